@@ -1,0 +1,60 @@
+/** An amount in whole eurocents; may be negative. */
+export type Eurocent = number
+
+const euro = new Intl.NumberFormat('nl-NL', { style: 'currency', currency: 'EUR' })
+const helEuro = new Intl.NumberFormat('nl-NL', {
+  style: 'currency',
+  currency: 'EUR',
+  maximumFractionDigits: 0,
+})
+
+/** `123456` → `€ 1.234,56` (no-break space after the sign). */
+export function formatEuro(bedrag: Eurocent): string {
+  return euro.format(bedrag / 100)
+}
+
+/** `12345678` → `€ 123.457`; for totals on dashboards, never for a line or a payment. */
+export function formatHeleEuro(bedrag: Eurocent): string {
+  return helEuro.format(bedrag / 100)
+}
+
+/** `3812345600` cents → `€ 38,1 mln`; `€ 61.200` stays whole below a million. */
+export function formatMiljoen(bedrag: Eurocent): string {
+  if (Math.abs(bedrag) < 100_000_000) return formatHeleEuro(bedrag)
+  const miljoen = (bedrag / 100_000_000).toLocaleString('nl-NL', {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  })
+  return `€\u00a0${miljoen}\u00a0mln`
+}
+
+/**
+ * numerator / denominator rounded half away from zero, exact for safe integers.
+ * Grondslag: TR346/IV081 (1,455 → 1,46; 1,454 → 1,45).
+ */
+export function divideRounded(numerator: number, denominator: number): number {
+  const n = BigInt(numerator)
+  const d = BigInt(denominator)
+  const negative = n < 0n !== d < 0n
+  const absN = n < 0n ? -n : n
+  const absD = d < 0n ? -d : d
+  const quotient = (2n * absN + absD) / (2n * absD)
+  return Number(negative ? -quotient : quotient)
+}
+
+/**
+ * Split `total` over `weights` in whole cents so that the parts sum to the total exactly
+ * (largest remainder; ties go to the lower index).
+ */
+export function apportion(total: number, weights: readonly number[]): number[] {
+  const sum = weights.reduce((a, b) => a + b, 0)
+  if (sum <= 0) return weights.map(() => 0)
+  const exact = weights.map(w => (total * w) / sum)
+  const parts = exact.map(Math.floor)
+  const rest = total - parts.reduce((a, b) => a + b, 0)
+  const order = exact
+    .map((x, i) => ({ i, remainder: x - Math.floor(x) }))
+    .sort((a, b) => b.remainder - a.remainder || a.i - b.i)
+  for (const { i } of order.slice(0, rest)) parts[i] = (parts[i] ?? 0) + 1
+  return parts
+}

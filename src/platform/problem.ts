@@ -1,0 +1,54 @@
+/** One fault in what was sent: `pad` names the field (form name or JSON pointer), `melding` is Dutch and plain. */
+export interface Fout {
+  pad: string
+  melding: string
+}
+
+/**
+ * The one way to refuse (RFC 9457). Machines get it as `application/problem+json`, people as a page or as
+ * their own form with an error summary. `titel` and `detail` are Dutch and free of personal data.
+ */
+export class Problem extends Error {
+  readonly status: number
+  readonly type: string
+  readonly titel: string
+  readonly detail: string | undefined
+  readonly fouten: readonly Fout[]
+
+  constructor(status: number, type: string, titel: string, detail?: string, fouten: readonly Fout[] = []) {
+    super(`${status} ${type}`)
+    this.name = 'Problem'
+    this.status = status
+    this.type = type
+    this.titel = titel
+    this.detail = detail
+    this.fouten = fouten
+  }
+
+  toJSON() {
+    return {
+      type: `urn:samenhang:probleem:${this.type}`,
+      title: this.titel,
+      status: this.status,
+      ...(this.detail === undefined ? {} : { detail: this.detail }),
+      ...(this.fouten.length === 0
+        ? {}
+        : { errors: this.fouten.map(f => ({ pointer: f.pad, detail: f.melding })) }),
+    }
+  }
+}
+
+/** 404: also for what the asker may not know exists. */
+export function notFound(wat: string): Problem {
+  return new Problem(
+    404,
+    'niet-gevonden',
+    `${wat} niet gevonden`,
+    'Het bestaat niet, of u mag het niet zien.',
+  )
+}
+
+/** 400 with all faults at once. */
+export function invalid(titel: string, fouten: readonly Fout[]): Problem {
+  return new Problem(400, 'ongeldige-invoer', titel, undefined, fouten)
+}
