@@ -1,0 +1,137 @@
+// Builds the files that every page loads (style sheet, font, icon) into dist/assets, each with the hash of its
+// content in its name, and dist/assets/manifest.json that says how they are called. Takes well under a second.
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'vite'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const uit = join(root, 'dist', 'assets')
+const modules = join(root, 'node_modules')
+const stijlmap = join(root, 'src', 'platform', 'ui', 'stijl')
+
+/** The parts of the design system that platform/ui wraps; the rest never reaches a browser. */
+const ONDERDELEN = [
+  'body',
+  'alert',
+  'badge',
+  'breadcrumb',
+  'button',
+  'checkbox',
+  'description-list',
+  'error-message',
+  'field',
+  'field-set',
+  'file-input',
+  'heading',
+  'hint',
+  'icon',
+  'label',
+  'link',
+  'ordered-list',
+  'paragraph',
+  'radio',
+  'select',
+  'skip-link',
+  'standalone-link',
+  'table',
+  'text-area',
+  'text-input',
+  'unordered-list',
+  'visually-hidden',
+]
+
+const lees = pad => readFileSync(pad, 'utf8')
+const zonderOpmerkingen = css => css.replaceAll(/\/\*[\s\S]*?\*\//g, '')
+const gebruikt = css => [...css.matchAll(/var\(\s*(--[\w-]+)/g)].map(m => m[1])
+
+/** Custom properties of a style sheet that holds nothing but a `:root` block; later ones win. */
+function tokensVan(css) {
+  return [...zonderOpmerkingen(css).matchAll(/(--[\w-]+):\s*((?:"[^"]*"|'[^']*'|[^;"'])+);/g)].map(m => [
+    m[1],
+    m[2].trim(),
+  ])
+}
+
+/** Only the tokens that `css` uses, directly or through another token. */
+function beperkTokens(tokens, css) {
+  const nodig = new Set()
+  const wachtrij = gebruikt(css)
+  for (let naam = wachtrij.pop(); naam !== undefined; naam = wachtrij.pop()) {
+    if (nodig.has(naam)) continue
+    nodig.add(naam)
+    const waarde = tokens.get(naam)
+    if (waarde !== undefined) wachtrij.push(...gebruikt(waarde))
+  }
+  const regels = [...tokens].filter(([naam]) => nodig.has(naam)).map(([naam, waarde]) => `${naam}:${waarde};`)
+  return `:root{${regels.join('')}}`
+}
+
+async function verklein(css) {
+  const ID = 'samenhang.css'
+  const uitkomst = await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    build: { write: false, cssMinify: 'lightningcss', rollupOptions: { input: ID } },
+    plugins: [
+      {
+        name: 'samengestelde-stijl',
+        enforce: 'pre',
+        resolveId: id => (id === ID ? join(stijlmap, ID) : undefined),
+        load: id => (id === join(stijlmap, ID) ? css : undefined),
+      },
+    ],
+  })
+  const bestand = [uitkomst]
+    .flat()
+    .flatMap(u => u.output)
+    .find(o => o.fileName.endsWith('.css'))
+  if (bestand === undefined) throw new Error('the style sheet is missing from the output of vite')
+  return Buffer.from(bestand.source)
+}
+
+function bewaar(naam, extensie, inhoud) {
+  const hash = createHash('sha256').update(inhoud).digest('base64url').replaceAll(/[-_]/g, 'x').slice(0, 10)
+  const bestand = `${naam}.${hash}.${extensie}`
+  writeFileSync(join(uit, bestand), inhoud)
+  return `/assets/${bestand}`
+}
+
+/** Builds everything; answers the sizes in bytes as sent over the line. */
+export async function buildAssets() {
+  rmSync(uit, { recursive: true, force: true })
+  mkdirSync(uit, { recursive: true })
+  const letterBytes = readFileSync(
+    join(modules, '@fontsource-variable/noto-sans/files/noto-sans-latin-wght-normal.woff2'),
+  )
+  const letter = bewaar('noto-sans', 'woff2', letterBytes)
+  const icoon = bewaar('icoon', 'svg', readFileSync(join(stijlmap, 'icoon.svg')))
+  const letterCss = `@font-face{font-family:"Noto Sans Variable";font-style:normal;font-display:swap;font-weight:100 900;src:url("${letter}") format("woff2-variations")}`
+  const systeem = ONDERDELEN.map(naam =>
+    lees(join(modules, '@amsterdam/design-system-css/dist', naam, `${naam}.css`)),
+  ).join('\n')
+  const eigen = ['layout', 'onderdelen', 'grafiek', 'print']
+    .map(naam => lees(join(stijlmap, `${naam}.css`)))
+    .join('\n')
+  const tokens = new Map([
+    ...tokensVan(lees(join(modules, '@amsterdam/design-system-tokens/dist/index.css'))),
+    ...tokensVan(lees(join(modules, '@amsterdam/design-system-tokens/dist/compact.css'))),
+    ...tokensVan(lees(join(stijlmap, 'tokens.css'))),
+    ...tokensVan(lees(join(stijlmap, 'merk.css'))),
+  ])
+  const regels = zonderOpmerkingen(`${systeem}\n${eigen}`)
+  const css = await verklein(`${letterCss}${beperkTokens(tokens, regels)}${regels}`)
+  const manifest = { stijl: bewaar('samenhang', 'css', css), letter, icoon }
+  writeFileSync(join(uit, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  return { stijl: css.length, stijlGzip: gzipSync(css).length, letter: letterBytes.length }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const maten = await buildAssets()
+  process.stdout.write(
+    `style sheet ${maten.stijl} bytes (${maten.stijlGzip} gzipped), font ${maten.letter} bytes\n`,
+  )
+}

@@ -1,0 +1,47 @@
+/**
+ * The same address with some query parameters changed. `undefined` and '' remove a parameter; all others
+ * stay as they are, in order, so that filter, sorting and page never lose each other.
+ */
+export function withQuery(adres: string, wijzigingen: Readonly<Record<string, string | undefined>>): string {
+  const [pad = '', zoek = ''] = adres.split('?', 2)
+  const query = new URLSearchParams(zoek)
+  for (const [naam, waarde] of Object.entries(wijzigingen)) {
+    if (waarde === undefined || waarde === '') query.delete(naam)
+    else query.set(naam, waarde)
+  }
+  const tekst = query.toString()
+  return tekst === '' ? pad : `${pad}?${tekst}`
+}
+
+export interface Sortering {
+  kolom: string
+  richting: 'op' | 'af'
+}
+
+/**
+ * Reads `?sorteer=naam` (ascending) or `?sorteer=-naam` (descending). A column that is not in `toegestaan`
+ * answers `standaard`: the value comes from outside and ends up in an ORDER BY.
+ */
+export function parseSortering(
+  waarde: string | undefined,
+  toegestaan: readonly string[],
+  standaard: Sortering,
+): Sortering {
+  if (waarde === undefined) return standaard
+  const af = waarde.startsWith('-')
+  const kolom = af ? waarde.slice(1) : waarde
+  return toegestaan.includes(kolom) ? { kolom, richting: af ? 'af' : 'op' } : standaard
+}
+
+/** Reads `?pagina=3`; anything that is no whole number from 1 up answers 1. */
+export function parsePagina(waarde: string | undefined): number {
+  return waarde !== undefined && /^[1-9]\d{0,6}$/.test(waarde) ? Number(waarde) : 1
+}
+
+/** The id of the input for a field path of `Fout`: form name 'einddatum' or JSON pointer '/regels/0/bedrag'. */
+export function veldId(pad: string): string {
+  return `veld-${pad
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')}`
+}

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** Addresses of the files that every page loads, with the hash of their content in the name. */
+export interface Assets {
+  stijl: string
+  letter: string
+  icoon: string
+}
+
+/** Served when nothing was built (unit tests of pages): no hash, so never to be cached. */
+const ONGEBOUWD: Assets = {
+  stijl: '/assets/samenhang.css',
+  letter: '/assets/noto-sans.woff2',
+  icoon: '/assets/icoon.svg',
+}
+
+/**
+ * The folder that holds package.json, seen from this module: the sources and the bundle lie at different
+ * depths, and the command line may be started from any folder.
+ */
+function findRoot(start: string): string {
+  let map = start
+  while (!existsSync(join(map, 'package.json'))) {
+    const boven = dirname(map)
+    if (boven === map) return start
+    map = boven
+  }
+  return map
+}
+
+/** Folder with the built files; to be served under `/assets/` with a long cache. */
+export const assetsDir: string = join(findRoot(import.meta.dirname), 'dist', 'assets')
+
+/** What `scripts/build-assets.mjs` wrote, or undefined when it has not run. */
+export function readAssets(map: string = assetsDir): Assets | undefined {
+  const bestand = join(map, 'manifest.json')
+  return existsSync(bestand) ? (JSON.parse(readFileSync(bestand, 'utf8')) as Assets) : undefined
+}
+
+/** Read once at startup. The server refuses to start without a build; see `readAssets`. */
+export const assets: Assets = readAssets() ?? ONGEBOUWD

@@ -1,0 +1,130 @@
+import { Button } from '@amsterdam/design-system-react'
+import type { ReactNode } from 'react'
+import type { Fout } from '../problem.ts'
+import { veldId } from './adres.ts'
+import { Icoon } from './iconen.tsx'
+
+export interface KnopProps {
+  children: ReactNode
+  soort?: 'hoofd' | 'tweede' | 'gevaar'
+  /** Sent with the form when this button is used. */
+  naam?: string
+  waarde?: string
+  /** Says more than the visible text where that repeats on the page. */
+  label?: string
+}
+
+/** Button that sends the form it stands in. */
+export function Knop({ children, soort = 'hoofd', naam, waarde, label }: KnopProps) {
+  return (
+    <Button
+      type="submit"
+      variant={soort === 'tweede' ? 'secondary' : 'primary'}
+      {...(soort === 'gevaar' ? { className: 'sam-knop-gevaar' } : {})}
+      {...(naam === undefined ? {} : { name: naam })}
+      {...(waarde === undefined ? {} : { value: waarde })}
+      {...(label === undefined ? {} : { 'aria-label': label })}
+    >
+      {children}
+    </Button>
+  )
+}
+
+/** Link with the weight of a button: for going somewhere, never for changing something. */
+export function KnopLink({
+  href,
+  soort = 'tweede',
+  children,
+}: {
+  href: string
+  soort?: 'hoofd' | 'tweede'
+  children: ReactNode
+}) {
+  return (
+    <a
+      className={`ams-button ams-button--${soort === 'hoofd' ? 'primary' : 'secondary'} sam-knoplink`}
+      href={href}
+    >
+      {children}
+    </a>
+  )
+}
+
+/** Buttons beside each other; the most used first. */
+export function Knoppen({ children }: { children: ReactNode }) {
+  return <div className="sam-knoppen">{children}</div>
+}
+
+export interface FormulierProps {
+  actie: string
+  csrf: string
+  /** Multipart, for forms with a `Bestandveld`. */
+  bestanden?: boolean
+  fouten?: readonly Fout[]
+  children: ReactNode
+}
+
+/** POST form with the CSRF token and, when refused, the error summary on top. */
+export function Formulier({ actie, csrf, bestanden, fouten = [], children }: FormulierProps) {
+  return (
+    <form
+      className="sam-formulier"
+      method="post"
+      action={actie}
+      noValidate
+      {...(bestanden === true ? { encType: 'multipart/form-data' } : {})}
+    >
+      <input type="hidden" name="_csrf" value={csrf} />
+      <Foutsamenvatting fouten={fouten} />
+      {children}
+    </form>
+  )
+}
+
+/** One button that is a whole form: for a step in a list or at the top of a page. */
+export function Actie({
+  actie,
+  csrf,
+  velden = {},
+  ...knop
+}: { actie: string; csrf: string; velden?: Readonly<Record<string, string>> } & KnopProps) {
+  return (
+    <form className="sam-actie" method="post" action={actie}>
+      <input type="hidden" name="_csrf" value={csrf} />
+      {Object.entries(velden).map(([naam, waarde]) => (
+        <input key={naam} type="hidden" name={naam} value={waarde} />
+      ))}
+      <Knop {...knop} />
+    </form>
+  )
+}
+
+/** All faults at once, each a link to its field. Nothing is shown when there are none. */
+export function Foutsamenvatting({ fouten }: { fouten: readonly Fout[] }) {
+  if (fouten.length === 0) return null
+  const kop =
+    fouten.length === 1
+      ? 'Er is 1 ding dat u moet aanpassen'
+      : `Er zijn ${fouten.length} dingen die u moet aanpassen`
+  return (
+    <section className="ams-alert ams-alert--error" aria-labelledby="foutsamenvatting" role="alert">
+      <div className="ams-alert__severity-indicator">
+        <Icoon naam="fout" />
+      </div>
+      <div className="ams-alert__content">
+        <h2 className="ams-heading ams-heading--3" id="foutsamenvatting">
+          {kop}
+        </h2>
+        <ul className="sam-foutlijst">
+          {fouten.map(fout => (
+            <li key={`${fout.pad} ${fout.melding}`}>
+              <a className="ams-link" href={`#${veldId(fout.pad)}`}>
+                {fout.melding}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  )
+}

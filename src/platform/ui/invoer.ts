@@ -1,0 +1,69 @@
+import { type Datum, formatDatumKort, isDatum } from '../dates.ts'
+import type { Eurocent } from '../money.ts'
+
+/**
+ * Reads a date as Dutch people type it: '31-01-2026', '31/1/2026', '31 1 2026', or ISO '2026-01-31'.
+ * Answers undefined for what is no existing day. Years have four digits: '26' could be any century.
+ */
+export function parseDatumInvoer(tekst: string): Datum | undefined {
+  const schoon = tekst.trim()
+  if (isDatum(schoon)) return schoon
+  const delen = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/.exec(schoon)
+  if (delen === null) return undefined
+  const datum = `${delen[3]}-${delen[2]?.padStart(2, '0')}-${delen[1]?.padStart(2, '0')}`
+  return isDatum(datum) ? datum : undefined
+}
+
+/** An ISO date as dd-mm-jjjj; anything else unchanged, so that what was typed wrongly is shown again. */
+export function formatDatumInvoer(waarde: string): string {
+  return isDatum(waarde) ? formatDatumKort(waarde) : waarde
+}
+
+/**
+ * Reads an amount as typed: '1.234,56', '€ 12', '-0,05'; answers whole eurocents, or undefined when it is no
+ * amount. A point is only accepted as thousands separator, so '12.50' is refused rather than guessed.
+ */
+export function parseBedragInvoer(tekst: string): Eurocent | undefined {
+  const schoon = tekst.replaceAll(/[€\s\u00a0]/g, '')
+  const delen = /^(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?$/.exec(schoon)
+  if (delen === null) return undefined
+  const [, min = '', heel = '', cent = ''] = delen
+  const bedrag = Number(heel.replaceAll('.', '')) * 100 + Number(cent.padEnd(2, '0'))
+  if (!Number.isSafeInteger(bedrag)) return undefined
+  return min === '-' && bedrag !== 0 ? -bedrag : bedrag
+}
+
+/** Reads a whole number as typed: '1.234' or '1234'; undefined when it is no whole number. */
+export function parseGetalInvoer(tekst: string): number | undefined {
+  const schoon = tekst.trim()
+  if (!/^-?(\d{1,3}(\.\d{3})+|\d+)$/.test(schoon)) return undefined
+  const getal = Number(schoon.replaceAll('.', ''))
+  return Number.isSafeInteger(getal) ? getal : undefined
+}
+
+const heel = new Intl.NumberFormat('nl-NL', { maximumFractionDigits: 0 })
+const eenDecimaal = new Intl.NumberFormat('nl-NL', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+
+/** `1234` → '1.234'. */
+export function formatGetal(getal: number): string {
+  return heel.format(getal)
+}
+
+/** `0.1234` → '12,3%': the argument is a share, not a percentage. */
+export function formatPercentage(deel: number): string {
+  return `${eenDecimaal.format(deel * 100)}%`
+}
+
+const MOMENT = new Intl.DateTimeFormat('nl-NL', {
+  timeZone: 'Europe/Amsterdam',
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+
+/** A moment as people in the Netherlands read it: '31-01-2026 14:05'. */
+export function formatMoment(moment: Date): string {
+  return MOMENT.format(moment).replace(', ', ' ')
+}

@@ -1,0 +1,77 @@
+import type { Problem } from '../problem.ts'
+import { KnopLink, Knoppen } from './formulier.tsx'
+import { type Gebruiker, type MenuItem, Pagina } from './pagina.tsx'
+import { Alinea, Lijst } from './tekst.tsx'
+
+export interface ProblemPaginaProps {
+  problem: Problem
+  /** Printed, so that a user can name it to the administrator, who finds it in the log. */
+  verzoekId: string
+  pad?: string
+  menu?: readonly MenuItem[]
+  gebruiker?: Gebruiker
+  csrf?: string
+  demo?: boolean
+  regio?: string
+  versie?: string
+}
+
+/** What the user can do about a refusal of this status, as plain sentences. */
+function adviesVoor(status: number): string[] {
+  switch (status) {
+    case 400:
+      return [
+        'Ga terug met de knop van uw browser: wat u invulde staat er meestal nog.',
+        'Pas aan wat hieronder staat en probeer het opnieuw.',
+      ]
+    case 401:
+      return ['Log in en probeer het opnieuw.']
+    case 403:
+      return [
+        'Controleer of u met de juiste rol bent ingelogd.',
+        'Heeft u deze pagina nodig voor uw werk? Vraag de beheerder van uw organisatie om toegang.',
+      ]
+    case 404:
+      return ['Controleer het adres.', 'Zoek met het zoekveld bovenaan, of begin bij de startpagina.']
+    case 409:
+      return [
+        'Iemand anders heeft dit intussen veranderd, of deze stap is al gezet.',
+        'Open de pagina opnieuw, bekijk de laatste stand en probeer het daarna nog eens.',
+      ]
+    case 413:
+      return ['Maak het bestand kleiner of splits het, en probeer het opnieuw.']
+    case 429:
+      return ['Wacht een minuut en probeer het opnieuw.']
+    default:
+      return [
+        'Probeer het over een paar minuten opnieuw.',
+        'Blijft het misgaan? Geef het nummer hieronder door aan de beheerder. Die kan ermee zien wat er gebeurde.',
+      ]
+  }
+}
+
+/** Page for a request that was refused or went wrong: what happened and what you can do. */
+export function ProblemPagina({ problem, verzoekId, pad = '', menu = [], ...rest }: ProblemPaginaProps) {
+  return (
+    <Pagina titel={problem.titel} pad={pad} menu={menu} {...rest}>
+      {problem.detail === undefined ? null : <Alinea maat="groot">{problem.detail}</Alinea>}
+      {problem.fouten.length === 0 ? null : <Lijst items={problem.fouten.map(fout => fout.melding)} />}
+      <h2 className="ams-heading ams-heading--3">Wat kunt u doen?</h2>
+      <Lijst items={adviesVoor(problem.status)} />
+      <Knoppen>
+        {problem.status === 401 ? (
+          <KnopLink href="/inloggen" soort="hoofd">
+            Inloggen
+          </KnopLink>
+        ) : (
+          <KnopLink href="/" soort="hoofd">
+            Naar de startpagina
+          </KnopLink>
+        )}
+      </Knoppen>
+      <Alinea maat="klein">
+        Foutcode {problem.status} · Verzoeknummer {verzoekId}
+      </Alinea>
+    </Pagina>
+  )
+}

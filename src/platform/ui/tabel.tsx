@@ -1,0 +1,137 @@
+import { type ReactNode, useId } from 'react'
+import { type Sortering, withQuery } from './adres.ts'
+import { Icoon } from './iconen.tsx'
+import { SCROLLT } from './tekst.tsx'
+
+export interface Kolom<Rij> {
+  kop: string
+  cel: (rij: Rij) => ReactNode
+  /** 'rechts' for numbers and amounts: also makes the digits equally wide. */
+  uitlijning?: 'rechts'
+  /** Name of this column in `?sorteer=`; without it the column cannot be sorted. */
+  sorteer?: string
+  /** The cell that names the row; at most one column. */
+  rijkop?: boolean
+  /** Never breaks over two lines: dates, codes, states. */
+  heel?: boolean
+  /** What stands in the last row, below this column. */
+  totaal?: ReactNode
+}
+
+export interface TabelProps<Rij> {
+  bijschrift: string
+  /** The caption stays the name of the table but is not shown, where a heading above already says it. */
+  bijschriftVerborgen?: boolean
+  kolommen: readonly Kolom<Rij>[]
+  rijen: readonly Rij[]
+  sleutel: (rij: Rij, index: number) => string
+  /** Path and query of this page; needed for sorting. */
+  adres?: string
+  sortering?: Sortering
+  /** Shown in place of the rows when there are none. */
+  leeg?: ReactNode
+}
+
+/**
+ * Table that scrolls sideways in its own region, with sorting by links. Sorting keeps every other parameter
+ * but goes back to the first page.
+ */
+export function Tabel<Rij>(props: TabelProps<Rij>) {
+  const { bijschrift, bijschriftVerborgen, kolommen, rijen, sleutel, adres, sortering, leeg } = props
+  const id = useId()
+  if (rijen.length === 0)
+    return (
+      <div className="sam-tabel-leeg">
+        {leeg ?? <p className="ams-paragraph">{bijschrift}: er is niets.</p>}
+      </div>
+    )
+  return (
+    <section className="ams-table sam-tabel" aria-labelledby={id} {...SCROLLT}>
+      <table className="ams-table__table">
+        <caption
+          id={id}
+          className={bijschriftVerborgen === true ? 'ams-visually-hidden' : 'ams-table__caption'}
+        >
+          {bijschrift}
+        </caption>
+        <thead className="ams-table__header">
+          <tr>
+            {kolommen.map(kolom => (
+              <Kopcel key={kolom.kop} kolom={kolom} adres={adres} sortering={sortering} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rijen.map((rij, i) => (
+            <tr key={sleutel(rij, i)}>
+              {kolommen.map(kolom =>
+                kolom.rijkop === true ? (
+                  <th key={kolom.kop} scope="row" className={celKlasse(kolom, true)}>
+                    {kolom.cel(rij)}
+                  </th>
+                ) : (
+                  <td key={kolom.kop} className={celKlasse(kolom, false)}>
+                    {kolom.cel(rij)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+        {kolommen.some(kolom => kolom.totaal !== undefined) ? (
+          <tfoot>
+            <tr>
+              {kolommen.map(kolom => (
+                <td key={kolom.kop} className={celKlasse(kolom, false)}>
+                  {kolom.totaal}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        ) : null}
+      </table>
+    </section>
+  )
+}
+
+function celKlasse<Rij>(kolom: Kolom<Rij>, kop: boolean): string {
+  return [
+    kop ? 'ams-table__header-cell sam-rijkop' : 'ams-table__cell',
+    kolom.uitlijning === 'rechts' ? 'sam-rechts' : '',
+    kolom.heel === true ? 'sam-heel' : '',
+  ]
+    .filter(klasse => klasse !== '')
+    .join(' ')
+}
+
+function Kopcel<Rij>({
+  kolom,
+  adres,
+  sortering,
+}: {
+  kolom: Kolom<Rij>
+  adres: string | undefined
+  sortering: Sortering | undefined
+}) {
+  const klasse = `ams-table__header-cell${kolom.uitlijning === 'rechts' ? ' sam-rechts' : ''}`
+  if (kolom.sorteer === undefined || adres === undefined)
+    return (
+      <th scope="col" className={klasse}>
+        {kolom.kop}
+      </th>
+    )
+  const nu = sortering?.kolom === kolom.sorteer ? sortering.richting : undefined
+  const naar = nu === 'op' ? `-${kolom.sorteer}` : kolom.sorteer
+  return (
+    <th
+      scope="col"
+      className={klasse}
+      {...(nu === undefined ? {} : { 'aria-sort': nu === 'op' ? 'ascending' : 'descending' })}
+    >
+      <a className="sam-sorteer" href={withQuery(adres, { sorteer: naar, pagina: undefined })}>
+        {kolom.kop}
+        {nu === undefined ? null : <Icoon naam={nu} />}
+      </a>
+    </th>
+  )
+}
