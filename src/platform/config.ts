@@ -1,0 +1,109 @@
+import { isAbsolute, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export type Modus = 'demonstratie' | 'productie'
+export type LogNiveau = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
+
+export interface Config {
+  /** Root of the project, where db/ and dist/ are. */
+  wortel: string
+  /** Folder with the embedded database and the keys; not used when `databaseUrl` and `sleutel` are both given. */
+  data: string
+  host: string
+  port: number
+  databaseUrl: string | undefined
+  log: LogNiveau
+  modus: Modus
+  /** Address as users see it, without trailing slash. */
+  adres: string
+  /** 32 bytes, base64; otherwise read from the key file in `data`. */
+  sleutel: string | undefined
+  oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
+  /** Outgoing messages are also written here. */
+  uitmap: string | undefined
+  /** OTLP endpoint; traces are sent only when set. */
+  otlp: string | undefined
+}
+
+export class ConfigFout extends Error {
+  override name = 'ConfigFout'
+}
+
+const LOG: readonly LogNiveau[] = ['fatal', 'error', 'warn', 'info', 'debug', 'silent']
+
+/** The folder that holds package.json, whether we run from src/ or from dist/server/. */
+export function projectRoot(): string {
+  const here = fileURLToPath(new URL('.', import.meta.url))
+  return resolve(
+    here.includes(`${join('dist', 'server')}`)
+      ? join(here.split(join('dist', 'server'))[0] ?? here)
+      : join(here, '../..'),
+  )
+}
+
+/** Reads the environment and refuses every wrong value at once, saying what is expected. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const fouten: string[] = []
+  const wortel = projectRoot()
+
+  const port = Number(env.PORT ?? '8080')
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    fouten.push(`PORT=${env.PORT}: verwacht een poortnummer van 1 tot en met 65535`)
+
+  const log = (env.SAMENHANG_LOG ?? 'info') as LogNiveau
+  if (!LOG.includes(log))
+    fouten.push(`SAMENHANG_LOG=${env.SAMENHANG_LOG}: verwacht een van ${LOG.join(', ')}`)
+
+  const databaseUrl = env.DATABASE_URL || undefined
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    fouten.push('DATABASE_URL: verwacht een adres dat begint met postgresql://')
+
+  const oidcParts = [env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET].filter(Boolean)
+  if (oidcParts.length !== 0 && oidcParts.length !== 3)
+    fouten.push('OIDC_ISSUER, OIDC_CLIENT_ID en OIDC_CLIENT_SECRET: geef alle drie of geen')
+  const oidc =
+    oidcParts.length === 3
+      ? {
+          issuer: env.OIDC_ISSUER ?? '',
+          clientId: env.OIDC_CLIENT_ID ?? '',
+          clientSecret: env.OIDC_CLIENT_SECRET ?? '',
+        }
+      : undefined
+  if (oidc && !URL.canParse(oidc.issuer))
+    fouten.push('OIDC_ISSUER: verwacht een volledig adres, zoals https://inloggen.voorbeeld.nl')
+
+  const modus = (env.SAMENHANG_MODUS ?? (oidc ? 'productie' : 'demonstratie')) as Modus
+  if (modus !== 'demonstratie' && modus !== 'productie')
+    fouten.push(`SAMENHANG_MODUS=${env.SAMENHANG_MODUS}: verwacht demonstratie of productie`)
+  if (modus === 'productie' && !oidc)
+    fouten.push(
+      'SAMENHANG_MODUS=productie: stel ook OIDC_ISSUER, OIDC_CLIENT_ID en OIDC_CLIENT_SECRET in, anders kan niemand inloggen',
+    )
+  if (modus === 'demonstratie' && oidc)
+    fouten.push('SAMENHANG_MODUS=demonstratie gaat niet samen met OIDC_ISSUER: kies een van beide')
+
+  const sleutel = env.SAMENHANG_SLEUTEL || undefined
+  if (sleutel !== undefined && Buffer.from(sleutel, 'base64').length !== 32)
+    fouten.push('SAMENHANG_SLEUTEL: verwacht 32 bytes in base64 (maak ze met: openssl rand -base64 32)')
+
+  const adres = (env.SAMENHANG_ADRES ?? `http://localhost:${port}`).replace(/\/+$/, '')
+  if (!URL.canParse(adres))
+    fouten.push('SAMENHANG_ADRES: verwacht een volledig adres, zoals https://samenhang.voorbeeld.nl')
+
+  if (fouten.length > 0) throw new ConfigFout(fouten.join('\n'))
+  const folder = (value: string) => (isAbsolute(value) ? value : resolve(wortel, value))
+  return {
+    wortel,
+    data: folder(env.SAMENHANG_DATA || 'data'),
+    host: env.SAMENHANG_HOST ?? '127.0.0.1',
+    port,
+    databaseUrl,
+    log,
+    modus,
+    adres,
+    sleutel,
+    oidc,
+    uitmap: env.SAMENHANG_UITMAP ? folder(env.SAMENHANG_UITMAP) : undefined,
+    otlp: env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined,
+  }
+}

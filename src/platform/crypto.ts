@@ -1,0 +1,87 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/**
+ * What protects personal data at rest. One master key, from which a separate key per purpose is derived, so that the
+ * hash that finds a resident and the number that counts one cannot be joined without it.
+ */
+export interface Kluis {
+  /** AES-256-GCM: 12 bytes nonce, 16 bytes tag, then the text. Two calls never give the same bytes. */
+  versleutel(tekst: Uint8Array): Buffer
+  /** Throws when the bytes were changed or belong to another key. */
+  ontsleutel(bytes: Uint8Array): Buffer
+  /** Finds a BSN without storing it: keyed, so that it cannot be guessed by trying all numbers. */
+  bsnHash(bsn: string): Buffer
+  /** One number per person for counting; another key than `bsnHash`. Always within the safe integers. */
+  persoon(bsn: string): number
+  /** Fingerprint of a file; keyed, since a short file can be guessed. */
+  vingerafdruk(bytes: Uint8Array): Buffer
+}
+
+const NONCE = 12
+const TAG = 16
+
+export function openKluis(hoofdsleutel: Buffer): Kluis {
+  if (hoofdsleutel.length !== 32) throw new Error('the master key must be 32 bytes')
+  const derive = (doel: string) => Buffer.from(hkdfSync('sha256', hoofdsleutel, 'samenhang', doel, 32))
+  const inhoud = derive('inhoud')
+  const zoeken = derive('bsn-zoeken')
+  const tellen = derive('persoon-tellen')
+  const afdruk = derive('vingerafdruk')
+  return {
+    versleutel(tekst) {
+      const nonce = randomBytes(NONCE)
+      const cipher = createCipheriv('aes-256-gcm', inhoud, nonce)
+      const body = Buffer.concat([cipher.update(tekst), cipher.final()])
+      return Buffer.concat([nonce, cipher.getAuthTag(), body])
+    },
+    ontsleutel(bytes) {
+      const decipher = createDecipheriv('aes-256-gcm', inhoud, bytes.subarray(0, NONCE))
+      decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG))
+      return Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()])
+    },
+    bsnHash: bsn => createHmac('sha256', zoeken).update(bsn).digest().subarray(0, 16),
+    persoon: bsn => Number(createHmac('sha256', tellen).update(bsn).digest().readBigUInt64BE() >> 11n),
+    vingerafdruk: bytes => createHmac('sha256', afdruk).update(bytes).digest().subarray(0, 16),
+  }
+}
+
+/**
+ * The master key: from the environment, else from `sleutel` in the data folder, which is made on first use with mode
+ * 0600. Refuses a key file that others can read.
+ */
+export async function loadHoofdsleutel(data: string, sleutel: string | undefined): Promise<Buffer> {
+  if (sleutel !== undefined) return Buffer.from(sleutel, 'base64')
+  const path = join(data, 'sleutel')
+  const found = await stat(path).catch(() => undefined)
+  if (!found) {
+    await mkdir(data, { recursive: true })
+    await writeFile(path, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' }).catch(error => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    })
+    await chmod(path, 0o600)
+  } else if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
+    throw new Error(`Het sleutelbestand ${path} is leesbaar voor anderen. Geef het rechten 0600.`)
+  }
+  const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'base64')
+  if (key.length !== 32)
+    throw new Error(`Het sleutelbestand ${path} is beschadigd: verwacht 32 bytes in base64.`)
+  return key
+}
+
+/**
+ * Elfproef: 9·d1 + 8·d2 + … + 2·d8 − d9 is divisible by 11 (iJw 3.2 CS002).
+ * All zeros passes the sum but is no BSN.
+ */
+export function isBsn(value: string): boolean {
+  if (!/^\d{9}$/.test(value) || value === '000000000') return false
+  let sum = -Number(value[8])
+  for (let i = 0; i < 8; i += 1) sum += (9 - i) * Number(value[i])
+  return sum % 11 === 0
+}
+
+/** True in the range that is reserved for tests (999900006 to 999999990). */
+export function isTestBsn(value: string): boolean {
+  return value >= '999900006' && value <= '999999990'
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { testDatabase } from '../../../test/support/database.ts'
+import { Problem } from '../problem.ts'
+import { NOBODY } from './database.ts'
+
+const { database, owner } = await testDatabase()
+
+test('a date stays the string it is and an int8 is a number', async () => {
+  const { rows } = await database.read(NOBODY, db =>
+    sql<{ d: string; n: number }>`select date '2026-03-29' as d, 9007199254740991::int8 as n`.execute(db),
+  )
+  expect(rows[0]).toEqual({ d: '2026-03-29', n: 9007199254740991 })
+})
+
+test('an int8 that JavaScript cannot hold is refused instead of rounded', async () => {
+  await expect(
+    database.read(NOBODY, db => sql`select 9007199254740993::int8 as n`.execute(db)),
+  ).rejects.toThrow('int8')
+})
+
+test('without context the application role sees nothing, with it only its own', async () => {
+  await owner.query(
+    "insert into contracten.gemeente (code, naam) values ('0355', 'Zeist'), ('0312', 'Bunnik')",
+  )
+  await owner.query(
+    "insert into contracten.inwonertal values ('0355', 2025, '0-17', 10), ('0312', 2025, '0-17', 20)",
+  )
+  const count = (gemeentenCijfers: string[]) =>
+    database.read({ ...NOBODY, gemeentenCijfers }, async db => {
+      const { rows } = await sql<{ n: number }>`select count(*) as n from contracten.inwonertal`.execute(db)
+      return rows[0]?.n
+    })
+  expect(await count([])).toBe(0)
+  expect(await count(['0312'])).toBe(1)
+  expect(await count(['0312', '0355'])).toBe(2)
+})
+
+test('the context does not survive its transaction', async () => {
+  await database.read({ ...NOBODY, gemeentenCijfers: ['0355'] }, async () => undefined)
+  const { rows } = await database.pool.query("select current_setting('app.gemeenten_cijfers', true) as c")
+  expect(rows[0].c || '').toBe('')
+})
+
+test('a write that throws leaves nothing behind', async () => {
+  const fout = new Error('halfway')
+  await expect(
+    database.write(NOBODY, async tx => {
+      await sql`insert into contracten.gemeente (code, naam) values ('9999', 'Proef')`.execute(tx)
+      throw fout
+    }),
+  ).rejects.toBe(fout)
+  const { rowCount } = await owner.query("select from contracten.gemeente where code = '9999'")
+  expect(rowCount).toBe(0)
+})
+
+test('a refused constraint becomes a Problem', async () => {
+  await expect(
+    database.write(NOBODY, tx =>
+      sql`insert into contracten.gemeente (code, naam) values ('0355', 'Zeist')`.execute(tx),
+    ),
+  ).rejects.toMatchObject({ status: 409, type: 'bestaat-al' })
+  await expect(
+    database.write(NOBODY, tx => sql`delete from contracten.gemeente`.execute(tx)),
+  ).rejects.toBeInstanceOf(Problem)
+})
+
+test('a scope with anything but codes is refused before it reaches SQL', async () => {
+  await expect(
+    database.read({ ...NOBODY, gemeentenCijfers: ["0355'; drop"] }, async () => undefined),
+  ).rejects.toThrow('municipality')
+})

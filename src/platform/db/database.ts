@@ -1,0 +1,121 @@
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import { constraintProblem } from './errors.ts'
+import type { Db, Tables, Tx } from './tables.ts'
+
+/**
+ * What one user, job or command may see; becomes `SET LOCAL` in every transaction and is enforced by row-level
+ * security. `gemeentenClient`: rows about residents. `gemeentenCijfers`: totals and contracts. `aanbieder`: the rows
+ * of one provider.
+ */
+export interface Scope {
+  gemeentenClient: readonly string[]
+  gemeentenCijfers: readonly string[]
+  aanbieder: number | null
+}
+
+export const NOBODY: Scope = { gemeentenClient: [], gemeentenCijfers: [], aanbieder: null }
+
+export interface Database {
+  pool: pg.Pool
+  /** Run `fn` in a read-only transaction with the context of `scope`. */
+  read<T>(scope: Scope, fn: (db: Db) => Promise<T>): Promise<T>
+  /** Run `fn` in one transaction; commits when it resolves, rolls back when it throws. */
+  write<T>(scope: Scope, fn: (tx: Tx) => Promise<T>, options?: WriteOptions): Promise<T>
+  close(): Promise<void>
+}
+
+export interface WriteOptions {
+  /** False: the commit does not wait for the disk. Only for bulk loads that can be repeated. */
+  durable?: boolean
+}
+
+const DATE = 1082
+const INT8 = 20
+const NUMERIC = 1700
+const DATERANGE = 3912
+const TIMESTAMP = 1114
+
+/** A `date` stays the string it is; an int8 must be a safe integer: amounts and ids are never approximated. */
+function typeParsers(): pg.CustomTypesConfig {
+  const int8 = (value: string) => {
+    const n = Number(value)
+    if (!Number.isSafeInteger(n)) throw new Error(`int8 out of range: ${value.length} digits`)
+    return n
+  }
+  const parsers = new Map<number, (value: string) => unknown>([
+    [DATE, v => v],
+    [TIMESTAMP, v => v.replace(' ', 'T')],
+    [INT8, int8],
+    [NUMERIC, Number],
+    [DATERANGE, v => v],
+  ])
+  return {
+    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+      (format !== 'binary' && parsers.get(oid)) ||
+      pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+  }
+}
+
+/** Opens a pool as the application role: `samenhang_app` has no DDL rights and falls under row-level security. */
+export function openDatabase(url: string, options: { max?: number; naam?: string } = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: options.naam ?? 'samenhang',
+    options: '-c role=samenhang_app -c timezone=Europe/Amsterdam -c statement_timeout=120000',
+    types: typeParsers(),
+  })
+  pool.on('error', () => undefined) // a broken idle connection is replaced by the pool; the next query reports it
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+
+  async function inTransaction<T>(begin: string, fn: (db: Db) => Promise<T>): Promise<T> {
+    return kysely.connection().execute(async connection => {
+      await connection.executeQuery(CompiledQuery.raw(begin))
+      try {
+        const result = await fn(connection)
+        await connection.executeQuery(CompiledQuery.raw('commit'))
+        return result
+      } catch (error) {
+        await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined)
+        throw constraintProblem(error) ?? error
+      }
+    })
+  }
+
+  return {
+    pool,
+    read: (scope, fn) => inTransaction(`begin read only; ${contextSql(scope)}`, fn),
+    write: (scope, fn, { durable = true } = {}) =>
+      inTransaction(
+        `begin; ${contextSql(scope)}${durable ? '' : '; set local synchronous_commit = off'}`,
+        db => fn(db as Tx),
+      ),
+    close: () => pool.end(),
+  }
+}
+
+/** One round trip with BEGIN. The values are codes and numbers; anything else is refused. */
+function contextSql(scope: Scope): string {
+  const codes = (gemeenten: readonly string[]) => {
+    if (gemeenten.some(code => !/^[0-9]{4}$/.test(code))) throw new Error('scope: not a municipality code')
+    return `'{${gemeenten.join(',')}}'`
+  }
+  if (scope.aanbieder !== null && !Number.isInteger(scope.aanbieder))
+    throw new Error('scope: not a provider id')
+  return [
+    `set local app.gemeenten_client = ${codes(scope.gemeentenClient)}`,
+    `set local app.gemeenten_cijfers = ${codes(scope.gemeentenCijfers)}`,
+    `set local app.aanbieder = '${scope.aanbieder ?? ''}'`,
+  ].join('; ')
+}
+
+/** True when the server answers; for GET /klaar. */
+export async function canReach(database: Database): Promise<boolean> {
+  return database
+    .read(NOBODY, db => sql`select 1`.execute(db))
+    .then(
+      () => true,
+      () => false,
+    )
+}

@@ -1,0 +1,61 @@
+import { Problem } from '../problem.ts'
+
+interface PgError {
+  code: string
+  constraint?: string
+  table?: string
+}
+
+function isPgError(error: unknown): error is PgError {
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.length === 5
+  )
+}
+
+/** The one place where a refused constraint becomes a Problem; undefined for anything that is a bug or an outage. */
+export function constraintProblem(error: unknown): Problem | undefined {
+  if (!isPgError(error)) return undefined
+  const waar = error.constraint ?? error.table ?? ''
+  switch (error.code) {
+    case '23505':
+      return new Problem(
+        409,
+        'bestaat-al',
+        'Dit bestaat al',
+        `Er is al een gegeven met dezelfde sleutel (${waar}).`,
+      )
+    case '23P01':
+      return new Problem(409, 'overlap', 'De periode overlapt', `Er geldt al iets in deze periode (${waar}).`)
+    case '23503':
+      return new Problem(
+        409,
+        'verwijzing-ontbreekt',
+        'Een verwijzing klopt niet',
+        `Waarnaar verwezen wordt, bestaat niet (${waar}).`,
+      )
+    case '23514':
+      return new Problem(
+        400,
+        'ongeldige-waarde',
+        'Een waarde is niet toegestaan',
+        `De waarde past niet bij de regel ${waar}.`,
+      )
+    case '42501':
+      return new Problem(
+        403,
+        'niet-toegestaan',
+        'Dit mag u niet',
+        'Uw rol mag dit gegeven niet vastleggen of wijzigen.',
+      )
+    case '40001':
+    case '40P01':
+      return new Problem(
+        409,
+        'tegelijk-gewijzigd',
+        'Iemand anders was tegelijk bezig',
+        'Probeer het nog een keer.',
+      )
+    default:
+      return undefined
+  }
+}

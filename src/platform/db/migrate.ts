@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { runMigrations } from 'graphile-worker'
+import pg from 'pg'
+
+export class MigratieFout extends Error {
+  override name = 'MigratieFout'
+}
+
+interface Migration {
+  naam: string
+  sql: string
+  checksum: string
+}
+
+/** Any fixed number: two processes that start together migrate one after the other. */
+const LOCK = 7_264_361
+
+/**
+ * Brings the database to the state this code needs: plain SQL files, forward only, each in its own transaction under
+ * one advisory lock. Answers the names that were applied.
+ * Refuses (MigratieFout) a database that is newer than the code, or a migration that was changed after it ran.
+ */
+export async function migrate(url: string, wortel: string): Promise<string[]> {
+  const files = await readMigrations(join(wortel, 'db', 'migrations'))
+  const client = new pg.Client({ connectionString: url, application_name: 'samenhang-migratie' })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query(
+      'create table if not exists public.migratie (naam text primary key, checksum text not null, op timestamptz not null default now())',
+    )
+    const { rows } = await client.query<{ naam: string; checksum: string }>(
+      'select naam, checksum from public.migratie',
+    )
+    checkHistory(files, rows)
+    const done = new Set(rows.map(row => row.naam))
+    const todo = files.filter(file => !done.has(file.naam))
+    for (const file of todo) await apply(client, file)
+    await runMigrations({ connectionString: url })
+    await client.query(GRANT_JOBS)
+    return todo.map(file => file.naam)
+  } finally {
+    await client.end()
+  }
+}
+
+/** True when every migration of this code has run; for GET /klaar. */
+export async function isMigrated(pool: pg.Pool, wortel: string): Promise<boolean> {
+  const files = await readMigrations(join(wortel, 'db', 'migrations'))
+  const { rows } = await pool.query<{ n: string }>('select count(*)::text as n from public.migratie')
+  return Number(rows[0]?.n ?? 0) === files.length
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter(name => /^\d{4}_.+\.sql$/.test(name)).sort()
+  return Promise.all(
+    names.map(async naam => {
+      const sql = await readFile(join(folder, naam), 'utf8')
+      return { naam, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+    }),
+  )
+}
+
+function checkHistory(
+  files: readonly Migration[],
+  rows: readonly { naam: string; checksum: string }[],
+): void {
+  const known = new Map(files.map(file => [file.naam, file.checksum]))
+  const unknown = rows.filter(row => !known.has(row.naam)).map(row => row.naam)
+  if (unknown.length > 0)
+    throw new MigratieFout(
+      `De database is nieuwer dan dit programma (${unknown.join(', ')} is hier onbekend). Werk het programma bij.`,
+    )
+  const changed = rows.filter(row => known.get(row.naam) !== row.checksum).map(row => row.naam)
+  if (changed.length > 0)
+    throw new MigratieFout(`Een migratie is gewijzigd nadat zij was uitgevoerd: ${changed.join(', ')}.`)
+}
+
+async function apply(client: pg.Client, file: Migration): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query(file.sql)
+    await client.query('insert into public.migratie (naam, checksum) values ($1, $2)', [
+      file.naam,
+      file.checksum,
+    ])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw new MigratieFout(
+      `Migratie ${file.naam} is mislukt: ${error instanceof Error ? error.message : error}`,
+    )
+  }
+}
+
+/** Jobs are added in the transaction of the change they belong to, so the application role may call add_job. */
+const GRANT_JOBS = `
+  grant select on public.migratie to samenhang_app;
+  grant usage on schema graphile_worker to samenhang_app;
+  grant select, insert, update, delete on all tables in schema graphile_worker to samenhang_app;
+  grant usage on all sequences in schema graphile_worker to samenhang_app;
+  grant execute on all functions in schema graphile_worker to samenhang_app;`

@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { projectRoot } from '../../src/platform/config.ts'
+import { startEmbedded } from '../../src/platform/db/embedded.ts'
+import { migrate } from '../../src/platform/db/migrate.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    serverUrl: string
+  }
+}
+
+/** One real PostgreSQL for the whole run; every test file clones the migrated template. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'samenhang-test-'))
+  const { chmod } = await import('node:fs/promises')
+  await chmod(folder, 0o755)
+  const server = await startEmbedded(folder, [
+    'fsync = off',
+    'synchronous_commit = off',
+    'full_page_writes = off',
+  ])
+  await migrate(server.url, projectRoot())
+  const client = new pg.Client({ connectionString: server.url.replace(/samenhang$/, 'postgres') })
+  await client.connect()
+  await client.query('alter database samenhang rename to sjabloon')
+  await client.end()
+  project.provide('serverUrl', server.url.replace(/samenhang$/, ''))
+  return async () => {
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
