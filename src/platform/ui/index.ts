@@ -2,6 +2,7 @@
 export * from './adres.ts'
 export * from './assets.ts'
 export * from './cijfers.tsx'
+export * from './componenten.tsx'
 export * from './formulier.tsx'
 export * from './invoer.ts'
 export * from './lijst.tsx'
