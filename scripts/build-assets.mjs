@@ -1,7 +1,7 @@
 // Builds the files that every page loads (style sheet, font, icon) into dist/assets, each with the hash of its
 // content in its name, and dist/assets/manifest.json that says how they are called. Takes well under a second.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -93,16 +93,22 @@ async function verklein(css) {
   return Buffer.from(bestand.source)
 }
 
+/** In one step, so that a server or test that reads at the same moment never sees half a file. */
+function schrijf(bestand, inhoud) {
+  const tijdelijk = join(uit, `.${process.pid}.${bestand}`)
+  writeFileSync(tijdelijk, inhoud)
+  renameSync(tijdelijk, join(uit, bestand))
+}
+
 function bewaar(naam, extensie, inhoud) {
   const hash = createHash('sha256').update(inhoud).digest('base64url').replaceAll(/[-_]/g, 'x').slice(0, 10)
   const bestand = `${naam}.${hash}.${extensie}`
-  writeFileSync(join(uit, bestand), inhoud)
+  if (!existsSync(join(uit, bestand))) schrijf(bestand, inhoud)
   return `/assets/${bestand}`
 }
 
 /** Builds everything; answers the sizes in bytes as sent over the line. */
 export async function buildAssets() {
-  rmSync(uit, { recursive: true, force: true })
   mkdirSync(uit, { recursive: true })
   const letterBytes = readFileSync(
     join(modules, '@fontsource-variable/noto-sans/files/noto-sans-latin-wght-normal.woff2'),
@@ -125,7 +131,16 @@ export async function buildAssets() {
   const regels = zonderOpmerkingen(`${systeem}\n${eigen}`)
   const css = await verklein(`${letterCss}${beperkTokens(tokens, regels)}${regels}`)
   const manifest = { stijl: bewaar('samenhang', 'css', css), letter, icoon }
-  writeFileSync(join(uit, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  const inhoud = `${JSON.stringify(manifest, null, 2)}\n`
+  const lijst = join(uit, 'manifest.json')
+  if (!existsSync(lijst) || readFileSync(lijst, 'utf8') !== inhoud) {
+    schrijf('manifest.json', inhoud)
+    const nodig = new Set([
+      'manifest.json',
+      ...Object.values(manifest).map(adres => adres.slice('/assets/'.length)),
+    ])
+    for (const oud of readdirSync(uit)) if (!nodig.has(oud)) rmSync(join(uit, oud))
+  }
   return { stijl: css.length, stijlGzip: gzipSync(css).length, letter: letterBytes.length }
 }
 

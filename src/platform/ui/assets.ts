@@ -38,5 +38,13 @@ export function readAssets(map: string = assetsDir): Assets | undefined {
   return existsSync(bestand) ? (JSON.parse(readFileSync(bestand, 'utf8')) as Assets) : undefined
 }
 
-/** Read once at startup. The server refuses to start without a build; see `readAssets`. */
-export const assets: Assets = readAssets() ?? ONGEBOUWD
+let gevonden: Assets | undefined
+
+/**
+ * The addresses for a page: read once, at the first page. Without a build the names have no hash; a server must
+ * not start in that state (see `readAssets`), unit tests of pages may.
+ */
+export function findAssets(): Assets {
+  gevonden ??= readAssets()
+  return gevonden ?? ONGEBOUWD
+}

@@ -1,6 +1,6 @@
 import { Breadcrumb, SkipLink } from '@amsterdam/design-system-react'
 import { Fragment, type ReactNode } from 'react'
-import { assets } from './assets.ts'
+import { findAssets } from './assets.ts'
 import { Icoon } from './iconen.tsx'
 import { formatGetal } from './invoer.ts'
 import { Melding, type Toon } from './melding.tsx'
@@ -61,6 +61,7 @@ export function currentItem(menu: readonly MenuItem[], pad: string): string | un
 /** The frame of every page: skip link, header with search and menu, the page itself, footer. */
 export function Pagina(props: PaginaProps) {
   const { titel, inleiding, acties, pad, menu, kruimels = [], demo, melding, ververs, children } = props
+  const assets = findAssets()
   return (
     <html lang="nl">
       <head>
