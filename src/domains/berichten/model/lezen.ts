@@ -1,0 +1,272 @@
+import type { Bericht } from './bericht.ts'
+import { type Berichtmodel, type Knoop, modelVanNamespace } from './boom.ts'
+import type { Bevinding } from './regel.ts'
+import { Waardefout } from './waarden.ts'
+import { type Attribuut, type Naam, type Ontvanger, XmlFout, XmlLezer } from './xml.ts'
+
+/** Faults shown at most; a message with more says so in a last one. */
+export const MEESTE_BEVINDINGEN = 100
+
+/** What reading gives; `inhoud` only when the structure is right (no `bevindingen`). */
+export interface Gelezen {
+  model: Berichtmodel | undefined
+  bevindingen: Bevinding[]
+  inhoud?: Bericht
+}
+
+const XSI = 'http://www.w3.org/2001/XMLSchema-instance'
+const LANGSTE_GEHEUGEN = 32
+
+interface Plek {
+  readonly knoop: Knoop
+  /** Number among its repeated brothers, from 1; 0 when it is not repeated. */
+  readonly nummer: number
+  /** JSON of this element; undefined for a simple value. */
+  readonly inhoud: Record<string, unknown> | unknown[] | undefined
+  /** First child that may come next, and how many came of that one when it is repeated. */
+  volgende: number
+  aantal: number
+}
+
+/** The last text of an element and its value: codes, dates and tariffs come again and again. */
+interface Geheugen {
+  readonly bytes: Uint8Array
+  lengte: number
+  waarde: unknown
+}
+
+class TeVeel extends Error {}
+
+/** Reads a message as it comes in: structure checked against the model (level 1), content as JSON. */
+export class Berichtlezer implements Ontvanger {
+  private readonly xml = new XmlLezer(this)
+  private readonly plekken: Plek[] = []
+  private readonly geheugen = new Map<Knoop, Geheugen>()
+  private readonly gelezen: Gelezen = { model: undefined, bevindingen: [] }
+  private wortel: Record<string, unknown> | undefined
+  /** Depth inside an element that does not belong there. */
+  private overslaan = 0
+  private tekstdelen = ''
+  private waarde: unknown
+  private klaar = false
+
+  /** Takes the next bytes; after a fault that makes reading on useless they are ignored. */
+  schrijf(deel: Uint8Array): void {
+    this.probeer(() => this.xml.schrijf(deel))
+  }
+
+  einde(): Gelezen {
+    this.probeer(() => this.xml.einde())
+    const { gelezen, wortel } = this
+    const { model, bevindingen } = gelezen
+    if (bevindingen.length === 0 && model !== undefined && wortel !== undefined) {
+      // The tree of the model was followed element by element: what was built has the type that follows from it.
+      gelezen.inhoud = { bericht: model.naam, domein: model.domein, ...wortel } as unknown as Bericht
+    }
+    return gelezen
+  }
+
+  private probeer(stap: () => void): void {
+    if (this.klaar) return
+    try {
+      stap()
+    } catch (fout) {
+      this.klaar = true
+      if (fout instanceof XmlFout) {
+        this.gelezen.bevindingen.push({
+          regel: 'XSD',
+          retourcode: null,
+          pad: this.pad(),
+          melding: `Dit is geen goede XML: ${fout.message}. Maak het bestand opnieuw.`,
+        })
+      } else if (fout instanceof TeVeel) {
+        this.gelezen.bevindingen.push({
+          regel: 'XSD',
+          retourcode: null,
+          pad: '/',
+          melding: `Er zijn meer dan ${MEESTE_BEVINDINGEN} fouten. Alleen de eerste staan hier; de rest is niet bekeken.`,
+        })
+      } else throw fout
+    }
+  }
+
+  open(naam: Naam, attributen: readonly Attribuut[], resolve: (prefix: string) => string): void {
+    if (this.overslaan > 0) {
+      this.overslaan += 1
+      return
+    }
+    const ouder = this.plekken[this.plekken.length - 1]
+    const plek = ouder === undefined ? this.begin(naam) : this.plaats(ouder, naam)
+    if (plek === undefined) {
+      this.overslaan = 1
+      return
+    }
+    this.plekken.push(plek)
+    this.tekstdelen = ''
+    this.waarde = undefined
+    if (attributen.length > 0) this.checkAttributen(plek.knoop, attributen, resolve)
+  }
+
+  plat(bytes: Buffer, van: number, tot: number): void {
+    if (this.overslaan > 0) return
+    const plek = this.plekken[this.plekken.length - 1]
+    if (plek === undefined) return
+    const { knoop } = plek
+    if (knoop.lees === undefined) {
+      this.tekst(bytes.toString('latin1', van, tot))
+      return
+    }
+    let geheugen = this.geheugen.get(knoop)
+    if (geheugen === undefined) {
+      geheugen = { bytes: new Uint8Array(LANGSTE_GEHEUGEN), lengte: -1, waarde: undefined }
+      this.geheugen.set(knoop, geheugen)
+    }
+    const lengte = tot - van
+    if (geheugen.lengte !== lengte || !zelfde(geheugen.bytes, bytes, van, lengte)) {
+      const waarde = knoop.lees(bytes.toString('latin1', van, tot))
+      if (waarde instanceof Waardefout || lengte > LANGSTE_GEHEUGEN) {
+        this.waarde = waarde
+        return
+      }
+      for (let i = 0; i < lengte; i += 1) geheugen.bytes[i] = bytes[van + i] ?? 0
+      geheugen.lengte = lengte
+      geheugen.waarde = waarde
+    }
+    this.waarde = geheugen.waarde
+  }
+
+  tekst(deel: string): void {
+    if (this.overslaan > 0) return
+    const plek = this.plekken[this.plekken.length - 1]
+    if (plek?.knoop.lees !== undefined) this.tekstdelen += deel
+    else if (/[^ \t\n\r]/.test(deel))
+      this.meld('XSD', this.pad(), 'Hier staat tekst tussen de onderdelen. Haal die weg.')
+  }
+
+  sluit(): void {
+    if (this.overslaan > 0) {
+      this.overslaan -= 1
+      return
+    }
+    const plek = this.plekken[this.plekken.length - 1]
+    if (plek === undefined) return
+    const { knoop } = plek
+    if (knoop.lees !== undefined) {
+      const waarde = this.waarde ?? knoop.lees(this.tekstdelen)
+      if (waarde instanceof Waardefout)
+        this.meld(waarde.regel, this.pad(), `De waarde klopt niet. Verwacht: ${waarde.eis}.`)
+      this.plekken.pop()
+      const ouder = this.plekken[this.plekken.length - 1]
+      if (ouder !== undefined) bewaar(ouder.inhoud, knoop.sleutel, waarde)
+      return
+    }
+    this.checkOntbrekend(plek, knoop.kinderen.length)
+    this.plekken.pop()
+  }
+
+  private begin(naam: Naam): Plek | undefined {
+    const model = modelVanNamespace(naam.uri)
+    this.gelezen.model = model
+    if (model === undefined || naam.local !== 'Bericht') {
+      this.meld(
+        'XSD',
+        `/${naam.local}`,
+        'Dit is geen bericht van iWmo 3.2 of iJw 3.2. Lever een bericht aan van 301 tot en met 325.',
+      )
+      return undefined
+    }
+    this.wortel = {}
+    return { knoop: model.wortel, nummer: 0, inhoud: this.wortel, volgende: 0, aantal: 0 }
+  }
+
+  /** The place of a child of `ouder`, or undefined when it does not belong there. */
+  private plaats(ouder: Plek, naam: Naam): Plek | undefined {
+    const { kinderen } = ouder.knoop
+    for (let i = ouder.volgende; i < kinderen.length; i += 1) {
+      const knoop = kinderen[i]
+      if (knoop === undefined || knoop.element !== naam.local || knoop.uri !== naam.uri) continue
+      if (i !== ouder.volgende) {
+        this.checkOntbrekend(ouder, i)
+        ouder.aantal = 0
+      }
+      let nummer = 0
+      if (knoop.herhaald) {
+        ouder.volgende = i
+        ouder.aantal += 1
+        nummer = ouder.aantal
+      } else ouder.volgende = i + 1
+      let inhoud: Plek['inhoud']
+      if (knoop.lees === undefined) {
+        inhoud = knoop.wikkel ? [] : {}
+        bewaar(ouder.inhoud, knoop.sleutel, inhoud)
+      }
+      return { knoop, nummer, inhoud, volgende: 0, aantal: 0 }
+    }
+    const pad = `${this.pad()}/${naam.local}`
+    if (ouder.knoop.lees !== undefined) this.meld('XSD', this.pad(), 'Hier hoort een waarde, geen onderdeel.')
+    else if (kinderen.some(knoop => knoop.element === naam.local && knoop.uri === naam.uri)) {
+      this.meld(
+        'XSD',
+        pad,
+        'Dit onderdeel staat op de verkeerde plaats of te vaak. Zet de onderdelen in de volgorde van de standaard.',
+      )
+    } else this.meld('XSD', pad, 'Dit onderdeel hoort hier niet. Haal het weg of zet het op zijn plaats.')
+    return undefined
+  }
+
+  /** Required children between where we are and child `tot`. */
+  private checkOntbrekend(plek: Plek, tot: number): void {
+    const { kinderen } = plek.knoop
+    for (let i = plek.volgende; i < tot; i += 1) {
+      const kind = kinderen[i]
+      if (kind?.verplicht !== true || (i === plek.volgende && plek.aantal > 0)) continue
+      this.meld('XSD', `${this.pad()}/${kind.element}`, 'Dit verplichte onderdeel ontbreekt. Vul het in.')
+    }
+  }
+
+  private checkAttributen(
+    knoop: Knoop,
+    attributen: readonly Attribuut[],
+    resolve: (prefix: string) => string,
+  ): void {
+    for (const { uri, local, waarde } of attributen) {
+      const isXsi = uri === XSI
+      if (isXsi && (local === 'schemaLocation' || local === 'noNamespaceSchemaLocation')) continue
+      if (isXsi && local === 'type' && this.isEigenType(knoop, waarde, resolve)) continue
+      this.meld('XSD', `${this.pad()}/@${local}`, 'Dit attribuut hoort hier niet. Haal het weg.')
+    }
+  }
+
+  /** xsi:type may only repeat the type that the schema gives already. */
+  private isEigenType(knoop: Knoop, waarde: string, resolve: (prefix: string) => string): boolean {
+    const delen = waarde.trim().split(':')
+    const naam = delen.pop()
+    const { model } = this.gelezen
+    const eigen = knoop.type.includes('_') && !knoop.wikkel ? model?.basisUri : model?.uri
+    return delen.length <= 1 && naam === knoop.xsdType && resolve(delen[0] ?? '') === eigen
+  }
+
+  private meld(regel: string, pad: string, melding: string): void {
+    const { bevindingen } = this.gelezen
+    if (bevindingen.length === MEESTE_BEVINDINGEN) throw new TeVeel()
+    bevindingen.push({ regel, retourcode: null, pad, melding })
+  }
+
+  private pad(): string {
+    return (
+      this.plekken
+        .map(({ knoop, nummer }) => `/${knoop.element}${nummer > 0 ? `[${nummer}]` : ''}`)
+        .join('') || '/'
+    )
+  }
+}
+
+function bewaar(inhoud: Plek['inhoud'], sleutel: string, waarde: unknown): void {
+  if (Array.isArray(inhoud)) inhoud.push(waarde)
+  else if (inhoud !== undefined) inhoud[sleutel] = waarde
+}
+
+function zelfde(a: Uint8Array, b: Uint8Array, bVan: number, lengte: number): boolean {
+  for (let i = 0; i < lengte; i += 1) if (a[i] !== b[bVan + i]) return false
+  return true
+}
