@@ -41,6 +41,7 @@ create table platform.gebruiker (
   gebruiker_id integer generated always as identity primary key,
   naam text not null check (naam <> ''),
   email text not null,
+  organisatie text not null,
   rol text not null check (rol in ('backoffice', 'controller', 'consulent', 'toezichthouder', 'contractmanager',
     'data-analist', 'aanbieder', 'bestuur', 'privacy-officer', 'beheerder')),
   gemeenten text[] not null default '{}',

@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { constraintProblem } from './errors.ts'
 import type { Db, Tables, Tx } from './tables.ts'
@@ -67,32 +67,53 @@ export function openDatabase(url: string, options: { max?: number; naam?: string
     types: typeParsers(),
   })
   pool.on('error', () => undefined) // a broken idle connection is replaced by the pool; the next query reports it
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 
   async function inTransaction<T>(begin: string, fn: (db: Db) => Promise<T>): Promise<T> {
-    return kysely.connection().execute(async connection => {
-      await connection.executeQuery(CompiledQuery.raw(begin))
-      try {
-        const result = await fn(connection)
-        await connection.executeQuery(CompiledQuery.raw('commit'))
-        return result
-      } catch (error) {
-        await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined)
-        throw constraintProblem(error) ?? error
-      }
-    })
+    const client = await pool.connect()
+    let broken: Error | undefined
+    try {
+      await client.query(begin)
+      const result = await fn(onClient(client))
+      await client.query('commit')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch(failed => {
+        broken = failed
+      })
+      throw constraintProblem(error) ?? error
+    } finally {
+      client.release(broken)
+    }
   }
 
   return {
     pool,
-    read: (scope, fn) => inTransaction(`begin read only; ${contextSql(scope)}`, fn),
-    write: (scope, fn, { durable = true } = {}) =>
+    read: async (scope, fn) => inTransaction(`begin read only; ${contextSql(scope)}`, fn),
+    write: async (scope, fn, { durable = true } = {}) =>
       inTransaction(
         `begin; ${contextSql(scope)}${durable ? '' : '; set local synchronous_commit = off'}`,
         db => fn(db as Tx),
       ),
     close: () => pool.end(),
   }
+}
+
+const clients = new WeakMap<Db, pg.PoolClient>()
+
+/** Kysely on exactly this connection, so that every query of one transaction runs in it. */
+function onClient(client: pg.PoolClient): Db {
+  const facade = { query: client.query.bind(client), release: () => undefined }
+  const pool = { connect: async () => facade, end: async () => undefined }
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pool as unknown as pg.Pool }) })
+  clients.set(db, client)
+  return db
+}
+
+/** The driver connection under a transaction, for what Kysely has no words for: COPY. */
+export function clientOf(db: Db): pg.PoolClient {
+  const client = clients.get(db)
+  if (!client) throw new Error('not a connection of this module')
+  return client
 }
 
 /** One round trip with BEGIN. The values are codes and numbers; anything else is refused. */

@@ -1,0 +1,11 @@
+/** The face of contracten to other domains: what was agreed, with whom, for which price. */
+export {
+  type Afspraak,
+  type AfspraakVraag,
+  afspraakSleutel,
+  type Domein,
+  mapAfspraken,
+  mapSegmentenByCategorie,
+  type Product,
+  type Variant,
+} from './afspraken/store.ts'

@@ -1,0 +1,209 @@
+import {
+  addDays,
+  type Datum,
+  daysIn,
+  firstOfMonth,
+  intersection,
+  lastOfMonth,
+} from '../../../platform/dates.ts'
+import { apportion, divideRounded, type Eurocent } from '../../../platform/money.ts'
+import { type Bevinding, bevinding, type Regel } from '../../berichten/model/regel.ts'
+
+/** A ToegewezenProduct as the 301 brings it (iJw 3.2 § ToegewezenProduct). */
+export interface ToegewezenProduct {
+  toewijzingNummer: number
+  referentieAanbieder?: string
+  product?: { categorie: string; code?: string }
+  toewijzingsdatum: Datum
+  toewijzingstijd: string
+  ingangsdatum: Datum
+  einddatum?: Datum
+  redenWijziging?: string
+  omvang?: { volume: number; eenheid: string; frequentie: string }
+  budget?: number
+}
+
+/** One state of a toewijzing. `volume` in units (cents when eenheid is 83), `budget` and `tarief` in eurocents. */
+export interface Versie {
+  toegewezenOp: string
+  categorie: string | null
+  code: string | null
+  productId: number | null
+  segmentId: number | null
+  ingang: Datum
+  eind: Datum | null
+  redenWijziging: string | null
+  volume: number | null
+  eenheid: string | null
+  frequentie: string | null
+  budget: Eurocent | null
+  tarief: Eurocent | null
+  tariefVanaf: Datum | null
+}
+
+export interface Feiten {
+  /** The toewijzing that carries this number now, if any. */
+  bestaand:
+    | { clientId: number; aanbiederId: number; actueel: Versie; heeftGoedgekeurdeRegels: boolean }
+    | undefined
+  clientId: number | undefined
+  aanbiederId: number
+  /** Categorie of the code in the catalogue on the Ingangsdatum; undefined when the catalogue does not know it. */
+  catalogusCategorie: string | undefined
+  /** Whether a request with this ReferentieAanbieder is known; undefined while requests are not recorded here. */
+  verzoekBekend: boolean | undefined
+}
+
+const VERWIJDERD = '13'
+
+interface ToewijzingRegel extends Regel {
+  breekt(product: ToegewezenProduct, feiten: Feiten): boolean
+}
+
+/** Levels 3 and 4 for a ToegewezenProduct. Grondslag: iJw/iWmo 3.2, rule numbers per row. */
+export const TOEWIJZING_REGELS: readonly ToewijzingRegel[] = [
+  {
+    code: 'TR332',
+    titel: 'Dit toewijzingnummer is al in gebruik',
+    grond: 'iJw/iWmo 3.2 TR332, OP275, OP257',
+    niveau: 3,
+    retourcode: '9332',
+    watTeDoen: 'Gebruik voor een andere cliënt, aanbieder of een ander product een nieuw nummer.',
+    breekt: (product, { bestaand, clientId, aanbiederId }) =>
+      bestaand !== undefined &&
+      (bestaand.clientId !== clientId ||
+        bestaand.aanbiederId !== aanbiederId ||
+        bestaand.actueel.categorie !== (product.product?.categorie ?? null) ||
+        bestaand.actueel.code !== (product.product?.code ?? null)),
+  },
+  {
+    code: 'TR379',
+    titel: 'De referentie van de aanbieder hoort niet bij een bekend verzoek',
+    grond: 'iJw/iWmo 3.2 TR379, IV097',
+    niveau: 3,
+    retourcode: '9379',
+    watTeDoen: 'Vul de referentie alleen in als de toewijzing een verzoek van de aanbieder inwilligt.',
+    breekt: (product, { verzoekBekend }) =>
+      product.referentieAanbieder !== undefined && verzoekBekend === false,
+  },
+  {
+    code: 'TR385',
+    titel: 'Deze toewijzing kan niet worden verwijderd: er zijn goedgekeurde prestaties op gedeclareerd',
+    grond: 'iJw/iWmo 3.2 TR385, OP362',
+    niveau: 3,
+    retourcode: '9385',
+    watTeDoen: 'Laat de aanbieder eerst crediteren, of trek de toewijzing in met een einddatum.',
+    breekt: (product, { bestaand }) =>
+      product.redenWijziging === VERWIJDERD && bestaand?.heeftGoedgekeurdeRegels === true,
+  },
+  {
+    code: 'TR381',
+    titel: 'De productcode past niet bij de productcategorie',
+    grond: 'iJw/iWmo 3.2 TR381, productcatalogus van de regio',
+    niveau: 4,
+    retourcode: 'S329',
+    watTeDoen: 'Gebruik een code die op de ingangsdatum in de productcatalogus bij deze categorie staat.',
+    breekt: (product, { catalogusCategorie }) =>
+      product.product?.code !== undefined && catalogusCategorie !== product.product.categorie,
+  },
+]
+
+/** Every reason to refuse this ToegewezenProduct; empty means it can be recorded. */
+export function checkToewijzing(product: ToegewezenProduct, feiten: Feiten, pad: string): Bevinding[] {
+  return TOEWIJZING_REGELS.filter(regel => regel.breekt(product, feiten)).map(regel => bevinding(regel, pad))
+}
+
+/** The state that this product describes, with the tarief agreed on its Ingangsdatum. */
+export function toVersie(
+  product: ToegewezenProduct,
+  afspraak: {
+    productId: number | null
+    segmentId: number | null
+    tarief: Eurocent | null
+    tariefVanaf: Datum | null
+  },
+): Versie {
+  return {
+    toegewezenOp: `${product.toewijzingsdatum}T${product.toewijzingstijd}`,
+    categorie: product.product?.categorie ?? null,
+    code: product.product?.code ?? null,
+    ...afspraak,
+    ingang: product.ingangsdatum,
+    eind: product.einddatum ?? null,
+    redenWijziging: product.redenWijziging ?? null,
+    volume: product.omvang?.volume ?? null,
+    eenheid: product.omvang?.eenheid ?? null,
+    frequentie: product.omvang?.frequentie ?? null,
+    budget: product.budget ?? null,
+  }
+}
+
+/** True when nothing that matters differs: a re-sent toewijzing (OP087) is no new state. */
+export function isSameVersie(a: Versie, b: Versie): boolean {
+  return (
+    a.ingang === b.ingang &&
+    a.eind === b.eind &&
+    a.volume === b.volume &&
+    a.eenheid === b.eenheid &&
+    a.frequentie === b.frequentie &&
+    a.budget === b.budget &&
+    isVerwijderd(a) === isVerwijderd(b)
+  )
+}
+
+export function isVerwijderd(versie: Pick<Versie, 'redenWijziging'>): boolean {
+  return versie.redenWijziging === VERWIJDERD
+}
+
+/**
+ * The value of a toewijzing per month of care, in eurocents, gross of what will not be used: volume × tarief at the
+ * Ingangsdatum, spread over the days it is valid; a total or a budget is spread evenly over its term and sums to it
+ * exactly. An open-ended one counts up to and including `horizon`. Months without value are left out.
+ * Grondslag: sturing I02 (verplichting).
+ */
+export function waardePerMaand(versie: Versie, horizon: Datum): { maand: Datum; waarde: Eurocent }[] {
+  if (isVerwijderd(versie) || versie.segmentId === null) return []
+  const maanden = listMaanden(versie.ingang, versie.eind ?? horizon)
+  const dagen = maanden.map(m => m.dagen)
+  const waarden = totalValue(versie) ?? maanden.map(m => monthValue(versie, m))
+  const verdeeld = typeof waarden === 'number' ? apportion(waarden, dagen) : waarden
+  return maanden.map((m, i) => ({ maand: m.maand, waarde: verdeeld[i] ?? 0 })).filter(m => m.waarde !== 0)
+}
+
+interface Maand {
+  maand: Datum
+  dagen: number
+  dagenInMaand: number
+}
+
+function listMaanden(begin: Datum, eind: Datum): Maand[] {
+  const out: Maand[] = []
+  for (let maand = firstOfMonth(begin); maand <= eind; maand = addDays(lastOfMonth(maand), 1)) {
+    const hele = { begin: maand, eind: lastOfMonth(maand) }
+    const deel = intersection(hele, { begin, eind })
+    if (deel?.eind)
+      out.push({ maand, dagen: daysIn(deel.begin, deel.eind), dagenInMaand: daysIn(maand, hele.eind) })
+  }
+  return out
+}
+
+/** Budget, or a volume for the whole term; undefined when the volume is per day, week or month. */
+function totalValue(versie: Versie): Eurocent | undefined {
+  if (versie.budget !== null) return versie.budget
+  if (versie.volume === null) return 0
+  return versie.frequentie === '6' ? price(versie, versie.volume, 1) : undefined
+}
+
+function monthValue(versie: Versie, maand: Maand): Eurocent {
+  const volume = versie.volume ?? 0
+  if (versie.frequentie === '1') return price(versie, volume * maand.dagen, 1)
+  if (versie.frequentie === '2') return price(versie, volume * maand.dagen, 7)
+  return price(versie, volume * maand.dagen, maand.dagenInMaand)
+}
+
+/** volume × tarief ÷ deler, rounded once; euros are their own price and minutes are priced by the hour. */
+function price(versie: Versie, volume: number, deler: number): Eurocent {
+  if (versie.eenheid === '83') return divideRounded(volume, deler)
+  const tarief = versie.tarief ?? 0
+  return divideRounded(volume * tarief, versie.eenheid === '01' ? deler * 60 : deler)
+}

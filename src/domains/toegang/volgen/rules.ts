@@ -1,0 +1,184 @@
+import type { Datum } from '../../../platform/dates.ts'
+import { type Bevinding, bevinding, type Regel } from '../../berichten/model/regel.ts'
+
+/** A StartProduct or StopProduct as the 305 or 307 brings it. */
+export interface Melding {
+  soort: 'start' | 'stop'
+  toewijzingNummer?: number
+  product?: { categorie: string; code?: string }
+  begindatum: Datum
+  einddatum?: Datum
+  redenBeeindiging?: string
+  statusAanlevering: string
+}
+
+export interface Feiten {
+  /** The toewijzing with this number of this client at this aanbieder; undefined when there is none. */
+  toewijzing: { categorie: string | null; code: string | null; ingang: Datum } | undefined
+  catalogusCategorie: string | undefined
+  /** What was received before for this toewijzing, in the order of receipt. */
+  eerder: readonly Melding[]
+}
+
+const TIJDELIJK = '20'
+const VERWIJDEREN = '3'
+
+/** Same logical key (regels-per-element: ToewijzingNummer, Product, Begindatum; a stop adds reason and end). */
+function sameKey(a: Melding, b: Melding): boolean {
+  return (
+    a.soort === b.soort &&
+    a.begindatum === b.begindatum &&
+    a.einddatum === b.einddatum &&
+    a.redenBeeindiging === b.redenBeeindiging &&
+    a.product?.categorie === b.product?.categorie &&
+    a.product?.code === b.product?.code
+  )
+}
+
+/** What still stands: a deletion takes away the last delivery with its key. */
+export function currentMeldingen(eerder: readonly Melding[]): Melding[] {
+  const out: Melding[] = []
+  for (const melding of eerder) {
+    if (melding.statusAanlevering !== VERWIJDEREN) out.push(melding)
+    else {
+      const index = out.findLastIndex(staand => sameKey(staand, melding))
+      if (index >= 0) out.splice(index, 1)
+    }
+  }
+  return out
+}
+
+const starts = (meldingen: readonly Melding[]) => meldingen.filter(m => m.soort === 'start')
+const stopsOf = (meldingen: readonly Melding[], begindatum: Datum) =>
+  meldingen.filter(m => m.soort === 'stop' && m.begindatum === begindatum)
+const isEerste = (melding: Melding) => melding.statusAanlevering !== VERWIJDEREN
+
+interface MeldingRegel extends Regel {
+  breekt(melding: Melding, staand: readonly Melding[], feiten: Feiten): boolean
+}
+
+/** Levels 3 and 4 for a start or stop. Grondslag: iJw/iWmo 3.2, rule numbers per row. */
+export const MELDING_REGELS: readonly MeldingRegel[] = [
+  {
+    code: 'TR019',
+    titel: 'Deze melding hoort niet bij een toewijzing',
+    grond: 'iJw/iWmo 3.2 TR019, IV075',
+    niveau: 3,
+    retourcode: '9019',
+    watTeDoen: 'Neem nummer en product over uit de toewijzing van deze cliënt.',
+    breekt: (melding, _, { toewijzing }) =>
+      toewijzing === undefined ||
+      (melding.product?.categorie ?? null) !== toewijzing.categorie ||
+      (melding.product?.code ?? null) !== toewijzing.code,
+  },
+  {
+    code: 'TR063',
+    titel: 'Er is niets om te verwijderen: deze melding is niet eerder ontvangen',
+    grond: 'iJw/iWmo 3.2 TR063',
+    niveau: 3,
+    retourcode: '9063',
+    watTeDoen: 'Herhaal bij verwijderen precies de gegevens van de eerdere melding.',
+    breekt: (melding, staand) => !isEerste(melding) && !staand.some(m => sameKey(m, melding)),
+  },
+  {
+    code: 'TR071',
+    titel: 'Deze start kan niet worden verwijderd: er is al een stop bij gemeld',
+    grond: 'iJw/iWmo 3.2 TR071',
+    niveau: 3,
+    retourcode: '9071',
+    watTeDoen: 'Verwijder eerst de stop en daarna de start.',
+    breekt: (melding, staand) =>
+      melding.soort === 'start' && !isEerste(melding) && stopsOf(staand, melding.begindatum).length > 0,
+  },
+  {
+    code: 'TR074',
+    titel: 'Deze melding is al eerder ontvangen',
+    grond: 'iJw/iWmo 3.2 TR074',
+    niveau: 3,
+    retourcode: '9074',
+    watTeDoen: 'Stuur dezelfde melding maar één keer; verwijder de eerdere als er iets aan verandert.',
+    breekt: (melding, staand) => isEerste(melding) && staand.some(m => sameKey(m, melding)),
+  },
+  {
+    code: 'TR326',
+    titel: 'Er loopt al een start op deze toewijzing',
+    grond: 'iJw/iWmo 3.2 TR326, OP289',
+    niveau: 3,
+    retourcode: '9326',
+    watTeDoen: 'Meld eerst de stop van de lopende levering.',
+    breekt: (melding, staand) =>
+      melding.soort === 'start' &&
+      isEerste(melding) &&
+      starts(staand).some(
+        start => stopsOf(staand, start.begindatum).length === 0 && !sameKey(start, melding),
+      ),
+  },
+  {
+    code: 'TR382',
+    titel: 'Bij deze stop hoort geen start met dezelfde begindatum',
+    grond: 'iJw/iWmo 3.2 TR382',
+    niveau: 3,
+    retourcode: '9069',
+    watTeDoen: 'Neem begindatum, nummer en product over uit de gemelde start.',
+    breekt: (melding, staand) =>
+      melding.soort === 'stop' &&
+      isEerste(melding) &&
+      !starts(staand).some(s => s.begindatum === melding.begindatum),
+  },
+  {
+    code: 'TR413',
+    titel: 'De levering is al tijdelijk gestopt',
+    grond: 'iJw/iWmo 3.2 TR413',
+    niveau: 3,
+    retourcode: '9413',
+    watTeDoen: 'Meld na een tijdelijke stop een definitieve stop of een nieuwe start.',
+    breekt: (melding, staand) =>
+      isNewStop(melding) &&
+      melding.redenBeeindiging === TIJDELIJK &&
+      stopsOf(staand, melding.begindatum).some(m => m.redenBeeindiging === TIJDELIJK && !sameKey(m, melding)),
+  },
+  {
+    code: 'TR414',
+    titel: 'De einddatum ligt voor die van de eerdere stop',
+    grond: 'iJw/iWmo 3.2 TR414',
+    niveau: 3,
+    retourcode: '9414',
+    watTeDoen: 'Gebruik een einddatum op of na die van de eerdere stop.',
+    breekt: (melding, staand) =>
+      isNewStop(melding) &&
+      stopsOf(staand, melding.begindatum).some(m => (m.einddatum ?? '') > (melding.einddatum ?? '')),
+  },
+  {
+    code: 'TR415',
+    titel: 'De levering is al definitief gestopt',
+    grond: 'iJw/iWmo 3.2 TR415',
+    niveau: 3,
+    retourcode: '9415',
+    watTeDoen: 'Verwijder eerst de eerdere stop als die niet klopt.',
+    breekt: (melding, staand) =>
+      isNewStop(melding) &&
+      stopsOf(staand, melding.begindatum).some(m => m.redenBeeindiging !== TIJDELIJK && !sameKey(m, melding)),
+  },
+  {
+    code: 'TR381',
+    titel: 'De productcode past niet bij de productcategorie',
+    grond: 'iJw/iWmo 3.2 TR381, productcatalogus van de regio',
+    niveau: 4,
+    retourcode: 'S329',
+    watTeDoen: 'Gebruik een code die in de productcatalogus bij deze categorie staat.',
+    breekt: (melding, _, { catalogusCategorie }) =>
+      melding.product?.code !== undefined && catalogusCategorie !== melding.product.categorie,
+  },
+]
+
+function isNewStop(melding: Melding): boolean {
+  return melding.soort === 'stop' && isEerste(melding)
+}
+
+/** Every reason to refuse this start or stop; empty means it can be recorded. */
+export function checkMelding(melding: Melding, feiten: Feiten, pad: string): Bevinding[] {
+  const staand = currentMeldingen(feiten.eerder)
+  return MELDING_REGELS.filter(regel => regel.breekt(melding, staand, feiten)).map(regel =>
+    bevinding(regel, pad),
+  )
+}

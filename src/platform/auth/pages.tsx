@@ -1,0 +1,117 @@
+import { sendPagina } from '../http/pagina.tsx'
+import type { App } from '../http/server.ts'
+import { Problem } from '../problem.ts'
+import { Alinea, Formulier, Knop, KnopLink, Kop, Tabel } from '../ui/index.ts'
+import { localPath, registerOidc } from './oidc.ts'
+import { ROL, type Rol } from './rollen.ts'
+import { endSessie, startSessie } from './wie.ts'
+
+interface DemoGebruiker {
+  gebruiker_id: number
+  naam: string
+  organisatie: string
+  rol: Rol
+}
+
+/** What each role comes here to do; shown on the demonstration login page. */
+const DOET: Readonly<Record<Rol, string>> = {
+  backoffice: 'Beantwoordt berichten en declaraties',
+  controller: 'Bewaakt budget en betaalt',
+  consulent: 'Kijkt wat een inwoner krijgt',
+  toezichthouder: 'Controleert wat er is gedeclareerd',
+  contractmanager: 'Stuurt op 350 aanbieders',
+  'data-analist': 'Rekent met de cijfers van de regio',
+  aanbieder: 'Levert berichten aan en ziet wat er terugkomt',
+  bestuur: 'Ziet in één blik hoe de regio ervoor staat',
+  'privacy-officer': 'Ziet wie wat heeft ingezien',
+  beheerder: 'Beheert gebruikers',
+}
+
+/** Login by OIDC; in demonstration mode instead a page with one button per role. */
+export function registerLogin(app: App): void {
+  const { oidc, modus } = app.config
+  if (oidc) registerOidc(app, oidc)
+  if (modus === 'demonstratie') registerDemonstratie(app)
+  else
+    app.get('/inloggen', { config: { recht: 'openbaar' }, schema: { hide: true } }, (request, reply) => {
+      const naar = localPath((request.query as { naar?: string }).naar)
+      return sendPagina(request, reply, {
+        titel: 'Inloggen',
+        inleiding: 'U logt in met het account van uw organisatie.',
+        children: (
+          <KnopLink href={`/inloggen/oidc?naar=${encodeURIComponent(naar)}`}>
+            Inloggen bij mijn organisatie
+          </KnopLink>
+        ),
+      })
+    })
+  app.post(
+    '/uitloggen',
+    { config: { recht: 'openbaar' }, schema: { hide: true } },
+    async (request, reply) => {
+      await endSessie(app, request, reply)
+      return reply.redirect('/inloggen', 303)
+    },
+  )
+}
+
+function registerDemonstratie(app: App): void {
+  const { pool } = app.omgeving.database
+  app.get('/inloggen', { config: { recht: 'openbaar' }, schema: { hide: true } }, async (request, reply) => {
+    const { rows } = await pool.query<DemoGebruiker>(
+      'select gebruiker_id, naam, organisatie, rol from platform.gebruiker where demonstratie and actief order by gebruiker_id',
+    )
+    const naar = localPath((request.query as { naar?: string }).naar)
+    return sendPagina(request, reply, csrf => ({
+      titel: 'Kies een rol',
+      inleiding:
+        'Dit is een verzonnen regio: geen persoon, aanbieder of bedrag bestaat echt. Kies met welke ogen u wilt kijken; wisselen kan altijd.',
+      children:
+        rows.length === 0 ? (
+          <>
+            <Kop niveau={2}>De demonstratieregio is nog niet geladen</Kop>
+            <Alinea>Start opnieuw met npm start, of laad haar met samenhang regio laad.</Alinea>
+          </>
+        ) : (
+          <Tabel
+            bijschrift="Rollen in de demonstratie"
+            rijen={rows}
+            sleutel={rij => String(rij.gebruiker_id)}
+            kolommen={[
+              { kop: 'Rol', rijkop: true, cel: rij => ROL[rij.rol].naam },
+              { kop: 'Wie', cel: rij => `${rij.naam}, ${rij.organisatie}` },
+              { kop: 'Waarvoor', cel: rij => DOET[rij.rol] },
+              {
+                kop: 'Inloggen',
+                cel: rij => (
+                  <Formulier actie="/inloggen/demonstratie" csrf={csrf}>
+                    <input type="hidden" name="gebruiker" value={rij.gebruiker_id} />
+                    <input type="hidden" name="naar" value={naar} />
+                    <Knop>Kijk als {ROL[rij.rol].naam.toLowerCase()}</Knop>
+                  </Formulier>
+                ),
+              },
+            ]}
+          />
+        ),
+    }))
+  })
+  app.post(
+    '/inloggen/demonstratie',
+    {
+      config: { recht: 'openbaar', rateLimit: { max: 240, timeWindow: '1 minute' } },
+      schema: { hide: true },
+    },
+    async (request, reply) => {
+      const body = (request.body ?? {}) as { gebruiker?: string; naar?: string }
+      const { rows } = await pool.query<{ gebruiker_id: number }>(
+        'select gebruiker_id from platform.gebruiker where gebruiker_id = $1 and demonstratie and actief',
+        [Number(body.gebruiker) || 0],
+      )
+      const gebruiker = rows[0]
+      if (!gebruiker) throw new Problem(404, 'niet-gevonden', 'Deze rol bestaat niet')
+      await startSessie(app, request, reply, gebruiker.gebruiker_id)
+      return reply.redirect(localPath(body.naar), 303)
+    },
+  )
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { RECHTEN, type Recht, type Rol } from '../auth/rollen.ts'
+import type { Kluis } from '../crypto.ts'
+import { type Datum, dateInNederland } from '../dates.ts'
+import type { Database, Scope, WriteOptions } from '../db/database.ts'
+import type { Db, Tx } from '../db/tables.ts'
+
+/** Whoever acts: a person, a machine token of a person, or the system itself (a job, the command line). */
+export interface Wie {
+  /** Stable id for the audit log: 'gebruiker:12', 'token:3', 'systeem:cli'. Never a name. */
+  id: string
+  naam: string
+  rol: Rol | 'systeem'
+  organisatie: string
+  rechten: ReadonlySet<Recht>
+  scope: Scope
+}
+
+/** What every action gets: who, when, and the only two ways to the database. */
+export interface Ctx {
+  wie: Wie
+  nu: Date
+  /** Today in the Netherlands. */
+  vandaag: Datum
+  verzoekId: string
+  kluis: Kluis
+  read<T>(fn: (db: Db) => Promise<T>): Promise<T>
+  write<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
+}
+
+/** What the process has once and every context uses. */
+export interface Omgeving {
+  database: Database
+  kluis: Kluis
+  /** The clock; injected so that tests decide what day it is. */
+  klok: () => Date
+}
+
+/** A context for `wie`; all its reads and writes fall under that scope. */
+export function makeCtx(
+  omgeving: Omgeving,
+  wie: Wie,
+  verzoekId: string = randomUUID(),
+  options?: WriteOptions,
+): Ctx {
+  const nu = omgeving.klok()
+  return {
+    wie,
+    nu,
+    vandaag: dateInNederland(nu),
+    verzoekId,
+    kluis: omgeving.kluis,
+    read: fn => omgeving.database.read(wie.scope, fn),
+    write: fn => omgeving.database.write(wie.scope, fn, options),
+  }
+}
+
+/** The system acting for one or more municipalities: a job, or the command line on the server itself. */
+export function systeem(naam: string, gemeenten: readonly string[]): Wie {
+  const scope: Scope = { gemeentenClient: gemeenten, gemeentenCijfers: gemeenten, aanbieder: null }
+  return {
+    id: `systeem:${naam}`,
+    naam,
+    rol: 'systeem',
+    organisatie: 'Samenhang',
+    rechten: new Set(RECHTEN),
+    scope,
+  }
+}

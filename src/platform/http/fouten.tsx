@@ -1,0 +1,96 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { constraintProblem } from '../db/errors.ts'
+import { Problem } from '../problem.ts'
+import { ProblemPagina, renderPage } from '../ui/index.ts'
+import { frame } from './pagina.tsx'
+import type { App } from './server.ts'
+
+/** Any error becomes an answer: problem+json for machines, a page for people; a bug is logged and shown without detail. */
+export function answerProblem(
+  app: unknown,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const problem = toProblem(error)
+  if (problem.status >= 500)
+    request.log.error({ err: withoutValues(error), verzoekId: request.id }, 'onverwachte fout')
+  const toLogin = problem.status === 401 && wantsHtml(request) && request.method === 'GET'
+  if (toLogin) return reply.redirect(`/inloggen?naar=${encodeURIComponent(request.url)}`)
+  if (!wantsHtml(request))
+    return reply
+      .status(problem.status)
+      .type('application/problem+json')
+      .send(JSON.stringify({ ...problem.toJSON(), instance: `urn:uuid:${request.id}` }))
+  const html = renderPage(
+    <ProblemPagina
+      problem={problem}
+      verzoekId={request.id}
+      {...frame(app as App, request, request.url.split('?')[0] ?? '/')}
+    />,
+  )
+  return reply.status(problem.status).type('text/html; charset=utf-8').send(html)
+}
+
+interface FastifyFault {
+  statusCode?: number
+  code?: string
+  validation?: { instancePath: string; message?: string; params?: Record<string, unknown> }[]
+}
+
+/** What Fastify and the database refuse, in our own words; anything unknown is a 500 that says nothing. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const constraint = constraintProblem(error)
+  if (constraint) return constraint
+  const fault = error as FastifyFault
+  if (fault.validation)
+    return new Problem(
+      400,
+      'ongeldige-invoer',
+      'De aanvraag klopt niet',
+      undefined,
+      fault.validation.map(v => ({
+        pad: v.instancePath || `/${String(v.params?.missingProperty ?? '')}`,
+        melding: v.message ?? 'ongeldig',
+      })),
+    )
+  switch (fault.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+    case 'FST_REQ_FILE_TOO_LARGE':
+      return new Problem(413, 'te-groot', 'Het bestand is te groot', 'Een bericht mag hoogstens 25 MB zijn.')
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new Problem(415, 'verkeerd-type', 'Dit soort inhoud kan hier niet')
+    case 'FST_CSRF_MISSING_SECRET':
+    case 'FST_CSRF_INVALID_TOKEN':
+      return new Problem(
+        403,
+        'formulier-verlopen',
+        'Dit formulier is verlopen',
+        'Ga terug, ververs de pagina en probeer het opnieuw.',
+      )
+    default:
+  }
+  if (fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500)
+    return new Problem(fault.statusCode, 'verkeerd-verzoek', 'Dit verzoek kan niet worden verwerkt')
+  return new Problem(500, 'storing', 'Er ging iets mis', 'Dit ligt aan ons. Probeer het later opnieuw.')
+}
+
+/** A database error repeats values of the row in its detail; only the kind and the place go into the log. */
+function withoutValues(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: 'not an Error' }
+  const { code, table, constraint } = error as { code?: unknown; table?: unknown; constraint?: unknown }
+  const message = code === undefined ? error.message : 'database or system error'
+  return {
+    type: error.name,
+    message,
+    code,
+    table,
+    constraint,
+    stack: error.stack?.split('\n').slice(1).join('\n'),
+  }
+}
+
+function wantsHtml(request: FastifyRequest): boolean {
+  return !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')
+}

@@ -1,0 +1,48 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Recht } from '../auth/rollen.ts'
+import { ROL } from '../auth/rollen.ts'
+import { type MenuItem, Pagina, type PaginaProps, renderPage } from '../ui/index.ts'
+import type { App } from './server.ts'
+
+/** A link in the menu, shown to whoever has the right to follow it. */
+export interface Menupunt extends MenuItem {
+  recht: Recht
+}
+export type Menu = readonly Menupunt[]
+
+type Frame = Pick<PaginaProps, 'pad' | 'menu' | 'demo' | 'regio'> &
+  Pick<Partial<PaginaProps>, 'gebruiker' | 'csrf' | 'versie'>
+
+export const VERSIE = '0.1.0'
+
+/** What every page shows around itself: who is logged in, the menu of that role, the demonstration banner. */
+export function frame(app: App, request: FastifyRequest, pad: string): Frame {
+  const demo = app.config.modus === 'demonstratie'
+  const wie = request.ctx?.wie
+  const base = { pad, demo, regio: 'Regio Zuidoost Utrecht', versie: VERSIE }
+  if (wie === undefined || wie.id === 'niemand' || wie.rol === 'systeem') return { ...base, menu: [] }
+  return {
+    ...base,
+    menu: app.menu.filter(punt => wie.rechten.has(punt.recht)).map(({ recht, ...item }) => item),
+    gebruiker: { naam: wie.naam, rol: ROL[wie.rol].naam, organisatie: wie.organisatie },
+  }
+}
+
+type Inhoud = Omit<PaginaProps, 'pad' | 'menu' | 'demo' | 'regio' | 'gebruiker' | 'csrf' | 'versie'>
+
+/**
+ * Sends a page in the frame of the house, with a fresh token for its forms. Pages pass their own content and title;
+ * `pad` is the menu link they belong to.
+ */
+export function sendPagina(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  inhoud: Inhoud | ((csrf: string) => Inhoud),
+  status = 200,
+): FastifyReply {
+  const csrf = reply.generateCsrf()
+  const props = typeof inhoud === 'function' ? inhoud(csrf) : inhoud
+  const around = frame(request.server as unknown as App, request, request.url.split('?')[0] ?? '/')
+  const html = renderPage(<Pagina {...around} csrf={csrf} {...props} />)
+  return reply.status(status).type('text/html; charset=utf-8').send(html)
+}
