@@ -43,7 +43,11 @@ const ONDERDELEN = [
   'visually-hidden',
 ]
 
-const lees = pad => readFileSync(pad, 'utf8')
+/** Our own style sheets, in this order: later ones win. */
+const STIJLEN = ['layout', 'formulier', 'melding', 'lijst', 'cijfers', 'verhaal', 'ritme', 'grafiek', 'print']
+
+// Some files of the design system start with a byte order mark, which would break the first rule when joined.
+const lees = pad => readFileSync(pad, 'utf8').replace(/^\uFEFF/, '')
 const zonderOpmerkingen = css => css.replaceAll(/\/\*[\s\S]*?\*\//g, '')
 const gebruikt = css => [...css.matchAll(/var\(\s*(--[\w-]+)/g)].map(m => m[1])
 
@@ -119,9 +123,7 @@ export async function buildAssets() {
   const systeem = ONDERDELEN.map(naam =>
     lees(join(modules, '@amsterdam/design-system-css/dist', naam, `${naam}.css`)),
   ).join('\n')
-  const eigen = ['layout', 'onderdelen', 'grafiek', 'print']
-    .map(naam => lees(join(stijlmap, `${naam}.css`)))
-    .join('\n')
+  const eigen = STIJLEN.map(naam => lees(join(stijlmap, `${naam}.css`))).join('\n')
   const tokens = new Map([
     ...tokensVan(lees(join(modules, '@amsterdam/design-system-tokens/dist/index.css'))),
     ...tokensVan(lees(join(modules, '@amsterdam/design-system-tokens/dist/compact.css'))),

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { type Kolom, Tabel } from '../ui/tabel.tsx'
+import { procent } from './schaal.ts'
 
 export interface GrafiekProps {
   titel: string
@@ -76,13 +77,24 @@ export function Beeld({ naam, hoogte, children }: { naam: string; hoogte: number
  * A layer in which a path can be drawn in percentages: 100 by 100 units stretched over the plot. Line widths and
  * dashes stay in pixels (`vectorEffect="non-scaling-stroke"` on each path).
  */
-export function Vlak({ boven, hoogte, children }: { boven: number; hoogte: number; children: ReactNode }) {
+export function Vlak({
+  links,
+  boven,
+  hoogte,
+  children,
+}: {
+  /** Share of the width left of the plot, for the figures on the axis. */
+  links: number
+  boven: number
+  hoogte: number
+  children: ReactNode
+}) {
   return (
     <svg
       aria-hidden="true"
-      x="0"
+      x={procent(links)}
       y={boven}
-      width="100%"
+      width={procent(1 - links)}
       height={hoogte}
       viewBox="0 0 100 100"
       preserveAspectRatio="none"

@@ -23,6 +23,8 @@ export interface LijndiagramProps extends GrafiekProps {
   kop: string
 }
 
+/** Share of the width for the figures on the axis. */
+const LINKS = 0.15
 const BOVEN = 20
 const HOOGTE = 200
 const ONDER = 24
@@ -40,6 +42,7 @@ export function Lijndiagram({ labels, lijnen, format, formatAs = format, kop, ..
   const schaal = makeSchaal(getoond.flatMap(l => l.waarden.filter(w => w !== null)))
   const x = (index: number) => (index + 0.5) / Math.max(1, labels.length)
   const y = (waarde: number) => 1 - opSchaal(schaal, waarde)
+  const kolom = (deel: number) => procent(LINKS + deel * (1 - LINKS))
   const pixel = (waarde: number) => rond(BOVEN + y(waarde) * HOOGTE)
   const voorlopig = getoond[0]?.voorlopigVanaf
   const hatch = `band-${hashNaam(frame.titel)}`
@@ -96,9 +99,9 @@ export function Lijndiagram({ labels, lijnen, format, formatAs = format, kop, ..
               <line className="sam-g-band" x1="0" x2="0" y1="0" y2="7" />
             </pattern>
             <rect
-              x={procent(voorlopig / labels.length)}
+              x={kolom(voorlopig / labels.length)}
               y={BOVEN}
-              width={procent(1 - voorlopig / labels.length)}
+              width={procent((1 - voorlopig / labels.length) * (1 - LINKS))}
               height={HOOGTE}
               fill={`url(#${hatch})`}
             />
@@ -108,12 +111,12 @@ export function Lijndiagram({ labels, lijnen, format, formatAs = format, kop, ..
           <g key={stap}>
             <line
               className={stap === 0 ? 'sam-g-as' : 'sam-g-raster'}
-              x1="0"
+              x1={kolom(0)}
               x2="100%"
               y1={pixel(stap)}
               y2={pixel(stap)}
             />
-            <text className="sam-g-zacht" x="0" y={pixel(stap) - 4}>
+            <text className="sam-g-zacht" x="0" y={pixel(stap) + 4}>
               {formatAs(stap)}
             </text>
           </g>
@@ -121,15 +124,15 @@ export function Lijndiagram({ labels, lijnen, format, formatAs = format, kop, ..
         {labels.map((label, i) => (
           <text
             key={label}
-            className="sam-g-zacht"
-            x={procent(x(i))}
+            className={i % 2 === 1 && labels.length > 6 ? 'sam-g-zacht sam-g-oneven' : 'sam-g-zacht'}
+            x={kolom(x(i))}
             y={BOVEN + HOOGTE + 17}
             textAnchor="middle"
           >
             {label}
           </text>
         ))}
-        <Vlak boven={BOVEN} hoogte={HOOGTE}>
+        <Vlak links={LINKS} boven={BOVEN} hoogte={HOOGTE}>
           {getoond
             .map((lijn, i) => {
               const punten = puntenVan(lijn)
@@ -153,13 +156,13 @@ export function Lijndiagram({ labels, lijnen, format, formatAs = format, kop, ..
             .reverse()}
         </Vlak>
         {(getoond[0] === undefined ? [] : puntenVan(getoond[0])).map(p => (
-          <circle key={p.index} className="sam-g-punt" cx={procent(x(p.index))} cy={pixel(p.waarde)} r="4" />
+          <circle key={p.index} className="sam-g-punt" cx={kolom(x(p.index))} cy={pixel(p.waarde)} r="4" />
         ))}
         {eindlabels(getoond).map(({ naam, punt, onder }) => (
           <text
             key={naam}
             className="sam-g-vet"
-            x={procent(x(punt.index))}
+            x={kolom(x(punt.index))}
             y={pixel(punt.waarde) + (onder ? 19 : -10)}
             textAnchor={punt.index >= labels.length - 2 ? 'end' : 'middle'}
           >

@@ -12,6 +12,8 @@ export interface ParetoProps extends GrafiekProps {
   merk?: number
 }
 
+/** Share of the width for the figures on the axis. */
+const LINKS = 0.12
 const BOVEN = 20
 const HOOGTE = 200
 const ONDER = 36
@@ -23,6 +25,7 @@ export function Pareto({ aandelen, eenheid, format, merk = 0.8, ...frame }: Pare
   const nodig = partiesFor(punten, merk)
   const bij = punten[nodig - 1]
   const pixel = (deel: number) => rond(BOVEN + (1 - deel) * HOOGTE)
+  const kolom = (deel: number) => procent(LINKS + deel * (1 - LINKS))
   const lijn = `M0 100${punten.map(p => `L${rond(p.partijen * 100)} ${rond(100 - p.samen * 100)}`).join('')}`
   const [enkel, meer] = eenheid
   return (
@@ -42,27 +45,27 @@ export function Pareto({ aandelen, eenheid, format, merk = 0.8, ...frame }: Pare
           <g key={deel}>
             <line
               className={deel === 0 ? 'sam-g-as' : 'sam-g-raster'}
-              x1="0"
+              x1={kolom(0)}
               x2="100%"
               y1={pixel(deel)}
               y2={pixel(deel)}
             />
-            <text className="sam-g-zacht" x="0" y={pixel(deel) - 4}>
+            <text className="sam-g-zacht" x="0" y={pixel(deel) + 4}>
               {deel * 100}%
             </text>
           </g>
         ))}
-        <Vlak boven={BOVEN} hoogte={HOOGTE}>
+        <Vlak links={LINKS} boven={BOVEN} hoogte={HOOGTE}>
           <path className="sam-g-oppervlak" d={`${lijn}L100 100Z`} fillOpacity="0.7" />
           <path className="sam-g-lijn sam-g-lijn-1" d="M0 100L100 0" vectorEffect="non-scaling-stroke" />
           <path className="sam-g-lijn" d={lijn} vectorEffect="non-scaling-stroke" />
         </Vlak>
         {bij === undefined ? null : (
           <>
-            <circle className="sam-g-punt" cx={procent(bij.partijen)} cy={pixel(bij.samen)} r="5" />
+            <circle className="sam-g-punt" cx={kolom(bij.partijen)} cy={pixel(bij.samen)} r="5" />
             <text
               className="sam-g-vet"
-              x={procent(Math.min(bij.partijen + 0.03, 0.97))}
+              x={kolom(Math.min(bij.partijen + 0.03, 0.97))}
               y={pixel(bij.samen) + 20}
               textAnchor={bij.partijen > 0.5 ? 'end' : 'start'}
             >
@@ -70,13 +73,13 @@ export function Pareto({ aandelen, eenheid, format, merk = 0.8, ...frame }: Pare
             </text>
           </>
         )}
-        <text className="sam-g-zacht" x="0" y={BOVEN + HOOGTE + 18}>
+        <text className="sam-g-zacht" x={kolom(0)} y={BOVEN + HOOGTE + 18}>
           grootste
         </text>
         <text className="sam-g-zacht" x="100%" y={BOVEN + HOOGTE + 18} textAnchor="end">
           {`alle ${formatGetal(punten.length)} ${meer}`}
         </text>
-        <text className="sam-g-zacht" x="0" y={BOVEN + HOOGTE + 34}>
+        <text className="sam-g-zacht" x={kolom(0)} y={BOVEN + HOOGTE + 34}>
           {`streeplijn: alle ${meer} even groot`}
         </text>
       </Beeld>

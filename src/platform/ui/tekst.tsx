@@ -84,16 +84,18 @@ export interface Eigenschap {
 /** Names and values of one thing. An empty value is shown as a dash that screen readers call 'onbekend'. */
 export function Beschrijvingslijst({ items }: { items: readonly Eigenschap[] }) {
   return (
-    <DescriptionList termsWidth="narrow">
-      {items.map(({ naam, waarde }) => (
-        <DescriptionList.Section key={naam}>
-          <DescriptionList.Term>{naam}</DescriptionList.Term>
-          <DescriptionList.Description>
-            {waarde === undefined || waarde === null || waarde === '' ? <Onbekend /> : waarde}
-          </DescriptionList.Description>
-        </DescriptionList.Section>
-      ))}
-    </DescriptionList>
+    <div className="sam-eigenschappen">
+      <DescriptionList termsWidth="narrow">
+        {items.map(({ naam, waarde }) => (
+          <DescriptionList.Section key={naam}>
+            <DescriptionList.Term>{naam}</DescriptionList.Term>
+            <DescriptionList.Description>
+              {waarde === undefined || waarde === null || waarde === '' ? <Onbekend /> : waarde}
+            </DescriptionList.Description>
+          </DescriptionList.Section>
+        ))}
+      </DescriptionList>
+    </div>
   )
 }
 

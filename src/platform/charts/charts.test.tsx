@@ -1,0 +1,236 @@
+import * as fc from 'fast-check'
+import type { ReactElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { formatHeleEuro } from '../money.ts'
+import { Gestapeld, Lijndiagram, lorenz, Pareto, partiesFor, Staafdiagram } from './index.ts'
+import { makeSchaal, opSchaal } from './schaal.ts'
+
+const MAANDEN = ['jan', 'feb', 'mrt', 'apr']
+
+const staaf = (
+  <Staafdiagram
+    titel="Besteed"
+    lezing="A is over het plafond."
+    koppen={['Gemeente', 'Besteed']}
+    grensNaam="Plafond"
+    format={formatHeleEuro}
+    csv="/besteed.csv?jaar=2026"
+    staven={[
+      { naam: 'A', waarde: 10_000, grens: 8_000 },
+      { naam: 'B', waarde: 5_000, grens: 8_000 },
+    ]}
+  />
+)
+const lijn = (
+  <Lijndiagram
+    titel="Per maand"
+    lezing="Stijgt."
+    kop="Maand"
+    labels={MAANDEN}
+    format={formatHeleEuro}
+    lijnen={[
+      { naam: '2026', waarden: [100, 200, 150, null], voorlopigVanaf: 2 },
+      { naam: '2025', waarden: [90, 80, 120, 130] },
+    ]}
+  />
+)
+const gestapeld = (
+  <Gestapeld
+    titel="Per segment"
+    lezing="Vooral ambulant."
+    kop="Gemeente"
+    reeksen={['Ambulant', 'Verblijf']}
+    format={formatHeleEuro}
+    stapels={[
+      { naam: 'A', waarden: [6_000, 4_000] },
+      { naam: 'B', waarden: [2_500, 2_500] },
+    ]}
+  />
+)
+const pareto = (
+  <Pareto
+    titel="Concentratie"
+    lezing="Een grote."
+    eenheid={['aanbieder', 'aanbieders']}
+    format={formatHeleEuro}
+    aandelen={[
+      { naam: 'klein', waarde: 1_000 },
+      { naam: 'groot', waarde: 9_000 },
+    ]}
+  />
+)
+
+/** The picture alone, without the table and the legend. */
+function beeld(element: ReactElement): string {
+  const markup = renderToStaticMarkup(element)
+  return markup.slice(markup.indexOf('<svg role="img"'), markup.indexOf('<div class="sam-grafiek-onder"'))
+}
+
+describe.each([
+  ['bars', staaf],
+  ['lines', lijn],
+  ['stacked bars', gestapeld],
+  ['concentration curve', pareto],
+])('%s', (_, element) => {
+  const markup = renderToStaticMarkup(element)
+
+  it('has a name, a reading and the same data as a table', () => {
+    expect(markup).toMatch(/<svg role="img" aria-label="[^"]+\. [^"]+"/)
+    expect(markup).toMatch(/<figcaption>.*<\/figcaption>/)
+    expect(markup).toContain('<table')
+  })
+
+  it('passes a strict CSP: no style attribute or element', () => {
+    expect(markup).not.toMatch(/\sstyle=|<style/i)
+  })
+
+  it('draws only finite numbers', () => {
+    expect(markup).not.toMatch(/NaN|Infinity|undefined/)
+  })
+})
+
+describe('bars', () => {
+  it('are as long as their value on a scale from zero, with the mark at its place', () => {
+    const rechthoeken = [...beeld(staaf).matchAll(/<rect class="sam-g-(0|over)"[^>]*width="([\d.]+)%"/g)]
+    expect(rechthoeken.map(m => [m[1], m[2]])).toEqual([
+      ['over', '100'],
+      ['0', '50'],
+    ])
+    expect([...beeld(staaf).matchAll(/<line class="sam-g-grens" x1="([\d.]+)%"/g)].map(m => m[1])).toEqual([
+      '80',
+      '80',
+    ])
+  })
+
+  it('say in words when they pass their mark, not in colour alone', () => {
+    expect(beeld(staaf).match(/boven plafond/g)).toHaveLength(1)
+  })
+
+  it('link to the file of the same query', () => {
+    expect(renderToStaticMarkup(staaf)).toContain('href="/besteed.csv?jaar=2026"')
+  })
+})
+
+describe('lines', () => {
+  it('draw what is not complete apart, and say so in the table', () => {
+    expect(beeld(lijn)).toContain('sam-g-voorlopig')
+    expect(renderToStaticMarkup(lijn)).toContain('mrt (nog niet compleet)')
+    expect(renderToStaticMarkup(lijn)).not.toContain('feb (nog niet compleet)')
+  })
+
+  it('carry their names, and differ by dash as well as colour', () => {
+    expect(beeld(lijn)).toMatch(/>2026<\/text>/)
+    expect(beeld(lijn)).toMatch(/>2025<\/text>/)
+    expect(beeld(lijn)).toContain('sam-g-lijn-1')
+  })
+
+  it('leave a gap where a month has no figure', () => {
+    const gat = beeld(
+      <Lijndiagram
+        titel="t"
+        lezing="l"
+        kop="Maand"
+        labels={MAANDEN}
+        format={String}
+        lijnen={[{ naam: 'x', waarden: [1, null, 1, 1] }]}
+      />,
+    )
+    const pad = /<path class="sam-g-lijn " d="([^"]*)"/.exec(gat)?.[1] ?? ''
+    expect(pad.match(/M/g)).toHaveLength(2)
+    expect(pad.match(/L/g)).toHaveLength(1)
+  })
+})
+
+describe('stacked bars', () => {
+  it('lay their parts end to end', () => {
+    const delen = [...beeld(gestapeld).matchAll(/<rect x="([\d.]+)%" y="20" width="([\d.]+)%"/g)]
+    expect(delen.map(m => [m[1], m[2]])).toEqual([
+      ['0', '60'],
+      ['60', '40'],
+      ['0', '25'],
+      ['25', '25'],
+    ])
+  })
+})
+
+describe('a chart without data', () => {
+  it('says so and draws nothing', () => {
+    const leeg = renderToStaticMarkup(
+      <Staafdiagram titel="t" lezing="l" koppen={['a', 'b']} format={String} staven={[]} />,
+    )
+    expect(leeg).toContain('nog geen gegevens')
+    expect(leeg).not.toContain('<svg')
+  })
+})
+
+describe('concentration', () => {
+  it('counts the fewest parties that hold a share', () => {
+    const punten = lorenz([
+      { naam: 'c', waarde: 20 },
+      { naam: 'a', waarde: 50 },
+      { naam: 'b', waarde: 30 },
+      { naam: 'nul', waarde: 0 },
+    ])
+    expect(punten.map(p => [p.naam, p.samen])).toEqual([
+      ['a', 0.5],
+      ['b', 0.8],
+      ['c', 1],
+    ])
+    expect([partiesFor(punten, 0.5), partiesFor(punten, 0.8), partiesFor(punten, 0.81)]).toEqual([1, 2, 3])
+    expect(partiesFor([], 0.8)).toBe(0)
+  })
+
+  it('rises, ends at the whole, and lies on or above the line of equal shares', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 1e9 }), { minLength: 1, maxLength: 50 }), waarden => {
+        const punten = lorenz(waarden.map((waarde, i) => ({ naam: String(i), waarde })))
+        expect(punten.at(-1)?.samen).toBeCloseTo(1, 9)
+        for (const p of punten) expect(p.samen).toBeGreaterThanOrEqual(p.partijen - 1e-9)
+      }),
+    )
+  })
+})
+
+describe('a scale', () => {
+  it.each([
+    [
+      [0, 37],
+      [0, 10, 20, 30, 40],
+    ],
+    [[3.42e8], [0, 1e8, 2e8, 3e8, 4e8]],
+    [[], [0, 1]],
+    [
+      [0, 0],
+      [0, 1],
+    ],
+    [
+      [-5, 10],
+      [-5, 0, 5, 10],
+    ],
+    [[0.3], [0, 0.1, 0.2, 0.3]],
+  ])('of %j has the steps %j', (waarden, stappen) => {
+    expect(makeSchaal(waarden).stappen).toEqual(stappen)
+  })
+
+  it('contains zero and every value, in few steps', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.double({ min: -1e12, max: 1e12, noNaN: true }).filter(x => x === 0 || Math.abs(x) > 1e-6),
+          {
+            minLength: 1,
+          },
+        ),
+        waarden => {
+          const schaal = makeSchaal(waarden)
+          expect(schaal.stappen.length).toBeLessThanOrEqual(8)
+          for (const waarde of [0, ...waarden]) {
+            expect(opSchaal(schaal, waarde)).toBeGreaterThanOrEqual(-1e-9)
+            expect(opSchaal(schaal, waarde)).toBeLessThanOrEqual(1 + 1e-9)
+          }
+        },
+      ),
+    )
+  })
+})

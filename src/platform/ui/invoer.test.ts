@@ -1,0 +1,107 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatEuro } from '../money.ts'
+import { parsePagina, parseSortering, veldId, withQuery } from './adres.ts'
+import {
+  formatGetal,
+  formatMoment,
+  formatPercentage,
+  parseBedragInvoer,
+  parseDatumInvoer,
+  parseGetalInvoer,
+} from './invoer.ts'
+
+describe('what people type', () => {
+  it.each([
+    ['31-01-2026', '2026-01-31'],
+    ['1/2/2026', '2026-02-01'],
+    [' 01.02.2026 ', '2026-02-01'],
+    ['2026-01-31', '2026-01-31'],
+    ['29-02-2024', '2024-02-29'],
+    ['29-02-2026', undefined],
+    ['31-01-26', undefined],
+    ['2026-13-01', undefined],
+    ['', undefined],
+    ['morgen', undefined],
+  ])('date %j is %j', (tekst, datum) => {
+    expect(parseDatumInvoer(tekst)).toBe(datum)
+  })
+
+  it.each([
+    ['1.234,56', 123_456],
+    ['€ 12', 1_200],
+    ['12,5', 1_250],
+    ['0,05', 5],
+    ['-0,05', -5],
+    ['-0', 0],
+    ['1234567', 123_456_700],
+    ['12.50', undefined],
+    ['1,234.56', undefined],
+    ['12,345', undefined],
+    ['99999999999999999', undefined],
+    ['', undefined],
+    ['tien', undefined],
+  ])('amount %j is %j cents', (tekst, cent) => {
+    expect(parseBedragInvoer(tekst)).toBe(cent)
+  })
+
+  it('reads back every amount that we show', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10 ** 13 }), cent => {
+        expect(parseBedragInvoer(formatEuro(cent))).toBe(cent)
+      }),
+    )
+  })
+
+  it.each([
+    ['1.200', 1200],
+    ['1200', 1200],
+    ['-3', -3],
+    ['1.20', undefined],
+    ['1,5', undefined],
+    ['veel', undefined],
+  ])('number %j is %j', (tekst, getal) => {
+    expect(parseGetalInvoer(tekst)).toBe(getal)
+  })
+})
+
+describe('what people read', () => {
+  it('is written the Dutch way', () => {
+    expect(formatGetal(1234)).toBe('1.234')
+    expect(formatPercentage(0.1234)).toBe('12,3%')
+    expect(formatMoment(new Date('2026-01-31T23:30:00Z'))).toBe('01-02-2026 00:30')
+  })
+})
+
+describe('an address', () => {
+  it('changes, adds and drops parameters and keeps the rest in order', () => {
+    expect(withQuery('/l?a=1&b=2', { a: '3' })).toBe('/l?a=3&b=2')
+    expect(withQuery('/l?a=1&b=2', { a: undefined, c: 'x y' })).toBe('/l?b=2&c=x+y')
+    expect(withQuery('/l?a=1', { a: '' })).toBe('/l')
+    expect(withQuery('/l?a=1&a=2', { b: '3' })).toBe('/l?a=1&a=2&b=3')
+  })
+
+  it('sorts only by columns that exist', () => {
+    const standaard = { kolom: 'datum', richting: 'af' as const }
+    expect(parseSortering('naam', ['naam'], standaard)).toEqual({ kolom: 'naam', richting: 'op' })
+    expect(parseSortering('-naam', ['naam'], standaard)).toEqual({ kolom: 'naam', richting: 'af' })
+    expect(parseSortering('naam; drop table x', ['naam'], standaard)).toBe(standaard)
+    expect(parseSortering(undefined, ['naam'], standaard)).toBe(standaard)
+  })
+
+  it.each([
+    ['3', 3],
+    [undefined, 1],
+    ['0', 1],
+    ['-2', 1],
+    ['1e9', 1],
+    ['99999999', 1],
+  ])('page %j is %i', (tekst, pagina) => {
+    expect(parsePagina(tekst)).toBe(pagina)
+  })
+
+  it('names a field the same by form name and by JSON pointer', () => {
+    expect(veldId('kvk')).toBe(veldId('/kvk'))
+    expect(veldId('/regels/0/bedrag')).toBe('veld-regels-0-bedrag')
+  })
+})
