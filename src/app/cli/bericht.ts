@@ -1,0 +1,98 @@
+import { createReadStream } from 'node:fs'
+import { text } from 'node:stream/consumers'
+import type { Bericht } from '../../domains/berichten/model/bericht.ts'
+import { controleer } from '../../domains/berichten/model/controleer.ts'
+import { Schrijffout, writeBericht } from '../../domains/berichten/model/schrijven.ts'
+import type { Exitcode, Opdracht } from '../cli.ts'
+
+const HELP = `Gebruik:
+  samenhang bericht controleer BESTAND…   controleert structuur (niveau 1) en inhoud (niveau 2)
+  samenhang bericht lees BESTAND          geeft het bericht als JSON
+  samenhang bericht schrijf BESTAND.json  geeft het bericht als XML
+
+Een streepje (-) als bestand leest van de standaardinvoer.
+Controleer geeft één regel JSON per bestand. Uitgang: 0 goed, 1 bevindingen, 2 verkeerd gebruik.
+`
+
+/** The input itself cannot be read: no such file, no right to it, a folder. */
+class OnleesbaarBestand extends Error {}
+
+const REDENEN: Readonly<Record<string, string>> = {
+  ENOENT: 'het bestaat niet',
+  EACCES: 'u mag het niet lezen',
+  EISDIR: 'het is een map',
+}
+
+/** Bytes of a file, or of standard input for '-'. */
+async function* lees(bestand: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bestand === '-' ? process.stdin : createReadStream(bestand, { highWaterMark: 1 << 18 })
+  } catch (fout) {
+    const code = fout instanceof Error && 'code' in fout ? String(fout.code) : ''
+    throw new OnleesbaarBestand(`Kan ${bestand} niet lezen: ${REDENEN[code] ?? code}.`)
+  }
+}
+
+function print(waarde: unknown, inspring?: number): void {
+  process.stdout.write(`${JSON.stringify(waarde, null, inspring)}\n`)
+}
+
+async function controleerAlles(bestanden: readonly string[]): Promise<Exitcode> {
+  let uitgang: Exitcode = 0
+  for (const bestand of bestanden) {
+    try {
+      const { bericht, domein, niveau, bevindingen } = await controleer(lees(bestand))
+      const goed = niveau === null
+      print({ bestand, bericht, domein, goed, niveau, bevindingen })
+      if (!goed && uitgang === 0) uitgang = 1
+    } catch (fout) {
+      if (!(fout instanceof OnleesbaarBestand)) throw fout
+      process.stderr.write(`${fout.message}\n`)
+      uitgang = 2
+    }
+  }
+  return uitgang
+}
+
+async function leesBericht(bestand: string): Promise<Exitcode> {
+  const { inhoud, bevindingen } = await controleer(lees(bestand))
+  if (inhoud === undefined) {
+    for (const { regel, pad, melding } of bevindingen) process.stderr.write(`${pad}: ${melding} (${regel})\n`)
+    return 1
+  }
+  print(inhoud, 2)
+  return 0
+}
+
+async function schrijfBericht(bestand: string): Promise<Exitcode> {
+  const tekst = await text(lees(bestand))
+  try {
+    // Whatever the JSON holds is checked against the model while it is written.
+    process.stdout.write(writeBericht(JSON.parse(tekst) as Bericht))
+    return 0
+  } catch (fout) {
+    if (fout instanceof SyntaxError) process.stderr.write(`${bestand} is geen geldige JSON.\n`)
+    else if (fout instanceof Schrijffout) process.stderr.write(`${fout.pad}: ${fout.message}\n`)
+    else throw fout
+    return 1
+  }
+}
+
+export const opdracht: Opdracht = {
+  help: HELP,
+  async run([wat, ...bestanden]) {
+    const [bestand] = bestanden
+    try {
+      if (wat === 'controleer' && bestand !== undefined) return await controleerAlles(bestanden)
+      if (wat === 'lees' && bestand !== undefined && bestanden.length === 1) return await leesBericht(bestand)
+      if (wat === 'schrijf' && bestand !== undefined && bestanden.length === 1)
+        return await schrijfBericht(bestand)
+    } catch (fout) {
+      if (!(fout instanceof OnleesbaarBestand)) throw fout
+      process.stderr.write(`${fout.message}\n`)
+      return 2
+    }
+    process.stderr.write(HELP)
+    return 2
+  },
+}

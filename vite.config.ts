@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from 'vite'
+
+const ingangen = { cli: 'src/app/cli.ts', main: 'src/app/main.ts' }
+
+/** The server build: one file per entry plus lazily loaded parts; packages stay in node_modules. */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: true,
+    outDir: 'dist/server',
+    target: 'node24',
+    sourcemap: true,
+    rolldownOptions: {
+      input: Object.fromEntries(Object.entries(ingangen).filter(([, bestand]) => existsSync(bestand))),
+      output: { entryFileNames: '[name].js', chunkFileNames: 'deel/[name]-[hash].js' },
+    },
+  },
+})
