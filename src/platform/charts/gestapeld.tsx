@@ -1,5 +1,5 @@
+import { useId } from 'react'
 import { Beeld, Grafiek, type GrafiekProps, Legenda } from './grafiek.tsx'
-import { hashNaam } from './lijndiagram.tsx'
 import { makeSchaal, opSchaal, procent } from './schaal.ts'
 
 export interface Stapel {
@@ -24,7 +24,7 @@ const HOEK = [0, 45, -45, 90]
 export function Gestapeld({ reeksen, stapels, format, kop, ...frame }: GestapeldProps) {
   const totaal = (s: Stapel) => s.waarden.reduce((som, w) => som + w, 0)
   const schaal = makeSchaal(stapels.map(totaal))
-  const id = hashNaam(frame.titel)
+  const id = useId()
   return (
     <Grafiek
       {...frame}

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import { Beeld, Grafiek, type GrafiekProps, Legenda, Vlak } from './grafiek.tsx'
 import { makeSchaal, opSchaal, procent, rond } from './schaal.ts'
 
@@ -45,7 +46,7 @@ export function Lijndiagram({ labels, lijnen, format, formatAs = format, kop, ..
   const kolom = (deel: number) => procent(LINKS + deel * (1 - LINKS))
   const pixel = (waarde: number) => rond(BOVEN + y(waarde) * HOOGTE)
   const voorlopig = getoond[0]?.voorlopigVanaf
-  const hatch = `band-${hashNaam(frame.titel)}`
+  const hatch = useId()
   return (
     <Grafiek
       {...frame}
@@ -199,11 +200,4 @@ function eindlabels(lijnen: readonly Lijn[]): { naam: string; punt: Punt; onder:
     })
     return [{ naam: lijn.naam, punt, onder }]
   })
-}
-
-/** A short id from a title, the same on every rendering. */
-export function hashNaam(titel: string): string {
-  let hash = 0
-  for (const teken of titel) hash = (hash * 31 + (teken.codePointAt(0) ?? 0)) >>> 0
-  return hash.toString(36)
 }

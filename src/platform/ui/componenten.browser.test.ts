@@ -49,7 +49,10 @@ afterAll(async () => {
   await new Promise(klaar => server.close(klaar))
 })
 
-describe.each([BREED, SMAL])('at $width px', venster => {
+/** What is left of 1280 px at a zoom of 400 % (WCAG 1.4.10). */
+const GEZOOMD = { width: 320, height: 480 }
+
+describe.each([BREED, SMAL, GEZOOMD])('at $width px', venster => {
   it.each([
     ['/componenten', 'Componenten'],
     ['/probleem', 'U mag deze pagina niet zien'],
@@ -61,6 +64,59 @@ describe.each([BREED, SMAL])('at $width px', venster => {
       await page.goto(url + pad)
       await page.screenshot({ path: join(map, `${pad.slice(1)}-${venster.width}.png`), fullPage: true })
     }
+    await page.close()
+  })
+})
+
+describe('without a mouse, without script, on paper', () => {
+  it('skips to the content with the first Tab, showing the link', async () => {
+    const page = await browser.newPage({ viewport: BREED })
+    await page.goto(`${url}/componenten`)
+    await page.keyboard.press('Tab')
+    const breedte = '(e => e.textContent === "Direct naar de inhoud" ? e.getBoundingClientRect().width : 0)'
+    expect(await page.evaluate(`${breedte}(document.activeElement)`)).toBeGreaterThan(100)
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement.id')).toBe('inhoud')
+    await page.close()
+  })
+
+  it('opens the menu on a phone without script, with the same links as on a wide screen', async () => {
+    const context = await browser.newContext({ viewport: SMAL, javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto(`${url}/componenten`)
+    const menu = page.getByRole('navigation', { name: 'Hoofdmenu' })
+    expect(await menu.isVisible()).toBe(false)
+    await page.getByText('Menu', { exact: true }).click()
+    expect(await menu.isVisible()).toBe(true)
+    const smal = await menu.getByRole('link').allInnerTexts()
+    await page.setViewportSize(BREED)
+    expect(await menu.getByRole('link').allInnerTexts()).toEqual(smal)
+    expect(smal.length).toBeGreaterThan(5)
+    await context.close()
+  })
+
+  it('prints the content with full tables and without menus', async () => {
+    const page = await browser.newPage({ viewport: { width: 700, height: 1000 } })
+    await page.goto(`${url}/componenten`)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('navigation').filter({ visible: true }).count()).toBe(0)
+    expect(await page.getByRole('search').isVisible()).toBe(false)
+    expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true)
+    const tabellen = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('.sam-tabel')].map(e => getComputedStyle(e).overflowX)`,
+    )
+    expect(tabellen.length).toBeGreaterThan(1)
+    expect(tabellen.filter(overloop => overloop !== 'visible')).toEqual([])
+    await page.close()
+  })
+
+  it('is drawn with our own font and style sheet', async () => {
+    const page = await browser.newPage({ viewport: BREED })
+    await page.goto(`${url}/componenten`)
+    await page.evaluate('document.fonts.ready')
+    expect(await page.evaluate(`[...document.fonts].map(f => f.family + ' ' + f.status)`)).toEqual([
+      'Noto Sans Variable loaded',
+    ])
     await page.close()
   })
 })

@@ -33,7 +33,7 @@ export function Alinea({ maat, children }: { maat?: 'groot' | 'klein'; children:
 
 export interface LinkProps {
   href: string
-  /** Says more than the visible text where that repeats on the page ('Bekijk' → 'Bekijk bericht 12'). */
+  /** Says more than the visible text, and contains it, where that repeats on the page ('Bekijk' → 'Bekijk bericht 12'). */
   label?: string
   children: ReactNode
 }
