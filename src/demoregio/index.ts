@@ -1,0 +1,84 @@
+import type { Datum } from '../platform/dates.ts'
+import { maakAanbieders } from './aanbieders.ts'
+import { maakDeclaraties } from './declareren.ts'
+import { JAREN } from './ijking.ts'
+import { Kalender } from './kalender.ts'
+import { Personen } from './koppelen.ts'
+import { PRODUCTEN, tariefReeks } from './preset.ts'
+import { maakReferentie, maakVerwijzingen, type Regio, type Verwijzing } from './referentie.ts'
+import { maakToewijzingen } from './toewijzen.ts'
+import { maakVerkeer, type Ontvangst } from './verkeer.ts'
+import { maakWaarheid, type Waarheid } from './waarheid.ts'
+import { maakZorgverloop } from './zorgverloop.ts'
+
+export type { DemoBericht } from './bericht.ts'
+export type {
+  Budgetplafond,
+  Contract,
+  Contracttarief,
+  Gemeente,
+  Regio,
+  RegioAanbieder,
+  Verwijzing,
+} from './referentie.ts'
+export type { Ontvangst } from './verkeer.ts'
+export type { VerwachteAfkeuring, VerwachtTotaal, Waarheid } from './waarheid.ts'
+
+export interface RegioOpties {
+  /** Whole number; the same seed gives the same region, byte for byte. */
+  seed: number
+  /** 1 = the region of the document; at least 0.1, so that every provider with turnover has a client. */
+  schaal: number
+  /** 'verschoven': the peildatum falls in the last of the four years; 'origineel': 2016–2019. */
+  jaren: 'verschoven' | 'origineel'
+  /** Messages received after this day do not exist yet. */
+  peildatum: Datum
+}
+
+export interface Demoregio {
+  referentie: Regio
+  verwijzingen: Verwijzing[]
+  /** All messages in order of receipt; may be asked more than once and answers the same each time. */
+  verkeer(): Iterable<Ontvangst>
+  waarheid: Waarheid
+  /** Invented people, and how many have a BSN outside the official test range. */
+  personen: { aantal: number; buitenTestreeks: number }
+}
+
+/**
+ * The demonstration region: reference data, referrals, and four years of messages between gemeenten and
+ * providers, calibrated on the figures of document 003. Pure: the same options give the same answer on every
+ * machine; nothing is read or written. Throws a RangeError for a scale below 0.1 or a seed that is not whole.
+ */
+export function maakRegio(opties: RegioOpties): Demoregio {
+  const { seed, schaal, jaren, peildatum } = opties
+  if (!Number.isSafeInteger(seed)) throw new RangeError('seed must be a whole number')
+  if (!(schaal >= 0.1)) throw new RangeError('schaal must be at least 0.1')
+  const kalender = new Kalender(jaren === 'origineel' ? 2016 : +peildatum.slice(0, 4) - (JAREN - 1), JAREN)
+  const context = {
+    seed,
+    schaal,
+    kalender,
+    tarieven: new Map(PRODUCTEN.map(product => [product, tariefReeks(product, jaren)])),
+  }
+  const aanbieders = maakAanbieders(seed, schaal)
+  const personen = new Personen(seed)
+  const trajecten = maakZorgverloop(context, aanbieders, personen)
+  const toewijzingen = maakToewijzingen(context, trajecten)
+  const declaraties = maakDeclaraties(context, toewijzingen, aanbieders)
+  const agb = aanbieders.map(a => a.agb)
+  const boek = { kalender, personen: personen.lijst, agb, reserve: personen.nummers.reserve }
+  return {
+    referentie: maakReferentie(context, kalender, peildatum, aanbieders, trajecten),
+    verwijzingen: maakVerwijzingen(
+      context,
+      toewijzingen.filter(t => (t.versies[0]?.moment ?? '').slice(0, 10) <= peildatum),
+    ),
+    verkeer: () => maakVerkeer(boek, toewijzingen, declaraties, peildatum),
+    waarheid: maakWaarheid(kalender, declaraties, agb, peildatum),
+    personen: {
+      aantal: personen.lijst.length,
+      buitenTestreeks: Math.max(0, personen.lijst.length - personen.nummers.inReeks),
+    },
+  }
+}
