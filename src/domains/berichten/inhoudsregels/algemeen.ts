@@ -13,9 +13,11 @@ const eindigtVerkeerd = ({ begindatum, einddatum }: Periode, { dagtekening }: Om
   einddatum < begindatum || einddatum > dagtekening ? `${pad}/Einddatum` : undefined
 
 /** What identifies an item among its brothers: the key elements of its class, absent ones counted as empty. */
-function sleutelVan(item: unknown, elementen: readonly string[]): string {
+function sleutelVan(item: unknown, velden: readonly string[]): unknown {
   const waarden = item as Readonly<Record<string, unknown>>
-  return JSON.stringify(elementen.map(element => waarden[element] ?? null))
+  const [enige] = velden
+  if (velden.length === 1 && enige !== undefined && typeof waarden[enige] !== 'object') return waarden[enige]
+  return JSON.stringify(velden.map(veld => waarden[veld] ?? null))
 }
 
 const SLEUTELVELDEN: ReadonlyMap<string, readonly string[]> = new Map(
@@ -29,13 +31,13 @@ const SLEUTELVELDEN: ReadonlyMap<string, readonly string[]> = new Map(
 export function listDubbele(klasse: string, items: readonly unknown[]): number[] {
   const velden = SLEUTELVELDEN.get(klasse)
   if (velden === undefined || items.length < 2) return []
-  const gezien = new Set<string>()
-  return items.flatMap((item, i) => {
-    const sleutel = sleutelVan(item, velden)
-    if (gezien.has(sleutel)) return [i + 1]
-    gezien.add(sleutel)
-    return []
-  })
+  const gezien = new Set<unknown>()
+  const dubbel: number[] = []
+  for (let i = 0; i < items.length; i += 1) {
+    const sleutel = sleutelVan(items[i], velden)
+    if (gezien.size === gezien.add(sleutel).size) dubbel.push(i + 1)
+  }
+  return dubbel
 }
 
 /** TR101 looks at every list of the message; the walk in `toetsen.ts` feeds it. */

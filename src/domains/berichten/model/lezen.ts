@@ -2,7 +2,7 @@ import type { Bericht } from './bericht.ts'
 import { type Berichtmodel, type Knoop, modelVanNamespace } from './boom.ts'
 import type { Bevinding } from './regel.ts'
 import { Waardefout } from './waarden.ts'
-import { type Attribuut, type Naam, type Ontvanger, XmlFout, XmlLezer } from './xml.ts'
+import { type Attribuut, type Naam, type Ontvanger, type Ruimte, XmlFout, XmlLezer, zoek } from './xml.ts'
 
 /** Faults shown at most; a message with more says so in a last one. */
 export const MEESTE_BEVINDINGEN = 100
@@ -17,12 +17,12 @@ export interface Gelezen {
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance'
 const LANGSTE_GEHEUGEN = 32
 
+/** An element with elements that is open. Places are used again at the same depth, so reading makes no waste. */
 interface Plek {
-  readonly knoop: Knoop
+  knoop: Knoop
   /** Number among its repeated brothers, from 1; 0 when it is not repeated. */
-  readonly nummer: number
-  /** JSON of this element; undefined for a simple value. */
-  readonly inhoud: Record<string, unknown> | unknown[] | undefined
+  nummer: number
+  inhoud: Record<string, unknown> | unknown[]
   /** First child that may come next, and how many came of that one when it is repeated. */
   volgende: number
   aantal: number
@@ -41,13 +41,17 @@ class TeVeel extends Error {}
 export class Berichtlezer implements Ontvanger {
   private readonly xml = new XmlLezer(this)
   private readonly plekken: Plek[] = []
+  private diepte = 0
+  /** The open element with a simple value, its number among repeated brothers, and what it holds so far. */
+  private blad: Knoop | undefined
+  private bladNummer = 0
+  private tekstdelen = ''
+  private waarde: unknown
   private readonly geheugen = new Map<Knoop, Geheugen>()
   private readonly gelezen: Gelezen = { model: undefined, bevindingen: [] }
   private wortel: Record<string, unknown> | undefined
   /** Depth inside an element that does not belong there. */
   private overslaan = 0
-  private tekstdelen = ''
-  private waarde: unknown
   private klaar = false
 
   /** Takes the next bytes; after a fault that makes reading on useless they are ignored. */
@@ -90,40 +94,31 @@ export class Berichtlezer implements Ontvanger {
     }
   }
 
-  open(naam: Naam, attributen: readonly Attribuut[], resolve: (prefix: string) => string): void {
+  open(naam: Naam, attributen: readonly Attribuut[], ruimte: Ruimte): void {
     if (this.overslaan > 0) {
       this.overslaan += 1
       return
     }
-    const ouder = this.plekken[this.plekken.length - 1]
-    const plek = ouder === undefined ? this.begin(naam) : this.plaats(ouder, naam)
-    if (plek === undefined) {
-      this.overslaan = 1
-      return
-    }
-    this.plekken.push(plek)
-    this.tekstdelen = ''
-    this.waarde = undefined
-    if (attributen.length > 0) this.checkAttributen(plek.knoop, attributen, resolve)
+    const knoop = this.diepte === 0 ? this.begin(naam) : this.plaats(naam)
+    if (knoop === undefined) this.overslaan = 1
+    else if (attributen.length > 0) this.checkAttributen(knoop, attributen, ruimte)
   }
 
   plat(bytes: Buffer, van: number, tot: number): void {
     if (this.overslaan > 0) return
-    const plek = this.plekken[this.plekken.length - 1]
-    if (plek === undefined) return
-    const { knoop } = plek
-    if (knoop.lees === undefined) {
+    const { blad } = this
+    if (blad?.lees === undefined) {
       this.tekst(bytes.toString('latin1', van, tot))
       return
     }
-    let geheugen = this.geheugen.get(knoop)
+    let geheugen = this.geheugen.get(blad)
     if (geheugen === undefined) {
       geheugen = { bytes: new Uint8Array(LANGSTE_GEHEUGEN), lengte: -1, waarde: undefined }
-      this.geheugen.set(knoop, geheugen)
+      this.geheugen.set(blad, geheugen)
     }
     const lengte = tot - van
     if (geheugen.lengte !== lengte || !zelfde(geheugen.bytes, bytes, van, lengte)) {
-      const waarde = knoop.lees(bytes.toString('latin1', van, tot))
+      const waarde = blad.lees(bytes.toString('latin1', van, tot))
       if (waarde instanceof Waardefout || lengte > LANGSTE_GEHEUGEN) {
         this.waarde = waarde
         return
@@ -137,8 +132,7 @@ export class Berichtlezer implements Ontvanger {
 
   tekst(deel: string): void {
     if (this.overslaan > 0) return
-    const plek = this.plekken[this.plekken.length - 1]
-    if (plek?.knoop.lees !== undefined) this.tekstdelen += deel
+    if (this.blad !== undefined) this.tekstdelen += deel
     else if (/[^ \t\n\r]/.test(deel))
       this.meld('XSD', this.pad(), 'Hier staat tekst tussen de onderdelen. Haal die weg.')
   }
@@ -148,23 +142,22 @@ export class Berichtlezer implements Ontvanger {
       this.overslaan -= 1
       return
     }
-    const plek = this.plekken[this.plekken.length - 1]
+    const plek = this.plekken[this.diepte - 1]
     if (plek === undefined) return
-    const { knoop } = plek
-    if (knoop.lees !== undefined) {
-      const waarde = this.waarde ?? knoop.lees(this.tekstdelen)
+    const { blad } = this
+    if (blad?.lees !== undefined) {
+      const waarde = this.waarde ?? blad.lees(this.tekstdelen)
       if (waarde instanceof Waardefout)
         this.meld(waarde.regel, this.pad(), `De waarde klopt niet. Verwacht: ${waarde.eis}.`)
-      this.plekken.pop()
-      const ouder = this.plekken[this.plekken.length - 1]
-      if (ouder !== undefined) bewaar(ouder.inhoud, knoop.sleutel, waarde)
+      bewaar(plek.inhoud, blad.sleutel, waarde)
+      this.blad = undefined
       return
     }
-    this.checkOntbrekend(plek, knoop.kinderen.length)
-    this.plekken.pop()
+    this.checkOntbrekend(plek, plek.knoop.kinderen.length)
+    this.diepte -= 1
   }
 
-  private begin(naam: Naam): Plek | undefined {
+  private begin(naam: Naam): Knoop | undefined {
     const model = modelVanNamespace(naam.uri)
     this.gelezen.model = model
     if (model === undefined || naam.local !== 'Bericht') {
@@ -176,11 +169,17 @@ export class Berichtlezer implements Ontvanger {
       return undefined
     }
     this.wortel = {}
-    return { knoop: model.wortel, nummer: 0, inhoud: this.wortel, volgende: 0, aantal: 0 }
+    this.daal(model.wortel, 0, this.wortel)
+    return model.wortel
   }
 
-  /** The place of a child of `ouder`, or undefined when it does not belong there. */
-  private plaats(ouder: Plek, naam: Naam): Plek | undefined {
+  /** Finds the child that `naam` is; undefined when it does not belong here. */
+  private plaats(naam: Naam): Knoop | undefined {
+    const ouder = this.plekken[this.diepte - 1]
+    if (ouder === undefined || this.blad !== undefined) {
+      this.meld('XSD', this.pad(), 'Hier hoort een waarde, geen onderdeel.')
+      return undefined
+    }
     const { kinderen } = ouder.knoop
     for (let i = ouder.volgende; i < kinderen.length; i += 1) {
       const knoop = kinderen[i]
@@ -195,16 +194,20 @@ export class Berichtlezer implements Ontvanger {
         ouder.aantal += 1
         nummer = ouder.aantal
       } else ouder.volgende = i + 1
-      let inhoud: Plek['inhoud']
       if (knoop.lees === undefined) {
-        inhoud = knoop.wikkel ? [] : {}
+        const inhoud = knoop.wikkel ? [] : {}
         bewaar(ouder.inhoud, knoop.sleutel, inhoud)
+        this.daal(knoop, nummer, inhoud)
+      } else {
+        this.blad = knoop
+        this.bladNummer = nummer
+        this.tekstdelen = ''
+        this.waarde = undefined
       }
-      return { knoop, nummer, inhoud, volgende: 0, aantal: 0 }
+      return knoop
     }
     const pad = `${this.pad()}/${naam.local}`
-    if (ouder.knoop.lees !== undefined) this.meld('XSD', this.pad(), 'Hier hoort een waarde, geen onderdeel.')
-    else if (kinderen.some(knoop => knoop.element === naam.local && knoop.uri === naam.uri)) {
+    if (kinderen.some(knoop => knoop.element === naam.local && knoop.uri === naam.uri)) {
       this.meld(
         'XSD',
         pad,
@@ -212,6 +215,20 @@ export class Berichtlezer implements Ontvanger {
       )
     } else this.meld('XSD', pad, 'Dit onderdeel hoort hier niet. Haal het weg of zet het op zijn plaats.')
     return undefined
+  }
+
+  private daal(knoop: Knoop, nummer: number, inhoud: Plek['inhoud']): void {
+    const plek = this.plekken[this.diepte]
+    this.diepte += 1
+    if (plek === undefined) {
+      this.plekken.push({ knoop, nummer, inhoud, volgende: 0, aantal: 0 })
+      return
+    }
+    plek.knoop = knoop
+    plek.nummer = nummer
+    plek.inhoud = inhoud
+    plek.volgende = 0
+    plek.aantal = 0
   }
 
   /** Required children between where we are and child `tot`. */
@@ -224,26 +241,22 @@ export class Berichtlezer implements Ontvanger {
     }
   }
 
-  private checkAttributen(
-    knoop: Knoop,
-    attributen: readonly Attribuut[],
-    resolve: (prefix: string) => string,
-  ): void {
+  private checkAttributen(knoop: Knoop, attributen: readonly Attribuut[], ruimte: Ruimte): void {
     for (const { uri, local, waarde } of attributen) {
       const isXsi = uri === XSI
       if (isXsi && (local === 'schemaLocation' || local === 'noNamespaceSchemaLocation')) continue
-      if (isXsi && local === 'type' && this.isEigenType(knoop, waarde, resolve)) continue
+      if (isXsi && local === 'type' && this.isEigenType(knoop, waarde, ruimte)) continue
       this.meld('XSD', `${this.pad()}/@${local}`, 'Dit attribuut hoort hier niet. Haal het weg.')
     }
   }
 
   /** xsi:type may only repeat the type that the schema gives already. */
-  private isEigenType(knoop: Knoop, waarde: string, resolve: (prefix: string) => string): boolean {
+  private isEigenType(knoop: Knoop, waarde: string, ruimte: Ruimte): boolean {
     const delen = waarde.trim().split(':')
     const naam = delen.pop()
     const { model } = this.gelezen
     const eigen = knoop.type.includes('_') && !knoop.wikkel ? model?.basisUri : model?.uri
-    return delen.length <= 1 && naam === knoop.xsdType && resolve(delen[0] ?? '') === eigen
+    return delen.length <= 1 && naam === knoop.xsdType && zoek(ruimte, delen[0] ?? '') === eigen
   }
 
   private meld(regel: string, pad: string, melding: string): void {
@@ -253,17 +266,19 @@ export class Berichtlezer implements Ontvanger {
   }
 
   private pad(): string {
-    return (
-      this.plekken
-        .map(({ knoop, nummer }) => `/${knoop.element}${nummer > 0 ? `[${nummer}]` : ''}`)
-        .join('') || '/'
-    )
+    const delen = this.plekken.slice(0, this.diepte).map(({ knoop, nummer }) => stap(knoop, nummer))
+    if (this.blad !== undefined) delen.push(stap(this.blad, this.bladNummer))
+    return delen.join('') || '/'
   }
+}
+
+function stap(knoop: Knoop, nummer: number): string {
+  return `/${knoop.element}${nummer > 0 ? `[${nummer}]` : ''}`
 }
 
 function bewaar(inhoud: Plek['inhoud'], sleutel: string, waarde: unknown): void {
   if (Array.isArray(inhoud)) inhoud.push(waarde)
-  else if (inhoud !== undefined) inhoud[sleutel] = waarde
+  else inhoud[sleutel] = waarde
 }
 
 function zelfde(a: Uint8Array, b: Uint8Array, bVan: number, lengte: number): boolean {

@@ -25,8 +25,8 @@ export interface Attribuut {
 
 /** Gets what is read, in order. */
 export interface Ontvanger {
-  /** `resolve` answers the namespace of a prefix at this place, '' when there is none. */
-  open(naam: Naam, attributen: readonly Attribuut[], resolve: (prefix: string) => string): void
+  /** `ruimte` knows the prefixes at this place. */
+  open(naam: Naam, attributen: readonly Attribuut[], ruimte: Ruimte): void
   /** Text, in one or more parts. White space between elements is left out. */
   tekst(deel: string): void
   /** The whole text of an element: ASCII without references in `bytes[van, tot)`; its end tag comes next. */
@@ -70,7 +70,8 @@ const SOORT = Uint8Array.from({ length: 256 }, (_, byte) =>
         : 2,
 )
 
-interface Ruimte {
+/** The namespaces in force at one place. */
+export interface Ruimte {
   readonly boven: Ruimte | undefined
   readonly prefixen: ReadonlyMap<string, string>
   readonly namen: Map<string, Naam>
@@ -409,7 +410,7 @@ export class XmlLezer {
     this.namen.push(naam)
     this.ruimten.push(this.ruimte)
     this.ruimte = ruimte
-    this.ontvanger.open(naam, attributen, prefix => zoek(ruimte, prefix))
+    this.ontvanger.open(naam, attributen, ruimte)
   }
 
   private sluit(raw: string): Naam {
@@ -536,7 +537,8 @@ function ontleed(raw: string, ruimte: Ruimte): Naam {
   return { raw, uri, local: delen[2] ?? '' }
 }
 
-function zoek(ruimte: Ruimte, prefix: string): string {
+/** The namespace of a prefix ('' for none), '' when there is none. */
+export function zoek(ruimte: Ruimte, prefix: string): string {
   for (let r: Ruimte | undefined = ruimte; r !== undefined; r = r.boven) {
     const uri = r.prefixen.get(prefix)
     if (uri !== undefined) return uri
