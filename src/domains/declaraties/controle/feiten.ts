@@ -1,0 +1,236 @@
+import type { Datum } from '../../../platform/dates.ts'
+import { lastOfMonth } from '../../../platform/dates.ts'
+import type { Tx } from '../../../platform/db/tables.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import {
+  type Afspraak,
+  afspraakSleutel,
+  type Domein,
+  mapAfspraken,
+  type Variant,
+} from '../../contracten/index.ts'
+import {
+  type Client,
+  clientSleutel,
+  isVerwijderd,
+  mapClienten,
+  mapToewijzingen,
+  type Toewijzing as ToegangToewijzing,
+  toewijzingSleutel,
+} from '../../toegang/index.ts'
+import { inKleinsteEenheid } from './omvang.ts'
+import type { EerdereRegel, Feiten, Prestatie, Toewijzing } from './rules.ts'
+import {
+  type Indiener,
+  indienerSleutel,
+  ketenSleutel,
+  lockIndieners,
+  mapDeclaraties,
+  mapKetens,
+  mapRegels,
+  mapTotalen,
+  referentieSleutel,
+} from './store.ts'
+
+/** One 323, without the XML. */
+export interface Declaratiebericht extends Indiener {
+  domein: Domein
+  berichtId: string
+  ontvangenOp: Date
+  nummer: string
+  /** First day of the claimed month. */
+  maand: Datum
+  dagtekening: Datum
+  clienten: readonly { bsn: string; prestaties: readonly Prestatie[] }[]
+}
+
+/** What a line turned out to be about; filled as far as it was found. */
+export interface Regelcontext {
+  client?: Client
+  toewijzing?: ToegangToewijzing
+  afspraak?: Afspraak
+  keten?: number
+  houdtReferentie?: boolean
+}
+
+/**
+ * Everything the batch needs to be judged, gathered with seven set-based queries whatever its size. Afterwards it is
+ * kept up to date in memory: what is approved in the batch counts for the lines behind it.
+ */
+export async function gather(tx: Tx, ctx: Ctx, berichten: readonly Declaratiebericht[]): Promise<Stand> {
+  await lockIndieners(tx, berichten)
+  const clienten = berichten.flatMap(bericht =>
+    bericht.clienten.map(({ bsn }) => ({ gemeente: bericht.gemeente, bsn })),
+  )
+  const regels = berichten.flatMap(bericht =>
+    bericht.clienten.flatMap(client => client.prestaties.map(prestatie => ({ bericht, prestatie }))),
+  )
+  const toewijzingen = await mapToewijzingen(
+    tx,
+    regels.map(({ bericht: { gemeente, domein }, prestatie }) => ({
+      gemeente,
+      domein,
+      nummer: prestatie.toewijzingNummer,
+    })),
+  )
+  const idOf = (bericht: Declaratiebericht, nummer: number) =>
+    toewijzingen.get(toewijzingSleutel({ gemeente: bericht.gemeente, domein: bericht.domein, nummer }))
+      ?.toewijzingId
+  return new Stand({
+    clienten: await mapClienten(tx, ctx.kluis, clienten),
+    toewijzingen,
+    afspraken: await mapAfspraken(
+      tx,
+      regels.map(({ bericht, prestatie }) => ({
+        ...vragerOf(bericht),
+        code: prestatie.code,
+        op: prestatie.begin,
+      })),
+    ),
+    totalen: await mapTotalen(tx, [...toewijzingen.values()]),
+    ketens: await mapKetens(
+      tx,
+      regels.flatMap(({ bericht, prestatie }) => {
+        const toewijzingId = idOf(bericht, prestatie.toewijzingNummer)
+        return toewijzingId === undefined ? [] : [{ gemeente: bericht.gemeente, toewijzingId, ...prestatie }]
+      }),
+    ),
+    regels: await mapRegels(
+      tx,
+      regels.flatMap(({ bericht, prestatie: { referentie, vorigeReferentie } }) =>
+        [referentie, vorigeReferentie].flatMap(r =>
+          r === null ? [] : [{ ...vragerOf(bericht), referentie: r }],
+        ),
+      ),
+    ),
+    declaraties: await mapDeclaraties(tx, berichten),
+  })
+}
+
+function vragerOf({ gemeente, aanbiederId, domein }: Declaratiebericht): Indiener & { domein: Domein } {
+  return { gemeente, aanbiederId, domein }
+}
+
+interface Inhoud {
+  clienten: Map<string, Client>
+  toewijzingen: Map<string, ToegangToewijzing>
+  afspraken: Map<string, Afspraak>
+  totalen: Map<string, { geleverd: number; gedeclareerd: number }>
+  ketens: Map<string, { debets: number; credits: number }>
+  regels: Map<string, EerdereRegel>
+  declaraties: Map<string, { bekend: Set<string>; laatsteMaand: Datum | undefined }>
+}
+
+export class Stand {
+  readonly #inhoud: Inhoud
+
+  constructor(inhoud: Inhoud) {
+    this.#inhoud = inhoud
+  }
+
+  get declaraties() {
+    return this.#inhoud.declaraties
+  }
+
+  findClient(bericht: Declaratiebericht, bsn: string): Client | undefined {
+    return this.#inhoud.clienten.get(clientSleutel({ gemeente: bericht.gemeente, bsn }))
+  }
+
+  noteDeclaratie(bericht: Declaratiebericht): void {
+    const sleutel = indienerSleutel(bericht)
+    const eerder = this.#inhoud.declaraties.get(sleutel) ?? {
+      bekend: new Set<string>(),
+      laatsteMaand: undefined,
+    }
+    eerder.bekend.add(bericht.nummer)
+    if (eerder.laatsteMaand === undefined || bericht.maand > eerder.laatsteMaand)
+      eerder.laatsteMaand = bericht.maand
+    this.#inhoud.declaraties.set(sleutel, eerder)
+  }
+
+  /** The client, toewijzing and agreement behind a line; a toewijzing of another client or aanbieder does not count. */
+  contextOf(bericht: Declaratiebericht, bsn: string, prestatie: Prestatie): Regelcontext {
+    const { gemeente, domein } = bericht
+    const client = this.findClient(bericht, bsn)
+    const found = this.#inhoud.toewijzingen.get(
+      toewijzingSleutel({ gemeente, domein, nummer: prestatie.toewijzingNummer }),
+    )
+    const eigen =
+      found && client && found.clientId === client.clientId && found.aanbiederId === bericht.aanbiederId
+    const afspraak = this.#inhoud.afspraken.get(
+      afspraakSleutel({ ...vragerOf(bericht), code: prestatie.code, op: prestatie.begin }),
+    )
+    return { ...(client && { client }), ...(eigen && { toewijzing: found }), ...(afspraak && { afspraak }) }
+  }
+
+  feitenVoor(bericht: Declaratiebericht, prestatie: Prestatie, context: Regelcontext): Feiten {
+    const vrager = vragerOf(bericht)
+    const { toewijzing } = context
+    const totaal = toewijzing && this.#inhoud.totalen.get(`${toewijzing.gemeente}|${toewijzing.toewijzingId}`)
+    const keten = this.#ketenOf(toewijzing, prestatie)
+    const origineel =
+      prestatie.vorigeReferentie === null
+        ? undefined
+        : this.#inhoud.regels.get(referentieSleutel({ ...vrager, referentie: prestatie.vorigeReferentie }))
+    return {
+      periodeEind: lastOfMonth(bericht.maand),
+      toewijzing: toewijzing && toFeit(toewijzing, context.afspraak?.variant ?? 'inspanning'),
+      product: context.afspraak,
+      referentieBekend: this.#inhoud.regels.has(
+        referentieSleutel({ ...vrager, referentie: prestatie.referentie }),
+      ),
+      origineel,
+      // Debits and credits alternate in a chain, so the n-th debit is credited when there are n credits.
+      origineelGecrediteerd:
+        origineel !== undefined && keten.credits >= origineel.keten && origineel.keten > 0,
+      openDebet: keten.debets > keten.credits,
+      geleverd: totaal?.geleverd ?? 0,
+      gedeclareerd: totaal?.gedeclareerd ?? 0,
+    }
+  }
+
+  /** Makes a judged line count for those behind it; answers its context with its place in the chain. */
+  noteRegel(
+    bericht: Declaratiebericht,
+    prestatie: Prestatie,
+    context: Regelcontext,
+    goedgekeurd: boolean,
+  ): Regelcontext {
+    const sleutel = referentieSleutel({ ...vragerOf(bericht), referentie: prestatie.referentie })
+    const houdtReferentie = !this.#inhoud.regels.has(sleutel)
+    const { toewijzing } = context
+    let nummer = 0
+    if (goedgekeurd && toewijzing) {
+      const keten = this.#ketenOf(toewijzing, prestatie)
+      if (prestatie.debet) keten.debets += 1
+      else keten.credits += 1
+      nummer = prestatie.debet ? keten.debets : keten.credits
+      this.#inhoud.ketens.set(ketenSleutel({ ...toewijzing, ...prestatie }), keten)
+      const plek = `${toewijzing.gemeente}|${toewijzing.toewijzingId}`
+      const totaal = this.#inhoud.totalen.get(plek) ?? { geleverd: 0, gedeclareerd: 0 }
+      const teken = prestatie.debet ? 1 : -1
+      totaal.geleverd += teken * inKleinsteEenheid(prestatie.volume, prestatie.eenheid)
+      totaal.gedeclareerd += teken * prestatie.bedrag
+      this.#inhoud.totalen.set(plek, totaal)
+    }
+    if (houdtReferentie) this.#inhoud.regels.set(sleutel, { ...prestatie, goedgekeurd, keten: nummer })
+    return { ...context, keten: nummer, houdtReferentie }
+  }
+
+  #ketenOf(
+    toewijzing: ToegangToewijzing | undefined,
+    prestatie: Prestatie,
+  ): { debets: number; credits: number } {
+    const found = toewijzing && this.#inhoud.ketens.get(ketenSleutel({ ...toewijzing, ...prestatie }))
+    return found ?? { debets: 0, credits: 0 }
+  }
+}
+
+function toFeit({ domein, actueel }: ToegangToewijzing, variant: Variant): Toewijzing {
+  const { categorie, code, ingang, eind, volume, eenheid, frequentie, budget } = actueel
+  const omvang =
+    volume === null || eenheid === null || frequentie === null
+      ? null
+      : { volume, eenheid, frequentie, ingang, eind, variant, domein, categorie: categorie ?? '' }
+  return { categorie, code, ingang, eind, verwijderd: isVerwijderd(actueel), omvang, budget }
+}

@@ -1,0 +1,285 @@
+import type { Datum } from '../../../platform/dates.ts'
+import type { Tx } from '../../../platform/db/tables.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import type { Bevinding } from '../../berichten/model/regel.ts'
+import {
+  type Afspraak,
+  afspraakSleutel,
+  type Domein,
+  mapAfspraken,
+  mapSegmentenByCategorie,
+} from '../../contracten/index.ts'
+import { boekToegewezen, boekVerwijzingen, type ToegewezenBoeking } from '../../sturing/index.ts'
+import { clientSleutel, insertClienten, mapClienten, type NieuweClient } from '../clienten/store.ts'
+import {
+  checkToewijzing,
+  isSameVersie,
+  type ToegewezenProduct,
+  toVersie,
+  type Versie,
+  waardePerMaand,
+} from './rules.ts'
+import {
+  insertToewijzingen,
+  insertVersies,
+  mapToewijzingen,
+  type NieuweVersie,
+  type Toewijzing,
+  toewijzingSleutel,
+} from './store.ts'
+
+/** One 301: all that one municipality allocates to one resident at one aanbieder. */
+export interface Toewijzingsbericht {
+  berichtId: string
+  gemeente: string
+  domein: Domein
+  aanbiederId: number
+  ontvangenOp: Date
+  client: {
+    bsn: string
+    naam: string
+    geboortedatum: Datum
+    geslacht: string
+    producten: readonly ToegewezenProduct[]
+  }
+}
+
+export interface Toewijzingsoordeel {
+  berichtId: string
+  /** Per product, in the order of the message. All empty: recorded. One filled: nothing of the message is recorded. */
+  producten: readonly (readonly Bevinding[])[]
+}
+
+/** Which toewijzingen carry approved lines that were not credited; declaraties knows, toegang may not ask it. */
+export type HeeftGoedgekeurdeRegels = (
+  tx: Tx,
+  toewijzingen: readonly { gemeente: string; toewijzingId: number }[],
+) => Promise<Set<string>>
+
+/**
+ * Judges and records a batch of 301s, in order, in the caller's transaction. Facts are gathered once for the batch;
+ * what an accepted message changes counts for the ones behind it. A message with one fault is refused whole (IV028).
+ * Open-ended toewijzingen are valued up to 31 December of next year.
+ */
+export async function neemToewijzingenOver(
+  tx: Tx,
+  ctx: Ctx,
+  berichten: readonly Toewijzingsbericht[],
+  heeftGoedgekeurdeRegels: HeeftGoedgekeurdeRegels,
+): Promise<Toewijzingsoordeel[]> {
+  const feiten = await gather(tx, ctx, berichten, heeftGoedgekeurdeRegels)
+  const oordelen = berichten.map(bericht => judge(bericht, feiten))
+  await record(tx, ctx, feiten, `${+ctx.vandaag.slice(0, 4) + 1}-12-31`)
+  return oordelen
+}
+
+interface Stand {
+  clienten: Map<string, { clientId: number | undefined }>
+  nieuweClienten: Map<string, NieuweClient>
+  toewijzingen: Map<string, Toewijzing>
+  afspraken: Map<string, Afspraak>
+  segmenten: Map<string, number>
+  goedgekeurd: Set<string>
+  /** What is to be stored; ids of new clients and toewijzingen are still unknown. */
+  nieuw: { sleutel: string; bericht: Toewijzingsbericht; product: ToegewezenProduct }[]
+  versies: {
+    sleutel: string
+    bericht: Toewijzingsbericht
+    oud: Versie | undefined
+    versie: Versie
+    nummer: number
+    actueel: boolean
+  }[]
+}
+
+async function gather(
+  tx: Tx,
+  ctx: Ctx,
+  berichten: readonly Toewijzingsbericht[],
+  heeftGoedgekeurdeRegels: HeeftGoedgekeurdeRegels,
+): Promise<Stand> {
+  const producten = berichten.flatMap(bericht =>
+    bericht.client.producten.map(product => ({ bericht, product })),
+  )
+  const clienten = await mapClienten(
+    tx,
+    ctx.kluis,
+    berichten.map(b => ({ gemeente: b.gemeente, bsn: b.client.bsn })),
+  )
+  const toewijzingen = await mapToewijzingen(
+    tx,
+    producten.map(({ bericht, product }) => ({ ...bericht, nummer: product.toewijzingNummer })),
+  )
+  const afspraken = await mapAfspraken(
+    tx,
+    producten.flatMap(({ bericht, product }) => {
+      const code = product.product?.code
+      return code === undefined ? [] : [{ ...bericht, code, op: product.ingangsdatum }]
+    }),
+  )
+  const weg = producten.flatMap(({ bericht, product }) => {
+    const bestaand = toewijzingen.get(toewijzingSleutel({ ...bericht, nummer: product.toewijzingNummer }))
+    return product.redenWijziging === '13' && bestaand ? [bestaand] : []
+  })
+  return {
+    clienten,
+    nieuweClienten: new Map(),
+    toewijzingen,
+    afspraken,
+    segmenten: await mapSegmentenByCategorie(tx),
+    goedgekeurd: weg.length === 0 ? new Set() : await heeftGoedgekeurdeRegels(tx, weg),
+    nieuw: [],
+    versies: [],
+  }
+}
+
+/** What the batch itself brings has no id yet; new residents get −2, −3, … so that two of them differ. */
+const NOG_GEEN_ID = -1
+
+function judge(bericht: Toewijzingsbericht, stand: Stand): Toewijzingsoordeel {
+  const sleutel = clientSleutel({ gemeente: bericht.gemeente, bsn: bericht.client.bsn })
+  const client = stand.clienten.get(sleutel)
+  const producten = bericht.client.producten.map((product, i) => {
+    const bestaand = stand.toewijzingen.get(
+      toewijzingSleutel({ ...bericht, nummer: product.toewijzingNummer }),
+    )
+    return checkToewijzing(
+      product,
+      {
+        bestaand: bestaand && {
+          clientId: bestaand.clientId,
+          aanbiederId: bestaand.aanbiederId,
+          actueel: bestaand.actueel,
+          heeftGoedgekeurdeRegels: stand.goedgekeurd.has(`${bestaand.gemeente}|${bestaand.toewijzingId}`),
+        },
+        clientId: client?.clientId,
+        aanbiederId: bericht.aanbiederId,
+        catalogusCategorie: findAfspraak(bericht, product, stand)?.categorie,
+        verzoekBekend: undefined,
+      },
+      `/Bericht/Client/ToegewezenProducten/ToegewezenProduct[${i + 1}]`,
+    )
+  })
+  if (producten.every(bevindingen => bevindingen.length === 0)) accept(bericht, sleutel, stand)
+  return { berichtId: bericht.berichtId, producten }
+}
+
+function findAfspraak(
+  bericht: Toewijzingsbericht,
+  product: ToegewezenProduct,
+  stand: Stand,
+): Afspraak | undefined {
+  const code = product.product?.code
+  return code === undefined
+    ? undefined
+    : stand.afspraken.get(afspraakSleutel({ ...bericht, code, op: product.ingangsdatum }))
+}
+
+function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand): void {
+  const vanaf = bericht.client.producten.map(p => p.ingangsdatum).sort()[0] ?? ''
+  if (!stand.clienten.has(sleutelClient)) {
+    stand.nieuweClienten.set(sleutelClient, { gemeente: bericht.gemeente, vanaf, ...bericht.client })
+    stand.clienten.set(sleutelClient, { clientId: NOG_GEEN_ID - stand.nieuweClienten.size })
+  }
+  const clientId = stand.clienten.get(sleutelClient)?.clientId ?? NOG_GEEN_ID
+  for (const product of bericht.client.producten) {
+    const sleutel = toewijzingSleutel({ ...bericht, nummer: product.toewijzingNummer })
+    const afspraak = findAfspraak(bericht, product, stand)
+    const segmentId =
+      afspraak?.segmentId ??
+      stand.segmenten.get(`${bericht.domein}|${product.product?.categorie ?? ''}`) ??
+      null
+    const versie = toVersie(product, {
+      productId: afspraak?.productId ?? null,
+      segmentId,
+      tarief: afspraak?.tarief ?? null,
+      tariefVanaf: afspraak?.tariefVanaf ?? null,
+    })
+    const bestaand = stand.toewijzingen.get(sleutel)
+    if (bestaand && isSameVersie(bestaand.actueel, versie)) continue
+    const actueel = bestaand === undefined || versie.toegewezenOp >= bestaand.actueel.toegewezenOp
+    const nummer = (bestaand?.versienummer ?? 0) + 1
+    if (!bestaand) stand.nieuw.push({ sleutel, bericht, product })
+    stand.versies.push({ sleutel, bericht, oud: bestaand?.actueel, versie, nummer, actueel })
+    stand.toewijzingen.set(sleutel, {
+      ...bericht,
+      nummer: product.toewijzingNummer,
+      toewijzingId: bestaand?.toewijzingId ?? NOG_GEEN_ID,
+      clientId,
+      persoon: 0,
+      verwijzer: bestaand?.verwijzer ?? '',
+      versienummer: nummer,
+      actueel: actueel ? versie : (bestaand?.actueel ?? versie),
+    })
+  }
+}
+
+async function record(tx: Tx, ctx: Ctx, stand: Stand, horizon: Datum): Promise<void> {
+  await insertClienten(tx, ctx.kluis, [...stand.nieuweClienten.values()])
+  const clienten = await mapClienten(
+    tx,
+    ctx.kluis,
+    stand.nieuw.map(({ bericht }) => ({ gemeente: bericht.gemeente, bsn: bericht.client.bsn })),
+  )
+  const ids = await insertToewijzingen(
+    tx,
+    stand.nieuw.flatMap(({ bericht, product }) => {
+      const client = clienten.get(clientSleutel({ gemeente: bericht.gemeente, bsn: bericht.client.bsn }))
+      return client ? [{ ...bericht, nummer: product.toewijzingNummer, clientId: client.clientId }] : []
+    }),
+  )
+  const idOf = (sleutel: string) =>
+    ids.get(sleutel)?.toewijzingId ?? stand.toewijzingen.get(sleutel)?.toewijzingId ?? NOG_GEEN_ID
+  await insertVersies(
+    tx,
+    stand.versies.map(
+      ({ sleutel, bericht, versie, nummer, actueel }): NieuweVersie => ({
+        gemeente: bericht.gemeente,
+        toewijzingId: idOf(sleutel),
+        versienummer: nummer,
+        aanbiederId: bericht.aanbiederId,
+        berichtId: bericht.berichtId,
+        ontvangenOp: bericht.ontvangenOp,
+        versie,
+        wordtActueel: actueel,
+      }),
+    ),
+  )
+  await boekToegewezen(
+    tx,
+    stand.versies.filter(v => v.actueel).flatMap(v => difference(v.bericht, v.oud, v.versie, horizon)),
+  )
+  await boekVerwijzingen(
+    tx,
+    stand.versies.flatMap(({ sleutel, bericht, oud, versie }) =>
+      oud === undefined && versie.segmentId !== null
+        ? [
+            {
+              gemeente: bericht.gemeente,
+              maand: `${versie.ingang.slice(0, 8)}01`,
+              segmentId: versie.segmentId,
+              verwijzer: ids.get(sleutel)?.verwijzer ?? 'onbekend',
+            },
+          ]
+        : [],
+    ),
+  )
+}
+
+/** What the allocated value per month becomes more or less. */
+function difference(
+  bericht: Toewijzingsbericht,
+  oud: Versie | undefined,
+  nieuw: Versie,
+  horizon: Datum,
+): ToegewezenBoeking[] {
+  const book = (versie: Versie, teken: 1 | -1) =>
+    waardePerMaand(versie, horizon).map(({ maand, waarde }) => ({
+      gemeente: bericht.gemeente,
+      maand,
+      segmentId: versie.segmentId ?? 0,
+      aanbiederId: bericht.aanbiederId,
+      toegewezen: teken * waarde,
+    }))
+  return [...(oud ? book(oud, -1) : []), ...book(nieuw, 1)]
+}

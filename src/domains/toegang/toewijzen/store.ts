@@ -1,0 +1,208 @@
+import type { Datum } from '../../../platform/dates.ts'
+import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
+import type { Db, Tx } from '../../../platform/db/tables.ts'
+import type { Domein } from '../../contracten/index.ts'
+import type { Versie } from './rules.ts'
+
+export interface ToewijzingVraag {
+  gemeente: string
+  domein: Domein
+  nummer: number
+}
+
+export interface Toewijzing extends ToewijzingVraag {
+  toewijzingId: number
+  clientId: number
+  persoon: number
+  aanbiederId: number
+  verwijzer: string
+  /** Number of the last recorded state, which is not the current one when it came too late. */
+  versienummer: number
+  actueel: Versie
+}
+
+export function toewijzingSleutel(vraag: ToewijzingVraag): string {
+  return `${vraag.gemeente}|${vraag.domein}|${vraag.nummer}`
+}
+
+/** Referrer of a toewijzing of which none was registered. */
+export const VERWIJZER_ONBEKEND = 'onbekend'
+
+interface ToewijzingRij {
+  gemeente: string
+  domein: Domein
+  nummer: number
+  toewijzing_id: number
+  client_id: number
+  persoon: number
+  aanbieder_id: number
+  verwijzer: string | null
+  versie: number
+  toegewezen_op: string
+  categorie: string | null
+  code: string | null
+  product_id: number | null
+  segment_id: number | null
+  ingang: Datum
+  eind: Datum | null
+  reden_wijziging: string | null
+  volume: number | null
+  eenheid: string | null
+  frequentie: string | null
+  budget: number | null
+  tarief: number | null
+  tarief_vanaf: Datum | null
+}
+
+/** Toewijzingen with their current state, for many numbers in one query. */
+export async function mapToewijzingen(
+  db: Db,
+  vragen: readonly ToewijzingVraag[],
+): Promise<Map<string, Toewijzing>> {
+  const uniek = new Map(vragen.map(vraag => [toewijzingSleutel(vraag), vraag]))
+  const rows = await queryKeys<ToewijzingRij>(
+    db,
+    { gemeente: 'text', domein: 'text', nummer: 'bigint' },
+    [...uniek.values()].map(v => [v.gemeente, v.domein, v.nummer]),
+    `select t.gemeente, t.domein, t.nummer, t.toewijzing_id, t.client_id, c.persoon, t.aanbieder_id, t.verwijzer,
+            (select max(m.versie) from toegang.toewijzing_versie m
+             where m.gemeente = t.gemeente and m.toewijzing_id = t.toewijzing_id) as versie,
+            v.toegewezen_op, v.categorie, v.code, v.product_id, v.segment_id, v.ingang, v.eind, v.reden_wijziging,
+            v.volume, v.eenheid, v.frequentie, v.budget, v.tarief, v.tarief_vanaf
+     from vraag
+     join toegang.toewijzing t using (gemeente, domein, nummer)
+     join toegang.toewijzing_versie v
+       on v.gemeente = t.gemeente and v.toewijzing_id = t.toewijzing_id and v.versie = t.actuele_versie
+     join toegang.client c on c.gemeente = t.gemeente and c.client_id = t.client_id`,
+  )
+  return new Map(rows.map(row => [toewijzingSleutel(row), toToewijzing(row)]))
+}
+
+function toToewijzing(row: ToewijzingRij): Toewijzing {
+  return {
+    gemeente: row.gemeente,
+    domein: row.domein,
+    nummer: row.nummer,
+    toewijzingId: row.toewijzing_id,
+    clientId: row.client_id,
+    persoon: row.persoon,
+    aanbiederId: row.aanbieder_id,
+    verwijzer: row.verwijzer ?? VERWIJZER_ONBEKEND,
+    versienummer: row.versie,
+    actueel: {
+      toegewezenOp: row.toegewezen_op,
+      categorie: row.categorie,
+      code: row.code,
+      productId: row.product_id,
+      segmentId: row.segment_id,
+      ingang: row.ingang,
+      eind: row.eind,
+      redenWijziging: row.reden_wijziging,
+      volume: row.volume,
+      eenheid: row.eenheid,
+      frequentie: row.frequentie,
+      budget: row.budget,
+      tarief: row.tarief,
+      tariefVanaf: row.tarief_vanaf,
+    },
+  }
+}
+
+export interface NieuweToewijzing extends ToewijzingVraag {
+  clientId: number
+  aanbiederId: number
+}
+
+/** Records new toewijzingen with what is registered of their referral; answers their ids and referrers. */
+export async function insertToewijzingen(
+  tx: Tx,
+  nieuwe: readonly NieuweToewijzing[],
+): Promise<Map<string, { toewijzingId: number; verwijzer: string }>> {
+  const rows = await queryKeys<ToewijzingVraag & { toewijzing_id: number; verwijzer: string | null }>(
+    tx,
+    { gemeente: 'text', domein: 'text', nummer: 'bigint', client_id: 'bigint', aanbieder_id: 'integer' },
+    nieuwe.map(t => [t.gemeente, t.domein, t.nummer, t.clientId, t.aanbiederId]),
+    `insert into toegang.toewijzing (gemeente, domein, nummer, client_id, aanbieder_id, verwijzer, probleemcluster, herhaald)
+     select v.gemeente, v.domein, v.nummer, v.client_id, v.aanbieder_id, w.verwijzer, w.probleemcluster, w.herhaald
+     from vraag v left join toegang.verwijzing w using (gemeente, domein, nummer)
+     returning gemeente, domein, nummer, toewijzing_id, verwijzer`,
+  )
+  return new Map(
+    rows.map(row => [
+      toewijzingSleutel(row),
+      { toewijzingId: row.toewijzing_id, verwijzer: row.verwijzer ?? VERWIJZER_ONBEKEND },
+    ]),
+  )
+}
+
+export interface NieuweVersie {
+  gemeente: string
+  toewijzingId: number
+  versienummer: number
+  aanbiederId: number
+  berichtId: string
+  ontvangenOp: Date
+  versie: Versie
+  /** False when a later decision (Toewijzingsdatum and -tijd) is already known: then it is history at once. */
+  wordtActueel: boolean
+}
+
+export async function insertVersies(tx: Tx, versies: readonly NieuweVersie[]): Promise<void> {
+  const kolommen = {
+    gemeente: 'text',
+    toewijzing_id: 'bigint',
+    versie: 'integer',
+    aanbieder_id: 'integer',
+    bericht_id: 'uuid',
+    ontvangen_op: 'timestamptz',
+    toegewezen_op: 'timestamp',
+    categorie: 'text',
+    code: 'text',
+    product_id: 'integer',
+    segment_id: 'integer',
+    ingang: 'date',
+    eind: 'date',
+    reden_wijziging: 'text',
+    volume: 'bigint',
+    eenheid: 'text',
+    frequentie: 'text',
+    budget: 'bigint',
+    tarief: 'integer',
+    tarief_vanaf: 'date',
+  }
+  const rijen = versies.map(({ versie: v, ...rij }) => [
+    rij.gemeente,
+    rij.toewijzingId,
+    rij.versienummer,
+    rij.aanbiederId,
+    rij.berichtId,
+    rij.ontvangenOp,
+    v.toegewezenOp,
+    v.categorie,
+    v.code,
+    v.productId,
+    v.segmentId,
+    v.ingang,
+    v.eind,
+    v.redenWijziging,
+    v.volume,
+    v.eenheid,
+    v.frequentie,
+    v.budget,
+    v.tarief,
+    v.tariefVanaf,
+  ])
+  await insertBulk(tx, 'toegang.toewijzing_versie', kolommen, rijen)
+  const latest = new Map(
+    versies
+      .filter(v => v.wordtActueel && v.versienummer > 1)
+      .map(v => [`${v.gemeente}|${v.toewijzingId}`, v]),
+  )
+  await queryKeys(
+    tx,
+    { gemeente: 'text', toewijzing_id: 'bigint', versie: 'integer' },
+    [...latest.values()].map(v => [v.gemeente, v.toewijzingId, v.versienummer]),
+    `update toegang.toewijzing t set actuele_versie = v.versie
+     from vraag v where t.gemeente = v.gemeente and t.toewijzing_id = v.toewijzing_id`,
+  )
+}
