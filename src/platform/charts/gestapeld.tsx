@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { Beeld, Grafiek, type GrafiekProps, Legenda } from './grafiek.tsx'
+import { Balken, Grafiek, type GrafiekProps, Legenda } from './grafiek.tsx'
 import { makeSchaal, opSchaal, procent } from './schaal.ts'
 
 export interface Stapel {
@@ -17,7 +17,6 @@ export interface GestapeldProps extends GrafiekProps {
   kop: string
 }
 
-const RIJ = 44
 const HOEK = [0, 45, -45, 90]
 
 /** Horizontal stacked bars with the total beside each. Every series has its own pattern as well as its colour. */
@@ -29,7 +28,7 @@ export function Gestapeld({ reeksen, stapels, format, kop, ...frame }: Gestapeld
     <Grafiek
       {...frame}
       rijen={stapels}
-      sleutel={s => s.naam}
+      sleutel={(s, i) => `${i} ${s.naam}`}
       kolommen={[
         { kop, rijkop: true, cel: s => s.naam },
         ...reeksen.map((reeks, i) => ({
@@ -48,7 +47,7 @@ export function Gestapeld({ reeksen, stapels, format, kop, ...frame }: Gestapeld
         />
       }
     >
-      <Beeld naam={`${frame.titel}. ${frame.lezing}`} hoogte={stapels.length * RIJ}>
+      <svg aria-hidden="true" focusable="false" width="0" height="0">
         <defs>
           {reeksen.map((reeks, i) => (
             <pattern
@@ -64,36 +63,33 @@ export function Gestapeld({ reeksen, stapels, format, kop, ...frame }: Gestapeld
             </pattern>
           ))}
         </defs>
-        {stapels.map((stapel, rij) => {
+      </svg>
+      <Balken
+        label={frame.titel}
+        balken={stapels.map(stapel => {
           let links = 0
-          return (
-            <g key={stapel.naam} transform={`translate(0 ${rij * RIJ})`}>
-              <text x="0" y="14">
-                {stapel.naam}
-              </text>
-              <text x="100%" y="14" textAnchor="end" className="sam-g-vet">
-                {format(totaal(stapel))}
-              </text>
-              <rect className="sam-g-vlak" x="0" y="20" width="100%" height="14" rx="2" />
-              {reeksen.map((reeks, i) => {
-                const breedte = opSchaal(schaal, stapel.waarden[i] ?? 0)
-                const begin = links
-                links += breedte
-                return breedte === 0 ? null : (
-                  <rect
-                    key={reeks}
-                    x={procent(begin)}
-                    y="20"
-                    width={procent(breedte)}
-                    height="14"
-                    fill={`url(#${id}-${i})`}
-                  />
-                )
-              })}
-            </g>
-          )
+          return {
+            naam: stapel.naam,
+            waarde: format(totaal(stapel)),
+            omschrijving: reeksen.map((reeks, i) => `${reeks} ${format(stapel.waarden[i] ?? 0)}`).join(', '),
+            beeld: reeksen.map((reeks, i) => {
+              const breedte = opSchaal(schaal, stapel.waarden[i] ?? 0)
+              const begin = links
+              links += breedte
+              return breedte === 0 ? null : (
+                <rect
+                  key={reeks}
+                  x={procent(begin)}
+                  y="3"
+                  width={procent(breedte)}
+                  height="12"
+                  fill={`url(#${id}-${i})`}
+                />
+              )
+            }),
+          }
         })}
-      </Beeld>
+      />
     </Grafiek>
   )
 }

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { type Kolom, Tabel } from '../ui/tabel.tsx'
-import { procent } from './schaal.ts'
 
 export interface GrafiekProps {
   titel: string
@@ -77,30 +76,92 @@ export function Beeld({ naam, hoogte, children }: { naam: string; hoogte: number
  * A layer in which a path can be drawn in percentages: 100 by 100 units stretched over the plot. Line widths and
  * dashes stay in pixels (`vectorEffect="non-scaling-stroke"` on each path).
  */
-export function Vlak({
-  links,
-  boven,
-  hoogte,
-  children,
-}: {
-  /** Share of the width left of the plot, for the figures on the axis. */
-  links: number
-  boven: number
-  hoogte: number
-  children: ReactNode
-}) {
+export function Vlak({ boven, hoogte, children }: { boven: number; hoogte: number; children: ReactNode }) {
   return (
     <svg
       aria-hidden="true"
-      x={procent(links)}
+      x="0"
       y={boven}
-      width={procent(1 - links)}
+      width="100%"
       height={hoogte}
       viewBox="0 0 100 100"
       preserveAspectRatio="none"
     >
       {children}
     </svg>
+  )
+}
+
+export interface Streep {
+  tekst: string
+  /** Pixels from the top. */
+  y: number
+}
+
+/** Average width of a character of the axis, in pixels, rounded up. */
+const TEKEN = 7
+
+/**
+ * A plot with the figures of its axis in a column of their own, just wide enough for them, so that they never lie
+ * under the lines however narrow the page is.
+ */
+export function MetAs({
+  strepen,
+  hoogte,
+  children,
+}: {
+  strepen: readonly Streep[]
+  hoogte: number
+  children: ReactNode
+}) {
+  const breedte = Math.max(...strepen.map(streep => streep.tekst.length)) * TEKEN + 8
+  return (
+    <div className="sam-plot">
+      <svg aria-hidden="true" focusable="false" width={breedte} height={hoogte}>
+        {strepen.map(streep => (
+          <text key={streep.y} className="sam-g-zacht" x={breedte - 8} y={streep.y + 4} textAnchor="end">
+            {streep.tekst}
+          </text>
+        ))}
+      </svg>
+      {children}
+    </div>
+  )
+}
+
+export interface Balk {
+  naam: string
+  href?: string | undefined
+  /** Behind the name, right. */
+  waarde: string
+  /** What the bar shows, for who cannot see it: '89,1% van het plafond'. */
+  omschrijving: string
+  beeld: ReactNode
+}
+
+/** Bars below each other: name and value are text that may wrap, only the bar is drawn. */
+export function Balken({ label, balken }: { label: string; balken: readonly Balk[] }) {
+  return (
+    <ul className="sam-balken" aria-label={label}>
+      {balken.map((balk, i) => (
+        <li key={`${i} ${balk.naam}`}>
+          <p>
+            {balk.href === undefined ? (
+              <span>{balk.naam}</span>
+            ) : (
+              <a className="ams-link" href={balk.href}>
+                {balk.naam}
+              </a>
+            )}
+            <span className="sam-balk-waarde">{balk.waarde}</span>
+          </p>
+          <Beeld naam={balk.omschrijving} hoogte={18}>
+            <rect className="sam-g-vlak" x="0" y="3" width="100%" height="12" rx="2" />
+            {balk.beeld}
+          </Beeld>
+        </li>
+      ))}
+    </ul>
   )
 }
 

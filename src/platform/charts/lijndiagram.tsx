@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { Beeld, Grafiek, type GrafiekProps, Legenda, Vlak } from './grafiek.tsx'
+import { Beeld, Grafiek, type GrafiekProps, Legenda, MetAs, Vlak } from './grafiek.tsx'
 import { makeSchaal, opSchaal, procent, rond } from './schaal.ts'
 
 export interface Lijn {
@@ -24,8 +24,6 @@ export interface LijndiagramProps extends GrafiekProps {
   kop: string
 }
 
-/** Share of the width for the figures on the axis. */
-const LINKS = 0.15
 const BOVEN = 20
 const HOOGTE = 200
 const ONDER = 24
@@ -43,7 +41,6 @@ export function Lijndiagram({ labels, lijnen, format, formatAs = format, kop, ..
   const schaal = makeSchaal(getoond.flatMap(l => l.waarden.filter(w => w !== null)))
   const x = (index: number) => (index + 0.5) / Math.max(1, labels.length)
   const y = (waarde: number) => 1 - opSchaal(schaal, waarde)
-  const kolom = (deel: number) => procent(LINKS + deel * (1 - LINKS))
   const pixel = (waarde: number) => rond(BOVEN + y(waarde) * HOOGTE)
   const voorlopig = getoond[0]?.voorlopigVanaf
   const hatch = useId()
@@ -87,90 +84,97 @@ export function Lijndiagram({ labels, lijnen, format, formatAs = format, kop, ..
         />
       }
     >
-      <Beeld naam={`${frame.titel}. ${frame.lezing}`} hoogte={BOVEN + HOOGTE + ONDER}>
-        {voorlopig === undefined || voorlopig >= labels.length ? null : (
-          <>
-            <pattern
-              id={hatch}
-              width="7"
-              height="7"
-              patternUnits="userSpaceOnUse"
-              patternTransform="rotate(45)"
-            >
-              <line className="sam-g-band" x1="0" x2="0" y1="0" y2="7" />
-            </pattern>
-            <rect
-              x={kolom(voorlopig / labels.length)}
-              y={BOVEN}
-              width={procent((1 - voorlopig / labels.length) * (1 - LINKS))}
-              height={HOOGTE}
-              fill={`url(#${hatch})`}
-            />
-          </>
-        )}
-        {schaal.stappen.map(stap => (
-          <g key={stap}>
+      <MetAs
+        hoogte={BOVEN + HOOGTE + ONDER}
+        strepen={schaal.stappen.map(stap => ({ tekst: formatAs(stap), y: pixel(stap) }))}
+      >
+        <Beeld naam={`${frame.titel}. ${frame.lezing}`} hoogte={BOVEN + HOOGTE + ONDER}>
+          {voorlopig === undefined || voorlopig >= labels.length ? null : (
+            <>
+              <pattern
+                id={hatch}
+                width="7"
+                height="7"
+                patternUnits="userSpaceOnUse"
+                patternTransform="rotate(45)"
+              >
+                <line className="sam-g-band" x1="0" x2="0" y1="0" y2="7" />
+              </pattern>
+              <rect
+                x={procent(voorlopig / labels.length)}
+                y={BOVEN}
+                width={procent(1 - voorlopig / labels.length)}
+                height={HOOGTE}
+                fill={`url(#${hatch})`}
+              />
+            </>
+          )}
+          {schaal.stappen.map(stap => (
             <line
+              key={stap}
               className={stap === 0 ? 'sam-g-as' : 'sam-g-raster'}
-              x1={kolom(0)}
+              x1="0"
               x2="100%"
               y1={pixel(stap)}
               y2={pixel(stap)}
             />
-            <text className="sam-g-zacht" x="0" y={pixel(stap) + 4}>
-              {formatAs(stap)}
+          ))}
+          {labels.map((label, i) => (
+            <text
+              key={label}
+              className={i % 2 === 1 && labels.length > 6 ? 'sam-g-zacht sam-g-oneven' : 'sam-g-zacht'}
+              x={procent(x(i))}
+              y={BOVEN + HOOGTE + 17}
+              textAnchor="middle"
+            >
+              {label}
             </text>
-          </g>
-        ))}
-        {labels.map((label, i) => (
-          <text
-            key={label}
-            className={i % 2 === 1 && labels.length > 6 ? 'sam-g-zacht sam-g-oneven' : 'sam-g-zacht'}
-            x={kolom(x(i))}
-            y={BOVEN + HOOGTE + 17}
-            textAnchor="middle"
-          >
-            {label}
-          </text>
-        ))}
-        <Vlak links={LINKS} boven={BOVEN} hoogte={HOOGTE}>
-          {getoond
-            .map((lijn, i) => {
-              const punten = puntenVan(lijn)
-              const grens = lijn.voorlopigVanaf ?? labels.length
-              const zeker = punten.filter(p => p.index < grens)
-              const onzeker = punten.filter(p => p.index >= grens - 1)
-              const klasse = `sam-g-lijn ${KLASSE[i] ?? ''}`
-              return (
-                <g key={lijn.naam}>
-                  <path className={klasse} d={pad(zeker, x, y)} vectorEffect="non-scaling-stroke" />
-                  {onzeker.length < 2 ? null : (
-                    <path
-                      className={`${klasse} sam-g-voorlopig`}
-                      d={pad(onzeker, x, y)}
-                      vectorEffect="non-scaling-stroke"
-                    />
-                  )}
-                </g>
-              )
-            })
-            .reverse()}
-        </Vlak>
-        {(getoond[0] === undefined ? [] : puntenVan(getoond[0])).map(p => (
-          <circle key={p.index} className="sam-g-punt" cx={kolom(x(p.index))} cy={pixel(p.waarde)} r="4" />
-        ))}
-        {eindlabels(getoond).map(({ naam, punt, onder }) => (
-          <text
-            key={naam}
-            className="sam-g-vet"
-            x={kolom(x(punt.index))}
-            y={pixel(punt.waarde) + (onder ? 19 : -10)}
-            textAnchor={punt.index >= labels.length - 2 ? 'end' : 'middle'}
-          >
-            {naam}
-          </text>
-        ))}
-      </Beeld>
+          ))}
+          <Vlak boven={BOVEN} hoogte={HOOGTE}>
+            {getoond
+              .map((lijn, i) => {
+                const punten = puntenVan(lijn)
+                const grens = lijn.voorlopigVanaf ?? labels.length
+                const zeker = punten.filter(p => p.index < grens)
+                const onzeker = punten.filter(p => p.index >= grens - 1)
+                const klasse = `sam-g-lijn ${KLASSE[i] ?? ''}`
+                return (
+                  <g key={lijn.naam}>
+                    <path className={klasse} d={pad(zeker, x, y)} vectorEffect="non-scaling-stroke" />
+                    {onzeker.length < 2 ? null : (
+                      <path
+                        className={`${klasse} sam-g-voorlopig`}
+                        d={pad(onzeker, x, y)}
+                        vectorEffect="non-scaling-stroke"
+                      />
+                    )}
+                  </g>
+                )
+              })
+              .reverse()}
+          </Vlak>
+          {(getoond[0] === undefined ? [] : puntenVan(getoond[0])).map(p => (
+            <circle
+              key={p.index}
+              className="sam-g-punt"
+              cx={procent(x(p.index))}
+              cy={pixel(p.waarde)}
+              r="4"
+            />
+          ))}
+          {eindlabels(getoond).map(({ naam, punt, onder }) => (
+            <text
+              key={naam}
+              className="sam-g-vet"
+              x={procent(x(punt.index))}
+              y={pixel(punt.waarde) + (onder ? 19 : -10)}
+              textAnchor={punt.index >= labels.length - 2 ? 'end' : 'middle'}
+            >
+              {naam}
+            </text>
+          ))}
+        </Beeld>
+      </MetAs>
     </Grafiek>
   )
 }

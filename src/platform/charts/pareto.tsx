@@ -1,5 +1,5 @@
 import { formatGetal, formatPercentage } from '../ui/invoer.ts'
-import { Beeld, Grafiek, type GrafiekProps, Vlak } from './grafiek.tsx'
+import { Beeld, Grafiek, type GrafiekProps, MetAs, Vlak } from './grafiek.tsx'
 import { type Aandeel, lorenz, partiesFor, procent, rond } from './schaal.ts'
 
 export interface ParetoProps extends GrafiekProps {
@@ -12,8 +12,6 @@ export interface ParetoProps extends GrafiekProps {
   merk?: number
 }
 
-/** Share of the width for the figures on the axis. */
-const LINKS = 0.12
 const BOVEN = 20
 const HOOGTE = 200
 const ONDER = 36
@@ -25,7 +23,6 @@ export function Pareto({ aandelen, eenheid, format, merk = 0.8, ...frame }: Pare
   const nodig = partiesFor(punten, merk)
   const bij = punten[nodig - 1]
   const pixel = (deel: number) => rond(BOVEN + (1 - deel) * HOOGTE)
-  const kolom = (deel: number) => procent(LINKS + deel * (1 - LINKS))
   const lijn = `M0 100${punten.map(p => `L${rond(p.partijen * 100)} ${rond(100 - p.samen * 100)}`).join('')}`
   const [enkel, meer] = eenheid
   return (
@@ -40,49 +37,50 @@ export function Pareto({ aandelen, eenheid, format, merk = 0.8, ...frame }: Pare
         { kop: 'Samen', uitlijning: 'rechts', cel: p => formatPercentage(p.samen) },
       ]}
     >
-      <Beeld naam={`${frame.titel}. ${frame.lezing}`} hoogte={BOVEN + HOOGTE + ONDER}>
-        {RASTER.map(deel => (
-          <g key={deel}>
+      <MetAs
+        hoogte={BOVEN + HOOGTE + ONDER}
+        strepen={RASTER.map(deel => ({ tekst: `${deel * 100}%`, y: pixel(deel) }))}
+      >
+        <Beeld naam={`${frame.titel}. ${frame.lezing}`} hoogte={BOVEN + HOOGTE + ONDER}>
+          {RASTER.map(deel => (
             <line
+              key={deel}
               className={deel === 0 ? 'sam-g-as' : 'sam-g-raster'}
-              x1={kolom(0)}
+              x1="0"
               x2="100%"
               y1={pixel(deel)}
               y2={pixel(deel)}
             />
-            <text className="sam-g-zacht" x="0" y={pixel(deel) + 4}>
-              {deel * 100}%
-            </text>
-          </g>
-        ))}
-        <Vlak links={LINKS} boven={BOVEN} hoogte={HOOGTE}>
-          <path className="sam-g-oppervlak" d={`${lijn}L100 100Z`} fillOpacity="0.7" />
-          <path className="sam-g-lijn sam-g-lijn-1" d="M0 100L100 0" vectorEffect="non-scaling-stroke" />
-          <path className="sam-g-lijn" d={lijn} vectorEffect="non-scaling-stroke" />
-        </Vlak>
-        {bij === undefined ? null : (
-          <>
-            <circle className="sam-g-punt" cx={kolom(bij.partijen)} cy={pixel(bij.samen)} r="5" />
-            <text
-              className="sam-g-vet"
-              x={kolom(Math.min(bij.partijen + 0.03, 0.97))}
-              y={pixel(bij.samen) + 20}
-              textAnchor={bij.partijen > 0.5 ? 'end' : 'start'}
-            >
-              {`${formatGetal(nodig)} ${nodig === 1 ? enkel : meer}: ${formatPercentage(bij.samen)}`}
-            </text>
-          </>
-        )}
-        <text className="sam-g-zacht" x={kolom(0)} y={BOVEN + HOOGTE + 18}>
-          grootste
-        </text>
-        <text className="sam-g-zacht" x="100%" y={BOVEN + HOOGTE + 18} textAnchor="end">
-          {`alle ${formatGetal(punten.length)} ${meer}`}
-        </text>
-        <text className="sam-g-zacht" x={kolom(0)} y={BOVEN + HOOGTE + 34}>
-          {`streeplijn: alle ${meer} even groot`}
-        </text>
-      </Beeld>
+          ))}
+          <Vlak boven={BOVEN} hoogte={HOOGTE}>
+            <path className="sam-g-oppervlak" d={`${lijn}L100 100Z`} fillOpacity="0.7" />
+            <path className="sam-g-lijn sam-g-lijn-1" d="M0 100L100 0" vectorEffect="non-scaling-stroke" />
+            <path className="sam-g-lijn" d={lijn} vectorEffect="non-scaling-stroke" />
+          </Vlak>
+          {bij === undefined ? null : (
+            <>
+              <circle className="sam-g-punt" cx={procent(bij.partijen)} cy={pixel(bij.samen)} r="5" />
+              <text
+                className="sam-g-vet"
+                x={procent(Math.min(bij.partijen + 0.03, 0.97))}
+                y={pixel(bij.samen) + 20}
+                textAnchor={bij.partijen > 0.4 ? 'end' : 'start'}
+              >
+                {`${formatGetal(nodig)} ${nodig === 1 ? enkel : meer}: ${formatPercentage(bij.samen)}`}
+              </text>
+            </>
+          )}
+          <text className="sam-g-zacht" x="0" y={BOVEN + HOOGTE + 18}>
+            grootste
+          </text>
+          <text className="sam-g-zacht" x="100%" y={BOVEN + HOOGTE + 18} textAnchor="end">
+            {`alle ${formatGetal(punten.length)} ${meer}`}
+          </text>
+          <text className="sam-g-zacht" x="0" y={BOVEN + HOOGTE + 34}>
+            {`streeplijn: alle ${meer} even groot`}
+          </text>
+        </Beeld>
+      </MetAs>
     </Grafiek>
   )
 }

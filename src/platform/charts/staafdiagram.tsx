@@ -1,4 +1,5 @@
-import { Beeld, Grafiek, type GrafiekProps } from './grafiek.tsx'
+import { formatPercentage } from '../ui/invoer.ts'
+import { Balken, Grafiek, type GrafiekProps } from './grafiek.tsx'
 import { makeSchaal, opSchaal, procent } from './schaal.ts'
 
 export interface Staaf {
@@ -21,17 +22,17 @@ export interface StaafdiagramProps extends GrafiekProps {
   grensNaam?: string
 }
 
-const RIJ = 44
-
 /** Horizontal bars, each with its name above it and its value beside it, in the order given. */
 export function Staafdiagram({ staven, format, koppen, grensNaam, ...frame }: StaafdiagramProps) {
   const schaal = makeSchaal(staven.flatMap(s => (s.grens === undefined ? [s.waarde] : [s.waarde, s.grens])))
+  const grens = (grensNaam ?? 'grens').toLowerCase()
+  const grootste = Math.max(0, ...staven.map(s => s.waarde))
   const lengte = (waarde: number) => procent(opSchaal(schaal, Math.max(0, waarde)))
   return (
     <Grafiek
       {...frame}
       rijen={staven}
-      sleutel={s => s.naam}
+      sleutel={(s, i) => `${i} ${s.naam}`}
       kolommen={[
         { kop: koppen[0], rijkop: true, cel: s => s.naam },
         { kop: koppen[1], uitlijning: 'rechts', cel: s => format(s.waarde) },
@@ -46,42 +47,44 @@ export function Staafdiagram({ staven, format, koppen, grensNaam, ...frame }: St
             ]),
       ]}
     >
-      <Beeld naam={`${frame.titel}. ${frame.lezing}`} hoogte={staven.length * RIJ}>
-        {staven.map((staaf, i) => {
+      <Balken
+        label={frame.titel}
+        balken={staven.map(staaf => {
           const over = staaf.grens !== undefined && staaf.waarde > staaf.grens
-          return (
-            <g key={staaf.naam} transform={`translate(0 ${i * RIJ})`}>
-              <text x="0" y="14">
-                {staaf.naam}
-              </text>
-              <text x="100%" y="14" textAnchor="end" className="sam-g-vet">
-                {format(staaf.waarde)}
-                {over ? ` (boven ${(grensNaam ?? 'grens').toLowerCase()})` : ''}
-              </text>
-              <rect className="sam-g-vlak" x="0" y="20" width="100%" height="12" rx="2" />
-              <rect
-                className={over ? 'sam-g-over' : 'sam-g-0'}
-                x="0"
-                y="20"
-                width={lengte(staaf.waarde)}
-                height="12"
-                rx="2"
-              />
-              {staaf.grens === undefined ? null : (
-                <line
-                  className="sam-g-grens"
-                  x1={lengte(staaf.grens)}
-                  x2={lengte(staaf.grens)}
-                  y1="17"
-                  y2="35"
+          return {
+            naam: staaf.naam,
+            href: staaf.href,
+            waarde: over ? `${format(staaf.waarde)} (boven ${grens})` : format(staaf.waarde),
+            omschrijving:
+              staaf.grens === undefined || staaf.grens === 0
+                ? `${formatPercentage(grootste === 0 ? 0 : staaf.waarde / grootste)} van de langste balk`
+                : `${formatPercentage(staaf.waarde / staaf.grens)} van ${grens}`,
+            beeld: (
+              <>
+                <rect
+                  className={over ? 'sam-g-over' : 'sam-g-0'}
+                  x="0"
+                  y="3"
+                  width={lengte(staaf.waarde)}
+                  height="12"
+                  rx="2"
                 />
-              )}
-            </g>
-          )
+                {staaf.grens === undefined ? null : (
+                  <line
+                    className="sam-g-grens"
+                    x1={lengte(staaf.grens)}
+                    x2={lengte(staaf.grens)}
+                    y1="0"
+                    y2="18"
+                  />
+                )}
+              </>
+            ),
+          }
         })}
-      </Beeld>
+      />
       {grensNaam === undefined ? null : (
-        <p className="sam-grafiek-lezing">Streep in de balk: {grensNaam.toLowerCase()}.</p>
+        <p className="sam-grafiek-lezing sam-grafiek-noot">Streep in de balk: {grens}.</p>
       )}
     </Grafiek>
   )

@@ -72,7 +72,12 @@ export function Cijfers() {
             { naam: 'Aarveld', waarde: 1_420_000_000, grens: 1_600_000_000 },
             { naam: 'Oosterhage', waarde: 1_108_000_000, grens: 1_050_000_000 },
             { naam: 'Bremerdam', waarde: 845_000_000, grens: 900_000_000 },
-            { naam: 'Sint Odulfskerke aan de Noordervaart', waarde: 310_000_000, grens: 420_000_000 },
+            {
+              naam: 'Sint Odulfskerke aan de Noordervaart',
+              href: '/componenten',
+              waarde: 310_000_000,
+              grens: 420_000_000,
+            },
           ]}
           csv="/componenten?als=csv"
         />
