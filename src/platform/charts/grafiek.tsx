@@ -144,7 +144,7 @@ export function Balken({ label, balken }: { label: string; balken: readonly Balk
   return (
     <ul className="sam-balken" aria-label={label}>
       {balken.map((balk, i) => (
-        <li key={`${i} ${balk.naam}`}>
+        <li key={String(i)}>
           <p>
             {balk.href === undefined ? (
               <span>{balk.naam}</span>
