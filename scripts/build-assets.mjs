@@ -79,7 +79,7 @@ async function verklein(css) {
     configFile: false,
     root,
     logLevel: 'error',
-    build: { write: false, cssMinify: 'lightningcss', rollupOptions: { input: ID } },
+    build: { write: false, cssMinify: 'lightningcss', rolldownOptions: { input: ID } },
     plugins: [
       {
         name: 'samengestelde-stijl',
