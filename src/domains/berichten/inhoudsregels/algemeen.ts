@@ -13,11 +13,16 @@ const eindigtVerkeerd = ({ begindatum, einddatum }: Periode, { dagtekening }: Om
   einddatum < begindatum || einddatum > dagtekening ? `${pad}/Einddatum` : undefined
 
 /** What identifies an item among its brothers: the key elements of its class, absent ones counted as empty. */
-function sleutelVan(item: unknown, velden: readonly string[]): unknown {
+function sleutelVan(item: unknown, velden: readonly string[]): string {
   const waarden = item as Readonly<Record<string, unknown>>
-  const [enige] = velden
-  if (velden.length === 1 && enige !== undefined && typeof waarden[enige] !== 'object') return waarden[enige]
-  return JSON.stringify(velden.map(veld => waarden[veld] ?? null))
+  let sleutel = ''
+  for (const veld of velden) {
+    const waarde = waarden[veld]
+    const deel =
+      typeof waarde === 'object' && waarde !== null ? Object.values(waarde).join('\u0000') : (waarde ?? '')
+    sleutel += `${deel}\u0001`
+  }
+  return sleutel
 }
 
 const SLEUTELVELDEN: ReadonlyMap<string, readonly string[]> = new Map(
@@ -31,7 +36,7 @@ const SLEUTELVELDEN: ReadonlyMap<string, readonly string[]> = new Map(
 export function listDubbele(klasse: string, items: readonly unknown[]): number[] {
   const velden = SLEUTELVELDEN.get(klasse)
   if (velden === undefined || items.length < 2) return []
-  const gezien = new Set<unknown>()
+  const gezien = new Set<string>()
   const dubbel: number[] = []
   for (let i = 0; i < items.length; i += 1) {
     const sleutel = sleutelVan(items[i], velden)

@@ -15,6 +15,8 @@ import { type Waardelezer, waardelezer } from './waarden.ts'
 
 /** One element at one place in one message: what reader, writer, rules and pages walk over. */
 export interface Knoop {
+  /** Number within the message, from 0: readers keep what they remember per element in an array. */
+  readonly nr: number
   readonly element: string
   /** Key in the JSON of the parent. */
   readonly sleutel: string
@@ -133,6 +135,8 @@ function bouw(nummer: Berichtnummer, domein: Domein, naam: string): Berichtmodel
   const uri = `http://www.istandaarden.nl/${basisPrefix}/3_2/${prefix}/schema`
   const basisUri = `http://www.istandaarden.nl/${basisPrefix}/3_2/basisschema/schema`
 
+  let geteld = 0
+
   const kinderen = (vormen: Vormen, ruimte: string): Knoop[] =>
     Object.entries(vormen).flatMap(([element, vorm]) => {
       const [kaal = '', alleen] = vorm.split(' ')
@@ -147,6 +151,7 @@ function bouw(nummer: Berichtnummer, domein: Domein, naam: string): Berichtmodel
     })
 
   const groep = (element: string, ruimte: string, verplicht: boolean, deel: readonly Knoop[]) => ({
+    nr: geteld++,
     element,
     sleutel: uncapitalize(element),
     uri: ruimte,

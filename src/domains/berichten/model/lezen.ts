@@ -47,7 +47,9 @@ export class Berichtlezer implements Ontvanger {
   private bladNummer = 0
   private tekstdelen = ''
   private waarde: unknown
-  private readonly geheugen = new Map<Knoop, Geheugen>()
+  /** Per element of the model: its last text, and the name under which it came (a name is one object). */
+  private readonly geheugens: Geheugen[] = []
+  private readonly namen: Naam[] = []
   private readonly gelezen: Gelezen = { model: undefined, bevindingen: [] }
   private wortel: Record<string, unknown> | undefined
   /** Depth inside an element that does not belong there. */
@@ -111,10 +113,10 @@ export class Berichtlezer implements Ontvanger {
       this.tekst(bytes.toString('latin1', van, tot))
       return
     }
-    let geheugen = this.geheugen.get(blad)
+    let geheugen = this.geheugens[blad.nr]
     if (geheugen === undefined) {
       geheugen = { bytes: new Uint8Array(LANGSTE_GEHEUGEN), lengte: -1, waarde: undefined }
-      this.geheugen.set(blad, geheugen)
+      this.geheugens[blad.nr] = geheugen
     }
     const lengte = tot - van
     if (geheugen.lengte !== lengte || !zelfde(geheugen.bytes, bytes, van, lengte)) {
@@ -183,7 +185,11 @@ export class Berichtlezer implements Ontvanger {
     const { kinderen } = ouder.knoop
     for (let i = ouder.volgende; i < kinderen.length; i += 1) {
       const knoop = kinderen[i]
-      if (knoop === undefined || knoop.element !== naam.local || knoop.uri !== naam.uri) continue
+      if (knoop === undefined) break
+      if (this.namen[knoop.nr] !== naam) {
+        if (knoop.element !== naam.local || knoop.uri !== naam.uri) continue
+        this.namen[knoop.nr] = naam
+      }
       if (i !== ouder.volgende) {
         this.checkOntbrekend(ouder, i)
         ouder.aantal = 0

@@ -1,0 +1,73 @@
+import type { Datum } from '../../../platform/dates.ts'
+import type { Bericht } from '../model/bericht.ts'
+import { type Bevinding, bevinding, type Regel } from '../model/regel.ts'
+
+export interface Kopfeiten {
+  vandaag: Datum
+  /** Another message of this kind by this sender already has this Identificatie. */
+  identificatieBekend: boolean
+  /** The municipality in the header exists in the list of this installation. */
+  gemeenteBekend: boolean
+}
+
+interface Kopregel extends Regel {
+  breekt(bericht: Bericht, feiten: Kopfeiten): boolean
+}
+
+/** Levels 3 and 4 for the Header of a heenbericht. */
+export const KOPREGELS: readonly Kopregel[] = [
+  {
+    code: 'TR056',
+    titel: 'Er is al een bericht van deze soort met dezelfde identificatie',
+    grond: 'iJw/iWmo 3.2 TR056',
+    niveau: 3,
+    retourcode: '9056',
+    watTeDoen: 'Geef elk bericht een eigen identificatie.',
+    breekt: (_, { identificatieBekend }) => identificatieBekend,
+  },
+  {
+    code: 'TR135',
+    titel: 'De dagtekening ligt in de toekomst',
+    grond: 'iJw/iWmo 3.2 TR135',
+    niveau: 4,
+    retourcode: '8848',
+    watTeDoen: 'Gebruik de dag waarop het bericht is gemaakt.',
+    breekt: ({ header }, { vandaag }) => header.berichtIdentificatie.dagtekening > vandaag,
+  },
+  {
+    code: 'TR378',
+    titel: 'Deze gemeentecode bestaat niet',
+    grond: 'iJw/iWmo 3.2 TR378, gemeentelijst CBS',
+    niveau: 4,
+    retourcode: 'S300',
+    watTeDoen: 'Gebruik de code van vier cijfers die het CBS aan de gemeente heeft gegeven.',
+    breekt: (_, { gemeenteBekend }) => !gemeenteBekend,
+  },
+]
+
+/** Every reason to refuse the message by its header; then the answer holds a header only. */
+export function checkKop(bericht: Bericht, feiten: Kopfeiten): Bevinding[] {
+  return KOPREGELS.filter(regel => regel.breekt(bericht, feiten)).map(regel => bevinding(regel, '/Bericht/Header'))
+}
+
+/** What the municipality and the provider of a message are, by its direction (IV046, OP254). */
+export function partijenVan({ header }: Bericht): { gemeente: string; agb: string } {
+  const vanGemeente = header.afzender.length === 4
+  return vanGemeente
+    ? { gemeente: header.afzender, agb: header.ontvanger }
+    : { gemeente: header.ontvanger, agb: header.afzender }
+}
+
+/** Number of the message kind: 'JW323' → 323. */
+export function nummerVan(soort: string): number {
+  return Number(soort.slice(-3))
+}
+
+/** The heenbericht that a retour or answer belongs to; undefined for a heenbericht. */
+export const HEEN_VAN: Readonly<Record<number, number>> = { 302: 301, 306: 305, 308: 307, 316: 315, 318: 317, 320: 319, 325: 323 }
+
+/** Werkdagen within which an answer must have been sent: 10 for a 323 (OP090x4), 3 for the others (OP090). */
+export function antwoordtermijn(nummer: number): number | undefined {
+  if (nummer in HEEN_VAN) return undefined
+  return nummer === 323 ? 10 : 3
+}
