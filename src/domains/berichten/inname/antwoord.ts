@@ -1,6 +1,16 @@
 import type { Datum } from '../../../platform/dates.ts'
 import type { Declaratieoordeel } from '../../declaraties/index.ts'
-import type { Bericht, Bericht301, Bericht305, Bericht307, Bericht323, Bericht325, Retour302, Retour306, Retour308 } from '../model/bericht.ts'
+import type {
+  Bericht,
+  Bericht301,
+  Bericht305,
+  Bericht307,
+  Bericht323,
+  Bericht325,
+  Retour302,
+  Retour306,
+  Retour308,
+} from '../model/bericht.ts'
 
 /** The answer codes without a rule of their own (iJw/iWmo 3.2 WJ001). */
 const GEEN_OPMERKING = '0200'
@@ -20,7 +30,14 @@ export interface Kenmerk {
 type Heen = Bericht301 | Bericht305 | Bericht307
 type Retour = Retour302 | Retour306 | Retour308
 
-const RETOURCODE: Readonly<Record<string, string>> = { WMO301: '415', WMO305: '419', WMO307: '421', JW301: '437', JW305: '439', JW307: '441' }
+const RETOURCODE: Readonly<Record<string, string>> = {
+  WMO301: '415',
+  WMO305: '419',
+  WMO307: '421',
+  JW301: '437',
+  JW305: '439',
+  JW307: '441',
+}
 
 /**
  * How a 301, 305 or 307 is answered. `technisch`: level 2 failed. `kop`: codes on the header. `producten`: codes per
@@ -58,14 +75,21 @@ export function buildRetour(heen: Heen, kenmerk: Kenmerk, oordeel: Oordeel): Ret
 function withCodes(heen: Heen, producten: readonly (readonly string[])[]): unknown {
   const goed = { retourCodes: [GEEN_OPMERKING] }
   const marked = <T extends object>(items: readonly T[]) =>
-    items.map((item, i) => ({ ...item, retourCodes: producten[i]?.length ? [...(producten[i] ?? [])] : [GEEN_OPMERKING] }))
+    items.map((item, i) => ({
+      ...item,
+      retourCodes: producten[i]?.length ? [...(producten[i] ?? [])] : [GEEN_OPMERKING],
+    }))
   const { client } = heen
   if ('startProducten' in client) return { ...client, startProducten: marked(client.startProducten), ...goed }
   if ('stopProducten' in client) return { ...client, stopProducten: marked(client.stopProducten), ...goed }
   return {
     ...client,
     ...(client.relaties && {
-      relaties: client.relaties.map(relatie => ({ ...relatie, contact: { ...relatie.contact, ...goed }, ...goed })),
+      relaties: client.relaties.map(relatie => ({
+        ...relatie,
+        contact: { ...relatie.contact, ...goed },
+        ...goed,
+      })),
     }),
     contactgegevens: client.contactgegevens.map(contact => ({ ...contact, ...goed })),
     toegewezenProducten: marked(client.toegewezenProducten),
@@ -74,14 +98,22 @@ function withCodes(heen: Heen, producten: readonly (readonly string[])[]): unkno
 }
 
 /** Why a 323 was not judged line by line, or the judgement. */
-export type Declaratieuitkomst = { technisch: true } | { kop: readonly string[] } | { oordeel: Declaratieoordeel }
+export type Declaratieuitkomst =
+  | { technisch: true }
+  | { kop: readonly string[] }
+  | { oordeel: Declaratieoordeel }
 
 /**
  * The 325 on a 323: only refused lines come back, and what they claim equals submitted minus granted (TR342).
  * Grondslag: iJw/iWmo 3.2 IV087, OP303, OP304.
  */
-export function buildDeclaratieAntwoord(heen: Bericht323, kenmerk: Kenmerk, uitkomst: Declaratieuitkomst): Bericht325 {
-  const kopcodes = 'technisch' in uitkomst ? [TECHNISCH] : 'kop' in uitkomst ? [...uitkomst.kop] : [GEEN_OPMERKING]
+export function buildDeclaratieAntwoord(
+  heen: Bericht323,
+  kenmerk: Kenmerk,
+  uitkomst: Declaratieuitkomst,
+): Bericht325 {
+  const kopcodes =
+    'technisch' in uitkomst ? [TECHNISCH] : 'kop' in uitkomst ? [...uitkomst.kop] : [GEEN_OPMERKING]
   const base = {
     bericht: `${heen.domein === 'jw' ? 'JW' : 'WMO'}325` as const,
     domein: heen.domein,
@@ -123,7 +155,10 @@ function toAntwoord({ declaratie }: Bericht323, oordeel: Declaratieoordeel): Dec
   } as DeclaratieAntwoord
 }
 
-function refusedClienten(clienten: Bericht323['declaratie']['clienten'], oordeel: Declaratieoordeel): object[] {
+function refusedClienten(
+  clienten: Bericht323['declaratie']['clienten'],
+  oordeel: Declaratieoordeel,
+): object[] {
   return clienten.flatMap((client, c) => {
     const onbekend = oordeel.clientenOnbekend.has(c)
     const refused = oordeel.regels.filter(regel => regel.client === c && !regel.goedgekeurd)
@@ -133,7 +168,9 @@ function refusedClienten(clienten: Bericht323['declaratie']['clienten'], oordeel
         ...client,
         prestaties: refused.map(regel => ({
           ...client.prestaties[regel.nummer],
-          retourCodes: onbekend ? [NIET_BEOORDEELD] : [...new Set(regel.bevindingen.map(fout => fout.retourcode))],
+          retourCodes: onbekend
+            ? [NIET_BEOORDEELD]
+            : [...new Set(regel.bevindingen.map(fout => fout.retourcode))],
         })),
         retourCodes: [onbekend ? '8187' : GEEN_OPMERKING],
       },

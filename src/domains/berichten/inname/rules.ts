@@ -47,7 +47,9 @@ export const KOPREGELS: readonly Kopregel[] = [
 
 /** Every reason to refuse the message by its header; then the answer holds a header only. */
 export function checkKop(bericht: Bericht, feiten: Kopfeiten): Bevinding[] {
-  return KOPREGELS.filter(regel => regel.breekt(bericht, feiten)).map(regel => bevinding(regel, '/Bericht/Header'))
+  return KOPREGELS.filter(regel => regel.breekt(bericht, feiten)).map(regel =>
+    bevinding(regel, '/Bericht/Header'),
+  )
 }
 
 /** What the municipality and the provider of a message are, by its direction (IV046, OP254). */
@@ -64,7 +66,15 @@ export function nummerVan(soort: string): number {
 }
 
 /** The heenbericht that a retour or answer belongs to; undefined for a heenbericht. */
-export const HEEN_VAN: Readonly<Record<number, number>> = { 302: 301, 306: 305, 308: 307, 316: 315, 318: 317, 320: 319, 325: 323 }
+export const HEEN_VAN: Readonly<Record<number, number>> = {
+  302: 301,
+  306: 305,
+  308: 307,
+  316: 315,
+  318: 317,
+  320: 319,
+  325: 323,
+}
 
 /** Werkdagen within which an answer must have been sent: 10 for a 323 (OP090x4), 3 for the others (OP090). */
 export function antwoordtermijn(nummer: number): number | undefined {

@@ -28,20 +28,20 @@ export async function controleer(
   opties: Opties = {},
 ): Promise<Controle> {
   const lezer = new Berichtlezer()
-  if (bron instanceof Uint8Array) schrijfAlles(lezer, bron)
+  if (bron instanceof Uint8Array) schrijfAlles(lezer, bron, DEEL)
   else for await (const deel of bron) lezer.schrijf(deel)
   return beoordeel(lezer, opties)
 }
 
-/** As `controleer`, for bytes at hand. */
-export function controleerBytes(bytes: Uint8Array, opties: Opties = {}): Controle {
+/** As `controleer`, for bytes at hand; they are read in parts of `deel` bytes. */
+export function controleerBytes(bytes: Uint8Array, opties: Opties = {}, deel = DEEL): Controle {
   const lezer = new Berichtlezer()
-  schrijfAlles(lezer, bytes)
+  schrijfAlles(lezer, bytes, deel)
   return beoordeel(lezer, opties)
 }
 
-function schrijfAlles(lezer: Berichtlezer, bytes: Uint8Array): void {
-  for (let van = 0; van < bytes.length; van += DEEL) lezer.schrijf(bytes.subarray(van, van + DEEL))
+function schrijfAlles(lezer: Berichtlezer, bytes: Uint8Array, deel: number): void {
+  for (let van = 0; van < bytes.length; van += deel) lezer.schrijf(bytes.subarray(van, van + deel))
 }
 
 function beoordeel(lezer: Berichtlezer, opties: Opties): Controle {
