@@ -187,7 +187,7 @@ export function maakAanbieders(seed: number, schaal: number): Aanbieder[] {
   const namen = new Worp(seed, 'aanbieder', 0, 'naam').schud(
     Array.from({ length: BIJVOEGLIJK.length * ZELFSTANDIG.length }, (_, i) => i),
   )
-  return Array.from({ length: AANTAL_AANBIEDERS }, (_, nr) => {
+  const aanbieders = Array.from({ length: AANTAL_AANBIEDERS }, (_, nr): Aanbieder => {
     const worp = new Worp(seed, 'aanbieder', nr, 'eigenschappen')
     const jeugdaandeel = jeugd[nr] ?? 0
     const wmorang = wmoBij.get(nr)
@@ -220,13 +220,24 @@ export function maakAanbieders(seed: number, schaal: number): Aanbieder[] {
       wmoaandeel,
       hoaandeel,
       werkgebied,
-      tempo:
-        nr === 0 || nr === 1
-          ? 'gemiddeld'
-          : ((['vlot', 'vlot', 'gemiddeld', 'gemiddeld', 'traag'] as const)[worp.getal(5)] ?? 'vlot'),
+      tempo: 'vlot',
       producten: strooms.flatMap(stroom => kiesProducten(worp, stroom, omzet)),
     }
   })
+  geefTempo(aanbieders)
+  return aanbieders
+}
+
+const TEMPI = ['gemiddeld', 'vlot', 'vlot', 'gemiddeld', 'traag'] as const
+
+/** Speeds in turn from large to small, so that chance does not give all large providers the same one. */
+function geefTempo(aanbieders: readonly Aanbieder[]): void {
+  const regels = (a: Aanbieder) => a.jeugdaandeel * 47 + a.wmoaandeel * 32 + a.hoaandeel * 53
+  ;[...aanbieders]
+    .sort((a, b) => regels(b) - regels(a) || a.nr - b.nr)
+    .forEach((a, i) => {
+      a.tempo = TEMPI[i % TEMPI.length] ?? 'vlot'
+    })
 }
 
 /** `omzet` in units of EUR 10,000 a year at the scale asked: the smaller, the fewer gemeenten. */

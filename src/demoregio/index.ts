@@ -12,6 +12,7 @@ import { maakWaarheid, type Waarheid } from './waarheid.ts'
 import { maakZorgverloop } from './zorgverloop.ts'
 
 export type { DemoBericht } from './bericht.ts'
+export { type Ijkregel, ijkrapport, ijktekst } from './ijkrapport.ts'
 export type {
   Budgetplafond,
   Contract,
@@ -21,6 +22,7 @@ export type {
   RegioAanbieder,
   Verwijzing,
 } from './referentie.ts'
+export { type Bestand, bestanden, type Manifest, maakManifest, schrijfRegio } from './schrijven.ts'
 export type { Ontvangst } from './verkeer.ts'
 export type { VerwachteAfkeuring, VerwachtTotaal, Waarheid } from './waarheid.ts'
 
@@ -36,6 +38,7 @@ export interface RegioOpties {
 }
 
 export interface Demoregio {
+  opties: RegioOpties
   referentie: Regio
   verwijzingen: Verwijzing[]
   /** All messages in order of receipt; may be asked more than once and answers the same each time. */
@@ -69,6 +72,7 @@ export function maakRegio(opties: RegioOpties): Demoregio {
   const agb = aanbieders.map(a => a.agb)
   const boek = { kalender, personen: personen.lijst, agb, reserve: personen.nummers.reserve }
   return {
+    opties,
     referentie: maakReferentie(context, kalender, peildatum, aanbieders, trajecten),
     verwijzingen: maakVerwijzingen(
       context,

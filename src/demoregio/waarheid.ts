@@ -1,5 +1,6 @@
 import type { Eurocent } from '../platform/money.ts'
 import type { Declaratie } from './declareren.ts'
+import { ANKER, JAREN } from './ijking.ts'
 import type { Kalender } from './kalender.ts'
 import { type Domein, GEMEENTEN } from './preset.ts'
 import type { Regel } from './regel.ts'
@@ -29,6 +30,14 @@ export interface Waarheid {
   goedgekeurd: VerwachtTotaal[]
   /** Approved amount per provider, law and year; segment huishoudelijke ondersteuning left out. */
   perAanbieder: { domein: Domein; agb: string; jaar: number; bedrag: Eurocent }[]
+  /** Unique clients with an approved line, and those of Wmo-begeleiding that also have household help. */
+  uniek: { jaar: number; jeugd: number; wmo: number; wmoMetHo: number }[]
+  /** Approved youth spend per referrer (COD327). */
+  perVerwijzer: { jaar: number; verwijzer: string; bedrag: Eurocent }[]
+  /** Clients individuele begeleiding per class 1 (basis) … 4 (speciaal intensief). */
+  klassen: { jaar: number; zwaarte: number; clienten: number }[]
+  /** First submissions of the anchor year by months after the first possible month. */
+  vertraging: number[]
   regels: number
   afgekeurdeRegels: number
   creditregels: number
@@ -44,6 +53,7 @@ export function maakWaarheid(
   const afkeuringen: VerwachteAfkeuring[] = []
   const totalen = new Map<string, { regel: Regel; jaar: number; clienten: Set<number>; bedrag: number }>()
   const markt = new Map<string, Waarheid['perAanbieder'][number]>()
+  const telling = new Telling(kalender)
   let regels = 0
   let creditregels = 0
   for (const d of declaraties) {
@@ -52,6 +62,7 @@ export function maakWaarheid(
     for (const regel of d.regels) {
       regels += 1
       if (regel.credit) creditregels += 1
+      telling.ingediend(regel, d.maand)
       if (regel.afwijking) {
         afkeuringen.push({
           domein: d.domein,
@@ -66,6 +77,7 @@ export function maakWaarheid(
       const jaar = kalender.eersteJaar + Math.floor(regel.maand / 12)
       const bedrag = regel.credit ? -regel.bedrag : regel.bedrag
       const { traject } = regel.toewijzing
+      telling.goedgekeurd(regel, bedrag)
       const sleutel = `${traject.stroom}|${jaar}`
       const rij = totalen.get(sleutel) ?? { regel, jaar, clienten: new Set(), bedrag: 0 }
       totalen.set(sleutel, rij)
@@ -91,8 +103,73 @@ export function maakWaarheid(
         bedrag,
       })),
     perAanbieder: [...markt].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, cel]) => cel),
+    ...telling.uitkomst(),
     regels,
     afgekeurdeRegels: afkeuringen.length,
     creditregels,
   }
+}
+
+/** Counts beside the amounts: unique people, referrers, classes, delay. */
+class Telling {
+  private readonly kalender: Kalender
+  private readonly mensen = { jw: jaarsets(), wmo: jaarsets(), ho: jaarsets() }
+  private readonly verwijzers = new Map<string, number>()
+  private readonly klassen = new Map<string, Set<string>>()
+  private readonly vertraging: number[] = []
+
+  constructor(kalender: Kalender) {
+    this.kalender = kalender
+  }
+
+  ingediend(regel: Regel, declaratiemaand: number): void {
+    if (!regel.ref.endsWith('A') || Math.floor(regel.maand / 12) !== ANKER) return
+    const later = declaratiemaand - regel.maand
+    this.vertraging[later] = (this.vertraging[later] ?? 0) + 1
+  }
+
+  goedgekeurd(regel: Regel, bedrag: Eurocent): void {
+    const { traject } = regel.toewijzing
+    const jaar = Math.floor(regel.maand / 12)
+    const soort = traject.stroom === 'H' ? 'ho' : traject.domein
+    this.mensen[soort][jaar]?.add(traject.persoon)
+    if (traject.domein === 'jw') {
+      const sleutel = `${this.kalender.eersteJaar + jaar}|${traject.verwijzing.type}`
+      this.verwijzers.set(sleutel, (this.verwijzers.get(sleutel) ?? 0) + bedrag)
+    }
+    if (traject.stroom === 'I') {
+      const sleutel = `${this.kalender.eersteJaar + jaar}|${traject.product.zwaarte}`
+      const bij = this.klassen.get(sleutel)
+      if (bij) bij.add(traject.id)
+      else this.klassen.set(sleutel, new Set([traject.id]))
+    }
+  }
+
+  uitkomst(): Pick<Waarheid, 'uniek' | 'perVerwijzer' | 'klassen' | 'vertraging'> {
+    const { jw, wmo, ho } = this.mensen
+    const paren = <T>(kaart: ReadonlyMap<string, T>) => [...kaart].sort((a, b) => (a[0] < b[0] ? -1 : 1))
+    return {
+      uniek: jw.map((jeugd, i) => ({
+        jaar: this.kalender.eersteJaar + i,
+        jeugd: jeugd.size,
+        wmo: wmo[i]?.size ?? 0,
+        wmoMetHo: [...(wmo[i] ?? [])].filter(p => ho[i]?.has(p)).length,
+      })),
+      perVerwijzer: paren(this.verwijzers).map(([sleutel, bedrag]) => ({
+        jaar: +sleutel.slice(0, 4),
+        verwijzer: sleutel.slice(5),
+        bedrag,
+      })),
+      klassen: paren(this.klassen).map(([sleutel, wie]) => ({
+        jaar: +sleutel.slice(0, 4),
+        zwaarte: +sleutel.slice(5),
+        clienten: wie.size,
+      })),
+      vertraging: Array.from(this.vertraging, n => n ?? 0),
+    }
+  }
+}
+
+function jaarsets(): Set<number>[] {
+  return Array.from({ length: JAREN }, () => new Set<number>())
 }

@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util'
+import { ijkrapport, ijktekst, maakRegio, type RegioOpties, schrijfRegio } from '../../demoregio/index.ts'
+import { dateInNederland, isDatum } from '../../platform/dates.ts'
+import type { Exitcode, Opdracht } from '../cli.ts'
+
+const HELP = `Gebruik:
+  samenhang regio maak --uit MAP [opties]   schrijft de demonstratieregio als bestanden
+  samenhang regio ijk [opties]              vergelijkt de regio met de cijfers van de nota
+
+Opties:
+  --seed GETAL        zelfde getal, zelfde regio (standaard 1)
+  --schaal GETAL      1 is de hele regio, minstens 0.1 (standaard 0.1)
+  --jaren WOORD       verschoven (standaard) of origineel (2016-2019)
+  --peildatum DATUM   jjjj-mm-dd; wat later komt bestaat nog niet (standaard vandaag)
+Uitgang: 0 goed, 1 een doel is niet gehaald, 2 verkeerd gebruik.
+`
+
+/** Options of a region from the command line, or what is wrong with them in Dutch. */
+export function leesRegioOpties(
+  waarden: Readonly<Record<string, string | boolean | undefined>>,
+  vandaag: string,
+): RegioOpties | string {
+  const seed = Number(waarden.seed ?? 1)
+  const schaal = Number(waarden.schaal ?? 0.1)
+  const jaren = waarden.jaren ?? 'verschoven'
+  const peildatum = String(waarden.peildatum ?? (jaren === 'origineel' ? '2020-12-31' : vandaag))
+  if (!Number.isSafeInteger(seed)) return 'Geef met --seed een geheel getal.'
+  if (!(schaal >= 0.1 && schaal <= 10)) return 'Geef met --schaal een getal van 0.1 tot en met 10.'
+  if (jaren !== 'verschoven' && jaren !== 'origineel') return 'Kies bij --jaren: verschoven of origineel.'
+  if (!isDatum(peildatum)) return 'Geef met --peildatum een datum zoals 2026-11-22.'
+  return { seed, schaal, jaren, peildatum }
+}
+
+function balk(deel: number): string {
+  const vol = Math.min(30, Math.round(deel * 30))
+  return `\r[${'#'.repeat(vol)}${'.'.repeat(30 - vol)}] ${String(Math.round(deel * 100)).padStart(3)} %`
+}
+
+function maak(opties: RegioOpties, map: string): Exitcode {
+  const toon = process.stderr.isTTY
+  const regio = maakRegio(opties)
+  const eerste = regio.referentie.eersteJaar * 12
+  const laatste = +opties.peildatum.slice(0, 4) * 12 + +opties.peildatum.slice(5, 7)
+  const manifest = schrijfRegio(map, regio, maand => {
+    if (!toon || maand === '') return
+    const nu = +maand.slice(0, 4) * 12 + +maand.slice(5, 7)
+    process.stderr.write(balk(Math.max(0, Math.min(1, (nu - eerste) / (laatste - eerste)))))
+  })
+  if (toon) process.stderr.write('\n')
+  const aantal = Object.values(manifest.berichten).reduce((a, b) => a + b, 0)
+  const gemist = manifest.doelen.filter(d => !d.goed)
+  process.stdout.write(`${aantal} berichten geschreven in ${map}. Vingerafdruk ${manifest.vingerafdruk}.\n`)
+  if (gemist.length > 0) process.stdout.write(`${ijktekst(gemist)}\n`)
+  return gemist.length === 0 ? 0 : 1
+}
+
+export const opdracht: Opdracht = {
+  help: HELP,
+  async run([wat, ...rest]) {
+    const tekst = { type: 'string' } as const
+    let waarden: Readonly<Record<string, string | boolean | undefined>>
+    try {
+      waarden = parseArgs({
+        args: [...rest],
+        options: { seed: tekst, schaal: tekst, jaren: tekst, peildatum: tekst, uit: tekst },
+      }).values
+    } catch {
+      process.stderr.write(HELP)
+      return 2
+    }
+    const opties = leesRegioOpties(waarden, dateInNederland(new Date()))
+    if (typeof opties === 'string') {
+      process.stderr.write(`${opties}\n`)
+      return 2
+    }
+    if (wat === 'maak' && typeof waarden.uit === 'string') return maak(opties, waarden.uit)
+    if (wat === 'ijk') {
+      const regels = ijkrapport(maakRegio(opties), opties.schaal)
+      process.stdout.write(`${ijktekst(regels)}\n`)
+      return regels.every(r => r.goed) ? 0 : 1
+    }
+    process.stderr.write(HELP)
+    return 2
+  },
+}
