@@ -24,6 +24,8 @@ create table berichten.bericht (
   verwerkt_op timestamptz,
   primary key (gemeente, bericht_id)
 );
+create sequence berichten.uitgaand minvalue 1 maxvalue 99999999999;
+
 create unique index bericht_identificatie on berichten.bericht (gemeente, soort, afzender, identificatie) where geldt;
 create unique index bericht_vingerafdruk on berichten.bericht (gemeente, vingerafdruk) where richting = 'in';
 create unique index bericht_antwoord on berichten.bericht (gemeente, antwoord_op) where antwoord_op is not null;

@@ -22,6 +22,7 @@ grant insert on toegang.client, toegang.woonplaats, toegang.verantwoordelijkheid
 grant update (actuele_versie) on toegang.toewijzing to samenhang_app;
 grant update (geldigheid) on toegang.woonplaats, toegang.verantwoordelijkheid to samenhang_app;
 
+grant usage on sequence berichten.uitgaand to samenhang_app;
 grant insert on berichten.bericht, berichten.bestand, berichten.bevinding, berichten.gebeurtenis to samenhang_app;
 grant update (staat, geldt, verwerkt_op, bevindingen, regels) on berichten.bericht to samenhang_app;
 

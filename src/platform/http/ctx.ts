@@ -26,6 +26,11 @@ export interface Ctx {
   kluis: Kluis
   read<T>(fn: (db: Db) => Promise<T>): Promise<T>
   write<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * The same person, seeing what the system must see to handle a message of these municipalities. Only for an action
+   * that has checked first that this person may deliver that message.
+   */
+  namens(gemeenten: readonly string[]): Ctx
 }
 
 /** What the process has once and every context uses. */
@@ -44,7 +49,10 @@ export function makeCtx(
   options?: WriteOptions,
 ): Ctx {
   const nu = omgeving.klok()
+  const namens = (gemeenten: readonly string[]) =>
+    makeCtx(omgeving, { ...wie, scope: systeem('inname', gemeenten).scope }, verzoekId, options)
   return {
+    namens,
     wie,
     nu,
     vandaag: dateInNederland(nu),
