@@ -127,6 +127,22 @@ export function ijkrapport(regio: Demoregio, schaal: number): Ijkregel[] {
       i === 2 ? 'S' : 'A',
     )
   }
+  for (const [zwaar, naam, gewenst] of [
+    [2, 'basis', 30],
+    [4, 'speciaal', 40],
+  ] as const) {
+    const klasse = (z: number) =>
+      waarheid.klassen.find(k => k.jaar === anker && k.zwaarte === z)?.clienten ?? 0
+    const deel = klasse(zwaar) / (klasse(zwaar) + klasse(zwaar - 1))
+    toets(`Aandeel intensief binnen ${naam}`, 'punten', gewenst, deel * 100, 1, 'S')
+  }
+  for (const [stroom, naam, gewenst] of [
+    ['W', 'wonen', 5_320_000],
+    ['D', 'dagbesteding', 2_280_000],
+    ['C', 'crisis', 760_000],
+  ] as const) {
+    toets(`Uitgaven ${naam}`, 'euro', gewenst * schaal, euro(stroom), gewenst * schaal * 0.1, 'A')
+  }
   const starts = verwijzingen.filter(v => v.domein === 'jw' && !v.vervolg)
   toets(
     'Herhaald beroep',
@@ -147,6 +163,18 @@ export function ijkrapport(regio: Demoregio, schaal: number): Ijkregel[] {
   ] as const) {
     const binnen = eerste.slice(0, maanden).reduce((a, b) => a + b, 0)
     toets(`Declaraties binnen na ${maanden} maanden`, 'punten', gewenst, (binnen / totaal) * 100, 2, 'A')
+  }
+  for (const [leeftijd, gewenst] of [
+    ['0-17', -0.85],
+    ['65+', 1.75],
+  ] as const) {
+    const aantal = (jaar: number) =>
+      referentie.gemeenten
+        .flatMap(g => g.inwoners)
+        .filter(i => i.jaar === jaar && i.leeftijd === leeftijd)
+        .reduce((a, i) => a + i.aantal, 0)
+    const groei = (aantal(anker) / aantal(anker - 1) - 1) * 100
+    toets(`Groei per jaar van de groep ${leeftijd}`, 'punten', gewenst, groei, 0.1, 'D')
   }
   const inwoners = referentie.gemeenten
     .flatMap(g => g.inwoners)
@@ -200,13 +228,15 @@ function verwijzers({ waarheid, referentie, verwijzingen }: Demoregio, toets: To
   }
 }
 
-function markt({ waarheid, referentie }: Demoregio, toets: Toets): void {
+function markt({ opties, waarheid, referentie }: Demoregio, toets: Toets): void {
   const aandelen = (domein: 'jw' | 'wmo') => {
     const rijen = waarheid.perAanbieder.filter(
       a => a.domein === domein && a.jaar === referentie.ankerjaar && a.bedrag > 0,
     )
     const totaal = rijen.reduce((a, r) => a + r.bedrag, 0)
-    return rijen.map(r => ({ agb: r.agb, deel: (r.bedrag / totaal) * 100 })).sort((a, b) => b.deel - a.deel)
+    return rijen
+      .map(r => ({ agb: r.agb, bedrag: r.bedrag, deel: (r.bedrag / totaal) * 100 }))
+      .sort((a, b) => b.deel - a.deel)
   }
   const som = (rij: { deel: number }[]) => rij.reduce((a, r) => a + r.deel, 0)
   const jeugd = aandelen('jw')
@@ -229,6 +259,9 @@ function markt({ waarheid, referentie }: Demoregio, toets: Toets): void {
   toets('Wmo: negentien grootste', 'punten', 80, som(wmo.slice(0, 19)), 0.3, 'S')
   toets('Wmo: 72 kleinste', 'punten', 25, som(wmo.slice(-72)), 0.3, 'S')
   toets('Wmo: grootste aanbieder', 'punten', 10.6, som(wmo.slice(0, 1)), 0.3, 'S')
+  const groot = (rij: { bedrag: number }[]) => rij.filter(r => r.bedrag > 20_000_000 * opties.schaal).length
+  toets('Jeugd: aanbieders boven € 200.000', 'aantal', 34, groot(jeugd), 4, 'D')
+  toets('Wmo: aanbieders boven € 200.000', 'aantal', 18, groot(wmo), 4, 'D')
   const hhi = (rij: { deel: number }[]) => rij.reduce((a, r) => a + r.deel * r.deel, 0)
   toets('HHI jeugd', 'aantal', 724, hhi(jeugd), 30, 'D')
   toets('HHI Wmo-begeleiding', 'aantal', 484, hhi(wmo), 30, 'D')

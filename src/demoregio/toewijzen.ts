@@ -41,7 +41,7 @@ export function moment(worp: Worp, datum: Datum): string {
 /** Thousandths of the allocation that is delivered on average (verzilvering), per law. */
 const VERZILVERING = { jw: 860, wmo: 840 } as const
 /** An allocation is stretched when at least this share (percent) of it would be used. */
-const REKBAAR = 70
+const REKBAAR = 80
 
 interface Deel {
   van: number

@@ -174,7 +174,12 @@ function spreid(opties: Opties, t: Traject, jaar: number, eenheden: number): voi
     const { begin, eind } = maandDeel(kalender, t, m)
     const dagen = Math.max(1, daysIn(begin, eind))
     const nacht = t.product.eenheid === '14'
-    return nacht ? (grenzen[i] ?? 1) * 100 : dagen * (SEIZOEN[m % 12] ?? 100) * worp.tussen(88, 100)
+    if (nacht) return (grenzen[i] ?? 1) * 100
+    // Adults feel the school holidays less, and their hours vary less.
+    const seizoen = SEIZOEN[m % 12] ?? 100
+    return t.domein === 'jw'
+      ? dagen * seizoen * worp.tussen(88, 100)
+      : dagen * (200 + seizoen) * worp.tussen(94, 100)
   })
   let delen = apportion(eenheden, gewicht)
   for (let ronde = 0; ronde < 12; ronde++) {

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { elfproef, leeftijdOp, maakPersoon, Nummervoorraad, TESTREEKS } from './personen.ts'
+
+describe('invented people', () => {
+  it('elfproef: the published example passes, one digit off does not', () => {
+    expect(elfproef('123456782')).toBe(true)
+    expect(elfproef('123456783')).toBe(false)
+    expect(elfproef('12345678')).toBe(false)
+    expect(elfproef('999900006')).toBe(true)
+  })
+
+  it('BSNs are unique, valid, from the test range first and never a reserved one', () => {
+    const voorraad = new Nummervoorraad()
+    const nummers = Array.from({ length: 25_000 }, () => voorraad.volgend())
+    expect(new Set(nummers).size).toBe(25_000)
+    expect(nummers.every(elfproef)).toBe(true)
+    expect(voorraad.inReeks).toBe(9091 - 100)
+    expect(nummers.slice(0, voorraad.inReeks).every(n => +n >= TESTREEKS[0] && +n <= TESTREEKS[1])).toBe(true)
+    expect(nummers.every(n => n.startsWith('999'))).toBe(true)
+    expect(nummers.filter(n => voorraad.reserve.includes(n))).toEqual([])
+  })
+
+  it('cannot be taken for real: name, street, postcode and telephone say so', () => {
+    for (let nr = 0; nr < 200; nr++) {
+      const p = maakPersoon(1, nr, '999900006', nr % 5, '2025-06-01', nr % 90)
+      expect(p.achternaam).toMatch(/^Test/)
+      expect(p.straat).toMatch(/^(Test|Voorbeeld|Demonstratie|Oefen|Proef)/)
+      expect(p.postcode).toMatch(/^3\d{3}[XZ]{2}$/)
+      expect(p.telefoon).toMatch(/^06000\d{5}$/)
+      expect(leeftijdOp(p.geboortedatum, '2025-06-01')).toBe(nr % 90)
+    }
+  })
+})
