@@ -20,6 +20,13 @@ const OPDRACHTEN: ReadonlyMap<string, Ingang> = new Map([
       laad: () => import('./cli/bericht.ts'),
     },
   ],
+  [
+    'regio',
+    {
+      kort: 'de demonstratieregio maken en ijken',
+      laad: () => import('./cli/regio.ts'),
+    },
+  ],
 ])
 
 function overzicht(): string {
