@@ -133,10 +133,14 @@ export class Berichtlezer implements Ontvanger {
   }
 
   tekst(deel: string): void {
+    if (/[^ \t\n\r]/.test(deel) || this.blad !== undefined) this.cdata(deel)
+  }
+
+  /** Between elements not even white space may stand in a CDATA section: it counts as text. */
+  cdata(deel: string): void {
     if (this.overslaan > 0) return
     if (this.blad !== undefined) this.tekstdelen += deel
-    else if (/[^ \t\n\r]/.test(deel))
-      this.meld('XSD', this.pad(), 'Hier staat tekst tussen de onderdelen. Haal die weg.')
+    else this.meld('XSD', this.pad(), 'Hier staat tekst tussen de onderdelen. Haal die weg.')
   }
 
   sluit(): void {

@@ -29,6 +29,8 @@ export interface Ontvanger {
   open(naam: Naam, attributen: readonly Attribuut[], ruimte: Ruimte): void
   /** Text, in one or more parts. White space between elements is left out. */
   tekst(deel: string): void
+  /** The text of a CDATA section. */
+  cdata(deel: string): void
   /** The whole text of an element: ASCII without references in `bytes[van, tot)`; its end tag comes next. */
   plat(bytes: Buffer, van: number, tot: number): void
   sluit(): void
@@ -49,11 +51,11 @@ const NCNAAM = `[${NAAMBEGIN}][${NAAMBEGIN}\\-.0-9\\u{B7}\\u{300}-\\u{36F}\\u{20
 const QNAAM = new RegExp(`^(?:(${NCNAAM}):)?(${NCNAAM})$`, 'u')
 const ATTRIBUUT = new RegExp(`[${WIT}]+([^${WIT}=<>/"']+)[${WIT}]*=[${WIT}]*(?:"([^"<]*)"|'([^'<]*)')`, 'y')
 const DECLARATIE = new RegExp(
-  `^<\\?xml[${WIT}]+version[${WIT}]*=[${WIT}]*(["'])1\\.[0-9]+\\1` +
+  `^<\\?xml[${WIT}]+version[${WIT}]*=[${WIT}]*(["'])1\\.[0-9]*\\1` +
     `(?:[${WIT}]+encoding[${WIT}]*=[${WIT}]*(["'])([A-Za-z][A-Za-z0-9._-]*)\\2)?` +
     `(?:[${WIT}]+standalone[${WIT}]*=[${WIT}]*(["'])(?:yes|no)\\4)?[${WIT}]*\\?>$`,
 )
-const INSTRUCTIE = new RegExp(`^<\\?(${NCNAAM}(?::${NCNAAM})*)(?:[${WIT}][^]*)?\\?>$`, 'u')
+const INSTRUCTIE = new RegExp(`^<\\?((?::|${NCNAAM})+)(?:[${WIT}][^]*)?\\?>$`, 'u')
 const VERWIJZING = /&(?:(amp|lt|gt|quot|apos)|#([0-9]+)|#x([0-9a-fA-F]+));|&/g
 const ENTITEITEN: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
@@ -332,7 +334,7 @@ export class XmlLezer {
     if (bytes.toString('latin1', p, p + 9) === '<![CDATA[' && this.namen.length > 0) {
       const eind = bytes.indexOf(']]>', p, 'latin1')
       if (eind < 0) return -1
-      this.ontvanger.tekst(regeleinden(decodeer(bytes, p + 9, eind)))
+      this.ontvanger.cdata(regeleinden(decodeer(bytes, p + 9, eind)))
       this.laatste = 'anders'
       return eind + 3
     }
