@@ -89,7 +89,7 @@ function declareer(
 ): void {
   const goed = goedeRegel(opties, t, m, 'A')
   const later = vertraging(opties, t, m, tempo)
-  const worp = new Worp(opties.seed, 'regel', `${t.sleutel}/${m}`, 'lot')
+  const worp = lotVan(opties, t, m)
   const lot = worp.getal(1000)
   if (lot < FOUT) {
     const fout = kiesFout({
@@ -119,7 +119,12 @@ function declareer(
   leg(goed, m + later)
 }
 
-/** The line over the month before, when it certainly was sent in an earlier message. */
+/** Draws what happens to the line over month `m`: the first number decides between wrong, credited and good. */
+function lotVan(opties: Opties, t: Toewijzing, m: number): Worp {
+  return new Worp(opties.seed, 'regel', `${t.sleutel}/${m}`, 'lot')
+}
+
+/** The reference of the line over the month before, when it certainly was sent in an earlier message. */
 function vorigeRef(
   opties: Opties,
   t: Toewijzing,
@@ -128,6 +133,8 @@ function vorigeRef(
   tempo: Aanbieder['tempo'],
 ): string | undefined {
   if (m - 1 < t.vanMaand || (t.traject.volume[m - 1] ?? 0) === 0) return undefined
+  // A line that was wrong itself may never have carried its own reference.
+  if (lotVan(opties, t, m - 1).getal(1000) < FOUT) return undefined
   return m - 1 + vertraging(opties, t, m - 1, tempo) < m + later
     ? referentie(opties, t, m - 1, 'A')
     : undefined

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { dalend, jeugdaandelen, passend, verdeelMinstensEen, wmoaandelen } from './ijking.ts'
 import { ijkrapport, maakRegio } from './index.ts'
@@ -58,7 +59,7 @@ describe('the region hits its targets', () => {
   for (const [schaal, seed] of [
     [0.1, 1],
     [0.25, 11],
-    [1, 5],
+    [0.5, 5],
   ] as const) {
     const opties = { seed, schaal, jaren: 'verschoven', peildatum: '2026-11-22' } as const
     it(`at scale ${schaal}, seed ${seed}`, { timeout: 60_000 }, () => {
@@ -67,6 +68,15 @@ describe('the region hits its targets', () => {
       expect(regels.filter(r => !r.goed)).toEqual([])
     })
   }
+
+  it('at full scale, seed 1, the same to the cent every time (golden hash)', { timeout: 60_000 }, () => {
+    const regio = maakRegio({ seed: 1, schaal: 1, jaren: 'verschoven', peildatum: '2026-11-22' })
+    expect(ijkrapport(regio, 1).filter(r => !r.goed)).toEqual([])
+    const tekst = JSON.stringify([regio.referentie, regio.verwijzingen, regio.waarheid])
+    expect(createHash('sha256').update(tekst).digest('hex')).toBe(
+      '3f46bdeb8f49786e2ebe55c4eabbb49cd38c56d102173c1f9b05c8176375f4ad',
+    )
+  })
 
   it('in its original years too', () => {
     const regio = maakRegio({ seed: 1, schaal: 0.1, jaren: 'origineel', peildatum: '2020-12-31' })

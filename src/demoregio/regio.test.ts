@@ -10,7 +10,7 @@ import { elfproef } from './personen.ts'
 
 const OPTIES = { seed: 1, schaal: 0.1, jaren: 'verschoven', peildatum: '2026-11-22' } as const
 /** Changes whenever the region changes; say in the commit why it did. */
-const GOUD = '936888938bda7daff28ce204b71dd8d05bb6c1cc0bccb6e1da5e8990186705fe'
+const GOUD = '5b99fbb667539e2db8ac85a252ad0a7afa6f7edd09725ec6924ed60a1e2d0727'
 const regio = maakRegio(OPTIES)
 
 describe('the demonstration region', () => {

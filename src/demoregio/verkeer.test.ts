@@ -9,7 +9,7 @@ import { firstOfMonth, lastOfMonth } from '../platform/dates.ts'
 import { maakRegio } from './index.ts'
 import { wekenGeraakt } from './kalender.ts'
 
-const OPTIES = { seed: 7, schaal: 0.1, jaren: 'verschoven', peildatum: '2026-11-22' } as const
+const OPTIES = { seed: 23, schaal: 0.4, jaren: 'verschoven', peildatum: '2026-06-03' } as const
 const regio = maakRegio(OPTIES)
 
 /** A second, independent reading of the declaration rules, kept as simple as a table. */
