@@ -1,3 +1,4 @@
+import { isBsn } from '../platform/crypto.ts'
 import type { Datum } from '../platform/dates.ts'
 import { GEMEENTEN } from './preset.ts'
 import { Worp } from './willekeur.ts'
@@ -23,18 +24,11 @@ export const TESTREEKS = [999_900_006, 999_999_990] as const
 /** The first numbers of the range are never a person: wrong lines use them. */
 const RESERVE = 100
 
-/** The check digit test of a BSN. Grondslag: iWmo/iJw 3.2 CS002. */
-export function elfproef(bsn: string): boolean {
-  if (!/^\d{9}$/.test(bsn)) return false
-  const som = [...bsn].reduce((a, c, i) => a + +c * (i === 8 ? -1 : 9 - i), 0)
-  return som % 11 === 0
-}
-
 function geldigeNummers(van: number, tot: number): string[] {
   const uit: string[] = []
   for (let n = van; n <= tot; n++) {
     const bsn = String(n)
-    if (elfproef(bsn)) uit.push(bsn)
+    if (isBsn(bsn)) uit.push(bsn)
   }
   return uit
 }
