@@ -2,7 +2,8 @@ import type { Bericht } from './bericht.ts'
 import { type Berichtmodel, type Knoop, modelVanNamespace } from './boom.ts'
 import type { Bevinding } from './regel.ts'
 import { Waardefout } from './waarden.ts'
-import { type Attribuut, type Naam, type Ontvanger, type Ruimte, XmlFout, XmlLezer, zoek } from './xml.ts'
+import { type Ontvanger, XmlLezer } from './xml.ts'
+import { type Attribuut, type Naam, type Ruimte, XmlFout, zoek } from './xmltekst.ts'
 
 /** Faults shown at most; a message with more says so in a last one. */
 export const MEESTE_BEVINDINGEN = 100

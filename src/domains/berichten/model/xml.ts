@@ -1,4 +1,18 @@
-import { isUtf8 } from 'node:buffer'
+import {
+  type Attribuut,
+  attributen,
+  checkInstructie,
+  decodeer,
+  eersteRuimte,
+  leesAttributen,
+  leesTekst,
+  type Naam,
+  ontleed,
+  type Ruimte,
+  regeleinden,
+  ruimteVoor,
+  XmlFout,
+} from './xmltekst.ts'
 
 /**
  * A strict, streaming reader for the XML of messages: UTF-8, namespaces, no DOCTYPE and no entities beyond
@@ -9,19 +23,6 @@ import { isUtf8 } from 'node:buffer'
  * before in the same place. The reader remembers each such stretch of bytes with the tags in it and only
  * compares bytes when it comes again. Nothing about the meaning is remembered, so every tag is still checked.
  */
-
-/** A qualified name as written (`raw`) and as meant. */
-export interface Naam {
-  readonly raw: string
-  readonly uri: string
-  readonly local: string
-}
-
-export interface Attribuut {
-  readonly uri: string
-  readonly local: string
-  readonly waarde: string
-}
 
 /** Gets what is read, in order. */
 export interface Ontvanger {
@@ -36,31 +37,10 @@ export interface Ontvanger {
   sluit(): void
 }
 
-/** The input is no well-formed XML, or uses what we refuse. */
-export class XmlFout extends Error {}
-
 const LT = 60
 const GT = 62
 const SLASH = 47
 const SPATIE = 32
-const WIT = ' \\t\\r\\n'
-const NAAMBEGIN =
-  'A-Z_a-z\\u{C0}-\\u{D6}\\u{D8}-\\u{F6}\\u{F8}-\\u{2FF}\\u{370}-\\u{37D}\\u{37F}-\\u{1FFF}\\u{200C}\\u{200D}' +
-  '\\u{2070}-\\u{218F}\\u{2C00}-\\u{2FEF}\\u{3001}-\\u{D7FF}\\u{F900}-\\u{FDCF}\\u{FDF0}-\\u{FFFD}\\u{10000}-\\u{EFFFF}'
-const NCNAAM = `[${NAAMBEGIN}][${NAAMBEGIN}\\-.0-9\\u{B7}\\u{300}-\\u{36F}\\u{203F}\\u{2040}]*`
-const QNAAM = new RegExp(`^(?:(${NCNAAM}):)?(${NCNAAM})$`, 'u')
-const ATTRIBUUT = new RegExp(`[${WIT}]+([^${WIT}=<>/"']+)[${WIT}]*=[${WIT}]*(?:"([^"<]*)"|'([^'<]*)')`, 'y')
-const DECLARATIE = new RegExp(
-  `^<\\?xml[${WIT}]+version[${WIT}]*=[${WIT}]*(["'])1\\.[0-9]*\\1` +
-    `(?:[${WIT}]+encoding[${WIT}]*=[${WIT}]*(["'])([A-Za-z][A-Za-z0-9._-]*)\\2)?` +
-    `(?:[${WIT}]+standalone[${WIT}]*=[${WIT}]*(["'])(?:yes|no)\\4)?[${WIT}]*\\?>$`,
-)
-const INSTRUCTIE = new RegExp(`^<\\?((?::|${NCNAAM})+)(?:[${WIT}][^]*)?\\?>$`, 'u')
-const VERWIJZING = /&(?:(amp|lt|gt|quot|apos)|#([0-9]+)|#x([0-9a-fA-F]+));|&/g
-const ENTITEITEN: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
-const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/'
-
 /** Per byte of text: 0 plain, 1 needs decoding or a closer look, 2 not allowed, 3 start of markup. */
 const SOORT = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte === LT
@@ -71,13 +51,6 @@ const SOORT = Uint8Array.from({ length: 256 }, (_, byte) =>
         ? 0
         : 2,
 )
-
-/** The namespaces in force at one place. */
-export interface Ruimte {
-  readonly boven: Ruimte | undefined
-  readonly prefixen: ReadonlyMap<string, string>
-  readonly namen: Map<string, Naam>
-}
 
 interface Stap {
   readonly soort: 'open' | 'sluit' | 'tekst'
@@ -96,6 +69,8 @@ interface Stuk {
 
 const GEEN_NAAM: Naam = { raw: '', uri: '', local: '' }
 const GEEN_ATTRIBUTEN: readonly Attribuut[] = []
+/** As deep as libxml2 goes. */
+const DIEPSTE = 256
 const MEESTE_STUKKEN = 512
 const MEESTE_VERVOLGEN = 4
 const LANGSTE_STUK = 2048
@@ -104,11 +79,14 @@ export class XmlLezer {
   private readonly ontvanger: Ontvanger
   private readonly namen: Naam[] = []
   private readonly ruimten: Ruimte[] = []
-  private ruimte: Ruimte = { boven: undefined, prefixen: new Map([['xml', XML_NAMESPACE]]), namen: new Map() }
-  private rest: Buffer = Buffer.alloc(0)
-  private wacht: Uint8Array[] = []
-  private wachtLengte = 0
+  private ruimte: Ruimte = eersteRuimte()
+  /** Bytes not read yet stand in `werk[0, gevuld)`; reading goes on when there are `drempel` of them. */
+  private werk: Buffer = Buffer.alloc(0)
+  private gevuld = 0
+  private drempel = 4
   private begonnen = false
+  /** Where the document starts in `werk`: after the byte order mark. */
+  private start = 0
   private wortelGezien = false
   private laatste: 'open' | 'sluit' | 'anders' = 'anders'
 
@@ -123,50 +101,35 @@ export class XmlLezer {
     this.vorige = this.nul
   }
 
-  /** Takes the next bytes; they may be cut anywhere. Throws an `XmlFout`. */
+  /** Takes the next bytes, which may be cut anywhere, and keeps nothing of the array. Throws an `XmlFout`. */
   schrijf(deel: Uint8Array): void {
-    this.wacht.push(deel)
-    this.wachtLengte += deel.length
-    // A token longer than a part waits until the input has doubled, so that it is not read over and over.
-    if (this.wachtLengte < this.rest.length) return
-    this.verwerk(false)
+    if (this.werk.length < this.gevuld + deel.length) {
+      const groter = Buffer.allocUnsafeSlow(2 * (this.gevuld + deel.length))
+      groter.set(this.werk.subarray(0, this.gevuld))
+      this.werk = groter
+    }
+    this.werk.set(deel, this.gevuld)
+    this.gevuld += deel.length
+    if (this.gevuld >= this.drempel) this.verwerk()
   }
 
   /** No more bytes. Throws an `XmlFout` when the document is not complete. */
   einde(): void {
-    this.verwerk(true)
-    if (!this.rest.every(isWit) || this.namen.length > 0 || !this.wortelGezien)
+    this.verwerk()
+    if (!this.werk.subarray(0, this.gevuld).every(isWit) || this.namen.length > 0 || !this.wortelGezien)
       throw new XmlFout('het bestand is niet compleet')
   }
 
-  private verwerk(einde: boolean): void {
-    const [eerste] = this.wacht
-    const bytes =
-      this.rest.length === 0 && this.wacht.length === 1 && eerste !== undefined
-        ? Buffer.from(eerste.buffer, eerste.byteOffset, eerste.length)
-        : Buffer.concat([this.rest, ...this.wacht])
-    this.wacht = []
-    this.wachtLengte = 0
-    let p = 0
-    if (!this.begonnen) {
-      if (bytes.length < 4 && !einde) {
-        this.rest = Buffer.from(bytes)
-        return
-      }
-      p = this.begin(bytes)
-    }
-    p = this.lees(bytes, p)
-    this.rest = Buffer.from(bytes.subarray(p))
-    if (this.opname !== undefined) this.opname.van = -1
-  }
-
-  /** Skips the byte order mark, refuses other encodings than UTF-8. */
-  private begin(bytes: Buffer): number {
-    const [a, b, c] = bytes
-    if ((a === 0xfe && b === 0xff) || (a === 0xff && b === 0xfe) || a === 0 || b === 0) {
-      throw new XmlFout('het bestand is geen UTF-8')
-    }
-    return a === 0xef && b === 0xbb && c === 0xbf ? 3 : 0
+  private verwerk(): void {
+    const bytes = this.werk.subarray(0, this.gevuld)
+    if (!this.begonnen) this.start = begin(bytes)
+    const gelezen = this.lees(bytes, this.start)
+    this.start = 0
+    bytes.copyWithin(0, gelezen)
+    this.gevuld -= gelezen
+    // A token longer than a part waits until the input has doubled, so that it is not read over and over.
+    this.drempel = Math.max(4, 2 * this.gevuld)
+    this.staak()
   }
 
   /** Reads tokens from `p`; answers where the first incomplete one starts. */
@@ -345,16 +308,7 @@ export class XmlLezer {
     const eind = bytes.indexOf('?>', p, 'latin1')
     if (eind < 0) return -1
     const tekst = decodeer(bytes, p, eind + 2)
-    if (/^<\?xml[ \t\r\n]/.test(tekst) && !this.begonnen && (p === 0 || p === 3)) {
-      const delen = DECLARATIE.exec(tekst)
-      if (delen === null) throw new XmlFout('de eerste regel is geen geldige XML-declaratie')
-      if (delen[3] !== undefined && delen[3].toLowerCase() !== 'utf-8')
-        throw new XmlFout('de codering is niet UTF-8')
-    } else {
-      const doel = INSTRUCTIE.exec(tekst)?.[1]
-      if (doel === undefined || doel.toLowerCase() === 'xml')
-        throw new XmlFout('er staat een verkeerde XML-instructie in')
-    }
+    checkInstructie(tekst, !this.begonnen && p === this.start)
     this.laatste = 'anders'
     return eind + 2
   }
@@ -365,7 +319,7 @@ export class XmlLezer {
     const naamEinde = kaal.search(/[ \t\r\n]/)
     const raw = naamEinde < 0 ? kaal : kaal.slice(0, naamEinde)
     const paren = naamEinde < 0 ? [] : leesAttributen(kaal, naamEinde)
-    const ruimte = this.nieuweRuimte(paren)
+    const ruimte = ruimteVoor(paren, this.ruimte)
     const naam = this.naam(raw, ruimte)
     if (paren.length > 0) this.staak()
     this.open(naam, paren.length === 0 ? GEEN_ATTRIBUTEN : attributen(paren, ruimte), ruimte)
@@ -376,23 +330,6 @@ export class XmlLezer {
       this.opname?.stappen.push({ soort: 'sluit', naam, tekst: '' })
       this.laatste = 'sluit'
     }
-  }
-
-  private nieuweRuimte(paren: readonly (readonly [string, string])[]): Ruimte {
-    const eigen = new Map<string, string>()
-    for (const [raw, waarde] of paren) {
-      if (raw === 'xmlns') eigen.set('', waarde)
-      else if (raw.startsWith('xmlns:')) {
-        const prefix = raw.slice(6)
-        const magNiet =
-          prefix === 'xmlns' ||
-          (prefix === 'xml') !== (waarde === XML_NAMESPACE) ||
-          waarde === XMLNS_NAMESPACE
-        if (waarde === '' || magNiet) throw new XmlFout('een namespace is verkeerd opgegeven')
-        eigen.set(prefix, waarde)
-      }
-    }
-    return eigen.size === 0 ? this.ruimte : { boven: this.ruimte, prefixen: eigen, namen: new Map() }
   }
 
   private naam(raw: string, ruimte: Ruimte): Naam {
@@ -409,6 +346,7 @@ export class XmlLezer {
       if (this.wortelGezien) throw new XmlFout('er staat meer dan één bericht in het bestand')
       this.wortelGezien = true
     }
+    if (this.namen.length === DIEPSTE) throw new XmlFout('de onderdelen zitten te diep in elkaar')
     this.namen.push(naam)
     this.ruimten.push(this.ruimte)
     this.ruimte = ruimte
@@ -446,6 +384,14 @@ function gelijk(a: DataView, b: DataView, bVan: number, lengte: number): boolean
   return true
 }
 
+/** Where the text starts: after the byte order mark. Refuses other encodings than UTF-8. */
+function begin([a, b, c]: Uint8Array): number {
+  if ((a === 0xfe && b === 0xff) || (a === 0xff && b === 0xfe) || a === 0 || b === 0) {
+    throw new XmlFout('het bestand is geen UTF-8')
+  }
+  return a === 0xef && b === 0xbb && c === 0xbf ? 3 : 0
+}
+
 function isWit(byte: number | undefined): boolean {
   return byte === SPATIE || byte === 9 || byte === 10 || byte === 13
 }
@@ -461,89 +407,4 @@ function tagEinde(bytes: Buffer, p: number): number {
     else if (byte === LT) throw new XmlFout('er staat een < binnen een tag')
   }
   return -1
-}
-
-function decodeer(bytes: Buffer, van: number, tot: number): string {
-  const deel = bytes.subarray(van, tot)
-  if (!isUtf8(deel)) throw new XmlFout('het bestand is geen UTF-8')
-  const tekst = deel.toString('utf8')
-  if (/[^\t\n\r\u0020-\uFFFD]/.test(tekst)) throw new XmlFout('er staat een teken in dat niet in XML mag')
-  return tekst
-}
-
-function regeleinden(tekst: string): string {
-  return tekst.includes('\r') ? tekst.replace(/\r\n?/g, '\n') : tekst
-}
-
-function leesTekst(tekst: string): string {
-  if (tekst.includes(']]>')) throw new XmlFout('er staat ]]> in de tekst')
-  return verwijzingen(regeleinden(tekst))
-}
-
-function verwijzingen(tekst: string): string {
-  if (!tekst.includes('&')) return tekst
-  return tekst.replace(VERWIJZING, (heel, naam?: string, decimaal?: string, hex?: string) => {
-    if (naam !== undefined) return ENTITEITEN[naam] ?? heel
-    if (decimaal === undefined && hex === undefined)
-      throw new XmlFout('er staat een onbekende verwijzing (&…;) in')
-    const punt = decimaal === undefined ? Number.parseInt(hex ?? '', 16) : Number.parseInt(decimaal, 10)
-    const mag =
-      punt === 9 ||
-      punt === 10 ||
-      punt === 13 ||
-      (punt >= 32 && punt <= 0xd7ff) ||
-      (punt >= 0xe000 && punt <= 0xfffd)
-    if (!mag && !(punt >= 0x10000 && punt <= 0x10ffff))
-      throw new XmlFout('er staat een teken in dat niet in XML mag')
-    return String.fromCodePoint(punt)
-  })
-}
-
-function leesAttributen(tekst: string, van: number): (readonly [string, string])[] {
-  const paren: (readonly [string, string])[] = []
-  let p = van
-  for (;;) {
-    ATTRIBUUT.lastIndex = p
-    const deel = ATTRIBUUT.exec(tekst)
-    if (deel === null) break
-    const waarde = regeleinden(deel[2] ?? deel[3] ?? '').replace(/[\t\n]/g, ' ')
-    paren.push([deel[1] ?? '', verwijzingen(waarde)])
-    p = ATTRIBUUT.lastIndex
-  }
-  if (/[^ \t\r\n]/.test(tekst.slice(p))) throw new XmlFout('een attribuut is verkeerd geschreven')
-  if (new Set(paren.map(([raw]) => raw)).size < paren.length)
-    throw new XmlFout('een attribuut staat er twee keer')
-  return paren
-}
-
-function attributen(paren: readonly (readonly [string, string])[], ruimte: Ruimte): Attribuut[] {
-  const uit: Attribuut[] = []
-  for (const [raw, waarde] of paren) {
-    if (raw === 'xmlns' || raw.startsWith('xmlns:')) continue
-    const { uri, local } = raw.includes(':') ? ontleed(raw, ruimte) : ontleed(raw, GEEN_RUIMTE)
-    if (uit.some(ander => ander.uri === uri && ander.local === local))
-      throw new XmlFout('een attribuut staat er twee keer')
-    uit.push({ uri, local, waarde })
-  }
-  return uit
-}
-
-const GEEN_RUIMTE: Ruimte = { boven: undefined, prefixen: new Map(), namen: new Map() }
-
-function ontleed(raw: string, ruimte: Ruimte): Naam {
-  const delen = QNAAM.exec(raw)
-  if (delen === null) throw new XmlFout('een naam is verkeerd geschreven')
-  const prefix = delen[1] ?? ''
-  const uri = zoek(ruimte, prefix)
-  if (uri === '' && prefix !== '') throw new XmlFout('een prefix heeft geen namespace')
-  return { raw, uri, local: delen[2] ?? '' }
-}
-
-/** The namespace of a prefix ('' for none), '' when there is none. */
-export function zoek(ruimte: Ruimte, prefix: string): string {
-  for (let r: Ruimte | undefined = ruimte; r !== undefined; r = r.boven) {
-    const uri = r.prefixen.get(prefix)
-    if (uri !== undefined) return uri
-  }
-  return ''
 }
