@@ -64,7 +64,7 @@ create table contracten.contract_gemeente (
   foreign key (contract_id, aanbieder_id) references contracten.contract (contract_id, aanbieder_id)
 );
 
--- Eurocents per unit; for eenheid 01 (minuut) the price of an hour (iJw 3.2 IV081).
+-- Eurocents per eenheid of the product. A product per hour may be claimed in minutes (iJw 3.2 IV081).
 create table contracten.tarief (
   contract_id integer not null,
   aanbieder_id integer not null,

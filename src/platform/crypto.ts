@@ -81,7 +81,10 @@ export function isBsn(value: string): boolean {
   return sum % 11 === 0
 }
 
-/** True in the range that is reserved for tests (999900006 to 999999990). */
+/**
+ * True for numbers that cannot be anyone's: the range reserved for tests (999900006 to 999999990) and the numbers just
+ * below it, which lie far above what was ever issued. Marks test data.
+ */
 export function isTestBsn(value: string): boolean {
-  return value >= '999900006' && value <= '999999990'
+  return value >= '999000000' && value <= '999999990'
 }

@@ -5,8 +5,8 @@ import type { Tx } from './db/tables.ts'
 
 /** The tasks that domains offer, with what they need to run. */
 export interface Taken {
-  'berichten.verwerk': { gemeente: string; berichtId: string }
-  'audit.verzegel': Record<string, never>
+  berichten_verwerk: { gemeente: string; berichtId: string }
+  audit_verzegel: Record<string, never>
 }
 export type Taak = keyof Taken
 
@@ -42,7 +42,7 @@ export async function startJobs(
     noHandleSignals: true,
     pollInterval: 2000,
     taskList,
-    crontab: '* * * * * audit.verzegel',
+    crontab: '* * * * * audit_verzegel',
     logger: new Logger(() => (niveau, tekst) => melden(niveau, tekst)),
   })
 }

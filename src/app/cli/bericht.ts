@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import type { Bericht } from '../../domains/berichten/model/bericht.ts'
 import { controleer } from '../../domains/berichten/model/controleer.ts'
@@ -23,13 +23,28 @@ const REDENEN: Readonly<Record<string, string>> = {
   EISDIR: 'het is een map',
 }
 
-/** Bytes of a file, or of standard input for '-'. */
+/** Bytes of a file, or of standard input for '-'. Every part of a file stands in the same array. */
 async function* lees(bestand: string): AsyncGenerator<Uint8Array> {
   try {
-    yield* bestand === '-' ? process.stdin : createReadStream(bestand, { highWaterMark: 1 << 18 })
+    if (bestand === '-') yield* process.stdin
+    else yield* leesBestand(bestand)
   } catch (fout) {
     const code = fout instanceof Error && 'code' in fout ? String(fout.code) : ''
     throw new OnleesbaarBestand(`Kan ${bestand} niet lezen: ${REDENEN[code] ?? code}.`)
+  }
+}
+
+function* leesBestand(bestand: string): Generator<Uint8Array> {
+  const nummer = openSync(bestand, 'r')
+  try {
+    const deel = Buffer.allocUnsafe(1 << 18)
+    for (;;) {
+      const gelezen = readSync(nummer, deel)
+      if (gelezen === 0) return
+      yield deel.subarray(0, gelezen)
+    }
+  } finally {
+    closeSync(nummer)
   }
 }
 

@@ -66,7 +66,9 @@ export function openDatabase(url: string, options: { max?: number; naam?: string
     options: '-c role=samenhang_app -c timezone=Europe/Amsterdam -c statement_timeout=120000',
     types: typeParsers(),
   })
-  pool.on('error', () => undefined) // a broken idle connection is replaced by the pool; the next query reports it
+  // A broken connection is replaced by the pool, and the query that was on it reports it.
+  pool.on('error', () => undefined)
+  pool.on('connect', client => client.on('error', () => undefined))
 
   async function inTransaction<T>(begin: string, fn: (db: Db) => Promise<T>): Promise<T> {
     const client = await pool.connect()

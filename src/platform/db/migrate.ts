@@ -95,10 +95,21 @@ async function apply(client: pg.Client, file: Migration): Promise<void> {
   }
 }
 
-/** Jobs are added in the transaction of the change they belong to, so the application role may call add_job. */
+/**
+ * Jobs are added in the transaction of the change they belong to, and workers run as the application role; the tables
+ * of the queue have row-level security of their own, which gets a policy for that role.
+ */
 const GRANT_JOBS = `
   grant select on public.migratie to samenhang_app;
   grant usage on schema graphile_worker to samenhang_app;
   grant select, insert, update, delete on all tables in schema graphile_worker to samenhang_app;
   grant usage on all sequences in schema graphile_worker to samenhang_app;
-  grant execute on all functions in schema graphile_worker to samenhang_app;`
+  grant execute on all functions in schema graphile_worker to samenhang_app;
+  do $$ declare tabel regclass; begin
+    for tabel in select c.oid from pg_class c
+      where c.relnamespace = 'graphile_worker'::regnamespace and c.relkind = 'r' and c.relrowsecurity
+        and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'samenhang')
+    loop
+      execute format('create policy samenhang on %s to samenhang_app using (true) with check (true)', tabel);
+    end loop;
+  end $$;`

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import { queryKeys } from '../../../platform/db/bulk.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 
@@ -10,4 +11,27 @@ export async function mapAanbiedersByAgb(db: Db, agbs: readonly string[]): Promi
     'select agb, aanbieder_id from vraag join aanbieders.aanbieder using (agb)',
   )
   return new Map(rows.map(row => [row.agb, row.aanbieder_id]))
+}
+
+declare module '../../../platform/db/tables.ts' {
+  interface Tables {
+    'aanbieders.aanbieder': AanbiederTable
+    'aanbieders.locatie': LocatieTable
+  }
+}
+
+interface AanbiederTable {
+  aanbieder_id: Generated<number>
+  agb: string
+  kvk: string | null
+  naam: string
+  testdata: Generated<boolean>
+}
+
+interface LocatieTable {
+  aanbieder_id: number
+  volgnummer: number
+  naam: string
+  postcode: string | null
+  plaats: string
 }

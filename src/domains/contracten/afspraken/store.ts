@@ -16,7 +16,7 @@ export interface Product {
 
 /** What was agreed with one provider for one municipality, product and day. */
 export interface Afspraak extends Product {
-  /** Eurocents per unit, per hour for minutes; null when the product is not in a contract on that day. */
+  /** Eurocents per `eenheid` of the product; null when the product is not in a contract on that day. */
   tarief: Eurocent | null
   tariefVanaf: Datum | null
 }

@@ -49,6 +49,7 @@ export interface Feiten {
   /** The toewijzing of this client at this aanbieder; undefined when there is none with that number. */
   toewijzing: Toewijzing | undefined
   /** The product in the catalogue on the first day of the ProductPeriode. */
+  /** `tarief` per `eenheid` of the product; null when it is in no contract. */
   product: { categorie: string; eenheid: string; tarief: Eurocent | null } | undefined
   referentieBekend: boolean
   /** The line that `vorigeReferentie` names, with whether it was credited already. */
@@ -357,7 +358,7 @@ export const PRESTATIE_REGELS: readonly PrestatieRegel[] = [
     breekt: (p, { product }) => {
       if (p.eenheid === EUROS || product === undefined) return undefined
       if (product.tarief === null) return vergelijk('Tarief', euro(p.tarief), 'geen tarief in het contract')
-      const afgesproken = p.eenheid === MINUUT ? divideRounded(product.tarief, 60) : product.tarief
+      const afgesproken = isPerUur(p, product) ? divideRounded(product.tarief, 60) : product.tarief
       return p.tarief === afgesproken
         ? undefined
         : vergelijk('Tarief', euro(p.tarief), formatEuro(afgesproken))
@@ -373,7 +374,8 @@ export const PRESTATIE_REGELS: readonly PrestatieRegel[] = [
     geldtVoor: 'debet',
     breekt: (p, { product }) => {
       if (p.eenheid === EUROS) return undefined
-      const verwacht = expectedBedrag(p, product?.tarief ?? null)
+      const uurtarief = product && isPerUur(p, product) ? product.tarief : null
+      const verwacht = expectedBedrag(p, uurtarief)
       return verwacht === p.bedrag
         ? undefined
         : vergelijk('Bedrag', formatEuro(p.bedrag), formatEuro(verwacht))
@@ -381,10 +383,17 @@ export const PRESTATIE_REGELS: readonly PrestatieRegel[] = [
   },
 ]
 
-/** IV081: minutes at an hourly tarief are rounded once, at the end; otherwise volume × ProductTarief. */
+/** Minutes claimed on a product whose tarief is agreed per hour. */
+function isPerUur(prestatie: Prestatie, product: { eenheid: string }): boolean {
+  return prestatie.eenheid === MINUUT && product.eenheid === '04'
+}
+
+/**
+ * IV081: minutes at an hourly tarief (`uurtarief`, else null) are rounded once, at the end; otherwise
+ * volume × ProductTarief.
+ */
 export function expectedBedrag(prestatie: Prestatie, uurtarief: Eurocent | null): Eurocent {
-  if (prestatie.eenheid === MINUUT && uurtarief !== null)
-    return divideRounded(uurtarief * prestatie.volume, 60)
+  if (uurtarief !== null) return divideRounded(uurtarief * prestatie.volume, 60)
   return prestatie.volume * (prestatie.tarief ?? 0)
 }
 

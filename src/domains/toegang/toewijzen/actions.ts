@@ -189,12 +189,7 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
       afspraak?.segmentId ??
       stand.segmenten.get(`${bericht.domein}|${product.product?.categorie ?? ''}`) ??
       null
-    const versie = toVersie(product, {
-      productId: afspraak?.productId ?? null,
-      segmentId,
-      tarief: afspraak?.tarief ?? null,
-      tariefVanaf: afspraak?.tariefVanaf ?? null,
-    })
+    const versie = toVersie(product, segmentId, afspraak)
     const bestaand = stand.toewijzingen.get(sleutel)
     if (bestaand && isSameVersie(bestaand.actueel, versie)) continue
     const actueel = bestaand === undefined || versie.toegewezenOp >= bestaand.actueel.toegewezenOp

@@ -23,7 +23,7 @@ export interface ToegewezenProduct {
   budget?: number
 }
 
-/** One state of a toewijzing. `volume` in units (cents when eenheid is 83), `budget` and `tarief` in eurocents. */
+/** One state of a toewijzing. `volume` in units (cents when eenheid is 83), `budget` in eurocents, `tarief` in eurocents per unit. */
 export interface Versie {
   toegewezenOp: string
   categorie: string | null
@@ -116,23 +116,29 @@ export function checkToewijzing(product: ToegewezenProduct, feiten: Feiten, pad:
 /** The state that this product describes, with the tarief agreed on its Ingangsdatum. */
 export function toVersie(
   product: ToegewezenProduct,
-  afspraak: {
-    productId: number | null
-    segmentId: number | null
-    tarief: Eurocent | null
-    tariefVanaf: Datum | null
-  },
+  segmentId: number | null,
+  afspraak:
+    | { productId: number; eenheid: string; tarief: Eurocent | null; tariefVanaf: Datum | null }
+    | undefined,
 ): Versie {
+  const tarief = afspraak?.tarief ?? null
+  const eenheid = product.omvang?.eenheid ?? null
   return {
     toegewezenOp: `${product.toewijzingsdatum}T${product.toewijzingstijd}`,
     categorie: product.product?.categorie ?? null,
     code: product.product?.code ?? null,
-    ...afspraak,
+    productId: afspraak?.productId ?? null,
+    segmentId,
+    tarief:
+      tarief === null || !afspraak || eenheid === null
+        ? tarief
+        : convertTarief(tarief, afspraak.eenheid, eenheid),
+    tariefVanaf: afspraak?.tariefVanaf ?? null,
     ingang: product.ingangsdatum,
     eind: product.einddatum ?? null,
     redenWijziging: product.redenWijziging ?? null,
     volume: product.omvang?.volume ?? null,
-    eenheid: product.omvang?.eenheid ?? null,
+    eenheid,
     frequentie: product.omvang?.frequentie ?? null,
     budget: product.budget ?? null,
   }
@@ -201,9 +207,14 @@ function monthValue(versie: Versie, maand: Maand): Eurocent {
   return price(versie, volume * maand.dagen, maand.dagenInMaand)
 }
 
-/** volume × tarief ÷ deler, rounded once; euros are their own price and minutes are priced by the hour. */
+/** volume × tarief ÷ deler, rounded once; euros are their own price. */
 function price(versie: Versie, volume: number, deler: number): Eurocent {
-  if (versie.eenheid === '83') return divideRounded(volume, deler)
-  const tarief = versie.tarief ?? 0
-  return divideRounded(volume * tarief, versie.eenheid === '01' ? deler * 60 : deler)
+  return divideRounded(versie.eenheid === '83' ? volume : volume * (versie.tarief ?? 0), deler)
+}
+
+/** A tarief agreed per `van`, expressed per `naar`: only hours and minutes can differ (iJw 3.2 IV081). */
+export function convertTarief(tarief: Eurocent, van: string, naar: string): Eurocent {
+  if (van === '04' && naar === '01') return divideRounded(tarief, 60)
+  if (van === '01' && naar === '04') return tarief * 60
+  return tarief
 }

@@ -1,0 +1,14 @@
+// Plain JavaScript: runs before anything is installed, on whatever Node there is.
+import { spawn } from 'node:child_process'
+import { prepare } from './setup.mjs'
+
+const root = await prepare({ build: true })
+const node = `${root}/node_modules/.bin/node`
+const child = spawn(node, ['--enable-source-maps', `${root}/dist/server/main.js`], {
+  stdio: 'inherit',
+  env: { ...process.env, NODE_ENV: process.env.NODE_ENV ?? 'production' },
+})
+// Ctrl-C reaches the child by itself (same group); other signals are passed on. We wait for it to drain.
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => child.kill('SIGTERM'))
+child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 0)))

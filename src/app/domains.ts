@@ -1,0 +1,22 @@
+import { registerBerichten } from '../domains/berichten/plugin.ts'
+import { registerSturing } from '../domains/sturing/plugin.ts'
+import type { Menu } from '../platform/http/pagina.tsx'
+import type { App } from '../platform/http/server.ts'
+
+/** The one list of what the application consists of. */
+export const DOMEINEN: readonly ((app: App) => void)[] = [registerBerichten, registerSturing]
+
+/** The menu, in the order of the work; everyone sees the part of their role. */
+export const MENU: Menu = [
+  { href: '/', naam: 'Start', recht: 'start' },
+  { href: '/cijfers', naam: 'Cijfers', recht: 'cijfers.lezen', groep: 'Sturen' },
+  { href: '/berichten', naam: 'Berichtenverkeer', recht: 'berichten.lezen', groep: 'Uitvoeren' },
+  { href: '/toewijzingen', naam: 'Toewijzingen', recht: 'toewijzingen.lezen', groep: 'Uitvoeren' },
+  { href: '/declaraties', naam: 'Declaraties', recht: 'declaraties.lezen', groep: 'Uitvoeren' },
+  { href: '/betalingen', naam: 'Betalingen', recht: 'betalingen.lezen', groep: 'Uitvoeren' },
+  { href: '/aanbieders', naam: 'Aanbieders', recht: 'aanbieders.lezen', groep: 'Afspraken' },
+  { href: '/contracten', naam: 'Contracten', recht: 'contracten.lezen', groep: 'Afspraken' },
+  { href: '/beheer/gebruikers', naam: 'Gebruikers', recht: 'gebruikers.beheren', groep: 'Beheer' },
+  { href: '/beheer/tokens', naam: 'Toegang voor programma’s', recht: 'tokens.beheren', groep: 'Beheer' },
+  { href: '/audit', naam: 'Inzagelogboek', recht: 'audit.lezen', groep: 'Beheer' },
+]

@@ -1,0 +1,49 @@
+import { canReach } from '../platform/db/database.ts'
+import { isMigrated } from '../platform/db/migrate.ts'
+import { metingen } from '../platform/http/metingen.ts'
+import { frame } from '../platform/http/pagina.tsx'
+import type { App } from '../platform/http/server.ts'
+import { Problem } from '../platform/problem.ts'
+import { ComponentenPagina, renderPage } from '../platform/ui/index.ts'
+
+/** What belongs to no domain: health, measurements, the description of the API, the components. */
+export function registerHuis(app: App): void {
+  const { database } = app.omgeving
+  const hidden = { hide: true }
+
+  app.get('/gezond', { config: { recht: 'openbaar', rateLimit: false }, schema: hidden }, async () => ({
+    status: 'gezond',
+  }))
+
+  app.get('/klaar', { config: { recht: 'openbaar', rateLimit: false }, schema: hidden }, async () => {
+    const klaar =
+      (await canReach(database)) && (await isMigrated(database.pool, app.config.wortel).catch(() => false))
+    if (!klaar)
+      throw new Problem(
+        503,
+        'niet-klaar',
+        'Nog niet klaar',
+        'De database is onbereikbaar of nog niet bijgewerkt.',
+      )
+    return { status: 'klaar' }
+  })
+
+  app.get(
+    '/metrics',
+    { config: { recht: 'metingen.lezen', rateLimit: false }, schema: hidden },
+    async (_, reply) => reply.type(metingen.contentType).send(await metingen.metrics()),
+  )
+
+  app.get('/api/v1/openapi.json', { config: { recht: 'openbaar' }, schema: hidden }, async (_, reply) =>
+    reply
+      .header('cache-control', 'public, max-age=3600')
+      .header('access-control-allow-origin', '*')
+      .send(app.swagger()),
+  )
+
+  app.get('/componenten', { config: { recht: 'openbaar' }, schema: hidden }, async (request, reply) => {
+    const around = frame(app, request, '/componenten')
+    const html = renderPage(<ComponentenPagina adres={request.url} {...around} csrf={reply.generateCsrf()} />)
+    return reply.type('text/html; charset=utf-8').send(html)
+  })
+}

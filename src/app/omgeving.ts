@@ -1,0 +1,45 @@
+import { mkdir } from 'node:fs/promises'
+import type { Config } from '../platform/config.ts'
+import { type Kluis, loadHoofdsleutel, openKluis } from '../platform/crypto.ts'
+import { type Database, openDatabase } from '../platform/db/database.ts'
+import { startEmbedded } from '../platform/db/embedded.ts'
+import { migrate } from '../platform/db/migrate.ts'
+
+/** Everything a process needs to work with the database: the server, the pool, the keys. */
+export interface Werkplek {
+  config: Config
+  database: Database
+  kluis: Kluis
+  klok: () => Date
+  /** Address with the rights of the owner; for migrations only. */
+  ownerUrl: string
+  /** Closes the pool and stops the server when this process started it. */
+  sluit(): Promise<void>
+}
+
+/** Opens the database (our own server, or the one in DATABASE_URL), migrates it, and loads the keys. */
+export async function openWerkplek(config: Config, naam = 'samenhang'): Promise<Werkplek> {
+  await mkdir(config.data, { recursive: true })
+  const server = config.databaseUrl
+    ? { url: config.databaseUrl, stop: async () => undefined }
+    : await startEmbedded(config.data)
+  try {
+    await migrate(server.url, config.wortel)
+    const kluis = openKluis(await loadHoofdsleutel(config.data, config.sleutel))
+    const database = openDatabase(server.url, { naam })
+    return {
+      config,
+      database,
+      kluis,
+      klok: () => new Date(),
+      ownerUrl: server.url,
+      sluit: async () => {
+        await database.close()
+        await server.stop()
+      },
+    }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
