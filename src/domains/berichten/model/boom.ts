@@ -33,6 +33,8 @@ export interface Knoop {
   readonly kinderen: readonly Knoop[]
   /** Reads the value; undefined for an element with elements. */
   readonly lees: Waardelezer | undefined
+  /** Highest value of a plain whole number, so that a reader may read the digits itself; else undefined. */
+  readonly hoogste: number | undefined
 }
 
 /** A message with its tree. */
@@ -160,6 +162,7 @@ function bouw(nummer: Berichtnummer, domein: Domein, naam: string): Berichtmodel
     wikkel: false,
     kinderen: deel,
     lees: undefined,
+    hoogste: undefined,
   })
 
   const knoop = (
@@ -174,7 +177,8 @@ function bouw(nummer: Berichtnummer, domein: Domein, naam: string): Berichtmodel
       const lees = waardelezer(datatype, domein, code[domein])
       const naamloos = ['DeclaratieNummer', 'LDT_BerichtCode', 'LDT_BerichtVersie', 'LDT_BerichtSubversie']
       const xsdType = naamloos.includes(type) ? undefined : type
-      return { ...groep(element, ruimte, verplicht, []), herhaald, type, xsdType, lees }
+      const hoogste = datatype.soort === 'geheel' && datatype.vast === undefined ? datatype.max : undefined
+      return { ...groep(element, ruimte, verplicht, []), herhaald, type, xsdType, lees, hoogste }
     }
     if (type in SAMENGESTELD) {
       const delen = kinderen(SAMENGESTELD[type as keyof typeof SAMENGESTELD], basisUri)

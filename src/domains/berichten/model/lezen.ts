@@ -114,6 +114,13 @@ export class Berichtlezer implements Ontvanger {
       this.tekst(bytes.toString('latin1', van, tot))
       return
     }
+    if (blad.hoogste !== undefined) {
+      const getal = leesCijfers(bytes, van, tot)
+      if (getal >= 0 && getal <= blad.hoogste) {
+        this.waarde = getal
+        return
+      }
+    }
     let geheugen = this.geheugens[blad.nr]
     if (geheugen === undefined) {
       geheugen = { bytes: new Uint8Array(LANGSTE_GEHEUGEN), lengte: -1, waarde: undefined }
@@ -295,4 +302,16 @@ function bewaar(inhoud: Plek['inhoud'], sleutel: string, waarde: unknown): void 
 function zelfde(a: Uint8Array, b: Uint8Array, bVan: number, lengte: number): boolean {
   for (let i = 0; i < lengte; i += 1) if (a[i] !== b[bVan + i]) return false
   return true
+}
+
+/** The number that up to 15 digits make, -1 for anything else. */
+function leesCijfers(bytes: Buffer, van: number, tot: number): number {
+  if (tot - van > 15) return -1
+  let getal = 0
+  for (let i = van; i < tot; i += 1) {
+    const cijfer = (bytes[i] ?? 0) - 48
+    if (cijfer < 0 || cijfer > 9) return -1
+    getal = getal * 10 + cijfer
+  }
+  return getal
 }
