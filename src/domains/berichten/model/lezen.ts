@@ -36,7 +36,8 @@ interface Geheugen {
   waarde: unknown
 }
 
-class TeVeel extends Error {}
+/** Reading on is useless; why has been reported. */
+class Gestopt extends Error {}
 
 /** Reads a message as it comes in: structure checked against the model (level 1), content as JSON. */
 export class Berichtlezer implements Ontvanger {
@@ -80,20 +81,8 @@ export class Berichtlezer implements Ontvanger {
     } catch (fout) {
       this.klaar = true
       if (fout instanceof XmlFout) {
-        this.gelezen.bevindingen.push({
-          regel: 'XSD',
-          retourcode: null,
-          pad: this.pad(),
-          melding: `Dit is geen goede XML: ${fout.message}. Maak het bestand opnieuw.`,
-        })
-      } else if (fout instanceof TeVeel) {
-        this.gelezen.bevindingen.push({
-          regel: 'XSD',
-          retourcode: null,
-          pad: '/',
-          melding: `Er zijn meer dan ${MEESTE_BEVINDINGEN} fouten. Alleen de eerste staan hier; de rest is niet bekeken.`,
-        })
-      } else throw fout
+        this.voegToe('XSD', this.pad(), `Dit is geen goede XML: ${fout.message}. Maak het bestand opnieuw.`)
+      } else if (!(fout instanceof Gestopt)) throw fout
     }
   }
 
@@ -171,17 +160,17 @@ export class Berichtlezer implements Ontvanger {
     this.diepte -= 1
   }
 
-  private begin(naam: Naam): Knoop | undefined {
+  private begin(naam: Naam): Knoop {
     const model = modelVanNamespace(naam.uri)
-    this.gelezen.model = model
     if (model === undefined || naam.local !== 'Bericht') {
       this.meld(
         'XSD',
         `/${naam.local}`,
         'Dit is geen bericht van iWmo 3.2 of iJw 3.2. Lever een bericht aan van 301 tot en met 325.',
       )
-      return undefined
+      throw new Gestopt()
     }
+    this.gelezen.model = model
     this.wortel = {}
     this.daal(model.wortel, 0, this.wortel)
     return model.wortel
@@ -278,9 +267,16 @@ export class Berichtlezer implements Ontvanger {
   }
 
   private meld(regel: string, pad: string, melding: string): void {
-    const { bevindingen } = this.gelezen
-    if (bevindingen.length === MEESTE_BEVINDINGEN) throw new TeVeel()
-    bevindingen.push({ regel, retourcode: null, pad, melding })
+    if (this.gelezen.bevindingen.length === MEESTE_BEVINDINGEN) {
+      const meer = `Er zijn meer dan ${MEESTE_BEVINDINGEN} fouten. Alleen de eerste staan hier; de rest is niet bekeken.`
+      this.voegToe('XSD', '/', meer)
+      throw new Gestopt()
+    }
+    this.voegToe(regel, pad, melding)
+  }
+
+  private voegToe(regel: string, pad: string, melding: string): void {
+    this.gelezen.bevindingen.push({ regel, retourcode: null, pad, melding })
   }
 
   private pad(): string {
