@@ -118,7 +118,7 @@ export async function ontvang(ctx: Ctx, levering: Levering): Promise<Inname> {
     await insertGebeurtenissen(tx, [gebeurtenis(deur, 'ontvangen', ctx.wie.id, deur.ontvangenOp)])
     await enqueue(
       tx,
-      'berichten.verwerk',
+      'berichten_verwerk',
       { gemeente: deur.gemeente, berichtId: deur.berichtId },
       deur.berichtId,
     )
