@@ -1,0 +1,166 @@
+import { Lijndiagram } from '../../../platform/charts/index.ts'
+import { formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
+import {
+  Filterbalk,
+  formatGetal,
+  formatPercentage,
+  Kengetal,
+  Kengetallen,
+  Keuzelijst,
+  withQuery,
+} from '../../../platform/ui/index.ts'
+import { sum } from '../cijfers/rules.ts'
+import type { Stam } from '../cijfers/store.ts'
+import type { DeelProps } from './delen.tsx'
+import { listJaren, type Vraag } from './filter.ts'
+import { compareMonths, formatAantal, formatOfStreep, MAANDEN, uitlegVan, wijziging } from './teksten.ts'
+
+/** The few figures that say how it stands, each with how it was calculated. */
+export function Kern({ beeld }: DeelProps) {
+  const { totaal, filter, bijgewerkt } = beeld
+  const groei = wijziging(totaal.verandering, beeld, 'op')
+  const clientenGroei = wijziging(beeld.clientenGroei, beeld)
+  const ruimte =
+    totaal.plafond === null || totaal.doorgerekend === null ? null : totaal.plafond - totaal.doorgerekend
+  return (
+    <Kengetallen>
+      <Kengetal
+        label={`Besteed in ${filter.jaar}`}
+        waarde={formatMiljoen(totaal.besteed)}
+        {...(groei ? { wijziging: groei } : {})}
+        {...(totaal.plafond === null || totaal.benutting === null
+          ? {}
+          : {
+              toelichting: `${formatPercentage(totaal.benutting)} van het plafond van ${formatMiljoen(totaal.plafond)}`,
+            })}
+        uitleg={uitlegVan('besteed', bijgewerkt)}
+      />
+      <Kengetal
+        label="Doorgerekend tot het eind van het jaar"
+        waarde={formatOfStreep(totaal.doorgerekend, formatMiljoen)}
+        toelichting={
+          totaal.doorgerekend === null
+            ? 'Er is geen vorig jaar om mee te rekenen.'
+            : ruimte === null
+              ? 'Als de rest van het jaar gaat zoals vorig jaar.'
+              : `${formatMiljoen(Math.abs(ruimte))} ${ruimte < 0 ? 'boven' : 'onder'} het plafond, als de rest van het jaar gaat zoals vorig jaar`
+        }
+        uitleg={uitlegVan('doorgerekend', bijgewerkt)}
+      />
+      <Kengetal
+        label="Toegewezen, nog niet gedeclareerd"
+        waarde={formatMiljoen(totaal.nogTeDeclareren)}
+        toelichting={
+          totaal.nogTeDeclareren < 0
+            ? 'Er is meer gedeclareerd dan toegewezen: niet elke toewijzing heeft een omvang.'
+            : `Van ${formatMiljoen(totaal.toegewezen)} toegewezen voor ${filter.jaar}; niet alles wordt gebruikt`
+        }
+        uitleg={uitlegVan('nogTeDeclareren', bijgewerkt)}
+      />
+      <Kengetal
+        label="Unieke cliënten"
+        waarde={formatAantal(totaal.clienten)}
+        {...(clientenGroei ? { wijziging: clientenGroei } : {})}
+        uitleg={uitlegVan('clienten', bijgewerkt)}
+      />
+      <Kengetal
+        label="Kosten per cliënt"
+        waarde={formatOfStreep(totaal.kostenPerClient)}
+        toelichting={
+          totaal.kostenPerClient === null
+            ? 'Niet te berekenen of te weinig cliënten om te tonen.'
+            : `Gemiddeld in ${filter.jaar} tot nu toe`
+        }
+        uitleg={uitlegVan('kostenPerClient', bijgewerkt)}
+      />
+    </Kengetallen>
+  )
+}
+
+/** Spend per month against last year; months that are not complete are drawn as such. */
+export function PerMaand({ beeld, adres }: DeelProps) {
+  const { maanden, filter, compleet } = beeld
+  const dit = maanden.map(m => m.dit)
+  const vorig = maanden.map(m => m.vorig)
+  const meer = maanden.filter(m => m.maand <= compleet && (m.dit ?? 0) > (m.vorig ?? 0)).length
+  const lezing =
+    sum(dit.map(w => w ?? 0)) === 0
+      ? `In ${filter.jaar} is nog niets besteed.`
+      : compleet === 0
+        ? 'Nog geen maand is compleet; vergelijken met vorig jaar kan nog niet.'
+        : vorig.every(w => w === null)
+          ? `Er zijn geen cijfers van ${filter.jaar - 1} om mee te vergelijken.`
+          : `In ${formatGetal(meer)} van de ${formatGetal(compleet)} complete maanden (${compareMonths(compleet)}) is meer besteed dan in ${filter.jaar - 1}.`
+  return (
+    <Lijndiagram
+      titel="Besteed per maand waarin de zorg is gegeven"
+      lezing={lezing}
+      labels={MAANDEN}
+      kop="Maand"
+      lijnen={[
+        {
+          naam: String(filter.jaar),
+          waarden: dit,
+          ...(compleet < beeld.verstreken ? { voorlopigVanaf: compleet } : {}),
+        },
+        ...(vorig.every(w => w === null) ? [] : [{ naam: String(filter.jaar - 1), waarden: vorig }]),
+      ]}
+      format={formatHeleEuro}
+      formatAs={formatMiljoen}
+      csv={withQuery(adres, { deel: 'maanden', als: 'csv' })}
+    />
+  )
+}
+
+/** The filter of a page; what the path itself fixes cannot be chosen. */
+export function Filters({
+  beeld: { filter },
+  stam,
+  adres,
+  vast,
+  vandaag,
+}: DeelProps & { stam: Stam; vast: Vraag; vandaag: string }) {
+  const kiestSegment = vast.segment === undefined
+  const kiestGemeente = vast.gemeente === undefined
+  const namen = ['jaar', ...(kiestSegment ? ['wet', 'segment'] : []), ...(kiestGemeente ? ['gemeente'] : [])]
+  return (
+    <Filterbalk adres={adres} namen={namen} naam="cijfers" knop="Toon">
+      <Keuzelijst
+        naam="jaar"
+        label="Jaar"
+        waarde={String(filter.jaar)}
+        opties={listJaren(stam, vandaag).map(jaar => ({ waarde: String(jaar), naam: String(jaar) }))}
+      />
+      {kiestSegment ? (
+        <>
+          <Keuzelijst
+            naam="wet"
+            label="Wet"
+            leeg="Beide wetten"
+            waarde={filter.segment ? '' : (filter.wet ?? '')}
+            opties={[
+              { waarde: 'jw', naam: 'Jeugdwet' },
+              { waarde: 'wmo', naam: 'Wmo' },
+            ]}
+          />
+          <Keuzelijst
+            naam="segment"
+            label="Segment"
+            leeg="Alle segmenten"
+            waarde={filter.segment?.code ?? ''}
+            opties={stam.segmenten.map(s => ({ waarde: s.code, naam: s.naam }))}
+          />
+        </>
+      ) : null}
+      {kiestGemeente ? (
+        <Keuzelijst
+          naam="gemeente"
+          label="Gemeente"
+          leeg="Hele regio"
+          waarde={filter.gemeente?.code ?? ''}
+          opties={stam.gemeenten.map(g => ({ waarde: g.code, naam: g.naam }))}
+        />
+      ) : null}
+    </Filterbalk>
+  )
+}

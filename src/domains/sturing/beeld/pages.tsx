@@ -1,0 +1,166 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { App } from '../../../platform/http/server.ts'
+import {
+  Alinea,
+  formatMoment,
+  KnopLink,
+  Kop,
+  type Kruimel,
+  LegeStaat,
+  LosseLink,
+  Melding,
+  Raster,
+  Uitleg,
+  withQuery,
+} from '../../../platform/ui/index.ts'
+import { type Geladen, loadBeeld } from './actions.ts'
+import {
+  Afkeur,
+  Concentraties,
+  GrootsteAanbieders,
+  metJaar,
+  Standen,
+  TegenPlafond,
+  Verwijzers,
+} from './delen.tsx'
+import { DELEN, type Deel, sendDeel } from './export.ts'
+import type { Vraag } from './filter.ts'
+import { Filters, Kern, PerMaand } from './kern.tsx'
+import { onvolledig } from './teksten.ts'
+
+interface Adres {
+  Querystring: Record<string, string | undefined>
+  Params: { code?: string; id?: string }
+}
+
+/** The pages with figures: region, segment, municipality, provider. Each is the same selection of the same figures. */
+export function registerBeeldPages(app: App): void {
+  const page = (pad: string, vastVan: (params: Adres['Params']) => Vraag) =>
+    app.get<Adres>(pad, { config: { recht: 'cijfers.lezen' }, schema: { hide: true } }, (request, reply) =>
+      showBeeld(request, reply, vastVan(request.params)),
+    )
+  page('/cijfers', () => ({}))
+  page('/cijfers/segmenten/:code', ({ code }) => ({ segment: code ?? '' }))
+  page('/cijfers/gemeenten/:code', ({ code }) => ({ gemeente: code ?? '' }))
+  page('/cijfers/aanbieders/:id', ({ id }) => ({
+    aanbieder: /^[1-9]\d{0,8}$/.test(id ?? '') ? Number(id) : 0,
+  }))
+}
+
+async function showBeeld(request: FastifyRequest<Adres>, reply: FastifyReply, vast: Vraag) {
+  const { als, deel, ...vraag } = request.query
+  const geladen = await loadBeeld(request.ctx, vraag, vast)
+  if (als === 'csv' || als === 'xlsx') {
+    const gevraagd = DELEN.find(d => d === deel) ?? standaardDeel(vast)
+    return sendDeel(reply, als, gevraagd, geladen.beeld)
+  }
+  const adres = withQuery(request.url, { als: undefined, deel: undefined })
+  return sendPagina(request, reply, {
+    titel: titelVan(geladen, vast),
+    inleiding: geladen.beeld.opvallend.zin,
+    kruimels: kruimelsVan(vast, geladen),
+    children: <Inhoud geladen={geladen} vast={vast} adres={adres} vandaag={request.ctx.vandaag} />,
+  })
+}
+
+function standaardDeel(vast: Vraag): Deel {
+  return vast.segment === undefined ? 'segmenten' : 'gemeenten'
+}
+
+function titelVan({ beeld, aanbieder }: Geladen, vast: Vraag): string {
+  if (aanbieder) return aanbieder.naam
+  if (vast.segment !== undefined) return beeld.filter.segment?.naam ?? ''
+  if (vast.gemeente !== undefined) return `${beeld.filter.gemeente?.naam ?? ''} in cijfers`
+  return 'Regio in cijfers'
+}
+
+function kruimelsVan(vast: Vraag, { beeld }: Geladen): Kruimel[] {
+  const regio = { naam: 'Regio in cijfers', href: metJaar('/cijfers', beeld) }
+  if (vast.aanbieder !== undefined)
+    return [regio, { naam: 'Aanbieders', href: metJaar('/cijfers/aanbieders', beeld) }]
+  return vast.segment === undefined && vast.gemeente === undefined ? [] : [regio]
+}
+
+function Inhoud({
+  geladen: { beeld, stam },
+  vast,
+  adres,
+  vandaag,
+}: {
+  geladen: Geladen
+  vast: Vraag
+  adres: string
+  vandaag: string
+}) {
+  const props = { beeld, adres }
+  const filters = <Filters {...props} stam={stam} vast={vast} vandaag={vandaag} />
+  if (beeld.opvallend.soort === 'leeg' && beeld.totaal.toegewezen === 0)
+    return (
+      <>
+        {filters}
+        <LegeStaat
+          kop="Er zijn nog geen cijfers"
+          stap={
+            <>
+              <KnopLink href={withQuery(adres, { jaar: String(beeld.filter.jaar - 1) })}>
+                {`Bekijk ${beeld.filter.jaar - 1}`}
+              </KnopLink>
+              <KnopLink href="/bronnen">Hoe worden cijfers berekend?</KnopLink>
+            </>
+          }
+        >
+          Cijfers ontstaan vanzelf als toewijzingen en declaraties binnenkomen. Kies een ander jaar of een
+          ruimer filter, of kijk later nog eens.
+        </LegeStaat>
+      </>
+    )
+  const isAanbieder = vast.aanbieder !== undefined
+  const gat = onvolledig(beeld)
+  return (
+    <>
+      {beeld.filter.segment && vast.segment !== undefined ? (
+        <Alinea>{beeld.filter.segment.omschrijving}</Alinea>
+      ) : null}
+      <Uitleg
+        over="wat opvalt"
+        definitie={beeld.opvallend.uitleg}
+        bron="De tabellen op deze pagina"
+        bijgewerkt={beeld.bijgewerkt === null ? 'nog niet' : formatMoment(beeld.bijgewerkt)}
+      />
+      {filters}
+      <Kern {...props} />
+      {gat === undefined ? null : (
+        <Melding soort="info" kop={gat}>
+          Declaraties over die maanden komen nog binnen. Vergelijkingen met vorig jaar gaan daarom alleen over
+          maanden die wel compleet zijn.
+        </Melding>
+      )}
+      <Raster>
+        <PerMaand {...props} />
+        {isAanbieder ? null : beeld.filter.segment ? (
+          <TegenPlafond {...props} rijen={beeld.perGemeente} kop="Gemeente" deel="gemeenten" />
+        ) : (
+          <TegenPlafond {...props} rijen={beeld.perSegment} kop="Segment" deel="segmenten" />
+        )}
+      </Raster>
+      {beeld.filter.segment ? null : (
+        <Standen {...props} kop="Segment" deel="segmenten" rijen={beeld.perSegment} />
+      )}
+      {beeld.filter.gemeente ? null : (
+        <Standen {...props} kop="Gemeente" deel="gemeenten" rijen={beeld.perGemeente} />
+      )}
+      {isAanbieder ? null : (
+        <>
+          <Concentraties {...props} />
+          <GrootsteAanbieders {...props} />
+          <Verwijzers {...props} />
+        </>
+      )}
+      <Afkeur {...props} />
+      <Kop niveau={2}>Verder</Kop>
+      <LosseLink href={metJaar('/cijfers/aanbieders', beeld)}>Alle aanbieders in cijfers</LosseLink>
+      <LosseLink href="/bronnen">Bronnen en definities</LosseLink>
+    </>
+  )
+}

@@ -1,0 +1,333 @@
+import type { Eurocent } from '../../../platform/money.ts'
+import { type Opvallend, whatStandsOut } from '../cijfers/opvallend.ts'
+import {
+  type Aantal,
+  type Bestedingen,
+  type Concentratie,
+  concentration,
+  costPerClient,
+  extrapolate,
+  growth,
+  growthOfAantal,
+  maySeeSmall,
+  showAantal,
+  sum,
+} from '../cijfers/rules.ts'
+import type {
+  AanbiederCel,
+  AfkeurCel,
+  Cel,
+  Clienten,
+  Plafond,
+  Segment,
+  Stam,
+  VerwijzerCel,
+} from '../cijfers/store.ts'
+import type { Filter } from './filter.ts'
+
+/** One row of figures: a segment, a municipality, or the whole selection. Amounts in eurocents. */
+export interface Stand extends Bestedingen {
+  sleutel: string
+  naam: string
+  /** Where it is worked out further. */
+  pad: string
+  toegewezen: Eurocent
+  nogTeDeclareren: Eurocent
+  plafond: Eurocent | null
+  doorgerekend: Eurocent | null
+  /** Shares; null where there is nothing to compare with. */
+  benutting: number | null
+  verandering: number | null
+  clienten: Aantal
+  kostenPerClient: Eurocent | null
+}
+
+export interface Markt extends Concentratie {
+  naam: string
+  grootsteNaam: string
+  aandelen: { naam: string; waarde: Eurocent }[]
+}
+
+export interface Maand {
+  maand: number
+  dit: Eurocent | null
+  vorig: Eurocent | null
+}
+
+export interface Verwijzer {
+  verwijzer: string
+  naam: string
+  bedrag: Eurocent
+  deelEuro: number
+  toewijzingen: number
+  deelToewijzingen: number
+}
+
+/** All that a page of figures shows. */
+export interface Beeld {
+  filter: Filter
+  /** Months that are complete, and months that have begun. */
+  compleet: number
+  verstreken: number
+  totaal: Stand
+  /** Persons over the complete months, and how that changed. */
+  clientenGroei: number | null
+  perSegment: Stand[]
+  perGemeente: Stand[]
+  maanden: Maand[]
+  markten: Markt[]
+  aanbieders: AanbiederStand[]
+  verwijzers: Verwijzer[]
+  afkeur: AfkeurCel[]
+  opvallend: Opvallend
+  bijgewerkt: Date | null
+}
+
+export interface AanbiederStand {
+  aanbiederId: number
+  naam: string
+  besteed: Eurocent
+  deel: number
+  verandering: number | null
+}
+
+export interface Marktcijfers {
+  naam: string
+  segmenten: readonly number[]
+  clienten: ReadonlyMap<number, number>
+}
+
+export interface Gelezen {
+  cellen: readonly Cel[]
+  plafonds: readonly Plafond[]
+  aanbieders: readonly AanbiederCel[]
+  clienten: Clienten
+  markten: readonly Marktcijfers[]
+  verwijzers: readonly VerwijzerCel[]
+  afkeur: readonly AfkeurCel[]
+}
+
+interface Kader {
+  filter: Filter
+  stam: Stam
+  compleet: number
+  verstreken: number
+  /** Municipalities whose residents this person may see. */
+  gemeentenClient: readonly string[]
+}
+
+/** Names of COD327 in our own words; 'onbekend' when none was registered. */
+export const VERWIJZERS: Readonly<Record<string, string>> = {
+  '01': 'Gemeente',
+  '02': 'Huisarts',
+  '03': 'Jeugdarts',
+  '04': 'Gecertificeerde instelling',
+  '05': 'Medisch specialist',
+  '06': 'Geen verwijzer',
+  '08': 'Rechter of justitie',
+  onbekend: 'Onbekend',
+}
+
+/** The segments that compete with each other: youth care, Wmo support, and apart from it household help. */
+export function listMarkten(segmenten: readonly Segment[]): { naam: string; segmenten: number[] }[] {
+  const soorten: [string, (s: Segment) => boolean][] = [
+    ['Jeugdhulp', s => s.wet === 'jw'],
+    ['Wmo-begeleiding', s => s.wet === 'wmo' && !s.huishoudelijk],
+    ['Huishoudelijke ondersteuning', s => s.huishoudelijk],
+  ]
+  return soorten.flatMap(([naam, hoort]) => {
+    const ids = segmenten.filter(hoort).map(s => s.segmentId)
+    return ids.length === 0 ? [] : [{ naam, segmenten: ids }]
+  })
+}
+
+/** Turns what was read into what is shown. Pure: every number on a page follows from this function. */
+export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
+  const { filter, stam, compleet, verstreken } = kader
+  const regio = stam.gemeenten.map(g => g.code)
+  const magKlein = (gemeente: string | null) =>
+    maySeeSmall(kader.gemeentenClient, gemeente === null ? regio : [gemeente])
+  const stand = (
+    wie: Pick<Stand, 'sleutel' | 'naam' | 'pad'>,
+    hoort: (cel: { segmentId: number; gemeente: string }) => boolean,
+    personen: number,
+    klein: boolean,
+  ) =>
+    makeStand(
+      wie,
+      gelezen.cellen.filter(hoort),
+      filter.aanbieder === null ? gelezen.plafonds.filter(hoort) : [],
+      showAantal(personen, klein),
+      filter.jaar,
+      compleet,
+    )
+
+  const klein = magKlein(filter.gemeente?.code ?? null)
+  const totaal = stand(
+    { sleutel: '', naam: 'Totaal', pad: '/cijfers' },
+    () => true,
+    gelezen.clienten.totaal,
+    klein,
+  )
+  const segmenten = new Set([...gelezen.cellen, ...gelezen.plafonds].map(c => c.segmentId))
+  const perSegment = stam.segmenten
+    .filter(s => segmenten.has(s.segmentId))
+    .map(s =>
+      stand(
+        { sleutel: s.code, naam: s.naam, pad: `/cijfers/segmenten/${s.code}` },
+        c => c.segmentId === s.segmentId,
+        gelezen.clienten.perSegment.get(String(s.segmentId)) ?? 0,
+        klein,
+      ),
+    )
+  const gemeenten = new Set([...gelezen.cellen, ...gelezen.plafonds].map(c => c.gemeente))
+  const perGemeente = stam.gemeenten
+    .filter(g => gemeenten.has(g.code))
+    .map(g =>
+      stand(
+        { sleutel: g.code, naam: g.naam, pad: `/cijfers/gemeenten/${g.code}` },
+        c => c.gemeente === g.code,
+        gelezen.clienten.perGemeente.get(g.code) ?? 0,
+        magKlein(g.code),
+      ),
+    )
+  const markten = filter.aanbieder === null ? makeMarkten(gelezen) : []
+  return {
+    filter,
+    compleet,
+    verstreken,
+    totaal,
+    clientenGroei: growthOfAantal(
+      showAantal(gelezen.clienten.compleet, klein),
+      showAantal(gelezen.clienten.vorigCompleet, klein),
+    ),
+    perSegment,
+    perGemeente,
+    maanden: makeMaanden(gelezen.cellen, filter.jaar, verstreken),
+    markten,
+    aanbieders: makeAanbieders(gelezen.aanbieders),
+    verwijzers: makeVerwijzers(gelezen.verwijzers),
+    afkeur: [...gelezen.afkeur],
+    opvallend: whatStandsOut(
+      filter.segment ? perGemeente : perSegment,
+      markten.map(m => ({ markt: m.naam.toLowerCase(), aanbieder: m.grootsteNaam, deel: m.grootste })),
+    ),
+    bijgewerkt: latest(gelezen.cellen.map(c => c.bijgewerktOp)),
+  }
+}
+
+function makeStand(
+  wie: Pick<Stand, 'sleutel' | 'naam' | 'pad'>,
+  cellen: readonly Cel[],
+  plafonds: readonly Plafond[],
+  clienten: Aantal,
+  jaar: number,
+  compleet: number,
+): Stand {
+  const dit = cellen.filter(c => c.jaar === jaar)
+  const vorig = cellen.filter(c => c.jaar === jaar - 1)
+  const bedragen = (uit: readonly Cel[], totMet = 12) =>
+    sum(uit.filter(c => c.maand <= totMet).map(c => c.bedrag))
+  const besteed = bedragen(dit)
+  const toegewezen = sum(dit.map(c => c.toegewezen))
+  const plafond = plafonds.length === 0 ? null : sum(plafonds.map(p => p.bedrag))
+  const bestedingen = {
+    besteed,
+    compleet: bedragen(dit, compleet),
+    vorigCompleet: bedragen(vorig, compleet),
+    vorigTotaal: bedragen(vorig),
+  }
+  return {
+    ...wie,
+    ...bestedingen,
+    toegewezen,
+    nogTeDeclareren: toegewezen - besteed,
+    plafond,
+    doorgerekend: extrapolate(bestedingen),
+    benutting: plafond === null || plafond === 0 ? null : besteed / plafond,
+    verandering: compleet === 0 ? null : growth(bestedingen.compleet, bestedingen.vorigCompleet),
+    clienten,
+    kostenPerClient: costPerClient(besteed, clienten),
+  }
+}
+
+function makeMaanden(cellen: readonly Cel[], jaar: number, verstreken: number): Maand[] {
+  const perMaand = (j: number) => {
+    const waarden = new Array<number>(12).fill(0)
+    for (const c of cellen) if (c.jaar === j) waarden[c.maand - 1] = (waarden[c.maand - 1] ?? 0) + c.bedrag
+    return waarden
+  }
+  const dit = perMaand(jaar)
+  const vorig = perMaand(jaar - 1)
+  const erWasVorig = vorig.some(bedrag => bedrag !== 0)
+  return dit.map((bedrag, i) => ({
+    maand: i + 1,
+    dit: i < verstreken ? bedrag : null,
+    vorig: erWasVorig ? (vorig[i] ?? 0) : null,
+  }))
+}
+
+function makeMarkten({ aanbieders, markten }: Gelezen): Markt[] {
+  return markten.flatMap(({ naam, segmenten, clienten }) => {
+    const perAanbieder = new Map<number, { naam: string; waarde: Eurocent }>()
+    for (const a of aanbieders)
+      if (segmenten.includes(a.segmentId))
+        perAanbieder.set(a.aanbiederId, {
+          naam: a.naam,
+          waarde: (perAanbieder.get(a.aanbiederId)?.waarde ?? 0) + a.bedrag,
+        })
+    const aandelen = [...perAanbieder.values()].filter(a => a.waarde > 0).sort((a, b) => b.waarde - a.waarde)
+    if (aandelen.length === 0) return []
+    const maten = concentration(
+      aandelen.map(a => a.waarde),
+      [...clienten.values()],
+    )
+    return [{ naam, ...maten, grootsteNaam: aandelen[0]?.naam ?? '', aandelen }]
+  })
+}
+
+function makeAanbieders(cellen: readonly AanbiederCel[]): AanbiederStand[] {
+  const perAanbieder = new Map<number, AanbiederCel>()
+  for (const c of cellen) {
+    const al = perAanbieder.get(c.aanbiederId)
+    perAanbieder.set(
+      c.aanbiederId,
+      al
+        ? {
+            ...al,
+            bedrag: al.bedrag + c.bedrag,
+            compleet: al.compleet + c.compleet,
+            vorigCompleet: al.vorigCompleet + c.vorigCompleet,
+          }
+        : c,
+    )
+  }
+  const totaal = sum([...perAanbieder.values()].map(a => a.bedrag))
+  return [...perAanbieder.values()]
+    .filter(a => a.bedrag !== 0)
+    .sort((a, b) => b.bedrag - a.bedrag || a.aanbiederId - b.aanbiederId)
+    .map(a => ({
+      aanbiederId: a.aanbiederId,
+      naam: a.naam,
+      besteed: a.bedrag,
+      deel: totaal > 0 ? a.bedrag / totaal : 0,
+      verandering: growth(a.compleet, a.vorigCompleet),
+    }))
+}
+
+function makeVerwijzers(cellen: readonly VerwijzerCel[]): Verwijzer[] {
+  const euro = sum(cellen.map(c => c.bedrag))
+  const aantal = sum(cellen.map(c => c.toewijzingen))
+  return cellen.map(c => ({
+    ...c,
+    naam: VERWIJZERS[c.verwijzer] ?? c.verwijzer,
+    deelEuro: euro > 0 ? c.bedrag / euro : 0,
+    deelToewijzingen: aantal > 0 ? c.toewijzingen / aantal : 0,
+  }))
+}
+
+function latest(momenten: readonly Date[]): Date | null {
+  let laatste: Date | null = null
+  for (const moment of momenten) if (laatste === null || moment > laatste) laatste = moment
+  return laatste
+}

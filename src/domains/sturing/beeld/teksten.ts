@@ -1,0 +1,121 @@
+import { formatHeleEuro } from '../../../platform/money.ts'
+import {
+  formatGetal,
+  formatMoment,
+  formatPercentage,
+  type UitlegProps,
+  type Wijziging,
+} from '../../../platform/ui/index.ts'
+import { DEFINITIES, type DefinitieId } from '../cijfers/definities.ts'
+import type { Aantal } from '../cijfers/rules.ts'
+import type { Beeld } from './rules.ts'
+
+export const MAANDEN = ['jan', 'feb', 'mrt', 'apr', 'mei', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec']
+const VOLUIT = [
+  'januari',
+  'februari',
+  'maart',
+  'april',
+  'mei',
+  'juni',
+  'juli',
+  'augustus',
+  'september',
+  'oktober',
+  'november',
+  'december',
+]
+
+/** What retourcodes of rejected lines mean, short; the provider sees the full explanation at its own line. */
+const AFKEUR: Readonly<Record<string, string>> = {
+  '0611': 'Tarief anders dan in het contract',
+  '8017': 'Creditregel zonder goedgekeurde regel',
+  '8021': 'Referentienummer al gebruikt',
+  '8187': 'Cliënt onbekend bij de gemeente',
+  '9307': 'Periode begint voor de toewijzing',
+  '9308': 'Periode eindigt na de toewijzing',
+  '9319': 'Periode ligt na de declaratieperiode',
+  '9321': 'Meer dan in deze periode mag',
+  '9322': 'Meer dan in totaal is toegewezen',
+  '9338': 'Geen toewijzing met dit nummer',
+  '9339': 'Andere productcategorie dan toegewezen',
+  '9340': 'Andere productcode dan toegewezen',
+  '9341': 'Eenheid past niet bij de toewijzing',
+  '9346': 'Bedrag is niet volume maal tarief',
+  '9369': 'Budget van de toewijzing is op',
+  '9384': 'Toewijzing is verwijderd',
+  '9387': 'Begint niet op de eerste van de maand',
+  '9388': 'Eindigt niet op de laatste van de maand',
+  '9389': 'Dubbel: al een regel goedgekeurd',
+  '9390': 'Al eerder gecrediteerd',
+  S329: 'Productcode past niet bij de categorie',
+}
+
+export function afkeurReden(retourcode: string): string {
+  const naam = AFKEUR[retourcode]
+  return naam === undefined ? `Retourcode ${retourcode}` : `${naam} (${retourcode})`
+}
+
+/** '4.318' or 'minder dan 5'. */
+export function formatAantal(aantal: Aantal): string {
+  return aantal.soort === 'getal' ? formatGetal(aantal.aantal) : 'minder dan 5'
+}
+
+export function formatOfStreep(
+  waarde: number | null,
+  format: (getal: number) => string = formatHeleEuro,
+): string {
+  return waarde === null ? '–' : format(waarde)
+}
+
+/** '+4,1%', '−1,2%', '0,0%' or a dash. */
+export function formatVerandering(deel: number | null): string {
+  if (deel === null) return '–'
+  const tekst = formatPercentage(Math.abs(deel))
+  if (/^0,0%$/.test(tekst)) return tekst
+  return `${deel > 0 ? '+' : '−'}${tekst}`
+}
+
+/** The period that a change is about: 'januari t/m juli'. */
+export function compareMonths(compleet: number): string {
+  return compleet === 1 ? 'januari' : `januari t/m ${VOLUIT[compleet - 1] ?? ''}`
+}
+
+/** A change in words, with the months it is about; undefined where nothing can be compared. */
+export function wijziging(
+  deel: number | null,
+  { compleet, filter }: Beeld,
+  slechtAls?: 'op' | 'af',
+): Wijziging | undefined {
+  if (deel === null || compleet === 0) return undefined
+  const over =
+    compleet === 12 ? `dan in ${filter.jaar - 1}` : `dan in ${filter.jaar - 1} (${compareMonths(compleet)})`
+  const tekst = formatPercentage(Math.abs(deel))
+  if (tekst === '0,0%') return { richting: 'gelijk', tekst: `even veel als in ${filter.jaar - 1}` }
+  const richting = deel > 0 ? 'op' : 'af'
+  return {
+    richting,
+    tekst: `${tekst} ${richting === 'op' ? 'meer' : 'minder'} ${over}`,
+    oordeel: richting === slechtAls ? 'slecht' : 'neutraal',
+  }
+}
+
+/** Which months are not complete, in words; undefined when all are. */
+export function onvolledig({ compleet, verstreken, filter }: Beeld): string | undefined {
+  if (compleet >= verstreken) return undefined
+  const van = VOLUIT[compleet] ?? ''
+  const tot = VOLUIT[verstreken - 1] ?? ''
+  const wie = van === tot ? `${van} ${filter.jaar} is` : `${van} t/m ${tot} ${filter.jaar} zijn`
+  return `${wie.charAt(0).toUpperCase()}${wie.slice(1)} nog niet compleet`
+}
+
+/** The explanation of a figure as a tile shows it. */
+export function uitlegVan(id: DefinitieId, bijgewerkt: Date | null): Omit<UitlegProps, 'over'> {
+  const { definitie, formule, bron, valkuilen } = DEFINITIES[id]
+  return {
+    definitie: [definitie, ...valkuilen.slice(0, 1)].join(' '),
+    formule,
+    bron,
+    bijgewerkt: bijgewerkt === null ? 'nog niet' : formatMoment(bijgewerkt),
+  }
+}

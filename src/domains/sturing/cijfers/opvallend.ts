@@ -1,0 +1,95 @@
+import { type Eurocent, formatMiljoen } from '../../../platform/money.ts'
+
+/** What the rule looks at: one segment, municipality or other part of the selection. */
+export interface Deel {
+  naam: string
+  besteed: Eurocent
+  plafond: Eurocent | null
+  doorgerekend: Eurocent | null
+  /** Over the complete months, in eurocents. */
+  compleet: Eurocent
+  vorigCompleet: Eurocent
+}
+
+/** The largest provider of one market. */
+export interface Marktleider {
+  markt: string
+  aanbieder: string
+  /** Share in euros, 0 to 1. */
+  deel: number
+}
+
+export interface Opvallend {
+  soort: 'leeg' | 'over' | 'dreigt' | 'groei' | 'concentratie' | 'rustig' | 'zonder-plafond'
+  zin: string
+  /** How it was found, for who asks. */
+  uitleg: string
+}
+
+/** From this growth on a part stands out; below it is within what indexation and lag explain. */
+const GROEI = 0.1
+/** Grondslag: sturing I60, region depends on one provider. */
+const ALARM = 0.2
+
+const VOLGORDE =
+  'Eerst: wat al boven het plafond is. Dan: wat er doorgerekend boven komt. Dan: de grootste stijging vanaf 10%. Dan: een aanbieder met 20% of meer van de uitgaven. Binnen een stap wint het grootste bedrag.'
+
+const deelTekst = new Intl.NumberFormat('nl-NL', { style: 'percent', maximumFractionDigits: 0 })
+
+/**
+ * The one sentence on top of a page: the most serious thing first (beyond its ceiling, on its way there, strong
+ * growth, dependence on one provider), and within one kind the one with most euros at stake. It states sums that are
+ * on the page itself, and forecasts nothing.
+ */
+export function whatStandsOut(delen: readonly Deel[], marktleiders: readonly Marktleider[]): Opvallend {
+  const uitleg = VOLGORDE
+  if (delen.every(d => d.besteed === 0))
+    return { soort: 'leeg', zin: 'In deze periode is nog niets gedeclareerd en goedgekeurd.', uitleg }
+
+  const over = most(delen, d => (d.plafond === null ? 0 : d.besteed - d.plafond))
+  if (over?.plafond)
+    return {
+      soort: 'over',
+      zin: `${over.naam} is over het plafond heen: ${formatMiljoen(over.besteed)} besteed van ${formatMiljoen(over.plafond)}.`,
+      uitleg,
+    }
+  const dreigt = most(delen, d => (d.plafond === null ? 0 : (d.doorgerekend ?? 0) - d.plafond))
+  if (dreigt?.plafond && dreigt.doorgerekend !== null)
+    return {
+      soort: 'dreigt',
+      zin: `${dreigt.naam} komt boven het plafond uit als de rest van het jaar gaat zoals vorig jaar: ${formatMiljoen(dreigt.doorgerekend)}, dat is ${deelTekst.format(dreigt.doorgerekend / dreigt.plafond)} van ${formatMiljoen(dreigt.plafond)}.`,
+      uitleg,
+    }
+  const groei = most(
+    delen.filter(d => d.vorigCompleet > 0 && d.compleet / d.vorigCompleet >= 1 + GROEI),
+    d => d.compleet - d.vorigCompleet,
+  )
+  if (groei)
+    return {
+      soort: 'groei',
+      zin: `${groei.naam} stijgt het sterkst: ${deelTekst.format(groei.compleet / groei.vorigCompleet - 1)} meer dan in dezelfde maanden van vorig jaar.`,
+      uitleg,
+    }
+  const leider = [...marktleiders].sort((a, b) => b.deel - a.deel)[0]
+  if (leider && leider.deel >= ALARM)
+    return {
+      soort: 'concentratie',
+      zin: `${leider.aanbieder} ontvangt ${deelTekst.format(leider.deel)} van het geld voor ${leider.markt}: de regio is van deze aanbieder afhankelijk.`,
+      uitleg,
+    }
+  if (delen.every(d => d.plafond === null))
+    return {
+      soort: 'zonder-plafond',
+      zin: 'Er is geen plafond vastgesteld voor deze selectie, en niets stijgt met 10% of meer.',
+      uitleg,
+    }
+  return { soort: 'rustig', zin: 'Alles blijft binnen het plafond en niets stijgt met 10% of meer.', uitleg }
+}
+
+/** The part with the largest positive measure; the first one on a tie. */
+function most(delen: readonly Deel[], maat: (deel: Deel) => number): Deel | undefined {
+  let beste: Deel | undefined
+  for (const deel of delen)
+    if (maat(deel) > 0 && (beste === undefined || maat(deel) > maat(beste))) beste = deel
+  return beste
+}

@@ -1,0 +1,9 @@
+import type { App } from '../../platform/http/server.ts'
+import { registerBeeldPages } from './beeld/pages.tsx'
+import { registerBronnenPage } from './bronnen/pages.tsx'
+
+/** Everything of sturing that a browser or a machine can ask for. */
+export function registerSturing(app: App): void {
+  registerBeeldPages(app)
+  registerBronnenPage(app)
+}
