@@ -1,6 +1,6 @@
 import { addMonths, type Datum, firstOfMonth, lastOfMonth } from '../../../platform/dates.ts'
 import { type Eurocent, formatEuro } from '../../../platform/money.ts'
-import type { Bericht323, Bericht325, Klasse, Prestatie } from '../model/bericht.ts'
+import type { Bericht, Bericht323, Bericht325, Klasse, Prestatie } from '../model/bericht.ts'
 import { type Berichtcheck, type Inhoudsregel, inhoudsregel } from './inhoudsregel.ts'
 
 /** Rules on declaratie (323) and its answer (325). */
@@ -10,16 +10,20 @@ const EERSTE_DECLARATIEDATUM: Datum = '2021-01-01'
 
 type Declaratieclient = Klasse<'Client323'>
 
-/** Every prestatie with its place; the place is only written out when asked. */
-function bezoek(
-  clienten: readonly Declaratieclient[],
-  wat: (prestatie: Prestatie, pad: () => string) => void,
-): void {
-  clienten.forEach((client, c) => {
-    client.prestaties.forEach((prestatie, p) => {
-      wat(prestatie, () => `/Bericht/Declaratie/Clienten/Client[${c + 1}]/Prestaties/Prestatie[${p + 1}]`)
-    })
-  })
+/** Every prestatie of a 323, with the numbers (from 1) of its client and itself. */
+function bezoek(bericht: Bericht, wat: (prestatie: Prestatie, client: number, nummer: number) => void): void {
+  const { clienten } = (bericht as Bericht323).declaratie
+  for (let c = 0; c < clienten.length; c += 1) {
+    const prestaties = clienten[c]?.prestaties ?? []
+    for (let p = 0; p < prestaties.length; p += 1) {
+      const prestatie = prestaties[p]
+      if (prestatie !== undefined) wat(prestatie, c + 1, p + 1)
+    }
+  }
+}
+
+function padVan(client: number, nummer: number): string {
+  return `/Bericht/Declaratie/Clienten/Client[${client}]/Prestaties/Prestatie[${nummer}]`
 }
 
 /** Debit adds, credit takes off; eurocents. */
@@ -76,44 +80,55 @@ const checkAntwoord: Berichtcheck = ({ bericht }, meld) => {
 
 const checkVorigUniek: Berichtcheck = ({ bericht }, meld) => {
   const gezien = new Set<string>()
-  bezoek((bericht as Bericht323).declaratie.clienten, ({ productReferentie }, pad) => {
+  bezoek(bericht, ({ productReferentie }, client, nummer) => {
     const vorig = productReferentie.vorigReferentieNummer
     if (vorig === undefined) return
-    if (gezien.has(vorig)) meld(`${pad()}/ProductReferentie/VorigReferentieNummer`)
+    if (gezien.has(vorig)) meld(`${padVan(client, nummer)}/ProductReferentie/VorigReferentieNummer`)
     gezien.add(vorig)
   })
 }
 
 const checkVorigElders: Berichtcheck = ({ bericht }, meld) => {
-  const { clienten } = (bericht as Bericht323).declaratie
-  const credits = clienten.some(({ prestaties }) =>
-    prestaties.some(({ productReferentie }) => productReferentie.vorigReferentieNummer !== undefined),
-  )
-  if (!credits) return
-  const nummers = new Set<string>()
-  bezoek(clienten, ({ productReferentie }) => nummers.add(productReferentie.referentieNummer))
-  bezoek(clienten, ({ productReferentie }, pad) => {
-    const vorig = productReferentie.vorigReferentieNummer
-    if (vorig !== undefined && nummers.has(vorig)) meld(`${pad()}/ProductReferentie/VorigReferentieNummer`)
+  const vorige = new Set<string>()
+  bezoek(bericht, ({ productReferentie: { vorigReferentieNummer: vorig } }) => {
+    if (vorig !== undefined) vorige.add(vorig)
+  })
+  if (vorige.size === 0) return
+  const ookHier = new Set<string>()
+  bezoek(bericht, ({ productReferentie: { referentieNummer } }) => {
+    if (vorige.has(referentieNummer)) ookHier.add(referentieNummer)
+  })
+  bezoek(bericht, ({ productReferentie: { vorigReferentieNummer: vorig } }, client, nummer) => {
+    if (vorig !== undefined && ookHier.has(vorig)) {
+      meld(`${padVan(client, nummer)}/ProductReferentie/VorigReferentieNummer`)
+    }
   })
 }
 
+const leveringVan = ({ toewijzingNummer, productCategorie, productCode, productPeriode }: Prestatie) =>
+  `${toewijzingNummer} ${productCategorie} ${productPeriode.begindatum} ${productPeriode.einddatum} ${productCode}`
+
+/** Most toewijzingen have one line, so keys are only made from the second line on. */
 const checkDebetEenmaal: Berichtcheck = ({ bericht }, meld) => {
+  const eersten = new Map<number, Prestatie>()
   const gezien = new Set<string>()
-  bezoek((bericht as Bericht323).declaratie.clienten, (prestatie, pad) => {
+  bezoek(bericht, (prestatie, client, nummer) => {
     if (prestatie.ingediendBedrag.debetCredit !== 'D') return
-    const { toewijzingNummer, productCategorie, productCode, productPeriode } = prestatie
-    const sleutel = `${toewijzingNummer} ${productCategorie} ${productPeriode.begindatum} ${productPeriode.einddatum} ${productCode}`
-    if (gezien.has(sleutel)) meld(pad())
-    gezien.add(sleutel)
+    const eerste = eersten.get(prestatie.toewijzingNummer)
+    if (eerste === undefined) {
+      eersten.set(prestatie.toewijzingNummer, prestatie)
+      return
+    }
+    const levering = leveringVan(prestatie)
+    if (gezien.add(leveringVan(eerste)).has(levering)) meld(padVan(client, nummer))
+    gezien.add(levering)
   })
 }
 
 const checkVerjaard: Berichtcheck = ({ bericht }, meld) => {
-  const { declaratieDagtekening, clienten } = (bericht as Bericht323).declaratie
-  const grens = addMonths(declaratieDagtekening, -5 * 12)
-  bezoek(clienten, ({ productPeriode }, pad) => {
-    if (productPeriode.einddatum < grens) meld(`${pad()}/ProductPeriode/Einddatum`)
+  const grens = addMonths((bericht as Bericht323).declaratie.declaratieDagtekening, -5 * 12)
+  bezoek(bericht, ({ productPeriode }, client, nummer) => {
+    if (productPeriode.einddatum < grens) meld(`${padVan(client, nummer)}/ProductPeriode/Einddatum`)
   })
 }
 

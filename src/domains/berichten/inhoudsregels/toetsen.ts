@@ -64,18 +64,6 @@ function werkVoor(knoop: Knoop, regels: readonly Inhoudsregel[]): Werk | undefin
     : { knoop, checks, uniek, onder }
 }
 
-/** Where we are; the path is only written out for a finding. */
-interface Spoor {
-  readonly boven: Spoor | undefined
-  readonly element: string
-  readonly nummer: number
-}
-
-function padVan(spoor: Spoor | undefined): string {
-  if (spoor === undefined) return ''
-  return `${padVan(spoor.boven)}/${spoor.element}${spoor.nummer > 0 ? `[${spoor.nummer}]` : ''}`
-}
-
 /**
  * Level 2: every breach of the content rules in a message whose structure is right, in the order of the
  * message, then those that concern it as a whole. Grondslag: iWmo/iJw 3.2, Controleniveau 'bericht inhoud'.
@@ -91,38 +79,46 @@ export function toets(bericht: Bericht, opties: Opties = {}): Bevinding[] {
   }
   const bevindingen: Bevinding[] = []
 
-  const loop = (werk: Werk, deel: unknown, spoor: Spoor) => {
+  // Where we are: element and number (0 when not repeated) at every depth, written out only for a finding.
+  const elementen: string[] = []
+  const nummers: number[] = []
+  const pad = () =>
+    elementen.map((element, i) => `/${element}${nummers[i] === 0 ? '' : `[${nummers[i]}]`}`).join('')
+
+  const daal = (werk: Werk, deel: unknown, element: string, nummer: number) => {
+    elementen.push(element)
+    nummers.push(nummer)
     for (const { regel, check } of werk.checks) {
       const waar = check(deel, omgeving)
-      if (waar !== undefined)
-        bevindingen.push(bevinding(regel, waar === '' ? padVan(spoor) : `${padVan(spoor)}/${waar}`))
+      if (waar !== undefined) bevindingen.push(bevinding(regel, waar === '' ? pad() : `${pad()}/${waar}`))
     }
-    if (werk.knoop.wikkel) {
-      const items = deel as readonly unknown[]
-      const [onder] = werk.onder
-      const element = werk.knoop.kinderen[0]?.element ?? ''
-      if (werk.uniek !== undefined) {
-        for (const nummer of listDubbele(werk.uniek, items)) {
-          bevindingen.push(bevinding(DUBBEL, padVan({ boven: spoor, element, nummer })))
-        }
+    if (werk.knoop.wikkel) loopItems(werk, deel as readonly unknown[])
+    else {
+      const velden = deel as Readonly<Record<string, unknown>>
+      for (const onder of werk.onder) {
+        const kind = velden[onder.knoop.sleutel]
+        if (kind !== undefined) daal(onder, kind, onder.knoop.element, 0)
       }
-      if (onder !== undefined)
-        items.forEach((item, i) => {
-          loop(onder, item, { boven: spoor, element, nummer: i + 1 })
-        })
-      return
     }
-    const velden = deel as Readonly<Record<string, unknown>>
-    for (const onder of werk.onder) {
-      const kind = velden[onder.knoop.sleutel]
-      if (kind !== undefined) loop(onder, kind, { boven: spoor, element: onder.knoop.element, nummer: 0 })
+    elementen.pop()
+    nummers.pop()
+  }
+
+  const loopItems = ({ knoop, uniek, onder: [onder] }: Werk, items: readonly unknown[]) => {
+    const element = knoop.kinderen[0]?.element ?? ''
+    if (uniek !== undefined) {
+      for (const nummer of listDubbele(uniek, items)) {
+        bevindingen.push(bevinding(DUBBEL, `${pad()}/${element}[${nummer}]`))
+      }
     }
+    if (onder === undefined) return
+    for (let i = 0; i < items.length; i += 1) daal(onder, items[i], element, i + 1)
   }
 
   const { werk, geheel } = toetsplan(model)
-  if (werk !== undefined) loop(werk, bericht, { boven: undefined, element: 'Bericht', nummer: 0 })
+  if (werk !== undefined) daal(werk, bericht, werk.knoop.element, 0)
   for (const regel of geheel) {
-    regel.geheel?.(omgeving, (pad, toelichting) => bevindingen.push(bevinding(regel, pad, toelichting)))
+    regel.geheel?.(omgeving, (waar, toelichting) => bevindingen.push(bevinding(regel, waar, toelichting)))
   }
   return bevindingen
 }
