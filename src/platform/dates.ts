@@ -148,17 +148,19 @@ export function addWerkdagen(datum: Datum, n: number): Datum {
   return day
 }
 
-const LANG = new Intl.DateTimeFormat('nl-NL', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-})
-const MAAND = new Intl.DateTimeFormat('nl-NL', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+/** Made at first use: loading the data of a locale costs a short command much of its time. */
+let lang: Intl.DateTimeFormat | undefined
+let maand: Intl.DateTimeFormat | undefined
 
 /** '2026-01-31' → '31 januari 2026'. */
 export function formatDatum(datum: Datum): string {
-  return LANG.format(dayNumber(datum) * MS_PER_DAY)
+  lang ??= new Intl.DateTimeFormat('nl-NL', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+  return lang.format(dayNumber(datum) * MS_PER_DAY)
 }
 
 /** '2026-01-31' → '31-01-2026'; for tables. */
@@ -168,7 +170,8 @@ export function formatDatumKort(datum: Datum): string {
 
 /** '2026-01-01' → 'januari 2026'. */
 export function formatMaand(datum: Datum): string {
-  return MAAND.format(dayNumber(datum) * MS_PER_DAY)
+  maand ??= new Intl.DateTimeFormat('nl-NL', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  return maand.format(dayNumber(datum) * MS_PER_DAY)
 }
 
 /** '1 januari 2026 t/m 31 maart 2026', or 'vanaf 1 januari 2026' when open. */

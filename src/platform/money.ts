@@ -1,20 +1,19 @@
 /** An amount in whole eurocents; may be negative. */
 export type Eurocent = number
 
-const euro = new Intl.NumberFormat('nl-NL', { style: 'currency', currency: 'EUR' })
-const helEuro = new Intl.NumberFormat('nl-NL', {
-  style: 'currency',
-  currency: 'EUR',
-  maximumFractionDigits: 0,
-})
+/** Made at first use: loading the data of a locale costs a short command much of its time. */
+let euro: Intl.NumberFormat | undefined
+let helEuro: Intl.NumberFormat | undefined
 
 /** `123456` → `€ 1.234,56` (no-break space after the sign). */
 export function formatEuro(bedrag: Eurocent): string {
+  euro ??= new Intl.NumberFormat('nl-NL', { style: 'currency', currency: 'EUR' })
   return euro.format(bedrag / 100)
 }
 
 /** `12345678` → `€ 123.457`; for totals on dashboards, never for a line or a payment. */
 export function formatHeleEuro(bedrag: Eurocent): string {
+  helEuro ??= new Intl.NumberFormat('nl-NL', { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 })
   return helEuro.format(bedrag / 100)
 }
 
