@@ -1,0 +1,53 @@
+import { afterAll } from 'vitest'
+import { buildApp } from '../../src/app/app.tsx'
+import type { Rol } from '../../src/platform/auth/rollen.ts'
+import { hashSleutel, newSleutel } from '../../src/platform/auth/wie.ts'
+import { type Config, readConfig } from '../../src/platform/config.ts'
+import type { Omgeving } from '../../src/platform/http/ctx.ts'
+import type { App } from '../../src/platform/http/server.ts'
+import type { TestDatabase } from './database.ts'
+
+export interface Testapp {
+  app: App
+  /** A new user in this role with a session; answers the headers that make a request theirs. */
+  login(rol: Rol, eigen?: Eigen): Promise<Inlog>
+}
+
+export interface Eigen {
+  gemeenten?: readonly string[]
+  aanbieder?: number
+}
+
+export interface Inlog {
+  gebruikerId: number
+  headers: { cookie: string; accept: string }
+}
+
+/** The whole application on a test database, closed after the file; nothing listens. */
+export async function testApp(
+  db: TestDatabase,
+  omgeving: Omgeving,
+  config: Partial<Config> = {},
+): Promise<Testapp> {
+  const app = await buildApp({ ...readConfig({ SAMENHANG_LOG: 'silent' }), ...config }, omgeving)
+  afterAll(() => app.close())
+  let aantal = 0
+  return {
+    app,
+    async login(rol, { gemeenten = [], aanbieder } = {}) {
+      aantal += 1
+      const sleutel = newSleutel()
+      const { rows } = await db.owner.query<{ gebruiker_id: number }>(
+        `insert into platform.gebruiker (naam, email, organisatie, rol, gemeenten, voor_aanbieder)
+         values ($1, $2, 'Test', $3, $4, $5) returning gebruiker_id`,
+        [`Test ${rol}`, `${rol}${aantal}@test.example`, rol, [...gemeenten], aanbieder ?? null],
+      )
+      const gebruikerId = rows[0]?.gebruiker_id ?? 0
+      await db.owner.query(
+        `insert into platform.sessie (sleutel_hash, gebruiker_id, verloopt_op) values ($1, $2, now() + interval '1 hour')`,
+        [hashSleutel(sleutel), gebruikerId],
+      )
+      return { gebruikerId, headers: { cookie: `samenhang=${sleutel}`, accept: 'text/html' } }
+    },
+  }
+}
