@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import type { Tx } from '../../../platform/db/tables.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import { Problem } from '../../../platform/problem.ts'
+import { mapAanbiedersByAgb } from '../../aanbieders/index.ts'
+import type { Bevinding, Controleniveau } from '../model/regel.ts'
+import type { Gelezen, Inname, Post } from './post.ts'
+import { type Bekend, listGemeenten, mapByVingerafdruk } from './store.ts'
+
+export type Deur = Post | { bekend: Bekend; soort: string } | { weigering: Inname }
+
+/** Who may come in: a readable message, between parties we know, delivered by one of them, not seen before. */
+export async function admit(tx: Tx, ctx: Ctx, gelezen: readonly Gelezen[]): Promise<Deur[]> {
+  const gemeenten = await listGemeenten(
+    tx,
+    gelezen.map(g => g.gemeente),
+  )
+  const aanbieders = await mapAanbiedersByAgb(
+    tx,
+    gelezen.map(g => g.agb),
+  )
+  const afdrukken = gelezen.map(g => ctx.kluis.vingerafdruk(g.bytes))
+  const bekend = await mapByVingerafdruk(
+    tx,
+    gelezen.flatMap((g, i) =>
+      g.gemeente === '' ? [] : [{ gemeente: g.gemeente, vingerafdruk: afdrukken[i] ?? Buffer.alloc(0) }],
+    ),
+  )
+  return gelezen.map((g, i): Deur => {
+    const { inhoud } = g.controle
+    if (!inhoud) return { weigering: atTheDoor(g, g.controle.bevindingen, 1) }
+    const aanbiederId = aanbieders.get(g.agb)
+    if (!gemeenten.has(g.gemeente)) return { weigering: atTheDoor(g, [ONBEKENDE_GEMEENTE], 4) }
+    if (aanbiederId === undefined) return { weigering: atTheDoor(g, [ONBEKENDE_AANBIEDER], 4) }
+    checkBezorger(ctx, g.gemeente, aanbiederId, inhoud.header.afzender === g.agb)
+    const vingerafdruk = afdrukken[i] ?? Buffer.alloc(0)
+    const sleutel = `${g.gemeente}|${vingerafdruk.toString('hex')}`
+    const eerder = bekend.get(sleutel)
+    if (eerder) return { bekend: eerder, soort: inhoud.bericht }
+    const berichtId = randomUUID()
+    bekend.set(sleutel, { gemeente: g.gemeente, berichtId, staat: 'ontvangen' })
+    return { ...g, inhoud, berichtId, aanbiederId, vingerafdruk }
+  })
+}
+
+const ONBEKENDE_GEMEENTE: Bevinding = {
+  regel: 'TR378',
+  retourcode: 'S300',
+  pad: '/Bericht/Header',
+  melding: 'De gemeente in dit bericht hoort niet bij deze regio. Controleer de gemeentecode.',
+}
+
+const ONBEKENDE_AANBIEDER: Bevinding = {
+  regel: 'OP254',
+  retourcode: null,
+  pad: '/Bericht/Header',
+  melding:
+    'De AGB-code in dit bericht is niet bekend. Controleer de code, of laat de aanbieder eerst opnemen in het register.',
+}
+
+function atTheDoor(g: Gelezen, bevindingen: readonly Bevinding[], niveau: Controleniveau): Inname {
+  return { uitkomst: 'geweigerd-aan-de-deur', soort: g.controle.bericht, niveau, bevindingen }
+}
+
+/** A municipality delivers what concerns its own residents, a provider only what it sends itself. */
+function checkBezorger(ctx: Ctx, gemeente: string, aanbiederId: number, isAfzender: boolean): void {
+  const { scope } = ctx.wie
+  if (scope.gemeentenClient.includes(gemeente)) return
+  if (scope.aanbieder === aanbiederId && isAfzender) return
+  throw new Problem(
+    403,
+    'niet-uw-bericht',
+    'Dit bericht mag u niet aanleveren',
+    'U kunt alleen berichten aanleveren van of voor uw eigen organisatie.',
+  )
+}
