@@ -1,0 +1,133 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addDays } from '../../../platform/dates.ts'
+import {
+  checkToewijzing,
+  convertTarief,
+  type Feiten,
+  isSameVersie,
+  TOEWIJZING_REGELS,
+  type ToegewezenProduct,
+  toVersie,
+  type Versie,
+  waardePerMaand,
+} from './rules.ts'
+
+const product = (deel: Partial<ToegewezenProduct> = {}): ToegewezenProduct => ({
+  toewijzingNummer: 1,
+  product: { categorie: '45', code: '45A04' },
+  toewijzingsdatum: '2025-01-01',
+  toewijzingstijd: '09:00:00',
+  ingangsdatum: '2025-01-10',
+  einddatum: '2025-03-31',
+  omvang: { volume: 4, eenheid: '04', frequentie: '2' },
+  ...deel,
+})
+
+const versie = (deel: Partial<Versie> = {}): Versie => ({
+  ...toVersie(product(), 1, { productId: 1, eenheid: '04', tarief: 7000, tariefVanaf: '2025-01-01' }),
+  ...deel,
+})
+
+const feiten = (deel: Partial<Feiten> = {}): Feiten => ({
+  bestaand: undefined,
+  clientId: 7,
+  aanbiederId: 9,
+  catalogusCategorie: '45',
+  verzoekBekend: undefined,
+  ...deel,
+})
+const bestaand = (deel = {}) => ({
+  clientId: 7,
+  aanbiederId: 9,
+  actueel: versie(),
+  heeftGoedgekeurdeRegels: false,
+  ...deel,
+})
+
+describe('level 3 and 4 on a ToegewezenProduct', () => {
+  const cases: [naam: string, p: Partial<ToegewezenProduct>, f: Partial<Feiten>, regels: string[]][] = [
+    ['a new number', {}, {}, []],
+    ['the same number for the same client, aanbieder and product', {}, { bestaand: bestaand() }, []],
+    ['TR332: number of another client', {}, { bestaand: bestaand({ clientId: 8 }) }, ['TR332']],
+    ['TR332: number of another aanbieder', {}, { bestaand: bestaand({ aanbiederId: 8 }) }, ['TR332']],
+    [
+      'TR332: other product on the number (OP257)',
+      { product: { categorie: '45', code: '45A05' } },
+      { bestaand: bestaand() },
+      ['TR332'],
+    ],
+    ['TR379: reference without request', { referentieAanbieder: 'X' }, { verzoekBekend: false }, ['TR379']],
+    ['reference while requests are not recorded', { referentieAanbieder: 'X' }, {}, []],
+    [
+      'TR385: deletion with approved lines',
+      { redenWijziging: '13' },
+      { bestaand: bestaand({ heeftGoedgekeurdeRegels: true }) },
+      ['TR385'],
+    ],
+    ['deletion without approved lines', { redenWijziging: '13' }, { bestaand: bestaand() }, []],
+    ['TR381: code of another category', {}, { catalogusCategorie: '44' }, ['TR381']],
+    ['TR381: unknown code', {}, { catalogusCategorie: undefined }, ['TR381']],
+    ['aspecific: no code to check', { product: { categorie: '45' } }, { catalogusCategorie: undefined }, []],
+  ]
+  test.each(cases)('%s', (_, p, f, regels) =>
+    expect(checkToewijzing(product(p), feiten(f), '/').map(b => b.regel)).toEqual(regels),
+  )
+  test('no rule is without a case', () =>
+    expect(new Set(cases.flatMap(([, , , regels]) => regels))).toEqual(
+      new Set(TOEWIJZING_REGELS.map(r => r.code)),
+    ))
+})
+
+describe('the allocated value per month', () => {
+  const som = (v: Versie, horizon = '2026-12-31') =>
+    waardePerMaand(v, horizon).reduce((s, m) => s + m.waarde, 0)
+  test('per week: days / 7 × volume × tarief; 22 days of January = 22/7 × 4 × € 70', () =>
+    expect(waardePerMaand(versie(), '2026-12-31')).toEqual([
+      { maand: '2025-01-01', waarde: 88_000 },
+      { maand: '2025-02-01', waarde: 112_000 },
+      { maand: '2025-03-01', waarde: 124_000 },
+    ]))
+  test('per month: the part of the month', () =>
+    expect(waardePerMaand(versie({ frequentie: '4', volume: 31 }), '2026-12-31')[0]?.waarde).toBe(22 * 7000))
+  test('per day', () =>
+    expect(waardePerMaand(versie({ frequentie: '1', volume: 1 }), '2026-12-31')[1]?.waarde).toBe(28 * 7000))
+  test('euros are their own price', () =>
+    expect(som(versie({ eenheid: '83', volume: 100_001, frequentie: '6', tarief: null }))).toBe(100_001))
+  test('open-ended counts to the horizon', () =>
+    expect(waardePerMaand(versie({ eind: null }), '2025-12-31').at(-1)?.maand).toBe('2025-12-01'))
+  test('a deleted toewijzing is worth nothing', () =>
+    expect(waardePerMaand(versie({ redenWijziging: '13' }), '2026-12-31')).toEqual([]))
+  test('a total or budget sums to itself, whatever the days', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5_000_000 }),
+        fc.integer({ min: 0, max: 900 }),
+        (budget, dagen) => {
+          const v = versie({
+            volume: null,
+            eenheid: null,
+            frequentie: null,
+            budget,
+            eind: addDays('2025-01-10', dagen),
+          })
+          expect(som(v)).toBe(budget)
+        },
+      ),
+    ))
+})
+
+test.each([
+  [6000, '04', '01', 100],
+  [8733, '04', '01', 146],
+  [100, '01', '04', 6000],
+  [5000, '16', '16', 5000],
+])('a tarief of %i per %s is %s-wise %i', (tarief, van, naar, uit) =>
+  expect(convertTarief(tarief, van, naar)).toBe(uit),
+)
+
+test('a re-sent toewijzing is no new state; a shorter one is', () => {
+  expect(isSameVersie(versie(), versie({ toegewezenOp: '2025-02-01T09:00:00' }))).toBe(true)
+  expect(isSameVersie(versie(), versie({ eind: '2025-03-30' }))).toBe(false)
+  expect(isSameVersie(versie(), versie({ redenWijziging: '13' }))).toBe(false)
+})

@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  addDays,
+  addMonths,
+  addWerkdagen,
+  dateInNederland,
+  dayNumber,
+  easter,
+  feestdagen,
+  formatPeriode,
+  fromDayNumber,
+  gaps,
+  intersection,
+  isDatum,
+  isWerkdag,
+  lastOfMonth,
+  overlaps,
+  weekday,
+} from './dates.ts'
+
+test.each([
+  ['2026-02-28', true],
+  ['2024-02-29', true],
+  ['2026-02-29', false],
+  ['2026-13-01', false],
+  ['26-01-01', false],
+  ['', false],
+])('%s exists: %s', (datum, bestaat) => expect(isDatum(datum)).toBe(bestaat))
+
+test('day numbers and dates are each other’s inverse', () =>
+  fc.assert(
+    fc.property(fc.integer({ min: -30_000, max: 60_000 }), day => dayNumber(fromDayNumber(day)) === day),
+  ))
+
+test('adding days crosses the change of the clock', () => expect(addDays('2026-03-28', 2)).toBe('2026-03-30'))
+
+test.each([
+  ['2026-01-31', 1, '2026-02-28'],
+  ['2026-12-15', 1, '2027-01-15'],
+  ['2026-01-15', -1, '2025-12-15'],
+])('%s plus %i months is %s', (van, n, tot) => expect(addMonths(van, n)).toBe(tot))
+
+test.each([
+  ['2024-02-01', '2024-02-29'],
+  ['2025-02-01', '2025-02-28'],
+  ['2025-12-09', '2025-12-31'],
+])('the month of %s ends on %s', (van, tot) => expect(lastOfMonth(van)).toBe(tot))
+
+test('Monday is 1 and Sunday 7', () => {
+  expect(weekday('2026-11-23')).toBe(1)
+  expect(weekday('2026-11-22')).toBe(7)
+})
+
+test.each([
+  [2024, '2024-03-31'],
+  [2025, '2025-04-20'],
+  [2026, '2026-04-05'],
+])('Easter of %i is %s', (jaar, datum) => expect(easter(jaar)).toBe(datum))
+
+test('Koningsdag moves to Saturday when the 27th is a Sunday', () => {
+  expect(feestdagen(2025)).toContain('2025-04-26')
+  expect(feestdagen(2026)).toContain('2026-04-27')
+})
+
+test.each([
+  ['2026-05-14', false], // Hemelvaart
+  ['2026-05-25', false], // Tweede Pinksterdag
+  ['2026-05-15', true],
+  ['2026-11-22', false], // Sunday
+])('%s is a werkdag: %s', (datum, ja) => expect(isWerkdag(datum)).toBe(ja))
+
+test.each([
+  ['2026-11-20', 3, '2026-11-25'], // Friday + 3
+  ['2026-12-24', 3, '2026-12-30'], // over Christmas and the weekend
+])('%s plus %i werkdagen is %s', (van, n, tot) => expect(addWerkdagen(van, n)).toBe(tot))
+
+describe('periods include both ends', () => {
+  const jan = { begin: '2026-01-01', eind: '2026-01-31' }
+  test.each([
+    [{ begin: '2026-01-31', eind: null }, true],
+    [{ begin: '2026-02-01', eind: null }, false],
+    [{ begin: '2025-01-01', eind: '2026-01-01' }, true],
+    [{ begin: '2025-01-01', eind: '2025-12-31' }, false],
+  ])('January overlaps %o: %s', (ander, ja) => expect(overlaps(jan, ander)).toBe(ja))
+  test('what they share', () =>
+    expect(intersection(jan, { begin: '2026-01-20', eind: null })).toEqual({
+      begin: '2026-01-20',
+      eind: '2026-01-31',
+    }))
+  test('the gaps between parts', () =>
+    expect(
+      gaps({ begin: '2026-01-01', eind: '2026-12-31' }, [{ begin: '2026-06-01', eind: '2026-06-30' }, jan]),
+    ).toEqual([
+      { begin: '2026-02-01', eind: '2026-05-31' },
+      { begin: '2026-07-01', eind: '2026-12-31' },
+    ]))
+  test('an open part leaves no gap behind it', () =>
+    expect(gaps(jan, [{ begin: '2026-01-11', eind: null }])).toEqual([
+      { begin: '2026-01-01', eind: '2026-01-10' },
+    ]))
+})
+
+test('the Dutch day begins at midnight in Amsterdam', () => {
+  expect(dateInNederland(new Date('2026-06-30T22:30:00Z'))).toBe('2026-07-01')
+  expect(dateInNederland(new Date('2026-12-31T22:30:00Z'))).toBe('2026-12-31')
+})
+
+test('a period in words', () => {
+  expect(formatPeriode({ begin: '2026-01-01', eind: null })).toBe('vanaf 1 januari 2026')
+  expect(formatPeriode({ begin: '2026-01-01', eind: '2026-03-31' })).toBe('1 januari 2026 t/m 31 maart 2026')
+})
