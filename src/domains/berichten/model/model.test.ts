@@ -71,6 +71,23 @@ describe('een bericht dat uit het model volgt', () => {
   )
 })
 
+describe('bedorven bytes', () => {
+  const model = MODELLEN.find(({ naam }) => naam === 'WMO301') ?? MODELLEN[0]
+  it('geven een oordeel en nooit een fout, en hetzelfde oordeel hoe ze ook worden geknipt', () => {
+    if (model === undefined) throw new Error('geen model')
+    const bederf = fc.array(fc.tuple(fc.nat(), fc.nat(255), fc.boolean()), { maxLength: 3 })
+    fc.assert(
+      fc.property(berichtVan(model), bederf, fc.integer({ min: 1, max: 60 }), (bericht, plekken, knip) => {
+        const bytes = [...Buffer.from(writeBericht(bericht))]
+        for (const [plek, byte, weg] of plekken) bytes.splice(plek % bytes.length, 1, ...(weg ? [] : [byte]))
+        const heel = controleerBytes(Buffer.from(bytes))
+        expect(controleerBytes(Buffer.from(bytes), {}, knip)).toEqual(heel)
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
+
 describeMetXmllint('de schema’s', map => {
   it.each(MODELLEN)('$naam: alles wat we schrijven is geldig volgens libxml2', model => {
     const berichten = fc.sample(berichtVan(model), { numRuns: 40, seed: 7 })
