@@ -1,9 +1,11 @@
 import {
   type Attribuut,
   attributen,
+  begin,
   checkInstructie,
   decodeer,
   eersteRuimte,
+  isWit,
   leesAttributen,
   leesTekst,
   type Naam,
@@ -382,18 +384,6 @@ function gelijk(a: DataView, b: DataView, bVan: number, lengte: number): boolean
   for (; i + 4 <= lengte; i += 4) if (a.getInt32(i) !== b.getInt32(bVan + i)) return false
   for (; i < lengte; i += 1) if (a.getInt8(i) !== b.getInt8(bVan + i)) return false
   return true
-}
-
-/** Where the text starts: after the byte order mark. Refuses other encodings than UTF-8. */
-function begin([a, b, c]: Uint8Array): number {
-  if ((a === 0xfe && b === 0xff) || (a === 0xff && b === 0xfe) || a === 0 || b === 0) {
-    throw new XmlFout('het bestand is geen UTF-8')
-  }
-  return a === 0xef && b === 0xbb && c === 0xbf ? 3 : 0
-}
-
-function isWit(byte: number | undefined): boolean {
-  return byte === SPATIE || byte === 9 || byte === 10 || byte === 13
 }
 
 function tagEinde(bytes: Buffer, p: number): number {

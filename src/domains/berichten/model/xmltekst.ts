@@ -72,13 +72,25 @@ export function checkInstructie(tekst: string, vooraan: boolean): void {
   if (vooraan && /^<\?xml[ \t\r\n]/.test(tekst)) {
     const delen = DECLARATIE.exec(tekst)
     if (delen === null) throw new XmlFout('de eerste regel is geen geldige XML-declaratie')
-    if (delen[3] !== undefined && delen[3].toLowerCase() !== 'utf-8')
-      throw new XmlFout('de codering is niet UTF-8')
+    if (delen[3] !== undefined && !/^utf-?8$/i.test(delen[3])) throw new XmlFout('de codering is niet UTF-8')
     return
   }
   const doel = INSTRUCTIE.exec(tekst)?.[1]
   if (doel === undefined || doel.toLowerCase() === 'xml')
     throw new XmlFout('er staat een verkeerde XML-instructie in')
+}
+
+/** Where the text starts: after the byte order mark. Refuses other encodings than UTF-8. */
+export function begin([a, b, c]: Uint8Array): number {
+  if ((a === 0xfe && b === 0xff) || (a === 0xff && b === 0xfe) || a === 0 || b === 0) {
+    throw new XmlFout('het bestand is geen UTF-8')
+  }
+  return a === 0xef && b === 0xbb && c === 0xbf ? 3 : 0
+}
+
+/** True for the bytes that XML calls white space. */
+export function isWit(byte: number | undefined): boolean {
+  return byte === 32 || byte === 9 || byte === 10 || byte === 13
 }
 
 /** The text of a range of bytes; refuses what is no UTF-8 and characters that XML has not. */
