@@ -1,0 +1,43 @@
+// Installs what is missing, then runs everything: types, lint, tests on a real database and in a real browser.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { prepare } from './setup.mjs'
+
+const root = await prepare({ build: true })
+const bin = join(root, 'node_modules', '.bin')
+const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
+const folder = mkdtempSync(join(tmpdir(), 'samenhang-uitslag-'))
+const report = join(folder, 'uitslag.json')
+
+function step(naam, command, args) {
+  console.log(`\n— ${naam}`)
+  return spawnSync(join(bin, command), args, { cwd: root, env, stdio: 'inherit' }).status === 0
+}
+
+const types = step('types', 'tsc', ['--noEmit'])
+const lint = step('lint', 'biome', ['check', '.'])
+const tests = step('tests', 'vitest', [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+])
+const { passed, failed } = readReport()
+rmSync(folder, { recursive: true, force: true })
+if (!types) console.log('De types kloppen niet.')
+if (!lint) console.log('De opmaak of de lint klopt niet.')
+const extra = (types ? 0 : 1) + (lint ? 0 : 1)
+console.log(`\n${passed} passed, ${failed + extra} failed`)
+process.exit(types && lint && tests && passed > 0 ? 0 : 1)
+
+/** A run that crashed leaves no report: then nothing passed and the run itself failed. */
+function readReport() {
+  try {
+    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
+    return { passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites) }
+  } catch {
+    return { passed: 0, failed: 1 }
+  }
+}

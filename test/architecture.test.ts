@@ -1,0 +1,195 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { projectRoot } from '../src/platform/config.ts'
+import { MAY_USE } from './support/may-use.ts'
+
+const ROOT = projectRoot()
+const SRC = join(ROOT, 'src')
+const FORBIDDEN_FOLDERS = ['utils', 'helpers', 'common', 'shared', 'types']
+const MAX_LINES = 400
+const MAX_FILES = 10
+
+function walk(folder: string): string[] {
+  return readdirSync(folder).flatMap(name => {
+    const path = join(folder, name)
+    return statSync(path).isDirectory() ? walk(path) : [path]
+  })
+}
+
+const files = walk(SRC).filter(path => /\.tsx?$/.test(path))
+const sources = files.filter(path => !/\.test\.tsx?$/.test(path))
+const rel = (path: string) => relative(SRC, path).replaceAll('\\', '/')
+
+interface Import {
+  van: string
+  naar: string
+  tekst: string
+}
+
+const imports: Import[] = sources.flatMap(path =>
+  [...readFileSync(path, 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map(([tekst, doel = '']) => ({
+    van: rel(path),
+    naar: rel(resolve(dirname(path), doel)),
+    tekst,
+  })),
+)
+
+const layerOf = (path: string) => path.split('/')[0] ?? ''
+const domainOf = (path: string) => (path.startsWith('domains/') ? path.split('/')[1] : undefined)
+
+describe('the direction of dependencies', () => {
+  test('platform uses only platform; domains never use the app or the demonstration region', () => {
+    const allowed: Record<string, string[]> = {
+      platform: ['platform'],
+      domains: ['domains', 'platform'],
+      demoregio: ['demoregio', 'domains', 'platform'],
+      app: ['app', 'demoregio', 'domains', 'platform'],
+    }
+    const wrong = imports.filter(
+      i => !i.naar.startsWith('..') && !allowed[layerOf(i.van)]?.includes(layerOf(i.naar)),
+    )
+    expect(wrong.map(i => `${i.van} → ${i.naar}`)).toEqual([])
+  })
+
+  test('a domain reaches another only where the table says so', () => {
+    const wrong = imports.filter(i => {
+      const van = domainOf(i.van)
+      const naar = domainOf(i.naar)
+      return van !== undefined && naar !== undefined && van !== naar && !MAY_USE[van]?.includes(naar)
+    })
+    expect(wrong.map(i => `${i.van} → ${i.naar}`)).toEqual([])
+  })
+
+  test('and only through its index.ts', () => {
+    const wrong = imports.filter(i => {
+      const naar = domainOf(i.naar)
+      const zelf = domainOf(i.van) === naar
+      const plugin = layerOf(i.van) === 'app' && /(plugin|seed)\.ts$/.test(i.naar)
+      return naar !== undefined && !zelf && !plugin && !/^domains\/[a-z]+\/index\.ts$/.test(i.naar)
+    })
+    expect(wrong.map(i => `${i.van} → ${i.naar}`)).toEqual([])
+  })
+
+  test('the table has no cycle', () => {
+    const visit = (naam: string, trail: readonly string[]): void => {
+      expect(trail, `cycle: ${[...trail, naam].join(' → ')}`).not.toContain(naam)
+      for (const next of MAY_USE[naam] ?? []) visit(next, [...trail, naam])
+    }
+    for (const naam of Object.keys(MAY_USE)) visit(naam, [])
+  })
+
+  test('every domain stands in the table and has a README and an index', () => {
+    const found = readdirSync(join(SRC, 'domains')).sort()
+    expect(found).toEqual(Object.keys(MAY_USE).sort())
+    for (const naam of found) {
+      const here = readdirSync(join(SRC, 'domains', naam))
+      expect(here, naam).toContain('README.md')
+      expect(here, naam).toContain('index.ts')
+    }
+  })
+})
+
+describe('what a file may do', () => {
+  const inFile = (naam: RegExp) =>
+    imports.filter(i => naam.test(basename(i.van)) && i.van.startsWith('domains/'))
+
+  test('rules.ts imports no I/O: only rules, the standard, dates and money', () => {
+    const wrong = sources
+      .filter(path => /(^|\/)rules\.ts$/.test(rel(path)))
+      .flatMap(path =>
+        [...readFileSync(path, 'utf8').matchAll(/from '([^']+)'/g)]
+          .map(([, doel = '']) => doel)
+          .filter(
+            doel =>
+              !/(dates|money)\.ts$|istandaard\/index\.ts$|^\.\/[a-z-]+\.ts$|rules\.ts$|^node:assert/.test(
+                doel,
+              ) || /store|actions|routes|pages/.test(doel),
+          )
+          .map(doel => `${rel(path)} → ${doel}`),
+      )
+    expect(wrong).toEqual([])
+  })
+
+  test('rules.ts reads no clock', () => {
+    const wrong = sources.filter(
+      path => rel(path).endsWith('rules.ts') && /new Date\(\)|Date\.now\(/.test(readFileSync(path, 'utf8')),
+    )
+    expect(wrong.map(rel)).toEqual([])
+  })
+
+  test('store.ts knows no HTTP and actions.ts no HTML', () => {
+    expect(inFile(/^store\.ts$/).filter(i => /platform\/(http|ui)\//.test(i.naar))).toEqual([])
+    expect(inFile(/^actions\.ts$/).filter(i => /platform\/ui\//.test(i.naar))).toEqual([])
+  })
+
+  test('pages and routes hold no SQL', () => {
+    const wrong = sources.filter(
+      path =>
+        /\/(pages|routes)\.tsx?$/.test(path) &&
+        /\bsql`|\.selectFrom\(|\.insertInto\(|\.query\(/.test(readFileSync(path, 'utf8')),
+    )
+    expect(wrong.map(rel).filter(path => path.startsWith('domains/'))).toEqual([])
+  })
+
+  test('a domain queries only its own schema (sturing reads all)', () => {
+    const schemas = ['aanbieders', 'contracten', 'toegang', 'berichten', 'declaraties', 'sturing', 'platform']
+    const wrong = sources.flatMap(path => {
+      const domein = domainOf(rel(path))
+      if (domein === undefined || domein === 'sturing' || !/store\.ts$|seed\.ts$/.test(path)) return []
+      const text = readFileSync(path, 'utf8')
+      return schemas
+        .filter(
+          schema =>
+            schema !== domein && new RegExp(`\\b(into|update|delete from) ${schema}\\.[a-z_]+`).test(text),
+        )
+        .map(schema => `${rel(path)} writes ${schema}`)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('pages use our components, never the design system itself', () => {
+    const wrong = sources.filter(
+      path =>
+        !rel(path).startsWith('platform/ui/') && /@amsterdam\/design-system/.test(readFileSync(path, 'utf8')),
+    )
+    expect(wrong.map(rel)).toEqual([])
+  })
+
+  test('XML is read and written in one place', () => {
+    const wrong = sources.filter(
+      path =>
+        !rel(path).startsWith('domains/istandaard/') &&
+        /from 'saxes'|<\?xml/.test(readFileSync(path, 'utf8')),
+    )
+    expect(wrong.map(rel)).toEqual([])
+  })
+})
+
+describe('size and place', () => {
+  test(`no source file has more than ${MAX_LINES} lines`, () => {
+    const long = sources.filter(path => readFileSync(path, 'utf8').split('\n').length > MAX_LINES + 1)
+    expect(long.map(rel)).toEqual([])
+  })
+
+  test('nothing lies deeper than a feature folder, and no folder is a drawer', () => {
+    expect(sources.filter(path => rel(path).split('/').length > 4).map(rel)).toEqual([])
+    const drawers = sources.filter(path =>
+      rel(path)
+        .split('/')
+        .some(part => FORBIDDEN_FOLDERS.includes(part)),
+    )
+    expect(drawers.map(rel)).toEqual([])
+  })
+
+  test(`a feature folder has at most ${MAX_FILES} files`, () => {
+    const perFolder = new Map<string, number>()
+    for (const path of sources)
+      if (domainOf(rel(path))) perFolder.set(dirname(rel(path)), (perFolder.get(dirname(rel(path))) ?? 0) + 1)
+    // The model of the standard is one feature: its parts are the steps of reading and writing.
+    const many = [...perFolder].filter(
+      ([folder, n]) => n > MAX_FILES && folder !== 'domains/istandaard/model',
+    )
+    expect(many).toEqual([])
+  })
+})
