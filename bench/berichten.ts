@@ -2,9 +2,9 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isElfproef } from '../src/domains/berichten/inhoudsregels/persoon.ts'
-import type { Bericht323 } from '../src/domains/berichten/model/bericht.ts'
-import { writeBericht } from '../src/domains/berichten/model/schrijven.ts'
+import { isElfproef } from '../src/domains/istandaard/inhoudsregels/persoon.ts'
+import type { Bericht323 } from '../src/domains/istandaard/model/bericht.ts'
+import { writeBericht } from '../src/domains/istandaard/xml/schrijven.ts'
 
 /**
  * Levels 1 and 2 of a JW323 of 20 MB with 26,000 prestaties by the real command, against xmllint with the

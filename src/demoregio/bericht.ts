@@ -4,7 +4,7 @@ import type {
   Bericht307,
   Bericht323,
   Prestatie,
-} from '../domains/berichten/model/bericht.ts'
+} from '../domains/istandaard/index.ts'
 import type { Declaratie } from './declareren.ts'
 import type { Kalender } from './kalender.ts'
 import type { Persoon } from './personen.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { writeBericht } from '../domains/berichten/model/schrijven.ts'
+import { writeBericht } from '../domains/istandaard/index.ts'
 import { type Ijkregel, ijkrapport } from './ijkrapport.ts'
 import type { Demoregio, RegioOpties } from './index.ts'
 

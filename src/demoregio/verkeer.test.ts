@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type {
-  Bericht301,
-  Bericht323,
-  Prestatie,
-  ToegewezenProduct,
-} from '../domains/berichten/model/bericht.ts'
+import type { Bericht301, Bericht323, Prestatie, ToegewezenProduct } from '../domains/istandaard/index.ts'
 import { firstOfMonth, lastOfMonth } from '../platform/dates.ts'
 import { maakRegio } from './index.ts'
 import { wekenGeraakt } from './kalender.ts'

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
-import type { Bericht } from '../../src/domains/berichten/model/bericht.ts'
+import type { Bericht } from '../../src/domains/istandaard/model/bericht.ts'
 import {
   BERICHTNUMMERS,
   type Berichtmodel,
   berichtmodel,
   type Knoop,
-} from '../../src/domains/berichten/model/boom.ts'
-import { CODELIJSTEN } from '../../src/domains/berichten/model/codelijsten.ts'
-import { DATATYPEN, type Datatype } from '../../src/domains/berichten/model/datatypen.ts'
+} from '../../src/domains/istandaard/model/boom.ts'
+import { CODELIJSTEN } from '../../src/domains/istandaard/model/codelijsten.ts'
+import { DATATYPEN, type Datatype } from '../../src/domains/istandaard/model/datatypen.ts'
 
 /** All 28 messages. */
 export const MODELLEN: readonly Berichtmodel[] = (['wmo', 'jw'] as const).flatMap(domein =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Inhoudsregel, Opties } from '../../src/domains/berichten/inhoudsregels/inhoudsregel.ts'
-import { toets } from '../../src/domains/berichten/inhoudsregels/toetsen.ts'
+import type { Inhoudsregel, Opties } from '../../src/domains/istandaard/inhoudsregels/inhoudsregel.ts'
+import { toets } from '../../src/domains/istandaard/inhoudsregels/toetsen.ts'
 import type {
   Bericht,
   Bericht301,
@@ -8,9 +8,9 @@ import type {
   Bericht307,
   Bericht323,
   Bericht325,
-} from '../../src/domains/berichten/model/bericht.ts'
-import { controleerBytes } from '../../src/domains/berichten/model/controleer.ts'
-import { writeBericht } from '../../src/domains/berichten/model/schrijven.ts'
+} from '../../src/domains/istandaard/model/bericht.ts'
+import { controleerBytes } from '../../src/domains/istandaard/xml/controleer.ts'
+import { writeBericht } from '../../src/domains/istandaard/xml/schrijven.ts'
 
 /** Messages without fault to start a case from, and the way to run a table of cases. */
 

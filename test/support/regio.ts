@@ -1,5 +1,6 @@
 import { seedAanbieders } from '../../src/domains/aanbieders/seed.ts'
 import { type Inname, neemIn } from '../../src/domains/berichten/inname/actions.ts'
+import { type SeedRegio, seedContracten, seedGemeenten } from '../../src/domains/contracten/seed.ts'
 import type {
   Bericht,
   Bericht301,
@@ -8,9 +9,8 @@ import type {
   Bericht323,
   Prestatie,
   ToegewezenProduct,
-} from '../../src/domains/berichten/model/bericht.ts'
-import { writeBericht } from '../../src/domains/berichten/model/schrijven.ts'
-import { type SeedRegio, seedContracten, seedGemeenten } from '../../src/domains/contracten/seed.ts'
+} from '../../src/domains/istandaard/model/bericht.ts'
+import { writeBericht } from '../../src/domains/istandaard/xml/schrijven.ts'
 import { isBsn } from '../../src/platform/crypto.ts'
 import { firstOfMonth, lastOfMonth } from '../../src/platform/dates.ts'
 import { clientOf } from '../../src/platform/db/database.ts'

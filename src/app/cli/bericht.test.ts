@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { declaratie } from '../../../test/support/inhoudsregels.ts'
-import { writeBericht } from '../../domains/berichten/model/schrijven.ts'
+import { writeBericht } from '../../domains/istandaard/index.ts'
 
 const SAMENHANG = join(import.meta.dirname, '../../../bin/samenhang')
 

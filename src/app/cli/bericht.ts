@@ -1,8 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import type { Bericht } from '../../domains/berichten/model/bericht.ts'
-import { controleer } from '../../domains/berichten/model/controleer.ts'
-import { Schrijffout, writeBericht } from '../../domains/berichten/model/schrijven.ts'
+import type { Bericht } from '../../domains/istandaard/index.ts'
+import { controleer, Schrijffout, writeBericht } from '../../domains/istandaard/index.ts'
 import type { Exitcode, Opdracht } from '../cli.ts'
 
 const HELP = `Gebruik:

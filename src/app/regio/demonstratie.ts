@@ -1,5 +1,5 @@
 import { maakRegio, type RegioOpties } from '../../demoregio/index.ts'
-import { writeBericht } from '../../domains/berichten/model/schrijven.ts'
+import { writeBericht } from '../../domains/istandaard/index.ts'
 import { dateInNederland, dayNumber } from '../../platform/dates.ts'
 import type { Werkplek } from '../omgeving.ts'
 import { type Aangeleverd, isGeladen, type Laadresultaat, laadRegio } from './laden.ts'

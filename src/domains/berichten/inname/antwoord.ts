@@ -10,7 +10,7 @@ import type {
   Retour302,
   Retour306,
   Retour308,
-} from '../model/bericht.ts'
+} from '../../istandaard/index.ts'
 
 /** The answer codes without a rule of their own (iJw/iWmo 3.2 WJ001). */
 const GEEN_OPMERKING = '0200'

@@ -3,7 +3,7 @@ import { dateInNederland } from '../../../platform/dates.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import { unpackFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { writeBericht } from '../model/schrijven.ts'
+import { writeBericht } from '../../istandaard/index.ts'
 import { type Inname, type Post, toRij, unreachable } from './post.ts'
 import {
   type Bekend,

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Problem } from '../../../platform/problem.ts'
 import { mapAanbiedersByAgb } from '../../aanbieders/index.ts'
-import type { Bevinding, Controleniveau } from '../model/regel.ts'
+import type { Bevinding, Controleniveau } from '../../istandaard/index.ts'
 import type { Gelezen, Inname, Post } from './post.ts'
 import { type Bekend, listGemeenten, mapByVingerafdruk } from './store.ts'
 

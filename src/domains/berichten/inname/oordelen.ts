@@ -9,9 +9,15 @@ import {
   heeftGoedgekeurdeRegels,
   type Prestatie,
 } from '../../declaraties/index.ts'
+import type {
+  Bericht,
+  Bericht301,
+  Bericht305,
+  Bericht307,
+  Bericht323,
+  Bevinding,
+} from '../../istandaard/index.ts'
 import { neemMeldingenOver, neemToewijzingenOver } from '../../toegang/index.ts'
-import type { Bericht, Bericht301, Bericht305, Bericht307, Bericht323 } from '../model/bericht.ts'
-import type { Bevinding } from '../model/regel.ts'
 import { buildDeclaratieAntwoord, buildRetour, type Kenmerk } from './antwoord.ts'
 import type { Staat } from './store.ts'
 

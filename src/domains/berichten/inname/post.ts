@@ -1,9 +1,8 @@
 import { addWerkdagen, dateInNederland } from '../../../platform/dates.ts'
 import { packFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import type { Bericht } from '../model/bericht.ts'
-import { type Controle, controleerBytes } from '../model/controleer.ts'
-import type { Bevinding, Controleniveau } from '../model/regel.ts'
+import type { Bericht, Bevinding, Controleniveau } from '../../istandaard/index.ts'
+import { type Controle, controleerBytes } from '../../istandaard/index.ts'
 import { antwoordtermijn, nummerVan, partijenVan } from './rules.ts'
 import type { BerichtRij, Staat } from './store.ts'
 

@@ -1,6 +1,6 @@
 import type { Datum } from '../../../platform/dates.ts'
-import type { Bericht } from '../model/bericht.ts'
-import { type Bevinding, bevinding, type Regel } from '../model/regel.ts'
+import type { Bericht } from '../../istandaard/index.ts'
+import { type Bevinding, bevinding, type Regel } from '../../istandaard/index.ts'
 
 export interface Kopfeiten {
   vandaag: Datum

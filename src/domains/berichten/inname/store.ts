@@ -2,7 +2,7 @@ import type { Datum } from '../../../platform/dates.ts'
 import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
 import { clientOf } from '../../../platform/db/database.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
-import type { Bevinding, Controleniveau } from '../model/regel.ts'
+import type { Bevinding, Controleniveau } from '../../istandaard/index.ts'
 
 export type Staat =
   | 'ontvangen'

@@ -1,5 +1,5 @@
 import type { Datum } from '../../../platform/dates.ts'
-import type { Regel } from '../../berichten/model/regel.ts'
+import type { Regel } from '../../istandaard/index.ts'
 import type { RegelBevinding } from './rules.ts'
 
 export interface DeclaratieFeiten {

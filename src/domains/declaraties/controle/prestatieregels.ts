@@ -1,6 +1,6 @@
 import { firstOfMonth, lastOfMonth } from '../../../platform/dates.ts'
 import { divideRounded, type Eurocent, formatEuro } from '../../../platform/money.ts'
-import type { Regel } from '../../berichten/model/regel.ts'
+import type { Regel } from '../../istandaard/index.ts'
 import { inKleinsteEenheid, isPassendeEenheid, maxVoorLooptijd, maxVoorPeriode } from './omvang.ts'
 import type { EerdereRegel, Feiten, Prestatie, Vergelijking } from './rules.ts'
 

@@ -1,7 +1,6 @@
 import type { Datum } from '../../../platform/dates.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import type { Bevinding } from '../../berichten/model/regel.ts'
 import {
   type Afspraak,
   afspraakSleutel,
@@ -9,6 +8,7 @@ import {
   mapAfspraken,
   mapSegmentenByCategorie,
 } from '../../contracten/index.ts'
+import type { Bevinding } from '../../istandaard/index.ts'
 import { boekToegewezen, boekVerwijzingen, type ToegewezenBoeking } from '../../sturing/index.ts'
 import { clientSleutel, insertClienten, mapClienten, type NieuweClient } from '../clienten/store.ts'
 import {

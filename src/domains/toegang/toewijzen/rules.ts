@@ -7,7 +7,7 @@ import {
   lastOfMonth,
 } from '../../../platform/dates.ts'
 import { apportion, divideRounded, type Eurocent } from '../../../platform/money.ts'
-import { type Bevinding, bevinding, type Regel } from '../../berichten/model/regel.ts'
+import { type Bevinding, bevinding, type Regel } from '../../istandaard/index.ts'
 
 /** A ToegewezenProduct as the 301 brings it (iJw 3.2 § ToegewezenProduct). */
 export interface ToegewezenProduct {

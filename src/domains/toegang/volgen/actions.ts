@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import type { Bevinding } from '../../berichten/model/regel.ts'
 import { afspraakSleutel, type Domein, mapAfspraken } from '../../contracten/index.ts'
+import type { Bevinding } from '../../istandaard/index.ts'
 import { clientSleutel, mapClienten } from '../clienten/store.ts'
 import { mapToewijzingen, toewijzingSleutel } from '../toewijzen/store.ts'
 import { checkMelding, type Melding } from './rules.ts'

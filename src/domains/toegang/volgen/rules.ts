@@ -1,5 +1,5 @@
 import type { Datum } from '../../../platform/dates.ts'
-import { type Bevinding, bevinding, type Regel } from '../../berichten/model/regel.ts'
+import { type Bevinding, bevinding, type Regel } from '../../istandaard/index.ts'
 
 /** A StartProduct or StopProduct as the 305 or 307 brings it. */
 export interface Melding {

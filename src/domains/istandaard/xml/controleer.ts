@@ -1,9 +1,9 @@
 import type { Opties } from '../inhoudsregels/inhoudsregel.ts'
 import { toets } from '../inhoudsregels/toetsen.ts'
-import type { Bericht, Berichtnaam } from './bericht.ts'
+import type { Bericht, Berichtnaam } from '../model/bericht.ts'
+import type { Bevinding } from '../model/regel.ts'
+import type { Domein } from '../model/structuur.ts'
 import { Berichtlezer, MEESTE_BEVINDINGEN } from './lezen.ts'
-import type { Bevinding } from './regel.ts'
-import type { Domein } from './structuur.ts'
 
 /** Verdict on levels 1 and 2. `niveau` is the level at which it failed, null when it is good. */
 export interface Controle {

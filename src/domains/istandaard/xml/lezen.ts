@@ -1,7 +1,7 @@
-import type { Bericht } from './bericht.ts'
-import { type Berichtmodel, type Knoop, modelVanNamespace } from './boom.ts'
-import type { Bevinding } from './regel.ts'
-import { Waardefout } from './waarden.ts'
+import type { Bericht } from '../model/bericht.ts'
+import { type Berichtmodel, type Knoop, modelVanNamespace } from '../model/boom.ts'
+import type { Bevinding } from '../model/regel.ts'
+import { Waardefout } from '../model/waarden.ts'
 import { type Ontvanger, XmlLezer } from './xml.ts'
 import { type Attribuut, type Naam, type Ruimte, XmlFout, zoek } from './xmltekst.ts'
 

@@ -8,9 +8,9 @@ import {
   schemaVan,
   xmllint,
 } from '../../../../test/support/istandaarden.ts'
-import { controleerBytes } from './controleer.ts'
-import { MEESTE_BEVINDINGEN } from './lezen.ts'
-import { Schrijffout, writeBericht } from './schrijven.ts'
+import { controleerBytes } from '../xml/controleer.ts'
+import { MEESTE_BEVINDINGEN } from '../xml/lezen.ts'
+import { Schrijffout, writeBericht } from '../xml/schrijven.ts'
 
 const lees = (xml: string | Uint8Array) => controleerBytes(Buffer.from(xml))
 

@@ -1,6 +1,6 @@
-import type { Bericht } from './bericht.ts'
-import { type Berichtmodel, type Knoop, modelMetNaam } from './boom.ts'
-import { Waardefout } from './waarden.ts'
+import type { Bericht } from '../model/bericht.ts'
+import { type Berichtmodel, type Knoop, modelMetNaam } from '../model/boom.ts'
+import { Waardefout } from '../model/waarden.ts'
 
 /** What is wrong with a message that cannot be written; `pad` as in the XML. */
 export class Schrijffout extends Error {

@@ -1,0 +1,148 @@
+import { addDays, type Datum, formatDatumKort, isWerkdag } from '../../../platform/dates.ts'
+
+/** The messages of the standard by number, as people call them. */
+export const SOORTNAAM: Readonly<Record<number, string>> = {
+  301: 'Toewijzing',
+  302: 'Antwoord op toewijzing',
+  305: 'Start',
+  306: 'Antwoord op start',
+  307: 'Stop',
+  308: 'Antwoord op stop',
+  315: 'Verzoek om toewijzing',
+  316: 'Ontvangst van verzoek om toewijzing',
+  317: 'Verzoek om wijziging',
+  318: 'Ontvangst van verzoek om wijziging',
+  319: 'Antwoord op verzoek',
+  320: 'Ontvangst van antwoord op verzoek',
+  323: 'Declaratie',
+  325: 'Antwoord op declaratie',
+}
+
+/** 'JW323' → 'Declaratie'; a kind that does not exist answers itself. */
+export function soortNaam(soort: string): string {
+  return SOORTNAAM[Number(soort.slice(-3))] ?? soort
+}
+
+export const DOMEINNAAM: Readonly<Record<string, string>> = { jw: 'Jeugdwet', wmo: 'Wmo' }
+export const RICHTINGNAAM: Readonly<Record<string, string>> = { in: 'Ontvangen', uit: 'Verstuurd' }
+
+interface Staatnaam {
+  naam: string
+  toon: 'neutraal' | 'info' | 'succes' | 'waarschuwing' | 'fout'
+}
+
+/** What each state means to a reader. */
+export const STAAT = {
+  ontvangen: { naam: 'Wacht op antwoord', toon: 'info' },
+  verwerkt: { naam: 'Verwerkt', toon: 'succes' },
+  'deels-afgekeurd': { naam: 'Deels afgekeurd', toon: 'waarschuwing' },
+  afgekeurd: { naam: 'Afgekeurd', toon: 'fout' },
+  klaar: { naam: 'Klaar om op te halen', toon: 'info' },
+  opgehaald: { naam: 'Opgehaald', toon: 'succes' },
+  aanvaard: { naam: 'Aanvaard', toon: 'succes' },
+  geweigerd: { naam: 'Geweigerd', toon: 'fout' },
+} as const satisfies Record<string, Staatnaam>
+export type Staat = keyof typeof STAAT
+
+/** Choice in the filter on states that is no state itself. */
+export const TE_LAAT = 'te-laat'
+
+export interface Filter {
+  zoek: string
+  richting: 'in' | 'uit' | null
+  /** Number of the message kind, of both laws. */
+  soort: number | null
+  domein: 'jw' | 'wmo' | null
+  staat: Staat | typeof TE_LAAT | null
+  gemeente: string | null
+  /** First and last day of receipt, both inclusive. */
+  van: Datum | null
+  tot: Datum | null
+}
+
+/** What the address of a list asks for; texts as they stand there. */
+export type Vraag = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads the filter from an address; what does not exist does not filter. `datum` reads a day as people type it and
+ * answers undefined for what is none; such a day does not filter either, and is named in `fouten`.
+ */
+export function readFilter(
+  vraag: Vraag,
+  datum: (tekst: string) => Datum | undefined,
+): { filter: Filter; fouten: { pad: string; melding: string }[] } {
+  const { richting, domein, staat, gemeente } = vraag
+  const fouten: { pad: string; melding: string }[] = []
+  const dag = (naam: 'van' | 'tot') => {
+    const tekst = vraag[naam]?.trim() ?? ''
+    if (tekst === '') return null
+    const gelezen = datum(tekst)
+    if (gelezen === undefined)
+      fouten.push({ pad: naam, melding: 'Vul een bestaande datum in, zoals 31-01-2026.' })
+    return gelezen ?? null
+  }
+  const soort = Number(vraag.soort)
+  const van = dag('van')
+  const tot = dag('tot')
+  if (van !== null && tot !== null && tot < van)
+    fouten.push({ pad: 'tot', melding: 'Kies een laatste dag die niet voor de eerste ligt.' })
+  return {
+    filter: {
+      zoek: (vraag.zoek ?? '').trim().slice(0, 100),
+      richting: richting === 'in' || richting === 'uit' ? richting : null,
+      soort: soort in SOORTNAAM ? soort : null,
+      domein: domein === 'jw' || domein === 'wmo' ? domein : null,
+      staat: staat !== undefined && (staat === TE_LAAT || staat in STAAT) ? (staat as Staat) : null,
+      gemeente: gemeente !== undefined && /^\d{4}$/.test(gemeente) ? gemeente : null,
+      van,
+      tot,
+    },
+    fouten,
+  }
+}
+
+/** True when the message still waits for its answer after the last day for it. Grondslag: OP090, OP090x4. */
+export function isTeLaat(staat: string, antwoordVoor: Datum | null, vandaag: Datum): boolean {
+  return staat === 'ontvangen' && antwoordVoor !== null && antwoordVoor < vandaag
+}
+
+/** Number of werkdagen after `van` up to and including `tot`; 0 when `tot` is not later. */
+export function countWerkdagen(van: Datum, tot: Datum): number {
+  let aantal = 0
+  for (let dag = addDays(van, 1); dag <= tot; dag = addDays(dag, 1)) if (isWerkdag(dag)) aantal += 1
+  return aantal
+}
+
+/**
+ * How much time is left for the answer, in words; undefined when none is due any more. A year late is not counted out.
+ */
+export function termijnTekst(
+  { staat, antwoordVoor }: { staat: string; antwoordVoor: Datum | null },
+  vandaag: Datum,
+): string | undefined {
+  if (staat !== 'ontvangen' || antwoordVoor === null) return undefined
+  if (antwoordVoor === vandaag) return 'vandaag'
+  if (antwoordVoor < addDays(vandaag, -366) || antwoordVoor > addDays(vandaag, 366))
+    return formatDatumKort(antwoordVoor)
+  const laat = antwoordVoor < vandaag
+  const dagen = laat ? countWerkdagen(antwoordVoor, vandaag) : countWerkdagen(vandaag, antwoordVoor)
+  const tekst = dagen === 1 ? '1 werkdag' : `${dagen} werkdagen`
+  return laat ? `${tekst} te laat` : `nog ${tekst}`
+}
+
+/**
+ * Who a message is for. A retour repeats the header of the message it answers, sender and receiver included, so it
+ * is for the sender in it. Grondslag: iJw/iWmo 3.2 IV028.
+ */
+export function bestemmingVan(bericht: { soort: string; afzender: string; ontvanger: string }): string {
+  return isRetour(bericht.soort) ? bericht.afzender : bericht.ontvanger
+}
+
+/** Who wrote it; the other side of `bestemmingVan`. */
+export function herkomstVan(bericht: { soort: string; afzender: string; ontvanger: string }): string {
+  return isRetour(bericht.soort) ? bericht.ontvanger : bericht.afzender
+}
+
+function isRetour(soort: string): boolean {
+  return ['302', '306', '308', '316', '318', '320'].includes(soort.slice(-3))
+}
