@@ -1,4 +1,7 @@
 import type { App } from '../../platform/http/server.ts'
+import { registerVerkeerPages } from './verkeer/pages.tsx'
 
 /** Registers the pages and the API of the message traffic. */
-export function registerBerichten(_app: App): void {}
+export function registerBerichten(app: App): void {
+  registerVerkeerPages(app)
+}
