@@ -94,7 +94,6 @@ export interface AanbiederStand {
 export interface Marktcijfers {
   naam: string
   segmenten: readonly number[]
-  clienten: ReadonlyMap<number, number>
 }
 
 export interface Gelezen {
@@ -102,6 +101,8 @@ export interface Gelezen {
   plafonds: readonly Plafond[]
   aanbieders: readonly AanbiederCel[]
   clienten: Clienten
+  clientenVorig: number
+  bijgewerkt: Date | null
   markten: readonly Marktcijfers[]
   verwijzers: readonly VerwijzerCel[]
   afkeur: readonly AfkeurCel[]
@@ -199,7 +200,7 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
     totaal,
     clientenGroei: growthOfAantal(
       showAantal(gelezen.clienten.compleet, klein),
-      showAantal(gelezen.clienten.vorigCompleet, klein),
+      showAantal(gelezen.clientenVorig, klein),
     ),
     perSegment,
     perGemeente,
@@ -212,7 +213,7 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
       filter.segment ? perGemeente : perSegment,
       markten.map(m => ({ markt: m.naam.toLowerCase(), aanbieder: m.grootsteNaam, deel: m.grootste })),
     ),
-    bijgewerkt: latest(gelezen.cellen.map(c => c.bijgewerktOp)),
+    bijgewerkt: gelezen.bijgewerkt,
   }
 }
 
@@ -267,8 +268,8 @@ function makeMaanden(cellen: readonly Cel[], jaar: number, verstreken: number): 
   }))
 }
 
-function makeMarkten({ aanbieders, markten }: Gelezen): Markt[] {
-  return markten.flatMap(({ naam, segmenten, clienten }) => {
+function makeMarkten({ aanbieders, markten, clienten }: Gelezen): Markt[] {
+  return markten.flatMap(({ naam, segmenten }, nummer) => {
     const perAanbieder = new Map<number, { naam: string; waarde: Eurocent }>()
     for (const a of aanbieders)
       if (segmenten.includes(a.segmentId))
@@ -280,7 +281,7 @@ function makeMarkten({ aanbieders, markten }: Gelezen): Markt[] {
     if (aandelen.length === 0) return []
     const maten = concentration(
       aandelen.map(a => a.waarde),
-      [...clienten.values()],
+      [...(clienten.perMarkt.get(nummer)?.values() ?? [])],
     )
     return [{ naam, ...maten, grootsteNaam: aandelen[0]?.naam ?? '', aandelen }]
   })
@@ -324,10 +325,4 @@ function makeVerwijzers(cellen: readonly VerwijzerCel[]): Verwijzer[] {
     deelEuro: euro > 0 ? c.bedrag / euro : 0,
     deelToewijzingen: aantal > 0 ? c.toewijzingen / aantal : 0,
   }))
-}
-
-function latest(momenten: readonly Date[]): Date | null {
-  let laatste: Date | null = null
-  for (const moment of momenten) if (laatste === null || moment > laatste) laatste = moment
-  return laatste
 }

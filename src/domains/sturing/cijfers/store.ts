@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Datum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Eurocent } from '../../../platform/money.ts'
 import { maskOf } from './rules.ts'
@@ -66,17 +67,23 @@ export interface Cel {
   gemeente: string
   bedrag: Eurocent
   toegewezen: Eurocent
-  bijgewerktOp: Date
 }
 
 /** This year and the year before, of all providers or one. */
 export async function listCellen(db: Db, s: Selectie): Promise<Cel[]> {
-  const { rows } = await sql<Cel>`
-    select extract(year from maand)::integer as jaar, extract(month from maand)::integer as maand,
-           segment_id as "segmentId", gemeente, sum(bedrag)::bigint as bedrag, sum(toegewezen)::bigint as toegewezen,
-           max(bijgewerkt_op) as "bijgewerktOp"
-    from sturing.maandcijfer where ${inJaren(s, s.jaar - 1)} group by maand, segment_id, gemeente`.execute(db)
-  return rows
+  const { rows } = await sql<Omit<Cel, 'jaar' | 'maand'> & { datum: Datum }>`
+    select maand as datum, segment_id as "segmentId", gemeente,
+           sum(bedrag)::bigint as bedrag, sum(toegewezen)::bigint as toegewezen
+    from sturing.maandcijfer where ${inJaren(s, s.jaar - 1)}
+    group by gemeente, maand, segment_id`.execute(db)
+  return rows.map(({ datum, ...cel }) => ({ ...cel, jaar: +datum.slice(0, 4), maand: +datum.slice(5, 7) }))
+}
+
+/** When the last figure of the selection changed; null without figures. */
+export async function findBijgewerkt(db: Db, s: Selectie): Promise<Date | null> {
+  const { rows } = await sql<{ op: Date | null }>`
+    select max(bijgewerkt_op) as op from sturing.maandcijfer where ${inJaren(s, s.jaar)}`.execute(db)
+  return rows[0]?.op ?? null
 }
 
 function inJaren(s: Selectie, vanaf: number) {
@@ -134,47 +141,55 @@ export async function listPlafonds(db: Db, s: Selectie): Promise<Plafond[]> {
 
 export interface Clienten {
   totaal: number
-  /** Over the complete months of this and last year. */
+  /** Over the complete months of this year. */
   compleet: number
-  vorigCompleet: number
   perSegment: ReadonlyMap<string, number>
   perGemeente: ReadonlyMap<string, number>
+  /** Per market (its number) and provider. */
+  perMarkt: ReadonlyMap<number, ReadonlyMap<number, number>>
 }
 
-const HEEL_JAAR = maskOf(12)
-
-/** Distinct persons, counted anew for every part: sums of them would count a person twice. */
-export async function countClienten(db: Db, s: Selectie): Promise<Clienten> {
-  const tel = (wat: string, jaar: number, masker: number, per: string) => sql`
-    select ${wat} as wat, sleutel, aantal from sturing.unieke_clienten(${jaar}::integer, ${masker}::integer, ${per},
-      ${s.gemeente}::text, ${s.segmenten}::integer[], ${s.aanbieder}::integer)`
-  const { rows } = await sql<{ wat: string; sleutel: string; aantal: number }>`
-    ${tel('totaal', s.jaar, HEEL_JAAR, 'totaal')}
-    union all ${tel('compleet', s.jaar, maskOf(s.compleet), 'totaal')}
-    union all ${tel('vorig', s.jaar - 1, maskOf(s.compleet), 'totaal')}
-    union all ${tel('segment', s.jaar, HEEL_JAAR, 'segment')}
-    union all ${tel('gemeente', s.jaar, HEEL_JAAR, 'gemeente')}`.execute(db)
-  const per = (wat: string) => new Map(rows.filter(r => r.wat === wat).map(r => [r.sleutel, r.aantal]))
-  const een = (wat: string) => per(wat).get('') ?? 0
+/**
+ * Distinct persons of this year, counted anew for every part: sums of them would count a person twice. `markten` are
+ * lists of segments; a provider is counted per market.
+ */
+export async function countClienten(
+  db: Db,
+  s: Selectie,
+  markten: readonly (readonly number[])[],
+): Promise<Clienten> {
+  const marktVan: (number | null)[] = []
+  for (const [nummer, segmenten] of markten.entries())
+    for (const segmentId of segmenten) marktVan[segmentId - 1] = nummer
+  const array = Array.from(marktVan, nummer => nummer ?? null)
+  const { rows } = await sql<{ per: string; sleutel: string; aantal: number; aantal_maanden: number }>`
+    select per, sleutel, aantal, aantal_maanden from sturing.tel_clienten(${s.jaar}::integer,
+      ${maskOf(s.compleet)}::integer, ${array}::integer[], ${s.gemeente}::text, ${s.segmenten}::integer[],
+      ${s.aanbieder}::integer)`.execute(db)
+  const per = (wat: string) => new Map(rows.filter(r => r.per === wat).map(r => [r.sleutel, r.aantal]))
+  const totaal = rows.find(r => r.per === 'totaal')
+  const perMarkt = new Map<number, Map<number, number>>()
+  for (const [sleutel, aantal] of per('aanbieder')) {
+    const [markt = '', aanbieder = ''] = sleutel.split('|')
+    if (markt === '') continue
+    const aanbieders = perMarkt.get(+markt) ?? new Map<number, number>()
+    perMarkt.set(+markt, aanbieders.set(+aanbieder, aantal))
+  }
   return {
-    totaal: een('totaal'),
-    compleet: een('compleet'),
-    vorigCompleet: een('vorig'),
+    totaal: totaal?.aantal ?? 0,
+    compleet: totaal?.aantal_maanden ?? 0,
     perSegment: per('segment'),
     perGemeente: per('gemeente'),
+    perMarkt,
   }
 }
 
-/** Distinct persons per provider in this year, within the given segments. */
-export async function countClientenPerAanbieder(
-  db: Db,
-  s: Selectie,
-  segmenten: readonly number[] | null,
-): Promise<Map<number, number>> {
-  const { rows } = await sql<{ sleutel: string; aantal: number }>`
-    select sleutel, aantal from sturing.unieke_clienten(${s.jaar}::integer, ${HEEL_JAAR}::integer, 'aanbieder',
-      ${s.gemeente}::text, ${segmenten}::integer[], ${s.aanbieder}::integer)`.execute(db)
-  return new Map(rows.map(r => [+r.sleutel, r.aantal]))
+/** Distinct persons over the complete months of last year. */
+export async function countClientenVorig(db: Db, s: Selectie): Promise<number> {
+  const { rows } = await sql<{ aantal: number }>`
+    select aantal from sturing.unieke_clienten(${s.jaar - 1}::integer, ${maskOf(s.compleet)}::integer, 'totaal',
+      ${s.gemeente}::text, ${s.segmenten}::integer[], ${s.aanbieder}::integer)`.execute(db)
+  return rows[0]?.aantal ?? 0
 }
 
 export interface VerwijzerCel {

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BREED, launchBrowser, SMAL, visit } from '../../../../test/support/browser.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import { logIn, proefserver } from '../../../../test/support/proefserver.ts'
+import { vulRegiocijfers } from '../../../../test/support/regiocijfers.ts'
+import type { App } from '../../../platform/http/server.ts'
+import { registerSturing } from '../plugin.ts'
+
+const db = await testDatabase()
+let browser: Browser
+let app: App
+let url = ''
+let koekje: { samenhang: string }
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  await vulRegiocijfers(db.owner, '2026-11-22')
+  koekje = await logIn(db, 'contractmanager')
+  app = await proefserver(db, '2026-11-22', registerSturing)
+  url = await app.listen({ host: '127.0.0.1', port: 0 })
+})
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+const PAGINAS = [
+  ['/cijfers', 'Regio in cijfers'],
+  ['/cijfers?gemeente=9002&wet=wmo', 'Regio in cijfers'],
+  ['/cijfers/segmenten/ambulant', 'Ambulant'],
+  ['/cijfers/gemeenten/9001', 'Aarveld in cijfers'],
+  ['/cijfers/aanbieders', 'Aanbieders in cijfers'],
+  ['/cijfers/aanbieders/1', 'Zorgaanbieder 1'],
+  ['/bronnen', 'Bronnen en definities'],
+] as const
+
+describe.each([BREED, SMAL])('at $width px', venster => {
+  it.each(PAGINAS)('%s works, does not scroll sideways and passes axe', async (pad, kop) => {
+    const context = await browser.newContext({ viewport: venster })
+    await context.addCookies([{ name: 'samenhang', value: koekje.samenhang, url }])
+    const page = await context.newPage()
+    expect(await visit(page, url + pad, { kop })).toEqual([])
+    const map = process.env.SAMENHANG_BEELDEN
+    if (map !== undefined) {
+      await page.goto(url + pad)
+      const naam = pad.slice(1).replaceAll(/[^a-z0-9]+/g, '-')
+      await page.screenshot({ path: join(map, `${naam}-${venster.width}.png`), fullPage: true })
+    }
+    await context.close()
+  })
+})
+
+it.each(PAGINAS)('%s is at most 30 kB gzipped', async pad => {
+  const antwoord = await app.inject({ url: pad, cookies: koekje })
+  expect(antwoord.statusCode).toBe(200)
+  expect(gzipSync(antwoord.rawPayload).length).toBeLessThanOrEqual(30_000)
+})

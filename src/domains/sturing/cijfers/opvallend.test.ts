@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { type Deel, type Marktleider, whatStandsOut } from './opvallend.ts'
+
+const rustig: Deel = {
+  naam: 'Wonen',
+  besteed: 50_000_000,
+  plafond: 100_000_000,
+  doorgerekend: 90_000_000,
+  compleet: 40_000_000,
+  vorigCompleet: 40_000_000,
+}
+const over = { ...rustig, naam: 'Crisis', besteed: 103_000_000 }
+const meerOver = { ...rustig, naam: 'Verblijf', besteed: 210_000_000, plafond: 200_000_000 }
+const dreigt = { ...rustig, naam: 'Ambulant', doorgerekend: 104_000_000 }
+const groeit = { ...rustig, naam: 'Groep', compleet: 44_000_000 }
+const leider: Marktleider = { markt: 'jeugdhulp', aanbieder: 'De Linde', deel: 0.21 }
+
+describe('what stands out: the most serious thing first, then the most euros', () => {
+  it.each<[string, Deel[], Marktleider[], string, string]>([
+    ['nothing claimed', [{ ...rustig, besteed: 0 }], [], 'leeg', 'nog niets gedeclareerd'],
+    ['no rows at all', [], [], 'leeg', 'nog niets gedeclareerd'],
+    [
+      'beyond the ceiling goes before everything',
+      [dreigt, groeit, over],
+      [leider],
+      'over',
+      'Crisis is over het plafond heen: €\u00a01,0 mln besteed van €\u00a01,0 mln.',
+    ],
+    ['of two, the one with most euros beyond', [over, meerOver], [], 'over', 'Verblijf'],
+    ['exactly at the ceiling is not beyond it', [{ ...rustig, besteed: 100_000_000 }], [], 'rustig', 'Alles blijft'],
+    [
+      'on its way beyond goes before growth',
+      [groeit, dreigt],
+      [leider],
+      'dreigt',
+      'Ambulant komt boven het plafond uit als de rest van het jaar gaat zoals vorig jaar: €\u00a01,0 mln, dat is 104%',
+    ],
+    ['growth of exactly 10% counts', [groeit], [leider], 'groei', 'Groep stijgt het sterkst: 10% meer'],
+    ['growth just below does not', [{ ...groeit, compleet: 43_999_999 }], [], 'rustig', 'Alles blijft'],
+    ['a provider with 20% or more', [rustig], [leider], 'concentratie', 'De Linde ontvangt 21% van het geld'],
+    ['a provider just below', [rustig], [{ ...leider, deel: 0.199 }], 'rustig', 'Alles blijft'],
+    ['no ceilings', [{ ...rustig, plafond: null }], [], 'zonder-plafond', 'geen plafond vastgesteld'],
+    ['without last year there is no growth', [{ ...groeit, vorigCompleet: 0 }], [], 'rustig', 'Alles blijft'],
+  ])('%s', (_, delen, leiders, soort, zin) => {
+    const opvallend = whatStandsOut(delen, leiders)
+    expect(opvallend.soort).toBe(soort)
+    expect(opvallend.zin).toContain(zin)
+  })
+})
