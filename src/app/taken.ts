@@ -1,4 +1,4 @@
-import { verwerkWachtend } from '../domains/berichten/inname/actions.ts'
+import { verwerkWachtend } from '../domains/berichten/index.ts'
 import { sealAudit } from '../platform/audit.ts'
 import { NOBODY } from '../platform/db/database.ts'
 import { makeCtx, type Omgeving, systeem } from '../platform/http/ctx.ts'

@@ -1,6 +1,6 @@
 import type { Demoregio } from '../../demoregio/index.ts'
 import { seedAanbieders } from '../../domains/aanbieders/seed.ts'
-import { neemIn } from '../../domains/berichten/inname/actions.ts'
+import { neemIn } from '../../domains/berichten/index.ts'
 import { seedContracten, seedGemeenten } from '../../domains/contracten/seed.ts'
 import { seedVerwijzingen } from '../../domains/toegang/seed.ts'
 import { clientOf, type Database, NOBODY } from '../../platform/db/database.ts'
