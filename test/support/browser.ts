@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import axe, { type AxeResults } from 'axe-core'
