@@ -50,7 +50,7 @@ export function whatStandsOut(delen: readonly Deel[], marktleiders: readonly Mar
   if (over?.plafond)
     return {
       soort: 'over',
-      zin: `${over.naam} is over het plafond heen: ${formatMiljoen(over.besteed)} besteed van ${formatMiljoen(over.plafond)}.`,
+      zin: `${over.naam} is over het plafond heen: ${formatMiljoen(over.besteed)} besteed, dat is ${deelTekst.format(over.besteed / over.plafond)} van ${formatMiljoen(over.plafond)}.`,
       uitleg,
     }
   const dreigt = most(delen, d => (d.plafond === null ? 0 : (d.doorgerekend ?? 0) - d.plafond))

@@ -51,11 +51,21 @@ it('says growth only when there is something to compare with', () => {
 
 describe('the year extrapolated', () => {
   it('takes the complete months times what the rest was last year', () => {
-    const jaar = { besteed: 75_000_00, compleet: 60_000_00, vorigCompleet: 50_000_00, vorigTotaal: 100_000_00 }
+    const jaar = {
+      besteed: 75_000_00,
+      compleet: 60_000_00,
+      vorigCompleet: 50_000_00,
+      vorigTotaal: 100_000_00,
+    }
     expect(extrapolate(jaar)).toBe(120_000_00)
   })
   it('is never less than what is booked', () => {
-    const jaar = { besteed: 90_000_00, compleet: 30_000_00, vorigCompleet: 50_000_00, vorigTotaal: 100_000_00 }
+    const jaar = {
+      besteed: 90_000_00,
+      compleet: 30_000_00,
+      vorigCompleet: 50_000_00,
+      vorigTotaal: 100_000_00,
+    }
     expect(extrapolate(jaar)).toBe(90_000_00)
   })
   it('is itself when all months are complete', () => {
@@ -71,7 +81,12 @@ describe('the year extrapolated', () => {
   it('stays exact for national totals', () => {
     const miljard = 100_000_000_000
     expect(
-      extrapolate({ besteed: 0, compleet: 5 * miljard, vorigCompleet: 4 * miljard, vorigTotaal: 8 * miljard }),
+      extrapolate({
+        besteed: 0,
+        compleet: 5 * miljard,
+        vorigCompleet: 4 * miljard,
+        vorigTotaal: 8 * miljard,
+      }),
     ).toBe(10 * miljard)
   })
 })
