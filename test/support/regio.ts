@@ -1,5 +1,5 @@
 import { seedAanbieders } from '../../src/domains/aanbieders/seed.ts'
-import { type Inname, neemIn } from '../../src/domains/berichten/inname/actions.ts'
+import { type Inname, neemIn } from '../../src/domains/berichten/index.ts'
 import { type SeedRegio, seedContracten, seedGemeenten } from '../../src/domains/contracten/seed.ts'
 import type {
   Bericht,
