@@ -6,7 +6,13 @@ export {
   type Toewijzingsbericht,
   type Toewijzingsoordeel,
 } from './toewijzen/actions.ts'
-export { isVerwijderd, type ToegewezenProduct, type Versie } from './toewijzen/rules.ts'
+export {
+  horizonOf,
+  isVerwijderd,
+  type ToegewezenProduct,
+  type Versie,
+  waardePerMaand,
+} from './toewijzen/rules.ts'
 export { mapToewijzingen, type Toewijzing, toewijzingSleutel } from './toewijzen/store.ts'
 export { type Meldingsbericht, type Meldingsoordeel, neemMeldingenOver } from './volgen/actions.ts'
-export type { Melding } from './volgen/rules.ts'
+export { MELDING_REGELS, type Melding } from './volgen/rules.ts'

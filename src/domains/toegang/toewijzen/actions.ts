@@ -13,6 +13,7 @@ import { boekToegewezen, boekVerwijzingen, type ToegewezenBoeking } from '../../
 import { clientSleutel, insertClienten, mapClienten, type NieuweClient } from '../clienten/store.ts'
 import {
   checkToewijzing,
+  horizonOf,
   isSameVersie,
   type ToegewezenProduct,
   toVersie,
@@ -69,7 +70,7 @@ export async function neemToewijzingenOver(
 ): Promise<Toewijzingsoordeel[]> {
   const feiten = await gather(tx, ctx, berichten, heeftGoedgekeurdeRegels)
   const oordelen = berichten.map(bericht => judge(bericht, feiten))
-  await record(tx, ctx, feiten, `${+ctx.vandaag.slice(0, 4) + 1}-12-31`)
+  await record(tx, ctx, feiten)
   return oordelen
 }
 
@@ -79,17 +80,25 @@ interface Stand {
   toewijzingen: Map<string, Toewijzing>
   afspraken: Map<string, Afspraak>
   segmenten: Map<string, number>
+  /** To which day an open-ended toewijzing that is recorded now counts. */
+  horizon: Datum
   goedgekeurd: Set<string>
   /** What is to be stored; ids of new clients and toewijzingen are still unknown. */
   nieuw: { sleutel: string; bericht: Toewijzingsbericht; product: ToegewezenProduct }[]
   versies: {
     sleutel: string
     bericht: Toewijzingsbericht
-    oud: Versie | undefined
+    oud: Gewaardeerd | undefined
     versie: Versie
     nummer: number
     actueel: boolean
   }[]
+}
+
+/** A state and the day to which it was counted when it was recorded. */
+interface Gewaardeerd {
+  versie: Versie
+  horizon: Datum
 }
 
 async function gather(
@@ -127,6 +136,7 @@ async function gather(
     toewijzingen,
     afspraken,
     segmenten: await mapSegmentenByCategorie(tx),
+    horizon: horizonOf(ctx.vandaag),
     goedgekeurd: weg.length === 0 ? new Set() : await heeftGoedgekeurdeRegels(tx, weg),
     nieuw: [],
     versies: [],
@@ -195,7 +205,8 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
     const actueel = bestaand === undefined || versie.toegewezenOp >= bestaand.actueel.toegewezenOp
     const nummer = (bestaand?.versienummer ?? 0) + 1
     if (!bestaand) stand.nieuw.push({ sleutel, bericht, product })
-    stand.versies.push({ sleutel, bericht, oud: bestaand?.actueel, versie, nummer, actueel })
+    const oud = bestaand && { versie: bestaand.actueel, horizon: bestaand.horizon }
+    stand.versies.push({ sleutel, bericht, oud, versie, nummer, actueel })
     stand.toewijzingen.set(sleutel, {
       ...bericht,
       nummer: product.toewijzingNummer,
@@ -205,11 +216,12 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
       verwijzer: bestaand?.verwijzer ?? '',
       versienummer: nummer,
       actueel: actueel ? versie : (bestaand?.actueel ?? versie),
+      horizon: actueel ? stand.horizon : (bestaand?.horizon ?? stand.horizon),
     })
   }
 }
 
-async function record(tx: Tx, ctx: Ctx, stand: Stand, horizon: Datum): Promise<void> {
+async function record(tx: Tx, ctx: Ctx, stand: Stand): Promise<void> {
   await insertClienten(tx, ctx.kluis, [...stand.nieuweClienten.values()])
   const clienten = await mapClienten(
     tx,
@@ -235,6 +247,7 @@ async function record(tx: Tx, ctx: Ctx, stand: Stand, horizon: Datum): Promise<v
         aanbiederId: bericht.aanbiederId,
         berichtId: bericht.berichtId,
         ontvangenOp: bericht.ontvangenOp,
+        vastgelegdOp: ctx.nu,
         versie,
         wordtActueel: actueel,
       }),
@@ -242,7 +255,9 @@ async function record(tx: Tx, ctx: Ctx, stand: Stand, horizon: Datum): Promise<v
   )
   await boekToegewezen(
     tx,
-    stand.versies.filter(v => v.actueel).flatMap(v => difference(v.bericht, v.oud, v.versie, horizon)),
+    stand.versies
+      .filter(v => v.actueel)
+      .flatMap(v => difference(v.bericht, v.oud, { versie: v.versie, horizon: stand.horizon })),
   )
   await boekVerwijzingen(
     tx,
@@ -264,11 +279,10 @@ async function record(tx: Tx, ctx: Ctx, stand: Stand, horizon: Datum): Promise<v
 /** What the allocated value per month becomes more or less. */
 function difference(
   bericht: Toewijzingsbericht,
-  oud: Versie | undefined,
-  nieuw: Versie,
-  horizon: Datum,
+  oud: Gewaardeerd | undefined,
+  nieuw: Gewaardeerd,
 ): ToegewezenBoeking[] {
-  const book = (versie: Versie, teken: 1 | -1) =>
+  const book = ({ versie, horizon }: Gewaardeerd, teken: 1 | -1) =>
     waardePerMaand(versie, horizon).map(({ maand, waarde }) => ({
       gemeente: bericht.gemeente,
       maand,

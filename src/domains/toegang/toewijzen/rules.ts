@@ -176,6 +176,11 @@ export function waardePerMaand(versie: Versie, horizon: Datum): { maand: Datum; 
   return maanden.map((m, i) => ({ maand: m.maand, waarde: verdeeld[i] ?? 0 })).filter(m => m.waarde !== 0)
 }
 
+/** To which day an open-ended toewijzing counts: 31 December of the year after the one in which it was recorded. */
+export function horizonOf(vastgelegd: Datum): Datum {
+  return `${+vastgelegd.slice(0, 4) + 1}-12-31`
+}
+
 interface Maand {
   maand: Datum
   dagen: number

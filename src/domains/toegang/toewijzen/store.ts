@@ -1,8 +1,8 @@
-import type { Datum } from '../../../platform/dates.ts'
+import { type Datum, dateInNederland } from '../../../platform/dates.ts'
 import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Domein } from '../../contracten/index.ts'
-import type { Versie } from './rules.ts'
+import { horizonOf, type Versie } from './rules.ts'
 
 export interface ToewijzingVraag {
   gemeente: string
@@ -19,6 +19,8 @@ export interface Toewijzing extends ToewijzingVraag {
   /** Number of the last recorded state, which is not the current one when it came too late. */
   versienummer: number
   actueel: Versie
+  /** To which day the current state was counted when it was recorded. */
+  horizon: Datum
 }
 
 export function toewijzingSleutel(vraag: ToewijzingVraag): string {
@@ -52,6 +54,7 @@ interface ToewijzingRij {
   budget: number | null
   tarief: number | null
   tarief_vanaf: Datum | null
+  vastgelegd_op: Date
 }
 
 /** Toewijzingen with their current state, for many numbers in one query. */
@@ -68,7 +71,7 @@ export async function mapToewijzingen(
             (select max(m.versie) from toegang.toewijzing_versie m
              where m.gemeente = t.gemeente and m.toewijzing_id = t.toewijzing_id) as versie,
             v.toegewezen_op, v.categorie, v.code, v.product_id, v.segment_id, v.ingang, v.eind, v.reden_wijziging,
-            v.volume, v.eenheid, v.frequentie, v.budget, v.tarief, v.tarief_vanaf
+            v.volume, v.eenheid, v.frequentie, v.budget, v.tarief, v.tarief_vanaf, v.vastgelegd_op
      from vraag
      join toegang.toewijzing t using (gemeente, domein, nummer)
      join toegang.toewijzing_versie v
@@ -89,6 +92,7 @@ function toToewijzing(row: ToewijzingRij): Toewijzing {
     aanbiederId: row.aanbieder_id,
     verwijzer: row.verwijzer ?? VERWIJZER_ONBEKEND,
     versienummer: row.versie,
+    horizon: horizonOf(dateInNederland(row.vastgelegd_op)),
     actueel: {
       toegewezenOp: row.toegewezen_op,
       categorie: row.categorie,
@@ -142,6 +146,7 @@ export interface NieuweVersie {
   aanbiederId: number
   berichtId: string
   ontvangenOp: Date
+  vastgelegdOp: Date
   versie: Versie
   /** False when a later decision (Toewijzingsdatum and -tijd) is already known: then it is history at once. */
   wordtActueel: boolean
@@ -155,6 +160,7 @@ export async function insertVersies(tx: Tx, versies: readonly NieuweVersie[]): P
     aanbieder_id: 'integer',
     bericht_id: 'uuid',
     ontvangen_op: 'timestamptz',
+    vastgelegd_op: 'timestamptz',
     toegewezen_op: 'timestamp',
     categorie: 'text',
     code: 'text',
@@ -177,6 +183,7 @@ export async function insertVersies(tx: Tx, versies: readonly NieuweVersie[]): P
     rij.aanbiederId,
     rij.berichtId,
     rij.ontvangenOp,
+    rij.vastgelegdOp,
     v.toegewezenOp,
     v.categorie,
     v.code,
