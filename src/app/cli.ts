@@ -27,6 +27,13 @@ const OPDRACHTEN: ReadonlyMap<string, Ingang> = new Map([
       laad: () => import('./cli/regio.ts'),
     },
   ],
+  [
+    'cijfers',
+    {
+      kort: 'de maandcijfers opnieuw opbouwen of controleren',
+      laad: () => import('./cli/cijfers.ts'),
+    },
+  ],
 ])
 
 function overzicht(): string {

@@ -9,3 +9,13 @@ export {
   type ToegewezenBoeking,
   type VerwijzingBoeking,
 } from './boeken/store.ts'
+/** For the command that rebuilds all figures from the facts. */
+export {
+  addToegewezen,
+  compareTelling,
+  countFeiten,
+  replaceCijfers,
+  startTelling,
+  type Vergelijking,
+  type Verschil,
+} from './herbereken/store.ts'

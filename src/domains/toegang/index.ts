@@ -9,6 +9,7 @@ export {
 export {
   horizonOf,
   isVerwijderd,
+  TOEWIJZING_REGELS,
   type ToegewezenProduct,
   type Versie,
   waardePerMaand,
