@@ -1,0 +1,87 @@
+import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { App } from '../../../platform/http/server.ts'
+import { formatGetal, KnopLink, Kop, Melding } from '../../../platform/ui/index.ts'
+import { soortNaam } from '../verkeer/rules.ts'
+import { type Berichtinzage, openBericht, openBestand } from './actions.ts'
+import { Bevindingen, Inhoud, Kern, RuweXml, Verloop, Verwanten } from './delen.tsx'
+import { bestandsnaam } from './rules.ts'
+
+const CONFIG = { recht: 'berichten.lezen' } as const
+
+interface Adres {
+  gemeente: string
+  id: string
+}
+
+/** One message in plain Dutch, and its file. */
+export function registerBerichtPages(app: App): void {
+  app.get<{ Params: Adres }>(
+    '/berichten/:gemeente/:id',
+    { config: CONFIG, schema: { hide: true } },
+    async (request, reply) => {
+      const { gemeente, id } = request.params
+      const inzage = await openBericht(request.ctx, gemeente, id)
+      const { bericht } = inzage
+      return sendPagina(request, reply, {
+        titel: `${soortNaam(bericht.soort)} ${bericht.identificatie}`,
+        inleiding: inzage.samenvatting?.zin,
+        kruimels: [{ naam: 'Berichtenverkeer', href: '/berichten' }],
+        acties: <KnopLink href={`${request.url.split('?')[0]}/bestand`}>Download het bestand</KnopLink>,
+        children: <Bericht inzage={inzage} vandaag={request.ctx.vandaag} />,
+      })
+    },
+  )
+
+  app.get<{ Params: Adres }>(
+    '/berichten/:gemeente/:id/bestand',
+    { config: CONFIG, schema: { hide: true } },
+    async (request, reply) => {
+      const { gemeente, id } = request.params
+      const { bericht, bytes } = await openBestand(request.ctx, gemeente, id)
+      return reply
+        .header('content-disposition', `attachment; filename="${bestandsnaam(bericht)}"`)
+        .type('application/xml; charset=utf-8')
+        .send(bytes)
+    },
+  )
+}
+
+function Bericht({ inzage, vandaag }: { inzage: Berichtinzage; vandaag: string }) {
+  const { bericht, bevindingen, samenvatting } = inzage
+  return (
+    <>
+      <Uitkomst inzage={inzage} />
+      <Kern bericht={bericht} vandaag={vandaag} />
+      <Verwanten inzage={inzage} />
+      {samenvatting === undefined ? null : <Inhoud samenvatting={samenvatting} />}
+      {bevindingen.length === 0 ? null : <Bevindingen bericht={bericht} bevindingen={bevindingen} />}
+      <Kop niveau={2}>Wat er met dit bericht gebeurde</Kop>
+      <Verloop gebeurtenissen={inzage.gebeurtenissen} />
+      <RuweXml inzage={inzage} />
+    </>
+  )
+}
+
+/** What came of it, where a person may have to do something. */
+function Uitkomst({ inzage: { bericht, geboekt } }: { inzage: Berichtinzage }) {
+  const redenen =
+    bericht.bevindingen === 1
+      ? 'Er is 1 bevinding'
+      : `Er zijn ${formatGetal(bericht.bevindingen)} bevindingen`
+  if (bericht.staat === 'afgekeurd')
+    return (
+      <Melding soort="fout" kop="Dit bericht is afgekeurd">
+        {redenen}. Hieronder staat per regel waarom, en wat de afzender kan doen.
+      </Melding>
+    )
+  if (bericht.staat === 'deels-afgekeurd' && geboekt)
+    return (
+      <Melding
+        soort="waarschuwing"
+        kop={`${formatGetal(geboekt.regelsAfgekeurd)} van ${formatGetal(geboekt.regels)} regels zijn afgekeurd`}
+      >
+        {redenen}. De andere regels zijn goedgekeurd en worden betaald.
+      </Melding>
+    )
+  return null
+}

@@ -1,0 +1,21 @@
+/** Name of the file of a message: what it is, from whom, for whom, which. Safe on every file system. */
+export function bestandsnaam(bericht: {
+  soort: string
+  afzender: string
+  ontvanger: string
+  identificatie: string
+}): string {
+  const delen = [bericht.soort, bericht.afzender, bericht.ontvanger, bericht.identificatie]
+  return `${delen.map(deel => deel.replaceAll(/[^A-Za-z0-9.-]/g, '-')).join('_')}.xml`
+}
+
+/** What happened to a message, by the kind of event. */
+export const GEBEURTENIS: Readonly<Record<string, string>> = {
+  ontvangen: 'Ontvangen',
+  beoordeeld: 'Beoordeeld',
+  beantwoord: 'Beantwoord',
+  gemaakt: 'Gemaakt en klaargezet',
+  opgehaald: 'Opgehaald door de ontvanger',
+  aanvaard: 'Aanvaard door de ontvanger',
+  geweigerd: 'Geweigerd door de ontvanger',
+}

@@ -1,0 +1,81 @@
+import { CLIENT_ONBEKEND, DECLARATIE_REGELS, PRESTATIE_REGELS } from '../../declaraties/index.ts'
+import { elementNaam, INHOUDSREGELS } from '../../istandaard/index.ts'
+import { MELDING_REGELS, TOEWIJZING_REGELS } from '../../toegang/index.ts'
+import { KOPREGELS } from '../inname/rules.ts'
+
+/** A rule as a reader needs it. */
+export interface Regeluitleg {
+  code: string
+  titel: string
+  grond: string
+  watTeDoen: string
+}
+
+/** What is checked outside the tables of rules: the structure, and whether we know the parties. */
+const OVERIGE: readonly Regeluitleg[] = [
+  {
+    code: 'XSD',
+    titel: 'Het bericht is niet opgebouwd zoals de standaard voorschrijft',
+    grond: 'iJw/iWmo 3.2, schema van het bericht',
+    watTeDoen: 'Laat de leverancier van uw software het bericht herstellen en lever het opnieuw aan.',
+  },
+  {
+    code: 'OP254',
+    titel: 'De AGB-code van de aanbieder is niet bekend',
+    grond: 'iJw/iWmo 3.2 OP254',
+    watTeDoen: 'Controleer de code, of laat de aanbieder eerst opnemen in het register.',
+  },
+  {
+    code: 'TR337',
+    titel: 'Dit antwoord hoort niet bij een bericht dat hier bekend is',
+    grond: 'iJw/iWmo 3.2 TR337, IV028',
+    watTeDoen: 'Neem buiten het berichtenverkeer contact op met de afzender.',
+  },
+]
+
+const REGELS: ReadonlyMap<string, Regeluitleg> = new Map(
+  [
+    ...OVERIGE,
+    ...INHOUDSREGELS,
+    ...KOPREGELS,
+    ...TOEWIJZING_REGELS,
+    ...MELDING_REGELS,
+    ...DECLARATIE_REGELS,
+    CLIENT_ONBEKEND,
+    ...PRESTATIE_REGELS,
+  ].map(({ code, titel, grond, watTeDoen }) => [code, { code, titel, grond, watTeDoen }]),
+)
+
+/** Title, ground and advice of a rule by its code; undefined for a code that no rule of this version has. */
+export function regelUitleg(code: string): Regeluitleg | undefined {
+  return REGELS.get(code)
+}
+
+/** Every rule with a text, for pages and tests. */
+export function listRegels(): Regeluitleg[] {
+  return [...REGELS.values()]
+}
+
+/** What was compared at each level. Grondslag: iJw/iWmo 3.2 IV028, Controleniveau. */
+export const NIVEAUNAAM: Readonly<Record<number, string>> = {
+  1: 'de opbouw van het bericht',
+  2: 'de inhoud van het bericht zelf',
+  3: 'wat eerder is ontvangen',
+  4: 'contracten en andere gegevens',
+}
+
+/**
+ * A place in a message as people read it: '/Bericht/Declaratie/Clienten/Client[3]/Prestaties/Prestatie[2]' becomes
+ * 'Declaratie, cliënt 3, prestatie 2'. Lists are not named beside their items.
+ */
+export function plaatsNaam(pad: string): string {
+  const stappen = pad.split('/').filter(stap => stap !== '' && stap !== 'Bericht')
+  const namen = stappen.flatMap((stap, i) => {
+    if (stappen[i + 1]?.endsWith(']')) return []
+    const [, element = stap, nummer] = /^@?([^[]+)(?:\[(\d+)\])?$/.exec(stap) ?? []
+    const naam = element === 'Header' ? 'Kop van het bericht' : elementNaam(element)
+    return [nummer === undefined ? naam : `${naam} ${nummer}`]
+  })
+  if (namen.length === 0) return 'Het hele bericht'
+  return namen.map((naam, i) => (i === 0 ? naam : naam.charAt(0).toLowerCase() + naam.slice(1))).join(', ')
+}
