@@ -1,9 +1,13 @@
 import type { App } from '../../platform/http/server.ts'
+import { registerAanbiederlijst } from './aanbiederlijst/pages.tsx'
+import { registerCijferRoutes } from './api/routes.ts'
 import { registerBeeldPages } from './beeld/pages.tsx'
 import { registerBronnenPage } from './bronnen/pages.tsx'
 
 /** Everything of sturing that a browser or a machine can ask for. */
 export function registerSturing(app: App): void {
   registerBeeldPages(app)
+  registerAanbiederlijst(app)
+  registerCijferRoutes(app)
   registerBronnenPage(app)
 }

@@ -1,6 +1,7 @@
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { notFound } from '../../../platform/problem.ts'
+import { type Filter, readFilter, segmentenOf, toSelectie, type Vraag } from '../cijfers/filter.ts'
 import { countVerstreken } from '../cijfers/rules.ts'
 import {
   type Aanbieder,
@@ -17,7 +18,6 @@ import {
   type Selectie,
   type Stam,
 } from '../cijfers/store.ts'
-import { type Filter, readFilter, segmentenOf, toSelectie, type Vraag } from './filter.ts'
 import { type Beeld, listMarkten, makeBeeld } from './rules.ts'
 
 export interface Geladen {

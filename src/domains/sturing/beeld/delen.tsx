@@ -15,7 +15,15 @@ import {
 } from '../../../platform/ui/index.ts'
 import type { Deel } from './export.ts'
 import type { AanbiederStand, Beeld, Markt, Stand, Verwijzer } from './rules.ts'
-import { afkeurReden, formatAantal, formatOfStreep, formatVerandering, uitlegVan } from './teksten.ts'
+import {
+  afkeurReden,
+  formatAantal,
+  formatDuizend,
+  formatEuros,
+  formatOfStreep,
+  formatVerandering,
+  uitlegVan,
+} from './teksten.ts'
 
 export interface DeelProps {
   beeld: Beeld
@@ -42,16 +50,16 @@ function standKolommen(kop: string, beeld: Beeld): Kolom<Stand>[] {
     {
       kop: 'Besteed',
       uitlijning: 'rechts',
-      cel: s => formatHeleEuro(s.besteed),
-      totaal: formatHeleEuro(totaal.besteed),
+      cel: s => formatDuizend(s.besteed),
+      totaal: formatDuizend(totaal.besteed),
     },
     ...(plafonds
       ? ([
           {
             kop: 'Plafond',
             uitlijning: 'rechts',
-            cel: s => formatOfStreep(s.plafond),
-            totaal: formatOfStreep(totaal.plafond),
+            cel: s => formatOfStreep(s.plafond, formatDuizend),
+            totaal: formatOfStreep(totaal.plafond, formatDuizend),
           },
           {
             kop: 'Benut',
@@ -64,8 +72,8 @@ function standKolommen(kop: string, beeld: Beeld): Kolom<Stand>[] {
     {
       kop: 'Doorgerekend',
       uitlijning: 'rechts',
-      cel: s => formatOfStreep(s.doorgerekend),
-      totaal: formatOfStreep(totaal.doorgerekend),
+      cel: s => formatOfStreep(s.doorgerekend, formatDuizend),
+      totaal: formatOfStreep(totaal.doorgerekend, formatDuizend),
     },
     {
       kop: 'Verandering',
@@ -74,10 +82,10 @@ function standKolommen(kop: string, beeld: Beeld): Kolom<Stand>[] {
       totaal: formatVerandering(totaal.verandering),
     },
     {
-      kop: 'Nog te declareren',
+      kop: 'Toegewezen, open',
       uitlijning: 'rechts',
-      cel: s => formatHeleEuro(s.nogTeDeclareren),
-      totaal: formatHeleEuro(totaal.nogTeDeclareren),
+      cel: s => formatDuizend(s.nogTeDeclareren),
+      totaal: formatDuizend(totaal.nogTeDeclareren),
     },
     {
       kop: 'Cliënten',
@@ -87,10 +95,10 @@ function standKolommen(kop: string, beeld: Beeld): Kolom<Stand>[] {
       totaal: formatAantal(totaal.clienten),
     },
     {
-      kop: 'Per cliënt',
+      kop: 'Euro per cliënt',
       uitlijning: 'rechts',
-      cel: s => formatOfStreep(s.kostenPerClient),
-      totaal: formatOfStreep(totaal.kostenPerClient),
+      cel: s => formatOfStreep(s.kostenPerClient, formatEuros),
+      totaal: formatOfStreep(totaal.kostenPerClient, formatEuros),
     },
   ]
 }
@@ -108,8 +116,7 @@ export function Standen({
     <section aria-label={titel}>
       <Kop niveau={2}>{titel}</Kop>
       <Tabel
-        bijschrift={`${titel}, ${beeld.filter.jaar}`}
-        bijschriftVerborgen
+        bijschrift={`${titel} in ${beeld.filter.jaar}, bedragen × € 1.000`}
         kolommen={standKolommen(kop, beeld)}
         rijen={rijen}
         sleutel={s => s.sleutel}
@@ -118,7 +125,7 @@ export function Standen({
         Een persoon met zorg in meer rijen telt in het totaal één keer: de cliënten van de rijen tellen samen
         dus op tot meer.
       </Alinea>
-      <Uitleg over={`${titel}: nog te declareren`} {...uitlegVan('nogTeDeclareren', beeld.bijgewerkt)} />
+      <Uitleg over={`${titel}: doorgerekend`} {...uitlegVan('doorgerekend', beeld.bijgewerkt)} />
       <Bestand adres={adres} deel={deel} naam={`cijfers ${titel.toLowerCase()}`} />
     </section>
   )

@@ -1,18 +1,14 @@
 import { Lijndiagram } from '../../../platform/charts/index.ts'
 import { formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
 import {
-  Filterbalk,
   formatGetal,
   formatPercentage,
   Kengetal,
   Kengetallen,
-  Keuzelijst,
   withQuery,
 } from '../../../platform/ui/index.ts'
 import { sum } from '../cijfers/rules.ts'
-import type { Stam } from '../cijfers/store.ts'
 import type { DeelProps } from './delen.tsx'
-import { listJaren, type Vraag } from './filter.ts'
 import { compareMonths, formatAantal, formatOfStreep, MAANDEN, uitlegVan, wijziging } from './teksten.ts'
 
 /** The few figures that say how it stands, each with how it was calculated. */
@@ -109,58 +105,5 @@ export function PerMaand({ beeld, adres }: DeelProps) {
       formatAs={formatMiljoen}
       csv={withQuery(adres, { deel: 'maanden', als: 'csv' })}
     />
-  )
-}
-
-/** The filter of a page; what the path itself fixes cannot be chosen. */
-export function Filters({
-  beeld: { filter },
-  stam,
-  adres,
-  vast,
-  vandaag,
-}: DeelProps & { stam: Stam; vast: Vraag; vandaag: string }) {
-  const kiestSegment = vast.segment === undefined
-  const kiestGemeente = vast.gemeente === undefined
-  const namen = ['jaar', ...(kiestSegment ? ['wet', 'segment'] : []), ...(kiestGemeente ? ['gemeente'] : [])]
-  return (
-    <Filterbalk adres={adres} namen={namen} naam="cijfers" knop="Toon">
-      <Keuzelijst
-        naam="jaar"
-        label="Jaar"
-        waarde={String(filter.jaar)}
-        opties={listJaren(stam, vandaag).map(jaar => ({ waarde: String(jaar), naam: String(jaar) }))}
-      />
-      {kiestSegment ? (
-        <>
-          <Keuzelijst
-            naam="wet"
-            label="Wet"
-            leeg="Beide wetten"
-            waarde={filter.segment ? '' : (filter.wet ?? '')}
-            opties={[
-              { waarde: 'jw', naam: 'Jeugdwet' },
-              { waarde: 'wmo', naam: 'Wmo' },
-            ]}
-          />
-          <Keuzelijst
-            naam="segment"
-            label="Segment"
-            leeg="Alle segmenten"
-            waarde={filter.segment?.code ?? ''}
-            opties={stam.segmenten.map(s => ({ waarde: s.code, naam: s.naam }))}
-          />
-        </>
-      ) : null}
-      {kiestGemeente ? (
-        <Keuzelijst
-          naam="gemeente"
-          label="Gemeente"
-          leeg="Hele regio"
-          waarde={filter.gemeente?.code ?? ''}
-          opties={stam.gemeenten.map(g => ({ waarde: g.code, naam: g.naam }))}
-        />
-      ) : null}
-    </Filterbalk>
   )
 }

@@ -2,30 +2,25 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testApp } from '../../../../test/support/app.ts'
 import { BREED, launchBrowser, SMAL, visit } from '../../../../test/support/browser.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
-import { logIn, proefserver } from '../../../../test/support/proefserver.ts'
 import { vulRegiocijfers } from '../../../../test/support/regiocijfers.ts'
-import type { App } from '../../../platform/http/server.ts'
-import { registerSturing } from '../plugin.ts'
 
 const db = await testDatabase()
+const klok = () => new Date('2026-11-22T12:00:00Z')
+const { app, login } = await testApp(db, { ...db, klok })
 let browser: Browser
-let app: App
 let url = ''
-let koekje: { samenhang: string }
+let samenhang = ''
 
 beforeAll(async () => {
   browser = await launchBrowser()
   await vulRegiocijfers(db.owner, '2026-11-22')
-  koekje = await logIn(db, 'contractmanager')
-  app = await proefserver(db, '2026-11-22', registerSturing)
+  samenhang = (await login('contractmanager')).headers.cookie.replace('samenhang=', '')
   url = await app.listen({ host: '127.0.0.1', port: 0 })
 })
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
+afterAll(() => browser?.close())
 
 const PAGINAS = [
   ['/cijfers', 'Regio in cijfers'],
@@ -40,7 +35,7 @@ const PAGINAS = [
 describe.each([BREED, SMAL])('at $width px', venster => {
   it.each(PAGINAS)('%s works, does not scroll sideways and passes axe', async (pad, kop) => {
     const context = await browser.newContext({ viewport: venster })
-    await context.addCookies([{ name: 'samenhang', value: koekje.samenhang, url }])
+    await context.addCookies([{ name: 'samenhang', value: samenhang, url }])
     const page = await context.newPage()
     expect(await visit(page, url + pad, { kop })).toEqual([])
     const map = process.env.SAMENHANG_BEELDEN
@@ -54,7 +49,7 @@ describe.each([BREED, SMAL])('at $width px', venster => {
 })
 
 it.each(PAGINAS)('%s is at most 30 kB gzipped', async pad => {
-  const antwoord = await app.inject({ url: pad, cookies: koekje })
+  const antwoord = await app.inject({ url: pad, cookies: { samenhang } })
   expect(antwoord.statusCode).toBe(200)
   expect(gzipSync(antwoord.rawPayload).length).toBeLessThanOrEqual(30_000)
 })

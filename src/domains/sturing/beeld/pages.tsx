@@ -14,6 +14,7 @@ import {
   Uitleg,
   withQuery,
 } from '../../../platform/ui/index.ts'
+import type { Vraag } from '../cijfers/filter.ts'
 import { type Geladen, loadBeeld } from './actions.ts'
 import {
   Afkeur,
@@ -25,8 +26,8 @@ import {
   Verwijzers,
 } from './delen.tsx'
 import { DELEN, type Deel, sendDeel } from './export.ts'
-import type { Vraag } from './filter.ts'
-import { Filters, Kern, PerMaand } from './kern.tsx'
+import { Kern, PerMaand } from './kern.tsx'
+import { Filters } from './keuzes.tsx'
 import { onvolledig } from './teksten.ts'
 
 interface Adres {

@@ -1,4 +1,5 @@
 import type { Eurocent } from '../../../platform/money.ts'
+import type { Filter } from '../cijfers/filter.ts'
 import { type Opvallend, whatStandsOut } from '../cijfers/opvallend.ts'
 import {
   type Aantal,
@@ -23,7 +24,6 @@ import type {
   Stam,
   VerwijzerCel,
 } from '../cijfers/store.ts'
-import type { Filter } from './filter.ts'
 
 /** One row of figures: a segment, a municipality, or the whole selection. Amounts in eurocents. */
 export interface Stand extends Bestedingen {

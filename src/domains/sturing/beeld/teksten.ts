@@ -1,4 +1,4 @@
-import { formatHeleEuro } from '../../../platform/money.ts'
+import { type Eurocent, formatHeleEuro } from '../../../platform/money.ts'
 import {
   formatGetal,
   formatMoment,
@@ -66,6 +66,16 @@ export function formatOfStreep(
   format: (getal: number) => string = formatHeleEuro,
 ): string {
   return waarde === null ? '–' : format(waarde)
+}
+
+/** Eurocents in thousands of euros, for wide tables: 12.540 is € 12,54 mln. */
+export function formatDuizend(bedrag: Eurocent): string {
+  return formatGetal(Math.round(bedrag / 100_000))
+}
+
+/** Whole euros without the sign, where the column head has it. */
+export function formatEuros(bedrag: Eurocent): string {
+  return formatGetal(Math.round(bedrag / 100))
 }
 
 /** '+4,1%', '−1,2%', '0,0%' or a dash. */

@@ -86,7 +86,8 @@ export async function findBijgewerkt(db: Db, s: Selectie): Promise<Date | null> 
   return rows[0]?.op ?? null
 }
 
-function inJaren(s: Selectie, vanaf: number) {
+/** Rows of the selection from 1 January of `vanaf` up to the end of the selected year. */
+export function inJaren(s: Selectie, vanaf: number) {
   return sql`maand between ${`${vanaf}-01-01`}::date and ${`${s.jaar}-12-31`}::date
     and (${s.gemeente}::text is null or gemeente = ${s.gemeente})
     and (${s.segmenten}::integer[] is null or segment_id = any (${s.segmenten}::integer[]))
@@ -118,7 +119,7 @@ export async function listAanbieders(db: Db, s: Selectie): Promise<AanbiederCel[
 }
 
 /** First day after the complete months, `jaren` from the selected year. */
-function grens(s: Selectie, jaren: number) {
+export function grens(s: Selectie, jaren: number) {
   return sql`make_date(${s.jaar + jaren}::integer, 1, 1) + make_interval(months => ${s.compleet}::integer)`
 }
 

@@ -1,0 +1,82 @@
+import { Filterbalk, Keuzelijst } from '../../../platform/ui/index.ts'
+import { type Filter, listJaren, type Vraag } from '../cijfers/filter.ts'
+import type { Stam } from '../cijfers/store.ts'
+import type { DeelProps } from './delen.tsx'
+
+interface Keuze {
+  filter: Filter
+  stam: Stam
+}
+
+export function Jaarkeuze({ filter, stam, vandaag }: Keuze & { vandaag: string }) {
+  return (
+    <Keuzelijst
+      naam="jaar"
+      label="Jaar"
+      waarde={String(filter.jaar)}
+      opties={listJaren(stam, vandaag).map(jaar => ({ waarde: String(jaar), naam: String(jaar) }))}
+    />
+  )
+}
+
+/** Law, segment and municipality, as far as the path has not fixed them. */
+export function Selectiekeuzes({ filter, stam, vast = {} }: Keuze & { vast?: Vraag }) {
+  return (
+    <>
+      {vast.segment === undefined ? (
+        <>
+          <Keuzelijst
+            naam="wet"
+            label="Wet"
+            verplicht={false}
+            leeg="Beide wetten"
+            waarde={filter.segment ? '' : (filter.wet ?? '')}
+            opties={[
+              { waarde: 'jw', naam: 'Jeugdwet' },
+              { waarde: 'wmo', naam: 'Wmo' },
+            ]}
+          />
+          <Keuzelijst
+            naam="segment"
+            label="Segment"
+            verplicht={false}
+            leeg="Alle segmenten"
+            waarde={filter.segment?.code ?? ''}
+            opties={stam.segmenten.map(s => ({ waarde: s.code, naam: s.naam }))}
+          />
+        </>
+      ) : null}
+      {vast.gemeente === undefined ? (
+        <Keuzelijst
+          naam="gemeente"
+          label="Gemeente"
+          verplicht={false}
+          leeg="Hele regio"
+          waarde={filter.gemeente?.code ?? ''}
+          opties={stam.gemeenten.map(g => ({ waarde: g.code, naam: g.naam }))}
+        />
+      ) : null}
+    </>
+  )
+}
+
+/** The filter of a page; what the path itself fixes cannot be chosen. */
+export function Filters({
+  beeld: { filter },
+  stam,
+  adres,
+  vast,
+  vandaag,
+}: DeelProps & { stam: Stam; vast: Vraag; vandaag: string }) {
+  const namen = [
+    'jaar',
+    ...(vast.segment === undefined ? ['wet', 'segment'] : []),
+    ...(vast.gemeente === undefined ? ['gemeente'] : []),
+  ]
+  return (
+    <Filterbalk adres={adres} namen={namen} naam="cijfers" knop="Toon">
+      <Jaarkeuze filter={filter} stam={stam} vandaag={vandaag} />
+      <Selectiekeuzes filter={filter} stam={stam} vast={vast} />
+    </Filterbalk>
+  )
+}
