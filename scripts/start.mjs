@@ -4,10 +4,14 @@ import { prepare } from './setup.mjs'
 
 const root = await prepare({ build: true })
 const node = `${root}/node_modules/.bin/node`
-const child = spawn(node, ['--enable-source-maps', `${root}/dist/server/main.js`], {
-  stdio: 'inherit',
-  env: { ...process.env, NODE_ENV: process.env.NODE_ENV ?? 'production' },
-})
+const child = spawn(
+  node,
+  ['--enable-source-maps', '--max-semi-space-size=64', `${root}/dist/server/main.js`],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: process.env.NODE_ENV ?? 'production' },
+  },
+)
 // Ctrl-C reaches the child by itself (same group); other signals are passed on. We wait for it to drain.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => child.kill('SIGTERM'))

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto'
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -24,7 +31,8 @@ const TAG = 16
 
 export function openKluis(hoofdsleutel: Buffer): Kluis {
   if (hoofdsleutel.length !== 32) throw new Error('the master key must be 32 bytes')
-  const derive = (doel: string) => Buffer.from(hkdfSync('sha256', hoofdsleutel, 'samenhang', doel, 32))
+  const derive = (doel: string) =>
+    createSecretKey(Buffer.from(hkdfSync('sha256', hoofdsleutel, 'samenhang', doel, 32)))
   const inhoud = derive('inhoud')
   const zoeken = derive('bsn-zoeken')
   const tellen = derive('persoon-tellen')

@@ -49,8 +49,12 @@ export function firstOfMonth(datum: Datum): Datum {
 export function lastOfMonth(datum: Datum): Datum {
   const year = +datum.slice(0, 4)
   const month = +datum.slice(5, 7)
-  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const days = month === 2 && leap ? 29 : (MONTH_DAYS[month - 1] ?? 31)
+  return `${datum.slice(0, 8)}${days}`
 }
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** ISO weekday: Monday 1 … Sunday 7. */
 export function weekday(datum: Datum): number {
@@ -151,6 +155,7 @@ export function addWerkdagen(datum: Datum, n: number): Datum {
 /** Made at first use: loading the data of a locale costs a short command much of its time. */
 let lang: Intl.DateTimeFormat | undefined
 let maand: Intl.DateTimeFormat | undefined
+let inNederland: Intl.DateTimeFormat | undefined
 
 /** '2026-01-31' → '31 januari 2026'. */
 export function formatDatum(datum: Datum): string {
@@ -183,5 +188,6 @@ export function formatPeriode(periode: Periode): string {
 
 /** The calendar day in the Netherlands at a moment. */
 export function dateInNederland(moment: Date): Datum {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(moment)
+  inNederland ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' })
+  return inNederland.format(moment)
 }

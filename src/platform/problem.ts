@@ -2,6 +2,8 @@
 export interface Fout {
   pad: string
   melding: string
+  /** The rule that was broken, where a published rule has a code. */
+  code?: string
 }
 
 /**
@@ -33,7 +35,13 @@ export class Problem extends Error {
       ...(this.detail === undefined ? {} : { detail: this.detail }),
       ...(this.fouten.length === 0
         ? {}
-        : { errors: this.fouten.map(f => ({ pointer: f.pad, detail: f.melding })) }),
+        : {
+            errors: this.fouten.map(f => ({
+              pointer: f.pad,
+              detail: f.melding,
+              ...(f.code === undefined ? {} : { code: f.code }),
+            })),
+          }),
     }
   }
 }

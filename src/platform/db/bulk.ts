@@ -49,9 +49,21 @@ export function unnest(kolommen: Kolommen, first = 1): string {
     .join(', ')})`
 }
 
-/** Rows turned into one array per column, for `unnest`. */
-export function columns(kolommen: Kolommen, rijen: readonly (readonly Waarde[])[]): Waarde[][] {
-  return Object.keys(kolommen).map((_, i) => rijen.map(rij => rij[i] ?? null))
+/** Rows turned into one PostgreSQL array per column, for `unnest`; much faster than the driver does it. */
+export function columns(kolommen: Kolommen, rijen: readonly (readonly Waarde[])[]): string[] {
+  return Object.keys(kolommen).map((_, i) => `{${rijen.map(rij => arrayElement(rij[i] ?? null)).join(',')}}`)
+}
+
+const BARE = /^[A-Za-z0-9_.:+-]+$/
+
+function arrayElement(waarde: Waarde): string {
+  if (waarde === null) return 'NULL'
+  if (typeof waarde === 'number') return String(waarde)
+  if (typeof waarde === 'boolean') return waarde ? 't' : 'f'
+  if (waarde instanceof Date) return `"${waarde.toISOString()}"`
+  if (Buffer.isBuffer(waarde)) return `"\\\\x${waarde.toString('hex')}"`
+  if (BARE.test(waarde) && waarde.toUpperCase() !== 'NULL') return waarde
+  return `"${waarde.replace(/["\\]/g, '\\$&')}"`
 }
 
 /**

@@ -15,6 +15,7 @@ import type { Recht } from '../auth/rollen.ts'
 import { findWie } from '../auth/wie.ts'
 import type { Config } from '../config.ts'
 import { Problem } from '../problem.ts'
+import { API_VERSIE } from './api.ts'
 import { type Ctx, makeCtx, type Omgeving } from './ctx.ts'
 import { answerProblem } from './fouten.tsx'
 import { observeHttp } from './metingen.ts'
@@ -130,6 +131,7 @@ export async function buildServer(config: Config, omgeving: Omgeving, menu: Menu
   })
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
+    if (request.url.startsWith(API)) reply.header('api-version', API_VERSIE)
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   app.setErrorHandler((error, request, reply) => answerProblem(app, error, request, reply))

@@ -1,5 +1,5 @@
 import type { Datum } from '../../../platform/dates.ts'
-import type { Declaratieoordeel } from '../../declaraties/index.ts'
+import { CLIENT_ONBEKEND, type Declaratieoordeel } from '../../declaraties/index.ts'
 import type {
   Bericht,
   Bericht301,
@@ -159,20 +159,24 @@ function refusedClienten(
   clienten: Bericht323['declaratie']['clienten'],
   oordeel: Declaratieoordeel,
 ): object[] {
+  const refused = Map.groupBy(
+    oordeel.regels.filter(regel => !regel.goedgekeurd),
+    regel => regel.client,
+  )
   return clienten.flatMap((client, c) => {
+    const regels = refused.get(c)
+    if (!regels) return []
     const onbekend = oordeel.clientenOnbekend.has(c)
-    const refused = oordeel.regels.filter(regel => regel.client === c && !regel.goedgekeurd)
-    if (refused.length === 0) return []
     return [
       {
         ...client,
-        prestaties: refused.map(regel => ({
+        prestaties: regels.map(regel => ({
           ...client.prestaties[regel.nummer],
           retourCodes: onbekend
             ? [NIET_BEOORDEELD]
             : [...new Set(regel.bevindingen.map(fout => fout.retourcode))],
         })),
-        retourCodes: [onbekend ? '8187' : GEEN_OPMERKING],
+        retourCodes: [onbekend ? CLIENT_ONBEKEND.retourcode : GEEN_OPMERKING],
       },
     ]
   })

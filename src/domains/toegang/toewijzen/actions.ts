@@ -23,6 +23,7 @@ import {
 import {
   insertToewijzingen,
   insertVersies,
+  mapLaatsteVersies,
   mapToewijzingen,
   type NieuweVersie,
   type Toewijzing,
@@ -78,6 +79,8 @@ interface Stand {
   clienten: Map<string, { clientId: number | undefined }>
   nieuweClienten: Map<string, NieuweClient>
   toewijzingen: Map<string, Toewijzing>
+  /** Number of the last recorded state per toewijzing; the next one follows on it. */
+  laatsteVersies: Map<string, number>
   afspraken: Map<string, Afspraak>
   segmenten: Map<string, number>
   /** To which day an open-ended toewijzing that is recorded now counts. */
@@ -119,6 +122,7 @@ async function gather(
     tx,
     producten.map(({ bericht, product }) => ({ ...bericht, nummer: product.toewijzingNummer })),
   )
+  const laatste = await mapLaatsteVersies(tx, [...toewijzingen.values()])
   const afspraken = await mapAfspraken(
     tx,
     producten.flatMap(({ bericht, product }) => {
@@ -134,6 +138,9 @@ async function gather(
     clienten,
     nieuweClienten: new Map(),
     toewijzingen,
+    laatsteVersies: new Map(
+      [...toewijzingen].map(([sleutel, t]) => [sleutel, laatste.get(`${t.gemeente}|${t.toewijzingId}`) ?? 0]),
+    ),
     afspraken,
     segmenten: await mapSegmentenByCategorie(tx),
     horizon: horizonOf(ctx.vandaag),
@@ -203,7 +210,8 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
     const bestaand = stand.toewijzingen.get(sleutel)
     if (bestaand && isSameVersie(bestaand.actueel, versie)) continue
     const actueel = bestaand === undefined || versie.toegewezenOp >= bestaand.actueel.toegewezenOp
-    const nummer = (bestaand?.versienummer ?? 0) + 1
+    const nummer = (stand.laatsteVersies.get(sleutel) ?? 0) + 1
+    stand.laatsteVersies.set(sleutel, nummer)
     if (!bestaand) stand.nieuw.push({ sleutel, bericht, product })
     const oud = bestaand && { versie: bestaand.actueel, horizon: bestaand.horizon }
     stand.versies.push({ sleutel, bericht, oud, versie, nummer, actueel })
@@ -214,7 +222,6 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
       clientId,
       persoon: 0,
       verwijzer: bestaand?.verwijzer ?? '',
-      versienummer: nummer,
       actueel: actueel ? versie : (bestaand?.actueel ?? versie),
       horizon: actueel ? stand.horizon : (bestaand?.horizon ?? stand.horizon),
     })

@@ -16,8 +16,6 @@ export interface Toewijzing extends ToewijzingVraag {
   persoon: number
   aanbiederId: number
   verwijzer: string
-  /** Number of the last recorded state, which is not the current one when it came too late. */
-  versienummer: number
   actueel: Versie
   /** To which day the current state was counted when it was recorded. */
   horizon: Datum
@@ -39,7 +37,6 @@ interface ToewijzingRij {
   persoon: number
   aanbieder_id: number
   verwijzer: string | null
-  versie: number
   toegewezen_op: string
   categorie: string | null
   code: string | null
@@ -68,8 +65,6 @@ export async function mapToewijzingen(
     { gemeente: 'text', domein: 'text', nummer: 'bigint' },
     [...uniek.values()].map(v => [v.gemeente, v.domein, v.nummer]),
     `select t.gemeente, t.domein, t.nummer, t.toewijzing_id, t.client_id, c.persoon, t.aanbieder_id, t.verwijzer,
-            (select max(m.versie) from toegang.toewijzing_versie m
-             where m.gemeente = t.gemeente and m.toewijzing_id = t.toewijzing_id) as versie,
             v.toegewezen_op, v.categorie, v.code, v.product_id, v.segment_id, v.ingang, v.eind, v.reden_wijziging,
             v.volume, v.eenheid, v.frequentie, v.budget, v.tarief, v.tarief_vanaf, v.vastgelegd_op
      from vraag
@@ -91,7 +86,6 @@ function toToewijzing(row: ToewijzingRij): Toewijzing {
     persoon: row.persoon,
     aanbiederId: row.aanbieder_id,
     verwijzer: row.verwijzer ?? VERWIJZER_ONBEKEND,
-    versienummer: row.versie,
     horizon: horizonOf(dateInNederland(row.vastgelegd_op)),
     actueel: {
       toegewezenOp: row.toegewezen_op,
@@ -110,6 +104,21 @@ function toToewijzing(row: ToewijzingRij): Toewijzing {
       tariefVanaf: row.tarief_vanaf,
     },
   }
+}
+
+/** Number of the last recorded state per toewijzing (`gemeente|id`): not the current one when it came too late. */
+export async function mapLaatsteVersies(
+  db: Db,
+  toewijzingen: readonly { gemeente: string; toewijzingId: number }[],
+): Promise<Map<string, number>> {
+  const rows = await queryKeys<{ gemeente: string; toewijzing_id: number; versie: number }>(
+    db,
+    { gemeente: 'text', toewijzing_id: 'bigint' },
+    toewijzingen.map(t => [t.gemeente, t.toewijzingId]),
+    `select gemeente, toewijzing_id, max(versie) as versie
+     from vraag join toegang.toewijzing_versie using (gemeente, toewijzing_id) group by 1, 2`,
+  )
+  return new Map(rows.map(row => [`${row.gemeente}|${row.toewijzing_id}`, row.versie]))
 }
 
 export interface NieuweToewijzing extends ToewijzingVraag {

@@ -1,0 +1,72 @@
+import type { FastifyRequest } from 'fastify'
+import { notFound } from '../problem.ts'
+
+/** What an address or a form says, texts as they stand there. */
+export type Vraag = Readonly<Record<string, string | undefined>>
+
+/** The query of an address; of a repeated parameter the first counts. */
+export function readVraag(request: FastifyRequest): Vraag {
+  return flatten(request.query)
+}
+
+/** The fields of a posted form; of a repeated field the first counts. */
+export function readVelden(request: FastifyRequest): Vraag {
+  return flatten(request.body)
+}
+
+function flatten(bron: unknown): Vraag {
+  return Object.fromEntries(
+    Object.entries((bron ?? {}) as Record<string, unknown>).map(([naam, waarde]) => {
+      const eerste: unknown = Array.isArray(waarde) ? waarde[0] : waarde
+      return [naam, typeof eerste === 'string' ? eerste : undefined]
+    }),
+  )
+}
+
+/** Every value of a parameter or field that may be repeated, such as checkboxes. */
+export function readAlle(bron: unknown, naam: string): string[] {
+  const waarde = ((bron ?? {}) as Record<string, unknown>)[naam]
+  return [waarde].flat().filter(x => typeof x === 'string')
+}
+
+export interface Sleutel {
+  gemeente: string
+  id: number
+}
+
+/** Reads '0355.12': the key of a row of one municipality, as it stands in links; undefined for anything else. */
+export function parseSleutel(tekst: string | undefined): Sleutel | undefined {
+  const delen = /^(\d{4})\.([1-9]\d{0,14})$/.exec(tekst ?? '')
+  return delen === null ? undefined : { gemeente: delen[1] ?? '', id: Number(delen[2]) }
+}
+
+/** The key in a path /…/:gemeente/:id; throws 404 for what can be no key. */
+export function readSleutel(request: FastifyRequest, wat: string): Sleutel {
+  const { gemeente = '', id = '' } = request.params as { gemeente?: string; id?: string }
+  const sleutel = parseSleutel(`${gemeente}.${id}`)
+  if (!sleutel) throw notFound(wat)
+  return sleutel
+}
+
+/** The whole number in a path /…/:id; throws 404 for anything else. */
+export function readId(request: FastifyRequest, wat: string): number {
+  const { id = '' } = request.params as { id?: string }
+  if (!/^[1-9]\d{0,8}$/.test(id)) throw notFound(wat)
+  return Number(id)
+}
+
+/** The value when it is one of the choices, else null: what does not exist does not filter. */
+export function oneOf<T extends string>(waarde: string | undefined, keuzes: readonly T[]): T | null {
+  return keuzes.find(keuze => keuze === waarde) ?? null
+}
+
+/** A whole number from 1 as text, else null. */
+export function numberOrNull(waarde: string | undefined): number | null {
+  return waarde !== undefined && /^[1-9]\d{0,8}$/.test(waarde) ? Number(waarde) : null
+}
+
+/** Text to look for with LIKE or ILIKE anywhere in a column, without its wildcards; null when there is none. */
+export function likePattern(tekst: string | undefined): string | null {
+  const schoon = (tekst ?? '').trim().slice(0, 100)
+  return schoon === '' ? null : `%${schoon.replaceAll(/[\\%_]/g, teken => `\\${teken}`)}%`
+}

@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react'
+import { type Sortering, withQuery } from './adres.ts'
+import { KnopLink } from './formulier.tsx'
+import { Downloadlinks, Filterbalk, Paginering } from './lijst.tsx'
+import { LegeStaat } from './melding.tsx'
+import { type Kolom, Tabel } from './tabel.tsx'
+import { Keuzelijst, type Optie } from './velden.tsx'
+
+export interface LijstdeelProps<Rij> {
+  /** Path and query of this page. */
+  adres: string
+  /** What is listed, in the plural: 'toewijzingen'. */
+  naam: string
+  /** Form names of the filters. */
+  filters: readonly string[]
+  /** The filter fields. */
+  velden: ReactNode
+  kolommen: readonly Kolom<Rij>[]
+  rijen: readonly Rij[]
+  sleutel: (rij: Rij) => string
+  sortering: Sortering
+  pagina: number
+  perPagina: number
+  totaal: number
+  /** Path that gives the same list as a file; without it there is no download. */
+  exportPad?: string
+  /** What to say when there is nothing at all, also without a filter. */
+  leeg: ReactNode
+}
+
+/** A list as every list in the house: filters, downloads, table, pages; and what to do when nothing is found. */
+export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
+  const { adres, naam, filters, velden, kolommen, rijen, sleutel, sortering, pagina, totaal } = props
+  const query = new URLSearchParams(adres.split('?', 2)[1] ?? '')
+  const actief = filters.some(filter => (query.get(filter) ?? '') !== '')
+  const bestand = (formaat: string) =>
+    withQuery(`${props.exportPad ?? ''}?${query}`, { formaat, pagina: undefined })
+  return (
+    <>
+      <Filterbalk adres={adres} namen={filters} naam={naam}>
+        {velden}
+      </Filterbalk>
+      {rijen.length === 0 && actief ? (
+        <LegeStaat
+          kop={`Er zijn geen ${naam} die hierbij passen`}
+          stap={<KnopLink href={adres.split('?')[0] ?? '/'}>Toon alle {naam}</KnopLink>}
+        >
+          Maak de filters ruimer, of zoek op een deel van de naam.
+        </LegeStaat>
+      ) : rijen.length === 0 ? (
+        props.leeg
+      ) : (
+        <>
+          {props.exportPad === undefined ? null : (
+            <Downloadlinks naam={naam} csv={bestand('csv')} xlsx={bestand('xlsx')} />
+          )}
+          <Tabel
+            bijschrift={`${naam.charAt(0).toUpperCase()}${naam.slice(1)}`}
+            bijschriftVerborgen
+            adres={adres}
+            sortering={sortering}
+            rijen={rijen}
+            sleutel={sleutel}
+            kolommen={kolommen}
+          />
+          <Paginering
+            adres={adres}
+            pagina={pagina}
+            perPagina={props.perPagina}
+            totaal={totaal}
+            naam={naam}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+/** A filter with a few choices; the empty one shows all. */
+export function Filterkeuze({
+  naam,
+  label,
+  waarde,
+  opties,
+  leeg = 'Alle',
+}: {
+  naam: string
+  label: string
+  waarde: string | undefined
+  opties: readonly Optie[]
+  leeg?: string
+}) {
+  return (
+    <Keuzelijst naam={naam} label={label} waarde={waarde ?? ''} leeg={leeg} opties={opties} verplicht={false} />
+  )
+}
