@@ -1,9 +1,17 @@
 import type { App } from '../../platform/http/server.ts'
+import { registerAanleverPages } from './aanleveren/pages.tsx'
+import { registerAanleverRoutes } from './aanleveren/routes.ts'
 import { registerBerichtPages } from './bericht/pages.tsx'
+import { registerBerichtRoutes } from './bericht/routes.ts'
 import { registerVerkeerPages } from './verkeer/pages.tsx'
+import { registerVerkeerRoutes } from './verkeer/routes.ts'
 
 /** Registers the pages and the API of the message traffic. */
 export function registerBerichten(app: App): void {
   registerVerkeerPages(app)
   registerBerichtPages(app)
+  registerAanleverPages(app)
+  registerVerkeerRoutes(app)
+  registerBerichtRoutes(app)
+  registerAanleverRoutes(app)
 }

@@ -33,7 +33,15 @@ declare module 'fastify' {
     omgeving: Omgeving
     config: Config
     menu: Menu
+    /** Every route that exists, for the sweeps that prove who may see what. */
+    routeLijst: Routeregel[]
   }
+}
+
+export interface Routeregel {
+  methode: string
+  pad: string
+  recht: Recht | 'openbaar'
 }
 
 export type App = FastifyInstance
@@ -67,6 +75,7 @@ export async function buildServer(config: Config, omgeving: Omgeving, menu: Menu
   app.decorate('omgeving', omgeving)
   app.decorate('config', config)
   app.decorate('menu', menu)
+  app.decorate('routeLijst', [])
   app.decorateRequest('ctx')
   demandRecht(app)
 
