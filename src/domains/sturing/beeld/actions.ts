@@ -14,6 +14,7 @@ import {
   listCellen,
   listPlafonds,
   listVerwijzers,
+  mapSegmenttotalen,
   readStam,
   type Selectie,
   type Stam,
@@ -76,6 +77,7 @@ async function readEuros(db: Db, selectie: Selectie, filter: Filter, stam: Stam)
     bijgewerkt: await findBijgewerkt(db, selectie),
     clientenVorig: await countClientenVorig(db, selectie),
     plafonds: heleMarkt ? await listPlafonds(db, selectie) : [],
+    segmenttotalen: heleMarkt ? new Map<number, number>() : await mapSegmenttotalen(db, selectie),
     aanbieders: heleMarkt ? await listAanbieders(db, selectie) : [],
     verwijzers: heleMarkt
       ? await listVerwijzers(

@@ -139,7 +139,7 @@ export function TegenPlafond({
   kop,
   deel,
 }: DeelProps & { rijen: readonly Stand[]; kop: string; deel: Deel }) {
-  const over = rijen.filter(r => r.plafond !== null && r.besteed > r.plafond).map(r => r.naam)
+  const over = rijen.filter(r => (r.benutting ?? 0) > 1).map(r => r.naam)
   const hoogste = [...rijen].sort((a, b) => (b.benutting ?? 0) - (a.benutting ?? 0))[0]
   const lezing =
     over.length > 0
@@ -158,7 +158,7 @@ export function TegenPlafond({
         naam: r.naam,
         waarde: r.besteed,
         href: metJaar(r.pad, beeld),
-        ...(r.plafond === null ? {} : { grens: r.plafond }),
+        ...(r.plafond === null || r.binnen.besteed !== r.besteed ? {} : { grens: r.plafond }),
       }))}
       csv={withQuery(adres, { deel, als: 'csv' })}
     />
@@ -244,8 +244,8 @@ export function Verwijzers({ beeld, adres }: DeelProps) {
     <section aria-label="Verwijzers">
       <Kop niveau={2}>{`Verwijzers: ${wat}`}</Kop>
       <Alinea>
-        Dit zijn twee verschillende cijfers. Een verwijzer met weinig maar zware verwijzingen is links groot
-        en rechts klein.
+        Dit zijn twee verschillende cijfers. Een verwijzer met weinig maar zware verwijzingen is groot in
+        euro’s en klein in toewijzingen.
       </Alinea>
       <Raster>
         <div>

@@ -1,12 +1,6 @@
 import { Lijndiagram } from '../../../platform/charts/index.ts'
 import { formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
-import {
-  formatGetal,
-  formatPercentage,
-  Kengetal,
-  Kengetallen,
-  withQuery,
-} from '../../../platform/ui/index.ts'
+import { formatGetal, formatPercentage, Kengetal, Raster, withQuery } from '../../../platform/ui/index.ts'
 import { sum } from '../cijfers/rules.ts'
 import type { DeelProps } from './delen.tsx'
 import { compareMonths, formatAantal, formatOfStreep, MAANDEN, uitlegVan, wijziging } from './teksten.ts'
@@ -16,10 +10,10 @@ export function Kern({ beeld }: DeelProps) {
   const { totaal, filter, bijgewerkt } = beeld
   const groei = wijziging(totaal.verandering, beeld, 'op')
   const clientenGroei = wijziging(beeld.clientenGroei, beeld)
-  const ruimte =
-    totaal.plafond === null || totaal.doorgerekend === null ? null : totaal.plafond - totaal.doorgerekend
+  const { doorgerekend } = totaal.binnen
+  const ruimte = totaal.plafond === null || doorgerekend === null ? null : totaal.plafond - doorgerekend
   return (
-    <Kengetallen>
+    <Raster kolommen={3}>
       <Kengetal
         label={`Besteed in ${filter.jaar}`}
         waarde={formatMiljoen(totaal.besteed)}
@@ -69,7 +63,27 @@ export function Kern({ beeld }: DeelProps) {
         }
         uitleg={uitlegVan('kostenPerClient', bijgewerkt)}
       />
-    </Kengetallen>
+      {beeld.filter.aanbieder === null ? (
+        <Kengetal
+          label="Aanbieders met omzet"
+          waarde={formatGetal(beeld.aanbieders.filter(a => a.besteed > 0).length)}
+          href={withQuery('/cijfers/aanbieders', { jaar: String(filter.jaar) })}
+          toelichting={`De vijf grootste ontvangen ${formatPercentage(sum(beeld.aanbieders.slice(0, 5).map(a => a.deel)))} van het geld`}
+          uitleg={uitlegVan('concentratie', bijgewerkt)}
+        />
+      ) : (
+        <Kengetal
+          label="Grootste marktaandeel"
+          waarde={formatOfStreep(beeld.marktaandeel?.deel ?? null, formatPercentage)}
+          toelichting={
+            beeld.marktaandeel === null
+              ? 'Deze aanbieder heeft in de selectie geen omzet.'
+              : `Van ${beeld.marktaandeel.segment}; vanaf 20% is de regio van deze aanbieder afhankelijk`
+          }
+          uitleg={uitlegVan('marktaandeel', bijgewerkt)}
+        />
+      )}
+    </Raster>
   )
 }
 

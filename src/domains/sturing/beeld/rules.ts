@@ -37,6 +37,8 @@ export interface Stand extends Bestedingen {
   doorgerekend: Eurocent | null
   /** Shares; null where there is nothing to compare with. */
   benutting: number | null
+  /** Of the municipalities and segments that have a ceiling only: what may be held against it. */
+  binnen: { besteed: Eurocent; doorgerekend: Eurocent | null }
   verandering: number | null
   clienten: Aantal
   kostenPerClient: Eurocent | null
@@ -77,6 +79,8 @@ export interface Beeld {
   maanden: Maand[]
   markten: Markt[]
   aanbieders: AanbiederStand[]
+  /** Of one provider: the segment in which it has the largest share; null on other pages. */
+  marktaandeel: Marktaandeel | null
   verwijzers: Verwijzer[]
   afkeur: AfkeurCel[]
   opvallend: Opvallend
@@ -89,6 +93,12 @@ export interface AanbiederStand {
   besteed: Eurocent
   deel: number
   verandering: number | null
+}
+
+export interface Marktaandeel {
+  segment: string
+  /** Share in the spend on this segment in the selection, 0 to 1. */
+  deel: number
 }
 
 export interface Marktcijfers {
@@ -104,6 +114,8 @@ export interface Gelezen {
   clientenVorig: number
   bijgewerkt: Date | null
   markten: readonly Marktcijfers[]
+  /** Spend per segment of all providers together; only read for the page of one provider. */
+  segmenttotalen: ReadonlyMap<number, Eurocent>
   verwijzers: readonly VerwijzerCel[]
   afkeur: readonly AfkeurCel[]
 }
@@ -207,10 +219,11 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
     maanden: makeMaanden(gelezen.cellen, filter.jaar, verstreken),
     markten,
     aanbieders: makeAanbieders(gelezen.aanbieders),
+    marktaandeel: makeMarktaandeel(gelezen, stam, filter.jaar),
     verwijzers: makeVerwijzers(gelezen.verwijzers),
     afkeur: [...gelezen.afkeur],
     opvallend: whatStandsOut(
-      filter.segment ? perGemeente : perSegment,
+      (filter.segment ? perGemeente : perSegment).map(s => (s.plafond === null ? s : { ...s, ...s.binnen })),
       markten.map(m => ({ markt: m.naam.toLowerCase(), aanbieder: m.grootsteNaam, deel: m.grootste })),
     ),
     bijgewerkt: gelezen.bijgewerkt,
@@ -225,30 +238,38 @@ function makeStand(
   jaar: number,
   compleet: number,
 ): Stand {
-  const dit = cellen.filter(c => c.jaar === jaar)
-  const vorig = cellen.filter(c => c.jaar === jaar - 1)
-  const bedragen = (uit: readonly Cel[], totMet = 12) =>
-    sum(uit.filter(c => c.maand <= totMet).map(c => c.bedrag))
-  const besteed = bedragen(dit)
-  const toegewezen = sum(dit.map(c => c.toegewezen))
+  const bestedingen = sumBestedingen(cellen, jaar, compleet)
+  const toegewezen = sum(cellen.filter(c => c.jaar === jaar).map(c => c.toegewezen))
   const plafond = plafonds.length === 0 ? null : sum(plafonds.map(p => p.bedrag))
-  const bestedingen = {
-    besteed,
-    compleet: bedragen(dit, compleet),
-    vorigCompleet: bedragen(vorig, compleet),
-    vorigTotaal: bedragen(vorig),
-  }
+  const metPlafond = new Set(plafonds.map(p => `${p.gemeente}|${p.segmentId}`))
+  const binnen = sumBestedingen(
+    cellen.filter(c => metPlafond.has(`${c.gemeente}|${c.segmentId}`)),
+    jaar,
+    compleet,
+  )
   return {
     ...wie,
     ...bestedingen,
     toegewezen,
-    nogTeDeclareren: toegewezen - besteed,
+    nogTeDeclareren: toegewezen - bestedingen.besteed,
     plafond,
     doorgerekend: extrapolate(bestedingen),
-    benutting: plafond === null || plafond === 0 ? null : besteed / plafond,
+    benutting: plafond === null || plafond === 0 ? null : binnen.besteed / plafond,
+    binnen: { besteed: binnen.besteed, doorgerekend: extrapolate(binnen) },
     verandering: compleet === 0 ? null : growth(bestedingen.compleet, bestedingen.vorigCompleet),
     clienten,
-    kostenPerClient: costPerClient(besteed, clienten),
+    kostenPerClient: costPerClient(bestedingen.besteed, clienten),
+  }
+}
+
+function sumBestedingen(cellen: readonly Cel[], jaar: number, compleet: number): Bestedingen {
+  const bedrag = (j: number, totMet: number) =>
+    sum(cellen.filter(c => c.jaar === j && c.maand <= totMet).map(c => c.bedrag))
+  return {
+    besteed: bedrag(jaar, 12),
+    compleet: bedrag(jaar, compleet),
+    vorigCompleet: bedrag(jaar - 1, compleet),
+    vorigTotaal: bedrag(jaar - 1, 12),
   }
 }
 
@@ -285,6 +306,22 @@ function makeMarkten({ aanbieders, markten, clienten }: Gelezen): Markt[] {
     )
     return [{ naam, ...maten, grootsteNaam: aandelen[0]?.naam ?? '', aandelen }]
   })
+}
+
+/** Grondslag: sturing I60, how much the region depends on this provider. */
+function makeMarktaandeel(
+  { cellen, segmenttotalen }: Gelezen,
+  stam: Stam,
+  jaar: number,
+): Marktaandeel | null {
+  let grootste: Marktaandeel | null = null
+  for (const { segmentId, naam } of stam.segmenten) {
+    const alle = segmenttotalen.get(segmentId) ?? 0
+    const eigen = sum(cellen.filter(c => c.jaar === jaar && c.segmentId === segmentId).map(c => c.bedrag))
+    if (alle > 0 && eigen > 0 && eigen / alle > (grootste?.deel ?? 0))
+      grootste = { segment: naam, deel: eigen / alle }
+  }
+  return grootste
 }
 
 function makeAanbieders(cellen: readonly AanbiederCel[]): AanbiederStand[] {

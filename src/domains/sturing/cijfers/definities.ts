@@ -44,7 +44,7 @@ export const DEFINITIES = {
     formule: 'som van de laatst vastgestelde plafonds in de selectie',
     bron: 'Budgetplafonds per gemeente, segment en jaar',
     valkuilen: [
-      'Is voor een segment geen plafond vastgesteld, dan telt dat segment niet mee in het plafond maar wel in de uitgaven.',
+      'Waar geen plafond is vastgesteld, tellen de uitgaven niet mee in hoeveel van het plafond is benut.',
     ],
   },
   doorgerekend: {
@@ -106,6 +106,15 @@ export const DEFINITIES = {
       'Onderaannemers zijn niet zichtbaar, en aanbieders van één concern tellen apart.',
       'Een cliënt bij twee aanbieders telt voor C90 bij allebei.',
     ],
+  },
+  marktaandeel: {
+    id: 'marktaandeel',
+    naam: 'Marktaandeel van een aanbieder',
+    definitie:
+      'Welk deel van de uitgaven aan een segment naar deze aanbieder gaat. Getoond wordt het segment met het grootste aandeel.',
+    formule: 'besteed bij de aanbieder ÷ besteed bij alle aanbieders, zelfde segment en periode',
+    bron: GOEDGEKEURD,
+    valkuilen: ['Onderaannemers zijn niet zichtbaar. Een klein segment geeft snel een groot aandeel.'],
   },
   verwijzersEuro: {
     id: 'verwijzersEuro',

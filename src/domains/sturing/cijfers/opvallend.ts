@@ -67,7 +67,7 @@ export function whatStandsOut(delen: readonly Deel[], marktleiders: readonly Mar
   if (groei)
     return {
       soort: 'groei',
-      zin: `${groei.naam} stijgt het sterkst: ${deelTekst.format(groei.compleet / groei.vorigCompleet - 1)} meer dan in dezelfde maanden van vorig jaar.`,
+      zin: `${groei.naam} stijgt het meest: ${deelTekst.format(groei.compleet / groei.vorigCompleet - 1)} (${formatMiljoen(groei.compleet - groei.vorigCompleet)}) meer dan in dezelfde maanden van vorig jaar.`,
       uitleg,
     }
   const leider = [...marktleiders].sort((a, b) => b.deel - a.deel)[0]

@@ -79,6 +79,16 @@ export async function listCellen(db: Db, s: Selectie): Promise<Cel[]> {
   return rows.map(({ datum, ...cel }) => ({ ...cel, jaar: +datum.slice(0, 4), maand: +datum.slice(5, 7) }))
 }
 
+/** Spend of the selected year per segment, of all providers. */
+export async function mapSegmenttotalen(db: Db, s: Selectie): Promise<Map<number, Eurocent>> {
+  const { rows } = await sql<{ segmentId: number; bedrag: Eurocent }>`
+    select segment_id as "segmentId", sum(bedrag)::bigint as bedrag
+    from sturing.maandcijfer where ${inJaren({ ...s, aanbieder: null }, s.jaar)} group by segment_id`.execute(
+    db,
+  )
+  return new Map(rows.map(r => [r.segmentId, r.bedrag]))
+}
+
 /** When the last figure of the selection changed; null without figures. */
 export async function findBijgewerkt(db: Db, s: Selectie): Promise<Date | null> {
   const { rows } = await sql<{ op: Date | null }>`
