@@ -98,7 +98,7 @@ export async function buildServer(config: Config, omgeving: Omgeving, menu: Menu
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'same-origin' },
   })
-  await app.register(rateLimit, { max: 1200, timeWindow: '1 minute', errorResponseBuilder: tooMany })
+  await app.register(rateLimit, { max: 3000, timeWindow: '1 minute', errorResponseBuilder: tooMany })
   await app.register(cookie)
   await app.register(csrf, {
     cookieOpts: { httpOnly: true, sameSite: 'lax', path: '/', secure: config.adres.startsWith('https:') },
@@ -157,8 +157,11 @@ function demandRecht(app: FastifyInstance<never> | { addHook: FastifyInstance['a
       route.config = { ...route.config, recht: 'openbaar' }
       return
     }
-    if (!route.config?.recht) throw new Error(`route ${String(route.method)} ${route.url} names no recht`)
+    const recht = route.config?.recht
+    if (!recht) throw new Error(`route ${String(route.method)} ${route.url} names no recht`)
     const methods = [route.method].flat()
+    for (const methode of methods)
+      (app as FastifyInstance).routeLijst.push({ methode, pad: route.url, recht })
     const changes = methods.some(method => !['GET', 'HEAD', 'OPTIONS'].includes(method))
     if (changes && !route.url.startsWith(API)) {
       const own = route.preHandler === undefined ? [] : [route.preHandler].flat()

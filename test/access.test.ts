@@ -1,0 +1,242 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { ROL, ROLLEN, type Rol, scopeOf } from '../src/platform/auth/rollen.ts'
+import { testApp } from './support/app.ts'
+import { testDatabase } from './support/database.ts'
+import {
+  AANBIEDERS,
+  AGB_A,
+  AGB_B,
+  declaratiebericht,
+  GEMEENTE_A,
+  GEMEENTE_B,
+  GEMEENTEN,
+  laadTestregio,
+  lever,
+  startbericht,
+  testBsn,
+  testOmgeving,
+  toewijzingsbericht,
+} from './support/regio.ts'
+
+/**
+ * The sweep: every role × every route × the rows of every organisation. Municipality A works with provider A for one
+ * resident, B with B for another; whatever of B reaches someone of A is a leak.
+ */
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+const aanbieders = await laadTestregio(omgeving)
+await seedTraffic()
+const { app, login } = await testApp(db, omgeving)
+
+async function seedTraffic(): Promise<void> {
+  const parties = [
+    { gemeente: GEMEENTE_A, agb: AGB_A, client: 0, nummer: 11 },
+    { gemeente: GEMEENTE_B, agb: AGB_B, client: 1, nummer: 22 },
+  ]
+  for (const [i, partij] of parties.entries()) {
+    const uitkomsten = await lever(
+      omgeving,
+      toewijzingsbericht({ ...partij, identificatie: `T${i}` }),
+      startbericht({ ...partij, identificatie: `S${i}` }),
+      declaratiebericht({
+        ...partij,
+        identificatie: `D${i}`,
+        nummer: `DN${i}`,
+        regels: [
+          { ...partij, referentie: `R${i}` },
+          { ...partij, referentie: `F${i}`, maand: '2026-01-01', tarief: 1 },
+        ],
+      }),
+    )
+    expect(uitkomsten.map(u => u.uitkomst)).toEqual(['verwerkt', 'verwerkt', 'deels-afgekeurd'])
+  }
+}
+
+/** What may never be shown: the residents of the other, and for who sees no residents, any of them. */
+const RESIDENT_A = ['Testpersoon0', testBsn(0)]
+const RESIDENT_B = ['Testpersoon1', testBsn(1)]
+
+interface Persona {
+  naam: string
+  rol: Rol
+  eigen: { gemeenten?: readonly string[]; aanbieder?: number }
+  verboden: readonly string[]
+}
+
+const personas: Persona[] = ROLLEN.map(rol => {
+  const { bereik } = ROL[rol]
+  if (bereik === 'gemeente')
+    return { naam: rol, rol, eigen: { gemeenten: [GEMEENTE_A] }, verboden: RESIDENT_B }
+  if (bereik === 'aanbieder')
+    return {
+      naam: rol,
+      rol,
+      eigen: { aanbieder: aanbieders.get(AGB_A) ?? 0 },
+      verboden: [...RESIDENT_B, AANBIEDERS[AGB_B], AGB_B],
+    }
+  return { naam: rol, rol, eigen: {}, verboden: [...RESIDENT_A, ...RESIDENT_B] }
+})
+
+/** Rows of both organisations for every parameter in a path, by the noun before it. */
+const ids = new Map<string, string[]>()
+
+beforeAll(async () => {
+  const list = async (sql: string) => (await db.owner.query<{ id: string }>(sql)).rows.map(row => row.id)
+  ids.set('berichten', await list('select bericht_id::text as id from berichten.bericht'))
+  ids.set('toewijzingen', await list('select toewijzing_id::text as id from toegang.toewijzing'))
+  ids.set('declaraties', await list('select declaratie_id::text as id from declaraties.declaratie'))
+  ids.set('betalingen', await list('select betaling_id::text as id from declaraties.betaling'))
+  ids.set('aanbieders', await list('select aanbieder_id::text as id from aanbieders.aanbieder'))
+  ids.set('contracten', await list('select contract_id::text as id from contracten.contract'))
+  ids.set('segmenten', await list('select code as id from contracten.segment'))
+  ids.set('gemeenten', [...GEMEENTEN])
+})
+
+/** Every address that this path can have with the rows that exist. */
+function addresses(pad: string): string[] {
+  const delen = pad.split('/')
+  return delen.reduce<string[]>(
+    (adressen, deel, i) => {
+      if (!deel.startsWith(':')) return adressen.map(adres => (i === 0 ? deel : `${adres}/${deel}`))
+      const noun = delen.slice(0, i).findLast(d => ids.has(d)) ?? ''
+      const waarden = deel === ':gemeente' ? GEMEENTEN : (ids.get(noun) ?? ['1'])
+      return adressen.flatMap(adres => waarden.map(waarde => `${adres}/${waarde}`))
+    },
+    [''],
+  )
+}
+
+const reading = () => app.routeLijst.filter(route => route.methode === 'GET' && !route.pad.includes('*'))
+const changing = () => app.routeLijst.filter(route => !['GET', 'HEAD', 'OPTIONS'].includes(route.methode))
+
+test('the list of routes is not empty, and every right of every role leads somewhere', () => {
+  expect(reading().length).toBeGreaterThan(25)
+  const used = new Set(app.routeLijst.map(route => route.recht))
+  const idle = [...new Set(ROLLEN.flatMap(rol => ROL[rol].rechten))].filter(recht => !used.has(recht))
+  expect(idle).toEqual([])
+})
+
+describe('nobody', () => {
+  test('is sent to the login page, or refused by the API, and sees no row', async () => {
+    for (const { pad, recht } of reading()) {
+      if (recht === 'openbaar') continue
+      for (const url of addresses(pad)) {
+        const page = await app.inject({ url, headers: { accept: 'text/html' } })
+        expect([302, 401], url).toContain(page.statusCode)
+        const api = await app.inject({ url, headers: { accept: 'application/json' } })
+        expect(api.statusCode, url).toBe(401)
+      }
+    }
+  })
+  test('can change nothing', async () => {
+    for (const { pad, methode, recht } of changing()) {
+      if (recht === 'openbaar') continue
+      const answer = await app.inject({
+        method: methode as 'POST',
+        url: addresses(pad)[0] ?? pad,
+        headers: { accept: 'application/json' },
+      })
+      expect([401, 403], `${methode} ${pad}`).toContain(answer.statusCode)
+    }
+  })
+  test('finds nothing about a resident on a public page', async () => {
+    for (const { pad, recht } of reading()) {
+      if (recht !== 'openbaar') continue
+      const page = await app.inject({ url: pad, headers: { accept: 'text/html' } })
+      for (const geheim of [...RESIDENT_A, ...RESIDENT_B]) expect(page.body, pad).not.toContain(geheim)
+      expect(page.statusCode, pad).toBeLessThan(500)
+    }
+  })
+})
+
+describe.each(personas)('$naam', ({ rol, eigen, verboden }) => {
+  const rechten: readonly string[] = ROL[rol].rechten
+
+  test('reads what the role may and nothing of another, on any address', async () => {
+    const { headers } = await login(rol, eigen)
+    for (const { pad, recht } of reading())
+      for (const url of addresses(pad)) {
+        const { statusCode, body } = await app.inject({ url, headers })
+        const may = recht === 'openbaar' || rechten.includes(recht)
+        if (!may) expect(statusCode, url).toBe(403)
+        else expect([200, 302, 303, 304, 400, 404], `${url} gave ${statusCode}`).toContain(statusCode)
+        for (const geheim of verboden)
+          expect(body.includes(geheim), `${url} shows ${geheim.slice(0, 4)}…`).toBe(false)
+      }
+  })
+
+  test('exports hold nothing of another either', async () => {
+    const { headers } = await login(rol, eigen)
+    for (const { pad, recht } of reading()) {
+      if (recht === 'openbaar' || !rechten.includes(recht)) continue
+      for (const url of addresses(pad)) {
+        const { body, statusCode } = await app.inject({ url: `${url}?formaat=csv&per=1000`, headers })
+        expect(statusCode, url).toBeLessThan(500)
+        for (const geheim of verboden) expect(body.includes(geheim), `${url} csv`).toBe(false)
+      }
+    }
+  })
+
+  test('changes nothing beyond the role, and nothing without the token of a form', async () => {
+    const { headers } = await login(rol, eigen)
+    for (const { pad, methode, recht } of changing()) {
+      const url = addresses(pad)[0] ?? pad
+      const answer = await app.inject({
+        method: methode as 'POST',
+        url,
+        headers: { ...headers, accept: 'application/json' },
+      })
+      expect([401, 403], `${methode} ${pad} gave ${answer.statusCode}`).toContain(answer.statusCode)
+      if (recht !== 'openbaar' && !rechten.includes(recht))
+        expect(answer.json().type).toMatch(/niet-toegestaan|token-nodig/)
+    }
+  })
+
+  test('sees in every table only rows of its own', async () => {
+    const scope = scopeOf(
+      rol,
+      { gemeenten: eigen.gemeenten ?? [], aanbieder: eigen.aanbieder ?? null },
+      GEMEENTEN,
+    )
+    const tables = await tablesWithRows()
+    for (const { tabel, kolommen } of tables) {
+      const rows = await omgeving.database.read(scope, async tx => {
+        const { clientOf } = await import('../src/platform/db/database.ts')
+        return (await clientOf(tx).query(`select * from ${tabel}`)).rows
+      })
+      for (const row of rows) {
+        const residents =
+          ['toegang', 'berichten', 'declaraties'].includes(tabel.split('.')[0] ?? '') ||
+          tabel === 'sturing.clientmaand'
+        const gemeenten = residents ? scope.gemeentenClient : scope.gemeentenCijfers
+        const ownGemeente = kolommen.includes('gemeente') && gemeenten.includes(row.gemeente)
+        const ownAanbieder =
+          scope.aanbieder !== null && (row.aanbieder_id === scope.aanbieder || tabel === 'toegang.client')
+        const regional = !kolommen.includes('gemeente') && scope.gemeentenCijfers.length > 0
+        const contract = tabel === 'contracten.contract_gemeente' && scope.gemeentenCijfers.length > 0
+        expect(
+          ownGemeente || ownAanbieder || regional || contract,
+          `${tabel}: ${JSON.stringify(Object.keys(row))}`,
+        ).toBe(true)
+      }
+    }
+  })
+})
+
+async function tablesWithRows(): Promise<{ tabel: string; kolommen: string[] }[]> {
+  const { rows } = await db.owner.query<{ tabel: string; kolommen: string[] }>(`
+    select n.nspname || '.' || c.relname as tabel, array_agg(a.attname::text) as kolommen
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+    where c.relrowsecurity and n.nspname in ('aanbieders', 'contracten', 'toegang', 'berichten', 'declaraties', 'sturing')
+    group by 1`)
+  return rows
+}
+
+test('a provider sees of residents only those allocated to it', async () => {
+  const scope = scopeOf('aanbieder', { gemeenten: [], aanbieder: aanbieders.get(AGB_A) ?? null }, GEMEENTEN)
+  const { rows } = await omgeving.database.read(scope, async tx => {
+    const { clientOf } = await import('../src/platform/db/database.ts')
+    return clientOf(tx).query('select naam from toegang.client')
+  })
+  expect(rows).toEqual([{ naam: 'Testpersoon0' }])
+})
