@@ -1,10 +1,18 @@
 import { registerBerichten } from '../domains/berichten/plugin.ts'
+import { toonGedeclareerd } from '../domains/declaraties/index.ts'
+import { registerDeclaraties } from '../domains/declaraties/plugin.ts'
 import { registerSturing } from '../domains/sturing/plugin.ts'
+import { registerToegang } from '../domains/toegang/plugin.ts'
 import type { Menu } from '../platform/http/pagina.tsx'
 import type { App } from '../platform/http/server.ts'
 
 /** The one list of what the application consists of. */
-export const DOMEINEN: readonly ((app: App) => void)[] = [registerBerichten, registerSturing]
+export const DOMEINEN: readonly ((app: App) => void)[] = [
+  registerBerichten,
+  registerSturing,
+  app => registerToegang(app, toonGedeclareerd),
+  registerDeclaraties,
+]
 
 /** The menu, in the order of the work; everyone sees the part of their role. */
 export const MENU: Menu = [

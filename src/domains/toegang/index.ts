@@ -1,5 +1,8 @@
 /** The face of toegang to other domains: residents, toewijzingen, starts and stops. */
 export { type Client, clientSleutel, mapClienten } from './clienten/store.ts'
+export type { Aanvulling } from './inzien/blad.tsx'
+export { bekendOp, omschrijfVolume } from './inzien/rules.ts'
+export { listByNummer } from './inzien/store.ts'
 export {
   type HeeftGoedgekeurdeRegels,
   neemToewijzingenOver,

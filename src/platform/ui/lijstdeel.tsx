@@ -63,13 +63,7 @@ export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
             sleutel={sleutel}
             kolommen={kolommen}
           />
-          <Paginering
-            adres={adres}
-            pagina={pagina}
-            perPagina={props.perPagina}
-            totaal={totaal}
-            naam={naam}
-          />
+          <Paginering adres={adres} pagina={pagina} perPagina={props.perPagina} totaal={totaal} naam={naam} />
         </>
       )}
     </>
@@ -91,6 +85,13 @@ export function Filterkeuze({
   leeg?: string
 }) {
   return (
-    <Keuzelijst naam={naam} label={label} waarde={waarde ?? ''} leeg={leeg} opties={opties} verplicht={false} />
+    <Keuzelijst
+      naam={naam}
+      label={label}
+      waarde={waarde ?? ''}
+      leeg={leeg}
+      opties={opties}
+      verplicht={false}
+    />
   )
 }

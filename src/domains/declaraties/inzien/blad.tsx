@@ -1,0 +1,398 @@
+import { audit } from '../../../platform/audit.ts'
+import { type Datum, formatDatum, formatDatumKort, formatMaand } from '../../../platform/dates.ts'
+import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { App } from '../../../platform/http/server.ts'
+import { readSleutel, readVraag } from '../../../platform/http/vraag.ts'
+import { formatEuro } from '../../../platform/money.ts'
+import { notFound } from '../../../platform/problem.ts'
+import {
+  Badge,
+  Beschrijvingslijst,
+  Downloadlinks,
+  formatGetal,
+  formatMoment,
+  Kengetal,
+  Kengetallen,
+  KnopLink,
+  type Kolom,
+  Kop,
+  Link,
+  Melding,
+  Onbekend,
+  Paginering,
+  parsePagina,
+  Tabel,
+  Waarom,
+  withQuery,
+} from '../../../platform/ui/index.ts'
+import { omschrijfVolume } from '../../toegang/index.ts'
+import { declaratiePad, Uitkomstbadge, WETNAAM } from './pages.tsx'
+import { findRegel } from './rules.ts'
+import {
+  type Bevinding,
+  type Declaratieregel,
+  findDeclaratie,
+  type Groep,
+  listGroepen,
+  listPrestaties,
+  type Prestatieregel,
+  type Verwijzing,
+} from './store.ts'
+
+export const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
+const PER_PAGINA = 50
+const GOEDGEKEURD = 'goedgekeurd'
+
+/** One declaratie: what was submitted and granted, why lines were refused, and every line. */
+export function registerDeclaratiePage(app: App): void {
+  const config = { recht: 'declaraties.lezen' } as const
+  const schema = { hide: true }
+  app.get('/declaraties/:gemeente/:id', { config, schema }, async (request, reply) => {
+    const { ctx } = request
+    const sleutel = readSleutel(request, 'Declaratie')
+    const vraag = readVraag(request)
+    const pagina = parsePagina(vraag.pagina)
+    const gelezen = await ctx.write(async tx => {
+      const declaratie = await findDeclaratie(tx, sleutel)
+      if (!declaratie) throw notFound('Declaratie')
+      await audit(tx, ctx, 'declaratie.bekeken', GROND, {
+        gemeente: declaratie.gemeente,
+        declaratie: declaratie.declaratieId,
+      })
+      const groepen = await listGroepen(tx, sleutel)
+      const groep = groepen.some(g => codeVan(g) === vraag.groep) ? (vraag.groep ?? null) : null
+      const deel = { aantal: PER_PAGINA, vanaf: (pagina - 1) * PER_PAGINA }
+      return { declaratie, groepen, groep, regels: await listPrestaties(tx, sleutel, groep, deel) }
+    })
+    const { declaratie, groepen, groep, regels } = gelezen
+    const totaal = groepen
+      .filter(g => groep === null || codeVan(g) === groep)
+      .reduce((n, g) => n + g.regels, 0)
+    return sendPagina(request, reply, {
+      titel: `Declaratie ${declaratie.nummer}`,
+      inleiding: zin(declaratie),
+      kruimels: [
+        { naam: 'Start', href: '/' },
+        { naam: 'Declaraties', href: '/declaraties' },
+      ],
+      acties: (
+        <KnopLink href={`/berichten/${declaratie.gemeente}/${declaratie.berichtId}`}>
+          Bekijk het bericht
+        </KnopLink>
+      ),
+      children: (
+        <>
+          <Samenvatting declaratie={declaratie} vandaag={ctx.vandaag} />
+          {declaratie.geldt ? null : (
+            <Melding soort="waarschuwing" kop="Deze declaratie is als geheel geweigerd">
+              Geen regel is beoordeeld en er wordt niets betaald. Waarom staat bij{' '}
+              <Link href={`/berichten/${declaratie.gemeente}/${declaratie.berichtId}`}>het bericht</Link>. Na
+              een correctie kan de aanbieder haar opnieuw indienen.
+            </Melding>
+          )}
+          {declaratie.geldt ? (
+            <Groepen adres={request.url} declaratie={declaratie} groepen={groepen} gekozen={groep} />
+          ) : null}
+          <Kop niveau={2} id="regels">
+            {groep === null ? 'Regels' : `Regels: ${groepNaam(groep)}`}
+          </Kop>
+          <Downloadlinks
+            naam="regels"
+            csv={`${declaratiePad(declaratie)}/export?formaat=csv`}
+            xlsx={`${declaratiePad(declaratie)}/export?formaat=xlsx`}
+          />
+          <Tabel
+            bijschrift="Regels, afgekeurde eerst"
+            bijschriftVerborgen
+            rijen={regels}
+            sleutel={regel => String(regel.regel)}
+            kolommen={columns(declaratie)}
+          />
+          <Paginering
+            adres={request.url}
+            pagina={pagina}
+            perPagina={PER_PAGINA}
+            totaal={totaal}
+            naam="regels"
+          />
+        </>
+      ),
+    })
+  })
+
+  app.get('/declaraties/:gemeente/:id/export', { config, schema }, async (request, reply) => {
+    const { ctx } = request
+    const sleutel = readSleutel(request, 'Declaratie')
+    const { declaratie, regels } = await ctx.write(async tx => {
+      const gevonden = await findDeclaratie(tx, sleutel)
+      if (!gevonden) throw notFound('Declaratie')
+      await audit(tx, ctx, 'declaratie.geexporteerd', GROND, {
+        gemeente: gevonden.gemeente,
+        declaratie: gevonden.declaratieId,
+      })
+      const alle = await listPrestaties(tx, sleutel, null, { aantal: MAX_EXPORT, vanaf: 0 })
+      return { declaratie: gevonden, regels: alle }
+    })
+    const formaat = readVraag(request).formaat === 'xlsx' ? 'xlsx' : 'csv'
+    return sendExport(reply, formaat, `declaratie-${declaratie.nummer}`, EXPORT, regels)
+  })
+}
+
+const codeVan = (groep: Groep) => groep.regelcode ?? GOEDGEKEURD
+
+function groepNaam(code: string): string {
+  return code === GOEDGEKEURD ? 'Goedgekeurd' : (findRegel(code)?.titel ?? code)
+}
+
+function zin({ aanbieder, maand, regels, afgekeurd, geldt, toegekend, ingediend }: Declaratieregel): string {
+  const over = `${aanbieder} over ${formatMaand(maand)}`
+  if (!geldt) return `${over}: als geheel geweigerd.`
+  const aantal = `${formatGetal(regels)} ${regels === 1 ? 'regel' : 'regels'}`
+  if (afgekeurd === 0) return `${over}: ${aantal}, alles goedgekeurd.`
+  const weg = formatEuro(ingediend - toegekend)
+  return `${over}: ${aantal}, waarvan ${formatGetal(afgekeurd)} afgekeurd (${weg}).`
+}
+
+function Samenvatting({ declaratie: d, vandaag }: { declaratie: Declaratieregel; vandaag: Datum }) {
+  return (
+    <>
+      <Kengetallen>
+        <Kengetal label="Ingediend" waarde={formatEuro(d.ingediend)} />
+        <Kengetal label="Toegekend" waarde={formatEuro(d.toegekend)} />
+        <Kengetal label="Niet toegekend" waarde={formatEuro(d.ingediend - d.toegekend)} />
+      </Kengetallen>
+      <Beschrijvingslijst
+        items={[
+          { naam: 'Uitkomst', waarde: <Uitkomstbadge rij={d} /> },
+          { naam: 'Aanbieder', waarde: <Link href={`/aanbieders/${d.aanbiederId}`}>{d.aanbieder}</Link> },
+          { naam: 'Gemeente', waarde: d.gemeenteNaam },
+          { naam: 'Wet', waarde: WETNAAM[d.domein] },
+          { naam: 'Maand', waarde: formatMaand(d.maand) },
+          { naam: 'Dagtekening', waarde: formatDatum(d.dagtekening) },
+          { naam: 'Ontvangen', waarde: formatMoment(d.ontvangenOp) },
+          { naam: 'Besloten', waarde: formatMoment(d.beslotenOp) },
+          { naam: 'Betaling', waarde: <Betaling declaratie={d} vandaag={vandaag} /> },
+        ]}
+      />
+    </>
+  )
+}
+
+function Betaling({
+  declaratie: { betaling, vervaltOp, betaaldOp },
+  vandaag,
+}: {
+  declaratie: Declaratieregel
+  vandaag: Datum
+}) {
+  if (betaling === null || vervaltOp === null) return 'Er is niets te betalen'
+  if (betaaldOp !== null) return `${formatEuro(betaling)} betaald op ${formatDatum(betaaldOp)}`
+  if (betaling < 0) return `${formatEuro(betaling)} te verrekenen, vanaf ${formatDatum(vervaltOp)}`
+  return (
+    <>
+      {formatEuro(betaling)} te betalen uiterlijk {formatDatum(vervaltOp)}{' '}
+      {vervaltOp < vandaag ? <Badge toon="fout">te laat</Badge> : null}
+    </>
+  )
+}
+
+function Groepen({
+  adres,
+  declaratie,
+  groepen,
+  gekozen,
+}: {
+  adres: string
+  declaratie: Declaratieregel
+  groepen: readonly Groep[]
+  gekozen: string | null
+}) {
+  const naar = (groep: string | undefined) => `${withQuery(adres, { groep, pagina: undefined })}#regels`
+  return (
+    <>
+      <Kop niveau={2}>Wat is er met de regels gebeurd</Kop>
+      <Tabel
+        bijschrift="Regels per bevinding"
+        bijschriftVerborgen
+        rijen={groepen}
+        sleutel={codeVan}
+        kolommen={[
+          {
+            kop: 'Bevinding',
+            rijkop: true,
+            totaal: gekozen === null ? 'Totaal' : <Link href={naar(undefined)}>Toon alle regels</Link>,
+            cel: g => <Link href={naar(codeVan(g))}>{groepNaam(codeVan(g))}</Link>,
+          },
+          {
+            kop: 'Regel',
+            heel: true,
+            cel: g => (g.regelcode === null ? <Onbekend /> : `${g.regelcode} (${g.retourcode})`),
+          },
+          {
+            kop: 'Wat te doen',
+            cel: g => (g.regelcode && findRegel(g.regelcode)?.watTeDoen) ?? <Onbekend />,
+          },
+          {
+            kop: 'Aantal',
+            uitlijning: 'rechts',
+            totaal: formatGetal(declaratie.regels),
+            cel: g => formatGetal(g.regels),
+          },
+          {
+            kop: 'Bedrag',
+            uitlijning: 'rechts',
+            heel: true,
+            totaal: formatEuro(declaratie.ingediend),
+            cel: g => formatEuro(g.bedrag),
+          },
+        ]}
+      />
+    </>
+  )
+}
+
+function columns(declaratie: Declaratieregel): Kolom<Prestatieregel>[] {
+  const { gemeente } = declaratie
+  return [
+    {
+      kop: 'Regel',
+      rijkop: true,
+      heel: true,
+      cel: p => (
+        <>
+          {p.referentie}
+          {p.debet ? null : (
+            <>
+              <br />
+              <Badge>credit</Badge>
+            </>
+          )}
+        </>
+      ),
+    },
+    {
+      kop: 'Toewijzing',
+      heel: true,
+      cel: p =>
+        p.toewijzingId === null ? (
+          p.toewijzingNummer
+        ) : (
+          <Link
+            href={`/toewijzingen/${gemeente}/${p.toewijzingId}`}
+            label={`Toewijzing ${p.toewijzingNummer}`}
+          >
+            {p.toewijzingNummer}
+          </Link>
+        ),
+    },
+    {
+      kop: 'Product',
+      cel: p => (
+        <>
+          {p.product ?? `Categorie ${p.categorie}`}
+          <br />
+          <small>{p.code}</small>
+        </>
+      ),
+    },
+    {
+      kop: 'Periode',
+      cel: p => `${formatDatumKort(p.begin)} t/m ${formatDatumKort(p.eind)}`,
+    },
+    { kop: 'Volume', uitlijning: 'rechts', heel: true, cel: p => omschrijfVolume(p.volume, p.eenheid) },
+    {
+      kop: 'Tarief',
+      uitlijning: 'rechts',
+      heel: true,
+      cel: p => (p.tarief === null ? <Onbekend /> : formatEuro(p.tarief)),
+    },
+    {
+      kop: 'Bedrag',
+      uitlijning: 'rechts',
+      heel: true,
+      cel: p => formatEuro(p.debet ? p.bedrag : -p.bedrag),
+    },
+    { kop: 'Oordeel', cel: p => <Oordeel regel={p} declaratie={declaratie} /> },
+  ]
+}
+
+function Oordeel({ regel: p, declaratie }: { regel: Prestatieregel; declaratie: Declaratieregel }) {
+  const { gemeente, geldt } = declaratie
+  return (
+    <>
+      {p.goedgekeurd ? (
+        <Badge toon="succes">Goedgekeurd</Badge>
+      ) : (
+        <Badge toon={geldt ? 'fout' : 'neutraal'}>{geldt ? 'Afgekeurd' : 'Niet beoordeeld'}</Badge>
+      )}
+      <Keten gemeente={gemeente} verwijzing={p.crediteert} tekst="Crediteert" />
+      <Keten gemeente={gemeente} verwijzing={p.gecrediteerdDoor} tekst="Gecrediteerd door" />
+      {p.bevindingen.map(bevinding => (
+        <Reden key={bevinding.regelcode} bevinding={bevinding} regel={p} />
+      ))}
+    </>
+  )
+}
+
+function Keten({
+  gemeente,
+  verwijzing,
+  tekst,
+}: {
+  gemeente: string
+  verwijzing: Verwijzing | null
+  tekst: string
+}) {
+  if (verwijzing === null) return null
+  return (
+    <>
+      <br />
+      <small>
+        {tekst}{' '}
+        <Link href={declaratiePad({ gemeente, declaratieId: verwijzing.declaratieId })}>
+          {`${verwijzing.referentie} in ${verwijzing.nummer}`}
+        </Link>
+      </small>
+    </>
+  )
+}
+
+function Reden({ bevinding, regel }: { bevinding: Bevinding; regel: Prestatieregel }) {
+  const gevonden = findRegel(bevinding.regelcode)
+  return (
+    <Waarom
+      oordeel={`Regel ${regel.referentie}: ${gevonden?.titel ?? bevinding.melding}`}
+      regel={`${bevinding.regelcode}, retourcode ${bevinding.retourcode}`}
+      grond={gevonden?.grond ?? `iJw/iWmo 3.2 ${bevinding.regelcode}`}
+      bronnen={['Gedeclareerd', 'Afgesproken']}
+      feiten={bevinding.feiten.map(feit => ({
+        naam: feit.wat,
+        gevonden: feit.gedeclareerd,
+        verwacht: feit.afgesproken,
+        klopt: false,
+      }))}
+      watNu={gevonden?.watTeDoen ?? bevinding.melding}
+    />
+  )
+}
+
+const EXPORT: readonly Exportkolom<Prestatieregel>[] = [
+  { kop: 'Regel', soort: 'getal', waarde: p => p.regel },
+  { kop: 'Referentienummer', waarde: p => p.referentie },
+  { kop: 'Vorig referentienummer', waarde: p => p.vorigeReferentie },
+  { kop: 'Toewijzingnummer', waarde: p => String(p.toewijzingNummer) },
+  { kop: 'Productcategorie', waarde: p => p.categorie },
+  { kop: 'Productcode', waarde: p => p.code },
+  { kop: 'Product', waarde: p => p.product },
+  { kop: 'Begindatum', soort: 'datum', waarde: p => p.begin },
+  { kop: 'Einddatum', soort: 'datum', waarde: p => p.eind },
+  { kop: 'Volume', soort: 'getal', waarde: p => p.volume },
+  { kop: 'Eenheid', waarde: p => p.eenheid },
+  { kop: 'Tarief', soort: 'bedrag', waarde: p => p.tarief },
+  { kop: 'Bedrag', soort: 'bedrag', waarde: p => (p.debet ? p.bedrag : -p.bedrag) },
+  { kop: 'Debet of credit', waarde: p => (p.debet ? 'D' : 'C') },
+  { kop: 'Oordeel', waarde: p => (p.goedgekeurd ? 'goedgekeurd' : 'afgekeurd') },
+  { kop: 'Retourcodes', waarde: p => p.bevindingen.map(b => b.retourcode).join(' ') },
+  { kop: 'Waarom', waarde: p => p.bevindingen.map(b => b.melding).join(' ') },
+]

@@ -1,0 +1,265 @@
+import type { FastifyRequest } from 'fastify'
+import { dateInNederland, formatDatumKort, formatMaand, isDatum } from '../../../platform/dates.ts'
+import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { App } from '../../../platform/http/server.ts'
+import {
+  likePattern,
+  numberOrNull,
+  oneOf,
+  parseSleutel,
+  readVraag,
+  type Vraag,
+} from '../../../platform/http/vraag.ts'
+import { formatEuro } from '../../../platform/money.ts'
+import {
+  Badge,
+  Filterkeuze,
+  formatGetal,
+  KnopLink,
+  type Kolom,
+  LegeStaat,
+  Lijstdeel,
+  Link,
+  parsePagina,
+  parseSortering,
+  Tekstveld,
+} from '../../../platform/ui/index.ts'
+import { UITKOMST, type Uitkomst, uitkomstVan } from './rules.ts'
+import {
+  type Declaratieregel,
+  type Filter,
+  listDeclaraties,
+  listKeuzes,
+  SORTEERBAAR,
+  type Som,
+  sumDeclaraties,
+} from './store.ts'
+
+const PER_PAGINA = 50
+const STANDAARD = { kolom: 'ontvangen', richting: 'af' } as const
+const FILTERS = ['zoek', 'uitkomst', 'maand', 'wet', 'gemeente', 'aanbieder', 'toewijzing', 'regel']
+const UITKOMSTEN = Object.keys(UITKOMST) as Uitkomst[]
+export const WETNAAM = { jw: 'Jeugdwet', wmo: 'Wmo' } as const
+
+export const declaratiePad = ({ gemeente, declaratieId }: { gemeente: string; declaratieId: number }) =>
+  `/declaraties/${gemeente}/${declaratieId}`
+
+/** The list of declaraties that someone may see, and the same list as a file. */
+export function registerDeclaratiesPages(app: App): void {
+  const config = { recht: 'declaraties.lezen' } as const
+  const schema = { hide: true }
+  app.get('/declaraties', { config, schema }, async (request, reply) => {
+    const { ctx } = request
+    const { vraag, selectie, sortering } = readSelectie(request)
+    const pagina = parsePagina(vraag.pagina)
+    const { rijen, som, keuzes } = await ctx.read(async db => ({
+      rijen: await listDeclaraties(db, selectie, sortering, {
+        aantal: PER_PAGINA,
+        vanaf: (pagina - 1) * PER_PAGINA,
+      }),
+      som: await sumDeclaraties(db, selectie),
+      keuzes: await listKeuzes(db, ctx.wie.scope),
+    }))
+    const isAanbieder = ctx.wie.scope.aanbieder !== null
+    return sendPagina(request, reply, {
+      titel: 'Declaraties',
+      inleiding: intro(som, selectie.filter),
+      children: (
+        <Lijstdeel
+          adres={request.url}
+          naam="declaraties"
+          filters={FILTERS}
+          velden={<Velden vraag={vraag} keuzes={keuzes} isAanbieder={isAanbieder} />}
+          kolommen={columns(keuzes.gemeenten.length > 1, isAanbieder)}
+          rijen={rijen}
+          sleutel={rij => `${rij.gemeente}.${rij.declaratieId}`}
+          sortering={sortering}
+          pagina={pagina}
+          perPagina={PER_PAGINA}
+          totaal={som.aantal}
+          exportPad="/declaraties/export"
+          leeg={
+            <LegeStaat
+              kop="Er zijn nog geen declaraties"
+              stap={
+                ctx.wie.rechten.has('berichten.aanleveren') ? (
+                  <KnopLink href="/berichten/aanleveren">Lever een declaratie aan</KnopLink>
+                ) : undefined
+              }
+            >
+              Een declaratie komt hier te staan zodra het declaratiebericht (323) is verwerkt.
+            </LegeStaat>
+          }
+        />
+      ),
+    })
+  })
+
+  app.get('/declaraties/export', { config, schema }, async (request, reply) => {
+    const { ctx } = request
+    const { vraag, selectie, sortering } = readSelectie(request)
+    const rijen = await ctx.read(db =>
+      listDeclaraties(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
+    )
+    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
+    return sendExport(reply, formaat, `declaraties-${ctx.vandaag}`, EXPORT, rijen)
+  })
+}
+
+function intro({ aantal, ingediend, toegekend }: Som, { toewijzing, regel }: Filter): string {
+  const wat = `${formatGetal(aantal)} ${aantal === 1 ? 'declaratie' : 'declaraties'}`
+  const waarop =
+    toewijzing !== null
+      ? ' met regels op deze toewijzing'
+      : regel !== null
+        ? ` met regels geweigerd op ${regel}`
+        : ''
+  return `${wat}${waarop}: ${formatEuro(ingediend)} ingediend, waarvan ${formatEuro(toegekend)} toegekend.`
+}
+
+function readSelectie(request: FastifyRequest) {
+  const vraag = readVraag(request)
+  const maand = `${vraag.maand ?? ''}-01`
+  const filter: Filter = {
+    zoek: likePattern(vraag.zoek),
+    wet: oneOf(vraag.wet, ['jw', 'wmo']),
+    uitkomst: oneOf(vraag.uitkomst, UITKOMSTEN),
+    gemeente: /^\d{4}$/.test(vraag.gemeente ?? '') ? (vraag.gemeente ?? null) : null,
+    aanbieder: numberOrNull(vraag.aanbieder),
+    maand: isDatum(maand) ? maand : null,
+    toewijzing: parseSleutel(vraag.toewijzing) ?? null,
+    regel: /^[A-Z]{2}\d{3}$/.test(vraag.regel ?? '') ? (vraag.regel ?? null) : null,
+  }
+  return {
+    vraag,
+    selectie: { filter, scope: request.ctx.wie.scope },
+    sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
+  }
+}
+
+function Velden({
+  vraag,
+  keuzes,
+  isAanbieder,
+}: {
+  vraag: Vraag
+  keuzes: Awaited<ReturnType<typeof listKeuzes>>
+  isAanbieder: boolean
+}) {
+  return (
+    <>
+      <Tekstveld
+        naam="zoek"
+        label="Zoek"
+        hulp={isAanbieder ? 'Declaratienummer' : 'Declaratienummer, AGB-code of naam van de aanbieder'}
+        waarde={vraag.zoek ?? ''}
+        verplicht={false}
+        maxlengte={100}
+      />
+      <Filterkeuze
+        naam="uitkomst"
+        label="Uitkomst"
+        waarde={vraag.uitkomst}
+        opties={UITKOMSTEN.map(waarde => ({ waarde, naam: UITKOMST[waarde].naam }))}
+      />
+      <Tekstveld
+        naam="maand"
+        label="Maand"
+        hulp="Zoals 2026-03"
+        breedte="kort"
+        maxlengte={7}
+        waarde={vraag.maand ?? ''}
+        verplicht={false}
+      />
+      <Filterkeuze
+        naam="wet"
+        label="Wet"
+        waarde={vraag.wet}
+        opties={Object.entries(WETNAAM).map(([waarde, naam]) => ({ waarde, naam }))}
+      />
+      {keuzes.gemeenten.length > 1 ? (
+        <Filterkeuze naam="gemeente" label="Gemeente" waarde={vraag.gemeente} opties={keuzes.gemeenten} />
+      ) : null}
+      {isAanbieder ? null : (
+        <Filterkeuze naam="aanbieder" label="Aanbieder" waarde={vraag.aanbieder} opties={keuzes.aanbieders} />
+      )}
+    </>
+  )
+}
+
+/** How a declaratie ended, as a badge. */
+export function Uitkomstbadge({ rij }: { rij: Pick<Declaratieregel, 'geldt' | 'regels' | 'afgekeurd'> }) {
+  const { naam, toon } = UITKOMST[uitkomstVan(rij)]
+  return <Badge toon={toon}>{naam}</Badge>
+}
+
+function columns(metGemeente: boolean, isAanbieder: boolean): Kolom<Declaratieregel>[] {
+  const alle: (Kolom<Declaratieregel> & { weg?: boolean })[] = [
+    {
+      kop: 'Declaratie',
+      rijkop: true,
+      heel: true,
+      sorteer: 'nummer',
+      cel: rij => (
+        <>
+          <Link href={declaratiePad(rij)} label={`Declaratie ${rij.nummer}`}>
+            {rij.nummer}
+          </Link>
+          <br />
+          <small>{WETNAAM[rij.domein]}</small>
+        </>
+      ),
+    },
+    { kop: 'Aanbieder', sorteer: 'aanbieder', weg: isAanbieder, cel: rij => rij.aanbieder },
+    { kop: 'Gemeente', sorteer: 'gemeente', weg: !metGemeente, cel: rij => rij.gemeenteNaam },
+    { kop: 'Maand', sorteer: 'maand', heel: true, cel: rij => formatMaand(rij.maand) },
+    {
+      kop: 'Ontvangen',
+      sorteer: 'ontvangen',
+      heel: true,
+      cel: rij => formatDatumKort(dateInNederland(rij.ontvangenOp)),
+    },
+    { kop: 'Regels', uitlijning: 'rechts', cel: rij => formatGetal(rij.regels) },
+    {
+      kop: 'Afgekeurd',
+      sorteer: 'afgekeurd',
+      uitlijning: 'rechts',
+      cel: rij => formatGetal(rij.afgekeurd),
+    },
+    {
+      kop: 'Ingediend',
+      sorteer: 'ingediend',
+      uitlijning: 'rechts',
+      heel: true,
+      cel: rij => formatEuro(rij.ingediend),
+    },
+    {
+      kop: 'Toegekend',
+      sorteer: 'toegekend',
+      uitlijning: 'rechts',
+      heel: true,
+      cel: rij => formatEuro(rij.toegekend),
+    },
+    { kop: 'Uitkomst', heel: true, cel: rij => <Uitkomstbadge rij={rij} /> },
+  ]
+  return alle.filter(kolom => kolom.weg !== true).map(({ weg, ...kolom }) => kolom)
+}
+
+const EXPORT: readonly Exportkolom<Declaratieregel>[] = [
+  { kop: 'Declaratienummer', waarde: rij => rij.nummer },
+  { kop: 'Wet', waarde: rij => WETNAAM[rij.domein] },
+  { kop: 'Gemeentecode', waarde: rij => rij.gemeente },
+  { kop: 'Gemeente', waarde: rij => rij.gemeenteNaam },
+  { kop: 'Aanbieder', waarde: rij => rij.aanbieder },
+  { kop: 'Maand', soort: 'datum', waarde: rij => rij.maand },
+  { kop: 'Dagtekening', soort: 'datum', waarde: rij => rij.dagtekening },
+  { kop: 'Regels', soort: 'getal', waarde: rij => rij.regels },
+  { kop: 'Regels afgekeurd', soort: 'getal', waarde: rij => rij.afgekeurd },
+  { kop: 'Ingediend', soort: 'bedrag', waarde: rij => rij.ingediend },
+  { kop: 'Toegekend', soort: 'bedrag', waarde: rij => rij.toegekend },
+  { kop: 'Uitkomst', waarde: rij => UITKOMST[uitkomstVan(rij)].naam },
+  { kop: 'Te betalen', soort: 'bedrag', waarde: rij => rij.betaling },
+  { kop: 'Vervalt op', soort: 'datum', waarde: rij => rij.vervaltOp },
+  { kop: 'Betaald op', soort: 'datum', waarde: rij => rij.betaaldOp },
+]

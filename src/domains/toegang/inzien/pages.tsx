@@ -1,0 +1,349 @@
+import type { FastifyRequest } from 'fastify'
+import { audit } from '../../../platform/audit.ts'
+import { isBsn } from '../../../platform/crypto.ts'
+import { addDays, formatDatumKort } from '../../../platform/dates.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { App } from '../../../platform/http/server.ts'
+import {
+  likePattern,
+  numberOrNull,
+  oneOf,
+  parseSleutel,
+  readVelden,
+  readVraag,
+  type Vraag,
+} from '../../../platform/http/vraag.ts'
+import type { Fout } from '../../../platform/problem.ts'
+import {
+  Badge,
+  Filterkeuze,
+  Formulier,
+  formatGetal,
+  Inklap,
+  Knop,
+  KnopLink,
+  type Kolom,
+  LegeStaat,
+  Lijstdeel,
+  Link,
+  Onbekend,
+  parsePagina,
+  parseSortering,
+  Tekstveld,
+} from '../../../platform/ui/index.ts'
+import { type Geldigheid, geldigheidOp, omschrijfOmvang, WETNAAM } from './rules.ts'
+import {
+  countToewijzingen,
+  type Filter,
+  listClientenByBsn,
+  listKeuzes,
+  listToewijzingen,
+  type Selectie,
+  SORTEERBAAR,
+  type Toewijzingsregel,
+} from './store.ts'
+
+export const GROND = 'Wmo 2015 art. 5.1.1 en Jeugdwet art. 7.4.1: uitvoering toewijzing'
+const PER_PAGINA = 50
+const STANDAARD = { kolom: 'ingang', richting: 'af' } as const
+const FILTERS = ['zoek', 'stand', 'wet', 'segment', 'aanbieder', 'gemeente', 'client', 'eindigt', 'start']
+const WEKEN_VOORUIT = 6
+
+export const GELDIGHEID: Readonly<
+  Record<Geldigheid, { naam: string; toon: 'succes' | 'info' | 'neutraal' | 'fout' }>
+> = {
+  geldig: { naam: 'Geldig', toon: 'succes' },
+  toekomstig: { naam: 'Gaat nog in', toon: 'info' },
+  verlopen: { naam: 'Verlopen', toon: 'neutraal' },
+  verwijderd: { naam: 'Verwijderd', toon: 'fout' },
+}
+const STANDEN = Object.keys(GELDIGHEID) as Geldigheid[]
+const KEUZES_STAND = STANDEN.map(waarde => ({ waarde, naam: GELDIGHEID[waarde].naam }))
+const KEUZES_WET = Object.entries(WETNAAM).map(([waarde, naam]) => ({ waarde, naam }))
+
+export const toewijzingPad = ({ gemeente, toewijzingId }: { gemeente: string; toewijzingId: number }) =>
+  `/toewijzingen/${gemeente}/${toewijzingId}`
+
+/** The list of toewijzingen that someone may see, the same as a file, and the search by BSN. */
+export function registerToewijzingenPages(app: App): void {
+  const config = { recht: 'toewijzingen.lezen' } as const
+  const schema = { hide: true }
+  app.get('/toewijzingen', { config, schema }, (request, reply) => sendLijst(request, reply, []))
+
+  app.get('/toewijzingen/export', { config, schema }, async (request, reply) => {
+    const { ctx } = request
+    const { vraag, selectie, sortering } = readSelectie(request)
+    const rijen = await ctx.write(async tx => {
+      const gevonden = await listToewijzingen(tx, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 })
+      await audit(tx, ctx, 'toewijzingen.geexporteerd', GROND, { toewijzingen: gevonden.map(sleutelVan) })
+      return gevonden
+    })
+    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
+    return sendExport(reply, formaat, `toewijzingen-${ctx.vandaag}`, exportkolommen(ctx), rijen)
+  })
+
+  // A BSN only ever travels in the body of a post: never in an address, a log or the history of a browser.
+  app.post('/toewijzingen/bsn', { config, schema }, async (request, reply) => {
+    const { ctx } = request
+    const bsn = (readVelden(request).bsn ?? '').replaceAll(/[\s.]/g, '')
+    if (!isBsn(bsn))
+      return sendLijst(request, reply, [
+        { pad: 'bsn', melding: 'Vul een BSN van negen cijfers in. Dit nummer bestaat niet als BSN.' },
+      ])
+    const clienten = await ctx.write(async tx => {
+      const gevonden = await listClientenByBsn(tx, ctx.kluis.bsnHash(bsn))
+      await audit(tx, ctx, 'client.gezocht-op-bsn', GROND, {
+        clienten: gevonden.map(c => `${c.gemeente}.${c.clientId}`),
+      })
+      return gevonden
+    })
+    if (clienten.length === 0)
+      return sendLijst(request, reply, [
+        { pad: 'bsn', melding: 'Onder dit BSN is geen cliënt bekend die u mag zien.' },
+      ])
+    const sleutels = clienten.map(c => `${c.gemeente}.${c.clientId}`).join(',')
+    return reply.redirect(`/toewijzingen?client=${sleutels}`, 303)
+  })
+}
+
+const sleutelVan = (rij: Toewijzingsregel) => `${rij.gemeente}.${rij.toewijzingId}`
+
+async function sendLijst(
+  request: FastifyRequest,
+  reply: Parameters<typeof sendPagina>[1],
+  fouten: readonly Fout[],
+) {
+  const { ctx } = request
+  const { vraag, selectie, sortering } = readSelectie(request)
+  const pagina = parsePagina(vraag.pagina)
+  const geldig: Selectie = { ...selectie, filter: { ...selectie.filter, stand: 'geldig' } }
+  const { rijen, totaal, nuGeldig, keuzes } = await ctx.write(async tx => {
+    const gevonden = await listToewijzingen(tx, selectie, sortering, {
+      aantal: PER_PAGINA,
+      vanaf: (pagina - 1) * PER_PAGINA,
+    })
+    if (gevonden.length > 0)
+      await audit(tx, ctx, 'toewijzingen.bekeken', GROND, { toewijzingen: gevonden.map(sleutelVan) })
+    return {
+      rijen: gevonden,
+      totaal: await countToewijzingen(tx, selectie),
+      nuGeldig: await countToewijzingen(tx, geldig),
+      keuzes: await listKeuzes(tx, ctx.wie.scope),
+    }
+  })
+  const adres = request.method === 'GET' ? request.url : '/toewijzingen'
+  const isAanbieder = ctx.wie.scope.aanbieder !== null
+  return sendPagina(
+    request,
+    reply,
+    csrf => ({
+      titel: 'Toewijzingen',
+      inleiding: intro(totaal, nuGeldig, selectie.filter),
+      children: (
+        <>
+          <Inklap kop="Zoek een cliënt op BSN" open={fouten.length > 0}>
+            <Formulier actie="/toewijzingen/bsn" csrf={csrf} fouten={fouten}>
+              <Tekstveld
+                naam="bsn"
+                label="BSN"
+                hulp="Negen cijfers. Het BSN komt niet in het adres en niet in het logboek."
+                breedte="half"
+                maxlengte={12}
+                fouten={fouten}
+              />
+              <Knop soort="tweede">Zoek op BSN</Knop>
+            </Formulier>
+          </Inklap>
+          <Lijstdeel
+            adres={adres}
+            naam="toewijzingen"
+            filters={FILTERS}
+            velden={<Velden vraag={vraag} keuzes={keuzes} isAanbieder={isAanbieder} />}
+            kolommen={columns(ctx, keuzes.gemeenten.length > 1, isAanbieder)}
+            rijen={rijen}
+            sleutel={sleutelVan}
+            sortering={sortering}
+            pagina={pagina}
+            perPagina={PER_PAGINA}
+            totaal={totaal}
+            exportPad="/toewijzingen/export"
+            leeg={
+              <LegeStaat
+                kop="Er zijn nog geen toewijzingen"
+                stap={<KnopLink href="/berichten">Naar het berichtenverkeer</KnopLink>}
+              >
+                Een toewijzing komt hier te staan zodra het toewijzingsbericht (301) is verwerkt.
+              </LegeStaat>
+            }
+          />
+        </>
+      ),
+    }),
+    fouten.length > 0 ? 400 : 200,
+  )
+}
+
+function intro(totaal: number, geldig: number, filter: Filter): string {
+  if (filter.eindTot !== null)
+    return `${formatGetal(totaal)} toewijzingen eindigen uiterlijk ${formatDatumKort(filter.eindTot)}.`
+  if (filter.zonderStart) return `Bij ${formatGetal(totaal)} toewijzingen is nog geen start gemeld.`
+  return `${formatGetal(totaal)} ${totaal === 1 ? 'toewijzing' : 'toewijzingen'}, waarvan ${formatGetal(geldig)} vandaag geldig.`
+}
+
+function readSelectie(request: FastifyRequest) {
+  const { ctx } = request
+  const vraag = readVraag(request)
+  const zoek = (vraag.zoek ?? '').trim()
+  const filter: Filter = {
+    nummer: numberOrNull(zoek),
+    zoek: likePattern(zoek),
+    wet: oneOf(vraag.wet, ['jw', 'wmo']),
+    segment: numberOrNull(vraag.segment),
+    aanbieder: numberOrNull(vraag.aanbieder),
+    gemeente: /^\d{4}$/.test(vraag.gemeente ?? '') ? (vraag.gemeente ?? null) : null,
+    stand: oneOf(vraag.stand, STANDEN),
+    clienten: (vraag.client ?? '').split(',').flatMap(deel => parseSleutel(deel) ?? []),
+    eindTot: vraag.eindigt === 'binnenkort' ? addDays(ctx.vandaag, WEKEN_VOORUIT * 7) : null,
+    zonderStart: vraag.start === 'geen',
+  }
+  return {
+    vraag,
+    sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
+    selectie: { filter, scope: ctx.wie.scope, vandaag: ctx.vandaag },
+  }
+}
+
+function Velden({
+  vraag,
+  keuzes,
+  isAanbieder,
+}: {
+  vraag: Vraag
+  keuzes: Awaited<ReturnType<typeof listKeuzes>>
+  isAanbieder: boolean
+}) {
+  return (
+    <>
+      <Tekstveld
+        naam="zoek"
+        label="Zoek"
+        hulp="Toewijzingnummer of naam van de cliënt"
+        waarde={vraag.zoek ?? ''}
+        verplicht={false}
+        maxlengte={100}
+      />
+      <Filterkeuze naam="stand" label="Stand" waarde={vraag.stand} opties={KEUZES_STAND} />
+      <Filterkeuze naam="wet" label="Wet" waarde={vraag.wet} opties={KEUZES_WET} />
+      <Filterkeuze naam="segment" label="Segment" waarde={vraag.segment} opties={keuzes.segmenten} />
+      {isAanbieder ? null : (
+        <Filterkeuze naam="aanbieder" label="Aanbieder" waarde={vraag.aanbieder} opties={keuzes.aanbieders} />
+      )}
+      {keuzes.gemeenten.length > 1 ? (
+        <Filterkeuze naam="gemeente" label="Gemeente" waarde={vraag.gemeente} opties={keuzes.gemeenten} />
+      ) : null}
+      <Filterkeuze
+        naam="eindigt"
+        label="Einddatum"
+        waarde={vraag.eindigt}
+        opties={[{ waarde: 'binnenkort', naam: `Binnen ${WEKEN_VOORUIT} weken` }]}
+      />
+      <Filterkeuze
+        naam="start"
+        label="Start"
+        waarde={vraag.start}
+        opties={[{ waarde: 'geen', naam: 'Nog geen start gemeld' }]}
+      />
+    </>
+  )
+}
+
+function columns(ctx: Ctx, metGemeente: boolean, isAanbieder: boolean): Kolom<Toewijzingsregel>[] {
+  const alle: (Kolom<Toewijzingsregel> & { weg?: boolean })[] = [
+    {
+      kop: 'Nummer',
+      rijkop: true,
+      heel: true,
+      sorteer: 'nummer',
+      cel: rij => (
+        <Link href={toewijzingPad(rij)} label={`Toewijzing ${rij.nummer}`}>
+          {rij.nummer}
+        </Link>
+      ),
+    },
+    {
+      kop: 'Cliënt',
+      sorteer: 'client',
+      cel: rij => (
+        <>
+          {rij.client} {rij.testdata ? <Badge>testdata</Badge> : null}
+        </>
+      ),
+    },
+    {
+      kop: 'Product',
+      sorteer: 'product',
+      cel: rij => (
+        <>
+          {rij.product ?? rij.segment ?? <Onbekend />}
+          <br />
+          <small>
+            {WETNAAM[rij.domein]}
+            {rij.code === null
+              ? rij.categorie === null
+                ? ''
+                : ` · categorie ${rij.categorie}`
+              : ` · ${rij.code}`}
+          </small>
+        </>
+      ),
+    },
+    { kop: 'Omvang', cel: rij => omschrijfOmvang(rij) },
+    { kop: 'Aanbieder', sorteer: 'aanbieder', weg: isAanbieder, cel: rij => rij.aanbieder },
+    { kop: 'Gemeente', sorteer: 'gemeente', weg: !metGemeente, cel: rij => rij.gemeenteNaam },
+    { kop: 'Ingang', sorteer: 'ingang', heel: true, cel: rij => formatDatumKort(rij.ingang) },
+    {
+      kop: 'Eind',
+      sorteer: 'eind',
+      heel: true,
+      cel: rij => (rij.eind === null ? 'geen' : formatDatumKort(rij.eind)),
+    },
+    { kop: 'Stand', heel: true, cel: rij => <Standbadge rij={rij} vandaag={ctx.vandaag} /> },
+  ]
+  return alle.filter(kolom => kolom.weg !== true).map(({ weg, ...kolom }) => kolom)
+}
+
+export function Standbadge({
+  rij,
+  vandaag,
+}: {
+  rij: Pick<Toewijzingsregel, 'ingang' | 'eind' | 'redenWijziging'>
+  vandaag: string
+}) {
+  const { naam, toon } = GELDIGHEID[geldigheidOp(rij, vandaag)]
+  return <Badge toon={toon}>{naam}</Badge>
+}
+
+function exportkolommen({ vandaag }: Ctx): Exportkolom<Toewijzingsregel>[] {
+  return [
+    { kop: 'Toewijzingnummer', waarde: rij => String(rij.nummer) },
+    { kop: 'Gemeentecode', waarde: rij => rij.gemeente },
+    { kop: 'Gemeente', waarde: rij => rij.gemeenteNaam },
+    { kop: 'Wet', waarde: rij => WETNAAM[rij.domein] },
+    { kop: 'Cliënt', waarde: rij => rij.client },
+    { kop: 'Aanbieder', waarde: rij => rij.aanbieder },
+    { kop: 'Segment', waarde: rij => rij.segment },
+    { kop: 'Productcategorie', waarde: rij => rij.categorie },
+    { kop: 'Productcode', waarde: rij => rij.code },
+    { kop: 'Product', waarde: rij => rij.product },
+    { kop: 'Omvang', waarde: rij => omschrijfOmvang(rij) },
+    { kop: 'Volume', soort: 'getal', waarde: rij => rij.volume },
+    { kop: 'Eenheid', waarde: rij => rij.eenheid },
+    { kop: 'Frequentie', waarde: rij => rij.frequentie },
+    { kop: 'Budget', soort: 'bedrag', waarde: rij => rij.budget },
+    { kop: 'Ingangsdatum', soort: 'datum', waarde: rij => rij.ingang },
+    { kop: 'Einddatum', soort: 'datum', waarde: rij => rij.eind },
+    { kop: 'Stand', waarde: rij => GELDIGHEID[geldigheidOp(rij, vandaag)].naam },
+  ]
+}

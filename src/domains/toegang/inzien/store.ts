@@ -1,0 +1,253 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Datum } from '../../../platform/dates.ts'
+import type { Scope } from '../../../platform/db/database.ts'
+import type { Db } from '../../../platform/db/tables.ts'
+import type { Melding } from '../volgen/rules.ts'
+import type { Geldigheid, Stand } from './rules.ts'
+
+/** One toewijzing in its current state, as a list shows it. */
+export interface Toewijzingsregel {
+  gemeente: string
+  gemeenteNaam: string
+  toewijzingId: number
+  nummer: number
+  domein: 'jw' | 'wmo'
+  clientId: number
+  client: string
+  testdata: boolean
+  aanbiederId: number
+  aanbieder: string
+  product: string | null
+  segment: string | null
+  categorie: string | null
+  code: string | null
+  ingang: Datum
+  eind: Datum | null
+  redenWijziging: string | null
+  volume: number | null
+  eenheid: string | null
+  frequentie: string | null
+  budget: number | null
+}
+
+export interface Filter {
+  /** Pattern for LIKE over the client's name and the number; null does not filter. */
+  zoek: string | null
+  /** Exact number, when the search text is one. */
+  nummer: number | null
+  wet: 'jw' | 'wmo' | null
+  segment: number | null
+  aanbieder: number | null
+  gemeente: string | null
+  stand: Geldigheid | null
+  /** Residents, each as one municipality knows them: what a search by BSN found. Empty does not filter. */
+  clienten: readonly { gemeente: string; id: number }[]
+  /** Ends on or before this day, and not before today. */
+  eindTot: Datum | null
+  /** No start was reported, though it is valid. */
+  zonderStart: boolean
+}
+
+export interface Selectie {
+  filter: Filter
+  scope: Scope
+  vandaag: Datum
+}
+
+const BRON = sql`toegang.toewijzing t
+  join toegang.toewijzing_versie v
+    on v.gemeente = t.gemeente and v.toewijzing_id = t.toewijzing_id and v.versie = t.actuele_versie
+  join toegang.client c on c.gemeente = t.gemeente and c.client_id = t.client_id
+  join contracten.gemeente g on g.code = t.gemeente
+  join aanbieders.aanbieder a on a.aanbieder_id = t.aanbieder_id
+  left join contracten.product p on p.product_id = v.product_id
+  left join contracten.segment s on s.segment_id = v.segment_id`
+
+const KOLOMMEN = sql`t.gemeente, g.naam as "gemeenteNaam", t.toewijzing_id as "toewijzingId", t.nummer, t.domein,
+  t.client_id as "clientId", c.naam as client, c.testdata, t.aanbieder_id as "aanbiederId", a.naam as aanbieder,
+  p.naam as product, s.naam as segment, v.categorie, v.code, v.ingang, v.eind,
+  v.reden_wijziging as "redenWijziging", v.volume, v.eenheid, v.frequentie, v.budget`
+
+const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
+  nummer: sql`t.nummer`,
+  client: sql`c.naam`,
+  aanbieder: sql`a.naam`,
+  product: sql`p.naam`,
+  gemeente: sql`g.naam`,
+  ingang: sql`v.ingang`,
+  eind: sql`v.eind`,
+}
+export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
+
+const STAND: Readonly<Record<Geldigheid, (vandaag: Datum) => RawBuilder<unknown>>> = {
+  geldig: dag =>
+    sql`v.reden_wijziging is distinct from '13' and v.ingang <= ${dag}::date and (v.eind is null or v.eind >= ${dag}::date)`,
+  toekomstig: dag => sql`v.reden_wijziging is distinct from '13' and v.ingang > ${dag}::date`,
+  verlopen: dag => sql`v.reden_wijziging is distinct from '13' and v.eind < ${dag}::date`,
+  verwijderd: () => sql`v.reden_wijziging = '13'`,
+}
+
+/** Repeats what row-level security demands, in a form that the planner can use an index for. */
+function eigenRijen(scope: Scope): RawBuilder<unknown> {
+  return scope.aanbieder === null
+    ? sql`t.gemeente = any(${[...scope.gemeentenClient]}::text[])`
+    : sql`t.aanbieder_id = ${scope.aanbieder}`
+}
+
+function conditions({ filter, scope, vandaag }: Selectie): RawBuilder<unknown> {
+  const eisen: RawBuilder<unknown>[] = [eigenRijen(scope)]
+  if (filter.nummer !== null) eisen.push(sql`t.nummer = ${filter.nummer}`)
+  else if (filter.zoek !== null) eisen.push(sql`c.naam ilike ${filter.zoek}`)
+  if (filter.wet !== null) eisen.push(sql`t.domein = ${filter.wet}`)
+  if (filter.segment !== null) eisen.push(sql`v.segment_id = ${filter.segment}`)
+  if (filter.aanbieder !== null) eisen.push(sql`t.aanbieder_id = ${filter.aanbieder}`)
+  if (filter.gemeente !== null) eisen.push(sql`t.gemeente = ${filter.gemeente}`)
+  if (filter.stand !== null) eisen.push(STAND[filter.stand](vandaag))
+  if (filter.clienten.length > 0)
+    eisen.push(sql`(t.gemeente, t.client_id) in (select * from unnest(
+      ${filter.clienten.map(c => c.gemeente)}::text[], ${filter.clienten.map(c => c.id)}::bigint[]))`)
+  if (filter.eindTot !== null) eisen.push(sql`v.eind between ${vandaag}::date and ${filter.eindTot}::date`)
+  if (filter.zonderStart)
+    eisen.push(sql`not exists (select from toegang.start_stop m
+      where m.gemeente = t.gemeente and m.toewijzing_id = t.toewijzing_id)`)
+  return sql.join(eisen, sql` and `)
+}
+
+/** One part of the list in the order asked for. */
+export async function listToewijzingen(
+  db: Db,
+  selectie: Selectie,
+  sortering: { kolom: string; richting: 'op' | 'af' },
+  deel: { aantal: number; vanaf: number },
+): Promise<Toewijzingsregel[]> {
+  const kolom = VOLGORDE[sortering.kolom] ?? sql`v.ingang`
+  const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
+  const { rows } = await sql<Toewijzingsregel>`
+    select ${KOLOMMEN} from ${BRON} where ${conditions(selectie)}
+    order by ${kolom} ${richting} nulls last, t.gemeente, t.toewijzing_id desc
+    limit ${deel.aantal} offset ${deel.vanaf}`.execute(db)
+  return rows
+}
+
+export async function countToewijzingen(db: Db, selectie: Selectie): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from ${BRON} where ${conditions(selectie)}`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** The choices of the filters: own municipalities, all segments, and providers that occur in what one may see. */
+export async function listKeuzes(db: Db, scope: Scope) {
+  const gemeenten = await sql<{ waarde: string; naam: string }>`
+    select code as waarde, naam from contracten.gemeente
+    where ${scope.aanbieder !== null} or code = any(${[...scope.gemeentenClient]}::text[]) order by naam`.execute(
+    db,
+  )
+  const segmenten = await sql<{ waarde: string; naam: string }>`
+    select segment_id::text as waarde, naam from contracten.segment order by volgorde`.execute(db)
+  const aanbieders = await sql<{ waarde: string; naam: string }>`
+    select aanbieder_id::text as waarde, naam from aanbieders.aanbieder order by naam`.execute(db)
+  return { gemeenten: gemeenten.rows, segmenten: segmenten.rows, aanbieders: aanbieders.rows }
+}
+
+export interface Toewijzingsblad extends Toewijzingsregel {
+  verwijzer: string | null
+  verwezenOp: Datum | null
+  probleemcluster: string | null
+  herhaald: boolean | null
+  geboortedatum: Datum
+  variant: 'inspanning' | 'output' | 'taak' | null
+}
+
+export async function findToewijzing(
+  db: Db,
+  { gemeente, id }: { gemeente: string; id: number },
+): Promise<Toewijzingsblad | undefined> {
+  const { rows } = await sql<Toewijzingsblad>`
+    select ${KOLOMMEN}, t.verwijzer, w.verwezen_op as "verwezenOp", t.probleemcluster, t.herhaald, c.geboortedatum,
+           p.variant
+    from ${BRON} left join toegang.verwijzing w on w.gemeente = t.gemeente and w.domein = t.domein and w.nummer = t.nummer
+    where t.gemeente = ${gemeente} and t.toewijzing_id = ${id}`.execute(db)
+  return rows[0]
+}
+
+/** Every state the toewijzing ever had, oldest first. */
+export async function listStanden(
+  db: Db,
+  { gemeente, id }: { gemeente: string; id: number },
+): Promise<Stand[]> {
+  const { rows } = await sql<Stand>`
+    select versie as nummer, bericht_id as "berichtId", ontvangen_op as "ontvangenOp", vastgelegd_op as "vastgelegdOp",
+           toegewezen_op as "toegewezenOp", categorie, code, product_id as "productId", segment_id as "segmentId",
+           ingang, eind, reden_wijziging as "redenWijziging", volume, eenheid, frequentie, budget, tarief,
+           tarief_vanaf as "tariefVanaf"
+    from toegang.toewijzing_versie where gemeente = ${gemeente} and toewijzing_id = ${id} order by versie`.execute(
+    db,
+  )
+  return rows
+}
+
+export interface Ontvangen extends Melding {
+  berichtId: string
+  ontvangenOp: Date
+}
+
+/** Starts and stops in the order of receipt, deletions included. */
+export async function listStartStop(
+  db: Db,
+  { gemeente, id }: { gemeente: string; id: number },
+): Promise<Ontvangen[]> {
+  const { rows } = await sql<{
+    soort: 'start' | 'stop'
+    categorie: string | null
+    code: string | null
+    begindatum: Datum
+    einddatum: Datum | null
+    reden: string | null
+    status: string
+    berichtId: string
+    ontvangenOp: Date
+  }>`
+    select soort, categorie, code, begindatum, einddatum, reden_beeindiging as reden, status_aanlevering as status,
+           bericht_id as "berichtId", ontvangen_op as "ontvangenOp"
+    from toegang.start_stop where gemeente = ${gemeente} and toewijzing_id = ${id}
+    order by ontvangen_op, start_stop_id`.execute(db)
+  return rows.map(rij => ({
+    soort: rij.soort,
+    ...(rij.categorie === null
+      ? {}
+      : { product: { categorie: rij.categorie, ...(rij.code === null ? {} : { code: rij.code }) } }),
+    begindatum: rij.begindatum,
+    ...(rij.einddatum === null ? {} : { einddatum: rij.einddatum }),
+    ...(rij.reden === null ? {} : { redenBeeindiging: rij.reden }),
+    statusAanlevering: rij.status,
+    berichtId: rij.berichtId,
+    ontvangenOp: rij.ontvangenOp,
+  }))
+}
+
+/** The residents that municipalities within the scope know under this BSN, by its keyed hash. */
+export async function listClientenByBsn(
+  db: Db,
+  hash: Buffer,
+): Promise<{ gemeente: string; clientId: number }[]> {
+  const { rows } = await sql<{ gemeente: string; clientId: number }>`
+    select gemeente, client_id as "clientId" from toegang.client
+    where gemeente in (select code from contracten.gemeente) and bsn_hash = ${hash} order by gemeente`.execute(
+    db,
+  )
+  return rows
+}
+
+/** Toewijzingen with this number in any municipality within the scope; both laws number for themselves. */
+export async function listByNummer(
+  db: Db,
+  nummer: number,
+): Promise<Pick<Toewijzingsregel, 'gemeente' | 'gemeenteNaam' | 'toewijzingId' | 'nummer' | 'domein'>[]> {
+  const { rows } = await sql<
+    Pick<Toewijzingsregel, 'gemeente' | 'gemeenteNaam' | 'toewijzingId' | 'nummer' | 'domein'>
+  >`
+    select t.gemeente, g.naam as "gemeenteNaam", t.toewijzing_id as "toewijzingId", t.nummer, t.domein
+    from toegang.toewijzing t join contracten.gemeente g on g.code = t.gemeente
+    where t.nummer = ${nummer} order by t.gemeente, t.domein limit 20`.execute(db)
+  return rows
+}

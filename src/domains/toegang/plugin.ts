@@ -1,0 +1,9 @@
+import type { App } from '../../platform/http/server.ts'
+import { type Aanvulling, registerToewijzingPage } from './inzien/blad.tsx'
+import { registerToewijzingenPages } from './inzien/pages.tsx'
+
+/** The pages of toegang; `aanvulling` is what declaraties knows of a toewijzing. */
+export function registerToegang(app: App, aanvulling: Aanvulling): void {
+  registerToewijzingenPages(app)
+  registerToewijzingPage(app, aanvulling)
+}
