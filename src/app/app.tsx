@@ -1,4 +1,5 @@
 import { registerLogin } from '../platform/auth/pages.tsx'
+import { registerTokens } from '../platform/auth/tokens-pages.tsx'
 import type { Config } from '../platform/config.ts'
 import type { Omgeving } from '../platform/http/ctx.ts'
 import { type App, buildServer } from '../platform/http/server.ts'
@@ -9,6 +10,7 @@ import { registerHuis } from './huis.tsx'
 export async function buildApp(config: Config, omgeving: Omgeving): Promise<App> {
   const app = await buildServer(config, omgeving, MENU)
   registerLogin(app)
+  registerTokens(app)
   registerHuis(app)
   for (const register of DOMEINEN) register(app)
   await app.ready()

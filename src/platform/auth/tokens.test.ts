@@ -1,0 +1,134 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Inlog, testApp } from '../../../test/support/app.ts'
+import { testDatabase } from '../../../test/support/database.ts'
+import { AGB_A, AGB_B, GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+const { app, login } = await testApp(db, omgeving)
+
+let aanbieder: Inlog
+let collega: Inlog
+let concurrent: Inlog
+
+beforeAll(async () => {
+  const ids = await laadTestregio(omgeving)
+  aanbieder = await login('aanbieder', { aanbieder: ids.get(AGB_A) ?? 0 })
+  collega = await login('aanbieder', { aanbieder: ids.get(AGB_A) ?? 0 })
+  concurrent = await login('aanbieder', { aanbieder: ids.get(AGB_B) ?? 0 })
+})
+
+const get = (url: string, wie: Inlog) => app.inject({ url, headers: wie.headers })
+
+async function post(url: string, wie: Inlog, velden: [string, string][], formulier = '/beheer/tokens') {
+  const form = await get(formulier, wie)
+  const token = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? ''
+  const cookie = [wie.headers.cookie, ...form.cookies.map(c => `${c.name}=${c.value}`)].join('; ')
+  return app.inject({
+    method: 'POST',
+    url,
+    headers: { ...wie.headers, cookie, 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams([['_csrf', token], ...velden]).toString(),
+  })
+}
+
+const maak = (wie: Inlog, naam: string, rechten: string[], dagen = '30') =>
+  post('/beheer/tokens', wie, [
+    ['naam', naam],
+    ...rechten.map((r): [string, string] => ['rechten', r]),
+    ['dagen', dagen],
+  ])
+
+const sleutelIn = (html: string) => /<code>([\w-]{43})<\/code>/.exec(html)?.[1] ?? ''
+const vraag = (sleutel: string, url = '/api/v1/berichten') =>
+  app.inject({ url, headers: { authorization: `Bearer ${sleutel}` } })
+
+describe('/beheer/tokens', () => {
+  it('maakt een token dat precies mag wat is gekozen, en toont het één keer', async () => {
+    const gemaakt = await maak(aanbieder, 'Ons pakket', ['berichten.lezen'])
+    expect(gemaakt.statusCode).toBe(201)
+    expect(gemaakt.headers['cache-control']).toBe('no-store')
+    const sleutel = sleutelIn(gemaakt.body)
+    expect(sleutel).not.toBe('')
+    expect((await vraag(sleutel)).statusCode).toBe(200)
+    expect((await get('/beheer/tokens', aanbieder)).body).not.toContain(sleutel)
+    const leveren = await app.inject({
+      method: 'POST',
+      url: '/api/v1/berichten',
+      headers: { authorization: `Bearer ${sleutel}`, 'content-type': 'application/xml' },
+      payload: '<x/>',
+    })
+    expect(leveren.statusCode).toBe(403)
+    const { rows } = await db.owner.query('select sleutel_hash from platform.token')
+    expect(JSON.stringify(rows)).not.toContain(sleutel)
+  })
+
+  it.each([
+    ['', ['berichten.lezen'], '30', 'Geef een naam'],
+    ['x'.repeat(81), ['berichten.lezen'], '30', 'Geef een naam'],
+    ['a', [], '30', 'Kies minstens één recht'],
+    ['a', ['gebruikers.beheren'], '30', 'Kies minstens één recht'],
+    ['a', ['berichten.lezen', 'cijfers.lezen'], '30', 'Kies alleen rechten die u zelf heeft'],
+    ['a', ['berichten.lezen', 'tokens.beheren'], '30', 'Kies alleen rechten die u zelf heeft'],
+    ['a', ['berichten.lezen'], '366', 'Kies hoe lang'],
+  ])('weigert naam %s, rechten %s, dagen %s, en bewaart wat er stond', async (naam, rechten, dagen, fout) => {
+    const antwoord = await maak(aanbieder, naam, rechten, dagen)
+    expect(antwoord.statusCode).toBe(400)
+    expect(antwoord.body).toContain(fout)
+    if (naam !== '') expect(antwoord.body).toContain(`value="${naam}"`)
+  })
+
+  it('trekt in, ook van een collega, en dan opent het niets meer', async () => {
+    const sleutel = sleutelIn((await maak(aanbieder, 'Weg ermee', ['berichten.lezen'])).body)
+    const { rows } = await db.owner.query(`select token_id from platform.token where naam = 'Weg ermee'`)
+    const pad = `/beheer/tokens/${rows[0]?.token_id}/intrekken`
+    expect((await get(pad, concurrent)).statusCode).toBe(404)
+    expect((await post(pad, concurrent, [])).statusCode).toBe(404)
+    expect((await vraag(sleutel)).statusCode).toBe(200)
+    expect((await get(pad, collega)).body).toContain('Intrekken kan niet ongedaan worden gemaakt')
+    const klaar = await post(pad, collega, [], pad)
+    expect([klaar.statusCode, klaar.headers.location]).toEqual([303, '/beheer/tokens'])
+    const na = await vraag(sleutel)
+    expect(na.statusCode).toBe(401)
+    expect(na.json()).toMatchObject({ type: 'urn:samenhang:probleem:token-ongeldig', status: 401 })
+    expect((await get('/beheer/tokens', aanbieder)).body).toContain('Ingetrokken')
+  })
+
+  it('verloopt vanzelf', async () => {
+    const sleutel = sleutelIn((await maak(aanbieder, 'Kort', ['berichten.lezen'])).body)
+    expect((await vraag(sleutel)).statusCode).toBe(200)
+    await db.owner.query(
+      `update platform.token set verloopt_op = now() - interval '1 second' where naam = 'Kort'`,
+    )
+    expect((await vraag(sleutel)).statusCode).toBe(401)
+    expect((await get('/beheer/tokens', aanbieder)).body).toContain('Verlopen')
+  })
+
+  it('geldt niet meer als de gebruiker niet meer actief is', async () => {
+    const tijdelijk = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+    const sleutel = sleutelIn((await maak(tijdelijk, 'Tijdelijk', ['berichten.lezen'])).body)
+    expect((await vraag(sleutel)).statusCode).toBe(200)
+    await db.owner.query('update platform.gebruiker set actief = false where gebruiker_id = $1', [
+      tijdelijk.gebruikerId,
+    ])
+    expect((await vraag(sleutel)).statusCode).toBe(401)
+  })
+
+  it('toont een ander zijn tokens niet', async () => {
+    await maak(aanbieder, 'Alleen van ons', ['berichten.lezen'])
+    expect((await get('/beheer/tokens', collega)).body).toContain('Alleen van ons')
+    expect((await get('/beheer/tokens', concurrent)).body).not.toContain('Alleen van ons')
+  })
+
+  it('legt vast wie een token maakte en introk', async () => {
+    const { rows } = await db.owner.query(
+      `select distinct actie from platform.gebeurtenis where actie like 'token.%' order by 1`,
+    )
+    expect(rows.map(r => r.actie)).toEqual(['token.gemaakt', 'token.ingetrokken'])
+  })
+
+  it('is alleen voor wie tokens beheert', async () => {
+    const wie = await login('controller', { gemeenten: [GEMEENTE_A] })
+    expect((await get('/beheer/tokens', wie)).statusCode).toBe(403)
+  })
+})

@@ -1,0 +1,127 @@
+import { sql } from 'kysely'
+import { audit } from '../audit.ts'
+import type { Db, Tx } from '../db/tables.ts'
+import type { Ctx } from '../http/ctx.ts'
+import { type Fout, invalid, notFound } from '../problem.ts'
+import type { Recht } from './rollen.ts'
+import { hashSleutel, newSleutel } from './wie.ts'
+
+const GROND = 'Beheer van de toepassing'
+
+/** What a program can be allowed to, in the words of a person. Managing tokens and pages for people are not for it. */
+export const TOKENRECHT: Readonly<Partial<Record<Recht, string>>> = {
+  'berichten.lezen': 'Berichten lezen en ophalen',
+  'berichten.aanleveren': 'Berichten aanleveren',
+  'toewijzingen.lezen': 'Toewijzingen lezen',
+  'declaraties.lezen': 'Declaraties lezen',
+  'betalingen.lezen': 'Betalingen lezen',
+  'cijfers.lezen': 'Cijfers lezen',
+  'aanbieders.lezen': 'Aanbieders lezen',
+  'contracten.lezen': 'Contracten lezen',
+}
+
+/** For how many days a token may be valid. */
+export const GELDIG_DAGEN: readonly number[] = [30, 90, 180, 365]
+
+export interface Token {
+  tokenId: number
+  naam: string
+  rechten: string[]
+  organisatie: string
+  eigenaar: string
+  aangemaaktOp: Date
+  verlooptOp: Date
+  ingetrokkenOp: Date | null
+}
+
+/** The rights that this person may hand on to a program. */
+export function listTokenrechten(ctx: Ctx): Recht[] {
+  return (Object.keys(TOKENRECHT) as Recht[]).filter(recht => ctx.wie.rechten.has(recht))
+}
+
+/** 'geldig', 'verlopen' or 'ingetrokken' at `nu`. */
+export function tokenStaat(
+  { verlooptOp, ingetrokkenOp }: Pick<Token, 'verlooptOp' | 'ingetrokkenOp'>,
+  nu: Date,
+): 'geldig' | 'verlopen' | 'ingetrokken' {
+  if (ingetrokkenOp !== null) return 'ingetrokken'
+  return verlooptOp <= nu ? 'verlopen' : 'geldig'
+}
+
+/** Those of the same organisation and the same side: a colleague who left must not take the only hand on a token. */
+const VAN_ONS = (gebruikerId: number) => sql`
+  exists (select from platform.gebruiker ik where ik.gebruiker_id = ${gebruikerId}
+    and ik.organisatie = g.organisatie and ik.rol = g.rol
+    and ik.voor_aanbieder is not distinct from g.voor_aanbieder and ik.gemeenten = g.gemeenten)`
+
+/** All tokens of the organisation of the asker, the newest first. */
+export async function listTokens(db: Db, ctx: Ctx): Promise<Token[]> {
+  const { rows } = await sql<Token>`
+    select t.token_id as "tokenId", t.naam, t.rechten, g.organisatie, g.naam as eigenaar,
+      t.aangemaakt_op as "aangemaaktOp", t.verloopt_op as "verlooptOp", t.ingetrokken_op as "ingetrokkenOp"
+    from platform.token t join platform.gebruiker g using (gebruiker_id)
+    where ${VAN_ONS(gebruikerVan(ctx))} order by t.token_id desc`.execute(db)
+  return rows
+}
+
+export interface Tokenaanvraag {
+  naam: string
+  rechten: readonly string[]
+  dagen: number
+}
+
+/**
+ * Makes a token; its key is in the answer and nowhere else. Throws 400 for a name that is missing, no rights or rights
+ * that the asker does not have, or a term that is not offered.
+ */
+export async function createToken(
+  ctx: Ctx,
+  aanvraag: Tokenaanvraag,
+): Promise<{ sleutel: string; verlooptOp: Date }> {
+  const naam = aanvraag.naam.trim()
+  const mag = listTokenrechten(ctx)
+  const rechten = mag.filter(recht => aanvraag.rechten.includes(recht))
+  const fouten: Fout[] = []
+  if (naam === '' || naam.length > 80)
+    fouten.push({ pad: 'naam', melding: 'Geef een naam van hoogstens 80 tekens.' })
+  if (rechten.length === 0) fouten.push({ pad: 'rechten', melding: 'Kies minstens één recht.' })
+  else if (rechten.length !== new Set(aanvraag.rechten).size)
+    fouten.push({ pad: 'rechten', melding: 'Kies alleen rechten die u zelf heeft.' })
+  if (!GELDIG_DAGEN.includes(aanvraag.dagen))
+    fouten.push({ pad: 'dagen', melding: 'Kies hoe lang het token geldig is.' })
+  if (fouten.length > 0) throw invalid('Het token is niet gemaakt', fouten)
+  const sleutel = newSleutel()
+  return ctx.write(async tx => {
+    const { rows } = await sql<{ token_id: number; verloopt_op: Date }>`
+      insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
+      values (${hashSleutel(sleutel)}, ${naam}, ${gebruikerVan(ctx)}, ${rechten}, now() + make_interval(days => ${aanvraag.dagen}))
+      returning token_id, verloopt_op`.execute(tx)
+    const rij = rows[0]
+    if (!rij) throw new Error('insert returned nothing')
+    await audit(tx, ctx, 'token.gemaakt', GROND, { token: rij.token_id, rechten })
+    return { sleutel, verlooptOp: rij.verloopt_op }
+  })
+}
+
+/** One token of the organisation of the asker. Throws 404. */
+export async function getToken(db: Db, ctx: Ctx, tokenId: number): Promise<Token> {
+  const token = (await listTokens(db, ctx)).find(t => t.tokenId === tokenId)
+  if (!token) throw notFound('Token')
+  return token
+}
+
+/** From now on the token opens nothing; withdrawing twice changes nothing. Throws 404. */
+export async function withdrawToken(ctx: Ctx, tokenId: number): Promise<void> {
+  await ctx.write(async (tx: Tx) => {
+    await getToken(tx, ctx, tokenId)
+    const { rows } = await sql`
+      update platform.token set ingetrokken_op = now()
+      where token_id = ${tokenId} and ingetrokken_op is null returning token_id`.execute(tx)
+    if (rows.length > 0) await audit(tx, ctx, 'token.ingetrokken', GROND, { token: tokenId })
+  })
+}
+
+/** The person who asks; a program has no tokens of its own. */
+function gebruikerVan(ctx: Ctx): number {
+  return Number(/^gebruiker:(\d+)$/.exec(ctx.wie.id)?.[1] ?? 0)
+}
