@@ -1,6 +1,7 @@
 import { maakRegio, type RegioOpties } from '../../demoregio/index.ts'
 import { writeBericht } from '../../domains/istandaard/index.ts'
 import { dateInNederland, dayNumber } from '../../platform/dates.ts'
+import type { Omgeving } from '../../platform/http/ctx.ts'
 import type { Werkplek } from '../omgeving.ts'
 import { type Aangeleverd, isGeladen, type Laadresultaat, laadRegio } from './laden.ts'
 
@@ -21,7 +22,7 @@ export async function laadDemonstratie(werkplek: Werkplek): Promise<void> {
 
 /** Makes a region in memory and loads it; the messages pass as files do. */
 export async function laadGemaakt(
-  werkplek: Werkplek,
+  werkplek: Omgeving,
   opties: RegioOpties,
   voortgang: (moment: string) => void,
 ): Promise<Laadresultaat> {

@@ -1,0 +1,229 @@
+import { gzipSync } from 'node:zlib'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { laadGemaakt } from '../../src/app/regio/demonstratie.ts'
+import { maakRegio, type RegioOpties } from '../../src/demoregio/index.ts'
+import { ROL, ROLLEN, type Rol } from '../../src/platform/auth/rollen.ts'
+import { testApp } from '../support/app.ts'
+import { BREED, launchBrowser, SMAL, visit } from '../support/browser.ts'
+import { testDatabase } from '../support/database.ts'
+
+/**
+ * The demonstration region as a newcomer gets it: all its messages through the real intake, the outcome held against
+ * what the generator knows to be true, and every page of it opened in a real browser by everyone who may.
+ */
+const OPTIES: RegioOpties = { seed: 1, schaal: 0.1, jaren: 'verschoven', peildatum: '2026-11-22' }
+
+const db = await testDatabase()
+const klok = () => new Date('2026-11-22T12:00:00+01:00')
+const omgeving = { database: db.database, kluis: db.kluis, klok }
+const regio = maakRegio(OPTIES)
+
+let browser: Browser
+let base = ''
+
+await laadGemaakt(omgeving, OPTIES, () => undefined)
+await db.owner.query('analyze')
+// The browser loads the real style sheet and letter: they must be there before the server starts.
+browser = await launchBrowser()
+const { app, login } = await testApp(db, omgeving)
+
+beforeAll(async () => {
+  base = await app.listen({ port: 0, host: '127.0.0.1' })
+})
+afterAll(() => browser?.close())
+
+async function rows<T extends object>(sql: string, params: unknown[] = []): Promise<T[]> {
+  return (await db.owner.query<T>(sql, params)).rows
+}
+
+describe('the messages of the region', () => {
+  test('exactly the lines that are wrong are refused', async () => {
+    const gevonden = await rows<{ sleutel: string }>(`
+      select p.domein || ' ' || a.agb || ' ' || p.gemeente || ' ' || d.nummer || ' ' || p.referentie as sleutel
+      from declaraties.prestatie p join declaraties.declaratie d using (gemeente, declaratie_id)
+      join aanbieders.aanbieder a on a.aanbieder_id = p.aanbieder_id where not p.goedgekeurd`)
+    const verwacht = regio.waarheid.afkeuringen.map(
+      a => `${a.domein} ${a.agb} ${a.gemeente} ${a.declaratieNummer} ${a.referentie}`,
+    )
+    expect(gevonden.map(rij => rij.sleutel).sort()).toEqual(verwacht.sort())
+  })
+
+  test('each for a rule that the generator broke on purpose', async () => {
+    const gevonden = await rows<{ sleutel: string; regels: string[] }>(`
+      select d.nummer || ' ' || p.referentie || ' ' || p.gemeente || ' ' || p.domein || ' ' || a.agb as sleutel, array_agg(b.regelcode) as regels
+      from declaraties.prestatie p join declaraties.declaratie d using (gemeente, declaratie_id)
+      join declaraties.bevinding b using (gemeente, declaratie_id, regel)
+      join aanbieders.aanbieder a on a.aanbieder_id = p.aanbieder_id group by 1`)
+    const bekend = new Map(gevonden.map(rij => [rij.sleutel, rij.regels]))
+    const anders = regio.waarheid.afkeuringen.filter(a => {
+      const regels =
+        bekend.get(`${a.declaratieNummer} ${a.referentie} ${a.gemeente} ${a.domein} ${a.agb}`) ?? []
+      return !a.regels.some(regel => regels.includes(regel))
+    })
+    expect(anders).toEqual([])
+  })
+
+  test('the figures hit what the documents say of the anchor year, to the cent of the generator', async () => {
+    const gevonden = await rows<{ segment: string; jaar: number; bedrag: string }>(`
+      select s.code as segment, extract(year from m.maand)::int as jaar, sum(m.bedrag)::text as bedrag
+      from sturing.maandcijfer m join contracten.segment s using (segment_id) group by 1, 2 having sum(m.bedrag) <> 0`)
+    const verwacht = new Map<string, number>()
+    for (const totaal of regio.waarheid.goedgekeurd) {
+      const sleutel = `${totaal.segment} ${totaal.jaar}`
+      verwacht.set(sleutel, (verwacht.get(sleutel) ?? 0) + totaal.bedrag)
+    }
+    expect(
+      Object.fromEntries(gevonden.map(rij => [`${rij.segment} ${rij.jaar}`, Number(rij.bedrag)])),
+    ).toEqual(Object.fromEntries(verwacht))
+  })
+
+  test('every outgoing answer is there: one per message that asks for one (IV028)', async () => {
+    const [telling] = await rows<{ zonder: string; dubbel: string }>(`
+      select count(*) filter (where n = 0)::text as zonder, count(*) filter (where n > 1)::text as dubbel
+      from (select b.bericht_id, count(a.bericht_id) as n from berichten.bericht b
+            left join berichten.bericht a on a.gemeente = b.gemeente and a.antwoord_op = b.bericht_id
+            where b.richting = 'in' group by 1) t`)
+    expect(telling).toEqual({ zonder: '0', dubbel: '0' })
+  })
+
+  test('all residents and providers are marked as test data', async () => {
+    expect(await rows('select from toegang.client where not testdata')).toEqual([])
+    expect(await rows('select from aanbieders.aanbieder where not testdata')).toEqual([])
+  })
+})
+
+/** Who looks: each role at the organisation where there is most to see. */
+async function eigenVan(rol: Rol): Promise<{ gemeenten?: string[]; aanbieder?: number }> {
+  if (ROL[rol].bereik === 'gemeente') return { gemeenten: [await topGemeente()] }
+  if (ROL[rol].bereik === 'aanbieder') return { aanbieder: await topAanbieder() }
+  return {}
+}
+
+async function topGemeente(): Promise<string> {
+  const [rij] = await rows<{ gemeente: string }>(
+    'select gemeente from declaraties.prestatie group by 1 order by count(*) desc limit 1',
+  )
+  return rij?.gemeente ?? ''
+}
+
+async function topAanbieder(): Promise<number> {
+  const [rij] = await rows<{ id: number }>(
+    'select aanbieder_id as id from declaraties.prestatie where gemeente = $1 group by 1 order by count(*) filter (where not goedgekeurd) desc, 1 limit 1',
+    [await topGemeente()],
+  )
+  return rij?.id ?? 0
+}
+
+/** One address for a path: the richest row that everyone in these tests may see. */
+async function addressOf(pad: string): Promise<string> {
+  const gemeente = await topGemeente()
+  const aanbieder = await topAanbieder()
+  const kies = async (sql: string) => (await rows<{ id: string }>(sql, [gemeente, aanbieder]))[0]?.id ?? '0'
+  const perNaam: Record<string, () => Promise<string>> = {
+    berichten: () =>
+      kies(
+        'select bericht_id::text as id from berichten.bericht where gemeente = $1 and aanbieder_id = $2 order by bevindingen desc, ontvangen_op limit 1',
+      ),
+    declaraties: () =>
+      kies(
+        'select declaratie_id::text as id from declaraties.declaratie where gemeente = $1 and aanbieder_id = $2 order by regels_afgekeurd desc, 1 limit 1',
+      ),
+    toewijzingen: () =>
+      kies(
+        'select toewijzing_id::text as id from toegang.toewijzing where gemeente = $1 and aanbieder_id = $2 order by actuele_versie desc, 1 limit 1',
+      ),
+    betalingen: () =>
+      kies(
+        'select betaling_id::text as id from declaraties.betaling where gemeente = $1 and aanbieder_id = $2 order by 1 limit 1',
+      ),
+    aanbieders: async () => String(aanbieder),
+    contracten: () =>
+      kies(
+        'select contract_id::text as id from contracten.contract where aanbieder_id = $2 and $1 is not null',
+      ),
+    segmenten: () =>
+      kies(
+        'select code as id from contracten.segment where $1 is not null and $2 is not null order by volgorde limit 1',
+      ),
+    gemeenten: async () => gemeente,
+  }
+  const delen = pad.split('/')
+  const uit: string[] = []
+  for (const [i, deel] of delen.entries()) {
+    const naam = delen.slice(0, i).findLast(d => d in perNaam) ?? ''
+    uit.push(
+      !deel.startsWith(':') ? deel : deel === ':gemeente' ? gemeente : ((await perNaam[naam]?.()) ?? '1'),
+    )
+  }
+  return uit.join('/')
+}
+
+const isPage = (pad: string) =>
+  !pad.startsWith('/api/') && !/^\/(gezond|klaar|metrics)$|\*|\/bestand$|\/inloggen\/|\/export/.test(pad)
+
+/** First load: everything the browser fetches; next pages: the HTML alone, since style and letter are kept. */
+const EERSTE = 100_000
+const VOLGENDE = 30_000
+
+const KOP = /<h1[^>]*>(.*?)<\/h1>/s
+const text = (html: string) =>
+  html
+    .replace(/<[^>]+>/g, '')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&quot;', '"')
+    .trim()
+
+describe.each(ROLLEN)('%s', rol => {
+  test('every page of this role: readable without script, no axe violation at 1280 and 390 px, small', {
+    timeout: 240_000,
+  }, async () => {
+    const { headers } = await login(rol, await eigenVan(rol))
+    const [naam = '', waarde = ''] = headers.cookie.split('=')
+    const paden = [
+      ...new Set(
+        app.routeLijst
+          .filter(r => r.methode === 'GET' && isPage(r.pad))
+          .filter(r =>
+            r.recht === 'openbaar'
+              ? rol === 'bestuur'
+              : (ROL[rol].rechten as readonly string[]).includes(r.recht),
+          )
+          .map(r => r.pad),
+      ),
+    ]
+    expect(paden.length).toBeGreaterThan(0)
+    for (const venster of [BREED, SMAL]) {
+      const context = await browser.newContext({ viewport: venster, javaScriptEnabled: true })
+      await context.addCookies([{ name: naam, value: waarde, url: base }])
+      const page = await context.newPage()
+      for (const pad of paden) {
+        const url = await addressOf(pad)
+        const html = await app.inject({ url, headers })
+        if (html.statusCode >= 300 && html.statusCode < 400) continue
+        expect(html.statusCode, url).toBe(200)
+        if (!String(html.headers['content-type']).startsWith('text/html')) continue
+        expect(gzipSync(html.body).length, `${url} is too heavy`).toBeLessThanOrEqual(VOLGENDE)
+        expect(html.body.includes('<script'), `${url} has a script`).toBe(false)
+        const kop = text(KOP.exec(html.body)?.[1] ?? '')
+        expect(await visit(page, `${base}${url}`, { kop }), `${rol} ${url} at ${venster.width} px`).toEqual(
+          [],
+        )
+      }
+      await context.close()
+    }
+  })
+})
+
+test(`the first page of a visit costs at most ${EERSTE / 1000} kB in all, compressed`, async () => {
+  const { headers } = await login('contractmanager')
+  const { body } = await app.inject({ url: '/cijfers', headers })
+  const urls = [...body.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, url = '']) => url)
+  let total = gzipSync(body).length
+  for (const url of new Set(urls)) {
+    const { rawPayload } = await app.inject({ url })
+    total += url.endsWith('.woff2') ? rawPayload.length : gzipSync(rawPayload).length
+  }
+  expect(total).toBeLessThanOrEqual(EERSTE)
+})
