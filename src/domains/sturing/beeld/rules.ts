@@ -1,6 +1,6 @@
 import type { Eurocent } from '../../../platform/money.ts'
 import type { Filter } from '../cijfers/filter.ts'
-import { type Opvallend, whatStandsOut } from '../cijfers/opvallend.ts'
+import { type Opvallend, whatStandsOut, whatStandsOutOf } from '../cijfers/opvallend.ts'
 import {
   type Aantal,
   type Bestedingen,
@@ -204,6 +204,7 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
         magKlein(g.code),
       ),
     )
+  const marktaandeel = makeMarktaandeel(gelezen, stam, filter.jaar)
   const markten = filter.aanbieder === null ? makeMarkten(gelezen) : []
   return {
     filter,
@@ -219,13 +220,18 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
     maanden: makeMaanden(gelezen.cellen, filter.jaar, verstreken),
     markten,
     aanbieders: makeAanbieders(gelezen.aanbieders),
-    marktaandeel: makeMarktaandeel(gelezen, stam, filter.jaar),
+    marktaandeel,
     verwijzers: makeVerwijzers(gelezen.verwijzers),
     afkeur: [...gelezen.afkeur],
-    opvallend: whatStandsOut(
-      (filter.segment ? perGemeente : perSegment).map(s => (s.plafond === null ? s : { ...s, ...s.binnen })),
-      markten.map(m => ({ markt: m.naam.toLowerCase(), aanbieder: m.grootsteNaam, deel: m.grootste })),
-    ),
+    opvallend:
+      filter.aanbieder === null
+        ? whatStandsOut(
+            (filter.segment ? perGemeente : perSegment).map(s =>
+              s.plafond === null ? s : { ...s, ...s.binnen },
+            ),
+            markten.map(m => ({ markt: m.naam.toLowerCase(), aanbieder: m.grootsteNaam, deel: m.grootste })),
+          )
+        : whatStandsOutOf({ jaar: filter.jaar, ...totaal, marktaandeel }),
     bijgewerkt: gelezen.bijgewerkt,
   }
 }

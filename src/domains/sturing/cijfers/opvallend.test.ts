@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type Deel, type Marktleider, whatStandsOut } from './opvallend.ts'
+import {
+  type Aanbiederbeeld,
+  type Deel,
+  type Marktleider,
+  whatStandsOut,
+  whatStandsOutOf,
+} from './opvallend.ts'
 
 const rustig: Deel = {
   naam: 'Wonen',
@@ -52,9 +58,46 @@ describe('what stands out: the most serious thing first, then the most euros', (
     ['a provider with 20% or more', [rustig], [leider], 'concentratie', 'De Linde ontvangt 21% van het geld'],
     ['a provider just below', [rustig], [{ ...leider, deel: 0.199 }], 'rustig', 'Alles blijft'],
     ['no ceilings', [{ ...rustig, plafond: null }], [], 'zonder-plafond', 'geen plafond vastgesteld'],
+    [
+      'steep growth of something tiny is no news',
+      [
+        { ...rustig, compleet: 1_000_000_000, vorigCompleet: 1_000_000_000 },
+        { ...groeit, compleet: 50_000_000 },
+      ],
+      [],
+      'rustig',
+      'Alles blijft',
+    ],
     ['without last year there is no growth', [{ ...groeit, vorigCompleet: 0 }], [], 'rustig', 'Alles blijft'],
   ])('%s', (_, delen, leiders, soort, zin) => {
     const opvallend = whatStandsOut(delen, leiders)
+    expect(opvallend.soort).toBe(soort)
+    expect(opvallend.zin).toContain(zin)
+  })
+})
+
+const aanbieder: Aanbiederbeeld = {
+  jaar: 2026,
+  besteed: 50_000_00,
+  compleet: 40_000_00,
+  vorigCompleet: 50_000_00,
+  marktaandeel: { segment: 'Ambulant', deel: 0.199 },
+}
+
+describe('what stands out of one provider', () => {
+  it.each<[string, Partial<Aanbiederbeeld>, string, string]>([
+    ['nothing yet', { besteed: 0 }, 'leeg', 'in 2026 nog niets'],
+    [
+      'dependence from 20%',
+      { marktaandeel: { segment: 'Ambulant', deel: 0.2 } },
+      'concentratie',
+      'Van het geld voor Ambulant gaat 20% naar deze aanbieder',
+    ],
+    ['a fall', {}, 'rustig', '€\u00a050.000; 20% minder dan in dezelfde maanden van 2025.'],
+    ['a rise', { compleet: 55_000_00 }, 'groei', '€\u00a050.000; 10% meer'],
+    ['without last year', { vorigCompleet: 0, marktaandeel: null }, 'rustig', 'tot nu toe €\u00a050.000.'],
+  ])('%s', (_, afwijking, soort, zin) => {
+    const opvallend = whatStandsOutOf({ ...aanbieder, ...afwijking })
     expect(opvallend.soort).toBe(soort)
     expect(opvallend.zin).toContain(zin)
   })

@@ -28,11 +28,13 @@ export interface Opvallend {
 
 /** From this growth on a part stands out; below it is within what indexation and lag explain. */
 const GROEI = 0.1
+/** A rise smaller than this share of the whole selection is no news, however steep. */
+const GEWICHT = 0.01
 /** Grondslag: sturing I60, region depends on one provider. */
 const ALARM = 0.2
 
 const VOLGORDE =
-  'Eerst: wat al boven het plafond is. Dan: wat er doorgerekend boven komt. Dan: de grootste stijging vanaf 10%. Dan: een aanbieder met 20% of meer van de uitgaven. Binnen een stap wint het grootste bedrag.'
+  'Eerst: wat al boven het plafond is. Dan: wat er doorgerekend boven komt. Dan: de grootste stijging vanaf 10%, als die minstens 1% van het geheel is. Dan: een aanbieder met 20% of meer van de uitgaven. Binnen een stap wint het grootste bedrag.'
 
 const deelTekst = new Intl.NumberFormat('nl-NL', { style: 'percent', maximumFractionDigits: 0 })
 
@@ -60,8 +62,14 @@ export function whatStandsOut(delen: readonly Deel[], marktleiders: readonly Mar
       zin: `${dreigt.naam} komt boven het plafond uit als de rest van het jaar gaat zoals vorig jaar: ${formatMiljoen(dreigt.doorgerekend)}, dat is ${deelTekst.format(dreigt.doorgerekend / dreigt.plafond)} van ${formatMiljoen(dreigt.plafond)}.`,
       uitleg,
     }
+  const vorig = delen.reduce((som, d) => som + d.vorigCompleet, 0)
   const groei = most(
-    delen.filter(d => d.vorigCompleet > 0 && d.compleet / d.vorigCompleet >= 1 + GROEI),
+    delen.filter(
+      d =>
+        d.vorigCompleet > 0 &&
+        d.compleet / d.vorigCompleet >= 1 + GROEI &&
+        d.compleet - d.vorigCompleet >= vorig * GEWICHT,
+    ),
     d => d.compleet - d.vorigCompleet,
   )
   if (groei)
@@ -84,6 +92,49 @@ export function whatStandsOut(delen: readonly Deel[], marktleiders: readonly Mar
       uitleg,
     }
   return { soort: 'rustig', zin: 'Alles blijft binnen het plafond en niets stijgt met 10% of meer.', uitleg }
+}
+
+/** One provider as a whole, and the segment in which it weighs most. */
+export interface Aanbiederbeeld {
+  jaar: number
+  besteed: Eurocent
+  compleet: Eurocent
+  vorigCompleet: Eurocent
+  marktaandeel: { segment: string; deel: number } | null
+}
+
+/** The one sentence about one provider: dependence on it first, otherwise what it received and how that changed. */
+export function whatStandsOutOf({
+  jaar,
+  besteed,
+  compleet,
+  vorigCompleet,
+  marktaandeel,
+}: Aanbiederbeeld): Opvallend {
+  const uitleg =
+    'Eerst: of de regio in een segment voor 20% of meer van deze aanbieder afhankelijk is. Anders: wat is besteed, en de verandering over complete maanden.'
+  if (besteed === 0)
+    return {
+      soort: 'leeg',
+      zin: `Van deze aanbieder is in ${jaar} nog niets gedeclareerd en goedgekeurd.`,
+      uitleg,
+    }
+  if (marktaandeel && marktaandeel.deel >= ALARM)
+    return {
+      soort: 'concentratie',
+      zin: `Van het geld voor ${marktaandeel.segment} gaat ${deelTekst.format(marktaandeel.deel)} naar deze aanbieder: de regio is ervan afhankelijk.`,
+      uitleg,
+    }
+  const deel = vorigCompleet > 0 ? compleet / vorigCompleet - 1 : null
+  const verschil =
+    deel === null || compleet === 0
+      ? ''
+      : `; ${deelTekst.format(Math.abs(deel))} ${deel < 0 ? 'minder' : 'meer'} dan in dezelfde maanden van ${jaar - 1}`
+  return {
+    soort: deel !== null && deel >= GROEI ? 'groei' : 'rustig',
+    zin: `Deze aanbieder ontving in ${jaar} tot nu toe ${formatMiljoen(besteed)}${verschil}.`,
+    uitleg,
+  }
 }
 
 /** The part with the largest positive measure; the first one on a tie. */
