@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { problemen } from '../../../platform/http/api.ts'
 import type { App } from '../../../platform/http/server.ts'
 import { withQuery } from '../../../platform/ui/index.ts'
 import { loadAanbieders } from '../aanbiederlijst/actions.ts'
@@ -90,10 +91,11 @@ export function registerCijferRoutes(app: App): void {
     {
       config: RECHT,
       schema: {
-        tags: ['cijfers'],
+        tags: ['Cijfers'],
+        operationId: 'listMaandcijfers',
         summary: 'Besteed per maand, met dezelfde maand van vorig jaar',
         querystring: Filtervraag,
-        response: { 200: MaandenUit },
+        response: { 200: MaandenUit, ...problemen(400) },
       },
     },
     async (request): Promise<Static<typeof MaandenUit>> => {
@@ -116,10 +118,11 @@ export function registerCijferRoutes(app: App): void {
     {
       config: RECHT,
       schema: {
-        tags: ['cijfers'],
+        tags: ['Cijfers'],
+        operationId: 'listSegmentcijfers',
         summary: 'Besteed, plafond, toegewezen en cliënten per segment',
         querystring: Filtervraag,
-        response: { 200: SegmentenUit },
+        response: { 200: SegmentenUit, ...problemen(400) },
       },
     },
     async (request): Promise<Static<typeof SegmentenUit>> => {
@@ -148,10 +151,11 @@ export function registerCijferRoutes(app: App): void {
     {
       config: RECHT,
       schema: {
-        tags: ['cijfers'],
+        tags: ['Cijfers'],
+        operationId: 'listAanbiedercijfers',
         summary: 'Besteed, toegewezen en cliënten per aanbieder, de grootste eerst',
         querystring: Lijstvraag,
-        response: { 200: AanbiedersUit },
+        response: { 200: AanbiedersUit, ...problemen(400) },
       },
     },
     async (request): Promise<Static<typeof AanbiedersUit>> => {
