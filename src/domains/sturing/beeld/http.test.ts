@@ -104,6 +104,8 @@ describe('figures that one can count by hand', () => {
       compleet: true,
     })
     expect(resultaten[9]).toEqual({ maand: '2026-10', besteed: 30005, besteedVorigJaar: 0, compleet: false })
+    expect(resultaten[8]).toMatchObject({ maand: '2026-09', besteed: 0 })
+    expect(resultaten[10]).toMatchObject({ maand: '2026-11', besteed: null })
     expect(resultaten[11]).toEqual({
       maand: '2026-12',
       besteed: null,

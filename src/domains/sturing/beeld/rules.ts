@@ -217,7 +217,7 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
     ),
     perSegment,
     perGemeente,
-    maanden: makeMaanden(gelezen.cellen, filter.jaar, verstreken),
+    maanden: makeMaanden(gelezen.cellen, filter.jaar, compleet, verstreken),
     markten,
     aanbieders: makeAanbieders(gelezen.aanbieders),
     marktaandeel,
@@ -279,7 +279,8 @@ function sumBestedingen(cellen: readonly Cel[], jaar: number, compleet: number):
   }
 }
 
-function makeMaanden(cellen: readonly Cel[], jaar: number, verstreken: number): Maand[] {
+/** A month of which nothing is claimed yet has no figure: zero would read as care that stopped. */
+function makeMaanden(cellen: readonly Cel[], jaar: number, compleet: number, verstreken: number): Maand[] {
   const perMaand = (j: number) => {
     const waarden = new Array<number>(12).fill(0)
     for (const c of cellen) if (c.jaar === j) waarden[c.maand - 1] = (waarden[c.maand - 1] ?? 0) + c.bedrag
@@ -288,9 +289,10 @@ function makeMaanden(cellen: readonly Cel[], jaar: number, verstreken: number): 
   const dit = perMaand(jaar)
   const vorig = perMaand(jaar - 1)
   const erWasVorig = vorig.some(bedrag => bedrag !== 0)
+  const tot = Math.max(compleet, Math.min(verstreken, dit.findLastIndex(bedrag => bedrag !== 0) + 1))
   return dit.map((bedrag, i) => ({
     maand: i + 1,
-    dit: i < verstreken ? bedrag : null,
+    dit: i < tot ? bedrag : null,
     vorig: erWasVorig ? (vorig[i] ?? 0) : null,
   }))
 }
