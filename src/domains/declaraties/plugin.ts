@@ -1,4 +1,6 @@
 import type { App } from '../../platform/http/server.ts'
+import { registerBetalingenPages } from './betalen/pages.tsx'
+import { registerVastleggenPages } from './betalen/vastleggen.tsx'
 import { registerDeclaratiePage } from './inzien/blad.tsx'
 import { registerDeclaratiesPages } from './inzien/pages.tsx'
 
@@ -6,4 +8,6 @@ import { registerDeclaratiesPages } from './inzien/pages.tsx'
 export function registerDeclaraties(app: App): void {
   registerDeclaratiesPages(app)
   registerDeclaratiePage(app)
+  registerBetalingenPages(app)
+  registerVastleggenPages(app)
 }

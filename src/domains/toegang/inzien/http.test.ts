@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
+import { postFormulier } from '../../../../test/support/formulier.ts'
 import {
   AGB_A,
   AGB_B,
@@ -76,23 +77,6 @@ const nummers = (html: string) =>
   [...html.matchAll(/aria-label="Toewijzing (\d+)"/g)].map(([, n]) => Number(n))
 const pad = (nummer: number, gemeente = GEMEENTE_A as string) => `/toewijzingen/${gemeente}/${idVan(nummer)}`
 
-/** Posts a form as a browser does: with the token and the cookie of the page it stands on. */
-async function post(url: string, van: string, velden: Record<string, string>, wie: Inlog) {
-  const pagina = await get(van, wie)
-  const token = /name="_csrf" value="([^"]+)"/.exec(pagina.body)?.[1] ?? ''
-  const cookie = pagina.cookies.find(c => c.name === '_csrf')
-  return app.inject({
-    method: 'POST',
-    url,
-    headers: {
-      ...wie.headers,
-      cookie: `${wie.headers.cookie}; _csrf=${cookie?.value ?? ''}`,
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    payload: new URLSearchParams({ ...velden, _csrf: token }).toString(),
-  })
-}
-
 describe('/toewijzingen', () => {
   it('toont de toewijzingen van de eigen gemeente, met de omvang in woorden', async () => {
     const { body, statusCode } = await get('/toewijzingen', consulent)
@@ -162,7 +146,13 @@ describe('/toewijzingen', () => {
 
 describe('zoeken op BSN', () => {
   it('brengt bij de toewijzingen van die cliënt, zonder het BSN in het adres of het logboek', async () => {
-    const antwoord = await post('/toewijzingen/bsn', '/toewijzingen', { bsn: testBsn(0) }, consulent)
+    const antwoord = await postFormulier(
+      app,
+      '/toewijzingen/bsn',
+      '/toewijzingen',
+      { bsn: testBsn(0) },
+      consulent,
+    )
     expect(antwoord.statusCode).toBe(303)
     const adres = String(antwoord.headers.location)
     expect(adres).toMatch(/^\/toewijzingen\?client=9101\.\d+$/)
@@ -178,7 +168,7 @@ describe('zoeken op BSN', () => {
     [testBsn(9), 'geen cliënt bekend die u mag zien'],
     [testBsn(1), 'geen cliënt bekend die u mag zien'],
   ])('zegt het als %s niets oplevert', async (bsn, melding) => {
-    const antwoord = await post('/toewijzingen/bsn', '/toewijzingen', { bsn }, consulent)
+    const antwoord = await postFormulier(app, '/toewijzingen/bsn', '/toewijzingen', { bsn }, consulent)
     expect(antwoord.statusCode).toBe(400)
     expect(antwoord.body).toContain(melding)
     expect(antwoord.body).not.toContain(bsn)

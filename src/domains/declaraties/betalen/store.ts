@@ -1,0 +1,226 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Datum } from '../../../platform/dates.ts'
+import type { Scope } from '../../../platform/db/database.ts'
+import type { Db, Tx } from '../../../platform/db/tables.ts'
+import type { Sleutel } from '../../../platform/http/vraag.ts'
+import { eigenRijen } from '../inzien/store.ts'
+import type { Betaling } from './rules.ts'
+
+export type Staat = 'open' | 'te-laat' | 'betaald'
+
+export interface Filter {
+  /** Null shows both open and paid. */
+  staat: Staat | null
+  /** Days on which payments fall due, both inclusive. */
+  van: Datum | null
+  tot: Datum | null
+  aanbieder: number | null
+  gemeente: string | null
+}
+
+export interface Selectie {
+  filter: Filter
+  scope: Scope
+  vandaag: Datum
+}
+
+function conditions({ filter, scope, vandaag }: Selectie): RawBuilder<unknown> {
+  const eisen: RawBuilder<unknown>[] = [eigenRijen(scope, 'b')]
+  if (filter.staat === 'open') eisen.push(sql`b.betaald_op is null`)
+  if (filter.staat === 'te-laat')
+    eisen.push(sql`b.betaald_op is null and b.bedrag > 0 and b.vervalt_op < ${vandaag}::date`)
+  if (filter.staat === 'betaald') eisen.push(sql`b.betaald_op is not null`)
+  if (filter.van !== null) eisen.push(sql`b.vervalt_op >= ${filter.van}::date`)
+  if (filter.tot !== null) eisen.push(sql`b.vervalt_op <= ${filter.tot}::date`)
+  if (filter.aanbieder !== null) eisen.push(sql`b.aanbieder_id = ${filter.aanbieder}`)
+  if (filter.gemeente !== null) eisen.push(sql`b.gemeente = ${filter.gemeente}`)
+  return sql.join(eisen, sql` and `)
+}
+
+const BRON = sql`declaraties.betaling b
+  join contracten.gemeente g on g.code = b.gemeente
+  join aanbieders.aanbieder a on a.aanbieder_id = b.aanbieder_id`
+
+export interface Post {
+  gemeente: string
+  gemeenteNaam: string
+  aanbiederId: number
+  aanbieder: string
+  aantal: number
+  /** Net of what is to be settled. */
+  bedrag: number
+  teLaat: number
+  teVerrekenen: number
+  eerste: Datum
+}
+
+const POST_VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
+  aanbieder: sql`a.naam`,
+  gemeente: sql`g.naam`,
+  aantal: sql`count(*)`,
+  bedrag: sql`sum(b.bedrag)`,
+  laat: sql`"teLaat"`,
+  vervalt: sql`min(b.vervalt_op)`,
+}
+export const POST_SORTEERBAAR: readonly string[] = Object.keys(POST_VOLGORDE)
+
+/** Payments per provider and municipality. */
+export async function listPosten(
+  db: Db,
+  selectie: Selectie,
+  sortering: { kolom: string; richting: 'op' | 'af' },
+  deel: { aantal: number; vanaf: number },
+): Promise<Post[]> {
+  const kolom = POST_VOLGORDE[sortering.kolom] ?? sql`min(b.vervalt_op)`
+  const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
+  const { rows } = await sql<Post>`
+    select b.gemeente, g.naam as "gemeenteNaam", b.aanbieder_id as "aanbiederId", a.naam as aanbieder,
+           count(*) as aantal, sum(b.bedrag)::bigint as bedrag, ${LAAT(selectie.vandaag)} as "teLaat",
+           coalesce(sum(b.bedrag) filter (where b.bedrag < 0), 0)::bigint as "teVerrekenen", min(b.vervalt_op) as eerste
+    from ${BRON} where ${conditions(selectie)}
+    group by b.gemeente, g.naam, b.aanbieder_id, a.naam
+    order by ${kolom} ${richting} nulls last, a.naam, g.naam limit ${deel.aantal} offset ${deel.vanaf}`.execute(
+    db,
+  )
+  return rows
+}
+
+const LAAT = (vandaag: Datum) => sql`coalesce(sum(b.bedrag) filter (
+  where b.betaald_op is null and b.bedrag > 0 and b.vervalt_op < ${vandaag}::date), 0)::bigint`
+
+export interface Som {
+  posten: number
+  aantal: number
+  bedrag: number
+  teLaat: number
+  teVerrekenen: number
+}
+
+/** Totals of the whole selection, not of one page. */
+export async function sumBetalingen(db: Db, selectie: Selectie): Promise<Som> {
+  const { rows } = await sql<Som>`
+    select count(distinct (b.gemeente, b.aanbieder_id)) as posten, count(*) as aantal,
+           coalesce(sum(b.bedrag), 0)::bigint as bedrag, ${LAAT(selectie.vandaag)} as "teLaat",
+           coalesce(sum(b.bedrag) filter (where b.bedrag < 0), 0)::bigint as "teVerrekenen"
+    from declaraties.betaling b where ${conditions(selectie)}`.execute(db)
+  return rows[0] ?? { posten: 0, aantal: 0, bedrag: 0, teLaat: 0, teVerrekenen: 0 }
+}
+
+export interface Betalingsregel extends Betaling {
+  gemeenteNaam: string
+  aanbieder: string
+  agb: string
+  declaratie: string
+  maand: Datum
+  vervaltOp: Datum
+}
+
+const REGEL_VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
+  vervalt: sql`b.vervalt_op`,
+  aanbieder: sql`a.naam`,
+  gemeente: sql`g.naam`,
+  declaratie: sql`d.nummer`,
+  maand: sql`d.maand`,
+  bedrag: sql`b.bedrag`,
+  betaald: sql`b.betaald_op`,
+}
+export const REGEL_SORTEERBAAR: readonly string[] = Object.keys(REGEL_VOLGORDE)
+
+const REGEL = sql`b.gemeente, b.betaling_id as "betalingId", b.declaratie_id as "declaratieId",
+  b.aanbieder_id as "aanbiederId", b.bedrag, b.vervalt_op as "vervaltOp", b.betaald_op as "betaaldOp",
+  g.naam as "gemeenteNaam", a.naam as aanbieder, a.agb, d.nummer as declaratie, d.maand, d.dagtekening`
+const REGEL_BRON = sql`${BRON}
+  join declaraties.declaratie d on d.gemeente = b.gemeente and d.declaratie_id = b.declaratie_id`
+
+export async function listBetalingen(
+  db: Db,
+  selectie: Selectie,
+  sortering: { kolom: string; richting: 'op' | 'af' },
+  deel: { aantal: number; vanaf: number },
+): Promise<Betalingsregel[]> {
+  const kolom = REGEL_VOLGORDE[sortering.kolom] ?? sql`b.vervalt_op`
+  const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
+  const { rows } = await sql<Betalingsregel>`
+    select ${REGEL} from ${REGEL_BRON} where ${conditions(selectie)}
+    order by ${kolom} ${richting} nulls last, b.vervalt_op, b.gemeente, b.betaling_id
+    limit ${deel.aantal} offset ${deel.vanaf}`.execute(db)
+  return rows
+}
+
+const PAREN = (sleutels: readonly Sleutel[]) => sql`(b.gemeente, b.betaling_id) in (select * from unnest(
+  ${sleutels.map(s => s.gemeente)}::text[], ${sleutels.map(s => s.id)}::bigint[]))`
+
+/** These payments, as far as they exist and may be seen; paid ones too. */
+export async function findBetalingen(db: Db, sleutels: readonly Sleutel[]): Promise<Betalingsregel[]> {
+  const { rows } = await sql<Betalingsregel>`
+    select ${REGEL} from ${REGEL_BRON} where ${PAREN(sleutels)}
+    order by a.naam, b.vervalt_op, b.gemeente, b.betaling_id`.execute(db)
+  return rows
+}
+
+/**
+ * Marks as paid what is still open at this moment and answers exactly that: of two people who pay the same at once,
+ * the second gets nothing.
+ */
+export async function markBetaald(
+  tx: Tx,
+  sleutels: readonly Sleutel[],
+  betaaldOp: Datum,
+  door: string,
+): Promise<Betaling[]> {
+  const { rows } = await sql<Betaling>`
+    update declaraties.betaling b set betaald_op = ${betaaldOp}::date, betaald_door = ${door}
+    where ${PAREN(sleutels)} and b.betaald_op is null
+    returning b.gemeente, b.betaling_id as "betalingId", b.declaratie_id as "declaratieId",
+      b.aanbieder_id as "aanbiederId", b.bedrag, b.betaald_op as dagtekening, b.betaald_op as "betaaldOp"`.execute(
+    tx,
+  )
+  return rows
+}
+
+/** Opens one payment again, when it still stands as paid on that day. */
+export async function unmarkBetaald(
+  tx: Tx,
+  { gemeente, id }: Sleutel,
+  betaaldOp: Datum,
+): Promise<Betaling[]> {
+  const { rows } = await sql<Betaling>`
+    update declaraties.betaling b set betaald_op = null, betaald_door = null
+    where b.gemeente = ${gemeente} and b.betaling_id = ${id} and b.betaald_op = ${betaaldOp}::date
+    returning b.gemeente, b.betaling_id as "betalingId", b.declaratie_id as "declaratieId",
+      b.aanbieder_id as "aanbiederId", b.bedrag, ${betaaldOp}::date as dagtekening, b.betaald_op as "betaaldOp"`.execute(
+    tx,
+  )
+  return rows
+}
+
+export async function insertGebeurtenissen(
+  tx: Tx,
+  soort: 'betaald' | 'teruggedraaid',
+  betalingen: readonly Betaling[],
+  betaaldOp: Datum,
+  door: string,
+  op: Date,
+): Promise<void> {
+  await sql`
+    insert into declaraties.betaling_gebeurtenis (gemeente, betaling_id, aanbieder_id, bedrag, soort, betaald_op, door, op)
+    select gemeente, betaling_id, aanbieder_id, bedrag, ${soort}, ${betaaldOp}::date, ${door}, ${op}
+    from unnest(${betalingen.map(b => b.gemeente)}::text[], ${betalingen.map(b => b.betalingId)}::bigint[],
+      ${betalingen.map(b => b.aanbiederId)}::integer[], ${betalingen.map(b => b.bedrag)}::bigint[])
+      as nieuw (gemeente, betaling_id, aanbieder_id, bedrag)`.execute(tx)
+}
+
+export interface Gebeurtenis {
+  soort: 'betaald' | 'teruggedraaid'
+  betaaldOp: Datum
+  door: string
+  op: Date
+}
+
+/** What happened to one payment, newest first. */
+export async function listGebeurtenissen(db: Db, { gemeente, id }: Sleutel): Promise<Gebeurtenis[]> {
+  const { rows } = await sql<Gebeurtenis>`
+    select soort, betaald_op as "betaaldOp", door, op from declaraties.betaling_gebeurtenis
+    where gemeente = ${gemeente} and betaling_id = ${id} order by volgnummer desc`.execute(db)
+  return rows
+}

@@ -1,0 +1,214 @@
+import { formatDatum, formatDatumKort } from '../../../platform/dates.ts'
+import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { App } from '../../../platform/http/server.ts'
+import {
+  parseSleutel,
+  readAlle,
+  readSleutel,
+  readVelden,
+  type Sleutel,
+} from '../../../platform/http/vraag.ts'
+import { formatEuro } from '../../../platform/money.ts'
+import { type Fout, notFound, Problem } from '../../../platform/problem.ts'
+import {
+  Alinea,
+  Beschrijvingslijst,
+  Datumveld,
+  Formulier,
+  formatGetal,
+  formatMoment,
+  Knop,
+  KnopLink,
+  Knoppen,
+  Kop,
+  LegeStaat,
+  Melding,
+  parseDatumInvoer,
+  Tabel,
+  Tijdlijn,
+} from '../../../platform/ui/index.ts'
+import { draaiBetalingTerug, legBetalingenVast } from './actions.ts'
+import { totaalVan } from './rules.ts'
+import { type Betalingsregel, findBetalingen, listGebeurtenissen } from './store.ts'
+
+const KRUIMELS = [
+  { naam: 'Start', href: '/' },
+  { naam: 'Betalingen', href: '/betalingen' },
+]
+
+/** Recording payments and taking that back: each first a page that says what will happen. */
+export function registerVastleggenPages(app: App): void {
+  const config = { recht: 'betalingen.vastleggen' } as const
+  const schema = { hide: true }
+
+  app.get('/betalingen/vastleggen', { config, schema }, async (request, reply) =>
+    toonVastleggen(request, reply, readSleutels(request.query), request.ctx.vandaag, []),
+  )
+
+  app.post('/betalingen/vastleggen', { config, schema }, async (request, reply) => {
+    const sleutels = readSleutels(request.body)
+    const getypt = readVelden(request).datum ?? ''
+    try {
+      const { aantal, alBetaald } = await legBetalingenVast(request.ctx, sleutels, parseDatumInvoer(getypt))
+      return reply.redirect(`/betalingen/regels?staat=betaald&gedaan=${aantal}&al=${alBetaald}`, 303)
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 400) throw error
+      return toonVastleggen(request, reply, sleutels, getypt, error.fouten)
+    }
+  })
+
+  app.get('/betalingen/:gemeente/:id/terugdraaien', { config, schema }, async (request, reply) => {
+    const sleutel = readSleutel(request, 'Betaling')
+    const { betaling, verleden } = await request.ctx.read(async db => ({
+      betaling: (await findBetalingen(db, [sleutel]))[0],
+      verleden: await listGebeurtenissen(db, sleutel),
+    }))
+    if (!betaling) throw notFound('Betaling')
+    return sendPagina(request, reply, csrf => ({
+      titel: 'Betaling terugdraaien',
+      kruimels: KRUIMELS,
+      inleiding:
+        betaling.betaaldOp === null
+          ? 'Deze betaling staat al open.'
+          : `De betaling van ${formatEuro(betaling.bedrag)} aan ${betaling.aanbieder} komt weer open te staan.`,
+      children: (
+        <>
+          <Beschrijvingslijst
+            items={[
+              { naam: 'Declaratie', waarde: betaling.declaratie },
+              { naam: 'Aanbieder', waarde: betaling.aanbieder },
+              { naam: 'Gemeente', waarde: betaling.gemeenteNaam },
+              { naam: 'Bedrag', waarde: formatEuro(betaling.bedrag) },
+              { naam: 'Betaald op', waarde: betaling.betaaldOp && formatDatum(betaling.betaaldOp) },
+            ]}
+          />
+          {betaling.betaaldOp === null ? null : (
+            <>
+              <Melding soort="waarschuwing">
+                Doe dit alleen als de betaling niet is gedaan of op de verkeerde datum staat. Het geld zelf
+                komt hiermee niet terug. In de geschiedenis blijft staan dat u dit deed.
+              </Melding>
+              <Formulier
+                actie={`/betalingen/${betaling.gemeente}/${betaling.betalingId}/terugdraaien`}
+                csrf={csrf}
+              >
+                <input type="hidden" name="betaaldOp" value={betaling.betaaldOp} />
+                <Knoppen>
+                  <Knop soort="gevaar">Draai de betaling terug</Knop>
+                  <KnopLink href="/betalingen/regels?staat=betaald">Laat staan</KnopLink>
+                </Knoppen>
+              </Formulier>
+            </>
+          )}
+          {verleden.length === 0 ? null : (
+            <>
+              <Kop niveau={2}>Wat er met deze betaling gebeurde</Kop>
+              <Tijdlijn
+                label="Gebeurtenissen, nieuwste eerst"
+                gebeurtenissen={verleden.map(g => ({
+                  op: g.op.toISOString(),
+                  moment: formatMoment(g.op),
+                  door: g.door,
+                  kop:
+                    g.soort === 'betaald'
+                      ? `Vastgelegd als betaald op ${formatDatumKort(g.betaaldOp)}`
+                      : `Teruggedraaid: was betaald op ${formatDatumKort(g.betaaldOp)}`,
+                }))}
+              />
+            </>
+          )}
+        </>
+      ),
+    }))
+  })
+
+  app.post('/betalingen/:gemeente/:id/terugdraaien', { config, schema }, async (request, reply) => {
+    const sleutel = readSleutel(request, 'Betaling')
+    const betaaldOp = parseDatumInvoer(readVelden(request).betaaldOp ?? '')
+    if (betaaldOp === undefined) throw notFound('Betaling')
+    await draaiBetalingTerug(request.ctx, sleutel, betaaldOp)
+    return reply.redirect('/betalingen/regels?gedaan=terug', 303)
+  })
+}
+
+function readSleutels(bron: unknown): Sleutel[] {
+  return readAlle(bron, 'betaling').flatMap(tekst => parseSleutel(tekst) ?? [])
+}
+
+async function toonVastleggen(
+  request: Parameters<typeof sendPagina>[0],
+  reply: Parameters<typeof sendPagina>[1],
+  sleutels: readonly Sleutel[],
+  datum: string,
+  fouten: readonly Fout[],
+) {
+  const gevonden = await request.ctx.read(db => findBetalingen(db, sleutels))
+  const open = gevonden.filter(betaling => betaling.betaaldOp === null)
+  const totaal = formatEuro(totaalVan(open))
+  return sendPagina(
+    request,
+    reply,
+    csrf => ({
+      titel: 'Betalingen vastleggen',
+      kruimels: KRUIMELS,
+      inleiding:
+        open.length === 0
+          ? 'U heeft niets gekozen dat nog open staat.'
+          : `U legt vast dat ${open.length === 1 ? '1 betaling is' : `${formatGetal(open.length)} betalingen zijn`} gedaan, samen ${totaal}.`,
+      children:
+        open.length === 0 ? (
+          <LegeStaat
+            kop="Kies eerst betalingen"
+            stap={<KnopLink href="/betalingen/regels">Naar de open betalingen</KnopLink>}
+          >
+            Zet een vinkje bij de betalingen die zijn gedaan.
+          </LegeStaat>
+        ) : (
+          <Formulier actie="/betalingen/vastleggen" csrf={csrf} fouten={fouten}>
+            {open.map(({ gemeente, betalingId }) => (
+              <input
+                key={`${gemeente}.${betalingId}`}
+                type="hidden"
+                name="betaling"
+                value={`${gemeente}.${betalingId}`}
+              />
+            ))}
+            <Gekozen betalingen={open} />
+            <Alinea>
+              Deze declaraties komen op betaald te staan; de aanbieder ziet dat ook. Het geld zelf maakt u
+              over in uw eigen betaalsysteem.
+            </Alinea>
+            <Datumveld naam="datum" label="Betaald op" waarde={datum} fouten={fouten} />
+            <Knoppen>
+              <Knop>{`Leg ${totaal} vast als betaald`}</Knop>
+              <KnopLink href="/betalingen/regels">Terug zonder vastleggen</KnopLink>
+            </Knoppen>
+          </Formulier>
+        ),
+    }),
+    fouten.length > 0 ? 400 : 200,
+  )
+}
+
+function Gekozen({ betalingen }: { betalingen: readonly Betalingsregel[] }) {
+  return (
+    <Tabel
+      bijschrift="Gekozen betalingen"
+      rijen={betalingen}
+      sleutel={b => `${b.gemeente}.${b.betalingId}`}
+      kolommen={[
+        { kop: 'Declaratie', rijkop: true, totaal: 'Totaal', cel: b => b.declaratie },
+        { kop: 'Aanbieder', cel: b => b.aanbieder },
+        { kop: 'Gemeente', cel: b => b.gemeenteNaam },
+        { kop: 'Vervalt', heel: true, cel: b => formatDatumKort(b.vervaltOp) },
+        {
+          kop: 'Bedrag',
+          uitlijning: 'rechts',
+          heel: true,
+          totaal: formatEuro(totaalVan(betalingen)),
+          cel: b => formatEuro(b.bedrag),
+        },
+      ]}
+    />
+  )
+}
