@@ -8,7 +8,6 @@ import {
   countClienten,
   countClientenVorig,
   findAanbieder,
-  findBijgewerkt,
   listAanbieders,
   listAfkeur,
   listCellen,
@@ -74,7 +73,6 @@ async function readEuros(db: Db, selectie: Selectie, filter: Filter, stam: Stam)
   const verwezen = filter.wet === null ? segmenten.filter(s => s.wet === 'jw') : segmenten
   return {
     cellen: await listCellen(db, selectie),
-    bijgewerkt: await findBijgewerkt(db, selectie),
     clientenVorig: await countClientenVorig(db, selectie),
     plafonds: heleMarkt ? await listPlafonds(db, selectie) : [],
     segmenttotalen: heleMarkt ? new Map<number, number>() : await mapSegmenttotalen(db, selectie),

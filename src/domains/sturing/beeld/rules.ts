@@ -112,7 +112,6 @@ export interface Gelezen {
   aanbieders: readonly AanbiederCel[]
   clienten: Clienten
   clientenVorig: number
-  bijgewerkt: Date | null
   markten: readonly Marktcijfers[]
   /** Spend per segment of all providers together; only read for the page of one provider. */
   segmenttotalen: ReadonlyMap<number, Eurocent>
@@ -232,7 +231,7 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
             markten.map(m => ({ markt: m.naam.toLowerCase(), aanbieder: m.grootsteNaam, deel: m.grootste })),
           )
         : whatStandsOutOf({ jaar: filter.jaar, ...totaal, marktaandeel }),
-    bijgewerkt: gelezen.bijgewerkt,
+    bijgewerkt: latest(gelezen.cellen.map(c => c.bijgewerkt)),
   }
 }
 
@@ -370,4 +369,10 @@ function makeVerwijzers(cellen: readonly VerwijzerCel[]): Verwijzer[] {
     deelEuro: euro > 0 ? c.bedrag / euro : 0,
     deelToewijzingen: aantal > 0 ? c.toewijzingen / aantal : 0,
   }))
+}
+
+function latest(momenten: readonly number[]): Date | null {
+  let laatste = 0
+  for (const moment of momenten) if (moment > laatste) laatste = moment
+  return laatste === 0 ? null : new Date(laatste)
 }

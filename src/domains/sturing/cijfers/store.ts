@@ -67,13 +67,16 @@ export interface Cel {
   gemeente: string
   bedrag: Eurocent
   toegewezen: Eurocent
+  /** Last change, in milliseconds since 1970. */
+  bijgewerkt: number
 }
 
 /** This year and the year before, of all providers or one. */
 export async function listCellen(db: Db, s: Selectie): Promise<Cel[]> {
   const { rows } = await sql<Omit<Cel, 'jaar' | 'maand'> & { datum: Datum }>`
     select maand as datum, segment_id as "segmentId", gemeente,
-           sum(bedrag)::bigint as bedrag, sum(toegewezen)::bigint as toegewezen
+           sum(bedrag)::bigint as bedrag, sum(toegewezen)::bigint as toegewezen,
+           extract(epoch from max(bijgewerkt_op))::float8 * 1000 as bijgewerkt
     from sturing.maandcijfer where ${inJaren(s, s.jaar - 1)}
     group by gemeente, maand, segment_id`.execute(db)
   return rows.map(({ datum, ...cel }) => ({ ...cel, jaar: +datum.slice(0, 4), maand: +datum.slice(5, 7) }))
@@ -87,13 +90,6 @@ export async function mapSegmenttotalen(db: Db, s: Selectie): Promise<Map<number
     db,
   )
   return new Map(rows.map(r => [r.segmentId, r.bedrag]))
-}
-
-/** When the last figure of the selection changed; null without figures. */
-export async function findBijgewerkt(db: Db, s: Selectie): Promise<Date | null> {
-  const { rows } = await sql<{ op: Date | null }>`
-    select max(bijgewerkt_op) as op from sturing.maandcijfer where ${inJaren(s, s.jaar)}`.execute(db)
-  return rows[0]?.op ?? null
 }
 
 /** Rows of the selection from 1 January of `vanaf` up to the end of the selected year. */
