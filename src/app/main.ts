@@ -23,9 +23,11 @@ async function main(): Promise<void> {
     await checkModus(werkplek)
     if (config.modus === 'demonstratie') await laadDemonstratie(werkplek)
     const app = await buildApp(config, werkplek)
-    const jobs = await startJobs(werkplek.database, maakTaken(werkplek), (niveau, tekst) => {
+    const taken = maakTaken(werkplek)
+    const jobs = await startJobs(werkplek.database, taken, (niveau, tekst) => {
       if (niveau === 'error') app.log.error(tekst)
     })
+    taken.berichten_inhalen?.({}).catch(error => app.log.error(error, 'inhalen is mislukt'))
     await app.listen({ port: config.port, host: config.host })
     say(`Samenhang draait op ${config.adres}`)
     say('Stoppen kan met Ctrl-C.')

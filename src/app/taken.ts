@@ -1,4 +1,4 @@
-import { verwerkWachtend } from '../domains/berichten/index.ts'
+import { haalWachtendeIn, schrijfWeg, verwerkWachtend } from '../domains/berichten/index.ts'
 import { sealAudit } from '../platform/audit.ts'
 import { NOBODY } from '../platform/db/database.ts'
 import { makeCtx, type Omgeving, systeem } from '../platform/http/ctx.ts'
@@ -9,6 +9,21 @@ export function maakTaken(omgeving: Omgeving): Uitvoerders {
   return {
     berichten_verwerk: ({ gemeente, berichtId }) =>
       verwerkWachtend(makeCtx(omgeving, systeem('verwerking', [gemeente])), gemeente, berichtId),
+    berichten_wegschrijven: ({ berichten }) => schrijfWeg(omgeving, berichten),
+    berichten_inhalen: async () => {
+      const { rows } = await omgeving.database.pool.query<{ code: string }>(
+        'select code from contracten.gemeente',
+      )
+      await haalWachtendeIn(
+        makeCtx(
+          omgeving,
+          systeem(
+            'inhalen',
+            rows.map(row => row.code),
+          ),
+        ),
+      )
+    },
     audit_verzegel: async () => {
       await omgeving.database.write(NOBODY, sealAudit)
     },

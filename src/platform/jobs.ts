@@ -6,6 +6,8 @@ import type { Tx } from './db/tables.ts'
 /** The tasks that domains offer, with what they need to run. */
 export interface Taken {
   berichten_verwerk: { gemeente: string; berichtId: string }
+  berichten_wegschrijven: { berichten: { gemeente: string; berichtId: string }[] }
+  berichten_inhalen: Record<string, never>
   audit_verzegel: Record<string, never>
 }
 export type Taak = keyof Taken
@@ -42,7 +44,7 @@ export async function startJobs(
     noHandleSignals: true,
     pollInterval: 2000,
     taskList,
-    crontab: '* * * * * audit_verzegel',
+    crontab: '* * * * * audit_verzegel\n* * * * * berichten_inhalen',
     logger: new Logger(() => (niveau, tekst) => melden(niveau, tekst)),
   })
 }

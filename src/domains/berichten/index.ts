@@ -1,5 +1,6 @@
-/** The face of berichten to the app: taking messages in. */
+/** The face of berichten to the app: taking messages in, and handing out what goes back. */
 export {
+  haalWachtendeIn,
   type Inname,
   type InnameOpties,
   type Levering,
@@ -7,3 +8,4 @@ export {
   ontvang,
   verwerkWachtend,
 } from './inname/actions.ts'
+export { loadBestand, schrijfWeg, writeWhole } from './wegschrijven/actions.ts'

@@ -12,6 +12,7 @@ import {
   insertBerichten,
   insertBevindingen,
   insertGebeurtenissen,
+  listWachtend,
   lockWachtend,
   type NieuweBevinding,
   type NieuweGebeurtenis,
@@ -102,6 +103,16 @@ export async function verwerkWachtend(ctx: Ctx, gemeente: string, berichtId: str
     }
     await handle(tx, breed, [post])
   })
+}
+
+/**
+ * Judges whatever waits. A worker that was killed keeps its job locked in the queue for hours, but its row lock on the
+ * message died with it: so the messages themselves, not the queue, say what is still to be done.
+ */
+export async function haalWachtendeIn(ctx: Ctx): Promise<number> {
+  const wachtend = await ctx.read(listWachtend)
+  for (const { gemeente, berichtId } of wachtend) await verwerkWachtend(ctx, gemeente, berichtId)
+  return wachtend.length
 }
 
 /** Records messages as they came; none counts yet. */

@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/db/tables.ts'
 import { unpackFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { writeBericht } from '../../istandaard/index.ts'
+import { planWegschrijven } from '../wegschrijven/actions.ts'
 import { type Inname, type Post, toRij, unreachable } from './post.ts'
 import {
   type Bekend,
@@ -62,6 +63,11 @@ export async function answer(
   await insertGebeurtenissen(
     tx,
     uit.map(({ rij }) => ({ ...rij, soort: 'gemaakt', door: ctx.wie.id, op: ctx.nu })),
+  )
+  await planWegschrijven(
+    tx,
+    ctx,
+    uit.map(({ rij }) => rij),
   )
   return new Map(
     uit.map(({ post, rij, xml }) => [post.berichtId, { berichtId: rij.berichtId, soort: rij.soort, xml }]),

@@ -271,6 +271,15 @@ export async function lockWachtend(
   return row && { bestand: row.inhoud, ontvangenOp: row.ontvangen_op, aanbiederId: row.aanbieder_id }
 }
 
+/** Messages that are to be judged and still wait, oldest first; requests (315–320) only wait to be read. */
+export async function listWachtend(db: Db): Promise<{ gemeente: string; berichtId: string }[]> {
+  const { rows } = await clientOf(db).query<{ gemeente: string; bericht_id: string }>(
+    `select gemeente, bericht_id from berichten.bericht
+     where staat = 'ontvangen' and verwerkt_op is null and soort ~ '(301|305|307|323)$' order by ontvangen_op limit 1000`,
+  )
+  return rows.map(row => ({ gemeente: row.gemeente, berichtId: row.bericht_id }))
+}
+
 /** The known municipality codes among these. */
 export async function listGemeenten(db: Db, codes: readonly string[]): Promise<Set<string>> {
   const rows = await queryKeys<{ code: string }>(
