@@ -1,7 +1,8 @@
 import type { Ctx } from '../../../platform/http/ctx.ts'
+import type { Stam } from '../cijfers/feiten.ts'
 import { type Filter, readFilter, toSelectie, type Vraag } from '../cijfers/filter.ts'
 import { type Aantal, growth, maySeeSmall, showAantal } from '../cijfers/rules.ts'
-import { readStam, type Stam } from '../cijfers/store.ts'
+import { readStam } from '../cijfers/store.ts'
 import { type AanbiederRij, type Lijstvraag, listAanbiederRijen } from './store.ts'
 
 export interface AanbiederRegel extends Omit<AanbiederRij, 'clienten'> {

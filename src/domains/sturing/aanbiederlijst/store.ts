@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Eurocent } from '../../../platform/money.ts'
-import { grens, inJaren, type Selectie } from '../cijfers/store.ts'
+import type { Selectie } from '../cijfers/feiten.ts'
+import { grens, inJaren } from '../cijfers/store.ts'
 
 /** Columns that a list can be sorted by, and their SQL. */
 const VOLGORDE = {

@@ -1,10 +1,10 @@
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { notFound } from '../../../platform/problem.ts'
+import type { Aanbieder, Selectie, Stam } from '../cijfers/feiten.ts'
 import { type Filter, readFilter, segmentenOf, toSelectie, type Vraag } from '../cijfers/filter.ts'
 import { countVerstreken } from '../cijfers/rules.ts'
 import {
-  type Aanbieder,
   countClienten,
   countClientenVorig,
   findAanbieder,
@@ -15,8 +15,6 @@ import {
   listVerwijzers,
   mapSegmenttotalen,
   readStam,
-  type Selectie,
-  type Stam,
 } from '../cijfers/store.ts'
 import { type Beeld, listMarkten, makeBeeld } from './rules.ts'
 

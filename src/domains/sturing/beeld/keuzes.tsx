@@ -1,6 +1,6 @@
 import { Filterbalk, Keuzelijst } from '../../../platform/ui/index.ts'
+import type { Stam } from '../cijfers/feiten.ts'
 import { type Filter, listJaren, type Vraag } from '../cijfers/filter.ts'
-import type { Stam } from '../cijfers/store.ts'
 import type { DeelProps } from './delen.tsx'
 
 interface Keuze {

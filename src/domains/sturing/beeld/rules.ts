@@ -1,29 +1,29 @@
 import type { Eurocent } from '../../../platform/money.ts'
-import type { Filter } from '../cijfers/filter.ts'
-import { type Opvallend, whatStandsOut, whatStandsOutOf } from '../cijfers/opvallend.ts'
 import {
+  type AanbiederCel,
   type Aantal,
+  type AfkeurCel,
   type Bestedingen,
+  type Cel,
+  type Clienten,
   type Concentratie,
   concentration,
   costPerClient,
   extrapolate,
+  type Filter,
   growth,
   growthOfAantal,
   maySeeSmall,
+  type Opvallend,
+  type Plafond,
+  type Segment,
+  type Stam,
   showAantal,
   sum,
+  type VerwijzerCel,
+  whatStandsOut,
+  whatStandsOutOf,
 } from '../cijfers/rules.ts'
-import type {
-  AanbiederCel,
-  AfkeurCel,
-  Cel,
-  Clienten,
-  Plafond,
-  Segment,
-  Stam,
-  VerwijzerCel,
-} from '../cijfers/store.ts'
 
 /** One row of figures: a segment, a municipality, or the whole selection. Amounts in eurocents. */
 export interface Stand extends Bestedingen {

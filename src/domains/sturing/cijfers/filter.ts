@@ -1,6 +1,6 @@
 import type { Datum } from '../../../platform/dates.ts'
+import type { Segment, Selectie, Stam, Wet } from './feiten.ts'
 import { countCompleet } from './rules.ts'
-import type { Segment, Selectie, Stam, Wet } from './store.ts'
 
 /** What a page or API call asks for, as it stands in the address; codes, not ids. */
 export interface Vraag {

@@ -1,6 +1,10 @@
 import { addDays, addMonths, type Datum } from '../../../platform/dates.ts'
 import { divideRounded, type Eurocent } from '../../../platform/money.ts'
 
+export type * from './feiten.ts'
+export type { Filter } from './filter.ts'
+export * from './opvallend.ts'
+
 /** After so many whole months nearly all declarations of a month are in; until then it is not compared. */
 export const MAANDEN_TOT_COMPLEET = 3
 

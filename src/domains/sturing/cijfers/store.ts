@@ -2,41 +2,20 @@ import { sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Eurocent } from '../../../platform/money.ts'
+import type {
+  Aanbieder,
+  AanbiederCel,
+  AfkeurCel,
+  Cel,
+  Clienten,
+  Gemeente,
+  Plafond,
+  Segment,
+  Selectie,
+  Stam,
+  VerwijzerCel,
+} from './feiten.ts'
 import { maskOf } from './rules.ts'
-
-export type Wet = 'jw' | 'wmo'
-
-export interface Segment {
-  segmentId: number
-  code: string
-  naam: string
-  omschrijving: string
-  wet: Wet
-  /** Household help: outside the regional purchase of begeleiding, shown as context. */
-  huishoudelijk: boolean
-}
-
-export interface Gemeente {
-  code: string
-  naam: string
-}
-
-/** What every page needs to name things and to offer as filter. */
-export interface Stam {
-  segmenten: Segment[]
-  gemeenten: Gemeente[]
-  eersteJaar: number | null
-}
-
-/** Which figures; null does not filter. `compleet`: how many months of the year are complete. */
-export interface Selectie {
-  jaar: number
-  compleet: number
-  wet: Wet | null
-  segmenten: readonly number[] | null
-  gemeente: string | null
-  aanbieder: number | null
-}
 
 /** Names, and the first year with figures: found along the key, not by reading all rows. */
 export async function readStam(db: Db): Promise<Stam> {
@@ -56,19 +35,6 @@ export async function readStam(db: Db): Promise<Stam> {
     gemeenten: gemeenten.rows.map(({ code, naam }) => ({ code, naam })),
     eersteJaar: eerste === undefined ? null : +eerste.slice(0, 4),
   }
-}
-
-/** Spend and allocated value of one municipality, segment and month. */
-export interface Cel {
-  jaar: number
-  /** 1 to 12. */
-  maand: number
-  segmentId: number
-  gemeente: string
-  bedrag: Eurocent
-  toegewezen: Eurocent
-  /** Last change, in milliseconds since 1970. */
-  bijgewerkt: number
 }
 
 /** This year and the year before, of all providers or one. */
@@ -100,16 +66,6 @@ export function inJaren(s: Selectie, vanaf: number) {
     and (${s.aanbieder}::integer is null or aanbieder_id = ${s.aanbieder})`
 }
 
-export interface AanbiederCel {
-  aanbiederId: number
-  naam: string
-  segmentId: number
-  bedrag: Eurocent
-  toegewezen: Eurocent
-  compleet: Eurocent
-  vorigCompleet: Eurocent
-}
-
 /** Per provider and segment: this year, and the complete months of this and last year. */
 export async function listAanbieders(db: Db, s: Selectie): Promise<AanbiederCel[]> {
   const { rows } = await sql<AanbiederCel>`
@@ -129,12 +85,6 @@ export function grens(s: Selectie, jaren: number) {
   return sql`make_date(${s.jaar + jaren}::integer, 1, 1) + make_interval(months => ${s.compleet}::integer)`
 }
 
-export interface Plafond {
-  gemeente: string
-  segmentId: number
-  bedrag: Eurocent
-}
-
 /** The ceiling in force per municipality and segment: the last decision. */
 export async function listPlafonds(db: Db, s: Selectie): Promise<Plafond[]> {
   const { rows } = await sql<Plafond>`
@@ -144,16 +94,6 @@ export async function listPlafonds(db: Db, s: Selectie): Promise<Plafond[]> {
       and (${s.segmenten}::integer[] is null or segment_id = any (${s.segmenten}::integer[]))
     order by gemeente, segment_id, versie desc`.execute(db)
   return rows
-}
-
-export interface Clienten {
-  totaal: number
-  /** Over the complete months of this year. */
-  compleet: number
-  perSegment: ReadonlyMap<string, number>
-  perGemeente: ReadonlyMap<string, number>
-  /** Per market (its number) and provider. */
-  perMarkt: ReadonlyMap<number, ReadonlyMap<number, number>>
 }
 
 /**
@@ -199,12 +139,6 @@ export async function countClientenVorig(db: Db, s: Selectie): Promise<number> {
   return rows[0]?.aantal ?? 0
 }
 
-export interface VerwijzerCel {
-  verwijzer: string
-  bedrag: Eurocent
-  toewijzingen: number
-}
-
 /** Euros and toewijzingen per referrer: two figures that never share a chart (sturing § 1.7, trap 1). */
 export async function listVerwijzers(
   db: Db,
@@ -220,12 +154,6 @@ export async function listVerwijzers(
   return rows
 }
 
-export interface AfkeurCel {
-  retourcode: string
-  regels: number
-  bedrag: Eurocent
-}
-
 /** Findings per retourcode in this year, most frequent first. */
 export async function listAfkeur(db: Db, s: Selectie): Promise<AfkeurCel[]> {
   const { rows } = await sql<AfkeurCel>`
@@ -237,12 +165,6 @@ export async function listAfkeur(db: Db, s: Selectie): Promise<AfkeurCel[]> {
       and (${s.aanbieder}::integer is null or aanbieder_id = ${s.aanbieder})
     group by retourcode order by regels desc, retourcode`.execute(db)
   return rows
-}
-
-export interface Aanbieder {
-  aanbiederId: number
-  naam: string
-  agb: string
 }
 
 export async function findAanbieder(db: Db, aanbiederId: number): Promise<Aanbieder | undefined> {
