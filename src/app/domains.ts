@@ -1,4 +1,7 @@
+import { registerAanbieders } from '../domains/aanbieders/plugin.ts'
 import { registerBerichten } from '../domains/berichten/plugin.ts'
+import { toonContracten } from '../domains/contracten/index.ts'
+import { registerContracten } from '../domains/contracten/plugin.ts'
 import { toonGedeclareerd } from '../domains/declaraties/index.ts'
 import { registerDeclaraties } from '../domains/declaraties/plugin.ts'
 import { registerSturing } from '../domains/sturing/plugin.ts'
@@ -12,6 +15,8 @@ export const DOMEINEN: readonly ((app: App) => void)[] = [
   registerSturing,
   app => registerToegang(app, toonGedeclareerd),
   registerDeclaraties,
+  app => registerAanbieders(app, toonContracten),
+  registerContracten,
 ]
 
 /** The menu, in the order of the work; everyone sees the part of their role. */

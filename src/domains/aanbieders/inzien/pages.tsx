@@ -1,0 +1,240 @@
+import type { FastifyRequest } from 'fastify'
+import type { ReactNode } from 'react'
+import type { Db } from '../../../platform/db/tables.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { App } from '../../../platform/http/server.ts'
+import { likePattern, numberOrNull, oneOf, readId, readVraag } from '../../../platform/http/vraag.ts'
+import { notFound } from '../../../platform/problem.ts'
+import {
+  Alinea,
+  Badge,
+  Beschrijvingslijst,
+  Filterkeuze,
+  formatGetal,
+  KnopLink,
+  type Kolom,
+  Kop,
+  LegeStaat,
+  Lijstdeel,
+  Link,
+  Onbekend,
+  parsePagina,
+  parseSortering,
+  Tabel,
+  Tekstveld,
+} from '../../../platform/ui/index.ts'
+import {
+  type Aanbieder,
+  countAanbieders,
+  findAanbieder,
+  listAanbieders,
+  listLocaties,
+  listSegmenten,
+  SORTEERBAAR,
+} from './store.ts'
+
+const PER_PAGINA = 50
+const STANDAARD = { kolom: 'naam', richting: 'op' } as const
+const FILTERS = ['zoek', 'wet', 'segment', 'contract']
+const WETTEN = [
+  { waarde: 'jw', naam: 'Jeugdwet' },
+  { waarde: 'wmo', naam: 'Wmo' },
+]
+
+/** What another domain adds to the page of a provider. */
+export type Aanvulling = (db: Db, ctx: Ctx, aanbiederId: number) => Promise<ReactNode>
+
+/** The register of providers and the page of one; contracts are shown by `aanvulling`. */
+export function registerAanbiedersPages(app: App, aanvulling: Aanvulling): void {
+  const config = { recht: 'aanbieders.lezen' } as const
+  const schema = { hide: true }
+  app.get('/aanbieders', { config, schema }, async (request, reply) => {
+    const { ctx } = request
+    const { vraag, selectie, sortering } = readSelectie(request)
+    const pagina = parsePagina(vraag.pagina)
+    const { rijen, totaal, segmenten } = await ctx.read(async db => ({
+      rijen: await listAanbieders(db, selectie, sortering, {
+        aantal: PER_PAGINA,
+        vanaf: (pagina - 1) * PER_PAGINA,
+      }),
+      totaal: await countAanbieders(db, selectie),
+      segmenten: await listSegmenten(db),
+    }))
+    return sendPagina(request, reply, {
+      titel: 'Aanbieders',
+      inleiding:
+        ctx.wie.scope.aanbieder === null
+          ? `${formatGetal(totaal)} ${totaal === 1 ? 'aanbieder' : 'aanbieders'} van jeugdhulp en Wmo-ondersteuning.`
+          : 'Dit is wat de regio van u heeft vastgelegd.',
+      children: (
+        <Lijstdeel
+          adres={request.url}
+          naam="aanbieders"
+          filters={FILTERS}
+          velden={
+            <>
+              <Tekstveld
+                naam="zoek"
+                label="Zoek"
+                hulp="Naam, AGB-code of KvK-nummer"
+                waarde={vraag.zoek ?? ''}
+                verplicht={false}
+                maxlengte={100}
+              />
+              <Filterkeuze naam="wet" label="Wet" waarde={vraag.wet} opties={WETTEN} />
+              <Filterkeuze naam="segment" label="Segment" waarde={vraag.segment} opties={segmenten} />
+              <Filterkeuze
+                naam="contract"
+                label="Contract"
+                waarde={vraag.contract}
+                opties={[
+                  { waarde: 'ja', naam: 'Met lopend contract' },
+                  { waarde: 'nee', naam: 'Zonder lopend contract' },
+                ]}
+              />
+            </>
+          }
+          kolommen={COLUMNS}
+          rijen={rijen}
+          sleutel={rij => String(rij.aanbiederId)}
+          sortering={sortering}
+          pagina={pagina}
+          perPagina={PER_PAGINA}
+          totaal={totaal}
+          exportPad="/aanbieders/export"
+          leeg={<LegeStaat kop="Er zijn nog geen aanbieders" />}
+        />
+      ),
+    })
+  })
+
+  app.get('/aanbieders/export', { config, schema }, async (request, reply) => {
+    const { vraag, selectie, sortering } = readSelectie(request)
+    const rijen = await request.ctx.read(db =>
+      listAanbieders(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
+    )
+    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
+    return sendExport(reply, formaat, `aanbieders-${request.ctx.vandaag}`, EXPORT, rijen)
+  })
+
+  app.get('/aanbieders/:id', { config, schema }, async (request, reply) => {
+    const { ctx } = request
+    const id = readId(request, 'Aanbieder')
+    const { aanbieder, locaties, deel } = await ctx.read(async db => {
+      const gevonden = await findAanbieder(db, id, ctx.vandaag)
+      if (!gevonden) throw notFound('Aanbieder')
+      return {
+        aanbieder: gevonden,
+        locaties: await listLocaties(db, id),
+        deel: await aanvulling(db, ctx, id),
+      }
+    })
+    return sendPagina(request, reply, {
+      titel: aanbieder.naam,
+      inleiding: zin(aanbieder),
+      kruimels: [
+        { naam: 'Start', href: '/' },
+        { naam: 'Aanbieders', href: '/aanbieders' },
+      ],
+      acties: <Wegen ctx={ctx} aanbieder={aanbieder} />,
+      children: (
+        <>
+          <Beschrijvingslijst
+            items={[
+              { naam: 'AGB-code', waarde: aanbieder.agb },
+              { naam: 'KvK-nummer', waarde: aanbieder.kvk },
+              { naam: 'Segmenten', waarde: aanbieder.segmenten.join(', ') },
+              ...(aanbieder.testdata ? [{ naam: 'Let op', waarde: <Badge>testdata</Badge> }] : []),
+            ]}
+          />
+          <Kop niveau={2}>Locaties</Kop>
+          <Tabel
+            bijschrift="Locaties"
+            bijschriftVerborgen
+            rijen={locaties}
+            sleutel={locatie => String(locatie.volgnummer)}
+            leeg={<Alinea>Er is geen locatie vastgelegd.</Alinea>}
+            kolommen={[
+              { kop: 'Locatie', rijkop: true, cel: locatie => locatie.naam },
+              { kop: 'Postcode', heel: true, cel: locatie => locatie.postcode ?? <Onbekend /> },
+              { kop: 'Plaats', cel: locatie => locatie.plaats },
+            ]}
+          />
+          {deel}
+        </>
+      ),
+    })
+  })
+}
+
+function zin({ contracten, segmenten, gemeenten, plaats }: Aanbieder): string {
+  const waar = plaats === null ? '' : ` uit ${plaats}`
+  if (contracten === 0) return `Aanbieder${waar}, zonder lopend contract.`
+  const segment = segmenten.length === 1 ? '1 segment' : `${segmenten.length} segmenten`
+  const gemeente = gemeenten === 1 ? '1 gemeente' : `${gemeenten} gemeenten`
+  return `Aanbieder${waar} met een lopend contract voor ${segment} in ${gemeente}.`
+}
+
+/** Where else this provider can be looked at, as far as the rights go. */
+function Wegen({ ctx, aanbieder }: { ctx: Ctx; aanbieder: Aanbieder }) {
+  const { rechten } = ctx.wie
+  const { aanbiederId: id, agb } = aanbieder
+  return (
+    <>
+      {rechten.has('cijfers.lezen') ? <KnopLink href={`/cijfers/aanbieders/${id}`}>Cijfers</KnopLink> : null}
+      {rechten.has('declaraties.lezen') ? (
+        <KnopLink href={`/declaraties?aanbieder=${id}`}>Declaraties</KnopLink>
+      ) : null}
+      {rechten.has('berichten.lezen') ? <KnopLink href={`/berichten?zoek=${agb}`}>Berichten</KnopLink> : null}
+    </>
+  )
+}
+
+function readSelectie(request: FastifyRequest) {
+  const vraag = readVraag(request)
+  return {
+    vraag,
+    sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
+    selectie: {
+      vandaag: request.ctx.vandaag,
+      filter: {
+        zoek: likePattern(vraag.zoek),
+        wet: oneOf(vraag.wet, ['jw', 'wmo']),
+        segment: numberOrNull(vraag.segment),
+        contract: oneOf(vraag.contract, ['ja', 'nee']),
+      },
+    },
+  }
+}
+
+const COLUMNS: readonly Kolom<Aanbieder>[] = [
+  {
+    kop: 'Aanbieder',
+    rijkop: true,
+    sorteer: 'naam',
+    cel: rij => <Link href={`/aanbieders/${rij.aanbiederId}`}>{rij.naam}</Link>,
+  },
+  { kop: 'AGB-code', sorteer: 'agb', heel: true, cel: rij => rij.agb },
+  { kop: 'KvK', heel: true, cel: rij => rij.kvk ?? <Onbekend /> },
+  { kop: 'Plaats', sorteer: 'plaats', cel: rij => rij.plaats ?? <Onbekend /> },
+  { kop: 'Segmenten', cel: rij => (rij.segmenten.length === 0 ? <Onbekend /> : rij.segmenten.join(', ')) },
+  { kop: 'Gemeenten', sorteer: 'gemeenten', uitlijning: 'rechts', cel: rij => formatGetal(rij.gemeenten) },
+  {
+    kop: 'Contract',
+    sorteer: 'contracten',
+    heel: true,
+    cel: rij => (rij.contracten > 0 ? <Badge toon="succes">Loopt</Badge> : <Badge>Geen</Badge>),
+  },
+]
+
+const EXPORT: readonly Exportkolom<Aanbieder>[] = [
+  { kop: 'AGB-code', waarde: rij => rij.agb },
+  { kop: 'KvK-nummer', waarde: rij => rij.kvk },
+  { kop: 'Naam', waarde: rij => rij.naam },
+  { kop: 'Plaats', waarde: rij => rij.plaats },
+  { kop: 'Segmenten', waarde: rij => rij.segmenten.join(', ') },
+  { kop: 'Gemeenten', soort: 'getal', waarde: rij => rij.gemeenten },
+  { kop: 'Lopende contracten', soort: 'getal', waarde: rij => rij.contracten },
+]

@@ -1,0 +1,55 @@
+import { formatPeriode } from '../../../platform/dates.ts'
+import { Alinea, Inklap, Kop, Link, Tabel } from '../../../platform/ui/index.ts'
+import type { Aanvulling } from '../../aanbieders/index.ts'
+import { Looptijdbadge, Tarieftabel } from './pages.tsx'
+import { listContracten, listTarieven } from './store.ts'
+
+/** The contracts and prices of one provider: a part of the page of aanbieders. */
+export const toonContracten: Aanvulling = async (db, ctx, aanbiederId) => {
+  if (!ctx.wie.rechten.has('contracten.lezen')) return null
+  const filter = {
+    zoek: null,
+    wet: null,
+    segment: null,
+    gemeente: null,
+    aanbieder: aanbiederId,
+    looptijd: null,
+  }
+  const contracten = await listContracten(
+    db,
+    { filter, vandaag: ctx.vandaag },
+    { kolom: 'begin', richting: 'af' },
+    { aantal: 100, vanaf: 0 },
+  )
+  const [laatste] = contracten
+  const tarieven = laatste ? await listTarieven(db, laatste.contractId, null) : []
+  return (
+    <>
+      <Kop niveau={2}>Contracten</Kop>
+      <Tabel
+        bijschrift="Contracten met deze aanbieder"
+        bijschriftVerborgen
+        rijen={contracten}
+        sleutel={rij => String(rij.contractId)}
+        leeg={<Alinea>Met deze aanbieder is geen contract.</Alinea>}
+        kolommen={[
+          {
+            kop: 'Contract',
+            rijkop: true,
+            heel: true,
+            cel: rij => <Link href={`/contracten/${rij.contractId}`}>{rij.nummer}</Link>,
+          },
+          { kop: 'Looptijd', cel: rij => formatPeriode(rij) },
+          { kop: 'Segmenten', cel: rij => rij.segmenten.join(', ') },
+          { kop: 'Gemeenten', cel: rij => rij.gemeenten.join(', ') },
+          { kop: 'Stand', heel: true, cel: rij => <Looptijdbadge contract={rij} vandaag={ctx.vandaag} /> },
+        ]}
+      />
+      {laatste ? (
+        <Inklap kop={`Tarieven van contract ${laatste.nummer}`} open={tarieven.length <= 40}>
+          <Tarieftabel tarieven={tarieven} vandaag={ctx.vandaag} />
+        </Inklap>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Inlog, testApp } from '../../../../test/support/app.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import { AGB_B, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+const { app, login } = await testApp(db, omgeving)
+const NBSP = '\u00a0'
+
+let manager: Inlog
+let aanbiederB: Inlog
+let contract: (nummer: string) => number
+
+beforeAll(async () => {
+  const aanbieders = await laadTestregio(omgeving)
+  const { rows } = await db.owner.query<{ nummer: string; contract_id: number }>(
+    'select nummer, contract_id from contracten.contract',
+  )
+  contract = nummer => rows.find(rij => rij.nummer === nummer)?.contract_id ?? 0
+  // The hourly tarief of the first contract splits in two: 90.00 until 2026, then 93.15 (3.5% more).
+  await db.owner.query(
+    `update contracten.tarief set geldigheid = daterange('2025-01-01', '2026-01-01')
+     where contract_id = $1 and product_id = (select product_id from contracten.product where code = '45A04')`,
+    [contract('TEST-1')],
+  )
+  await db.owner.query(
+    `insert into contracten.tarief (contract_id, aanbieder_id, product_id, geldigheid, tarief)
+     select contract_id, aanbieder_id, (select product_id from contracten.product where code = '45A04'),
+            daterange('2026-01-01', '2027-01-01'), 9315
+     from contracten.contract where nummer = 'TEST-1'`,
+  )
+  manager = await login('contractmanager')
+  aanbiederB = await login('aanbieder', { aanbieder: aanbieders.get(AGB_B) ?? 0 })
+})
+
+const get = (url: string, wie: Inlog) => app.inject({ url, headers: wie.headers })
+const nummers = (html: string) => [...html.matchAll(/\/contracten\/\d+"[^>]*>(TEST-\d)</g)].map(([, n]) => n)
+
+describe('/contracten', () => {
+  it('toont alle contracten van de regio, op naam van de aanbieder', async () => {
+    const { body, statusCode } = await get('/contracten', manager)
+    expect(statusCode).toBe(200)
+    expect(body).toContain('2 contracten met aanbieders')
+    expect(nummers(body)).toEqual(['TEST-2', 'TEST-1'])
+    expect(nummers((await get('/contracten?sorteer=nummer', manager)).body)).toEqual(['TEST-1', 'TEST-2'])
+  })
+
+  it.each([
+    ['zoek=eikenrode', ['TEST-1']],
+    ['zoek=test-2', ['TEST-2']],
+    ['looptijd=afgelopen', []],
+    ['looptijd=lopend', ['TEST-2', 'TEST-1']],
+    ['gemeente=9999', []],
+    ['wet=wmo', ['TEST-2', 'TEST-1']],
+  ])('filtert op %s', async (query, verwacht) => {
+    expect(nummers((await get(`/contracten?${query}`, manager)).body)).toEqual(verwacht)
+  })
+
+  it('toont een aanbieder alleen het eigen contract', async () => {
+    expect(nummers((await get('/contracten', aanbiederB)).body)).toEqual(['TEST-2'])
+    expect((await get(`/contracten/${contract('TEST-1')}`, aanbiederB)).statusCode).toBe(404)
+    expect((await get(`/contracten/${contract('TEST-1')}/export`, aanbiederB)).statusCode).toBe(404)
+    expect((await get(`/contracten/${contract('TEST-2')}`, aanbiederB)).statusCode).toBe(200)
+  })
+
+  it('geeft dezelfde lijst als bestand', async () => {
+    const csv = await get('/contracten/export?zoek=TEST-1', manager)
+    expect(csv.body.trim().split('\r\n')[1]).toBe(
+      'TEST-1;98000001;Zorggroep Eikenrode;Jeugdwet, Wmo;Ambulante jeugdhulp, Jeugdhulp met verblijf, Begeleiding;Aarveld, Beekdal;4;01-01-2025;31-12-2026',
+    )
+  })
+
+  it.each(['bestuur', 'privacy-officer', 'beheerder'] as const)('is er niet voor %s', async rol => {
+    const wie = await login(rol)
+    for (const url of ['/contracten', '/contracten/export', `/contracten/${contract('TEST-1')}`])
+      expect((await get(url, wie)).statusCode).toBe(403)
+  })
+})
+
+describe('/contracten/:id', () => {
+  it('toont de tarieven per ingangsdatum, met de indexering', async () => {
+    const { body } = await get(`/contracten/${contract('TEST-1')}`, manager)
+    expect(body).toContain('Contract TEST-1</h1>')
+    expect(body).toContain(
+      'Zorggroep Eikenrode, 1 januari 2025 t/m 31 december 2026: 4 producten in 3 segmenten.',
+    )
+    expect(body).toContain('Vanaf 01-01-2026 (nu)')
+    expect(body).toMatch(/Jeugdhulp ambulant regulier.*€\u00a090,00.*€\u00a093,15<br\/><small>\+3,5%/s)
+  })
+
+  it('zoekt een product op naam of code', async () => {
+    const pad = `/contracten/${contract('TEST-1')}`
+    const { body } = await get(`${pad}?product=pleeg`, manager)
+    expect(body).toContain(`€${NBSP}150,00`)
+    expect(body).not.toContain('Begeleiding regulier')
+    expect((await get(`${pad}?product=zzz`, manager)).body).toContain('Er is geen product met een tarief')
+  })
+
+  it('geeft alle tarieven als bestand', async () => {
+    const csv = await get(`/contracten/${contract('TEST-1')}/export`, manager)
+    const regels = csv.body.trim().split('\r\n')
+    expect(regels).toHaveLength(6)
+    expect(regels).toContain(
+      'Ambulante jeugdhulp;Jeugdwet;45A04;Jeugdhulp ambulant regulier;uur;01-01-2026;31-12-2026;93,15',
+    )
+  })
+
+  it('bestaat niet onder een ander nummer', async () => {
+    expect((await get('/contracten/999999', manager)).statusCode).toBe(404)
+    expect((await get('/contracten/abc', manager)).statusCode).toBe(404)
+  })
+})

@@ -1,0 +1,7 @@
+import type { App } from '../../platform/http/server.ts'
+import { registerContractenPages } from './inzien/pages.tsx'
+
+/** The pages of contracten. */
+export function registerContracten(app: App): void {
+  registerContractenPages(app)
+}
