@@ -24,6 +24,8 @@ export interface Ctx {
   vandaag: Datum
   verzoekId: string
   kluis: Kluis
+  /** Folder where outgoing files are also written, if there is one. */
+  uitmap: string | undefined
   read<T>(fn: (db: Db) => Promise<T>): Promise<T>
   write<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
   /**
@@ -39,6 +41,8 @@ export interface Omgeving {
   kluis: Kluis
   /** The clock; injected so that tests decide what day it is. */
   klok: () => Date
+  /** Folder where outgoing files are also written, if there is one. */
+  uitmap?: string | undefined
 }
 
 /** A context for `wie`; all its reads and writes fall under that scope. */
@@ -58,6 +62,7 @@ export function makeCtx(
     vandaag: dateInNederland(nu),
     verzoekId,
     kluis: omgeving.kluis,
+    uitmap: omgeving.uitmap,
     read: fn => omgeving.database.read(wie.scope, fn),
     write: fn => omgeving.database.write(wie.scope, fn, options),
   }

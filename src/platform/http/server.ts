@@ -20,6 +20,7 @@ import { type Ctx, makeCtx, type Omgeving } from './ctx.ts'
 import { answerProblem } from './fouten.tsx'
 import { observeHttp } from './metingen.ts'
 import type { Menu } from './pagina.tsx'
+import { startSporen, traceRequests } from './sporen.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -132,6 +133,11 @@ export async function buildServer(config: Config, omgeving: Omgeving, menu: Menu
       preCompressed: true,
     })
 
+  if (config.otlp) {
+    const { tracer, stop } = await startSporen(config.otlp)
+    traceRequests(app, tracer)
+    app.addHook('onClose', stop)
+  }
   observeHttp(app)
   app.addHook('onRequest', async request => {
     const wie = await findWie(app, request)
