@@ -16,17 +16,23 @@ const OPDRACHTEN: ReadonlyMap<string, Ingang> = new Map([
   [
     'bericht',
     {
-      kort: 'berichten van iWmo en iJw controleren, lezen en schrijven',
+      kort: 'berichten van iWmo en iJw controleren, lezen, schrijven en verwerken',
       laad: () => import('./cli/bericht.ts'),
     },
   ],
   [
     'regio',
     {
-      kort: 'de demonstratieregio maken en ijken',
+      kort: 'de demonstratieregio maken, laden en ijken',
       laad: () => import('./cli/regio.ts'),
     },
   ],
+  [
+    'audit',
+    { kort: 'bewijzen dat het inzagelogboek niet is veranderd', laad: () => import('./cli/audit.ts') },
+  ],
+  ['db', { kort: 'de database bijwerken of leegmaken', laad: () => import('./cli/db.ts') }],
+  ['gebruiker', { kort: 'toegang geven en beëindigen', laad: () => import('./cli/gebruiker.ts') }],
   [
     'cijfers',
     {

@@ -11,6 +11,7 @@ export interface Werkplek {
   database: Database
   kluis: Kluis
   klok: () => Date
+  uitmap: string | undefined
   /** Address with the rights of the owner; for migrations only. */
   ownerUrl: string
   /** Closes the pool and stops the server when this process started it. */
@@ -32,6 +33,7 @@ export async function openWerkplek(config: Config, naam = 'samenhang'): Promise<
       database,
       kluis,
       klok: () => new Date(),
+      uitmap: config.uitmap,
       ownerUrl: server.url,
       sluit: async () => {
         await database.close()

@@ -8,9 +8,11 @@ const HELP = `Gebruik:
   samenhang bericht controleer BESTAND…   controleert structuur (niveau 1) en inhoud (niveau 2)
   samenhang bericht lees BESTAND          geeft het bericht als JSON
   samenhang bericht schrijf BESTAND.json  geeft het bericht als XML
+  samenhang bericht verwerk BESTAND… --uit MAP
+                                          verwerkt het bericht in de database en schrijft het antwoord in MAP
 
 Een streepje (-) als bestand leest van de standaardinvoer.
-Controleer geeft één regel JSON per bestand. Uitgang: 0 goed, 1 bevindingen, 2 verkeerd gebruik.
+Controleer en verwerk geven één regel JSON per bestand. Uitgang: 0 goed, 1 bevindingen, 2 verkeerd gebruik.
 `
 
 /** The input itself cannot be read: no such file, no right to it, a folder. */
@@ -96,6 +98,7 @@ export const opdracht: Opdracht = {
   help: HELP,
   async run([wat, ...bestanden]) {
     const [bestand] = bestanden
+    if (wat === 'verwerk') return (await import('./bericht-verwerk.ts')).verwerk(bestanden, HELP)
     try {
       if (wat === 'controleer' && bestand !== undefined) return await controleerAlles(bestanden)
       if (wat === 'lees' && bestand !== undefined && bestanden.length === 1) return await leesBericht(bestand)

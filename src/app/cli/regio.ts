@@ -5,6 +5,7 @@ import type { Exitcode, Opdracht } from '../cli.ts'
 
 const HELP = `Gebruik:
   samenhang regio maak --uit MAP [opties]   schrijft de demonstratieregio als bestanden
+  samenhang regio laad [MAP] [opties]       laadt de regio uit MAP, of maakt haar met deze opties, in de database
   samenhang regio ijk [opties]              vergelijkt de regio met de cijfers van de nota
 
 Opties:
@@ -59,11 +60,15 @@ export const opdracht: Opdracht = {
   async run([wat, ...rest]) {
     const tekst = { type: 'string' } as const
     let waarden: Readonly<Record<string, string | boolean | undefined>>
+    let mappen: readonly string[]
     try {
-      waarden = parseArgs({
+      const gelezen = parseArgs({
         args: [...rest],
+        allowPositionals: wat === 'laad',
         options: { seed: tekst, schaal: tekst, jaren: tekst, peildatum: tekst, uit: tekst },
-      }).values
+      })
+      waarden = gelezen.values
+      mappen = gelezen.positionals
     } catch {
       process.stderr.write(HELP)
       return 2
@@ -74,6 +79,11 @@ export const opdracht: Opdracht = {
       return 2
     }
     if (wat === 'maak' && typeof waarden.uit === 'string') return maak(opties, waarden.uit)
+    const [map] = mappen
+    if (wat === 'laad' && mappen.length <= 1 && waarden.uit === undefined) {
+      const { laadMap, laadOpties } = await import('./regio-laad.ts')
+      return map === undefined ? laadOpties(opties) : laadMap(map)
+    }
     if (wat === 'ijk') {
       const regels = ijkrapport(maakRegio(opties), opties.schaal)
       process.stdout.write(`${ijktekst(regels)}\n`)

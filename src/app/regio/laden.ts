@@ -65,9 +65,14 @@ export async function laadRegio(
     const leveringen = stapel.map(({ bytes, ontvangenOp }) => ({ bytes, ontvangenOp: new Date(ontvangenOp) }))
     stapel = []
     const moment = new Date(laatste.ontvangenOp)
-    const ctx = makeCtx({ ...omgeving, klok: () => moment }, systeem('regio', gemeenten), undefined, {
-      durable: false,
-    })
+    const ctx = makeCtx(
+      { ...omgeving, uitmap: undefined, klok: () => moment },
+      systeem('regio', gemeenten),
+      undefined,
+      {
+        durable: false,
+      },
+    )
     for (const { uitkomst } of await neemIn(ctx, leveringen, opties))
       resultaat.perUitkomst[uitkomst] = (resultaat.perUitkomst[uitkomst] ?? 0) + 1
     resultaat.berichten += leveringen.length

@@ -1,0 +1,24 @@
+import { checkAudit } from '../../platform/audit.ts'
+import { NOBODY } from '../../platform/db/database.ts'
+import type { Opdracht } from '../cli.ts'
+import { printRegel, withWerkplek, wrongUse } from './werkplek.ts'
+
+const HELP = `Gebruik:
+  samenhang audit controleer   bewijst dat het inzagelogboek niet is veranderd
+
+Rekent elk zegel opnieuw uit. Zet één JSON-regel op standaarduitvoer: goed, zegels, gebeurtenissen, nietVerzegeld en,
+als het niet klopt, gebroken (het eerste zegel dat niet past).
+Uitgang: 0 het klopt, 1 er is iets veranderd, 2 verkeerd gebruik.
+`
+
+export const opdracht: Opdracht = {
+  help: HELP,
+  async run(argumenten) {
+    if (argumenten.length !== 1 || argumenten[0] !== 'controleer') return wrongUse(HELP)
+    return withWerkplek('audit', async ({ database }) => {
+      const oordeel = await database.read(NOBODY, checkAudit)
+      printRegel(oordeel)
+      return oordeel.goed ? 0 : 1
+    })
+  },
+}

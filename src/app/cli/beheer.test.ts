@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { samenhang } from '../../../test/support/cli.ts'
+import { testDatabase } from '../../../test/support/database.ts'
+import {
+  GEMEENTE_A,
+  laadTestregio,
+  lever,
+  testOmgeving,
+  toewijzingsbericht,
+} from '../../../test/support/regio.ts'
+import { sealAudit } from '../../platform/audit.ts'
+import { NOBODY } from '../../platform/db/database.ts'
+
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+await laadTestregio(omgeving)
+await lever(omgeving, toewijzingsbericht({ identificatie: 'T1', nummer: 1 }))
+
+describe('samenhang gebruiker', () => {
+  const maak = (...opties: string[]) => samenhang(db, ['gebruiker', 'maak', ...opties])
+
+  it('geeft toegang, toont haar en beëindigt haar meteen, en legt dat vast', async () => {
+    const gemaakt = await maak(
+      '--naam',
+      'Noor de Wit',
+      '--email',
+      'noor@aarveld.example',
+      '--organisatie',
+      'Gemeente Aarveld',
+      '--rol',
+      'backoffice',
+      '--gemeente',
+      GEMEENTE_A,
+    )
+    expect([gemaakt.status, gemaakt.stderr]).toEqual([0, ''])
+    const lijst = await samenhang(db, ['gebruiker', 'lijst'])
+    expect(lijst.regels).toEqual([
+      expect.objectContaining({
+        email: 'noor@aarveld.example',
+        rol: 'backoffice',
+        gemeenten: [GEMEENTE_A],
+        actief: true,
+      }),
+    ])
+    await db.owner.query(
+      `insert into platform.sessie (sleutel_hash, gebruiker_id, verloopt_op) values ('\\x01', $1, now() + interval '1 hour')`,
+      [gemaakt.regels[0]?.gebruikerId],
+    )
+    expect((await samenhang(db, ['gebruiker', 'uit', 'NOOR@aarveld.example'])).status).toBe(0)
+    const { rows } = await db.owner.query(
+      `select g.actief, (select count(*)::int from platform.sessie) as sessies,
+         (select array_agg(actie order by gebeurtenis_id) from platform.gebeurtenis where actie like 'gebruiker.%') as acties
+       from platform.gebruiker g`,
+    )
+    expect(rows).toEqual([{ actief: false, sessies: 0, acties: ['gebruiker.gemaakt', 'gebruiker.uitgezet'] }])
+  })
+
+  it('noemt alles wat niet klopt in één keer', async () => {
+    const { status, stderr } = await maak(
+      '--email',
+      'noor',
+      '--rol',
+      'koning',
+      '--gemeente',
+      '0000',
+      '--aanbieder',
+      '12345678',
+    )
+    expect(status).toBe(2)
+    for (const veld of ['--naam', '--email', '--organisatie', '--rol', '--gemeente', '--aanbieder'])
+      expect(stderr).toContain(veld)
+  })
+
+  it.each([
+    [['--rol', 'backoffice'], '--gemeente'],
+    [['--rol', 'aanbieder'], '--aanbieder'],
+  ])('vraagt bij %j wat die rol nodig heeft', async (opties, veld) => {
+    const { status, stderr } = await maak('--naam', 'A', '--email', 'a@b.nl', '--organisatie', 'B', ...opties)
+    expect(status).toBe(2)
+    expect(stderr).toContain(veld)
+  })
+
+  it('weigert een adres dat al in gebruik is, en een gebruiker die er niet is', async () => {
+    const weer = await maak(
+      '--naam',
+      'N',
+      '--email',
+      'noor@AARVELD.example',
+      '--organisatie',
+      'G',
+      '--rol',
+      'beheerder',
+    )
+    expect([weer.status, weer.stderr]).toEqual([2, expect.stringContaining('Dit bestaat al')])
+    expect((await samenhang(db, ['gebruiker', 'uit', 'niemand@aarveld.example'])).status).toBe(2)
+    expect((await samenhang(db, ['gebruiker', 'weg'])).status).toBe(2)
+  })
+})
+
+describe('samenhang audit controleer', () => {
+  it('is goed zolang niets is veranderd, en ziet het als dat wel zo is', async () => {
+    await omgeving.database.write(NOBODY, sealAudit)
+    const goed = await samenhang(db, ['audit', 'controleer'])
+    expect(goed.status).toBe(0)
+    expect(goed.regels[0]).toMatchObject({ goed: true, zegels: 1 })
+    expect(Number(goed.regels[0]?.gebeurtenissen)).toBeGreaterThan(0)
+    await db.owner.query(`update platform.gebeurtenis set wie = 'niemand' where gebeurtenis_id = 1`)
+    const fout = await samenhang(db, ['audit', 'controleer'])
+    expect(fout.status).toBe(1)
+    expect(fout.regels[0]).toMatchObject({ goed: false, gebroken: 1 })
+    expect((await samenhang(db, ['audit'])).status).toBe(2)
+  })
+})
+
+describe('samenhang db', () => {
+  it('migreert', async () => {
+    const { status, regels } = await samenhang(db, ['db', 'migreer'])
+    expect([status, regels]).toEqual([0, [{ gemigreerd: true }]])
+  })
+
+  const berichten = async () =>
+    (await db.owner.query('select count(*)::int as n from berichten.bericht')).rows[0]?.n
+
+  it('gooit niets weg zonder --ja, en nooit in een database die voor echt is', async () => {
+    expect((await samenhang(db, ['db', 'leeg'])).status).toBe(2)
+    const productie = {
+      SAMENHANG_MODUS: 'productie',
+      OIDC_ISSUER: 'https://inloggen.example',
+      OIDC_CLIENT_ID: 'a',
+      OIDC_CLIENT_SECRET: 'b',
+    }
+    expect((await samenhang(db, ['db', 'leeg', '--ja'], productie)).status).toBe(2)
+    await db.owner.query(`insert into platform.instelling (sleutel, waarde) values ('modus', '"productie"')`)
+    const { status, stderr } = await samenhang(db, ['db', 'leeg', '--ja'])
+    expect([status, stderr]).toEqual([2, expect.stringContaining('voor echt gebruikt')])
+    expect(await berichten()).toBe(2)
+    await db.owner.query(`delete from platform.instelling where sleutel = 'modus'`)
+  })
+
+  it('begint met --ja opnieuw', async () => {
+    const { status, stderr } = await samenhang(db, ['db', 'leeg', '--ja'])
+    expect([status, stderr]).toEqual([0, ''])
+    expect(await berichten()).toBe(0)
+    expect((await samenhang(db, ['gebruiker', 'lijst'])).stdout).toBe('')
+  })
+})

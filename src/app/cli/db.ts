@@ -1,0 +1,58 @@
+import pg from 'pg'
+import { isMigrated, migrate } from '../../platform/db/migrate.ts'
+import type { Opdracht } from '../cli.ts'
+import type { Werkplek } from '../omgeving.ts'
+import { asOwner, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
+
+const HELP = `Gebruik:
+  samenhang db migreer     werkt de database bij tot deze versie van het programma
+  samenhang db leeg --ja   gooit alle gegevens weg en begint met een lege database
+
+Leeg kan niet bij een database die voor echt wordt gebruikt. Stop eerst Samenhang zelf.
+Uitgang: 0 gelukt, 2 verkeerd gebruik of geweigerd.
+`
+
+export const opdracht: Opdracht = {
+  help: HELP,
+  async run([wat, ...rest]) {
+    if (wat === 'migreer' && rest.length === 0)
+      return withWerkplek('migreer', async ({ database, config }) => {
+        printRegel({ gemigreerd: await isMigrated(database.pool, config.wortel) })
+        return 0
+      })
+    if (wat === 'leeg' && rest.every(optie => optie === '--ja')) {
+      if (rest.length === 0)
+        return wrongUse('Dit gooit alle gegevens weg. Weet u het zeker? Geef dan ook de optie --ja.')
+      return withWerkplek('leeg', async werkplek => {
+        if (await isProductie(werkplek))
+          return wrongUse('Deze database wordt voor echt gebruikt. Leegmaken kan hier niet.')
+        await asOwner(werkplek, dropAll)
+        await migrate(werkplek.ownerUrl, werkplek.config.wortel)
+        printRegel({ leeg: true })
+        return 0
+      })
+    }
+    return wrongUse(HELP)
+  },
+}
+
+/** Either side is enough: how this process was set up, or what the database was first used for. */
+async function isProductie({ config, database }: Werkplek): Promise<boolean> {
+  if (config.modus === 'productie') return true
+  const { rows } = await database.pool.query<{ waarde: string }>(
+    "select waarde from platform.instelling where sleutel = 'modus'",
+  )
+  return rows[0]?.waarde === 'productie'
+}
+
+/** Every schema of ours, and the list of migrations; extensions stay. */
+async function dropAll(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ nspname: string }>(
+    `select nspname from pg_namespace
+     where nspname not in ('public', 'information_schema') and nspname not like 'pg\\_%'`,
+  )
+  await client.query('begin')
+  for (const { nspname } of rows) await client.query(`drop schema ${pg.escapeIdentifier(nspname)} cascade`)
+  await client.query('drop table public.migratie')
+  await client.query('commit')
+}

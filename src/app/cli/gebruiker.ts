@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util'
+import { createGebruiker, endGebruiker, listGebruikers } from '../../platform/auth/gebruikers.ts'
+import { ROLLEN } from '../../platform/auth/rollen.ts'
+import { Problem } from '../../platform/problem.ts'
+import type { Exitcode, Opdracht } from '../cli.ts'
+import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
+
+const HELP = `Gebruik:
+  samenhang gebruiker lijst        iedereen met toegang, één JSON-regel per persoon
+  samenhang gebruiker maak [opties]
+  samenhang gebruiker uit EMAIL    beëindigt de toegang meteen
+
+Opties bij maak:
+  --naam NAAM          --email ADRES        --organisatie NAAM
+  --rol ROL            ${ROLLEN.slice(0, 5).join(', ')},
+                       ${ROLLEN.slice(5).join(', ')}
+  --gemeente CODE      CBS-code, mag vaker; nodig bij rollen van een gemeente
+  --aanbieder AGB      nodig bij de rol aanbieder
+Uitgang: 0 gelukt, 2 verkeerd gebruik of geweigerd.
+`
+
+const tekst = { type: 'string' } as const
+const OPTIES = {
+  naam: tekst,
+  email: tekst,
+  organisatie: tekst,
+  rol: tekst,
+  gemeente: { type: 'string', multiple: true },
+  aanbieder: tekst,
+} as const
+
+export const opdracht: Opdracht = {
+  help: HELP,
+  async run([wat, ...rest]) {
+    if (wat === 'lijst' && rest.length === 0)
+      return withWerkplek('gebruiker', async werkplek => {
+        const ctx = await cliCtx(werkplek)
+        for (const gebruiker of await ctx.read(listGebruikers)) printRegel(gebruiker)
+        return 0
+      })
+    const [email] = rest
+    if (wat === 'uit' && email !== undefined && rest.length === 1)
+      return withWerkplek('gebruiker', async werkplek =>
+        orRefuse(async () => {
+          printRegel({ gebruikerId: await endGebruiker(await cliCtx(werkplek), email), actief: false })
+        }),
+      )
+    if (wat === 'maak') return maak(rest)
+    return wrongUse(HELP)
+  },
+}
+
+async function maak(argumenten: readonly string[]): Promise<Exitcode> {
+  let waarden: ReturnType<typeof parseArgs<{ args: string[]; options: typeof OPTIES }>>['values']
+  try {
+    waarden = parseArgs({ args: [...argumenten], options: OPTIES }).values
+  } catch {
+    return wrongUse(HELP)
+  }
+  const { naam = '', email = '', organisatie = '', rol = '', gemeente = [], aanbieder } = waarden
+  return withWerkplek('gebruiker', async werkplek =>
+    orRefuse(async () => {
+      const nieuw = { naam, email, organisatie, rol, gemeenten: gemeente, agb: aanbieder }
+      printRegel({ gebruikerId: await createGebruiker(await cliCtx(werkplek), nieuw), email, rol })
+    }),
+  )
+}
+
+/** A refusal with all its reasons on standard error. */
+async function orRefuse(fn: () => Promise<void>): Promise<Exitcode> {
+  try {
+    await fn()
+    return 0
+  } catch (fout) {
+    if (!(fout instanceof Problem)) throw fout
+    const redenen = fout.fouten.map(f => `--${f.pad}: ${f.melding}`)
+    return wrongUse([`${fout.titel}.`, fout.detail, ...redenen].filter(Boolean).join('\n'))
+  }
+}

@@ -1,0 +1,71 @@
+import pg from 'pg'
+import { ConfigFout, readConfig } from '../../platform/config.ts'
+import { ServerFout } from '../../platform/db/embedded.ts'
+import { MigratieFout } from '../../platform/db/migrate.ts'
+import { type Ctx, makeCtx, systeem } from '../../platform/http/ctx.ts'
+import type { Exitcode } from '../cli.ts'
+import { openWerkplek, type Werkplek } from '../omgeving.ts'
+
+/**
+ * Runs one command on the database (that of a running Samenhang when there is one) and closes it again. What a person
+ * can solve goes to standard error in Dutch, with exit code 2.
+ */
+export async function withWerkplek(
+  naam: string,
+  fn: (werkplek: Werkplek) => Promise<Exitcode>,
+): Promise<Exitcode> {
+  try {
+    const werkplek = await openWerkplek(readConfig(process.env), `samenhang-${naam}`)
+    try {
+      return await fn(werkplek)
+    } finally {
+      await werkplek.sluit()
+    }
+  } catch (fout) {
+    const uitleg = explain(fout)
+    if (uitleg === undefined) throw fout
+    process.stderr.write(`${uitleg}\n`)
+    return 2
+  }
+}
+
+function explain(fout: unknown): string | undefined {
+  if (fout instanceof ConfigFout || fout instanceof ServerFout || fout instanceof MigratieFout)
+    return fout.message
+  const code = fout instanceof Error && 'code' in fout ? fout.code : undefined
+  if (code === 'ECONNREFUSED')
+    return 'De database antwoordt niet. Controleer DATABASE_URL en of de server draait.'
+  return undefined
+}
+
+/** The context of the command line: who can run it on the server may act for every municipality. */
+export async function cliCtx(werkplek: Werkplek): Promise<Ctx> {
+  const { rows } = await werkplek.database.pool.query<{ code: string }>(
+    'select code from contracten.gemeente order by code',
+  )
+  return makeCtx(
+    werkplek,
+    systeem(
+      'cli',
+      rows.map(row => row.code),
+    ),
+  )
+}
+
+/** One statement with the rights of the owner, outside every policy: only for managing the database itself. */
+export async function asOwner<T>(werkplek: Werkplek, fn: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: werkplek.ownerUrl, application_name: 'samenhang-beheer' })
+  await client.connect()
+  return fn(client).finally(() => client.end())
+}
+
+/** One line of JSON on standard output. */
+export function printRegel(waarde: unknown): void {
+  process.stdout.write(`${JSON.stringify(waarde)}\n`)
+}
+
+/** What went wrong in the way the command was given, and exit code 2. */
+export function wrongUse(tekst: string): Exitcode {
+  process.stderr.write(tekst.endsWith('\n') ? tekst : `${tekst}\n`)
+  return 2
+}

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestDatabase } from './database.ts'
+
+/** The real command; it builds first when the source is newer. */
+const CLI = join(import.meta.dirname, '../../bin/samenhang')
+
+export interface Afloop {
+  status: number | null
+  stderr: string
+  stdout: string
+  /** Standard output read as one JSON value per line. */
+  regels: Record<string, unknown>[]
+}
+
+/** Runs the command line on a test database, from a folder that is not the project. */
+export async function samenhang(
+  db: TestDatabase,
+  argumenten: readonly string[],
+  omgeving: Readonly<Record<string, string>> = {},
+): Promise<Afloop> {
+  const proces = spawn(CLI, [...argumenten], {
+    cwd: tmpdir(),
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: db.url,
+      SAMENHANG_SLEUTEL: Buffer.alloc(32, 7).toString('base64'),
+      SAMENHANG_DATA: join(tmpdir(), 'samenhang-cli-test'),
+      ...omgeving,
+    },
+  })
+  let stdout = ''
+  let stderr = ''
+  proces.stdout.on('data', deel => {
+    stdout += deel
+  })
+  proces.stderr.on('data', deel => {
+    stderr += deel
+  })
+  const status = await new Promise<number | null>(klaar => proces.on('close', klaar))
+  const lines = stdout.split('\n').filter(line => line.startsWith('{'))
+  return { status, stdout, stderr, regels: lines.map(line => JSON.parse(line)) }
+}
