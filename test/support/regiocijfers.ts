@@ -211,7 +211,7 @@ export async function vulRegiocijfers(owner: pg.Pool, vandaag: string): Promise<
       ),
     )
     await client.query('commit')
-    await client.query('analyze')
+    await client.query('vacuum analyze')
     const { rows } = await client.query(
       `select (select count(*)::int from sturing.maandcijfer where extract(year from maand) = $1) as maandcijfers,
               (select count(*)::int from sturing.clientmaand where jaar = $1) as clientmaanden`,
