@@ -116,7 +116,7 @@ async function topAanbieder(): Promise<number> {
 }
 
 /** One address for a path: the richest row that everyone in these tests may see. */
-async function addressOf(pad: string): Promise<string> {
+async function addressOf(pad: string, gebruikerId: number): Promise<string> {
   const gemeente = await topGemeente()
   const aanbieder = await topAanbieder()
   const kies = async (sql: string) => (await rows<{ id: string }>(sql, [gemeente, aanbieder]))[0]?.id ?? '0'
@@ -140,13 +140,21 @@ async function addressOf(pad: string): Promise<string> {
     aanbieders: async () => String(aanbieder),
     contracten: () =>
       kies(
-        'select contract_id::text as id from contracten.contract where aanbieder_id = $2 and $1 is not null',
+        'select contract_id::text as id from contracten.contract where aanbieder_id = $2::int and $1::text is not null',
       ),
     segmenten: () =>
       kies(
-        'select code as id from contracten.segment where $1 is not null and $2 is not null order by volgorde limit 1',
+        'select code as id from contracten.segment where $1::text is not null and $2::int is not null order by volgorde limit 1',
       ),
     gemeenten: async () => gemeente,
+    gebruikers: async () => String(gebruikerId),
+    tokens: async () =>
+      (
+        await rows<{ id: string }>(
+          'select token_id::text as id from platform.token where gebruiker_id = $1',
+          [gebruikerId],
+        )
+      )[0]?.id ?? '0',
   }
   const delen = pad.split('/')
   const uit: string[] = []
@@ -157,6 +165,14 @@ async function addressOf(pad: string): Promise<string> {
     )
   }
   return uit.join('/')
+}
+
+/** A machine token to look at, so that its pages have something to show. */
+async function giveToken(gebruikerId: number): Promise<void> {
+  await rows(
+    "insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op) values (sha256($2::text::bytea), 'Koppeling', $1::int, '{berichten.lezen}', now() + interval '90 days')",
+    [gebruikerId, `token ${gebruikerId}`],
+  )
 }
 
 const isPage = (pad: string) =>
@@ -179,7 +195,8 @@ describe.each(ROLLEN)('%s', rol => {
   test('every page of this role: readable without script, no axe violation at 1280 and 390 px, small', {
     timeout: 240_000,
   }, async () => {
-    const { headers } = await login(rol, await eigenVan(rol))
+    const { headers, gebruikerId } = await login(rol, await eigenVan(rol))
+    await giveToken(gebruikerId)
     const [naam = '', waarde = ''] = headers.cookie.split('=')
     const paden = [
       ...new Set(
@@ -199,7 +216,7 @@ describe.each(ROLLEN)('%s', rol => {
       await context.addCookies([{ name: naam, value: waarde, url: base }])
       const page = await context.newPage()
       for (const pad of paden) {
-        const url = await addressOf(pad)
+        const url = await addressOf(pad, gebruikerId)
         const html = await app.inject({ url, headers })
         if (html.statusCode >= 300 && html.statusCode < 400) continue
         expect(html.statusCode, url).toBe(200)
