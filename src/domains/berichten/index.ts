@@ -8,4 +8,7 @@ export {
   ontvang,
   verwerkWachtend,
 } from './inname/actions.ts'
+export { SOORTNAAM, STAAT as BERICHTSTAAT, soortNaam } from './verkeer/rules.ts'
+export { type Berichtregel, countWachtend, listBerichten } from './verkeer/store.ts'
 export { loadBestand, schrijfWeg, writeWhole } from './wegschrijven/actions.ts'
+export { listByIdentificatie } from './zoeken/store.ts'

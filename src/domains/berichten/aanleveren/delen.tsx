@@ -5,9 +5,10 @@ import {
   formatGetal,
   formatMoment,
   Kaart,
+  KnopLink,
+  Knoppen,
   LegeStaat,
   Lijst,
-  LosseLink,
 } from '../../../platform/ui/index.ts'
 import { plaatsNaam } from '../bericht/uitleg.ts'
 import { berichtPad, Staatbadge } from '../verkeer/pages.tsx'
@@ -53,12 +54,14 @@ function Kaartje({ uitkomst: { bericht, eerder, bezig, bevindingen, antwoord } }
           ]}
         />
       )}
-      <LosseLink href={berichtPad(bericht)}>Bekijk het bericht</LosseLink>
-      {antwoord ? (
-        <LosseLink href={berichtPad({ gemeente: bericht.gemeente, berichtId: antwoord.berichtId })}>
-          {`Bekijk het antwoord (${soortNaam(antwoord.soort).toLowerCase()})`}
-        </LosseLink>
-      ) : null}
+      <Knoppen>
+        <KnopLink href={berichtPad(bericht)}>Bekijk het bericht</KnopLink>
+        {antwoord ? (
+          <KnopLink href={berichtPad({ gemeente: bericht.gemeente, berichtId: antwoord.berichtId })}>
+            Bekijk het antwoord
+          </KnopLink>
+        ) : null}
+      </Knoppen>
     </Kaart>
   )
 }

@@ -19,7 +19,9 @@ import {
   type Geboekt,
   listBevindingen,
   listGebeurtenissen,
+  listToewijzingen,
   markOpgehaald,
+  type Toegewezen,
   type Verwant,
 } from './store.ts'
 
@@ -40,6 +42,7 @@ export interface Berichtinzage {
   antwoord: Verwant | undefined
   antwoordOp: Verwant | undefined
   geboekt: Geboekt | undefined
+  toewijzingen: readonly Toegewezen[]
   /** The beginning of the file; `heel` when that is all of it. */
   xml: { begin: string; heel: boolean }
 }
@@ -54,9 +57,12 @@ export async function openBericht(ctx: Ctx, gemeente: string, berichtId: string)
       .subarray(0, GETOOND)
       .toString('utf8')
       .replace(/\uFFFD+$/, '')
+    const samenvatting = summarise(bericht, bytes, geboekt)
+    const nummers = samenvatting?.toewijzingen ?? []
     return {
       bericht,
-      samenvatting: summarise(bericht, bytes, geboekt),
+      samenvatting,
+      toewijzingen: await listToewijzingen(tx, gemeente, bericht.domein, nummers),
       bevindingen: await listBevindingen(tx, gemeente, berichtId),
       gebeurtenissen: await listGebeurtenissen(tx, gemeente, berichtId),
       antwoord: await findAntwoord(tx, gemeente, berichtId),

@@ -14,7 +14,6 @@ import {
   Kop,
   Lijst,
   Link,
-  LosseLink,
   Tabel,
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
@@ -30,7 +29,7 @@ import {
 import type { Berichtinzage } from './actions.ts'
 import { GEBEURTENIS } from './rules.ts'
 import { codeTekst, type Samenvatting } from './samenvatting.ts'
-import type { Berichtkaart, BewaardeBevinding, BewaardeGebeurtenis } from './store.ts'
+import type { Berichtkaart, BewaardeBevinding, BewaardeGebeurtenis, Verwant } from './store.ts'
 import { NIVEAUNAAM, plaatsNaam, regelUitleg } from './uitleg.ts'
 
 /** From whom to whom, when, and how it stands. */
@@ -75,30 +74,39 @@ function termijn(bericht: Berichtkaart, vandaag: string): Eigenschap[] {
   ]
 }
 
-/** The answer, what it answers, and what it was booked as. */
-export function Verwanten({ inzage: { bericht, antwoord, antwoordOp, geboekt } }: { inzage: Berichtinzage }) {
-  if (!antwoord && !antwoordOp && !geboekt) return null
+/** The answer, what it answers, and what came of it. */
+export function Verwanten({ inzage }: { inzage: Berichtinzage }) {
+  const { bericht, antwoord, antwoordOp, geboekt, toewijzingen } = inzage
   const { gemeente } = bericht
-  return (
+  const naar = (wat: string, { berichtId, soort, identificatie }: Verwant) => (
+    <Link href={berichtPad({ gemeente, berichtId })}>
+      {`${wat}: ${soortNaam(soort).toLowerCase()} ${identificatie}`}
+    </Link>
+  )
+  const items = [
+    ...(antwoord ? [naar('Het antwoord', antwoord)] : []),
+    ...(antwoordOp ? [naar('Het bericht dat dit beantwoordt', antwoordOp)] : []),
+    ...(geboekt
+      ? [
+          <Link key="geboekt" href={`/declaraties/${gemeente}/${geboekt.declaratieId}`}>
+            {`De declaratie met alle regels: ${formatEuro(geboekt.toegekend)} goedgekeurd`}
+          </Link>,
+        ]
+      : []),
+    ...toewijzingen.map(t => (
+      <Link key={t.toewijzingId} href={`/toewijzingen/${gemeente}/${t.toewijzingId}`}>
+        {`Toewijzing ${t.nummer} zoals die nu is`}
+      </Link>
+    )),
+  ]
+  return items.length === 0 ? null : (
     <Kaart kop="Wat erbij hoort">
-      {antwoord ? (
-        <LosseLink href={berichtPad({ gemeente, berichtId: antwoord.berichtId })}>
-          {`Het antwoord: ${soortNaam(antwoord.soort).toLowerCase()} ${antwoord.identificatie}`}
-        </LosseLink>
-      ) : null}
-      {antwoordOp ? (
-        <LosseLink href={berichtPad({ gemeente, berichtId: antwoordOp.berichtId })}>
-          {`Het bericht dat dit beantwoordt: ${soortNaam(antwoordOp.soort).toLowerCase()} ${antwoordOp.identificatie}`}
-        </LosseLink>
-      ) : null}
-      {geboekt ? (
-        <LosseLink href={`/declaraties/${gemeente}/${geboekt.declaratieId}`}>
-          {`De declaratie met alle regels: ${formatEuro(geboekt.toegekend)} goedgekeurd`}
-        </LosseLink>
-      ) : null}
+      <Lijst items={items} />
     </Kaart>
   )
 }
+
+const BEDRAGEN: ReadonlySet<string> = new Set(['Bedrag', 'Budget'])
 
 /** What the message says. */
 export function Inhoud({ samenvatting: { client, feiten, lijst } }: { samenvatting: Samenvatting }) {
@@ -136,6 +144,7 @@ export function Inhoud({ samenvatting: { client, feiten, lijst } }: { samenvatti
           kolommen={lijst.namen.map((kop, i) => ({
             kop,
             rijkop: i === 0,
+            ...(BEDRAGEN.has(kop) ? { uitlijning: 'rechts' as const } : {}),
             cel: (rij: readonly string[]) => rij[i] ?? '',
           }))}
         />

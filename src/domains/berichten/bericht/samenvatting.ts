@@ -27,6 +27,8 @@ import {
 export interface Samenvatting {
   zin: string
   client?: { naam: string; bsn: string; geboortedatum?: Datum }
+  /** Numbers of the toewijzingen it is about; a declaratie has its own page for that. */
+  toewijzingen?: readonly number[]
   feiten: readonly (readonly [naam: string, waarde: string])[]
   lijst?: { kop: string; namen: readonly string[]; rijen: readonly (readonly string[])[]; totaal: number }
 }
@@ -90,6 +92,7 @@ function toewijzing({ domein, client }: Bericht301, { gemeente, aanbieder }: Par
   return {
     zin: `Gemeente ${gemeente} wijst ${telling(producten.length, 'product', 'producten')} toe aan ${aanbieder}.`,
     client: persoon(client),
+    toewijzingen: producten.map(p => p.toewijzingNummer),
     feiten: [],
     lijst: lijst(
       'Toegewezen producten',
@@ -116,6 +119,7 @@ function start({ domein, client }: Bericht305, { aanbieder }: Partijen): Samenva
   return {
     zin: weg ? `${aanbieder} trekt een startmelding in.` : `${aanbieder} meldt dat de hulp is gestart.`,
     client: persoon(client),
+    toewijzingen: client.startProducten.flatMap(p => p.toewijzingNummer ?? []),
     feiten: [],
     lijst: lijst(
       'Starts',
@@ -136,6 +140,7 @@ function stop({ domein, client }: Bericht307, { aanbieder }: Partijen): Samenvat
   return {
     zin: weg ? `${aanbieder} trekt een stopmelding in.` : `${aanbieder} meldt dat de hulp is gestopt.`,
     client: persoon(client),
+    toewijzingen: client.stopProducten.flatMap(p => p.toewijzingNummer ?? []),
     feiten: [],
     lijst: lijst(
       'Stops',

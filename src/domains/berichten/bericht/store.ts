@@ -125,6 +125,26 @@ export async function findGeboekt(db: Db, gemeente: string, berichtId: string): 
   return rows[0]
 }
 
+export interface Toegewezen {
+  toewijzingId: number
+  nummer: number
+}
+
+/** The toewijzingen with these numbers, as far as the asker may see them. */
+export async function listToewijzingen(
+  db: Db,
+  gemeente: string,
+  domein: string,
+  nummers: readonly number[],
+): Promise<Toegewezen[]> {
+  if (nummers.length === 0) return []
+  const { rows } = await sql<Toegewezen>`
+    select toewijzing_id as "toewijzingId", nummer from toegang.toewijzing
+    where gemeente = ${gemeente} and domein = ${domein} and nummer = any(${[...nummers]}::bigint[])
+    order by nummer`.execute(db)
+  return rows
+}
+
 /** Marks an outgoing message as fetched; false when it was already. */
 export async function markOpgehaald(tx: Tx, gemeente: string, berichtId: string): Promise<boolean> {
   const { rows } = await sql`

@@ -273,6 +273,7 @@ function columns({ vandaag }: Ctx, metGemeente: boolean): Kolom<Berichtregel>[] 
     {
       kop: 'Bericht',
       rijkop: true,
+      heel: true,
       sorteer: 'soort',
       cel: rij => (
         <>
@@ -286,7 +287,7 @@ function columns({ vandaag }: Ctx, metGemeente: boolean): Kolom<Berichtregel>[] 
         </>
       ),
     },
-    { kop: 'Richting', cel: rij => RICHTINGNAAM[rij.richting] ?? rij.richting },
+    { kop: 'Staat', sorteer: 'staat', heel: true, cel: rij => <Staatbadge staat={rij.staat} /> },
     {
       kop: 'Aanbieder',
       sorteer: 'aanbieder',
@@ -299,8 +300,8 @@ function columns({ vandaag }: Ctx, metGemeente: boolean): Kolom<Berichtregel>[] 
       ),
     },
     ...(metGemeente ? [gemeente] : []),
+    { kop: 'Richting', cel: rij => RICHTINGNAAM[rij.richting] ?? rij.richting },
     { kop: 'Datum', sorteer: 'ontvangen', heel: true, cel: rij => formatMoment(rij.ontvangenOp) },
-    { kop: 'Staat', sorteer: 'staat', heel: true, cel: rij => <Staatbadge staat={rij.staat} /> },
     { kop: 'Antwoord', sorteer: 'termijn', heel: true, cel: rij => <Termijn rij={rij} vandaag={vandaag} /> },
     {
       kop: 'Bevindingen',

@@ -61,11 +61,7 @@ export interface Selectie {
 
 function conditions({ filter, scope, vandaag }: Selectie): RawBuilder<unknown> {
   const { zoek, richting, soort, domein, staat, gemeente, van, tot } = filter
-  const eisen: RawBuilder<unknown>[] = [
-    scope.aanbieder === null
-      ? sql`b.gemeente = any(${[...scope.gemeentenClient]}::text[])`
-      : sql`b.aanbieder_id = ${scope.aanbieder}`,
-  ]
+  const eisen: RawBuilder<unknown>[] = [ownRows(scope)]
   if (gemeente !== null) eisen.push(sql`b.gemeente = ${gemeente}`)
   if (richting !== null) eisen.push(sql`b.richting = ${richting}`)
   if (soort !== null) eisen.push(sql`b.soort = any(${[`JW${soort}`, `WMO${soort}`]}::text[])`)
@@ -82,6 +78,14 @@ function conditions({ filter, scope, vandaag }: Selectie): RawBuilder<unknown> {
   return sql.join(eisen, sql` and `)
 }
 
+/** One municipality as an equality: then the index gives the latest rows without sorting. */
+function ownRows({ aanbieder, gemeentenClient }: Scope): RawBuilder<unknown> {
+  if (aanbieder !== null) return sql`b.aanbieder_id = ${aanbieder}`
+  const [enige] = gemeentenClient
+  if (enige !== undefined && gemeentenClient.length === 1) return sql`b.gemeente = ${enige}`
+  return sql`b.gemeente = any(${[...gemeentenClient]}::text[])`
+}
+
 /** The text itself, without the wildcards of LIKE. */
 function likeText(tekst: string): string {
   return tekst.replaceAll(/[\\%_]/g, teken => `\\${teken}`)
@@ -96,9 +100,13 @@ export async function listBerichten(
 ): Promise<Berichtregel[]> {
   const kolom = VOLGORDE[sortering.kolom] ?? sql`b.ontvangen_op`
   const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
+  const volgorde =
+    sortering.kolom === 'ontvangen'
+      ? sql`b.ontvangen_op ${richting}, b.bericht_id ${richting}`
+      : sql`${kolom} ${richting} nulls last, b.ontvangen_op desc, b.bericht_id desc`
   const { rows } = await sql<Berichtregel>`
     select ${BERICHT_KOLOMMEN} from ${BERICHT_BRON} where ${conditions(selectie)}
-    order by ${kolom} ${richting} nulls last, b.ontvangen_op desc, b.bericht_id desc
+    order by ${volgorde}
     limit ${deel.aantal} offset ${deel.vanaf}`.execute(db)
   return rows
 }
