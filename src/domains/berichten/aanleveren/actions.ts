@@ -37,6 +37,13 @@ export async function leverEen(ctx: Ctx, bytes: Buffer): Promise<Inname> {
   return inname
 }
 
+/** Why a message was refused before it was recorded, in one sentence; the findings say the rest. */
+export function deurReden(niveau: number | null): string {
+  return niveau === 1
+    ? 'Er is iets mis met de opbouw van het bericht.'
+    : 'De afzender of de ontvanger is hier niet bekend.'
+}
+
 /** All in one transaction; when one of them may not be delivered by this person, each by itself. */
 async function takeTogether(ctx: Ctx, bestanden: readonly Bestand[]): Promise<Map<Bestand, Uitslag>> {
   if (bestanden.length === 0) return new Map()

@@ -14,10 +14,10 @@ import {
   Knoppen,
   Lijst,
 } from '../../../platform/ui/index.ts'
-import { NIVEAUNAAM, plaatsNaam } from '../bericht/uitleg.ts'
+import { plaatsNaam } from '../bericht/uitleg.ts'
 import type { Inname } from '../inname/actions.ts'
 import { soortNaam } from '../verkeer/rules.ts'
-import { type Bestand, leverAan, type Uitslag } from './actions.ts'
+import { type Bestand, deurReden, leverAan, type Uitslag } from './actions.ts'
 import { GeenUitkomst, Uitkomsten } from './delen.tsx'
 import { listUitkomsten, parseKenmerken, toKenmerk } from './uitkomst.ts'
 
@@ -160,7 +160,7 @@ async function sendGeweigerd(
   const inleiding =
     goed.length === 0
       ? 'Er is niets aangenomen. Los de fouten op en lever opnieuw aan.'
-      : `${geweigerd.length} van ${uitslagen.length} bestanden zijn niet aangenomen. De andere wel.`
+      : `${geweigerd.length} van ${uitslagen.length} bestanden ${geweigerd.length === 1 ? 'is' : 'zijn'} niet aangenomen. De andere wel.`
   return sendPagina(
     request,
     reply,
@@ -198,7 +198,7 @@ function Deurbevindingen({ inname: { soort, niveau, bevindingen } }: { inname: I
   const wat = soort === null ? 'Dit bestand' : `Dit bericht (${soortNaam(soort).toLowerCase()}, ${soort})`
   return (
     <>
-      <Alinea>{`${wat} is niet bewaard. Er is iets mis met ${NIVEAUNAAM[niveau ?? 1]}:`}</Alinea>
+      <Alinea>{`${wat} is niet bewaard. ${deurReden(niveau)}`}</Alinea>
       {items.length <= 10 ? (
         <Lijst items={items} />
       ) : (

@@ -3,11 +3,11 @@ import { Type } from 'typebox'
 import { API, LINK, orNull, problemen } from '../../../platform/http/api.ts'
 import { type App, MAX_BESTAND } from '../../../platform/http/server.ts'
 import { Problem } from '../../../platform/problem.ts'
-import { NIVEAUNAAM, regelUitleg } from '../bericht/uitleg.ts'
+import { regelUitleg } from '../bericht/uitleg.ts'
 import type { Inname } from '../inname/actions.ts'
 import { STAAT } from '../verkeer/rules.ts'
 import { berichtHref } from '../verkeer/schema.ts'
-import { leverEen, METEEN } from './actions.ts'
+import { deurReden, leverEen, METEEN } from './actions.ts'
 
 const Uitkomst = Type.Object(
   {
@@ -87,7 +87,7 @@ function refused({ niveau, bevindingen }: Inname): Problem {
     422,
     'bericht-geweigerd',
     'Dit bericht is niet aangenomen',
-    `Er is iets mis met ${NIVEAUNAAM[niveau ?? 1]}. Het bericht is niet bewaard en krijgt geen antwoordbericht.`,
+    `${deurReden(niveau)} Het bericht is niet bewaard en krijgt geen antwoordbericht.`,
     bevindingen.map(({ pad, melding, regel }) => ({ pad, melding, code: regel })),
   )
 }

@@ -204,7 +204,7 @@ function Bevindinggroep({
       <Beschrijvingslijst
         items={[
           { naam: 'Regel', waarde: uitleg === undefined ? regel : `${regel} (${uitleg.grond})` },
-          { naam: 'Vergeleken met', waarde: NIVEAUNAAM[eerste?.niveau ?? 0] ?? '' },
+          { naam: 'Controle', waarde: controle(uitleg?.niveau ?? eerste?.niveau ?? 1) },
           {
             naam: 'Code in het antwoord',
             waarde:
@@ -219,6 +219,8 @@ function Bevindinggroep({
     </Kaart>
   )
 }
+
+const controle = (niveau: number) => `Niveau ${niveau}: ${NIVEAUNAAM[niveau]}`
 
 /** Where it was found, with what the finding says beyond the rule itself. */
 function Plaatsen({

@@ -77,7 +77,7 @@ describe('één bericht', () => {
     const { body } = await get(pad(3), aanbieder)
     const t = tekst(body)
     expect(t).toContain('declareert € 9.810,00 bij gemeente Aarveld over februari 2026')
-    expect(t).toContain('1 van 2 regels zijn afgekeurd')
+    expect(t).toContain('1 van 2 regels is afgekeurd')
     expect(t).toContain('Er is meer gedeclareerd dan in deze periode mag')
     expect(t).toMatch(/TR321 \(iJw\/iWmo 3\.2 TR321/)
     expect(t).toContain('cliënt 1, prestatie 2')

@@ -78,7 +78,7 @@ function Uitkomst({ inzage: { bericht, geboekt } }: { inzage: Berichtinzage }) {
     return (
       <Melding
         soort="waarschuwing"
-        kop={`${formatGetal(geboekt.regelsAfgekeurd)} van ${formatGetal(geboekt.regels)} regels zijn afgekeurd`}
+        kop={`${formatGetal(geboekt.regelsAfgekeurd)} van ${formatGetal(geboekt.regels)} regels ${geboekt.regelsAfgekeurd === 1 ? 'is' : 'zijn'} afgekeurd`}
       >
         {redenen}. De andere regels zijn goedgekeurd en worden betaald.
       </Melding>

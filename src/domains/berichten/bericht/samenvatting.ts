@@ -304,9 +304,15 @@ function listCodes(knoop: Knoop, waarde: unknown): string[] {
   return knoop.kinderen.flatMap(kind => listCodes(kind, (waarde as Record<string, unknown>)[kind.sleutel]))
 }
 
-/** Names and values below an element, the header left out; codes by their meaning. */
+/** Shown elsewhere on the page, or no more than needed to identify someone: only in the file itself. */
+const ELDERS: ReadonlySet<string> = new Set([
+  ...['Header', 'RetourCodes', 'Bsn', 'Geboortedatum', 'Geslacht', 'Naam'],
+  ...['Relaties', 'Contactgegevens', 'Communicatie'],
+])
+
+/** Names and values below an element, without what is shown elsewhere; codes by their meaning. */
 function outline(knoop: Knoop, waarde: unknown, domein: Domein, boven: string): string[][] {
-  if (waarde === undefined || knoop.element === 'Header' || knoop.element === 'RetourCodes') return []
+  if (waarde === undefined || ELDERS.has(knoop.element)) return []
   if (knoop.wikkel) {
     const items = waarde as readonly unknown[]
     return items.flatMap((item, i) =>

@@ -1,5 +1,5 @@
 import { CLIENT_ONBEKEND, DECLARATIE_REGELS, PRESTATIE_REGELS } from '../../declaraties/index.ts'
-import { elementNaam, INHOUDSREGELS } from '../../istandaard/index.ts'
+import { type Controleniveau, elementNaam, INHOUDSREGELS } from '../../istandaard/index.ts'
 import { MELDING_REGELS, TOEWIJZING_REGELS } from '../../toegang/index.ts'
 import { KOPREGELS } from '../inname/rules.ts'
 
@@ -9,24 +9,28 @@ export interface Regeluitleg {
   titel: string
   grond: string
   watTeDoen: string
+  niveau: Controleniveau
 }
 
 /** What is checked outside the tables of rules: the structure, and whether we know the parties. */
 const OVERIGE: readonly Regeluitleg[] = [
   {
     code: 'XSD',
+    niveau: 1,
     titel: 'Het bericht is niet opgebouwd zoals de standaard voorschrijft',
     grond: 'iJw/iWmo 3.2, schema van het bericht',
     watTeDoen: 'Laat de leverancier van uw software het bericht herstellen en lever het opnieuw aan.',
   },
   {
     code: 'OP254',
+    niveau: 4,
     titel: 'De AGB-code van de aanbieder is niet bekend',
     grond: 'iJw/iWmo 3.2 OP254',
     watTeDoen: 'Controleer de code, of laat de aanbieder eerst opnemen in het register.',
   },
   {
     code: 'TR337',
+    niveau: 3,
     titel: 'Dit antwoord hoort niet bij een bericht dat hier bekend is',
     grond: 'iJw/iWmo 3.2 TR337, IV028',
     watTeDoen: 'Neem buiten het berichtenverkeer contact op met de afzender.',
@@ -43,7 +47,7 @@ const REGELS: ReadonlyMap<string, Regeluitleg> = new Map(
     ...DECLARATIE_REGELS,
     CLIENT_ONBEKEND,
     ...PRESTATIE_REGELS,
-  ].map(({ code, titel, grond, watTeDoen }) => [code, { code, titel, grond, watTeDoen }]),
+  ].map(({ code, titel, grond, watTeDoen, niveau }) => [code, { code, titel, grond, watTeDoen, niveau }]),
 )
 
 /** Title, ground and advice of a rule by its code; undefined for a code that no rule of this version has. */
@@ -69,6 +73,7 @@ export const NIVEAUNAAM: Readonly<Record<number, string>> = {
  * 'Declaratie, cliënt 3, prestatie 2'. Lists are not named beside their items.
  */
 export function plaatsNaam(pad: string): string {
+  if (!pad.startsWith('/Bericht')) return 'Het hele bericht'
   const stappen = pad.split('/').filter(stap => stap !== '' && stap !== 'Bericht')
   const namen = stappen.flatMap((stap, i) => {
     if (stappen[i + 1]?.endsWith(']')) return []

@@ -87,8 +87,7 @@ export function registerVerkeerPages(app: App): void {
             <Filterbalk adres={adres} namen={NAMEN} naam="berichten">
               <Tekstveld
                 naam="zoek"
-                label="Zoek"
-                hulp="Identificatie, AGB-code of naam van de aanbieder"
+                label="Nummer of aanbieder"
                 waarde={vraag.zoek ?? ''}
                 verplicht={false}
                 maxlengte={100}
