@@ -10,8 +10,11 @@ import {
   lever,
   startbericht,
   testOmgeving,
+  toBytes,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
+import { ontvang, verwerkWachtend } from '../inname/actions.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -102,6 +105,21 @@ describe('/berichten', () => {
     const xlsx = await get('/berichten/export?formaat=xlsx', backoffice)
     expect(xlsx.headers['content-type']).toContain('spreadsheetml')
     expect(xlsx.rawPayload.subarray(0, 2).toString()).toBe('PK')
+  })
+
+  it('zegt wat op antwoord wacht en wat te laat is', async () => {
+    const nu = new Date('2026-03-02T12:00:00+01:00')
+    const ctx = makeCtx({ ...omgeving, klok: () => nu }, systeem('test', [GEMEENTE_B]))
+    const bytes = toBytes(startbericht({ identificatie: 'W1', nummer: 2, agb: AGB_B, gemeente: GEMEENTE_B }))
+    const { gemeente = '', berichtId = '' } = await ontvang(ctx, { bytes, ontvangenOp: nu })
+    const { body } = await get('/berichten?staat=te-laat', beideGemeenten)
+    expect(body).toContain('Er wacht 1 bericht op antwoord. Daarvan is er 1 te laat.')
+    expect(rijen(body)).toEqual(['JW305'])
+    expect(body).toContain('7 werkdagen te laat')
+    const blad = await get(`/berichten/${gemeente}/${berichtId}`, beideGemeenten)
+    expect(blad.body).toContain('Uiterlijk 5 maart 2026')
+    await verwerkWachtend(ctx, gemeente, berichtId)
+    expect((await get('/berichten', beideGemeenten)).body).toContain('Er wacht geen bericht op antwoord.')
   })
 
   it.each(['contractmanager', 'data-analist', 'bestuur', 'privacy-officer', 'beheerder'] as const)(

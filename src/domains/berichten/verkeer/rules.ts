@@ -90,9 +90,10 @@ export function readFilter(
     filter: {
       zoek: (vraag.zoek ?? '').trim().slice(0, 100),
       richting: richting === 'in' || richting === 'uit' ? richting : null,
-      soort: soort in SOORTNAAM ? soort : null,
+      soort: Object.hasOwn(SOORTNAAM, soort) ? soort : null,
       domein: domein === 'jw' || domein === 'wmo' ? domein : null,
-      staat: staat !== undefined && (staat === TE_LAAT || staat in STAAT) ? (staat as Staat) : null,
+      staat:
+        staat !== undefined && (staat === TE_LAAT || Object.hasOwn(STAAT, staat)) ? (staat as Staat) : null,
       gemeente: gemeente !== undefined && /^\d{4}$/.test(gemeente) ? gemeente : null,
       van,
       tot,
