@@ -1,13 +1,16 @@
 import { registerAanbieders } from '../domains/aanbieders/plugin.ts'
 import { registerBerichten } from '../domains/berichten/plugin.ts'
-import { toonContracten } from '../domains/contracten/index.ts'
-import { registerContracten } from '../domains/contracten/plugin.ts'
-import { toonGedeclareerd } from '../domains/declaraties/index.ts'
-import { registerDeclaraties } from '../domains/declaraties/plugin.ts'
+import { registerContracten, toonContracten } from '../domains/contracten/plugin.ts'
+import { registerDeclaraties, toonGedeclareerd } from '../domains/declaraties/plugin.ts'
 import { registerSturing } from '../domains/sturing/plugin.ts'
 import { registerToegang } from '../domains/toegang/plugin.ts'
 import type { Menu } from '../platform/http/pagina.tsx'
 import type { App } from '../platform/http/server.ts'
+import { registerGebruikers } from './gebruikers/pages.tsx'
+import { registerInzage } from './inzage/pages.tsx'
+import { registerStart } from './start/pages.tsx'
+import { registerToegankelijkheid } from './toegankelijkheid.tsx'
+import { registerZoeken } from './zoeken/pages.tsx'
 
 /** The one list of what the application consists of. */
 export const DOMEINEN: readonly ((app: App) => void)[] = [
@@ -17,6 +20,11 @@ export const DOMEINEN: readonly ((app: App) => void)[] = [
   registerDeclaraties,
   app => registerAanbieders(app, toonContracten),
   registerContracten,
+  registerStart,
+  registerZoeken,
+  registerInzage,
+  registerGebruikers,
+  registerToegankelijkheid,
 ]
 
 /** The menu, in the order of the work; everyone sees the part of their role. */

@@ -9,5 +9,4 @@ export {
   type Product,
   type Variant,
 } from './afspraken/store.ts'
-export { toonContracten } from './inzien/bij-aanbieder.tsx'
 export { listContractenByNummer, listProducten } from './inzien/store.ts'

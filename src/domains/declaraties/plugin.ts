@@ -4,6 +4,8 @@ import { registerVastleggenPages } from './betalen/vastleggen.tsx'
 import { registerDeclaratiePage } from './inzien/blad.tsx'
 import { registerDeclaratiesPages } from './inzien/pages.tsx'
 
+export { toonGedeclareerd } from './inzien/gedeclareerd.tsx'
+
 /** The pages of declaraties and betalingen. */
 export function registerDeclaraties(app: App): void {
   registerDeclaratiesPages(app)

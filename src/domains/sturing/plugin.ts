@@ -4,6 +4,8 @@ import { registerCijferRoutes } from './api/routes.ts'
 import { registerBeeldPages } from './beeld/pages.tsx'
 import { registerBronnenPage } from './bronnen/pages.tsx'
 
+export { loadStartcijfers, type Startcijfers } from './beeld/start.tsx'
+
 /** Everything of sturing that a browser or a machine can ask for. */
 export function registerSturing(app: App): void {
   registerBeeldPages(app)

@@ -1,8 +1,14 @@
 /** The face of toegang to other domains: residents, toewijzingen, starts and stops. */
 export { type Client, clientSleutel, mapClienten } from './clienten/store.ts'
 export type { Aanvulling } from './inzien/blad.tsx'
-export { bekendOp, omschrijfVolume } from './inzien/rules.ts'
-export { listByNummer } from './inzien/store.ts'
+export { bekendOp, omschrijfOmvang, omschrijfVolume } from './inzien/rules.ts'
+export {
+  countToewijzingen,
+  GEEN_FILTER,
+  listByNummer,
+  listToewijzingen,
+  type Toewijzingsregel,
+} from './inzien/store.ts'
 export {
   type HeeftGoedgekeurdeRegels,
   neemToewijzingenOver,

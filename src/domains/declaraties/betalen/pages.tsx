@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { formatDatumKort, formatMaand } from '../../../platform/dates.ts'
-import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { numberOrNull, oneOf, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
@@ -8,31 +7,26 @@ import { formatEuro } from '../../../platform/money.ts'
 import type { Fout } from '../../../platform/problem.ts'
 import {
   Alinea,
-  Badge,
   Datumveld,
   Filterkeuze,
   formatGetal,
   Kengetal,
   Kengetallen,
   Knop,
-  type Kolom,
   LegeStaat,
   Lijstdeel,
-  Link,
   parseDatumInvoer,
   parsePagina,
   parseSortering,
   Tabs,
-  withQuery,
 } from '../../../platform/ui/index.ts'
 import { listKeuzes } from '../inzien/store.ts'
+import { POST_EXPORT, postColumns, REGEL_EXPORT, regelColumns } from './kolommen.tsx'
 import {
-  type Betalingsregel,
   type Filter,
   listBetalingen,
   listPosten,
   POST_SORTEERBAAR,
-  type Post,
   REGEL_SORTEERBAAR,
   type Som,
   sumBetalingen,
@@ -297,136 +291,3 @@ function Leeg() {
     </LegeStaat>
   )
 }
-
-function postColumns(adres: string, isAanbieder: boolean, metGemeente: boolean): Kolom<Post>[] {
-  const query = adres.split('?', 2)[1] ?? ''
-  const naar = (post: Post) =>
-    withQuery(`/betalingen/regels?${query}`, {
-      aanbieder: String(post.aanbiederId),
-      gemeente: post.gemeente,
-      pagina: undefined,
-      sorteer: undefined,
-    })
-  const naam: Kolom<Post> = isAanbieder
-    ? {
-        kop: 'Gemeente',
-        rijkop: true,
-        sorteer: 'gemeente',
-        cel: p => <Link href={naar(p)}>{p.gemeenteNaam}</Link>,
-      }
-    : {
-        kop: 'Aanbieder',
-        rijkop: true,
-        sorteer: 'aanbieder',
-        cel: p => <Link href={naar(p)}>{p.aanbieder}</Link>,
-      }
-  const gemeente: Kolom<Post> = { kop: 'Gemeente', sorteer: 'gemeente', cel: p => p.gemeenteNaam }
-  return [
-    naam,
-    ...(metGemeente && !isAanbieder ? [gemeente] : []),
-    { kop: 'Declaraties', sorteer: 'aantal', uitlijning: 'rechts', cel: p => formatGetal(p.aantal) },
-    { kop: 'Bedrag', sorteer: 'bedrag', uitlijning: 'rechts', heel: true, cel: p => formatEuro(p.bedrag) },
-    {
-      kop: 'Waarvan te laat',
-      sorteer: 'laat',
-      uitlijning: 'rechts',
-      heel: true,
-      cel: p => formatEuro(p.teLaat),
-    },
-    { kop: 'Waarvan te verrekenen', uitlijning: 'rechts', heel: true, cel: p => formatEuro(p.teVerrekenen) },
-    { kop: 'Eerste vervaldatum', sorteer: 'vervalt', heel: true, cel: p => formatDatumKort(p.eerste) },
-  ]
-}
-
-function regelColumns(
-  mag: boolean,
-  isAanbieder: boolean,
-  metGemeente: boolean,
-  vandaag: string,
-): Kolom<Betalingsregel>[] {
-  const alle: (Kolom<Betalingsregel> & { weg?: boolean })[] = [
-    {
-      kop: 'Kies',
-      weg: !mag,
-      cel: rij =>
-        rij.betaaldOp === null ? (
-          <input
-            type="checkbox"
-            name="betaling"
-            form="vastleggen"
-            value={`${rij.gemeente}.${rij.betalingId}`}
-            aria-label={`Kies de betaling van declaratie ${rij.declaratie}`}
-          />
-        ) : null,
-    },
-    {
-      kop: 'Declaratie',
-      rijkop: true,
-      heel: true,
-      sorteer: 'declaratie',
-      cel: rij => <Link href={`/declaraties/${rij.gemeente}/${rij.declaratieId}`}>{rij.declaratie}</Link>,
-    },
-    { kop: 'Aanbieder', sorteer: 'aanbieder', weg: isAanbieder, cel: rij => rij.aanbieder },
-    { kop: 'Gemeente', sorteer: 'gemeente', weg: !metGemeente, cel: rij => rij.gemeenteNaam },
-    { kop: 'Maand', sorteer: 'maand', heel: true, cel: rij => formatMaand(rij.maand) },
-    {
-      kop: 'Bedrag',
-      sorteer: 'bedrag',
-      uitlijning: 'rechts',
-      heel: true,
-      cel: rij => formatEuro(rij.bedrag),
-    },
-    { kop: 'Vervalt', sorteer: 'vervalt', heel: true, cel: rij => formatDatumKort(rij.vervaltOp) },
-    {
-      kop: 'Staat',
-      sorteer: 'betaald',
-      cel: rij =>
-        rij.betaaldOp !== null ? (
-          <>
-            <Badge toon="succes">{`Betaald ${formatDatumKort(rij.betaaldOp)}`}</Badge>
-            {mag ? (
-              <>
-                <br />
-                <Link
-                  href={`/betalingen/${rij.gemeente}/${rij.betalingId}/terugdraaien`}
-                  label={`Draai terug: declaratie ${rij.declaratie}`}
-                >
-                  Draai terug
-                </Link>
-              </>
-            ) : null}
-          </>
-        ) : rij.bedrag < 0 ? (
-          <Badge toon="info">Te verrekenen</Badge>
-        ) : rij.vervaltOp < vandaag ? (
-          <Badge toon="fout">Te laat</Badge>
-        ) : (
-          <Badge>Open</Badge>
-        ),
-    },
-  ]
-  return alle.filter(kolom => kolom.weg !== true).map(({ weg, ...kolom }) => kolom)
-}
-
-const POST_EXPORT: readonly Exportkolom<Post>[] = [
-  { kop: 'Aanbieder', waarde: p => p.aanbieder },
-  { kop: 'Gemeentecode', waarde: p => p.gemeente },
-  { kop: 'Gemeente', waarde: p => p.gemeenteNaam },
-  { kop: 'Declaraties', soort: 'getal', waarde: p => p.aantal },
-  { kop: 'Bedrag', soort: 'bedrag', waarde: p => p.bedrag },
-  { kop: 'Waarvan te laat', soort: 'bedrag', waarde: p => p.teLaat },
-  { kop: 'Waarvan te verrekenen', soort: 'bedrag', waarde: p => p.teVerrekenen },
-  { kop: 'Eerste vervaldatum', soort: 'datum', waarde: p => p.eerste },
-]
-
-const REGEL_EXPORT: readonly Exportkolom<Betalingsregel>[] = [
-  { kop: 'Declaratienummer', waarde: rij => rij.declaratie },
-  { kop: 'AGB-code', waarde: rij => rij.agb },
-  { kop: 'Aanbieder', waarde: rij => rij.aanbieder },
-  { kop: 'Gemeentecode', waarde: rij => rij.gemeente },
-  { kop: 'Gemeente', waarde: rij => rij.gemeenteNaam },
-  { kop: 'Maand', soort: 'datum', waarde: rij => rij.maand },
-  { kop: 'Bedrag', soort: 'bedrag', waarde: rij => rij.bedrag },
-  { kop: 'Vervalt op', soort: 'datum', waarde: rij => rij.vervaltOp },
-  { kop: 'Betaald op', soort: 'datum', waarde: rij => rij.betaaldOp },
-]

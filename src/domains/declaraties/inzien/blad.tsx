@@ -28,7 +28,6 @@ import {
 } from '../../../platform/ui/index.ts'
 import { omschrijfVolume } from '../../toegang/index.ts'
 import { declaratiePad, Uitkomstbadge, WETNAAM } from './pages.tsx'
-import { findRegel } from './rules.ts'
 import {
   type Bevinding,
   type Declaratieregel,
@@ -39,6 +38,7 @@ import {
   type Prestatieregel,
   type Verwijzing,
 } from './store.ts'
+import { findRegel } from './uitkomst.ts'
 
 export const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
 const PER_PAGINA = 50

@@ -3,8 +3,8 @@ import { formatEuro } from '../../../platform/money.ts'
 import { Alinea, formatPercentage, Kop, Link, Onbekend, Tabel } from '../../../platform/ui/index.ts'
 import { type Aanvulling, omschrijfVolume } from '../../toegang/index.ts'
 import type { Omvang } from '../controle/omvang.ts'
-import { isPerPeriode, type Maandregel, perMaand } from './rules.ts'
 import { listMaandstanden } from './store.ts'
+import { isPerPeriode, type Maandregel, perMaand } from './uitkomst.ts'
 
 /** What was claimed on a toewijzing per month, beside the most that may be: a part of the page of toegang. */
 export const toonGedeclareerd: Aanvulling = async (db, ctx, toewijzing, op) => {

@@ -25,7 +25,6 @@ import {
   parseSortering,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
-import { UITKOMST, type Uitkomst, uitkomstVan } from './rules.ts'
 import {
   type Declaratieregel,
   type Filter,
@@ -35,6 +34,7 @@ import {
   type Som,
   sumDeclaraties,
 } from './store.ts'
+import { UITKOMST, type Uitkomst, uitkomstVan } from './uitkomst.ts'
 
 const PER_PAGINA = 50
 const STANDAARD = { kolom: 'ontvangen', richting: 'af' } as const

@@ -2,9 +2,14 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Scope } from '../../../platform/db/database.ts'
 import type { Db } from '../../../platform/db/tables.ts'
-import type { Sleutel } from '../../../platform/http/vraag.ts'
 import type { Vergelijking } from '../controle/rules.ts'
-import type { Maandstand, Uitkomst } from './rules.ts'
+import type { Maandstand, Uitkomst } from './uitkomst.ts'
+
+/** Key of a row of one municipality. */
+export interface Sleutel {
+  gemeente: string
+  id: number
+}
 
 export interface Declaratieregel {
   gemeente: string
@@ -299,5 +304,24 @@ export async function listMaandstanden(db: Db, { gemeente, id }: Sleutel, op: Da
            coalesce(sum(case when debet then bedrag else -bedrag end) filter (where not goedgekeurd), 0)::bigint as afgekeurd,
            count(*) as regels
     from (${regels(true)} union all ${regels(false)}) p group by 1 order by 1`.execute(db)
+  return rows
+}
+
+export interface Afgekeurd {
+  regelcode: string
+  declaraties: number
+  regels: number
+  bedrag: number
+}
+
+/** Lines refused since a day (inclusive, by receipt), per first rule that refused them; most euros first. */
+export async function listAfgekeurd(db: Db, scope: Scope, sinds: Datum): Promise<Afgekeurd[]> {
+  const { rows } = await sql<Afgekeurd>`
+    select f.regelcode, count(distinct d.declaratie_id) as declaraties, count(*) as regels, sum(p.bedrag)::bigint as bedrag
+    from declaraties.declaratie d
+    join declaraties.bevinding f on f.gemeente = d.gemeente and f.declaratie_id = d.declaratie_id and f.volgnummer = 1
+    join declaraties.prestatie p on p.gemeente = f.gemeente and p.declaratie_id = f.declaratie_id and p.regel = f.regel
+    where ${eigenRijen(scope, 'd')} and d.ontvangen_op >= ${sinds}::date and d.regels_afgekeurd > 0
+    group by f.regelcode order by bedrag desc, f.regelcode`.execute(db)
   return rows
 }

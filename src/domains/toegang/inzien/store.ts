@@ -48,6 +48,20 @@ export interface Filter {
   zonderStart: boolean
 }
 
+/** Everything that one may see. */
+export const GEEN_FILTER: Filter = {
+  zoek: null,
+  nummer: null,
+  wet: null,
+  segment: null,
+  aanbieder: null,
+  gemeente: null,
+  stand: null,
+  clienten: [],
+  eindTot: null,
+  zonderStart: false,
+}
+
 export interface Selectie {
   filter: Filter
   scope: Scope

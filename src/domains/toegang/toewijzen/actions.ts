@@ -220,7 +220,6 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
       nummer: product.toewijzingNummer,
       toewijzingId: bestaand?.toewijzingId ?? NOG_GEEN_ID,
       clientId,
-      persoon: 0,
       verwijzer: bestaand?.verwijzer ?? '',
       actueel: actueel ? versie : (bestaand?.actueel ?? versie),
       horizon: actueel ? stand.horizon : (bestaand?.horizon ?? stand.horizon),

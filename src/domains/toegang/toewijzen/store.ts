@@ -13,7 +13,6 @@ export interface ToewijzingVraag {
 export interface Toewijzing extends ToewijzingVraag {
   toewijzingId: number
   clientId: number
-  persoon: number
   aanbiederId: number
   verwijzer: string
   actueel: Versie
@@ -34,7 +33,6 @@ interface ToewijzingRij {
   nummer: number
   toewijzing_id: number
   client_id: number
-  persoon: number
   aanbieder_id: number
   verwijzer: string | null
   toegewezen_op: string
@@ -64,14 +62,13 @@ export async function mapToewijzingen(
     db,
     { gemeente: 'text', domein: 'text', nummer: 'bigint' },
     [...uniek.values()].map(v => [v.gemeente, v.domein, v.nummer]),
-    `select t.gemeente, t.domein, t.nummer, t.toewijzing_id, t.client_id, c.persoon, t.aanbieder_id, t.verwijzer,
+    `select t.gemeente, t.domein, t.nummer, t.toewijzing_id, t.client_id, t.aanbieder_id, t.verwijzer,
             v.toegewezen_op, v.categorie, v.code, v.product_id, v.segment_id, v.ingang, v.eind, v.reden_wijziging,
             v.volume, v.eenheid, v.frequentie, v.budget, v.tarief, v.tarief_vanaf, v.vastgelegd_op
      from vraag
      join toegang.toewijzing t using (gemeente, domein, nummer)
      join toegang.toewijzing_versie v
-       on v.gemeente = t.gemeente and v.toewijzing_id = t.toewijzing_id and v.versie = t.actuele_versie
-     join toegang.client c on c.gemeente = t.gemeente and c.client_id = t.client_id`,
+       on v.gemeente = t.gemeente and v.toewijzing_id = t.toewijzing_id and v.versie = t.actuele_versie`,
   )
   return new Map(rows.map(row => [toewijzingSleutel(row), toToewijzing(row)]))
 }
@@ -83,7 +80,6 @@ function toToewijzing(row: ToewijzingRij): Toewijzing {
     nummer: row.nummer,
     toewijzingId: row.toewijzing_id,
     clientId: row.client_id,
-    persoon: row.persoon,
     aanbiederId: row.aanbieder_id,
     verwijzer: row.verwijzer ?? VERWIJZER_ONBEKEND,
     horizon: horizonOf(dateInNederland(row.vastgelegd_op)),

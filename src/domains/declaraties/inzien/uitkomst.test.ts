@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Omvang } from '../controle/omvang.ts'
 import { PRESTATIE_REGELS } from '../controle/prestatieregels.ts'
-import { findRegel, perMaand, uitkomstVan } from './rules.ts'
+import { findRegel, perMaand, uitkomstVan } from './uitkomst.ts'
 
 describe('uitkomstVan', () => {
   it.each([

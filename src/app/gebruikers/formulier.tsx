@@ -1,0 +1,139 @@
+import { ROL } from '../../platform/auth/rollen.ts'
+import type { Problem } from '../../platform/problem.ts'
+import {
+  Beschrijvingslijst,
+  Formulier,
+  Keuzelijst,
+  Knop,
+  KnopLink,
+  Knoppen,
+  Melding,
+  type Optie,
+  Tekstveld,
+  Vinkje,
+  Vinkjes,
+} from '../../platform/ui/index.ts'
+import { Botsing } from './actions.ts'
+import type { Invoer } from './invoer.ts'
+
+export const LEEG: Invoer = {
+  naam: '',
+  email: '',
+  organisatie: '',
+  rol: '',
+  gemeenten: [],
+  agb: '',
+  actief: true,
+}
+
+export interface GebruikersformulierProps {
+  csrf: string
+  actie: string
+  invoer: Invoer
+  /** Version of the user on which the form was filled; 0 for a new one. */
+  versie: number
+  gemeenten: readonly Optie[]
+  rollen: readonly Optie[]
+  demonstratie: boolean
+  problem?: Problem
+}
+
+/** The form of one user; when somebody else was faster it shows what they left. */
+export function Gebruikersformulier(props: GebruikersformulierProps) {
+  const { csrf, actie, invoer, versie, gemeenten, rollen, demonstratie, problem } = props
+  const fouten = problem?.fouten ?? []
+  return (
+    <>
+      {demonstratie ? (
+        <Melding soort="info" kop="Dit is een gebruiker van de demonstratie">
+          Wie de demonstratie opent, kan als deze gebruiker rondkijken zonder wachtwoord.
+        </Melding>
+      ) : null}
+      {problem instanceof Botsing ? <Stand problem={problem} gemeenten={gemeenten} /> : null}
+      <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+        <input type="hidden" name="versie" value={versie} />
+        <Tekstveld naam="naam" label="Naam" waarde={invoer.naam} maxlengte={100} fouten={fouten} />
+        <Tekstveld
+          naam="email"
+          label="E-mailadres"
+          soort="email"
+          waarde={invoer.email}
+          maxlengte={200}
+          fouten={fouten}
+        />
+        <Tekstveld
+          naam="organisatie"
+          label="Organisatie"
+          waarde={invoer.organisatie}
+          maxlengte={100}
+          fouten={fouten}
+        />
+        <Keuzelijst
+          naam="rol"
+          label="Rol"
+          leeg="Kies een rol"
+          waarde={invoer.rol}
+          opties={rollen}
+          fouten={fouten}
+        />
+        <Vinkjes
+          naam="gemeenten"
+          label="Gemeenten"
+          hulp="Alleen voor backoffice, controller, consulent en toezichthouder: van deze gemeenten ziet de gebruiker inwoners."
+          verplicht={false}
+          waarden={invoer.gemeenten}
+          opties={gemeenten}
+          fouten={fouten}
+        />
+        <Tekstveld
+          naam="agb"
+          label="AGB-code"
+          hulp="Alleen voor de rol aanbieder: voor welke aanbieder werkt de gebruiker?"
+          breedte="half"
+          verplicht={false}
+          maxlengte={8}
+          waarde={invoer.agb}
+          fouten={fouten}
+        />
+        <Vinkje
+          naam="actief"
+          label="Kan inloggen"
+          hulp="Zet dit uit als iemand niet meer mag inloggen. Wie nu is ingelogd, is er dan meteen uit."
+          aan={invoer.actief}
+          fouten={fouten}
+        />
+        <Knoppen>
+          <Knop>Opslaan</Knop>
+          <KnopLink href="/beheer/gebruikers">Terug zonder opslaan</KnopLink>
+        </Knoppen>
+      </Formulier>
+    </>
+  )
+}
+
+function Stand({ problem, gemeenten }: { problem: Botsing; gemeenten: readonly Optie[] }) {
+  const { nu } = problem
+  return (
+    <>
+      <Melding soort="waarschuwing" kop={problem.titel}>
+        {problem.detail}
+      </Melding>
+      <Beschrijvingslijst
+        items={[
+          { naam: 'Naam', waarde: nu.naam },
+          { naam: 'E-mailadres', waarde: nu.email },
+          { naam: 'Organisatie', waarde: nu.organisatie },
+          { naam: 'Rol', waarde: ROL[nu.rol].naam },
+          {
+            naam: 'Gemeenten',
+            waarde: gemeenten
+              .filter(g => nu.gemeenten.includes(g.waarde))
+              .map(g => g.naam)
+              .join(', '),
+          },
+          { naam: 'Kan inloggen', waarde: nu.actief ? 'Ja' : 'Nee' },
+        ]}
+      />
+    </>
+  )
+}

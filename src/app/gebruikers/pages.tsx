@@ -1,0 +1,223 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
+import { makeCtx, systeem } from '../../platform/http/ctx.ts'
+import { sendPagina } from '../../platform/http/pagina.tsx'
+import type { App } from '../../platform/http/server.ts'
+import { likePattern, oneOf, readAlle, readId, readVelden, readVraag } from '../../platform/http/vraag.ts'
+import { notFound, Problem } from '../../platform/problem.ts'
+import {
+  Badge,
+  Filterkeuze,
+  formatGetal,
+  KnopLink,
+  type Kolom,
+  LegeStaat,
+  Lijstdeel,
+  Link,
+  parsePagina,
+  parseSortering,
+  Tekstveld,
+} from '../../platform/ui/index.ts'
+import { Botsing, saveGebruiker } from './actions.ts'
+import { Gebruikersformulier, LEEG } from './formulier.tsx'
+import type { Invoer } from './invoer.ts'
+import {
+  countGebruikers,
+  findAgb,
+  findGebruiker,
+  type Gebruiker,
+  listGebruikers,
+  listGemeenten,
+  SORTEERBAAR,
+} from './store.ts'
+
+const PER_PAGINA = 50
+const FILTERS = ['zoek', 'rol', 'staat']
+const STANDAARD = { kolom: 'naam', richting: 'op' } as const
+const ROLKEUZES = ROLLEN.map(waarde => ({ waarde, naam: ROL[waarde].naam }))
+
+/** Users for the administrator: list, add, change, switch off. */
+export function registerGebruikers(app: App): void {
+  const config = { recht: 'gebruikers.beheren' } as const
+  const schema = { hide: true }
+
+  app.get('/beheer/gebruikers', { config, schema }, async (request, reply) => {
+    const vraag = readVraag(request)
+    const staat = oneOf(vraag.staat, ['aan', 'uit'])
+    const filter = {
+      zoek: likePattern(vraag.zoek),
+      rol: oneOf(vraag.rol, ROLLEN),
+      actief: staat === null ? null : staat === 'aan',
+    }
+    const sortering = parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD)
+    const pagina = parsePagina(vraag.pagina)
+    const { rijen, totaal } = await request.ctx.read(async db => ({
+      rijen: await listGebruikers(db, filter, sortering, {
+        aantal: PER_PAGINA,
+        vanaf: (pagina - 1) * PER_PAGINA,
+      }),
+      totaal: await countGebruikers(db, filter),
+    }))
+    return sendPagina(request, reply, {
+      titel: 'Gebruikers',
+      inleiding: `${totaal === 1 ? '1 gebruiker' : `${formatGetal(totaal)} gebruikers`}. Een rol bepaalt wat iemand mag zien en doen.`,
+      acties: (
+        <KnopLink href="/beheer/gebruikers/nieuw" soort="hoofd">
+          Gebruiker toevoegen
+        </KnopLink>
+      ),
+      ...(vraag.opgeslagen === undefined
+        ? {}
+        : { melding: { soort: 'succes' as const, tekst: 'De gebruiker is opgeslagen' } }),
+      children: (
+        <Lijstdeel
+          adres={request.url}
+          naam="gebruikers"
+          filters={FILTERS}
+          velden={
+            <>
+              <Tekstveld
+                naam="zoek"
+                label="Zoek"
+                hulp="Naam, e-mailadres of organisatie"
+                waarde={vraag.zoek ?? ''}
+                verplicht={false}
+                maxlengte={100}
+              />
+              <Filterkeuze naam="rol" label="Rol" waarde={vraag.rol} opties={ROLKEUZES} />
+              <Filterkeuze
+                naam="staat"
+                label="Inloggen"
+                waarde={vraag.staat}
+                opties={[
+                  { waarde: 'aan', naam: 'Kan inloggen' },
+                  { waarde: 'uit', naam: 'Uitgezet' },
+                ]}
+              />
+            </>
+          }
+          kolommen={COLUMNS}
+          rijen={rijen}
+          sleutel={rij => String(rij.gebruikerId)}
+          sortering={sortering}
+          pagina={pagina}
+          perPagina={PER_PAGINA}
+          totaal={totaal}
+          leeg={<LegeStaat kop="Er zijn nog geen gebruikers" />}
+        />
+      ),
+    })
+  })
+
+  app.get('/beheer/gebruikers/nieuw', { config, schema }, (request, reply) =>
+    showForm(request, reply, { doel: null, invoer: LEEG }),
+  )
+
+  app.post('/beheer/gebruikers/nieuw', { config, schema }, (request, reply) =>
+    save(app, request, reply, null),
+  )
+
+  app.get('/beheer/gebruikers/:id', { config, schema }, async (request, reply) => {
+    const doel = await request.ctx.read(db => findGebruiker(db, readId(request, 'Gebruiker')))
+    if (!doel) throw notFound('Gebruiker')
+    return showForm(request, reply, { doel, invoer: await toInvoer(app, request, doel) })
+  })
+
+  app.post('/beheer/gebruikers/:id', { config, schema }, (request, reply) =>
+    save(app, request, reply, readId(request, 'Gebruiker')),
+  )
+}
+
+async function save(app: App, request: FastifyRequest, reply: FastifyReply, id: number | null) {
+  const velden = readVelden(request)
+  const invoer: Invoer = {
+    naam: velden.naam ?? '',
+    email: velden.email ?? '',
+    organisatie: velden.organisatie ?? '',
+    rol: velden.rol ?? '',
+    gemeenten: readAlle(request.body, 'gemeenten'),
+    agb: velden.agb ?? '',
+    actief: velden.actief === 'ja',
+  }
+  const doel = id === null ? null : { id, versie: Number(velden.versie) || 0 }
+  try {
+    await saveGebruiker(app.omgeving, request.ctx, doel, invoer)
+    return reply.redirect('/beheer/gebruikers?opgeslagen=ja', 303)
+  } catch (problem) {
+    if (!(problem instanceof Problem) || (problem.status !== 400 && !(problem instanceof Botsing)))
+      throw problem
+    const huidig = id === null ? undefined : await request.ctx.read(db => findGebruiker(db, id))
+    return showForm(request, reply, { doel: huidig ?? null, invoer, problem })
+  }
+}
+
+async function showForm(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  stand: { doel: Gebruiker | null; invoer: Invoer; problem?: Problem },
+) {
+  const { doel, invoer, problem } = stand
+  const gemeenten = await request.ctx.read(listGemeenten)
+  // After an ordinary refusal the form stays at the version it was opened at; after a collision it follows the other.
+  const getypt = Number(readVelden(request).versie)
+  const versie = problem instanceof Botsing ? problem.nu.versie : getypt > 0 ? getypt : (doel?.versie ?? 0)
+  return sendPagina(
+    request,
+    reply,
+    csrf => ({
+      titel: doel === null ? 'Gebruiker toevoegen' : doel.naam,
+      inleiding:
+        doel === null
+          ? 'De gebruiker logt in met het e-mailadres van de eigen organisatie.'
+          : `${ROL[doel.rol].naam} bij ${doel.organisatie}${doel.sessies > 0 ? ', nu ingelogd' : ''}.`,
+      kruimels: [
+        { naam: 'Start', href: '/' },
+        { naam: 'Gebruikers', href: '/beheer/gebruikers' },
+      ],
+      children: (
+        <Gebruikersformulier
+          csrf={csrf}
+          actie={doel === null ? '/beheer/gebruikers/nieuw' : `/beheer/gebruikers/${doel.gebruikerId}`}
+          invoer={invoer}
+          versie={versie}
+          gemeenten={gemeenten}
+          rollen={ROLKEUZES}
+          demonstratie={doel?.demonstratie === true}
+          {...(problem === undefined ? {} : { problem })}
+        />
+      ),
+    }),
+    problem?.status ?? 200,
+  )
+}
+
+async function toInvoer(app: App, request: FastifyRequest, g: Gebruiker): Promise<Invoer> {
+  const { voorAanbieder } = g
+  const gemeenten = (await request.ctx.read(listGemeenten)).map(rij => rij.waarde)
+  const opzoeken = makeCtx(app.omgeving, systeem('gebruikers', gemeenten), request.ctx.verzoekId)
+  const agb = voorAanbieder === null ? undefined : await opzoeken.read(db => findAgb(db, voorAanbieder))
+  const { naam, email, organisatie, rol, actief } = g
+  return { naam, email, organisatie, rol, gemeenten: g.gemeenten, agb: agb ?? '', actief }
+}
+
+const COLUMNS: readonly Kolom<Gebruiker>[] = [
+  {
+    kop: 'Naam',
+    rijkop: true,
+    sorteer: 'naam',
+    cel: g => (
+      <>
+        <Link href={`/beheer/gebruikers/${g.gebruikerId}`}>{g.naam}</Link>{' '}
+        {g.demonstratie ? <Badge toon="accent">demonstratie</Badge> : null}
+      </>
+    ),
+  },
+  { kop: 'E-mail', sorteer: 'email', cel: g => g.email },
+  { kop: 'Organisatie', sorteer: 'organisatie', cel: g => g.organisatie },
+  { kop: 'Rol', sorteer: 'rol', cel: g => ROL[g.rol].naam },
+  {
+    kop: 'Inloggen',
+    heel: true,
+    cel: g => (g.actief ? <Badge toon="succes">Kan inloggen</Badge> : <Badge>Uitgezet</Badge>),
+  },
+]

@@ -1,0 +1,209 @@
+import type { FastifyRequest } from 'fastify'
+import { checkAudit } from '../../platform/audit.ts'
+import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
+import { type Exportkolom, MAX_EXPORT, sendExport } from '../../platform/http/export.ts'
+import { sendPagina } from '../../platform/http/pagina.tsx'
+import type { App } from '../../platform/http/server.ts'
+import { oneOf, readVraag, type Vraag } from '../../platform/http/vraag.ts'
+import type { Fout } from '../../platform/problem.ts'
+import {
+  Datumveld,
+  Filterkeuze,
+  formatGetal,
+  formatMoment,
+  KnopLink,
+  type Kolom,
+  LegeStaat,
+  Lijstdeel,
+  Melding,
+  parseDatumInvoer,
+  parsePagina,
+  parseSortering,
+  Tekstveld,
+} from '../../platform/ui/index.ts'
+import {
+  countGebeurtenissen,
+  type Filter,
+  findLaatsteZegel,
+  listGebeurtenissen,
+  listKeuzes,
+  type Regel,
+  SORTEERBAAR,
+} from './store.ts'
+
+const PER_PAGINA = 50
+const FILTERS = ['wie', 'actie', 'van', 'tot', 'onderwerp']
+const STANDAARD = { kolom: 'op', richting: 'af' } as const
+
+/** The log for the privacy officer: who saw or changed what, on which ground, and whether nobody touched it. */
+export function registerInzage(app: App): void {
+  const config = { recht: 'audit.lezen' } as const
+  const schema = { hide: true }
+  app.get('/audit', { config, schema }, async (request, reply) => {
+    const { vraag, filter, fouten, sortering } = readSelectie(request)
+    const pagina = parsePagina(vraag.pagina)
+    const { rijen, totaal, keuzes } = await request.ctx.read(async db => ({
+      rijen: await listGebeurtenissen(db, filter, sortering, {
+        aantal: PER_PAGINA,
+        vanaf: (pagina - 1) * PER_PAGINA,
+      }),
+      totaal: await countGebeurtenissen(db, filter),
+      keuzes: await listKeuzes(db),
+    }))
+    return sendPagina(
+      request,
+      reply,
+      {
+        titel: 'Inzagelogboek',
+        inleiding: `${totaal === 1 ? '1 gebeurtenis' : `${formatGetal(totaal)} gebeurtenissen`}: wie heeft wat ingezien of gewijzigd, en waarom mocht dat.`,
+        acties: <KnopLink href="/audit/controle">Controleer het logboek</KnopLink>,
+        children: (
+          <Lijstdeel
+            adres={request.url}
+            naam="gebeurtenissen"
+            filters={FILTERS}
+            velden={<Velden vraag={vraag} keuzes={keuzes} fouten={fouten} />}
+            kolommen={COLUMNS}
+            rijen={rijen}
+            sleutel={rij => String(rij.id)}
+            sortering={sortering}
+            pagina={pagina}
+            perPagina={PER_PAGINA}
+            totaal={totaal}
+            exportPad="/audit/export"
+            leeg={<LegeStaat kop="Het logboek is nog leeg" />}
+          />
+        ),
+      },
+      fouten.length > 0 ? 400 : 200,
+    )
+  })
+
+  app.get('/audit/export', { config, schema }, async (request, reply) => {
+    const { vraag, filter, sortering } = readSelectie(request)
+    const rijen = await request.ctx.read(db =>
+      listGebeurtenissen(db, filter, sortering, { aantal: MAX_EXPORT, vanaf: 0 }, true),
+    )
+    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
+    return sendExport(reply, formaat, `inzagelogboek-${request.ctx.vandaag}`, EXPORT, rijen)
+  })
+
+  app.get('/audit/controle', { config, schema }, async (request, reply) => {
+    const { oordeel, zegel } = await request.ctx.read(async db => ({
+      oordeel: await checkAudit(db),
+      zegel: await findLaatsteZegel(db),
+    }))
+    const los = `${formatGetal(oordeel.nietVerzegeld)} ${oordeel.nietVerzegeld === 1 ? 'gebeurtenis is' : 'gebeurtenissen zijn'} nog niet verzegeld; dat gebeurt vanzelf.`
+    return sendPagina(request, reply, {
+      titel: 'Controle van het logboek',
+      kruimels: [
+        { naam: 'Start', href: '/' },
+        { naam: 'Inzagelogboek', href: '/audit' },
+      ],
+      inleiding: !oordeel.goed
+        ? 'Het logboek is aangetast.'
+        : zegel === undefined
+          ? 'Er is nog niets verzegeld.'
+          : `Het logboek is ongeschonden tot ${formatMoment(zegel)}.`,
+      acties: <KnopLink href="/audit/controle">Controleer opnieuw</KnopLink>,
+      children: oordeel.goed ? (
+        <Melding soort="succes" kop={`${formatGetal(oordeel.zegels)} zegels nagerekend, alles klopt`}>
+          Samen dekken zij {formatGetal(oordeel.gebeurtenissen)} gebeurtenissen. {los}
+        </Melding>
+      ) : (
+        <Melding soort="fout" kop={`Zegel ${oordeel.gebroken} past niet bij wat er nu staat`}>
+          Tot en met het zegel ervoor kloppen {formatGetal(oordeel.gebeurtenissen)} gebeurtenissen. Daarna is
+          iets gewijzigd, toegevoegd of verwijderd. Licht de beheerder in en bewaar een kopie van de database.
+        </Melding>
+      ),
+    })
+  })
+}
+
+function readSelectie(request: FastifyRequest) {
+  const vraag = readVraag(request)
+  const fouten: Fout[] = []
+  const dag = (naam: 'van' | 'tot') => {
+    const tekst = vraag[naam]?.trim() ?? ''
+    const gelezen = tekst === '' ? null : parseDatumInvoer(tekst)
+    if (gelezen === undefined)
+      fouten.push({ pad: naam, melding: 'Vul een bestaande datum in, zoals 31-01-2026.' })
+    return gelezen ?? null
+  }
+  const tekst = (waarde: string | undefined) =>
+    waarde === undefined || waarde.trim() === '' ? null : waarde.trim().slice(0, 100)
+  const filter: Filter = {
+    wie: tekst(vraag.wie),
+    actie: tekst(vraag.actie),
+    van: dag('van'),
+    tot: dag('tot'),
+    onderwerp: tekst(vraag.onderwerp),
+  }
+  return { vraag, filter, fouten, sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD) }
+}
+
+function Velden({
+  vraag,
+  keuzes,
+  fouten,
+}: {
+  vraag: Vraag
+  keuzes: Awaited<ReturnType<typeof listKeuzes>>
+  fouten: readonly Fout[]
+}) {
+  return (
+    <>
+      <Filterkeuze naam="wie" label="Wie" waarde={vraag.wie} opties={keuzes.gebruikers} />
+      <Filterkeuze naam="actie" label="Wat" waarde={vraag.actie} opties={keuzes.acties} />
+      <Datumveld naam="van" label="Vanaf" waarde={vraag.van ?? ''} fouten={fouten} verplicht={false} />
+      <Datumveld naam="tot" label="Tot en met" waarde={vraag.tot ?? ''} fouten={fouten} verplicht={false} />
+      <Tekstveld
+        naam="onderwerp"
+        label="Nummer van het onderwerp"
+        hulp="Zoals 0355.12, of het nummer van een bericht"
+        waarde={vraag.onderwerp ?? ''}
+        verplicht={false}
+        maxlengte={100}
+      />
+    </>
+  )
+}
+
+function rolNaam(rol: string): string {
+  const gevonden = oneOf(rol, ROLLEN)
+  return gevonden === null ? 'Systeem' : ROL[gevonden].naam
+}
+
+const COLUMNS: readonly Kolom<Regel>[] = [
+  { kop: 'Wanneer', sorteer: 'op', heel: true, cel: rij => formatMoment(rij.op) },
+  {
+    kop: 'Wie',
+    sorteer: 'wie',
+    cel: rij => (
+      <>
+        {rij.naam ?? rij.wie}
+        <br />
+        <small>{rolNaam(rij.rol)}</small>
+      </>
+    ),
+  },
+  { kop: 'Wat', rijkop: true, sorteer: 'actie', cel: rij => rij.actie },
+  { kop: 'Onderwerp', cel: rij => <small className="sam-onderwerp">{kort(rij.onderwerp)}</small> },
+  { kop: 'Waarom mocht dat', cel: rij => <small>{rij.grond}</small> },
+]
+
+/** The subject without the signs of its notation. */
+function kort(onderwerp: string): string {
+  return `${onderwerp.replaceAll(/[{}"[\]]/g, '').replaceAll(/,\s*/g, ', ')}${onderwerp.length >= 300 ? '…' : ''}`
+}
+
+const EXPORT: readonly Exportkolom<Regel>[] = [
+  { kop: 'Nummer', soort: 'getal', waarde: rij => rij.id },
+  { kop: 'Wanneer', waarde: rij => rij.op.toISOString() },
+  { kop: 'Wie', waarde: rij => rij.wie },
+  { kop: 'Rol', waarde: rij => rij.rol },
+  { kop: 'Wat', waarde: rij => rij.actie },
+  { kop: 'Onderwerp', waarde: rij => rij.onderwerp },
+  { kop: 'Grond', waarde: rij => rij.grond },
+  { kop: 'Verzoek', waarde: rij => rij.verzoekId },
+]

@@ -1,0 +1,57 @@
+import { Alinea, formatGetal, Kop, Link, LosseLink, Tabel } from '../../platform/ui/index.ts'
+import type { Actie } from './store.ts'
+
+/** The log of today for the privacy officer. */
+export function InzageDeel({ acties }: { acties: readonly Actie[] }) {
+  return (
+    <>
+      <Kop niveau={2}>Vandaag in het logboek</Kop>
+      <Tabel
+        bijschrift="Gebeurtenissen van vandaag per soort"
+        bijschriftVerborgen
+        rijen={acties}
+        sleutel={rij => rij.actie}
+        leeg={<Alinea>Er is vandaag nog niets gebeurd.</Alinea>}
+        kolommen={[
+          {
+            kop: 'Wat',
+            rijkop: true,
+            cel: rij => <Link href={`/audit?actie=${rij.actie}`}>{rij.actie}</Link>,
+          },
+          { kop: 'Aantal', uitlijning: 'rechts', cel: rij => formatGetal(rij.aantal) },
+          { kop: 'Door hoeveel gebruikers', uitlijning: 'rechts', cel: rij => formatGetal(rij.personen) },
+        ]}
+      />
+      <LosseLink href="/audit">Naar het inzagelogboek</LosseLink>
+    </>
+  )
+}
+
+/** The users per role for the administrator. */
+export function BeheerDeel({
+  rollen,
+}: {
+  rollen: readonly { rol: string; naam: string; aantal: number; actief: number }[]
+}) {
+  return (
+    <>
+      <Kop niveau={2}>Gebruikers per rol</Kop>
+      <Tabel
+        bijschrift="Gebruikers per rol"
+        bijschriftVerborgen
+        rijen={rollen}
+        sleutel={rij => rij.rol}
+        kolommen={[
+          {
+            kop: 'Rol',
+            rijkop: true,
+            cel: rij => <Link href={`/beheer/gebruikers?rol=${rij.rol}`}>{rij.naam}</Link>,
+          },
+          { kop: 'Kan inloggen', uitlijning: 'rechts', cel: rij => formatGetal(rij.actief) },
+          { kop: 'Uitgezet', uitlijning: 'rechts', cel: rij => formatGetal(rij.aantal - rij.actief) },
+        ]}
+      />
+      <LosseLink href="/beheer/gebruikers">Gebruikers beheren</LosseLink>
+    </>
+  )
+}

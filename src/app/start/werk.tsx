@@ -1,0 +1,295 @@
+import type { ReactNode } from 'react'
+import {
+  BERICHTSTAAT,
+  type Berichtregel,
+  countWachtend,
+  listBerichten,
+  soortNaam,
+} from '../../domains/berichten/index.ts'
+import { type Afgekeurd, findRegel, listAfgekeurd, sumBetalingen } from '../../domains/declaraties/index.ts'
+import {
+  countToewijzingen,
+  GEEN_FILTER,
+  listToewijzingen,
+  omschrijfOmvang,
+  type Toewijzingsregel,
+} from '../../domains/toegang/index.ts'
+import { audit } from '../../platform/audit.ts'
+import { addDays, formatDatum, formatDatumKort } from '../../platform/dates.ts'
+import type { Ctx } from '../../platform/http/ctx.ts'
+import { formatEuro } from '../../platform/money.ts'
+import {
+  Alinea,
+  Badge,
+  formatGetal,
+  formatMoment,
+  Kengetal,
+  Kengetallen,
+  Kop,
+  Link,
+  LosseLink,
+  Tabel,
+} from '../../platform/ui/index.ts'
+
+const WEKEN = 6
+const AFKEUR_DAGEN = 60
+
+const GEEN_BERICHTFILTER = {
+  zoek: '',
+  richting: null,
+  soort: null,
+  domein: null,
+  staat: null,
+  gemeente: null,
+  van: null,
+  tot: null,
+} as const
+
+/** A part of a start page with the sentence that goes on top of the page when this part matters most. */
+export interface Deel {
+  zin: string
+  inhoud: ReactNode
+}
+
+const meervoud = (n: number, een: string, meer: string) => `${formatGetal(n)} ${n === 1 ? een : meer}`
+
+/** Messages and declaraties that wait, toewijzingen without start, and what was refused lately. */
+export async function backofficewerk(ctx: Ctx): Promise<Deel> {
+  const { scope } = ctx.wie
+  const { vandaag } = ctx
+  const { wacht, zonderStart, afgekeurd } = await ctx.read(async db => ({
+    wacht: await countWachtend(db, { filter: GEEN_BERICHTFILTER, scope, vandaag }),
+    zonderStart: await countToewijzingen(db, {
+      filter: { ...GEEN_FILTER, zonderStart: true, stand: 'geldig' },
+      scope,
+      vandaag,
+    }),
+    afgekeurd: await listAfgekeurd(db, scope, addDays(vandaag, -AFKEUR_DAGEN)),
+  }))
+  const zin =
+    wacht.wachtend === 0
+      ? 'Er wacht geen bericht op antwoord.'
+      : `Er ${wacht.wachtend === 1 ? 'wacht 1 bericht' : `wachten ${formatGetal(wacht.wachtend)} berichten`} op antwoord${wacht.teLaat > 0 ? `, waarvan ${formatGetal(wacht.teLaat)} te laat` : ''}.`
+  return {
+    zin,
+    inhoud: (
+      <>
+        <Kengetallen>
+          <Kengetal
+            label="Berichten die op antwoord wachten"
+            waarde={formatGetal(wacht.wachtend)}
+            href="/berichten?staat=ontvangen"
+            toelichting="Een declaratie moet binnen tien werkdagen beantwoord zijn"
+          />
+          <Kengetal
+            label="Antwoord te laat"
+            waarde={formatGetal(wacht.teLaat)}
+            href="/berichten?staat=te-laat"
+          />
+          <Kengetal
+            label="Geldige toewijzingen zonder start"
+            waarde={formatGetal(zonderStart)}
+            href="/toewijzingen?start=geen&stand=geldig"
+            toelichting="De aanbieder heeft nog geen start gemeld"
+          />
+        </Kengetallen>
+        <AfgekeurdDeel afgekeurd={afgekeurd} kop="Afgekeurde regels" ctx={ctx} />
+      </>
+    ),
+  }
+}
+
+function AfgekeurdDeel({ afgekeurd, kop, ctx }: { afgekeurd: readonly Afgekeurd[]; kop: string; ctx: Ctx }) {
+  const sinds = addDays(ctx.vandaag, -AFKEUR_DAGEN)
+  return (
+    <>
+      <Kop niveau={2}>{kop}</Kop>
+      <Tabel
+        bijschrift={`Afgekeurde regels, ontvangen sinds ${formatDatum(sinds)}`}
+        rijen={afgekeurd}
+        sleutel={rij => rij.regelcode}
+        leeg={<Alinea>{`Sinds ${formatDatum(sinds)} is geen regel afgekeurd.`}</Alinea>}
+        kolommen={[
+          {
+            kop: 'Waarom',
+            rijkop: true,
+            cel: rij => (
+              <Link href={`/declaraties?regel=${rij.regelcode}`}>
+                {findRegel(rij.regelcode)?.titel ?? rij.regelcode}
+              </Link>
+            ),
+          },
+          { kop: 'Wat te doen', cel: rij => findRegel(rij.regelcode)?.watTeDoen ?? '' },
+          { kop: 'Declaraties', uitlijning: 'rechts', cel: rij => formatGetal(rij.declaraties) },
+          { kop: 'Regels', uitlijning: 'rechts', cel: rij => formatGetal(rij.regels) },
+          { kop: 'Bedrag', uitlijning: 'rechts', heel: true, cel: rij => formatEuro(rij.bedrag) },
+        ]}
+      />
+    </>
+  )
+}
+
+/** Payments that fall due: what is late, and what comes this week. */
+export async function betaalwerk(ctx: Ctx): Promise<Deel> {
+  const { scope } = ctx.wie
+  const { vandaag } = ctx
+  const tot = addDays(vandaag, 7)
+  const leeg = { staat: null, van: null, tot: null, aanbieder: null, gemeente: null }
+  const { open, week } = await ctx.read(async db => ({
+    open: await sumBetalingen(db, { filter: { ...leeg, staat: 'open' }, scope, vandaag }),
+    week: await sumBetalingen(db, { filter: { ...leeg, staat: 'open', van: vandaag, tot }, scope, vandaag }),
+  }))
+  const ontvangt = scope.aanbieder !== null
+  return {
+    zin:
+      week.aantal === 0
+        ? 'Deze week vervalt er geen betaling.'
+        : `Deze week ${ontvangt ? 'ontvangt u' : 'vervalt'} ${formatEuro(week.bedrag)}${ontvangt ? ' als alles op tijd wordt betaald' : ` in ${meervoud(week.aantal, 'betaling', 'betalingen')}`}.`,
+    inhoud: (
+      <Kengetallen>
+        <Kengetal
+          label={`${ontvangt ? 'U ontvangt' : 'Te betalen'} tot en met ${formatDatum(tot)}`}
+          waarde={formatEuro(week.bedrag)}
+          href={`/betalingen?staat=open&van=${vandaag}&tot=${tot}`}
+          toelichting={meervoud(week.aantal, 'declaratie', 'declaraties')}
+        />
+        <Kengetal
+          label="Te laat"
+          waarde={formatEuro(open.teLaat)}
+          href="/betalingen?staat=te-laat"
+          toelichting="De betaaltermijn van dertig dagen is voorbij"
+        />
+        <Kengetal
+          label={ontvangt ? 'Nog te ontvangen in totaal' : 'Open in totaal'}
+          waarde={formatEuro(open.bedrag)}
+          href="/betalingen"
+          toelichting={`Waarvan ${formatEuro(open.teVerrekenen)} te verrekenen`}
+        />
+      </Kengetallen>
+    ),
+  }
+}
+
+/** Toewijzingen that end within six weeks; showing names of residents, so it is written in the log. */
+export async function consulentwerk(ctx: Ctx): Promise<Deel> {
+  const { vandaag } = ctx
+  const eindTot = addDays(vandaag, WEKEN * 7)
+  const selectie = {
+    filter: { ...GEEN_FILTER, eindTot, stand: 'geldig' as const },
+    scope: ctx.wie.scope,
+    vandaag,
+  }
+  const { rijen, totaal } = await ctx.write(async tx => {
+    const gevonden = await listToewijzingen(
+      tx,
+      selectie,
+      { kolom: 'eind', richting: 'op' },
+      { aantal: 15, vanaf: 0 },
+    )
+    if (gevonden.length > 0)
+      await audit(
+        tx,
+        ctx,
+        'toewijzingen.bekeken',
+        'Wmo 2015 art. 5.1.1 en Jeugdwet art. 7.4.1: uitvoering toewijzing',
+        { toewijzingen: gevonden.map(rij => `${rij.gemeente}.${rij.toewijzingId}`) },
+      )
+    return { rijen: gevonden, totaal: await countToewijzingen(tx, selectie) }
+  })
+  return {
+    zin:
+      totaal === 0
+        ? `Binnen ${WEKEN} weken eindigt er geen toewijzing.`
+        : `Binnen ${WEKEN} weken ${totaal === 1 ? 'eindigt 1 toewijzing' : `eindigen ${formatGetal(totaal)} toewijzingen`}. Is er daarna nog hulp nodig?`,
+    inhoud: (
+      <>
+        <Kop niveau={2}>Toewijzingen die aflopen</Kop>
+        <Tabel
+          bijschrift="Toewijzingen die aflopen, eerste bovenaan"
+          bijschriftVerborgen
+          rijen={rijen}
+          sleutel={rij => `${rij.gemeente}.${rij.toewijzingId}`}
+          leeg={<Alinea>{`Er loopt tot en met ${formatDatum(eindTot)} niets af.`}</Alinea>}
+          kolommen={[
+            { kop: 'Eindigt', heel: true, cel: rij => (rij.eind === null ? '' : formatDatumKort(rij.eind)) },
+            {
+              kop: 'Cliënt',
+              rijkop: true,
+              cel: (rij: Toewijzingsregel) => (
+                <Link href={`/toewijzingen/${rij.gemeente}/${rij.toewijzingId}`}>{rij.client}</Link>
+              ),
+            },
+            { kop: 'Product', cel: rij => rij.product ?? rij.segment ?? '' },
+            { kop: 'Omvang', cel: rij => omschrijfOmvang(rij) },
+            { kop: 'Aanbieder', cel: rij => rij.aanbieder },
+          ]}
+        />
+        {totaal > rijen.length ? (
+          <LosseLink href="/toewijzingen?eindigt=binnenkort&sorteer=eind">
+            {`Bekijk alle ${formatGetal(totaal)}`}
+          </LosseLink>
+        ) : null}
+      </>
+    ),
+  }
+}
+
+/** A provider's own last messages, what was refused and must be sent again, and what will be paid. */
+export async function aanbiederwerk(ctx: Ctx): Promise<Deel> {
+  const { scope } = ctx.wie
+  const { vandaag } = ctx
+  const { berichten, afgekeurd } = await ctx.read(async db => ({
+    berichten: await listBerichten(
+      db,
+      { filter: GEEN_BERICHTFILTER, scope, vandaag },
+      { kolom: 'ontvangen', richting: 'af' },
+      { aantal: 8, vanaf: 0 },
+    ),
+    afgekeurd: await listAfgekeurd(db, scope, addDays(vandaag, -AFKEUR_DAGEN)),
+  }))
+  const betalen = await betaalwerk(ctx)
+  const regels = afgekeurd.reduce((som, rij) => som + rij.regels, 0)
+  const bedrag = afgekeurd.reduce((som, rij) => som + rij.bedrag, 0)
+  return {
+    zin:
+      regels === 0
+        ? betalen.zin
+        : `${meervoud(regels, 'regel is', 'regels zijn')} afgekeurd (${formatEuro(bedrag)}). Verbeter ze en dien ze opnieuw in.`,
+    inhoud: (
+      <>
+        {betalen.inhoud}
+        <AfgekeurdDeel afgekeurd={afgekeurd} kop="Opnieuw in te dienen" ctx={ctx} />
+        <Kop niveau={2}>Laatste berichten</Kop>
+        <Tabel
+          bijschrift="Laatste berichten, nieuwste bovenaan"
+          bijschriftVerborgen
+          rijen={berichten}
+          sleutel={rij => rij.berichtId}
+          leeg={<Alinea>Er zijn nog geen berichten.</Alinea>}
+          kolommen={[
+            {
+              kop: 'Bericht',
+              rijkop: true,
+              cel: (rij: Berichtregel) => (
+                <Link
+                  href={`/berichten/${rij.gemeente}/${rij.berichtId}`}
+                  label={`${soortNaam(rij.soort)} ${rij.identificatie}`}
+                >
+                  {soortNaam(rij.soort)}
+                </Link>
+              ),
+            },
+            { kop: 'Gemeente', cel: rij => rij.gemeenteNaam },
+            { kop: 'Datum', heel: true, cel: rij => formatMoment(rij.ontvangenOp) },
+            {
+              kop: 'Staat',
+              heel: true,
+              cel: rij => <Badge toon={BERICHTSTAAT[rij.staat].toon}>{BERICHTSTAAT[rij.staat].naam}</Badge>,
+            },
+          ]}
+        />
+        <LosseLink href="/berichten">Bekijk al uw berichten</LosseLink>
+      </>
+    ),
+  }
+}

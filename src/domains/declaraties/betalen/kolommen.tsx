@@ -1,0 +1,140 @@
+import { formatDatumKort, formatMaand } from '../../../platform/dates.ts'
+import type { Exportkolom } from '../../../platform/http/export.ts'
+import { formatEuro } from '../../../platform/money.ts'
+import { Badge, formatGetal, type Kolom, Link, withQuery } from '../../../platform/ui/index.ts'
+import type { Betalingsregel, Post } from './store.ts'
+
+/** Columns of the list per provider and municipality. */
+export function postColumns(adres: string, isAanbieder: boolean, metGemeente: boolean): Kolom<Post>[] {
+  const query = adres.split('?', 2)[1] ?? ''
+  const naar = (post: Post) =>
+    withQuery(`/betalingen/regels?${query}`, {
+      aanbieder: String(post.aanbiederId),
+      gemeente: post.gemeente,
+      pagina: undefined,
+      sorteer: undefined,
+    })
+  const naam: Kolom<Post> = isAanbieder
+    ? {
+        kop: 'Gemeente',
+        rijkop: true,
+        sorteer: 'gemeente',
+        cel: p => <Link href={naar(p)}>{p.gemeenteNaam}</Link>,
+      }
+    : {
+        kop: 'Aanbieder',
+        rijkop: true,
+        sorteer: 'aanbieder',
+        cel: p => <Link href={naar(p)}>{p.aanbieder}</Link>,
+      }
+  const gemeente: Kolom<Post> = { kop: 'Gemeente', sorteer: 'gemeente', cel: p => p.gemeenteNaam }
+  return [
+    naam,
+    ...(metGemeente && !isAanbieder ? [gemeente] : []),
+    { kop: 'Declaraties', sorteer: 'aantal', uitlijning: 'rechts', cel: p => formatGetal(p.aantal) },
+    { kop: 'Bedrag', sorteer: 'bedrag', uitlijning: 'rechts', heel: true, cel: p => formatEuro(p.bedrag) },
+    {
+      kop: 'Waarvan te laat',
+      sorteer: 'laat',
+      uitlijning: 'rechts',
+      heel: true,
+      cel: p => formatEuro(p.teLaat),
+    },
+    { kop: 'Waarvan te verrekenen', uitlijning: 'rechts', heel: true, cel: p => formatEuro(p.teVerrekenen) },
+    { kop: 'Eerste vervaldatum', sorteer: 'vervalt', heel: true, cel: p => formatDatumKort(p.eerste) },
+  ]
+}
+
+/** Columns of the list per declaratie; with checkboxes for who may record payments. */
+export function regelColumns(
+  mag: boolean,
+  isAanbieder: boolean,
+  metGemeente: boolean,
+  vandaag: string,
+): Kolom<Betalingsregel>[] {
+  const alle: (Kolom<Betalingsregel> & { weg?: boolean })[] = [
+    {
+      kop: 'Kies',
+      weg: !mag,
+      cel: rij =>
+        rij.betaaldOp === null ? (
+          <input
+            type="checkbox"
+            name="betaling"
+            form="vastleggen"
+            value={`${rij.gemeente}.${rij.betalingId}`}
+            aria-label={`Kies de betaling van declaratie ${rij.declaratie}`}
+          />
+        ) : null,
+    },
+    {
+      kop: 'Declaratie',
+      rijkop: true,
+      heel: true,
+      sorteer: 'declaratie',
+      cel: rij => <Link href={`/declaraties/${rij.gemeente}/${rij.declaratieId}`}>{rij.declaratie}</Link>,
+    },
+    { kop: 'Aanbieder', sorteer: 'aanbieder', weg: isAanbieder, cel: rij => rij.aanbieder },
+    { kop: 'Gemeente', sorteer: 'gemeente', weg: !metGemeente, cel: rij => rij.gemeenteNaam },
+    { kop: 'Maand', sorteer: 'maand', heel: true, cel: rij => formatMaand(rij.maand) },
+    {
+      kop: 'Bedrag',
+      sorteer: 'bedrag',
+      uitlijning: 'rechts',
+      heel: true,
+      cel: rij => formatEuro(rij.bedrag),
+    },
+    { kop: 'Vervalt', sorteer: 'vervalt', heel: true, cel: rij => formatDatumKort(rij.vervaltOp) },
+    {
+      kop: 'Staat',
+      sorteer: 'betaald',
+      cel: rij =>
+        rij.betaaldOp !== null ? (
+          <>
+            <Badge toon="succes">{`Betaald ${formatDatumKort(rij.betaaldOp)}`}</Badge>
+            {mag ? (
+              <>
+                <br />
+                <Link
+                  href={`/betalingen/${rij.gemeente}/${rij.betalingId}/terugdraaien`}
+                  label={`Draai terug: declaratie ${rij.declaratie}`}
+                >
+                  Draai terug
+                </Link>
+              </>
+            ) : null}
+          </>
+        ) : rij.bedrag < 0 ? (
+          <Badge toon="info">Te verrekenen</Badge>
+        ) : rij.vervaltOp < vandaag ? (
+          <Badge toon="fout">Te laat</Badge>
+        ) : (
+          <Badge>Open</Badge>
+        ),
+    },
+  ]
+  return alle.filter(kolom => kolom.weg !== true).map(({ weg, ...kolom }) => kolom)
+}
+
+export const POST_EXPORT: readonly Exportkolom<Post>[] = [
+  { kop: 'Aanbieder', waarde: p => p.aanbieder },
+  { kop: 'Gemeentecode', waarde: p => p.gemeente },
+  { kop: 'Gemeente', waarde: p => p.gemeenteNaam },
+  { kop: 'Declaraties', soort: 'getal', waarde: p => p.aantal },
+  { kop: 'Bedrag', soort: 'bedrag', waarde: p => p.bedrag },
+  { kop: 'Waarvan te laat', soort: 'bedrag', waarde: p => p.teLaat },
+  { kop: 'Waarvan te verrekenen', soort: 'bedrag', waarde: p => p.teVerrekenen },
+  { kop: 'Eerste vervaldatum', soort: 'datum', waarde: p => p.eerste },
+]
+
+export const REGEL_EXPORT: readonly Exportkolom<Betalingsregel>[] = [
+  { kop: 'Declaratienummer', waarde: rij => rij.declaratie },
+  { kop: 'AGB-code', waarde: rij => rij.agb },
+  { kop: 'Aanbieder', waarde: rij => rij.aanbieder },
+  { kop: 'Gemeentecode', waarde: rij => rij.gemeente },
+  { kop: 'Gemeente', waarde: rij => rij.gemeenteNaam },
+  { kop: 'Maand', soort: 'datum', waarde: rij => rij.maand },
+  { kop: 'Bedrag', soort: 'bedrag', waarde: rij => rij.bedrag },
+  { kop: 'Vervalt op', soort: 'datum', waarde: rij => rij.vervaltOp },
+  { kop: 'Betaald op', soort: 'datum', waarde: rij => rij.betaaldOp },
+]
