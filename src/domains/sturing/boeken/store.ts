@@ -45,13 +45,9 @@ export interface AfkeurBoeking {
 export async function boekPrestaties(tx: Tx, boekingen: readonly PrestatieBoeking[]): Promise<void> {
   const maanden = new Telling<[number, number]>()
   const verwijzers = new Telling<[number]>()
-  const personen = new Telling<number[]>()
   for (const b of boekingen) {
     maanden.add([b.gemeente, b.maand, b.segmentId, b.aanbiederId], [b.bedrag, b.regels])
     verwijzers.add([b.gemeente, b.maand, b.segmentId, b.verwijzer], [b.bedrag])
-    const perMaand = new Array<number>(12).fill(0)
-    perMaand[+b.maand.slice(5, 7) - 1] = b.regels
-    personen.add([b.gemeente, +b.maand.slice(0, 4), b.segmentId, b.aanbiederId, b.persoon], perMaand)
   }
   await insertBulk(
     tx,
@@ -70,15 +66,31 @@ export async function boekPrestaties(tx: Tx, boekingen: readonly PrestatieBoekin
     `
     on conflict (gemeente, maand, segment_id, verwijzer) do update set bedrag = doel.bedrag + excluded.bedrag`,
   )
+  await boekPersonen(tx, boekingen)
+}
+
+/** Lines per person and month; only the columns of months that occur are written, usually one or two of the twelve. */
+async function boekPersonen(tx: Tx, boekingen: readonly PrestatieBoeking[]): Promise<void> {
+  const maanden = [...new Set(boekingen.map(monthOf))].sort((a, b) => a - b)
+  const personen = new Telling<number[]>()
+  for (const b of boekingen) {
+    const perMaand = maanden.map(maand => (maand === monthOf(b) ? b.regels : 0))
+    personen.add([b.gemeente, +b.maand.slice(0, 4), b.segmentId, b.aanbiederId, b.persoon], perMaand)
+  }
+  const namen = maanden.map(maand => `m${maand}`)
   await insertBulk(
     tx,
     'sturing.clientmaand',
-    PERSOON,
+    { ...PERSOON, ...Object.fromEntries(namen.map(m => [m, 'smallint'])) },
     personen.rows(),
     `
     on conflict (gemeente, jaar, segment_id, aanbieder_id, persoon) do update
-    set ${M.map(m => `${m} = doel.${m} + excluded.${m}`).join(', ')}`,
+    set ${namen.map(m => `${m} = doel.${m} + excluded.${m}`).join(', ')}`,
   )
+}
+
+function monthOf({ maand }: PrestatieBoeking): number {
+  return +maand.slice(5, 7)
 }
 
 export async function boekToegewezen(tx: Tx, boekingen: readonly ToegewezenBoeking[]): Promise<void> {
@@ -134,14 +146,12 @@ export async function boekAfkeur(tx: Tx, boekingen: readonly AfkeurBoeking[]): P
 }
 
 const MAAND = { gemeente: 'text', maand: 'date', segment_id: 'integer' }
-const M = Array.from({ length: 12 }, (_, i) => `m${i + 1}`)
 const PERSOON = {
   gemeente: 'text',
   jaar: 'integer',
   segment_id: 'integer',
   aanbieder_id: 'integer',
   persoon: 'bigint',
-  ...Object.fromEntries(M.map(m => [m, 'smallint'])),
 }
 
 /**
