@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
-import { createGebruiker, endGebruiker, listGebruikers } from '../../platform/auth/gebruikers.ts'
+import { endGebruiker, listGebruikers } from '../../platform/auth/gebruikers.ts'
 import { ROLLEN } from '../../platform/auth/rollen.ts'
-import { Problem } from '../../platform/problem.ts'
+import { invalid, Problem } from '../../platform/problem.ts'
 import type { Exitcode, Opdracht } from '../cli.ts'
+import { saveGebruiker } from '../gebruikers/actions.ts'
 import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 
 const HELP = `Gebruik:
@@ -57,14 +58,24 @@ async function maak(argumenten: readonly string[]): Promise<Exitcode> {
   } catch {
     return wrongUse(HELP)
   }
-  const { naam = '', email = '', organisatie = '', rol = '', gemeente = [], aanbieder } = waarden
+  const { naam = '', email = '', organisatie = '', rol = '', gemeente = [], aanbieder = '' } = waarden
   return withWerkplek('gebruiker', async werkplek =>
     orRefuse(async () => {
-      const nieuw = { naam, email, organisatie, rol, gemeenten: gemeente, agb: aanbieder }
-      printRegel({ gebruikerId: await createGebruiker(await cliCtx(werkplek), nieuw), email, rol })
+      const invoer = { naam, email, organisatie, rol, gemeenten: gemeente, agb: aanbieder, actief: true }
+      const ctx = await cliCtx(werkplek)
+      const onbekend = gemeente.filter(code => !ctx.wie.scope.gemeentenClient.includes(code))
+      if (onbekend.length > 0)
+        throw invalid('De gebruiker is niet gemaakt', [
+          { pad: 'gemeente', melding: `Hier is geen gemeente met code ${onbekend.join(', ')}.` },
+        ])
+      const gebruikerId = await saveGebruiker(werkplek, ctx, null, invoer)
+      printRegel({ gebruikerId, email, rol })
     }),
   )
 }
+
+/** Names of the options where those of the form differ. */
+const OPTIE: Readonly<Record<string, string>> = { gemeenten: 'gemeente', agb: 'aanbieder' }
 
 /** A refusal with all its reasons on standard error. */
 async function orRefuse(fn: () => Promise<void>): Promise<Exitcode> {
@@ -73,7 +84,7 @@ async function orRefuse(fn: () => Promise<void>): Promise<Exitcode> {
     return 0
   } catch (fout) {
     if (!(fout instanceof Problem)) throw fout
-    const redenen = fout.fouten.map(f => `--${f.pad}: ${f.melding}`)
+    const redenen = fout.fouten.map(f => `--${OPTIE[f.pad] ?? f.pad}: ${f.melding}`)
     return wrongUse([`${fout.titel}.`, fout.detail, ...redenen].filter(Boolean).join('\n'))
   }
 }
