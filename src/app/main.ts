@@ -1,51 +1,66 @@
-import { ConfigFout, readConfig } from '../platform/config.ts'
+import { type Config, ConfigFout, readConfig } from '../platform/config.ts'
 import { ServerFout } from '../platform/db/embedded.ts'
 import { MigratieFout } from '../platform/db/migrate.ts'
 import { startJobs } from '../platform/jobs.ts'
 import { buildApp } from './app.tsx'
-import { openWerkplek, type Werkplek } from './omgeving.ts'
+import { openWerkplek } from './omgeving.ts'
 import { laadDemonstratie } from './regio/demonstratie.ts'
-import { checkModus, claimMap } from './slot.ts'
+import { checkModus, checkPoort, claimMap } from './slot.ts'
 import { maakTaken } from './taken.ts'
 
-/** Starts everything, in order; on a signal stops everything, in reverse order, after the requests under way. */
+const say = (tekst: string) => process.stdout.write(`${tekst}\n`)
+
+/**
+ * Starts everything, in order. On a signal, also while still starting, and on a fault stops what was started, in
+ * reverse order: first the requests under way are finished, the database goes last.
+ */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
-  const say = (tekst: string) => process.stdout.write(`${tekst}\n`)
-  const release = await claimMap(config)
-  let werkplek: Werkplek | undefined
-  const stop = async () => {
-    await werkplek?.sluit()
-    await release()
+  const gestart: (() => Promise<unknown>)[] = []
+  let stoppen: Promise<void> | undefined
+  const stop = () => {
+    stoppen ??= (async () => {
+      for (const sluit of gestart.reverse()) await sluit()
+    })()
+    return stoppen
   }
-  try {
-    werkplek = await openWerkplek(config)
-    await checkModus(werkplek)
-    if (config.modus === 'demonstratie') await laadDemonstratie(werkplek)
-    const app = await buildApp(config, werkplek)
-    const taken = maakTaken(werkplek)
-    const jobs = await startJobs(werkplek.database, taken, (niveau, tekst) => {
-      if (niveau === 'error') app.log.error(tekst)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, async () => {
+      if (stoppen) return
+      say('\nBezig met afronden…')
+      await stop()
+      process.exit(0)
     })
-    taken.berichten_inhalen?.({}).catch(error => app.log.error(error, 'inhalen is mislukt'))
-    await app.listen({ port: config.port, host: config.host })
-    say(`Samenhang draait op ${config.adres}`)
-    say('Stoppen kan met Ctrl-C.')
-    let stopping = false
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.on(signal, async () => {
-        if (stopping) return
-        stopping = true
-        say('\nBezig met afronden…')
-        await app.close()
-        await jobs.stop()
-        await stop()
-        process.exit(0)
-      })
+  try {
+    await start(config, gestart)
   } catch (error) {
+    // A start that was stopped halfway fails on what is no longer there: that is no fault.
+    if (stoppen) return await stop()
     await stop()
     throw error
   }
+}
+
+/** Adds to `gestart` how each step is undone, before the next begins. */
+async function start(config: Config, gestart: (() => Promise<unknown>)[]): Promise<void> {
+  gestart.push(await claimMap(config))
+  await checkPoort(config)
+  const opening = openWerkplek(config, { neemOver: true })
+  gestart.push(() => opening.then(geopend => geopend.sluit()).catch(() => undefined))
+  const werkplek = await opening
+  await checkModus(werkplek)
+  if (config.modus === 'demonstratie') await laadDemonstratie(werkplek)
+  const app = await buildApp(config, werkplek)
+  const taken = maakTaken(werkplek)
+  const jobs = await startJobs(werkplek.database, taken, (niveau, tekst) => {
+    if (niveau === 'error') app.log.error(tekst)
+  })
+  gestart.push(() => jobs.stop())
+  taken.berichten_inhalen?.({}).catch(error => app.log.error(error, 'inhalen is mislukt'))
+  gestart.push(() => app.close())
+  await app.listen({ port: config.port, host: config.host })
+  say(`Samenhang draait op ${config.adres}`)
+  say('Stoppen kan met Ctrl-C.')
 }
 
 /** What a person can solve is said plainly; anything else is a bug and shows where. */
@@ -58,8 +73,10 @@ function explain(error: unknown): string {
   if (code === 'EACCES')
     return `Poort ${process.env.PORT ?? 8080} mag niet worden gebruikt. Kies een poort boven 1024.`
   if (code === 'ENOSPC') return 'De schijf is vol. Maak ruimte en start opnieuw; er is niets verloren.'
-  if (code === 'ECONNREFUSED')
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT')
     return 'De database antwoordt niet. Controleer DATABASE_URL en of de server draait.'
+  if (code === '28P01' || code === '28000' || code === '3D000')
+    return 'De database laat ons niet binnen. Controleer de gebruiker, het wachtwoord en de naam in DATABASE_URL.'
   if (code === '53100')
     return 'De schijf van de database is vol. Maak ruimte en start opnieuw; er is niets verloren.'
   return error instanceof Error ? (error.stack ?? error.message) : String(error)

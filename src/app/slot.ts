@@ -1,4 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Config, ConfigFout } from '../platform/config.ts'
 import { clientOf, NOBODY } from '../platform/db/database.ts'
@@ -11,7 +12,7 @@ import type { Werkplek } from './omgeving.ts'
 export async function claimMap(config: Config): Promise<() => Promise<void>> {
   if (config.databaseUrl) return async () => undefined
   await mkdir(config.data, { recursive: true })
-  const path = join(config.data, 'proces')
+  const path = claimPath(config)
   const release = () => rm(path, { force: true })
   for (let poging = 0; poging < 2; poging += 1) {
     const claimed = await writeFile(path, String(process.pid), { flag: 'wx' }).then(
@@ -22,8 +23,8 @@ export async function claimMap(config: Config): Promise<() => Promise<void>> {
       },
     )
     if (claimed) return release
-    const pid = Number(await readFile(path, 'utf8').catch(() => ''))
-    if (isAlive(pid))
+    const pid = await claimer(config)
+    if (pid !== undefined)
       throw new ConfigFout(
         `De gegevensmap ${config.data} is al in gebruik door een andere Samenhang (proces ${pid}). ` +
           'Stop die eerst, of kies een andere map met SAMENHANG_DATA.',
@@ -31,6 +32,27 @@ export async function claimMap(config: Config): Promise<() => Promise<void>> {
     await release()
   }
   throw new ConfigFout(`De gegevensmap ${config.data} kan niet worden geclaimd. Probeer het nog een keer.`)
+}
+
+/** Whether another process that lives holds the data folder. */
+export async function isGeclaimd(config: Config): Promise<boolean> {
+  return (await claimer(config)) !== undefined
+}
+
+const claimPath = (config: Config) => join(config.data, 'proces')
+
+async function claimer(config: Config): Promise<number | undefined> {
+  const pid = Number(await readFile(claimPath(config), 'utf8').catch(() => ''))
+  return isAlive(pid) ? pid : undefined
+}
+
+/** Refuses a port that is taken before anything else starts: a first start would find out only after a minute. */
+export async function checkPoort({ port, host }: Config): Promise<void> {
+  const probe = createServer()
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject)
+    probe.listen(port, host, () => probe.close(() => resolve()))
+  })
 }
 
 function isAlive(pid: number): boolean {

@@ -20,7 +20,7 @@ export const opdracht: Opdracht = {
       return 2
     }
     try {
-      const plek = await openWerkplek(readConfig(process.env), 'samenhang-cijfers')
+      const plek = await openWerkplek(readConfig(process.env), { naam: 'samenhang-cijfers' })
       try {
         const tabellen = await herbereken(plek.database, !controleer)
         const gelijk = tabellen.every(t => t.verschillen === 0)

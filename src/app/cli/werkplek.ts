@@ -15,7 +15,7 @@ export async function withWerkplek(
   fn: (werkplek: Werkplek) => Promise<Exitcode>,
 ): Promise<Exitcode> {
   try {
-    const werkplek = await openWerkplek(readConfig(process.env), `samenhang-${naam}`)
+    const werkplek = await openWerkplek(readConfig(process.env), { naam: `samenhang-${naam}` })
     try {
       return await fn(werkplek)
     } finally {

@@ -2,7 +2,9 @@ import type { Demoregio } from '../../demoregio/index.ts'
 import { seedAanbieders } from '../../domains/aanbieders/seed.ts'
 import { neemIn } from '../../domains/berichten/index.ts'
 import { seedContracten, seedGemeenten } from '../../domains/contracten/seed.ts'
+import { seedBetalingen } from '../../domains/declaraties/seed.ts'
 import { seedVerwijzingen } from '../../domains/toegang/seed.ts'
+import { dateInNederland } from '../../platform/dates.ts'
 import { clientOf, type Database, NOBODY } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/tables.ts'
 import { makeCtx, type Omgeving, systeem } from '../../platform/http/ctx.ts'
@@ -83,6 +85,7 @@ export async function laadRegio(
     if (stapel.length >= PER_KEER) await verwerk()
   }
   await verwerk()
+  await omgeving.database.write(scope, tx => seedBetalingen(tx, dateInNederland(omgeving.klok())))
   await markLoaded(omgeving.database)
   return resultaat
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { loadStartcijfers } from '../../domains/sturing/plugin.ts'
 import { ROL, type Rol } from '../../platform/auth/rollen.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
@@ -89,5 +89,5 @@ async function cijferstart(ctx: Ctx): Promise<Deel> {
 }
 
 function samen(...delen: readonly ReactNode[]): ReactNode {
-  return delen.map((deel, i) => <div key={String(i)}>{deel}</div>)
+  return delen.map((deel, i) => <Fragment key={String(i)}>{deel}</Fragment>)
 }

@@ -11,7 +11,7 @@ export interface Menupunt extends MenuItem {
 export type Menu = readonly Menupunt[]
 
 type Frame = Pick<PaginaProps, 'pad' | 'menu' | 'demo' | 'regio'> &
-  Pick<Partial<PaginaProps>, 'gebruiker' | 'csrf' | 'versie'>
+  Pick<Partial<PaginaProps>, 'gebruiker' | 'csrf' | 'versie' | 'zoeken'>
 
 export const VERSIE = '0.1.0'
 
@@ -24,6 +24,7 @@ export function frame(app: App, request: FastifyRequest, pad: string): Frame {
   return {
     ...base,
     menu: app.menu.filter(punt => wie.rechten.has(punt.recht)).map(({ recht, ...item }) => item),
+    zoeken: wie.rechten.has('zoeken'),
     gebruiker: { naam: wie.naam, rol: ROL[wie.rol].naam, organisatie: wie.organisatie },
   }
 }

@@ -43,6 +43,8 @@ export interface PaginaProps {
   csrf?: string
   melding?: { soort: Toon; tekst: string }
   zoekterm?: string
+  /** False hides the search box, for who may not search. */
+  zoeken?: boolean
   regio?: string
   versie?: string
   /** Reload after so many seconds: for a page that follows a job, without script. */
@@ -133,7 +135,7 @@ export function Pagina(props: PaginaProps) {
   )
 }
 
-function Kopbalk({ pad, menu, gebruiker, csrf, zoekterm, regio }: PaginaProps) {
+function Kopbalk({ pad, menu, gebruiker, csrf, zoekterm, zoeken, regio }: PaginaProps) {
   return (
     <header className="sam-kopbalk">
       <div className="sam-kopbalk-rij">
@@ -152,25 +154,27 @@ function Kopbalk({ pad, menu, gebruiker, csrf, zoekterm, regio }: PaginaProps) {
         </a>
         {gebruiker === undefined ? null : (
           <>
-            <search className="sam-zoek">
-              <form method="get" action="/zoeken">
-                <label className="ams-visually-hidden" htmlFor="zoek">
-                  Zoek een aanbieder, contract, product, bericht of toewijzing
-                </label>
-                <input
-                  id="zoek"
-                  name="q"
-                  type="search"
-                  autoComplete="off"
-                  placeholder="Zoek aanbieder, contract, bericht"
-                  defaultValue={zoekterm ?? ''}
-                />
-                <button type="submit">
-                  <Icoon naam="zoek" />
-                  <span className="ams-visually-hidden">Zoek</span>
-                </button>
-              </form>
-            </search>
+            {zoeken === false ? null : (
+              <search className="sam-zoek">
+                <form method="get" action="/zoeken">
+                  <label className="ams-visually-hidden" htmlFor="zoek">
+                    Zoek een aanbieder, contract, product, bericht of toewijzing
+                  </label>
+                  <input
+                    id="zoek"
+                    name="q"
+                    type="search"
+                    autoComplete="off"
+                    placeholder="Zoek aanbieder, contract, bericht"
+                    defaultValue={zoekterm ?? ''}
+                  />
+                  <button type="submit">
+                    <Icoon naam="zoek" />
+                    <span className="ams-visually-hidden">Zoek</span>
+                  </button>
+                </form>
+              </search>
+            )}
             <div className="sam-gebruiker">
               <p>
                 <span className="sam-gebruiker-naam">{gebruiker.naam}</span>
