@@ -20,6 +20,9 @@ export async function testDatabase(): Promise<TestDatabase> {
   const url = `${server}${naam}`
   const database = openDatabase(url, { max: 6 })
   const owner = new pg.Pool({ connectionString: url, max: 2 })
+  // Dropping the database may still reach a connection that is closing.
+  owner.on('error', () => undefined)
+  owner.on('connect', client => client.on('error', () => undefined))
   afterAll(async () => {
     await database.close()
     await owner.end()

@@ -107,7 +107,10 @@ export function registerInzage(app: App): void {
           : `Het logboek is ongeschonden tot ${formatMoment(zegel)}.`,
       acties: <KnopLink href="/audit/controle">Controleer opnieuw</KnopLink>,
       children: oordeel.goed ? (
-        <Melding soort="succes" kop={`${formatGetal(oordeel.zegels)} zegels nagerekend, alles klopt`}>
+        <Melding
+          soort="succes"
+          kop={`${oordeel.zegels === 1 ? '1 zegel' : `${formatGetal(oordeel.zegels)} zegels`} nagerekend, alles klopt`}
+        >
           Samen dekken zij {formatGetal(oordeel.gebeurtenissen)} gebeurtenissen. {los}
         </Melding>
       ) : (
