@@ -6,6 +6,8 @@ const ingangen = { cli: 'src/app/cli.ts', main: 'src/app/main.ts' }
 /** The server build: one file per entry plus lazily loaded parts; packages stay in node_modules. */
 export default defineConfig({
   publicDir: false,
+  // Always for production: what a test builds, with its own NODE_ENV, must be what `npm start` runs.
+  oxc: { jsx: { runtime: 'automatic', development: false } },
   build: {
     ssr: true,
     outDir: 'dist/server',

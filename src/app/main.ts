@@ -1,6 +1,7 @@
 import { type Config, ConfigFout, readConfig } from '../platform/config.ts'
 import { ServerFout } from '../platform/db/embedded.ts'
 import { MigratieFout } from '../platform/db/migrate.ts'
+import type { App } from '../platform/http/server.ts'
 import { startJobs } from '../platform/jobs.ts'
 import { buildApp } from './app.tsx'
 import { openWerkplek } from './omgeving.ts'
@@ -57,10 +58,17 @@ async function start(config: Config, gestart: (() => Promise<unknown>)[]): Promi
   })
   gestart.push(() => jobs.stop())
   taken.berichten_inhalen?.({}).catch(error => app.log.error(error, 'inhalen is mislukt'))
-  gestart.push(() => app.close())
+  gestart.push(() => drain(app))
   await app.listen({ port: config.port, host: config.host })
   say(`Samenhang draait op ${config.adres}`)
   say('Stoppen kan met Ctrl-C.')
+}
+
+/** Finishes the requests under way; a browser keeps its connection open, so each is closed as soon as it falls idle. */
+async function drain(app: App): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), 100)
+  await app.close()
+  clearInterval(idle)
 }
 
 /** What a person can solve is said plainly; anything else is a bug and shows where. */

@@ -46,11 +46,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const fouten: string[] = []
   const wortel = projectRoot()
 
-  const port = Number(env.PORT ?? '8080')
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+  const port = /^\d+$/.test(env.PORT || '8080') ? Number(env.PORT || '8080') : 0
+  if (port < 1 || port > 65_535)
     fouten.push(`PORT=${env.PORT}: verwacht een poortnummer van 1 tot en met 65535`)
 
-  const log = (env.SAMENHANG_LOG ?? 'info') as LogNiveau
+  const log = (env.SAMENHANG_LOG || 'info') as LogNiveau
   if (!LOG.includes(log))
     fouten.push(`SAMENHANG_LOG=${env.SAMENHANG_LOG}: verwacht een van ${LOG.join(', ')}`)
 
@@ -69,10 +69,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
           clientSecret: env.OIDC_CLIENT_SECRET ?? '',
         }
       : undefined
-  if (oidc && !URL.canParse(oidc.issuer))
+  if (oidc && !isWebadres(oidc.issuer))
     fouten.push('OIDC_ISSUER: verwacht een volledig adres, zoals https://inloggen.voorbeeld.nl')
 
-  const modus = (env.SAMENHANG_MODUS ?? (oidc ? 'productie' : 'demonstratie')) as Modus
+  const modus = (env.SAMENHANG_MODUS || (oidc ? 'productie' : 'demonstratie')) as Modus
   if (modus !== 'demonstratie' && modus !== 'productie')
     fouten.push(`SAMENHANG_MODUS=${env.SAMENHANG_MODUS}: verwacht demonstratie of productie`)
   if (modus === 'productie' && !oidc)
@@ -86,16 +86,20 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (sleutel !== undefined && Buffer.from(sleutel, 'base64').length !== 32)
     fouten.push('SAMENHANG_SLEUTEL: verwacht 32 bytes in base64 (maak ze met: openssl rand -base64 32)')
 
-  const adres = (env.SAMENHANG_ADRES ?? `http://localhost:${port}`).replace(/\/+$/, '')
-  if (!URL.canParse(adres))
+  const adres = (env.SAMENHANG_ADRES || `http://localhost:${port}`).replace(/\/+$/, '')
+  if (env.SAMENHANG_ADRES && !isWebadres(adres))
     fouten.push('SAMENHANG_ADRES: verwacht een volledig adres, zoals https://samenhang.voorbeeld.nl')
+
+  const otlp = env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined
+  if (otlp !== undefined && !isWebadres(otlp))
+    fouten.push('OTEL_EXPORTER_OTLP_ENDPOINT: verwacht een volledig adres, zoals http://localhost:4318')
 
   if (fouten.length > 0) throw new ConfigFout(fouten.join('\n'))
   const folder = (value: string) => (isAbsolute(value) ? value : resolve(wortel, value))
   return {
     wortel,
     data: folder(env.SAMENHANG_DATA || 'data'),
-    host: env.SAMENHANG_HOST ?? '127.0.0.1',
+    host: env.SAMENHANG_HOST || '127.0.0.1',
     port,
     databaseUrl,
     log,
@@ -104,6 +108,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sleutel,
     oidc,
     uitmap: env.SAMENHANG_UITMAP ? folder(env.SAMENHANG_UITMAP) : undefined,
-    otlp: env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined,
+    otlp,
   }
+}
+
+function isWebadres(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
 }

@@ -8,6 +8,7 @@ import {
 } from 'node:crypto'
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ConfigFout } from './config.ts'
 
 /**
  * What protects personal data at rest. One master key, from which a separate key per purpose is derived, so that the
@@ -70,11 +71,11 @@ export async function loadHoofdsleutel(data: string, sleutel: string | undefined
     })
     await chmod(path, 0o600)
   } else if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
-    throw new Error(`Het sleutelbestand ${path} is leesbaar voor anderen. Geef het rechten 0600.`)
+    throw new ConfigFout(`Het sleutelbestand ${path} is leesbaar voor anderen. Geef het rechten 0600.`)
   }
   const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'base64')
   if (key.length !== 32)
-    throw new Error(`Het sleutelbestand ${path} is beschadigd: verwacht 32 bytes in base64.`)
+    throw new ConfigFout(`Het sleutelbestand ${path} is beschadigd: verwacht 32 bytes in base64.`)
   return key
 }
 

@@ -13,8 +13,9 @@ const run = promisify(execFile)
 /** A PostgreSQL server of our own that is running. */
 export interface EmbeddedServer {
   url: string
-  /** False when it was already running for another process: then `stop` leaves it alone. */
+  /** False when it was already running: another process uses it, or left it behind. */
   eigen: boolean
+  /** Stops it, whoever started it. */
   stop(): Promise<void>
 }
 
@@ -58,13 +59,18 @@ export async function startEmbedded(folder: string, extra: readonly string[] = [
     await initialise(bin.initdb, database, passwordFile, owner, extra)
   const password = (await readFile(passwordFile, 'utf8')).trim()
 
+  const options = { ...owner, cwd: database }
+  const stop = async () => {
+    await run(bin.pg_ctl, ['stop', '-w', '-s', '-m', 'fast', '-D', database], options).catch(() => undefined)
+  }
   const running = await runningPort(database)
-  if (running !== undefined && (await answers(running, password)))
-    return { url: address(running, password), eigen: false, stop: async () => undefined }
+  if (running !== undefined && (await answers(running, password))) {
+    await ensureDatabase(running, password)
+    return { url: address(running, password), eigen: false, stop }
+  }
 
   const port = await freePort()
   const log = join(database, 'server.log')
-  const options = { ...owner, cwd: database }
   try {
     await run(
       bin.pg_ctl,
@@ -79,15 +85,7 @@ export async function startEmbedded(folder: string, extra: readonly string[] = [
     throw new ServerFout(explain(folder, tail))
   }
   await ensureDatabase(port, password)
-  return {
-    url: address(port, password),
-    eigen: true,
-    stop: async () => {
-      await run(bin.pg_ctl, ['stop', '-w', '-s', '-m', 'fast', '-D', database], options).catch(
-        () => undefined,
-      )
-    },
-  }
+  return { url: address(port, password), eigen: true, stop }
 }
 
 interface Binaries {
