@@ -143,7 +143,7 @@ export async function betaalwerk(ctx: Ctx): Promise<Deel> {
   return {
     zin:
       week.aantal === 0
-        ? 'Deze week vervalt er geen betaling.'
+        ? `Deze week vervalt er geen betaling${open.aantal === 0 ? '' : `; in totaal staat ${formatEuro(open.bedrag)} open`}.`
         : `Deze week ${ontvangt ? 'ontvangt u' : 'vervalt'} ${formatEuro(week.bedrag)}${ontvangt ? ' als alles op tijd wordt betaald' : ` in ${meervoud(week.aantal, 'betaling', 'betalingen')}`}.`,
     inhoud: (
       <Kengetallen>
