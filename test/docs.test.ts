@@ -69,9 +69,7 @@ test('every Dutch term in the face of a domain stands in docs/begrippen.md', () 
     /(?:aanbieder|afkeur|afspraa?k|antwoord|bericht|betaling|bevinding|boeking|client|contract|declaratie|gemeente|inname|levering|melding|oordeel|prestatie|product|regel|segment|tarief|toewijzing|versie|verwijz(?:er|ing))/g
   const unknown = readdirSync(join(ROOT, 'src/domains')).flatMap(domein => {
     const exported = read(`src/domains/${domein}/index.ts`).toLowerCase().match(dutch) ?? []
-    return exported
-      .map(term => (term === 'afsprak' ? 'afspraak' : term))
-      .filter(term => !terms.has(term))
+    return exported.map(term => (term === 'afsprak' ? 'afspraak' : term)).filter(term => !terms.has(term))
   })
   expect([...new Set(unknown)]).toEqual([])
 })

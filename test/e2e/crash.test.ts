@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -36,7 +36,6 @@ const folder = mkdtempSync(join(tmpdir(), 'samenhang-crash-'))
 const living = new Set<ChildProcess>()
 
 beforeAll(async () => {
-  spawnSync('npm', ['run', '--silent', 'build'], { cwd: ROOT, stdio: 'ignore' })
   const aanbieders = await laadTestregio(omgeving)
   const { rows } = await db.owner.query(
     `insert into platform.gebruiker (naam, email, organisatie, rol, voor_aanbieder, demonstratie)

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -13,10 +14,17 @@ declare module 'vitest' {
   }
 }
 
-/** One real PostgreSQL for the whole run; every test file clones the migrated template. */
+/**
+ * Once for the whole run: the build that tests of real processes start (never rebuilt while others run it), and one real
+ * PostgreSQL, of which every test file clones the migrated template.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  execFileSync('npm', ['run', '--silent', 'build'], {
+    cwd: projectRoot(),
+    stdio: 'ignore',
+    shell: process.platform === 'win32',
+  })
   const folder = await mkdtemp(join(tmpdir(), 'samenhang-test-'))
-  const { chmod } = await import('node:fs/promises')
   await chmod(folder, 0o755)
   const server = await startEmbedded(folder, [
     'fsync = off',

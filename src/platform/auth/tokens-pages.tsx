@@ -138,7 +138,7 @@ async function sendLijst(
                   heel: true,
                   cel: t =>
                     tokenStaat(t, nu) === 'geldig' ? (
-                      <Link href={`${PAD}/${t.tokenId}/intrekken`} label={`Trek ${t.naam} in`}>
+                      <Link href={`${PAD}/${t.tokenId}/intrekken`} label={`Trek in: ${t.naam}`}>
                         Trek in
                       </Link>
                     ) : (
