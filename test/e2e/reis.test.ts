@@ -1,0 +1,283 @@
+import { readFileSync } from 'node:fs'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { controleerBytes } from '../../src/domains/istandaard/index.ts'
+import type { Rol } from '../../src/platform/auth/rollen.ts'
+import { testApp } from '../support/app.ts'
+import { BREED, launchBrowser } from '../support/browser.ts'
+import { testDatabase } from '../support/database.ts'
+import {
+  AANBIEDERS,
+  AGB_A,
+  declaratiebericht,
+  GEMEENTE_A,
+  laadTestregio,
+  lever,
+  startbericht,
+  testOmgeving,
+  toBytes,
+  toewijzingsbericht,
+} from '../support/regio.ts'
+
+/**
+ * What five people come to do, in a real browser without JavaScript: once with the mouse and once with the keyboard
+ * alone. Each starts at the login page and follows only what the pages show.
+ */
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+const { app } = await testApp(db, omgeving)
+
+let browser: Browser
+let base = ''
+
+/** Who logs in, by the name on the demonstration login page. */
+const MENSEN: readonly (readonly [string, Rol])[] = [
+  ['Bo Backhuis', 'backoffice'],
+  ['Carla Cijfer', 'controller'],
+  ['Mila Contract', 'contractmanager'],
+  ['Anna Aanbod', 'aanbieder'],
+  ['Puck Privacy', 'privacy-officer'],
+]
+
+beforeAll(async () => {
+  const aanbieders = await laadTestregio(omgeving)
+  for (const [naam, rol] of MENSEN)
+    await db.owner.query(
+      `insert into platform.gebruiker (naam, email, organisatie, rol, gemeenten, voor_aanbieder, demonstratie)
+       values ($1, $1 || '@test.example', 'Test', $2, $3, $4, true)`,
+      [
+        naam,
+        rol,
+        rol === 'backoffice' || rol === 'controller' ? [GEMEENTE_A] : [],
+        rol === 'aanbieder' ? aanbieders.get(AGB_A) : null,
+      ],
+    )
+  for (const { client, nummer } of BEURTEN)
+    await lever(
+      omgeving,
+      toewijzingsbericht({ identificatie: `T${nummer}`, nummer, client }),
+      startbericht({ identificatie: `S${nummer}`, nummer, client }),
+      toewijzingsbericht({
+        identificatie: `T${nummer + 1}`,
+        nummer: nummer + 1,
+        client,
+        code: '44A07',
+        product: { omvang: { volume: 5, eenheid: '14', frequentie: '2' } },
+      }),
+    )
+  base = await app.listen({ port: 0, host: '127.0.0.1' })
+  browser = await launchBrowser()
+})
+afterAll(() => browser?.close())
+
+/** How somebody works: the same intentions, by mouse or by keyboard. */
+interface Hand {
+  /** Follows a link, presses a button, ticks a box, unfolds a part. */
+  kies(doel: Locator): Promise<void>
+  /** Picks the option that begins with this word. */
+  kiesUit(lijst: Locator, woord: string): Promise<void>
+  bestand(veld: Locator, naam: string, inhoud: Buffer): Promise<void>
+}
+
+const MUIS: Hand = {
+  kies: doel => doel.click(),
+  async kiesUit(lijst, woord) {
+    const optie = lijst.locator('option').filter({ hasText: new RegExp(`^${woord}`) })
+    await lijst.selectOption({ label: (await optie.first().textContent()) ?? '' })
+  },
+  async bestand(veld, naam, inhoud) {
+    const [kiezer] = await Promise.all([veld.page().waitForEvent('filechooser'), veld.click()])
+    await kiezer.setFiles({ name: naam, mimeType: 'application/xml', buffer: inhoud })
+  },
+}
+
+const TOETSEN: Hand = {
+  async kies(doel) {
+    await tabTo(doel)
+    const vinkje = (await doel.getAttribute('type')) === 'checkbox'
+    await doel.page().keyboard.press(vinkje ? 'Space' : 'Enter')
+  },
+  async kiesUit(lijst, woord) {
+    await tabTo(lijst)
+    await lijst.page().keyboard.type(woord)
+  },
+  async bestand(veld, naam, inhoud) {
+    await tabTo(veld)
+    const page = veld.page()
+    const [kiezer] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')])
+    await kiezer.setFiles({ name: naam, mimeType: 'application/xml', buffer: inhoud })
+  },
+}
+
+/** Presses Tab until the focus is on `doel`; a thing that cannot be reached so is not there for everyone. */
+async function tabTo(doel: Locator): Promise<void> {
+  await doel.waitFor()
+  const page = doel.page()
+  for (let i = 0; i < 200; i += 1) {
+    await page.keyboard.press('Tab')
+    if ((await doel.and(page.locator(':focus')).count()) === 1) return
+  }
+  throw new Error(`the keyboard does not reach ${doel}`)
+}
+
+const BEURTEN = [
+  { hand: 'de muis', met: MUIS, client: 0, nummer: 100 },
+  { hand: 'het toetsenbord', met: TOETSEN, client: 1, nummer: 200 },
+] as const
+
+const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name, exact: true })
+const knop = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
+
+/** Runs a journey in a browser of its own and shows where it was when it failed. */
+async function reis(rol: string, met: Hand, fn: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({ viewport: BREED, javaScriptEnabled: false })
+  context.setDefaultTimeout(5000)
+  const page = await context.newPage()
+  try {
+    await page.goto(`${base}/inloggen`)
+    await met.kies(knop(page, `Kijk als ${rol}`))
+    await page.getByRole('heading', { level: 1, name: /^Welkom/ }).waitFor()
+    await fn(page)
+  } catch (error) {
+    const tekst = await page.locator('main').innerText()
+    throw new Error(`at ${page.url()}:\n${tekst.slice(0, 3000)}`, { cause: error })
+  } finally {
+    await context.close()
+  }
+}
+
+async function kop(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+}
+
+/** What is on the page, as one line of text. */
+const tekstVan = async (doel: Locator) => (await doel.innerText()).replace(/\s+/g, ' ')
+
+/** The file that a browser saves after following this link. */
+async function download(doel: Locator, met: Hand): Promise<Buffer> {
+  const [bestand] = await Promise.all([doel.page().waitForEvent('download'), met.kies(doel)])
+  return readFileSync(await bestand.path())
+}
+
+describe.each(BEURTEN)('met $hand', ({ met, client, nummer }) => {
+  const declaratie = `D${nummer}`
+  /** One line of 10 hours at € 90, and one at € 95 where the contract says € 90. */
+  const bestand = toBytes(
+    declaratiebericht({
+      identificatie: declaratie,
+      nummer: declaratie,
+      regels: [
+        { nummer, client, referentie: `${declaratie}A` },
+        {
+          nummer: nummer + 1,
+          client,
+          code: '44A07',
+          volume: 2,
+          tarief: 16_000,
+          referentie: `${declaratie}B`,
+        },
+      ],
+    }),
+  )
+
+  test('backoffice levert een declaratie aan, leest waarom een regel is afgekeurd en volgt die naar de toewijzing', async () => {
+    await reis('backoffice', met, async page => {
+      await met.kies(link(page, 'Berichtenverkeer'))
+      await met.kies(link(page, 'Bericht aanleveren'))
+      await met.bestand(page.getByLabel('Bestanden'), 'declaratie.xml', bestand)
+      await met.kies(knop(page, 'Lever aan'))
+      await kop(page, 'Uitkomst van uw aanlevering')
+      expect(await tekstVan(page.locator('main'))).toContain('Een deel van de regels is afgekeurd.')
+      await met.kies(link(page, 'Bekijk het bericht'))
+      await kop(page, `Declaratie ${declaratie}`)
+      expect(await tekstVan(page.locator('main'))).toContain('1 van 2 regels is afgekeurd')
+      await met.kies(page.locator('main').getByRole('link', { name: 'De declaratie met alle regels' }))
+      const rij = page.getByRole('row').filter({ hasText: `${declaratie}B` })
+      expect(await tekstVan(rij)).toContain('Afgekeurd')
+      await met.kies(rij.locator('summary'))
+      const waarom = await tekstVan(rij)
+      expect(waarom).toContain('Het tarief is anders dan in het contract')
+      expect(waarom).toContain('€ 160,00')
+      expect(waarom).toContain('€ 150,00')
+      await met.kies(rij.getByRole('link', { name: `Toewijzing ${nummer + 1}` }).first())
+      await kop(page, new RegExp(`${nummer + 1}`))
+      expect(await tekstVan(page.locator('main'))).toContain('Pleegzorg')
+    })
+  })
+
+  test('aanbieder ziet hetzelfde bericht, de reden, het antwoordbericht en wat er betaald wordt', async () => {
+    await reis('aanbieder', met, async page => {
+      await met.kies(link(page, 'Berichtenverkeer'))
+      await met.kies(link(page, `Declaratie ${declaratie}`))
+      await kop(page, `Declaratie ${declaratie}`)
+      expect(await tekstVan(page.locator('main'))).toContain('Het tarief is anders dan in het contract')
+      await met.kies(page.locator('main').getByRole('link', { name: /^Het antwoord/ }))
+      await kop(page, /^Antwoord op declaratie/)
+      const antwoord = controleerBytes(await download(link(page, 'Download het bestand').first(), met))
+      expect(antwoord).toMatchObject({ bericht: 'JW325', domein: 'jw', niveau: null, bevindingen: [] })
+      await met.kies(link(page, 'Betalingen'))
+      await met.kies(link(page, 'Per declaratie'))
+      const rij = page.getByRole('row').filter({ hasText: declaratie })
+      expect(await tekstVan(rij)).toContain('€ 900,00')
+    })
+  })
+
+  test('controller vindt de betaling en legt vast dat zij is gedaan', async () => {
+    await reis('controller', met, async page => {
+      await met.kies(link(page, 'Betalingen'))
+      await met.kies(link(page, 'Per declaratie'))
+      const rij = page.getByRole('row').filter({ hasText: declaratie })
+      await met.kies(rij.getByRole('checkbox'))
+      await met.kies(knop(page, 'Leg gekozen betalingen vast'))
+      await kop(page, 'Betalingen vastleggen')
+      expect(await tekstVan(page.locator('main'))).toContain(
+        'U legt vast dat 1 betaling is gedaan, samen € 900,00.',
+      )
+      await met.kies(knop(page, 'Leg € 900,00 vast als betaald'))
+      await kop(page, 'Betalingen per declaratie')
+      expect(await tekstVan(page.getByRole('row').filter({ hasText: declaratie }))).toContain('Betaald')
+    })
+    const { rows } = await db.owner.query(
+      `select betaald_op::text from declaraties.betaling join declaraties.declaratie d using (gemeente, declaratie_id) where d.nummer = $1`,
+      [declaratie],
+    )
+    expect(rows).toEqual([{ betaald_op: '2026-03-16' }])
+  })
+
+  test('contractmanager leest de cijfers van de regio, filtert op wet en segment, en neemt ze mee', async () => {
+    await reis('contractmanager', met, async page => {
+      await met.kies(link(page, 'Cijfers'))
+      await kop(page, 'Regio in cijfers')
+      await met.kiesUit(page.getByRole('combobox', { name: /^Wet/ }), 'Jeugdwet')
+      await met.kiesUit(page.getByRole('combobox', { name: /^Segment/ }), 'Ambulante')
+      await met.kies(knop(page, 'Toon'))
+      await page.waitForURL(/segment=J-AMB/)
+      expect(page.url()).toContain('wet=jw')
+      const csv = await download(
+        link(page, 'Download Besteed per maand waarin de zorg is gegeven als CSV'),
+        met,
+      )
+      const { rows } = await db.owner.query(
+        `select sum(bedrag)::int as bedrag from sturing.maandcijfer m join contracten.segment s using (segment_id)
+         where s.code = 'J-AMB' and maand = '2026-02-01'`,
+      )
+      expect(rows[0].bedrag).toBeGreaterThan(0)
+      expect(csv.toString()).toContain(String(rows[0].bedrag / 100))
+    })
+  })
+
+  test('privacy officer ziet wie wat heeft geopend', async () => {
+    await reis('privacy officer', met, async page => {
+      await met.kies(link(page, 'Inzagelogboek'))
+      await kop(page, 'Inzagelogboek')
+      await met.kiesUit(page.getByRole('combobox', { name: /^Wie/ }), 'Bo')
+      await met.kies(knop(page, 'Filter'))
+      await page.waitForURL(/wie=/)
+      const rijen = page.locator('tbody tr')
+      const wie = await rijen.allInnerTexts()
+      expect(wie.length).toBeGreaterThan(0)
+      for (const rij of wie) expect(rij).toContain('Bo Backhuis')
+      expect(await tekstVan(page.locator('main'))).not.toContain(AANBIEDERS[AGB_A])
+    })
+  })
+})
