@@ -1,6 +1,7 @@
 import { CLIENT_ONBEKEND, DECLARATIE_REGELS, PRESTATIE_REGELS } from '../../declaraties/index.ts'
 import { type Controleniveau, elementNaam, INHOUDSREGELS } from '../../istandaard/index.ts'
 import { MELDING_REGELS, TOEWIJZING_REGELS } from '../../toegang/index.ts'
+import { ANTWOORD_REGELS, GEEN_HEENBERICHT } from '../antwoord/rules.ts'
 import { KOPREGELS } from '../inname/rules.ts'
 
 /** A rule as a reader needs it. */
@@ -28,13 +29,6 @@ const OVERIGE: readonly Regeluitleg[] = [
     grond: 'iJw/iWmo 3.2 OP254',
     watTeDoen: 'Controleer de code, of laat de aanbieder eerst opnemen in het register.',
   },
-  {
-    code: 'TR337',
-    niveau: 3,
-    titel: 'Dit antwoord hoort niet bij een bericht dat hier bekend is',
-    grond: 'iJw/iWmo 3.2 TR337, IV028',
-    watTeDoen: 'Neem buiten het berichtenverkeer contact op met de afzender.',
-  },
 ]
 
 const REGELS: ReadonlyMap<string, Regeluitleg> = new Map(
@@ -42,6 +36,8 @@ const REGELS: ReadonlyMap<string, Regeluitleg> = new Map(
     ...OVERIGE,
     ...INHOUDSREGELS,
     ...KOPREGELS,
+    GEEN_HEENBERICHT,
+    ...ANTWOORD_REGELS,
     ...TOEWIJZING_REGELS,
     ...MELDING_REGELS,
     ...DECLARATIE_REGELS,

@@ -516,6 +516,32 @@ describe('answers that come in', () => {
     expect(inname).toMatchObject({ uitkomst: 'aanvaard', soort: 'JW302' })
     expect(inname?.antwoord).toBeUndefined()
   })
+
+  test('a 325 that fits its 323 is taken as accepted; one of an unknown 323 is refused', async () => {
+    const heen = await one(
+      declaratiebericht({
+        identificatie: 'D50',
+        nummer: 'DN50',
+        regels: [{ nummer: 50, client: 50, referentie: 'R50' }],
+      }),
+    )
+    const eigen = heen.antwoord?.xml ?? ''
+    // As another municipality's software would have made it: with an identificatie of its own.
+    const as = (identificatie: string) => eigen.replace(/S\d{11}/, identificatie)
+    const take = async (tekst: string) => {
+      const [inname] = await neemIn(makeCtx(omgeving, systeem('test', GEMEENTEN)), [
+        { bytes: Buffer.from(tekst), ontvangenOp: omgeving.klok() },
+      ])
+      return inname
+    }
+    expect(await take(eigen)).toMatchObject({ uitkomst: 'afgekeurd', bevindingen: [{ regel: 'TR056' }] })
+    expect(await take(as('A50'))).toMatchObject({ uitkomst: 'aanvaard', soort: 'JW325', bevindingen: [] })
+    expect(await take(as('A50').replace('\n', '\n\n'))).toMatchObject({ bevindingen: [{ regel: 'TR056' }] })
+    const ander = await take(as('A51').replaceAll('>D50<', '>D51<'))
+    expect(ander).toMatchObject({ uitkomst: 'afgekeurd', niveau: 3, bevindingen: [{ regel: 'TR337' }] })
+    const nummer = await take(as('A52').replaceAll('>DN50<', '>DN51<'))
+    expect(nummer).toMatchObject({ uitkomst: 'afgekeurd', bevindingen: [{ regel: 'TR376' }] })
+  })
 })
 
 describe('by job', () => {

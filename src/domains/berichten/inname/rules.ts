@@ -60,6 +60,19 @@ export function partijenVan({ header }: Bericht): { gemeente: string; agb: strin
     : { gemeente: header.ontvanger, agb: header.afzender }
 }
 
+/** What makes a message unique for its sender (TR056). */
+export function kenmerkVan({ bericht, header }: Bericht): {
+  soort: string
+  afzender: string
+  identificatie: string
+} {
+  return {
+    soort: bericht,
+    afzender: header.afzender,
+    identificatie: header.berichtIdentificatie.identificatie,
+  }
+}
+
 /** Number of the message kind: 'JW323' → 323. */
 export function nummerVan(soort: string): number {
   return Number(soort.slice(-3))

@@ -1,0 +1,103 @@
+import type { Tx } from '../../../platform/db/tables.ts'
+import { unpackFile } from '../../../platform/files.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import {
+  type Bericht323,
+  type Bericht325,
+  type Bevinding,
+  bevinding,
+  controleerBytes,
+} from '../../istandaard/index.ts'
+import type { Post } from '../inname/post.ts'
+import { HEEN_VAN, kenmerkVan, nummerVan } from '../inname/rules.ts'
+import { type Bekend, identificatieSleutel, mapBestanden, mapByIdentificatie } from '../inname/store.ts'
+import type { Beoordeeld } from '../inname/wegen.ts'
+import { AL_BEANTWOORD, checkDeclaratieAntwoord, GEEN_HEENBERICHT } from './rules.ts'
+
+/** Answer codes that say nothing is wrong. */
+const GOED: readonly string[] = ['0200', '8001']
+
+/**
+ * Judges the messages in a batch that are answers themselves: they must belong to a message that we know, and a 325
+ * must repeat its 323. One message gets one answer, and an answer is not answered itself (IV028). `bezet` are the
+ * identificaties in use; those of accepted answers are added. Messages that are no answer, or failed level 2, are left out.
+ */
+export async function weighAntwoorden(
+  tx: Tx,
+  ctx: Ctx,
+  posten: readonly Post[],
+  bezet: Set<string>,
+): Promise<Map<string, Beoordeeld>> {
+  const antwoorden = posten.filter(
+    post => post.controle.niveau === null && nummerVan(post.inhoud.bericht) in HEEN_VAN,
+  )
+  const heen = await findHeenberichten(tx, antwoorden)
+  const bestanden = await mapBestanden(
+    tx,
+    antwoorden.flatMap(post => (isDeclaratieAntwoord(post) ? (heen.get(post.berichtId) ?? []) : [])),
+  )
+  const out = new Map<string, Beoordeeld>()
+  for (const post of antwoorden) {
+    const bekend = heen.get(post.berichtId)
+    const bestand = bekend && bestanden.get(bekend.berichtId)
+    const declaratie = bestand && controleerBytes(await unpackFile(ctx.kluis, bestand)).inhoud
+    const sleutel = identificatieSleutel({ gemeente: post.gemeente, ...kenmerkVan(post.inhoud) })
+    const bevindingen = bezet.has(sleutel)
+      ? [bevinding(AL_BEANTWOORD, '/Bericht/Header')]
+      : !bekend
+        ? [{ ...bevinding(GEEN_HEENBERICHT, '/Bericht/Header'), retourcode: null }]
+        : declaratie
+          ? checkDeclaratieAntwoord(post.inhoud as Bericht325, declaratie as Bericht323)
+          : []
+    if (bevindingen.length === 0) bezet.add(sleutel)
+    out.set(post.berichtId, toBeoordeeld(post, bevindingen))
+  }
+  return out
+}
+
+function toBeoordeeld(post: Post, bevindingen: readonly Bevinding[]): Beoordeeld {
+  const { header } = post.inhoud
+  const codes = 'retourCodes' in header && header.retourCodes !== undefined ? header.retourCodes : []
+  const goed = bevindingen.length === 0
+  return {
+    staat: !goed ? 'afgekeurd' : codes.every(code => GOED.includes(code)) ? 'aanvaard' : 'geweigerd',
+    niveau: goed ? null : 3,
+    regels: 0,
+    bevindingen,
+    aantalBevindingen: bevindingen.length,
+    geldt: goed,
+  }
+}
+
+function isDeclaratieAntwoord(post: Post): boolean {
+  return nummerVan(post.inhoud.bericht) === 325
+}
+
+/** The heenbericht each answer in the batch belongs to. */
+async function findHeenberichten(tx: Tx, posten: readonly Post[]): Promise<Map<string, Bekend>> {
+  const vragen = posten.flatMap(post => {
+    const { bericht, header, domein } = post.inhoud
+    const heen = HEEN_VAN[nummerVan(bericht)]
+    if (heen === undefined) return []
+    const isAntwoord = 'declaratieIdentificatie' in header
+    const identificatie = (isAntwoord ? header.declaratieIdentificatie : header.berichtIdentificatie)
+      .identificatie
+    const afzender = isAntwoord ? header.ontvanger : header.afzender
+    return [
+      {
+        berichtId: post.berichtId,
+        gemeente: post.gemeente,
+        soort: `${domein === 'jw' ? 'JW' : 'WMO'}${heen}`,
+        afzender,
+        identificatie,
+      },
+    ]
+  })
+  const gevonden = await mapByIdentificatie(tx, vragen)
+  return new Map(
+    vragen.flatMap(vraag => {
+      const bekend = gevonden.get(identificatieSleutel(vraag))
+      return bekend ? [[vraag.berichtId, bekend] as const] : []
+    }),
+  )
+}
