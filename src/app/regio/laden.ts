@@ -86,8 +86,21 @@ export async function laadRegio(
   }
   await verwerk()
   await omgeving.database.write(scope, tx => seedBetalingen(tx, dateInNederland(omgeving.klok())))
+  await omgeving.database.write(scope, moveProvider)
   await markLoaded(omgeving.database)
   return resultaat
+}
+
+/** The demonstration provider becomes the one with most to look at: the most lines refused lately. */
+async function moveProvider(tx: Tx): Promise<void> {
+  await clientOf(tx).query(
+    `update platform.gebruiker g set voor_aanbieder = a.aanbieder_id, organisatie = a.naam
+     from (select aanbieder_id from sturing.afkeurcijfer
+           where maand > (select max(maand) - interval '6 months' from sturing.afkeurcijfer)
+           group by 1 order by sum(regels) desc, 1 limit 1) druk
+     join aanbieders.aanbieder a using (aanbieder_id)
+     where g.demonstratie and g.rol = 'aanbieder'`,
+  )
 }
 
 /** Says that the whole region is in: a start that was broken off resumes loading. */

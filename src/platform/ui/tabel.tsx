@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import { Fragment, type ReactNode, useId } from 'react'
 import { type Sortering, withQuery } from './adres.ts'
 import { Icoon } from './iconen.tsx'
 import { SCROLLT } from './tekst.tsx'
@@ -30,6 +30,8 @@ export interface TabelProps<Rij> {
   sortering?: Sortering
   /** Shown in place of the rows when there are none. */
   leeg?: ReactNode
+  /** What stands below a row over its whole width, such as an explanation; undefined for a row without. */
+  onder?: (rij: Rij) => ReactNode | undefined
 }
 
 /**
@@ -37,7 +39,7 @@ export interface TabelProps<Rij> {
  * but goes back to the first page.
  */
 export function Tabel<Rij>(props: TabelProps<Rij>) {
-  const { bijschrift, bijschriftVerborgen, kolommen, rijen, sleutel, adres, sortering, leeg } = props
+  const { bijschrift, bijschriftVerborgen, kolommen, rijen, sleutel, adres, sortering, leeg, onder } = props
   const id = useId()
   if (rijen.length === 0)
     return (
@@ -62,21 +64,33 @@ export function Tabel<Rij>(props: TabelProps<Rij>) {
           </tr>
         </thead>
         <tbody>
-          {rijen.map((rij, i) => (
-            <tr key={sleutel(rij, i)}>
-              {kolommen.map(kolom =>
-                kolom.rijkop === true ? (
-                  <th key={kolom.kop} scope="row" className={celKlasse(kolom, true)}>
-                    {kolom.cel(rij)}
-                  </th>
-                ) : (
-                  <td key={kolom.kop} className={celKlasse(kolom, false)}>
-                    {kolom.cel(rij)}
-                  </td>
-                ),
-              )}
-            </tr>
-          ))}
+          {rijen.map((rij, i) => {
+            const uitleg = onder?.(rij)
+            return (
+              <Fragment key={sleutel(rij, i)}>
+                <tr className={uitleg === undefined ? undefined : 'sam-met-onder'}>
+                  {kolommen.map(kolom =>
+                    kolom.rijkop === true ? (
+                      <th key={kolom.kop} scope="row" className={celKlasse(kolom, true)}>
+                        {kolom.cel(rij)}
+                      </th>
+                    ) : (
+                      <td key={kolom.kop} className={celKlasse(kolom, false)}>
+                        {kolom.cel(rij)}
+                      </td>
+                    ),
+                  )}
+                </tr>
+                {uitleg === undefined ? null : (
+                  <tr className="sam-onder">
+                    <td className="ams-table__cell" colSpan={kolommen.length}>
+                      <div>{uitleg}</div>
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            )
+          })}
         </tbody>
         {kolommen.some(kolom => kolom.totaal !== undefined) ? (
           <tfoot>

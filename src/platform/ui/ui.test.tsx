@@ -169,6 +169,23 @@ describe('a table', () => {
   })
 })
 
+it('an explanation stands below its row over the whole width, and only where there is one', () => {
+  const out = html(
+    <Tabel
+      bijschrift="Regels"
+      rijen={['a', 'b']}
+      sleutel={rij => rij}
+      kolommen={[
+        { kop: 'Een', cel: rij => rij },
+        { kop: 'Twee', cel: rij => rij },
+      ]}
+      onder={rij => (rij === 'b' ? 'waarom b' : undefined)}
+    />,
+  )
+  expect(out.match(/sam-onder/g)).toHaveLength(1)
+  expect(out).toMatch(/<td[^>]*colSpan="2"[^>]*><div>waarom b<\/div>/)
+})
+
 describe('a list', () => {
   it('says which part this is and links to the rest with the filter kept', () => {
     const markup = html(

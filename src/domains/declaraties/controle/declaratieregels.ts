@@ -1,4 +1,4 @@
-import type { Datum } from '../../../platform/dates.ts'
+import { type Datum, formatMaand } from '../../../platform/dates.ts'
 import type { Regel } from '../../istandaard/index.ts'
 import type { RegelBevinding } from './rules.ts'
 
@@ -38,7 +38,7 @@ export const DECLARATIE_REGELS: readonly DeclaratieRegel[] = [
     watTeDoen: 'Neem regels over een eerdere maand op in de declaratie van de laatste maand.',
     breekt: f =>
       f.laatsteMaand !== undefined && f.maand < f.laatsteMaand
-        ? ['Declaratieperiode vanaf', f.maand, `${f.laatsteMaand} of later`]
+        ? ['Declaratieperiode', formatMaand(f.maand), `${formatMaand(f.laatsteMaand)} of later`]
         : undefined,
   },
 ]

@@ -1,4 +1,4 @@
-import { firstOfMonth, lastOfMonth } from '../../../platform/dates.ts'
+import { type Datum, firstOfMonth, formatDatumKort, lastOfMonth } from '../../../platform/dates.ts'
 import { divideRounded, type Eurocent, formatEuro } from '../../../platform/money.ts'
 import type { Regel } from '../../istandaard/index.ts'
 import { inKleinsteEenheid, isPassendeEenheid, maxVoorLooptijd, maxVoorPeriode } from './omvang.ts'
@@ -18,6 +18,9 @@ const MINUUT = '01'
 const vergelijk = (wat: string, gedeclareerd: unknown, afgesproken: unknown): Vergelijking[] => [
   { wat, gedeclareerd: String(gedeclareerd), afgesproken: String(afgesproken) },
 ]
+
+const vergelijkDatum = (wat: string, gedeclareerd: Datum, afgesproken: Datum) =>
+  vergelijk(wat, formatDatumKort(gedeclareerd), formatDatumKort(afgesproken))
 
 /** Levels 3 and 4 for a Prestatie. Grondslag: iJw/iWmo 3.2, rule numbers per row. */
 export const PRESTATIE_REGELS: readonly PrestatieRegel[] = [
@@ -98,7 +101,7 @@ export const PRESTATIE_REGELS: readonly PrestatieRegel[] = [
       const afgesproken = toewijzing?.omvang?.eenheid ?? product?.eenheid
       if (toewijzing === undefined || afgesproken === undefined || isPassendeEenheid(p.eenheid, afgesproken))
         return undefined
-      return vergelijk('Eenheid', p.eenheid, afgesproken)
+      return vergelijk('Eenheid', eenheidNaam(p.eenheid), eenheidNaam(afgesproken))
     },
   },
   {
@@ -111,7 +114,7 @@ export const PRESTATIE_REGELS: readonly PrestatieRegel[] = [
     geldtVoor: 'debet',
     breekt: (p, { toewijzing }) =>
       toewijzing && p.begin < toewijzing.ingang
-        ? vergelijk('Begindatum', p.begin, toewijzing.ingang)
+        ? vergelijkDatum('Begindatum', p.begin, toewijzing.ingang)
         : undefined,
   },
   {
@@ -124,7 +127,7 @@ export const PRESTATIE_REGELS: readonly PrestatieRegel[] = [
     geldtVoor: 'debet',
     breekt: (p, { toewijzing }) =>
       toewijzing?.eind != null && p.eind > toewijzing.eind
-        ? vergelijk('Einddatum', p.eind, toewijzing.eind)
+        ? vergelijkDatum('Einddatum', p.eind, toewijzing.eind)
         : undefined,
   },
   {
@@ -139,7 +142,7 @@ export const PRESTATIE_REGELS: readonly PrestatieRegel[] = [
     breekt: (p, { toewijzing }) => {
       const eerste = firstOfMonth(p.begin)
       if (toewijzing === undefined || p.begin === eerste || p.begin === toewijzing.ingang) return undefined
-      return vergelijk('Begindatum', p.begin, toewijzing.ingang > eerste ? toewijzing.ingang : eerste)
+      return vergelijkDatum('Begindatum', p.begin, toewijzing.ingang > eerste ? toewijzing.ingang : eerste)
     },
   },
   {
@@ -154,7 +157,7 @@ export const PRESTATIE_REGELS: readonly PrestatieRegel[] = [
     breekt: (p, { toewijzing }) => {
       const laatste = lastOfMonth(p.begin)
       if (toewijzing === undefined || p.eind === laatste || p.eind === toewijzing.eind) return undefined
-      return vergelijk(
+      return vergelijkDatum(
         'Einddatum',
         p.eind,
         toewijzing.eind !== null && toewijzing.eind < laatste ? toewijzing.eind : laatste,
@@ -170,7 +173,7 @@ export const PRESTATIE_REGELS: readonly PrestatieRegel[] = [
     watTeDoen: 'Neem de regel op in de declaratie van die maand of een latere.',
     geldtVoor: 'beide',
     breekt: (p, { periodeEind }) =>
-      p.eind > periodeEind ? vergelijk('Einddatum', p.eind, periodeEind) : undefined,
+      p.eind > periodeEind ? vergelijkDatum('Einddatum', p.eind, periodeEind) : undefined,
   },
   {
     code: 'TR314',
@@ -332,10 +335,10 @@ function creditMismatch(credit: Prestatie, origineel: EerdereRegel | undefined):
     ['Toewijzing', credit.toewijzingNummer, origineel.toewijzingNummer],
     ['Productcategorie', credit.categorie, origineel.categorie],
     ['Productcode', credit.code, origineel.code],
-    ['Begindatum', credit.begin, origineel.begin],
-    ['Einddatum', credit.eind, origineel.eind],
+    ['Begindatum', formatDatumKort(credit.begin), formatDatumKort(origineel.begin)],
+    ['Einddatum', formatDatumKort(credit.eind), formatDatumKort(origineel.eind)],
     ['Volume', credit.volume, origineel.volume],
-    ['Eenheid', credit.eenheid, origineel.eenheid],
+    ['Eenheid', eenheidNaam(credit.eenheid), eenheidNaam(origineel.eenheid)],
     ['Tarief', euro(credit.tarief), euro(origineel.tarief)],
     ['Bedrag', formatEuro(credit.bedrag), formatEuro(origineel.bedrag)],
   ]
@@ -353,11 +356,14 @@ const EENHEID: Readonly<Record<string, string>> = {
   '14': 'etmalen',
   '16': 'dagdelen',
   '82': 'stuks',
+  '83': 'euro’s',
   '84': 'stuks',
 }
 
+function eenheidNaam(eenheid: string): string {
+  return EENHEID[eenheid] ?? eenheid
+}
+
 function volume(aantal: number, eenheid: string): string {
-  return eenheid === EUROS
-    ? formatEuro(aantal)
-    : `${aantal.toLocaleString('nl-NL')} ${EENHEID[eenheid] ?? ''}`
+  return eenheid === EUROS ? formatEuro(aantal) : `${aantal.toLocaleString('nl-NL')} ${eenheidNaam(eenheid)}`
 }

@@ -108,6 +108,7 @@ export function registerDeclaratiePage(app: App): void {
             rijen={regels}
             sleutel={regel => String(regel.regel)}
             kolommen={columns(declaratie)}
+            onder={explain}
           />
           <Paginering
             adres={request.url}
@@ -328,9 +329,6 @@ function Oordeel({ regel: p, declaratie }: { regel: Prestatieregel; declaratie: 
       )}
       <Keten gemeente={gemeente} verwijzing={p.crediteert} tekst="Crediteert" />
       <Keten gemeente={gemeente} verwijzing={p.gecrediteerdDoor} tekst="Gecrediteerd door" />
-      {p.bevindingen.map(bevinding => (
-        <Reden key={bevinding.regelcode} bevinding={bevinding} regel={p} />
-      ))}
     </>
   )
 }
@@ -356,6 +354,12 @@ function Keten({
       </small>
     </>
   )
+}
+
+/** Why a line was refused, per finding; nothing for a line that was granted. */
+function explain(p: Prestatieregel) {
+  if (p.bevindingen.length === 0) return undefined
+  return p.bevindingen.map(bevinding => <Reden key={bevinding.regelcode} bevinding={bevinding} regel={p} />)
 }
 
 function Reden({ bevinding, regel }: { bevinding: Bevinding; regel: Prestatieregel }) {
