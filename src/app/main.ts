@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     })()
     return stoppen
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, async () => {
       if (stoppen) return
       say('\nBezig met afronden…')
