@@ -21,6 +21,7 @@ import {
   parseSortering,
   Tekstveld,
 } from '../../platform/ui/index.ts'
+import { actieNaam } from './rules.ts'
 import {
   countGebeurtenissen,
   type Filter,
@@ -157,7 +158,12 @@ function Velden({
   return (
     <>
       <Filterkeuze naam="wie" label="Wie" waarde={vraag.wie} opties={keuzes.gebruikers} />
-      <Filterkeuze naam="actie" label="Wat" waarde={vraag.actie} opties={keuzes.acties} />
+      <Filterkeuze
+        naam="actie"
+        label="Wat"
+        waarde={vraag.actie}
+        opties={keuzes.acties.map(keuze => ({ ...keuze, naam: actieNaam(keuze.waarde) }))}
+      />
       <Datumveld naam="van" label="Vanaf" waarde={vraag.van ?? ''} fouten={fouten} verplicht={false} />
       <Datumveld naam="tot" label="Tot en met" waarde={vraag.tot ?? ''} fouten={fouten} verplicht={false} />
       <Tekstveld
@@ -190,14 +196,14 @@ const COLUMNS: readonly Kolom<Regel>[] = [
       </>
     ),
   },
-  { kop: 'Wat', rijkop: true, sorteer: 'actie', cel: rij => rij.actie },
+  { kop: 'Wat', rijkop: true, sorteer: 'actie', cel: rij => actieNaam(rij.actie) },
   { kop: 'Onderwerp', cel: rij => <small className="sam-onderwerp">{kort(rij.onderwerp)}</small> },
   { kop: 'Waarom mocht dat', cel: rij => <small>{rij.grond}</small> },
 ]
 
 /** The subject without the signs of its notation. */
 function kort(onderwerp: string): string {
-  return `${onderwerp.replaceAll(/[{}"[\]]/g, '').replaceAll(/,\s*/g, ', ')}${onderwerp.length >= 300 ? '…' : ''}`
+  return onderwerp.replaceAll(/[{}"[\]]/g, '').replaceAll(/,\s*/g, ', ')
 }
 
 const EXPORT: readonly Exportkolom<Regel>[] = [

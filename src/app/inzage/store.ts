@@ -25,7 +25,8 @@ export interface Filter {
   onderwerp: string | null
 }
 
-const LANGSTE_ONDERWERP = 300
+/** More ids than this are counted instead of listed on the page. */
+const MEESTE_NUMMERS = 3
 
 function conditions({ wie, actie, van, tot, onderwerp }: Filter): RawBuilder<unknown> {
   const eisen: RawBuilder<unknown>[] = [sql`true`]
@@ -44,6 +45,12 @@ function conditions({ wie, actie, van, tot, onderwerp }: Filter): RawBuilder<unk
   return sql.join(eisen, sql` and `)
 }
 
+const KORT = sql`(
+  select jsonb_object_agg(soort, case
+    when jsonb_typeof(nummers) = 'array' and jsonb_array_length(nummers) > ${MEESTE_NUMMERS}
+    then to_jsonb(jsonb_array_length(nummers) || ' stuks') else nummers end)::text
+  from jsonb_each(e.onderwerp) as deel (soort, nummers))`
+
 const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   op: sql`e.op`,
   wie: sql`e.wie`,
@@ -61,7 +68,7 @@ export async function listGebeurtenissen(
 ): Promise<Regel[]> {
   const kolom = VOLGORDE[sortering.kolom] ?? sql`e.op`
   const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
-  const onderwerp = heel ? sql`e.onderwerp::text` : sql`left(e.onderwerp::text, ${LANGSTE_ONDERWERP})`
+  const onderwerp = heel ? sql`e.onderwerp::text` : KORT
   const { rows } = await sql<Regel>`
     select e.gebeurtenis_id as id, e.op, e.wie, g.naam, e.rol, e.actie, e.grond, ${onderwerp} as onderwerp,
            e.verzoek_id as "verzoekId"

@@ -1,6 +1,6 @@
 import { maakRegio, type RegioOpties } from '../../demoregio/index.ts'
 import { writeBericht } from '../../domains/istandaard/index.ts'
-import { dateInNederland, dayNumber } from '../../platform/dates.ts'
+import { addDays, dateInNederland, dayNumber } from '../../platform/dates.ts'
 import type { Omgeving } from '../../platform/http/ctx.ts'
 import type { Werkplek } from '../omgeving.ts'
 import { type Aangeleverd, isGeladen, type Laadresultaat, laadRegio } from './laden.ts'
@@ -41,14 +41,18 @@ function* toFiles(verkeer: ReturnType<ReturnType<typeof maakRegio>['verkeer']>):
     yield { ontvangenOp, bytes: Buffer.from(writeBericht(bericht)) }
 }
 
-/** The day on which loading first began; kept, so that resuming makes the same messages again. */
+/**
+ * The day before loading first began, so that nothing of the region lies in the future; kept, so that resuming makes the
+ * same messages again.
+ */
 async function firstDay({ database, klok }: Werkplek): Promise<string> {
+  const yesterday = addDays(dateInNederland(klok()), -1)
   const { rows } = await database.pool.query<{ waarde: string }>(
     `insert into platform.instelling (sleutel, waarde) values ('regio-peildatum', to_jsonb($1::text))
      on conflict (sleutel) do update set waarde = platform.instelling.waarde returning waarde`,
-    [dateInNederland(klok())],
+    [yesterday],
   )
-  return rows[0]?.waarde ?? dateInNederland(klok())
+  return rows[0]?.waarde ?? yesterday
 }
 
 /** A bar from the first day of the region to its last; nothing but dots where there is no terminal. */

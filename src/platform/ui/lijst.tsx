@@ -30,7 +30,10 @@ export function Paginering({ adres, pagina, perPagina, totaal, naam = '' }: Pagi
   const laatste = Math.max(1, Math.ceil(totaal / perPagina))
   const van = totaal === 0 ? 0 : (pagina - 1) * perPagina + 1
   const tot = Math.min(totaal, pagina * perPagina)
-  const tekst = `${formatGetal(van)}–${formatGetal(tot)} van ${formatGetal(totaal)}${naam === '' ? '' : ` ${naam}`}`
+  const tekst =
+    totaal === 1
+      ? 'Eén gevonden'
+      : `${formatGetal(van)}–${formatGetal(tot)} van ${formatGetal(totaal)}${naam === '' ? '' : ` ${naam}`}`
   const naar = (n: number) => withQuery(adres, { pagina: n === 1 ? undefined : String(n) })
   return (
     <div className="sam-paginering">

@@ -299,6 +299,7 @@ function columns(declaratie: Declaratieregel): Kolom<Prestatieregel>[] {
     },
     {
       kop: 'Periode',
+      heel: true,
       cel: p => `${formatDatumKort(p.begin)} t/m ${formatDatumKort(p.eind)}`,
     },
     { kop: 'Volume', uitlijning: 'rechts', heel: true, cel: p => omschrijfVolume(p.volume, p.eenheid) },

@@ -154,7 +154,7 @@ describe('/declaraties/:gemeente/:id', () => {
     expect(body).toContain('iJw/iWmo 3.2 TR418, OP262, OP263')
     expect(body).toMatch(/Gedeclareerd.*Afgesproken.*Tarief.*€\u00a091,00.*€\u00a090,00/s)
     expect(body).not.toContain('Regel R4:')
-    expect(body).toContain('1–1 van 1 regels')
+    expect(body).toContain('Eén gevonden')
   })
 
   it('toont de keten van een regel en zijn credit, in beide richtingen', async () => {
