@@ -35,8 +35,9 @@ process.exit(types && lint && tests && passed > 0 ? 0 : 1)
 /** A run that crashed leaves no report: then nothing passed and the run itself failed. */
 function readReport() {
   try {
-    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
-    return { passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites) }
+    const { numPassedTests, numFailedTests, success } = JSON.parse(readFileSync(report, 'utf8'))
+    // A file that does not load fails without a failed test.
+    return { passed: numPassedTests, failed: success ? 0 : Math.max(1, numFailedTests) }
   } catch {
     return { passed: 0, failed: 1 }
   }
