@@ -6,7 +6,7 @@ const ACTIES: Readonly<Record<string, string>> = {
   'bericht.bestand-ingezien': 'Bestand van bericht bekeken',
   'bericht.uitkomst-ingezien': 'Uitkomst van aanlevering bekeken',
   'bericht.opgehaald': 'Bericht opgehaald',
-  'client.gezocht-op-bsn': 'Cliënt gezocht op BSN',
+  'client.gezocht': 'Cliënt gezocht',
   'toewijzing.bekeken': 'Toewijzing bekeken',
   'toewijzingen.bekeken': 'Lijst van toewijzingen bekeken',
   'toewijzingen.geexporteerd': 'Toewijzingen gedownload',

@@ -43,7 +43,7 @@ export function registerZoeken(app: App): void {
           {lijktBsn && ctx.wie.rechten.has('toewijzingen.lezen') ? (
             <Melding soort="info" kop="Zoekt u een cliënt op BSN?">
               Dat kan niet in dit zoekveld: een BSN mag niet in een adres komen te staan. Gebruik «Zoek een
-              cliënt op BSN» bij <Link href="/toewijzingen">Toewijzingen</Link>.
+              cliënt» bij <Link href="/toewijzingen">Toewijzingen</Link>.
             </Melding>
           ) : null}
           {groepen.map(groep => (

@@ -27,6 +27,7 @@ export async function migrate(url: string, wortel: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'samenhang-migratie' })
   await client.connect()
   try {
+    await checkVersion(client)
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await client.query(
       'create table if not exists public.migratie (naam text primary key, checksum text not null, op timestamptz not null default now())',
@@ -61,6 +62,17 @@ async function readMigrations(folder: string): Promise<Migration[]> {
       return { naam, sql, checksum: createHash('sha256').update(sql).digest('hex') }
     }),
   )
+}
+
+/** Periods are guarded by keys that exist from PostgreSQL 18 on. */
+async function checkVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ nummer: number; naam: string }>(
+    "select current_setting('server_version_num')::integer as nummer, current_setting('server_version') as naam",
+  )
+  if ((rows[0]?.nummer ?? 0) < 180_000)
+    throw new MigratieFout(
+      `Samenhang heeft PostgreSQL 18 of hoger nodig; deze server is versie ${rows[0]?.naam}.`,
+    )
 }
 
 function checkHistory(

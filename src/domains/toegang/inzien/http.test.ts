@@ -96,7 +96,7 @@ describe('/toewijzingen', () => {
 
   it.each([
     ['zoek=11', [11]],
-    ['zoek=testpersoon1', [12]],
+    ['zoek=testpersoon1', []],
     ['zoek=%25', []],
     ['wet=wmo', [13]],
     [`gemeente=${GEMEENTE_B}`, [12]],
@@ -144,13 +144,13 @@ describe('/toewijzingen', () => {
   )
 })
 
-describe('zoeken op BSN', () => {
+describe('een cliënt zoeken', () => {
   it('brengt bij de toewijzingen van die cliënt, zonder het BSN in het adres of het logboek', async () => {
     const antwoord = await postFormulier(
       app,
-      '/toewijzingen/bsn',
+      '/toewijzingen/client',
       '/toewijzingen',
-      { bsn: testBsn(0) },
+      { client: testBsn(0) },
       consulent,
     )
     expect(antwoord.statusCode).toBe(303)
@@ -163,15 +163,53 @@ describe('zoeken op BSN', () => {
     expect(rows).toEqual([])
   })
 
+  it('vindt op een deel van de naam, alleen wie u mag zien, en zet geen naam in het adres', async () => {
+    const antwoord = await postFormulier(
+      app,
+      '/toewijzingen/client',
+      '/toewijzingen',
+      { client: 'testpersoon' },
+      consulent,
+    )
+    expect(antwoord.statusCode).toBe(303)
+    const adres = String(antwoord.headers.location)
+    expect(adres).toMatch(/^\/toewijzingen\?client=9101\.\d+/)
+    expect(adres).not.toContain('9102')
+    const { rows } = await db.owner.query(
+      `select 1 from platform.gebeurtenis where onderwerp::text ilike '%testpersoon%'`,
+    )
+    expect(rows).toEqual([])
+  })
+
+  it('geeft een naam die niets oplevert terug in het veld', async () => {
+    const antwoord = await postFormulier(
+      app,
+      '/toewijzingen/client',
+      '/toewijzingen',
+      { client: 'Nergenshuizen' },
+      consulent,
+    )
+    expect(antwoord.statusCode).toBe(400)
+    expect(antwoord.body).toContain('geen cliënt bekend die u mag zien')
+    expect(antwoord.body).toContain('value="Nergenshuizen"')
+  })
+
   it.each([
+    ['x', 'minstens twee letters'],
     ['123456789', 'Dit nummer bestaat niet als BSN'],
     [testBsn(9), 'geen cliënt bekend die u mag zien'],
     [testBsn(1), 'geen cliënt bekend die u mag zien'],
   ])('zegt het als %s niets oplevert', async (bsn, melding) => {
-    const antwoord = await postFormulier(app, '/toewijzingen/bsn', '/toewijzingen', { bsn }, consulent)
+    const antwoord = await postFormulier(
+      app,
+      '/toewijzingen/client',
+      '/toewijzingen',
+      { client: bsn },
+      consulent,
+    )
     expect(antwoord.statusCode).toBe(400)
     expect(antwoord.body).toContain(melding)
-    expect(antwoord.body).not.toContain(bsn)
+    if (bsn.length > 1) expect(antwoord.body).not.toContain(bsn)
   })
 })
 

@@ -38,6 +38,7 @@ import {
   countToewijzingen,
   type Filter,
   listClientenByBsn,
+  listClientenByNaam,
   listKeuzes,
   listToewijzingen,
   type Selectie,
@@ -84,29 +85,37 @@ export function registerToewijzingenPages(app: App): void {
     return sendExport(reply, formaat, `toewijzingen-${ctx.vandaag}`, exportkolommen(ctx), rijen)
   })
 
-  // A BSN only ever travels in the body of a post: never in an address, a log or the history of a browser.
-  app.post('/toewijzingen/bsn', { config, schema }, async (request, reply) => {
+  // A BSN or a name only ever travels in the body of a post: never in an address, a log or the history of a browser.
+  app.post('/toewijzingen/client', { config, schema }, async (request, reply) => {
     const { ctx } = request
-    const bsn = (readVelden(request).bsn ?? '').replaceAll(/[\s.]/g, '')
-    if (!isBsn(bsn))
-      return sendLijst(request, reply, [
-        { pad: 'bsn', melding: 'Vul een BSN van negen cijfers in. Dit nummer bestaat niet als BSN.' },
-      ])
+    const gezocht = (readVelden(request).client ?? '').trim()
+    const refuse = (melding: string) => sendLijst(request, reply, [{ pad: 'client', melding }])
+    const bsn = gezocht.replaceAll(/[\s.]/g, '')
+    const isNummer = /^\d+$/.test(bsn)
+    if (isNummer && !isBsn(bsn))
+      return refuse('Vul een BSN van negen cijfers in. Dit nummer bestaat niet als BSN.')
+    if (!isNummer && gezocht.length < 2)
+      return refuse('Vul een BSN in, of minstens twee letters van de naam.')
     const clienten = await ctx.write(async tx => {
-      const gevonden = await listClientenByBsn(tx, ctx.kluis.bsnHash(bsn))
-      await audit(tx, ctx, 'client.gezocht-op-bsn', GROND, {
+      const gevonden = isNummer
+        ? await listClientenByBsn(tx, ctx.kluis.bsnHash(bsn))
+        : await listClientenByNaam(tx, likePattern(gezocht) ?? '', MEESTE_CLIENTEN + 1)
+      await audit(tx, ctx, 'client.gezocht', GROND, {
         clienten: gevonden.map(c => `${c.gemeente}.${c.clientId}`),
       })
       return gevonden
     })
     if (clienten.length === 0)
-      return sendLijst(request, reply, [
-        { pad: 'bsn', melding: 'Onder dit BSN is geen cliënt bekend die u mag zien.' },
-      ])
+      return refuse(`Onder ${isNummer ? 'dit BSN' : 'deze naam'} is geen cliënt bekend die u mag zien.`)
+    if (clienten.length > MEESTE_CLIENTEN)
+      return refuse('Er zijn te veel cliënten met deze naam. Vul meer van de naam in.')
     const sleutels = clienten.map(c => `${c.gemeente}.${c.clientId}`).join(',')
     return reply.redirect(`/toewijzingen?client=${sleutels}`, 303)
   })
 }
+
+/** So many residents still fit in the address of the list. */
+const MEESTE_CLIENTEN = 50
 
 const sleutelVan = (rij: Toewijzingsregel) => `${rij.gemeente}.${rij.toewijzingId}`
 
@@ -143,17 +152,18 @@ async function sendLijst(
       inleiding: intro(totaal, nuGeldig, selectie.filter),
       children: (
         <>
-          <Inklap kop="Zoek een cliënt op BSN" open={fouten.length > 0}>
-            <Formulier actie="/toewijzingen/bsn" csrf={csrf} fouten={fouten}>
+          <Inklap kop="Zoek een cliënt" open={fouten.length > 0}>
+            <Formulier actie="/toewijzingen/client" csrf={csrf} fouten={fouten}>
               <Tekstveld
-                naam="bsn"
-                label="BSN"
-                hulp="Negen cijfers. Het BSN komt niet in het adres en niet in het logboek."
+                naam="client"
+                label="BSN of naam"
+                hulp="Wat u hier invult komt niet in het adres en niet in het logboek."
                 breedte="half"
-                maxlengte={12}
+                maxlengte={100}
+                waarde={typedName(request)}
                 fouten={fouten}
               />
-              <Knop soort="tweede">Zoek op BSN</Knop>
+              <Knop soort="tweede">Zoek cliënt</Knop>
             </Formulier>
           </Inklap>
           <Lijstdeel
@@ -192,13 +202,19 @@ function intro(totaal: number, geldig: number, filter: Filter): string {
   return `${formatGetal(totaal)} ${totaal === 1 ? 'toewijzing' : 'toewijzingen'}, waarvan ${formatGetal(geldig)} vandaag geldig.`
 }
 
+/** What was typed is given back after a fault, unless it may be a BSN. */
+function typedName(request: FastifyRequest): string {
+  const gezocht = request.method === 'POST' ? (readVelden(request).client ?? '') : ''
+  return /\d{4}/.test(gezocht) ? '' : gezocht
+}
+
 function readSelectie(request: FastifyRequest) {
   const { ctx } = request
   const vraag = readVraag(request)
   const zoek = (vraag.zoek ?? '').trim()
   const filter: Filter = {
-    nummer: numberOrNull(zoek),
-    zoek: likePattern(zoek),
+    // Only a number can be typed here; anything else finds nothing.
+    nummer: zoek === '' ? null : (numberOrNull(zoek) ?? -1),
     wet: oneOf(vraag.wet, ['jw', 'wmo']),
     segment: numberOrNull(vraag.segment),
     aanbieder: numberOrNull(vraag.aanbieder),
@@ -228,8 +244,7 @@ function Velden({
     <>
       <Tekstveld
         naam="zoek"
-        label="Zoek"
-        hulp="Toewijzingnummer of naam van de cliënt"
+        label="Toewijzingnummer"
         waarde={vraag.zoek ?? ''}
         verplicht={false}
         maxlengte={100}

@@ -31,10 +31,7 @@ export interface Toewijzingsregel {
 }
 
 export interface Filter {
-  /** Pattern for LIKE over the client's name and the number; null does not filter. */
-  zoek: string | null
-  /** Exact number, when the search text is one. */
-  nummer: number | null
+  /** Exact number, when the search text is one. */ nummer: number | null
   wet: 'jw' | 'wmo' | null
   segment: number | null
   aanbieder: number | null
@@ -50,7 +47,6 @@ export interface Filter {
 
 /** Everything that one may see. */
 export const GEEN_FILTER: Filter = {
-  zoek: null,
   nummer: null,
   wet: null,
   segment: null,
@@ -111,7 +107,6 @@ function eigenRijen(scope: Scope): RawBuilder<unknown> {
 function conditions({ filter, scope, vandaag }: Selectie): RawBuilder<unknown> {
   const eisen: RawBuilder<unknown>[] = [eigenRijen(scope)]
   if (filter.nummer !== null) eisen.push(sql`t.nummer = ${filter.nummer}`)
-  else if (filter.zoek !== null) eisen.push(sql`c.naam ilike ${filter.zoek}`)
   if (filter.wet !== null) eisen.push(sql`t.domein = ${filter.wet}`)
   if (filter.segment !== null) eisen.push(sql`v.segment_id = ${filter.segment}`)
   if (filter.aanbieder !== null) eisen.push(sql`t.aanbieder_id = ${filter.aanbieder}`)
@@ -249,6 +244,18 @@ export async function listClientenByBsn(
     where gemeente in (select code from contracten.gemeente) and bsn_hash = ${hash} order by gemeente`.execute(
     db,
   )
+  return rows
+}
+
+/** Residents whose name matches, within the scope; `aantal` at the most. */
+export async function listClientenByNaam(
+  db: Db,
+  patroon: string,
+  aantal: number,
+): Promise<{ gemeente: string; clientId: number }[]> {
+  const { rows } = await sql<{ gemeente: string; clientId: number }>`
+    select gemeente, client_id as "clientId" from toegang.client
+    where naam ilike ${patroon} order by naam, gemeente, client_id limit ${aantal}`.execute(db)
   return rows
 }
 
