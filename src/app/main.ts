@@ -11,6 +11,9 @@ import { maakTaken } from './taken.ts'
 
 const say = (tekst: string) => process.stdout.write(`${tekst}\n`)
 
+/** Begins one part of the process, and says how it ends. Refused once stopping has begun. */
+type Stap = <T>(begin: () => Promise<T>, einde: (deel: T) => Promise<unknown>) => Promise<T>
+
 /**
  * Starts everything, in order. On a signal, also while still starting, and on a fault stops what was started, in
  * reverse order: first the requests under way are finished, the database goes last.
@@ -25,6 +28,13 @@ async function main(): Promise<void> {
     })()
     return stoppen
   }
+  const stap: Stap = (begin, einde) => {
+    if (stoppen) return Promise.reject(new Error('stopping'))
+    const deel = begin()
+    // Known before it is finished: a stop waits for it and then undoes it.
+    gestart.push(() => deel.then(einde).catch(() => undefined))
+    return deel
+  }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, async () => {
       if (stoppen) return
@@ -33,7 +43,7 @@ async function main(): Promise<void> {
       process.exit(0)
     })
   try {
-    await start(config, gestart)
+    await start(config, stap)
   } catch (error) {
     // A start that was stopped halfway fails on what is no longer there: that is no fault.
     if (stoppen) return await stop()
@@ -42,24 +52,32 @@ async function main(): Promise<void> {
   }
 }
 
-/** Adds to `gestart` how each step is undone, before the next begins. */
-async function start(config: Config, gestart: (() => Promise<unknown>)[]): Promise<void> {
-  gestart.push(await claimMap(config))
+async function start(config: Config, stap: Stap): Promise<void> {
+  await stap(
+    () => claimMap(config),
+    release => release(),
+  )
   await checkPoort(config)
-  const opening = openWerkplek(config, { neemOver: true })
-  gestart.push(() => opening.then(geopend => geopend.sluit()).catch(() => undefined))
-  const werkplek = await opening
+  const werkplek = await stap(
+    () => openWerkplek(config, { neemOver: true }),
+    geopend => geopend.sluit(),
+  )
   await checkModus(werkplek)
   if (config.modus === 'demonstratie') await laadDemonstratie(werkplek)
   const app = await buildApp(config, werkplek)
   const taken = maakTaken(werkplek)
-  const jobs = await startJobs(werkplek.database, taken, (niveau, tekst) => {
+  const meld = (niveau: string, tekst: string) => {
     if (niveau === 'error') app.log.error(tekst)
-  })
-  gestart.push(() => jobs.stop())
+  }
+  await stap(
+    () => startJobs(werkplek.database, taken, meld),
+    jobs => jobs.stop(),
+  )
   taken.berichten_inhalen?.({}).catch(error => app.log.error(error, 'inhalen is mislukt'))
-  gestart.push(() => drain(app))
-  await app.listen({ port: config.port, host: config.host })
+  await stap(
+    () => app.listen({ port: config.port, host: config.host }),
+    () => drain(app),
+  )
   say(`Samenhang draait op ${config.adres}`)
   say('Stoppen kan met Ctrl-C.')
 }
