@@ -31,6 +31,7 @@ test('without settings: a demonstration on port 8080, in the data folder of the 
     adres: 'http://localhost:8080',
     sleutel: undefined,
     oidc: undefined,
+    regio: 'Regio Zuidoost Utrecht',
     uitmap: undefined,
     otlp: undefined,
   })

@@ -14,6 +14,8 @@ export interface Config {
   databaseUrl: string | undefined
   log: LogNiveau
   modus: Modus
+  /** Name of the region or municipality, in the head of every page; none when not given. */
+  regio: string | undefined
   /** Address as users see it, without trailing slash. */
   adres: string
   /** 32 bytes, base64; otherwise read from the key file in `data`. */
@@ -28,6 +30,8 @@ export interface Config {
 export class ConfigFout extends Error {
   override name = 'ConfigFout'
 }
+
+const DEMOREGIO = 'Regio Zuidoost Utrecht'
 
 const LOG: readonly LogNiveau[] = ['fatal', 'error', 'warn', 'info', 'debug', 'silent']
 
@@ -104,6 +108,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl,
     log,
     modus,
+    regio: env.SAMENHANG_REGIO || (modus === 'demonstratie' ? DEMOREGIO : undefined),
     adres,
     sleutel,
     oidc,

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import pakket from '../../../package.json' with { type: 'json' }
 import type { Recht } from '../auth/rollen.ts'
 import { ROL } from '../auth/rollen.ts'
 import { type MenuItem, Pagina, type PaginaProps, renderPage } from '../ui/index.ts'
@@ -13,13 +14,12 @@ export type Menu = readonly Menupunt[]
 type Frame = Pick<PaginaProps, 'pad' | 'menu' | 'demo' | 'regio'> &
   Pick<Partial<PaginaProps>, 'gebruiker' | 'csrf' | 'versie' | 'zoeken'>
 
-export const VERSIE = '0.1.0'
-
 /** What every page shows around itself: who is logged in, the menu of that role, the demonstration banner. */
 export function frame(app: App, request: FastifyRequest, pad: string): Frame {
   const demo = app.config.modus === 'demonstratie'
   const wie = request.ctx?.wie
-  const base = { pad, demo, regio: 'Regio Zuidoost Utrecht', versie: VERSIE }
+  const { regio } = app.config
+  const base = { pad, demo, versie: pakket.version, ...(regio !== undefined && { regio }) }
   if (wie === undefined || wie.id === 'niemand' || wie.rol === 'systeem') return { ...base, menu: [] }
   return {
     ...base,

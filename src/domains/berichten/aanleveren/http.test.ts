@@ -129,7 +129,7 @@ describe('/berichten/aanleveren', () => {
     [
       'onbekend.xml',
       toBytes(startbericht({ identificatie: 'S4', nummer: 1, agb: '97000000' })),
-      'AGB-code in dit bericht is niet bekend',
+      'AGB-code van de aanbieder is niet bekend',
     ],
     [
       'van-een-ander.xml',

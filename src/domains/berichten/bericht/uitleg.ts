@@ -2,7 +2,7 @@ import { CLIENT_ONBEKEND, DECLARATIE_REGELS, PRESTATIE_REGELS } from '../../decl
 import { type Controleniveau, elementNaam, INHOUDSREGELS } from '../../istandaard/index.ts'
 import { MELDING_REGELS, TOEWIJZING_REGELS } from '../../toegang/index.ts'
 import { ANTWOORD_REGELS, GEEN_HEENBERICHT } from '../antwoord/rules.ts'
-import { KOPREGELS } from '../inname/rules.ts'
+import { AANBIEDER_ONBEKEND, GEMEENTE_ONBEKEND, KOPREGELS } from '../inname/rules.ts'
 
 /** A rule as a reader needs it. */
 export interface Regeluitleg {
@@ -13,7 +13,7 @@ export interface Regeluitleg {
   niveau: Controleniveau
 }
 
-/** What is checked outside the tables of rules: the structure, and whether we know the parties. */
+/** What is checked outside the tables of rules: the structure. */
 const OVERIGE: readonly Regeluitleg[] = [
   {
     code: 'XSD',
@@ -22,13 +22,6 @@ const OVERIGE: readonly Regeluitleg[] = [
     grond: 'iJw/iWmo 3.2, schema van het bericht',
     watTeDoen: 'Laat de leverancier van uw software het bericht herstellen en lever het opnieuw aan.',
   },
-  {
-    code: 'OP254',
-    niveau: 4,
-    titel: 'De AGB-code van de aanbieder is niet bekend',
-    grond: 'iJw/iWmo 3.2 OP254',
-    watTeDoen: 'Controleer de code, of laat de aanbieder eerst opnemen in het register.',
-  },
 ]
 
 const REGELS: ReadonlyMap<string, Regeluitleg> = new Map(
@@ -36,6 +29,8 @@ const REGELS: ReadonlyMap<string, Regeluitleg> = new Map(
     ...OVERIGE,
     ...INHOUDSREGELS,
     ...KOPREGELS,
+    GEMEENTE_ONBEKEND,
+    AANBIEDER_ONBEKEND,
     GEEN_HEENBERICHT,
     ...ANTWOORD_REGELS,
     ...TOEWIJZING_REGELS,

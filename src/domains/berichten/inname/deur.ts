@@ -3,9 +3,12 @@ import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Problem } from '../../../platform/problem.ts'
 import { mapAanbiedersByAgb } from '../../aanbieders/index.ts'
-import type { Bevinding, Controleniveau } from '../../istandaard/index.ts'
+import { type Bevinding, bevinding, type Controleniveau } from '../../istandaard/index.ts'
 import type { Gelezen, Inname, Post } from './post.ts'
+import { AANBIEDER_ONBEKEND, GEMEENTE_ONBEKEND } from './rules.ts'
 import { type Bekend, listGemeenten, mapByVingerafdruk } from './store.ts'
+
+const KOP = '/Bericht/Header'
 
 export type Deur = Post | { bekend: Bekend; soort: string } | { weigering: Inname }
 
@@ -30,8 +33,9 @@ export async function admit(tx: Tx, ctx: Ctx, gelezen: readonly Gelezen[]): Prom
     const { inhoud } = g.controle
     if (!inhoud) return { weigering: atTheDoor(g, g.controle.bevindingen, 1) }
     const aanbiederId = aanbieders.get(g.agb)
-    if (!gemeenten.has(g.gemeente)) return { weigering: atTheDoor(g, [ONBEKENDE_GEMEENTE], 4) }
-    if (aanbiederId === undefined) return { weigering: atTheDoor(g, [ONBEKENDE_AANBIEDER], 4) }
+    if (!gemeenten.has(g.gemeente)) return { weigering: atTheDoor(g, [bevinding(GEMEENTE_ONBEKEND, KOP)], 4) }
+    if (aanbiederId === undefined)
+      return { weigering: atTheDoor(g, [{ ...bevinding(AANBIEDER_ONBEKEND, KOP), retourcode: null }], 4) }
     checkBezorger(ctx, g.gemeente, aanbiederId, inhoud.header.afzender === g.agb)
     const vingerafdruk = afdrukken[i] ?? Buffer.alloc(0)
     const sleutel = `${g.gemeente}|${vingerafdruk.toString('hex')}`
@@ -41,21 +45,6 @@ export async function admit(tx: Tx, ctx: Ctx, gelezen: readonly Gelezen[]): Prom
     bekend.set(sleutel, { gemeente: g.gemeente, berichtId, staat: 'ontvangen' })
     return { ...g, inhoud, berichtId, aanbiederId, vingerafdruk }
   })
-}
-
-const ONBEKENDE_GEMEENTE: Bevinding = {
-  regel: 'TR378',
-  retourcode: 'S300',
-  pad: '/Bericht/Header',
-  melding: 'De gemeente in dit bericht hoort niet bij deze regio. Controleer de gemeentecode.',
-}
-
-const ONBEKENDE_AANBIEDER: Bevinding = {
-  regel: 'OP254',
-  retourcode: null,
-  pad: '/Bericht/Header',
-  melding:
-    'De AGB-code in dit bericht is niet bekend. Controleer de code, of laat de aanbieder eerst opnemen in het register.',
 }
 
 function atTheDoor(g: Gelezen, bevindingen: readonly Bevinding[], niveau: Controleniveau): Inname {

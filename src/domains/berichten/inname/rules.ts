@@ -6,8 +6,6 @@ export interface Kopfeiten {
   vandaag: Datum
   /** Another message of this kind by this sender already has this Identificatie. */
   identificatieBekend: boolean
-  /** The municipality in the header exists in the list of this installation. */
-  gemeenteBekend: boolean
 }
 
 interface Kopregel extends Regel {
@@ -34,16 +32,26 @@ export const KOPREGELS: readonly Kopregel[] = [
     watTeDoen: 'Gebruik de dag waarop het bericht is gemaakt.',
     breekt: ({ header }, { vandaag }) => header.berichtIdentificatie.dagtekening > vandaag,
   },
-  {
-    code: 'TR378',
-    titel: 'Deze gemeentecode bestaat niet',
-    grond: 'iJw/iWmo 3.2 TR378, gemeentelijst CBS',
-    niveau: 4,
-    retourcode: 'S300',
-    watTeDoen: 'Gebruik de code van vier cijfers die het CBS aan de gemeente heeft gegeven.',
-    breekt: (_, { gemeenteBekend }) => !gemeenteBekend,
-  },
 ]
+
+/** The parties of a message are checked at the door: what is not from and for a known party is not recorded. */
+export const GEMEENTE_ONBEKEND: Regel = {
+  code: 'TR378',
+  titel: 'De gemeente in dit bericht hoort niet bij deze regio',
+  grond: 'iJw/iWmo 3.2 TR378, gemeentelijst CBS',
+  niveau: 4,
+  retourcode: 'S300',
+  watTeDoen: 'Controleer de gemeentecode: vier cijfers, zoals het CBS ze geeft.',
+}
+
+export const AANBIEDER_ONBEKEND: Regel = {
+  code: 'OP254',
+  titel: 'De AGB-code van de aanbieder is niet bekend',
+  grond: 'iJw/iWmo 3.2 OP254',
+  niveau: 4,
+  retourcode: '',
+  watTeDoen: 'Controleer de code, of laat de aanbieder eerst opnemen in het register.',
+}
 
 /** Every reason to refuse the message by its header; then the answer holds a header only. */
 export function checkKop(bericht: Bericht, feiten: Kopfeiten): Bevinding[] {

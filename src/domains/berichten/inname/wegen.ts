@@ -45,7 +45,6 @@ export async function weighKop(tx: Tx, ctx: Ctx, posten: readonly Post[]): Promi
     const kop = checkKop(inhoud, {
       vandaag: dateInNederland(ctx.nu),
       identificatieBekend: bezet.has(identificatieSleutel(vraag)),
-      gemeenteBekend: true,
     })
     if (kop.length > 0) {
       const codes = kop.flatMap(b => (b.retourcode === null ? [] : [b.retourcode]))
