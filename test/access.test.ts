@@ -204,7 +204,16 @@ describe.each(personas)('$naam', ({ rol, eigen, verboden }) => {
         const { clientOf } = await import('../src/platform/db/database.ts')
         return (await clientOf(tx).query(`select * from ${tabel}`)).rows
       })
+      const policy = /^(beleid|kaders)\./.test(tabel)
       for (const row of rows) {
+        if (policy) {
+          // Of the region for everyone who works there; of a municipality for who works on it.
+          const gemeente = row.gemeente ?? null
+          const own =
+            gemeente === null ? scope.gemeentenBeleid.length > 0 : scope.gemeentenBeleid.includes(gemeente)
+          expect(own, `${tabel} of ${gemeente}`).toBe(true)
+          continue
+        }
         const residents =
           ['toegang', 'berichten', 'declaraties'].includes(tabel.split('.')[0] ?? '') ||
           tabel === 'sturing.clientmaand'
@@ -227,7 +236,8 @@ async function tablesWithRows(): Promise<{ tabel: string; kolommen: string[] }[]
   const { rows } = await db.owner.query<{ tabel: string; kolommen: string[] }>(`
     select n.nspname || '.' || c.relname as tabel, array_agg(a.attname::text) as kolommen
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
-    where c.relrowsecurity and n.nspname in ('aanbieders', 'contracten', 'toegang', 'berichten', 'declaraties', 'sturing')
+    where c.relrowsecurity and n.nspname in ('aanbieders', 'contracten', 'toegang', 'berichten', 'declaraties', 'sturing',
+      'beleid', 'kaders')
     group by 1`)
   return rows
 }

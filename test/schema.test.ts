@@ -7,7 +7,8 @@ import { testDatabase } from './support/database.ts'
 
 const { database, owner } = await testDatabase()
 
-const DOMEINEN = "'aanbieders', 'contracten', 'toegang', 'berichten', 'declaraties', 'sturing'"
+const DOMEINEN =
+  "'aanbieders', 'contracten', 'toegang', 'berichten', 'declaraties', 'sturing', 'beleid', 'kaders'"
 
 async function list(sql: string): Promise<string[]> {
   const { rows } = await owner.query<{ naam: string }>(sql)

@@ -1,7 +1,9 @@
 import { registerAanbieders } from '../domains/aanbieders/plugin.ts'
+import { registerBeleid } from '../domains/beleid/plugin.ts'
 import { registerBerichten } from '../domains/berichten/plugin.ts'
 import { registerContracten, toonContracten } from '../domains/contracten/plugin.ts'
 import { registerDeclaraties, toonGedeclareerd } from '../domains/declaraties/plugin.ts'
+import { registerKaders } from '../domains/kaders/plugin.ts'
 import { registerSturing } from '../domains/sturing/plugin.ts'
 import { registerToegang } from '../domains/toegang/plugin.ts'
 import type { Menu } from '../platform/http/pagina.tsx'
@@ -20,6 +22,8 @@ export const DOMEINEN: readonly ((app: App) => void)[] = [
   registerDeclaraties,
   app => registerAanbieders(app, toonContracten),
   registerContracten,
+  registerBeleid,
+  registerKaders,
   registerStart,
   registerZoeken,
   registerInzage,

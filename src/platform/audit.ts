@@ -40,6 +40,8 @@ export type Grond =
   | 'Jeugdwet art. 2.15 en Wmo 2015 art. 2.6.7a: berichtenverkeer'
   | 'Wmo 2015 art. 5.1.1 en Jeugdwet art. 7.4.1: uitvoering toewijzing'
   | 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
+  | 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
+  | 'AVG art. 5, 24 en 35: verantwoording van gegevensuitwisseling'
   | 'Beheer van de toepassing'
 
 /** Writes one audit event in the transaction of what it is about: without it, that does not happen either. */

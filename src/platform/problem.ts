@@ -46,6 +46,24 @@ export class Problem extends Error {
   }
 }
 
+/**
+ * 409: somebody else changed the same thing since it was opened. `nu` is how they left it, so that the page can show it
+ * beside what was typed.
+ */
+export class Botsing<T> extends Problem {
+  readonly nu: T
+
+  constructor(wat: string, nu: T) {
+    super(
+      409,
+      'intussen-gewijzigd',
+      `Iemand anders heeft ${wat} intussen gewijzigd`,
+      'Bekijk hieronder wat er nu staat. Sla daarna opnieuw op als uw wijziging nog klopt.',
+    )
+    this.nu = nu
+  }
+}
+
 /** 404: also for what the asker may not know exists. */
 export function notFound(wat: string): Problem {
   return new Problem(

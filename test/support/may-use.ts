@@ -9,5 +9,7 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   sturing: [],
   toegang: ['istandaard', 'contracten', 'aanbieders', 'sturing'],
   declaraties: ['istandaard', 'contracten', 'toegang', 'sturing'],
+  beleid: ['contracten', 'aanbieders', 'sturing'],
+  kaders: ['beleid', 'contracten', 'sturing'],
   berichten: ['istandaard', 'toegang', 'declaraties', 'contracten', 'aanbieders'],
 }

@@ -13,9 +13,9 @@ const HELP = `Gebruik:
 
 Opties bij maak:
   --naam NAAM          --email ADRES        --organisatie NAAM
-  --rol ROL            ${ROLLEN.slice(0, 5).join(', ')},
-                       ${ROLLEN.slice(5).join(', ')}
-  --gemeente CODE      CBS-code, mag vaker; nodig bij rollen van een gemeente
+  --rol ROL            ${ROLLEN.slice(0, 6).join(', ')},
+                       ${ROLLEN.slice(6).join(', ')}
+  --gemeente CODE      CBS-code, mag vaker; nodig bij rollen van een gemeente, anders: alleen het beleid daarvan
   --aanbieder AGB      nodig bij de rol aanbieder
 Uitgang: 0 gelukt, 2 verkeerd gebruik of geweigerd.
 `

@@ -1,32 +1,16 @@
 import { mapAanbiedersByAgb } from '../../domains/aanbieders/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, makeCtx, type Omgeving, systeem } from '../../platform/http/ctx.ts'
-import { invalid, notFound, Problem } from '../../platform/problem.ts'
+import { Botsing, invalid, notFound } from '../../platform/problem.ts'
 import { type Gegevens, type Invoer, readGebruiker } from './invoer.ts'
 import {
   endSessies,
   findGebruiker,
-  type Gebruiker,
   hasEmail,
   insertGebruiker,
   listGemeenten,
   updateGebruiker,
 } from './store.ts'
-
-/** Somebody else changed the same user in the meantime; `nu` is how they left it. */
-export class Botsing extends Problem {
-  readonly nu: Gebruiker
-
-  constructor(nu: Gebruiker) {
-    super(
-      409,
-      'gebruiker-veranderd',
-      'Iemand anders heeft deze gebruiker intussen gewijzigd',
-      'Bekijk hieronder wat er nu staat. Sla daarna opnieuw op als uw wijziging nog klopt.',
-    )
-    this.nu = nu
-  }
-}
 
 /**
  * Adds a user (`id` null) or changes one, if it is still at `versie`. Who is switched off, or sees other data from now
@@ -56,7 +40,7 @@ export async function saveGebruiker(
       ])
     if (!(await updateGebruiker(tx, doel.id, doel.versie, gegevens))) {
       const nu = await findGebruiker(tx, doel.id)
-      throw nu ? new Botsing(nu) : notFound('Gebruiker')
+      throw nu ? new Botsing('deze gebruiker', nu) : notFound('Gebruiker')
     }
     if (!gegevens.actief || seesOther(oud, gegevens)) await endSessies(tx, doel.id)
     await audit(

@@ -1,5 +1,5 @@
 import { ROL } from '../../platform/auth/rollen.ts'
-import type { Problem } from '../../platform/problem.ts'
+import { Botsing, type Problem } from '../../platform/problem.ts'
 import {
   Beschrijvingslijst,
   Formulier,
@@ -13,8 +13,8 @@ import {
   Vinkje,
   Vinkjes,
 } from '../../platform/ui/index.ts'
-import { Botsing } from './actions.ts'
 import type { Invoer } from './invoer.ts'
+import type { Gebruiker } from './store.ts'
 
 export const LEEG: Invoer = {
   naam: '',
@@ -79,7 +79,7 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
         <Vinkjes
           naam="gemeenten"
           label="Gemeenten"
-          hulp="Alleen voor backoffice, controller, consulent en toezichthouder: van deze gemeenten ziet de gebruiker inwoners."
+          hulp="Backoffice, controller, consulent en toezichthouder zien inwoners van deze gemeenten. Andere rollen zien alleen het beleid van deze gemeenten en van de regio; kies niets voor wie voor de hele regio werkt."
           verplicht={false}
           waarden={invoer.gemeenten}
           opties={gemeenten}
@@ -111,7 +111,7 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
   )
 }
 
-function Stand({ problem, gemeenten }: { problem: Botsing; gemeenten: readonly Optie[] }) {
+function Stand({ problem, gemeenten }: { problem: Botsing<Gebruiker>; gemeenten: readonly Optie[] }) {
   const { nu } = problem
   return (
     <>

@@ -32,8 +32,9 @@ describe('readGebruiker', () => {
     expect(readGebruiker({ ...INVOER, rol: 'aanbieder' }, BEKEND)).toMatchObject({
       gegevens: { gemeenten: [], voorAanbieder: 7 },
     })
+    // For a role without residents the municipalities say whose policy it works on.
     expect(readGebruiker({ ...INVOER, rol: 'beheerder' }, BEKEND)).toMatchObject({
-      gegevens: { gemeenten: [], voorAanbieder: null },
+      gegevens: { gemeenten: ['9101'], voorAanbieder: null },
     })
   })
 

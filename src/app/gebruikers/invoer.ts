@@ -59,7 +59,7 @@ export function readGebruiker(invoer: Invoer, bekend: Bekend): { gegevens: Gegev
       email,
       organisatie,
       rol,
-      gemeenten: bereik === 'gemeente' ? gemeenten : [],
+      gemeenten: bereik === 'aanbieder' ? [] : gemeenten,
       voorAanbieder: bereik === 'aanbieder' ? (bekend.aanbieder ?? null) : null,
       actief: invoer.actief,
     },

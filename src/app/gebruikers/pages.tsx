@@ -4,7 +4,7 @@ import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { likePattern, oneOf, readAlle, readId, readVelden, readVraag } from '../../platform/http/vraag.ts'
-import { notFound, Problem } from '../../platform/problem.ts'
+import { Botsing, notFound, Problem } from '../../platform/problem.ts'
 import {
   Badge,
   Filterkeuze,
@@ -18,7 +18,7 @@ import {
   parseSortering,
   Tekstveld,
 } from '../../platform/ui/index.ts'
-import { Botsing, saveGebruiker } from './actions.ts'
+import { saveGebruiker } from './actions.ts'
 import { Gebruikersformulier, LEEG } from './formulier.tsx'
 import type { Invoer } from './invoer.ts'
 import {

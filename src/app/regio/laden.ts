@@ -138,8 +138,11 @@ async function seedGebruikers(tx: Tx, referentie: Demoregio['referentie']): Prom
     gemeente('Tess Toezicht', 'toezichthouder', eerste),
     regio('Mila Contract', 'contractmanager'),
     regio('Dani Data', 'data-analist'),
+    regio('Bea Beleid', 'beleidsadviseur'),
+    regio('Ines Inkoop', 'inkoopadviseur'),
     ['Anna Aanbod', 'aanbieder', aanbieder?.naam ?? '', [], aanbieder?.aanbieder_id ?? null] as const,
     regio('Wim Wethouder', 'bestuur'),
+    regio('Rens Raad', 'raad'),
     regio('Puck Privacy', 'privacy-officer'),
     regio('Ben Beheer', 'beheerder'),
   ]

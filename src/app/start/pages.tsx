@@ -55,7 +55,13 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx) => Promise<Deel>>> = {
   },
   contractmanager: cijferstart,
   'data-analist': cijferstart,
+  beleidsadviseur: cijferstart,
+  inkoopadviseur: cijferstart,
   bestuur: async ctx => {
+    const cijfers = await loadStartcijfers(ctx)
+    return { zin: cijfers.zin, inhoud: samen(cijfers.kern, NAAR_CIJFERS) }
+  },
+  raad: async ctx => {
     const cijfers = await loadStartcijfers(ctx)
     return { zin: cijfers.zin, inhoud: samen(cijfers.kern, NAAR_CIJFERS) }
   },

@@ -3,7 +3,7 @@ import { audit } from '../audit.ts'
 import type { Db } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import { notFound } from '../problem.ts'
-import type { Rol } from './rollen.ts'
+import { type Recht, ROL, ROLLEN, type Rol } from './rollen.ts'
 
 const GROND = 'Beheer van de toepassing'
 
@@ -39,4 +39,27 @@ export async function endGebruiker(ctx: Ctx, email: string): Promise<number> {
     await audit(tx, ctx, 'gebruiker.uitgezet', GROND, { gebruiker: gebruikerId })
     return gebruikerId
   })
+}
+
+export interface Collega {
+  gebruikerId: number
+  naam: string
+  rol: Rol
+}
+
+/** Who can take on a task in policy: active people whose role holds this right, within the municipality if one is given. */
+export async function listCollegas(db: Db, recht: Recht, gemeente: string | null): Promise<Collega[]> {
+  const rollen = ROLLEN.filter(rol => ROL[rol].rechten.includes(recht))
+  const { rows } = await sql<Collega>`
+    select gebruiker_id as "gebruikerId", naam, rol from platform.gebruiker
+    where actief and rol = any (${rollen}::text[])
+      and (gemeenten = '{}' or ${gemeente}::text is null or ${gemeente} = any (gemeenten))
+    order by naam, gebruiker_id`.execute(db)
+  return rows
+}
+
+/** The user behind an actor, for attribution; null for the system. A token acts for nobody by name. */
+export function gebruikerIdOf(wie: { id: string }): number | null {
+  const nummer = /^gebruiker:(\d+)$/.exec(wie.id)?.[1]
+  return nummer === undefined ? null : Number(nummer)
 }

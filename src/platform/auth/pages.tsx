@@ -21,9 +21,12 @@ const DOET: Readonly<Record<Rol, string>> = {
   toezichthouder: 'Controleert wat er is gedeclareerd',
   contractmanager: 'Stuurt op 350 aanbieders',
   'data-analist': 'Rekent met de cijfers van de regio',
+  beleidsadviseur: 'Denkt beleid door en houdt bij wat ervan komt',
+  inkoopadviseur: 'Vertaalt besluiten naar inkoop',
   aanbieder: 'Levert berichten aan en ziet wat er terugkomt',
   bestuur: 'Ziet in één blik hoe de regio ervoor staat',
-  'privacy-officer': 'Ziet wie wat heeft ingezien',
+  raad: 'Ziet welke keuzes zijn gemaakt en wat ervan kwam',
+  'privacy-officer': 'Weegt gegevensuitwisseling vooraf en ziet wie wat heeft ingezien',
   beheerder: 'Beheert gebruikers',
 }
 

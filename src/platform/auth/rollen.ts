@@ -12,6 +12,13 @@ export const RECHTEN = [
   'cijfers.lezen',
   'aanbieders.lezen',
   'contracten.lezen',
+  'beleid.lezen',
+  'beleid.bijdragen',
+  'beleid.schrijven',
+  'uitwisseling.lezen',
+  'uitwisseling.opstellen',
+  'uitwisseling.adviseren',
+  'uitwisseling.besluiten',
   'zoeken',
   'audit.lezen',
   'gebruikers.beheren',
@@ -27,8 +34,11 @@ export const ROLLEN = [
   'toezichthouder',
   'contractmanager',
   'data-analist',
+  'beleidsadviseur',
+  'inkoopadviseur',
   'aanbieder',
   'bestuur',
+  'raad',
   'privacy-officer',
   'beheerder',
 ] as const
@@ -37,9 +47,10 @@ export type Rol = (typeof ROLLEN)[number]
 /**
  * How far a role sees. `gemeente`: residents of its own municipalities, and the totals of the region.
  * `regio`: totals and contracts of the region, never a resident. `aanbieder`: what concerns that provider.
- * `niets`: no data of the domains at all.
+ * `beleid`: policy only, no figure and no resident. All but `aanbieder` see policy: that of the region, and that of
+ * their own municipalities (of all, for who works for the region itself).
  */
-export type Bereik = 'gemeente' | 'regio' | 'aanbieder' | 'niets'
+export type Bereik = 'gemeente' | 'regio' | 'aanbieder' | 'beleid'
 
 interface Rolbeschrijving {
   naam: string
@@ -48,18 +59,29 @@ interface Rolbeschrijving {
 }
 
 const INHOUD: readonly Recht[] = ['start', 'zoeken', 'cijfers.lezen', 'aanbieders.lezen', 'contracten.lezen']
+/** What is public within the organisation. */
+const OPENLIJK: readonly Recht[] = ['beleid.lezen', 'uitwisseling.lezen']
+/** Also reads the working papers of a policy, adds to them, and takes up what was decided. */
+const MEEDENKEN: readonly Recht[] = [...OPENLIJK, 'beleid.bijdragen']
 const CLIENTEN: readonly Recht[] = ['toewijzingen.lezen', 'declaraties.lezen', 'berichten.lezen']
 
 export const ROL: Readonly<Record<Rol, Rolbeschrijving>> = {
   backoffice: {
     naam: 'Backoffice',
     bereik: 'gemeente',
-    rechten: [...INHOUD, ...CLIENTEN, 'berichten.aanleveren', 'betalingen.lezen', 'tokens.beheren'],
+    rechten: [
+      ...INHOUD,
+      ...CLIENTEN,
+      ...OPENLIJK,
+      'berichten.aanleveren',
+      'betalingen.lezen',
+      'tokens.beheren',
+    ],
   },
   controller: {
     naam: 'Controller',
     bereik: 'gemeente',
-    rechten: [...INHOUD, ...CLIENTEN, 'betalingen.lezen', 'betalingen.vastleggen'],
+    rechten: [...INHOUD, ...CLIENTEN, ...MEEDENKEN, 'betalingen.lezen', 'betalingen.vastleggen'],
   },
   consulent: {
     naam: 'Consulent',
@@ -71,11 +93,22 @@ export const ROL: Readonly<Record<Rol, Rolbeschrijving>> = {
       'contracten.lezen',
       'toewijzingen.lezen',
       'berichten.lezen',
+      ...MEEDENKEN,
     ],
   },
-  toezichthouder: { naam: 'Toezichthouder', bereik: 'gemeente', rechten: [...INHOUD, ...CLIENTEN] },
-  contractmanager: { naam: 'Contractmanager', bereik: 'regio', rechten: INHOUD },
-  'data-analist': { naam: 'Data-analist', bereik: 'regio', rechten: INHOUD },
+  toezichthouder: {
+    naam: 'Toezichthouder',
+    bereik: 'gemeente',
+    rechten: [...INHOUD, ...CLIENTEN, ...OPENLIJK],
+  },
+  contractmanager: { naam: 'Contractmanager', bereik: 'regio', rechten: [...INHOUD, ...MEEDENKEN] },
+  'data-analist': { naam: 'Data-analist', bereik: 'regio', rechten: [...INHOUD, ...MEEDENKEN] },
+  beleidsadviseur: {
+    naam: 'Beleidsadviseur',
+    bereik: 'regio',
+    rechten: [...INHOUD, ...MEEDENKEN, 'beleid.schrijven', 'uitwisseling.opstellen'],
+  },
+  inkoopadviseur: { naam: 'Inkoopadviseur', bereik: 'regio', rechten: [...INHOUD, ...MEEDENKEN] },
   aanbieder: {
     naam: 'Aanbieder',
     bereik: 'aanbieder',
@@ -90,12 +123,21 @@ export const ROL: Readonly<Record<Rol, Rolbeschrijving>> = {
       'tokens.beheren',
     ],
   },
-  bestuur: { naam: 'Bestuur', bereik: 'regio', rechten: ['start', 'cijfers.lezen'] },
-  'privacy-officer': { naam: 'Privacy officer', bereik: 'niets', rechten: ['start', 'audit.lezen'] },
+  bestuur: {
+    naam: 'Bestuur',
+    bereik: 'regio',
+    rechten: ['start', 'cijfers.lezen', ...MEEDENKEN, 'uitwisseling.besluiten'],
+  },
+  raad: { naam: 'Raad', bereik: 'regio', rechten: ['start', 'cijfers.lezen', ...OPENLIJK] },
+  'privacy-officer': {
+    naam: 'Privacy officer',
+    bereik: 'beleid',
+    rechten: ['start', 'audit.lezen', ...MEEDENKEN, 'uitwisseling.adviseren'],
+  },
   beheerder: {
     naam: 'Beheerder',
-    bereik: 'niets',
-    rechten: ['start', 'gebruikers.beheren', 'metingen.lezen'],
+    bereik: 'beleid',
+    rechten: ['start', 'gebruikers.beheren', 'metingen.lezen', 'uitwisseling.lezen'],
   },
 }
 
@@ -105,14 +147,16 @@ export function scopeOf(
   eigen: { gemeenten: readonly string[]; aanbieder: number | null },
   regio: readonly string[],
 ): Scope {
+  const gemeentenBeleid = eigen.gemeenten.length > 0 ? eigen.gemeenten : regio
+  const eigenaar = { gemeentenClient: [], gemeentenCijfers: [], gemeentenBeleid, aanbieder: null }
   switch (ROL[rol].bereik) {
     case 'gemeente':
-      return { gemeentenClient: eigen.gemeenten, gemeentenCijfers: regio, aanbieder: null }
+      return { ...eigenaar, gemeentenClient: eigen.gemeenten, gemeentenCijfers: regio }
     case 'regio':
-      return { gemeentenClient: [], gemeentenCijfers: regio, aanbieder: null }
+      return { ...eigenaar, gemeentenCijfers: regio }
+    case 'beleid':
+      return eigenaar
     case 'aanbieder':
-      return { gemeentenClient: [], gemeentenCijfers: [], aanbieder: eigen.aanbieder }
-    case 'niets':
-      return { gemeentenClient: [], gemeentenCijfers: [], aanbieder: null }
+      return { ...eigenaar, gemeentenBeleid: [], aanbieder: eigen.aanbieder }
   }
 }

@@ -5,16 +5,22 @@ import type { Db, Tables, Tx } from './tables.ts'
 
 /**
  * What one user, job or command may see; becomes `SET LOCAL` in every transaction and is enforced by row-level
- * security. `gemeentenClient`: rows about residents. `gemeentenCijfers`: totals and contracts. `aanbieder`: the rows
- * of one provider.
+ * security. `gemeentenClient`: rows about residents. `gemeentenCijfers`: totals and contracts. `gemeentenBeleid`: policy
+ * of these municipalities, and with at least one also that of the region. `aanbieder`: the rows of one provider.
  */
 export interface Scope {
   gemeentenClient: readonly string[]
   gemeentenCijfers: readonly string[]
+  gemeentenBeleid: readonly string[]
   aanbieder: number | null
 }
 
-export const NOBODY: Scope = { gemeentenClient: [], gemeentenCijfers: [], aanbieder: null }
+export const NOBODY: Scope = {
+  gemeentenClient: [],
+  gemeentenCijfers: [],
+  gemeentenBeleid: [],
+  aanbieder: null,
+}
 
 export interface Database {
   pool: pg.Pool
@@ -129,6 +135,7 @@ function contextSql(scope: Scope): string {
   return [
     `set local app.gemeenten_client = ${codes(scope.gemeentenClient)}`,
     `set local app.gemeenten_cijfers = ${codes(scope.gemeentenCijfers)}`,
+    `set local app.gemeenten_beleid = ${codes(scope.gemeentenBeleid)}`,
     `set local app.aanbieder = '${scope.aanbieder ?? ''}'`,
   ].join('; ')
 }

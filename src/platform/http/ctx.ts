@@ -70,7 +70,12 @@ export function makeCtx(
 
 /** The system acting for one or more municipalities: a job, or the command line on the server itself. */
 export function systeem(naam: string, gemeenten: readonly string[]): Wie {
-  const scope: Scope = { gemeentenClient: gemeenten, gemeentenCijfers: gemeenten, aanbieder: null }
+  const scope: Scope = {
+    gemeentenClient: gemeenten,
+    gemeentenCijfers: gemeenten,
+    gemeentenBeleid: gemeenten,
+    aanbieder: null,
+  }
   return {
     id: `systeem:${naam}`,
     naam,

@@ -1,0 +1,2 @@
+/** The face of beleid to other domains. */
+export {}

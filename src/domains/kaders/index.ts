@@ -1,0 +1,2 @@
+/** The face of kaders to other domains. */
+export {}
