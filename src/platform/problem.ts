@@ -78,3 +78,8 @@ export function notFound(wat: string): Problem {
 export function invalid(titel: string, fouten: readonly Fout[]): Problem {
   return new Problem(400, 'ongeldige-invoer', titel, undefined, fouten)
 }
+
+/** True for what the user can put right on the same form: faults in what was typed, or a change by somebody else. */
+export function isCorrectable(error: unknown): error is Problem {
+  return error instanceof Problem && (error.status === 400 || error instanceof Botsing)
+}

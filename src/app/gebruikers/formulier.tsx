@@ -1,7 +1,7 @@
 import { ROL } from '../../platform/auth/rollen.ts'
-import { Botsing, type Problem } from '../../platform/problem.ts'
+import type { Problem } from '../../platform/problem.ts'
 import {
-  Beschrijvingslijst,
+  Botsingmelding,
   Formulier,
   Keuzelijst,
   Knop,
@@ -49,7 +49,7 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
           Wie de demonstratie opent, kan als deze gebruiker rondkijken zonder wachtwoord.
         </Melding>
       ) : null}
-      {problem instanceof Botsing ? <Stand problem={problem} gemeenten={gemeenten} /> : null}
+      <Botsingmelding problem={problem} toon={opHetFormulier(gemeenten)} />
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
         <Tekstveld naam="naam" label="Naam" waarde={invoer.naam} maxlengte={100} fouten={fouten} />
@@ -111,29 +111,18 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
   )
 }
 
-function Stand({ problem, gemeenten }: { problem: Botsing<Gebruiker>; gemeenten: readonly Optie[] }) {
-  const { nu } = problem
-  return (
-    <>
-      <Melding soort="waarschuwing" kop={problem.titel}>
-        {problem.detail}
-      </Melding>
-      <Beschrijvingslijst
-        items={[
-          { naam: 'Naam', waarde: nu.naam },
-          { naam: 'E-mailadres', waarde: nu.email },
-          { naam: 'Organisatie', waarde: nu.organisatie },
-          { naam: 'Rol', waarde: ROL[nu.rol].naam },
-          {
-            naam: 'Gemeenten',
-            waarde: gemeenten
-              .filter(g => nu.gemeenten.includes(g.waarde))
-              .map(g => g.naam)
-              .join(', '),
-          },
-          { naam: 'Kan inloggen', waarde: nu.actief ? 'Ja' : 'Nee' },
-        ]}
-      />
-    </>
-  )
-}
+/** A user as the form says it. */
+const opHetFormulier = (gemeenten: readonly Optie[]) => (nu: Gebruiker) => [
+  { naam: 'Naam', waarde: nu.naam },
+  { naam: 'E-mailadres', waarde: nu.email },
+  { naam: 'Organisatie', waarde: nu.organisatie },
+  { naam: 'Rol', waarde: ROL[nu.rol].naam },
+  {
+    naam: 'Gemeenten',
+    waarde: gemeenten
+      .filter(g => nu.gemeenten.includes(g.waarde))
+      .map(g => g.naam)
+      .join(', '),
+  },
+  { naam: 'Kan inloggen', waarde: nu.actief ? 'Ja' : 'Nee' },
+]

@@ -4,7 +4,7 @@ import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { likePattern, oneOf, readAlle, readId, readVelden, readVraag } from '../../platform/http/vraag.ts'
-import { Botsing, notFound, Problem } from '../../platform/problem.ts'
+import { Botsing, isCorrectable, notFound, type Problem } from '../../platform/problem.ts'
 import {
   Badge,
   Filterkeuze,
@@ -144,8 +144,7 @@ async function save(app: App, request: FastifyRequest, reply: FastifyReply, id: 
     await saveGebruiker(app.omgeving, request.ctx, doel, invoer)
     return reply.redirect('/beheer/gebruikers?opgeslagen=ja', 303)
   } catch (problem) {
-    if (!(problem instanceof Problem) || (problem.status !== 400 && !(problem instanceof Botsing)))
-      throw problem
+    if (!isCorrectable(problem)) throw problem
     const huidig = id === null ? undefined : await request.ctx.read(db => findGebruiker(db, id))
     return showForm(request, reply, { doel: huidig ?? null, invoer, problem })
   }

@@ -1,7 +1,8 @@
-import type { Problem } from '../problem.ts'
+import { Botsing, type Problem } from '../problem.ts'
 import { KnopLink, Knoppen } from './formulier.tsx'
+import { Melding } from './melding.tsx'
 import { type Gebruiker, type MenuItem, Pagina } from './pagina.tsx'
-import { Alinea, Lijst } from './tekst.tsx'
+import { Alinea, Beschrijvingslijst, type Eigenschap, Lijst } from './tekst.tsx'
 
 export interface ProblemPaginaProps {
   problem: Problem
@@ -73,5 +74,27 @@ export function ProblemPagina({ problem, verzoekId, pad = '', menu = [], ...rest
         Foutcode {problem.status} · Verzoeknummer {verzoekId}
       </Alinea>
     </Pagina>
+  )
+}
+
+/**
+ * Above a form that was refused because somebody else was faster: what they left, as `toon` says it. What the user typed
+ * stays in the form below. Nothing for any other refusal.
+ */
+export function Botsingmelding<T>({
+  problem,
+  toon,
+}: {
+  problem: Problem | undefined
+  toon: (nu: T) => readonly Eigenschap[]
+}) {
+  if (!(problem instanceof Botsing)) return null
+  return (
+    <>
+      <Melding soort="waarschuwing" kop={problem.titel}>
+        {problem.detail}
+      </Melding>
+      <Beschrijvingslijst items={toon(problem.nu as T)} />
+    </>
   )
 }
