@@ -1,8 +1,8 @@
-// Builds the files that every page loads (style sheet, font, icon) into dist/assets, each with the hash of its
-// content in its name, and dist/assets/manifest.json that says how they are called. Takes well under a second.
+// Builds the files that pages load (style sheet, font, icon, and a script per island) into dist/assets, each with the
+// hash of its content in its name, and dist/assets/manifest.json that says how they are called.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
@@ -97,6 +97,48 @@ async function verklein(css) {
   return Buffer.from(bestand.source)
 }
 
+/** Every `<name>.island.tsx` in the sources. */
+function vindEilanden() {
+  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter(pad => pad.endsWith('.island.tsx'))
+    .sort()
+    .map(pad => ({ naam: basename(pad, '.island.tsx'), pad: join(root, 'src', pad) }))
+}
+
+/** One self-contained script: React, the island, and the line that wakes it up where the server rendered it. */
+async function bouwEiland({ naam, pad }) {
+  const ID = `eiland:${naam}`
+  const code = `import { createElement } from 'react'
+import { hydrateRoot } from 'react-dom/client'
+import Eiland from ${JSON.stringify(pad)}
+for (const plek of document.querySelectorAll('[data-eiland="${naam}"]'))
+  hydrateRoot(plek, createElement(Eiland, JSON.parse(plek.dataset.gegevens)), { identifierPrefix: '${naam}' })`
+  const uitkomst = await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    publicDir: false,
+    mode: 'production',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    oxc: { jsx: { runtime: 'automatic', development: false } },
+    build: { write: false, target: 'es2022', modulePreload: false, rolldownOptions: { input: ID } },
+    plugins: [
+      {
+        name: 'eiland',
+        enforce: 'pre',
+        resolveId: id => (id === ID ? `\0${ID}` : undefined),
+        load: id => (id === `\0${ID}` ? code : undefined),
+      },
+    ],
+  })
+  const script = [uitkomst]
+    .flat()
+    .flatMap(u => u.output)
+    .find(o => o.type === 'chunk')
+  if (script === undefined) throw new Error(`the script of island ${naam} is missing from the output of vite`)
+  return Buffer.from(script.code)
+}
+
 /** In one step, so that a server or test that reads at the same moment never sees half a file. */
 function schrijf(bestand, inhoud) {
   const tijdelijk = join(uit, `.${process.pid}.${bestand}`)
@@ -132,18 +174,32 @@ export async function buildAssets() {
   ])
   const regels = zonderOpmerkingen(`${systeem}\n${eigen}`)
   const css = await verklein(`${letterCss}${beperkTokens(tokens, regels)}${regels}`)
-  const manifest = { stijl: bewaar('samenhang', 'css', css), letter, icoon }
+  const eilanden = {}
+  const gewichten = {}
+  for (const eiland of vindEilanden()) {
+    const script = await bouwEiland(eiland)
+    eilanden[eiland.naam] = bewaar(eiland.naam, 'js', script)
+    gewichten[eiland.naam] = gzipSync(script).length
+  }
+  const manifest = { stijl: bewaar('samenhang', 'css', css), letter, icoon, eilanden }
   const inhoud = `${JSON.stringify(manifest, null, 2)}\n`
   const lijst = join(uit, 'manifest.json')
   if (!existsSync(lijst) || readFileSync(lijst, 'utf8') !== inhoud) {
     schrijf('manifest.json', inhoud)
     const nodig = new Set([
       'manifest.json',
-      ...Object.values(manifest).map(adres => adres.slice('/assets/'.length)),
+      ...[manifest.stijl, letter, icoon, ...Object.values(eilanden)].map(adres =>
+        adres.slice('/assets/'.length),
+      ),
     ])
     for (const oud of readdirSync(uit)) if (!nodig.has(oud)) rmSync(join(uit, oud))
   }
-  return { stijl: css.length, stijlGzip: gzipSync(css).length, letter: letterBytes.length }
+  return {
+    stijl: css.length,
+    stijlGzip: gzipSync(css).length,
+    letter: letterBytes.length,
+    eilanden: gewichten,
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
@@ -151,4 +207,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   process.stdout.write(
     `style sheet ${maten.stijl} bytes (${maten.stijlGzip} gzipped), font ${maten.letter} bytes\n`,
   )
+  for (const [naam, gzip] of Object.entries(maten.eilanden))
+    process.stdout.write(`island ${naam} ${gzip} bytes gzipped\n`)
 }

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Addresses of the files that every page loads, with the hash of their content in the name. */
+/** Addresses of the files that pages load, with the hash of their content in the name. */
 export interface Assets {
   stijl: string
   letter: string
   icoon: string
+  /** Script of every island by its name. */
+  eilanden: Readonly<Record<string, string>>
 }
 
 /** Served when nothing was built (unit tests of pages): no hash, so never to be cached. */
@@ -13,6 +15,7 @@ const ONGEBOUWD: Assets = {
   stijl: '/assets/samenhang.css',
   letter: '/assets/noto-sans.woff2',
   icoon: '/assets/icoon.svg',
+  eilanden: {},
 }
 
 /**
