@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { laadMethode } from '../../src/domains/beleid/methode/actions.ts'
+import { projectRoot } from '../../src/platform/config.ts'
+import { makeCtx, type Omgeving, systeem } from '../../src/platform/http/ctx.ts'
+import type { TestDatabase } from './database.ts'
+import { GEMEENTEN } from './regio.ts'
+
+/** The method of 004 as a region would load it. */
+export const WEGWIJZER = join(projectRoot(), 'regio/leidschendam-voorburg/wegwijzer.json')
+
+/** Loads the method of 004; answers its id. */
+export async function laadWegwijzer(omgeving: Omgeving): Promise<number> {
+  const geladen = await laadMethode(
+    makeCtx(omgeving, systeem('test', GEMEENTEN)),
+    readFileSync(WEGWIJZER, 'utf8'),
+  )
+  return geladen?.methodeId ?? 0
+}
+
+export interface Testdossier {
+  naam?: string
+  /** Null or absent: of the region. */
+  gemeente?: string | null
+  wetten?: readonly string[]
+  looptAf?: string | null
+}
+
+/** A dossier with this owner; answers its id. */
+export async function maakDossier(
+  db: TestDatabase,
+  eigenaar: number,
+  {
+    naam = 'Huishoudelijke ondersteuning',
+    gemeente = null,
+    wetten = ['wmo'],
+    looptAf = null,
+  }: Testdossier = {},
+): Promise<number> {
+  const { rows } = await db.owner.query<{ dossier_id: number }>(
+    `insert into beleid.dossier (naam, thema, gemeente, wetten, eigenaar, loopt_af)
+     values ($1, 'Langer zelfstandig thuis', $2, $3, $4, $5) returning dossier_id`,
+    [naam, gemeente, [...wetten], eigenaar, looptAf],
+  )
+  return rows[0]?.dossier_id ?? 0
+}
+
+/** An offer in the inventory of a dossier; answers its id. */
+export async function maakAanbod(
+  db: TestDatabase,
+  dossierId: number,
+  naam = 'Hulp bij het huishouden',
+  aard: 'curatief' | 'preventief' = 'curatief',
+): Promise<number> {
+  const { rows } = await db.owner.query<{ aanbod_id: number }>(
+    `insert into beleid.aanbod (dossier_id, naam, aard, toegang, instrument)
+     values ($1, $2, $3, $4, $5) returning aanbod_id`,
+    [
+      dossierId,
+      naam,
+      aard,
+      aard === 'curatief' ? 'geindiceerd' : 'vrij',
+      aard === 'curatief' ? 'open-house' : 'subsidie',
+    ],
+  )
+  return rows[0]?.aanbod_id ?? 0
+}
+
+/** A run that is under way; answers its id. */
+export async function maakDoorloop(
+  db: TestDatabase,
+  dossierId: number,
+  methodeId: number,
+  trekker: number,
+): Promise<number> {
+  const { rows } = await db.owner.query<{ doorloop_id: number }>(
+    `insert into beleid.doorloop (dossier_id, nummer, methode_id, trekker)
+     select $1, count(*) + 1, $2, $3 from beleid.doorloop where dossier_id = $1 returning doorloop_id`,
+    [dossierId, methodeId, trekker],
+  )
+  return rows[0]?.doorloop_id ?? 0
+}
+
+/** Marks every question of the WAT as answered, so that the HOE is open. */
+export async function beantwoordWat(db: TestDatabase, doorloopId: number): Promise<void> {
+  await db.owner.query(
+    `insert into beleid.deel (doorloop_id, dossier_id, onderdeel, sleutel, inhoud)
+     select l.doorloop_id, l.dossier_id, 'antwoord', v ->> 'code', '{"staat": "beantwoord", "tekst": "Antwoord"}'
+     from beleid.doorloop l join beleid.methode m using (methode_id),
+          jsonb_array_elements(m.inhoud -> 'kwadranten') k, jsonb_array_elements(k -> 'vragen') v
+     where l.doorloop_id = $1 and k ->> 'fase' = 'wat'`,
+    [doorloopId],
+  )
+}
