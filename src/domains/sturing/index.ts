@@ -19,3 +19,4 @@ export {
   type Vergelijking,
   type Verschil,
 } from './herbereken/store.ts'
+export { listSegmentjaren, type Segmentjaar } from './segmentjaar/store.ts'

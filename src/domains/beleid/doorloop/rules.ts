@@ -174,20 +174,3 @@ export function blokkades(
     )
   return uit
 }
-
-/** When a policy that runs out asks for attention, counted from today. */
-export type Verkeerslicht = 'verlopen' | 'rood' | 'oranje' | 'groen' | 'onbekend'
-
-const ROOD_DAGEN = 183
-const ORANJE_DAGEN = 365
-
-/**
- * Traffic light of a dossier: red with less than half a year to go, orange with less than a year. `dagen` is the number
- * of days until the policy expires, null when it has no end. A run with nine months to go must have begun.
- */
-export function verkeerslicht(dagen: number | null): Verkeerslicht {
-  if (dagen === null) return 'onbekend'
-  if (dagen < 0) return 'verlopen'
-  if (dagen < ROOD_DAGEN) return 'rood'
-  return dagen < ORANJE_DAGEN ? 'oranje' : 'groen'
-}

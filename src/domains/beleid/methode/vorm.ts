@@ -29,7 +29,7 @@ const VRAAG = Type.Object(
     hulp: Type.Optional(tekst),
     /** The worked example, in the region's own summary. */
     voorbeeld: Type.Optional(tekst),
-    hulpmiddel: Type.Optional(Type.Union(HULPMIDDELEN.map(h => Type.Literal(h)))),
+    hulpmiddel: Type.Optional(Type.Enum(HULPMIDDELEN)),
   },
   { additionalProperties: false },
 )

@@ -1,0 +1,111 @@
+import { audit } from '../../../platform/audit.ts'
+import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
+import type { Db } from '../../../platform/db/tables.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
+import { checkTekst } from '../../../platform/vrijetekst.ts'
+import { listAanbodVanDossier } from '../aanbod/store.ts'
+import { demandLopend, GROND, getDoorloop } from '../doorloop/deel.ts'
+import type { Doorloop } from '../doorloop/store.ts'
+import type { Raakt } from '../methode/rules.ts'
+import { RAAKT, RICHTINGEN, type Richting } from './rules.ts'
+import {
+  type Conclusie,
+  type Conclusiegegevens,
+  findConclusie,
+  insertConclusie,
+  setGeschrapt,
+  updateConclusie,
+} from './store.ts'
+
+export interface Conclusieinvoer {
+  kwadrant: string
+  richting: string
+  tekst: string
+  aanbod: string
+  raakt: string
+  kenmerken: readonly string[]
+}
+
+/** The conclusion in this run, or 404. */
+export async function getConclusie(db: Db, doorloopId: number, conclusieId: number): Promise<Conclusie> {
+  const conclusie = await findConclusie(db, conclusieId)
+  if (conclusie?.doorloopId !== doorloopId) throw notFound('Conclusie')
+  return conclusie
+}
+
+/** Adds a conclusion (`doel` null) or changes one; answers its id. Throws 400, 404, 409 or `Botsing`. */
+export async function saveConclusie(
+  ctx: Ctx,
+  doorloopId: number,
+  doel: { conclusieId: number; versie: number } | null,
+  invoer: Conclusieinvoer,
+): Promise<number> {
+  return ctx.write(async tx => {
+    const doorloop = await getDoorloop(tx, doorloopId)
+    demandLopend(doorloop)
+    const gegevens = readConclusie(invoer, doorloop, await listAanbodVanDossier(tx, doorloop.dossierId))
+    const door = gebruikerIdOf(ctx.wie)
+    if (doel === null) {
+      const conclusieId = await insertConclusie(tx, doorloop, gegevens, door, ctx.nu)
+      await audit(tx, ctx, 'conclusie.toegevoegd', GROND, { doorloop: doorloopId, conclusie: conclusieId })
+      return conclusieId
+    }
+    await getConclusie(tx, doorloopId, doel.conclusieId)
+    if (!(await updateConclusie(tx, doel, gegevens, door, ctx.nu)))
+      throw new Botsing<Conclusie>('deze conclusie', await getConclusie(tx, doorloopId, doel.conclusieId))
+    await audit(tx, ctx, 'conclusie.gewijzigd', GROND, { doorloop: doorloopId, conclusie: doel.conclusieId })
+    return doel.conclusieId
+  })
+}
+
+/** Strikes a conclusion out, or puts it back: its opdrachten keep pointing at it. */
+export async function strikeConclusie(
+  ctx: Ctx,
+  doorloopId: number,
+  conclusieId: number,
+  schrap: boolean,
+): Promise<void> {
+  await ctx.write(async tx => {
+    demandLopend(await getDoorloop(tx, doorloopId))
+    await getConclusie(tx, doorloopId, conclusieId)
+    await setGeschrapt(tx, conclusieId, schrap ? ctx.nu : null)
+    await audit(tx, ctx, schrap ? 'conclusie.geschrapt' : 'conclusie.hersteld', GROND, {
+      doorloop: doorloopId,
+      conclusie: conclusieId,
+    })
+  })
+}
+
+/** What was typed as a conclusion. Throws 400 with every fault at once. */
+export function readConclusie(
+  invoer: Conclusieinvoer,
+  { methode }: Pick<Doorloop, 'methode'>,
+  aanbod: readonly { aanbodId: number }[],
+): Conclusiegegevens {
+  const kwadrant = methode.kwadranten.find(k => k.code === invoer.kwadrant)
+  const richting = (Object.keys(RICHTINGEN) as Richting[]).find(r => r === invoer.richting)
+  const raakt = (Object.keys(RAAKT) as Raakt[]).find(r => r === invoer.raakt)
+  const gekozen = aanbod.find(a => String(a.aanbodId) === invoer.aanbod)
+  const fouten: Fout[] = checkTekst({
+    pad: 'tekst',
+    naam: 'de conclusie',
+    waarde: invoer.tekst,
+    max: 2000,
+  })
+  if (!kwadrant) fouten.push({ pad: 'kwadrant', melding: 'Kies bij welke bouwsteen de conclusie hoort.' })
+  if (!richting) fouten.push({ pad: 'richting', melding: 'Kies wat u gaat doen.' })
+  if (!raakt) fouten.push({ pad: 'raakt', melding: 'Kies wiens rechten dit raakt.' })
+  if (!gekozen && invoer.aanbod !== '')
+    fouten.push({ pad: 'aanbod', melding: 'Kies aanbod uit de inventarisatie.' })
+  if (!kwadrant || !richting || !raakt || fouten.length > 0)
+    throw invalid('De conclusie is niet opgeslagen', fouten)
+  return {
+    kwadrant: kwadrant.code,
+    richting,
+    raakt,
+    tekst: invoer.tekst.trim(),
+    aanbodId: gekozen?.aanbodId ?? null,
+    kenmerken: methode.kenmerken.map(k => k.code).filter(code => invoer.kenmerken.includes(code)),
+  }
+}

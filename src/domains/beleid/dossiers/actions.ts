@@ -1,0 +1,60 @@
+import { audit } from '../../../platform/audit.ts'
+import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import { Botsing, notFound, Problem } from '../../../platform/problem.ts'
+import { GROND } from '../doorloop/deel.ts'
+import { type Dossierinvoer, readDossier } from './invoer.ts'
+import { type Dossier, findDossier, insertDossier, listKeuzes, setGesloten, updateDossier } from './store.ts'
+
+/**
+ * Adds a dossier (`doel` null) or changes one that is still at `versie`; answers its id. Throws 400 with every fault,
+ * 404, or `Botsing` with the dossier as the other left it.
+ */
+export async function saveDossier(
+  ctx: Ctx,
+  doel: { dossierId: number; versie: number } | null,
+  invoer: Dossierinvoer,
+): Promise<number> {
+  return ctx.write(async tx => {
+    const { gemeenten } = await listKeuzes(tx)
+    const eigenaren = await listCollegas(tx, 'beleid.schrijven', null)
+    const gegevens = readDossier(invoer, {
+      gemeenten: gemeenten.map(g => g.waarde),
+      eigenaren: eigenaren.map(e => e.gebruikerId),
+    })
+    const door = gebruikerIdOf(ctx.wie)
+    if (doel === null) {
+      const dossierId = await insertDossier(tx, gegevens, door, ctx.nu)
+      await audit(tx, ctx, 'dossier.toegevoegd', GROND, { dossier: dossierId })
+      return dossierId
+    }
+    if (!(await updateDossier(tx, doel.dossierId, doel.versie, gegevens, door, ctx.nu))) {
+      const nu = await findDossier(tx, doel.dossierId)
+      throw nu ? new Botsing<Dossier>('dit dossier', nu) : notFound('Dossier')
+    }
+    await audit(tx, ctx, 'dossier.gewijzigd', GROND, { dossier: doel.dossierId })
+    return doel.dossierId
+  })
+}
+
+/** Closes a dossier, or opens it again. Throws 409 while a run is under way. */
+export async function closeDossier(ctx: Ctx, dossierId: number, sluit: boolean): Promise<void> {
+  await ctx.write(async tx => {
+    const dossier = await findDossier(tx, dossierId)
+    if (!dossier) throw notFound('Dossier')
+    if (sluit && dossier.doorloopStaat !== null && isBezig(dossier))
+      throw new Problem(
+        409,
+        'doorloop-loopt',
+        'Er loopt nog een doorloop',
+        'Sluit de doorloop af of trek hem in. Daarna kunt u het dossier sluiten.',
+      )
+    await setGesloten(tx, dossierId, sluit ? ctx.vandaag : null)
+    await audit(tx, ctx, sluit ? 'dossier.gesloten' : 'dossier.heropend', GROND, { dossier: dossierId })
+  })
+}
+
+/** True while the last run is not finished. */
+export function isBezig(dossier: Pick<Dossier, 'doorloopStaat'>): boolean {
+  return ['loopt', 'gepauzeerd', 'voorgelegd'].includes(dossier.doorloopStaat ?? '')
+}

@@ -1,0 +1,128 @@
+import type { Problem } from '../../../platform/problem.ts'
+import {
+  Botsingmelding,
+  Datumveld,
+  Formulier,
+  formatDatumInvoer,
+  Keuzelijst,
+  Knop,
+  KnopLink,
+  Knoppen,
+  type Optie,
+  Tekstveld,
+  Vinkjes,
+} from '../../../platform/ui/index.ts'
+import { type Dossierinvoer, WETTEN, wetNamen } from './invoer.ts'
+import type { Dossier } from './store.ts'
+
+export const LEEG: Dossierinvoer = {
+  naam: '',
+  thema: '',
+  wetten: [],
+  gemeente: 'regio',
+  toelichting: '',
+  eigenaar: '',
+  looptAf: '',
+  segmenten: [],
+}
+
+export interface DossierformulierProps {
+  csrf: string
+  actie: string
+  terug: string
+  invoer: Dossierinvoer
+  versie: number
+  gemeenten: readonly Optie[]
+  segmenten: readonly Optie[]
+  eigenaren: readonly Optie[]
+  problem?: Problem
+}
+
+/** The form of one dossier; when somebody else was faster it shows what they left. */
+export function Dossierformulier(props: DossierformulierProps) {
+  const { csrf, actie, terug, invoer, versie, problem } = props
+  const fouten = problem?.fouten ?? []
+  return (
+    <>
+      <Botsingmelding<Dossier>
+        problem={problem}
+        toon={nu => [
+          { naam: 'Naam', waarde: nu.naam },
+          { naam: 'Thema', waarde: nu.thema },
+          { naam: 'Wet', waarde: wetNamen(nu.wetten) },
+          { naam: 'Van', waarde: nu.gemeenteNaam ?? 'De regio' },
+          { naam: 'Eigenaar', waarde: nu.eigenaar },
+          { naam: 'Loopt af', waarde: formatDatumInvoer(nu.looptAf ?? '') },
+          { naam: 'Segmenten', waarde: nu.segmentnamen.join(', ') },
+          { naam: 'Toelichting', waarde: nu.toelichting },
+        ]}
+      />
+      <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+        <input type="hidden" name="versie" value={versie} />
+        <Tekstveld
+          naam="naam"
+          label="Naam"
+          hulp="Bijvoorbeeld: Huishoudelijke ondersteuning"
+          waarde={invoer.naam}
+          maxlengte={120}
+          fouten={fouten}
+        />
+        <Tekstveld
+          naam="thema"
+          label="Thema"
+          hulp="Dossiers met hetzelfde thema staan bij elkaar. Bijvoorbeeld: Langer zelfstandig thuis"
+          waarde={invoer.thema}
+          maxlengte={120}
+          fouten={fouten}
+        />
+        <Vinkjes naam="wetten" label="Wet" waarden={invoer.wetten} opties={WETTEN} fouten={fouten} />
+        <Keuzelijst
+          naam="gemeente"
+          label="Van wie is dit beleid?"
+          waarde={invoer.gemeente}
+          opties={[{ waarde: 'regio', naam: 'De regio' }, ...props.gemeenten]}
+          hulp="Beleid van de regio ziet iedereen in de regio. Beleid van een gemeente ziet alleen wie voor die gemeente werkt."
+          fouten={fouten}
+        />
+        <Keuzelijst
+          naam="eigenaar"
+          label="Eigenaar"
+          leeg="Kies een collega"
+          waarde={invoer.eigenaar}
+          opties={props.eigenaren}
+          fouten={fouten}
+        />
+        <Datumveld
+          naam="looptAf"
+          label="Het beleid loopt af op"
+          verplicht={false}
+          waarde={invoer.looptAf}
+          fouten={fouten}
+        />
+        <Vinkjes
+          naam="segmenten"
+          label="Segmenten van de inkoop"
+          hulp="Hieruit haalt de inventarisatie gebruikers, kosten en aanbieders."
+          verplicht={false}
+          waarden={invoer.segmenten}
+          opties={props.segmenten}
+          fouten={fouten}
+        />
+        <Tekstveld
+          naam="toelichting"
+          label="Toelichting"
+          hulp="Waar gaat dit dossier over? Noem geen inwoners."
+          regels={4}
+          verplicht={false}
+          waarde={invoer.toelichting}
+          maxlengte={4000}
+          fouten={fouten}
+        />
+        <Knoppen>
+          <Knop>Opslaan</Knop>
+          <KnopLink href={terug}>Terug zonder opslaan</KnopLink>
+        </Knoppen>
+      </Formulier>
+    </>
+  )
+}

@@ -1,0 +1,124 @@
+import { audit } from '../../../platform/audit.ts'
+import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import { Botsing, type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
+import { parseDatumInvoer } from '../../../platform/ui/invoer.ts'
+import { checkTekst } from '../../../platform/vrijetekst.ts'
+import { getConclusie } from '../conclusies/actions.ts'
+import { BESTEMMINGEN, type Bestemming, OPDRACHTSTAPPEN, type Opdrachtstaat } from '../conclusies/rules.ts'
+import { GROND, getDoorloop } from '../doorloop/deel.ts'
+import { listKeuzes } from '../dossiers/store.ts'
+import { findOpdracht, insertOpdracht, type Opdracht, writeOpdrachtstap } from './store.ts'
+
+export interface Opdrachtinvoer {
+  bestemming: string
+  wat: string
+  eigenaar: string
+  uiterlijk: string
+  segment: string
+}
+
+/**
+ * Makes a conclusion into something with an owner. Allowed in every state of the run but withdrawn: work goes on after
+ * the decision. Throws 400 with every fault, 404, 409.
+ */
+export async function giveOpdracht(
+  ctx: Ctx,
+  doorloopId: number,
+  conclusieId: number,
+  invoer: Opdrachtinvoer,
+): Promise<number> {
+  return ctx.write(async tx => {
+    const doorloop = await getDoorloop(tx, doorloopId)
+    if (doorloop.staat === 'ingetrokken')
+      throw new Problem(409, 'doorloop-ingetrokken', 'De doorloop is ingetrokken', 'Herstel hem eerst.')
+    await getConclusie(tx, doorloopId, conclusieId)
+    const collegas = await listCollegas(tx, 'beleid.bijdragen', doorloop.gemeente)
+    const { segmenten } = await listKeuzes(tx)
+    const eigenaar = collegas.find(c => String(c.gebruikerId) === invoer.eigenaar)
+    const bestemming = (Object.keys(BESTEMMINGEN) as Bestemming[]).find(b => b === invoer.bestemming)
+    const segment = segmenten.find(s => s.waarde === invoer.segment)
+    const uiterlijk =
+      invoer.uiterlijk.trim() === '' ? null : (parseDatumInvoer(invoer.uiterlijk) ?? undefined)
+    const fouten: Fout[] = checkTekst({
+      pad: 'wat',
+      naam: 'wat er moet gebeuren',
+      waarde: invoer.wat,
+      max: 2000,
+    })
+    if (!bestemming) fouten.push({ pad: 'bestemming', melding: 'Kies waar dit werk terechtkomt.' })
+    if (!eigenaar) fouten.push({ pad: 'eigenaar', melding: 'Kies wie dit oppakt.' })
+    if (uiterlijk === undefined)
+      fouten.push({ pad: 'uiterlijk', melding: 'Vul een bestaande datum in, zoals 31-12-2027.' })
+    if (!bestemming || !eigenaar || uiterlijk === undefined || fouten.length > 0)
+      throw invalid('De opdracht is niet gegeven', fouten)
+    const opdrachtId = await insertOpdracht(
+      tx,
+      { conclusieId, dossierId: doorloop.dossierId },
+      {
+        bestemming,
+        wat: invoer.wat.trim(),
+        eigenaarId: eigenaar.gebruikerId,
+        uiterlijk,
+        segmentId: segment === undefined ? null : Number(segment.waarde),
+      },
+      gebruikerIdOf(ctx.wie),
+      ctx.nu,
+    )
+    await audit(tx, ctx, 'opdracht.gegeven', GROND, { conclusie: conclusieId, opdracht: opdrachtId })
+    return opdrachtId
+  })
+}
+
+/** Moves an opdracht: taken up, done, dropped, given to another. Throws 400, 404, 409 or `Botsing`. */
+export async function moveOpdracht(
+  ctx: Ctx,
+  opdrachtId: number,
+  invoer: { staat: string; eigenaar: string; resultaat: string; toelichting: string; versie: number },
+): Promise<void> {
+  await ctx.write(async tx => {
+    const opdracht = await findOpdracht(tx, opdrachtId)
+    if (!opdracht) throw notFound('Opdracht')
+    const collegas = await listCollegas(tx, 'beleid.bijdragen', opdracht.gemeente)
+    const eigenaar = collegas.find(c => String(c.gebruikerId) === invoer.eigenaar)
+    const keuzes: readonly Opdrachtstaat[] = [opdracht.staat, ...OPDRACHTSTAPPEN[opdracht.staat].naar]
+    const staat = keuzes.find(s => s === invoer.staat)
+    const af = staat === 'klaar' || staat === 'vervallen'
+    const fouten: Fout[] = [
+      ...checkTekst({
+        pad: 'resultaat',
+        naam: staat === 'vervallen' ? 'waarom de opdracht vervalt' : 'wat ervan is gekomen',
+        waarde: invoer.resultaat,
+        verplicht: af,
+        max: 4000,
+      }),
+      ...checkTekst({
+        pad: 'toelichting',
+        naam: 'de toelichting',
+        waarde: invoer.toelichting,
+        verplicht: false,
+        max: 2000,
+      }),
+    ]
+    if (!staat) fouten.push({ pad: 'staat', melding: 'Kies hoe het ervoor staat.' })
+    if (!eigenaar) fouten.push({ pad: 'eigenaar', melding: 'Kies wie dit oppakt.' })
+    if (!staat || !eigenaar || fouten.length > 0) throw invalid('De opdracht is niet gewijzigd', fouten)
+    const gezet = await writeOpdrachtstap(
+      tx,
+      { opdrachtId, versie: invoer.versie },
+      {
+        staat,
+        eigenaarId: eigenaar.gebruikerId,
+        resultaat: invoer.resultaat.trim(),
+        toelichting: invoer.toelichting.trim(),
+        door: gebruikerIdOf(ctx.wie),
+        op: ctx.nu,
+      },
+    )
+    if (!gezet) {
+      const nu = await findOpdracht(tx, opdrachtId)
+      throw nu ? new Botsing<Opdracht>('deze opdracht', nu) : notFound('Opdracht')
+    }
+    await audit(tx, ctx, 'opdracht.bijgewerkt', GROND, { opdracht: opdrachtId })
+  })
+}

@@ -1,0 +1,212 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { App } from '../../../platform/http/server.ts'
+import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { Melding, type Optie, Stappen } from '../../../platform/ui/index.ts'
+import { getDoorloop } from '../doorloop/deel.ts'
+import { doorloopKruimels, doorloopPad } from '../doorloop/kader.tsx'
+import { findDeel, listDeelversies } from '../doorloop/store.ts'
+import { type GeplaatsteVraag, listVragen, type Methode } from '../methode/rules.ts'
+import {
+  type Antwoord,
+  type Antwoordinvoer,
+  addBijdrage,
+  answerBijdrage,
+  checkOpen,
+  getVraag,
+  saveAntwoord,
+} from './actions.ts'
+import { Bijdragedeel } from './bijdragen.tsx'
+import { Antwoorddeel, Antwoordformulier, Versies, Voorbeeld } from './delen.tsx'
+import { listBijdragen } from './store.ts'
+
+const MELDINGEN: Readonly<Record<string, string>> = {
+  opgeslagen: 'Het antwoord is opgeslagen',
+  bijdrage: 'Uw bijdrage is toegevoegd. U ziet op uw startpagina wat ermee gebeurt.',
+  reactie: 'De reactie is opgeslagen; wie het bijdroeg ziet haar op de startpagina',
+}
+
+/** One question: the worked example beside it, the answer, and what others add (cap 3). */
+export function registerVraagPages(app: App): void {
+  const lezen = { config: { recht: 'beleid.bijdragen' }, schema: { hide: true } } as const
+  const schrijven = { config: { recht: 'beleid.schrijven' }, schema: { hide: true } } as const
+  const pad = '/beleid/doorlopen/:id/vragen/:vraag'
+
+  app.get(pad, lezen, (request, reply) => show(request, reply, {}))
+
+  app.post(pad, schrijven, async (request, reply) => {
+    const velden = readVelden(request)
+    const invoer: Antwoordinvoer = {
+      staat: velden.staat ?? '',
+      tekst: velden.tekst ?? '',
+      reden: velden.reden ?? '',
+      bronnen: velden.bronnen ?? '',
+      openPunten: velden.openPunten ?? '',
+      eigenaar: velden.eigenaar ?? '',
+      versie: Number(velden.versie) || 0,
+    }
+    const doorloopId = readId(request, 'Doorloop')
+    return orShow(request, reply, { antwoord: invoer }, async () => {
+      await saveAntwoord(request.ctx, doorloopId, readCode(request), invoer)
+      return 'opgeslagen'
+    })
+  })
+
+  app.post(`${pad}/bijdragen`, lezen, async (request, reply) => {
+    const velden = readVelden(request)
+    const invoer = { soort: velden.soort ?? '', tekst: velden.bijdrage ?? '' }
+    return orShow(request, reply, { bijdrage: invoer }, async () => {
+      await addBijdrage(request.ctx, readId(request, 'Doorloop'), readCode(request), invoer)
+      return 'bijdrage'
+    })
+  })
+
+  app.post(`${pad}/bijdragen/:bijdrage`, schrijven, async (request, reply) => {
+    const { bijdrage = '' } = request.params as { bijdrage?: string }
+    if (!/^[1-9]\d{0,14}$/.test(bijdrage)) throw notFound('Bijdrage')
+    const velden = readVelden(request)
+    const invoer = {
+      uitkomst: velden[`uitkomst-${bijdrage}`] ?? '',
+      reactie: velden[`reactie-${bijdrage}`] ?? '',
+    }
+    return orShow(request, reply, { reactie: { bijdrageId: Number(bijdrage), ...invoer } }, async () => {
+      await answerBijdrage(request.ctx, readId(request, 'Doorloop'), Number(bijdrage), invoer)
+      return 'reactie'
+    })
+  })
+}
+
+/** What was typed and refused, to show again. */
+export interface Getypt {
+  antwoord?: Antwoordinvoer
+  bijdrage?: { soort: string; tekst: string }
+  reactie?: { bijdrageId: number; uitkomst: string; reactie: string }
+}
+
+function readCode(request: FastifyRequest): string {
+  return (request.params as { vraag?: string }).vraag ?? ''
+}
+
+async function orShow(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  getypt: Getypt,
+  doe: () => Promise<keyof typeof MELDINGEN>,
+) {
+  try {
+    const melding = await doe()
+    const deel = melding === 'opgeslagen' ? '' : '#bijdragen'
+    const pad = `/beleid/doorlopen/${readId(request, 'Doorloop')}/vragen/${readCode(request)}`
+    return reply.redirect(`${pad}?melding=${melding}${deel}`, 303)
+  } catch (problem) {
+    if (!isCorrectable(problem)) throw problem
+    return show(request, reply, getypt, problem)
+  }
+}
+
+async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt, problem?: Problem) {
+  const { ctx } = request
+  const code = readCode(request)
+  const { doorloop, geplaatst, mag, deel, versies, bijdragen, collegas } = await ctx.read(async db => {
+    const gevonden = await getDoorloop(db, readId(request, 'Doorloop'))
+    const plaats = getVraag(gevonden, code)
+    return {
+      doorloop: gevonden,
+      geplaatst: plaats,
+      mag: await checkOpen(db, gevonden, plaats),
+      deel: await findDeel<Antwoord>(db, gevonden.doorloopId, 'antwoord', code),
+      versies: await listDeelversies<Antwoord>(db, gevonden.doorloopId, 'antwoord', code),
+      bijdragen: await listBijdragen(db, gevonden.doorloopId, code),
+      collegas: await listCollegas(db, 'beleid.bijdragen', gevonden.gemeente),
+    }
+  })
+  const { vraag } = geplaatst
+  const lopend = doorloop.staat === 'loopt'
+  const schrijft = lopend && ctx.wie.rechten.has('beleid.schrijven')
+  const pad = `${doorloopPad(doorloop)}/vragen/${code}`
+  const eigenaren: Optie[] = collegas.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam }))
+  const bijAntwoord = getypt.antwoord === undefined ? undefined : problem
+  const tekst = MELDINGEN[readVraag(request).melding ?? '']
+  return sendPagina(
+    request,
+    reply,
+    csrf => ({
+      titel: vraag.tekst,
+      inleiding: `Vraag ${nummerVan(doorloop.methode, code)} van ${listVragen(doorloop.methode).length}: ${geplaatst.kwadrant.naam.toLowerCase()}.`,
+      kruimels: doorloopKruimels(doorloop, true),
+      ...(tekst === undefined ? {} : { melding: { soort: 'succes' as const, tekst } }),
+      children: (
+        <>
+          <Buurvragen methode={doorloop.methode} pad={doorloopPad(doorloop)} huidig={geplaatst} />
+          <div className="sam-tweeluik">
+            <div>
+              {!lopend || mag.ok ? null : (
+                <Melding soort="info" kop="Deze vraag is nog niet aan de beurt">
+                  {mag.reden}
+                </Melding>
+              )}
+              {schrijft && mag.ok ? (
+                <Antwoordformulier
+                  actie={pad}
+                  csrf={csrf}
+                  deel={deel}
+                  eigenaren={eigenaren}
+                  {...(getypt.antwoord === undefined ? {} : { getypt: getypt.antwoord })}
+                  {...(bijAntwoord === undefined ? {} : { problem: bijAntwoord })}
+                  versie={versieVoor(problem, getypt.antwoord, deel?.versie)}
+                />
+              ) : (
+                <Antwoorddeel deel={deel} />
+              )}
+              <Versies versies={versies} />
+            </div>
+            <div>
+              <Voorbeeld doorloop={doorloop} vraag={vraag} />
+            </div>
+          </div>
+          <Bijdragedeel
+            pad={`${pad}/bijdragen`}
+            csrf={csrf}
+            bijdragen={bijdragen}
+            mag={{ toevoegen: lopend, reageren: schrijft }}
+            getypt={getypt}
+            {...(getypt.antwoord === undefined && problem !== undefined ? { problem } : {})}
+          />
+        </>
+      ),
+    }),
+    problem?.status ?? 200,
+  )
+}
+
+/** After an ordinary refusal the form stays at the version it was opened at; after a collision it follows the other. */
+function versieVoor(
+  problem: Problem | undefined,
+  getypt: Antwoordinvoer | undefined,
+  huidig: number | undefined,
+): number {
+  if (problem instanceof Botsing) return (problem.nu as { versie: number }).versie
+  return getypt?.versie ?? huidig ?? 0
+}
+
+function nummerVan(methode: Methode, code: string): number {
+  return listVragen(methode).findIndex(({ vraag }) => vraag.code === code) + 1
+}
+
+/** The questions of the same quadrant, to walk through. */
+function Buurvragen({ methode, pad, huidig }: { methode: Methode; pad: string; huidig: GeplaatsteVraag }) {
+  const { vragen } = huidig.kwadrant
+  const plek = vragen.findIndex(v => v.code === huidig.vraag.code)
+  return (
+    <Stappen
+      label={`Vragen over ${huidig.kwadrant.naam.toLowerCase()}`}
+      stappen={vragen.map((vraag, i) => ({
+        naam: `Vraag ${nummerVan(methode, vraag.code)}`,
+        staat: i === plek ? 'nu' : i < plek ? 'klaar' : 'straks',
+        href: `${pad}/vragen/${vraag.code}`,
+      }))}
+    />
+  )
+}
