@@ -22,7 +22,7 @@ export const DOMEINEN: readonly ((app: App) => void)[] = [
   registerDeclaraties,
   app => registerAanbieders(app, toonContracten),
   registerContracten,
-  registerBeleid,
+  app => registerBeleid(app, []),
   registerKaders,
   registerStart,
   registerZoeken,
@@ -35,6 +35,9 @@ export const DOMEINEN: readonly ((app: App) => void)[] = [
 export const MENU: Menu = [
   { href: '/', naam: 'Start', recht: 'start' },
   { href: '/cijfers', naam: 'Cijfers', recht: 'cijfers.lezen', groep: 'Sturen' },
+  { href: '/beleid', naam: 'Beleidsdossiers', recht: 'beleid.lezen', groep: 'Beleid' },
+  { href: '/opdrachten', naam: 'Opdrachten', recht: 'beleid.lezen', groep: 'Beleid' },
+  { href: '/beleid/methoden', naam: 'Vragensets', recht: 'beleid.bijdragen', groep: 'Beleid' },
   { href: '/berichten', naam: 'Berichtenverkeer', recht: 'berichten.lezen', groep: 'Uitvoeren' },
   { href: '/toewijzingen', naam: 'Toewijzingen', recht: 'toewijzingen.lezen', groep: 'Uitvoeren' },
   { href: '/declaraties', naam: 'Declaraties', recht: 'declaraties.lezen', groep: 'Uitvoeren' },

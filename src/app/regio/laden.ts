@@ -1,5 +1,6 @@
 import type { Demoregio } from '../../demoregio/index.ts'
 import { seedAanbieders } from '../../domains/aanbieders/seed.ts'
+import { seedBeleid } from '../../domains/beleid/seed.ts'
 import { neemIn } from '../../domains/berichten/index.ts'
 import { seedContracten, seedGemeenten } from '../../domains/contracten/seed.ts'
 import { seedBetalingen } from '../../domains/declaraties/seed.ts'
@@ -87,6 +88,7 @@ export async function laadRegio(
   await verwerk()
   await omgeving.database.write(scope, tx => seedBetalingen(tx, dateInNederland(omgeving.klok())))
   await omgeving.database.write(scope, moveProvider)
+  await seedBeleid(omgeving)
   await markLoaded(omgeving.database)
   return resultaat
 }

@@ -1,4 +1,31 @@
 import type { App } from '../../platform/http/server.ts'
+import { registerAanbodPages } from './aanbod/pages.tsx'
+import { adopt, layBefore } from './blad/actions.ts'
+import { registerBladPages } from './blad/pages.tsx'
+import { registerVergelijkPage } from './blad/vergelijk.tsx'
+import { registerConclusiesPages } from './conclusies/pages.tsx'
+import { registerStapPages } from './doorloop/stap.tsx'
+import { type Aanvulling, registerDossierPage } from './dossiers/blad.tsx'
+import { registerDossiersPages } from './dossiers/pages.tsx'
+import { registerMethodePages } from './methode/pages.tsx'
+import { registerOpdrachtenPages } from './opdrachten/pages.tsx'
+import { registerWielPage } from './vragen/pages.tsx'
+import { registerVraagPages } from './vragen/vraag.tsx'
 
-/** The pages of beleid. */
-export function registerBeleid(_app: App): void {}
+/** The pages of beleid; `aanvullingen` is what other domains know of a dossier. */
+export function registerBeleid(app: App, aanvullingen: readonly Aanvulling[]): void {
+  registerDossiersPages(app)
+  registerDossierPage(app, aanvullingen)
+  registerAanbodPages(app)
+  registerStapPages(app, {
+    'leg-voor': (request, doorloopId, invoer) => layBefore(request.ctx, doorloopId, invoer),
+    'stel-vast': (request, doorloopId, invoer) => adopt(request.ctx, doorloopId, invoer),
+  })
+  registerWielPage(app)
+  registerVraagPages(app)
+  registerConclusiesPages(app)
+  registerBladPages(app)
+  registerVergelijkPage(app)
+  registerOpdrachtenPages(app)
+  registerMethodePages(app)
+}

@@ -96,6 +96,7 @@ export function registerAanbodPages(app: App): void {
                 rijen={sorteer(aanbod, sortering)}
                 sleutel={rij => String(rij.aanbodId)}
                 kolommen={columns(pad, schrijft)}
+                onder={rij => (rij.bron === '' ? undefined : <small>Bron: {rij.bron}</small>)}
               />
             </>
           )}
@@ -282,8 +283,16 @@ function columns(pad: string, schrijft: boolean): Kolom<Aanbod>[] {
       cel: rij => (schrijft ? <Link href={`${pad}/aanbod/${rij.aanbodId}`}>{rij.naam}</Link> : rij.naam),
     },
     { kop: 'Aard', sorteer: 'aard', cel: rij => AARD[rij.aard] },
-    { kop: 'Toegang', cel: rij => TOEGANG[rij.toegang] },
-    { kop: 'Instrument', cel: rij => INSTRUMENT[rij.instrument] },
+    {
+      kop: 'Hoe',
+      cel: rij => (
+        <>
+          {TOEGANG[rij.toegang]}
+          <br />
+          <small>{INSTRUMENT[rij.instrument]}</small>
+        </>
+      ),
+    },
     { kop: 'Voor wie', cel: rij => rij.doelgroep },
     { kop: 'Partners', cel: rij => rij.partners },
     {
@@ -309,7 +318,6 @@ function columns(pad: string, schrijft: boolean): Kolom<Aanbod>[] {
         ),
     },
     { kop: 'Werkt het?', cel: rij => BEWIJS[rij.bewijs] },
-    { kop: 'Bron', cel: rij => <small>{rij.bron}</small> },
   ]
 }
 

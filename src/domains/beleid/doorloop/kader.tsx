@@ -7,13 +7,13 @@ import type { Doorloop } from './store.ts'
 const ONDERDELEN = [
   { pad: '', naam: 'Vragenwiel' },
   { pad: '/cirkel', naam: 'Cirkel' },
-  { pad: '/risico', naam: 'Risicomatrix' },
+  { pad: '/risico', naam: 'Risico’s' },
   { pad: '/verschuiving', naam: 'Verschuiving' },
   { pad: '/knoppen', naam: 'Knoppen' },
   { pad: '/instrumenten', naam: 'Instrumenten' },
-  { pad: '/voorwaarden', naam: 'Randvoorwaarden' },
+  { pad: '/voorwaarden', naam: 'Voorwaarden' },
   { pad: '/conclusies', naam: 'Conclusies' },
-  { pad: '/blad', naam: 'Conclusieblad' },
+  { pad: '/blad', naam: 'Blad' },
 ] as const
 
 export type Onderdeelpad = (typeof ONDERDELEN)[number]['pad']

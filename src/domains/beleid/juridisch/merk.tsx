@@ -1,12 +1,7 @@
 import { formatDatum } from '../../../platform/dates.ts'
 import { Badge } from '../../../platform/ui/index.ts'
-import type { JuridischeRegel, Risico } from '../methode/rules.ts'
-
-export const RISICO: Readonly<Record<Risico, { naam: string; toon: 'succes' | 'waarschuwing' | 'fout' }>> = {
-  laag: { naam: 'Juridisch risico laag', toon: 'succes' },
-  hoger: { naam: 'Juridisch risico hoger', toon: 'waarschuwing' },
-  uitgesloten: { naam: 'Juridisch uitgesloten', toon: 'fout' },
-}
+import type { JuridischeRegel } from '../methode/rules.ts'
+import { RISICO } from './namen.ts'
 
 /** The worst legal risk of a choice, with every reason, its source and date one click away. */
 export function Juridischmerk({ merken, over }: { merken: readonly JuridischeRegel[]; over: string }) {

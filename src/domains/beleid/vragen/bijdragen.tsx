@@ -34,7 +34,7 @@ export interface BijdragedeelProps {
 export function Bijdragedeel({ pad, csrf, bijdragen, mag, getypt, problem }: BijdragedeelProps) {
   const fouten = problem?.fouten ?? []
   return (
-    <section id="bijdragen" aria-labelledby="bijdragen-kop">
+    <section id="bijdragen" className="sam-deel" aria-labelledby="bijdragen-kop">
       <Kop niveau={2} id="bijdragen-kop">
         Bijdragen en dilemma’s
       </Kop>

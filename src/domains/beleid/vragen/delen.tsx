@@ -122,7 +122,6 @@ export function Antwoordformulier(props: AntwoordformulierProps) {
           label="Antwoord"
           hulp="Schrijf over groepen en beleid, nooit over één inwoner."
           regels={8}
-          verplicht={false}
           waarde={waarde.tekst}
           fouten={fouten}
         />

@@ -7,10 +7,10 @@ import {
   Eiland,
   formatMoment,
   KnopLink,
+  Knoppen,
   Kop,
   LegeStaat,
   Link,
-  LosseLink,
   Tijdlijn,
   Verborgen,
 } from '../../../platform/ui/index.ts'
@@ -41,7 +41,6 @@ export function registerWielPage(app: App): void {
       titel: `${doorloop.dossier}: doorloop ${doorloop.nummer}`,
       inleiding: zin(doorloop, standen, aanbod),
       kruimels: doorloopKruimels(doorloop),
-      ...(schrijft ? { acties: <Stapknoppen doorloop={doorloop} /> } : {}),
       children: (
         <Doorloopkader doorloop={doorloop} huidig="">
           {aanbod === 0 ? (
@@ -68,6 +67,7 @@ export function registerWielPage(app: App): void {
             </div>
           </div>
           <Geschiedenis stappen={stappen} />
+          {schrijft ? <Stapknoppen doorloop={doorloop} /> : null}
         </Doorloopkader>
       ),
     })
@@ -95,11 +95,18 @@ function zin(doorloop: Doorloop, standen: Standen, aanbod: number): string {
 }
 
 function Stapknoppen({ doorloop }: { doorloop: Doorloop }) {
-  return listStappen(doorloop.staat).map(stap => (
-    <KnopLink key={stap} href={`${doorloopPad(doorloop)}/stap/${stap}`}>
-      {STAPPEN[stap].naam}
-    </KnopLink>
-  ))
+  return (
+    <>
+      <Kop niveau={2}>Deze doorloop</Kop>
+      <Knoppen>
+        {listStappen(doorloop.staat).map(stap => (
+          <KnopLink key={stap} href={`${doorloopPad(doorloop)}/stap/${stap}`}>
+            {STAPPEN[stap].naam}
+          </KnopLink>
+        ))}
+      </Knoppen>
+    </>
+  )
 }
 
 function Volgendestap({ doorloop, standen }: { doorloop: Doorloop; standen: Standen }) {
@@ -182,7 +189,6 @@ function Geschiedenis({ stappen }: { stappen: readonly Doorloopstap[] }) {
           ...(stap.toelichting === '' ? {} : { toelichting: stap.toelichting }),
         }))}
       />
-      <LosseLink href="/beleid">Alle dossiers</LosseLink>
     </>
   )
 }

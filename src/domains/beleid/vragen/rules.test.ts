@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { layoutWiel, moveFocus } from './rules.ts'
 
-const afstand = ({ x, y }: { x: number; y: number }) => Math.hypot(x - 200, y - 200)
+const afstand = ({ x, y }: { x: number; y: number }) => Math.hypot(x - 220, y - 220)
 
 describe('layoutWiel', () => {
   it.each([[[6, 5, 5, 3]], [[2, 9]], [[1, 1, 1, 1, 1, 1]]])(
@@ -10,13 +10,16 @@ describe('layoutWiel', () => {
       const wiel = layoutWiel(aantallen)
       expect(wiel.map(k => k.vakken.length)).toEqual(aantallen)
       const plekken = wiel.flatMap(k => k.vakken)
-      for (const vak of plekken) expect(afstand(vak)).toBeCloseTo(141, 0)
+      for (const vak of plekken)
+        expect([afstand(vak.nummer), afstand(vak.teken)].map(Math.round)).toEqual([162, 114])
       expect(new Set(plekken.map(v => v.pad)).size).toBe(plekken.length)
     },
   )
   it('begint rechtsboven en gaat met de klok mee', () => {
     const [eerste, tweede, derde, vierde] = layoutWiel([1, 1, 1, 1]).map(k => k.vakken[0])
-    expect([eerste, tweede, derde, vierde].map(v => [(v?.x ?? 0) > 200, (v?.y ?? 0) > 200])).toEqual([
+    expect(
+      [eerste, tweede, derde, vierde].map(v => [(v?.nummer.x ?? 0) > 220, (v?.nummer.y ?? 0) > 220]),
+    ).toEqual([
       [true, false],
       [true, true],
       [false, true],

@@ -65,13 +65,19 @@ export default function Wiel({ kwadranten: begin, standUrl }: Wielgegevens) {
   let teller = -1
   return (
     <nav className="sam-wiel" aria-label={`Vragenwiel: ${af} van ${vragen.length} vragen af`}>
-      <svg viewBox="0 0 400 400">
+      <svg viewBox="0 0 440 440">
         <title>Vragenwiel</title>
         {layoutWiel(kwadranten.map(k => k.vragen.length)).map((vak, k) => {
           const kwadrant = kwadranten[k]
           if (kwadrant === undefined) return null
           return (
-            <g key={kwadrant.code} className={`sam-wiel-kwadrant sam-wiel-kwadrant-${k % 4}`}>
+            <g key={kwadrant.code}>
+              <path id={`wiel-boog-${k}`} d={vak.boog} className="sam-wiel-boog" />
+              <text className="sam-wiel-naam">
+                <textPath href={`#wiel-boog-${k}`} startOffset="50%">
+                  {kwadrant.naam}
+                </textPath>
+              </text>
               {kwadrant.vragen.map((vraag, v) => {
                 teller += 1
                 const index = teller
@@ -93,10 +99,10 @@ export default function Wiel({ kwadranten: begin, standUrl }: Wielgegevens) {
                     onKeyDown={event => onKey(event, index)}
                   >
                     <path d={plek.pad} />
-                    <text x={plek.x} y={plek.y - 3}>
+                    <text x={plek.nummer.x} y={plek.nummer.y + 6}>
                       {vraag.nummer}
                     </text>
-                    <text x={plek.x} y={plek.y + 15} className="sam-wiel-teken">
+                    <text x={plek.teken.x} y={plek.teken.y + 5} className="sam-wiel-teken">
                       {STANDEN[vraag.stand].teken}
                     </text>
                   </a>
@@ -105,10 +111,10 @@ export default function Wiel({ kwadranten: begin, standUrl }: Wielgegevens) {
             </g>
           )
         })}
-        <text x="200" y="196" className="sam-wiel-getal">
+        <text x="220" y="216" className="sam-wiel-getal">
           {af}
         </text>
-        <text x="200" y="222" className="sam-wiel-onder">
+        <text x="220" y="242" className="sam-wiel-onder">
           {`van ${vragen.length} af`}
         </text>
       </svg>

@@ -1,0 +1,171 @@
+import { audit } from '../../../platform/audit.ts'
+import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
+import type { Datum } from '../../../platform/dates.ts'
+import type { Db } from '../../../platform/db/tables.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import { type Fout, invalid, Problem } from '../../../platform/problem.ts'
+import { parseDatumInvoer } from '../../../platform/ui/invoer.ts'
+import { checkTekst } from '../../../platform/vrijetekst.ts'
+import { listConclusies } from '../conclusies/store.ts'
+import { moveDoorloop, type Stapinvoer } from '../doorloop/actions.ts'
+import { GROND, getDoorloop } from '../doorloop/deel.ts'
+import { blokkades, type Voorwaardestand } from '../doorloop/rules.ts'
+import { type Doorloop, listDelen, mapStanden } from '../doorloop/store.ts'
+import { listKeuzes } from '../dossiers/store.ts'
+import { markeer } from '../juridisch/rules.ts'
+import { listVanDoorloop } from '../opdrachten/store.ts'
+import type { Antwoord } from '../vragen/actions.ts'
+import { listBijdragen } from '../vragen/store.ts'
+import {
+  BESLUITEN,
+  type Besluituitkomst,
+  type Blad,
+  composeBlad,
+  isAangenomen,
+  ORGANEN,
+  type Orgaan,
+} from './rules.ts'
+import { insertBesluit, insertBlad, listBesluiten, listBladen } from './store.ts'
+
+/** The sheet of a run as it stands now. */
+export async function loadBlad(db: Db, doorloop: Doorloop, vandaag: Datum): Promise<Blad> {
+  const { doorloopId } = doorloop
+  const antwoorden = await listDelen<Antwoord>(db, doorloopId, 'antwoord')
+  const voorwaarden = await listDelen<{ stand: Voorwaardestand; motivatie?: string }>(
+    db,
+    doorloopId,
+    'voorwaarde',
+  )
+  const bijdragen = await listBijdragen(db, doorloopId, null)
+  const opdrachten = await listVanDoorloop(db, doorloopId)
+  return composeBlad({
+    ...doorloop,
+    vandaag,
+    antwoorden: new Map(antwoorden.map(deel => [deel.sleutel, deel.inhoud])),
+    conclusies: await listConclusies(db, doorloopId),
+    opdrachten: opdrachten.map(o => ({ ...o, vervallen: o.staat === 'vervallen' })),
+    voorwaarden: new Map(
+      voorwaarden.map(deel => [
+        deel.sleutel,
+        { stand: deel.inhoud.stand, motivatie: deel.inhoud.motivatie ?? '' },
+      ]),
+    ),
+    dilemmas: bijdragen.filter(b => b.soort === 'dilemma'),
+  })
+}
+
+/** Everything that keeps this run from being laid before the college. */
+export async function listBlokkades(db: Db, doorloop: Doorloop): Promise<string[]> {
+  const conclusies = await listConclusies(db, doorloop.doorloopId)
+  const voorwaarden = await listDelen<{ stand: Voorwaardestand }>(db, doorloop.doorloopId, 'voorwaarde')
+  return blokkades(doorloop.methode, {
+    vragen: await mapStanden(db, doorloop.doorloopId),
+    voorwaarden: new Map(voorwaarden.map(deel => [deel.sleutel, deel.inhoud.stand])),
+    conclusies: conclusies.length,
+    uitgesloten: conclusies.filter(
+      c =>
+        markeer({ ...c, wetten: doorloop.wetten }, doorloop.methode.juridisch)[0]?.risico === 'uitgesloten',
+    ).length,
+  })
+}
+
+/** Lays the run before college and raad: keeps the sheet as it is. Throws 400 with everything that stands in the way. */
+export async function layBefore(ctx: Ctx, doorloopId: number, invoer: Stapinvoer): Promise<void> {
+  await ctx.write(async tx => {
+    const doorloop = await getDoorloop(tx, doorloopId)
+    const inDeWeg = await listBlokkades(tx, doorloop)
+    if (inDeWeg.length > 0)
+      throw invalid(
+        'De doorloop kan nog niet worden voorgelegd',
+        inDeWeg.map(melding => ({ pad: 'toelichting', melding })),
+      )
+    await moveDoorloop(tx, ctx, doorloop, 'leg-voor', invoer)
+    await insertBlad(tx, doorloop, await loadBlad(tx, doorloop, ctx.vandaag), gebruikerIdOf(ctx.wie), ctx.nu)
+  })
+}
+
+/** Closes the run as decided. Throws 400 as long as the last decision is not that it was adopted. */
+export async function adopt(ctx: Ctx, doorloopId: number, invoer: Stapinvoer): Promise<void> {
+  await ctx.write(async tx => {
+    const doorloop = await getDoorloop(tx, doorloopId)
+    if (!isAangenomen(await listBesluiten(tx, doorloopId)))
+      throw invalid('De doorloop is nog niet vastgesteld', [
+        {
+          pad: 'toelichting',
+          melding: 'Leg eerst bij het conclusieblad het besluit van het college of de raad vast.',
+        },
+      ])
+    await moveDoorloop(tx, ctx, doorloop, 'stel-vast', invoer)
+  })
+}
+
+export interface Besluitinvoer {
+  orgaan: string
+  gemeente: string
+  datum: string
+  uitkomst: string
+  kenmerk: string
+  toelichting: string
+}
+
+/** Records what college or raad decided about the sheet that lies before them. Throws 400, 404, 409. */
+export async function recordBesluit(ctx: Ctx, doorloopId: number, invoer: Besluitinvoer): Promise<void> {
+  await ctx.write(async tx => {
+    const doorloop = await getDoorloop(tx, doorloopId)
+    const [blad] = await listBladen(tx, doorloopId)
+    if (doorloop.staat !== 'voorgelegd' || blad === undefined)
+      throw new Problem(
+        409,
+        'niet-voorgelegd',
+        'Er ligt nu geen blad voor',
+        'Leg de doorloop eerst voor aan college en raad.',
+      )
+    const { gemeenten } = await listKeuzes(tx)
+    const gemeente =
+      doorloop.gemeente ?? gemeenten.find(g => g.waarde === invoer.gemeente)?.waarde ?? undefined
+    const orgaan = (Object.keys(ORGANEN) as Orgaan[]).find(o => o === invoer.orgaan)
+    const uitkomst = (Object.keys(BESLUITEN) as Besluituitkomst[]).find(u => u === invoer.uitkomst)
+    const datum = parseDatumInvoer(invoer.datum)
+    const fouten: Fout[] = [
+      ...checkTekst({
+        pad: 'kenmerk',
+        naam: 'het kenmerk',
+        waarde: invoer.kenmerk,
+        verplicht: false,
+        max: 200,
+      }),
+      ...checkTekst({
+        pad: 'toelichting',
+        naam: 'de toelichting',
+        waarde: invoer.toelichting,
+        verplicht: uitkomst !== undefined && uitkomst !== 'vastgesteld',
+        max: 4000,
+      }),
+    ]
+    if (!orgaan) fouten.push({ pad: 'orgaan', melding: 'Kies wie besloot.' })
+    if (!uitkomst) fouten.push({ pad: 'uitkomst', melding: 'Kies wat er is besloten.' })
+    if (gemeente === undefined) fouten.push({ pad: 'gemeente', melding: 'Kies van welke gemeente.' })
+    if (datum === undefined)
+      fouten.push({ pad: 'datum', melding: 'Vul een bestaande datum in, zoals 31-12-2026.' })
+    else if (datum > ctx.vandaag)
+      fouten.push({ pad: 'datum', melding: 'Een besluit ligt niet in de toekomst.' })
+    if (!orgaan || !uitkomst || gemeente === undefined || datum === undefined || fouten.length > 0)
+      throw invalid('Het besluit is niet vastgelegd', fouten)
+    const besluit = await insertBesluit(
+      tx,
+      doorloop,
+      {
+        blad: blad.nummer,
+        orgaan,
+        gemeente,
+        datum,
+        uitkomst,
+        kenmerk: invoer.kenmerk.trim(),
+        toelichting: invoer.toelichting.trim(),
+      },
+      gebruikerIdOf(ctx.wie),
+      ctx.nu,
+    )
+    await audit(tx, ctx, 'besluit.vastgelegd', GROND, { doorloop: doorloopId, besluit })
+  })
+}

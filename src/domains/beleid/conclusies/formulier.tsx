@@ -1,0 +1,216 @@
+import type { Problem } from '../../../platform/problem.ts'
+import {
+  Botsingmelding,
+  Datumveld,
+  Formulier,
+  Keuzelijst,
+  Keuzerondjes,
+  Knop,
+  KnopLink,
+  Knoppen,
+  Kop,
+  type Optie,
+  Tekstveld,
+  Vinkjes,
+} from '../../../platform/ui/index.ts'
+import type { Aanbod } from '../aanbod/store.ts'
+import type { Doorloop } from '../doorloop/store.ts'
+import { Juridischmerk } from '../juridisch/merk.tsx'
+import { markeer } from '../juridisch/rules.ts'
+import type { Opdrachtinvoer } from '../opdrachten/actions.ts'
+import { Opdrachtenlijst } from '../opdrachten/delen.tsx'
+import type { Opdracht } from '../opdrachten/store.ts'
+import type { Conclusieinvoer } from './actions.ts'
+import { BESTEMMINGEN, RAAKT, RICHTINGEN } from './rules.ts'
+import type { Conclusie } from './store.ts'
+
+export const LEEG: Conclusieinvoer = {
+  kwadrant: '',
+  richting: '',
+  tekst: '',
+  aanbod: '',
+  raakt: '',
+  kenmerken: [],
+}
+export const LEGE_OPDRACHT: Opdrachtinvoer = {
+  bestemming: '',
+  wat: '',
+  eigenaar: '',
+  uiterlijk: '',
+  segment: '',
+}
+
+const opties = (keuzes: Readonly<Record<string, string>>): Optie[] =>
+  Object.entries(keuzes).map(([waarde, naam]) => ({ waarde, naam }))
+
+/** A conclusion as its form shows it. */
+export function toInvoer(c: Conclusie): Conclusieinvoer {
+  return {
+    kwadrant: c.kwadrant,
+    richting: c.richting,
+    tekst: c.tekst,
+    aanbod: c.aanbodId === null ? '' : String(c.aanbodId),
+    raakt: c.raakt,
+    kenmerken: c.kenmerken,
+  }
+}
+
+/** The form of one conclusion; the legal risk stands where the choice is made. */
+export function Conclusieformulier(props: {
+  actie: string
+  terug: string
+  csrf: string
+  doorloop: Doorloop
+  aanbod: readonly Aanbod[]
+  invoer: Conclusieinvoer
+  versie: number
+  problem?: Problem
+}) {
+  const { actie, terug, csrf, doorloop, aanbod, invoer, versie, problem } = props
+  const { methode, wetten } = doorloop
+  const fouten = problem?.fouten ?? []
+  const raakt = (Object.keys(RAAKT) as (keyof typeof RAAKT)[]).find(r => r === invoer.raakt)
+  return (
+    <>
+      <Botsingmelding<Conclusie>
+        problem={problem}
+        toon={nu => [
+          { naam: 'Conclusie', waarde: nu.tekst },
+          { naam: 'Wat gaan we doen', waarde: RICHTINGEN[nu.richting] },
+          { naam: 'Aanbod', waarde: nu.aanbod },
+          { naam: 'Raakt', waarde: RAAKT[nu.raakt] },
+          { naam: 'Door', waarde: nu.door },
+        ]}
+      />
+      <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+        <input type="hidden" name="versie" value={versie} />
+        <Tekstveld
+          naam="tekst"
+          label="Conclusie"
+          hulp="Eén keuze in één of twee zinnen. Noem geen inwoners."
+          regels={3}
+          waarde={invoer.tekst}
+          maxlengte={2000}
+          fouten={fouten}
+        />
+        <Keuzelijst
+          naam="kwadrant"
+          label="Bij welke bouwsteen hoort dit?"
+          leeg="Kies een bouwsteen"
+          waarde={invoer.kwadrant}
+          opties={methode.kwadranten.map(k => ({ waarde: k.code, naam: k.naam }))}
+          fouten={fouten}
+        />
+        <Keuzerondjes
+          naam="richting"
+          label="Wat gaan we doen?"
+          waarde={invoer.richting}
+          opties={opties(RICHTINGEN)}
+          fouten={fouten}
+        />
+        <Keuzelijst
+          naam="aanbod"
+          label="Over welk aanbod gaat het?"
+          leeg="Niet over één aanbod"
+          verplicht={false}
+          waarde={invoer.aanbod}
+          opties={aanbod.map(a => ({ waarde: String(a.aanbodId), naam: a.naam }))}
+          fouten={fouten}
+        />
+        <Keuzerondjes
+          naam="raakt"
+          label="Wiens rechten raakt dit?"
+          hulp="Alleen nieuwe aanvragen geeft een laag juridisch risico; bestaande rechten een hoger."
+          waarde={invoer.raakt}
+          opties={opties(RAAKT)}
+          fouten={fouten}
+        />
+        <Vinkjes
+          naam="kenmerken"
+          label="Wat hoort bij deze keuze?"
+          hulp="Dit bepaalt het juridische risico. Inkomen laten meetellen is door rechters uitgesloten bij de Wmo en bij jeugdhulp."
+          verplicht={false}
+          waarden={invoer.kenmerken}
+          opties={methode.kenmerken.map(k => ({ waarde: k.code, naam: k.naam }))}
+          fouten={fouten}
+        />
+        {raakt === undefined ? null : (
+          <Juridischmerk
+            merken={markeer({ raakt, kenmerken: invoer.kenmerken, wetten }, methode.juridisch)}
+            over="deze conclusie"
+          />
+        )}
+        <Knoppen>
+          <Knop>Bewaar conclusie</Knop>
+          <KnopLink href={terug}>Terug zonder opslaan</KnopLink>
+        </Knoppen>
+      </Formulier>
+    </>
+  )
+}
+
+/** What a conclusion became so far, and a form to give it another owner and task. */
+export function Opdrachtformulier(props: {
+  actie: string
+  csrf: string
+  bestaand: readonly Opdracht[]
+  collegas: readonly Optie[]
+  segmenten: readonly Optie[]
+  invoer: Opdrachtinvoer
+  problem?: Problem
+}) {
+  const { actie, csrf, bestaand, collegas, segmenten, invoer, problem } = props
+  const fouten = problem?.fouten ?? []
+  return (
+    <>
+      <Opdrachtenlijst opdrachten={bestaand} leeg="Van deze conclusie is nog geen opdracht gemaakt." />
+      <Kop niveau={3}>Geef een opdracht</Kop>
+      <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+        <Keuzerondjes
+          naam="bestemming"
+          label="Waar komt dit terecht?"
+          waarde={invoer.bestemming}
+          opties={Object.entries(BESTEMMINGEN).map(([waarde, b]) => ({
+            waarde,
+            naam: `${b.naam}: ${b.wordt.toLowerCase()}`,
+          }))}
+          fouten={fouten}
+        />
+        <Tekstveld
+          naam="wat"
+          label="Wat moet er gebeuren?"
+          regels={3}
+          waarde={invoer.wat}
+          maxlengte={2000}
+          fouten={fouten}
+        />
+        <Keuzelijst
+          naam="eigenaar"
+          label="Wie pakt dit op?"
+          leeg="Kies een collega"
+          waarde={invoer.eigenaar}
+          opties={collegas}
+          fouten={fouten}
+        />
+        <Datumveld
+          naam="uiterlijk"
+          label="Uiterlijk op"
+          verplicht={false}
+          waarde={invoer.uiterlijk}
+          fouten={fouten}
+        />
+        <Keuzelijst
+          naam="segment"
+          label="Bij welk segment hoort het?"
+          hulp="Dan staat bij dat segment welke conclusie hiertoe leidde."
+          leeg="Geen segment"
+          verplicht={false}
+          waarde={invoer.segment}
+          opties={segmenten}
+          fouten={fouten}
+        />
+        <Knop>Geef opdracht</Knop>
+      </Formulier>
+    </>
+  )
+}
