@@ -3,9 +3,7 @@ import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { type Fout, invalid, Problem } from '../../../platform/problem.ts'
-import { parseDatumInvoer } from '../../../platform/ui/invoer.ts'
-import { checkTekst } from '../../../platform/vrijetekst.ts'
+import { invalid, Problem } from '../../../platform/problem.ts'
 import { listConclusies } from '../conclusies/store.ts'
 import { moveDoorloop, type Stapinvoer } from '../doorloop/actions.ts'
 import { GROND, getDoorloop } from '../doorloop/deel.ts'
@@ -16,15 +14,8 @@ import { markeer } from '../juridisch/rules.ts'
 import { listVanDoorloop } from '../opdrachten/store.ts'
 import type { Antwoord } from '../vragen/actions.ts'
 import { listBijdragen } from '../vragen/store.ts'
-import {
-  BESLUITEN,
-  type Besluituitkomst,
-  type Blad,
-  composeBlad,
-  isAangenomen,
-  ORGANEN,
-  type Orgaan,
-} from './rules.ts'
+import { type Besluitinvoer, readBesluit } from './invoer.ts'
+import { type Blad, composeBlad, isAangenomen } from './rules.ts'
 import { insertBesluit, insertBlad, listBesluiten, listBladen } from './store.ts'
 
 /** The sheet of a run as it stands now. */
@@ -99,15 +90,6 @@ export async function adopt(ctx: Ctx, doorloopId: number, invoer: Stapinvoer): P
   })
 }
 
-export interface Besluitinvoer {
-  orgaan: string
-  gemeente: string
-  datum: string
-  uitkomst: string
-  kenmerk: string
-  toelichting: string
-}
-
 /** Records what college or raad decided about the sheet that lies before them. Throws 400, 404, 409. */
 export async function recordBesluit(ctx: Ctx, doorloopId: number, invoer: Besluitinvoer): Promise<void> {
   await ctx.write(async tx => {
@@ -121,48 +103,15 @@ export async function recordBesluit(ctx: Ctx, doorloopId: number, invoer: Beslui
         'Leg de doorloop eerst voor aan college en raad.',
       )
     const { gemeenten } = await listKeuzes(tx)
-    const gemeente =
-      doorloop.gemeente ?? gemeenten.find(g => g.waarde === invoer.gemeente)?.waarde ?? undefined
-    const orgaan = (Object.keys(ORGANEN) as Orgaan[]).find(o => o === invoer.orgaan)
-    const uitkomst = (Object.keys(BESLUITEN) as Besluituitkomst[]).find(u => u === invoer.uitkomst)
-    const datum = parseDatumInvoer(invoer.datum)
-    const fouten: Fout[] = [
-      ...checkTekst({
-        pad: 'kenmerk',
-        naam: 'het kenmerk',
-        waarde: invoer.kenmerk,
-        verplicht: false,
-        max: 200,
-      }),
-      ...checkTekst({
-        pad: 'toelichting',
-        naam: 'de toelichting',
-        waarde: invoer.toelichting,
-        verplicht: uitkomst !== undefined && uitkomst !== 'vastgesteld',
-        max: 4000,
-      }),
-    ]
-    if (!orgaan) fouten.push({ pad: 'orgaan', melding: 'Kies wie besloot.' })
-    if (!uitkomst) fouten.push({ pad: 'uitkomst', melding: 'Kies wat er is besloten.' })
-    if (gemeente === undefined) fouten.push({ pad: 'gemeente', melding: 'Kies van welke gemeente.' })
-    if (datum === undefined)
-      fouten.push({ pad: 'datum', melding: 'Vul een bestaande datum in, zoals 31-12-2026.' })
-    else if (datum > ctx.vandaag)
-      fouten.push({ pad: 'datum', melding: 'Een besluit ligt niet in de toekomst.' })
-    if (!orgaan || !uitkomst || gemeente === undefined || datum === undefined || fouten.length > 0)
-      throw invalid('Het besluit is niet vastgelegd', fouten)
+    const gegevens = readBesluit(invoer, {
+      gemeente: doorloop.gemeente,
+      gemeenten: gemeenten.map(g => g.waarde),
+      vandaag: ctx.vandaag,
+    })
     const besluit = await insertBesluit(
       tx,
       doorloop,
-      {
-        blad: blad.nummer,
-        orgaan,
-        gemeente,
-        datum,
-        uitkomst,
-        kenmerk: invoer.kenmerk.trim(),
-        toelichting: invoer.toelichting.trim(),
-      },
+      { blad: blad.nummer, ...gegevens },
       gebruikerIdOf(ctx.wie),
       ctx.nu,
     )

@@ -20,7 +20,7 @@ import {
 } from '../../../platform/ui/index.ts'
 import { BESTEMMINGEN } from '../conclusies/rules.ts'
 import { RISICO } from '../juridisch/namen.ts'
-import type { Besluitinvoer } from './actions.ts'
+import type { Besluitinvoer } from './invoer.ts'
 import { BESLUITEN, type Blad, type Bladconclusie, ORGANEN, perRichting } from './rules.ts'
 import type { Besluit, Bewaardblad } from './store.ts'
 

@@ -2,21 +2,13 @@ import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
-import { parseDatumInvoer } from '../../../platform/ui/invoer.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
 import { getConclusie } from '../conclusies/actions.ts'
-import { BESTEMMINGEN, type Bestemming, OPDRACHTSTAPPEN, type Opdrachtstaat } from '../conclusies/rules.ts'
+import { OPDRACHTSTAPPEN, type Opdrachtstaat } from '../conclusies/rules.ts'
 import { GROND, getDoorloop } from '../doorloop/deel.ts'
 import { listKeuzes } from '../dossiers/store.ts'
+import { type Opdrachtinvoer, readOpdracht } from './invoer.ts'
 import { findOpdracht, insertOpdracht, type Opdracht, writeOpdrachtstap } from './store.ts'
-
-export interface Opdrachtinvoer {
-  bestemming: string
-  wat: string
-  eigenaar: string
-  uiterlijk: string
-  segment: string
-}
 
 /**
  * Makes a conclusion into something with an owner. Allowed in every state of the run but withdrawn: work goes on after
@@ -35,36 +27,12 @@ export async function giveOpdracht(
     await getConclusie(tx, doorloopId, conclusieId)
     const collegas = await listCollegas(tx, 'beleid.bijdragen', doorloop.gemeente)
     const { segmenten } = await listKeuzes(tx)
-    const eigenaar = collegas.find(c => String(c.gebruikerId) === invoer.eigenaar)
-    const bestemming = (Object.keys(BESTEMMINGEN) as Bestemming[]).find(b => b === invoer.bestemming)
-    const segment = segmenten.find(s => s.waarde === invoer.segment)
-    const uiterlijk =
-      invoer.uiterlijk.trim() === '' ? null : (parseDatumInvoer(invoer.uiterlijk) ?? undefined)
-    const fouten: Fout[] = checkTekst({
-      pad: 'wat',
-      naam: 'wat er moet gebeuren',
-      waarde: invoer.wat,
-      max: 2000,
+    const gegevens = readOpdracht(invoer, {
+      eigenaren: collegas.map(c => c.gebruikerId),
+      segmenten: segmenten.map(s => Number(s.waarde)),
     })
-    if (!bestemming) fouten.push({ pad: 'bestemming', melding: 'Kies waar dit werk terechtkomt.' })
-    if (!eigenaar) fouten.push({ pad: 'eigenaar', melding: 'Kies wie dit oppakt.' })
-    if (uiterlijk === undefined)
-      fouten.push({ pad: 'uiterlijk', melding: 'Vul een bestaande datum in, zoals 31-12-2027.' })
-    if (!bestemming || !eigenaar || uiterlijk === undefined || fouten.length > 0)
-      throw invalid('De opdracht is niet gegeven', fouten)
-    const opdrachtId = await insertOpdracht(
-      tx,
-      { conclusieId, dossierId: doorloop.dossierId },
-      {
-        bestemming,
-        wat: invoer.wat.trim(),
-        eigenaarId: eigenaar.gebruikerId,
-        uiterlijk,
-        segmentId: segment === undefined ? null : Number(segment.waarde),
-      },
-      gebruikerIdOf(ctx.wie),
-      ctx.nu,
-    )
+    const plaats = { conclusieId, dossierId: doorloop.dossierId }
+    const opdrachtId = await insertOpdracht(tx, plaats, gegevens, gebruikerIdOf(ctx.wie), ctx.nu)
     await audit(tx, ctx, 'opdracht.gegeven', GROND, { conclusie: conclusieId, opdracht: opdrachtId })
     return opdrachtId
   })
