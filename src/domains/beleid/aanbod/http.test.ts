@@ -1,0 +1,139 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Inlog, testApp } from '../../../../test/support/app.ts'
+import { maakDossier } from '../../../../test/support/beleid.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import { postFormulier } from '../../../../test/support/formulier.ts'
+import {
+  declaratiebericht,
+  laadTestregio,
+  lever,
+  NU,
+  startbericht,
+  testOmgeving,
+  toewijzingsbericht,
+} from '../../../../test/support/regio.ts'
+
+const db = await testDatabase()
+/** A year after the care, so that the year of the care is the last whole one. */
+const omgeving = testOmgeving(db, new Date('2027-03-16T12:00:00+01:00'))
+const { app, login } = await testApp(db, omgeving)
+
+let bea: Inlog
+let pad: string
+let dossier: number
+
+beforeAll(async () => {
+  await laadTestregio(omgeving)
+  const toen = testOmgeving(db, NU)
+  for (let client = 0; client < 11; client += 1) {
+    const nummer = 100 + client
+    await lever(
+      toen,
+      toewijzingsbericht({ identificatie: `T${nummer}`, nummer, client }),
+      startbericht({ identificatie: `S${nummer}`, nummer, client }),
+      declaratiebericht({
+        identificatie: `D${nummer}`,
+        nummer: `D${nummer}`,
+        regels: [{ nummer, client, referentie: `R${nummer}` }],
+      }),
+    )
+  }
+  bea = await login('beleidsadviseur')
+  dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Jeugd', wetten: ['jw'] })
+  await db.owner.query(
+    `insert into beleid.dossier_segment select $1, segment_id from contracten.segment where code in ('J-AMB', 'J-VER')`,
+    [dossier],
+  )
+  pad = `/beleid/dossiers/${dossier}/aanbod`
+})
+
+const get = (url: string, wie = bea) => app.inject({ url, headers: wie.headers })
+const post = (url: string, velden: Record<string, string | string[]>, wie = bea) =>
+  postFormulier(app, url, `/beleid/dossiers/${dossier}/aanbod/nieuw`, velden, wie)
+
+const AANBOD = {
+  naam: 'Inloop',
+  aard: 'preventief',
+  toegang: 'vrij',
+  instrument: 'subsidie',
+  partners: '',
+  doelgroep: 'Jongeren',
+  gebruikers: '1.250',
+  kosten: '12.345,67',
+  jaar: '2026',
+  bewijs: 'praktijk',
+  bron: 'Jaarverslag',
+  versie: '0',
+}
+
+describe('wat het systeem weet', () => {
+  it('staat er als voorstel met bron, en kleine aantallen blijven weg', async () => {
+    const { body } = await get(pad)
+    const { rows } = await db.owner.query(
+      `select sum(bedrag)::int as bedrag from sturing.maandcijfer join contracten.segment using (segment_id) where code = 'J-AMB'`,
+    )
+    expect(rows[0].bedrag).toBe(11 * 90_000)
+    expect(body).toMatch(/Ambulante jeugdhulp<\/th>.*>11<.*€\u00a09\.900,00.*1 aanbieder</s)
+    expect(body).toMatch(/Jeugdhulp met verblijf<\/th>.*minder dan 10/s)
+    expect(body).toContain('zorg gegeven in 2026')
+  })
+
+  it('is over te nemen, één keer', async () => {
+    const { rows } = await db.owner.query(
+      `select array_agg(segment_id::text) as ids from contracten.segment where code in ('J-AMB', 'J-VER')`,
+    )
+    const velden = { segment: rows[0].ids }
+    expect((await post(`${pad}/voorstellen`, velden)).headers.location).toContain('melding=overgenomen')
+    expect((await post(`${pad}/voorstellen`, velden)).headers.location).toContain('melding=niets')
+    const bewaard = await db.owner.query(
+      `select kosten::int, gebruikers from beleid.aanbod where dossier_id = $1 order by kosten desc`,
+      [dossier],
+    )
+    expect(bewaard.rows).toEqual([
+      { kosten: 990_000, gebruikers: 11 },
+      { kosten: 0, gebruikers: null },
+    ])
+  })
+})
+
+describe('eigen aanbod', () => {
+  it('wordt tot op de cent bewaard en geteld', async () => {
+    expect((await post(`${pad}/nieuw`, AANBOD)).statusCode).toBe(303)
+    const { body } = await get(pad)
+    expect(body).toContain('€\u00a012.345,67')
+    expect(body).toContain('Bron: Jaarverslag')
+    const csv = await get(`${pad}/export`)
+    expect(csv.body).toContain('Inloop;Preventief;Vrij toegankelijk;Subsidie;Jongeren;;1250;12345,67;2026;')
+  })
+
+  it('moet zeggen waar een cijfer vandaan komt, en over welk jaar', async () => {
+    const { body, statusCode } = await post(`${pad}/nieuw`, { ...AANBOD, naam: 'X', bron: '', jaar: '' })
+    expect(statusCode).toBe(400)
+    expect(body).toContain('Vul in over welk jaar de kosten gaan.')
+    expect(body).toContain('Vul in waar de cijfers vandaan komen.')
+    expect(body).toContain('value="12.345,67"')
+  })
+
+  it('staat er geen twee keer onder dezelfde naam', async () => {
+    expect((await post(`${pad}/nieuw`, { ...AANBOD, naam: 'INLOOP' })).statusCode).toBe(409)
+  })
+
+  it('laat twee mensen elkaar niet overschrijven, en kan eruit en terug', async () => {
+    const { rows } = await db.owner.query(`select aanbod_id as id from beleid.aanbod where naam = 'Inloop'`)
+    const een = `${pad}/${rows[0].id}`
+    expect((await post(een, { ...AANBOD, partners: 'De een', versie: '1' })).statusCode).toBe(303)
+    const botsing = await post(een, { ...AANBOD, partners: 'De ander', versie: '1' })
+    expect(botsing.statusCode).toBe(409)
+    expect(botsing.body).toMatch(/De een.*De ander/s)
+    await post(`${een}/vervalt`, {})
+    expect((await get(pad)).body).toContain('Uit de inventarisatie gehaald (1)')
+    await post(`${een}/vervalt`, { weg: 'nee' })
+    expect((await get(pad)).body).not.toContain('Uit de inventarisatie gehaald')
+  })
+
+  it('is alleen te wijzigen door wie beleid schrijft', async () => {
+    const manager = await login('contractmanager')
+    expect((await get(pad, manager)).body).not.toContain('Aanbod toevoegen')
+    expect((await get(`${pad}/nieuw`, manager)).statusCode).toBe(403)
+  })
+})

@@ -1,0 +1,184 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Inlog, testApp } from '../../../../test/support/app.ts'
+import { laadWegwijzer, maakDoorloop, maakDossier } from '../../../../test/support/beleid.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import { postFormulier } from '../../../../test/support/formulier.ts'
+import { GEMEENTE_A, GEMEENTE_B, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+const { app, login } = await testApp(db, omgeving)
+
+let bea: Inlog
+let methodeId: number
+
+beforeAll(async () => {
+  await laadTestregio(omgeving)
+  methodeId = await laadWegwijzer(omgeving)
+  bea = await login('beleidsadviseur')
+})
+
+const get = (url: string, wie = bea) => app.inject({ url, headers: wie.headers })
+const namen = (html: string) =>
+  [...html.matchAll(/\/beleid\/dossiers\/\d+"[^>]*>([^<]+)</g)].map(([, n]) => n)
+
+describe('/beleid', () => {
+  it('zegt wat eerst moet als er nog niets is', async () => {
+    expect((await get('/beleid')).body).toContain('Er zijn nog geen dossiers')
+  })
+
+  it('toont wat het eerst afloopt bovenaan, en telt wat dringend is', async () => {
+    await maakDossier(db, bea.gebruikerId, { naam: 'Groen', looptAf: '2028-01-01' })
+    const rood = await maakDossier(db, bea.gebruikerId, { naam: 'Rood', looptAf: '2026-06-01' })
+    await maakDossier(db, bea.gebruikerId, { naam: 'Verlopen', looptAf: '2026-03-15', gemeente: GEMEENTE_A })
+    await maakDossier(db, bea.gebruikerId, { naam: 'Elders', gemeente: GEMEENTE_B })
+    const { body } = await get('/beleid')
+    expect(namen(body)).toEqual(['Verlopen', 'Rood', 'Groen', 'Elders'])
+    expect(body).toContain('Van 2 dossiers is het beleid verlopen of loopt het binnen een half jaar af')
+    await maakDoorloop(db, rood, methodeId, bea.gebruikerId)
+    expect((await get('/beleid')).body).toContain('Van 1 dossier is het beleid verlopen')
+  })
+
+  it.each([
+    ['zoek=ROOD', ['Rood']],
+    ['licht=rood', ['Rood']],
+    ['licht=verlopen', ['Verlopen']],
+    ['licht=onbekend', ['Elders']],
+    ['doorloop=loopt', ['Rood']],
+    ['doorloop=geen&gemeente=regio', ['Groen']],
+    [`gemeente=${GEMEENTE_B}`, ['Elders']],
+    ['wet=jw', []],
+    ['dossiers=gesloten', []],
+    ['sorteer=-naam', ['Verlopen', 'Rood', 'Groen', 'Elders']],
+  ])('filtert en sorteert: %s', async (query, verwacht) => {
+    expect(namen((await get(`/beleid?${query}`)).body)).toEqual(verwacht)
+  })
+
+  it('toont een gemeente alleen het eigen beleid en dat van de regio', async () => {
+    const lokaal = await login('consulent', { gemeenten: [GEMEENTE_A] })
+    expect(namen((await get('/beleid', lokaal)).body)).toEqual(['Verlopen', 'Rood', 'Groen'])
+    const csv = await get('/beleid/export', lokaal)
+    expect(csv.body).not.toContain('Elders')
+    expect(csv.body.trim().split('\r\n')).toHaveLength(4)
+  })
+
+  it.each(['aanbieder', 'beheerder'] as const)('is er niet voor %s', async rol => {
+    const wie = await login(rol, rol === 'aanbieder' ? { aanbieder: 1 } : {})
+    expect((await get('/beleid', wie)).statusCode).toBe(403)
+  })
+})
+
+const DOSSIER = {
+  naam: 'Vervoer',
+  thema: 'Meedoen',
+  wetten: ['wmo'],
+  gemeente: 'regio',
+  toelichting: '',
+  eigenaar: '',
+  looptAf: '31-12-2027',
+  segmenten: [],
+  versie: '0',
+}
+
+describe('een dossier', () => {
+  it('wordt geweigerd met alle fouten tegelijk en bewaart wat er stond', async () => {
+    const velden = { ...DOSSIER, wetten: [], looptAf: '31-02-2027', thema: 'Mijn thema' }
+    const pad = '/beleid/dossiers/nieuw'
+    const { body, statusCode } = await postFormulier(app, pad, pad, velden, bea)
+    expect(statusCode).toBe(400)
+    expect(body).toContain('Er zijn 3 dingen die u moet aanpassen')
+    expect(body).toContain('value="Mijn thema"')
+    expect(body).toContain('value="31-02-2027"')
+  })
+
+  it('wordt bewaard, gewijzigd, en laat twee mensen elkaar niet overschrijven', async () => {
+    const pad = '/beleid/dossiers/nieuw'
+    const velden = { ...DOSSIER, eigenaar: String(bea.gebruikerId) }
+    const nieuw = await postFormulier(app, pad, pad, velden, bea)
+    expect(nieuw.statusCode).toBe(303)
+    const dossier = /\/beleid\/dossiers\/\d+/.exec(String(nieuw.headers.location))?.[0] ?? ''
+    const wijzig = { ...velden, versie: '1' }
+    const een = await postFormulier(
+      app,
+      `${dossier}/wijzig`,
+      `${dossier}/wijzig`,
+      { ...wijzig, naam: 'Reizen' },
+      bea,
+    )
+    expect(een.statusCode).toBe(303)
+    const twee = await postFormulier(
+      app,
+      `${dossier}/wijzig`,
+      `${dossier}/wijzig`,
+      { ...wijzig, naam: 'Taxi' },
+      bea,
+    )
+    expect(twee.statusCode).toBe(409)
+    expect(twee.body).toContain('Reizen')
+    expect(twee.body).toContain('value="Taxi"')
+  })
+
+  it('van een andere gemeente kan niemand wijzigen of maken', async () => {
+    const lokaal = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
+    const vreemd = await maakDossier(db, bea.gebruikerId, { naam: 'Van B', gemeente: GEMEENTE_B })
+    const pad = '/beleid/dossiers/nieuw'
+    const velden = { ...DOSSIER, naam: 'Insluiper', eigenaar: String(bea.gebruikerId), gemeente: GEMEENTE_B }
+    expect((await postFormulier(app, pad, pad, velden, lokaal)).statusCode).toBe(400)
+    const doel = `/beleid/dossiers/${vreemd}/wijzig`
+    expect(
+      (await postFormulier(app, doel, pad, { ...velden, gemeente: 'regio', versie: '1' }, lokaal)).statusCode,
+    ).toBe(404)
+  })
+})
+
+describe('een doorloop', () => {
+  const start = (dossier: number, wie = bea) =>
+    postFormulier(
+      app,
+      `/beleid/dossiers/${dossier}/doorlopen`,
+      `/beleid/dossiers/${dossier}`,
+      { methode: String(methodeId), trekker: String(bea.gebruikerId) },
+      wie,
+    )
+
+  it('start één keer tegelijk', async () => {
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Tegelijk' })
+    const uit = await Promise.all([start(dossier), start(dossier), start(dossier)])
+    expect(uit.map(a => a.statusCode).sort()).toEqual([303, 409, 409])
+    expect((await get(`/beleid/dossiers/${dossier}`)).body).not.toContain('Start de Wegwijzer')
+  })
+
+  it('pauzeert met een reden, gaat over op een collega, wordt ingetrokken en hersteld', async () => {
+    const collega = await login('beleidsadviseur')
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Stappen' })
+    const pad = String((await start(dossier)).headers.location)
+    const stap = async (naam: string, velden: Record<string, string> = {}) => {
+      const van = `${pad}/stap/${naam}`
+      const pagina = await get(van)
+      const versie = /name="versie" value="(\d+)"/.exec(pagina.body)?.[1] ?? '0'
+      return postFormulier(app, van, pad, { versie, toelichting: '', naar: '', ...velden }, bea)
+    }
+    expect((await stap('pauzeer')).body).toContain('Vul de reden in.')
+    expect((await stap('pauzeer', { toelichting: 'Vakantie' })).statusCode).toBe(303)
+    expect((await stap('pauzeer', { toelichting: 'Nogmaals' })).statusCode).toBe(409)
+    expect((await stap('hervat')).statusCode).toBe(303)
+    expect((await stap('draag-over', { naar: String(bea.gebruikerId) })).statusCode).toBe(400)
+    expect((await stap('draag-over', { naar: String(collega.gebruikerId) })).statusCode).toBe(303)
+    expect((await stap('trek-in', { toelichting: 'Wet verandert' })).statusCode).toBe(303)
+    expect((await stap('herstel')).statusCode).toBe(303)
+    const { body } = await get(pad)
+    for (const tekst of ['Vakantie', 'Wet verandert', 'Overgedragen aan', 'Hersteld'])
+      expect(body).toContain(tekst)
+  })
+
+  it('houdt een dossier open', async () => {
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Open' })
+    const van = `/beleid/dossiers/${dossier}`
+    await start(dossier)
+    expect((await postFormulier(app, `${van}/sluit`, van, { sluit: 'ja' }, bea)).statusCode).toBe(409)
+    await db.owner.query(`update beleid.doorloop set staat = 'ingetrokken' where dossier_id = $1`, [dossier])
+    expect((await postFormulier(app, `${van}/sluit`, van, { sluit: 'ja' }, bea)).statusCode).toBe(303)
+    expect((await start(dossier)).statusCode).toBe(409)
+    expect((await postFormulier(app, `${van}/sluit`, van, { sluit: 'nee' }, bea)).statusCode).toBe(303)
+  })
+})

@@ -1,0 +1,301 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Inlog, testApp } from '../../../../test/support/app.ts'
+import {
+  beantwoordWat,
+  laadWegwijzer,
+  maakAanbod,
+  maakDoorloop,
+  maakDossier,
+  WEGWIJZER,
+} from '../../../../test/support/beleid.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import { postFormulier } from '../../../../test/support/formulier.ts'
+import {
+  GEMEENTE_A,
+  GEMEENTE_B,
+  GEMEENTEN,
+  laadTestregio,
+  testBsn,
+  testOmgeving,
+} from '../../../../test/support/regio.ts'
+import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
+import { laadMethode } from '../methode/actions.ts'
+import type { Methode } from '../methode/rules.ts'
+
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+const { app, login } = await testApp(db, omgeving)
+
+let bea: Inlog
+let bram: Inlog
+let bo: Inlog
+let consulent: Inlog
+let methodeId: number
+
+beforeAll(async () => {
+  await laadTestregio(omgeving)
+  methodeId = await laadWegwijzer(omgeving)
+  ;[bea, bram, bo] = [
+    await login('beleidsadviseur'),
+    await login('beleidsadviseur'),
+    await login('beleidsadviseur'),
+  ]
+  consulent = await login('consulent', { gemeenten: [GEMEENTE_A] })
+})
+
+const get = (url: string, wie: Inlog) => app.inject({ url, headers: wie.headers })
+
+let teller = 0
+/** A run with an inventory; answers its address. */
+async function nieuweDoorloop(opties: { gemeente?: string; leeg?: boolean; methode?: number } = {}) {
+  teller += 1
+  const dossier = await maakDossier(db, bea.gebruikerId, {
+    naam: `Dossier ${teller}`,
+    gemeente: opties.gemeente ?? null,
+  })
+  if (opties.leeg !== true) await maakAanbod(db, dossier)
+  const doorloop = await maakDoorloop(db, dossier, opties.methode ?? methodeId, bea.gebruikerId)
+  return { dossier, doorloop, pad: `/beleid/doorlopen/${doorloop}` }
+}
+
+const ANTWOORD = {
+  staat: 'beantwoord',
+  tekst: 'Iedereen met een indicatie.',
+  reden: '',
+  bronnen: 'Gesprekken',
+  openPunten: '',
+  eigenaar: '',
+  versie: '0',
+}
+const antwoord = (pad: string, vraag: string, velden: object, wie: Inlog) =>
+  postFormulier(app, `${pad}/vragen/${vraag}`, `${pad}/vragen/${vraag}`, { ...ANTWOORD, ...velden }, wie)
+
+const rijen = async (sql: string, ...params: unknown[]) => (await db.owner.query(sql, params)).rows
+
+describe('de volgorde van het wiel', () => {
+  it('opent niet voordat het aanbod in de inventarisatie staat', async () => {
+    const { pad, dossier } = await nieuweDoorloop({ leeg: true })
+    expect((await get(pad, bea)).body).toContain('Begin met het huidige aanbod')
+    const geweigerd = await antwoord(pad, 'k1', {}, bea)
+    expect(geweigerd.statusCode).toBe(409)
+    await maakAanbod(db, dossier)
+    expect((await antwoord(pad, 'k1', {}, bea)).statusCode).toBe(303)
+  })
+
+  it('houdt het hoe dicht tot het wat af is, ook als de laatste vraag bewust open blijft', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    await beantwoordWat(db, doorloop)
+    await db.owner.query(
+      `update beleid.deel set inhoud = '{"staat": "concept"}' where doorloop_id = $1 and sleutel = 'v5'`,
+      [doorloop],
+    )
+    const dicht = await get(`${pad}/vragen/p1`, bea)
+    expect(dicht.body).toContain('er is nog 1 vraag over het wat')
+    expect((await antwoord(pad, 'p1', {}, bea)).statusCode).toBe(409)
+    const open = { staat: 'open-gelaten', tekst: '', reden: 'Dat beslist de raad.', versie: '1' }
+    expect((await antwoord(pad, 'v5', open, bea)).statusCode).toBe(303)
+    expect((await antwoord(pad, 'p1', {}, bea)).statusCode).toBe(303)
+  })
+
+  it('toont overal dezelfde stand: wiel, lijst en het bestand voor het wiel', async () => {
+    const { pad } = await nieuweDoorloop()
+    await antwoord(pad, 'k1', {}, bea)
+    const { body } = await get(pad, bea)
+    expect(body).toContain('1 van 19 vragen zijn af')
+    expect(body).toContain('Kwetsbare inwoners (1 van 6)')
+    expect(body).toContain('data-eiland="wiel"')
+    const stand = (await get(`${pad}/stand`, bea)).json()
+    expect(stand.kwadranten.map((k: { vragen: unknown[] }) => k.vragen.length)).toEqual([6, 5, 5, 3])
+    expect(stand.kwadranten[0].vragen[0]).toMatchObject({ nummer: 1, stand: 'beantwoord', open: true })
+    expect(stand.kwadranten[2].vragen[0]).toMatchObject({ nummer: 12, stand: 'leeg', open: false })
+  })
+})
+
+describe('een antwoord', () => {
+  it('wordt geweigerd met alle fouten tegelijk, en wat er stond blijft staan', async () => {
+    const { pad } = await nieuweDoorloop()
+    const velden = { tekst: '', bronnen: `Gesprek met ${testBsn(1)}` }
+    const { body, statusCode } = await antwoord(pad, 'k1', velden, bea)
+    expect(statusCode).toBe(400)
+    expect(body).toContain('Er zijn 2 dingen die u moet aanpassen')
+    expect(body).toContain('Vul het antwoord in.')
+    expect(body).toContain('Haal het burgerservicenummer uit de bronnen')
+    expect(body).toContain('Gesprek met')
+  })
+
+  it('vraagt een reden om een vraag open te laten', async () => {
+    const { pad } = await nieuweDoorloop()
+    const { body, statusCode } = await antwoord(pad, 'k1', { staat: 'open-gelaten', tekst: '' }, bea)
+    expect(statusCode).toBe(400)
+    expect(body).toContain('Vul de reden om de vraag open te laten in.')
+  })
+
+  it('van drie mensen tegelijk gaat niet verloren: één wint, de anderen zien het en kunnen verder', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    const mensen = [bea, bram, bo] as const
+    const antwoorden = await Promise.all(
+      mensen.map((wie, i) => antwoord(pad, 'k1', { tekst: `Antwoord van ${i}` }, wie)),
+    )
+    expect(antwoorden.map(a => a.statusCode).sort()).toEqual([303, 409, 409])
+    const winnaar = antwoorden.findIndex(a => a.statusCode === 303)
+    for (const [i, botsing] of antwoorden.entries()) {
+      if (i === winnaar) continue
+      expect(botsing.body).toContain('Iemand anders heeft dit antwoord intussen gewijzigd')
+      expect(botsing.body).toContain(`Antwoord van ${winnaar}`)
+      expect(botsing.body).toContain(`Antwoord van ${i}`)
+      expect(botsing.body).toContain('name="versie" value="1"')
+    }
+    const verliezer = winnaar === 0 ? 1 : 0
+    const opnieuw = { tekst: 'Samengevoegd', versie: '1' }
+    expect((await antwoord(pad, 'k1', opnieuw, mensen[verliezer])).statusCode).toBe(303)
+    const versies = await rijen(
+      `select versie, inhoud ->> 'tekst' as tekst, door from beleid.deel_versie where doorloop_id = $1 order by versie`,
+      doorloop,
+    )
+    expect(versies).toEqual([
+      { versie: 1, tekst: `Antwoord van ${winnaar}`, door: mensen[winnaar]?.gebruikerId },
+      { versie: 2, tekst: 'Samengevoegd', door: mensen[verliezer].gebruikerId },
+    ])
+    expect((await get(`${pad}/vragen/k1`, bea)).body).toContain('Eerdere versies (1)')
+  })
+
+  it('op verschillende vragen tegelijk komt allemaal aan', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    const vragen = ['k1', 'k2', 'k3', 'k4', 'k5', 'k6']
+    const mensen = [bea, bram, bo]
+    const uit = await Promise.all(
+      vragen.map((vraag, i) => antwoord(pad, vraag, { tekst: `Over ${vraag}` }, mensen[i % 3] ?? bea)),
+    )
+    expect(uit.map(a => a.statusCode)).toEqual(vragen.map(() => 303))
+    const bewaard = await rijen(
+      `select inhoud ->> 'tekst' as tekst from beleid.deel where doorloop_id = $1 order by sleutel`,
+      doorloop,
+    )
+    expect(bewaard.map(rij => rij.tekst)).toEqual(vragen.map(vraag => `Over ${vraag}`))
+  })
+
+  it('mag alleen wie beleid schrijft', async () => {
+    const { pad } = await nieuweDoorloop()
+    expect((await get(`${pad}/vragen/k1`, consulent)).body).not.toContain('Bewaar antwoord')
+    expect((await antwoord(pad, 'k1', {}, consulent)).statusCode).toBe(403)
+  })
+
+  it('kan niet als de doorloop stilstaat', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    await db.owner.query(`update beleid.doorloop set staat = 'gepauzeerd' where doorloop_id = $1`, [doorloop])
+    expect((await get(`${pad}/vragen/k1`, bea)).body).not.toContain('Bewaar antwoord')
+    expect((await antwoord(pad, 'k1', {}, bea)).statusCode).toBe(409)
+  })
+})
+
+describe('bijdragen', () => {
+  it('komen van iedereen die meedenkt, met naam, ook bij een vraag die nog dicht is', async () => {
+    const { pad } = await nieuweDoorloop()
+    const vraag = `${pad}/vragen/p1`
+    const velden = { soort: 'dilemma', bijdrage: 'Wat als iemand niet kan kiezen?' }
+    const gegeven = await postFormulier(app, `${vraag}/bijdragen`, vraag, velden, consulent)
+    expect(gegeven.statusCode).toBe(303)
+    const { body } = await get(vraag, bea)
+    expect(body).toContain('Wat als iemand niet kan kiezen?')
+    expect(body).toContain('Test consulent')
+    expect((await get(pad, bea)).body).toContain('1 bijdrage wacht')
+  })
+
+  it('krijgen een reactie; niet overnemen vraagt een reden, en twee keer reageren kan niet', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    const vraag = `${pad}/vragen/k1`
+    await postFormulier(
+      app,
+      `${vraag}/bijdragen`,
+      vraag,
+      { soort: 'bijdrage', bijdrage: 'Denk aan X' },
+      consulent,
+    )
+    const [rij] = await rijen('select bijdrage_id from beleid.bijdrage where doorloop_id = $1', doorloop)
+    const id = rij.bijdrage_id
+    const reageer = (uitkomst: string, reactie: string) =>
+      postFormulier(
+        app,
+        `${vraag}/bijdragen/${id}`,
+        vraag,
+        { [`uitkomst-${id}`]: uitkomst, [`reactie-${id}`]: reactie },
+        bea,
+      )
+    const zonder = await reageer('niet-overgenomen', '')
+    expect(zonder.statusCode).toBe(400)
+    expect(zonder.body).toContain('Vul de reactie in.')
+    expect((await reageer('overgenomen', 'Goed punt')).statusCode).toBe(303)
+    expect((await get(vraag, consulent)).body).toContain('Goed punt')
+    expect((await reageer('meegewogen', '')).statusCode).toBe(409)
+  })
+
+  it('bewaart wat er stond als er iets niet klopt', async () => {
+    const { pad } = await nieuweDoorloop()
+    const vraag = `${pad}/vragen/k1`
+    const velden = { soort: 'dilemma', bijdrage: `Mevrouw met bsn ${testBsn(2)}` }
+    const { body, statusCode } = await postFormulier(app, `${vraag}/bijdragen`, vraag, velden, consulent)
+    expect(statusCode).toBe(400)
+    expect(body).toContain('Haal het burgerservicenummer uit uw bijdrage')
+    expect(body).toContain('Mevrouw met bsn')
+  })
+})
+
+describe('wie wat ziet', () => {
+  it('een doorloop van een andere gemeente bestaat niet', async () => {
+    const { pad } = await nieuweDoorloop({ gemeente: GEMEENTE_B })
+    expect((await get(pad, consulent)).statusCode).toBe(404)
+    const elders = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
+    expect((await get(`${pad}/vragen/k1`, elders)).statusCode).toBe(404)
+    const vraag = '/beleid/dossiers/nieuw'
+    expect((await postFormulier(app, `${pad}/vragen/k1`, vraag, ANTWOORD, elders)).statusCode).toBe(404)
+    expect((await get(pad, await login('beleidsadviseur', { gemeenten: [GEMEENTE_B] }))).statusCode).toBe(200)
+  })
+
+  it.each(['raad', 'backoffice', 'toezichthouder'] as const)('%s leest geen werkpapieren', async rol => {
+    const { pad } = await nieuweDoorloop()
+    const wie = await login(rol, rol === 'raad' ? {} : { gemeenten: [GEMEENTE_A] })
+    for (const url of [pad, `${pad}/vragen/k1`, `${pad}/conclusies`, `${pad}/stand`])
+      expect((await get(url, wie)).statusCode, url).toBe(403)
+  })
+})
+
+it('een regio met andere vragen, kwadranten en codes werkt zonder code', async () => {
+  const methode = JSON.parse(readFileSync(WEGWIJZER, 'utf8')) as Methode
+  const anders: Methode = {
+    ...methode,
+    code: 'kompas-oost',
+    naam: 'Kompas Oost',
+    kwadranten: [
+      {
+        code: 'mensen',
+        naam: 'Mensen',
+        inleiding: 'Om wie gaat het?',
+        fase: 'wat',
+        vragen: [
+          { code: 'm-1', tekst: 'Wie bereiken we niet?' },
+          { code: 'm-2', tekst: 'Waarom niet?' },
+        ],
+        randvoorwaarden: [],
+      },
+      {
+        code: 'geld',
+        naam: 'Geld',
+        inleiding: 'Wat kost het?',
+        fase: 'hoe',
+        vragen: [{ code: 'g-1', tekst: 'Wat mag het kosten?' }],
+        randvoorwaarden: [{ code: 'rg', tekst: 'Er is dekking.' }],
+      },
+    ],
+  }
+  const geladen = await laadMethode(makeCtx(omgeving, systeem('test', GEMEENTEN)), JSON.stringify(anders))
+  const { pad } = await nieuweDoorloop({ methode: geladen?.methodeId ?? 0 })
+  const { body } = await get(pad, bea)
+  expect(body).toContain('0 van 3 vragen zijn af')
+  expect(body).toContain('Wie bereiken we niet?')
+  expect((await antwoord(pad, 'g-1', {}, bea)).statusCode).toBe(409)
+  for (const vraag of ['m-1', 'm-2']) expect((await antwoord(pad, vraag, {}, bea)).statusCode).toBe(303)
+  expect((await antwoord(pad, 'g-1', {}, bea)).statusCode).toBe(303)
+  expect((await get(pad, bea)).body).toContain('Alle 3 vragen zijn af')
+  expect((await get(`${pad}/vragen/k1`, bea)).statusCode).toBe(404)
+})
