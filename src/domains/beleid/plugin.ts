@@ -1,4 +1,7 @@
 import type { App } from '../../platform/http/server.ts'
+import { registerHulpmiddelen } from './hulpmiddelen.ts'
 
 /** The pages of beleid. */
-export function registerBeleid(_app: App): void {}
+export function registerBeleid(app: App): void {
+  registerHulpmiddelen(app)
+}

@@ -29,7 +29,9 @@ const VRAAG = Type.Object(
     hulp: Type.Optional(tekst),
     /** The worked example, in the region's own summary. */
     voorbeeld: Type.Optional(tekst),
-    hulpmiddel: Type.Optional(Type.Union(HULPMIDDELEN.map(h => Type.Literal(h)))),
+    hulpmiddel: Type.Optional(
+      Type.Unsafe<(typeof HULPMIDDELEN)[number]>(Type.Union(HULPMIDDELEN.map(h => Type.Literal(h)))),
+    ),
   },
   { additionalProperties: false },
 )
@@ -147,9 +149,28 @@ export const METHODE = Type.Object(
           ),
           { minItems: 1, maxItems: 15 },
         ),
+        /** In the order of the scales: the first belongs to what stands left, the last to what stands right. */
         instrumenten: Type.Array(benoemd, { minItems: 2, maxItems: 6 }),
       },
       { additionalProperties: false },
+    ),
+    /** How the instruments differ by law and in practice; each row has a value for every instrument. */
+    instrumentvergelijking: Type.Optional(
+      Type.Object(
+        {
+          bron: tekst,
+          instrumenten: Type.Array(tekst, { minItems: 2, maxItems: 6 }),
+          rijen: Type.Array(
+            Type.Object(
+              { kenmerk: tekst, waarden: Type.Array(tekst, { minItems: 2, maxItems: 6 }) },
+              { additionalProperties: false },
+            ),
+            { minItems: 1, maxItems: 20 },
+          ),
+          les: Type.Optional(tekst),
+        },
+        { additionalProperties: false },
+      ),
     ),
     kenmerken: Type.Array(benoemd),
     juridisch: Type.Array(JURIDISCH),

@@ -1,0 +1,7 @@
+import type { App } from '../../platform/http/server.ts'
+import { registerCirkel } from './cirkel/pages.tsx'
+
+/** The tools of a run: circle, matrices, knobs, preconditions. */
+export function registerHulpmiddelen(app: App): void {
+  registerCirkel(app)
+}
