@@ -269,13 +269,15 @@ function Overzicht({
   ]
   return (
     <>
-      <Tabel
-        bijschrift="Tot en met welke ring ieder aanbod is bedoeld, per levensdomein"
-        bijschriftVerborgen
-        kolommen={kolommen}
-        rijen={aanbod}
-        sleutel={a => String(a.aanbodId)}
-      />
+      <div className="sam-smalle-koppen">
+        <Tabel
+          bijschrift="Tot en met welke ring ieder aanbod is bedoeld, per levensdomein"
+          bijschriftVerborgen
+          kolommen={kolommen}
+          rijen={aanbod}
+          sleutel={a => String(a.aanbodId)}
+        />
+      </div>
       <Alinea maat="klein">
         ‘Niet’: dit domein is niet van belang. Een streepje: voor dit aanbod is nog niet gekozen.
       </Alinea>

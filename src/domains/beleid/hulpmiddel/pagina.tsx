@@ -132,7 +132,7 @@ export function Aanbodkeuze({
 }) {
   if (aanbod.length < 2) return null
   return (
-    <form className="sam-filterbalk" method="get" action={actie} aria-label="Kies een aanbod">
+    <form className="sam-filterbalk sam-aanbodkeuze" method="get" action={actie} aria-label="Kies een aanbod">
       <Keuzelijst
         naam="aanbod"
         label="Aanbod"
