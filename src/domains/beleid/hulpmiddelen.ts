@@ -2,10 +2,12 @@ import type { App } from '../../platform/http/server.ts'
 import { registerCirkel } from './cirkel/pages.tsx'
 import { registerAantallen } from './risico/aantallen.tsx'
 import { registerRisico } from './risico/pages.tsx'
+import { registerVerschuiving } from './verschuiving/pages.tsx'
 
 /** The tools of a run: circle, matrices, knobs, preconditions. */
 export function registerHulpmiddelen(app: App): void {
   registerCirkel(app)
   registerRisico(app)
   registerAantallen(app)
+  registerVerschuiving(app)
 }

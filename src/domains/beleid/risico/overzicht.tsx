@@ -1,4 +1,13 @@
-import { Alinea, formatGetal, Kop, Lijst, Link, Onbekend, Tabel } from '../../../platform/ui/index.ts'
+import {
+  Alinea,
+  Beschrijvingslijst,
+  formatGetal,
+  Kop,
+  Lijst,
+  Link,
+  Onbekend,
+  Tabel,
+} from '../../../platform/ui/index.ts'
 import type { Deel } from '../doorloop/store.ts'
 import { enumerate } from '../hulpmiddel/rules.ts'
 import type { Methode } from '../methode/rules.ts'
@@ -32,7 +41,7 @@ export function Dekkingoverzicht({
       )}
       <div className="sam-smalle-koppen">
         <Tabel
-          bijschrift="Hoeveel aanbod elke groep bereikt, per risicofactor"
+          bijschrift="Welk aanbod elke groep bereikt, per risicofactor"
           rijen={matrix.groepen}
           sleutel={groep => groep.code}
           kolommen={[
@@ -49,10 +58,10 @@ export function Dekkingoverzicht({
       {groepenZonder.length + factorenZonder.length === 0 ? (
         <Alinea>Elke groep en elke risicofactor wordt door minstens één aanbod bereikt.</Alinea>
       ) : (
-        <Lijst
+        <Beschrijvingslijst
           items={[
-            ...groepenZonder.map(naam => `Groep: ${naam}`),
-            ...factorenZonder.map(naam => `Risicofactor: ${naam}`),
+            { naam: 'Groepen', waarde: enumerate(groepenZonder) || 'Elke groep wordt bereikt' },
+            { naam: 'Risicofactoren', waarde: enumerate(factorenZonder) || 'Elke factor wordt bereikt' },
           ]}
         />
       )}

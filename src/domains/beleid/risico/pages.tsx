@@ -33,7 +33,7 @@ import { enumerate } from '../hulpmiddel/rules.ts'
 import { getStand, type Stand } from '../hulpmiddel/stand.ts'
 import type { Methode } from '../methode/rules.ts'
 import { AANTAL, ONDERDEEL, saveRisico } from './actions.ts'
-import { Aantallen, Dekkingoverzicht } from './overzicht.tsx'
+import { Aantallen, Dekkingoverzicht, toonAantal } from './overzicht.tsx'
 import { type Aantal, countCellen, hasCel, type Risicokeuze, readCellen } from './rules.ts'
 
 const PAD = '/beleid/doorlopen/:id/risico'
@@ -88,7 +88,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
             <Aanbodkeuze actie={actie} aanbod={aanbod} gekozen={gekozen} ingevuld={isIngevuld} />
             <Kop niveau={2}>{gekozen.naam}</Kop>
             <EenAanbod
-              {...{ request, stand, csrf, actie, gekozen, problem }}
+              {...{ request, stand, csrf, actie, gekozen, problem, aantallen }}
               deel={vanAanbod(gekozen.aanbodId)}
               ingevuld={isIngevuld}
             />
@@ -124,6 +124,7 @@ function EenAanbod({
   gekozen,
   problem,
   deel,
+  aantallen,
   ingevuld,
 }: {
   request: FastifyRequest
@@ -133,6 +134,7 @@ function EenAanbod({
   gekozen: Aanbod
   problem: Problem | undefined
   deel: Deel<Risicokeuze> | undefined
+  aantallen: readonly Deel<Aantal>[]
   ingevuld: (aanbodId: number) => boolean
 }) {
   const matrix = stand.doorloop.methode.risicomatrix
@@ -168,7 +170,10 @@ function EenAanbod({
           bijschrift={`Voor welke groepen en risicofactoren is ${gekozen.naam}?`}
           hoek="Groep"
           soort="meer"
-          rijen={matrix.groepen.map(({ code, naam }) => ({ naam: `groep-${code}`, kop: naam }))}
+          rijen={matrix.groepen.map(({ code, naam }) => ({
+            naam: `groep-${code}`,
+            kop: <Groepskop naam={naam} aantal={aantallen.find(d => d.sleutel === code)?.inhoud} />,
+          }))}
           kolommen={matrix.factoren.map(({ code, naam }) => ({ waarde: code, kop: naam }))}
           gekozen={(rij, factor) => hasCel(keuze, rij.slice('groep-'.length), factor)}
         />
@@ -180,6 +185,17 @@ function EenAanbod({
           )}
         </Knoppen>
       </Formulier>
+    </>
+  )
+}
+
+/** A group with how many residents it has, where that is known. */
+function Groepskop({ naam, aantal }: { naam: string; aantal: Aantal | undefined }) {
+  const tekst = toonAantal(aantal?.aantal)
+  return (
+    <>
+      {naam}
+      {tekst === undefined ? null : <span className="sam-matrix-noot">{tekst} inwoners</span>}
     </>
   )
 }
