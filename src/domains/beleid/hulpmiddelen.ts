@@ -3,6 +3,7 @@ import { registerCirkel } from './cirkel/pages.tsx'
 import { registerAantallen } from './risico/aantallen.tsx'
 import { registerRisico } from './risico/pages.tsx'
 import { registerVerschuiving } from './verschuiving/pages.tsx'
+import { registerVoorwaarden } from './voorwaarden/pages.tsx'
 
 /** The tools of a run: circle, matrices, knobs, preconditions. */
 export function registerHulpmiddelen(app: App): void {
@@ -10,4 +11,5 @@ export function registerHulpmiddelen(app: App): void {
   registerRisico(app)
   registerAantallen(app)
   registerVerschuiving(app)
+  registerVoorwaarden(app)
 }
