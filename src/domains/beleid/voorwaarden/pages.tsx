@@ -24,10 +24,13 @@ import {
 import { doorloopPad, laatstDoor } from '../doorloop/kader.tsx'
 import { attempt, formVersion, LEZEN, mayEdit, SCHRIJVEN, sendHulpmiddel } from '../hulpmiddel/pagina.tsx'
 import { getStand, type Stand } from '../hulpmiddel/stand.ts'
+import type { Methode } from '../methode/rules.ts'
 import { MEEST, saveVoorwaarde, type Voorwaardeinvoer } from './actions.ts'
 import { listBlokkerend, listRandvoorwaarden, type Randvoorwaarde, STAND, STANDEN } from './rules.ts'
 import { listVoorwaarden, type Voorwaardedeel } from './store.ts'
 
+/** So many preconditions are still named one by one. */
+const MEEST_GENOEMD = 6
 const PAD = '/beleid/doorlopen/:id/voorwaarden'
 
 /** Preconditions per quadrant: met, not met or motivated, with proof and owner. */
@@ -86,20 +89,16 @@ async function showLijst(request: FastifyRequest, reply: FastifyReply): Promise<
             kop={`${blokkerend.length === 1 ? '1 randvoorwaarde houdt' : `${blokkerend.length} randvoorwaarden houden`} vaststellen tegen`}
           >
             <p>Zorg dat eraan is voldaan, of leg uit waarom u toch verder kunt.</p>
-            <Lijst
-              items={blokkerend.map(({ code, tekst }) => (
-                <Link key={code} href={`#${code}`}>
-                  {tekst}
-                </Link>
-              ))}
-            />
+            <Blokkerend methode={doorloop.methode} rijen={blokkerend} />
           </Melding>
         )}
         {doorloop.methode.kwadranten
           .filter(kwadrant => kwadrant.randvoorwaarden.length > 0)
           .map(kwadrant => (
             <section key={kwadrant.code} className="sam-deel">
-              <Kop niveau={2}>{kwadrant.naam}</Kop>
+              <Kop niveau={2} id={`kwadrant-${kwadrant.code}`}>
+                {kwadrant.naam}
+              </Kop>
               <Kwadranttabel
                 naam={kwadrant.naam}
                 rijen={alle.filter(r => kwadrant.randvoorwaarden.some(({ code }) => code === r.code))}
@@ -112,6 +111,33 @@ async function showLijst(request: FastifyRequest, reply: FastifyReply): Promise<
       </>
     ),
   })
+}
+
+/** What stands in the way: each of a few, or a count per quadrant when there are many. */
+function Blokkerend({ methode, rijen }: { methode: Methode; rijen: readonly Randvoorwaarde[] }) {
+  if (rijen.length <= MEEST_GENOEMD)
+    return (
+      <Lijst
+        items={rijen.map(({ code, tekst }) => (
+          <Link key={code} href={`#${code}`}>
+            {tekst}
+          </Link>
+        ))}
+      />
+    )
+  const perKwadrant = methode.kwadranten.flatMap(({ code, naam }) => {
+    const aantal = rijen.filter(rij => rij.kwadrant === naam).length
+    return aantal === 0 ? [] : [{ code, naam, aantal }]
+  })
+  return (
+    <Lijst
+      items={perKwadrant.map(({ code, naam, aantal }) => (
+        <Link key={code} href={`#kwadrant-${code}`}>
+          {`${naam}: ${aantal}`}
+        </Link>
+      ))}
+    />
+  )
 }
 
 function Kwadranttabel({
