@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ROL, ROLLEN, type Rol, scopeOf } from '../src/platform/auth/rollen.ts'
 import { testApp } from './support/app.ts'
+import { laadWegwijzer, maakAanbod, maakDoorloop, maakDossier } from './support/beleid.ts'
 import { testDatabase } from './support/database.ts'
 import {
   AANBIEDERS,
@@ -52,9 +53,23 @@ async function seedTraffic(): Promise<void> {
   }
 }
 
+/** A run of the region and of each municipality: its dossier bears the name of who may see it. */
+async function seedBeleid(): Promise<void> {
+  const { gebruikerId } = await login('beleidsadviseur')
+  const methode = await laadWegwijzer(omgeving)
+  for (const gemeente of [null, GEMEENTE_A, GEMEENTE_B]) {
+    const naam = gemeente === GEMEENTE_B ? BELEID_B : `Beleid ${gemeente ?? 'van de regio'}`
+    const dossier = await maakDossier(db, gebruikerId, { naam, gemeente })
+    await maakAanbod(db, dossier)
+    await maakDoorloop(db, dossier, methode, gebruikerId)
+  }
+}
+
 /** What may never be shown: the residents of the other, and for who sees no residents, any of them. */
 const RESIDENT_A = ['Testpersoon0', testBsn(0)]
 const RESIDENT_B = ['Testpersoon1', testBsn(1)]
+
+const BELEID_B = 'Beleid alleen van Beekdal'
 
 interface Persona {
   naam: string
@@ -66,13 +81,13 @@ interface Persona {
 const personas: Persona[] = ROLLEN.map(rol => {
   const { bereik } = ROL[rol]
   if (bereik === 'gemeente')
-    return { naam: rol, rol, eigen: { gemeenten: [GEMEENTE_A] }, verboden: RESIDENT_B }
+    return { naam: rol, rol, eigen: { gemeenten: [GEMEENTE_A] }, verboden: [...RESIDENT_B, BELEID_B] }
   if (bereik === 'aanbieder')
     return {
       naam: rol,
       rol,
       eigen: { aanbieder: aanbieders.get(AGB_A) ?? 0 },
-      verboden: [...RESIDENT_B, AANBIEDERS[AGB_B], AGB_B],
+      verboden: [...RESIDENT_B, AANBIEDERS[AGB_B], AGB_B, BELEID_B],
     }
   return { naam: rol, rol, eigen: {}, verboden: [...RESIDENT_A, ...RESIDENT_B] }
 })
@@ -81,6 +96,7 @@ const personas: Persona[] = ROLLEN.map(rol => {
 const ids = new Map<string, string[]>()
 
 beforeAll(async () => {
+  await seedBeleid()
   const list = async (sql: string) => (await db.owner.query<{ id: string }>(sql)).rows.map(row => row.id)
   ids.set('berichten', await list('select bericht_id::text as id from berichten.bericht'))
   ids.set('toewijzingen', await list('select toewijzing_id::text as id from toegang.toewijzing'))
@@ -89,6 +105,7 @@ beforeAll(async () => {
   ids.set('aanbieders', await list('select aanbieder_id::text as id from aanbieders.aanbieder'))
   ids.set('contracten', await list('select contract_id::text as id from contracten.contract'))
   ids.set('segmenten', await list('select code as id from contracten.segment'))
+  ids.set('doorlopen', await list('select doorloop_id::text as id from beleid.doorloop'))
   ids.set('gemeenten', [...GEMEENTEN])
 })
 

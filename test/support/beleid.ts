@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { laadMethode } from '../../src/domains/beleid/methode/actions.ts'
+import { laadMethode, readMethode } from '../../src/domains/beleid/methode/actions.ts'
+import type { Methode } from '../../src/domains/beleid/methode/rules.ts'
 import { projectRoot } from '../../src/platform/config.ts'
 import { makeCtx, type Omgeving, systeem } from '../../src/platform/http/ctx.ts'
 import type { TestDatabase } from './database.ts'
@@ -91,4 +92,68 @@ export async function beantwoordWat(db: TestDatabase, doorloopId: number): Promi
      where l.doorloop_id = $1 and k ->> 'fase' = 'wat'`,
     [doorloopId],
   )
+}
+
+/**
+ * Another method than that of 004, with other numbers of everything: what works with both has nothing of 004 in its code.
+ */
+export function tweedeMethode(): Methode {
+  const wegwijzer = readMethode(readFileSync(WEGWIJZER, 'utf8'))
+  const { instrumentvergelijking, ...rest } = wegwijzer
+  const noem = (namen: readonly string[]) => namen.map((naam, i) => ({ code: `c${i + 1}`, naam }))
+  const nummers = Array.from({ length: 14 }, (_, i) => `Gebied ${i + 1}`)
+  return {
+    ...rest,
+    code: 'ander',
+    naam: 'Andere methode',
+    kwadranten: [
+      {
+        code: 'wat',
+        naam: 'Het wat',
+        fase: 'wat',
+        inleiding: 'Wat?',
+        vragen: [{ code: 'w1', tekst: 'Wat willen we?', hulpmiddel: 'cirkel' }],
+        randvoorwaarden: [{ code: 'r1', tekst: 'Er is een plan.' }],
+      },
+      {
+        code: 'hoe',
+        naam: 'Het hoe',
+        fase: 'hoe',
+        inleiding: 'Hoe?',
+        vragen: [{ code: 'h1', tekst: 'Hoe doen we het?' }],
+        randvoorwaarden: [],
+      },
+    ],
+    cirkel: {
+      uitleg: 'Andere cirkel.',
+      domeinen: noem(nummers),
+      ringen: noem(['Weinig', 'Iets', 'Vrij veel', 'Veel', 'Alles']),
+    },
+    risicomatrix: {
+      uitleg: 'Andere matrix.',
+      noot: 'Risico is geen kwetsbaarheid.',
+      groepen: noem(['Kinderen', 'Ouders']),
+      factoren: noem(['Stress']),
+    },
+    verschuiving: { uitleg: 'Andere kaart.', jeugdnoot: 'Passend eerst.', rollen: noem(['Doen', 'Laten']) },
+    knoppen: [
+      {
+        code: 'een',
+        naam: 'Enige knop',
+        levertOp: ['Rust'],
+        gevolgen: [{ actor: 'Scholen', punten: ['Meer werk'] }],
+      },
+    ],
+    instrumentmix: {
+      uitleg: 'Andere mix.',
+      criteria: [{ code: 'c1', naam: 'Snelheid', vraag: 'Hoe snel?', links: 'Traag', rechts: 'Snel' }],
+      instrumenten: noem(['Subsidie', 'Inkoop']),
+    },
+  }
+}
+
+/** Loads that other method; answers its id. */
+export async function laadTweedeMethode(omgeving: Omgeving): Promise<number> {
+  const ctx = makeCtx(omgeving, systeem('test', GEMEENTEN))
+  return (await laadMethode(ctx, JSON.stringify(tweedeMethode())))?.methodeId ?? 0
 }

@@ -7,6 +7,7 @@ import { registerConclusiesPages } from './conclusies/pages.tsx'
 import { registerStapPages } from './doorloop/stap.tsx'
 import { type Aanvulling, registerDossierPage } from './dossiers/blad.tsx'
 import { registerDossiersPages } from './dossiers/pages.tsx'
+import { registerHulpmiddelen } from './hulpmiddelen.ts'
 import { registerMethodePages } from './methode/pages.tsx'
 import { registerOpdrachtenPages } from './opdrachten/pages.tsx'
 import { registerWielPage } from './vragen/pages.tsx'
@@ -22,6 +23,7 @@ export function registerBeleid(app: App, aanvullingen: readonly Aanvulling[]): v
     'stel-vast': (request, doorloopId, invoer) => adopt(request.ctx, doorloopId, invoer),
   })
   registerWielPage(app)
+  registerHulpmiddelen(app)
   registerVraagPages(app)
   registerConclusiesPages(app)
   registerBladPages(app)

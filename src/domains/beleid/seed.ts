@@ -17,6 +17,7 @@ import { listVragen } from './methode/rules.ts'
 import { listActueleMethoden } from './methode/store.ts'
 import { giveOpdracht, moveOpdracht } from './opdrachten/actions.ts'
 import { findOpdracht } from './opdrachten/store.ts'
+import type { Voorwaarde } from './voorwaarden/rules.ts'
 import { addBijdrage, answerBijdrage, saveAntwoord } from './vragen/actions.ts'
 import { listBijdragen } from './vragen/store.ts'
 
@@ -243,7 +244,12 @@ async function seedBesluit(toneel: Toneel, doorloopId: number, d: Doorloop): Pro
         sleutel: code,
         naam: 'deze randvoorwaarde',
         versie: 0,
-        inhoud: { stand: 'voldaan', bewijs: 'Beleidsnota', motivatie: '', eigenaarId: null, eigenaar: null },
+        inhoud: {
+          stand: 'voldaan',
+          bewijs: 'Beleidsnota',
+          motivering: '',
+          eigenaar: null,
+        } satisfies Voorwaarde,
       })
   })
   const versie = async () => (await ctx.read(db => getDoorloop(db, doorloopId))).versie

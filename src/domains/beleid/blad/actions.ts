@@ -7,11 +7,12 @@ import { invalid, Problem } from '../../../platform/problem.ts'
 import { listConclusies } from '../conclusies/store.ts'
 import { moveDoorloop, type Stapinvoer } from '../doorloop/actions.ts'
 import { GROND, getDoorloop } from '../doorloop/deel.ts'
-import { blokkades, type Voorwaardestand } from '../doorloop/rules.ts'
+import { blokkades } from '../doorloop/rules.ts'
 import { type Doorloop, listDelen, mapStanden } from '../doorloop/store.ts'
 import { listKeuzes } from '../dossiers/store.ts'
-import { markeer } from '../juridisch/rules.ts'
+import { isUitgesloten, markeer } from '../juridisch/rules.ts'
 import { listVanDoorloop } from '../opdrachten/store.ts'
+import { listVoorwaarden, mapVoorwaarden } from '../voorwaarden/store.ts'
 import type { Antwoord } from '../vragen/actions.ts'
 import { listBijdragen } from '../vragen/store.ts'
 import { type Besluitinvoer, readBesluit } from './invoer.ts'
@@ -22,11 +23,7 @@ import { insertBesluit, insertBlad, listBesluiten, listBladen } from './store.ts
 export async function loadBlad(db: Db, doorloop: Doorloop, vandaag: Datum): Promise<Blad> {
   const { doorloopId } = doorloop
   const antwoorden = await listDelen<Antwoord>(db, doorloopId, 'antwoord')
-  const voorwaarden = await listDelen<{ stand: Voorwaardestand; motivatie?: string }>(
-    db,
-    doorloopId,
-    'voorwaarde',
-  )
+  const voorwaarden = await listVoorwaarden(db, doorloopId)
   const bijdragen = await listBijdragen(db, doorloopId, null)
   const opdrachten = await listVanDoorloop(db, doorloopId)
   return composeBlad({
@@ -38,7 +35,7 @@ export async function loadBlad(db: Db, doorloop: Doorloop, vandaag: Datum): Prom
     voorwaarden: new Map(
       voorwaarden.map(deel => [
         deel.sleutel,
-        { stand: deel.inhoud.stand, motivatie: deel.inhoud.motivatie ?? '' },
+        { stand: deel.inhoud.stand, motivatie: deel.inhoud.motivering },
       ]),
     ),
     dilemmas: bijdragen.filter(b => b.soort === 'dilemma'),
@@ -48,14 +45,12 @@ export async function loadBlad(db: Db, doorloop: Doorloop, vandaag: Datum): Prom
 /** Everything that keeps this run from being laid before the college. */
 export async function listBlokkades(db: Db, doorloop: Doorloop): Promise<string[]> {
   const conclusies = await listConclusies(db, doorloop.doorloopId)
-  const voorwaarden = await listDelen<{ stand: Voorwaardestand }>(db, doorloop.doorloopId, 'voorwaarde')
   return blokkades(doorloop.methode, {
     vragen: await mapStanden(db, doorloop.doorloopId),
-    voorwaarden: new Map(voorwaarden.map(deel => [deel.sleutel, deel.inhoud.stand])),
+    voorwaarden: await mapVoorwaarden(db, doorloop.doorloopId),
     conclusies: conclusies.length,
-    uitgesloten: conclusies.filter(
-      c =>
-        markeer({ ...c, wetten: doorloop.wetten }, doorloop.methode.juridisch)[0]?.risico === 'uitgesloten',
+    uitgesloten: conclusies.filter(c =>
+      isUitgesloten(markeer({ ...c, wetten: doorloop.wetten }, doorloop.methode.juridisch)),
     ).length,
   })
 }

@@ -1,25 +1,54 @@
 import type { JuridischeRegel, Raakt, Risico, Wet } from '../methode/rules.ts'
 
-/** What a choice touches, as far as legal risk is concerned. */
+/** What a choice is about, as far as the law cares. */
 export interface Keuze {
+  /** Existing rights, only new applications, or nothing of a resident at all. */
   raakt: Raakt
+  /** Codes of the marks of the method that fit the choice. */
   kenmerken: readonly string[]
+  /** The laws of the dossier. */
   wetten: readonly Wet[]
 }
 
-const ERNST: Readonly<Record<Risico, number>> = { uitgesloten: 0, hoger: 1, laag: 2 }
+/** A legal rule that meets the choice. */
+export type Merk = Pick<JuridischeRegel, 'code' | 'risico' | 'uitleg' | 'bron' | 'datum'>
+
+const ERNST: readonly Risico[] = ['uitgesloten', 'hoger', 'laag']
 
 /**
- * The legal rules that apply to a choice, worst first. A rule applies when everything in its `als` holds; of one law, when
- * the choice is made under that law. Grondslag: 004 bijlage II; the source of each rule stands with it.
+ * Every legal rule of the method that meets this choice, worst first; rules of one risk keep the order of the method. A
+ * rule meets when all that it asks is so. Grondslag: 004 bijlage II.
  */
-export function markeer(keuze: Keuze, regels: readonly JuridischeRegel[]): JuridischeRegel[] {
+export function markeer(keuze: Keuze, regels: readonly JuridischeRegel[]): Merk[] {
   return regels
-    .filter(
-      ({ als }) =>
-        (als.raakt === undefined || als.raakt === keuze.raakt) &&
-        (als.kenmerk === undefined || keuze.kenmerken.includes(als.kenmerk)) &&
-        (als.wet === undefined || keuze.wetten.includes(als.wet)),
+    .filter(({ als }) => meets(keuze, als))
+    .map(({ code, risico, uitleg, bron, datum }) => ({ code, risico, uitleg, bron, datum }))
+    .sort((a, b) => ERNST.indexOf(a.risico) - ERNST.indexOf(b.risico))
+}
+
+function meets({ raakt, kenmerken, wetten }: Keuze, als: JuridischeRegel['als']): boolean {
+  return (
+    (als.raakt === undefined || als.raakt === raakt) &&
+    (als.kenmerk === undefined || kenmerken.includes(als.kenmerk)) &&
+    (als.wet === undefined || wetten.includes(als.wet))
+  )
+}
+
+/** True when one of the marks excludes the choice: then it cannot be laid before college and raad. */
+export function isUitgesloten(merken: readonly Merk[]): boolean {
+  return merken.some(merk => merk.risico === 'uitgesloten')
+}
+
+/** Marks of a method that are excluded for these laws whatever else is chosen, with the rules that say so. */
+export function listUitgesloten(
+  methode: { kenmerken: readonly { code: string; naam: string }[]; juridisch: readonly JuridischeRegel[] },
+  wetten: readonly Wet[],
+): { kenmerk: string; merken: Merk[] }[] {
+  return methode.kenmerken.flatMap(({ code, naam }) => {
+    const regels = methode.juridisch.filter(
+      ({ als, risico }) => risico === 'uitgesloten' && als.kenmerk === code && als.raakt === undefined,
     )
-    .toSorted((a, b) => ERNST[a.risico] - ERNST[b.risico])
+    const merken = markeer({ raakt: 'niets', kenmerken: [code], wetten }, regels)
+    return merken.length === 0 ? [] : [{ kenmerk: naam, merken }]
+  })
 }

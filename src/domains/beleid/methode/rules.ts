@@ -74,5 +74,11 @@ export function checkMethode(methode: Methode): string[] {
   for (const regel of methode.juridisch)
     if (regel.als.kenmerk !== undefined && !kenmerken.has(regel.als.kenmerk))
       fouten.push(`juridisch ${regel.code}: het kenmerk ${regel.als.kenmerk} bestaat niet.`)
+  const { instrumenten = [], rijen = [] } = methode.instrumentvergelijking ?? {}
+  for (const rij of rijen)
+    if (rij.waarden.length !== instrumenten.length)
+      fouten.push(
+        `instrumentvergelijking ${rij.kenmerk}: er zijn ${instrumenten.length} instrumenten en ${rij.waarden.length} waarden.`,
+      )
   return fouten
 }

@@ -147,9 +147,28 @@ export const METHODE = Type.Object(
           ),
           { minItems: 1, maxItems: 15 },
         ),
+        /** In the order of the scales: the first belongs to what stands left, the last to what stands right. */
         instrumenten: Type.Array(benoemd, { minItems: 2, maxItems: 6 }),
       },
       { additionalProperties: false },
+    ),
+    /** How the instruments differ by law and in practice; each row has a value for every instrument. */
+    instrumentvergelijking: Type.Optional(
+      Type.Object(
+        {
+          bron: tekst,
+          instrumenten: Type.Array(tekst, { minItems: 2, maxItems: 6 }),
+          rijen: Type.Array(
+            Type.Object(
+              { kenmerk: tekst, waarden: Type.Array(tekst, { minItems: 2, maxItems: 6 }) },
+              { additionalProperties: false },
+            ),
+            { minItems: 1, maxItems: 20 },
+          ),
+          les: Type.Optional(tekst),
+        },
+        { additionalProperties: false },
+      ),
     ),
     kenmerken: Type.Array(benoemd),
     juridisch: Type.Array(JURIDISCH),

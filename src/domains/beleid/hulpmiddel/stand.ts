@@ -1,0 +1,57 @@
+import type { Db } from '../../../platform/db/tables.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import { notFound, Problem } from '../../../platform/problem.ts'
+import { type Aanbod, listAanbodVanDossier } from '../aanbod/store.ts'
+import { type Bewaren, demandLopend, getDoorloop, saveDeel } from '../doorloop/deel.ts'
+import type { Mag } from '../doorloop/rules.ts'
+import { type Doorloop, mapStanden } from '../doorloop/store.ts'
+import type { Hulpmiddel } from '../methode/rules.ts'
+import { mayUse } from './rules.ts'
+
+/** What every tool of a run stands on. */
+export interface Stand {
+  doorloop: Doorloop
+  aanbod: Aanbod[]
+  /** May the tool be filled in now, as far as the order of the method goes? */
+  open: Mag
+}
+
+/** The run with its inventory; `hulpmiddel` null for what has no order. Throws 404. */
+export async function getStand(db: Db, doorloopId: number, hulpmiddel: Hulpmiddel | null): Promise<Stand> {
+  const doorloop = await getDoorloop(db, doorloopId)
+  const aanbod = await listAanbodVanDossier(db, doorloop.dossierId)
+  const open: Mag =
+    hulpmiddel === null
+      ? { ok: true }
+      : mayUse(doorloop.methode, hulpmiddel, {
+          standen: await mapStanden(db, doorloopId),
+          aanbod: aanbod.length,
+        })
+  return { doorloop, aanbod, open }
+}
+
+/** The offer, or 404: also for one of another dossier and for one that has ended. */
+export function getAanbod({ aanbod }: Stand, aanbodId: number): Aanbod {
+  const gevonden = aanbod.find(a => a.aanbodId === aanbodId)
+  if (!gevonden) throw notFound('Aanbod')
+  return gevonden
+}
+
+/**
+ * Saves what `maak` makes of the run as it stands, in one transaction. Throws 404, 409 when the run stands still or it is
+ * not yet the turn of this tool, 400 with every fault, and `Botsing`.
+ */
+export async function saveStuk(
+  ctx: Ctx,
+  doorloopId: number,
+  hulpmiddel: Hulpmiddel | null,
+  maak: (stand: Stand, db: Db) => Promise<readonly Bewaren[]> | readonly Bewaren[],
+): Promise<void> {
+  await ctx.write(async tx => {
+    const stand = await getStand(tx, doorloopId, hulpmiddel)
+    demandLopend(stand.doorloop)
+    if (!stand.open.ok)
+      throw new Problem(409, 'nog-niet-aan-de-beurt', 'Dit is nog niet aan de beurt', stand.open.reden)
+    for (const wat of await maak(stand, tx)) await saveDeel(tx, ctx, stand.doorloop, wat)
+  })
+}

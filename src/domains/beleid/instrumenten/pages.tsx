@@ -1,0 +1,280 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../../../platform/http/server.ts'
+import { numberOrNull, readAlle, readId, readVelden } from '../../../platform/http/vraag.ts'
+import { notFound, type Problem } from '../../../platform/problem.ts'
+import {
+  Alinea,
+  Beschrijvingslijst,
+  Botsingmelding,
+  Formulier,
+  Knop,
+  Knoppen,
+  Kop,
+  Melding,
+  Raster,
+  Schaal,
+  Tekstveld,
+  Vinkjes,
+} from '../../../platform/ui/index.ts'
+import type { Aanbod } from '../aanbod/store.ts'
+import { doorloopPad, laatstDoor } from '../doorloop/kader.tsx'
+import { type Deel, listDelen } from '../doorloop/store.ts'
+import {
+  Aanbodkeuze,
+  attempt,
+  chosenAanbod,
+  formVersion,
+  GeenAanbod,
+  LEZEN,
+  mayEdit,
+  NogNiet,
+  SCHRIJVEN,
+  sendHulpmiddel,
+  VolgendAanbod,
+} from '../hulpmiddel/pagina.tsx'
+import { getStand, type Stand } from '../hulpmiddel/stand.ts'
+import type { Methode } from '../methode/rules.ts'
+import {
+  MEEST_MOTIVERING,
+  MEEST_UITLEG,
+  ONDERDEEL,
+  readWeging,
+  saveWeging,
+  type Weginginvoer,
+} from './actions.ts'
+import { Mixbeeld, Mixoverzicht, mixnaam, Vergelijking } from './beeld.tsx'
+import { describeWeging, STAPPEN, type Weging } from './rules.ts'
+
+const PAD = '/beleid/doorlopen/:id/instrumenten'
+const LEEG: Weging = { scores: {}, uitleg: {}, mix: [], motivering: '' }
+
+/** The mix of instruments: criteria weighed per offer, the choice made by people. */
+export function registerInstrumenten(app: App): void {
+  app.get(PAD, LEZEN, (request, reply) => show(request, reply))
+
+  app.post(PAD, SCHRIJVEN, (request, reply) => {
+    const id = readId(request, 'Doorloop')
+    const velden = readVelden(request)
+    const aanbodId = numberOrNull(velden.aanbod)
+    if (aanbodId === null) throw notFound('Aanbod')
+    const doel = { aanbodId, versie: Number(velden.versie) || 0 }
+    return attempt(
+      reply,
+      () => saveWeging(request.ctx, id, doel, readInvoer(request)),
+      `/beleid/doorlopen/${id}/instrumenten?aanbod=${aanbodId}&bewaard=ja`,
+      problem => show(request, reply, problem),
+    )
+  })
+}
+
+function readInvoer(request: FastifyRequest): Weginginvoer {
+  const velden = readVelden(request)
+  return {
+    score: code => velden[`score-${code}`] ?? '',
+    uitleg: code => velden[`uitleg-${code}`] ?? '',
+    mix: readAlle(request.body, 'mix'),
+    motivering: velden.motivering ?? '',
+  }
+}
+
+function toInvoer({ scores, uitleg, mix, motivering }: Weging): Weginginvoer {
+  return {
+    score: code => String(scores[code] ?? ''),
+    uitleg: code => uitleg[code] ?? '',
+    mix,
+    motivering,
+  }
+}
+
+async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
+  const id = readId(request, 'Doorloop')
+  const { stand, delen } = await request.ctx.read(async db => ({
+    stand: await getStand(db, id, 'instrumenten'),
+    delen: await listDelen<Weging>(db, id, ONDERDEEL),
+  }))
+  const { doorloop, aanbod } = stand
+  const mix = doorloop.methode.instrumentmix
+  const van = (aanbodId: number) => delen.find(deel => deel.aanbodId === aanbodId)
+  const isIngevuld = (aanbodId: number) => van(aanbodId) !== undefined
+  const gekozen = chosenAanbod(request, stand, isIngevuld)
+  const actie = `${doorloopPad(doorloop)}/instrumenten`
+  return sendHulpmiddel(request, reply, {
+    doorloop,
+    huidig: '/instrumenten',
+    titel: 'Mix van instrumenten',
+    inleiding: mix.uitleg,
+    problem,
+    children: csrf => (
+      <>
+        {gekozen === undefined ? (
+          <GeenAanbod doorloop={doorloop} />
+        ) : (
+          <>
+            <NogNiet stand={stand} />
+            <Aanbodkeuze actie={actie} aanbod={aanbod} gekozen={gekozen} ingevuld={isIngevuld} />
+            <Kop niveau={2}>{gekozen.naam}</Kop>
+            <EenAanbod
+              {...{ request, stand, csrf, actie, gekozen, problem }}
+              deel={van(gekozen.aanbodId)}
+              ingevuld={isIngevuld}
+            />
+            <Mixoverzicht actie={actie} mix={mix} aanbod={aanbod} van={van} />
+          </>
+        )}
+        <Vergelijking methode={doorloop.methode} />
+      </>
+    ),
+  })
+}
+
+function EenAanbod({
+  request,
+  stand,
+  csrf,
+  actie,
+  gekozen,
+  problem,
+  deel,
+  ingevuld,
+}: {
+  request: FastifyRequest
+  stand: Stand
+  csrf: string
+  actie: string
+  gekozen: Aanbod
+  problem: Problem | undefined
+  deel: Deel<Weging> | undefined
+  ingevuld: (aanbodId: number) => boolean
+}) {
+  const mix = stand.doorloop.methode.instrumentmix
+  const invoer = problem === undefined ? toInvoer(deel?.inhoud ?? LEEG) : readInvoer(request)
+  const weging = readWeging(mix, invoer)
+  const mag = mayEdit(request, stand)
+  return (
+    <>
+      <Raster>
+        <Mixbeeld mix={mix} scores={weging.scores} />
+        <div className="sam-deel">
+          <Alinea maat="groot">{describeWeging(mix, weging.scores)}</Alinea>
+          <Melding soort="info">
+            Dit is geen advies. De scores helpen het gesprek; welke mix het wordt, kiest en motiveert u zelf.
+          </Melding>
+          <Beschrijvingslijst
+            items={[
+              { naam: 'Gekozen mix', waarde: mixnaam(mix, weging.mix) },
+              { naam: 'Motivering', waarde: weging.motivering },
+            ]}
+          />
+          <Alinea maat="klein">{laatstDoor(deel)}</Alinea>
+        </div>
+      </Raster>
+      {mag ? (
+        <>
+          <Botsingmelding
+            problem={problem}
+            toon={(nu: Deel<Weging>) => [
+              { naam: 'Bewaard door', waarde: nu.door },
+              ...opHetFormulier(mix, nu.inhoud),
+            ]}
+          />
+          <Wegingformulier
+            {...{ csrf, actie, mix, gekozen, invoer, problem }}
+            versie={formVersion(request, problem, deel)}
+            verder={
+              deel === undefined ? null : (
+                <VolgendAanbod actie={actie} aanbod={stand.aanbod} gekozen={gekozen} ingevuld={ingevuld} />
+              )
+            }
+          />
+        </>
+      ) : (
+        <Beschrijvingslijst items={opHetFormulier(mix, weging)} />
+      )}
+    </>
+  )
+}
+
+function opHetFormulier(mix: Methode['instrumentmix'], { scores, uitleg, mix: gekozen, motivering }: Weging) {
+  return [
+    ...mix.criteria.map(({ code, naam }) => ({
+      naam,
+      waarde: [scores[code] === undefined ? 'Nog open' : `${scores[code]} van ${STAPPEN}`, uitleg[code] ?? '']
+        .filter(deel => deel !== '')
+        .join('. '),
+    })),
+    { naam: 'Gekozen mix', waarde: mixnaam(mix, gekozen) },
+    { naam: 'Motivering', waarde: motivering },
+  ]
+}
+
+function Wegingformulier({
+  csrf,
+  actie,
+  mix,
+  gekozen,
+  invoer,
+  versie,
+  problem,
+  verder,
+}: {
+  csrf: string
+  actie: string
+  mix: Methode['instrumentmix']
+  gekozen: Aanbod
+  invoer: Weginginvoer
+  versie: number
+  problem: Problem | undefined
+  verder: React.ReactNode
+}) {
+  const fouten = problem?.fouten ?? []
+  return (
+    <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+      <input type="hidden" name="versie" value={versie} />
+      <input type="hidden" name="aanbod" value={gekozen.aanbodId} />
+      {mix.criteria.map(({ code, naam, vraag, links, rechts }) => (
+        <div key={code} className="sam-deel">
+          <Schaal
+            naam={`score-${code}`}
+            label={naam}
+            hulp={vraag}
+            links={links}
+            rechts={rechts}
+            stappen={STAPPEN}
+            waarde={invoer.score(code)}
+            fouten={fouten}
+          />
+          <Tekstveld
+            naam={`uitleg-${code}`}
+            label={`Uitleg bij ${naam.toLowerCase()}`}
+            maxlengte={MEEST_UITLEG}
+            waarde={invoer.uitleg(code)}
+            verplicht={false}
+            fouten={fouten}
+          />
+        </div>
+      ))}
+      <Vinkjes
+        naam="mix"
+        label="Welke mix kiest u?"
+        opties={mix.instrumenten.map(({ code, naam }) => ({ waarde: code, naam }))}
+        waarden={invoer.mix}
+        verplicht={false}
+        fouten={fouten}
+      />
+      <Tekstveld
+        naam="motivering"
+        label="Motivering van de mix"
+        hulp="Nodig zodra u een mix kiest."
+        regels={4}
+        maxlengte={MEEST_MOTIVERING}
+        waarde={invoer.motivering}
+        verplicht={false}
+        fouten={fouten}
+      />
+      <Knoppen>
+        <Knop>Bewaar de weging</Knop>
+        {verder}
+      </Knoppen>
+    </Formulier>
+  )
+}

@@ -1,0 +1,280 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../../../platform/http/server.ts'
+import { readId, readVelden } from '../../../platform/http/vraag.ts'
+import type { Problem } from '../../../platform/problem.ts'
+import {
+  Alinea,
+  Badge,
+  Botsingmelding,
+  Formulier,
+  Kaart,
+  Keuzerondjes,
+  Knop,
+  Knoppen,
+  Kop,
+  LegeStaat,
+  Lijst,
+  Tekstveld,
+} from '../../../platform/ui/index.ts'
+import { doorloopPad, laatstDoor } from '../doorloop/kader.tsx'
+import { type Deel, listDelen } from '../doorloop/store.ts'
+import {
+  attempt,
+  formVersion,
+  GeenAanbod,
+  LEZEN,
+  mayEdit,
+  NogNiet,
+  SCHRIJVEN,
+  sendHulpmiddel,
+} from '../hulpmiddel/pagina.tsx'
+import { getStand } from '../hulpmiddel/stand.ts'
+import { Uitgesloten } from '../juridisch/merk.tsx'
+import { type Knopinvoer, MEEST, ONDERDEEL, saveKnop } from './actions.ts'
+import {
+  type Knopkeuze,
+  listActoren,
+  type Knop as Methodeknop,
+  STANDEN,
+  STANDNAAM,
+  sideBySide,
+} from './rules.ts'
+
+const PAD = '/beleid/doorlopen/:id/knoppen'
+
+/** Knobs: what turning one yields, and what it does to partners and residents. */
+export function registerKnoppen(app: App): void {
+  app.get(PAD, LEZEN, (request, reply) => show(request, reply))
+
+  app.post(PAD, SCHRIJVEN, (request, reply) => {
+    const id = readId(request, 'Doorloop')
+    const velden = readVelden(request)
+    const doel = { code: velden.knop ?? '', versie: Number(velden.versie) || 0 }
+    return attempt(
+      reply,
+      () => saveKnop(request.ctx, id, doel, readInvoer(request, doel.code)),
+      `/beleid/doorlopen/${id}/knoppen?bewaard=ja`,
+      problem => show(request, reply, problem),
+    )
+  })
+}
+
+function readInvoer(request: FastifyRequest, code: string): Knopinvoer {
+  const velden = readVelden(request)
+  return {
+    stand: velden[`stand-${code}`] ?? '',
+    opmerking: actor => velden[`opmerking-${code}-${actor}`] ?? '',
+  }
+}
+
+async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
+  const id = readId(request, 'Doorloop')
+  const { stand, delen } = await request.ctx.read(async db => ({
+    stand: await getStand(db, id, 'knoppen'),
+    delen: await listDelen<Knopkeuze>(db, id, ONDERDEEL),
+  }))
+  const { doorloop, aanbod } = stand
+  const { knoppen } = doorloop.methode
+  const getypt = problem === undefined ? undefined : readVelden(request).knop
+  const mag = mayEdit(request, stand)
+  return sendHulpmiddel(request, reply, {
+    doorloop,
+    huidig: '/knoppen',
+    titel: 'Knoppen',
+    inleiding:
+      'Aan welke knoppen wilt u draaien, en wat betekent dat voor iedereen? Elke knop levert iets op en kost iets.',
+    problem,
+    children: csrf => (
+      <>
+        {aanbod.length === 0 ? <GeenAanbod doorloop={doorloop} /> : <NogNiet stand={stand} />}
+        <Uitgesloten methode={doorloop.methode} wetten={doorloop.wetten} />
+        {knoppen.length === 0 ? <LegeStaat kop="Deze methode kent geen knoppen" /> : null}
+        {knoppen.map(knop => {
+          const deel = delen.find(d => d.sleutel === knop.code)
+          const eigen = knop.code === getypt ? problem : undefined
+          const invoer = eigen === undefined ? toInvoer(knop, deel) : readInvoer(request, knop.code)
+          return (
+            <Kaart
+              key={knop.code}
+              kop={knop.naam}
+              naast={
+                deel === undefined ? (
+                  <Badge>Nog niet gekozen</Badge>
+                ) : (
+                  <Badge toon={deel.inhoud.stand === 'niet' ? 'neutraal' : 'accent'}>
+                    {STANDNAAM[deel.inhoud.stand]}
+                  </Badge>
+                )
+              }
+            >
+              <Kop niveau={3}>Levert op</Kop>
+              <Lijst items={knop.levertOp} />
+              {mag ? (
+                <>
+                  <Botsingmelding problem={eigen} toon={opDeKaart} />
+                  <Knopformulier
+                    csrf={csrf}
+                    actie={`${doorloopPad(doorloop)}/knoppen`}
+                    knop={knop}
+                    versie={formVersion(request, eigen, deel)}
+                    invoer={invoer}
+                    problem={eigen}
+                  />
+                </>
+              ) : (
+                <Gevolgen knop={knop} opmerking={actor => deel?.inhoud.opmerkingen[actor]} />
+              )}
+              <Alinea maat="klein">{laatstDoor(deel)}</Alinea>
+            </Kaart>
+          )
+        })}
+        <NaastElkaar knoppen={knoppen} delen={delen} />
+      </>
+    ),
+  })
+}
+
+function opDeKaart({ inhoud, door }: Deel<Knopkeuze>) {
+  return [
+    { naam: 'Bewaard door', waarde: door },
+    { naam: 'Keuze', waarde: STANDNAAM[inhoud.stand] },
+    ...Object.entries(inhoud.opmerkingen).map(([naam, waarde]) => ({ naam, waarde })),
+  ]
+}
+
+function toInvoer(knop: Methodeknop, deel: Deel<Knopkeuze> | undefined): Knopinvoer {
+  const actoren = listActoren([knop])
+  return {
+    stand: deel?.inhoud.stand ?? '',
+    opmerking: i => deel?.inhoud.opmerkingen[actoren[i] ?? ''] ?? '',
+  }
+}
+
+function punten(knop: Methodeknop, actor: string): string[] {
+  return knop.gevolgen.filter(gevolg => gevolg.actor === actor).flatMap(gevolg => gevolg.punten)
+}
+
+/** What a knob does to each actor, without a form. */
+function Gevolgen({
+  knop,
+  opmerking,
+}: {
+  knop: Methodeknop
+  opmerking: (actor: string) => string | undefined
+}) {
+  return (
+    <div className="sam-actoren">
+      {listActoren([knop]).map(actor => (
+        <div key={actor}>
+          <Kop niveau={3}>{actor}</Kop>
+          <Lijst items={punten(knop, actor)} />
+          <Eigen tekst={opmerking(actor)} />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function Eigen({ tekst }: { tekst: string | undefined }) {
+  return tekst === undefined || tekst === '' ? null : (
+    <Alinea>
+      <strong>Onze opmerking:</strong> {tekst}
+    </Alinea>
+  )
+}
+
+function Knopformulier({
+  csrf,
+  actie,
+  knop,
+  versie,
+  invoer,
+  problem,
+}: {
+  csrf: string
+  actie: string
+  knop: Methodeknop
+  versie: number
+  invoer: Knopinvoer
+  problem: Problem | undefined
+}) {
+  const fouten = problem?.fouten ?? []
+  return (
+    <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+      <input type="hidden" name="knop" value={knop.code} />
+      <input type="hidden" name="versie" value={versie} />
+      <div className="sam-actoren">
+        {listActoren([knop]).map((actor, i) => (
+          <div key={actor}>
+            <Kop niveau={3}>{actor}</Kop>
+            <Lijst items={punten(knop, actor)} />
+            <Tekstveld
+              naam={`opmerking-${knop.code}-${i}`}
+              label={`Onze opmerking bij ${actor.toLowerCase()}`}
+              regels={2}
+              maxlengte={MEEST}
+              waarde={invoer.opmerking(i)}
+              verplicht={false}
+              fouten={fouten}
+            />
+          </div>
+        ))}
+      </div>
+      <Keuzerondjes
+        naam={`stand-${knop.code}`}
+        label="Hoe ver draait u aan deze knop?"
+        waarde={invoer.stand}
+        opties={STANDEN.map(waarde => ({ waarde, naam: STANDNAAM[waarde] }))}
+        fouten={fouten}
+      />
+      <Knoppen>
+        <Knop label={`Bewaar: ${knop.naam}`}>Bewaar</Knop>
+      </Knoppen>
+    </Formulier>
+  )
+}
+
+/** All consequences of the turned knobs together, an actor beside the other. */
+function NaastElkaar({
+  knoppen,
+  delen,
+}: {
+  knoppen: readonly Methodeknop[]
+  delen: readonly Deel<Knopkeuze>[]
+}) {
+  const keuzes = new Map(delen.map(deel => [deel.sleutel, deel.inhoud]))
+  const kolommen = sideBySide(knoppen, keuzes)
+  const gedraaid = knoppen.filter(({ code }) => (keuzes.get(code)?.stand ?? 'niet') !== 'niet')
+  return (
+    <>
+      <Kop niveau={2}>Alle gevolgen naast elkaar</Kop>
+      {gedraaid.length === 0 ? (
+        <Alinea>
+          Er is nog aan geen knop gedraaid. Zodra u dat doet, staan hier alle gevolgen per partij.
+        </Alinea>
+      ) : (
+        <>
+          <Alinea>
+            U draait aan {gedraaid.length} van de {knoppen.length} knoppen. Dit komt er samen op iedereen af.
+          </Alinea>
+          <div className="sam-actoren">
+            {kolommen.map(({ actor, gevolgen }) => (
+              <Kaart key={actor} kop={actor} niveau={3}>
+                {gevolgen.length === 0 ? <Alinea>Geen gevolgen genoemd.</Alinea> : null}
+                {gevolgen.map(gevolg => (
+                  <div key={gevolg.knop}>
+                    <Kop niveau={4}>
+                      {gevolg.knop} ({STANDNAAM[gevolg.stand].toLowerCase()})
+                    </Kop>
+                    <Lijst items={gevolg.punten} />
+                    <Eigen tekst={gevolg.opmerking} />
+                  </div>
+                ))}
+              </Kaart>
+            ))}
+          </div>
+        </>
+      )}
+    </>
+  )
+}
