@@ -27,12 +27,12 @@ const KOLOMMEN = sql`a.aanbod_id as "aanbodId", a.dossier_id as "dossierId", a.n
 const BRON = sql`beleid.aanbod a left join contracten.segment s using (segment_id)
   left join platform.gebruiker g on g.gebruiker_id = a.door`
 
-/** The inventory of a dossier by nature and name; `vervallen` also gives what was taken out. */
+/** The inventory of a dossier by name; `vervallen` also gives what was taken out. */
 export async function listAanbodVanDossier(db: Db, dossierId: number, vervallen = false): Promise<Aanbod[]> {
   const { rows } = await sql<Aanbod>`
     select ${KOLOMMEN} from ${BRON}
     where a.dossier_id = ${dossierId} and (${vervallen} or a.vervallen_op is null)
-    order by a.vervallen_op is not null, a.aard desc, a.naam`.execute(db)
+    order by a.vervallen_op is not null, lower(a.naam), a.aanbod_id`.execute(db)
   return rows
 }
 
