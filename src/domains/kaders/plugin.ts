@@ -1,4 +1,9 @@
 import type { App } from '../../platform/http/server.ts'
+import { registerDoelenBewerken } from './doelen/bewerken.tsx'
+import { registerDoelen } from './doelen/pages.tsx'
 
 /** The pages of kaders. */
-export function registerKaders(_app: App): void {}
+export function registerKaders(app: App): void {
+  registerDoelen(app)
+  registerDoelenBewerken(app)
+}
