@@ -3,14 +3,18 @@ import { join } from 'node:path'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import type { Presetlader } from './bereik/preset.ts'
 import { doelenboomPreset } from './doelen/preset.ts'
+import { opgavenPreset } from './opgaven/preset.ts'
 
 export type { Geladen, Presetlader } from './bereik/preset.ts'
 
 /** The files of a preset that kaders can load. */
-export const KADERPRESETS: readonly Presetlader[] = [doelenboomPreset]
+export const KADERPRESETS: readonly Presetlader[] = [doelenboomPreset, opgavenPreset]
 
 /** What the demonstration shows, by folder under `regio/`. */
-const DEMONSTRATIE = [['zuidoost-utrecht', 'doelenboom.json']] as const
+const DEMONSTRATIE = [
+  ['zuidoost-utrecht', 'doelenboom.json'],
+  ['zuidoost-utrecht', 'opgaven.json'],
+] as const
 
 /**
  * Policy for the demonstration region, from the presets in `regiomap` (the folder `regio`). What is there already is left

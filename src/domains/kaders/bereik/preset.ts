@@ -62,5 +62,5 @@ export function checkBekend(
   const codes = [...new Set(gebruikt.filter(code => typeof code === 'string'))]
   return codes
     .filter(code => !bekend.some(b => b.code === code))
-    .map(code => ({ pad: code, melding: `${code}: deze ${soort} is hier niet bekend.` }))
+    .map(code => ({ pad: code, melding: `${code}: hier is geen ${soort} met deze code.` }))
 }
