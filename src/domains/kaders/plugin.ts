@@ -1,6 +1,8 @@
 import type { App } from '../../platform/http/server.ts'
 import { registerDoelenBewerken } from './doelen/bewerken.tsx'
 import { registerDoelen } from './doelen/pages.tsx'
+import { registerInterventiesBewerken } from './interventies/bewerken.tsx'
+import { registerInterventies } from './interventies/pages.tsx'
 import { registerOpgavenBewerken } from './opgaven/bewerken.tsx'
 import { registerOpgaven } from './opgaven/pages.tsx'
 
@@ -10,4 +12,6 @@ export function registerKaders(app: App): void {
   registerDoelenBewerken(app)
   registerOpgaven(app)
   registerOpgavenBewerken(app)
+  registerInterventies(app)
+  registerInterventiesBewerken(app)
 }

@@ -3,17 +3,19 @@ import { join } from 'node:path'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import type { Presetlader } from './bereik/preset.ts'
 import { doelenboomPreset } from './doelen/preset.ts'
+import { interventiesPreset } from './interventies/preset.ts'
 import { opgavenPreset } from './opgaven/preset.ts'
 
 export type { Geladen, Presetlader } from './bereik/preset.ts'
 
 /** The files of a preset that kaders can load. */
-export const KADERPRESETS: readonly Presetlader[] = [doelenboomPreset, opgavenPreset]
+export const KADERPRESETS: readonly Presetlader[] = [doelenboomPreset, opgavenPreset, interventiesPreset]
 
 /** What the demonstration shows, by folder under `regio/`. */
 const DEMONSTRATIE = [
   ['zuidoost-utrecht', 'doelenboom.json'],
   ['zuidoost-utrecht', 'opgaven.json'],
+  ['leidschendam-voorburg', 'interventies.json'],
 ] as const
 
 /**

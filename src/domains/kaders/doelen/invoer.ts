@@ -7,6 +7,7 @@ import {
 } from '../../../platform/ui/invoer.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
 import { type Eenheid, indicatorVan } from '../../sturing/index.ts'
+import { leegIsNull } from '../bereik/getal.ts'
 import { type Bereik, deelgebiedWaarde, readDeelgebied } from '../bereik/rules.ts'
 import { type Doel, ligtOnder, RICHTINGEN, SOORTEN, waaromNietOnder } from './rules.ts'
 import type { Doelgegevens } from './store.ts'
@@ -197,9 +198,4 @@ export function toInvoer(doel: Doel, koppelingen: readonly number[]): Invoer {
 function toStreef(waarde: number, eenheid: Eenheid | undefined): string {
   if (eenheid === 'personen') return String(waarde)
   return (waarde / 100).toLocaleString('nl-NL', { maximumFractionDigits: 2 })
-}
-
-function leegIsNull(tekst: string): string | null {
-  const schoon = tekst.trim()
-  return schoon === '' ? null : schoon
 }

@@ -26,6 +26,7 @@ import {
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
 import { indicatorVan } from '../../sturing/index.ts'
+import { formatDecimaal } from '../bereik/getal.ts'
 import { Indicatoruitleg } from '../bereik/meting.tsx'
 import { mayWrite, naamVanGemeente } from '../bereik/rules.ts'
 import { type GeladenOpgave, loadOpgave } from './actions.ts'
@@ -209,8 +210,6 @@ function Acties(props: { acties: readonly Actierij[]; pad: string; vandaag: stri
   )
 }
 
-const getal = new Intl.NumberFormat('nl-NL', { maximumFractionDigits: 6 })
-
 function Verhaal({ voortgang }: { voortgang: readonly Voortgang[] }) {
   return (
     <>
@@ -223,7 +222,7 @@ function Verhaal({ voortgang }: { voortgang: readonly Voortgang[] }) {
           gebeurtenissen={voortgang.map(v => ({
             op: v.datum,
             moment: formatDatum(v.datum),
-            kop: v.getal === null ? 'Verhaal' : `${getal.format(v.getal)} ${v.eenheid ?? ''}`,
+            kop: v.getal === null ? 'Verhaal' : `${formatDecimaal(v.getal)} ${v.eenheid ?? ''}`,
             door: v.door ?? 'geladen met de gegevens',
             toelichting: v.verhaal,
           }))}

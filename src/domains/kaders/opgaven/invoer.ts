@@ -3,6 +3,7 @@ import type { Fout } from '../../../platform/problem.ts'
 import { parseDatumInvoer } from '../../../platform/ui/invoer.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
 import { indicatorVan } from '../../sturing/index.ts'
+import { leegIsNull, parseGetal } from '../bereik/getal.ts'
 import type { Bereik } from '../bereik/rules.ts'
 import { ACTIESTATEN, HEFBOMEN } from './rules.ts'
 import type { Actiegegevens, Actierij, Opgave, Opgavegegevens, Voortganginvoer } from './store.ts'
@@ -173,18 +174,6 @@ export function readVoortgang(
   return { gegevens: { datum: dag, verhaal: verhaal.trim(), getal: waarde, eenheid: leegIsNull(eenheid) } }
 }
 
-/** A number as typed the Dutch way, with any number of decimals; undefined for anything else. */
-export function parseGetal(tekst: string): number | undefined {
-  const schoon = tekst.trim()
-  if (!/^-?(\d{1,3}(\.\d{3})+|\d{1,12})(,\d{1,6})?$/.test(schoon)) return undefined
-  return Number(schoon.replaceAll('.', '').replace(',', '.'))
-}
-
 function readPersoon(waarde: string, collegas: Collegas): number | null | undefined {
   return waarde === '' ? null : collegas.find(c => String(c.gebruikerId) === waarde)?.gebruikerId
-}
-
-function leegIsNull(tekst: string): string | null {
-  const schoon = tekst.trim()
-  return schoon === '' ? null : schoon
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseGetal, readVoortgang } from './invoer.ts'
+import { parseGetal } from '../bereik/getal.ts'
+import { readVoortgang } from './invoer.ts'
 import { perThema, STATEN, stappenVan, telActies } from './rules.ts'
 
 describe('het leven van een opgave', () => {
