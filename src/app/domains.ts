@@ -38,6 +38,7 @@ export const MENU: Menu = [
   { href: '/doelen', naam: 'Doelen', recht: 'beleid.lezen', groep: 'Beleid' },
   { href: '/opgaven', naam: 'Veranderopgaven', recht: 'beleid.lezen', groep: 'Beleid' },
   { href: '/interventies', naam: 'Interventies', recht: 'beleid.lezen', groep: 'Beleid' },
+  { href: '/reikwijdte', naam: 'Reikwijdte', recht: 'beleid.lezen', groep: 'Beleid' },
   { href: '/berichten', naam: 'Berichtenverkeer', recht: 'berichten.lezen', groep: 'Uitvoeren' },
   { href: '/toewijzingen', naam: 'Toewijzingen', recht: 'toewijzingen.lezen', groep: 'Uitvoeren' },
   { href: '/declaraties', naam: 'Declaraties', recht: 'declaraties.lezen', groep: 'Uitvoeren' },

@@ -5,6 +5,8 @@ import { registerInterventiesBewerken } from './interventies/bewerken.tsx'
 import { registerInterventies } from './interventies/pages.tsx'
 import { registerOpgavenBewerken } from './opgaven/bewerken.tsx'
 import { registerOpgaven } from './opgaven/pages.tsx'
+import { registerReikwijdteBewerken } from './reikwijdte/bewerken.tsx'
+import { registerReikwijdte } from './reikwijdte/pages.tsx'
 
 /** The pages of kaders. */
 export function registerKaders(app: App): void {
@@ -14,4 +16,6 @@ export function registerKaders(app: App): void {
   registerOpgavenBewerken(app)
   registerInterventies(app)
   registerInterventiesBewerken(app)
+  registerReikwijdte(app)
+  registerReikwijdteBewerken(app)
 }

@@ -5,17 +5,24 @@ import type { Presetlader } from './bereik/preset.ts'
 import { doelenboomPreset } from './doelen/preset.ts'
 import { interventiesPreset } from './interventies/preset.ts'
 import { opgavenPreset } from './opgaven/preset.ts'
+import { reikwijdtePreset } from './reikwijdte/preset.ts'
 
 export type { Geladen, Presetlader } from './bereik/preset.ts'
 
 /** The files of a preset that kaders can load. */
-export const KADERPRESETS: readonly Presetlader[] = [doelenboomPreset, opgavenPreset, interventiesPreset]
+export const KADERPRESETS: readonly Presetlader[] = [
+  doelenboomPreset,
+  opgavenPreset,
+  interventiesPreset,
+  reikwijdtePreset,
+]
 
 /** What the demonstration shows, by folder under `regio/`. */
 const DEMONSTRATIE = [
   ['zuidoost-utrecht', 'doelenboom.json'],
   ['zuidoost-utrecht', 'opgaven.json'],
   ['leidschendam-voorburg', 'interventies.json'],
+  ['zuidoost-utrecht', 'reikwijdte.json'],
 ] as const
 
 /**
