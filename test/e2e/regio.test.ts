@@ -120,6 +120,8 @@ async function addressOf(pad: string, gebruikerId: number): Promise<string> {
   const gemeente = await topGemeente()
   const aanbieder = await topAanbieder()
   const kies = async (sql: string) => (await rows<{ id: string }>(sql, [gemeente, aanbieder]))[0]?.id ?? '0'
+  const first = async (tabel: string, sleutel: string) =>
+    (await rows<{ id: string }>(`select min(${sleutel})::text as id from ${tabel}`))[0]?.id ?? '0'
   const perNaam: Record<string, () => Promise<string>> = {
     berichten: () =>
       kies(
@@ -147,6 +149,11 @@ async function addressOf(pad: string, gebruikerId: number): Promise<string> {
         'select code as id from contracten.segment where $1::text is not null and $2::int is not null order by volgorde limit 1',
       ),
     gemeenten: async () => gemeente,
+    doelen: () => first('kaders.doel', 'doel_id'),
+    opgaven: () => first('kaders.opgave', 'opgave_id'),
+    acties: () => first('kaders.opgave_actie', 'actie_id'),
+    interventies: () => first('kaders.interventie', 'interventie_id'),
+    reikwijdte: () => first('kaders.reikwijdte', 'reikwijdte_id'),
     gebruikers: async () => String(gebruikerId),
     tokens: async () =>
       (
