@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Fragment } from 'react'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
@@ -94,10 +95,10 @@ export function registerDoelen(app: App): void {
             <>
               <Downloadlinks naam="doelen" csv={bestand('csv')} xlsx={bestand('xlsx')} />
               {bomen.map(boom => (
-                <section key={`${boom.gemeente} ${boom.naam}`}>
+                <Fragment key={`${boom.gemeente} ${boom.naam}`}>
                   <Kop niveau={2}>{`${naamVanGemeente(geladen.bereik, boom.gemeente)}: ${boom.naam}`}</Kop>
                   <Boomlijst knopen={boom.wortels} delen={delen} />
-                </section>
+                </Fragment>
               ))}
               {open.length === 0 ? null : (
                 <>

@@ -16,11 +16,11 @@ import {
   Lijst,
   Lijstdeel,
   Link,
-  Onbekend,
   parsePagina,
   parseSortering,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
+import { formatDecimaal } from '../bereik/getal.ts'
 import { Bewijsbadge } from './bewijs.tsx'
 import { showInterventie } from './blad.tsx'
 import { BEWIJS, BEWIJZEN } from './rules.ts'
@@ -162,31 +162,42 @@ const COLUMNS: readonly Kolom<Interventie>[] = [
       <>
         <Link href={`/interventies/${i.interventieId}`}>{i.naam}</Link>{' '}
         {i.beeindigdOp === null ? null : <Badge>uit gebruik</Badge>}
+        {i.register === null ? null : (
+          <>
+            <br />
+            <small>{i.register}</small>
+          </>
+        )}
       </>
     ),
   },
   { kop: 'Bewijs', heel: true, sorteer: 'bewijs', cel: i => <Bewijsbadge bewijs={i.bewijs} /> },
   { kop: 'Voor wie', cel: i => i.doelgroep },
   { kop: 'In te zetten door', cel: i => i.inzetbaarDoor },
-  { kop: 'Register', cel: i => i.register ?? <Onbekend /> },
   {
-    kop: 'Licentie per jaar',
+    kop: 'Licentie',
     uitlijning: 'rechts',
     sorteer: 'licentiekosten',
     cel: i =>
-      i.licentiekosten === null ? (
-        <Onbekend />
-      ) : i.licentiekosten === 0 ? (
-        'geen'
-      ) : (
-        formatEuro(i.licentiekosten)
-      ),
+      i.licentiekosten === null
+        ? 'niet bekend'
+        : i.licentiekosten === 0
+          ? 'geen'
+          : formatEuro(i.licentiekosten),
   },
   {
-    kop: 'Resultaten hier',
-    uitlijning: 'rechts',
+    kop: 'Laatste resultaat hier',
     sorteer: 'resultaten',
-    cel: i => formatGetal(i.resultaten),
+    cel: i =>
+      i.laatste === null ? (
+        'nog niet gemeten'
+      ) : (
+        <>
+          {formatDecimaal(i.laatste.waarde)} {i.laatste.eenheid}
+          <br />
+          <small>{i.laatste.periode}</small>
+        </>
+      ),
   },
 ]
 
@@ -198,7 +209,7 @@ const EXPORT: readonly Exportkolom<Interventie>[] = [
   { kop: 'Register', waarde: i => i.register },
   { kop: 'Voor wie', waarde: i => i.doelgroep },
   { kop: 'In te zetten door', waarde: i => i.inzetbaarDoor },
-  { kop: 'Licentie per jaar', soort: 'bedrag', waarde: i => i.licentiekosten },
+  { kop: 'Licentie', soort: 'bedrag', waarde: i => i.licentiekosten },
   { kop: 'Toelichting op de kosten', waarde: i => i.licentieToelichting },
   { kop: 'Resultaten hier', soort: 'getal', waarde: i => i.resultaten },
   { kop: 'Bron', waarde: i => i.bron },

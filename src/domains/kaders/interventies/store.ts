@@ -29,6 +29,8 @@ export interface Interventie extends Interventiegegevens {
   beeindigdOp: Date | null
   beeindigdReden: string | null
   resultaten: number
+  /** The last local result. */
+  laatste: { waarde: number; eenheid: string; periode: string } | null
 }
 
 export interface Filter {
@@ -43,7 +45,10 @@ const KOLOMMEN = sql`i.interventie_id as "interventieId", i.gemeente, i.naam, i.
   i.bewijs_toelichting as "bewijsToelichting", i.register, i.doelgroep, i.inzetbaar_door as "inzetbaarDoor",
   i.licentiekosten, i.licentie_toelichting as "licentieToelichting", i.bron, i.versie, i.gewijzigd_op as "gewijzigdOp",
   w.naam as "gewijzigdDoor", i.beeindigd_op as "beeindigdOp", i.beeindigd_reden as "beeindigdReden",
-  (select count(*) from kaders.interventie_resultaat r where r.interventie_id = i.interventie_id) as resultaten`
+  (select count(*) from kaders.interventie_resultaat r where r.interventie_id = i.interventie_id) as resultaten,
+  (select jsonb_build_object('waarde', r.waarde, 'eenheid', r.eenheid, 'periode', r.periode)
+    from kaders.interventie_resultaat r where r.interventie_id = i.interventie_id
+    order by r.resultaat_id desc limit 1) as laatste`
 const BRON = sql`kaders.interventie i left join platform.gebruiker w on w.gebruiker_id = i.gewijzigd_door`
 
 const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {

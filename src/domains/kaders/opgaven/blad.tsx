@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Lijndiagram } from '../../../platform/charts/index.ts'
-import { formatDatum, formatDatumKort, formatMaand } from '../../../platform/dates.ts'
+import { formatDatum, formatDatumKort } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import { readId, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
 import { formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
@@ -148,6 +148,8 @@ function Inhoud({ geladen, magCijfers }: { geladen: GeladenOpgave; magCijfers: b
   )
 }
 
+const MAANDEN = ['jan', 'feb', 'mrt', 'apr', 'mei', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec']
+
 /** Spend per month of the segments that the assignment serves: twelve complete months against the twelve before. */
 function Reeks({ geladen: { reeks, opgave } }: { geladen: GeladenOpgave }) {
   const [eerder, laatste] = [reeks.slice(0, 12), reeks.slice(12)]
@@ -158,7 +160,7 @@ function Reeks({ geladen: { reeks, opgave } }: { geladen: GeladenOpgave }) {
       titel="Uitgaven per maand"
       lezing={`Uitgaven ${opgave.segmenten.length > 0 ? 'aan de segmenten van deze opgave' : 'aan de hulp waar deze opgave over gaat'}: ${formatMiljoen(som(laatste))} in de laatste twaalf complete maanden, ${formatMiljoen(som(eerder))} in de twaalf daarvoor.`}
       kop="Maand"
-      labels={laatste.map(maand => formatMaand(maand.maand).slice(0, 3))}
+      labels={laatste.map(maand => MAANDEN[+maand.maand.slice(5, 7) - 1] ?? '')}
       lijnen={[
         { naam: 'laatste 12 maanden', waarden: laatste.map(maand => maand.bedrag) },
         { naam: '12 maanden ervoor', waarden: eerder.map(maand => maand.bedrag) },

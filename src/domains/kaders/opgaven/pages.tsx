@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { Fragment } from 'react'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
@@ -141,10 +142,10 @@ function Gevuld({
     <>
       <Downloadlinks naam="opgaven" csv={bestand('csv')} xlsx={bestand('xlsx')} />
       {perThema(bord.opgaven).map(([thema, opgaven]) => (
-        <section key={thema}>
+        <Fragment key={thema}>
           <Kop niveau={2}>{thema}</Kop>
           <Themakaarten opgaven={opgaven} bord={bord} vandaag={vandaag} />
-        </section>
+        </Fragment>
       ))}
       <Paginering adres={adres} pagina={pagina} perPagina={PER_PAGINA} totaal={bord.totaal} naam="opgaven" />
     </>

@@ -16,7 +16,7 @@ import {
   Tekst,
 } from '../bereik/preset.ts'
 import { readBereik } from '../bereik/store.ts'
-import { HEFBOMEN, STATEN } from './rules.ts'
+import { ACTIESTATEN, HEFBOMEN, STATEN } from './rules.ts'
 import { insertActie, insertOpgave, insertVoortgang } from './store.ts'
 
 const Opgavepreset = Precies({
@@ -39,7 +39,14 @@ const Opgavepreset = Precies({
   bron: Tekst,
   staat: Type.Optional(Keuze(STATEN.filter(staat => staat !== 'gestopt'))),
   acties: Type.Optional(
-    Type.Array(Precies({ hefboom: Keuze(HEFBOMEN), tekst: Tekst, klaarOp: Type.Optional(Dag) })),
+    Type.Array(
+      Precies({
+        hefboom: Keuze(HEFBOMEN),
+        tekst: Tekst,
+        klaarOp: Type.Optional(Dag),
+        staat: Type.Optional(Keuze(ACTIESTATEN)),
+      }),
+    ),
   ),
   voortgang: Type.Optional(
     Type.Array(
@@ -104,8 +111,8 @@ export const opgavenPreset: Presetlader = {
         })
         if (id === undefined) continue
         nieuw += 1
-        for (const { hefboom, tekst, klaarOp = null } of o.acties ?? [])
-          await insertActie(tx, id, { hefboom, tekst, eigenaar: null, klaarOp, staat: 'open' }, null)
+        for (const { hefboom, tekst, klaarOp = null, staat = 'open' } of o.acties ?? [])
+          await insertActie(tx, id, { hefboom, tekst, eigenaar: null, klaarOp, staat }, null)
         for (const { datum, verhaal, getal = null, eenheid = null } of o.voortgang ?? [])
           await insertVoortgang(tx, id, { datum, verhaal, getal, eenheid }, null)
       }
