@@ -51,6 +51,7 @@ const STIJLEN = [
   'lijst',
   'cijfers',
   'verhaal',
+  'boom',
   'ritme',
   'grafiek',
   'beleid',

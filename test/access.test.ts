@@ -27,6 +27,7 @@ const db = await testDatabase()
 const omgeving = testOmgeving(db)
 const aanbieders = await laadTestregio(omgeving)
 await seedTraffic()
+await seedKaders()
 const { app, login } = await testApp(db, omgeving)
 
 async function seedTraffic(): Promise<void> {
@@ -65,11 +66,40 @@ async function seedBeleid(): Promise<void> {
   }
 }
 
+/** Policy of the region and of both municipalities, so that every page of it has something to open. */
+async function seedKaders(): Promise<void> {
+  await db.owner.query(`
+    with van as (select unnest(array[null, '${GEMEENTE_A}', '${GEMEENTE_B}']) as gemeente),
+    doel as (insert into kaders.doel (gemeente, boom, soort, tekst, volgorde, indicator, richting)
+      select gemeente, 'Boom', 'indicator', 'Doel van ' || coalesce(gemeente, 'de regio'), 1, 'clienten', 'lager' from van
+      returning doel_id, gemeente),
+    koppeling as (insert into kaders.doel_koppeling (doel_id, regionaal_id)
+      select l.doel_id, r.doel_id from doel l, doel r where l.gemeente is not null and r.gemeente is null returning 1),
+    opgave as (insert into kaders.opgave (gemeente, thema, titel, doelgroep, van, naar, hefbomen)
+      select gemeente, 'Thema', 'Opgave van ' || coalesce(gemeente, 'de regio'), 'x', 'x', 'x', '{inkoop}' from van
+      returning opgave_id),
+    actie as (insert into kaders.opgave_actie (opgave_id, hefboom, tekst) select opgave_id, 'inkoop', 'x' from opgave),
+    voortgang as (insert into kaders.opgave_voortgang (opgave_id, datum, verhaal)
+      select opgave_id, '2026-01-01', 'x' from opgave),
+    staat as (insert into kaders.opgave_staat (opgave_id, staat) select opgave_id, 'voorgenomen' from opgave),
+    interventie as (insert into kaders.interventie (gemeente, naam, omschrijving, bewijs, doelgroep, inzetbaar_door)
+      select gemeente, 'Interventie van ' || coalesce(gemeente, 'de regio'), 'x', 'onbewezen', 'x', 'x' from van
+      returning interventie_id),
+    resultaat as (insert into kaders.interventie_resultaat (interventie_id, maat, waarde, eenheid, periode, bron)
+      select interventie_id, 'x', 1, 'x', 'x', 'x' from interventie),
+    reikwijdte as (insert into kaders.reikwijdte (gemeente, wet, onderwerp)
+      select gemeente, 'jw', 'Reikwijdte van ' || coalesce(gemeente, 'de regio') from van returning reikwijdte_id)
+    insert into kaders.reikwijdte_versie (reikwijdte_id, geldigheid, oordeel, grond)
+    select reikwijdte_id, '[2025-01-01,)', 'wel', 'x' from reikwijdte`)
+}
+
 /** What may never be shown: the residents of the other, and for who sees no residents, any of them. */
 const RESIDENT_A = ['Testpersoon0', testBsn(0)]
 const RESIDENT_B = ['Testpersoon1', testBsn(1)]
 
 const BELEID_B = 'Beleid alleen van Beekdal'
+const policyOf = (gemeente: string) =>
+  ['Doel', 'Opgave', 'Interventie', 'Reikwijdte'].map(wat => `${wat} van ${gemeente}`)
 
 interface Persona {
   naam: string
@@ -81,13 +111,18 @@ interface Persona {
 const personas: Persona[] = ROLLEN.map(rol => {
   const { bereik } = ROL[rol]
   if (bereik === 'gemeente')
-    return { naam: rol, rol, eigen: { gemeenten: [GEMEENTE_A] }, verboden: [...RESIDENT_B, BELEID_B] }
+    return {
+      naam: rol,
+      rol,
+      eigen: { gemeenten: [GEMEENTE_A] },
+      verboden: [...RESIDENT_B, ...policyOf(GEMEENTE_B), BELEID_B],
+    }
   if (bereik === 'aanbieder')
     return {
       naam: rol,
       rol,
       eigen: { aanbieder: aanbieders.get(AGB_A) ?? 0 },
-      verboden: [...RESIDENT_B, AANBIEDERS[AGB_B], AGB_B, BELEID_B],
+      verboden: [...RESIDENT_B, AANBIEDERS[AGB_B], AGB_B, BELEID_B, ...GEMEENTEN.flatMap(policyOf)],
     }
   return { naam: rol, rol, eigen: {}, verboden: [...RESIDENT_A, ...RESIDENT_B] }
 })
@@ -107,6 +142,11 @@ beforeAll(async () => {
   ids.set('segmenten', await list('select code as id from contracten.segment'))
   ids.set('doorlopen', await list('select doorloop_id::text as id from beleid.doorloop'))
   ids.set('gemeenten', [...GEMEENTEN])
+  ids.set('doelen', await list('select doel_id::text as id from kaders.doel'))
+  ids.set('opgaven', await list('select opgave_id::text as id from kaders.opgave'))
+  ids.set('acties', await list('select actie_id::text as id from kaders.opgave_actie'))
+  ids.set('interventies', await list('select interventie_id::text as id from kaders.interventie'))
+  ids.set('reikwijdte', await list('select reikwijdte_id::text as id from kaders.reikwijdte'))
 })
 
 /** Every address that this path can have with the rows that exist. */

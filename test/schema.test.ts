@@ -72,7 +72,8 @@ describe('rights of the application role', () => {
       where grantee = 'samenhang_app' and privilege_type in ('UPDATE', 'DELETE') and table_schema in (${DOMEINEN}, 'platform')
         and table_schema || '.' || table_name in ('platform.gebeurtenis', 'platform.zegel', 'toegang.toewijzing_versie',
           'toegang.start_stop', 'toegang.client', 'declaraties.prestatie', 'declaraties.declaratie', 'declaraties.bevinding',
-          'berichten.bestand', 'berichten.bevinding', 'berichten.gebeurtenis', 'contracten.tarief', 'contracten.budgetplafond')`)
+          'berichten.bestand', 'berichten.bevinding', 'berichten.gebeurtenis', 'contracten.tarief', 'contracten.budgetplafond',
+          'kaders.opgave_voortgang', 'kaders.opgave_staat', 'kaders.interventie_resultaat')`)
     expect(changeable).toEqual([])
   })
 

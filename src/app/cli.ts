@@ -28,6 +28,13 @@ const OPDRACHTEN: ReadonlyMap<string, Ingang> = new Map([
     },
   ],
   [
+    'beleid',
+    {
+      kort: 'het beleid laden waarmee een regio begint: doelen, opgaven, interventies, reikwijdte',
+      laad: () => import('./cli/beleid.ts'),
+    },
+  ],
+  [
     'audit',
     { kort: 'bewijzen dat het inzagelogboek niet is veranderd', laad: () => import('./cli/audit.ts') },
   ],

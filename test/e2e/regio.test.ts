@@ -131,6 +131,8 @@ async function addressOf(pad: string, gebruikerId: number): Promise<string> {
   const gemeente = await topGemeente()
   const aanbieder = await topAanbieder()
   const kies = async (sql: string) => (await rows<{ id: string }>(sql, [gemeente, aanbieder]))[0]?.id ?? '0'
+  const first = async (tabel: string, sleutel: string) =>
+    (await rows<{ id: string }>(`select min(${sleutel})::text as id from ${tabel}`))[0]?.id ?? '0'
   const perNaam: Record<string, () => Promise<string>> = {
     berichten: () =>
       kies(
@@ -160,6 +162,11 @@ async function addressOf(pad: string, gebruikerId: number): Promise<string> {
     doorlopen: async () =>
       (await rows<{ id: string }>('select min(doorloop_id)::text as id from beleid.doorloop'))[0]?.id ?? '0',
     gemeenten: async () => gemeente,
+    doelen: () => first('kaders.doel', 'doel_id'),
+    opgaven: () => first('kaders.opgave', 'opgave_id'),
+    acties: () => first('kaders.opgave_actie', 'actie_id'),
+    interventies: () => first('kaders.interventie', 'interventie_id'),
+    reikwijdte: () => first('kaders.reikwijdte', 'reikwijdte_id'),
     gebruikers: async () => String(gebruikerId),
     tokens: async () =>
       (

@@ -1,10 +1,13 @@
+import { join } from 'node:path'
 import type { Demoregio } from '../../demoregio/index.ts'
 import { seedAanbieders } from '../../domains/aanbieders/seed.ts'
 import { seedBeleid } from '../../domains/beleid/seed.ts'
 import { neemIn } from '../../domains/berichten/index.ts'
 import { seedContracten, seedGemeenten } from '../../domains/contracten/seed.ts'
 import { seedBetalingen } from '../../domains/declaraties/seed.ts'
+import { seedKaders } from '../../domains/kaders/seed.ts'
 import { seedVerwijzingen } from '../../domains/toegang/seed.ts'
+import { projectRoot } from '../../platform/config.ts'
 import { dateInNederland } from '../../platform/dates.ts'
 import { clientOf, type Database, NOBODY } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/tables.ts'
@@ -89,6 +92,7 @@ export async function laadRegio(
   await omgeving.database.write(scope, tx => seedBetalingen(tx, dateInNederland(omgeving.klok())))
   await omgeving.database.write(scope, moveProvider)
   await seedBeleid(omgeving)
+  await seedKaders(makeCtx(omgeving, systeem('regio', gemeenten)), join(projectRoot(), 'regio'))
   await markLoaded(omgeving.database)
   return resultaat
 }

@@ -19,4 +19,23 @@ export {
   type Vergelijking,
   type Verschil,
 } from './herbereken/store.ts'
+/** For goals and plans: what the monthly figures can answer, and spend per month. */
+export {
+  type Indicatoren,
+  type Reeksmaand,
+  type Reeksvraag,
+  readIndicatoren,
+  readMaandreeks,
+} from './indicator/lezen.ts'
+export {
+  type Eenheid,
+  formatVenster,
+  INDICATOREN,
+  type Indicator,
+  type IndicatorCode,
+  type Indicatorvraag,
+  type Indicatorwaarde,
+  indicatorVan,
+  vensterOp,
+} from './indicator/rules.ts'
 export { listSegmentjaren, type Segmentjaar } from './segmentjaar/store.ts'

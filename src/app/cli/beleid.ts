@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { KADERPRESETS, type Presetlader } from '../../domains/kaders/seed.ts'
+import type { Ctx } from '../../platform/http/ctx.ts'
+import { Problem } from '../../platform/problem.ts'
+import type { Exitcode, Opdracht } from '../cli.ts'
+import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
+
+/** Every file of a folder that this command knows, in the order in which they are loaded. */
+const PRESETS: readonly Presetlader[] = [...KADERPRESETS]
+
+const HELP = `Gebruik:
+  samenhang beleid laad MAP   laadt uit een map het beleid waarmee een regio begint
+
+Bestanden die in de map mogen staan:
+${PRESETS.map(preset => `  ${preset.bestand}`).join('\n')}
+
+Voorbeelden staan in de mappen onder regio/. Wat al is geladen, blijft zoals het nu is. Per bestand staat één JSON-regel
+op standaarduitvoer: hoeveel nieuw is en hoeveel er al was. Een bestand met een fout wordt in zijn geheel niet geladen.
+Uitgang: 0 alles geladen, 1 minstens één bestand geweigerd, 2 verkeerd gebruik.
+`
+
+export const opdracht: Opdracht = {
+  help: HELP,
+  async run([wat, map, ...rest]) {
+    if (wat !== 'laad' || map === undefined || rest.length > 0) return wrongUse(HELP)
+    const gevonden = PRESETS.filter(preset => existsSync(join(map, preset.bestand)))
+    if (gevonden.length === 0) return wrongUse(`In ${map} staat geen bestand met beleid.\n\n${HELP}`)
+    return withWerkplek('beleid', async werkplek => {
+      const ctx = await cliCtx(werkplek)
+      let uitgang: Exitcode = 0
+      for (const preset of gevonden) if (!(await laad(ctx, map, preset))) uitgang = 1
+      return uitgang
+    })
+  },
+}
+
+/** Loads one file; a refusal goes to standard error with all its reasons. */
+async function laad(ctx: Ctx, map: string, preset: Presetlader): Promise<boolean> {
+  let inhoud: unknown
+  try {
+    inhoud = JSON.parse(readFileSync(join(map, preset.bestand), 'utf8'))
+  } catch {
+    process.stderr.write(`${preset.bestand} is niet geladen: het is geen leesbaar JSON-bestand.\n`)
+    return false
+  }
+  try {
+    printRegel({ bestand: preset.bestand, ...(await preset.laad(ctx, inhoud)) })
+    return true
+  } catch (fout) {
+    if (!(fout instanceof Problem)) throw fout
+    const redenen = fout.fouten.map(f => `  ${f.melding}`)
+    process.stderr.write(`${[`${fout.titel}:`, ...redenen].join('\n')}\n`)
+    return false
+  }
+}

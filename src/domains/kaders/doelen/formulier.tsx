@@ -1,0 +1,251 @@
+import type { Problem } from '../../../platform/problem.ts'
+import {
+  Botsingmelding,
+  Datumveld,
+  Formulier,
+  Getalveld,
+  Inklap,
+  Keuzelijst,
+  Keuzerondjes,
+  Knop,
+  KnopLink,
+  Knoppen,
+  Tekstveld,
+  Vinkjes,
+} from '../../../platform/ui/index.ts'
+import { INDICATOREN, indicatorVan } from '../../sturing/index.ts'
+import { type Bereik, deelgebiedOpties, gemeenteOpties, naamVanDeelgebied } from '../bereik/rules.ts'
+import { SOORTNAAM, streefzin } from './boom.tsx'
+import type { Invoer } from './invoer.ts'
+import { bouwBomen, ligtOnder, platteBoom, SOORTEN, waaromNietOnder } from './rules.ts'
+import type { Doelrij } from './store.ts'
+
+export interface DoelformulierProps {
+  csrf: string
+  actie: string
+  invoer: Invoer
+  versie: number
+  bereik: Bereik
+  doelen: readonly Doelrij[]
+  doel: Doelrij | null
+  ouder: Doelrij | null
+  problem?: Problem
+}
+
+/** The form of one goal: what it says, where it hangs, and how it is measured. */
+export function Doelformulier(props: DoelformulierProps) {
+  const { csrf, actie, invoer, versie, bereik, doelen, doel, ouder, problem } = props
+  const fouten = problem?.fouten ?? []
+  const gemeente = doel?.gemeente ?? ouder?.gemeente
+  const regionaal = bouwBomen(doelen.filter(d => d.gemeente === null && d.beeindigdOp === null))
+    .flatMap(boom => platteBoom(boom.wortels))
+    .filter(({ doel: d }) => d.soort === 'doel' || d.soort === 'resultaat')
+  const soorten = SOORTEN.filter(
+    soort => doel !== null || waaromNietOnder(soort, ouder) === '' || soort === invoer.soort,
+  )
+  return (
+    <>
+      <Botsingmelding problem={problem} toon={(nu: Doelrij) => opHetFormulier(nu, bereik)} />
+      <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+        <input type="hidden" name="versie" value={versie} />
+        {doel === null && ouder === null ? (
+          <>
+            <Keuzelijst
+              naam="gemeente"
+              label="Van wie is deze boom?"
+              leeg="Kies"
+              waarde={invoer.gemeente}
+              opties={gemeenteOpties(bereik, true)}
+              fouten={fouten}
+            />
+            <Tekstveld
+              naam="boom"
+              label="Naam van de boom"
+              hulp="Bijvoorbeeld: Visie sociaal domein 2026"
+              waarde={invoer.boom}
+              maxlengte={100}
+              fouten={fouten}
+            />
+          </>
+        ) : (
+          <input type="hidden" name="gemeente" value={invoer.gemeente} />
+        )}
+        <Keuzerondjes
+          naam="soort"
+          label="Wat is het?"
+          waarde={invoer.soort}
+          opties={soorten.map(waarde => ({ waarde, naam: SOORTNAAM[waarde] }))}
+          fouten={fouten}
+        />
+        <Tekstveld
+          naam="tekst"
+          label="Tekst"
+          waarde={invoer.tekst}
+          regels={2}
+          maxlengte={500}
+          fouten={fouten}
+        />
+        <Tekstveld
+          naam="toelichting"
+          label="Toelichting"
+          waarde={invoer.toelichting}
+          regels={3}
+          verplicht={false}
+          fouten={fouten}
+        />
+        <Tekstveld
+          naam="bron"
+          label="Bron"
+          hulp="Het besluit of document waar dit in staat, met de paragraaf"
+          waarde={invoer.bron}
+          verplicht={false}
+          maxlengte={500}
+          fouten={fouten}
+        />
+        {doel === null ? (
+          <input type="hidden" name="ouder" value={invoer.ouder} />
+        ) : (
+          <Keuzelijst
+            naam="ouder"
+            label="Hangt onder"
+            hulp="Kies iets anders om het doel, met alles eronder, te verplaatsen"
+            leeg="Bovenaan de boom"
+            verplicht={false}
+            waarde={invoer.ouder}
+            opties={plekken(doelen, doel)}
+            fouten={fouten}
+          />
+        )}
+        <Getalveld
+          naam="volgorde"
+          label="Plek in de rij"
+          hulp="1 staat bovenaan"
+          waarde={invoer.volgorde}
+          fouten={fouten}
+        />
+        {(gemeente === null && doel !== null) || (ouder !== null && ouder.gemeente === null) ? null : (
+          <Inklap
+            kop="Aan welke doelen van de regio draagt dit bij?"
+            open={invoer.koppelingen.length > 0 && regionaal.length <= 20}
+          >
+            <Vinkjes
+              naam="koppelingen"
+              label="Doelen van de regio"
+              hulp="Alleen voor een doel van een gemeente"
+              verplicht={false}
+              waarden={invoer.koppelingen}
+              opties={regionaal.map(({ doel: d }) => ({ waarde: String(d.doelId), naam: d.tekst }))}
+              fouten={fouten}
+            />
+          </Inklap>
+        )}
+        <Meetvelden invoer={invoer} bereik={bereik} fouten={fouten} />
+        <Knoppen>
+          <Knop>Opslaan</Knop>
+          <KnopLink href={doel !== null ? `/doelen/${doel.doelId}` : '/doelen'}>
+            Terug zonder opslaan
+          </KnopLink>
+        </Knoppen>
+      </Formulier>
+    </>
+  )
+}
+
+function Meetvelden({
+  invoer,
+  bereik,
+  fouten,
+}: Pick<DoelformulierProps, 'invoer' | 'bereik'> & { fouten: Problem['fouten'] }) {
+  return (
+    <Inklap
+      kop="Waarover gaat het, en hoe wordt het gemeten? (indicator en inzet)"
+      open={invoer.soort === 'indicator' || invoer.soort === 'inzet'}
+    >
+      <Keuzelijst
+        naam="over"
+        label="Gaat over"
+        waarde={invoer.over}
+        opties={deelgebiedOpties(bereik)}
+        fouten={fouten}
+      />
+      <Keuzelijst
+        naam="indicator"
+        label="Wat wordt gemeten?"
+        leeg="Nog niet te meten"
+        verplicht={false}
+        waarde={invoer.indicator}
+        opties={INDICATOREN.map(i => ({ waarde: i.code, naam: i.naam }))}
+        fouten={fouten}
+      />
+      <Keuzerondjes
+        naam="richting"
+        label="Wat is beter?"
+        verplicht={false}
+        waarde={invoer.richting}
+        opties={[
+          { waarde: 'lager', naam: 'Lager' },
+          { waarde: 'hoger', naam: 'Hoger' },
+        ]}
+        fouten={fouten}
+      />
+      <Getalveld
+        naam="streefwaarde"
+        label="Streefwaarde"
+        hulp="In euro’s, personen of procenten, zoals de indicator zelf; laat leeg als er geen is"
+        decimalen
+        verplicht={false}
+        waarde={invoer.streefwaarde}
+        fouten={fouten}
+      />
+      <Datumveld
+        naam="streefOp"
+        label="Te bereiken op"
+        verplicht={false}
+        waarde={invoer.streefOp}
+        fouten={fouten}
+      />
+      <Tekstveld
+        naam="ontbreekt"
+        label="Welke gegevens ontbreken nog?"
+        hulp="Voor wat nog niet te meten is"
+        regels={2}
+        verplicht={false}
+        waarde={invoer.ontbreekt}
+        fouten={fouten}
+      />
+    </Inklap>
+  )
+}
+
+/** Everywhere in its own tree that the goal can hang: not under itself. */
+function plekken(doelen: readonly Doelrij[], doel: Doelrij) {
+  const boom = doelen.filter(
+    d => d.gemeente === doel.gemeente && d.boom === doel.boom && d.beeindigdOp === null,
+  )
+  return bouwBomen(boom)
+    .flatMap(b => platteBoom(b.wortels))
+    .filter(
+      ({ doel: d }) => !ligtOnder(doelen, d.doelId, doel.doelId) && waaromNietOnder('indicator', d) === '',
+    )
+    .map(({ doel: d, diepte }) => ({
+      waarde: String(d.doelId),
+      naam: `${'– '.repeat(diepte - 1)}${d.tekst}`,
+    }))
+}
+
+/** A goal as the form says it. */
+const opHetFormulier = (nu: Doelrij, bereik: Bereik) => [
+  { naam: 'Soort', waarde: SOORTNAAM[nu.soort] },
+  { naam: 'Tekst', waarde: nu.tekst },
+  { naam: 'Toelichting', waarde: nu.toelichting },
+  { naam: 'Bron', waarde: nu.bron },
+  { naam: 'Plek in de rij', waarde: String(nu.volgorde) },
+  { naam: 'Gaat over', waarde: naamVanDeelgebied(bereik, nu) },
+  ...(nu.indicator === null
+    ? []
+    : [
+        { naam: 'Wat wordt gemeten', waarde: indicatorVan(nu.indicator)?.naam },
+        { naam: 'Streven', waarde: streefzin(nu) },
+      ]),
+  ...(nu.ontbreekt === null ? [] : [{ naam: 'Ontbreekt', waarde: nu.ontbreekt }]),
+]

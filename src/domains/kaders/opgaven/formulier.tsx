@@ -1,0 +1,235 @@
+import type { Collega } from '../../../platform/auth/gebruikers.ts'
+import type { Problem } from '../../../platform/problem.ts'
+import {
+  Botsingmelding,
+  Datumveld,
+  Formulier,
+  Keuzelijst,
+  Keuzerondjes,
+  Knop,
+  KnopLink,
+  Knoppen,
+  Tekstveld,
+  Vinkjes,
+} from '../../../platform/ui/index.ts'
+import { INDICATOREN, indicatorVan } from '../../sturing/index.ts'
+import { type Bereik, gemeenteOpties } from '../bereik/rules.ts'
+import { ACTIENAAM, HEFBOOMNAAM, segmentnamen } from './bord.tsx'
+import type { Actieinvoer, Invoer } from './invoer.ts'
+import { ACTIESTATEN, HEFBOMEN } from './rules.ts'
+import type { Actierij, Opgave } from './store.ts'
+
+export const LEEG: Invoer = {
+  gemeente: '',
+  thema: '',
+  titel: '',
+  doelgroep: '',
+  van: '',
+  naar: '',
+  metInkoop: '',
+  metAnders: '',
+  hefbomen: [],
+  trekker: '',
+  indicator: '',
+  wet: '',
+  richting: '',
+  onderbouwing: '',
+  volgendeStap: '',
+  bron: '',
+  segmenten: [],
+}
+
+export const LEGE_ACTIE: Actieinvoer = { hefboom: '', tekst: '', eigenaar: '', klaarOp: '', staat: 'open' }
+
+const HEFBOOMOPTIES = HEFBOMEN.map(waarde => ({ waarde, naam: HEFBOOMNAAM[waarde] }))
+const mensen = (collegas: readonly Collega[]) =>
+  collegas.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam }))
+
+interface Gemeen {
+  csrf: string
+  actie: string
+  terug: string
+  versie: number
+  collegas: readonly Collega[]
+  problem?: Problem
+}
+
+/** The form of one change assignment. */
+export function Opgaveformulier(props: Gemeen & { invoer: Invoer; nieuw: boolean; bereik: Bereik }) {
+  const { csrf, actie, terug, invoer, versie, nieuw, bereik, collegas, problem } = props
+  const fouten = problem?.fouten ?? []
+  const tekst = (naam: keyof Invoer & string, label: string, meer: object = {}) => (
+    <Tekstveld naam={naam} label={label} waarde={String(invoer[naam])} fouten={fouten} {...meer} />
+  )
+  return (
+    <>
+      <Botsingmelding problem={problem} toon={(nu: Opgave) => opHetFormulier(nu, bereik)} />
+      <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+        <input type="hidden" name="versie" value={versie} />
+        {nieuw ? (
+          <Keuzelijst
+            naam="gemeente"
+            label="Van wie is deze opgave?"
+            leeg="Kies"
+            waarde={invoer.gemeente}
+            opties={gemeenteOpties(bereik, true)}
+            fouten={fouten}
+          />
+        ) : (
+          <input type="hidden" name="gemeente" value={invoer.gemeente} />
+        )}
+        {tekst('titel', 'Titel', { maxlengte: 200 })}
+        {tekst('thema', 'Thema', { hulp: 'Opgaven met hetzelfde thema staan bij elkaar', maxlengte: 100 })}
+        {tekst('doelgroep', 'Voor wie', { regels: 2 })}
+        {tekst('van', 'Hoe is het nu?', { regels: 4 })}
+        {tekst('naar', 'Hoe moet het worden?', { regels: 4 })}
+        <Vinkjes
+          naam="hefbomen"
+          label="Waarmee is dit te bereiken?"
+          waarden={invoer.hefbomen}
+          opties={HEFBOOMOPTIES}
+          fouten={fouten}
+        />
+        {tekst('metInkoop', 'Wat kan inkoop bereiken?', { regels: 3, verplicht: false })}
+        {tekst('metAnders', 'Wat vraagt iets anders?', { regels: 3, verplicht: false })}
+        {tekst('volgendeStap', 'Volgende stap', { regels: 2, verplicht: false })}
+        <Keuzelijst
+          naam="trekker"
+          label="Trekker"
+          leeg="Nog niemand"
+          verplicht={false}
+          waarde={invoer.trekker}
+          opties={mensen(collegas)}
+          fouten={fouten}
+        />
+        <Vinkjes
+          naam="segmenten"
+          label="Segmenten"
+          hulp="Met welke segmenten van de inkoop wordt deze opgave gediend?"
+          verplicht={false}
+          waarden={invoer.segmenten}
+          opties={bereik.segmenten.map(s => ({ waarde: String(s.segmentId), naam: s.naam }))}
+          fouten={fouten}
+        />
+        <Keuzelijst
+          naam="indicator"
+          label="Waaraan ziet u het?"
+          leeg="Nog geen indicator"
+          verplicht={false}
+          waarde={invoer.indicator}
+          opties={INDICATOREN.map(i => ({ waarde: i.code, naam: i.naam }))}
+          fouten={fouten}
+        />
+        <Keuzerondjes
+          naam="richting"
+          label="Wat is beter?"
+          verplicht={false}
+          waarde={invoer.richting}
+          opties={[
+            { waarde: 'lager', naam: 'Lager' },
+            { waarde: 'hoger', naam: 'Hoger' },
+          ]}
+          fouten={fouten}
+        />
+        <Keuzelijst
+          naam="wet"
+          label="Zonder segmenten: over welke hulp gaat het cijfer?"
+          leeg="Jeugdhulp en Wmo"
+          verplicht={false}
+          waarde={invoer.wet}
+          opties={[
+            { waarde: 'jw', naam: 'Jeugdhulp' },
+            { waarde: 'wmo', naam: 'Wmo' },
+          ]}
+          fouten={fouten}
+        />
+        {tekst('onderbouwing', 'Onderbouwing', {
+          hulp: 'Waarom denkt u dat dit werkt?',
+          regels: 3,
+          verplicht: false,
+        })}
+        {tekst('bron', 'Bron', { verplicht: false, maxlengte: 500 })}
+        <Knoppen>
+          <Knop>Opslaan</Knop>
+          <KnopLink href={terug}>Terug zonder opslaan</KnopLink>
+        </Knoppen>
+      </Formulier>
+    </>
+  )
+}
+
+/** An assignment as the form says it. */
+const opHetFormulier = (nu: Opgave, bereik: Bereik) => [
+  { naam: 'Titel', waarde: nu.titel },
+  { naam: 'Thema', waarde: nu.thema },
+  { naam: 'Voor wie', waarde: nu.doelgroep },
+  { naam: 'Hoe is het nu?', waarde: nu.van },
+  { naam: 'Hoe moet het worden?', waarde: nu.naar },
+  { naam: 'Hefbomen', waarde: nu.hefbomen.map(h => HEFBOOMNAAM[h]).join(', ') },
+  { naam: 'Wat kan inkoop bereiken?', waarde: nu.metInkoop },
+  { naam: 'Wat vraagt iets anders?', waarde: nu.metAnders },
+  { naam: 'Volgende stap', waarde: nu.volgendeStap },
+  { naam: 'Trekker', waarde: nu.trekkerNaam },
+  { naam: 'Segmenten', waarde: segmentnamen(nu, bereik.segmenten).join(', ') },
+  { naam: 'Indicator', waarde: indicatorVan(nu.indicator)?.naam },
+  { naam: 'Onderbouwing', waarde: nu.onderbouwing },
+  { naam: 'Bron', waarde: nu.bron },
+]
+
+/** The form of one action under an assignment. */
+export function Actieformulier(props: Gemeen & { invoer: Actieinvoer }) {
+  const { csrf, actie, terug, invoer, versie, collegas, problem } = props
+  const fouten = problem?.fouten ?? []
+  return (
+    <>
+      <Botsingmelding
+        problem={problem}
+        toon={(nu: Actierij) => [
+          { naam: 'Actie', waarde: nu.tekst },
+          { naam: 'Hefboom', waarde: HEFBOOMNAAM[nu.hefboom] },
+          { naam: 'Eigenaar', waarde: nu.eigenaarNaam },
+          { naam: 'Staat', waarde: ACTIENAAM[nu.staat].naam },
+        ]}
+      />
+      <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+        <input type="hidden" name="versie" value={versie} />
+        <Tekstveld naam="tekst" label="Actie" regels={2} waarde={invoer.tekst} fouten={fouten} />
+        <Keuzelijst
+          naam="hefboom"
+          label="Hefboom"
+          leeg="Kies"
+          waarde={invoer.hefboom}
+          opties={HEFBOOMOPTIES}
+          fouten={fouten}
+        />
+        <Keuzelijst
+          naam="eigenaar"
+          label="Eigenaar"
+          leeg="Nog niemand"
+          verplicht={false}
+          waarde={invoer.eigenaar}
+          opties={mensen(collegas)}
+          fouten={fouten}
+        />
+        <Datumveld
+          naam="klaarOp"
+          label="Klaar op"
+          verplicht={false}
+          waarde={invoer.klaarOp}
+          fouten={fouten}
+        />
+        <Keuzerondjes
+          naam="staat"
+          label="Hoe staat het ermee?"
+          waarde={invoer.staat}
+          opties={ACTIESTATEN.map(waarde => ({ waarde, naam: ACTIENAAM[waarde].naam }))}
+          fouten={fouten}
+        />
+        <Knoppen>
+          <Knop>Opslaan</Knop>
+          <KnopLink href={terug}>Terug zonder opslaan</KnopLink>
+        </Knoppen>
+      </Formulier>
+    </>
+  )
+}

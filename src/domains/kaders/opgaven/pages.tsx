@@ -1,0 +1,192 @@
+import type { FastifyRequest } from 'fastify'
+import { Fragment } from 'react'
+import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { App } from '../../../platform/http/server.ts'
+import { likePattern, numberOrNull, oneOf, readVraag } from '../../../platform/http/vraag.ts'
+import {
+  Downloadlinks,
+  Filterbalk,
+  Filterkeuze,
+  formatGetal,
+  KnopLink,
+  Kop,
+  LegeStaat,
+  Paginering,
+  parsePagina,
+  Tekstveld,
+  withQuery,
+} from '../../../platform/ui/index.ts'
+import { indicatorVan } from '../../sturing/index.ts'
+import { gemeenteOpties, naamVanGemeente, REGIO } from '../bereik/rules.ts'
+import { type Bord, loadBord } from './actions.ts'
+import { showOpgave } from './blad.tsx'
+import { HEFBOOMNAAM, STAATNAAM, segmentnamen, Themakaarten } from './bord.tsx'
+import { HEFBOMEN, perThema, STATEN } from './rules.ts'
+import type { Filter, Opgave } from './store.ts'
+
+const PER_PAGINA = 50
+const FILTERS = ['zoek', 'gemeente', 'staat', 'hefboom', 'segment']
+
+/** The board of change assignments per theme, the same as a file, and the page of one. */
+export function registerOpgaven(app: App): void {
+  const config = { recht: 'beleid.lezen' } as const
+  const schema = { hide: true }
+
+  app.get('/opgaven', { config, schema }, async (request, reply) => {
+    const { vraag, filter } = readFilter(request)
+    const pagina = parsePagina(vraag.pagina)
+    const bord = await loadBord(request.ctx, filter, {
+      aantal: PER_PAGINA,
+      vanaf: (pagina - 1) * PER_PAGINA,
+    })
+    const mag = request.ctx.wie.rechten.has('beleid.schrijven')
+    const nieuw = (
+      <KnopLink href="/opgaven/nieuw" soort="hoofd">
+        Opgave toevoegen
+      </KnopLink>
+    )
+    const actief = FILTERS.some(naam => (vraag[naam] ?? '') !== '')
+    return sendPagina(request, reply, {
+      titel: 'Veranderopgaven',
+      inleiding: `${bord.totaal === 1 ? '1 opgave' : `${formatGetal(bord.totaal)} opgaven`}: wat moet er anders, wat kan inkoop daaraan doen, en wat vraagt iets anders?`,
+      acties: mag ? nieuw : null,
+      children: (
+        <>
+          <Filterbalk adres={request.url} namen={FILTERS} naam="opgaven">
+            <Tekstveld
+              naam="zoek"
+              label="Zoek"
+              hulp="Titel, thema, doelgroep of tekst"
+              waarde={vraag.zoek ?? ''}
+              verplicht={false}
+              maxlengte={100}
+            />
+            <Filterkeuze
+              naam="gemeente"
+              label="Van wie"
+              waarde={vraag.gemeente}
+              opties={gemeenteOpties(bord.bereik, false)}
+            />
+            <Filterkeuze
+              naam="staat"
+              label="Staat"
+              waarde={vraag.staat}
+              opties={STATEN.map(waarde => ({ waarde, naam: STAATNAAM[waarde].naam }))}
+            />
+            <Filterkeuze
+              naam="hefboom"
+              label="Hefboom"
+              waarde={vraag.hefboom}
+              opties={HEFBOMEN.map(waarde => ({ waarde, naam: HEFBOOMNAAM[waarde] }))}
+            />
+            <Filterkeuze
+              naam="segment"
+              label="Segment"
+              waarde={vraag.segment}
+              opties={bord.bereik.segmenten.map(s => ({ waarde: String(s.segmentId), naam: s.naam }))}
+            />
+          </Filterbalk>
+          {bord.opgaven.length === 0 ? (
+            <Leeg actief={actief} mag={mag} />
+          ) : (
+            <Gevuld bord={bord} adres={request.url} pagina={pagina} vandaag={request.ctx.vandaag} />
+          )}
+        </>
+      ),
+    })
+  })
+
+  app.get('/opgaven/export', { config, schema }, async (request, reply) => {
+    const { vraag, filter } = readFilter(request)
+    const bord = await loadBord(request.ctx, filter, { aantal: MAX_EXPORT, vanaf: 0 })
+    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
+    return sendExport(reply, formaat, `opgaven-${request.ctx.vandaag}`, exportColumns(bord), bord.opgaven)
+  })
+
+  app.get('/opgaven/:id', { config, schema }, (request, reply) => showOpgave(request, reply))
+}
+
+function Leeg({ actief, mag }: { actief: boolean; mag: boolean }) {
+  if (actief)
+    return (
+      <LegeStaat
+        kop="Er zijn geen opgaven die hierbij passen"
+        stap={<KnopLink href="/opgaven">Toon alle opgaven</KnopLink>}
+      />
+    )
+  return (
+    <LegeStaat
+      kop="Er zijn nog geen veranderopgaven"
+      stap={mag ? <KnopLink href="/opgaven/nieuw">Voeg de eerste opgave toe</KnopLink> : undefined}
+    >
+      Begin bij de visie: welke verandering vraagt die, voor wie, en wie trekt haar?
+    </LegeStaat>
+  )
+}
+
+function Gevuld({
+  bord,
+  adres,
+  pagina,
+  vandaag,
+}: {
+  bord: Bord
+  adres: string
+  pagina: number
+  vandaag: string
+}) {
+  const bestand = (formaat: string) =>
+    withQuery(`/opgaven/export?${adres.split('?')[1] ?? ''}`, { formaat, pagina: undefined })
+  return (
+    <>
+      <Downloadlinks naam="opgaven" csv={bestand('csv')} xlsx={bestand('xlsx')} />
+      {perThema(bord.opgaven).map(([thema, opgaven]) => (
+        <Fragment key={thema}>
+          <Kop niveau={2}>{thema}</Kop>
+          <Themakaarten opgaven={opgaven} bord={bord} vandaag={vandaag} />
+        </Fragment>
+      ))}
+      <Paginering adres={adres} pagina={pagina} perPagina={PER_PAGINA} totaal={bord.totaal} naam="opgaven" />
+    </>
+  )
+}
+
+function readFilter(request: FastifyRequest) {
+  const vraag = readVraag(request)
+  const gemeente = vraag.gemeente ?? ''
+  const filter: Filter = {
+    zoek: likePattern(vraag.zoek),
+    gemeente: gemeente === REGIO ? '' : /^\d{4}$/.test(gemeente) ? gemeente : null,
+    staat: oneOf(vraag.staat, STATEN),
+    hefboom: oneOf(vraag.hefboom, HEFBOMEN),
+    segment: numberOrNull(vraag.segment),
+  }
+  return { vraag, filter }
+}
+
+function exportColumns({ bereik, waarden }: Bord): Exportkolom<Opgave>[] {
+  const getal = (o: Opgave, waarde: number | null | undefined) =>
+    waarde == null ? null : indicatorVan(o.indicator)?.eenheid === 'personen' ? waarde : waarde / 100
+  return [
+    { kop: 'Van', waarde: o => naamVanGemeente(bereik, o.gemeente) },
+    { kop: 'Thema', waarde: o => o.thema },
+    { kop: 'Opgave', waarde: o => o.titel },
+    { kop: 'Staat', waarde: o => STAATNAAM[o.staat].naam },
+    { kop: 'Doelgroep', waarde: o => o.doelgroep },
+    { kop: 'Nu', waarde: o => o.van },
+    { kop: 'Straks', waarde: o => o.naar },
+    { kop: 'Wat inkoop kan', waarde: o => o.metInkoop },
+    { kop: 'Wat iets anders vraagt', waarde: o => o.metAnders },
+    { kop: 'Hefbomen', waarde: o => o.hefbomen.map(h => HEFBOOMNAAM[h]).join(', ') },
+    { kop: 'Trekker', waarde: o => o.trekkerNaam },
+    { kop: 'Volgende stap', waarde: o => o.volgendeStap },
+    { kop: 'Segmenten', waarde: o => segmentnamen(o, bereik.segmenten).join(', ') },
+    { kop: 'Indicator', waarde: o => indicatorVan(o.indicator)?.naam ?? null },
+    { kop: 'Waarde', soort: 'getal', waarde: o => getal(o, waarden.get(o.opgaveId)?.waarde) },
+    { kop: 'Een jaar eerder', soort: 'getal', waarde: o => getal(o, waarden.get(o.opgaveId)?.vorig) },
+    { kop: 'Laatste voortgang', soort: 'datum', waarde: o => o.laatste },
+    { kop: 'Onderbouwing', waarde: o => o.onderbouwing },
+    { kop: 'Bron', waarde: o => o.bron },
+  ]
+}

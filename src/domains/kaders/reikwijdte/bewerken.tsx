@@ -1,0 +1,254 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { formatDatum } from '../../../platform/dates.ts'
+import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { App } from '../../../platform/http/server.ts'
+import { readAlle, readId, readVelden } from '../../../platform/http/vraag.ts'
+import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import {
+  Botsingmelding,
+  Datumveld,
+  Formulier,
+  Keuzelijst,
+  Keuzerondjes,
+  Knop,
+  KnopLink,
+  Knoppen,
+  Tekstveld,
+  Vinkjes,
+} from '../../../platform/ui/index.ts'
+import { type Bereik, gemeenteOpties, mayWrite } from '../bereik/rules.ts'
+import { readBereik } from '../bereik/store.ts'
+import { addReikwijdte, changeReikwijdte, endReikwijdte, loadReikwijdte } from './actions.ts'
+import { oordeelnaam, showReikwijdte, WETNAAM } from './blad.tsx'
+import { type Invoer, toInvoer } from './invoer.ts'
+import { OORDELEN, type Versie, WETTEN } from './rules.ts'
+import type { Onderwerp } from './store.ts'
+
+const LEEG: Invoer = {
+  gemeente: '',
+  wet: '',
+  onderwerp: '',
+  segmenten: [],
+  vanaf: '',
+  oordeel: '',
+  wel: '',
+  niet: '',
+  voorbeeldenWel: '',
+  voorbeeldenNiet: '',
+  normaliseren: '',
+  grond: '',
+}
+
+/** Adding a subject, laying down what holds from a day on, and ending it. */
+export function registerReikwijdteBewerken(app: App): void {
+  const config = { recht: 'beleid.schrijven' } as const
+  const schema = { hide: true }
+
+  app.get('/reikwijdte/nieuw', { config, schema }, (request, reply) => showForm(request, reply, { id: null }))
+  app.post('/reikwijdte/nieuw', { config, schema }, (request, reply) => save(request, reply, null))
+  app.get('/reikwijdte/:id/wijzig', { config, schema }, (request, reply) =>
+    showForm(request, reply, { id: readId(request, 'Onderwerp') }),
+  )
+  app.post('/reikwijdte/:id/wijzig', { config, schema }, (request, reply) =>
+    save(request, reply, readId(request, 'Onderwerp')),
+  )
+  app.post('/reikwijdte/:id/einde', { config, schema }, async (request, reply) => {
+    const id = readId(request, 'Onderwerp')
+    const { vanaf = '', versie } = readVelden(request)
+    try {
+      await endReikwijdte(request.ctx, { id, versie: Number(versie) || 0 }, vanaf)
+      return reply.redirect(`/reikwijdte/${id}?melding=einde`, 303)
+    } catch (problem) {
+      if (!isCorrectable(problem)) throw problem
+      return showReikwijdte(request, reply, { vanaf, problem })
+    }
+  })
+}
+
+async function save(request: FastifyRequest, reply: FastifyReply, id: number | null) {
+  const velden = readVelden(request)
+  const veld = (naam: string) => velden[naam] ?? ''
+  const invoer: Invoer = {
+    gemeente: veld('gemeente'),
+    wet: veld('wet'),
+    onderwerp: veld('onderwerp'),
+    segmenten: readAlle(request.body, 'segmenten'),
+    vanaf: veld('vanaf'),
+    oordeel: veld('oordeel'),
+    wel: veld('wel'),
+    niet: veld('niet'),
+    voorbeeldenWel: veld('voorbeeldenWel'),
+    voorbeeldenNiet: veld('voorbeeldenNiet'),
+    normaliseren: veld('normaliseren'),
+    grond: veld('grond'),
+  }
+  try {
+    if (id === null) {
+      const nieuw = await addReikwijdte(request.ctx, invoer)
+      return reply.redirect(`/reikwijdte/${nieuw}?melding=opgeslagen`, 303)
+    }
+    await changeReikwijdte(request.ctx, { id, versie: Number(velden.versie) || 0 }, invoer)
+    return reply.redirect(`/reikwijdte/${id}?melding=opgeslagen`, 303)
+  } catch (problem) {
+    if (!isCorrectable(problem)) throw problem
+    return showForm(request, reply, { id, invoer, problem })
+  }
+}
+
+async function showForm(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { id, invoer, problem }: { id: number | null; invoer?: Invoer; problem?: Problem },
+) {
+  const { onderwerp, versies, bereik } =
+    id === null
+      ? { onderwerp: null, versies: [], bereik: await request.ctx.read(readBereik) }
+      : await loadReikwijdte(request.ctx, id)
+  if (onderwerp !== null && !mayWrite(bereik, onderwerp.gemeente)) throw notFound('Onderwerp')
+  const getypt = Number(readVelden(request).versie)
+  const versie =
+    problem instanceof Botsing ? problem.nu.versie : getypt > 0 ? getypt : (onderwerp?.versie ?? 0)
+  return sendPagina(
+    request,
+    reply,
+    csrf => ({
+      titel: onderwerp === null ? 'Onderwerp toevoegen' : 'Wijzigen vanaf een datum',
+      inleiding:
+        onderwerp === null
+          ? 'Leg vast wat de gemeente wel en niet inkoopt, en vanaf wanneer.'
+          : `${onderwerp.onderwerp}. Wat nu geldt, blijft bewaard als eerdere versie.`,
+      kruimels: [
+        { naam: 'Start', href: '/' },
+        { naam: 'Reikwijdte', href: '/reikwijdte' },
+        ...(onderwerp === null ? [] : [{ naam: onderwerp.onderwerp, href: `/reikwijdte/${id}` }]),
+      ],
+      children: (
+        <Reikwijdteformulier
+          csrf={csrf}
+          onderwerp={onderwerp}
+          invoer={invoer ?? (onderwerp === null ? LEEG : toInvoer(onderwerp, versies[0]))}
+          versie={versie}
+          bereik={bereik}
+          {...(problem === undefined ? {} : { problem })}
+        />
+      ),
+    }),
+    problem?.status ?? 200,
+  )
+}
+
+interface FormulierProps {
+  csrf: string
+  onderwerp: Onderwerp | null
+  invoer: Invoer
+  versie: number
+  bereik: Bereik
+  problem?: Problem
+}
+
+function Reikwijdteformulier({ csrf, onderwerp, invoer, versie, bereik, problem }: FormulierProps) {
+  const fouten = problem?.fouten ?? []
+  const pad = onderwerp === null ? '/reikwijdte' : `/reikwijdte/${onderwerp.reikwijdteId}`
+  const lang = (naam: Exclude<keyof Invoer, 'segmenten'>, label: string, hulp?: string) => (
+    <Tekstveld
+      naam={naam}
+      label={label}
+      regels={3}
+      verplicht={false}
+      waarde={invoer[naam]}
+      fouten={fouten}
+      {...(hulp === undefined ? {} : { hulp })}
+    />
+  )
+  return (
+    <>
+      <Botsingmelding problem={problem} toon={opHetFormulier} />
+      <Formulier
+        actie={onderwerp === null ? '/reikwijdte/nieuw' : `${pad}/wijzig`}
+        csrf={csrf}
+        fouten={fouten}
+      >
+        <input type="hidden" name="versie" value={versie} />
+        {onderwerp === null ? (
+          <>
+            <Keuzelijst
+              naam="gemeente"
+              label="Voor wie geldt dit?"
+              leeg="Kies"
+              waarde={invoer.gemeente}
+              opties={gemeenteOpties(bereik, true)}
+              fouten={fouten}
+            />
+            <Keuzelijst
+              naam="wet"
+              label="Wet"
+              leeg="Kies"
+              waarde={invoer.wet}
+              opties={WETTEN.map(waarde => ({ waarde, naam: WETNAAM[waarde] }))}
+              fouten={fouten}
+            />
+          </>
+        ) : null}
+        <Tekstveld
+          naam="onderwerp"
+          label="Onderwerp"
+          waarde={invoer.onderwerp}
+          maxlengte={200}
+          fouten={fouten}
+        />
+        <Datumveld naam="vanaf" label="Geldt vanaf" waarde={invoer.vanaf} fouten={fouten} />
+        <Keuzerondjes
+          naam="oordeel"
+          label="Koopt de gemeente dit in?"
+          waarde={invoer.oordeel}
+          opties={OORDELEN.map(waarde => ({ waarde, naam: oordeelnaam(waarde) }))}
+          fouten={fouten}
+        />
+        {lang('wel', 'Wat koopt de gemeente wel in?')}
+        {lang(
+          'voorbeeldenWel',
+          'Voorbeelden van wel',
+          'Eén voorbeeld op een regel; nooit over een echte inwoner',
+        )}
+        {lang('niet', 'Wat koopt de gemeente niet in?')}
+        {lang('voorbeeldenNiet', 'Voorbeelden van niet', 'Eén voorbeeld op een regel')}
+        {lang('normaliseren', 'Wat kan eerst in het gewone leven?')}
+        <Tekstveld
+          naam="grond"
+          label="Grond"
+          hulp="De wet, de verordening of het besluit waar dit op rust"
+          regels={2}
+          waarde={invoer.grond}
+          fouten={fouten}
+        />
+        <Vinkjes
+          naam="segmenten"
+          label="Segmenten"
+          hulp="Bij welke segmenten moet dit te vinden zijn?"
+          verplicht={false}
+          waarden={invoer.segmenten}
+          opties={bereik.segmenten.map(s => ({ waarde: String(s.segmentId), naam: s.naam }))}
+          fouten={fouten}
+        />
+        <Knoppen>
+          <Knop>Opslaan</Knop>
+          <KnopLink href={pad}>Terug zonder opslaan</KnopLink>
+        </Knoppen>
+      </Formulier>
+    </>
+  )
+}
+
+/** What the other laid down, as the form says it. */
+const opHetFormulier = (nu: Onderwerp & { laatste: Versie | undefined }) => [
+  { naam: 'Onderwerp', waarde: nu.onderwerp },
+  ...(nu.laatste === undefined
+    ? []
+    : [
+        { naam: 'Geldt vanaf', waarde: formatDatum(nu.laatste.begin) },
+        { naam: 'Oordeel', waarde: oordeelnaam(nu.laatste.oordeel) },
+        { naam: 'Wel', waarde: nu.laatste.wel },
+        { naam: 'Niet', waarde: nu.laatste.niet },
+        { naam: 'Grond', waarde: nu.laatste.grond },
+      ]),
+]

@@ -1,0 +1,114 @@
+import { Type } from 'typebox'
+import { audit } from '../../../platform/audit.ts'
+import { isDatum } from '../../../platform/dates.ts'
+import { type Fout, invalid } from '../../../platform/problem.ts'
+import {
+  checkBekend,
+  checkDubbel,
+  Dag,
+  Gemeente,
+  Keuze,
+  Precies,
+  type Presetlader,
+  readPreset,
+  Sleutel,
+  Tekst,
+} from '../bereik/preset.ts'
+import { readBereik } from '../bereik/store.ts'
+import { OORDELEN, WETTEN } from './rules.ts'
+import { insertOnderwerp, insertVersie, replaceSegmenten } from './store.ts'
+
+const Versiepreset = Precies({
+  vanaf: Dag,
+  /** Last day; only the last version may go without. */
+  tot: Type.Optional(Dag),
+  oordeel: Keuze(OORDELEN),
+  wel: Type.Optional(Tekst),
+  niet: Type.Optional(Tekst),
+  voorbeeldenWel: Type.Optional(Type.Array(Tekst)),
+  voorbeeldenNiet: Type.Optional(Type.Array(Tekst)),
+  normaliseren: Type.Optional(Tekst),
+  grond: Tekst,
+})
+const Onderwerp = Precies({
+  sleutel: Sleutel,
+  gemeente: Gemeente,
+  wet: Keuze(WETTEN),
+  onderwerp: Tekst,
+  segmenten: Type.Optional(Type.Array(Type.String())),
+  versies: Type.Array(Versiepreset, { minItems: 1 }),
+})
+const Preset = Precies({ regio: Tekst, bron: Tekst, onderwerpen: Type.Array(Onderwerp) })
+
+/** Loads `reikwijdte.json`; subjects that were loaded before stay as people have changed them since. */
+export const reikwijdtePreset: Presetlader = {
+  bestand: 'reikwijdte.json',
+  async laad(ctx, inhoud) {
+    const { onderwerpen } = readPreset(Preset, inhoud, this.bestand)
+    return ctx.write(async tx => {
+      const bereik = await readBereik(tx)
+      const fouten = [
+        ...checkDubbel(onderwerpen.map(o => o.sleutel)),
+        ...checkBekend(
+          'segment',
+          onderwerpen.flatMap(o => o.segmenten ?? []),
+          bereik.segmenten,
+        ),
+        ...checkBekend(
+          'gemeente',
+          onderwerpen.map(o => o.gemeente),
+          bereik.gemeenten,
+        ),
+        ...onderwerpen.flatMap(checkVersies),
+      ]
+      if (fouten.length > 0) throw invalid(`${this.bestand} is niet geladen`, fouten)
+      let nieuw = 0
+      for (const { sleutel, segmenten = [], versies, ...o } of onderwerpen) {
+        const id = await insertOnderwerp(tx, { ...o, gemeente: o.gemeente ?? null }, null, sleutel)
+        if (id === undefined) continue
+        nieuw += 1
+        for (const { vanaf, tot, ...v } of versies)
+          await insertVersie(
+            tx,
+            id,
+            {
+              begin: vanaf,
+              eind: tot ?? null,
+              oordeel: v.oordeel,
+              wel: v.wel ?? null,
+              niet: v.niet ?? null,
+              voorbeeldenWel: v.voorbeeldenWel ?? [],
+              voorbeeldenNiet: v.voorbeeldenNiet ?? [],
+              normaliseren: v.normaliseren ?? null,
+              grond: v.grond,
+            },
+            null,
+          )
+        const ids = bereik.segmenten.filter(s => segmenten.includes(s.code)).map(s => s.segmentId)
+        await replaceSegmenten(tx, id, ids)
+      }
+      if (nieuw > 0)
+        await audit(
+          tx,
+          ctx,
+          'reikwijdte.geladen',
+          'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan',
+          { aantal: nieuw },
+        )
+      return { nieuw, alAanwezig: onderwerpen.length - nieuw }
+    })
+  },
+}
+
+/** Versions must be real days, one after the other. */
+function checkVersies({ sleutel, versies }: Type.Static<typeof Onderwerp>): Fout[] {
+  const fout = (melding: string): Fout => ({ pad: sleutel, melding: `${sleutel}: ${melding}` })
+  return versies.flatMap(({ vanaf, tot }, i) => {
+    const vorige = versies[i - 1]
+    if (!isDatum(vanaf)) return [fout(`${vanaf} is geen bestaande dag.`)]
+    if (tot !== undefined && (!isDatum(tot) || tot < vanaf)) return [fout(`${tot} is geen dag na ${vanaf}.`)]
+    return vorige !== undefined && (vorige.tot === undefined || vorige.tot >= vanaf)
+      ? [fout(`de versie van ${vanaf} begint voordat de vorige is geëindigd.`)]
+      : []
+  })
+}

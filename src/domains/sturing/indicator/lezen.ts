@@ -1,0 +1,81 @@
+import { addMonths, type Datum, firstOfMonth } from '../../../platform/dates.ts'
+import type { Db } from '../../../platform/db/tables.ts'
+import type { Eurocent } from '../../../platform/money.ts'
+import { type Indicatorvraag, type Indicatorwaarde, isCompleet, meet, vensterOp } from './rules.ts'
+import { findBijgewerkt, listMaandbedragen, listOptellingen } from './store.ts'
+
+export interface Indicatoren {
+  /** In the order of the questions. */
+  waarden: Indicatorwaarde[]
+  bijgewerkt: Date | null
+}
+
+/**
+ * Answers many indicators at once, over the last twelve complete months and the twelve before: two queries, however many
+ * questions there are. Only what the asker may see counts; who sees no figures gets no values.
+ */
+export async function readIndicatoren(
+  db: Db,
+  vragen: readonly Indicatorvraag[],
+  vandaag: Datum,
+): Promise<Indicatoren> {
+  if (vragen.length === 0) return { waarden: [], bijgewerkt: null }
+  const sleutelVan = (v: Indicatorvraag) => JSON.stringify([v.gemeente, v.segmenten])
+  const sleutels = [...new Set(vragen.map(sleutelVan))]
+  const delen = sleutels.map(sleutel => {
+    const [gemeente, segmenten] = JSON.parse(sleutel) as [string | null, number[] | null]
+    return { gemeente, segmenten }
+  })
+  const clienten = vragen.some(v => v.indicator === 'clienten' || v.indicator === 'kosten-per-client')
+  const periode = vensterOp(vandaag)
+  const nu = await listOptellingen(db, delen, periode, clienten)
+  const vorig = await listOptellingen(db, delen, vensterOp(vandaag, 1), clienten)
+  const waarden = vragen.map(vraag => {
+    const plek = sleutels.indexOf(sleutelVan(vraag))
+    const antwoord = (optellingen: typeof nu) => {
+      const optelling = optellingen[plek]
+      return optelling === undefined ? { reden: 'Er zijn geen cijfers.' } : meet(vraag.indicator, optelling)
+    }
+    const dit = antwoord(nu)
+    const toen = antwoord(vorig)
+    return {
+      waarde: 'waarde' in dit ? dit.waarde : null,
+      vorig: 'waarde' in toen ? toen.waarde : null,
+      reden: 'reden' in dit ? dit.reden : null,
+      periode,
+    }
+  })
+  return { waarden, bijgewerkt: await findBijgewerkt(db) }
+}
+
+export interface Reeksvraag {
+  /** Null: all segments. */
+  segmenten: readonly number[] | null
+  /** Null: all municipalities that the asker may see. */
+  gemeente: string | null
+  /** Any day in the first and in the last month. */
+  vanaf: Datum
+  tot: Datum
+}
+
+export interface Reeksmaand {
+  /** First day of the month. */
+  maand: Datum
+  /** Eurocents approved for care in this month; 0 where nothing was. */
+  bedrag: Eurocent
+  /** False while declarations of this month are still to come. */
+  compleet: boolean
+}
+
+/** Spend per month, every month of the period once, and whether that month is complete on `vandaag`. */
+export async function readMaandreeks(db: Db, vraag: Reeksvraag, vandaag: Datum): Promise<Reeksmaand[]> {
+  const vanaf = firstOfMonth(vraag.vanaf)
+  const tot = firstOfMonth(vraag.tot)
+  const gevonden = new Map(
+    (await listMaandbedragen(db, vraag, { vanaf, tot })).map(rij => [rij.maand, rij.bedrag]),
+  )
+  const reeks: Reeksmaand[] = []
+  for (let maand = vanaf; maand <= tot; maand = addMonths(maand, 1))
+    reeks.push({ maand, bedrag: gevonden.get(maand) ?? 0, compleet: isCompleet(maand, vandaag) })
+  return reeks
+}
