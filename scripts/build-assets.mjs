@@ -44,7 +44,18 @@ const ONDERDELEN = [
 ]
 
 /** Our own style sheets, in this order: later ones win. */
-const STIJLEN = ['layout', 'formulier', 'melding', 'lijst', 'cijfers', 'verhaal', 'ritme', 'grafiek', 'print']
+const STIJLEN = [
+  'layout',
+  'formulier',
+  'melding',
+  'lijst',
+  'cijfers',
+  'verhaal',
+  'ritme',
+  'grafiek',
+  'stroom',
+  'print',
+]
 
 // Some files of the design system start with a byte order mark, which would break the first rule when joined.
 const lees = pad => readFileSync(pad, 'utf8').replace(/^\uFEFF/, '')

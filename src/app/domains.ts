@@ -35,6 +35,7 @@ export const DOMEINEN: readonly ((app: App) => void)[] = [
 export const MENU: Menu = [
   { href: '/', naam: 'Start', recht: 'start' },
   { href: '/cijfers', naam: 'Cijfers', recht: 'cijfers.lezen', groep: 'Sturen' },
+  { href: '/uitwisselingen', naam: 'Gegevensuitwisseling', recht: 'uitwisseling.lezen', groep: 'Beleid' },
   { href: '/berichten', naam: 'Berichtenverkeer', recht: 'berichten.lezen', groep: 'Uitvoeren' },
   { href: '/toewijzingen', naam: 'Toewijzingen', recht: 'toewijzingen.lezen', groep: 'Uitvoeren' },
   { href: '/declaraties', naam: 'Declaraties', recht: 'declaraties.lezen', groep: 'Uitvoeren' },

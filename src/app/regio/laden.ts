@@ -3,6 +3,7 @@ import { seedAanbieders } from '../../domains/aanbieders/seed.ts'
 import { neemIn } from '../../domains/berichten/index.ts'
 import { seedContracten, seedGemeenten } from '../../domains/contracten/seed.ts'
 import { seedBetalingen } from '../../domains/declaraties/seed.ts'
+import { seedUitwisseling } from '../../domains/kaders/uitwisseling/seed.ts'
 import { seedVerwijzingen } from '../../domains/toegang/seed.ts'
 import { dateInNederland } from '../../platform/dates.ts'
 import { clientOf, type Database, NOBODY } from '../../platform/db/database.ts'
@@ -87,6 +88,7 @@ export async function laadRegio(
   await verwerk()
   await omgeving.database.write(scope, tx => seedBetalingen(tx, dateInNederland(omgeving.klok())))
   await omgeving.database.write(scope, moveProvider)
+  await seedUitwisseling(makeCtx(omgeving, systeem('regio', gemeenten)))
   await markLoaded(omgeving.database)
   return resultaat
 }

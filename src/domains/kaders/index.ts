@@ -1,2 +1,3 @@
 /** The face of kaders to other domains. */
-export {}
+export { type Gewogen, mayExchange } from './doelbinding/actions.ts'
+export type { Reden, Uitwisselvraag } from './uitwisseling/rules.ts'
