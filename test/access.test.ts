@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { laadGegevenslijst } from '../src/domains/kaders/gegevens/actions.ts'
 import { ROL, ROLLEN, type Rol, scopeOf } from '../src/platform/auth/rollen.ts'
+import { makeCtx, systeem } from '../src/platform/http/ctx.ts'
 import { testApp } from './support/app.ts'
+import { WEGWIJZER } from './support/beleid.ts'
 import { testDatabase } from './support/database.ts'
 import {
   AANBIEDERS,
@@ -22,10 +26,23 @@ import {
  * The sweep: every role × every route × the rows of every organisation. Municipality A works with provider A for one
  * resident, B with B for another; whatever of B reaches someone of A is a leak.
  */
+const LEGE_INHOUD = {
+  doelTekst: 'Veilig',
+  betrokkenen: 'Gezinnen',
+  alternatieven: { anoniem: '', minst: '', zelf: '' },
+  toestemming: false,
+  doorgifte: '',
+  beveiliging: '',
+  stromen: [],
+  dpia: {},
+  dpiaVerwijzing: '',
+}
+
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
 const aanbieders = await laadTestregio(omgeving)
 await seedTraffic()
+await seedBeleid()
 const { app, login } = await testApp(db, omgeving)
 
 async function seedTraffic(): Promise<void> {
@@ -50,6 +67,24 @@ async function seedTraffic(): Promise<void> {
     )
     expect(uitkomsten.map(u => u.uitkomst)).toEqual(['verwerkt', 'verwerkt', 'deels-afgekeurd'])
   }
+}
+
+/** Policy of the region and of both municipalities, so that its pages are really opened. */
+async function seedBeleid(): Promise<void> {
+  const lijst = readFileSync(WEGWIJZER.replace('wegwijzer', 'gegevens'), 'utf8')
+  await laadGegevenslijst(makeCtx(omgeving, systeem('test', GEMEENTEN)), lijst)
+  await db.owner.query(
+    `insert into platform.gebruiker (naam, email, organisatie, rol, actief)
+     values ('Opsteller', 'opsteller@test.example', 'Test', 'beleidsadviseur', false)`,
+  )
+  for (const gemeente of [null, ...GEMEENTEN])
+    await db.owner.query(
+      `with w as (insert into kaders.weging (gemeente, lijst_id, activiteit, doel, inhoud, geldig_vanaf, opstellers)
+         select $1::text, lijst_id, 'Overleg', 'veiligheid', $2::jsonb, '2026-01-01', '{1}' from kaders.gegevenslijst
+         returning weging_id)
+       insert into kaders.weging_stap (weging_id, versie, stap, stand) select weging_id, 1, 'maak', '{}' from w`,
+      [gemeente, JSON.stringify(LEGE_INHOUD)],
+    )
 }
 
 /** What may never be shown: the residents of the other, and for who sees no residents, any of them. */
@@ -89,6 +124,7 @@ beforeAll(async () => {
   ids.set('aanbieders', await list('select aanbieder_id::text as id from aanbieders.aanbieder'))
   ids.set('contracten', await list('select contract_id::text as id from contracten.contract'))
   ids.set('segmenten', await list('select code as id from contracten.segment'))
+  ids.set('uitwisselingen', await list('select weging_id::text as id from kaders.weging'))
   ids.set('gemeenten', [...GEMEENTEN])
 })
 

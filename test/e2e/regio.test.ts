@@ -146,6 +146,10 @@ async function addressOf(pad: string, gebruikerId: number): Promise<string> {
       kies(
         'select code as id from contracten.segment where $1::text is not null and $2::int is not null order by volgorde limit 1',
       ),
+    uitwisselingen: () =>
+      kies(
+        'select weging_id::text as id from kaders.weging where $1::text is not null and $2::int is not null order by 1 limit 1',
+      ),
     gemeenten: async () => gemeente,
     gebruikers: async () => String(gebruikerId),
     tokens: async () =>

@@ -27,16 +27,16 @@ interface Voorbeeld {
  */
 export async function seedUitwisseling(ctx: Ctx): Promise<void> {
   await laadGegevenslijst(ctx, await readFile(LIJST, 'utf8'))
-  const { lijst, mensen, leeg } = await ctx.read(async db => ({
-    lijst: await findLijst(db),
-    leeg: (await listWeegbaar(db)).length === 0,
-    mensen: await Promise.all(
-      (['uitwisseling.opstellen', 'uitwisseling.adviseren', 'uitwisseling.besluiten'] satisfies Recht[]).map(
-        async recht => (await listCollegas(db, recht, null))[0]?.gebruikerId,
-      ),
-    ),
-  }))
-  const [opsteller, adviseur, beslisser] = mensen
+  const { lijst, leeg, opsteller, adviseur, beslisser } = await ctx.read(async db => {
+    const eerste = async (recht: Recht) => (await listCollegas(db, recht, null))[0]?.gebruikerId
+    return {
+      lijst: await findLijst(db),
+      leeg: (await listWeegbaar(db)).length === 0,
+      opsteller: await eerste('uitwisseling.opstellen'),
+      adviseur: await eerste('uitwisseling.adviseren'),
+      beslisser: await eerste('uitwisseling.besluiten'),
+    }
+  })
   if (!leeg || lijst === undefined || !opsteller || !adviseur || !beslisser) return
   const als = (id: number): Ctx => ({ ...ctx, wie: { ...ctx.wie, id: `gebruiker:${id}` } })
   for (const voorbeeld of VOORBEELDEN) {
