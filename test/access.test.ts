@@ -4,7 +4,7 @@ import { laadGegevenslijst } from '../src/domains/kaders/gegevens/actions.ts'
 import { ROL, ROLLEN, type Rol, scopeOf } from '../src/platform/auth/rollen.ts'
 import { makeCtx, systeem } from '../src/platform/http/ctx.ts'
 import { testApp } from './support/app.ts'
-import { WEGWIJZER } from './support/beleid.ts'
+import { laadWegwijzer, maakDossier, WEGWIJZER } from './support/beleid.ts'
 import { testDatabase } from './support/database.ts'
 import {
   AANBIEDERS,
@@ -77,7 +77,16 @@ async function seedBeleid(): Promise<void> {
     `insert into platform.gebruiker (naam, email, organisatie, rol, actief)
      values ('Opsteller', 'opsteller@test.example', 'Test', 'beleidsadviseur', false)`,
   )
-  for (const gemeente of [null, ...GEMEENTEN])
+  const methode = await laadWegwijzer(omgeving)
+  for (const gemeente of [null, ...GEMEENTEN]) {
+    const dossier = await maakDossier(db, 1, { gemeente })
+    await db.owner.query(
+      `with s as (insert into beleid.scenario (dossier_id, naam, groep, methode_id, patroon, segmenten, beginjaar, basis)
+         values ($1, 'Impuls', 'Eenzame mensen', $2, 'impuls', '{1}', 2026, 100000) returning scenario_id, dossier_id)
+       insert into beleid.scenario_stap (scenario_id, dossier_id, versie, stap, stand)
+       select scenario_id, dossier_id, 1, 'maak', '{}' from s`,
+      [dossier, methode],
+    )
     await db.owner.query(
       `with w as (insert into kaders.weging (gemeente, lijst_id, activiteit, doel, inhoud, geldig_vanaf, opstellers)
          select $1::text, lijst_id, 'Overleg', 'veiligheid', $2::jsonb, '2026-01-01', '{1}' from kaders.gegevenslijst
@@ -85,6 +94,7 @@ async function seedBeleid(): Promise<void> {
        insert into kaders.weging_stap (weging_id, versie, stap, stand) select weging_id, 1, 'maak', '{}' from w`,
       [gemeente, JSON.stringify(LEGE_INHOUD)],
     )
+  }
 }
 
 /** What may never be shown: the residents of the other, and for who sees no residents, any of them. */
@@ -124,6 +134,8 @@ beforeAll(async () => {
   ids.set('aanbieders', await list('select aanbieder_id::text as id from aanbieders.aanbieder'))
   ids.set('contracten', await list('select contract_id::text as id from contracten.contract'))
   ids.set('segmenten', await list('select code as id from contracten.segment'))
+  ids.set('dossiers', await list('select dossier_id::text as id from beleid.dossier'))
+  ids.set('scenarios', await list('select scenario_id::text as id from beleid.scenario'))
   ids.set('uitwisselingen', await list('select weging_id::text as id from kaders.weging'))
   ids.set('gemeenten', [...GEMEENTEN])
 })

@@ -1,4 +1,7 @@
 import type { App } from '../../platform/http/server.ts'
+import { registerScenarios } from './scenarios/pages.tsx'
 
 /** The pages of beleid. */
-export function registerBeleid(_app: App): void {}
+export function registerBeleid(app: App): void {
+  registerScenarios(app)
+}

@@ -19,3 +19,5 @@ export {
   type Vergelijking,
   type Verschil,
 } from './herbereken/store.ts'
+/** The line of what was really spent, for what was expected to be compared with. */
+export { type Maandreeks, type Reeksmaand, readMaandreeks } from './maandreeks/store.ts'
