@@ -69,7 +69,7 @@ async function seedTraffic(): Promise<void> {
   }
 }
 
-/** Policy of the region and of both municipalities, so that its pages are really opened. */
+/** Policy of the region and of the other municipality, so that its pages are really opened. */
 async function seedBeleid(): Promise<void> {
   const lijst = readFileSync(WEGWIJZER.replace('wegwijzer', 'gegevens'), 'utf8')
   await laadGegevenslijst(makeCtx(omgeving, systeem('test', GEMEENTEN)), lijst)
@@ -78,7 +78,7 @@ async function seedBeleid(): Promise<void> {
      values ('Opsteller', 'opsteller@test.example', 'Test', 'beleidsadviseur', false)`,
   )
   const methode = await laadWegwijzer(omgeving)
-  for (const gemeente of [null, ...GEMEENTEN]) {
+  for (const gemeente of [null, GEMEENTE_B]) {
     const dossier = await maakDossier(db, 1, { gemeente })
     await db.owner.query(
       `with s as (insert into beleid.scenario (dossier_id, naam, groep, methode_id, patroon, segmenten, beginjaar, basis)

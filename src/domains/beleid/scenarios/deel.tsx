@@ -70,6 +70,7 @@ const COLUMNS: readonly Kolom<Vergeleken>[] = [
     rijkop: true,
     cel: ({ scenario }) => <Link href={scenarioPad(scenario)}>{scenario.naam}</Link>,
   },
+  { kop: 'Stand', heel: true, cel: v => <Oordeelbadge v={v} /> },
   { kop: 'Groep', cel: ({ scenario }) => scenario.groep },
   {
     kop: 'Patroon',
@@ -85,7 +86,6 @@ const COLUMNS: readonly Kolom<Vergeleken>[] = [
         ? '–'
         : `${oordeel.deel > 0 ? '+' : ''}${formatPercentage(oordeel.deel)}`,
   },
-  { kop: 'Stand', heel: true, cel: v => <Oordeelbadge v={v} /> },
 ]
 
 /**

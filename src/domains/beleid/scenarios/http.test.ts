@@ -124,7 +124,10 @@ describe('een scenario', () => {
 
   it('kijkt alleen naar de gekozen gemeente', async () => {
     const id = await maak({ naam: 'Alleen A', gemeente: GEMEENTE_A })
-    const { rows } = await db.owner.query('select basis::float8 from beleid.scenario where scenario_id = $1', [id])
+    const { rows } = await db.owner.query(
+      'select basis::float8 from beleid.scenario where scenario_id = $1',
+      [id],
+    )
     expect(rows).toEqual([{ basis: 12 * PER_MAAND }])
   })
 

@@ -1,5 +1,4 @@
 import { Lijndiagram } from '../../../platform/charts/index.ts'
-import { formatMaand } from '../../../platform/dates.ts'
 import { formatEuro, formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
 import {
   Alinea,
@@ -125,9 +124,11 @@ function Opgeteld({ v }: { v: Vergeleken }) {
   )
 }
 
+const KORT = ['jan', 'feb', 'mrt', 'apr', 'mei', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec']
+
 /** 'jan 26' for '2026-01-01'. */
 function maandLabel(maand: string): string {
-  return `${formatMaand(maand).slice(0, 3)} ${maand.slice(2, 4)}`
+  return `${KORT[+maand.slice(5, 7) - 1] ?? ''} ${maand.slice(2, 4)}`
 }
 
 function PerJaar({ v }: { v: Vergeleken }) {

@@ -18,7 +18,7 @@ import {
 import { type Gegevenslijst, naamVan } from '../gegevens/lijst.ts'
 import { findLijst } from '../gegevens/store.ts'
 import { listKeuzes } from '../uitwisseling/store.ts'
-import { grondNaam, rolNaam } from '../uitwisseling/weergave.tsx'
+import { grondNaam, rolNaam } from '../uitwisseling/woorden.ts'
 import { type Gewogen, mayExchange } from './actions.ts'
 
 const VELDEN = ['rol', 'gegeven', 'doel', 'gemeente', 'datum']
@@ -62,7 +62,7 @@ export function registerVraag(app: App): void {
             </LegeStaat>
           ) : (
             <>
-              <Filterbalk adres={request.url} namen={VELDEN} naam="de vraag" knop="Vraag het">
+              <Filterbalk adres={request.url} namen={VELDEN} naam="de vraag" knop="Vraag">
                 <Vraagvelden v={v} lijst={lijst} gemeenten={keuzes} vandaag={vandaag} />
               </Filterbalk>
               {antwoord === null ? (

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react'
 import { ROL, ROLLEN } from '../../../platform/auth/rollen.ts'
 import type { Fout, Problem } from '../../../platform/problem.ts'
 import {
+  Alinea,
   Botsingmelding,
   Datumveld,
   Formulier,
   Getalveld,
-  Inklap,
   Keuzelijst,
   Keuzerondjes,
   Knop,
@@ -16,7 +16,6 @@ import {
   type Optie,
   Tekstveld,
   Vinkje,
-  Vinkjes,
 } from '../../../platform/ui/index.ts'
 import { AARD, GEEN_GROND, type Gegevenslijst, naamVan } from '../gegevens/lijst.ts'
 import { ALTERNATIEVEN, type Stroom } from '../uitwisseling/rules.ts'
@@ -197,11 +196,9 @@ function grondopties(lijst: Gegevenslijst): Optie[] {
 /** One flow: from whom, to whom, on what ground, which data and why. */
 export function Stroomformulier({
   basis,
-  gekozen,
   wegHalen = false,
 }: {
   basis: Basis
-  gekozen: readonly string[]
   /** Offers to take the flow out of the draft. */
   wegHalen?: boolean
 }) {
@@ -260,29 +257,23 @@ export function Stroomformulier({
             verplicht={false}
             fouten={fouten}
           />
-          <Vinkjes
-            naam="gegevens"
-            label="Welke gegevens zijn noodzakelijk?"
-            hulp="Vink zo min mogelijk aan. Vul daaronder bij elk gegeven in waarom het niet zonder kan."
-            waarden={gekozen}
-            opties={lijst.gegevens.map(g => ({
-              waarde: g.code,
-              naam: g.aard === 'gewoon' ? g.naam : `${g.naam} – ${AARD[g.aard]}`,
-            }))}
-            fouten={fouten}
-          />
-          <Inklap kop="Waarom is elk gegeven nodig?" open>
-            {lijst.gegevens.map(g => (
-              <Tekstveld
-                key={g.code}
-                naam={`waarom-${g.code}`}
-                label={g.naam}
-                waarde={v[`waarom-${g.code}`] ?? ''}
-                verplicht={false}
-                fouten={fouten}
-              />
-            ))}
-          </Inklap>
+          <Kop niveau={2}>Welke gegevens zijn noodzakelijk?</Kop>
+          <Alinea>
+            Schrijf bij elk gegeven dat nodig is waarom het niet zonder kan. Wat leeg blijft, wordt niet
+            uitgewisseld. Hoe minder, hoe beter.
+          </Alinea>
+          {lijst.gegevens.map(g => (
+            <Tekstveld
+              key={g.code}
+              naam={`waarom-${g.code}`}
+              label={g.naam}
+              {...(g.aard === 'gewoon' ? {} : { hulp: `Dit gegeven is ${AARD[g.aard]}.` })}
+              waarde={v[`waarom-${g.code}`] ?? ''}
+              verplicht={false}
+              fouten={fouten}
+            />
+          ))}
+          <Kop niveau={2}>Bewaren</Kop>
           <Getalveld
             naam="bewaarMaanden"
             label="Hoe lang bewaart de ontvanger ze?"
@@ -317,11 +308,11 @@ export function Dpiaformulier({ basis }: { basis: Basis }) {
     <Kader basis={basis} knop="Antwoorden opslaan">
       {fouten => (
         <>
-          {lijst.dpia.map(({ code, tekst, doorslag }) => (
+          {lijst.dpia.map(({ code, tekst, doorslag }, i) => (
             <div key={code} className="sam-vraagblok">
               <Keuzerondjes
                 naam={`dpia-${code}`}
-                label={tekst}
+                label={`${i + 1}. ${tekst}`}
                 {...(doorslag === true ? { hulp: 'Bij deze vraag is één ja genoeg voor een DPIA.' } : {})}
                 waarde={v[`dpia-${code}`] ?? ''}
                 opties={[
@@ -329,12 +320,11 @@ export function Dpiaformulier({ basis }: { basis: Basis }) {
                   { waarde: 'nee', naam: 'Nee' },
                   { waarde: 'onbekend', naam: 'Weet ik niet' },
                 ]}
-                verplicht={false}
                 fouten={fouten}
               />
               <Tekstveld
                 naam={`noot-${code}`}
-                label={`Toelichting: ${tekst}`}
+                label={`Toelichting bij vraag ${i + 1}`}
                 waarde={v[`noot-${code}`] ?? ''}
                 verplicht={false}
                 fouten={fouten}

@@ -1,7 +1,7 @@
 import type { Fout } from '../../../platform/problem.ts'
 import { parseDatumInvoer, parseGetalInvoer } from '../../../platform/ui/invoer.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
-import { GEEN_GROND, type Gegevenslijst } from '../gegevens/lijst.ts'
+import { GEEN_GROND, type Gegevenslijst, naamVan } from '../gegevens/lijst.ts'
 import { type Dpiaantwoord, type Inhoud, isGevoelig, type Stroom } from '../uitwisseling/rules.ts'
 
 /** A form as it was typed: every field a text. */
@@ -87,13 +87,8 @@ export function readHoofd(velden: Velden, { lijst, gemeenten, dossiers }: Bekend
 
 export const MAX_BEWAARMAANDEN = 240
 
-/** One flow, or every fault at once. `gekozen`: the codes that were ticked; why each is needed stands in `waarom-code`. */
-export function readStroom(
-  velden: Velden,
-  gekozen: readonly string[],
-  lijst: Gegevenslijst,
-  rollen: readonly string[],
-): Gelezen<Stroom> {
+/** One flow, or every fault at once. A data element is part of it when `waarom-code` says why it is needed. */
+export function readStroom(velden: Velden, lijst: Gegevenslijst, rollen: readonly string[]): Gelezen<Stroom> {
   const fouten: Fout[] = []
   const eis = (pad: string, naam: string, verplicht = true, max = 1000) =>
     fouten.push(...checkTekst({ pad, naam, waarde: velden[pad] ?? '', verplicht, max }))
@@ -107,11 +102,13 @@ export function readStroom(
   const grond = tekst(velden, 'grond')
   if (grond !== GEEN_GROND && !lijst.gronden.some(g => g.code === grond))
     fouten.push({ pad: 'grond', melding: 'Kies de grond, of dat er geen is gevonden.' })
-  const codes = lijst.gegevens.map(g => g.code).filter(code => gekozen.includes(code))
+  const codes = lijst.gegevens.map(g => g.code).filter(code => tekst(velden, `waarom-${code}`) !== '')
   if (codes.length === 0)
-    fouten.push({ pad: 'gegevens', melding: 'Vink minstens één gegeven aan dat nodig is.' })
-  for (const code of codes)
-    eis(`waarom-${code}`, `waarom dit gegeven nodig is: ${lijst.gegevens.find(g => g.code === code)?.naam}`)
+    fouten.push({
+      pad: `waarom-${lijst.gegevens[0]?.code}`,
+      melding: 'Schrijf bij minstens één gegeven waarom het nodig is.',
+    })
+  for (const code of codes) eis(`waarom-${code}`, `waarom dit nodig is: ${naamVan(lijst.gegevens, code)}`)
   const gegevens = codes.map(code => ({ code, waarom: tekst(velden, `waarom-${code}`) }))
   eis(
     'grondToelichting',

@@ -4,7 +4,7 @@ import { ROLLEN } from '../../../platform/auth/rollen.ts'
 import { addMonths } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readId, readVelden } from '../../../platform/http/vraag.ts'
+import { readId, readVelden } from '../../../platform/http/vraag.ts'
 import { Botsing, invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { getLijst } from '../gegevens/actions.ts'
 import type { Gegevenslijst } from '../gegevens/lijst.ts'
@@ -52,7 +52,7 @@ export function registerOpstellen(app: App): void {
       const { inhoud, ...hoofd } = goed(readHoofd(velden, { lijst: w.lijst, ...bekend(keuzes) }))
       return nu => ({ ...hoofd, inhoud: { ...nu.inhoud, ...inhoud } })
     },
-    toon: (basis, _request, keuzes) => <Hoofdformulier basis={basis} keuzes={keuzes} />,
+    toon: (basis, keuzes) => <Hoofdformulier basis={basis} keuzes={keuzes} />,
   })
 
   edit(app, '/uitwisselingen/:id/dpia', 'Is een DPIA nodig?', {
@@ -66,11 +66,11 @@ export function registerOpstellen(app: App): void {
 
   edit(app, '/uitwisselingen/:id/stromen/nieuw', 'Stroom toevoegen', {
     velden: () => ({}),
-    lees: (velden, w, _keuzes, request) => {
-      const stroom = leesStroom(velden, w.lijst, request)
+    lees: (velden, w) => {
+      const stroom = leesStroom(velden, w.lijst)
       return nu => ({ inhoud: metStromen(nu.inhoud, [...nu.inhoud.stromen, stroom]) })
     },
-    toon: (basis, request) => <Stroomformulier basis={basis} gekozen={readAlle(request.body, 'gegevens')} />,
+    toon: basis => <Stroomformulier basis={basis} />,
   })
 
   edit(app, '/uitwisselingen/:id/stromen/:nummer', 'Stroom wijzigen', {
@@ -80,20 +80,10 @@ export function registerOpstellen(app: App): void {
       stroomUit(w, request)
       if (velden.weg === 'ja')
         return nu => ({ inhoud: metStromen(nu.inhoud, nu.inhoud.stromen.toSpliced(plek, 1)) })
-      const stroom = leesStroom(velden, w.lijst, request)
+      const stroom = leesStroom(velden, w.lijst)
       return nu => ({ inhoud: metStromen(nu.inhoud, nu.inhoud.stromen.with(plek, stroom)) })
     },
-    toon: (basis, request, _keuzes, w) => (
-      <Stroomformulier
-        wegHalen
-        basis={basis}
-        gekozen={
-          request.method === 'POST'
-            ? readAlle(request.body, 'gegevens')
-            : stroomUit(w, request).gegevens.map(g => g.code)
-        }
-      />
-    ),
+    toon: basis => <Stroomformulier wegHalen basis={basis} />,
   })
 }
 
@@ -110,7 +100,7 @@ interface Bewerking {
     keuzes: Keuzes,
     request: FastifyRequest,
   ) => (nu: Weging) => Parameters<typeof editWeging>[3] extends (weging: Weging) => infer R ? R : never
-  toon: (basis: Basis, request: FastifyRequest, keuzes: Keuzes, w: Weging) => ReactNode
+  toon: (basis: Basis, keuzes: Keuzes) => ReactNode
 }
 
 /** GET and POST of one form on a draft; what is no draft is shown, not edited. */
@@ -144,9 +134,7 @@ function edit(app: App, pad: string, titel: string, bewerking: Bewerking): void 
             terug,
             problem,
           },
-          request,
           keuzes,
-          w,
         ),
       }),
       problem?.status ?? 200,
@@ -186,8 +174,8 @@ function goed<T>(gelezen: Gelezen<T>): T {
   return gelezen.goed
 }
 
-function leesStroom(velden: Velden, lijst: Gegevenslijst, request: FastifyRequest): Stroom {
-  return goed(readStroom(velden, readAlle(request.body, 'gegevens'), lijst, ROLLEN))
+function leesStroom(velden: Velden, lijst: Gegevenslijst): Stroom {
+  return goed(readStroom(velden, lijst, ROLLEN))
 }
 
 const metStromen = (inhoud: Inhoud, stromen: readonly Stroom[]): Inhoud => ({ ...inhoud, stromen })

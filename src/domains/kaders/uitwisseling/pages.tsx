@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { formatDatumKort } from '../../../platform/dates.ts'
+import { type Datum, formatDatumKort } from '../../../platform/dates.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
@@ -22,7 +22,7 @@ import { AARD, naamVan } from '../gegevens/lijst.ts'
 import { findLijst } from '../gegevens/store.ts'
 import { judgeDpia, type Staat, type Stroom } from './rules.ts'
 import { countWegingen, type Filter, listKeuzes, listWegingen, SORTEERBAAR, type Weging } from './store.ts'
-import { BESLUIT, grondNaam, ontvanger, STAAT } from './weergave.tsx'
+import { BESLUIT, grondNaam, isVerlopen, ontvanger, STAAT, VERLOPEN } from './woorden.ts'
 
 const PER_PAGINA = 50
 const STANDAARD = { kolom: 'gewijzigd', richting: 'af' } as const
@@ -97,7 +97,7 @@ export function registerRegister(app: App): void {
               />
             </>
           }
-          kolommen={COLUMNS}
+          kolommen={columns(ctx.vandaag)}
           rijen={rijen}
           sleutel={w => String(w.wegingId)}
           sortering={sortering}
@@ -152,7 +152,7 @@ function readSelectie(request: FastifyRequest) {
 
 const uniek = (teksten: readonly string[]) => [...new Set(teksten)].join(', ')
 
-const COLUMNS: readonly Kolom<Weging>[] = [
+const columns = (vandaag: Datum): Kolom<Weging>[] => [
   {
     kop: 'Activiteit',
     rijkop: true,
@@ -168,7 +168,9 @@ const COLUMNS: readonly Kolom<Weging>[] = [
     sorteer: 'staat',
     heel: true,
     cel: w =>
-      w.staat === 'besloten' && w.besluit !== null ? (
+      w.staat === 'besloten' && isVerlopen(w, vandaag) ? (
+        <Badge toon={VERLOPEN.toon}>{VERLOPEN.naam}</Badge>
+      ) : w.staat === 'besloten' && w.besluit !== null ? (
         <Badge toon={BESLUIT[w.besluit].toon}>{BESLUIT[w.besluit].kort}</Badge>
       ) : (
         <Badge toon={STAAT[w.staat].toon}>{STAAT[w.staat].naam}</Badge>

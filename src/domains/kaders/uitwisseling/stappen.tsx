@@ -7,6 +7,7 @@ import { oneOf, readId, readVelden, readVraag, type Vraag } from '../../../platf
 import { Botsing, isCorrectable, type Problem } from '../../../platform/problem.ts'
 import {
   Actie,
+  Alinea,
   Botsingmelding,
   Formulier,
   Keuzerondjes,
@@ -14,13 +15,15 @@ import {
   KnopLink,
   Knoppen,
   Lijst,
+  LosseLink,
   Melding,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { decideWeging, getWeging, giveAdvies, reviseWeging, takeStap } from './actions.ts'
 import { type Advies, type Besluit, listBlokkades, listStappen, maySet, STAPPEN, type Stap } from './rules.ts'
 import { listVersies, listWegingstappen, standVan, type Weging } from './store.ts'
-import { ADVIES, BESLUIT, STAAT, WegingBlad, watMag } from './weergave.tsx'
+import { WegingBlad } from './weergave.tsx'
+import { ADVIES, BESLUIT, STAAT, watMag } from './woorden.ts'
 
 const ADVIEZEN = Object.keys(ADVIES) as Advies[]
 const BESLUITEN = Object.keys(BESLUIT) as Besluit[]
@@ -238,9 +241,11 @@ function registerTekst(
               problem={problem}
               toon={(nu: Weging) => [
                 { naam: 'Stand', waarde: STAAT[nu.staat].naam },
-                { naam: 'Wat er staat', waarde: watMag(nu).zin },
+                { naam: 'Wat er staat', waarde: watMag(nu, ctx.vandaag).zin },
               ]}
             />
+            <Alinea>{watMag(w, ctx.vandaag).zin}</Alinea>
+            <LosseLink href={terug}>Lees de hele weging</LosseLink>
             <Formulier actie={`${terug}/${PAGINA[stap]}`} csrf={csrf} fouten={fouten}>
               <input type="hidden" name="versie" value={versie} />
               {inhoud}

@@ -1,9 +1,7 @@
-import { ROL, ROLLEN } from '../../../platform/auth/rollen.ts'
 import { formatPeriode } from '../../../platform/dates.ts'
 import {
   Alinea,
   Badge,
-  type BadgeToon,
   Beschrijvingslijst,
   type Eigenschap,
   formatGetal,
@@ -16,7 +14,6 @@ import {
   Melding,
   Tabel,
   Tijdlijn,
-  type Toon,
 } from '../../../platform/ui/index.ts'
 import { AARD, GEEN_GROND, type Gegevenslijst, naamVan } from '../gegevens/lijst.ts'
 import {
@@ -26,48 +23,10 @@ import {
   judgeDpia,
   listBlokkades,
   STAPPEN,
-  type Staat,
   type Stroom,
 } from './rules.ts'
 import type { Weging, Wegingstap } from './store.ts'
-
-export const STAAT: Readonly<Record<Staat, { naam: string; toon: BadgeToon }>> = {
-  concept: { naam: 'Concept', toon: 'neutraal' },
-  'ter-advies': { naam: 'Wacht op advies', toon: 'waarschuwing' },
-  geadviseerd: { naam: 'Wacht op besluit', toon: 'accent' },
-  besloten: { naam: 'Besloten', toon: 'info' },
-  herzien: { naam: 'Vervangen', toon: 'neutraal' },
-  ingetrokken: { naam: 'Ingetrokken', toon: 'neutraal' },
-}
-export const ADVIES: Readonly<Record<Advies, string>> = {
-  positief: 'Positief',
-  voorwaarden: 'Positief onder voorwaarden',
-  negatief: 'Negatief',
-}
-export const BESLUIT: Readonly<Record<Besluit, { naam: string; kort: string; toon: Toon }>> = {
-  toegestaan: { naam: 'Toegestaan', kort: 'Toegestaan', toon: 'succes' },
-  voorwaarden: { naam: 'Toegestaan onder voorwaarden', kort: 'Onder voorwaarden', toon: 'succes' },
-  'niet-toegestaan': { naam: 'Niet toegestaan', kort: 'Niet toegestaan', toon: 'fout' },
-}
-
-export function rolNaam(rol: string): string {
-  const bekend = ROLLEN.find(r => r === rol)
-  return bekend === undefined ? rol : ROL[bekend].naam
-}
-
-export function ontvanger(stroom: Stroom): string {
-  return stroom.naarRol === ''
-    ? stroom.naarOrganisatie
-    : `${rolNaam(stroom.naarRol)} (${stroom.naarOrganisatie})`
-}
-
-export function grondNaam(lijst: Gegevenslijst, code: string): string {
-  if (code === GEEN_GROND) return 'Geen grondslag gevonden'
-  return lijst.gronden.find(g => g.code === code)?.artikel ?? code
-}
-
-const gegevensVan = (stroom: Stroom, lijst: Gegevenslijst) =>
-  stroom.gegevens.map(g => naamVan(lijst.gegevens, g.code))
+import { ADVIES, BESLUIT, gegevensVan, grondNaam, rolNaam, STAAT, watMag } from './woorden.ts'
 
 /** Fact 4 of the design, where someone would think that asking is enough. */
 export function ToestemmingMelding() {
@@ -79,38 +38,6 @@ export function ToestemmingMelding() {
     </Melding>
   )
 }
-
-/** What a weighing allows, in one sentence. */
-export function watMag(w: Weging): { toon: Toon; kop: string; zin: string } {
-  const doel = naamVan(w.lijst.doelen, w.doel).toLowerCase()
-  const stromen = w.inhoud.stromen
-    .map(
-      stroom =>
-        `${ontvanger(stroom)} van ${naamVan(w.lijst.domeinen, stroom.vanDomein)}: ${gegevensVan(stroom, w.lijst).join(', ').toLowerCase()}`,
-    )
-    .join('; en ')
-  if (w.staat === 'ingetrokken')
-    return { toon: 'waarschuwing', kop: 'Hier mag niets op', zin: 'Deze weging is ingetrokken.' }
-  if (w.besluit === null)
-    return {
-      toon: 'waarschuwing',
-      kop: 'Nog niet besloten: er mag nog niets',
-      zin: `Voorgesteld is, om dit te bereiken (${doel}), dat dit mag naar ${stromen === '' ? 'een ontvanger die nog niet is ingevuld' : stromen}.`,
-    }
-  if (w.besluit === 'niet-toegestaan')
-    return {
-      toon: 'fout',
-      kop: 'Dit is niet toegestaan',
-      zin: `Ook niet om dit te bereiken: ${doel}. Het ging om ${stromen}.`,
-    }
-  return {
-    toon: 'succes',
-    kop: w.besluit === 'voorwaarden' ? 'Dit mag, onder voorwaarden' : 'Dit mag',
-    zin: `Om dit te bereiken: ${doel}. Naar ${stromen}. ${hoofdletter(formatPeriode({ begin: w.geldigVanaf, eind: w.geldigTot }))}.`,
-  }
-}
-
-const hoofdletter = (tekst: string) => tekst.charAt(0).toUpperCase() + tekst.slice(1)
 
 /** Where data go: two boxes with an arrow that names the data. Plain text in reading order. */
 function Stroombeeld({ stroom, lijst }: { stroom: Stroom; lijst: Gegevenslijst }) {
@@ -280,7 +207,7 @@ export interface WegingBladProps {
 /** The whole weighing as one page to read. */
 export function WegingBlad({ w, versies, stappen, wijzigbaar, datum }: WegingBladProps) {
   const pad = `/uitwisselingen/${w.wegingId}`
-  const { toon, kop, zin } = watMag(w)
+  const { toon, kop, zin } = watMag(w, datum)
   const moment = w.geldigVanaf > datum ? w.geldigVanaf : datum
   const blokkades =
     w.besluit === null && w.staat !== 'ingetrokken' ? listBlokkades(w.inhoud, w.lijst, moment) : []
