@@ -56,6 +56,7 @@ const STIJLEN = [
   'grafiek',
   'beleid',
   'wegwijzer',
+  'stroom',
   'print',
 ]
 

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { laadGegevenslijst } from '../src/domains/kaders/gegevens/actions.ts'
 import { ROL, ROLLEN, type Rol, scopeOf } from '../src/platform/auth/rollen.ts'
+import { makeCtx, systeem } from '../src/platform/http/ctx.ts'
 import { testApp } from './support/app.ts'
-import { laadWegwijzer, maakAanbod, maakDoorloop, maakDossier } from './support/beleid.ts'
+import { laadWegwijzer, maakAanbod, maakDoorloop, maakDossier, WEGWIJZER } from './support/beleid.ts'
 import { testDatabase } from './support/database.ts'
 import {
   AANBIEDERS,
@@ -23,6 +26,18 @@ import {
  * The sweep: every role × every route × the rows of every organisation. Municipality A works with provider A for one
  * resident, B with B for another; whatever of B reaches someone of A is a leak.
  */
+const LEGE_INHOUD = {
+  doelTekst: 'Veilig',
+  betrokkenen: 'Gezinnen',
+  alternatieven: { anoniem: '', minst: '', zelf: '' },
+  toestemming: false,
+  doorgifte: '',
+  beveiliging: '',
+  stromen: [],
+  dpia: {},
+  dpiaVerwijzing: '',
+}
+
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
 const aanbieders = await laadTestregio(omgeving)
@@ -93,6 +108,34 @@ async function seedKaders(): Promise<void> {
     select reikwijdte_id, '[2025-01-01,)', 'wel', 'x' from reikwijdte`)
 }
 
+/** A scenario and a weighing of the region and of the other municipality. */
+async function seedWegingen(): Promise<void> {
+  const lijst = readFileSync(WEGWIJZER.replace('wegwijzer', 'gegevens'), 'utf8')
+  await laadGegevenslijst(makeCtx(omgeving, systeem('test', GEMEENTEN)), lijst)
+  await db.owner.query(
+    `insert into platform.gebruiker (naam, email, organisatie, rol, actief)
+     values ('Opsteller', 'opsteller@test.example', 'Test', 'beleidsadviseur', false)`,
+  )
+  for (const gemeente of [null, GEMEENTE_B]) {
+    await db.owner.query(
+      `with s as (insert into beleid.scenario (dossier_id, naam, groep, methode_id, patroon, segmenten, beginjaar, basis)
+         select dossier_id, 'Impuls', 'Eenzame mensen', methode_id, 'impuls', '{1}', 2026, 100000
+         from beleid.dossier join beleid.doorloop using (dossier_id) where gemeente is not distinct from $1
+         returning scenario_id, dossier_id)
+       insert into beleid.scenario_stap (scenario_id, dossier_id, versie, stap, stand)
+       select scenario_id, dossier_id, 1, 'maak', '{}' from s`,
+      [gemeente],
+    )
+    await db.owner.query(
+      `with w as (insert into kaders.weging (gemeente, lijst_id, activiteit, doel, inhoud, geldig_vanaf, opstellers)
+         select $1::text, lijst_id, 'Overleg', 'veiligheid', $2::jsonb, '2026-01-01', '{1}' from kaders.gegevenslijst
+         returning weging_id)
+       insert into kaders.weging_stap (weging_id, versie, stap, stand) select weging_id, 1, 'maak', '{}' from w`,
+      [gemeente, JSON.stringify(LEGE_INHOUD)],
+    )
+  }
+}
+
 /** What may never be shown: the residents of the other, and for who sees no residents, any of them. */
 const RESIDENT_A = ['Testpersoon0', testBsn(0)]
 const RESIDENT_B = ['Testpersoon1', testBsn(1)]
@@ -132,6 +175,7 @@ const ids = new Map<string, string[]>()
 
 beforeAll(async () => {
   await seedBeleid()
+  await seedWegingen()
   const list = async (sql: string) => (await db.owner.query<{ id: string }>(sql)).rows.map(row => row.id)
   ids.set('berichten', await list('select bericht_id::text as id from berichten.bericht'))
   ids.set('toewijzingen', await list('select toewijzing_id::text as id from toegang.toewijzing'))
@@ -141,6 +185,9 @@ beforeAll(async () => {
   ids.set('contracten', await list('select contract_id::text as id from contracten.contract'))
   ids.set('segmenten', await list('select code as id from contracten.segment'))
   ids.set('doorlopen', await list('select doorloop_id::text as id from beleid.doorloop'))
+  ids.set('dossiers', await list('select dossier_id::text as id from beleid.dossier'))
+  ids.set('scenarios', await list('select scenario_id::text as id from beleid.scenario'))
+  ids.set('uitwisselingen', await list('select weging_id::text as id from kaders.weging'))
   ids.set('gemeenten', [...GEMEENTEN])
   ids.set('doelen', await list('select doel_id::text as id from kaders.doel'))
   ids.set('opgaven', await list('select opgave_id::text as id from kaders.opgave'))

@@ -42,6 +42,7 @@ export const MENU: Menu = [
   { href: '/interventies', naam: 'Interventies', recht: 'beleid.lezen', groep: 'Beleid' },
   { href: '/reikwijdte', naam: 'Reikwijdte', recht: 'beleid.lezen', groep: 'Beleid' },
   { href: '/beleid/methoden', naam: 'Vragensets', recht: 'beleid.bijdragen', groep: 'Beleid' },
+  { href: '/uitwisselingen', naam: 'Gegevensuitwisseling', recht: 'uitwisseling.lezen', groep: 'Beleid' },
   { href: '/berichten', naam: 'Berichtenverkeer', recht: 'berichten.lezen', groep: 'Uitvoeren' },
   { href: '/toewijzingen', naam: 'Toewijzingen', recht: 'toewijzingen.lezen', groep: 'Uitvoeren' },
   { href: '/declaraties', naam: 'Declaraties', recht: 'declaraties.lezen', groep: 'Uitvoeren' },

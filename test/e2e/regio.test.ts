@@ -3,7 +3,9 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { laadGemaakt } from '../../src/app/regio/demonstratie.ts'
 import { maakRegio, type RegioOpties } from '../../src/demoregio/index.ts'
+import { seedScenario } from '../../src/domains/beleid/scenarios/seed.ts'
 import { ROL, ROLLEN, type Rol } from '../../src/platform/auth/rollen.ts'
+import { makeCtx, systeem } from '../../src/platform/http/ctx.ts'
 import { testApp } from '../support/app.ts'
 import { beantwoordWat, laadWegwijzer, maakAanbod, maakDoorloop, maakDossier } from '../support/beleid.ts'
 import { BREED, launchBrowser, SMAL, visit } from '../support/browser.ts'
@@ -24,6 +26,7 @@ let browser: Browser
 let base = ''
 
 await laadGemaakt(omgeving, OPTIES, () => undefined)
+await seedDossier()
 await db.owner.query('analyze')
 // The browser loads the real style sheet and letter: they must be there before the server starts.
 browser = await launchBrowser()
@@ -43,6 +46,25 @@ beforeAll(async () => {
   base = await app.listen({ port: 0, host: '127.0.0.1' })
 })
 afterAll(() => browser?.close())
+
+/** A dossier with a scenario, so that every page of them has something to show. */
+async function seedDossier(): Promise<void> {
+  await laadWegwijzer(omgeving)
+  const [eigenaar] = await rows<{ id: number }>(
+    "select gebruiker_id as id from platform.gebruiker where rol = 'beleidsadviseur'",
+  )
+  const dossier = await maakDossier(db, eigenaar?.id ?? 0)
+  await rows(
+    `insert into beleid.dossier_segment select $1, segment_id from contracten.segment where wet = 'wmo' limit 1`,
+    [dossier],
+  )
+  const gemeenten = await rows<{ code: string }>('select code from contracten.gemeente')
+  const wie = systeem(
+    'test',
+    gemeenten.map(g => g.code),
+  )
+  await seedScenario(makeCtx(omgeving, wie), dossier)
+}
 
 async function rows<T extends object>(sql: string, params: unknown[] = []): Promise<T[]> {
   return (await db.owner.query<T>(sql, params)).rows
@@ -161,6 +183,18 @@ async function addressOf(pad: string, gebruikerId: number): Promise<string> {
       ),
     doorlopen: async () =>
       (await rows<{ id: string }>('select min(doorloop_id)::text as id from beleid.doorloop'))[0]?.id ?? '0',
+    scenarios: () =>
+      kies(
+        'select scenario_id::text as id from beleid.scenario where $1::text is not null and $2::int is not null order by 1 limit 1',
+      ),
+    dossiers: () =>
+      kies(
+        'select dossier_id::text as id from beleid.scenario where $1::text is not null and $2::int is not null order by scenario_id limit 1',
+      ),
+    uitwisselingen: () =>
+      kies(
+        'select weging_id::text as id from kaders.weging where $1::text is not null and $2::int is not null order by 1 limit 1',
+      ),
     gemeenten: async () => gemeente,
     doelen: () => first('kaders.doel', 'doel_id'),
     opgaven: () => first('kaders.opgave', 'opgave_id'),

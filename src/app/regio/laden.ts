@@ -6,6 +6,7 @@ import { neemIn } from '../../domains/berichten/index.ts'
 import { seedContracten, seedGemeenten } from '../../domains/contracten/seed.ts'
 import { seedBetalingen } from '../../domains/declaraties/seed.ts'
 import { seedKaders } from '../../domains/kaders/seed.ts'
+import { seedUitwisseling } from '../../domains/kaders/uitwisseling/seed.ts'
 import { seedVerwijzingen } from '../../domains/toegang/seed.ts'
 import { projectRoot } from '../../platform/config.ts'
 import { dateInNederland } from '../../platform/dates.ts'
@@ -93,6 +94,7 @@ export async function laadRegio(
   await omgeving.database.write(scope, moveProvider)
   await seedBeleid(omgeving)
   await seedKaders(makeCtx(omgeving, systeem('regio', gemeenten)), join(projectRoot(), 'regio'))
+  await seedUitwisseling(makeCtx(omgeving, systeem('regio', gemeenten)))
   await markLoaded(omgeving.database)
   return resultaat
 }

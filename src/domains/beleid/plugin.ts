@@ -10,6 +10,7 @@ import { registerDossiersPages } from './dossiers/pages.tsx'
 import { registerHulpmiddelen } from './hulpmiddelen.ts'
 import { registerMethodePages } from './methode/pages.tsx'
 import { registerOpdrachtenPages } from './opdrachten/pages.tsx'
+import { registerScenarios } from './scenarios/pages.tsx'
 import { registerWielPage } from './vragen/pages.tsx'
 import { registerVraagPages } from './vragen/vraag.tsx'
 
@@ -30,4 +31,5 @@ export function registerBeleid(app: App, aanvullingen: readonly Aanvulling[]): v
   registerVergelijkPage(app)
   registerOpdrachtenPages(app)
   registerMethodePages(app)
+  registerScenarios(app)
 }

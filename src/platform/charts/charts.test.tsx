@@ -253,3 +253,33 @@ describe('a scale', () => {
     )
   })
 })
+
+describe('lines with a margin', () => {
+  const markup = renderToStaticMarkup(
+    <Lijndiagram
+      titel="Scenario"
+      lezing="Binnen de marge."
+      kop="Maand"
+      labels={Array.from({ length: 24 }, (_, i) => `m${i + 1}`)}
+      format={formatHeleEuro}
+      lijnen={[{ naam: 'Besteed', waarden: [100] }]}
+      marge={{
+        naam: 'Marge',
+        onder: Array<number>(24).fill(9_000),
+        boven: Array<number>(24).fill(11_000),
+      }}
+    />,
+  )
+
+  it('draws the margin as one closed area, with both sides in the table and a sign in the legend', () => {
+    expect(markup.match(/class="sam-g-marge" d="M[^"]+Z"/)).not.toBeNull()
+    expect(markup).toContain('Marge: onderkant')
+    expect(markup).toContain('Marge: bovenkant')
+    expect(markup.match(/sam-g-marge/g)).toHaveLength(2)
+  })
+
+  it('writes at most twelve labels below the axis, and all of them in the table', () => {
+    expect(markup.match(/>m\d+<\/text>/g)).toHaveLength(12)
+    expect(markup.match(/>m\d+<\/th>/g)).toHaveLength(24)
+  })
+})

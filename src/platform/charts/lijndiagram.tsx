@@ -11,9 +11,18 @@ export interface Lijn {
   voorlopigVanaf?: number
 }
 
+/** Between two lines, one value per label: where something is expected to stay. */
+export interface Marge {
+  naam: string
+  onder: readonly number[]
+  boven: readonly number[]
+}
+
 export interface LijndiagramProps extends GrafiekProps {
   /** Below the axis: 'jan', 'feb', … */
   labels: readonly string[]
+  /** Drawn behind the lines. */
+  marge?: Marge
   /** At most three; the first is the one it is about, the others are dashed. */
   lijnen: readonly Lijn[]
   /** In the table and at the end of the lines. */
@@ -35,10 +44,18 @@ interface Punt {
 
 const KLASSE = ['', 'sam-g-lijn-1', 'sam-g-lijn-2']
 
+/** More labels than this do not fit; then only every so many are written. The table has them all. */
+const MEESTE_LABELS = 12
+
 /** Lines over the months, this year against earlier years; months that are not complete are marked as such. */
-export function Lijndiagram({ labels, lijnen, format, formatAs = format, kop, ...frame }: LijndiagramProps) {
+export function Lijndiagram(props: LijndiagramProps) {
+  const { labels, lijnen, marge, format, formatAs = format, kop, ...frame } = props
   const getoond = lijnen.slice(0, 3)
-  const schaal = makeSchaal(getoond.flatMap(l => l.waarden.filter(w => w !== null)))
+  const stap = Math.ceil(labels.length / MEESTE_LABELS)
+  const schaal = makeSchaal([
+    ...getoond.flatMap(l => l.waarden.filter(w => w !== null)),
+    ...(marge === undefined ? [] : [...marge.onder, ...marge.boven]),
+  ])
   const x = (index: number) => (index + 0.5) / Math.max(1, labels.length)
   const y = (waarde: number) => 1 - opSchaal(schaal, waarde)
   const pixel = (waarde: number) => rond(BOVEN + y(waarde) * HOOGTE)
@@ -64,6 +81,13 @@ export function Lijndiagram({ labels, lijnen, format, formatAs = format, kop, ..
             return waarde === undefined || waarde === null ? '–' : format(waarde)
           },
         })),
+        ...(marge === undefined
+          ? []
+          : (['onder', 'boven'] as const).map(kant => ({
+              kop: `${marge.naam}: ${kant}kant`,
+              uitlijning: 'rechts' as const,
+              cel: (r: { index: number }) => format(marge[kant][r.index] ?? 0),
+            }))),
       ]}
       legenda={
         <Legenda
@@ -72,6 +96,14 @@ export function Lijndiagram({ labels, lijnen, format, formatAs = format, kop, ..
               naam: lijn.naam,
               teken: <line className={`sam-g-lijn ${KLASSE[i] ?? ''}`} x1="0" x2="24" y1="6" y2="6" />,
             })),
+            ...(marge === undefined
+              ? []
+              : [
+                  {
+                    naam: marge.naam,
+                    teken: <rect className="sam-g-marge" x="0.5" y="0.5" width="23" height="11" />,
+                  },
+                ]),
             ...(voorlopig === undefined
               ? []
               : [
@@ -119,18 +151,25 @@ export function Lijndiagram({ labels, lijnen, format, formatAs = format, kop, ..
               y2={pixel(stap)}
             />
           ))}
-          {labels.map((label, i) => (
-            <text
-              key={label}
-              className={i % 2 === 1 && labels.length > 6 ? 'sam-g-zacht sam-g-oneven' : 'sam-g-zacht'}
-              x={procent(x(i))}
-              y={BOVEN + HOOGTE + 17}
-              textAnchor="middle"
-            >
-              {label}
-            </text>
-          ))}
+          {labels.map((label, i) =>
+            i % stap !== 0 ? null : (
+              <text
+                key={label}
+                className={
+                  (i / stap) % 2 === 1 && labels.length > 6 ? 'sam-g-zacht sam-g-oneven' : 'sam-g-zacht'
+                }
+                x={procent(x(i))}
+                y={BOVEN + HOOGTE + 17}
+                textAnchor="middle"
+              >
+                {label}
+              </text>
+            ),
+          )}
           <Vlak boven={BOVEN} hoogte={HOOGTE}>
+            {marge === undefined ? null : (
+              <path className="sam-g-marge" d={vlakTussen(marge, x, y)} vectorEffect="non-scaling-stroke" />
+            )}
             {getoond
               .map((lijn, i) => {
                 const punten = puntenVan(lijn)
@@ -191,6 +230,18 @@ function pad(punten: readonly Punt[], x: (index: number) => number, y: (waarde: 
       return `${verder ? 'L' : 'M'}${rond(x(p.index) * 100)} ${rond(y(p.waarde) * 100)}`
     })
     .join('')
+}
+
+/** The area between two lines as one closed path: along the top and back along the bottom. */
+function vlakTussen(
+  { onder, boven }: Marge,
+  x: (index: number) => number,
+  y: (waarde: number) => number,
+): string {
+  const heen = boven.map((waarde, index) => ({ index, waarde }))
+  const terug = onder.map((waarde, index) => ({ index, waarde })).reverse()
+  const punten = [...heen, ...terug].map(p => `${rond(x(p.index) * 100)} ${rond(y(p.waarde) * 100)}`)
+  return punten.length === 0 ? '' : `M${punten.join('L')}Z`
 }
 
 /** Name at the last point of each line: above it, or below it where another line ends higher in that month. */

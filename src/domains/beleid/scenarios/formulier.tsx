@@ -1,0 +1,225 @@
+import { formatEuro } from '../../../platform/money.ts'
+import type { Problem } from '../../../platform/problem.ts'
+import {
+  Alinea,
+  Botsingmelding,
+  Formulier,
+  Getalveld,
+  Keuzelijst,
+  Knop,
+  KnopLink,
+  Knoppen,
+  Kop,
+  Lijst,
+  Tekstveld,
+  Vinkjes,
+} from '../../../platform/ui/index.ts'
+import type { Methode } from '../methode/rules.ts'
+import { formatPromille, type Velden } from './invoer.ts'
+import type { Keuzes, Scenario } from './store.ts'
+
+export interface ScenarioformulierProps {
+  csrf: string
+  actie: string
+  velden: Velden
+  gekozen: readonly string[]
+  /** Version on which the form was filled; 0 for a new one. */
+  versie: number
+  methode: Methode
+  keuzes: Keuzes
+  /** What was spent in the year before, for the segments that are ticked at the start; null when not known. */
+  voorjaar: { jaar: number; bedrag: number } | null
+  terug: string
+  problem: Problem | undefined
+}
+
+/** How a pattern runs, in words: '+2% · +4% · …'. */
+export function verloopTekst(verloop: readonly number[]): string {
+  return verloop.map(v => `${v > 0 ? '+' : ''}${formatPromille(v)}%`).join(' · ')
+}
+
+/** Everything of one scenario in one form. */
+export function Scenarioformulier(props: ScenarioformulierProps) {
+  const { csrf, actie, velden: v, gekozen, versie, methode, keuzes, voorjaar, terug, problem } = props
+  const fouten = problem?.fouten ?? []
+  const groepen = [...new Set(methode.patronen.flatMap(p => p.groepen))]
+  const route = (plek: number) => methode.financiering[plek]
+  return (
+    <>
+      <Botsingmelding problem={problem} toon={watErNuStaat} />
+      <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+        <input type="hidden" name="versie" value={versie} />
+        <Tekstveld naam="naam" label="Naam" waarde={v.naam ?? ''} maxlengte={200} fouten={fouten} />
+        <Keuzelijst
+          naam="groepKeuze"
+          label="Groep inwoners"
+          leeg="Een andere groep: schrijf hem hieronder"
+          waarde={v.groepKeuze ?? ''}
+          opties={groepen.map(groep => ({ waarde: groep, naam: groep }))}
+          verplicht={false}
+          fouten={fouten}
+        />
+        <Tekstveld
+          naam="groep"
+          label="Andere groep"
+          waarde={v.groep ?? ''}
+          maxlengte={200}
+          verplicht={false}
+          fouten={fouten}
+        />
+        <Kop niveau={2}>Hoe lopen de kosten?</Kop>
+        <Keuzelijst
+          naam="patroon"
+          label="Patroon"
+          leeg="Kies een patroon"
+          waarde={v.patroon ?? ''}
+          opties={methode.patronen.map(p => ({ waarde: p.code, naam: p.naam }))}
+          fouten={fouten}
+        />
+        <Lijst
+          items={methode.patronen.map(p => (
+            <>
+              <b>{p.naam}</b>: {verloopTekst(p.verloop)}, marge {formatPromille(p.marge)}%. {p.uitleg}
+            </>
+          ))}
+        />
+        <Tekstveld
+          naam="verloop"
+          label="Eigen percentages per jaar"
+          hulp="Tegen het jaar voor het begin, per jaar gescheiden door een puntkomma. Bijvoorbeeld: 5; 2,5; -10. Leeg: zoals het patroon."
+          waarde={v.verloop ?? ''}
+          verplicht={false}
+          breedte="half"
+          fouten={fouten}
+        />
+        <Getalveld
+          naam="marge"
+          label="Eigen marge"
+          eenheid="procent"
+          hulp="Zo ver mag de werkelijkheid afwijken. Leeg: zoals het patroon."
+          waarde={v.marge ?? ''}
+          decimalen
+          verplicht={false}
+          fouten={fouten}
+        />
+        <Kop niveau={2}>Waarmee vergelijkt u?</Kop>
+        <Vinkjes
+          naam="segmenten"
+          label="Segmenten"
+          waarden={gekozen}
+          opties={keuzes.segmenten}
+          fouten={fouten}
+        />
+        <Keuzelijst
+          naam="gemeente"
+          label="Gemeente"
+          leeg="Alle gemeenten"
+          waarde={v.gemeente ?? ''}
+          opties={keuzes.gemeenten}
+          verplicht={false}
+          fouten={fouten}
+        />
+        <Getalveld naam="beginjaar" label="Eerste jaar" waarde={v.beginjaar ?? ''} fouten={fouten} />
+        <Getalveld
+          naam="basis"
+          label="Kosten in het jaar ervoor"
+          eenheid="euro"
+          hulp={`Leeg: wat er in dat jaar is besteed in deze segmenten.${
+            voorjaar === null ? '' : ` In ${voorjaar.jaar} was dat ${formatEuro(voorjaar.bedrag)}.`
+          }`}
+          waarde={v.basis ?? ''}
+          decimalen
+          verplicht={false}
+          fouten={fouten}
+        />
+        <Tekstveld
+          naam="basisReden"
+          label="Waar komt dit bedrag vandaan?"
+          hulp="Alleen nodig als u een ander bedrag invult dan is besteed"
+          waarde={v.basisReden ?? ''}
+          verplicht={false}
+          fouten={fouten}
+        />
+        <Kop niveau={2}>Waar komt het geld vandaan?</Kop>
+        {(['kort', 'middellang', 'lang'] as const).map((naam, plek) => {
+          const uit = route(plek)
+          return (
+            <Tekstveld
+              key={naam}
+              naam={naam}
+              label={TERMIJN[naam]}
+              {...(uit === undefined ? {} : { hulp: `De methode zegt: ${uit.route}` })}
+              waarde={v[naam] ?? ''}
+              regels={2}
+              verplicht={false}
+              fouten={fouten}
+            />
+          )
+        })}
+        <Tekstveld
+          naam="aannames"
+          label="Aannames"
+          hulp="Waar rekent u op? Wat moet waar zijn?"
+          waarde={v.aannames ?? ''}
+          regels={4}
+          verplicht={false}
+          fouten={fouten}
+        />
+        <Kop niveau={2}>Rekenvoorbeeld: korter helpen</Kop>
+        <Alinea>Vul alle vier de velden in, of geen.</Alinea>
+        <Getalveld
+          naam="clienten"
+          label="Aantal cliënten"
+          waarde={v.clienten ?? ''}
+          verplicht={false}
+          fouten={fouten}
+        />
+        <Getalveld
+          naam="maandenNu"
+          label="Duur nu"
+          eenheid="maanden"
+          waarde={v.maandenNu ?? ''}
+          verplicht={false}
+          fouten={fouten}
+        />
+        <Getalveld
+          naam="maandenStraks"
+          label="Duur straks"
+          eenheid="maanden"
+          waarde={v.maandenStraks ?? ''}
+          verplicht={false}
+          fouten={fouten}
+        />
+        <Getalveld
+          naam="kostenMaand"
+          label="Kosten per cliënt per maand"
+          eenheid="euro"
+          waarde={v.kostenMaand ?? ''}
+          decimalen
+          verplicht={false}
+          fouten={fouten}
+        />
+        <Knoppen>
+          <Knop>Opslaan</Knop>
+          <KnopLink href={terug}>Terug zonder opslaan</KnopLink>
+        </Knoppen>
+      </Formulier>
+    </>
+  )
+}
+
+export const TERMIJN = {
+  kort: 'Korte termijn',
+  middellang: 'Middellange termijn',
+  lang: 'Lange termijn',
+} as const
+
+export const watErNuStaat = (nu: Scenario) => [
+  { naam: 'Naam', waarde: nu.naam },
+  { naam: 'Groep', waarde: nu.groep },
+  { naam: 'Patroon', waarde: nu.methode.patronen.find(p => p.code === nu.patroon)?.naam ?? nu.patroon },
+  { naam: 'Eerste jaar', waarde: String(nu.beginjaar) },
+  { naam: 'Kosten in het jaar ervoor', waarde: formatEuro(nu.basis) },
+  { naam: 'Segmenten', waarde: nu.segmentNamen.join(', ') },
+  { naam: 'Aannames', waarde: nu.aannames },
+]

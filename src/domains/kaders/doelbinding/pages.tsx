@@ -1,0 +1,166 @@
+import { ROL, ROLLEN } from '../../../platform/auth/rollen.ts'
+import { formatDatum } from '../../../platform/dates.ts'
+import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { App } from '../../../platform/http/server.ts'
+import { oneOf, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
+import {
+  Alinea,
+  Beschrijvingslijst,
+  Datumveld,
+  Filterbalk,
+  Keuzelijst,
+  KnopLink,
+  LegeStaat,
+  Link,
+  Melding,
+  parseDatumInvoer,
+} from '../../../platform/ui/index.ts'
+import { type Gegevenslijst, naamVan } from '../gegevens/lijst.ts'
+import { findLijst } from '../gegevens/store.ts'
+import { listKeuzes } from '../uitwisseling/store.ts'
+import { grondNaam, rolNaam } from '../uitwisseling/woorden.ts'
+import { type Gewogen, mayExchange } from './actions.ts'
+
+const VELDEN = ['rol', 'gegeven', 'doel', 'gemeente', 'datum']
+const ROLOPTIES = ROLLEN.map(waarde => ({ waarde, naam: ROL[waarde].naam }))
+
+/** The question that a program asks, for people. */
+export function registerVraag(app: App): void {
+  app.get(
+    '/uitwisselingen/vraag',
+    { config: { recht: 'uitwisseling.lezen' }, schema: { hide: true } },
+    async (request, reply) => {
+      const v = readVraag(request)
+      const { vandaag } = request.ctx
+      const datum = parseDatumInvoer(v.datum ?? '') ?? vandaag
+      const { lijst, keuzes, antwoord } = await request.ctx.read(async db => {
+        const nieuwste = await findLijst(db)
+        const { gemeenten } = await listKeuzes(db)
+        const gemeente = oneOf(
+          v.gemeente,
+          gemeenten.map(g => g.waarde),
+        )
+        const { rol, gegeven, doel } = v
+        return {
+          lijst: nieuwste?.inhoud,
+          keuzes: gemeenten,
+          antwoord:
+            rol && gegeven && doel ? await mayExchange(db, { rol, gegeven, doel, datum, gemeente }) : null,
+        }
+      })
+      return sendPagina(request, reply, {
+        titel: 'Mag dit?',
+        inleiding: 'Mag deze rol dit gegeven zien voor dit doel? Wat niet is gewogen en besloten, mag niet.',
+        kruimels: [{ naam: 'Gegevensuitwisseling', href: '/uitwisselingen' }],
+        children:
+          lijst === undefined ? (
+            <LegeStaat
+              kop="Er is nog geen lijst met gegevens en gronden"
+              stap={<KnopLink href="/uitwisselingen/gegevens">Naar gegevens en gronden</KnopLink>}
+            >
+              Zonder lijst is er niets gewogen, dus mag er niets.
+            </LegeStaat>
+          ) : (
+            <>
+              <Filterbalk adres={request.url} namen={VELDEN} naam="de vraag" knop="Vraag">
+                <Vraagvelden v={v} lijst={lijst} gemeenten={keuzes} vandaag={vandaag} />
+              </Filterbalk>
+              {antwoord === null ? (
+                <Alinea>Kies een rol, een gegeven en een doel.</Alinea>
+              ) : (
+                <Uitslag v={v} lijst={lijst} datum={datum} antwoord={antwoord} />
+              )}
+              <Alinea maat="klein">
+                Dit antwoord komt uit dezelfde regel die programma’s vragen: /api/v1/uitwisselingen/vraag.
+              </Alinea>
+            </>
+          ),
+      })
+    },
+  )
+}
+
+function Vraagvelden({
+  v,
+  lijst,
+  gemeenten,
+  vandaag,
+}: {
+  v: Vraag
+  lijst: Gegevenslijst
+  gemeenten: readonly { waarde: string; naam: string }[]
+  vandaag: string
+}) {
+  const opties = (rijen: readonly { code: string; naam: string }[]) =>
+    rijen.map(({ code, naam }) => ({ waarde: code, naam }))
+  return (
+    <>
+      <Keuzelijst naam="rol" label="Rol" leeg="Kies een rol" waarde={v.rol ?? ''} opties={ROLOPTIES} />
+      <Keuzelijst
+        naam="gegeven"
+        label="Gegeven"
+        leeg="Kies een gegeven"
+        waarde={v.gegeven ?? ''}
+        opties={opties(lijst.gegevens)}
+      />
+      <Keuzelijst
+        naam="doel"
+        label="Doel"
+        leeg="Kies een doel"
+        waarde={v.doel ?? ''}
+        opties={opties(lijst.doelen)}
+      />
+      <Keuzelijst
+        naam="gemeente"
+        label="Gemeente"
+        leeg="De hele regio"
+        waarde={v.gemeente ?? ''}
+        opties={gemeenten}
+        verplicht={false}
+      />
+      <Datumveld naam="datum" label="Op" waarde={v.datum ?? vandaag} verplicht={false} />
+    </>
+  )
+}
+
+function Uitslag({
+  v,
+  lijst,
+  datum,
+  antwoord,
+}: {
+  v: Vraag
+  lijst: Gegevenslijst
+  datum: string
+  antwoord: Gewogen
+}) {
+  const { bron } = antwoord
+  const wat = `${rolNaam(v.rol ?? '')} en ${naamVan(lijst.gegevens, v.gegeven ?? '').toLowerCase()}, op ${formatDatum(datum)}`
+  const weging =
+    bron === null ? 'Geen' : <Link href={`/uitwisselingen/${bron.wegingId}`}>{bron.activiteit}</Link>
+  if (!antwoord.ok)
+    return (
+      <>
+        <Melding soort="fout" kop={`Nee, dit mag niet: ${wat}`}>
+          {antwoord.uitleg}
+        </Melding>
+        <Beschrijvingslijst items={[{ naam: 'Weging die het dichtst in de buurt komt', waarde: weging }]} />
+      </>
+    )
+  return (
+    <>
+      <Melding
+        soort="succes"
+        kop={`Ja, dit mag${antwoord.voorwaarden === '' ? '' : ' onder voorwaarden'}: ${wat}`}
+      >
+        {antwoord.voorwaarden === '' ? 'Er zijn geen voorwaarden.' : `Voorwaarden: ${antwoord.voorwaarden}`}
+      </Melding>
+      <Beschrijvingslijst
+        items={[
+          { naam: 'Weging', waarde: weging },
+          { naam: 'Grond', waarde: grondNaam(bron?.lijst ?? lijst, antwoord.grond) },
+        ]}
+      />
+    </>
+  )
+}

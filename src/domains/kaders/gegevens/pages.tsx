@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { projectRoot } from '../../../platform/config.ts'
+import { formatDatum } from '../../../platform/dates.ts'
+import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { App } from '../../../platform/http/server.ts'
+import { readVraag } from '../../../platform/http/vraag.ts'
+import { invalid, isCorrectable, type Problem } from '../../../platform/problem.ts'
+import {
+  Alinea,
+  Badge,
+  Bestandveld,
+  Formulier,
+  formatMoment,
+  Knop,
+  KnopLink,
+  Kop,
+  LegeStaat,
+  Lijst,
+  Melding,
+  Tabel,
+} from '../../../platform/ui/index.ts'
+import { laadGegevenslijst } from './actions.ts'
+import { AARD, type Gegevenslijst, naamVan } from './lijst.ts'
+import { findLijst } from './store.ts'
+
+const PAD = '/uitwisselingen/gegevens'
+/** What a region without a list can begin with. */
+const STARTLIJST = join(projectRoot(), 'regio/leidschendam-voorburg/gegevens.json')
+const schema = { hide: true }
+
+/** The vocabulary of the weighings: to read for everyone, to replace for the privacy officer. */
+export function registerGegevens(app: App): void {
+  const lezen = { recht: 'uitwisseling.lezen' } as const
+  const laden = { recht: 'uitwisseling.adviseren' } as const
+
+  app.get(PAD, { config: lezen, schema }, (request, reply) => show(request, reply))
+
+  app.get(`${PAD}/export`, { config: lezen, schema }, async (request, reply) => {
+    const lijst = await request.ctx.read(findLijst)
+    const json =
+      lijst === undefined
+        ? await readFile(STARTLIJST, 'utf8')
+        : `${JSON.stringify(lijst.inhoud, undefined, 2)}\n`
+    return reply
+      .header('content-disposition', 'attachment; filename="gegevens.json"')
+      .type('application/json; charset=utf-8')
+      .send(json)
+  })
+
+  app.post(PAD, { config: laden, schema }, async (request, reply) => {
+    try {
+      const nieuw = await laadGegevenslijst(request.ctx, await readBestand(request))
+      return reply.redirect(`${PAD}?geladen=${nieuw ? 'ja' : 'gelijk'}`, 303)
+    } catch (problem) {
+      if (!isCorrectable(problem)) throw problem
+      return show(request, reply, problem)
+    }
+  })
+}
+
+async function readBestand(request: FastifyRequest): Promise<string> {
+  const deel = (request.body as { bestand?: { toBuffer?: () => Promise<Buffer> } } | undefined)?.bestand
+  const tekst = (await deel?.toBuffer?.())?.toString('utf8') ?? ''
+  if (tekst === '')
+    throw invalid('Er is geen bestand', [{ pad: 'bestand', melding: 'Kies het bestand met de lijst.' }])
+  return tekst
+}
+
+async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem) {
+  const { ctx } = request
+  const lijst = await ctx.read(findLijst)
+  const { geladen } = readVraag(request)
+  return sendPagina(
+    request,
+    reply,
+    csrf => ({
+      titel: 'Gegevens en gronden',
+      inleiding: 'Met deze lijst wordt gewogen. Een weging houdt de lijst waarmee zij is begonnen.',
+      kruimels: [{ naam: 'Gegevensuitwisseling', href: '/uitwisselingen' }],
+      acties: (
+        <KnopLink href={`${PAD}/export`}>
+          {lijst === undefined ? 'Download de startlijst' : 'Download deze lijst'}
+        </KnopLink>
+      ),
+      ...(geladen === undefined
+        ? {}
+        : {
+            melding: {
+              soort: 'succes',
+              tekst: geladen === 'ja' ? 'De lijst is geladen' : 'Deze lijst was er al',
+            },
+          }),
+      children: (
+        <>
+          {lijst === undefined ? (
+            <LegeStaat kop="Er is nog geen lijst">
+              Download de startlijst, laat hem nalopen en laad hem hieronder.
+            </LegeStaat>
+          ) : (
+            <>
+              <Melding soort="info">{lijst.inhoud.noot}</Melding>
+              <Alinea maat="klein">
+                Geladen door {lijst.door ?? 'het systeem'} op {formatMoment(lijst.op)}.
+              </Alinea>
+              <Lijsten lijst={lijst.inhoud} />
+            </>
+          )}
+          {ctx.wie.rechten.has('uitwisseling.adviseren') ? (
+            <>
+              <Kop niveau={2}>Een andere lijst laden</Kop>
+              <Formulier actie={PAD} csrf={csrf} bestanden fouten={problem?.fouten ?? []}>
+                <Bestandveld
+                  naam="bestand"
+                  label="Lijst"
+                  hulp="Een JSON-bestand zoals u hierboven kunt downloaden"
+                  accept=".json"
+                  fouten={problem?.fouten ?? []}
+                />
+                <Knop>Laad de lijst</Knop>
+              </Formulier>
+            </>
+          ) : null}
+        </>
+      ),
+    }),
+    problem?.status ?? 200,
+  )
+}
+
+function Lijsten({ lijst }: { lijst: Gegevenslijst }) {
+  return (
+    <>
+      <Kop niveau={2}>Gegevens</Kop>
+      <Tabel
+        bijschrift="Gegevens"
+        bijschriftVerborgen
+        rijen={lijst.gegevens}
+        sleutel={g => g.code}
+        kolommen={[
+          { kop: 'Gegeven', rijkop: true, cel: g => g.naam },
+          { kop: 'Aard', cel: g => AARD[g.aard] },
+          { kop: 'Code', heel: true, cel: g => g.code },
+        ]}
+      />
+      <Kop niveau={2}>Gronden</Kop>
+      <Tabel
+        bijschrift="Gronden"
+        bijschriftVerborgen
+        rijen={lijst.gronden}
+        sleutel={g => g.code}
+        kolommen={[
+          { kop: 'Grond', rijkop: true, cel: g => g.artikel },
+          { kop: 'Waarvoor', cel: g => g.uitleg },
+          { kop: 'Domeinen', cel: g => g.domeinen.map(d => naamVan(lijst.domeinen, d)).join(', ') },
+          {
+            kop: 'Vanaf',
+            heel: true,
+            cel: g =>
+              g.vanaf === null ? <Badge toon="waarschuwing">niet in werking</Badge> : formatDatum(g.vanaf),
+          },
+        ]}
+      />
+      <Kop niveau={2}>Doelen</Kop>
+      <Lijst items={lijst.doelen.map(d => `${d.naam} (${d.code})`)} />
+      <Kop niveau={2}>Vragen voor de DPIA</Kop>
+      <Lijst items={lijst.dpia.map(v => `${v.tekst}${v.doorslag === true ? ' (één ja is genoeg)' : ''}`)} />
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '../../../platform/db/tables.ts'
+import type { Gegevenslijst } from './lijst.ts'
+
+export interface Lijstversie {
+  lijstId: number
+  inhoud: Gegevenslijst
+  door: string | null
+  op: Date
+}
+
+/** The newest vocabulary; undefined before a region loaded one. */
+export async function findLijst(db: Db): Promise<Lijstversie | undefined> {
+  const { rows } = await sql<Lijstversie>`
+    select l.lijst_id as "lijstId", l.inhoud, g.naam as door, l.op
+    from kaders.gegevenslijst l left join platform.gebruiker g on g.gebruiker_id = l.door
+    order by l.lijst_id desc limit 1`.execute(db)
+  return rows[0]
+}
+
+/** Keeps a list as the newest, unless it is the same as the last; answers its id, or undefined when nothing changed. */
+export async function insertLijst(
+  tx: Tx,
+  lijst: Gegevenslijst,
+  door: number | null,
+): Promise<number | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtext('kaders.gegevenslijst'))`.execute(tx)
+  const { rows } = await sql<{ id: number }>`
+    insert into kaders.gegevenslijst (inhoud, door)
+    select ${JSON.stringify(lijst)}::jsonb, ${door}::integer
+    where (select inhoud from kaders.gegevenslijst order by lijst_id desc limit 1)
+      is distinct from ${JSON.stringify(lijst)}::jsonb
+    returning lijst_id as id`.execute(tx)
+  return rows[0]?.id
+}

@@ -1,0 +1,289 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Datum, dateInNederland } from '../../../platform/dates.ts'
+import type { Db, Tx } from '../../../platform/db/tables.ts'
+import type { Gegevenslijst } from '../gegevens/lijst.ts'
+import {
+  type Advies,
+  type Besluit,
+  type Inhoud,
+  type Staat,
+  type Stand,
+  type Stap,
+  type Weegbaar,
+  whyNoGrond,
+} from './rules.ts'
+
+/** One version of a weighing, as it is kept. */
+export interface Weging {
+  wegingId: number
+  stam: number
+  nummer: number
+  gemeente: string | null
+  gemeenteNaam: string | null
+  dossierId: number | null
+  dossier: string | null
+  lijstId: number
+  lijst: Gegevenslijst
+  activiteit: string
+  doel: string
+  inhoud: Inhoud
+  geldigVanaf: Datum
+  geldigTot: Datum | null
+  staat: Staat
+  opstellers: number[]
+  advies: Advies | null
+  adviesTekst: string | null
+  adviesDoor: number | null
+  adviseur: string | null
+  adviesOp: Date | null
+  besluit: Besluit | null
+  voorwaarden: string | null
+  motivering: string | null
+  besluitDoor: number | null
+  beslisser: string | null
+  besluitOp: Date | null
+  ingetrokkenOp: Date | null
+  versie: number
+  op: Date
+}
+
+const KOLOMMEN = sql`w.weging_id as "wegingId", coalesce(w.stam, w.weging_id) as stam, w.nummer, w.gemeente,
+  gm.naam as "gemeenteNaam", w.dossier_id as "dossierId", d.naam as dossier, w.lijst_id as "lijstId", l.inhoud as lijst,
+  w.activiteit, w.doel, w.inhoud, w.geldig_vanaf as "geldigVanaf", w.geldig_tot as "geldigTot", w.staat, w.opstellers,
+  w.advies, w.advies_tekst as "adviesTekst", w.advies_door as "adviesDoor", a.naam as adviseur, w.advies_op as "adviesOp",
+  w.besluit, w.voorwaarden, w.motivering, w.besluit_door as "besluitDoor", b.naam as beslisser,
+  w.besluit_op as "besluitOp", w.ingetrokken_op as "ingetrokkenOp", w.versie, w.op`
+const BRON = sql`kaders.weging w
+  join kaders.gegevenslijst l using (lijst_id)
+  left join contracten.gemeente gm on gm.code = w.gemeente
+  left join beleid.dossier d on d.dossier_id = w.dossier_id
+  left join platform.gebruiker a on a.gebruiker_id = w.advies_door
+  left join platform.gebruiker b on b.gebruiker_id = w.besluit_door`
+
+export interface Filter {
+  zoek: string | null
+  /** Null: every version that counts, so without those that were replaced. */
+  staat: Staat | null
+  domein: string | null
+  /** 'regio': only of the region. */
+  gemeente: string | null
+}
+
+const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
+  activiteit: sql`lower(w.activiteit)`,
+  doel: sql`w.doel`,
+  staat: sql`array_position('{concept,ter-advies,geadviseerd,besloten,herzien,ingetrokken}'::text[], w.staat)`,
+  geldig: sql`w.geldig_vanaf`,
+  gewijzigd: sql`w.op`,
+}
+export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
+
+function conditions({ zoek, staat, domein, gemeente }: Filter): RawBuilder<unknown> {
+  const eisen: RawBuilder<unknown>[] = [staat === null ? sql`w.staat <> 'herzien'` : sql`w.staat = ${staat}`]
+  if (zoek !== null)
+    eisen.push(
+      sql`(w.activiteit ilike ${zoek} or w.inhoud ->> 'doelTekst' ilike ${zoek} or d.naam ilike ${zoek})`,
+    )
+  if (domein !== null)
+    eisen.push(sql`w.inhoud -> 'stromen' @> ${JSON.stringify([{ vanDomein: domein }])}::jsonb`)
+  if (gemeente === 'regio') eisen.push(sql`w.gemeente is null`)
+  else if (gemeente !== null) eisen.push(sql`w.gemeente = ${gemeente}`)
+  return sql.join(eisen, sql` and `)
+}
+
+export async function listWegingen(
+  db: Db,
+  filter: Filter,
+  sortering: { kolom: string; richting: 'op' | 'af' },
+  deel: { aantal: number; vanaf: number },
+): Promise<Weging[]> {
+  const kolom = VOLGORDE[sortering.kolom] ?? sql`w.op`
+  const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
+  const { rows } = await sql<Weging>`
+    select ${KOLOMMEN} from ${BRON} where ${conditions(filter)}
+    order by ${kolom} ${richting}, w.weging_id limit ${deel.aantal} offset ${deel.vanaf}`.execute(db)
+  return rows
+}
+
+export async function countWegingen(db: Db, filter: Filter): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from ${BRON} where ${conditions(filter)}`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+export async function findWeging(db: Db, wegingId: number): Promise<Weging | undefined> {
+  const { rows } = await sql<Weging>`select ${KOLOMMEN} from ${BRON} where w.weging_id = ${wegingId}`.execute(
+    db,
+  )
+  return rows[0]
+}
+
+/** Every version of a line, newest first. */
+export async function listVersies(db: Db, stam: number): Promise<Weging[]> {
+  const { rows } = await sql<Weging>`
+    select ${KOLOMMEN} from ${BRON} where coalesce(w.stam, w.weging_id) = ${stam} order by w.nummer desc`.execute(
+    db,
+  )
+  return rows
+}
+
+/** Every version of every weighing that the asker may see, for `mayExchange`. */
+export async function listWeegbaar(db: Db): Promise<(Weegbaar & { bron: Weging })[]> {
+  const { rows } = await sql<Weging>`select ${KOLOMMEN} from ${BRON}`.execute(db)
+  return rows.map(toWeegbaar)
+}
+
+export function toWeegbaar(bron: Weging): Weegbaar & { bron: Weging } {
+  const { wegingId, stam, nummer, gemeente, activiteit, doel, inhoud, geldigVanaf, geldigTot } = bron
+  const { besluit, besluitOp, ingetrokkenOp, lijst } = bron
+  return {
+    wegingId,
+    stam,
+    nummer,
+    gemeente,
+    activiteit,
+    doel,
+    stromen: inhoud.stromen,
+    geldigVanaf,
+    geldigTot,
+    besluit:
+      besluit === null || besluitOp === null
+        ? null
+        : { uitkomst: besluit, voorwaarden: bron.voorwaarden ?? '', op: dateInNederland(besluitOp) },
+    ingetrokkenOp: ingetrokkenOp === null ? null : dateInNederland(ingetrokkenOp),
+    heeftGrond: (nr, datum) => {
+      const stroom = inhoud.stromen[nr]
+      return stroom !== undefined && whyNoGrond(stroom, lijst, datum) === undefined
+    },
+    bron,
+  }
+}
+
+export interface Wegingstap {
+  stap: Stap
+  toelichting: string
+  door: string | null
+  op: Date
+  versie: number
+}
+
+/** What happened to a version, newest first. */
+export async function listWegingstappen(db: Db, wegingId: number): Promise<Wegingstap[]> {
+  const { rows } = await sql<Wegingstap>`
+    select s.stap, s.toelichting, g.naam as door, s.op, s.versie
+    from kaders.weging_stap s left join platform.gebruiker g on g.gebruiker_id = s.door
+    where s.weging_id = ${wegingId} order by s.versie desc`.execute(db)
+  return rows
+}
+
+/** What of a weighing is kept; the rest follows from it. */
+export type Tekst = Pick<
+  Weging,
+  'gemeente' | 'dossierId' | 'lijstId' | 'activiteit' | 'doel' | 'inhoud' | 'geldigVanaf' | 'geldigTot'
+>
+export type Bewaard = Tekst &
+  Pick<
+    Weging,
+    | 'staat'
+    | 'opstellers'
+    | 'advies'
+    | 'adviesTekst'
+    | 'adviesDoor'
+    | 'adviesOp'
+    | 'besluit'
+    | 'voorwaarden'
+    | 'motivering'
+    | 'besluitDoor'
+    | 'besluitOp'
+    | 'ingetrokkenOp'
+  >
+
+export interface Zet {
+  stap: Stap
+  toelichting: string
+  door: number | null
+  op: Date
+}
+
+/** Begins a version of a weighing; `vorige` when it revises another. Answers its id. */
+export async function insertWeging(
+  tx: Tx,
+  tekst: Tekst,
+  zet: Zet,
+  vorige: { stam: number; nummer: number } | null,
+): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into kaders.weging (stam, nummer, gemeente, dossier_id, lijst_id, activiteit, doel, inhoud, geldig_vanaf,
+                               geldig_tot, opstellers, op)
+    values (${vorige?.stam ?? null}, ${(vorige?.nummer ?? 0) + 1}, ${tekst.gemeente}, ${tekst.dossierId},
+            ${tekst.lijstId}, ${tekst.activiteit}, ${tekst.doel}, ${JSON.stringify(tekst.inhoud)}::jsonb,
+            ${tekst.geldigVanaf}, ${tekst.geldigTot}, ${[zet.door]}::integer[], ${zet.op})
+    returning weging_id as id`.execute(tx)
+  const id = rows[0]?.id ?? 0
+  await insertStap(tx, id, zet)
+  return id
+}
+
+/** Writes a weighing if it is still at `versie`, with the step that did it; answers whether it did. */
+export async function writeWeging(
+  tx: Tx,
+  wegingId: number,
+  versie: number,
+  w: Bewaard,
+  zet: Zet,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update kaders.weging set gemeente = ${w.gemeente}, dossier_id = ${w.dossierId}, lijst_id = ${w.lijstId},
+      activiteit = ${w.activiteit}, doel = ${w.doel}, inhoud = ${JSON.stringify(w.inhoud)}::jsonb,
+      geldig_vanaf = ${w.geldigVanaf}, geldig_tot = ${w.geldigTot}, staat = ${w.staat},
+      opstellers = ${w.opstellers}::integer[], advies = ${w.advies}, advies_tekst = ${w.adviesTekst},
+      advies_door = ${w.adviesDoor}, advies_op = ${w.adviesOp}, besluit = ${w.besluit}, voorwaarden = ${w.voorwaarden},
+      motivering = ${w.motivering}, besluit_door = ${w.besluitDoor}, besluit_op = ${w.besluitOp},
+      ingetrokken_op = ${w.ingetrokkenOp}, versie = versie + 1, op = ${zet.op}
+    where weging_id = ${wegingId} and versie = ${versie} returning 1`.execute(tx)
+  if (rows.length > 0) await insertStap(tx, wegingId, zet)
+  return rows.length > 0
+}
+
+async function insertStap(tx: Tx, wegingId: number, zet: Zet): Promise<void> {
+  await sql`
+    insert into kaders.weging_stap (weging_id, versie, stap, toelichting, stand, door, op)
+    select weging_id, versie, ${zet.stap}, ${zet.toelichting}, to_jsonb(w) - 'opstellers', ${zet.door}::integer, ${zet.op}
+    from kaders.weging w where weging_id = ${wegingId}`.execute(tx)
+}
+
+/** What was decided before in this line gives way to a later decision; it stays readable. */
+export async function markHerzien(tx: Tx, stam: number, behalve: number): Promise<void> {
+  await sql`
+    update kaders.weging set staat = 'herzien'
+    where coalesce(stam, weging_id) = ${stam} and weging_id <> ${behalve} and staat = 'besloten'`.execute(tx)
+}
+
+/** True when a version of this line is being worked on. */
+export async function hasOpenVersie(db: Db, stam: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from kaders.weging where coalesce(stam, weging_id) = ${stam}
+      and staat in ('concept', 'ter-advies', 'geadviseerd')`.execute(db)
+  return rows.length > 0
+}
+
+export interface Keuzes {
+  gemeenten: { waarde: string; naam: string }[]
+  dossiers: { waarde: string; naam: string }[]
+}
+
+/** Municipalities whose policy the asker works on, and the dossiers that they see. */
+export async function listKeuzes(db: Db): Promise<Keuzes> {
+  const gemeenten = await sql<{ waarde: string; naam: string }>`
+    select code as waarde, naam from contracten.gemeente
+    where code = any ((select app.gemeenten_beleid())::text[]) order by naam`.execute(db)
+  const dossiers = await sql<{ waarde: string; naam: string }>`
+    select dossier_id::text as waarde, naam from beleid.dossier where gesloten_op is null order by naam`.execute(
+    db,
+  )
+  return { gemeenten: gemeenten.rows, dossiers: dossiers.rows }
+}
+
+export function standVan(w: Pick<Weging, 'staat' | 'opstellers' | 'adviesDoor' | 'besluit'>): Stand {
+  return { staat: w.staat, opstellers: w.opstellers, adviseur: w.adviesDoor, besloten: w.besluit !== null }
+}
