@@ -35,13 +35,37 @@ export function Precies<T extends Parameters<typeof Type.Object>[0]>(velden: T) 
 export function readPreset<T extends TSchema>(schema: T, inhoud: unknown, bestand: string): Static<T> {
   const fouten: Fout[] = Value.Errors(schema, inhoud)
     .filter(fout => !['boolean', 'anyOf', 'const'].includes(fout.keyword))
-    .map(fout => ({ pad: fout.instancePath, melding: `${fout.instancePath || '/'} ${fout.message}` }))
+    .map(fout => ({
+      pad: fout.instancePath,
+      melding: `${fout.instancePath || '/'}: ${inNederlands(fout.keyword, fout.params)}`,
+    }))
   if (fouten.length === 0 && !Value.Check(schema, inhoud))
     fouten.push({ pad: '', melding: 'De inhoud heeft niet de vorm van dit bestand.' })
   if (bevatBsn(JSON.stringify(inhoud) ?? ''))
     fouten.push({ pad: '', melding: 'Er staat een getal in dat een burgerservicenummer kan zijn.' })
   if (fouten.length > 0) throw invalid(`${bestand} is niet geladen`, fouten)
   return inhoud as Static<T>
+}
+
+/** What is wrong with the form of a file, said to who wrote it. */
+function inNederlands(keyword: string, params: object): string {
+  const noem = (naam: string) =>
+    ((params as Record<string, unknown>)[naam] as string[] | undefined)?.join(', ')
+  switch (keyword) {
+    case 'required':
+      return `hier ontbreekt ${noem('requiredProperties') ?? 'een veld'}.`
+    case 'additionalProperties':
+      return `hier hoort geen ${noem('additionalProperties') ?? 'ander veld'}.`
+    case 'type':
+      return 'dit is een ander soort waarde dan hier hoort.'
+    case 'minLength':
+    case 'minItems':
+      return 'dit mag niet leeg zijn.'
+    case 'maxLength':
+      return 'dit is te lang.'
+    default:
+      return 'deze waarde kan hier niet.'
+  }
 }
 
 /** Faults for every key that stands more than once. */

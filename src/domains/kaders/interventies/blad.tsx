@@ -71,7 +71,7 @@ export async function showInterventie(request: FastifyRequest, reply: FastifyRep
       children: (
         <>
           <Kenmerken interventie={interventie} van={naamVanGemeente(bereik, interventie.gemeente)} />
-          <Kop niveau={2}>Resultaten hier</Kop>
+          <Kop niveau={2}>Gemeten resultaten</Kop>
           <Resultaten resultaten={resultaten} />
           {wie.rechten.has('beleid.bijdragen') ? (
             <Resultaatformulier pad={pad} csrf={csrf} {...van('resultaat')} />
@@ -136,7 +136,7 @@ function Kenmerken({ interventie: i, van }: { interventie: Interventie; van: str
 function Resultaten({ resultaten }: { resultaten: readonly Resultaat[] }) {
   return (
     <Tabel
-      bijschrift="Resultaten in deze regio"
+      bijschrift="Gemeten resultaten"
       bijschriftVerborgen
       rijen={resultaten}
       sleutel={r => String(r.resultaatId)}

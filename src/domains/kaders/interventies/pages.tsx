@@ -55,7 +55,7 @@ export function registerInterventies(app: App): void {
     const mag = request.ctx.wie.rechten.has('beleid.schrijven')
     return sendPagina(request, reply, {
       titel: 'Interventies',
-      inleiding: `${totaal === 1 ? '1 aanpak' : `${formatGetal(totaal)} aanpakken`}: wat werkt er volgens onderzoek of praktijk, voor wie, wie kan het inzetten, en wat deed het hier?`,
+      inleiding: `${totaal === 1 ? '1 aanpak' : `${formatGetal(totaal)} aanpakken`}: wat werkt er volgens onderzoek of praktijk, voor wie, wie kan het inzetten, en wat is er gemeten?`,
       acties: mag ? (
         <KnopLink href="/interventies/nieuw" soort="hoofd">
           Interventie toevoegen
@@ -186,7 +186,7 @@ const COLUMNS: readonly Kolom<Interventie>[] = [
           : formatEuro(i.licentiekosten),
   },
   {
-    kop: 'Laatste resultaat hier',
+    kop: 'Laatste resultaat',
     sorteer: 'resultaten',
     cel: i =>
       i.laatste === null ? (
@@ -211,7 +211,7 @@ const EXPORT: readonly Exportkolom<Interventie>[] = [
   { kop: 'In te zetten door', waarde: i => i.inzetbaarDoor },
   { kop: 'Licentie', soort: 'bedrag', waarde: i => i.licentiekosten },
   { kop: 'Toelichting op de kosten', waarde: i => i.licentieToelichting },
-  { kop: 'Resultaten hier', soort: 'getal', waarde: i => i.resultaten },
+  { kop: 'Resultaten', soort: 'getal', waarde: i => i.resultaten },
   { kop: 'Bron', waarde: i => i.bron },
   { kop: 'Uit gebruik om', waarde: i => i.beeindigdReden },
 ]

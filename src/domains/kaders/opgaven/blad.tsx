@@ -162,8 +162,8 @@ function Reeks({ geladen: { reeks, opgave } }: { geladen: GeladenOpgave }) {
       kop="Maand"
       labels={laatste.map(maand => MAANDEN[+maand.maand.slice(5, 7) - 1] ?? '')}
       lijnen={[
-        { naam: 'laatste 12 maanden', waarden: laatste.map(maand => maand.bedrag) },
-        { naam: '12 maanden ervoor', waarden: eerder.map(maand => maand.bedrag) },
+        { naam: 'laatste jaar', waarden: laatste.map(maand => maand.bedrag) },
+        { naam: 'jaar ervoor', waarden: eerder.map(maand => maand.bedrag) },
       ]}
       format={formatHeleEuro}
       formatAs={formatMiljoen}
