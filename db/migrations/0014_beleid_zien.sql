@@ -15,6 +15,10 @@ $$ select coalesce(nullif(current_setting('app.gemeenten_beleid', true), ''), '{
 create function app.mag_beleid(p_gemeente text, p_gemeenten text[]) returns boolean language sql immutable parallel safe as
 $$ select case when p_gemeente is null then cardinality(p_gemeenten) > 0 else p_gemeente = any (p_gemeenten) end $$;
 
+-- True for who works for every municipality of the installation: only they write policy of the region.
+create function app.is_regionaal() returns boolean language sql stable as
+$$ select cardinality(app.gemeenten_beleid()) >= (select count(*) from contracten.gemeente) $$;
+
 -- True when a text holds a number that can be a BSN (nine digits, elfproef).
 create function app.bevat_bsn(p_tekst text) returns boolean language sql immutable parallel safe as $$
   select exists (
@@ -27,4 +31,4 @@ $$;
 -- Free text about policy: never about one resident. The elfproef is the last line of defence, not the only one.
 create domain app.tekst as text check (length(value) <= 20000 and not app.bevat_bsn(value));
 
-grant execute on function app.gemeenten_beleid, app.mag_beleid, app.bevat_bsn to samenhang_app;
+grant execute on function app.gemeenten_beleid, app.mag_beleid, app.is_regionaal, app.bevat_bsn to samenhang_app;

@@ -227,6 +227,11 @@ create index besluit_doorloop on beleid.besluit (doorloop_id);
 -- seen with its dossier.
 alter table beleid.dossier enable row level security, force row level security;
 create policy zien on beleid.dossier using (app.mag_beleid(gemeente, (select app.gemeenten_beleid())::text[]));
+create policy toevoegen on beleid.dossier as restrictive for insert
+  with check (gemeente is not null or (select app.is_regionaal()));
+create policy wijzigen on beleid.dossier as restrictive for update
+  using (gemeente is not null or (select app.is_regionaal()))
+  with check (gemeente is not null or (select app.is_regionaal()));
 do $$ declare tabel text; begin
   foreach tabel in array '{dossier_segment,aanbod,doorloop,doorloop_stap,deel,deel_versie,bijdrage,conclusie,opdracht,opdracht_stap,blad,besluit}'::text[] loop
     execute format('alter table beleid.%I enable row level security, force row level security', tabel);

@@ -4,10 +4,6 @@
 
 create schema kaders;
 
--- True for who works for every municipality of the installation: only they write policy of the region.
-create function kaders.is_regionaal() returns boolean language sql stable as
-$$ select cardinality(app.gemeenten_beleid()) >= (select count(*) from contracten.gemeente) $$;
-
 -- Goals. A tree hangs together by ouder_id; boom names it, so that a region may hold more than one.
 create table kaders.doel (
   doel_id integer generated always as identity primary key,
@@ -222,8 +218,8 @@ begin
   foreach tabel in array array['doel', 'opgave', 'interventie', 'reikwijdte'] loop
     execute format('alter table kaders.%I enable row level security, force row level security', tabel);
     execute format('create policy zien on kaders.%I using (app.mag_beleid(gemeente, (select app.gemeenten_beleid())::text[]))', tabel);
-    execute format('create policy toevoegen on kaders.%I as restrictive for insert with check (gemeente is not null or (select kaders.is_regionaal()))', tabel);
-    execute format('create policy wijzigen on kaders.%I as restrictive for update using (gemeente is not null or (select kaders.is_regionaal()))', tabel);
+    execute format('create policy toevoegen on kaders.%I as restrictive for insert with check (gemeente is not null or (select app.is_regionaal()))', tabel);
+    execute format('create policy wijzigen on kaders.%I as restrictive for update using (gemeente is not null or (select app.is_regionaal()))', tabel);
   end loop;
 end $$;
 
@@ -276,7 +272,6 @@ revoke execute on function sturing.unieke_clienten_tussen from public;
 grant execute on function sturing.unieke_clienten_tussen to samenhang_app;
 
 grant usage on schema kaders to samenhang_app;
-grant execute on function kaders.is_regionaal to samenhang_app;
 grant select, insert on all tables in schema kaders to samenhang_app;
 grant update on kaders.doel, kaders.opgave, kaders.opgave_actie, kaders.interventie to samenhang_app;
 grant update (versie, wet, onderwerp) on kaders.reikwijdte to samenhang_app;

@@ -1,5 +1,6 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, notFound, Problem } from '../../../platform/problem.ts'
 import { GROND } from '../doorloop/deel.ts'
@@ -16,9 +17,11 @@ export async function saveDossier(
   invoer: Dossierinvoer,
 ): Promise<number> {
   return ctx.write(async tx => {
-    const { gemeenten } = await listKeuzes(tx)
+    const { gemeenten, regionaal } = await listKeuzes(tx)
+    if (doel !== null) await demandEigen(tx, doel.dossierId, regionaal)
     const eigenaren = await listCollegas(tx, 'beleid.schrijven', null)
     const gegevens = readDossier(invoer, {
+      regionaal,
       gemeenten: gemeenten.map(g => g.waarde),
       eigenaren: eigenaren.map(e => e.gebruikerId),
     })
@@ -37,11 +40,24 @@ export async function saveDossier(
   })
 }
 
+/** Throws 404, or 403 for a dossier of the region when the asker works for some of its municipalities only. */
+async function demandEigen(db: Db, dossierId: number, regionaal: boolean): Promise<Dossier> {
+  const dossier = await findDossier(db, dossierId)
+  if (!dossier) throw notFound('Dossier')
+  if (dossier.gemeente === null && !regionaal)
+    throw new Problem(
+      403,
+      'beleid-van-de-regio',
+      'Dit dossier is van de regio',
+      'Alleen wie voor alle gemeenten werkt, wijzigt beleid van de regio. Meedenken kan wel: bij de vragen.',
+    )
+  return dossier
+}
+
 /** Closes a dossier, or opens it again. Throws 409 while a run is under way. */
 export async function closeDossier(ctx: Ctx, dossierId: number, sluit: boolean): Promise<void> {
   await ctx.write(async tx => {
-    const dossier = await findDossier(tx, dossierId)
-    if (!dossier) throw notFound('Dossier')
+    const dossier = await demandEigen(tx, dossierId, (await listKeuzes(tx)).regionaal)
     if (sluit && dossier.doorloopStaat !== null && isBezig(dossier))
       throw new Problem(
         409,

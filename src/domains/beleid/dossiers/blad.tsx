@@ -32,7 +32,7 @@ import { isBezig } from './actions.ts'
 import { Afloop } from './delen.tsx'
 import { wetNamen } from './invoer.ts'
 import { advies, verkeerslicht } from './rules.ts'
-import { type Doorloopregel, type Dossier, findDossier, listDoorlopen } from './store.ts'
+import { type Doorloopregel, type Dossier, findDossier, listDoorlopen, listKeuzes } from './store.ts'
 
 /** What another domain knows of a dossier: a part of its page. */
 export type Aanvulling = (db: Db, ctx: Ctx, dossierId: number) => Promise<ReactNode>
@@ -60,6 +60,7 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
         doorlopen: await listDoorlopen(db, dossier.dossierId),
         opdrachten: await listVanDossier(db, dossier.dossierId),
         methoden: await listActueleMethoden(db),
+        eigen: dossier.gemeente !== null || (await listKeuzes(db)).regionaal,
         trekkers: await listCollegas(db, 'beleid.schrijven', dossier.gemeente),
       }
     })
@@ -76,7 +77,7 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
           : `Gesloten op ${formatDatum(dossier.geslotenOp)}.`,
       kruimels: [{ naam: 'Beleidsdossiers', href: '/beleid' }],
       ...(tekst === undefined ? {} : { melding: { soort: 'succes' as const, tekst } }),
-      ...(schrijft
+      ...(schrijft && g.eigen
         ? { acties: <KnopLink href={`/beleid/dossiers/${dossier.dossierId}/wijzig`}>Wijzig</KnopLink> }
         : {}),
       children: (
@@ -99,7 +100,7 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
           ) : null}
           {g.delen}
           <Opdrachtdeel opdrachten={g.opdrachten} />
-          {schrijft ? (
+          {schrijft && g.eigen ? (
             <Actie
               actie={`/beleid/dossiers/${dossier.dossierId}/sluit`}
               csrf={csrf}

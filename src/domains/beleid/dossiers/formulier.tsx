@@ -32,6 +32,8 @@ export interface DossierformulierProps {
   terug: string
   invoer: Dossierinvoer
   versie: number
+  /** May write policy of the region. */
+  regionaal: boolean
   gemeenten: readonly Optie[]
   segmenten: readonly Optie[]
   eigenaren: readonly Optie[]
@@ -80,7 +82,9 @@ export function Dossierformulier(props: DossierformulierProps) {
           naam="gemeente"
           label="Van wie is dit beleid?"
           waarde={invoer.gemeente}
-          opties={[{ waarde: 'regio', naam: 'De regio' }, ...props.gemeenten]}
+          opties={
+            props.regionaal ? [{ waarde: 'regio', naam: 'De regio' }, ...props.gemeenten] : props.gemeenten
+          }
           hulp="Beleid van de regio ziet iedereen in de regio. Beleid van een gemeente ziet alleen wie voor die gemeente werkt."
           fouten={fouten}
         />

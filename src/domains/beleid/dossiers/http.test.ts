@@ -124,6 +124,13 @@ describe('een dossier', () => {
     const pad = '/beleid/dossiers/nieuw'
     const velden = { ...DOSSIER, naam: 'Insluiper', eigenaar: String(bea.gebruikerId), gemeente: GEMEENTE_B }
     expect((await postFormulier(app, pad, pad, velden, lokaal)).statusCode).toBe(400)
+    const regionaal = await maakDossier(db, bea.gebruikerId, { naam: 'Van de regio' })
+    const vanRegio = `/beleid/dossiers/${regionaal}`
+    expect((await get(vanRegio, lokaal)).body).not.toContain('/wijzig')
+    for (const doel of [`${vanRegio}/wijzig`, `${vanRegio}/sluit`])
+      expect((await postFormulier(app, doel, vanRegio, { ...velden, versie: '1' }, lokaal)).statusCode).toBe(
+        403,
+      )
     const doel = `/beleid/dossiers/${vreemd}/wijzig`
     expect(
       (await postFormulier(app, doel, pad, { ...velden, gemeente: 'regio', versie: '1' }, lokaal)).statusCode,

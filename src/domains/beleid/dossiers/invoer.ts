@@ -31,6 +31,8 @@ export function wetNamen(wetten: readonly Wet[]): string {
 }
 
 interface Bekend {
+  /** May write policy of the region. */
+  regionaal: boolean
   gemeenten: readonly string[]
   eigenaren: readonly number[]
 }
@@ -52,8 +54,8 @@ export function readDossier(invoer: Dossierinvoer, bekend: Bekend): Dossiergegev
     }),
   ]
   if (wetten.length === 0) fouten.push({ pad: 'wetten', melding: 'Kies minstens één wet.' })
-  if (invoer.gemeente !== 'regio' && !bekend.gemeenten.includes(invoer.gemeente))
-    fouten.push({ pad: 'gemeente', melding: 'Kies de regio of een gemeente.' })
+  if (invoer.gemeente === 'regio' ? !bekend.regionaal : !bekend.gemeenten.includes(invoer.gemeente))
+    fouten.push({ pad: 'gemeente', melding: 'Kies van wie dit beleid is.' })
   if (eigenaarId === undefined) fouten.push({ pad: 'eigenaar', melding: 'Kies wie het dossier beheert.' })
   if (looptAf === undefined)
     fouten.push({ pad: 'looptAf', melding: 'Vul een bestaande datum in, zoals 31-12-2027.' })

@@ -253,6 +253,7 @@ async function showForm(
           terug={terug}
           invoer={invoer}
           versie={versie}
+          regionaal={keuzes.regionaal}
           gemeenten={keuzes.gemeenten}
           segmenten={keuzes.segmenten}
           eigenaren={collegas.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam }))}

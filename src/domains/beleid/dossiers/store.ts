@@ -209,6 +209,8 @@ export async function listDoorlopen(db: Db, dossierId: number): Promise<Doorloop
 }
 
 export interface Keuzes {
+  /** Works for every municipality: may write policy of the region. The database holds it as well. */
+  regionaal: boolean
   gemeenten: { waarde: string; naam: string }[]
   segmenten: { waarde: string; naam: string }[]
 }
@@ -220,5 +222,6 @@ export async function listKeuzes(db: Db): Promise<Keuzes> {
     where code = any ((select app.gemeenten_beleid())::text[]) order by naam`.execute(db)
   const segmenten = await sql<{ waarde: string; naam: string }>`
     select segment_id::text as waarde, naam from contracten.segment order by volgorde`.execute(db)
-  return { gemeenten: gemeenten.rows, segmenten: segmenten.rows }
+  const { rows } = await sql<{ ja: boolean }>`select app.is_regionaal() as ja`.execute(db)
+  return { gemeenten: gemeenten.rows, segmenten: segmenten.rows, regionaal: rows[0]?.ja ?? false }
 }

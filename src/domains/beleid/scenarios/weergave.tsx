@@ -18,7 +18,7 @@ import type { Vergeleken } from './actions.ts'
 import { Oordeelmelding, scenarioPad } from './deel.tsx'
 import { TERMIJN, verloopTekst } from './formulier.tsx'
 import { formatPromille } from './invoer.ts'
-import { explain, saveBy, yearsOf } from './rules.ts'
+import { saveBy, yearsOf } from './rules.ts'
 import type { Scenario, Scenariostap } from './store.ts'
 
 export const GEDAAN: Readonly<Record<Scenariostap['stap'], string>> = {
@@ -105,7 +105,7 @@ function Opgeteld({ v }: { v: Vergeleken }) {
   return (
     <Lijndiagram
       titel="Opgeteld vanaf het begin"
-      lezing={v.magCijfers ? explain(v.oordeel) : 'De verwachting, maand voor maand opgeteld.'}
+      lezing={`${v.magCijfers ? 'Wat is besteed tegen wat is verwacht' : 'De verwachting'}, maand voor maand opgeteld.`}
       kop="Maand"
       labels={standen.map(s => maandLabel(s.maand))}
       lijnen={[

@@ -9,7 +9,7 @@ export async function readBereik(db: Db): Promise<Bereik> {
     where code = any ((select app.gemeenten_beleid())::text[]) order by naam`.execute(db)
   const segmenten = await sql<Segment>`
     select segment_id as "segmentId", code, naam, wet from contracten.segment order by volgorde`.execute(db)
-  const { rows } = await sql<{ regionaal: boolean }>`select kaders.is_regionaal() as regionaal`.execute(db)
+  const { rows } = await sql<{ regionaal: boolean }>`select app.is_regionaal() as regionaal`.execute(db)
   return {
     gemeenten: gemeenten.rows,
     segmenten: segmenten.rows,

@@ -32,7 +32,7 @@ export function readGegevenslijst(tekst: string): Gegevenslijst {
 export async function laadGegevenslijst(ctx: Ctx, tekst: string): Promise<boolean> {
   const lijst = readGegevenslijst(tekst)
   return ctx.write(async tx => {
-    const id = await insertLijst(tx, lijst, gebruikerIdOf(ctx.wie))
+    const id = await insertLijst(tx, lijst, gebruikerIdOf(ctx.wie), ctx.nu)
     if (id !== undefined) await audit(tx, ctx, 'gegevenslijst.toegevoegd', GROND, { lijst: id })
     return id !== undefined
   })

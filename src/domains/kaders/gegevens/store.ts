@@ -23,11 +23,12 @@ export async function insertLijst(
   tx: Tx,
   lijst: Gegevenslijst,
   door: number | null,
+  op: Date,
 ): Promise<number | undefined> {
   await sql`select pg_advisory_xact_lock(hashtext('kaders.gegevenslijst'))`.execute(tx)
   const { rows } = await sql<{ id: number }>`
-    insert into kaders.gegevenslijst (inhoud, door)
-    select ${JSON.stringify(lijst)}::jsonb, ${door}::integer
+    insert into kaders.gegevenslijst (inhoud, door, op)
+    select ${JSON.stringify(lijst)}::jsonb, ${door}::integer, ${op}::timestamptz
     where (select inhoud from kaders.gegevenslijst order by lijst_id desc limit 1)
       is distinct from ${JSON.stringify(lijst)}::jsonb
     returning lijst_id as id`.execute(tx)

@@ -241,9 +241,12 @@ describe('herzien', () => {
     await adviseer(id)
     const ja = { besluit: 'toegestaan', voorwaarden: '', motivering: '' }
     expect((await post(id, 'besluit', ja, bestuur)).statusCode).toBe(303)
-    const antwoord = await post(id, 'herzien', {}, beleid, '')
+    const collega = await login('beleidsadviseur')
+    const antwoord = await post(id, 'herzien', {}, collega, '')
     const nieuw = Number(/\/uitwisselingen\/(\d+)/.exec(String(antwoord.headers.location))?.[1])
     expect(nieuw).toBeGreaterThan(id)
+    // Whoever wrote the first version does not advise on the second.
+    expect((await rij(nieuw)).opstellers).toEqual([beleid.gebruikerId, collega.gebruikerId])
     // One version at a time.
     expect((await post(id, 'herzien', {}, beleid, '')).statusCode).toBe(409)
     const q = 'rol=consulent&gegeven=soort-hulp&doel=toeleiding'

@@ -184,7 +184,7 @@ export interface Weegbaar {
   besluit: { uitkomst: Besluit; voorwaarden: string; op: Datum } | null
   /** Day of withdrawal: from that day on it allows nothing. */
   ingetrokkenOp: Datum | null
-  /** Codes of the grounds that are in force on a day. */
+  /** True when this flow (from 0) has a ground that is in force on a day. */
   heeftGrond: (stroom: number, datum: Datum) => boolean
 }
 

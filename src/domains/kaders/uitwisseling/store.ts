@@ -210,14 +210,16 @@ export async function insertWeging(
   tx: Tx,
   tekst: Tekst,
   zet: Zet,
-  vorige: { stam: number; nummer: number } | null,
+  vorige: Pick<Weging, 'stam' | 'nummer' | 'opstellers'> | null,
 ): Promise<number> {
+  // Who wrote the text that is revised wrote on this one too.
+  const opstellers = [...new Set([...(vorige?.opstellers ?? []), zet.door])]
   const { rows } = await sql<{ id: number }>`
     insert into kaders.weging (stam, nummer, gemeente, dossier_id, lijst_id, activiteit, doel, inhoud, geldig_vanaf,
                                geldig_tot, opstellers, op)
     values (${vorige?.stam ?? null}, ${(vorige?.nummer ?? 0) + 1}, ${tekst.gemeente}, ${tekst.dossierId},
             ${tekst.lijstId}, ${tekst.activiteit}, ${tekst.doel}, ${JSON.stringify(tekst.inhoud)}::jsonb,
-            ${tekst.geldigVanaf}, ${tekst.geldigTot}, ${[zet.door]}::integer[], ${zet.op})
+            ${tekst.geldigVanaf}, ${tekst.geldigTot}, ${opstellers}::integer[], ${zet.op})
     returning weging_id as id`.execute(tx)
   const id = rows[0]?.id ?? 0
   await insertStap(tx, id, zet)
