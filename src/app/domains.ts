@@ -1,9 +1,9 @@
 import { registerAanbieders } from '../domains/aanbieders/plugin.ts'
-import { registerBeleid } from '../domains/beleid/plugin.ts'
+import { registerBeleid, toonHerkomst } from '../domains/beleid/plugin.ts'
 import { registerBerichten } from '../domains/berichten/plugin.ts'
 import { registerContracten, toonContracten } from '../domains/contracten/plugin.ts'
 import { registerDeclaraties, toonGedeclareerd } from '../domains/declaraties/plugin.ts'
-import { registerKaders } from '../domains/kaders/plugin.ts'
+import { registerKaders, toonWegingen } from '../domains/kaders/plugin.ts'
 import { registerSturing } from '../domains/sturing/plugin.ts'
 import { registerToegang } from '../domains/toegang/plugin.ts'
 import type { Menu } from '../platform/http/pagina.tsx'
@@ -17,12 +17,12 @@ import { registerZoeken } from './zoeken/pages.tsx'
 /** The one list of what the application consists of. */
 export const DOMEINEN: readonly ((app: App) => void)[] = [
   registerBerichten,
-  registerSturing,
+  app => registerSturing(app, toonHerkomst),
   app => registerToegang(app, toonGedeclareerd),
   registerDeclaraties,
   app => registerAanbieders(app, toonContracten),
   registerContracten,
-  app => registerBeleid(app, []),
+  app => registerBeleid(app, [toonWegingen]),
   registerKaders,
   registerStart,
   registerZoeken,

@@ -1,4 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
+import { loadBeleidstart } from '../../domains/beleid/plugin.ts'
+import { loadWegingstart } from '../../domains/kaders/plugin.ts'
 import { loadStartcijfers } from '../../domains/sturing/plugin.ts'
 import { ROL, type Rol } from '../../platform/auth/rollen.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
@@ -41,10 +43,11 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx) => Promise<Deel>>> = {
         cijfers.kern,
         cijfers.plafonds,
         NAAR_CIJFERS,
+        (await loadBeleidstart(ctx)).inhoud,
       ),
     }
   },
-  consulent: consulentwerk,
+  consulent: async ctx => metBeleid(ctx, await consulentwerk(ctx)),
   toezichthouder: async ctx => {
     const werk = await backofficewerk(ctx)
     const cijfers = await loadStartcijfers(ctx)
@@ -53,28 +56,26 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx) => Promise<Deel>>> = {
       inhoud: samen(cijfers.aanbieders, werk.inhoud),
     }
   },
-  contractmanager: cijferstart,
-  'data-analist': cijferstart,
-  beleidsadviseur: cijferstart,
-  inkoopadviseur: cijferstart,
-  bestuur: async ctx => {
-    const cijfers = await loadStartcijfers(ctx)
-    return { zin: cijfers.zin, inhoud: samen(cijfers.kern, NAAR_CIJFERS) }
-  },
-  raad: async ctx => {
-    const cijfers = await loadStartcijfers(ctx)
-    return { zin: cijfers.zin, inhoud: samen(cijfers.kern, NAAR_CIJFERS) }
-  },
+  contractmanager: async ctx => metBeleid(ctx, await cijferstart(ctx)),
+  'data-analist': async ctx => metBeleid(ctx, await cijferstart(ctx)),
+  beleidsadviseur: beleidseerst,
+  inkoopadviseur: beleidseerst,
+  bestuur: bestuurstart,
+  raad: bestuurstart,
   aanbieder: aanbiederwerk,
   'privacy-officer': async ctx => {
     const acties = await ctx.read(db => listActiesVandaag(db, ctx.vandaag))
+    const wegingen = await loadWegingstart(ctx)
+    const beleid = await loadBeleidstart(ctx)
     const aantal = acties.reduce((som, rij) => som + rij.aantal, 0)
     return {
       zin:
-        aantal === 0
-          ? 'Vandaag is er nog niets ingezien of gewijzigd.'
-          : `Vandaag staan er ${aantal.toLocaleString('nl-NL')} gebeurtenissen in het logboek.`,
-      inhoud: <InzageDeel acties={acties} />,
+        wegingen.aantal > 0
+          ? `${wegingen.aantal === 1 ? 'Er wacht 1 weging' : `Er wachten ${wegingen.aantal} wegingen`} op uw advies.`
+          : aantal === 0
+            ? 'Vandaag is er nog niets ingezien of gewijzigd.'
+            : `Vandaag staan er ${aantal.toLocaleString('nl-NL')} gebeurtenissen in het logboek.`,
+      inhoud: samen(wegingen.inhoud, <InzageDeel acties={acties} />, beleid.inhoud),
     }
   },
   beheerder: async ctx => {
@@ -88,6 +89,39 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx) => Promise<Deel>>> = {
 }
 
 const NAAR_CIJFERS = <LosseLink href="/cijfers">Bekijk alle cijfers van de regio</LosseLink>
+
+/** Work from policy below what this role comes for first. */
+async function metBeleid(ctx: Ctx, deel: Deel): Promise<Deel> {
+  const beleid = await loadBeleidstart(ctx)
+  return { zin: deel.zin, inhoud: samen(deel.inhoud, beleid.inhoud) }
+}
+
+/** For who works on policy: that first, the figures of the region below. */
+async function beleidseerst(ctx: Ctx): Promise<Deel> {
+  const beleid = await loadBeleidstart(ctx)
+  const cijfers = await loadStartcijfers(ctx)
+  return {
+    zin: beleid.zin === '' ? cijfers.zin : beleid.zin,
+    inhoud: samen(
+      beleid.inhoud,
+      <Kop niveau={2}>De regio in cijfers</Kop>,
+      cijfers.kern,
+      cijfers.plafonds,
+      NAAR_CIJFERS,
+    ),
+  }
+}
+
+/** College and raad: how the region stands, and what lies before them. */
+async function bestuurstart(ctx: Ctx): Promise<Deel> {
+  const cijfers = await loadStartcijfers(ctx)
+  const beleid = await loadBeleidstart(ctx)
+  const wegingen = await loadWegingstart(ctx)
+  return {
+    zin: `${beleid.zin} ${cijfers.zin}`.trim(),
+    inhoud: samen(cijfers.kern, NAAR_CIJFERS, beleid.inhoud, wegingen.inhoud),
+  }
+}
 
 async function cijferstart(ctx: Ctx): Promise<Deel> {
   const cijfers = await loadStartcijfers(ctx)

@@ -17,6 +17,8 @@ import { listVragen } from './methode/rules.ts'
 import { listActueleMethoden } from './methode/store.ts'
 import { giveOpdracht, moveOpdracht } from './opdrachten/actions.ts'
 import { findOpdracht } from './opdrachten/store.ts'
+import { seedScenario } from './scenarios/seed.ts'
+import { seedHulpmiddelen } from './seed-hulpmiddelen.ts'
 import type { Voorwaarde } from './voorwaarden/rules.ts'
 import { addBijdrage, answerBijdrage, saveAntwoord } from './vragen/actions.ts'
 import { listBijdragen } from './vragen/store.ts'
@@ -95,6 +97,7 @@ async function seedDossier(toneel: Toneel, d: Dossier): Promise<void> {
   })
   await seedAanbod(toneel, dossierId, d)
   for (const doorloop of d.doorlopen) await seedDoorloop(toneel, dossierId, doorloop)
+  if ('scenario' in d) await seedScenario(speel(toneel, 'beleidsadviseur', 0), dossierId)
 }
 
 /** Code of every segment by its id as text. */
@@ -149,6 +152,7 @@ async function seedDoorloop(toneel: Toneel, dossierId: number, d: Doorloop): Pro
     trekker: idVan(toneel, 'beleidsadviseur'),
   })
   await seedAntwoorden(toneel, doorloopId, d)
+  await seedHulpmiddelen(speel(toneel, 'beleidsadviseur', Math.max(1, dag - 30)), doorloopId, d)
   await seedBijdragen(toneel, doorloopId, d)
   await seedConclusies(toneel, doorloopId, d)
   if (d.staat === 'vastgesteld') await seedBesluit(toneel, doorloopId, d)

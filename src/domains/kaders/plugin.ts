@@ -14,6 +14,9 @@ import { registerReikwijdte } from './reikwijdte/pages.tsx'
 import { registerRegister } from './uitwisseling/pages.tsx'
 import { registerWeging } from './uitwisseling/stappen.tsx'
 
+export { toonWegingen } from './uitwisseling/bij-dossier.tsx'
+export { loadWegingstart } from './uitwisseling/start.tsx'
+
 /** The pages of kaders. */
 export function registerKaders(app: App): void {
   registerDoelen(app)

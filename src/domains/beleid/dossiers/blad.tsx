@@ -28,6 +28,8 @@ import { STAAT } from '../doorloop/kader.tsx'
 import { listActueleMethoden, type Methodeversie } from '../methode/store.ts'
 import { Opdrachtenlijst } from '../opdrachten/delen.tsx'
 import { listVanDossier, type Opdracht } from '../opdrachten/store.ts'
+import { loadScenarios } from '../scenarios/actions.ts'
+import { Scenariodeel } from '../scenarios/deel.tsx'
 import { isBezig } from './actions.ts'
 import { Afloop } from './delen.tsx'
 import { wetNamen } from './invoer.ts'
@@ -58,7 +60,8 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
         delen,
         aanbod: await listAanbodVanDossier(db, dossier.dossierId),
         doorlopen: await listDoorlopen(db, dossier.dossierId),
-        opdrachten: await listVanDossier(db, dossier.dossierId),
+        opdrachten: await listVanDossier(db, dossier.dossierId, ctx.wie.rechten.has('beleid.bijdragen')),
+        scenarios: await loadScenarios(ctx, db, dossier.dossierId),
         methoden: await listActueleMethoden(db),
         eigen: dossier.gemeente !== null || (await listKeuzes(db)).regionaal,
         trekkers: await listCollegas(db, 'beleid.schrijven', dossier.gemeente),
@@ -98,6 +101,9 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
           {schrijft && dossier.geslotenOp === null && !isBezig(dossier) ? (
             <Startformulier dossier={dossier} methoden={g.methoden} trekkers={g.trekkers} csrf={csrf} />
           ) : null}
+          <Kop niveau={2}>Scenario’s</Kop>
+          <Scenariodeel scenarios={g.scenarios} />
+          <LosseLink href={`/beleid/dossiers/${dossier.dossierId}/scenarios`}>Naar de scenario’s</LosseLink>
           {g.delen}
           <Opdrachtdeel opdrachten={g.opdrachten} />
           {schrijft && g.eigen ? (

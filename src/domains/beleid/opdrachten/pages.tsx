@@ -41,6 +41,7 @@ import {
 const PER_PAGINA = 50
 const FILTERS = ['zoek', 'bestemming', 'staat', 'van']
 const STANDAARD = { kolom: 'uiterlijk', richting: 'op' } as const
+const TE_DOEN: Filter = { zoek: null, bestemming: null, eigenaar: null, staat: 'te-doen' }
 const STATEN = ['te-doen', ...(Object.keys(OPDRACHTSTAPPEN) as Opdrachtstaat[])] as const
 
 /** What the conclusions became: a list to pick up from, and the page of one with where it came from (cap 10). */
@@ -52,13 +53,14 @@ export function registerOpdrachtenPages(app: App): void {
     const { ctx } = request
     const { vraag, filter, sortering } = readSelectie(request)
     const pagina = parsePagina(vraag.pagina)
+    const werkt = ctx.wie.rechten.has('beleid.bijdragen')
     const { rijen, totaal, open } = await ctx.read(async db => ({
-      rijen: await listOpdrachten(db, filter, sortering, {
+      rijen: await listOpdrachten(db, filter, werkt, sortering, {
         aantal: PER_PAGINA,
         vanaf: (pagina - 1) * PER_PAGINA,
       }),
-      totaal: await countOpdrachten(db, filter),
-      open: await countOpdrachten(db, { zoek: null, bestemming: null, eigenaar: null, staat: 'te-doen' }),
+      totaal: await countOpdrachten(db, filter, werkt),
+      open: await countOpdrachten(db, TE_DOEN, werkt),
     }))
     return sendPagina(request, reply, {
       titel: 'Opdrachten uit beleid',
@@ -133,7 +135,10 @@ export function registerOpdrachtenPages(app: App): void {
   app.get('/opdrachten/export', lezen, async (request, reply) => {
     const { vraag, filter, sortering } = readSelectie(request)
     const rijen = await request.ctx.read(db =>
-      listOpdrachten(db, filter, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
+      listOpdrachten(db, filter, request.ctx.wie.rechten.has('beleid.bijdragen'), sortering, {
+        aantal: MAX_EXPORT,
+        vanaf: 0,
+      }),
     )
     const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
     return sendExport(reply, formaat, `opdrachten-${request.ctx.vandaag}`, EXPORT, rijen)
@@ -175,8 +180,9 @@ async function show(
   geweigerd: { invoer: Getypt; problem: Problem } | undefined,
 ) {
   const { ctx } = request
+  const werkt = ctx.wie.rechten.has('beleid.bijdragen')
   const { opdracht, stappen, collegas } = await ctx.read(async db => {
-    const gevonden = await findOpdracht(db, readId(request, 'Opdracht'))
+    const gevonden = await findOpdracht(db, readId(request, 'Opdracht'), werkt)
     if (!gevonden) throw notFound('Opdracht')
     return {
       opdracht: gevonden,
@@ -184,7 +190,6 @@ async function show(
       collegas: await listCollegas(db, 'beleid.bijdragen', gevonden.gemeente),
     }
   })
-  const werkt = ctx.wie.rechten.has('beleid.bijdragen')
   return sendPagina(
     request,
     reply,

@@ -51,6 +51,14 @@ export interface Filter {
   eigenaar: number | null
 }
 
+/**
+ * True: also what comes from a run that was never laid before college and raad. Who only reads policy sees no drafts.
+ */
+export type Werkt = boolean
+
+const openbaar = (werkt: Werkt) =>
+  werkt ? sql`true` : sql`exists (select from beleid.blad b where b.doorloop_id = l.doorloop_id)`
+
 const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   wat: sql`o.wat`,
   uiterlijk: sql`o.uiterlijk`,
@@ -59,8 +67,8 @@ const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
 }
 export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
 
-function conditions({ zoek, bestemming, staat, eigenaar }: Filter): RawBuilder<unknown> {
-  const eisen: RawBuilder<unknown>[] = [sql`true`]
+function conditions({ zoek, bestemming, staat, eigenaar }: Filter, werkt: Werkt): RawBuilder<unknown> {
+  const eisen: RawBuilder<unknown>[] = [openbaar(werkt)]
   if (zoek !== null) eisen.push(sql`(o.wat ilike ${zoek} or c.tekst ilike ${zoek} or d.naam ilike ${zoek})`)
   if (bestemming !== null) eisen.push(sql`o.bestemming = ${bestemming}`)
   if (staat !== null)
@@ -72,22 +80,23 @@ function conditions({ zoek, bestemming, staat, eigenaar }: Filter): RawBuilder<u
 export async function listOpdrachten(
   db: Db,
   filter: Filter,
+  werkt: Werkt,
   sortering: { kolom: string; richting: 'op' | 'af' },
   deel: { aantal: number; vanaf: number },
 ): Promise<Opdracht[]> {
   const kolom = VOLGORDE[sortering.kolom] ?? sql`o.uiterlijk`
   const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
   const { rows } = await sql<Opdracht>`
-    select ${KOLOMMEN} from ${BRON} where ${conditions(filter)}
+    select ${KOLOMMEN} from ${BRON} where ${conditions(filter, werkt)}
     order by ${kolom} ${richting} nulls last, o.opdracht_id limit ${deel.aantal} offset ${deel.vanaf}`.execute(
     db,
   )
   return rows
 }
 
-export async function countOpdrachten(db: Db, filter: Filter): Promise<number> {
+export async function countOpdrachten(db: Db, filter: Filter, werkt: Werkt): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from ${BRON} where ${conditions(filter)}`.execute(db)
+    select count(*) as n from ${BRON} where ${conditions(filter, werkt)}`.execute(db)
   return rows[0]?.n ?? 0
 }
 
@@ -98,23 +107,29 @@ export async function listVanDoorloop(db: Db, doorloopId: number): Promise<Opdra
   return rows
 }
 
-export async function listVanDossier(db: Db, dossierId: number): Promise<Opdracht[]> {
+export async function listVanDossier(db: Db, dossierId: number, werkt: Werkt): Promise<Opdracht[]> {
   const { rows } = await sql<Opdracht>`
-    select ${KOLOMMEN} from ${BRON} where o.dossier_id = ${dossierId} order by o.opdracht_id`.execute(db)
+    select ${KOLOMMEN} from ${BRON} where o.dossier_id = ${dossierId} and ${openbaar(werkt)} order by o.opdracht_id`.execute(
+    db,
+  )
   return rows
 }
 
 /** Which conclusions made us do something with this segment; newest first. */
-export async function listVanSegment(db: Db, segmentId: number): Promise<Opdracht[]> {
+export async function listVanSegment(db: Db, segmentId: number, werkt: Werkt): Promise<Opdracht[]> {
   const { rows } = await sql<Opdracht>`
-    select ${KOLOMMEN} from ${BRON} where o.segment_id = ${segmentId} and o.staat <> 'vervallen'
+    select ${KOLOMMEN} from ${BRON} where o.segment_id = ${segmentId} and o.staat <> 'vervallen' and ${openbaar(werkt)}
     order by o.opdracht_id desc`.execute(db)
   return rows
 }
 
-export async function findOpdracht(db: Db, opdrachtId: number): Promise<Opdracht | undefined> {
+export async function findOpdracht(
+  db: Db,
+  opdrachtId: number,
+  werkt: Werkt = true,
+): Promise<Opdracht | undefined> {
   const { rows } = await sql<Opdracht>`
-    select ${KOLOMMEN} from ${BRON} where o.opdracht_id = ${opdrachtId}`.execute(db)
+    select ${KOLOMMEN} from ${BRON} where o.opdracht_id = ${opdrachtId} and ${openbaar(werkt)}`.execute(db)
   return rows[0]
 }
 

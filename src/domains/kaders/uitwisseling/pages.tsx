@@ -3,7 +3,7 @@ import { type Datum, formatDatumKort } from '../../../platform/dates.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, oneOf, readVraag } from '../../../platform/http/vraag.ts'
+import { likePattern, numberOrNull, oneOf, readVraag } from '../../../platform/http/vraag.ts'
 import {
   Badge,
   Filterkeuze,
@@ -26,7 +26,7 @@ import { BESLUIT, grondNaam, isVerlopen, ontvanger, STAAT, VERLOPEN } from './wo
 
 const PER_PAGINA = 50
 const STANDAARD = { kolom: 'gewijzigd', richting: 'af' } as const
-const FILTERS = ['zoek', 'staat', 'domein', 'gemeente']
+const FILTERS = ['zoek', 'staat', 'domein', 'gemeente', 'dossier']
 const STATEN = Object.keys(STAAT) as Staat[]
 
 /** The register of weighings, and the overview for the register of processing. */
@@ -146,6 +146,7 @@ function readSelectie(request: FastifyRequest) {
     staat: oneOf(vraag.staat, STATEN),
     domein: /^[a-z0-9-]{1,40}$/.test(vraag.domein ?? '') ? (vraag.domein ?? null) : null,
     gemeente: /^(\d{4}|regio)$/.test(vraag.gemeente ?? '') ? (vraag.gemeente ?? null) : null,
+    dossier: numberOrNull(vraag.dossier),
   }
   return { vraag, filter, sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD) }
 }

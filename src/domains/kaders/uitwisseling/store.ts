@@ -67,6 +67,8 @@ export interface Filter {
   domein: string | null
   /** 'regio': only of the region. */
   gemeente: string | null
+  /** Only those of this policy dossier. */
+  dossier: number | null
 }
 
 const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
@@ -78,7 +80,7 @@ const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
 }
 export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
 
-function conditions({ zoek, staat, domein, gemeente }: Filter): RawBuilder<unknown> {
+function conditions({ zoek, staat, domein, gemeente, dossier }: Filter): RawBuilder<unknown> {
   const eisen: RawBuilder<unknown>[] = [staat === null ? sql`w.staat <> 'herzien'` : sql`w.staat = ${staat}`]
   if (zoek !== null)
     eisen.push(
@@ -86,6 +88,7 @@ function conditions({ zoek, staat, domein, gemeente }: Filter): RawBuilder<unkno
     )
   if (domein !== null)
     eisen.push(sql`w.inhoud -> 'stromen' @> ${JSON.stringify([{ vanDomein: domein }])}::jsonb`)
+  if (dossier !== null) eisen.push(sql`w.dossier_id = ${dossier}`)
   if (gemeente === 'regio') eisen.push(sql`w.gemeente is null`)
   else if (gemeente !== null) eisen.push(sql`w.gemeente = ${gemeente}`)
   return sql.join(eisen, sql` and `)

@@ -1,4 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ReactNode } from 'react'
+import type { Db } from '../../../platform/db/tables.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import {
@@ -35,11 +38,14 @@ interface Adres {
   Params: { code?: string; id?: string }
 }
 
+/** What another domain knows of a segment: a part of its page. */
+export type Aanvulling = (db: Db, ctx: Ctx, segmentId: number) => Promise<ReactNode>
+
 /** The pages with figures: region, segment, municipality, provider. Each is the same selection of the same figures. */
-export function registerBeeldPages(app: App): void {
+export function registerBeeldPages(app: App, bijSegment: Aanvulling): void {
   const page = (pad: string, vastVan: (params: Adres['Params']) => Vraag) =>
     app.get<Adres>(pad, { config: { recht: 'cijfers.lezen' }, schema: { hide: true } }, (request, reply) =>
-      showBeeld(request, reply, vastVan(request.params)),
+      showBeeld(request, reply, vastVan(request.params), bijSegment),
     )
   page('/cijfers', () => ({}))
   page('/cijfers/segmenten/:code', ({ code }) => ({ segment: code ?? '' }))
@@ -49,7 +55,12 @@ export function registerBeeldPages(app: App): void {
   }))
 }
 
-async function showBeeld(request: FastifyRequest<Adres>, reply: FastifyReply, vast: Vraag) {
+async function showBeeld(
+  request: FastifyRequest<Adres>,
+  reply: FastifyReply,
+  vast: Vraag,
+  bijSegment: Aanvulling,
+) {
   const { als, deel, ...vraag } = request.query
   const geladen = await loadBeeld(request.ctx, vraag, vast)
   if (als === 'csv' || als === 'xlsx') {
@@ -57,11 +68,21 @@ async function showBeeld(request: FastifyRequest<Adres>, reply: FastifyReply, va
     return sendDeel(reply, als, gevraagd, geladen.beeld)
   }
   const adres = withQuery(request.url, { als: undefined, deel: undefined })
+  const { segment } = geladen.beeld.filter
+  const erbij =
+    segment && vast.segment !== undefined
+      ? await request.ctx.read(db => bijSegment(db, request.ctx, segment.segmentId))
+      : null
   return sendPagina(request, reply, {
     titel: titelVan(geladen, vast),
     inleiding: geladen.beeld.opvallend.zin,
     kruimels: kruimelsVan(vast, geladen),
-    children: <Inhoud geladen={geladen} vast={vast} adres={adres} vandaag={request.ctx.vandaag} />,
+    children: (
+      <>
+        <Inhoud geladen={geladen} vast={vast} adres={adres} vandaag={request.ctx.vandaag} />
+        {erbij}
+      </>
+    ),
   })
 }
 
