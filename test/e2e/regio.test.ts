@@ -64,6 +64,15 @@ async function seedDossier(): Promise<void> {
     gemeenten.map(g => g.code),
   )
   await seedScenario(makeCtx(omgeving, wie), dossier)
+  // The demonstration has a weighing that is decided and one that waits for advice: also a draft and one that was advised on.
+  await rows(
+    `insert into kaders.weging (lijst_id, activiteit, doel, inhoud, geldig_vanaf, opstellers, staat, advies, advies_tekst,
+                                advies_door, advies_op)
+     select lijst_id, activiteit, doel, inhoud, geldig_vanaf, opstellers, s.staat,
+            case s.staat when 'geadviseerd' then advies end, advies_tekst,
+            case s.staat when 'geadviseerd' then advies_door end, case s.staat when 'geadviseerd' then advies_op end
+     from kaders.weging, unnest('{concept,geadviseerd}'::text[]) s (staat) where besluit = 'voorwaarden'`,
+  )
 }
 
 async function rows<T extends object>(sql: string, params: unknown[] = []): Promise<T[]> {
@@ -148,6 +157,12 @@ async function topAanbieder(): Promise<number> {
   return rij?.id ?? 0
 }
 
+/** The state in which a weighing shows the most of this page; every form is only there in one of them. */
+function wegingstaat(pad: string): string {
+  if (/wijzigen|dpia|stromen|intrekken/.test(pad)) return 'concept'
+  return pad.endsWith('/advies') ? 'ter-advies' : pad.endsWith('/besluit') ? 'geadviseerd' : 'besloten'
+}
+
 /** One address for a path: the richest row that everyone in these tests may see. */
 async function addressOf(pad: string, gebruikerId: number): Promise<string> {
   const gemeente = await topGemeente()
@@ -192,9 +207,9 @@ async function addressOf(pad: string, gebruikerId: number): Promise<string> {
         'select dossier_id::text as id from beleid.scenario where $1::text is not null and $2::int is not null order by scenario_id limit 1',
       ),
     uitwisselingen: () =>
-      kies(
-        'select weging_id::text as id from kaders.weging where $1::text is not null and $2::int is not null order by 1 limit 1',
-      ),
+      kies(`select weging_id::text as id from kaders.weging
+      where $1::text is not null and $2::int is not null order by staat <> '${wegingstaat(pad)}', 1 limit 1`),
+    stromen: async () => '1',
     gemeenten: async () => gemeente,
     doelen: () => first('kaders.doel', 'doel_id'),
     opgaven: () => first('kaders.opgave', 'opgave_id'),
