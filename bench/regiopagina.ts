@@ -41,7 +41,7 @@ async function meet(vandaag: string): Promise<boolean> {
   const config = readConfig({ ...process.env, SAMENHANG_LOG: 'silent' })
   const omgeving = { database, kluis: openKluis(randomBytes(32)), klok: () => new Date() }
   const app = await buildServer(config, omgeving, [])
-  await app.register(async kind => registerSturing(kind as unknown as typeof app))
+  await app.register(async kind => registerSturing(kind as unknown as typeof app, async () => null))
   await app.ready()
   const { rows: gebruikers } = await owner.query(
     `insert into platform.gebruiker (naam, email, organisatie, rol)
