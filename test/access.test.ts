@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { laadGegevenslijst } from '../src/domains/kaders/gegevens/actions.ts'
+import { laadGegevenslijst } from '../src/domains/uitwisseling/gegevens/actions.ts'
 import { ROL, ROLLEN, type Rol, scopeOf } from '../src/platform/auth/rollen.ts'
 import { makeCtx, systeem } from '../src/platform/http/ctx.ts'
 import { testApp } from './support/app.ts'
@@ -127,10 +127,10 @@ async function seedWegingen(): Promise<void> {
       [gemeente],
     )
     await db.owner.query(
-      `with w as (insert into kaders.weging (gemeente, lijst_id, activiteit, doel, inhoud, geldig_vanaf, opstellers)
-         select $1::text, lijst_id, 'Overleg', 'veiligheid', $2::jsonb, '2026-01-01', '{1}' from kaders.gegevenslijst
+      `with w as (insert into uitwisseling.weging (gemeente, lijst_id, activiteit, doel, inhoud, geldig_vanaf, opstellers)
+         select $1::text, lijst_id, 'Overleg', 'veiligheid', $2::jsonb, '2026-01-01', '{1}' from uitwisseling.gegevenslijst
          returning weging_id)
-       insert into kaders.weging_stap (weging_id, versie, stap, stand) select weging_id, 1, 'maak', '{}' from w`,
+       insert into uitwisseling.weging_stap (weging_id, versie, stap, stand) select weging_id, 1, 'maak', '{}' from w`,
       [gemeente, JSON.stringify(LEGE_INHOUD)],
     )
   }
@@ -187,7 +187,7 @@ beforeAll(async () => {
   ids.set('doorlopen', await list('select doorloop_id::text as id from beleid.doorloop'))
   ids.set('dossiers', await list('select dossier_id::text as id from beleid.dossier'))
   ids.set('scenarios', await list('select scenario_id::text as id from beleid.scenario'))
-  ids.set('uitwisselingen', await list('select weging_id::text as id from kaders.weging'))
+  ids.set('uitwisselingen', await list('select weging_id::text as id from uitwisseling.weging'))
   ids.set('gemeenten', [...GEMEENTEN])
   ids.set('doelen', await list('select doel_id::text as id from kaders.doel'))
   ids.set('opgaven', await list('select opgave_id::text as id from kaders.opgave'))
@@ -308,7 +308,7 @@ describe.each(personas)('$naam', ({ rol, eigen, verboden }) => {
         const { clientOf } = await import('../src/platform/db/database.ts')
         return (await clientOf(tx).query(`select * from ${tabel}`)).rows
       })
-      const policy = /^(beleid|kaders)\./.test(tabel)
+      const policy = /^(beleid|kaders|uitwisseling)\./.test(tabel)
       for (const row of rows) {
         if (policy) {
           // Of the region for everyone who works there; of a municipality for who works on it.
@@ -341,7 +341,7 @@ async function tablesWithRows(): Promise<{ tabel: string; kolommen: string[] }[]
     select n.nspname || '.' || c.relname as tabel, array_agg(a.attname::text) as kolommen
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
     where c.relrowsecurity and n.nspname in ('aanbieders', 'contracten', 'toegang', 'berichten', 'declaraties', 'sturing',
-      'beleid', 'kaders')
+      'beleid', 'kaders', 'uitwisseling')
     group by 1`)
   return rows
 }

@@ -8,7 +8,7 @@ import { testDatabase } from './support/database.ts'
 const { database, owner } = await testDatabase()
 
 const DOMEINEN =
-  "'aanbieders', 'contracten', 'toegang', 'berichten', 'declaraties', 'sturing', 'beleid', 'kaders'"
+  "'aanbieders', 'contracten', 'toegang', 'berichten', 'declaraties', 'sturing', 'beleid', 'kaders', 'uitwisseling'"
 
 async function list(sql: string): Promise<string[]> {
   const { rows } = await owner.query<{ naam: string }>(sql)

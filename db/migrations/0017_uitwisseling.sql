@@ -1,11 +1,11 @@
 -- The weighing of an exchange of data (cap 115): may this role have these data for this purpose, and on what ground?
 -- A weighing says what may; it holds no case data at all.
-create schema if not exists kaders;
-grant usage on schema kaders to samenhang_app;
+create schema uitwisseling;
+grant usage on schema uitwisseling to samenhang_app;
 
 -- The vocabulary: domains, purposes, data elements, grounds and DPIA questions, as a region writes them in gegevens.json.
 -- A version never changes: a weighing keeps the one it was written with.
-create table kaders.gegevenslijst (
+create table uitwisseling.gegevenslijst (
   lijst_id integer generated always as identity primary key,
   inhoud jsonb not null check (jsonb_typeof(inhoud) = 'object'),
   door integer references platform.gebruiker,
@@ -13,13 +13,13 @@ create table kaders.gegevenslijst (
 );
 
 -- One version of a weighing. stam null: the first; else the first of the line. gemeente null: of the region.
-create table kaders.weging (
+create table uitwisseling.weging (
   weging_id integer generated always as identity primary key,
-  stam integer references kaders.weging,
+  stam integer references uitwisseling.weging,
   nummer integer not null default 1 check (nummer > 0),
   gemeente text references contracten.gemeente,
   dossier_id integer references beleid.dossier,
-  lijst_id integer not null references kaders.gegevenslijst,
+  lijst_id integer not null references uitwisseling.gegevenslijst,
   activiteit app.tekst not null check (activiteit <> ''),
   doel text not null check (doel <> ''),
   inhoud jsonb not null check (jsonb_typeof(inhoud) = 'object' and not app.bevat_bsn(inhoud::text)),
@@ -46,15 +46,15 @@ create table kaders.weging (
   check (staat not in ('besloten', 'herzien') or besluit is not null),
   check (advies_door <> all (opstellers) and besluit_door <> all (opstellers) and besluit_door <> advies_door)
 );
-create unique index weging_nummer on kaders.weging (coalesce(stam, weging_id), nummer);
+create unique index weging_nummer on uitwisseling.weging (coalesce(stam, weging_id), nummer);
 -- One version at a time is being worked on.
-create unique index weging_open on kaders.weging (coalesce(stam, weging_id))
+create unique index weging_open on uitwisseling.weging (coalesce(stam, weging_id))
   where staat in ('concept', 'ter-advies', 'geadviseerd');
-create index weging_dossier on kaders.weging (dossier_id) where dossier_id is not null;
+create index weging_dossier on uitwisseling.weging (dossier_id) where dossier_id is not null;
 
 -- What happened, with the whole text as it was then.
-create table kaders.weging_stap (
-  weging_id integer not null references kaders.weging,
+create table uitwisseling.weging_stap (
+  weging_id integer not null references uitwisseling.weging,
   versie integer not null,
   stap text not null,
   toelichting app.tekst not null default '',
@@ -64,11 +64,11 @@ create table kaders.weging_stap (
   primary key (weging_id, versie)
 );
 
-alter table kaders.weging enable row level security, force row level security;
-create policy zien on kaders.weging using (app.mag_beleid(gemeente, (select app.gemeenten_beleid())::text[]));
-alter table kaders.weging_stap enable row level security, force row level security;
-create policy zien on kaders.weging_stap
-  using (exists (select from kaders.weging w where w.weging_id = weging_stap.weging_id));
+alter table uitwisseling.weging enable row level security, force row level security;
+create policy zien on uitwisseling.weging using (app.mag_beleid(gemeente, (select app.gemeenten_beleid())::text[]));
+alter table uitwisseling.weging_stap enable row level security, force row level security;
+create policy zien on uitwisseling.weging_stap
+  using (exists (select from uitwisseling.weging w where w.weging_id = weging_stap.weging_id));
 
-grant select, insert on kaders.gegevenslijst, kaders.weging, kaders.weging_stap to samenhang_app;
-grant update on kaders.weging to samenhang_app;
+grant select, insert on uitwisseling.gegevenslijst, uitwisseling.weging, uitwisseling.weging_stap to samenhang_app;
+grant update on uitwisseling.weging to samenhang_app;

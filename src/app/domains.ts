@@ -3,9 +3,10 @@ import { registerBeleid, toonHerkomst } from '../domains/beleid/plugin.ts'
 import { registerBerichten } from '../domains/berichten/plugin.ts'
 import { registerContracten, toonContracten } from '../domains/contracten/plugin.ts'
 import { registerDeclaraties, toonGedeclareerd } from '../domains/declaraties/plugin.ts'
-import { registerKaders, toonWegingen } from '../domains/kaders/plugin.ts'
+import { registerKaders } from '../domains/kaders/plugin.ts'
 import { registerSturing } from '../domains/sturing/plugin.ts'
 import { registerToegang } from '../domains/toegang/plugin.ts'
+import { registerUitwisseling, toonWegingen } from '../domains/uitwisseling/plugin.ts'
 import type { Menu } from '../platform/http/pagina.tsx'
 import type { App } from '../platform/http/server.ts'
 import { registerGebruikers } from './gebruikers/pages.tsx'
@@ -24,6 +25,7 @@ export const DOMEINEN: readonly ((app: App) => void)[] = [
   registerContracten,
   app => registerBeleid(app, [toonWegingen]),
   registerKaders,
+  registerUitwisseling,
   registerStart,
   registerZoeken,
   registerInzage,

@@ -66,12 +66,12 @@ async function seedDossier(): Promise<void> {
   await seedScenario(makeCtx(omgeving, wie), dossier)
   // The demonstration has a weighing that is decided and one that waits for advice: also a draft and one that was advised on.
   await rows(
-    `insert into kaders.weging (lijst_id, activiteit, doel, inhoud, geldig_vanaf, opstellers, staat, advies, advies_tekst,
+    `insert into uitwisseling.weging (lijst_id, activiteit, doel, inhoud, geldig_vanaf, opstellers, staat, advies, advies_tekst,
                                 advies_door, advies_op)
      select lijst_id, activiteit, doel, inhoud, geldig_vanaf, opstellers, s.staat,
             case s.staat when 'geadviseerd' then advies end, advies_tekst,
             case s.staat when 'geadviseerd' then advies_door end, case s.staat when 'geadviseerd' then advies_op end
-     from kaders.weging, unnest('{concept,geadviseerd}'::text[]) s (staat) where besluit = 'voorwaarden'`,
+     from uitwisseling.weging, unnest('{concept,geadviseerd}'::text[]) s (staat) where besluit = 'voorwaarden'`,
   )
 }
 
@@ -207,7 +207,7 @@ async function addressOf(pad: string, gebruikerId: number): Promise<string> {
         'select dossier_id::text as id from beleid.scenario where $1::text is not null and $2::int is not null order by scenario_id limit 1',
       ),
     uitwisselingen: () =>
-      kies(`select weging_id::text as id from kaders.weging
+      kies(`select weging_id::text as id from uitwisseling.weging
       where $1::text is not null and $2::int is not null order by staat <> '${wegingstaat(pad)}', 1 limit 1`),
     stromen: async () => '1',
     gemeenten: async () => gemeente,

@@ -11,5 +11,6 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   declaraties: ['istandaard', 'contracten', 'toegang', 'sturing'],
   beleid: ['contracten', 'aanbieders', 'sturing'],
   kaders: ['beleid', 'contracten', 'sturing'],
+  uitwisseling: ['beleid'],
   berichten: ['istandaard', 'toegang', 'declaraties', 'contracten', 'aanbieders'],
 }

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { loadBeleidstart } from '../../domains/beleid/plugin.ts'
-import { loadWegingstart } from '../../domains/kaders/plugin.ts'
 import { loadStartcijfers } from '../../domains/sturing/plugin.ts'
+import { loadWegingstart } from '../../domains/uitwisseling/plugin.ts'
 import { ROL, type Rol } from '../../platform/auth/rollen.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'

@@ -13,7 +13,7 @@ export interface Lijstversie {
 export async function findLijst(db: Db): Promise<Lijstversie | undefined> {
   const { rows } = await sql<Lijstversie>`
     select l.lijst_id as "lijstId", l.inhoud, g.naam as door, l.op
-    from kaders.gegevenslijst l left join platform.gebruiker g on g.gebruiker_id = l.door
+    from uitwisseling.gegevenslijst l left join platform.gebruiker g on g.gebruiker_id = l.door
     order by l.lijst_id desc limit 1`.execute(db)
   return rows[0]
 }
@@ -25,11 +25,11 @@ export async function insertLijst(
   door: number | null,
   op: Date,
 ): Promise<number | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtext('kaders.gegevenslijst'))`.execute(tx)
+  await sql`select pg_advisory_xact_lock(hashtext('uitwisseling.gegevenslijst'))`.execute(tx)
   const { rows } = await sql<{ id: number }>`
-    insert into kaders.gegevenslijst (inhoud, door, op)
+    insert into uitwisseling.gegevenslijst (inhoud, door, op)
     select ${JSON.stringify(lijst)}::jsonb, ${door}::integer, ${op}::timestamptz
-    where (select inhoud from kaders.gegevenslijst order by lijst_id desc limit 1)
+    where (select inhoud from uitwisseling.gegevenslijst order by lijst_id desc limit 1)
       is distinct from ${JSON.stringify(lijst)}::jsonb
     returning lijst_id as id`.execute(tx)
   return rows[0]?.id

@@ -13,7 +13,7 @@ import {
 } from '../../../../test/support/regio.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { laadGegevenslijst } from '../gegevens/actions.ts'
-import { seedUitwisseling } from './seed.ts'
+import { seedUitwisseling } from '../seed.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 const get = (url: string, wie: Inlog) => app.inject({ url, headers: wie.headers })
 const rij = async (id: number) =>
-  (await db.owner.query('select * from kaders.weging where weging_id = $1', [id])).rows[0]
+  (await db.owner.query('select * from uitwisseling.weging where weging_id = $1', [id])).rows[0]
 
 const HOOFD = {
   activiteit: 'Warme overdracht',
@@ -141,7 +141,7 @@ describe('van concept tot besluit', () => {
     const pagina = await get(`/uitwisselingen/vraag?${VRAAG}`, bestuur)
     expect(pagina.body).toContain('Ja, dit mag onder voorwaarden')
     const { rows } = await db.owner.query(
-      'select stap from kaders.weging_stap where weging_id = $1 order by versie',
+      'select stap from uitwisseling.weging_stap where weging_id = $1 order by versie',
       [id],
     )
     expect(rows.map(r => r.stap)).toEqual(['maak', 'wijzig', 'wijzig', 'leg-voor', 'adviseer', 'besluit'])
@@ -205,7 +205,7 @@ describe('van concept tot besluit', () => {
     // Nor does the database: the last line of defence.
     await expect(
       db.owner.query(
-        "update kaders.weging set advies = 'positief', advies_door = $2, advies_op = now() where weging_id = $1",
+        "update uitwisseling.weging set advies = 'positief', advies_door = $2, advies_op = now() where weging_id = $1",
         [id, beleid.gebruikerId],
       ),
     ).rejects.toThrow('check')
@@ -218,7 +218,7 @@ describe('van concept tot besluit', () => {
     expect((await post(id, 'aanpassen', {}, beleid, '')).statusCode).toBe(303)
     expect(await rij(id)).toMatchObject({ staat: 'concept', advies: null })
     const { rows } = await db.owner.query(
-      `select stand ->> 'advies_tekst' as tekst from kaders.weging_stap where weging_id = $1 and stap = 'adviseer'`,
+      `select stand ->> 'advies_tekst' as tekst from uitwisseling.weging_stap where weging_id = $1 and stap = 'adviseer'`,
       [id],
     )
     expect(rows).toEqual([{ tekst: 'Zo kan het' }])
@@ -383,10 +383,10 @@ describe('de lijst', () => {
 
 describe('de demonstratie', () => {
   it('zet drie wegingen neer, één keer', async () => {
-    await db.owner.query('truncate kaders.weging_stap, kaders.weging')
+    await db.owner.query('truncate uitwisseling.weging_stap, uitwisseling.weging')
     await seedUitwisseling(ctx)
     await seedUitwisseling(ctx)
-    const { rows } = await db.owner.query('select staat, besluit from kaders.weging order by weging_id')
+    const { rows } = await db.owner.query('select staat, besluit from uitwisseling.weging order by weging_id')
     expect(rows).toEqual([
       { staat: 'besloten', besluit: 'voorwaarden' },
       { staat: 'besloten', besluit: 'niet-toegestaan' },

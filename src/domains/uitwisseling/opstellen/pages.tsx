@@ -8,9 +8,9 @@ import { readId, readVelden } from '../../../platform/http/vraag.ts'
 import { Botsing, invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { getLijst } from '../gegevens/actions.ts'
 import type { Gegevenslijst } from '../gegevens/lijst.ts'
-import { editWeging, getWeging, makeWeging } from '../uitwisseling/actions.ts'
-import type { Inhoud, Stroom } from '../uitwisseling/rules.ts'
-import { listKeuzes, type Weging } from '../uitwisseling/store.ts'
+import { editWeging, getWeging, makeWeging } from '../register/actions.ts'
+import type { Inhoud, Stroom } from '../register/rules.ts'
+import { listKeuzes, type Weging } from '../register/store.ts'
 import {
   Dpiaformulier,
   dpiaVelden,

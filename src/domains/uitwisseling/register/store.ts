@@ -53,8 +53,8 @@ const KOLOMMEN = sql`w.weging_id as "wegingId", coalesce(w.stam, w.weging_id) as
   w.advies, w.advies_tekst as "adviesTekst", w.advies_door as "adviesDoor", a.naam as adviseur, w.advies_op as "adviesOp",
   w.besluit, w.voorwaarden, w.motivering, w.besluit_door as "besluitDoor", b.naam as beslisser,
   w.besluit_op as "besluitOp", w.ingetrokken_op as "ingetrokkenOp", w.versie, w.op`
-const BRON = sql`kaders.weging w
-  join kaders.gegevenslijst l using (lijst_id)
+const BRON = sql`uitwisseling.weging w
+  join uitwisseling.gegevenslijst l using (lijst_id)
   left join contracten.gemeente gm on gm.code = w.gemeente
   left join beleid.dossier d on d.dossier_id = w.dossier_id
   left join platform.gebruiker a on a.gebruiker_id = w.advies_door
@@ -174,7 +174,7 @@ export interface Wegingstap {
 export async function listWegingstappen(db: Db, wegingId: number): Promise<Wegingstap[]> {
   const { rows } = await sql<Wegingstap>`
     select s.stap, s.toelichting, g.naam as door, s.op, s.versie
-    from kaders.weging_stap s left join platform.gebruiker g on g.gebruiker_id = s.door
+    from uitwisseling.weging_stap s left join platform.gebruiker g on g.gebruiker_id = s.door
     where s.weging_id = ${wegingId} order by s.versie desc`.execute(db)
   return rows
 }
@@ -218,7 +218,7 @@ export async function insertWeging(
   // Who wrote the text that is revised wrote on this one too.
   const opstellers = [...new Set([...(vorige?.opstellers ?? []), zet.door])]
   const { rows } = await sql<{ id: number }>`
-    insert into kaders.weging (stam, nummer, gemeente, dossier_id, lijst_id, activiteit, doel, inhoud, geldig_vanaf,
+    insert into uitwisseling.weging (stam, nummer, gemeente, dossier_id, lijst_id, activiteit, doel, inhoud, geldig_vanaf,
                                geldig_tot, opstellers, op)
     values (${vorige?.stam ?? null}, ${(vorige?.nummer ?? 0) + 1}, ${tekst.gemeente}, ${tekst.dossierId},
             ${tekst.lijstId}, ${tekst.activiteit}, ${tekst.doel}, ${JSON.stringify(tekst.inhoud)}::jsonb,
@@ -238,7 +238,7 @@ export async function writeWeging(
   zet: Zet,
 ): Promise<boolean> {
   const { rows } = await sql`
-    update kaders.weging set gemeente = ${w.gemeente}, dossier_id = ${w.dossierId}, lijst_id = ${w.lijstId},
+    update uitwisseling.weging set gemeente = ${w.gemeente}, dossier_id = ${w.dossierId}, lijst_id = ${w.lijstId},
       activiteit = ${w.activiteit}, doel = ${w.doel}, inhoud = ${JSON.stringify(w.inhoud)}::jsonb,
       geldig_vanaf = ${w.geldigVanaf}, geldig_tot = ${w.geldigTot}, staat = ${w.staat},
       opstellers = ${w.opstellers}::integer[], advies = ${w.advies}, advies_tekst = ${w.adviesTekst},
@@ -252,22 +252,22 @@ export async function writeWeging(
 
 async function insertStap(tx: Tx, wegingId: number, zet: Zet): Promise<void> {
   await sql`
-    insert into kaders.weging_stap (weging_id, versie, stap, toelichting, stand, door, op)
+    insert into uitwisseling.weging_stap (weging_id, versie, stap, toelichting, stand, door, op)
     select weging_id, versie, ${zet.stap}, ${zet.toelichting}, to_jsonb(w) - 'opstellers', ${zet.door}::integer, ${zet.op}
-    from kaders.weging w where weging_id = ${wegingId}`.execute(tx)
+    from uitwisseling.weging w where weging_id = ${wegingId}`.execute(tx)
 }
 
 /** What was decided before in this line gives way to a later decision; it stays readable. */
 export async function markHerzien(tx: Tx, stam: number, behalve: number): Promise<void> {
   await sql`
-    update kaders.weging set staat = 'herzien'
+    update uitwisseling.weging set staat = 'herzien'
     where coalesce(stam, weging_id) = ${stam} and weging_id <> ${behalve} and staat = 'besloten'`.execute(tx)
 }
 
 /** True when a version of this line is being worked on. */
 export async function hasOpenVersie(db: Db, stam: number): Promise<boolean> {
   const { rows } = await sql`
-    select from kaders.weging where coalesce(stam, weging_id) = ${stam}
+    select from uitwisseling.weging where coalesce(stam, weging_id) = ${stam}
       and staat in ('concept', 'ter-advies', 'geadviseerd')`.execute(db)
   return rows.length > 0
 }

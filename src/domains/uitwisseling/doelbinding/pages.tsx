@@ -17,8 +17,8 @@ import {
 } from '../../../platform/ui/index.ts'
 import { type Gegevenslijst, naamVan } from '../gegevens/lijst.ts'
 import { findLijst } from '../gegevens/store.ts'
-import { listKeuzes } from '../uitwisseling/store.ts'
-import { grondNaam, rolNaam } from '../uitwisseling/woorden.ts'
+import { listKeuzes } from '../register/store.ts'
+import { grondNaam, rolNaam } from '../register/woorden.ts'
 import { type Gewogen, mayExchange } from './actions.ts'
 
 const VELDEN = ['rol', 'gegeven', 'doel', 'gemeente', 'datum']

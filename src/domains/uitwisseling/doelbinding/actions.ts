@@ -1,6 +1,6 @@
 import type { Db } from '../../../platform/db/tables.ts'
-import { type Antwoord, mayExchange as decide, type Uitwisselvraag } from '../uitwisseling/rules.ts'
-import { listWeegbaar, type Weging } from '../uitwisseling/store.ts'
+import { type Antwoord, mayExchange as decide, type Uitwisselvraag } from '../register/rules.ts'
+import { listWeegbaar, type Weging } from '../register/store.ts'
 
 /** The answer with the weighing that it rests on, as it is kept. */
 export type Gewogen = Antwoord & { bron: Weging | null }

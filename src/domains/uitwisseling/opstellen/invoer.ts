@@ -2,7 +2,7 @@ import type { Fout } from '../../../platform/problem.ts'
 import { parseDatumInvoer, parseGetalInvoer } from '../../../platform/ui/invoer.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
 import { GEEN_GROND, type Gegevenslijst, naamVan } from '../gegevens/lijst.ts'
-import { type Dpiaantwoord, type Inhoud, isGevoelig, type Stroom } from '../uitwisseling/rules.ts'
+import { type Dpiaantwoord, type Inhoud, isGevoelig, type Stroom } from '../register/rules.ts'
 
 /** A form as it was typed: every field a text. */
 export type Velden = Readonly<Record<string, string | undefined>>

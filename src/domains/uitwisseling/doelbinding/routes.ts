@@ -4,7 +4,7 @@ import { isDatum } from '../../../platform/dates.ts'
 import { orNull, problemen } from '../../../platform/http/api.ts'
 import type { App } from '../../../platform/http/server.ts'
 import { invalid } from '../../../platform/problem.ts'
-import { REDENEN } from '../uitwisseling/rules.ts'
+import { REDENEN } from '../register/rules.ts'
 import { mayExchange } from './actions.ts'
 
 const code = { pattern: '^[a-z0-9][a-z0-9-]{0,39}$' }

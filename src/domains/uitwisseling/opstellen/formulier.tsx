@@ -18,9 +18,9 @@ import {
   Vinkje,
 } from '../../../platform/ui/index.ts'
 import { AARD, GEEN_GROND, type Gegevenslijst, naamVan } from '../gegevens/lijst.ts'
-import { ALTERNATIEVEN, type Stroom } from '../uitwisseling/rules.ts'
-import type { Keuzes, Weging } from '../uitwisseling/store.ts'
-import { ToestemmingMelding } from '../uitwisseling/weergave.tsx'
+import { ALTERNATIEVEN, type Stroom } from '../register/rules.ts'
+import type { Keuzes, Weging } from '../register/store.ts'
+import { ToestemmingMelding } from '../register/weergave.tsx'
 import type { Velden } from './invoer.ts'
 
 interface Basis {

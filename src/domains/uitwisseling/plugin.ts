@@ -1,0 +1,20 @@
+import type { App } from '../../platform/http/server.ts'
+import { registerVraag } from './doelbinding/pages.tsx'
+import { registerVraagRoute } from './doelbinding/routes.ts'
+import { registerGegevens } from './gegevens/pages.tsx'
+import { registerOpstellen } from './opstellen/pages.tsx'
+import { registerRegister } from './register/pages.tsx'
+import { registerWeging } from './register/stappen.tsx'
+
+export { toonWegingen } from './register/bij-dossier.tsx'
+export { loadWegingstart } from './register/start.tsx'
+
+/** The pages of uitwisseling, and the question that a program asks. */
+export function registerUitwisseling(app: App): void {
+  registerRegister(app)
+  registerVraag(app)
+  registerVraagRoute(app)
+  registerGegevens(app)
+  registerOpstellen(app)
+  registerWeging(app)
+}
