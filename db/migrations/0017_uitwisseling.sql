@@ -66,6 +66,10 @@ create table uitwisseling.weging_stap (
 
 alter table uitwisseling.weging enable row level security, force row level security;
 create policy zien on uitwisseling.weging using (app.mag_beleid(gemeente, (select app.gemeenten_beleid())::text[]));
+create policy toevoegen on uitwisseling.weging as restrictive for insert
+  with check (gemeente is not null or (select app.is_regionaal()));
+create policy wijzigen on uitwisseling.weging as restrictive for update
+  using (gemeente is not null or (select app.is_regionaal()));
 alter table uitwisseling.weging_stap enable row level security, force row level security;
 create policy zien on uitwisseling.weging_stap
   using (exists (select from uitwisseling.weging w where w.weging_id = weging_stap.weging_id));

@@ -23,7 +23,8 @@ create table beleid.scenario (
   lang app.tekst not null default '',
   aannames app.tekst not null default '',
   -- The worked example of 001: shorter help. kosten_maand in eurocents per client.
-  clienten integer check (clienten > 0),
+  -- People in the worked figure of 001: a number, never who.
+  aantal integer check (aantal > 0),
   maanden_nu integer check (maanden_nu > 0),
   maanden_straks integer check (maanden_straks > 0),
   kosten_maand bigint check (kosten_maand > 0),
@@ -31,7 +32,7 @@ create table beleid.scenario (
   versie integer not null default 1,
   door integer references platform.gebruiker,
   op timestamptz not null default now(),
-  check (num_nulls(clienten, maanden_nu, maanden_straks, kosten_maand) in (0, 4)),
+  check (num_nulls(aantal, maanden_nu, maanden_straks, kosten_maand) in (0, 4)),
   unique (scenario_id, dossier_id)
 );
 create unique index scenario_naam on beleid.scenario (dossier_id, lower(naam)) where beeindigd_op is null;

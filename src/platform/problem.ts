@@ -83,3 +83,11 @@ export function invalid(titel: string, fouten: readonly Fout[]): Problem {
 export function isCorrectable(error: unknown): error is Problem {
   return error instanceof Problem && (error.status === 400 || error instanceof Botsing)
 }
+
+/** A name or key that exists already (409 of the database) becomes a fault of the field where it was typed. */
+export async function orTaken<T>(bezig: Promise<T>, pad: string, melding: string): Promise<T> {
+  return bezig.catch(error => {
+    const dubbel = error instanceof Problem && error.type === 'bestaat-al'
+    throw dubbel ? invalid('Dit is niet opgeslagen', [{ pad, melding }]) : error
+  })
+}

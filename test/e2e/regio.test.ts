@@ -3,11 +3,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { laadGemaakt } from '../../src/app/regio/demonstratie.ts'
 import { maakRegio, type RegioOpties } from '../../src/demoregio/index.ts'
-import { seedScenario } from '../../src/domains/beleid/scenarios/seed.ts'
 import { ROL, ROLLEN, type Rol } from '../../src/platform/auth/rollen.ts'
-import { makeCtx, systeem } from '../../src/platform/http/ctx.ts'
 import { testApp } from '../support/app.ts'
-import { beantwoordWat, laadWegwijzer, maakAanbod, maakDoorloop, maakDossier } from '../support/beleid.ts'
 import { BREED, launchBrowser, SMAL, visit } from '../support/browser.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -26,54 +23,15 @@ let browser: Browser
 let base = ''
 
 await laadGemaakt(omgeving, OPTIES, () => undefined)
-await seedDossier()
 await db.owner.query('analyze')
 // The browser loads the real style sheet and letter: they must be there before the server starts.
 browser = await launchBrowser()
 const { app, login } = await testApp(db, omgeving)
 
-/** A run of the region with offers, so that its pages have something to show. */
-async function giveDoorloop(): Promise<void> {
-  const { gebruikerId } = await login('beleidsadviseur')
-  const dossier = await maakDossier(db, gebruikerId)
-  for (const naam of ['Hulp bij het huishouden', 'Sterk blijven', 'Dagbesteding'])
-    await maakAanbod(db, dossier, naam)
-  await beantwoordWat(db, await maakDoorloop(db, dossier, await laadWegwijzer(omgeving), gebruikerId))
-}
-
 beforeAll(async () => {
-  await giveDoorloop()
   base = await app.listen({ port: 0, host: '127.0.0.1' })
 })
 afterAll(() => browser?.close())
-
-/** A dossier with a scenario, so that every page of them has something to show. */
-async function seedDossier(): Promise<void> {
-  await laadWegwijzer(omgeving)
-  const [eigenaar] = await rows<{ id: number }>(
-    "select gebruiker_id as id from platform.gebruiker where rol = 'beleidsadviseur'",
-  )
-  const dossier = await maakDossier(db, eigenaar?.id ?? 0)
-  await rows(
-    `insert into beleid.dossier_segment select $1, segment_id from contracten.segment where wet = 'wmo' limit 1`,
-    [dossier],
-  )
-  const gemeenten = await rows<{ code: string }>('select code from contracten.gemeente')
-  const wie = systeem(
-    'test',
-    gemeenten.map(g => g.code),
-  )
-  await seedScenario(makeCtx(omgeving, wie), dossier)
-  // The demonstration has a weighing that is decided and one that waits for advice: also a draft and one that was advised on.
-  await rows(
-    `insert into uitwisseling.weging (lijst_id, activiteit, doel, inhoud, geldig_vanaf, opstellers, staat, advies, advies_tekst,
-                                advies_door, advies_op)
-     select lijst_id, activiteit, doel, inhoud, geldig_vanaf, opstellers, s.staat,
-            case s.staat when 'geadviseerd' then advies end, advies_tekst,
-            case s.staat when 'geadviseerd' then advies_door end, case s.staat when 'geadviseerd' then advies_op end
-     from uitwisseling.weging, unnest('{concept,geadviseerd}'::text[]) s (staat) where besluit = 'voorwaarden'`,
-  )
-}
 
 async function rows<T extends object>(sql: string, params: unknown[] = []): Promise<T[]> {
   return (await db.owner.query<T>(sql, params)).rows

@@ -1,13 +1,29 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { KADERPRESETS, type Presetlader } from '../../domains/kaders/seed.ts'
+import { laadMethode } from '../../domains/beleid/seed.ts'
+import { type Geladen, KADERPRESETS, type Presetlader } from '../../domains/kaders/seed.ts'
+import { laadGegevenslijst } from '../../domains/uitwisseling/seed.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Exitcode, Opdracht } from '../cli.ts'
 import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 
 /** Every file of a folder that this command knows, in the order in which they are loaded. */
-const PRESETS: readonly Presetlader[] = [...KADERPRESETS]
+const PRESETS: readonly Presetlader[] = [
+  {
+    bestand: 'wegwijzer.json',
+    laad: async (ctx, inhoud) => counted(await laadMethode(ctx, JSON.stringify(inhoud))),
+  },
+  {
+    bestand: 'gegevens.json',
+    laad: async (ctx, inhoud) => counted(await laadGegevenslijst(ctx, JSON.stringify(inhoud))),
+  },
+  ...KADERPRESETS,
+]
+
+/** A file that is one thing with versions: new, or the same as the last. */
+const counted = (nieuw: unknown): Geladen =>
+  nieuw === undefined || nieuw === false ? { nieuw: 0, alAanwezig: 1 } : { nieuw: 1, alAanwezig: 0 }
 
 const HELP = `Gebruik:
   samenhang beleid laad MAP   laadt uit een map het beleid waarmee een regio begint

@@ -21,7 +21,80 @@ const ACTIES: Readonly<Record<string, string>> = {
   'token.ingetrokken': 'Token ingetrokken',
 }
 
+/** Actions of policy are named by what they are about and what was done: 'dossier.gesloten'. */
+const ONDERWERP: Readonly<Record<string, string>> = {
+  dossier: 'Beleidsdossier',
+  doorloop: 'Doorloop',
+  aanbod: 'Aanbod',
+  bijdrage: 'Bijdrage',
+  conclusie: 'Conclusie',
+  besluit: 'Besluit',
+  opdracht: 'Opdracht',
+  methode: 'Vragenset',
+  scenario: 'Scenario',
+  doel: 'Doel',
+  opgave: 'Veranderopgave',
+  interventie: 'Interventie',
+  reikwijdte: 'Reikwijdte',
+  weging: 'Weging van een uitwisseling',
+  gegevenslijst: 'Lijst van gegevens en gronden',
+}
+
+const GEDAAN: Readonly<Record<string, string>> = {
+  toegevoegd: 'toegevoegd',
+  gewijzigd: 'gewijzigd',
+  gesloten: 'gesloten',
+  heropend: 'weer geopend',
+  gestart: 'gestart',
+  gemaakt: 'gemaakt',
+  geladen: 'geladen',
+  vervallen: 'uit de inventarisatie gehaald',
+  hersteld: 'hersteld',
+  geschrapt: 'geschrapt',
+  afgedaan: 'beantwoord',
+  vastgelegd: 'vastgelegd',
+  gegeven: 'gegeven',
+  bijgewerkt: 'bijgewerkt',
+  beeindigd: 'beëindigd',
+  opgesteld: 'opgesteld',
+  herzien: 'herzien',
+  resultaat: 'aangevuld met een resultaat',
+  voortgang: 'aangevuld met voortgang',
+  'actie-toegevoegd': 'aangevuld met een actie',
+  'actie-gewijzigd': 'gewijzigd in een actie',
+  voorgenomen: 'weer voorgenomen',
+  loopt: 'begonnen',
+  bereikt: 'bereikt',
+  gestopt: 'gestopt',
+  pauzeer: 'gepauzeerd',
+  hervat: 'hervat',
+  'draag-over': 'overgedragen',
+  'leg-voor': 'voorgelegd',
+  'haal-terug': 'teruggehaald',
+  'stel-vast': 'vastgesteld',
+  'trek-in': 'ingetrokken',
+  herstel: 'hersteld',
+  antwoord: 'bewaard: antwoord',
+  cirkel: 'bewaard: cirkel',
+  risico: 'bewaard: risicomatrix',
+  aantal: 'bewaard: aantal inwoners',
+  verschuiving: 'bewaard: plek op de kaart',
+  voorwaarde: 'bewaard: randvoorwaarde',
+  knop: 'bewaard: knop',
+  instrument: 'bewaard: instrumenten',
+  maak: 'gemaakt',
+  wijzig: 'gewijzigd',
+  adviseer: 'voorzien van advies',
+  besluit: 'besloten',
+  'pas-aan': 'teruggenomen om aan te passen',
+  beeindig: 'beëindigd',
+  herzie: 'herzien',
+}
+
 /** A code that has no name yet is shown as it is: the log never hides an action. */
 export function actieNaam(actie: string): string {
-  return ACTIES[actie] ?? actie
+  const [onderwerp = '', gedaan = ''] = actie.split('.')
+  const wat = ONDERWERP[onderwerp]
+  const hoe = GEDAAN[gedaan]
+  return ACTIES[actie] ?? (wat === undefined || hoe === undefined ? actie : `${wat} ${hoe}`)
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { searchAanbieders } from '../../domains/aanbieders/index.ts'
+import { searchDossiers } from '../../domains/beleid/index.ts'
 import { listByIdentificatie, soortNaam } from '../../domains/berichten/index.ts'
 import { listContractenByNummer, listProducten } from '../../domains/contracten/index.ts'
 import { listByNummer as listDeclaraties } from '../../domains/declaraties/index.ts'
@@ -67,6 +68,7 @@ function Uitleg({ leeg }: { leeg: boolean }) {
           'een aanbieder: naam, AGB-code of KvK-nummer',
           'een contract: het begin van het contractnummer',
           'een product: naam of productcode',
+          'een beleidsdossier: naam of thema',
           'een bericht: de hele identificatie',
           'een declaratie: het hele declaratienummer',
           'een toewijzing: het hele toewijzingnummer',
@@ -87,6 +89,7 @@ async function search(db: Db, { wie }: Ctx, q: string): Promise<Groep[]> {
   const toewijzingen = mag('toewijzingen.lezen') && nummer !== null ? await listToewijzingen(db, nummer) : []
   const declaraties = mag('declaraties.lezen') ? await listDeclaraties(db, q) : []
   const berichten = mag('berichten.lezen') ? await listByIdentificatie(db, q) : []
+  const dossiers = mag('beleid.lezen') ? await searchDossiers(db, deel) : []
   return [
     {
       naam: 'Aanbieders',
@@ -111,6 +114,15 @@ async function search(db: Db, { wie }: Ctx, q: string): Promise<Groep[]> {
         <>
           {p.naam} · {p.code} · {p.segment} · in {formatGetal(p.contracten)}{' '}
           {p.contracten === 1 ? 'contract' : 'contracten'}
+        </>
+      )),
+    },
+    {
+      naam: 'Beleidsdossiers',
+      items: dossiers.map(d => (
+        <>
+          <Link href={`/beleid/dossiers/${d.dossierId}`}>{d.naam}</Link> · {d.thema} ·{' '}
+          {d.gemeenteNaam ?? 'de regio'}
         </>
       )),
     },

@@ -1,2 +1,3 @@
-/** The face of beleid to other domains: what a page of a dossier can be completed with. */
+/** The face of beleid to other domains: dossiers, and what a page of one can be completed with. */
 export type { Aanvulling } from './dossiers/blad.tsx'
+export { searchDossiers } from './dossiers/store.ts'

@@ -23,6 +23,8 @@ import type { Voorwaarde } from './voorwaarden/rules.ts'
 import { addBijdrage, answerBijdrage, saveAntwoord } from './vragen/actions.ts'
 import { listBijdragen } from './vragen/store.ts'
 
+export { laadMethode }
+
 type Dossier = (typeof demonstratie.dossiers)[number]
 type Doorloop = Dossier['doorlopen'][number]
 
@@ -260,10 +262,16 @@ async function seedBesluit(toneel: Toneel, doorloopId: number, d: Doorloop): Pro
   const stap = async () => ({ toelichting: '', naar: '', versie: await versie() })
   await layBefore(ctx, doorloopId, await stap())
   for (const [i, b] of d.besluiten.entries())
-    await recordBesluit(speel(toneel, 'beleidsadviseur', dag - i * 20), doorloopId, {
-      ...b,
-      gemeente: toneel.gemeenten[0] ?? '',
-      datum: formatDatumKort(addDays(toneel.vandaag, -(dag - i * 20))),
-    })
-  await adopt(speel(toneel, 'beleidsadviseur', dag - 21), doorloopId, await stap())
+    for (const [n, gemeente] of toneel.gemeenten.entries()) {
+      // Amended in one municipality: the others took it as it lay there.
+      const besluit = n > 0 && b.orgaan === 'raad' ? { ...b, uitkomst: 'vastgesteld', toelichting: '' } : b
+      const geleden = dag - i * 20 - n
+      await recordBesluit(speel(toneel, 'beleidsadviseur', geleden), doorloopId, {
+        ...besluit,
+        kenmerk: n === 0 ? b.kenmerk : '',
+        gemeente,
+        datum: formatDatumKort(addDays(toneel.vandaag, -geleden)),
+      })
+    }
+  await adopt(speel(toneel, 'beleidsadviseur', dag - 30), doorloopId, await stap())
 }

@@ -59,7 +59,7 @@ it('laat staan wat iemand intussen heeft gewijzigd', async () => {
   await db.owner.query(`update kaders.doel set tekst = 'Anders', versie = 2 where sleutel = 'visie'`)
   await seedKaders(ctx, regiomap)
   const { rows } = await db.owner.query(`
-    select trekker, (select tekst from kaders.doel where sleutel = 'visie') as tekst
+    select trekker, (select distinct tekst from kaders.doel where sleutel = 'visie') as tekst
     from kaders.opgave where sleutel = 'zorg-verplaatst'`)
   expect(rows).toEqual([{ trekker: null, tekst: 'Anders' }])
 })

@@ -21,6 +21,7 @@ export const KADERPRESETS: readonly Presetlader[] = [
 
 /** What the demonstration shows, by folder under `regio/`. */
 const DEMONSTRATIE = [
+  ['achterhoek', 'doelenboom.json'],
   ['zuidoost-utrecht', 'doelenboom.json'],
   ['zuidoost-utrecht', 'opgaven.json'],
   ['leidschendam-voorburg', 'interventies.json'],

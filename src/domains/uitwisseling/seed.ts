@@ -11,6 +11,8 @@ import { decideWeging, giveAdvies, makeWeging, takeStap } from './register/actio
 import type { Advies, Besluit, Inhoud, Stroom } from './register/rules.ts'
 import { listWeegbaar, type Tekst } from './register/store.ts'
 
+export { laadGegevenslijst }
+
 const LIJST = join(projectRoot(), 'regio/leidschendam-voorburg/gegevens.json')
 
 interface Voorbeeld {

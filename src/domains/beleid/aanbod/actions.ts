@@ -2,7 +2,7 @@ import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, notFound } from '../../../platform/problem.ts'
+import { Botsing, notFound, orTaken } from '../../../platform/problem.ts'
 import { listSegmentjaren } from '../../sturing/index.ts'
 import { GROND } from '../doorloop/deel.ts'
 import { type Dossier, findDossier } from '../dossiers/store.ts'
@@ -28,7 +28,7 @@ export async function saveAanbod(
   invoer: Aanbodinvoer,
 ): Promise<number> {
   const gegevens = readAanbod(invoer)
-  return ctx.write(async tx => {
+  const bewaard = ctx.write(async tx => {
     await getDossier(tx, dossierId)
     if (doel === null) return add(tx, ctx, dossierId, gegevens)
     const gewijzigd = await updateAanbod(tx, { dossierId, ...doel }, gegevens, gebruikerIdOf(ctx.wie), ctx.nu)
@@ -39,6 +39,7 @@ export async function saveAanbod(
     await audit(tx, ctx, 'aanbod.gewijzigd', GROND, { dossier: dossierId, aanbod: doel.aanbodId })
     return doel.aanbodId
   })
+  return orTaken(bewaard, 'naam', 'Dit aanbod staat al in de inventarisatie.')
 }
 
 /** Takes an offer out of the inventory, or puts it back. Runs that used it keep it. */

@@ -115,7 +115,10 @@ describe('eigen aanbod', () => {
   })
 
   it('staat er geen twee keer onder dezelfde naam', async () => {
-    expect((await post(`${pad}/nieuw`, { ...AANBOD, naam: 'INLOOP' })).statusCode).toBe(409)
+    const dubbel = await post(`${pad}/nieuw`, { ...AANBOD, naam: 'INLOOP' })
+    expect(dubbel.statusCode).toBe(400)
+    expect(dubbel.body).toContain('Dit aanbod staat al in de inventarisatie.')
+    expect(dubbel.body).toContain('value="INLOOP"')
   })
 
   it('laat twee mensen elkaar niet overschrijven, en kan eruit en terug', async () => {

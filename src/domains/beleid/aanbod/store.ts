@@ -36,6 +36,19 @@ export async function listAanbodVanDossier(db: Db, dossierId: number, vervallen 
   return rows
 }
 
+/** Offers of a run: those in the inventory now, and those taken out since that the run has said something about. */
+export async function listAanbodVanDoorloop(
+  db: Db,
+  { dossierId, doorloopId }: { dossierId: number; doorloopId: number },
+): Promise<Aanbod[]> {
+  const { rows } = await sql<Aanbod>`
+    select ${KOLOMMEN} from ${BRON}
+    where a.dossier_id = ${dossierId} and (a.vervallen_op is null or exists (
+      select from beleid.deel d where d.doorloop_id = ${doorloopId} and d.aanbod_id = a.aanbod_id))
+    order by lower(a.naam), a.aanbod_id`.execute(db)
+  return rows
+}
+
 export async function findAanbod(db: Db, dossierId: number, aanbodId: number): Promise<Aanbod | undefined> {
   const { rows } = await sql<Aanbod>`
     select ${KOLOMMEN} from ${BRON} where a.dossier_id = ${dossierId} and a.aanbod_id = ${aanbodId}`.execute(

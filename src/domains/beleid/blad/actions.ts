@@ -16,7 +16,7 @@ import { listVoorwaarden, mapVoorwaarden } from '../voorwaarden/store.ts'
 import type { Antwoord } from '../vragen/actions.ts'
 import { listBijdragen } from '../vragen/store.ts'
 import { type Besluitinvoer, readBesluit } from './invoer.ts'
-import { type Blad, composeBlad, isAangenomen } from './rules.ts'
+import { type Blad, composeBlad, listNietAangenomen } from './rules.ts'
 import { insertBesluit, insertBlad, listBesluiten, listBladen } from './store.ts'
 
 /** The sheet of a run as it stands now. */
@@ -70,17 +70,21 @@ export async function layBefore(ctx: Ctx, doorloopId: number, invoer: Stapinvoer
   })
 }
 
-/** Closes the run as decided. Throws 400 as long as the last decision is not that it was adopted. */
+/** Closes the run as decided. Throws 400 with every municipality that has not adopted it. */
 export async function adopt(ctx: Ctx, doorloopId: number, invoer: Stapinvoer): Promise<void> {
   await ctx.write(async tx => {
     const doorloop = await getDoorloop(tx, doorloopId)
-    if (!isAangenomen(await listBesluiten(tx, doorloopId)))
-      throw invalid('De doorloop is nog niet vastgesteld', [
-        {
+    const { gemeenten } = await listKeuzes(tx)
+    const eigen = gemeenten.filter(g => doorloop.gemeente === null || g.waarde === doorloop.gemeente)
+    const zonder = listNietAangenomen(await listBesluiten(tx, doorloopId), eigen)
+    if (zonder.length > 0)
+      throw invalid(
+        'De doorloop is nog niet vastgesteld',
+        zonder.map(({ naam }) => ({
           pad: 'toelichting',
-          melding: 'Leg eerst bij het conclusieblad het besluit van het college of de raad vast.',
-        },
-      ])
+          melding: `${naam} heeft het blad nog niet vastgesteld. Leg het besluit van college of raad vast bij het blad.`,
+        })),
+      )
     await moveDoorloop(tx, ctx, doorloop, 'stel-vast', invoer)
   })
 }

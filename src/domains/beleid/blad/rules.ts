@@ -152,7 +152,16 @@ export const BESLUITEN: Readonly<Record<Besluituitkomst, string>> = {
   afgewezen: 'Afgewezen',
 }
 
-/** A run may be closed as decided once its last word is that it was adopted. */
-export function isAangenomen(besluiten: readonly { uitkomst: Besluituitkomst }[]): boolean {
-  return besluiten.at(-1)?.uitkomst.startsWith('vastgesteld') === true
+/**
+ * The municipalities whose last word is not that the sheet was adopted; empty means that the run may be closed as decided.
+ * `besluiten` in the order in which they were taken; `gemeenten` are all whose policy it is: policy of a region needs each.
+ */
+export function listNietAangenomen<G extends { waarde: string }>(
+  besluiten: readonly { gemeente: string | null; uitkomst: Besluituitkomst }[],
+  gemeenten: readonly G[],
+): G[] {
+  return gemeenten.filter(
+    ({ waarde }) =>
+      besluiten.findLast(b => b.gemeente === waarde)?.uitkomst.startsWith('vastgesteld') !== true,
+  )
 }

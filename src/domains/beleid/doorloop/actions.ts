@@ -1,5 +1,6 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, Problem } from '../../../platform/problem.ts'
@@ -22,6 +23,7 @@ export async function startDoorloop(
   return ctx.write(async tx => {
     const dossier = await findDossier(tx, dossierId)
     if (!dossier) throw notFound('Dossier')
+    await demandRegionaal(tx, dossier.gemeente)
     if (
       dossier.geslotenOp !== null ||
       ['loopt', 'gepauzeerd', 'voorgelegd'].includes(dossier.doorloopStaat ?? '')
@@ -72,6 +74,7 @@ export async function moveDoorloop(
   stap: Stap,
   invoer: Stapinvoer,
 ): Promise<void> {
+  await demandRegionaal(tx, doorloop.gemeente)
   const overgang = STAPPEN[stap]
   if (!overgang.van.includes(doorloop.staat))
     throw new Problem(

@@ -1,8 +1,9 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, notFound, Problem } from '../../../platform/problem.ts'
+import { Botsing, notFound, orTaken, Problem } from '../../../platform/problem.ts'
 import { GROND } from '../doorloop/deel.ts'
 import { type Dossierinvoer, readDossier } from './invoer.ts'
 import { type Dossier, findDossier, insertDossier, listKeuzes, setGesloten, updateDossier } from './store.ts'
@@ -16,9 +17,9 @@ export async function saveDossier(
   doel: { dossierId: number; versie: number } | null,
   invoer: Dossierinvoer,
 ): Promise<number> {
-  return ctx.write(async tx => {
+  const bewaard = ctx.write(async tx => {
     const { gemeenten, regionaal } = await listKeuzes(tx)
-    if (doel !== null) await demandEigen(tx, doel.dossierId, regionaal)
+    if (doel !== null) await demandEigen(tx, doel.dossierId)
     const eigenaren = await listCollegas(tx, 'beleid.schrijven', null)
     const gegevens = readDossier(invoer, {
       regionaal,
@@ -38,26 +39,21 @@ export async function saveDossier(
     await audit(tx, ctx, 'dossier.gewijzigd', GROND, { dossier: doel.dossierId })
     return doel.dossierId
   })
+  return orTaken(bewaard, 'naam', 'Er is al een open dossier met deze naam.')
 }
 
-/** Throws 404, or 403 for a dossier of the region when the asker works for some of its municipalities only. */
-async function demandEigen(db: Db, dossierId: number, regionaal: boolean): Promise<Dossier> {
+/** The dossier, if the asker may write it. Throws 404, or 403 for one of the region. */
+async function demandEigen(db: Db, dossierId: number): Promise<Dossier> {
   const dossier = await findDossier(db, dossierId)
   if (!dossier) throw notFound('Dossier')
-  if (dossier.gemeente === null && !regionaal)
-    throw new Problem(
-      403,
-      'beleid-van-de-regio',
-      'Dit dossier is van de regio',
-      'Alleen wie voor alle gemeenten werkt, wijzigt beleid van de regio. Meedenken kan wel: bij de vragen.',
-    )
+  await demandRegionaal(db, dossier.gemeente)
   return dossier
 }
 
 /** Closes a dossier, or opens it again. Throws 409 while a run is under way. */
 export async function closeDossier(ctx: Ctx, dossierId: number, sluit: boolean): Promise<void> {
   await ctx.write(async tx => {
-    const dossier = await demandEigen(tx, dossierId, (await listKeuzes(tx)).regionaal)
+    const dossier = await demandEigen(tx, dossierId)
     if (sluit && dossier.doorloopStaat !== null && isBezig(dossier))
       throw new Problem(
         409,

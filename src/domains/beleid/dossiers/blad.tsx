@@ -17,6 +17,7 @@ import {
   Keuzelijst,
   Knop,
   KnopLink,
+  Knoppen,
   Kop,
   Link,
   LosseLink,
@@ -107,14 +108,16 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
           {g.delen}
           <Opdrachtdeel opdrachten={g.opdrachten} />
           {schrijft && g.eigen ? (
-            <Actie
-              actie={`/beleid/dossiers/${dossier.dossierId}/sluit`}
-              csrf={csrf}
-              soort="tweede"
-              velden={{ sluit: dossier.geslotenOp === null ? 'ja' : 'nee' }}
-            >
-              {dossier.geslotenOp === null ? 'Sluit dit dossier' : 'Open dit dossier weer'}
-            </Actie>
+            <Knoppen>
+              <Actie
+                actie={`/beleid/dossiers/${dossier.dossierId}/sluit`}
+                csrf={csrf}
+                soort="tweede"
+                velden={{ sluit: dossier.geslotenOp === null ? 'ja' : 'nee' }}
+              >
+                {dossier.geslotenOp === null ? 'Sluit dit dossier' : 'Open dit dossier weer'}
+              </Actie>
+            </Knoppen>
           ) : null}
         </>
       ),

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { addDays, type Datum } from '../../../platform/dates.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Staat } from '../doorloop/rules.ts'
@@ -120,6 +121,14 @@ export async function countDossiers(db: Db, selectie: Selectie): Promise<number>
   return rows[0]?.n ?? 0
 }
 
+/** Dossiers by name or theme, for the search box. */
+export async function searchDossiers(db: Db, zoek: string): Promise<Dossier[]> {
+  const { rows } = await sql<Dossier>`
+    select ${KOLOMMEN} from ${BRON} where d.naam ilike ${zoek} or d.thema ilike ${zoek}
+    order by d.gesloten_op is not null, d.naam limit 10`.execute(db)
+  return rows
+}
+
 /** Open dossiers whose policy has expired or does so within half a year, while no run is under way. */
 export async function countDringend(db: Db, vandaag: Datum): Promise<number> {
   const { rows } = await sql<{ n: number }>`
@@ -222,6 +231,5 @@ export async function listKeuzes(db: Db): Promise<Keuzes> {
     where code = any ((select app.gemeenten_beleid())::text[]) order by naam`.execute(db)
   const segmenten = await sql<{ waarde: string; naam: string }>`
     select segment_id::text as waarde, naam from contracten.segment order by volgorde`.execute(db)
-  const { rows } = await sql<{ ja: boolean }>`select app.is_regionaal() as ja`.execute(db)
-  return { gemeenten: gemeenten.rows, segmenten: segmenten.rows, regionaal: rows[0]?.ja ?? false }
+  return { gemeenten: gemeenten.rows, segmenten: segmenten.rows, regionaal: await isRegionaal(db) }
 }

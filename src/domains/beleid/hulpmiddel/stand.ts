@@ -1,7 +1,7 @@
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { notFound, Problem } from '../../../platform/problem.ts'
-import { type Aanbod, listAanbodVanDossier } from '../aanbod/store.ts'
+import { type Aanbod, listAanbodVanDoorloop } from '../aanbod/store.ts'
 import { type Bewaren, demandLopend, getDoorloop, saveDeel } from '../doorloop/deel.ts'
 import type { Mag } from '../doorloop/rules.ts'
 import { type Doorloop, mapStanden } from '../doorloop/store.ts'
@@ -19,7 +19,7 @@ export interface Stand {
 /** The run with its inventory; `hulpmiddel` null for what has no order. Throws 404. */
 export async function getStand(db: Db, doorloopId: number, hulpmiddel: Hulpmiddel | null): Promise<Stand> {
   const doorloop = await getDoorloop(db, doorloopId)
-  const aanbod = await listAanbodVanDossier(db, doorloop.dossierId)
+  const aanbod = await listAanbodVanDoorloop(db, doorloop)
   const open: Mag =
     hulpmiddel === null
       ? { ok: true }

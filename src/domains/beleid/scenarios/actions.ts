@@ -85,7 +85,7 @@ export async function loadScenarios(ctx: Ctx, db: Db, dossierId: number): Promis
 
 async function compareScenario(ctx: Ctx, db: Db, scenario: Scenario): Promise<Vergeleken> {
   const patroon = scenario.methode.patronen.find(p => p.code === scenario.patroon)
-  const magCijfers = ctx.wie.scope.gemeentenCijfers.length > 0
+  const magCijfers = ctx.wie.rechten.has('cijfers.lezen')
   const reeks = (vanaf: string, tot: string) =>
     readMaandreeks(
       db,

@@ -28,7 +28,7 @@ export async function seedScenario(ctx: Ctx, dossierId: number): Promise<void> {
     null,
     {
       naam: `${patroon.naam}: ${dossier.naam.toLowerCase()}`,
-      groepKeuze: patroon.groepen[0] ?? 'Inwoners van dit dossier',
+      groepKeuze: patroon.groepen.at(-1) ?? 'Inwoners van dit dossier',
       patroon: patroon.code,
       gemeente: dossier.gemeente ?? '',
       beginjaar: String(beginjaar),

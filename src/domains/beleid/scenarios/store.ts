@@ -78,7 +78,7 @@ const SELECT = sql`
   select s.scenario_id as "scenarioId", s.dossier_id as "dossierId", s.naam, s.groep, s.methode_id as "methodeId",
          m.inhoud as methode, s.patroon, s.verloop, s.marge, s.segmenten, s.cijfergemeente,
          g.naam as "cijfergemeenteNaam", s.beginjaar, s.basis, s.basis_werkelijk as "basisWerkelijk",
-         s.basis_reden as "basisReden", s.kort, s.middellang, s.lang, s.aannames, s.clienten,
+         s.basis_reden as "basisReden", s.kort, s.middellang, s.lang, s.aannames, s.aantal as clienten,
          s.maanden_nu as "maandenNu", s.maanden_straks as "maandenStraks", s.kosten_maand as "kostenMaand",
          s.beeindigd_op as "beeindigdOp", s.versie, u.naam as door, s.op,
          array(select c.naam from contracten.segment c where c.segment_id = any (s.segmenten) order by c.volgorde)
@@ -136,7 +136,7 @@ export async function insertScenario(tx: Tx, dossierId: number, s: Invulling, ze
   const d = s.doorlooptijd
   const { rows } = await sql<{ id: number }>`
     insert into beleid.scenario (dossier_id, naam, groep, methode_id, patroon, verloop, marge, segmenten, cijfergemeente,
-      beginjaar, basis, basis_werkelijk, basis_reden, kort, middellang, lang, aannames, clienten, maanden_nu,
+      beginjaar, basis, basis_werkelijk, basis_reden, kort, middellang, lang, aannames, aantal, maanden_nu,
       maanden_straks, kosten_maand, door, op)
     values (${dossierId}, ${s.naam}, ${s.groep}, ${s.methodeId}, ${s.patroon}, ${s.verloop}::integer[], ${s.marge},
       ${s.segmenten}::integer[], ${s.cijfergemeente}, ${s.beginjaar}, ${s.basis}, ${s.basisWerkelijk}, ${s.basisReden},
@@ -162,7 +162,7 @@ export async function updateScenario(
       patroon = ${s.patroon}, verloop = ${s.verloop}::integer[], marge = ${s.marge},
       segmenten = ${s.segmenten}::integer[], cijfergemeente = ${s.cijfergemeente}, beginjaar = ${s.beginjaar},
       basis = ${s.basis}, basis_werkelijk = ${s.basisWerkelijk}, basis_reden = ${s.basisReden}, kort = ${s.kort},
-      middellang = ${s.middellang}, lang = ${s.lang}, aannames = ${s.aannames}, clienten = ${d?.clienten ?? null},
+      middellang = ${s.middellang}, lang = ${s.lang}, aannames = ${s.aannames}, aantal = ${d?.clienten ?? null},
       maanden_nu = ${d?.maandenNu ?? null}, maanden_straks = ${d?.maandenStraks ?? null},
       kosten_maand = ${d?.kostenMaand ?? null}, versie = versie + 1, door = ${zet.door}, op = ${zet.op}
     where scenario_id = ${scenarioId} and versie = ${versie} returning 1`.execute(tx)

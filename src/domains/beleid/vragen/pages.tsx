@@ -56,7 +56,7 @@ export function registerWielPage(app: App): void {
             </LegeStaat>
           ) : null}
           <div className="sam-tweeluik">
-            <div>
+            <div className="sam-plakt">
               <Kop niveau={2}>Vragenwiel</Kop>
               <Alinea maat="klein">Eerst het wat, dan het hoe. De lijst zegt hetzelfde als het wiel.</Alinea>
               <Eiland naam="wiel" component={Wiel} gegevens={wiel} />

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Bereik, Segment } from './rules.ts'
 
@@ -9,10 +10,9 @@ export async function readBereik(db: Db): Promise<Bereik> {
     where code = any ((select app.gemeenten_beleid())::text[]) order by naam`.execute(db)
   const segmenten = await sql<Segment>`
     select segment_id as "segmentId", code, naam, wet from contracten.segment order by volgorde`.execute(db)
-  const { rows } = await sql<{ regionaal: boolean }>`select app.is_regionaal() as regionaal`.execute(db)
   return {
     gemeenten: gemeenten.rows,
     segmenten: segmenten.rows,
-    regionaal: rows[0]?.regionaal ?? false,
+    regionaal: await isRegionaal(db),
   }
 }
