@@ -14,13 +14,16 @@ interface Beeld {
   /** As on the button of the login page. */
   rol: string
   pad: string
-  /** The link that leads on from there to the page of the picture. */
-  volg?: string
+  /** The links that lead on from there, one after the other, to the page of the picture. */
+  volg?: readonly string[]
   /** The part that is unfolded for the picture. */
   open?: string
   /** What stands at the top of the picture; the top of the page when absent. */
   vanaf?: string
 }
+
+/** In the register of policy: the link to the run of a dossier. */
+const DOORLOOP = 'tbody a[href^="/beleid/doorlopen/"]'
 
 const BEELDEN: readonly Beeld[] = [
   { naam: 'cijfers', rol: 'contractmanager', pad: '/cijfers' },
@@ -31,16 +34,38 @@ const BEELDEN: readonly Beeld[] = [
     naam: 'declaratie',
     rol: 'backoffice',
     pad: '/declaraties?uitkomst=deels',
-    volg: 'tbody a',
+    volg: ['tbody a'],
     open: 'tbody summary',
     vanaf: '#regels',
   },
-  { naam: 'toewijzing', rol: 'consulent', pad: '/toewijzingen?stand=geldig', volg: 'tbody a' },
+  { naam: 'toewijzing', rol: 'consulent', pad: '/toewijzingen?stand=geldig', volg: ['tbody a'] },
   { naam: 'betalingen', rol: 'controller', pad: '/betalingen' },
   { naam: 'start-aanbieder', rol: 'aanbieder', pad: '/' },
   { naam: 'start-bestuur', rol: 'bestuur', pad: '/' },
   { naam: 'inzagelogboek', rol: 'privacy officer', pad: '/audit' },
   { naam: 'gebruikers', rol: 'beheerder', pad: '/beheer/gebruikers' },
+  { naam: 'beleid', rol: 'beleidsadviseur', pad: '/beleid' },
+  {
+    naam: 'wiel',
+    rol: 'beleidsadviseur',
+    pad: '/beleid?doorloop=loopt',
+    volg: [DOORLOOP],
+    vanaf: '.sam-tweeluik',
+  },
+  {
+    naam: 'vraag',
+    rol: 'beleidsadviseur',
+    pad: '/beleid?doorloop=loopt',
+    volg: [DOORLOOP, '.sam-vragenlijst a[href$="/vragen/k2"]'],
+  },
+  {
+    naam: 'conclusieblad',
+    rol: 'raad',
+    pad: '/beleid?doorloop=vastgesteld',
+    volg: ['tbody a', 'tbody a[href$="/blad"]'],
+  },
+  { naam: 'doelenboom', rol: 'beleidsadviseur', pad: '/doelen' },
+  { naam: 'uitwisselingen', rol: 'privacy officer', pad: '/uitwisselingen' },
 ]
 
 /** What fits on a laptop and on a telephone; a whole page would be unreadable in a document. */
@@ -104,7 +129,8 @@ async function shoot(
   await page.goto(`${base}/inloggen?naar=${encodeURIComponent(pad)}`)
   const inloggen = page.getByRole('button', { name: `Kijk als ${rol}`, exact: true })
   await Promise.all([page.waitForEvent('load'), inloggen.click()])
-  if (volg !== undefined) await Promise.all([page.waitForEvent('load'), page.locator(volg).first().click()])
+  for (const link of volg ?? [])
+    await Promise.all([page.waitForEvent('load'), page.locator(link).first().click()])
   if (open !== undefined) await page.locator(open).first().click()
   if (vanaf !== undefined)
     await page.locator(vanaf).first().evaluate('element => element.scrollIntoView({ block: "start" })')
