@@ -116,7 +116,7 @@ export function Hoofdformulier({ basis, keuzes }: { basis: Basis; keuzes: Keuzes
           <Keuzelijst
             naam="gemeente"
             label="Geldt voor"
-            leeg="De hele regio"
+            leeg={keuzes.regionaal ? 'De hele regio' : 'Kies een gemeente'}
             waarde={v.gemeente ?? ''}
             opties={keuzes.gemeenten}
             verplicht={false}

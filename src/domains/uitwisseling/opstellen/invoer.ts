@@ -25,12 +25,14 @@ const tekst = (velden: Velden, naam: string) => (velden[naam] ?? '').trim()
 
 interface Bekend {
   lijst: Gegevenslijst
+  /** May write weighings of the whole region. */
+  regionaal: boolean
   gemeenten: readonly string[]
   dossiers: readonly string[]
 }
 
 /** The head of a weighing, or every fault at once. */
-export function readHoofd(velden: Velden, { lijst, gemeenten, dossiers }: Bekend): Gelezen<Hoofd> {
+export function readHoofd(velden: Velden, { lijst, regionaal, gemeenten, dossiers }: Bekend): Gelezen<Hoofd> {
   const fouten: Fout[] = []
   const eis = (pad: string, naam: string, verplicht = true, max = LANG) =>
     fouten.push(...checkTekst({ pad, naam, waarde: velden[pad] ?? '', verplicht, max }))
@@ -40,7 +42,7 @@ export function readHoofd(velden: Velden, { lijst, gemeenten, dossiers }: Bekend
   eis('doelTekst', 'de omschrijving van het doel')
   eis('betrokkenen', 'om wie het gaat', true, 1000)
   const gemeente = tekst(velden, 'gemeente')
-  if (gemeente !== '' && !gemeenten.includes(gemeente))
+  if (gemeente === '' ? !regionaal : !gemeenten.includes(gemeente))
     fouten.push({ pad: 'gemeente', melding: 'Kies een gemeente waarvoor u werkt.' })
   const dossier = tekst(velden, 'dossier')
   if (dossier !== '' && !dossiers.includes(dossier))

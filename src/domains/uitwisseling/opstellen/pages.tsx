@@ -4,7 +4,7 @@ import { ROLLEN } from '../../../platform/auth/rollen.ts'
 import { addMonths } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden } from '../../../platform/http/vraag.ts'
+import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
 import { Botsing, invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { getLijst } from '../gegevens/actions.ts'
 import type { Gegevenslijst } from '../gegevens/lijst.ts'
@@ -165,6 +165,7 @@ async function loadLijst(request: FastifyRequest) {
 }
 
 const bekend = (keuzes: Keuzes) => ({
+  regionaal: keuzes.regionaal,
   gemeenten: keuzes.gemeenten.map(g => g.waarde),
   dossiers: keuzes.dossiers.map(d => d.waarde),
 })
@@ -207,7 +208,12 @@ async function showNieuw(request: FastifyRequest, reply: FastifyReply, velden?: 
           basis={{
             csrf,
             actie: '/uitwisselingen/nieuw',
-            velden: velden ?? { geldigVanaf: vandaag, geldigTot: addMonths(vandaag, 12 * JAREN_GELDIG) },
+            velden: velden ?? {
+              geldigVanaf: vandaag,
+              geldigTot: addMonths(vandaag, 12 * JAREN_GELDIG),
+              // From the page of a dossier it is about that dossier.
+              dossier: readVraag(request).dossier,
+            },
             versie: 0,
             lijst: lijst.inhoud,
             terug: '/uitwisselingen',

@@ -1,5 +1,6 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
+import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
@@ -37,6 +38,7 @@ export async function getWeging(db: Db, wegingId: number): Promise<Weging> {
 export async function makeWeging(ctx: Ctx, tekst: Tekst): Promise<number> {
   return ctx.write(async tx => {
     const door = demandMens(ctx)
+    await demandRegionaal(tx, tekst.gemeente)
     const id = await insertWeging(tx, tekst, { stap: 'maak', toelichting: '', door, op: ctx.nu }, null)
     await audit(tx, ctx, 'weging.opgesteld', GROND, { weging: id })
     return id
@@ -198,6 +200,7 @@ async function zet(
   await ctx.write(async tx => {
     const door = demandMens(ctx)
     const weging = await getWeging(tx, wegingId)
+    await demandRegionaal(tx, weging.gemeente)
     if (weging.versie !== versie) throw new Botsing('deze weging', weging)
     demandStap(stap, weging, door)
     const nieuw: Bewaard = { ...weging, ...anders(weging), staat: STAPPEN[stap].naar }

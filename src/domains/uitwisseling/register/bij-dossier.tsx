@@ -42,7 +42,7 @@ export const toonWegingen: Aanvulling = async (db, ctx, dossierId) => {
         ]}
       />
       {ctx.wie.rechten.has('uitwisseling.opstellen') ? (
-        <LosseLink href="/uitwisselingen/nieuw">Weeg een uitwisseling</LosseLink>
+        <LosseLink href={`/uitwisselingen/nieuw?dossier=${dossierId}`}>Weeg een uitwisseling</LosseLink>
       ) : null}
     </>
   )

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { type Datum, dateInNederland } from '../../../platform/dates.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Gegevenslijst } from '../gegevens/lijst.ts'
@@ -273,6 +274,8 @@ export async function hasOpenVersie(db: Db, stam: number): Promise<boolean> {
 }
 
 export interface Keuzes {
+  /** May write weighings of the whole region. */
+  regionaal: boolean
   gemeenten: { waarde: string; naam: string }[]
   dossiers: { waarde: string; naam: string }[]
 }
@@ -286,7 +289,7 @@ export async function listKeuzes(db: Db): Promise<Keuzes> {
     select dossier_id::text as waarde, naam from beleid.dossier where gesloten_op is null order by naam`.execute(
     db,
   )
-  return { gemeenten: gemeenten.rows, dossiers: dossiers.rows }
+  return { gemeenten: gemeenten.rows, dossiers: dossiers.rows, regionaal: await isRegionaal(db) }
 }
 
 export function standVan(w: Pick<Weging, 'staat' | 'opstellers' | 'adviesDoor' | 'besluit'>): Stand {
