@@ -1,11 +1,21 @@
-import { readFileSync } from 'node:fs'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { controleerBytes } from '../../src/domains/istandaard/index.ts'
 import type { Rol } from '../../src/platform/auth/rollen.ts'
 import { testApp } from '../support/app.ts'
-import { BREED, launchBrowser } from '../support/browser.ts'
+import { launchBrowser } from '../support/browser.ts'
 import { testDatabase } from '../support/database.ts'
+import {
+  download,
+  type Hand,
+  knop,
+  kop,
+  link,
+  MUIS,
+  reis as maakReis,
+  TOETSEN,
+  tekstVan,
+} from '../support/hand.ts'
 import {
   AANBIEDERS,
   AGB_A,
@@ -70,94 +80,13 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-/** How somebody works: the same intentions, by mouse or by keyboard. */
-interface Hand {
-  /** Follows a link, presses a button, ticks a box, unfolds a part. */
-  kies(doel: Locator): Promise<void>
-  /** Picks the option that begins with this word. */
-  kiesUit(lijst: Locator, woord: string): Promise<void>
-  bestand(veld: Locator, naam: string, inhoud: Buffer): Promise<void>
-}
-
-const MUIS: Hand = {
-  kies: doel => doel.click(),
-  async kiesUit(lijst, woord) {
-    const optie = lijst.locator('option').filter({ hasText: new RegExp(`^${woord}`) })
-    await lijst.selectOption({ label: (await optie.first().textContent()) ?? '' })
-  },
-  async bestand(veld, naam, inhoud) {
-    const [kiezer] = await Promise.all([veld.page().waitForEvent('filechooser'), veld.click()])
-    await kiezer.setFiles({ name: naam, mimeType: 'application/xml', buffer: inhoud })
-  },
-}
-
-const TOETSEN: Hand = {
-  async kies(doel) {
-    await tabTo(doel)
-    const vinkje = (await doel.getAttribute('type')) === 'checkbox'
-    await doel.page().keyboard.press(vinkje ? 'Space' : 'Enter')
-  },
-  async kiesUit(lijst, woord) {
-    await tabTo(lijst)
-    await lijst.page().keyboard.type(woord)
-  },
-  async bestand(veld, naam, inhoud) {
-    await tabTo(veld)
-    const page = veld.page()
-    const [kiezer] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')])
-    await kiezer.setFiles({ name: naam, mimeType: 'application/xml', buffer: inhoud })
-  },
-}
-
-/** Presses Tab until the focus is on `doel`; a thing that cannot be reached so is not there for everyone. */
-async function tabTo(doel: Locator): Promise<void> {
-  await doel.waitFor()
-  const page = doel.page()
-  for (let i = 0; i < 200; i += 1) {
-    await page.keyboard.press('Tab')
-    if ((await doel.and(page.locator(':focus')).count()) === 1) return
-  }
-  throw new Error(`the keyboard does not reach ${doel}`)
-}
-
 const BEURTEN = [
   { hand: 'de muis', met: MUIS, client: 0, nummer: 100 },
   { hand: 'het toetsenbord', met: TOETSEN, client: 1, nummer: 200 },
 ] as const
 
-const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name, exact: true })
-const knop = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
-
-/** Runs a journey in a browser of its own and shows where it was when it failed. */
-async function reis(rol: string, met: Hand, fn: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({ viewport: BREED, javaScriptEnabled: false })
-  context.setDefaultTimeout(5000)
-  const page = await context.newPage()
-  try {
-    await page.goto(`${base}/inloggen`)
-    await met.kies(knop(page, `Kijk als ${rol}`))
-    await page.getByRole('heading', { level: 1, name: /^Welkom/ }).waitFor()
-    await fn(page)
-  } catch (error) {
-    const tekst = await page.locator('main').innerText()
-    throw new Error(`at ${page.url()}:\n${tekst.slice(0, 3000)}`, { cause: error })
-  } finally {
-    await context.close()
-  }
-}
-
-async function kop(page: Page, name: string | RegExp): Promise<void> {
-  await page.getByRole('heading', { level: 1, name }).waitFor()
-}
-
-/** What is on the page, as one line of text. */
-const tekstVan = async (doel: Locator) => (await doel.innerText()).replace(/\s+/g, ' ')
-
-/** The file that a browser saves after following this link. */
-async function download(doel: Locator, met: Hand): Promise<Buffer> {
-  const [bestand] = await Promise.all([doel.page().waitForEvent('download'), met.kies(doel)])
-  return readFileSync(await bestand.path())
-}
+const reis = (rol: string, met: Hand, fn: (page: Page) => Promise<void>) =>
+  maakReis({ browser, base, rol, met }, fn)
 
 describe.each(BEURTEN)('met $hand', ({ met, client, nummer }) => {
   const declaratie = `D${nummer}`

@@ -83,13 +83,33 @@ export async function maakDoorloop(
 }
 
 /** Marks every question of the WAT as answered, so that the HOE is open. */
-export async function beantwoordWat(db: TestDatabase, doorloopId: number): Promise<void> {
+export function beantwoordWat(db: TestDatabase, doorloopId: number): Promise<void> {
+  return beantwoord(db, doorloopId, 'wat')
+}
+
+/** Answers the questions of this phase that nobody touched yet. */
+export async function beantwoord(db: TestDatabase, doorloopId: number, fase: 'wat' | 'hoe'): Promise<void> {
   await db.owner.query(
     `insert into beleid.deel (doorloop_id, dossier_id, onderdeel, sleutel, inhoud)
-     select l.doorloop_id, l.dossier_id, 'antwoord', v ->> 'code', '{"staat": "beantwoord", "tekst": "Antwoord"}'
+     select l.doorloop_id, l.dossier_id, 'antwoord', v ->> 'code',
+            '{"staat": "beantwoord", "tekst": "Antwoord", "reden": "", "bronnen": "", "openPunten": "",
+              "eigenaarId": null, "eigenaar": null}'
      from beleid.doorloop l join beleid.methode m using (methode_id),
           jsonb_array_elements(m.inhoud -> 'kwadranten') k, jsonb_array_elements(k -> 'vragen') v
-     where l.doorloop_id = $1 and k ->> 'fase' = 'wat'`,
+     where l.doorloop_id = $1 and k ->> 'fase' = $2 on conflict do nothing`,
+    [doorloopId, fase],
+  )
+}
+
+/** Meets the preconditions that nobody touched yet. */
+export async function voldoeVoorwaarden(db: TestDatabase, doorloopId: number): Promise<void> {
+  await db.owner.query(
+    `insert into beleid.deel (doorloop_id, dossier_id, onderdeel, sleutel, inhoud)
+     select l.doorloop_id, l.dossier_id, 'voorwaarde', r ->> 'code',
+            '{"stand": "voldaan", "bewijs": "Besproken", "motivering": "", "eigenaar": null}'
+     from beleid.doorloop l join beleid.methode m using (methode_id),
+          jsonb_array_elements(m.inhoud -> 'kwadranten') k, jsonb_array_elements(k -> 'randvoorwaarden') r
+     where l.doorloop_id = $1 on conflict do nothing`,
     [doorloopId],
   )
 }

@@ -49,6 +49,8 @@ export default function Kaart({ aanbod: begin, rollen, mag, fouten }: Kaartgegev
   const [aanbod, setAanbod] = useState(begin)
   const [stand, setStand] = useState('')
   const [wakker, setWakker] = useState(false)
+  /** The dot that was just put on the map: it takes the focus, since the button that put it there is gone. */
+  const [gezet, setGezet] = useState('')
   useEffect(() => setWakker(true), [])
 
   const change = (id: number, soort: Soort, nieuw: Partial<Plekinvoer>) =>
@@ -61,7 +63,7 @@ export default function Kaart({ aanbod: begin, rollen, mag, fouten }: Kaartgegev
   return (
     <div className="sam-kaartdeel">
       <figure className="sam-kaartbeeld">
-        <Beeld aanbod={aanbod} place={wakker && mag ? place : undefined} />
+        <Beeld aanbod={aanbod} gezet={gezet} place={wakker && mag ? place : undefined} />
         <figcaption>
           Gestreept rondje: nu. Dicht rondje: gewenst. De pijl is de beweging; de nummers staan in de lijst.
           {wakker && mag
@@ -87,6 +89,7 @@ export default function Kaart({ aanbod: begin, rollen, mag, fouten }: Kaartgegev
                     ? (id, soort) => {
                         const vanNu = soort === 'wens' && een.nu.x !== '' ? een.nu : MIDDEN
                         change(id, soort, { x: vanNu.x, y: vanNu.y })
+                        setGezet(`${id}.${soort}`)
                       }
                     : undefined
                 }
@@ -103,7 +106,15 @@ export default function Kaart({ aanbod: begin, rollen, mag, fouten }: Kaartgegev
 
 type Place = (id: number, soort: Soort, plek: { x: number; y: number }) => void
 
-function Beeld({ aanbod, place }: { aanbod: readonly Kaartaanbod[]; place: Place | undefined }) {
+function Beeld({
+  aanbod,
+  gezet,
+  place,
+}: {
+  aanbod: readonly Kaartaanbod[]
+  gezet: string
+  place: Place | undefined
+}) {
   const svg = useRef<SVGSVGElement>(null)
   const punten = draw(aanbod.flatMap(listPunten))
   const van = (id: number, soort: Soort) => punten.find(p => p.id === id && p.soort === soort)
@@ -157,6 +168,7 @@ function Beeld({ aanbod, place }: { aanbod: readonly Kaartaanbod[]; place: Place
           punt={punt}
           nummer={aanbod.findIndex(een => een.id === punt.id) + 1}
           naam={aanbod.find(een => een.id === punt.id)?.naam ?? ''}
+          gezet={gezet === `${punt.id}.${punt.soort}`}
           place={place}
           drag={drag}
         />
@@ -198,15 +210,21 @@ function Rondje({
   punt,
   nummer,
   naam,
+  gezet,
   place,
   drag,
 }: {
   punt: Getekend
   nummer: number
   naam: string
+  gezet: boolean
   place: Place | undefined
   drag: (event: PointerEvent, punt: Punt) => void
 }) {
+  const rondje = useRef<SVGGElement>(null)
+  useEffect(() => {
+    if (gezet) rondje.current?.focus()
+  }, [gezet])
   const press = (event: KeyboardEvent) => {
     const plek = move(punt, event.key)
     if (plek === undefined) return
@@ -226,7 +244,7 @@ function Rondje({
           onPointerMove: (event: PointerEvent) => drag(event, punt),
         }
   return (
-    <g className={`sam-kaartpunt sam-kaartpunt-${punt.soort}`} {...bediening}>
+    <g ref={rondje} className={`sam-kaartpunt sam-kaartpunt-${punt.soort}`} {...bediening}>
       <circle cx={punt.cx} cy={punt.cy} r={STRAAL + 5} />
       <circle cx={punt.cx} cy={punt.cy} r={STRAAL} />
       <text x={punt.cx} y={punt.cy + 4.5}>
