@@ -38,6 +38,7 @@ export const MENU: Menu = [
   { href: '/', naam: 'Start', recht: 'start' },
   { href: '/cijfers', naam: 'Cijfers', recht: 'cijfers.lezen', groep: 'Sturen' },
   { href: '/beleid', naam: 'Beleidsdossiers', recht: 'beleid.lezen', groep: 'Beleid' },
+  { href: '/beleid/aanbod', naam: 'Aanbod per thema', recht: 'beleid.bijdragen', groep: 'Beleid' },
   { href: '/opdrachten', naam: 'Opdrachten', recht: 'beleid.lezen', groep: 'Beleid' },
   { href: '/doelen', naam: 'Doelen', recht: 'beleid.lezen', groep: 'Beleid' },
   { href: '/opgaven', naam: 'Veranderopgaven', recht: 'beleid.lezen', groep: 'Beleid' },

@@ -1,5 +1,6 @@
 import type { App } from '../../platform/http/server.ts'
 import { registerAanbodPages } from './aanbod/pages.tsx'
+import { registerThemaPages } from './aanbod/themas.tsx'
 import { adopt, layBefore } from './blad/actions.ts'
 import { registerBladPages } from './blad/pages.tsx'
 import { registerVergelijkPage } from './blad/vergelijk.tsx'
@@ -23,6 +24,7 @@ export function registerBeleid(app: App, aanvullingen: readonly Aanvulling[]): v
   registerDossiersPages(app)
   registerDossierPage(app, aanvullingen)
   registerAanbodPages(app)
+  registerThemaPages(app)
   registerStapPages(app, {
     'leg-voor': (request, doorloopId, invoer) => layBefore(request.ctx, doorloopId, invoer),
     'stel-vast': (request, doorloopId, invoer) => adopt(request.ctx, doorloopId, invoer),

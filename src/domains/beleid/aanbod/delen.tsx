@@ -45,7 +45,7 @@ export function Totaalcijfers({ aanbod }: { aanbod: readonly Telbaar[] }) {
   )
 }
 
-const SOORT = {
+export const SOORT = {
   gat: { naam: 'Gat', toon: 'waarschuwing' },
   overlap: { naam: 'Overlap', toon: 'info' },
   ontbreekt: { naam: 'Ontbreekt', toon: 'neutraal' },

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Inlog, testApp } from '../../../../test/support/app.ts'
-import { maakDossier } from '../../../../test/support/beleid.ts'
+import { maakAanbod, maakDossier } from '../../../../test/support/beleid.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import {
@@ -132,6 +132,26 @@ describe('eigen aanbod', () => {
     expect((await get(pad)).body).toContain('Uit de inventarisatie gehaald (1)')
     await post(`${een}/vervalt`, { weg: 'nee' })
     expect((await get(pad)).body).not.toContain('Uit de inventarisatie gehaald')
+  })
+
+  it('staat ook in het overzicht per thema, met totalen, gaten en overlap over dossiers heen', async () => {
+    const ander = await maakDossier(db, bea.gebruikerId, { naam: 'Ander dossier', wetten: ['jw'] })
+    await maakAanbod(db, ander, 'Jongerenwerk', 'preventief')
+    await db.owner.query(
+      `update beleid.aanbod set doelgroep = 'jongeren', kosten = 100000, jaar = 2026 where dossier_id = $1`,
+      [ander],
+    )
+    const { body } = await get('/beleid/aanbod?zoek=jongeren')
+    expect(body).toMatch(/Inloop.*Jongerenwerk/s)
+    expect(body).toContain(
+      'Inloop en Jongerenwerk zijn er allebei voor jongeren (preventief, vrij toegankelijk).',
+    )
+    expect(body).toContain('€\u00a013.346')
+    expect((await get('/beleid/aanbod?thema=Onbekend')).body).toContain(
+      'Er zijn geen soorten aanbod die hierbij passen',
+    )
+    const csv = await get('/beleid/aanbod/export?aard=preventief')
+    expect(csv.body).toContain('Langer zelfstandig thuis;Ander dossier;De regio;Jongerenwerk;Preventief')
   })
 
   it('is alleen te wijzigen door wie beleid schrijft', async () => {

@@ -21,10 +21,11 @@ export interface Aanbod extends Aanbodgegevens {
   op: Date
 }
 
-const KOLOMMEN = sql`a.aanbod_id as "aanbodId", a.dossier_id as "dossierId", a.naam, a.aard, a.toegang, a.instrument,
+/** Columns and tables of an offer, for every question about offers. */
+export const KOLOMMEN = sql`a.aanbod_id as "aanbodId", a.dossier_id as "dossierId", a.naam, a.aard, a.toegang, a.instrument,
   a.partners, a.doelgroep, a.gebruikers, a.kosten, a.jaar, a.bewijs, a.segment_id as "segmentId", s.naam as segment,
   a.bron, a.vervallen_op as "vervallenOp", a.versie, g.naam as door, a.op`
-const BRON = sql`beleid.aanbod a left join contracten.segment s using (segment_id)
+export const BRON = sql`beleid.aanbod a left join contracten.segment s using (segment_id)
   left join platform.gebruiker g on g.gebruiker_id = a.door`
 
 /** The inventory of a dossier by name; `vervallen` also gives what was taken out. */
