@@ -8,20 +8,22 @@ import { findDossierkop, findDossiermethode, listScenarios } from './store.ts'
  */
 export async function seedScenario(ctx: Ctx, dossierId: number): Promise<void> {
   const jaar = +ctx.vandaag.slice(0, 4)
-  const { dossier, methode, aantal, beginjaar } = await ctx.read(async db => {
+  const { dossier, methode, aantal, beginjaar, basis } = await ctx.read(async db => {
     const kop = await findDossierkop(db, dossierId)
     const keuze = { segmenten: kop?.segmenten ?? [], gemeente: kop?.gemeente ?? null }
     // In the first months of a year last year is not complete: then one year earlier.
-    const vorig = await readVoorjaar(ctx, db, { ...keuze, beginjaar: jaar })
+    const besteed = (beginjaar: number) => readVoorjaar(ctx, db, { ...keuze, beginjaar })
+    const beginjaar = (await besteed(jaar)) === null ? jaar - 1 : jaar
     return {
       dossier: kop,
       methode: (await findDossiermethode(db, dossierId))?.inhoud,
       aantal: (await listScenarios(db, dossierId)).length,
-      beginjaar: vorig === null ? jaar - 1 : jaar,
+      beginjaar,
+      basis: (await besteed(beginjaar)) ?? 0,
     }
   })
   const patroon = methode?.patronen.find(p => p.verloop.some(v => v < 0)) ?? methode?.patronen[0]
-  if (dossier === undefined || patroon === undefined || dossier.segmenten.length === 0 || aantal > 0) return
+  if (dossier === undefined || patroon === undefined || basis <= 0 || aantal > 0) return
   await saveScenario(
     ctx,
     dossierId,
