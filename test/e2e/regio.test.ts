@@ -121,13 +121,20 @@ function wegingstaat(pad: string): string {
   return pad.endsWith('/advies') ? 'ter-advies' : pad.endsWith('/besluit') ? 'geadviseerd' : 'besloten'
 }
 
+/** The run that shows the most: what is laid before the raad of the one that is decided, all else of one under way. */
+function doorloopVoor(pad: string): string {
+  const staat = /blad$|vergelijk$/.test(pad) ? 'afgesloten' : 'loopt'
+  return `(select doorloop_id, dossier_id from beleid.doorloop where staat = '${staat}' order by 1 limit 1) l`
+}
+
 /** One address for a path: the richest row that everyone in these tests may see. */
 async function addressOf(pad: string, gebruikerId: number): Promise<string> {
   const gemeente = await topGemeente()
   const aanbieder = await topAanbieder()
   const kies = async (sql: string) => (await rows<{ id: string }>(sql, [gemeente, aanbieder]))[0]?.id ?? '0'
-  const first = async (tabel: string, sleutel: string) =>
-    (await rows<{ id: string }>(`select min(${sleutel})::text as id from ${tabel}`))[0]?.id ?? '0'
+  const first = async (tabel: string, sleutel: string, waarde = sleutel) =>
+    (await rows<{ id: string }>(`select ${waarde}::text as id from ${tabel} order by ${sleutel} limit 1`))[0]
+      ?.id ?? '0'
   const perNaam: Record<string, () => Promise<string>> = {
     berichten: () =>
       kies(
@@ -154,15 +161,19 @@ async function addressOf(pad: string, gebruikerId: number): Promise<string> {
       kies(
         'select code as id from contracten.segment where $1::text is not null and $2::int is not null order by volgorde limit 1',
       ),
-    doorlopen: async () =>
-      (await rows<{ id: string }>('select min(doorloop_id)::text as id from beleid.doorloop'))[0]?.id ?? '0',
-    scenarios: () =>
-      kies(
-        'select scenario_id::text as id from beleid.scenario where $1::text is not null and $2::int is not null order by 1 limit 1',
-      ),
-    dossiers: () =>
-      kies(
-        'select dossier_id::text as id from beleid.scenario where $1::text is not null and $2::int is not null order by scenario_id limit 1',
+    doorlopen: () => first(doorloopVoor(pad), 'doorloop_id'),
+    stap: async () => 'pauzeer',
+    scenarios: () => first('beleid.scenario', 'scenario_id'),
+    dossiers: async () =>
+      pad.includes('/scenarios/')
+        ? first('beleid.scenario', 'scenario_id', 'dossier_id')
+        : first(doorloopVoor(pad), 'doorloop_id', 'dossier_id'),
+    aanbod: () => first(`${doorloopVoor(pad)} join beleid.aanbod using (dossier_id)`, 'aanbod_id'),
+    vragen: () =>
+      first(
+        `${doorloopVoor(pad)} join beleid.deel using (doorloop_id)`,
+        "onderdeel <> 'antwoord', sleutel",
+        'sleutel',
       ),
     uitwisselingen: () =>
       kies(`select weging_id::text as id from uitwisseling.weging

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react'
+import { Children, type ReactNode } from 'react'
 import { loadBeleidstart } from '../../domains/beleid/plugin.ts'
 import { loadStartcijfers } from '../../domains/sturing/plugin.ts'
 import { loadWegingstart } from '../../domains/uitwisseling/plugin.ts'
@@ -129,5 +129,5 @@ async function cijferstart(ctx: Ctx): Promise<Deel> {
 }
 
 function samen(...delen: readonly ReactNode[]): ReactNode {
-  return delen.map((deel, i) => <Fragment key={String(i)}>{deel}</Fragment>)
+  return Children.toArray(delen)
 }

@@ -12,6 +12,7 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { formatHeleEuro } from '../../../platform/money.ts'
 
 const db = await testDatabase()
 /** A year after the care, so that the year of the care is the last whole one. */
@@ -146,7 +147,11 @@ describe('eigen aanbod', () => {
     expect(body).toContain(
       'Inloop en Jongerenwerk zijn er allebei voor jongeren (preventief, vrij toegankelijk).',
     )
-    expect(body).toContain('€\u00a013.346')
+    const { rows } = await db.owner.query<{ kosten: string }>(
+      `select sum(kosten)::text as kosten from beleid.aanbod where vervallen_op is null`,
+    )
+    expect(body).toContain(formatHeleEuro(Number(rows[0]?.kosten)))
+    expect((await get('/beleid/aanbod?aard=preventief')).body).not.toContain('Er is geen curatief aanbod')
     expect((await get('/beleid/aanbod?thema=Onbekend')).body).toContain(
       'Er zijn geen soorten aanbod die hierbij passen',
     )

@@ -87,7 +87,7 @@ export function gatenEnOverlap(aanbod: readonly Telbaar[]): Opvallend[] {
     if (rijen.length > 1)
       uit.push({
         soort: 'overlap',
-        tekst: `${rijen.map(rij => rij.naam).join(' en ')} zijn er allebei voor ${sleutel}.`,
+        tekst: `${rijen.map(rij => rij.naam).join(' en ')} zijn er ${rijen.length === 2 ? 'allebei' : 'allemaal'} voor ${sleutel}.`,
       })
   for (const [wat, veld] of [
     ['is het aantal gebruikers', 'gebruikers'],

@@ -37,6 +37,7 @@ import {
 
 const PER_PAGINA = 50
 const FILTERS = ['zoek', 'thema', 'aard', 'instrument']
+const GEEN_FILTER = { zoek: null, aard: null, instrument: null }
 const STANDAARD = { kolom: 'thema', richting: 'op' } as const
 
 /** All offers over all dossiers, with totals, gaps and overlaps per theme (cap 2). */
@@ -45,8 +46,10 @@ export function registerThemaPages(app: App): void {
 
   app.get('/beleid/aanbod', lezen, async (request, reply) => {
     const { vraag, filter, sortering } = readSelectie(request)
-    const { aanbod, themas } = await request.ctx.read(async db => ({
+    const { aanbod, alles, themas } = await request.ctx.read(async db => ({
       aanbod: await listThemaaanbod(db, filter, sortering),
+      // What a filter hides is not a gap.
+      alles: await listThemaaanbod(db, { ...GEEN_FILTER, thema: filter.thema }, STANDAARD),
       themas: await listThemas(db),
     }))
     const pagina = parsePagina(vraag.pagina)
@@ -100,7 +103,7 @@ export function registerThemaPages(app: App): void {
               </LegeStaat>
             }
           />
-          <PerThema aanbod={aanbod} adres={request.url} />
+          <PerThema aanbod={alles} adres={request.url} />
         </>
       ),
     })
@@ -132,7 +135,7 @@ function readSelectie(request: FastifyRequest) {
   }
 }
 
-/** Totals, gaps and overlaps of each theme in what is shown. */
+/** Totals, gaps and overlaps of each theme. */
 function PerThema({ aanbod, adres }: { aanbod: readonly Themaaanbod[]; adres: string }) {
   if (aanbod.length === 0) return null
   const themas = [...Map.groupBy(aanbod, rij => rij.thema)].map(([thema, rijen]) => ({
@@ -140,12 +143,19 @@ function PerThema({ aanbod, adres }: { aanbod: readonly Themaaanbod[]; adres: st
     rijen,
     ...totalen(rijen),
   }))
+  const opvallend = themas.flatMap(({ thema, rijen }) =>
+    gatenEnOverlap(rijen).map(({ soort, tekst }) => (
+      <li key={thema + tekst}>
+        <Badge toon={SOORT[soort].toon}>{SOORT[soort].naam}</Badge> {thema}: {tekst}
+      </li>
+    )),
+  )
   return (
     <>
       <Kop niveau={2}>Per thema</Kop>
       <Alinea maat="klein">
-        Opgeteld uit het aanbod hierboven. Onbekende kosten tellen niet mee. Gebruikers tellen we niet op: één
-        inwoner kan meer aanbod gebruiken.
+        Over al het aanbod van het thema, ook als u hierboven filtert. Onbekende kosten tellen niet mee.
+        Gebruikers tellen we niet op: één inwoner kan meer aanbod gebruiken.
       </Alinea>
       <Tabel
         bijschrift="Totalen per thema"
@@ -182,20 +192,14 @@ function PerThema({ aanbod, adres }: { aanbod: readonly Themaaanbod[]; adres: st
             uitlijning: 'rechts',
             cel: rij => (rij.kosten === 0 ? <Onbekend /> : formatPercentage(rij.preventief / rij.kosten)),
           },
-          {
-            kop: 'Wat opvalt',
-            cel: rij => (
-              <ul className="sam-opsomming">
-                {gatenEnOverlap(rij.rijen).map(({ soort, tekst }) => (
-                  <li key={tekst}>
-                    <Badge toon={SOORT[soort].toon}>{SOORT[soort].naam}</Badge> {tekst}
-                  </li>
-                ))}
-              </ul>
-            ),
-          },
         ]}
       />
+      {opvallend.length === 0 ? null : (
+        <>
+          <Kop niveau={2}>Wat opvalt</Kop>
+          <ul className="sam-opsomming">{opvallend}</ul>
+        </>
+      )}
     </>
   )
 }

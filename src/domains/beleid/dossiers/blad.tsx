@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Children, type ReactNode } from 'react'
 import { type Collega, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { formatDatum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
@@ -105,7 +105,7 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
           <Kop niveau={2}>Scenario’s</Kop>
           <Scenariodeel scenarios={g.scenarios} />
           <LosseLink href={`/beleid/dossiers/${dossier.dossierId}/scenarios`}>Naar de scenario’s</LosseLink>
-          {g.delen}
+          {Children.toArray(g.delen)}
           <Opdrachtdeel opdrachten={g.opdrachten} />
           {schrijft && g.eigen ? (
             <Knoppen>

@@ -107,15 +107,20 @@ export function NogNiet({ stand: { open, doorloop } }: { stand: Stand }) {
   )
 }
 
-/** The offer that the address names, else the first that has no piece yet, else the first. */
+/** The offer that the address names, else the first to work on: one without a piece, or with one when all is done. */
 export function chosenAanbod(
   request: FastifyRequest,
-  { aanbod }: Stand,
+  { aanbod, doorloop }: Stand,
   ingevuld: (aanbodId: number) => boolean,
 ): Aanbod | undefined {
   const velden = request.method === 'GET' ? readVraag(request) : readVelden(request)
   const gevraagd = numberOrNull(velden.aanbod)
-  return aanbod.find(a => a.aanbodId === gevraagd) ?? aanbod.find(a => !ingevuld(a.aanbodId)) ?? aanbod.at(0)
+  const zoekt = doorloop.staat !== 'loopt'
+  return (
+    aanbod.find(a => a.aanbodId === gevraagd) ??
+    aanbod.find(a => ingevuld(a.aanbodId) === zoekt) ??
+    aanbod.at(0)
+  )
 }
 
 /** Choose which offer to fill in or look at; says which are still empty. */

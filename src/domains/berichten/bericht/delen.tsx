@@ -74,8 +74,8 @@ function termijn(bericht: Berichtkaart, vandaag: string): Eigenschap[] {
   ]
 }
 
-/** The answer, what it answers, and what came of it. */
-export function Verwanten({ inzage }: { inzage: Berichtinzage }) {
+/** The answer, what it answers, and what came of it. `declaraties`: whether who looks may open what was booked. */
+export function Verwanten({ inzage, declaraties }: { inzage: Berichtinzage; declaraties: boolean }) {
   const { bericht, antwoord, antwoordOp, geboekt, toewijzingen } = inzage
   const { gemeente } = bericht
   const naar = (wat: string, { berichtId, soort, identificatie }: Verwant) => (
@@ -86,7 +86,7 @@ export function Verwanten({ inzage }: { inzage: Berichtinzage }) {
   const items = [
     ...(antwoord ? [naar('Het antwoord', antwoord)] : []),
     ...(antwoordOp ? [naar('Het bericht dat dit beantwoordt', antwoordOp)] : []),
-    ...(geboekt
+    ...(geboekt && declaraties
       ? [
           <Link key="geboekt" href={`/declaraties/${gemeente}/${geboekt.declaratieId}`}>
             {`De declaratie met alle regels: ${formatEuro(geboekt.toegekend)} goedgekeurd`}

@@ -1,3 +1,4 @@
+import type { Ctx } from '../../../platform/http/ctx.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { formatGetal, KnopLink, Kop, Melding } from '../../../platform/ui/index.ts'
@@ -27,7 +28,7 @@ export function registerBerichtPages(app: App): void {
         inleiding: inzage.samenvatting?.zin,
         kruimels: [{ naam: 'Berichtenverkeer', href: '/berichten' }],
         acties: <KnopLink href={`${request.url.split('?')[0]}/bestand`}>Download het bestand</KnopLink>,
-        children: <Bericht inzage={inzage} vandaag={request.ctx.vandaag} />,
+        children: <Bericht inzage={inzage} ctx={request.ctx} />,
       })
     },
   )
@@ -46,13 +47,13 @@ export function registerBerichtPages(app: App): void {
   )
 }
 
-function Bericht({ inzage, vandaag }: { inzage: Berichtinzage; vandaag: string }) {
+function Bericht({ inzage, ctx }: { inzage: Berichtinzage; ctx: Ctx }) {
   const { bericht, bevindingen, samenvatting } = inzage
   return (
     <>
       <Uitkomst inzage={inzage} />
-      <Kern bericht={bericht} vandaag={vandaag} />
-      <Verwanten inzage={inzage} />
+      <Kern bericht={bericht} vandaag={ctx.vandaag} />
+      <Verwanten inzage={inzage} declaraties={ctx.wie.rechten.has('declaraties.lezen')} />
       {samenvatting === undefined ? null : <Inhoud samenvatting={samenvatting} />}
       {bevindingen.length === 0 ? null : <Bevindingen bericht={bericht} bevindingen={bevindingen} />}
       <Kop niveau={2}>Wat er met dit bericht gebeurde</Kop>
