@@ -5,3 +5,6 @@ export function buildAssets(): Promise<{
   letter: number
   eilanden: Record<string, number>
 }>
+
+/** The script of one island; in development with the warnings of React. */
+export function bouwEiland(naam: string, soort?: 'production' | 'development'): Promise<Buffer>

@@ -111,16 +111,20 @@ async function verklein(css) {
   return Buffer.from(bestand.source)
 }
 
-/** Every `<name>.island.tsx` in the sources. */
+/** Every `<name>.island.tsx` in the sources, by its name. */
 function vindEilanden() {
-  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  const paden = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter(pad => pad.endsWith('.island.tsx'))
     .sort()
-    .map(pad => ({ naam: basename(pad, '.island.tsx'), pad: join(root, 'src', pad) }))
+  return new Map(paden.map(pad => [basename(pad, '.island.tsx'), join(root, 'src', pad)]))
 }
 
-/** One self-contained script: React, the island, and the line that wakes it up where the server rendered it. */
-async function bouwEiland({ naam, pad }) {
+/**
+ * One self-contained script: React, the island, and the line that wakes it up where the server rendered it. In development
+ * React says in the console what it finds other than it would have rendered.
+ */
+export async function bouwEiland(naam, soort = 'production') {
+  const pad = vindEilanden().get(naam)
   const ID = `eiland:${naam}`
   const code = `import { createElement } from 'react'
 import { hydrateRoot } from 'react-dom/client'
@@ -132,8 +136,8 @@ for (const plek of document.querySelectorAll('[data-eiland="${naam}"]'))
     root,
     logLevel: 'error',
     publicDir: false,
-    mode: 'production',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    mode: soort,
+    define: { 'process.env.NODE_ENV': JSON.stringify(soort) },
     oxc: { jsx: { runtime: 'automatic', development: false } },
     build: { write: false, target: 'es2022', modulePreload: false, rolldownOptions: { input: ID } },
     plugins: [
@@ -190,10 +194,10 @@ export async function buildAssets() {
   const css = await verklein(`${letterCss}${beperkTokens(tokens, regels)}${regels}`)
   const eilanden = {}
   const gewichten = {}
-  for (const eiland of vindEilanden()) {
-    const script = await bouwEiland(eiland)
-    eilanden[eiland.naam] = bewaar(eiland.naam, 'js', script)
-    gewichten[eiland.naam] = gzipSync(script).length
+  for (const naam of vindEilanden().keys()) {
+    const script = await bouwEiland(naam)
+    eilanden[naam] = bewaar(naam, 'js', script)
+    gewichten[naam] = gzipSync(script).length
   }
   const manifest = { stijl: bewaar('samenhang', 'css', css), letter, icoon, eilanden }
   const inhoud = `${JSON.stringify(manifest, null, 2)}\n`

@@ -151,16 +151,19 @@ function listRijen(blad: Blad): Bladrij[] {
   )
 }
 
-function Risico({ conclusie }: { conclusie: Bladconclusie }) {
-  const [ergste] = conclusie.juridisch
+/** The worst risk, and every rule that meets the choice: who decides must not have to look for the second. */
+function Risico({ conclusie: { juridisch } }: { conclusie: Bladconclusie }) {
+  const [ergste] = juridisch
   if (ergste === undefined) return null
   return (
     <>
       <Badge toon={RISICO[ergste.risico].toon}>{RISICO[ergste.risico].naam}</Badge>
-      <br />
-      <small>
-        {ergste.uitleg} Bron: {ergste.bron}, {formatDatum(ergste.datum)}.
-      </small>
+      {juridisch.map(({ risico, uitleg, bron, datum }) => (
+        <small key={uitleg} className="sam-regel">
+          {risico === ergste.risico ? '' : `${RISICO[risico].naam}: `}
+          {uitleg} Bron: {bron}, {formatDatum(datum)}.
+        </small>
+      ))}
     </>
   )
 }
