@@ -1,4 +1,4 @@
-import { Children, type ReactNode } from 'react'
+import { createElement, Fragment, type ReactNode } from 'react'
 import { loadBeleidstart } from '../../domains/beleid/plugin.ts'
 import { loadStartcijfers } from '../../domains/sturing/plugin.ts'
 import { loadWegingstart } from '../../domains/uitwisseling/plugin.ts'
@@ -129,5 +129,5 @@ async function cijferstart(ctx: Ctx): Promise<Deel> {
 }
 
 function samen(...delen: readonly ReactNode[]): ReactNode {
-  return Children.toArray(delen)
+  return createElement(Fragment, null, ...delen)
 }

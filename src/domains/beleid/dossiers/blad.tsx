@@ -1,4 +1,4 @@
-import { Children, type ReactNode } from 'react'
+import { createElement, Fragment, type ReactNode } from 'react'
 import { type Collega, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { formatDatum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
@@ -105,7 +105,7 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
           <Kop niveau={2}>Scenario’s</Kop>
           <Scenariodeel scenarios={g.scenarios} />
           <LosseLink href={`/beleid/dossiers/${dossier.dossierId}/scenarios`}>Naar de scenario’s</LosseLink>
-          {Children.toArray(g.delen)}
+          {createElement(Fragment, null, ...g.delen)}
           <Opdrachtdeel opdrachten={g.opdrachten} />
           {schrijft && g.eigen ? (
             <Knoppen>
