@@ -123,7 +123,7 @@ function wegingstaat(pad: string): string {
 
 /** The run that shows the most: what is laid before the raad of the one that is decided, all else of one under way. */
 function doorloopVoor(pad: string): string {
-  const staat = /blad$|vergelijk$/.test(pad) ? 'afgesloten' : 'loopt'
+  const staat = /blad$|vergelijk$/.test(pad) ? 'vastgesteld' : 'loopt'
   return `(select doorloop_id, dossier_id from beleid.doorloop where staat = '${staat}' order by 1 limit 1) l`
 }
 
