@@ -7,7 +7,8 @@ import { Botsing, isCorrectable, notFound, type Problem } from '../../../platfor
 import { Melding, type Optie, Stappen } from '../../../platform/ui/index.ts'
 import { getDoorloop } from '../doorloop/deel.ts'
 import { doorloopKruimels, doorloopPad } from '../doorloop/kader.tsx'
-import { findDeel, listDeelversies } from '../doorloop/store.ts'
+import { isAf, type Standen } from '../doorloop/rules.ts'
+import { type Doorloop, findDeel, listDeelversies, mapStanden } from '../doorloop/store.ts'
 import { type GeplaatsteVraag, listVragen, type Methode } from '../methode/rules.ts'
 import {
   type Antwoord,
@@ -109,19 +110,22 @@ async function orShow(
 async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt, problem?: Problem) {
   const { ctx } = request
   const code = readCode(request)
-  const { doorloop, geplaatst, mag, deel, versies, bijdragen, collegas } = await ctx.read(async db => {
-    const gevonden = await getDoorloop(db, readId(request, 'Doorloop'))
-    const plaats = getVraag(gevonden, code)
-    return {
-      doorloop: gevonden,
-      geplaatst: plaats,
-      mag: await checkOpen(db, gevonden, plaats),
-      deel: await findDeel<Antwoord>(db, gevonden.doorloopId, 'antwoord', code),
-      versies: await listDeelversies<Antwoord>(db, gevonden.doorloopId, 'antwoord', code),
-      bijdragen: await listBijdragen(db, gevonden.doorloopId, code),
-      collegas: await listCollegas(db, 'beleid.bijdragen', gevonden.gemeente),
-    }
-  })
+  const { doorloop, geplaatst, standen, mag, deel, versies, bijdragen, collegas } = await ctx.read(
+    async db => {
+      const gevonden = await getDoorloop(db, readId(request, 'Doorloop'))
+      const plaats = getVraag(gevonden, code)
+      return {
+        doorloop: gevonden,
+        geplaatst: plaats,
+        standen: await mapStanden(db, gevonden.doorloopId),
+        mag: await checkOpen(db, gevonden, plaats),
+        deel: await findDeel<Antwoord>(db, gevonden.doorloopId, 'antwoord', code),
+        versies: await listDeelversies<Antwoord>(db, gevonden.doorloopId, 'antwoord', code),
+        bijdragen: await listBijdragen(db, gevonden.doorloopId, code),
+        collegas: await listCollegas(db, 'beleid.bijdragen', gevonden.gemeente),
+      }
+    },
+  )
   const { vraag } = geplaatst
   const lopend = doorloop.staat === 'loopt'
   const schrijft = lopend && ctx.wie.rechten.has('beleid.schrijven')
@@ -139,7 +143,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
       ...(tekst === undefined ? {} : { melding: { soort: 'succes' as const, tekst } }),
       children: (
         <>
-          <Buurvragen methode={doorloop.methode} pad={doorloopPad(doorloop)} huidig={geplaatst} />
+          <Buurvragen doorloop={doorloop} standen={standen} huidig={geplaatst} />
           <div className="sam-tweeluik">
             <div>
               {!lopend || mag.ok ? null : (
@@ -196,16 +200,22 @@ function nummerVan(methode: Methode, code: string): number {
 }
 
 /** The questions of the same quadrant, to walk through. */
-function Buurvragen({ methode, pad, huidig }: { methode: Methode; pad: string; huidig: GeplaatsteVraag }) {
-  const { vragen } = huidig.kwadrant
-  const plek = vragen.findIndex(v => v.code === huidig.vraag.code)
+function Buurvragen({
+  doorloop,
+  standen,
+  huidig,
+}: {
+  doorloop: Doorloop
+  standen: Standen
+  huidig: GeplaatsteVraag
+}) {
   return (
     <Stappen
       label={`Vragen over ${huidig.kwadrant.naam.toLowerCase()}`}
-      stappen={vragen.map((vraag, i) => ({
-        naam: `Vraag ${nummerVan(methode, vraag.code)}`,
-        staat: i === plek ? 'nu' : i < plek ? 'klaar' : 'straks',
-        href: `${pad}/vragen/${vraag.code}`,
+      stappen={huidig.kwadrant.vragen.map(vraag => ({
+        naam: `Vraag ${nummerVan(doorloop.methode, vraag.code)}`,
+        staat: vraag === huidig.vraag ? 'nu' : isAf(standen, vraag.code) ? 'klaar' : 'straks',
+        href: `${doorloopPad(doorloop)}/vragen/${vraag.code}`,
       }))}
     />
   )
