@@ -1,6 +1,20 @@
 import { formatEuro, formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
-import { formatGetal, formatMoment, formatPercentage, Uitleg } from '../../../platform/ui/index.ts'
-import { type Eenheid, formatVenster, type Indicator, type Indicatorwaarde } from '../../sturing/index.ts'
+import type { Fout } from '../../../platform/problem.ts'
+import {
+  formatGetal,
+  formatMoment,
+  formatPercentage,
+  Keuzelijst,
+  Keuzerondjes,
+  Uitleg,
+} from '../../../platform/ui/index.ts'
+import {
+  type Eenheid,
+  formatVenster,
+  INDICATOREN,
+  type Indicator,
+  type Indicatorwaarde,
+} from '../../sturing/index.ts'
 
 /** A value in the unit of its indicator, as people read it: '€ 10,2 mln', '1.250', '42,5%'. */
 export function formatWaarde(waarde: number, eenheid: Eenheid): string {
@@ -40,5 +54,43 @@ export function Indicatoruitleg({
       bron={indicator.bron}
       bijgewerkt={bijgewerkt === null ? 'nog niet' : formatMoment(bijgewerkt)}
     />
+  )
+}
+
+/** Which indicator it is read from, and which way is better. */
+export function Metingvelden({
+  label,
+  leeg,
+  invoer,
+  fouten,
+}: {
+  label: string
+  leeg: string
+  invoer: { indicator: string; richting: string }
+  fouten: readonly Fout[]
+}) {
+  return (
+    <>
+      <Keuzelijst
+        naam="indicator"
+        label={label}
+        leeg={leeg}
+        verplicht={false}
+        waarde={invoer.indicator}
+        opties={INDICATOREN.map(i => ({ waarde: i.code, naam: i.naam }))}
+        fouten={fouten}
+      />
+      <Keuzerondjes
+        naam="richting"
+        label="Wat is beter?"
+        verplicht={false}
+        waarde={invoer.richting}
+        opties={[
+          { waarde: 'lager', naam: 'Lager' },
+          { waarde: 'hoger', naam: 'Hoger' },
+        ]}
+        fouten={fouten}
+      />
+    </>
   )
 }

@@ -88,3 +88,17 @@ export function checkBekend(
     .filter(code => !bekend.some(b => b.code === code))
     .map(code => ({ pad: code, melding: `${code}: hier is geen ${soort} met deze code.` }))
 }
+
+/** Faults of rows that each have a key and may name a municipality and segments. */
+export function checkRijen(
+  rijen: readonly { sleutel: string; gemeente?: string | null; segmenten?: readonly string[] }[],
+  bereik: { gemeenten: readonly { code: string }[]; segmenten?: readonly { code: string }[] },
+): Fout[] {
+  const segmenten = rijen.flatMap(rij => rij.segmenten ?? [])
+  const gemeenten = rijen.map(rij => rij.gemeente)
+  return [
+    ...checkDubbel(rijen.map(rij => rij.sleutel)),
+    ...checkBekend('segment', segmenten, bereik.segmenten ?? []),
+    ...checkBekend('gemeente', gemeenten, bereik.gemeenten),
+  ]
+}

@@ -13,7 +13,8 @@ import {
   Tekstveld,
   Vinkjes,
 } from '../../../platform/ui/index.ts'
-import { INDICATOREN, indicatorVan } from '../../sturing/index.ts'
+import { indicatorVan } from '../../sturing/index.ts'
+import { Metingvelden } from '../bereik/meting.tsx'
 import { type Bereik, deelgebiedOpties, gemeenteOpties, naamVanDeelgebied } from '../bereik/rules.ts'
 import { SOORTNAAM, streefzin } from './boom.tsx'
 import type { Invoer } from './invoer.ts'
@@ -168,26 +169,7 @@ function Meetvelden({
         opties={deelgebiedOpties(bereik)}
         fouten={fouten}
       />
-      <Keuzelijst
-        naam="indicator"
-        label="Wat wordt gemeten?"
-        leeg="Nog niet te meten"
-        verplicht={false}
-        waarde={invoer.indicator}
-        opties={INDICATOREN.map(i => ({ waarde: i.code, naam: i.naam }))}
-        fouten={fouten}
-      />
-      <Keuzerondjes
-        naam="richting"
-        label="Wat is beter?"
-        verplicht={false}
-        waarde={invoer.richting}
-        opties={[
-          { waarde: 'lager', naam: 'Lager' },
-          { waarde: 'hoger', naam: 'Hoger' },
-        ]}
-        fouten={fouten}
-      />
+      <Metingvelden label="Wat wordt gemeten?" leeg="Nog niet te meten" invoer={invoer} fouten={fouten} />
       <Getalveld
         naam="streefwaarde"
         label="Streefwaarde"

@@ -2,8 +2,7 @@ import { Type } from 'typebox'
 import { audit } from '../../../platform/audit.ts'
 import { invalid } from '../../../platform/problem.ts'
 import {
-  checkBekend,
-  checkDubbel,
+  checkRijen,
   Gemeente,
   Keuze,
   Precies,
@@ -57,14 +56,7 @@ export const interventiesPreset: Presetlader = {
     const { interventies } = readPreset(Preset, inhoud, this.bestand)
     return ctx.write(async tx => {
       const { gemeenten } = await readBereik(tx)
-      const fouten = [
-        ...checkDubbel(interventies.map(i => i.sleutel)),
-        ...checkBekend(
-          'gemeente',
-          interventies.map(i => i.gemeente),
-          gemeenten,
-        ),
-      ]
+      const fouten = [...checkRijen(interventies, { gemeenten })]
       if (fouten.length > 0) throw invalid(`${this.bestand} is niet geladen`, fouten)
       let nieuw = 0
       for (const { sleutel, resultaten = [], ...i } of interventies) {

@@ -12,7 +12,8 @@ import {
   Tekstveld,
   Vinkjes,
 } from '../../../platform/ui/index.ts'
-import { INDICATOREN, indicatorVan } from '../../sturing/index.ts'
+import { indicatorVan } from '../../sturing/index.ts'
+import { Metingvelden } from '../bereik/meting.tsx'
 import { type Bereik, gemeenteOpties } from '../bereik/rules.ts'
 import { ACTIENAAM, HEFBOOMNAAM, segmentnamen } from './bord.tsx'
 import type { Actieinvoer, Invoer } from './invoer.ts'
@@ -111,26 +112,7 @@ export function Opgaveformulier(props: Gemeen & { invoer: Invoer; nieuw: boolean
           opties={bereik.segmenten.map(s => ({ waarde: String(s.segmentId), naam: s.naam }))}
           fouten={fouten}
         />
-        <Keuzelijst
-          naam="indicator"
-          label="Waaraan ziet u het?"
-          leeg="Nog geen indicator"
-          verplicht={false}
-          waarde={invoer.indicator}
-          opties={INDICATOREN.map(i => ({ waarde: i.code, naam: i.naam }))}
-          fouten={fouten}
-        />
-        <Keuzerondjes
-          naam="richting"
-          label="Wat is beter?"
-          verplicht={false}
-          waarde={invoer.richting}
-          opties={[
-            { waarde: 'lager', naam: 'Lager' },
-            { waarde: 'hoger', naam: 'Hoger' },
-          ]}
-          fouten={fouten}
-        />
+        <Metingvelden label="Waaraan ziet u het?" leeg="Nog geen indicator" invoer={invoer} fouten={fouten} />
         <Keuzelijst
           naam="wet"
           label="Zonder segmenten: over welke hulp gaat het cijfer?"

@@ -4,8 +4,7 @@ import { isDatum } from '../../../platform/dates.ts'
 import { type Fout, invalid } from '../../../platform/problem.ts'
 import { indicatorVan } from '../../sturing/index.ts'
 import {
-  checkBekend,
-  checkDubbel,
+  checkRijen,
   Dag,
   Gemeente,
   Keuze,
@@ -69,20 +68,7 @@ export const opgavenPreset: Presetlader = {
     const { opgaven } = readPreset(Preset, inhoud, this.bestand)
     return ctx.write(async tx => {
       const bereik = await readBereik(tx)
-      const fouten = [
-        ...checkDubbel(opgaven.map(o => o.sleutel)),
-        ...checkBekend(
-          'segment',
-          opgaven.flatMap(o => o.segmenten ?? []),
-          bereik.segmenten,
-        ),
-        ...checkBekend(
-          'gemeente',
-          opgaven.map(o => o.gemeente),
-          bereik.gemeenten,
-        ),
-        ...opgaven.flatMap(checkOpgave),
-      ]
+      const fouten = [...checkRijen(opgaven, bereik), ...opgaven.flatMap(checkOpgave)]
       if (fouten.length > 0) throw invalid(`${this.bestand} is niet geladen`, fouten)
       let nieuw = 0
       for (const o of opgaven) {

@@ -3,8 +3,7 @@ import { audit } from '../../../platform/audit.ts'
 import { isDatum } from '../../../platform/dates.ts'
 import { type Fout, invalid } from '../../../platform/problem.ts'
 import {
-  checkBekend,
-  checkDubbel,
+  checkRijen,
   Dag,
   Gemeente,
   Keuze,
@@ -47,20 +46,7 @@ export const reikwijdtePreset: Presetlader = {
     const { onderwerpen } = readPreset(Preset, inhoud, this.bestand)
     return ctx.write(async tx => {
       const bereik = await readBereik(tx)
-      const fouten = [
-        ...checkDubbel(onderwerpen.map(o => o.sleutel)),
-        ...checkBekend(
-          'segment',
-          onderwerpen.flatMap(o => o.segmenten ?? []),
-          bereik.segmenten,
-        ),
-        ...checkBekend(
-          'gemeente',
-          onderwerpen.map(o => o.gemeente),
-          bereik.gemeenten,
-        ),
-        ...onderwerpen.flatMap(checkVersies),
-      ]
+      const fouten = [...checkRijen(onderwerpen, bereik), ...onderwerpen.flatMap(checkVersies)]
       if (fouten.length > 0) throw invalid(`${this.bestand} is niet geladen`, fouten)
       let nieuw = 0
       for (const { sleutel, segmenten = [], versies, ...o } of onderwerpen) {
