@@ -101,7 +101,7 @@ export interface TekstveldProps extends VeldProps {
   autofill?: string
 }
 
-/** Text field of one or more lines. */
+/** Text field of one or more lines. On paper a field of more lines is its text: a box would be cut where a page ends. */
 export function Tekstveld(props: TekstveldProps) {
   const { waarde = '', soort = 'text', regels = 1, breedte, maxlengte, autofill } = props
   const gemeen = {
@@ -114,7 +114,10 @@ export function Tekstveld(props: TekstveldProps) {
     <Veld veld={props}>
       {invoer =>
         regels > 1 ? (
-          <TextArea {...invoer} {...gemeen} rows={regels} />
+          <>
+            <TextArea {...invoer} {...gemeen} rows={regels} />
+            {waarde === '' ? null : <p className="sam-druk">{waarde}</p>}
+          </>
         ) : (
           <TextInput {...invoer} {...gemeen} type={soort} />
         )
