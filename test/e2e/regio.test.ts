@@ -123,7 +123,7 @@ function wegingstaat(pad: string): string {
 
 /** The run that shows the most: what is laid before the raad of the one that is decided, all else of one under way. */
 function doorloopVoor(pad: string): string {
-  const staat = /blad$|vergelijk$/.test(pad) ? 'vastgesteld' : 'loopt'
+  const staat = /\/blad(\/|$)|vergelijk$/.test(pad) ? 'vastgesteld' : 'loopt'
   return `(select doorloop_id, dossier_id from beleid.doorloop where staat = '${staat}' order by 1 limit 1) l`
 }
 
@@ -202,7 +202,8 @@ async function addressOf(pad: string, gebruikerId: number): Promise<string> {
       !deel.startsWith(':') ? deel : deel === ':gemeente' ? gemeente : ((await perNaam[naam]?.()) ?? '1'),
     )
   }
-  return uit.join('/')
+  // The demonstration decided once: a run stands beside itself then.
+  return pad.endsWith('/vergelijk') ? `${uit.join('/')}?met=${uit[3]}` : uit.join('/')
 }
 
 /** A machine token to look at, so that its pages have something to show. */
