@@ -175,6 +175,14 @@ async function addressOf(pad: string, gebruikerId: number): Promise<string> {
         "onderdeel <> 'antwoord', sleutel",
         'sleutel',
       ),
+    conclusies: () =>
+      first(
+        `${doorloopVoor(pad)} join beleid.conclusie using (doorloop_id)`,
+        'geschrapt_op nulls first, conclusie_id',
+        'conclusie_id',
+      ),
+    opdrachten: () => first('beleid.opdracht', 'opdracht_id'),
+    methoden: () => first('beleid.methode', 'methode_id'),
     uitwisselingen: () =>
       kies(`select weging_id::text as id from uitwisseling.weging
       where $1::text is not null and $2::int is not null order by staat <> '${wegingstaat(pad)}', 1 limit 1`),
@@ -198,8 +206,10 @@ async function addressOf(pad: string, gebruikerId: number): Promise<string> {
   const uit: string[] = []
   for (const [i, deel] of delen.entries()) {
     const naam = delen.slice(0, i).findLast(d => d in perNaam) ?? ''
+    if (deel.startsWith(':') && deel !== ':gemeente' && !perNaam[naam])
+      throw new Error(`${pad}: say which row ${deel} is`)
     uit.push(
-      !deel.startsWith(':') ? deel : deel === ':gemeente' ? gemeente : ((await perNaam[naam]?.()) ?? '1'),
+      !deel.startsWith(':') ? deel : deel === ':gemeente' ? gemeente : ((await perNaam[naam]?.()) ?? ''),
     )
   }
   // The demonstration decided once: a run stands beside itself then.

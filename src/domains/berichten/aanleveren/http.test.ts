@@ -202,11 +202,11 @@ describe('/berichten/aanleveren', () => {
 
   it('laat een ander de uitkomst niet zien', async () => {
     const { url } = await naarUitkomst(backoffice, [
-      { naam: 't.xml', bytes: toBytes(toewijzingsbericht({ identificatie: 'T9', nummer: 9 })) },
+      { naam: 't.xml', bytes: toBytes(toewijzingsbericht({ identificatie: 'GEHEIM-T9', nummer: 9 })) },
     ])
     const ander = await login('backoffice', { gemeenten: [GEMEENTE_B] })
     const { body } = await get(url, ander)
-    expect(body).not.toContain('T9')
+    expect(body).not.toContain('GEHEIM-T9')
     expect(tekst(body)).toContain('Hier is geen uitkomst te zien')
   })
 
