@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import { numberOrNull, readVelden, readVraag } from '../../../platform/http/vraag.ts'
 import { Botsing, isCorrectable, type Problem } from '../../../platform/problem.ts'
-import { Keuzelijst, Knop, KnopLink, LegeStaat, Melding } from '../../../platform/ui/index.ts'
+import { Keuzelijst, Knop, KnopLink, LegeStaat, Link, Melding } from '../../../platform/ui/index.ts'
 import type { Aanbod } from '../aanbod/store.ts'
 import { Doorloopkader, doorloopKruimels, doorloopPad, type Onderdeelpad } from '../doorloop/kader.tsx'
 import type { Deel, Doorloop } from '../doorloop/store.ts'
@@ -102,7 +102,7 @@ export function GeenAanbod({ doorloop }: { doorloop: Doorloop }) {
 export function NogNiet({ stand: { open, doorloop } }: { stand: Stand }) {
   return open.ok ? null : (
     <Melding soort="info" kop="Dit is nog niet aan de beurt">
-      {open.reden} <a href={doorloopPad(doorloop)}>Naar het vragenwiel</a>
+      {open.reden} <Link href={doorloopPad(doorloop)}>Naar het vragenwiel</Link>
     </Melding>
   )
 }

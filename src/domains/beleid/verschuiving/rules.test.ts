@@ -94,4 +94,24 @@ describe('the drawing', () => {
     expect(labels.length).toBeLessThan(12)
     expect(new Set(labels.map(l => `${l.x} ${l.y}`)).size).toBe(labels.length)
   })
+
+  it('puts no name across an arrow', () => {
+    const twee = draw([
+      { id: 1, soort: 'nu', x: 2, y: 2 },
+      { id: 1, soort: 'wens', x: 2, y: 4 },
+      { id: 2, soort: 'nu', x: 3, y: 4 },
+      { id: 2, soort: 'wens', x: 6, y: 5 },
+    ])
+    const [een, ander] = placeLabels(
+      twee,
+      new Map([
+        [1, 'Begeleiding individueel'],
+        [2, 'Begeleiding in een groep'],
+      ]),
+    )
+    const plek = (id: number) => twee.find(p => p.id === id && p.soort === 'wens')
+    // The arrow of the first comes from below, that of the second from the left: both names go above their dot.
+    expect(een?.y).toBeLessThan((plek(1)?.cy ?? 0) - STRAAL)
+    expect(ander?.y).toBeLessThan((plek(2)?.cy ?? 0) - STRAAL)
+  })
 })

@@ -9,6 +9,8 @@ export const STRAAL = 11
 const TEKENBREEDTE = 6.6
 const REGELHOOGTE = 16
 const MEEST_TEKENS = 24
+const PIJLSTAP = 6
+const RAND = 2
 
 export interface Punt {
   id: number
@@ -82,16 +84,11 @@ interface Doos {
 }
 
 /**
- * Names beside the dots, one per offer (at the wanted place if it has one). A name that would cover a dot or another name
- * is left out: the number in the dot and the list beside the map are always there.
+ * Names beside the dots, one per offer (at the wanted place if it has one). A name that would cover a dot, an arrow or
+ * another name is left out: the number in the dot and the list beside the map are always there.
  */
 export function placeLabels(punten: readonly Getekend[], namen: ReadonlyMap<number, string>): Label[] {
-  const bezet: Doos[] = punten.map(p => ({
-    l: p.cx - STRAAL,
-    r: p.cx + STRAAL,
-    b: p.cy - STRAAL,
-    o: p.cy + STRAAL,
-  }))
+  const bezet: Doos[] = [...punten.map(p => around(p.cx, p.cy, STRAAL)), ...listPijldozen(punten)]
   const labels: Label[] = []
   for (const [id, naam] of namen) {
     const punt = punten.findLast(p => p.id === id)
@@ -120,16 +117,36 @@ function candidates({ cx, cy }: Getekend, tekst: string) {
     label: { x: round(x), y: round(y + 4.5), anker },
     doos: doos(links, y),
   })
+  const [boven, onder] = [cy - weg - 4, cy + weg + 4]
+  const naarLinks = Math.max(RAND, cx + STRAAL - breed)
+  const naarRechts = Math.min(MAAT - RAND - breed, cx - STRAAL)
   return [
     op(cx + weg, cy, 'start', cx + weg),
     op(cx - weg, cy, 'end', cx - weg - breed),
-    op(cx, cy - weg - 4, 'middle', cx - breed / 2),
-    op(cx, cy + weg + 4, 'middle', cx - breed / 2),
+    ...[boven, onder].map(y => op(cx, y, 'middle', cx - breed / 2)),
+    ...[boven, onder].flatMap(y => [naarRechts, naarLinks].map(l => op(l, y, 'start', l))),
   ]
 }
 
+function around(x: number, y: number, half: number): Doos {
+  return { l: x - half, r: x + half, b: y - half, o: y + half }
+}
+
+/** The arrows as rows of small boxes, close enough together that no name fits between them. */
+function listPijldozen(punten: readonly Getekend[]): Doos[] {
+  return punten.flatMap(naar => {
+    const van = punten.find(p => p.id === naar.id && p.soort === 'nu')
+    if (naar.soort !== 'wens' || van === undefined) return []
+    const [dx, dy] = [naar.cx - van.cx, naar.cy - van.cy]
+    const stappen = Math.ceil(Math.hypot(dx, dy) / PIJLSTAP)
+    return Array.from({ length: stappen }, (_, i) =>
+      around(van.cx + (dx * i) / stappen, van.cy + (dy * i) / stappen, PIJLSTAP / 2),
+    )
+  })
+}
+
 function inside({ l, r, b, o }: Doos): boolean {
-  return l >= 2 && r <= MAAT - 2 && b >= VLAK.boven && o <= VLAK.onder
+  return l >= RAND && r <= MAAT - RAND && b >= VLAK.boven && o <= VLAK.onder
 }
 
 function overlaps(a: Doos, b: Doos): boolean {
