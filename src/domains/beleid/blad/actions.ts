@@ -70,13 +70,15 @@ export async function layBefore(ctx: Ctx, doorloopId: number, invoer: Stapinvoer
   })
 }
 
-/** Closes the run as decided. Throws 400 with every municipality that has not adopted it. */
+/** Closes the run as decided. Throws 400 with every municipality that has not adopted the sheet that lies before it. */
 export async function adopt(ctx: Ctx, doorloopId: number, invoer: Stapinvoer): Promise<void> {
   await ctx.write(async tx => {
     const doorloop = await getDoorloop(tx, doorloopId)
     const { gemeenten } = await listKeuzes(tx)
     const eigen = gemeenten.filter(g => doorloop.gemeente === null || g.waarde === doorloop.gemeente)
-    const zonder = listNietAangenomen(await listBesluiten(tx, doorloopId), eigen)
+    const [blad] = await listBladen(tx, doorloopId)
+    const besluiten = (await listBesluiten(tx, doorloopId)).filter(b => b.blad === blad?.nummer)
+    const zonder = listNietAangenomen(besluiten, eigen)
     if (zonder.length > 0)
       throw invalid(
         'De doorloop is nog niet vastgesteld',

@@ -224,6 +224,23 @@ describe('besluiten', () => {
   })
 })
 
+describe('een ja', () => {
+  const ja = { orgaan: 'raad', datum: '16-03-2026', uitkomst: 'vastgesteld', kenmerk: '', toelichting: '' }
+
+  it('over een blad dat is teruggehaald, geldt niet voor het volgende', async () => {
+    const { pad } = await klareDoorloop()
+    await voegToe(pad)
+    await stap(pad, 'leg-voor')
+    await post(`${pad}/blad/besluiten`, `${pad}/blad`, ja)
+    await stap(pad, 'haal-terug')
+    await voegToe(pad, { tekst: 'Laat nog iets los', richting: 'loslaten' })
+    await stap(pad, 'leg-voor')
+    expect((await stap(pad, 'stel-vast')).statusCode).toBe(400)
+    await post(`${pad}/blad/besluiten`, `${pad}/blad`, ja)
+    expect((await stap(pad, 'stel-vast')).statusCode).toBe(303)
+  })
+})
+
 describe('het blad als document', () => {
   it('is een Word-bestand met koppen, de vakken, de keuzes en hun grond', async () => {
     const { pad } = await klareDoorloop()
