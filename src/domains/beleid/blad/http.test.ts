@@ -241,6 +241,22 @@ describe('een ja', () => {
   })
 })
 
+describe('een blad dat niet meer geldt', () => {
+  it('zegt dat tegen wie het leest', async () => {
+    const { pad } = await klareDoorloop()
+    await voegToe(pad)
+    await stap(pad, 'leg-voor')
+    await stap(pad, 'haal-terug')
+    expect((await get(`${pad}/blad`, raad)).body).toContain('Dit blad is teruggehaald')
+    await stap(pad, 'leg-voor')
+    const eerste = await get(`${pad}/blad?blad=1`, raad)
+    expect(eerste.body).toContain('Er is een nieuwer blad')
+    expect((await get(`${pad}/blad`, raad)).body).not.toContain('Er is een nieuwer blad')
+    await stap(pad, 'trek-in')
+    expect((await get(`${pad}/blad`, raad)).body).toContain('Deze doorloop is ingetrokken')
+  })
+})
+
 describe('het blad als document', () => {
   it('is een Word-bestand met koppen, de vakken, de keuzes en hun grond', async () => {
     const { pad } = await klareDoorloop()

@@ -118,11 +118,7 @@ async function show(
   const pad = doorloopPad(doorloop)
   const inhoud = (csrf: string) => (
     <>
-      {gezien.nummer === null ? (
-        <Melding soort="info" kop="Dit is een concept">
-          Zo ziet het blad er nu uit. College en raad zien het pas als het is voorgelegd.
-        </Melding>
-      ) : null}
+      <Geldigheid doorloop={doorloop} nummer={gezien.nummer} nieuwste={bladen[0]?.nummer} />
       {werkt && doorloop.staat === 'loopt' ? (
         <Blokkades blokkades={blokkades} pad={pad} mag={schrijft} />
       ) : null}
@@ -168,5 +164,40 @@ async function show(
       ),
     }),
     geweigerd?.problem.status ?? 200,
+  )
+}
+
+/** Says when the sheet on the page is not the one that holds: a draft, an older one, one that was taken back. */
+function Geldigheid({
+  doorloop: { staat },
+  nummer,
+  nieuwste,
+}: {
+  doorloop: Doorloop
+  nummer: number | null
+  nieuwste: number | undefined
+}) {
+  if (nummer === null)
+    return (
+      <Melding soort="info" kop="Dit is een concept">
+        Zo ziet het blad er nu uit. College en raad zien het pas als het is voorgelegd.
+      </Melding>
+    )
+  if (staat === 'ingetrokken')
+    return (
+      <Melding soort="waarschuwing" kop="Deze doorloop is ingetrokken">
+        Dit blad is voorgelegd, maar het geldt niet meer.
+      </Melding>
+    )
+  if (staat === 'loopt' || staat === 'gepauzeerd')
+    return (
+      <Melding soort="waarschuwing" kop="Dit blad is teruggehaald">
+        Het wordt gewijzigd en daarna opnieuw voorgelegd.
+      </Melding>
+    )
+  return nummer === nieuwste ? null : (
+    <Melding soort="waarschuwing" kop="Er is een nieuwer blad">
+      Dit blad is daarna gewijzigd en opnieuw voorgelegd.
+    </Melding>
   )
 }
