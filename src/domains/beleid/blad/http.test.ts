@@ -257,6 +257,19 @@ describe('een blad dat niet meer geldt', () => {
   })
 })
 
+describe('beleid van de regio', () => {
+  it('toont wie het niet mag voorleggen ook geen knop daarvoor', async () => {
+    const { pad } = await klareDoorloop(null)
+    await voegToe(pad)
+    const vanA = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
+    const naar = `href="${pad}/stap/leg-voor"`
+    expect((await get(`${pad}/blad`, bea)).body).toContain(naar)
+    const { body } = await get(`${pad}/blad`, vanA)
+    expect(body).toContain('De doorloop kan worden voorgelegd')
+    expect(body).not.toContain(naar)
+  })
+})
+
 describe('het blad als document', () => {
   it('is een Word-bestand met koppen, de vakken, de keuzes en hun grond', async () => {
     const { pad } = await klareDoorloop()

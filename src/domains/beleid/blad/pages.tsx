@@ -120,7 +120,11 @@ async function show(
     <>
       <Geldigheid doorloop={doorloop} nummer={gezien.nummer} nieuwste={bladen[0]?.nummer} />
       {werkt && doorloop.staat === 'loopt' ? (
-        <Blokkades blokkades={blokkades} pad={pad} mag={schrijft} />
+        <Blokkades
+          blokkades={blokkades}
+          pad={pad}
+          mag={schrijft && (doorloop.gemeente !== null || keuzes.regionaal)}
+        />
       ) : null}
       <Bladbeeld blad={gezien.blad} />
       <Besluiten besluiten={besluiten} bladen={bladen} pad={pad} />
