@@ -271,6 +271,25 @@ describe('beleid van de regio', () => {
 })
 
 describe('het blad als document', () => {
+  it('zegt dat het een concept is, en over welk blad een besluit ging', async () => {
+    const { pad } = await klareDoorloop()
+    await voegToe(pad)
+    const tekst = async () => {
+      const bestanden = unzipSync((await get(`${pad}/blad/docx`, bea)).rawPayload)
+      const xml = strFromU8(bestanden['word/document.xml'] ?? new Uint8Array())
+      return xml.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+    }
+    expect(await tekst()).toContain('Concept: niet voorgelegd')
+    await stap(pad, 'leg-voor')
+    await post(`${pad}/blad/besluiten`, `${pad}/blad`, {
+      ...{ orgaan: 'raad', datum: '16-03-2026', uitkomst: 'aangehouden', kenmerk: '' },
+      toelichting: 'Eerst een gesprek',
+    })
+    expect(await tekst()).not.toContain('Concept')
+    await stap(pad, 'haal-terug')
+    expect(await tekst()).toMatch(/Concept: .* Aangehouden Blad 1 /)
+  })
+
   it('is een Word-bestand met koppen, de vakken, de keuzes en hun grond', async () => {
     const { pad } = await klareDoorloop()
     await voegToe(pad)

@@ -38,7 +38,7 @@ export function registerBladPages(app: App): void {
     const { doorloop, gezien, besluiten } = await request.ctx.read(db => load(db, request))
     // Loaded when asked for: the library is large and few requests need it.
     const { writeDocx } = await import('./docx.ts')
-    const bytes = await writeDocx(gezien.blad, besluiten)
+    const bytes = await writeDocx(gezien.blad, gezien.nummer, besluiten)
     return reply
       .type('application/vnd.openxmlformats-officedocument.wordprocessingml.document')
       .header(
