@@ -17,9 +17,7 @@ import type { Aanbod } from '../aanbod/store.ts'
 import type { Doorloop } from '../doorloop/store.ts'
 import { Juridischmerk } from '../juridisch/merk.tsx'
 import { markeer } from '../juridisch/rules.ts'
-import { Opdrachtenlijst } from '../opdrachten/delen.tsx'
 import type { Opdrachtinvoer } from '../opdrachten/invoer.ts'
-import type { Opdracht } from '../opdrachten/store.ts'
 import type { Conclusieinvoer } from './actions.ts'
 import { BESTEMMINGEN, RAAKT, RICHTINGEN } from './rules.ts'
 import type { Conclusie } from './store.ts'
@@ -114,7 +112,10 @@ export function Conclusieformulier(props: {
           leeg="Niet over één aanbod"
           verplicht={false}
           waarde={invoer.aanbod}
-          opties={aanbod.map(a => ({ waarde: String(a.aanbodId), naam: a.naam }))}
+          opties={aanbod.map(({ aanbodId, naam, vervallenOp }) => ({
+            waarde: String(aanbodId),
+            naam: vervallenOp === null ? naam : `${naam} (niet meer in de inventarisatie)`,
+          }))}
           fouten={fouten}
         />
         <Keuzerondjes
@@ -149,21 +150,19 @@ export function Conclusieformulier(props: {
   )
 }
 
-/** What a conclusion became so far, and a form to give it another owner and task. */
+/** A form to give a conclusion an owner and a task. */
 export function Opdrachtformulier(props: {
   actie: string
   csrf: string
-  bestaand: readonly Opdracht[]
   collegas: readonly Optie[]
   segmenten: readonly Optie[]
   invoer: Opdrachtinvoer
   problem?: Problem
 }) {
-  const { actie, csrf, bestaand, collegas, segmenten, invoer, problem } = props
+  const { actie, csrf, collegas, segmenten, invoer, problem } = props
   const fouten = problem?.fouten ?? []
   return (
     <>
-      <Opdrachtenlijst opdrachten={bestaand} leeg="Van deze conclusie is nog geen opdracht gemaakt." />
       <Kop niveau={3}>Geef een opdracht</Kop>
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <Keuzerondjes

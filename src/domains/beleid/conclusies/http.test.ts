@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { postFormulier } from '../../../../test/support/formulier.ts'
+import { hulpmiddelOpstelling, zetStaat } from '../../../../test/support/hulpmiddel.ts'
+
+const t = await hulpmiddelOpstelling()
+const PAD = `/beleid/doorlopen/${t.doorloop}/conclusies`
+const velden = (tekst: string, meer: Record<string, string> = {}) => ({
+  ...{ tekst, kwadrant: 'vangnet', richting: 'versterken', aanbod: '', raakt: 'nieuw', versie: '0' },
+  ...meer,
+})
+const opdracht = (meer: Record<string, string> = {}) => ({
+  ...{ bestemming: 'beleid', wat: 'Zoek dit uit', eigenaar: String(t.collega.gebruikerId), uiterlijk: '' },
+  ...{ segment: '', ...meer },
+})
+
+async function maak(tekst: string, meer: Record<string, string> = {}): Promise<string> {
+  const antwoord = await t.post(`${PAD}/nieuw`, velden(tekst, meer))
+  expect(antwoord.statusCode).toBe(303)
+  return String(antwoord.headers.location).replace(/[?#].*$/, '')
+}
+/** Posts to an address that has no page of its own. */
+const vanaf = (van: string, pad: string, gegeven: Record<string, string>) =>
+  postFormulier(t.app, pad, van, gegeven, t.adviseur)
+
+describe('een conclusie', () => {
+  it('houdt haar aanbod, ook als dat intussen uit de inventarisatie is', async () => {
+    const pad = await maak('Stop hiermee', { aanbod: String(t.aanbod[1]) })
+    await t.db.owner.query("update beleid.aanbod set vervallen_op = '2026-01-01' where aanbod_id = $1", [
+      t.aanbod[1],
+    ])
+    const { body } = await t.get(pad)
+    expect(body).toContain('Sterk blijven (niet meer in de inventarisatie)')
+    const gewijzigd = velden('Stop hier echt mee', { aanbod: String(t.aanbod[1]), versie: '1' })
+    expect((await t.post(pad, gewijzigd)).statusCode).toBe(303)
+    const { rows } = await t.db.owner.query(
+      "select aanbod_id from beleid.conclusie where tekst = 'Stop hier echt mee'",
+    )
+    expect(rows).toEqual([{ aanbod_id: t.aanbod[1] }])
+    expect((await t.get(`${PAD}/nieuw`)).body).not.toContain('Sterk blijven')
+    await t.db.owner.query('update beleid.aanbod set vervallen_op = null where aanbod_id = $1', [t.aanbod[1]])
+  })
+
+  it('die geschrapt is, zegt dat, en is alleen terug te zetten', async () => {
+    const pad = await maak('Toch maar niet')
+    expect((await vanaf(pad, `${pad}/schrap`, {})).statusCode).toBe(303)
+    const { body } = await t.get(pad)
+    expect(body).toContain('Deze conclusie is geschrapt')
+    expect(body).toContain('Zet terug')
+    expect(body).not.toContain('Schrap deze conclusie')
+    expect(body).not.toContain('name="tekst"')
+    expect(body).not.toContain('name="wat"')
+    const stiekem = await t.post(pad, velden('Stiekem', { versie: '2' }))
+    expect(stiekem.statusCode).toBe(400)
+    expect(stiekem.body).toContain('>Stiekem</textarea>')
+    const geweigerd = await vanaf(pad, `${pad}/opdrachten`, opdracht({ wat: 'Van niets' }))
+    expect(geweigerd.statusCode).toBe(400)
+    expect(geweigerd.body).toContain('>Van niets</textarea>')
+    expect((await vanaf(pad, `${pad}/schrap`, { schrap: 'nee' })).statusCode).toBe(303)
+    expect((await vanaf(pad, `${pad}/opdrachten`, opdracht())).statusCode).toBe(303)
+  })
+
+  it('geeft geen formulier waar niets kan worden bewaard', async () => {
+    const pad = await maak('Blijft staan')
+    await zetStaat(t.db, t.doorloop, 'gepauzeerd')
+    const nieuw = await t.get(`${PAD}/nieuw`)
+    expect(nieuw.statusCode).toBe(200)
+    expect(nieuw.body).toContain('Deze doorloop is gepauzeerd')
+    expect(nieuw.body).not.toContain('name="tekst"')
+    expect((await t.get(pad)).body).toContain('name="wat"')
+    await zetStaat(t.db, t.doorloop, 'ingetrokken')
+    expect((await t.get(pad)).body).not.toContain('name="wat"')
+    await zetStaat(t.db, t.doorloop, 'loopt')
+  })
+})
