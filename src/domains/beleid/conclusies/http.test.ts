@@ -72,3 +72,26 @@ describe('een conclusie', () => {
     await zetStaat(t.db, t.doorloop, 'loopt')
   })
 })
+
+describe('een opdracht', () => {
+  it('gaat niet ongemerkt naar een ander als de eigenaar hier niet meer werkt', async () => {
+    const conclusie = await maak('Met een opdracht')
+    await vanaf(conclusie, `${conclusie}/opdrachten`, opdracht({ wat: 'Van de collega' }))
+    const { rows } = await t.db.owner.query(
+      "select opdracht_id from beleid.opdracht where wat = 'Van de collega'",
+    )
+    const pad = `/opdrachten/${rows[0].opdracht_id}`
+    const werkt = (actief: boolean) =>
+      t.db.owner.query('update platform.gebruiker set actief = $2 where gebruiker_id = $1', [
+        t.collega.gebruikerId,
+        actief,
+      ])
+    await werkt(false)
+    const { body } = await t.get(pad)
+    expect(body).toMatch(/<option[^>]* value=""[^>]*>Kies een collega</)
+    const leeg = { staat: 'opgepakt', eigenaar: '', resultaat: '', toelichting: '', versie: '1' }
+    expect((await t.post(pad, leeg)).body).toContain('Kies wie dit oppakt.')
+    await werkt(true)
+    expect((await t.get(pad)).body).not.toContain('Kies een collega')
+  })
+})

@@ -314,6 +314,7 @@ function Voortgangformulier({
         <Keuzelijst
           naam="eigenaar"
           label="Wie pakt dit op?"
+          {...(collegas.some(c => c.waarde === waarde.eigenaar) ? {} : { leeg: 'Kies een collega' })}
           waarde={waarde.eigenaar}
           opties={collegas}
           fouten={fouten}
