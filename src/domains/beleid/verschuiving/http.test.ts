@@ -70,6 +70,26 @@ describe('de kaart van curatief naar preventief', () => {
     expect(botsing.body).toContain(`name="versie-${hulp}" value="2"`)
   })
 
+  it('overschrijft bij de tweede poging alleen het aanbod dat botste', async () => {
+    const kaart = (versies: [number, number], plek1: string, plek2: string) => ({
+      ...velden(hulp, versies[0], [plek1, '1', '']),
+      ...velden(sterk, versies[1], [plek2, '1', '']),
+    })
+    expect((await t.post(PAD, kaart([2, 2], '1', '1'))).statusCode).toBe(303)
+    expect((await t.post(PAD, kaart([3, 3], '2', '2'), t.collega)).statusCode).toBe(303)
+    // Opened before the colleague saved; only the first offer was moved.
+    const { body, statusCode } = await t.post(PAD, kaart([3, 3], '9', '1'))
+    expect(statusCode).toBe(409)
+    const versie = (id: number) => Number(body.match(new RegExp(`name="versie-${id}" value="(\\d+)"`))?.[1])
+    expect((await t.post(PAD, kaart([versie(hulp), versie(sterk)], '9', '1'))).statusCode).toBe(303)
+    const { rows } = await t.db.owner.query(
+      `select inhoud -> 'nu' -> 'x' as x from beleid.deel
+       where doorloop_id = $1 and onderdeel = 'verschuiving' order by aanbod_id`,
+      [t.doorloop],
+    )
+    expect(rows).toEqual([{ x: 9 }, { x: 2 }])
+  })
+
   it('weigert met alle fouten tegelijk en bewaart wat er stond', async () => {
     const fout = { ...velden(hulp, 2, ['12', '1', '']), ...velden(sterk, 2, ['8', '', '']) }
     const { body, statusCode } = await t.post(PAD, fout)

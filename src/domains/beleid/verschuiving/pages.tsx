@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../platform/http/server.ts'
 import { readId, readVelden } from '../../../platform/http/vraag.ts'
-import { Botsing, type Problem } from '../../../platform/problem.ts'
+import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Botsingmelding,
@@ -28,7 +28,7 @@ import {
   sendHulpmiddel,
 } from '../hulpmiddel/pagina.tsx'
 import { getStand, type Stand } from '../hulpmiddel/stand.ts'
-import { type Aanbodinvoer, ONDERDEEL, saveVerschuiving } from './actions.ts'
+import { type Aanbodinvoer, listBotsend, ONDERDEEL, saveVerschuiving } from './actions.ts'
 import Kaart, { type Kaartgegevens } from './kaart.island.tsx'
 import {
   describeBeweging,
@@ -167,23 +167,24 @@ function Kaartdeel({
     }),
   }
   if (!gegevens.mag) return <Kaart {...gegevens} />
+  const botsend = listBotsend(problem)
+  const botsing = (aanbodId: number) => botsend.find(deel => deel.sleutel === String(aanbodId))
+  // Only what collided follows the other: the rest stays untouched at the version at which it was opened.
   const versie = (aanbodId: number) =>
-    (problem instanceof Botsing ? undefined : getypt(aanbodId)?.versie) ?? van(aanbodId)?.versie ?? 0
+    botsing(aanbodId)?.versie ?? getypt(aanbodId)?.versie ?? van(aanbodId)?.versie ?? 0
   return (
     <>
       <Botsingmelding
         problem={problem}
         toon={() =>
-          aanbod
-            .filter(({ aanbodId }) => getypt(aanbodId)?.versie !== (van(aanbodId)?.versie ?? 0))
-            .flatMap(({ aanbodId, naam }) => {
-              const deel = van(aanbodId)
-              const wie = deel?.door ?? 'het systeem'
-              return SOORTEN.map(soort => ({
-                naam: `${naam}, ${SOORTNAAM[soort].toLowerCase()} (door ${wie})`,
-                waarde: describeHele(doorloop, deel?.inhoud[soort] ?? null),
-              }))
-            })
+          aanbod.flatMap(({ aanbodId, naam }) => {
+            const deel = botsing(aanbodId)
+            if (deel === undefined) return []
+            return SOORTEN.map(soort => ({
+              naam: `${naam}, ${SOORTNAAM[soort].toLowerCase()} (door ${deel.door ?? 'het systeem'})`,
+              waarde: describeHele(doorloop, deel.inhoud[soort]),
+            }))
+          })
         }
       />
       <Formulier actie={`${doorloopPad(doorloop)}/verschuiving`} csrf={csrf} fouten={problem?.fouten ?? []}>
