@@ -181,6 +181,23 @@ describe('een scenario', () => {
     expect(ander.body).toContain('Van de ander')
   })
 
+  it('zegt dat de maanden gelijk zijn als het jaar ervoor niet te gebruiken is', async () => {
+    const gelijk = 'verdeeld in twaalf gelijke delen'
+    const naar2024 = 'verdeeld zoals de maanden van 2024 liepen'
+    const id = await maak({ naam: 'Verdeling' })
+    expect((await get(`${lijst()}/${id}`, beleid)).body).toContain(naar2024)
+    const [leeg] = (
+      await db.owner.query(
+        `update sturing.maandcijfer set bedrag = 0 where maand = '2024-03-01' returning bedrag`,
+      )
+    ).rows
+    expect(leeg).toBeDefined()
+    const { body } = await get(`${lijst()}/${id}`, beleid)
+    await db.owner.query(`update sturing.maandcijfer set bedrag = $1 where maand = '2024-03-01'`, [PER_MAAND])
+    expect(body).toContain(gelijk)
+    expect(body).not.toContain(naar2024)
+  })
+
   it('eindigt met een reden, geeft dan geen alarm, en kan terug', async () => {
     const id = await maak({ naam: 'Voorbij' })
     expect((await post(`/${id}/beeindigen`, { versie: '1', reden: '' })).statusCode).toBe(400)

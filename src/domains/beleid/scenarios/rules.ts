@@ -14,7 +14,7 @@ export interface Verwachting {
   verloop: readonly number[]
   /** Half the width of the band, in tenths of a percent of the line. */
   marge: number
-  /** What each month of the base year weighed; null or without spend: every month the same. */
+  /** What each month of the base year weighed; null or not all above zero: every month the same. */
   gewichten: readonly number[] | null
 }
 
@@ -51,8 +51,7 @@ export function yearsOf({ beginjaar, basis, verloop, marge }: Verwachting): Jaar
 /** The expected cost per month: the months of a year add up to that year, to the cent. */
 export function monthsOf(verwachting: Verwachting): Maand[] {
   const { gewichten, marge } = verwachting
-  const bruikbaar = gewichten?.length === MAANDEN && gewichten.every(g => g > 0)
-  const perMaand = bruikbaar ? gewichten : Array<number>(MAANDEN).fill(1)
+  const perMaand = isUsable(gewichten) ? gewichten : Array<number>(MAANDEN).fill(1)
   return yearsOf(verwachting).flatMap(({ jaar, verwacht }) =>
     apportion(verwacht, perMaand).map((bedrag, i) => ({
       maand: `${jaar}-${String(i + 1).padStart(2, '0')}-01`,
@@ -62,10 +61,20 @@ export function monthsOf(verwachting: Verwachting): Maand[] {
   )
 }
 
+function isUsable(gewichten: readonly number[] | null): gewichten is readonly number[] {
+  return gewichten?.length === MAANDEN && gewichten.every(g => g > 0)
+}
+
 export interface Werkelijk {
   maand: Datum
   bedrag: Eurocent
   compleet: boolean
+}
+
+/** What each month of the base year weighed; null when one is not complete or without spend: nothing to go by. */
+export function weightsOf(jaar: readonly Werkelijk[]): number[] | null {
+  const gewichten = jaar.map(maand => maand.bedrag)
+  return jaar.every(maand => maand.compleet) && isUsable(gewichten) ? gewichten : null
 }
 
 /** One month beside what was expected; all amounts counted up from the first month on. */
