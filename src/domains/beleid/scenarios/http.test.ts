@@ -198,6 +198,18 @@ describe('een scenario', () => {
     expect(body).not.toContain(naar2024)
   })
 
+  it('wordt niet beëindigd op een stand die men niet zag', async () => {
+    const id = await maak({ naam: 'Ongezien' })
+    const anders = velden({ naam: 'Ongezien', aannames: 'Van de ander', versie: '1' })
+    expect((await post(`/${id}/wijzigen`, anders)).statusCode).toBe(303)
+    const zonder = await post(`/${id}/beeindigen`, { versie: '1', reden: '' })
+    expect(zonder.body).toContain('name="versie" value="1"')
+    const botsing = await post(`/${id}/beeindigen`, { versie: '1', reden: 'Klaar' })
+    expect(botsing.statusCode).toBe(409)
+    expect(botsing.body).toContain('Van de ander')
+    expect(botsing.body).toContain('name="versie" value="2"')
+  })
+
   it('eindigt met een reden, geeft dan geen alarm, en kan terug', async () => {
     const id = await maak({ naam: 'Voorbij' })
     expect((await post(`/${id}/beeindigen`, { versie: '1', reden: '' })).statusCode).toBe(400)
