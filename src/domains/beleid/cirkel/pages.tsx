@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
+import { numberOrNull, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
 import { notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -51,7 +51,7 @@ export function registerCirkel(app: App): void {
     const velden = readVelden(request)
     const aanbodId = numberOrNull(velden.aanbod)
     if (aanbodId === null) throw notFound('Aanbod')
-    const versie = Number(velden.versie) || 0
+    const versie = readVersie(request)
     const keuze: Keuze = domein => velden[`domein-${domein}`]
     return attempt(
       reply,

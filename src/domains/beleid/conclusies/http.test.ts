@@ -59,6 +59,12 @@ describe('een conclusie', () => {
     expect((await vanaf(pad, `${pad}/opdrachten`, opdracht())).statusCode).toBe(303)
   })
 
+  it('weigert een versie die geen getal van een versie is', async () => {
+    const pad = await maak('Met een versie')
+    for (const versie of ['99999999999', '1.5', ''])
+      expect((await t.post(pad, velden('Met een vreemde versie', { versie }))).statusCode).toBe(409)
+  })
+
   it('geeft geen formulier waar niets kan worden bewaard', async () => {
     const pad = await maak('Blijft staan')
     await zetStaat(t.db, t.doorloop, 'gepauzeerd')

@@ -2,12 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { readAlle, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
+import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { Actie, KnopLink, Kop, Melding } from '../../../platform/ui/index.ts'
 import { getDoorloop } from '../doorloop/deel.ts'
 import { Doorloopkader, doorloopKruimels, doorloopPad } from '../doorloop/kader.tsx'
 import { listKeuzes } from '../dossiers/store.ts'
+import { formVersion } from '../hulpmiddel/pagina.tsx'
 import { giveOpdracht } from '../opdrachten/actions.ts'
 import { Opdrachtenlijst } from '../opdrachten/delen.tsx'
 import type { Opdrachtinvoer } from '../opdrachten/invoer.ts'
@@ -21,7 +22,7 @@ import {
 } from './actions.ts'
 import { Conclusiekwadranten, Geschrapt } from './delen.tsx'
 import { Conclusieformulier, LEEG, LEGE_OPDRACHT, Opdrachtformulier, toInvoer } from './formulier.tsx'
-import { type Conclusie, listConclusies } from './store.ts'
+import { listConclusies } from './store.ts'
 
 const MELDINGEN: Readonly<Record<string, string>> = {
   opgeslagen: 'De conclusie is opgeslagen',
@@ -104,7 +105,7 @@ export function registerConclusiesPages(app: App): void {
     const invoer = readInvoer(request)
     const doorloopId = readId(request, 'Doorloop')
     try {
-      const versie = Number(readVelden(request).versie) || 0
+      const versie = readVersie(request)
       await saveConclusie(request.ctx, doorloopId, { conclusieId: readConclusieId(request), versie }, invoer)
       return reply.redirect(`/beleid/doorlopen/${doorloopId}/conclusies?melding=opgeslagen`, 303)
     } catch (problem) {
@@ -226,9 +227,7 @@ async function showEen(
   const geschrapt = conclusie.geschraptOp !== null
   const schrap = `${pad}/${conclusie.conclusieId}/schrap`
   const eigen = opdrachten.filter(o => o.conclusieId === conclusie.conclusieId)
-  const getypt = Number(readVelden(request).versie)
-  const versie =
-    problem instanceof Botsing ? (problem.nu as Conclusie).versie : getypt > 0 ? getypt : conclusie.versie
+  const versie = formVersion(request, opdracht === undefined ? problem : undefined, conclusie)
   const tekst = MELDINGEN[readVraag(request).melding ?? '']
   return sendPagina(
     request,

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { numberOrNull, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import { numberOrNull, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
 import { Botsing, isCorrectable, type Problem } from '../../../platform/problem.ts'
 import { Keuzelijst, Knop, KnopLink, LegeStaat, Melding } from '../../../platform/ui/index.ts'
 import type { Aanbod } from '../aanbod/store.ts'
@@ -45,7 +45,7 @@ export function formVersion(
 ): number {
   if (problem instanceof Botsing) return problem.nu.versie
   if (problem === undefined) return deel?.versie ?? 0
-  return Number(readVelden(request).versie) || 0
+  return readVersie(request)
 }
 
 export interface Hulpmiddelpagina {

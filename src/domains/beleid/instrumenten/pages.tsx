@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, readAlle, readId, readVelden } from '../../../platform/http/vraag.ts'
+import { numberOrNull, readAlle, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
 import { notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -57,7 +57,7 @@ export function registerInstrumenten(app: App): void {
     const velden = readVelden(request)
     const aanbodId = numberOrNull(velden.aanbod)
     if (aanbodId === null) throw notFound('Aanbod')
-    const doel = { aanbodId, versie: Number(velden.versie) || 0 }
+    const doel = { aanbodId, versie: readVersie(request) }
     return attempt(
       reply,
       () => saveWeging(request.ctx, id, doel, readInvoer(request)),

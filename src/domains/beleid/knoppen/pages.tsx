@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden } from '../../../platform/http/vraag.ts'
+import { readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -49,7 +49,7 @@ export function registerKnoppen(app: App): void {
   app.post(PAD, SCHRIJVEN, (request, reply) => {
     const id = readId(request, 'Doorloop')
     const velden = readVelden(request)
-    const doel = { code: velden.knop ?? '', versie: Number(velden.versie) || 0 }
+    const doel = { code: velden.knop ?? '', versie: readVersie(request) }
     return attempt(
       reply,
       () => saveKnop(request.ctx, id, doel, readInvoer(request, doel.code)),

@@ -4,7 +4,14 @@ import { formatDatum } from '../../../platform/dates.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, oneOf, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import {
+  likePattern,
+  oneOf,
+  readId,
+  readVelden,
+  readVersie,
+  readVraag,
+} from '../../../platform/http/vraag.ts'
 import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Badge,
@@ -153,7 +160,7 @@ export function registerOpdrachtenPages(app: App): void {
       eigenaar: velden.eigenaar ?? '',
       resultaat: velden.resultaat ?? '',
       toelichting: velden.toelichting ?? '',
-      versie: Number(velden.versie) || 0,
+      versie: readVersie(request),
     }
     const id = readId(request, 'Opdracht')
     try {

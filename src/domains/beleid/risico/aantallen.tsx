@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import { readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
 import { notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -29,7 +29,7 @@ export function registerAantallen(app: App): void {
   app.post(PAD, SCHRIJVEN, (request, reply) => {
     const id = readId(request, 'Doorloop')
     const velden = readVelden(request)
-    const doel = { groep: velden.groep ?? '', versie: Number(velden.versie) || 0 }
+    const doel = { groep: velden.groep ?? '', versie: readVersie(request) }
     return attempt(
       reply,
       () => saveAantal(request.ctx, id, doel, readInvoer(request)),

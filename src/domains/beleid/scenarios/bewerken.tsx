@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, readAlle, readId, readVelden } from '../../../platform/http/vraag.ts'
+import { numberOrNull, readAlle, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
 import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -48,11 +48,9 @@ export function readScenarioId(request: FastifyRequest): number {
   return id
 }
 
-const versieVan = (request: FastifyRequest) => Number(readVelden(request).versie) || 0
-
 async function save(request: FastifyRequest, reply: FastifyReply, scenarioId: number | null) {
   const dossierId = readId(request, 'Dossier')
-  const doel = scenarioId === null ? null : { scenarioId, versie: versieVan(request) }
+  const doel = scenarioId === null ? null : { scenarioId, versie: readVersie(request) }
   try {
     const gekozen = readAlle(request.body, 'segmenten')
     const id = await saveScenario(request.ctx, dossierId, doel, readVelden(request), gekozen)
@@ -137,7 +135,7 @@ async function zet(request: FastifyRequest, reply: FastifyReply, stap: 'beeindig
   const scenarioId = readScenarioId(request)
   const { reden = '' } = readVelden(request)
   try {
-    await endOrRestore(request.ctx, dossierId, scenarioId, versieVan(request), stap, reden)
+    await endOrRestore(request.ctx, dossierId, scenarioId, readVersie(request), stap, reden)
     return reply.redirect(`${scenarioPad({ dossierId, scenarioId })}?gedaan=${stap}`, 303)
   } catch (problem) {
     if (!isCorrectable(problem) || stap === 'herstel') throw problem

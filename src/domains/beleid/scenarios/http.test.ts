@@ -210,6 +210,12 @@ describe('een scenario', () => {
     expect(botsing.body).toContain('name="versie" value="2"')
   })
 
+  it('weigert een versie die geen getal van een versie is', async () => {
+    const id = await maak({ naam: 'Versie' })
+    for (const versie of ['99999999999', '1.5', '-1'])
+      expect((await post(`/${id}/wijzigen`, velden({ naam: 'Versie', versie }))).statusCode).toBe(409)
+  })
+
   it('eindigt met een reden, geeft dan geen alarm, en kan terug', async () => {
     const id = await maak({ naam: 'Voorbij' })
     expect((await post(`/${id}/beeindigen`, { versie: '1', reden: '' })).statusCode).toBe(400)

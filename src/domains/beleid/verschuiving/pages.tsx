@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden } from '../../../platform/http/vraag.ts'
+import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -69,7 +69,7 @@ function readInvoer(request: FastifyRequest, aanbodId: number): Aanbodinvoer | u
     y: velden[`${soort}-y-${aanbodId}`] ?? '',
     rol: velden[`${soort}-rol-${aanbodId}`] ?? '',
   })
-  return { versie: Number(versie) || 0, nu: plek('nu'), wens: plek('wens') }
+  return { versie: numberOrNull(versie) ?? 0, nu: plek('nu'), wens: plek('wens') }
 }
 
 function toPlekinvoer(plek: Plek | null): Plekinvoer {

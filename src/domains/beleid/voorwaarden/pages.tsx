@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Collega, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import { readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
 import { notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -42,7 +42,7 @@ export function registerVoorwaarden(app: App): void {
   app.post(PAD, SCHRIJVEN, (request, reply) => {
     const id = readId(request, 'Doorloop')
     const velden = readVelden(request)
-    const doel = { code: velden.code ?? '', versie: Number(velden.versie) || 0 }
+    const doel = { code: velden.code ?? '', versie: readVersie(request) }
     return attempt(
       reply,
       () => saveVoorwaarde(request.ctx, id, doel, readInvoer(request)),
