@@ -32,6 +32,7 @@ import {
   sendHulpmiddel,
   VolgendAanbod,
 } from '../hulpmiddel/pagina.tsx'
+import { inSentence } from '../hulpmiddel/rules.ts'
 import { getStand, type Stand } from '../hulpmiddel/stand.ts'
 import type { Methode } from '../methode/rules.ts'
 import {
@@ -245,7 +246,7 @@ function Wegingformulier({
           />
           <Tekstveld
             naam={`uitleg-${code}`}
-            label={`Uitleg bij ${naam.toLowerCase()}`}
+            label={`Uitleg bij ${inSentence(naam)}`}
             maxlengte={MEEST_UITLEG}
             waarde={invoer.uitleg(code)}
             verplicht={false}

@@ -28,6 +28,7 @@ import {
   SCHRIJVEN,
   sendHulpmiddel,
 } from '../hulpmiddel/pagina.tsx'
+import { inSentence } from '../hulpmiddel/rules.ts'
 import { getStand } from '../hulpmiddel/stand.ts'
 import { Uitgesloten } from '../juridisch/merk.tsx'
 import { type Knopinvoer, MEEST, ONDERDEEL, saveKnop } from './actions.ts'
@@ -210,7 +211,7 @@ function Knopformulier({
             <Lijst items={punten(knop, actor)} />
             <Tekstveld
               naam={`opmerking-${knop.code}-${i}`}
-              label={`Onze opmerking bij ${actor.toLowerCase()}`}
+              label={`Onze opmerking bij ${inSentence(actor)}`}
               regels={2}
               maxlengte={MEEST}
               waarde={invoer.opmerking(i)}

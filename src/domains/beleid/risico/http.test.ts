@@ -21,6 +21,7 @@ describe('de risicomatrix', () => {
     expect((await t.post(PAD, { ...basis(hulp), ...vinkjes })).statusCode).toBe(303)
     const tweede = { ...basis(sterk), 'groep-ouderen': 'netwerk' }
     expect((await t.post(PAD, tweede)).statusCode).toBe(303)
+    expect((await t.get(`${PAD}?aanbod=${sterk}`)).body).toContain('met 1 vinkje.')
     const { body } = await t.get(`${PAD}?aanbod=${hulp}`)
     expect(body).toContain('voor 2 van de 11 groepen bedoeld, met 3 vinkjes')
     expect(body).toMatch(/Groepen<.*laaggeletterden/is)

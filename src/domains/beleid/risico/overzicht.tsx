@@ -9,7 +9,7 @@ import {
   Tabel,
 } from '../../../platform/ui/index.ts'
 import type { Deel } from '../doorloop/store.ts'
-import { enumerate } from '../hulpmiddel/rules.ts'
+import { enumerate, inSentence } from '../hulpmiddel/rules.ts'
 import type { Methode } from '../methode/rules.ts'
 import { type Aantal, coverage, type Ingevuld, KLEIN_TEKST, listBereik } from './rules.ts'
 
@@ -71,7 +71,7 @@ export function Dekkingoverzicht({
       ) : (
         <Lijst
           items={overlap.map(
-            ({ groep, factor, aanbod }) => `${groep}, ${factor.toLowerCase()}: ${enumerate(aanbod)}`,
+            ({ groep, factor, aanbod }) => `${groep}, ${inSentence(factor)}: ${enumerate(aanbod)}`,
           )}
         />
       )}

@@ -203,7 +203,8 @@ function Groepskop({ naam, aantal }: { naam: string; aantal: Aantal | undefined 
 function describe(matrix: Methode['risicomatrix'], keuze: Risicokeuze, ingevuld: boolean): string {
   if (!ingevuld) return 'Voor dit aanbod is nog niets aangevinkt.'
   const groepen = matrix.groepen.filter(g => (keuze.cellen[g.code] ?? []).length > 0).length
-  return `Dit aanbod is voor ${groepen} van de ${matrix.groepen.length} groepen bedoeld, met ${countCellen(matrix, keuze)} vinkjes.`
+  const vinkjes = countCellen(matrix, keuze)
+  return `Dit aanbod is voor ${groepen} van de ${matrix.groepen.length} groepen bedoeld, met ${vinkjes === 1 ? '1 vinkje' : `${vinkjes} vinkjes`}.`
 }
 
 function factorenVan(matrix: Methode['risicomatrix'], keuze: Risicokeuze, groep: string): string[] {

@@ -216,6 +216,11 @@ describe('een scenario', () => {
       expect((await post(`/${id}/wijzigen`, velden({ naam: 'Versie', versie }))).statusCode).toBe(409)
   })
 
+  it('noemt een eigen groep zoals die is geschreven', async () => {
+    const id = await maak({ naam: 'Groep', groepKeuze: '', groep: 'GGZ en LVB' })
+    expect((await get(`${lijst()}/${id}`, beleid)).body).toContain('Scenario voor GGZ en LVB, vanaf 2025.')
+  })
+
   it('eindigt met een reden, geeft dan geen alarm, en kan terug', async () => {
     const id = await maak({ naam: 'Voorbij' })
     expect((await post(`/${id}/beeindigen`, { versie: '1', reden: '' })).statusCode).toBe(400)

@@ -5,6 +5,7 @@ import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { oneOf, readId, readVraag } from '../../../platform/http/vraag.ts'
 import { Actie, Downloadlinks, KnopLink, Knoppen } from '../../../platform/ui/index.ts'
+import { inSentence } from '../hulpmiddel/rules.ts'
 import { getDossierkop, loadScenario, loadScenarios, type Vergeleken } from './actions.ts'
 import { readScenarioId, registerScenarioBewerken } from './bewerken.tsx'
 import { kruimels, Scenariodeel, scenarioPad } from './deel.tsx'
@@ -71,7 +72,7 @@ export function registerScenarios(app: App): void {
     const mag = ctx.wie.rechten.has('beleid.schrijven')
     return sendPagina(request, reply, csrf => ({
       titel: v.scenario.naam,
-      inleiding: `Scenario voor ${v.scenario.groep.toLowerCase()}, vanaf ${v.scenario.beginjaar}.`,
+      inleiding: `Scenario voor ${inSentence(v.scenario.groep)}, vanaf ${v.scenario.beginjaar}.`,
       kruimels: [
         ...kruimels(dossier),
         { naam: 'Scenario’s', href: `/beleid/dossiers/${dossier.dossierId}/scenarios` },
