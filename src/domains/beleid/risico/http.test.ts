@@ -91,6 +91,18 @@ describe('aantallen per groep', () => {
     expect(body).toContain('value="veel"')
   })
 
+  it('gooit geen bron of jaar weg omdat het aantal ontbreekt, en haalt met een leeg formulier alles weg', async () => {
+    const velden = { groep: 'eenzaam', versie: '0', aantal: '', bron: 'GGD-monitor', jaar: '2025' }
+    const half = await t.post(AANTALLEN, velden)
+    expect(half.statusCode).toBe(400)
+    expect(half.body).toContain('Vul het aantal in, of maak ook de bron en het jaar leeg.')
+    expect(half.body).toContain('value="GGD-monitor"')
+    expect((await t.post(AANTALLEN, { ...velden, aantal: '30' })).statusCode).toBe(303)
+    const leeg = { groep: 'eenzaam', versie: '1', aantal: '', bron: '', jaar: '' }
+    expect((await t.post(AANTALLEN, leeg)).statusCode).toBe(303)
+    expect((await t.get(PAD)).body).not.toContain('GGD-monitor')
+  })
+
   it('kent geen groep die de methode niet kent', async () => {
     expect((await t.get(`${AANTALLEN}?groep=onzin`)).statusCode).toBe(404)
     const velden = { groep: 'onzin', versie: '0', aantal: '', bron: '', jaar: '' }
