@@ -152,6 +152,14 @@ describe('een scenario', () => {
     expect(body).toContain('meer dan 10% per cliënt')
   })
 
+  it('rekent niet met duizenden jaren hulp', async () => {
+    const lang = { clienten: '100.000', maandenNu: '100.000', maandenStraks: '601', kostenMaand: '100.000' }
+    const { statusCode, body } = await post('/nieuw', velden({ naam: 'Eeuwen', ...lang }))
+    expect(statusCode).toBe(400)
+    expect(body).toContain('Vul de duur nu in maanden in als heel getal, hoogstens 600')
+    expect(body).toContain('Vul de duur straks in maanden in als heel getal, hoogstens 600')
+  })
+
   it('noemt alle fouten tegelijk en bewaart wat er stond', async () => {
     const { statusCode, body } = await post(
       '/nieuw',
