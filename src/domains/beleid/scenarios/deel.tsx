@@ -82,7 +82,7 @@ const COLUMNS: readonly Kolom<Vergeleken>[] = [
     kop: 'Verschil tot nu',
     uitlijning: 'rechts',
     cel: ({ oordeel, magCijfers }) =>
-      !magCijfers || oordeel.soort === 'geen-cijfers'
+      !magCijfers || oordeel.soort === 'geen-cijfers' || oordeel.deel === null
         ? '–'
         : `${oordeel.deel > 0 ? '+' : ''}${formatPercentage(oordeel.deel)}`,
   },

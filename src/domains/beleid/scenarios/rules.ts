@@ -105,11 +105,11 @@ function whereIs(bedrag: Eurocent | null, { onder, boven }: Band): Stand['buiten
   return bedrag > boven ? 'boven' : bedrag < onder ? 'onder' : null
 }
 
-/** How a scenario goes. `verschil`: real minus expected, counted up; `deel`: that as a share of expected. */
+/** How a scenario goes. `verschil`: real minus expected, counted up; `deel`: that as a share of expected, null of nothing. */
 export type Oordeel =
   | { soort: 'geen-cijfers' }
-  | { soort: 'op-koers'; tot: Datum; verschil: Eurocent; deel: number }
-  | { soort: 'boven' | 'onder'; sinds: Datum; tot: Datum; verschil: Eurocent; deel: number }
+  | { soort: 'op-koers'; tot: Datum; verschil: Eurocent; deel: number | null }
+  | { soort: 'boven' | 'onder'; sinds: Datum; tot: Datum; verschil: Eurocent; deel: number | null }
 
 /**
  * Is steering needed? When the real line, counted up, lies outside the band in the last complete month; `sinds` is the
@@ -121,7 +121,7 @@ export function judge(standen: readonly Stand[]): Oordeel {
   const laatste = bekend.at(-1)
   if (laatste === undefined || laatste.werkelijk === null) return { soort: 'geen-cijfers' }
   const verschil = laatste.werkelijk - laatste.verwacht
-  const deel = laatste.verwacht === 0 ? 0 : verschil / laatste.verwacht
+  const deel = laatste.verwacht === 0 ? null : verschil / laatste.verwacht
   if (laatste.buiten === null) return { soort: 'op-koers', tot: laatste.maand, verschil, deel }
   const eerste = bekend.findLastIndex(s => s.buiten !== laatste.buiten) + 1
   const sinds = bekend[eerste]?.maand ?? laatste.maand
@@ -133,7 +133,8 @@ export function explain(oordeel: Oordeel): string {
   if (oordeel.soort === 'geen-cijfers')
     return 'Er is nog geen complete maand om de verwachting mee te vergelijken.'
   const { verschil, tot } = oordeel
-  const hoeveel = `${formatHeleEuro(Math.abs(verschil))} (${percentage(oordeel.deel)})`
+  const aandeel = oordeel.deel === null ? '' : ` (${percentage(oordeel.deel)})`
+  const hoeveel = `${formatHeleEuro(Math.abs(verschil))}${aandeel}`
   const kant =
     verschil === 0
       ? 'precies wat was verwacht'
