@@ -103,6 +103,17 @@ describe('aantallen per groep', () => {
     expect((await t.get(PAD)).body).not.toContain('GGD-monitor')
   })
 
+  it('gaat mee als bestand, met een rij per groep en nooit een aantal onder de tien', async () => {
+    expect((await t.get(PAD)).body).toContain(`href="${PAD}/export?formaat=csv"`)
+    const { body } = await t.get(`${PAD}/export?formaat=csv`)
+    expect(body).toContain('Groep;Inwoners;Minder dan 10;Bron;Jaar;Schulden;')
+    const rij = (groep: string) => body.split('\r\n').find(regel => regel.startsWith(groep)) ?? ''
+    expect(rij('Ouderen boven de 70')).toContain(';1240;;CBS;2025;')
+    expect(rij('Ouderen boven de 70')).toContain('Hulp bij het huishouden en Sterk blijven')
+    expect(rij('Mensen met psychiatrische')).toContain(';;ja;Eigen telling;2025;')
+    expect((await t.get(`/beleid/doorlopen/${t.vanB}/risico/export`, t.adviseurA)).statusCode).toBe(404)
+  })
+
   it('kent geen groep die de methode niet kent', async () => {
     expect((await t.get(`${AANTALLEN}?groep=onzin`)).statusCode).toBe(404)
     const velden = { groep: 'onzin', versie: '0', aantal: '', bron: '', jaar: '' }

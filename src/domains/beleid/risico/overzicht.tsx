@@ -1,3 +1,4 @@
+import type { Exportkolom } from '../../../platform/http/export.ts'
 import {
   Alinea,
   Beschrijvingslijst,
@@ -81,6 +82,35 @@ export function Dekkingoverzicht({
       </Alinea>
     </>
   )
+}
+
+type Groep = Methode['risicomatrix']['groepen'][number]
+
+/** A row per group: how many residents, never below ten, and which offers reach it at each factor. */
+export function exportColumns(
+  matrix: Methode['risicomatrix'],
+  ingevuld: readonly Ingevuld[],
+  delen: readonly Deel<Aantal>[],
+): Exportkolom<Groep>[] {
+  const van = (groep: Groep) => delen.find(deel => deel.sleutel === groep.code)?.inhoud
+  return [
+    { kop: 'Groep', waarde: groep => groep.naam },
+    {
+      kop: 'Inwoners',
+      soort: 'getal',
+      waarde: groep => {
+        const aantal = van(groep)?.aantal
+        return typeof aantal === 'number' ? aantal : null
+      },
+    },
+    { kop: 'Minder dan 10', waarde: groep => (van(groep)?.aantal === 'klein' ? 'ja' : null) },
+    { kop: 'Bron', waarde: groep => van(groep)?.bron ?? null },
+    { kop: 'Jaar', soort: 'getal', waarde: groep => van(groep)?.jaar ?? null },
+    ...matrix.factoren.map(factor => ({
+      kop: factor.naam,
+      waarde: (groep: Groep) => enumerate(listBereik(ingevuld, groep.code, factor.code)) || null,
+    })),
+  ]
 }
 
 function Geen() {
