@@ -17,6 +17,7 @@ import {
   Badge,
   Beschrijvingslijst,
   Botsingmelding,
+  bindInvoer,
   Filterkeuze,
   Formulier,
   formatMoment,
@@ -297,6 +298,7 @@ function Voortgangformulier({
     versie: opdracht.versie,
   }
   const versie = problem instanceof Botsing ? (problem.nu as Opdracht).versie : waarde.versie
+  const veld = bindInvoer(waarde, fouten)
   const keuzes = [opdracht.staat, ...OPDRACHTSTAPPEN[opdracht.staat].naar]
   return (
     <>
@@ -312,38 +314,30 @@ function Voortgangformulier({
       <Formulier actie={`/opdrachten/${opdracht.opdrachtId}`} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
         <Keuzerondjes
-          naam="staat"
+          {...veld('staat')}
           label="Hoe staat het ervoor?"
-          waarde={waarde.staat}
           opties={keuzes.map(staat => ({ waarde: staat, naam: OPDRACHTSTAPPEN[staat].naam }))}
-          fouten={fouten}
         />
         <Keuzelijst
-          naam="eigenaar"
+          {...veld('eigenaar')}
           label="Wie pakt dit op?"
           {...(collegas.some(c => c.waarde === waarde.eigenaar) ? {} : { leeg: 'Kies een collega' })}
-          waarde={waarde.eigenaar}
           opties={collegas}
-          fouten={fouten}
         />
         <Tekstveld
-          naam="resultaat"
+          {...veld('resultaat')}
           label="Wat is ervan gekomen?"
           hulp="Nodig als de opdracht klaar is of vervalt. Een spelregel voor de toegang schrijft u hier op."
           regels={4}
           verplicht={false}
-          waarde={waarde.resultaat}
           maxlengte={4000}
-          fouten={fouten}
         />
         <Tekstveld
-          naam="toelichting"
+          {...veld('toelichting')}
           label="Toelichting bij deze stap"
           regels={2}
           verplicht={false}
-          waarde={waarde.toelichting}
           maxlengte={2000}
-          fouten={fouten}
         />
         <Knop>Werk bij</Knop>
       </Formulier>

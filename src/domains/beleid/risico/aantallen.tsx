@@ -5,6 +5,7 @@ import { notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Botsingmelding,
+  bindInvoer,
   Formulier,
   Knop,
   KnopLink,
@@ -126,37 +127,32 @@ function Aantalformulier({
   problem: Problem | undefined
 }) {
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(invoer, fouten)
   return (
     <Formulier actie={actie} csrf={csrf} fouten={fouten}>
       <input type="hidden" name="versie" value={versie} />
       <input type="hidden" name="groep" value={groep} />
       <Tekstveld
-        naam="aantal"
+        {...veld('aantal')}
         label="Aantal inwoners"
         hulp="Is het minder dan 10? Dan bewaren we alleen ‘minder dan 10’. Maak alles leeg om het aantal weg te halen."
         breedte="half"
         maxlengte={20}
-        waarde={invoer.aantal}
         verplicht={false}
-        fouten={fouten}
       />
       <Tekstveld
-        naam="bron"
+        {...veld('bron')}
         label="Bron"
         hulp="Bijvoorbeeld: CBS, GGD-monitor, eigen registratie"
         maxlengte={300}
-        waarde={invoer.bron}
         verplicht={false}
-        fouten={fouten}
       />
       <Tekstveld
-        naam="jaar"
+        {...veld('jaar')}
         label="Jaar waar het aantal over gaat"
         breedte="kort"
         maxlengte={4}
-        waarde={invoer.jaar}
         verplicht={false}
-        fouten={fouten}
       />
       <Knoppen>
         <Knop>Bewaar het aantal</Knop>

@@ -7,6 +7,7 @@ import {
   Alinea,
   Badge,
   Botsingmelding,
+  bindInvoer,
   Formulier,
   Keuzelijst,
   Keuzerondjes,
@@ -284,6 +285,7 @@ function Voorwaardeformulier({
   problem: Problem | undefined
 }) {
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(invoer, fouten)
   const opties = collegas.map(({ gebruikerId, naam }) => ({ waarde: String(gebruikerId), naam }))
   const oud = String(deel?.inhoud.eigenaar ?? '')
   if (oud !== '' && !opties.some(optie => optie.waarde === oud))
@@ -293,9 +295,8 @@ function Voorwaardeformulier({
       <input type="hidden" name="versie" value={versie} />
       <input type="hidden" name="code" value={code} />
       <Keuzerondjes
-        naam="stand"
+        {...veld('stand')}
         label="Hoe staat het ermee?"
-        waarde={invoer.stand}
         opties={STANDEN.map(waarde => ({
           waarde,
           naam:
@@ -303,37 +304,30 @@ function Voorwaardeformulier({
               ? 'Gemotiveerd: niet voldaan, en uitgelegd waarom we toch verder kunnen'
               : STAND[waarde].naam,
         }))}
-        fouten={fouten}
       />
       <Tekstveld
-        naam="bewijs"
+        {...veld('bewijs')}
         label="Bewijs"
         hulp="Waar blijkt het uit? Noem het stuk, de datum of waar het staat."
         regels={3}
         maxlengte={MEEST}
-        waarde={invoer.bewijs}
         verplicht={false}
-        fouten={fouten}
       />
       <Tekstveld
-        naam="motivering"
+        {...veld('motivering')}
         label="Motivering"
         hulp="Nodig als u ‘gemotiveerd’ kiest."
         regels={3}
         maxlengte={MEEST}
-        waarde={invoer.motivering}
         verplicht={false}
-        fouten={fouten}
       />
       <Keuzelijst
-        naam="eigenaar"
+        {...veld('eigenaar')}
         label="Eigenaar"
         hulp="Wie zorgt dat hieraan wordt voldaan?"
         leeg="Nog niemand"
-        waarde={invoer.eigenaar}
         opties={opties}
         verplicht={false}
-        fouten={fouten}
       />
       <Knoppen>
         <Knop>Bewaar</Knop>
