@@ -80,6 +80,16 @@ describe('een conclusie', () => {
 })
 
 describe('een opdracht', () => {
+  it('die vervalt, laat haar conclusie weer zonder opdracht', async () => {
+    const zonder = async () => Number(/waarvan (\d+) nog zonder/.exec((await t.get(PAD)).body)?.[1] ?? 0)
+    const conclusie = await maak('Krijgt een opdracht die vervalt')
+    const eerst = await zonder()
+    await vanaf(conclusie, `${conclusie}/opdrachten`, opdracht({ wat: 'Vervalt straks' }))
+    expect(await zonder()).toBe(eerst - 1)
+    await t.db.owner.query("update beleid.opdracht set staat = 'vervallen' where wat = 'Vervalt straks'")
+    expect(await zonder()).toBe(eerst)
+  })
+
   it('gaat niet ongemerkt naar een ander als de eigenaar hier niet meer werkt', async () => {
     const conclusie = await maak('Met een opdracht')
     await vanaf(conclusie, `${conclusie}/opdrachten`, opdracht({ wat: 'Van de collega' }))

@@ -49,7 +49,9 @@ export function registerConclusiesPages(app: App): void {
       }
     })
     const schrijft = doorloop.staat === 'loopt' && ctx.wie.rechten.has('beleid.schrijven')
-    const zonder = conclusies.filter(c => !opdrachten.some(o => o.conclusieId === c.conclusieId)).length
+    const zonder = conclusies.filter(
+      c => !opdrachten.some(o => o.conclusieId === c.conclusieId && o.staat !== 'vervallen'),
+    ).length
     const tekst = MELDINGEN[readVraag(request).melding ?? '']
     return sendPagina(request, reply, csrf => ({
       titel: `Conclusies: ${doorloop.dossier}`,
