@@ -106,6 +106,15 @@ describe('de kaart van curatief naar preventief', () => {
     expect(body).toContain('betekent hier dus niet dat het beter')
   })
 
+  it('spreekt van één aanbod als er één is', async () => {
+    const pad = `/beleid/doorlopen/${t.jeugd}/verschuiving`
+    const id = Number(/name="versie-(\d+)"/.exec((await t.get(pad)).body)?.[1])
+    expect((await t.post(pad, velden(id, 0, ['1', '1', ''], ['2', '1', '']))).statusCode).toBe(303)
+    const { body } = await t.get(pad)
+    expect(body).toContain('Het aanbod heeft een plek nu en een gewenste plek: 1 naar preventief')
+    expect(body).toContain('aria-label="Kaart van 1 soort aanbod')
+  })
+
   it('is leeg zonder aanbod en bestaat niet voor een andere gemeente', async () => {
     expect((await t.get(`/beleid/doorlopen/${t.leeg}/verschuiving`)).body).toContain('Naar de inventarisatie')
     expect((await t.get(`/beleid/doorlopen/${t.vanB}/verschuiving`, t.adviseurA)).statusCode).toBe(404)

@@ -133,7 +133,11 @@ function summarize(aanbod: readonly Aanbod[], van: Van): string {
   if (paren.length === 0) return 'Er is nog geen aanbod met een plek nu en een gewenste plek.'
   const rechts = paren.filter(({ nu, wens }) => wens.x > nu.x).length
   const links = paren.filter(({ nu, wens }) => wens.x < nu.x).length
-  return `Van de ${aanbod.length} soorten aanbod ${paren.length === 1 ? 'heeft er 1' : `hebben er ${paren.length}`} een plek nu en een gewenste plek: ${rechts} naar preventief, ${links} naar curatief, ${paren.length - rechts - links} op dezelfde hoogte.`
+  const wie =
+    aanbod.length === 1
+      ? 'Het aanbod heeft'
+      : `Van de ${aanbod.length} soorten aanbod ${paren.length === 1 ? 'heeft er 1' : `hebben er ${paren.length}`}`
+  return `${wie} een plek nu en een gewenste plek: ${rechts} naar preventief, ${links} naar curatief, ${paren.length - rechts - links} op dezelfde hoogte.`
 }
 
 function Kaartdeel({
