@@ -5,7 +5,7 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
 import { type Aanbod, listAanbodVanDossier } from '../aanbod/store.ts'
-import { demandLopend, GROND, getDoorloop } from '../doorloop/deel.ts'
+import { demandLopend, GROND, holdDoorloop } from '../doorloop/deel.ts'
 import type { Doorloop } from '../doorloop/store.ts'
 import type { Raakt } from '../methode/rules.ts'
 import { RAAKT, RICHTINGEN, type Richting } from './rules.ts'
@@ -56,7 +56,7 @@ export async function saveConclusie(
   invoer: Conclusieinvoer,
 ): Promise<number> {
   return ctx.write(async tx => {
-    const doorloop = await getDoorloop(tx, doorloopId)
+    const doorloop = await holdDoorloop(tx, doorloopId)
     demandLopend(doorloop)
     const oud = doel === null ? null : await getConclusie(tx, doorloopId, doel.conclusieId)
     if (oud !== null) demandNietGeschrapt(oud, 'tekst')
@@ -83,7 +83,7 @@ export async function strikeConclusie(
   schrap: boolean,
 ): Promise<void> {
   await ctx.write(async tx => {
-    demandLopend(await getDoorloop(tx, doorloopId))
+    demandLopend(await holdDoorloop(tx, doorloopId))
     await getConclusie(tx, doorloopId, conclusieId)
     await setGeschrapt(tx, conclusieId, schrap ? ctx.nu : null)
     await audit(tx, ctx, schrap ? 'conclusie.geschrapt' : 'conclusie.hersteld', GROND, {

@@ -65,6 +65,38 @@ describe('een conclusie', () => {
       expect((await t.post(pad, velden('Met een vreemde versie', { versie }))).statusCode).toBe(409)
   })
 
+  it('komt er niet meer bij terwijl de doorloop wordt voorgelegd', async () => {
+    const pad = await maak('Op tijd')
+    const ander = await t.db.owner.connect()
+    const tijdens = async (doen: () => Promise<{ statusCode: number }>) => {
+      await ander.query('begin')
+      await ander.query("update beleid.doorloop set staat = 'voorgelegd' where doorloop_id = $1", [
+        t.doorloop,
+      ])
+      const bezig = doen()
+      await new Promise(klaar => setTimeout(klaar, 300))
+      await ander.query('commit')
+      const { statusCode } = await bezig
+      await zetStaat(t.db, t.doorloop, 'loopt')
+      return statusCode
+    }
+    try {
+      expect(await tijdens(() => t.post(`${PAD}/nieuw`, velden('Te laat')))).toBe(409)
+      expect(await tijdens(() => vanaf(pad, `${pad}/schrap`, {}))).toBe(409)
+      const doorloop = `/beleid/doorlopen/${t.doorloop}`
+      const vinkjes = { aanbod: String(t.aanbod[0]), versie: '0' }
+      expect(await tijdens(() => t.post(`${doorloop}/risico`, vinkjes))).toBe(409)
+      const vraag = `${doorloop}/vragen/k1`
+      const antwoord = { staat: 'beantwoord', tekst: 'Te laat', reden: '', bronnen: '', openPunten: '' }
+      const getypt = { ...antwoord, eigenaar: '', versie: '1' }
+      expect(await tijdens(() => t.post(vraag, getypt))).toBe(409)
+      const bijdrage = { soort: 'dilemma', bijdrage: 'Te laat' }
+      expect(await tijdens(() => vanaf(vraag, `${vraag}/bijdragen`, bijdrage))).toBe(409)
+    } finally {
+      ander.release()
+    }
+  })
+
   it('geeft geen formulier waar niets kan worden bewaard', async () => {
     const pad = await maak('Blijft staan')
     await zetStaat(t.db, t.doorloop, 'gepauzeerd')

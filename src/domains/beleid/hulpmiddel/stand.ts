@@ -4,7 +4,7 @@ import { notFound, Problem } from '../../../platform/problem.ts'
 import { type Aanbod, listAanbodVanDoorloop } from '../aanbod/store.ts'
 import { type Bewaren, demandLopend, getDoorloop, saveDeel } from '../doorloop/deel.ts'
 import type { Mag } from '../doorloop/rules.ts'
-import { type Doorloop, mapStanden } from '../doorloop/store.ts'
+import { type Doorloop, lockDoorloop, mapStanden } from '../doorloop/store.ts'
 import type { Hulpmiddel } from '../methode/rules.ts'
 import { mayUse } from './rules.ts'
 
@@ -48,6 +48,7 @@ export async function saveStuk(
   maak: (stand: Stand, db: Db) => Promise<readonly Bewaren[]> | readonly Bewaren[],
 ): Promise<void> {
   await ctx.write(async tx => {
+    await lockDoorloop(tx, doorloopId)
     const stand = await getStand(tx, doorloopId, hulpmiddel)
     demandLopend(stand.doorloop)
     if (!stand.open.ok)
