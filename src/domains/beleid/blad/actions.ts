@@ -59,13 +59,14 @@ export async function listBlokkades(db: Db, doorloop: Doorloop): Promise<string[
 export async function layBefore(ctx: Ctx, doorloopId: number, invoer: Stapinvoer): Promise<void> {
   await ctx.write(async tx => {
     const doorloop = await getDoorloop(tx, doorloopId)
+    // First the step: nobody changes anything from there on, so what is checked is what is laid before.
+    await moveDoorloop(tx, ctx, doorloop, 'leg-voor', invoer)
     const inDeWeg = await listBlokkades(tx, doorloop)
     if (inDeWeg.length > 0)
       throw invalid(
         'De doorloop kan nog niet worden voorgelegd',
         inDeWeg.map(melding => ({ pad: 'toelichting', melding })),
       )
-    await moveDoorloop(tx, ctx, doorloop, 'leg-voor', invoer)
     await insertBlad(tx, doorloop, await loadBlad(tx, doorloop, ctx.vandaag), gebruikerIdOf(ctx.wie), ctx.nu)
   })
 }

@@ -165,6 +165,28 @@ describe('voorleggen', () => {
     expect(body).toContain('Er is nog geen conclusie.')
   })
 
+  it('ziet ook wat op datzelfde moment weer open ging', async () => {
+    const { pad, doorloop } = await klareDoorloop()
+    await voegToe(pad)
+    const ander = await db.owner.connect()
+    try {
+      await ander.query('begin')
+      await ander.query('select from beleid.doorloop where doorloop_id = $1 for share', [doorloop])
+      await ander.query(
+        `update beleid.deel set inhoud = '{"staat": "concept"}' where doorloop_id = $1 and sleutel = 'k1'`,
+        [doorloop],
+      )
+      const bezig = stap(pad, 'leg-voor')
+      await new Promise(klaar => setTimeout(klaar, 500))
+      await ander.query('commit')
+      const { statusCode, body } = await bezig
+      expect(statusCode).toBe(400)
+      expect(body).toContain('1 vraag is nog niet beantwoord of bewust opengelaten.')
+    } finally {
+      ander.release()
+    }
+  })
+
   it('kan niet met een keuze die juridisch is uitgesloten', async () => {
     const { pad } = await klareDoorloop()
     await voegToe(pad, { kenmerken: ['inkomen'] })
