@@ -94,7 +94,7 @@ export async function strikeConclusie(
 }
 
 /** What was typed as a conclusion. Throws 400 with every fault at once. */
-export function readConclusie(
+function readConclusie(
   invoer: Conclusieinvoer,
   { methode }: Pick<Doorloop, 'methode'>,
   aanbod: readonly { aanbodId: number }[],

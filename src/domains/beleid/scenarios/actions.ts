@@ -52,7 +52,7 @@ export async function getDossierkop(db: Db, dossierId: number): Promise<Dossierk
 }
 
 /** The method for new scenarios of a dossier, or 409: patterns come from a method. */
-export async function getDossiermethode(db: Db, dossierId: number) {
+async function getDossiermethode(db: Db, dossierId: number) {
   const methode = await findDossiermethode(db, dossierId)
   if (!methode)
     throw new Problem(

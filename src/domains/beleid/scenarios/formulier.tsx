@@ -19,7 +19,7 @@ import type { Methode } from '../methode/rules.ts'
 import { formatPromille, type Velden } from './invoer.ts'
 import type { Keuzes, Scenario } from './store.ts'
 
-export interface ScenarioformulierProps {
+interface ScenarioformulierProps {
   csrf: string
   actie: string
   velden: Velden

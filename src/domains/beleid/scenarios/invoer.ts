@@ -28,7 +28,7 @@ const MEESTE_MAANDEN = 600
 const tekst = (velden: Velden, naam: string) => (velden[naam] ?? '').trim()
 
 /** Reads '2,5' or '-10' as tenths of a percent; undefined when it is no such number. */
-export function parsePromille(invoer: string): number | undefined {
+function parsePromille(invoer: string): number | undefined {
   const schoon = invoer.trim().replace(/%$/, '').trim()
   if (!/^[-+]?\d{1,3}(,\d)?$/.test(schoon)) return undefined
   return Math.round(Number(schoon.replace(',', '.')) * 10)
