@@ -126,7 +126,8 @@ interface Maandrij {
   onder: number
   boven: number
   werkelijk: number | null
-  compleet: boolean
+  /** Null for who sees no figures. */
+  compleet: boolean | null
   opgeteldVerwacht: number
   opgeteldWerkelijk: number | null
 }
@@ -140,7 +141,7 @@ function maandrijen(v: Vergeleken): Maandrij[] {
     onder: maand.onder,
     boven: maand.boven,
     werkelijk: echt.get(maand.maand)?.compleet === true ? (echt.get(maand.maand)?.bedrag ?? null) : null,
-    compleet: echt.get(maand.maand)?.compleet === true,
+    compleet: v.magCijfers ? echt.get(maand.maand)?.compleet === true : null,
     opgeteldVerwacht: v.standen[i]?.verwacht ?? 0,
     opgeteldWerkelijk: v.standen[i]?.werkelijk ?? null,
   }))
@@ -153,7 +154,7 @@ const EXPORT: readonly Exportkolom<Maandrij>[] = [
   { kop: 'Onderkant marge', soort: 'bedrag', waarde: r => r.onder },
   { kop: 'Bovenkant marge', soort: 'bedrag', waarde: r => r.boven },
   { kop: 'Besteed', soort: 'bedrag', waarde: r => r.werkelijk },
-  { kop: 'Compleet', waarde: r => (r.compleet ? 'ja' : 'nee') },
+  { kop: 'Compleet', waarde: r => (r.compleet === null ? null : r.compleet ? 'ja' : 'nee') },
   { kop: 'Verwacht opgeteld', soort: 'bedrag', waarde: r => r.opgeteldVerwacht },
   { kop: 'Besteed opgeteld', soort: 'bedrag', waarde: r => r.opgeteldWerkelijk },
 ]
