@@ -42,6 +42,14 @@ describe('de kaart van curatief naar preventief', () => {
     expect(body).toContain('Regie voeren')
   })
 
+  it('gaat mee als bestand, met plek, rol en beweging', async () => {
+    expect((await t.get(PAD)).body).toContain(`href="${PAD}/export?formaat=csv"`)
+    const { body } = await t.get(`${PAD}/export?formaat=csv`, t.meedenker)
+    expect(body).toContain('Aanbod;Preventief nu;Zelfredzaam nu;Rol nu;Preventief gewenst;')
+    expect(body).toContain('Hulp bij het huishouden;2;1;Overnemen;5;4;Regie voeren;3 stappen naar preventief')
+    expect((await t.get(`/beleid/doorlopen/${t.vanB}/verschuiving/export`, t.adviseurA)).statusCode).toBe(404)
+  })
+
   it('schrijft niets wat niet veranderde', async () => {
     const zelfde = velden(hulp, 1, ['2', '1', 'overnemen'], ['5', '4', 'regie'])
     expect((await t.post(PAD, zelfde)).statusCode).toBe(303)

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
 import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
 import type { Problem } from '../../../platform/problem.ts'
@@ -26,6 +27,8 @@ import {
   NogNiet,
   SCHRIJVEN,
   sendHulpmiddel,
+  sendTabel,
+  Tabeldownload,
 } from '../hulpmiddel/pagina.tsx'
 import { getStand, type Stand } from '../hulpmiddel/stand.ts'
 import { type Aanbodinvoer, listBotsend, ONDERDEEL, saveVerschuiving } from './actions.ts'
@@ -47,6 +50,12 @@ const PAD = '/beleid/doorlopen/:id/verschuiving'
 /** The map from curatief to preventief: where every offer stands now and should stand. */
 export function registerVerschuiving(app: App): void {
   app.get(PAD, LEZEN, (request, reply) => show(request, reply))
+
+  app.get(`${PAD}/export`, LEZEN, async (request, reply) => {
+    const { stand, van } = await load(request)
+    const kolommen = exportColumns(stand.doorloop, van)
+    return sendTabel(request, reply, stand.doorloop, 'verschuiving', kolommen, stand.aanbod)
+  })
 
   app.post(PAD, SCHRIJVEN, (request, reply) => {
     const id = readId(request, 'Doorloop')
@@ -76,14 +85,34 @@ function toPlekinvoer(plek: Plek | null): Plekinvoer {
   return plek === null ? { x: '', y: '', rol: '' } : { x: String(plek.x), y: String(plek.y), rol: plek.rol }
 }
 
-async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
+async function load(request: FastifyRequest): Promise<{ stand: Stand; van: Van }> {
   const id = readId(request, 'Doorloop')
   const { stand, delen } = await request.ctx.read(async db => ({
     stand: await getStand(db, id, 'verschuiving'),
     delen: await listDelen<Verschuiving>(db, id, ONDERDEEL),
   }))
+  return { stand, van: aanbodId => delen.find(deel => deel.aanbodId === aanbodId) }
+}
+
+function exportColumns(doorloop: Doorloop, van: Van): Exportkolom<Aanbod>[] {
+  const inhoud = (a: Aanbod) => van(a.aanbodId)?.inhoud ?? LEEG
+  return [
+    { kop: 'Aanbod', waarde: a => a.naam },
+    ...SOORTEN.flatMap((soort): Exportkolom<Aanbod>[] => {
+      const wanneer = SOORTNAAM[soort].toLowerCase()
+      return [
+        { kop: `Preventief ${wanneer}`, soort: 'getal', waarde: a => inhoud(a)[soort]?.x ?? null },
+        { kop: `Zelfredzaam ${wanneer}`, soort: 'getal', waarde: a => inhoud(a)[soort]?.y ?? null },
+        { kop: `Rol ${wanneer}`, waarde: a => rolnaam(doorloop, inhoud(a)[soort]) ?? null },
+      ]
+    }),
+    { kop: 'Beweging', waarde: a => describeBeweging(inhoud(a)) },
+  ]
+}
+
+async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
+  const { stand, van } = await load(request)
   const { doorloop, aanbod } = stand
-  const van = (aanbodId: number) => delen.find(deel => deel.aanbodId === aanbodId)
   return sendHulpmiddel(request, reply, {
     doorloop,
     huidig: '/verschuiving',
@@ -107,6 +136,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
             <Kaartdeel {...{ request, stand, csrf, problem, van }} />
             <Kop niveau={2}>Dezelfde kaart als tabel</Kop>
             <Kaarttabel doorloop={doorloop} aanbod={aanbod} van={van} />
+            <Tabeldownload naam="de kaart" actie={`${doorloopPad(doorloop)}/verschuiving`} />
             <Kop niveau={2}>Hoe ver gaat de gemeente?</Kop>
             <Alinea>De rollen, van de meeste naar de minste bemoeienis:</Alinea>
             <Lijst

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Collega, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
 import { readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
 import { notFound, type Problem } from '../../../platform/problem.ts'
@@ -23,7 +24,16 @@ import {
   Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { doorloopPad, laatstDoor } from '../doorloop/kader.tsx'
-import { attempt, formVersion, LEZEN, mayEdit, SCHRIJVEN, sendHulpmiddel } from '../hulpmiddel/pagina.tsx'
+import {
+  attempt,
+  formVersion,
+  LEZEN,
+  mayEdit,
+  SCHRIJVEN,
+  sendHulpmiddel,
+  sendTabel,
+  Tabeldownload,
+} from '../hulpmiddel/pagina.tsx'
 import { getStand, type Stand } from '../hulpmiddel/stand.ts'
 import type { Methode } from '../methode/rules.ts'
 import { MEEST, saveVoorwaarde, type Voorwaardeinvoer } from './actions.ts'
@@ -39,6 +49,12 @@ export function registerVoorwaarden(app: App): void {
   app.get(PAD, LEZEN, (request, reply) =>
     readVraag(request).code === undefined ? showLijst(request, reply) : showEen(request, reply),
   )
+
+  app.get(`${PAD}/export`, LEZEN, async (request, reply) => {
+    const { stand, delen } = await load(request)
+    const rijen = listRandvoorwaarden(stand.doorloop.methode)
+    return sendTabel(request, reply, stand.doorloop, 'randvoorwaarden', exportColumns(delen), rijen)
+  })
 
   app.post(PAD, SCHRIJVEN, (request, reply) => {
     const id = readId(request, 'Doorloop')
@@ -56,6 +72,18 @@ export function registerVoorwaarden(app: App): void {
 function readInvoer(request: FastifyRequest): Voorwaardeinvoer {
   const { stand = '', bewijs = '', motivering = '', eigenaar = '' } = readVelden(request)
   return { stand, bewijs, motivering, eigenaar }
+}
+
+function exportColumns(delen: readonly Voorwaardedeel[]): Exportkolom<Randvoorwaarde>[] {
+  const van = ({ code }: Randvoorwaarde) => delen.find(deel => deel.sleutel === code)
+  return [
+    { kop: 'Bouwsteen', waarde: r => r.kwadrant },
+    { kop: 'Randvoorwaarde', waarde: r => r.tekst },
+    { kop: 'Stand', waarde: r => STAND[van(r)?.inhoud.stand ?? 'onbekend'].naam },
+    { kop: 'Bewijs', waarde: r => van(r)?.inhoud.bewijs ?? null },
+    { kop: 'Motivering', waarde: r => van(r)?.inhoud.motivering ?? null },
+    { kop: 'Eigenaar', waarde: r => van(r)?.eigenaarNaam ?? null },
+  ]
 }
 
 function load(request: FastifyRequest): Promise<{ stand: Stand; delen: Voorwaardedeel[] }> {
@@ -109,6 +137,7 @@ async function showLijst(request: FastifyRequest, reply: FastifyReply): Promise<
               />
             </section>
           ))}
+        <Tabeldownload naam="de randvoorwaarden" actie={`${doorloopPad(doorloop)}/voorwaarden`} />
       </>
     ),
   })
