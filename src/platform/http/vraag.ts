@@ -65,6 +65,11 @@ export function numberOrNull(waarde: string | undefined): number | null {
   return waarde !== undefined && /^[1-9]\d{0,8}$/.test(waarde) ? Number(waarde) : null
 }
 
+/** The version that a posted form was opened at; 0 for none and for what can be no version, so that nothing matches it. */
+export function readVersie(request: FastifyRequest): number {
+  return numberOrNull(readVelden(request).versie) ?? 0
+}
+
 /** Text to look for with LIKE or ILIKE anywhere in a column, without its wildcards; null when there is none. */
 export function likePattern(tekst: string | undefined): string | null {
   const schoon = (tekst ?? '').trim().slice(0, 100)

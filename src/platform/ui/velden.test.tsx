@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   Actie,
   Bestandveld,
+  bindInvoer,
   Datumveld,
   Formulier,
   Foutsamenvatting,
@@ -21,6 +22,21 @@ function attributes(markup: string, naam: string): string[] {
 }
 
 describe('a field', () => {
+  it('takes its name, what was typed and its own fault from the form', () => {
+    const invoer: { naam: string; kvk?: string; soorten: string[] } = { naam: 'Zorg & Zo', soorten: [] }
+    const veld = bindInvoer(invoer, [{ pad: 'kvk', melding: 'Vul in.' }])
+    const markup = html(
+      <>
+        <Tekstveld {...veld('naam')} label="Naam" />
+        <Tekstveld {...veld('kvk')} label="KvK" />
+      </>,
+    )
+    expect(attributes(markup, 'name')).toEqual(['naam', 'kvk'])
+    expect(attributes(markup, 'value')).toEqual(['Zorg &amp; Zo', ''])
+    expect(markup.match(/Vul in\./g)).toHaveLength(1)
+    expect(markup).toMatch(/id="veld-kvk-fout"/)
+  })
+
   it('ties the label, the help and the fault to the input', () => {
     const markup = html(
       <Tekstveld

@@ -33,6 +33,23 @@ export interface Optie {
   naam: string
 }
 
+/** Keys of a form whose value is a text. */
+type Tekstnaam<Invoer> = {
+  [K in keyof Invoer & string]: Invoer[K] extends string | undefined ? K : never
+}[keyof Invoer & string]
+
+/**
+ * What every field of a form repeats: `<Tekstveld {...veld('naam')} label="Naam" />` shows what was typed under that name,
+ * and its own fault.
+ */
+export function bindInvoer<Invoer extends object>(invoer: Invoer, fouten: readonly Fout[]) {
+  return <K extends Tekstnaam<Invoer>>(naam: K) => ({
+    naam,
+    waarde: (invoer[naam] ?? '') as string,
+    fouten,
+  })
+}
+
 /** What was found for one field: the text of its faults and the ids that describe it. */
 function bindVeld({ naam, hulp, fouten = [], verplicht = true }: VeldProps) {
   const id = veldId(naam)

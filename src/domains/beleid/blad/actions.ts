@@ -59,24 +59,27 @@ export async function listBlokkades(db: Db, doorloop: Doorloop): Promise<string[
 export async function layBefore(ctx: Ctx, doorloopId: number, invoer: Stapinvoer): Promise<void> {
   await ctx.write(async tx => {
     const doorloop = await getDoorloop(tx, doorloopId)
+    // First the step: nobody changes anything from there on, so what is checked is what is laid before.
+    await moveDoorloop(tx, ctx, doorloop, 'leg-voor', invoer)
     const inDeWeg = await listBlokkades(tx, doorloop)
     if (inDeWeg.length > 0)
       throw invalid(
         'De doorloop kan nog niet worden voorgelegd',
         inDeWeg.map(melding => ({ pad: 'toelichting', melding })),
       )
-    await moveDoorloop(tx, ctx, doorloop, 'leg-voor', invoer)
     await insertBlad(tx, doorloop, await loadBlad(tx, doorloop, ctx.vandaag), gebruikerIdOf(ctx.wie), ctx.nu)
   })
 }
 
-/** Closes the run as decided. Throws 400 with every municipality that has not adopted it. */
+/** Closes the run as decided. Throws 400 with every municipality that has not adopted the sheet that lies before it. */
 export async function adopt(ctx: Ctx, doorloopId: number, invoer: Stapinvoer): Promise<void> {
   await ctx.write(async tx => {
     const doorloop = await getDoorloop(tx, doorloopId)
     const { gemeenten } = await listKeuzes(tx)
     const eigen = gemeenten.filter(g => doorloop.gemeente === null || g.waarde === doorloop.gemeente)
-    const zonder = listNietAangenomen(await listBesluiten(tx, doorloopId), eigen)
+    const [blad] = await listBladen(tx, doorloopId)
+    const besluiten = (await listBesluiten(tx, doorloopId)).filter(b => b.blad === blad?.nummer)
+    const zonder = listNietAangenomen(besluiten, eigen)
     if (zonder.length > 0)
       throw invalid(
         'De doorloop is nog niet vastgesteld',

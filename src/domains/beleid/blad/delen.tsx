@@ -3,6 +3,7 @@ import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Badge,
+  bindInvoer,
   Datumveld,
   Formulier,
   formatMoment,
@@ -277,55 +278,38 @@ export function Besluitformulier({
   problem?: Problem
 }) {
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(invoer, fouten)
   const opties = (keuzes: Readonly<Record<string, string>>): Optie[] =>
     Object.entries(keuzes).map(([waarde, naam]) => ({ waarde, naam }))
   return (
     <>
       <Kop niveau={3}>Leg een besluit vast</Kop>
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
-        <Keuzerondjes
-          naam="orgaan"
-          label="Wie besloot?"
-          waarde={invoer.orgaan}
-          opties={opties(ORGANEN)}
-          fouten={fouten}
-        />
+        <Keuzerondjes {...veld('orgaan')} label="Wie besloot?" opties={opties(ORGANEN)} />
         {gemeenten.length === 0 ? null : (
           <Keuzelijst
-            naam="gemeente"
+            {...veld('gemeente')}
             label="Van welke gemeente?"
             leeg="Kies een gemeente"
-            waarde={invoer.gemeente}
             opties={gemeenten}
-            fouten={fouten}
           />
         )}
-        <Datumveld naam="datum" label="Datum van het besluit" waarde={invoer.datum} fouten={fouten} />
-        <Keuzerondjes
-          naam="uitkomst"
-          label="Wat is er besloten?"
-          waarde={invoer.uitkomst}
-          opties={opties(BESLUITEN)}
-          fouten={fouten}
-        />
+        <Datumveld {...veld('datum')} label="Datum van het besluit" />
+        <Keuzerondjes {...veld('uitkomst')} label="Wat is er besloten?" opties={opties(BESLUITEN)} />
         <Tekstveld
-          naam="kenmerk"
+          {...veld('kenmerk')}
           label="Kenmerk"
           hulp="Nummer van het stuk"
           verplicht={false}
-          waarde={invoer.kenmerk}
           maxlengte={200}
-          fouten={fouten}
         />
         <Tekstveld
-          naam="toelichting"
+          {...veld('toelichting')}
           label="Toelichting"
           hulp="Stemverhouding, wijziging of reden. Nodig bij alles behalve vastgesteld."
           regels={3}
           verplicht={false}
-          waarde={invoer.toelichting}
           maxlengte={4000}
-          fouten={fouten}
         />
         <Knop>Leg besluit vast</Knop>
       </Formulier>

@@ -22,8 +22,15 @@ import type { Besluit } from './store.ts'
 const GRENS = { style: BorderStyle.SINGLE, size: 4, color: '76858D' }
 const RANDEN = { top: GRENS, bottom: GRENS, left: GRENS, right: GRENS }
 
-/** The conclusion sheet as a Word document: for the raadsvoorstel, editable, with real headings and table headers. */
-export async function writeDocx(blad: Blad, besluiten: readonly Besluit[]): Promise<Buffer> {
+/**
+ * The conclusion sheet as a Word document: for the raadsvoorstel, editable, with real headings and table headers.
+ * `nummer` null: a draft, and the document says so.
+ */
+export async function writeDocx(
+  blad: Blad,
+  nummer: number | null,
+  besluiten: readonly Besluit[],
+): Promise<Buffer> {
   const document = new Document({
     title: `Conclusieblad ${blad.dossier}`,
     description: samenvatting(blad),
@@ -35,6 +42,7 @@ export async function writeDocx(blad: Blad, besluiten: readonly Besluit[]): Prom
         footers: { default: footer(blad) },
         children: [
           new Paragraph({ text: `Alle keuzes op een rij: ${blad.dossier}`, heading: HeadingLevel.TITLE }),
+          ...(nummer === null ? [nadruk('Concept: niet voorgelegd aan college en raad.')] : []),
           new Paragraph(
             `${blad.thema}. ${blad.van}, doorloop ${blad.doorloop}, opgesteld op ${formatDatum(blad.datum)} door ${blad.trekker}. Gebruikt: ${blad.methode}.`,
           ),
@@ -71,6 +79,8 @@ const bullet = (text: string) => new Paragraph({ text, bullet: { level: 0 } })
 const klein = (text: string) =>
   new Paragraph({ children: [new TextRun({ text, size: 19, color: '55636B' })] })
 
+const nadruk = (text: string) => new Paragraph({ children: [new TextRun({ text, bold: true })] })
+
 function cell(children: Paragraph[]): TableCell {
   return new TableCell({
     children,
@@ -85,7 +95,7 @@ function kwadranten(blad: Blad): Table {
   const vakken = blad.kwadranten.map(k => {
     const eigen = blad.conclusies.filter(c => c.kwadrant === k.code)
     return cell([
-      new Paragraph({ children: [new TextRun({ text: k.naam, bold: true })] }),
+      nadruk(k.naam),
       ...(eigen.length === 0 ? [new Paragraph('Geen conclusies.')] : eigen.map(c => bullet(c.tekst))),
     ])
   })
@@ -149,12 +159,13 @@ function besluitdeel(besluiten: readonly Besluit[]): (Paragraph | Table)[] {
     new Table({
       width: { size: 100, type: WidthType.PERCENTAGE },
       rows: [
-        rij(['Wie', 'Datum', 'Besluit', 'Kenmerk', 'Toelichting'], true),
+        rij(['Wie', 'Datum', 'Besluit', 'Over', 'Kenmerk', 'Toelichting'], true),
         ...besluiten.map(b =>
           rij([
             `${ORGANEN[b.orgaan]} ${b.gemeenteNaam ?? ''}`.trim(),
             formatDatum(b.datum),
             BESLUITEN[b.uitkomst],
+            `Blad ${b.blad}`,
             b.kenmerk,
             b.toelichting,
           ]),

@@ -165,6 +165,28 @@ describe('voorleggen', () => {
     expect(body).toContain('Er is nog geen conclusie.')
   })
 
+  it('ziet ook wat op datzelfde moment weer open ging', async () => {
+    const { pad, doorloop } = await klareDoorloop()
+    await voegToe(pad)
+    const ander = await db.owner.connect()
+    try {
+      await ander.query('begin')
+      await ander.query('select from beleid.doorloop where doorloop_id = $1 for share', [doorloop])
+      await ander.query(
+        `update beleid.deel set inhoud = '{"staat": "concept"}' where doorloop_id = $1 and sleutel = 'k1'`,
+        [doorloop],
+      )
+      const bezig = stap(pad, 'leg-voor')
+      await new Promise(klaar => setTimeout(klaar, 500))
+      await ander.query('commit')
+      const { statusCode, body } = await bezig
+      expect(statusCode).toBe(400)
+      expect(body).toContain('1 vraag is nog niet beantwoord of bewust opengelaten.')
+    } finally {
+      ander.release()
+    }
+  })
+
   it('kan niet met een keuze die juridisch is uitgesloten', async () => {
     const { pad } = await klareDoorloop()
     await voegToe(pad, { kenmerken: ['inkomen'] })
@@ -224,7 +246,72 @@ describe('besluiten', () => {
   })
 })
 
+describe('een ja', () => {
+  const ja = { orgaan: 'raad', datum: '16-03-2026', uitkomst: 'vastgesteld', kenmerk: '', toelichting: '' }
+
+  it('over een blad dat is teruggehaald, geldt niet voor het volgende', async () => {
+    const { pad } = await klareDoorloop()
+    await voegToe(pad)
+    await stap(pad, 'leg-voor')
+    await post(`${pad}/blad/besluiten`, `${pad}/blad`, ja)
+    await stap(pad, 'haal-terug')
+    await voegToe(pad, { tekst: 'Laat nog iets los', richting: 'loslaten' })
+    await stap(pad, 'leg-voor')
+    expect((await stap(pad, 'stel-vast')).statusCode).toBe(400)
+    await post(`${pad}/blad/besluiten`, `${pad}/blad`, ja)
+    expect((await stap(pad, 'stel-vast')).statusCode).toBe(303)
+  })
+})
+
+describe('een blad dat niet meer geldt', () => {
+  it('zegt dat tegen wie het leest', async () => {
+    const { pad } = await klareDoorloop()
+    await voegToe(pad)
+    await stap(pad, 'leg-voor')
+    await stap(pad, 'haal-terug')
+    expect((await get(`${pad}/blad`, raad)).body).toContain('Dit blad is teruggehaald')
+    await stap(pad, 'leg-voor')
+    const eerste = await get(`${pad}/blad?blad=1`, raad)
+    expect(eerste.body).toContain('Er is een nieuwer blad')
+    expect((await get(`${pad}/blad`, raad)).body).not.toContain('Er is een nieuwer blad')
+    await stap(pad, 'trek-in')
+    expect((await get(`${pad}/blad`, raad)).body).toContain('Deze doorloop is ingetrokken')
+  })
+})
+
+describe('beleid van de regio', () => {
+  it('toont wie het niet mag voorleggen ook geen knop daarvoor', async () => {
+    const { pad } = await klareDoorloop(null)
+    await voegToe(pad)
+    const vanA = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
+    const naar = `href="${pad}/stap/leg-voor"`
+    expect((await get(`${pad}/blad`, bea)).body).toContain(naar)
+    const { body } = await get(`${pad}/blad`, vanA)
+    expect(body).toContain('De doorloop kan worden voorgelegd')
+    expect(body).not.toContain(naar)
+  })
+})
+
 describe('het blad als document', () => {
+  it('zegt dat het een concept is, en over welk blad een besluit ging', async () => {
+    const { pad } = await klareDoorloop()
+    await voegToe(pad)
+    const tekst = async () => {
+      const bestanden = unzipSync((await get(`${pad}/blad/docx`, bea)).rawPayload)
+      const xml = strFromU8(bestanden['word/document.xml'] ?? new Uint8Array())
+      return xml.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+    }
+    expect(await tekst()).toContain('Concept: niet voorgelegd')
+    await stap(pad, 'leg-voor')
+    await post(`${pad}/blad/besluiten`, `${pad}/blad`, {
+      ...{ orgaan: 'raad', datum: '16-03-2026', uitkomst: 'aangehouden', kenmerk: '' },
+      toelichting: 'Eerst een gesprek',
+    })
+    expect(await tekst()).not.toContain('Concept')
+    await stap(pad, 'haal-terug')
+    expect(await tekst()).toMatch(/Concept: .* Aangehouden Blad 1 /)
+  })
+
   it('is een Word-bestand met koppen, de vakken, de keuzes en hun grond', async () => {
     const { pad } = await klareDoorloop()
     await voegToe(pad)

@@ -38,7 +38,7 @@ export function registerBladPages(app: App): void {
     const { doorloop, gezien, besluiten } = await request.ctx.read(db => load(db, request))
     // Loaded when asked for: the library is large and few requests need it.
     const { writeDocx } = await import('./docx.ts')
-    const bytes = await writeDocx(gezien.blad, besluiten)
+    const bytes = await writeDocx(gezien.blad, gezien.nummer, besluiten)
     return reply
       .type('application/vnd.openxmlformats-officedocument.wordprocessingml.document')
       .header(
@@ -118,13 +118,13 @@ async function show(
   const pad = doorloopPad(doorloop)
   const inhoud = (csrf: string) => (
     <>
-      {gezien.nummer === null ? (
-        <Melding soort="info" kop="Dit is een concept">
-          Zo ziet het blad er nu uit. College en raad zien het pas als het is voorgelegd.
-        </Melding>
-      ) : null}
+      <Geldigheid doorloop={doorloop} nummer={gezien.nummer} nieuwste={bladen[0]?.nummer} />
       {werkt && doorloop.staat === 'loopt' ? (
-        <Blokkades blokkades={blokkades} pad={pad} mag={schrijft} />
+        <Blokkades
+          blokkades={blokkades}
+          pad={pad}
+          mag={schrijft && (doorloop.gemeente !== null || keuzes.regionaal)}
+        />
       ) : null}
       <Bladbeeld blad={gezien.blad} />
       <Besluiten besluiten={besluiten} bladen={bladen} pad={pad} />
@@ -168,5 +168,40 @@ async function show(
       ),
     }),
     geweigerd?.problem.status ?? 200,
+  )
+}
+
+/** Says when the sheet on the page is not the one that holds: a draft, an older one, one that was taken back. */
+function Geldigheid({
+  doorloop: { staat },
+  nummer,
+  nieuwste,
+}: {
+  doorloop: Doorloop
+  nummer: number | null
+  nieuwste: number | undefined
+}) {
+  if (nummer === null)
+    return (
+      <Melding soort="info" kop="Dit is een concept">
+        Zo ziet het blad er nu uit. College en raad zien het pas als het is voorgelegd.
+      </Melding>
+    )
+  if (staat === 'ingetrokken')
+    return (
+      <Melding soort="waarschuwing" kop="Deze doorloop is ingetrokken">
+        Dit blad is voorgelegd, maar het geldt niet meer.
+      </Melding>
+    )
+  if (staat === 'loopt' || staat === 'gepauzeerd')
+    return (
+      <Melding soort="waarschuwing" kop="Dit blad is teruggehaald">
+        Het wordt gewijzigd en daarna opnieuw voorgelegd.
+      </Melding>
+    )
+  return nummer === nieuwste ? null : (
+    <Melding soort="waarschuwing" kop="Er is een nieuwer blad">
+      Dit blad is daarna gewijzigd en opnieuw voorgelegd.
+    </Melding>
   )
 }

@@ -7,6 +7,7 @@ import { RICHTINGEN, type Verschil, vergelijkConclusies } from '../conclusies/ru
 import { getDoorloop } from '../doorloop/deel.ts'
 import { doorloopKruimels, STAAT } from '../doorloop/kader.tsx'
 import { listDoorlopen } from '../dossiers/store.ts'
+import { inSentence } from '../hulpmiddel/rules.ts'
 import { loadBlad } from './actions.ts'
 import { type Blad, type Bladantwoord, samenvatting } from './rules.ts'
 import { findVorige } from './store.ts'
@@ -47,7 +48,7 @@ export function registerVergelijkPage(app: App): void {
       titel: `Doorloop ${doorloop.nummer} naast doorloop ${ander.nummer}`,
       inleiding:
         anders === 0
-          ? `De conclusies over ${doorloop.dossier.toLowerCase()} zijn hetzelfde gebleven.`
+          ? `De conclusies over ${inSentence(doorloop.dossier)} zijn hetzelfde gebleven.`
           : `${anders === 1 ? '1 conclusie is' : `${anders} conclusies zijn`} anders dan in doorloop ${ander.nummer}.`,
       kruimels: doorloopKruimels(doorloop, true),
       children: (
@@ -121,7 +122,7 @@ export function registerVergelijkPage(app: App): void {
 function plaats(blad: Blad, conclusie: Verschil['nu']): string {
   if (conclusie === undefined) return '–'
   const kwadrant = blad.kwadranten.find(k => k.code === conclusie.kwadrant)?.naam ?? conclusie.kwadrant
-  return `${RICHTINGEN[conclusie.richting]} (${kwadrant.toLowerCase()})`
+  return `${RICHTINGEN[conclusie.richting]} (${inSentence(kwadrant)})`
 }
 
 /** Questions of both runs by their code; a question that one of them did not have stands there as a dash. */

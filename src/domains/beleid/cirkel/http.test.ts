@@ -60,6 +60,17 @@ describe('de cirkel van een doorloop', () => {
     expect(body).toContain('laag scoren op woonsituatie.')
   })
 
+  it('gaat mee als bestand, met een rij per aanbod', async () => {
+    const { body } = await t.get(PAD)
+    expect(body).toContain(`href="${PAD}/export?formaat=xlsx"`)
+    const csv = await t.get(`${PAD}/export?formaat=csv`, t.meedenker)
+    expect(csv.headers['content-type']).toContain('text/csv')
+    expect(csv.body).toContain('Aanbod;Lichamelijk functioneren;Psychisch functioneren;')
+    expect(csv.body).toContain('Hulp bij het huishouden;Laag;Niet van belang;')
+    expect(csv.body).toContain('Dit aanbod is voor mensen die laag scoren op woonsituatie.')
+    expect((await t.get(`/beleid/doorlopen/${t.vanB}/cirkel/export`, t.adviseurA)).statusCode).toBe(404)
+  })
+
   it('stuurt bij een lege inventarisatie naar de inventarisatie', async () => {
     const { body } = await t.get(`/beleid/doorlopen/${t.leeg}/cirkel`)
     expect(body).toContain('Er staat nog geen aanbod in de inventarisatie')

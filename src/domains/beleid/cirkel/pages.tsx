@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Db } from '../../../platform/db/tables.ts'
+import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
-import { notFound, type Problem } from '../../../platform/problem.ts'
+import { readVelden } from '../../../platform/http/vraag.ts'
+import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Botsingmelding,
@@ -18,124 +20,91 @@ import {
   Tabel,
 } from '../../../platform/ui/index.ts'
 import type { Aanbod } from '../aanbod/store.ts'
-import { doorloopPad, laatstDoor } from '../doorloop/kader.tsx'
-import { type Deel, listDelen } from '../doorloop/store.ts'
+import { laatstDoor } from '../doorloop/kader.tsx'
+import type { Deel } from '../doorloop/store.ts'
+import { formVersion, mayEdit, sendHulpmiddel, sendTabel, Tabeldownload } from '../hulpmiddel/pagina.tsx'
 import {
-  Aanbodkeuze,
-  attempt,
-  chosenAanbod,
-  formVersion,
-  GeenAanbod,
-  LEZEN,
-  mayEdit,
-  NogNiet,
-  SCHRIJVEN,
-  sendHulpmiddel,
+  EenVoorEen,
+  loadPerAanbod,
+  type PerAanbod,
+  registerPerAanbod,
   VolgendAanbod,
-} from '../hulpmiddel/pagina.tsx'
-import { getStand, type Stand } from '../hulpmiddel/stand.ts'
+} from '../hulpmiddel/peraanbod.tsx'
 import type { Methode } from '../methode/rules.ts'
 import { type Keuze, ONDERDEEL, saveCirkel } from './actions.ts'
 import { Cirkelbeeld } from './beeld.tsx'
 import { type Cirkel, describeCirkel, NIET, readRingen } from './rules.ts'
 
-const PAD = '/beleid/doorlopen/:id/cirkel'
 const LEEG: Cirkel = { ringen: {} }
 
 /** Circle of self-reliance: for whom an offer is meant, in policy. Never about one resident. */
 export function registerCirkel(app: App): void {
-  app.get(PAD, LEZEN, (request, reply) => show(request, reply))
-
-  app.post(PAD, SCHRIJVEN, (request, reply) => {
-    const id = readId(request, 'Doorloop')
-    const velden = readVelden(request)
-    const aanbodId = numberOrNull(velden.aanbod)
-    if (aanbodId === null) throw notFound('Aanbod')
-    const versie = Number(velden.versie) || 0
-    const keuze: Keuze = domein => velden[`domein-${domein}`]
-    return attempt(
-      reply,
-      () => saveCirkel(request.ctx, id, { aanbodId, versie }, keuze),
-      `/beleid/doorlopen/${id}/cirkel?aanbod=${aanbodId}&bewaard=ja`,
-      problem => show(request, reply, { problem, keuze }),
-    )
+  registerPerAanbod(app, {
+    naam: 'cirkel',
+    toon: show,
+    bewaar: (request, id, doel) => saveCirkel(request.ctx, id, doel, readKeuze(request)),
+    async exporteer(request, reply) {
+      const geladen = await request.ctx.read(db => load(request, db))
+      const { doorloop, aanbod } = geladen.stand
+      return sendTabel(request, reply, doorloop, 'cirkel', exportColumns(geladen), aanbod)
+    },
   })
 }
 
-interface Poging {
-  problem: Problem
-  keuze: Keuze
+const load = (request: FastifyRequest, db: Db) => loadPerAanbod<Cirkel>(request, db, 'cirkel', ONDERDEEL)
+
+function readKeuze(request: FastifyRequest): Keuze {
+  const velden = readVelden(request)
+  return domein => velden[`domein-${domein}`]
 }
 
-async function show(request: FastifyRequest, reply: FastifyReply, poging?: Poging): Promise<FastifyReply> {
-  const id = readId(request, 'Doorloop')
-  const { stand, delen } = await request.ctx.read(async db => ({
-    stand: await getStand(db, id, 'cirkel'),
-    delen: await listDelen<Cirkel>(db, id, ONDERDEEL),
-  }))
-  const { doorloop, aanbod } = stand
-  const vorm = doorloop.methode.cirkel
-  const vanAanbod = (aanbodId: number) => delen.find(deel => deel.aanbodId === aanbodId)
-  const gekozen = chosenAanbod(request, stand, aanbodId => vanAanbod(aanbodId) !== undefined)
-  const actie = `${doorloopPad(doorloop)}/cirkel`
+async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
+  const geladen = await request.ctx.read(db => load(request, db))
+  const { doorloop } = geladen.stand
   return sendHulpmiddel(request, reply, {
     doorloop,
     huidig: '/cirkel',
     titel: 'Cirkel van zelfredzaamheid',
-    inleiding: vorm.uitleg,
-    problem: poging?.problem,
-    children: csrf =>
-      gekozen === undefined ? (
-        <GeenAanbod doorloop={doorloop} />
-      ) : (
-        <>
-          <NogNiet stand={stand} />
-          <Aanbodkeuze
-            actie={actie}
-            aanbod={aanbod}
-            gekozen={gekozen}
-            ingevuld={aanbodId => vanAanbod(aanbodId) !== undefined}
-          />
-          <Kop niveau={2}>{gekozen.naam}</Kop>
-          <EenAanbod
-            {...{ request, stand, csrf, actie, gekozen }}
-            deel={vanAanbod(gekozen.aanbodId)}
-            ingevuld={aanbodId => vanAanbod(aanbodId) !== undefined}
-            poging={poging}
-          />
-          <Kop niveau={2}>Alle aanbod</Kop>
-          <Overzicht actie={actie} vorm={vorm} aanbod={aanbod} vanAanbod={vanAanbod} />
-          <AlleenBeleid />
-        </>
-      ),
+    inleiding: doorloop.methode.cirkel.uitleg,
+    problem,
+    children: csrf => (
+      <EenVoorEen geladen={geladen}>
+        {gekozen => (
+          <>
+            <EenAanbod {...{ request, geladen, csrf, gekozen, problem }} />
+            <Kop niveau={2}>Alle aanbod</Kop>
+            <Overzicht {...geladen} />
+            <AlleenBeleid />
+          </>
+        )}
+      </EenVoorEen>
+    ),
   })
 }
 
 function EenAanbod({
   request,
-  stand,
+  geladen,
   csrf,
-  actie,
   gekozen,
-  deel,
-  ingevuld,
-  poging,
+  problem,
 }: {
   request: FastifyRequest
-  stand: Stand
+  geladen: PerAanbod<Cirkel>
   csrf: string
-  actie: string
   gekozen: Aanbod
-  deel: Deel<Cirkel> | undefined
-  ingevuld: (aanbodId: number) => boolean
-  poging: Poging | undefined
+  problem: Problem | undefined
 }) {
+  const { stand, actie, van } = geladen
   const vorm = stand.doorloop.methode.cirkel
-  const cirkel = poging === undefined ? (deel?.inhoud ?? LEEG) : readRingen(vorm, poging.keuze)
+  const deel = van(gekozen.aanbodId)
+  const keuze: Keuze =
+    problem === undefined ? domein => deel?.inhoud.ringen[domein] ?? NIET : readKeuze(request)
+  const cirkel = problem === undefined ? (deel?.inhoud ?? LEEG) : readRingen(vorm, keuze)
   const mag = mayEdit(request, stand)
   return (
     <>
-      {deel === undefined && poging === undefined ? (
+      {deel === undefined && problem === undefined ? (
         <Alinea maat="groot">Voor dit aanbod is nog niet gekozen.</Alinea>
       ) : (
         <Alinea maat="groot">{describeCirkel(vorm, cirkel)}</Alinea>
@@ -148,25 +117,16 @@ function EenAanbod({
         {mag ? (
           <div>
             <Botsingmelding
-              problem={poging?.problem}
+              problem={problem}
               toon={(nu: Deel<Cirkel>) => [
                 { naam: 'Bewaard door', waarde: nu.door },
                 { naam: 'Wat er nu staat', waarde: describeCirkel(vorm, nu.inhoud) },
               ]}
             />
             <Cirkelformulier
-              {...{ vorm, csrf, actie, gekozen }}
-              keuze={
-                poging?.keuze ??
-                (domein => (deel === undefined ? NIET : (deel.inhoud.ringen[domein] ?? NIET)))
-              }
-              versie={formVersion(request, poging?.problem, deel)}
-              problem={poging?.problem}
-              verder={
-                deel === undefined ? null : (
-                  <VolgendAanbod actie={actie} aanbod={stand.aanbod} gekozen={gekozen} ingevuld={ingevuld} />
-                )
-              }
+              {...{ vorm, csrf, actie, gekozen, keuze, problem }}
+              versie={formVersion(request, problem, deel)}
+              verder={<VolgendAanbod geladen={geladen} />}
             />
           </div>
         ) : (
@@ -241,17 +201,37 @@ function Keuzen({ vorm, cirkel }: { vorm: Methode['cirkel']; cirkel: Cirkel }) {
   )
 }
 
-function Overzicht({
-  actie,
-  vorm,
-  aanbod,
-  vanAanbod,
-}: {
-  actie: string
-  vorm: Methode['cirkel']
-  aanbod: readonly Aanbod[]
-  vanAanbod: (aanbodId: number) => Deel<Cirkel> | undefined
-}) {
+/** Up to which ring an offer is meant in a domain, `niet` when the domain does not count; undefined when nothing is filled in. */
+function tot(
+  vorm: Methode['cirkel'],
+  deel: Deel<Cirkel> | undefined,
+  domein: string,
+  niet: string,
+): string | undefined {
+  if (deel === undefined) return undefined
+  return vorm.ringen.find(ring => ring.code === deel.inhoud.ringen[domein])?.naam ?? niet
+}
+
+function exportColumns({ stand, van }: PerAanbod<Cirkel>): Exportkolom<Aanbod>[] {
+  const vorm = stand.doorloop.methode.cirkel
+  return [
+    { kop: 'Aanbod', waarde: a => a.naam },
+    ...vorm.domeinen.map(({ code, naam }) => ({
+      kop: naam,
+      waarde: (a: Aanbod) => tot(vorm, van(a.aanbodId), code, 'Niet van belang') ?? null,
+    })),
+    {
+      kop: 'Voor wie',
+      waarde: a => {
+        const deel = van(a.aanbodId)
+        return deel === undefined ? null : describeCirkel(vorm, deel.inhoud)
+      },
+    },
+  ]
+}
+
+function Overzicht({ stand, actie, van }: PerAanbod<Cirkel>) {
+  const vorm = stand.doorloop.methode.cirkel
   const kolommen: Kolom<Aanbod>[] = [
     {
       kop: 'Aanbod',
@@ -260,11 +240,7 @@ function Overzicht({
     },
     ...vorm.domeinen.map(domein => ({
       kop: domein.naam,
-      cel: (a: Aanbod) => {
-        const deel = vanAanbod(a.aanbodId)
-        if (deel === undefined) return <Onbekend />
-        return vorm.ringen.find(ring => ring.code === deel.inhoud.ringen[domein.code])?.naam ?? 'Niet'
-      },
+      cel: (a: Aanbod) => tot(vorm, van(a.aanbodId), domein.code, 'Niet') ?? <Onbekend />,
     })),
   ]
   return (
@@ -274,13 +250,14 @@ function Overzicht({
           bijschrift="Tot en met welke ring ieder aanbod is bedoeld, per levensdomein"
           bijschriftVerborgen
           kolommen={kolommen}
-          rijen={aanbod}
+          rijen={stand.aanbod}
           sleutel={a => String(a.aanbodId)}
         />
       </div>
       <Alinea maat="klein">
         ‘Niet’: dit domein is niet van belang. Een streepje: voor dit aanbod is nog niet gekozen.
       </Alinea>
+      <Tabeldownload naam="de cirkel van alle aanbod" actie={actie} />
     </>
   )
 }

@@ -4,8 +4,8 @@ import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
-import { listAanbodVanDossier } from '../aanbod/store.ts'
-import { demandLopend, GROND, getDoorloop } from '../doorloop/deel.ts'
+import { type Aanbod, listAanbodVanDossier } from '../aanbod/store.ts'
+import { demandLopend, GROND, holdDoorloop } from '../doorloop/deel.ts'
 import type { Doorloop } from '../doorloop/store.ts'
 import type { Raakt } from '../methode/rules.ts'
 import { RAAKT, RICHTINGEN, type Richting } from './rules.ts'
@@ -34,6 +34,20 @@ export async function getConclusie(db: Db, doorloopId: number, conclusieId: numb
   return conclusie
 }
 
+/** Offers that a conclusion can be about: those in the inventory, and `huidig`, the one that it is about already. */
+export async function listKiesbaar(db: Db, dossierId: number, huidig: number | null): Promise<Aanbod[]> {
+  const alle = await listAanbodVanDossier(db, dossierId, true)
+  return alle.filter(a => a.vervallenOp === null || a.aanbodId === huidig)
+}
+
+/** Throws 400 at the field `pad` for a conclusion that was struck out: it is put back before anything else. */
+export function demandNietGeschrapt({ geschraptOp }: Conclusie, pad: string): void {
+  if (geschraptOp === null) return
+  throw invalid('Deze conclusie is geschrapt', [
+    { pad, melding: 'Deze conclusie is geschrapt. Zet haar eerst terug.' },
+  ])
+}
+
 /** Adds a conclusion (`doel` null) or changes one; answers its id. Throws 400, 404, 409 or `Botsing`. */
 export async function saveConclusie(
   ctx: Ctx,
@@ -42,16 +56,18 @@ export async function saveConclusie(
   invoer: Conclusieinvoer,
 ): Promise<number> {
   return ctx.write(async tx => {
-    const doorloop = await getDoorloop(tx, doorloopId)
+    const doorloop = await holdDoorloop(tx, doorloopId)
     demandLopend(doorloop)
-    const gegevens = readConclusie(invoer, doorloop, await listAanbodVanDossier(tx, doorloop.dossierId))
+    const oud = doel === null ? null : await getConclusie(tx, doorloopId, doel.conclusieId)
+    if (oud !== null) demandNietGeschrapt(oud, 'tekst')
+    const kiesbaar = await listKiesbaar(tx, doorloop.dossierId, oud?.aanbodId ?? null)
+    const gegevens = readConclusie(invoer, doorloop, kiesbaar)
     const door = gebruikerIdOf(ctx.wie)
     if (doel === null) {
       const conclusieId = await insertConclusie(tx, doorloop, gegevens, door, ctx.nu)
       await audit(tx, ctx, 'conclusie.toegevoegd', GROND, { doorloop: doorloopId, conclusie: conclusieId })
       return conclusieId
     }
-    await getConclusie(tx, doorloopId, doel.conclusieId)
     if (!(await updateConclusie(tx, doel, gegevens, door, ctx.nu)))
       throw new Botsing<Conclusie>('deze conclusie', await getConclusie(tx, doorloopId, doel.conclusieId))
     await audit(tx, ctx, 'conclusie.gewijzigd', GROND, { doorloop: doorloopId, conclusie: doel.conclusieId })
@@ -67,7 +83,7 @@ export async function strikeConclusie(
   schrap: boolean,
 ): Promise<void> {
   await ctx.write(async tx => {
-    demandLopend(await getDoorloop(tx, doorloopId))
+    demandLopend(await holdDoorloop(tx, doorloopId))
     await getConclusie(tx, doorloopId, conclusieId)
     await setGeschrapt(tx, conclusieId, schrap ? ctx.nu : null)
     await audit(tx, ctx, schrap ? 'conclusie.geschrapt' : 'conclusie.hersteld', GROND, {
@@ -78,7 +94,7 @@ export async function strikeConclusie(
 }
 
 /** What was typed as a conclusion. Throws 400 with every fault at once. */
-export function readConclusie(
+function readConclusie(
   invoer: Conclusieinvoer,
   { methode }: Pick<Doorloop, 'methode'>,
   aanbod: readonly { aanbodId: number }[],

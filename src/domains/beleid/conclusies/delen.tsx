@@ -1,6 +1,7 @@
 import { Actie, Alinea, Badge, Inklap, Kop, Link, LosseLink, Tabel } from '../../../platform/ui/index.ts'
 import { doorloopPad } from '../doorloop/kader.tsx'
 import type { Doorloop } from '../doorloop/store.ts'
+import { inSentence } from '../hulpmiddel/rules.ts'
 import { Juridischmerk } from '../juridisch/merk.tsx'
 import { markeer } from '../juridisch/rules.ts'
 import type { Opdracht } from '../opdrachten/store.ts'
@@ -49,7 +50,7 @@ export function Conclusiekwadranten({
             </ul>
             {volgbaar && doorloop.staat === 'loopt' ? (
               <LosseLink href={`${pad}/nieuw?kwadrant=${kwadrant.code}`}>
-                {`Voeg een conclusie toe over ${kwadrant.naam.toLowerCase()}`}
+                {`Voeg een conclusie toe over ${inSentence(kwadrant.naam)}`}
               </LosseLink>
             ) : null}
           </section>

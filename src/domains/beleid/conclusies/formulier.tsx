@@ -1,6 +1,7 @@
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Botsingmelding,
+  bindInvoer,
   Datumveld,
   Formulier,
   Keuzelijst,
@@ -17,9 +18,7 @@ import type { Aanbod } from '../aanbod/store.ts'
 import type { Doorloop } from '../doorloop/store.ts'
 import { Juridischmerk } from '../juridisch/merk.tsx'
 import { markeer } from '../juridisch/rules.ts'
-import { Opdrachtenlijst } from '../opdrachten/delen.tsx'
 import type { Opdrachtinvoer } from '../opdrachten/invoer.ts'
-import type { Opdracht } from '../opdrachten/store.ts'
 import type { Conclusieinvoer } from './actions.ts'
 import { BESTEMMINGEN, RAAKT, RICHTINGEN } from './rules.ts'
 import type { Conclusie } from './store.ts'
@@ -69,6 +68,7 @@ export function Conclusieformulier(props: {
   const { actie, terug, csrf, doorloop, aanbod, invoer, versie, problem } = props
   const { methode, wetten } = doorloop
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(invoer, fouten)
   const raakt = (Object.keys(RAAKT) as (keyof typeof RAAKT)[]).find(r => r === invoer.raakt)
   return (
     <>
@@ -85,45 +85,34 @@ export function Conclusieformulier(props: {
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
         <Tekstveld
-          naam="tekst"
+          {...veld('tekst')}
           label="Conclusie"
           hulp="Eén keuze in één of twee zinnen. Noem geen inwoners."
           regels={3}
-          waarde={invoer.tekst}
           maxlengte={2000}
-          fouten={fouten}
         />
         <Keuzelijst
-          naam="kwadrant"
+          {...veld('kwadrant')}
           label="Bij welke bouwsteen hoort dit?"
           leeg="Kies een bouwsteen"
-          waarde={invoer.kwadrant}
           opties={methode.kwadranten.map(k => ({ waarde: k.code, naam: k.naam }))}
-          fouten={fouten}
         />
-        <Keuzerondjes
-          naam="richting"
-          label="Wat gaan we doen?"
-          waarde={invoer.richting}
-          opties={opties(RICHTINGEN)}
-          fouten={fouten}
-        />
+        <Keuzerondjes {...veld('richting')} label="Wat gaan we doen?" opties={opties(RICHTINGEN)} />
         <Keuzelijst
-          naam="aanbod"
+          {...veld('aanbod')}
           label="Over welk aanbod gaat het?"
           leeg="Niet over één aanbod"
           verplicht={false}
-          waarde={invoer.aanbod}
-          opties={aanbod.map(a => ({ waarde: String(a.aanbodId), naam: a.naam }))}
-          fouten={fouten}
+          opties={aanbod.map(({ aanbodId, naam, vervallenOp }) => ({
+            waarde: String(aanbodId),
+            naam: vervallenOp === null ? naam : `${naam} (niet meer in de inventarisatie)`,
+          }))}
         />
         <Keuzerondjes
-          naam="raakt"
+          {...veld('raakt')}
           label="Wiens rechten raakt dit?"
           hulp="Alleen nieuwe aanvragen geeft een laag juridisch risico; bestaande rechten een hoger."
-          waarde={invoer.raakt}
           opties={opties(RAAKT)}
-          fouten={fouten}
         />
         <Vinkjes
           naam="kenmerken"
@@ -149,65 +138,45 @@ export function Conclusieformulier(props: {
   )
 }
 
-/** What a conclusion became so far, and a form to give it another owner and task. */
+/** A form to give a conclusion an owner and a task. */
 export function Opdrachtformulier(props: {
   actie: string
   csrf: string
-  bestaand: readonly Opdracht[]
   collegas: readonly Optie[]
   segmenten: readonly Optie[]
   invoer: Opdrachtinvoer
   problem?: Problem
 }) {
-  const { actie, csrf, bestaand, collegas, segmenten, invoer, problem } = props
+  const { actie, csrf, collegas, segmenten, invoer, problem } = props
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(invoer, fouten)
   return (
     <>
-      <Opdrachtenlijst opdrachten={bestaand} leeg="Van deze conclusie is nog geen opdracht gemaakt." />
       <Kop niveau={3}>Geef een opdracht</Kop>
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <Keuzerondjes
-          naam="bestemming"
+          {...veld('bestemming')}
           label="Waar komt dit terecht?"
-          waarde={invoer.bestemming}
           opties={Object.entries(BESTEMMINGEN).map(([waarde, b]) => ({
             waarde,
             naam: `${b.naam}: ${b.wordt.toLowerCase()}`,
           }))}
-          fouten={fouten}
         />
-        <Tekstveld
-          naam="wat"
-          label="Wat moet er gebeuren?"
-          regels={3}
-          waarde={invoer.wat}
-          maxlengte={2000}
-          fouten={fouten}
-        />
+        <Tekstveld {...veld('wat')} label="Wat moet er gebeuren?" regels={3} maxlengte={2000} />
         <Keuzelijst
-          naam="eigenaar"
+          {...veld('eigenaar')}
           label="Wie pakt dit op?"
           leeg="Kies een collega"
-          waarde={invoer.eigenaar}
           opties={collegas}
-          fouten={fouten}
         />
-        <Datumveld
-          naam="uiterlijk"
-          label="Uiterlijk op"
-          verplicht={false}
-          waarde={invoer.uiterlijk}
-          fouten={fouten}
-        />
+        <Datumveld {...veld('uiterlijk')} label="Uiterlijk op" verplicht={false} />
         <Keuzelijst
-          naam="segment"
+          {...veld('segment')}
           label="Bij welk segment hoort het?"
           hulp="Dan staat bij dat segment welke conclusie hiertoe leidde."
           leeg="Geen segment"
           verplicht={false}
-          waarde={invoer.segment}
           opties={segmenten}
-          fouten={fouten}
         />
         <Knop>Geef opdracht</Knop>
       </Formulier>

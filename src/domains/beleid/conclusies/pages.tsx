@@ -2,20 +2,27 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
-import { Actie, KnopLink, Kop } from '../../../platform/ui/index.ts'
-import { listAanbodVanDossier } from '../aanbod/store.ts'
+import { readAlle, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
+import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { Actie, KnopLink, Kop, Melding } from '../../../platform/ui/index.ts'
 import { getDoorloop } from '../doorloop/deel.ts'
 import { Doorloopkader, doorloopKruimels, doorloopPad } from '../doorloop/kader.tsx'
 import { listKeuzes } from '../dossiers/store.ts'
+import { formVersion } from '../hulpmiddel/pagina.tsx'
 import { giveOpdracht } from '../opdrachten/actions.ts'
+import { Opdrachtenlijst } from '../opdrachten/delen.tsx'
 import type { Opdrachtinvoer } from '../opdrachten/invoer.ts'
 import { listVanDoorloop } from '../opdrachten/store.ts'
-import { type Conclusieinvoer, getConclusie, saveConclusie, strikeConclusie } from './actions.ts'
+import {
+  type Conclusieinvoer,
+  getConclusie,
+  listKiesbaar,
+  saveConclusie,
+  strikeConclusie,
+} from './actions.ts'
 import { Conclusiekwadranten, Geschrapt } from './delen.tsx'
 import { Conclusieformulier, LEEG, LEGE_OPDRACHT, Opdrachtformulier, toInvoer } from './formulier.tsx'
-import { type Conclusie, listConclusies } from './store.ts'
+import { listConclusies } from './store.ts'
 
 const MELDINGEN: Readonly<Record<string, string>> = {
   opgeslagen: 'De conclusie is opgeslagen',
@@ -42,7 +49,9 @@ export function registerConclusiesPages(app: App): void {
       }
     })
     const schrijft = doorloop.staat === 'loopt' && ctx.wie.rechten.has('beleid.schrijven')
-    const zonder = conclusies.filter(c => !opdrachten.some(o => o.conclusieId === c.conclusieId)).length
+    const zonder = conclusies.filter(
+      c => !opdrachten.some(o => o.conclusieId === c.conclusieId && o.staat !== 'vervallen'),
+    ).length
     const tekst = MELDINGEN[readVraag(request).melding ?? '']
     return sendPagina(request, reply, csrf => ({
       titel: `Conclusies: ${doorloop.dossier}`,
@@ -98,7 +107,7 @@ export function registerConclusiesPages(app: App): void {
     const invoer = readInvoer(request)
     const doorloopId = readId(request, 'Doorloop')
     try {
-      const versie = Number(readVelden(request).versie) || 0
+      const versie = readVersie(request)
       await saveConclusie(request.ctx, doorloopId, { conclusieId: readConclusieId(request), versie }, invoer)
       return reply.redirect(`/beleid/doorlopen/${doorloopId}/conclusies?melding=opgeslagen`, 303)
     } catch (problem) {
@@ -166,7 +175,7 @@ async function showNieuw(
 ) {
   const { doorloop, aanbod } = await request.ctx.read(async db => {
     const gevonden = await getDoorloop(db, readId(request, 'Doorloop'))
-    return { doorloop: gevonden, aanbod: await listAanbodVanDossier(db, gevonden.dossierId) }
+    return { doorloop: gevonden, aanbod: await listKiesbaar(db, gevonden.dossierId, null) }
   })
   const pad = `${doorloopPad(doorloop)}/conclusies`
   const kwadrant = readVraag(request).kwadrant
@@ -176,18 +185,23 @@ async function showNieuw(
     csrf => ({
       titel: 'Conclusie toevoegen',
       kruimels: [...doorloopKruimels(doorloop, true), { naam: 'Conclusies', href: pad }],
-      children: (
-        <Conclusieformulier
-          actie={`${pad}/nieuw`}
-          terug={pad}
-          csrf={csrf}
-          doorloop={doorloop}
-          aanbod={aanbod}
-          invoer={kwadrant === undefined ? invoer : { ...invoer, kwadrant }}
-          versie={0}
-          {...(problem === undefined ? {} : { problem })}
-        />
-      ),
+      children:
+        doorloop.staat === 'loopt' ? (
+          <Conclusieformulier
+            actie={`${pad}/nieuw`}
+            terug={pad}
+            csrf={csrf}
+            doorloop={doorloop}
+            aanbod={aanbod}
+            invoer={kwadrant === undefined ? invoer : { ...invoer, kwadrant }}
+            versie={0}
+            {...(problem === undefined ? {} : { problem })}
+          />
+        ) : (
+          <Doorloopkader doorloop={doorloop} huidig="/conclusies">
+            <KnopLink href={pad}>Terug naar de conclusies</KnopLink>
+          </Doorloopkader>
+        ),
     }),
     problem?.status ?? 200,
   )
@@ -200,10 +214,11 @@ async function showEen(
 ) {
   const { doorloop, conclusie, aanbod, opdrachten, collegas, keuzes } = await request.ctx.read(async db => {
     const gevonden = await getDoorloop(db, readId(request, 'Doorloop'))
+    const conclusie = await getConclusie(db, gevonden.doorloopId, readConclusieId(request))
     return {
       doorloop: gevonden,
-      conclusie: await getConclusie(db, gevonden.doorloopId, readConclusieId(request)),
-      aanbod: await listAanbodVanDossier(db, gevonden.dossierId),
+      conclusie,
+      aanbod: await listKiesbaar(db, gevonden.dossierId, conclusie.aanbodId),
       opdrachten: await listVanDoorloop(db, gevonden.doorloopId),
       collegas: await listCollegas(db, 'beleid.bijdragen', gevonden.gemeente),
       keuzes: await listKeuzes(db),
@@ -211,9 +226,10 @@ async function showEen(
   })
   const pad = `${doorloopPad(doorloop)}/conclusies`
   const { invoer, opdracht, problem } = geweigerd
-  const getypt = Number(readVelden(request).versie)
-  const versie =
-    problem instanceof Botsing ? (problem.nu as Conclusie).versie : getypt > 0 ? getypt : conclusie.versie
+  const geschrapt = conclusie.geschraptOp !== null
+  const schrap = `${pad}/${conclusie.conclusieId}/schrap`
+  const eigen = opdrachten.filter(o => o.conclusieId === conclusie.conclusieId)
+  const versie = formVersion(request, opdracht === undefined ? problem : undefined, conclusie)
   const tekst = MELDINGEN[readVraag(request).melding ?? '']
   return sendPagina(
     request,
@@ -225,7 +241,17 @@ async function showEen(
       ...(tekst === undefined ? {} : { melding: { soort: 'succes' as const, tekst } }),
       children: (
         <>
-          {doorloop.staat === 'loopt' ? (
+          {geschrapt ? (
+            <Melding soort="waarschuwing" kop="Deze conclusie is geschrapt">
+              Zij staat niet op het blad.
+              {doorloop.staat === 'loopt' ? (
+                <Actie actie={schrap} csrf={csrf} velden={{ schrap: 'nee' }} soort="tweede">
+                  Zet terug
+                </Actie>
+              ) : null}
+            </Melding>
+          ) : null}
+          {doorloop.staat === 'loopt' && (!geschrapt || invoer !== undefined) ? (
             <>
               <Conclusieformulier
                 actie={`${pad}/${conclusie.conclusieId}`}
@@ -237,23 +263,27 @@ async function showEen(
                 versie={versie}
                 {...(problem === undefined || opdracht !== undefined ? {} : { problem })}
               />
-              <Actie actie={`${pad}/${conclusie.conclusieId}/schrap`} csrf={csrf} soort="tweede">
-                Schrap deze conclusie
-              </Actie>
+              {geschrapt ? null : (
+                <Actie actie={schrap} csrf={csrf} soort="tweede">
+                  Schrap deze conclusie
+                </Actie>
+              )}
             </>
           ) : null}
           <Kop niveau={2} id="opdracht">
             Wat wordt hiervan?
           </Kop>
-          <Opdrachtformulier
-            actie={`${pad}/${conclusie.conclusieId}/opdrachten`}
-            csrf={csrf}
-            bestaand={opdrachten.filter(o => o.conclusieId === conclusie.conclusieId)}
-            collegas={collegas.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam }))}
-            segmenten={keuzes.segmenten}
-            invoer={opdracht ?? LEGE_OPDRACHT}
-            {...(problem === undefined || opdracht === undefined ? {} : { problem })}
-          />
+          <Opdrachtenlijst opdrachten={eigen} leeg="Van deze conclusie is nog geen opdracht gemaakt." />
+          {doorloop.staat !== 'ingetrokken' && (!geschrapt || opdracht !== undefined) ? (
+            <Opdrachtformulier
+              actie={`${pad}/${conclusie.conclusieId}/opdrachten`}
+              csrf={csrf}
+              collegas={collegas.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam }))}
+              segmenten={keuzes.segmenten}
+              invoer={opdracht ?? LEGE_OPDRACHT}
+              {...(problem === undefined || opdracht === undefined ? {} : { problem })}
+            />
+          ) : null}
         </>
       ),
     }),

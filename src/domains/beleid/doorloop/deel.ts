@@ -3,7 +3,7 @@ import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, notFound, Problem } from '../../../platform/problem.ts'
-import { type Deel, type Doorloop, findDeel, findDoorloop, writeDeel } from './store.ts'
+import { type Deel, type Doorloop, findDeel, findDoorloop, lockDoorloop, writeDeel } from './store.ts'
 
 export const GROND = 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
 
@@ -12,6 +12,12 @@ export async function getDoorloop(db: Db, doorloopId: number): Promise<Doorloop>
   const doorloop = await findDoorloop(db, doorloopId)
   if (!doorloop) throw notFound('Doorloop')
   return doorloop
+}
+
+/** The run for who writes in it: it stays in its state until that is done, so that nothing is added to what is laid before. */
+export async function holdDoorloop(tx: Tx, doorloopId: number): Promise<Doorloop> {
+  await lockDoorloop(tx, doorloopId)
+  return getDoorloop(tx, doorloopId)
 }
 
 /** Throws 409 unless the run is under way: what is paused, laid before the college or decided is not edited. */

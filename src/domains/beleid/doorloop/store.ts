@@ -39,6 +39,11 @@ export async function findDoorloop(db: Db, doorloopId: number): Promise<Doorloop
   return rows[0]
 }
 
+/** Keeps a run in its state until the transaction ends: many may hold it at once, but nobody moves it meanwhile. */
+export async function lockDoorloop(tx: Tx, doorloopId: number): Promise<void> {
+  await sql`select from beleid.doorloop where doorloop_id = ${doorloopId} for share`.execute(tx)
+}
+
 /** One piece of a run with who saved it last. */
 export interface Deel<Inhoud> {
   sleutel: string

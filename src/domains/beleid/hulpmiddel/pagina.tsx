@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
+import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { numberOrNull, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import { readVersie, readVraag } from '../../../platform/http/vraag.ts'
 import { Botsing, isCorrectable, type Problem } from '../../../platform/problem.ts'
-import { Keuzelijst, Knop, KnopLink, LegeStaat, Link, Melding } from '../../../platform/ui/index.ts'
-import type { Aanbod } from '../aanbod/store.ts'
+import { Downloadlinks, KnopLink, LegeStaat, Link, Melding } from '../../../platform/ui/index.ts'
 import { Doorloopkader, doorloopKruimels, doorloopPad, type Onderdeelpad } from '../doorloop/kader.tsx'
 import type { Deel, Doorloop } from '../doorloop/store.ts'
 import type { Stand } from './stand.ts'
@@ -45,7 +45,7 @@ export function formVersion(
 ): number {
   if (problem instanceof Botsing) return problem.nu.versie
   if (problem === undefined) return deel?.versie ?? 0
-  return Number(readVelden(request).versie) || 0
+  return readVersie(request)
 }
 
 export interface Hulpmiddelpagina {
@@ -107,67 +107,22 @@ export function NogNiet({ stand: { open, doorloop } }: { stand: Stand }) {
   )
 }
 
-/** The offer that the address names, else the first to work on: one without a piece, or with one when all is done. */
-export function chosenAanbod(
+/** What all of a tool says together, as a file to take along. */
+export function sendTabel<Rij>(
   request: FastifyRequest,
-  { aanbod, doorloop }: Stand,
-  ingevuld: (aanbodId: number) => boolean,
-): Aanbod | undefined {
-  const velden = request.method === 'GET' ? readVraag(request) : readVelden(request)
-  const gevraagd = numberOrNull(velden.aanbod)
-  const zoekt = doorloop.staat !== 'loopt'
-  return (
-    aanbod.find(a => a.aanbodId === gevraagd) ??
-    aanbod.find(a => ingevuld(a.aanbodId) === zoekt) ??
-    aanbod.at(0)
-  )
+  reply: FastifyReply,
+  { dossierId, nummer }: Doorloop,
+  naam: string,
+  kolommen: readonly Exportkolom<Rij>[],
+  rijen: readonly Rij[],
+): Promise<FastifyReply> {
+  const formaat = readVraag(request).formaat === 'xlsx' ? 'xlsx' : 'csv'
+  return sendExport(reply, formaat, `${naam}-${dossierId}-${nummer}`, kolommen, rijen)
 }
 
-/** Choose which offer to fill in or look at; says which are still empty. */
-export function Aanbodkeuze({
-  actie,
-  aanbod,
-  gekozen,
-  ingevuld,
-}: {
-  actie: string
-  aanbod: readonly Aanbod[]
-  gekozen: Aanbod
-  ingevuld: (aanbodId: number) => boolean
-}) {
-  if (aanbod.length < 2) return null
+/** Where that file is; `actie` is the address of the tool. */
+export function Tabeldownload({ actie, naam }: { actie: string; naam: string }) {
   return (
-    <form className="sam-filterbalk sam-aanbodkeuze" method="get" action={actie} aria-label="Kies een aanbod">
-      <Keuzelijst
-        naam="aanbod"
-        label="Aanbod"
-        waarde={String(gekozen.aanbodId)}
-        opties={aanbod.map(a => ({
-          waarde: String(a.aanbodId),
-          naam: ingevuld(a.aanbodId) ? a.naam : `${a.naam} (nog leeg)`,
-        }))}
-      />
-      <div className="sam-filterbalk-knoppen">
-        <Knop soort="tweede">Toon dit aanbod</Knop>
-      </div>
-    </form>
-  )
-}
-
-/** After saving: on to the first offer that is still empty. Nothing when all are done. */
-export function VolgendAanbod({
-  actie,
-  aanbod,
-  gekozen,
-  ingevuld,
-}: {
-  actie: string
-  aanbod: readonly Aanbod[]
-  gekozen: Aanbod
-  ingevuld: (aanbodId: number) => boolean
-}) {
-  const volgende = aanbod.find(a => a.aanbodId !== gekozen.aanbodId && !ingevuld(a.aanbodId))
-  return volgende === undefined ? null : (
-    <KnopLink href={`${actie}?aanbod=${volgende.aanbodId}`}>{`Verder met ${volgende.naam}`}</KnopLink>
+    <Downloadlinks naam={naam} csv={`${actie}/export?formaat=csv`} xlsx={`${actie}/export?formaat=xlsx`} />
   )
 }

@@ -1,7 +1,9 @@
+import type { Exportkolom } from '../../../platform/http/export.ts'
 import { Alinea, type Kolom, Kop, Link, Onbekend, Tabel } from '../../../platform/ui/index.ts'
 import type { Aanbod } from '../aanbod/store.ts'
-import type { Deel } from '../doorloop/store.ts'
-import { enumerate } from '../hulpmiddel/rules.ts'
+import { Tabeldownload } from '../hulpmiddel/pagina.tsx'
+import type { PerAanbod } from '../hulpmiddel/peraanbod.tsx'
+import { enumerate, inSentence } from '../hulpmiddel/rules.ts'
 import type { Methode } from '../methode/rules.ts'
 import { describeWeging, placeInstrument, STAPPEN, type Weging } from './rules.ts'
 
@@ -55,17 +57,8 @@ export function Mixbeeld({ mix, scores }: { mix: Methode['instrumentmix']; score
 }
 
 /** All offers with their scores and the mix that was chosen. */
-export function Mixoverzicht({
-  actie,
-  mix,
-  aanbod,
-  van,
-}: {
-  actie: string
-  mix: Methode['instrumentmix']
-  aanbod: readonly Aanbod[]
-  van: (aanbodId: number) => Deel<Weging> | undefined
-}) {
+export function Mixoverzicht({ stand, actie, van }: PerAanbod<Weging>) {
+  const mix = stand.doorloop.methode.instrumentmix
   const kolommen: Kolom<Aanbod>[] = [
     { kop: 'Aanbod', rijkop: true, cel: a => <Link href={`${actie}?aanbod=${a.aanbodId}`}>{a.naam}</Link> },
     ...mix.criteria.map(({ code, naam }) => ({
@@ -83,7 +76,7 @@ export function Mixoverzicht({
           bijschrift="Score per criterium en gekozen mix van ieder aanbod"
           bijschriftVerborgen
           kolommen={kolommen}
-          rijen={aanbod}
+          rijen={stand.aanbod}
           sleutel={a => String(a.aanbodId)}
         />
       </div>
@@ -91,8 +84,23 @@ export function Mixoverzicht({
         1 staat links op de schaal, {STAPPEN} rechts. De scores zijn met de hand gegeven en worden niet
         opgeteld.
       </Alinea>
+      <Tabeldownload naam="de weging van alle aanbod" actie={actie} />
     </>
   )
+}
+
+export function exportColumns({ stand, van }: PerAanbod<Weging>): Exportkolom<Aanbod>[] {
+  const mix = stand.doorloop.methode.instrumentmix
+  const inhoud = (a: Aanbod) => van(a.aanbodId)?.inhoud
+  return [
+    { kop: 'Aanbod', waarde: a => a.naam },
+    ...mix.criteria.flatMap(({ code, naam }): Exportkolom<Aanbod>[] => [
+      { kop: naam, soort: 'getal', waarde: a => inhoud(a)?.scores[code] ?? null },
+      { kop: `Uitleg bij ${inSentence(naam)}`, waarde: a => inhoud(a)?.uitleg[code] ?? null },
+    ]),
+    { kop: 'Gekozen mix', waarde: a => mixnaam(mix, inhoud(a)?.mix ?? []) ?? null },
+    { kop: 'Motivering', waarde: a => inhoud(a)?.motivering ?? null },
+  ]
 }
 
 export function mixnaam(mix: Methode['instrumentmix'], codes: readonly string[]): string | undefined {

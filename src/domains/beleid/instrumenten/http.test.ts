@@ -36,6 +36,17 @@ describe('de mix van instrumenten', () => {
     expect(body).toContain('Licht waar het kan')
   })
 
+  it('gaat mee als bestand, met score en uitleg per criterium', async () => {
+    expect((await t.get(PAD)).body).toContain(`href="${PAD}/export?formaat=csv"`)
+    const { body } = await t.get(`${PAD}/export?formaat=csv`)
+    expect(body).toContain('Aanbod;Beoogd effect;Uitleg bij beoogd effect;Afdwingbaarheid;')
+    expect(body).toContain('Hulp bij het huishouden;1;Gaat om de buurt;;;5;')
+    expect(body).toContain(';Subsidie en Inkoop (aanbesteden);Licht waar het kan')
+    const xlsx = await t.get(`${PAD}/export?formaat=xlsx`)
+    expect(xlsx.headers['content-disposition']).toMatch(/filename="instrumenten-\d+-1\.xlsx"/)
+    expect((await t.get(`/beleid/doorlopen/${t.vanB}/instrumenten/export`, t.adviseurA)).statusCode).toBe(404)
+  })
+
   it('vraagt een motivering zodra er een mix is, en meldt alle fouten tegelijk', async () => {
     const fout = velden(sterk, 0, { 'score-effect': '9', mix: 'subsidie', 'uitleg-omvang': 'bsn 111222333' })
     const { body, statusCode } = await t.post(PAD, fout)

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Db } from '../../../platform/db/tables.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, readAlle, readId, readVelden } from '../../../platform/http/vraag.ts'
-import { notFound, type Problem } from '../../../platform/problem.ts'
+import { readAlle, readVelden } from '../../../platform/http/vraag.ts'
+import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Beschrijvingslijst,
@@ -9,7 +10,6 @@ import {
   Formulier,
   Knop,
   Knoppen,
-  Kop,
   Melding,
   Raster,
   Schaal,
@@ -17,22 +17,17 @@ import {
   Vinkjes,
 } from '../../../platform/ui/index.ts'
 import type { Aanbod } from '../aanbod/store.ts'
-import { doorloopPad, laatstDoor } from '../doorloop/kader.tsx'
-import { type Deel, listDelen } from '../doorloop/store.ts'
+import { laatstDoor } from '../doorloop/kader.tsx'
+import type { Deel } from '../doorloop/store.ts'
+import { formVersion, mayEdit, sendHulpmiddel, sendTabel } from '../hulpmiddel/pagina.tsx'
 import {
-  Aanbodkeuze,
-  attempt,
-  chosenAanbod,
-  formVersion,
-  GeenAanbod,
-  LEZEN,
-  mayEdit,
-  NogNiet,
-  SCHRIJVEN,
-  sendHulpmiddel,
+  EenVoorEen,
+  loadPerAanbod,
+  type PerAanbod,
+  registerPerAanbod,
   VolgendAanbod,
-} from '../hulpmiddel/pagina.tsx'
-import { getStand, type Stand } from '../hulpmiddel/stand.ts'
+} from '../hulpmiddel/peraanbod.tsx'
+import { inSentence } from '../hulpmiddel/rules.ts'
 import type { Methode } from '../methode/rules.ts'
 import {
   MEEST_MOTIVERING,
@@ -42,30 +37,27 @@ import {
   saveWeging,
   type Weginginvoer,
 } from './actions.ts'
-import { Mixbeeld, Mixoverzicht, mixnaam, Vergelijking } from './beeld.tsx'
+import { exportColumns, Mixbeeld, Mixoverzicht, mixnaam, Vergelijking } from './beeld.tsx'
 import { describeWeging, STAPPEN, type Weging } from './rules.ts'
 
-const PAD = '/beleid/doorlopen/:id/instrumenten'
 const LEEG: Weging = { scores: {}, uitleg: {}, mix: [], motivering: '' }
 
 /** The mix of instruments: criteria weighed per offer, the choice made by people. */
 export function registerInstrumenten(app: App): void {
-  app.get(PAD, LEZEN, (request, reply) => show(request, reply))
-
-  app.post(PAD, SCHRIJVEN, (request, reply) => {
-    const id = readId(request, 'Doorloop')
-    const velden = readVelden(request)
-    const aanbodId = numberOrNull(velden.aanbod)
-    if (aanbodId === null) throw notFound('Aanbod')
-    const doel = { aanbodId, versie: Number(velden.versie) || 0 }
-    return attempt(
-      reply,
-      () => saveWeging(request.ctx, id, doel, readInvoer(request)),
-      `/beleid/doorlopen/${id}/instrumenten?aanbod=${aanbodId}&bewaard=ja`,
-      problem => show(request, reply, problem),
-    )
+  registerPerAanbod(app, {
+    naam: 'instrumenten',
+    toon: show,
+    bewaar: (request, id, doel) => saveWeging(request.ctx, id, doel, readInvoer(request)),
+    async exporteer(request, reply) {
+      const geladen = await request.ctx.read(db => load(request, db))
+      const { doorloop, aanbod } = geladen.stand
+      return sendTabel(request, reply, doorloop, 'instrumenten', exportColumns(geladen), aanbod)
+    },
   })
 }
+
+const load = (request: FastifyRequest, db: Db) =>
+  loadPerAanbod<Weging>(request, db, 'instrumenten', ONDERDEEL)
 
 function readInvoer(request: FastifyRequest): Weginginvoer {
   const velden = readVelden(request)
@@ -87,40 +79,24 @@ function toInvoer({ scores, uitleg, mix, motivering }: Weging): Weginginvoer {
 }
 
 async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
-  const id = readId(request, 'Doorloop')
-  const { stand, delen } = await request.ctx.read(async db => ({
-    stand: await getStand(db, id, 'instrumenten'),
-    delen: await listDelen<Weging>(db, id, ONDERDEEL),
-  }))
-  const { doorloop, aanbod } = stand
-  const mix = doorloop.methode.instrumentmix
-  const van = (aanbodId: number) => delen.find(deel => deel.aanbodId === aanbodId)
-  const isIngevuld = (aanbodId: number) => van(aanbodId) !== undefined
-  const gekozen = chosenAanbod(request, stand, isIngevuld)
-  const actie = `${doorloopPad(doorloop)}/instrumenten`
+  const geladen = await request.ctx.read(db => load(request, db))
+  const { doorloop } = geladen.stand
   return sendHulpmiddel(request, reply, {
     doorloop,
     huidig: '/instrumenten',
     titel: 'Mix van instrumenten',
-    inleiding: mix.uitleg,
+    inleiding: doorloop.methode.instrumentmix.uitleg,
     problem,
     children: csrf => (
       <>
-        {gekozen === undefined ? (
-          <GeenAanbod doorloop={doorloop} />
-        ) : (
-          <>
-            <NogNiet stand={stand} />
-            <Aanbodkeuze actie={actie} aanbod={aanbod} gekozen={gekozen} ingevuld={isIngevuld} />
-            <Kop niveau={2}>{gekozen.naam}</Kop>
-            <EenAanbod
-              {...{ request, stand, csrf, actie, gekozen, problem }}
-              deel={van(gekozen.aanbodId)}
-              ingevuld={isIngevuld}
-            />
-            <Mixoverzicht actie={actie} mix={mix} aanbod={aanbod} van={van} />
-          </>
-        )}
+        <EenVoorEen geladen={geladen}>
+          {gekozen => (
+            <>
+              <EenAanbod {...{ request, geladen, csrf, gekozen, problem }} />
+              <Mixoverzicht {...geladen} />
+            </>
+          )}
+        </EenVoorEen>
         <Vergelijking methode={doorloop.methode} />
       </>
     ),
@@ -129,23 +105,19 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
 
 function EenAanbod({
   request,
-  stand,
+  geladen,
   csrf,
-  actie,
   gekozen,
   problem,
-  deel,
-  ingevuld,
 }: {
   request: FastifyRequest
-  stand: Stand
+  geladen: PerAanbod<Weging>
   csrf: string
-  actie: string
   gekozen: Aanbod
   problem: Problem | undefined
-  deel: Deel<Weging> | undefined
-  ingevuld: (aanbodId: number) => boolean
 }) {
+  const { stand, actie, van } = geladen
+  const deel = van(gekozen.aanbodId)
   const mix = stand.doorloop.methode.instrumentmix
   const invoer = problem === undefined ? toInvoer(deel?.inhoud ?? LEEG) : readInvoer(request)
   const weging = readWeging(mix, invoer)
@@ -180,11 +152,7 @@ function EenAanbod({
           <Wegingformulier
             {...{ csrf, actie, mix, gekozen, invoer, problem }}
             versie={formVersion(request, problem, deel)}
-            verder={
-              deel === undefined ? null : (
-                <VolgendAanbod actie={actie} aanbod={stand.aanbod} gekozen={gekozen} ingevuld={ingevuld} />
-              )
-            }
+            verder={<VolgendAanbod geladen={geladen} />}
           />
         </>
       ) : (
@@ -245,7 +213,7 @@ function Wegingformulier({
           />
           <Tekstveld
             naam={`uitleg-${code}`}
-            label={`Uitleg bij ${naam.toLowerCase()}`}
+            label={`Uitleg bij ${inSentence(naam)}`}
             maxlengte={MEEST_UITLEG}
             waarde={invoer.uitleg(code)}
             verplicht={false}

@@ -8,12 +8,10 @@ import { listUitgesloten, type Merk } from './rules.ts'
 export function Juridischmerk({
   merken,
   over,
-  open,
 }: {
   merken: readonly Merk[]
   /** What the choice is, for who hears the page. */
   over: string
-  open?: boolean
 }) {
   const [ergste] = merken
   if (ergste === undefined) return null
@@ -21,7 +19,7 @@ export function Juridischmerk({
   return (
     <div className="sam-merk-juridisch">
       <Badge toon={toon}>{naam}</Badge>
-      <details className="sam-waarom" open={open === true}>
+      <details className="sam-waarom">
         <summary>
           Waarom?<span className="ams-visually-hidden"> {`${naam}: ${over}`}</span>
         </summary>

@@ -42,6 +42,15 @@ describe('de knoppen', () => {
     expect(samen).not.toContain('Geen individueel traject')
   })
 
+  it('gaan mee als bestand, met wat elke knop voor iedereen betekent', async () => {
+    expect((await t.get(PAD)).body).toContain(`href="${PAD}/export?formaat=csv"`)
+    const { body } = await t.get(`${PAD}/export?formaat=csv`)
+    expect(body).toContain('Knop;Keuze;Levert op;Gevolgen voor ')
+    expect(body).toMatch(/Inkoop en subsidie verbinden;Stevig draaien;.*Vaste contactpersoon/)
+    expect(body).toMatch(/Minder inkooppartners;Een beetje draaien;.*Minder te kiezen/)
+    expect((await t.get(`/beleid/doorlopen/${t.vanB}/knoppen/export`, t.adviseurA)).statusCode).toBe(404)
+  })
+
   it('laat twee mensen elkaar niet overschrijven', async () => {
     expect((await t.post(PAD, velden('breed', 0, 'niet', ['Van de ander']), t.collega)).statusCode).toBe(303)
     const botsing = await t.post(PAD, velden('breed', 0, 'stevig', ['Van mij']))

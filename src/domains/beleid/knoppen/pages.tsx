@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden } from '../../../platform/http/vraag.ts'
+import { readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -27,7 +28,10 @@ import {
   NogNiet,
   SCHRIJVEN,
   sendHulpmiddel,
+  sendTabel,
+  Tabeldownload,
 } from '../hulpmiddel/pagina.tsx'
+import { inSentence } from '../hulpmiddel/rules.ts'
 import { getStand } from '../hulpmiddel/stand.ts'
 import { Uitgesloten } from '../juridisch/merk.tsx'
 import { type Knopinvoer, MEEST, ONDERDEEL, saveKnop } from './actions.ts'
@@ -46,10 +50,16 @@ const PAD = '/beleid/doorlopen/:id/knoppen'
 export function registerKnoppen(app: App): void {
   app.get(PAD, LEZEN, (request, reply) => show(request, reply))
 
+  app.get(`${PAD}/export`, LEZEN, async (request, reply) => {
+    const { stand, delen } = await load(request)
+    const { knoppen } = stand.doorloop.methode
+    return sendTabel(request, reply, stand.doorloop, 'knoppen', exportColumns(knoppen, delen), knoppen)
+  })
+
   app.post(PAD, SCHRIJVEN, (request, reply) => {
     const id = readId(request, 'Doorloop')
     const velden = readVelden(request)
-    const doel = { code: velden.knop ?? '', versie: Number(velden.versie) || 0 }
+    const doel = { code: velden.knop ?? '', versie: readVersie(request) }
     return attempt(
       reply,
       () => saveKnop(request.ctx, id, doel, readInvoer(request, doel.code)),
@@ -67,13 +77,18 @@ function readInvoer(request: FastifyRequest, code: string): Knopinvoer {
   }
 }
 
-async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
+async function load(request: FastifyRequest) {
   const id = readId(request, 'Doorloop')
-  const { stand, delen } = await request.ctx.read(async db => ({
+  return request.ctx.read(async db => ({
     stand: await getStand(db, id, 'knoppen'),
     delen: await listDelen<Knopkeuze>(db, id, ONDERDEEL),
   }))
+}
+
+async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
+  const { stand, delen } = await load(request)
   const { doorloop, aanbod } = stand
+  const actie = `${doorloopPad(doorloop)}/knoppen`
   const { knoppen } = doorloop.methode
   const getypt = problem === undefined ? undefined : readVelden(request).knop
   const mag = mayEdit(request, stand)
@@ -114,7 +129,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
                   <Botsingmelding problem={eigen} toon={opDeKaart} />
                   <Knopformulier
                     csrf={csrf}
-                    actie={`${doorloopPad(doorloop)}/knoppen`}
+                    actie={actie}
                     knop={knop}
                     versie={formVersion(request, eigen, deel)}
                     invoer={invoer}
@@ -129,9 +144,36 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
           )
         })}
         <NaastElkaar knoppen={knoppen} delen={delen} />
+        <Tabeldownload naam="de knoppen" actie={actie} />
       </>
     ),
   })
+}
+
+/** A row per knob: how far it is turned, and for each actor what that does and our own remark. */
+function exportColumns(
+  knoppen: readonly Methodeknop[],
+  delen: readonly Deel<Knopkeuze>[],
+): Exportkolom<Methodeknop>[] {
+  const van = (knop: Methodeknop) => delen.find(deel => deel.sleutel === knop.code)?.inhoud
+  return [
+    { kop: 'Knop', waarde: knop => knop.naam },
+    {
+      kop: 'Keuze',
+      waarde: knop => {
+        const keuze = van(knop)
+        return keuze === undefined ? null : STANDNAAM[keuze.stand]
+      },
+    },
+    { kop: 'Levert op', waarde: knop => knop.levertOp.join('; ') },
+    ...listActoren(knoppen).flatMap((actor): Exportkolom<Methodeknop>[] => [
+      { kop: `Gevolgen voor ${inSentence(actor)}`, waarde: knop => punten(knop, actor).join('; ') || null },
+      {
+        kop: `Onze opmerking bij ${inSentence(actor)}`,
+        waarde: knop => van(knop)?.opmerkingen[actor] ?? null,
+      },
+    ]),
+  ]
 }
 
 function opDeKaart({ inhoud, door }: Deel<Knopkeuze>) {
@@ -210,7 +252,7 @@ function Knopformulier({
             <Lijst items={punten(knop, actor)} />
             <Tekstveld
               naam={`opmerking-${knop.code}-${i}`}
-              label={`Onze opmerking bij ${actor.toLowerCase()}`}
+              label={`Onze opmerking bij ${inSentence(actor)}`}
               regels={2}
               maxlengte={MEEST}
               waarde={invoer.opmerking(i)}

@@ -3,7 +3,7 @@ import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.t
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
-import { getConclusie } from '../conclusies/actions.ts'
+import { demandNietGeschrapt, getConclusie } from '../conclusies/actions.ts'
 import { OPDRACHTSTAPPEN, type Opdrachtstaat } from '../conclusies/rules.ts'
 import { GROND, getDoorloop } from '../doorloop/deel.ts'
 import { listKeuzes } from '../dossiers/store.ts'
@@ -24,7 +24,7 @@ export async function giveOpdracht(
     const doorloop = await getDoorloop(tx, doorloopId)
     if (doorloop.staat === 'ingetrokken')
       throw new Problem(409, 'doorloop-ingetrokken', 'De doorloop is ingetrokken', 'Herstel hem eerst.')
-    await getConclusie(tx, doorloopId, conclusieId)
+    demandNietGeschrapt(await getConclusie(tx, doorloopId, conclusieId), 'wat')
     const collegas = await listCollegas(tx, 'beleid.bijdragen', doorloop.gemeente)
     const { segmenten } = await listKeuzes(tx)
     const gegevens = readOpdracht(invoer, {

@@ -4,12 +4,20 @@ import { formatDatum } from '../../../platform/dates.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, oneOf, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import {
+  likePattern,
+  oneOf,
+  readId,
+  readVelden,
+  readVersie,
+  readVraag,
+} from '../../../platform/http/vraag.ts'
 import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Badge,
   Beschrijvingslijst,
   Botsingmelding,
+  bindInvoer,
   Filterkeuze,
   Formulier,
   formatMoment,
@@ -153,7 +161,7 @@ export function registerOpdrachtenPages(app: App): void {
       eigenaar: velden.eigenaar ?? '',
       resultaat: velden.resultaat ?? '',
       toelichting: velden.toelichting ?? '',
-      versie: Number(velden.versie) || 0,
+      versie: readVersie(request),
     }
     const id = readId(request, 'Opdracht')
     try {
@@ -290,6 +298,7 @@ function Voortgangformulier({
     versie: opdracht.versie,
   }
   const versie = problem instanceof Botsing ? (problem.nu as Opdracht).versie : waarde.versie
+  const veld = bindInvoer(waarde, fouten)
   const keuzes = [opdracht.staat, ...OPDRACHTSTAPPEN[opdracht.staat].naar]
   return (
     <>
@@ -305,37 +314,30 @@ function Voortgangformulier({
       <Formulier actie={`/opdrachten/${opdracht.opdrachtId}`} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
         <Keuzerondjes
-          naam="staat"
+          {...veld('staat')}
           label="Hoe staat het ervoor?"
-          waarde={waarde.staat}
           opties={keuzes.map(staat => ({ waarde: staat, naam: OPDRACHTSTAPPEN[staat].naam }))}
-          fouten={fouten}
         />
         <Keuzelijst
-          naam="eigenaar"
+          {...veld('eigenaar')}
           label="Wie pakt dit op?"
-          waarde={waarde.eigenaar}
+          {...(collegas.some(c => c.waarde === waarde.eigenaar) ? {} : { leeg: 'Kies een collega' })}
           opties={collegas}
-          fouten={fouten}
         />
         <Tekstveld
-          naam="resultaat"
+          {...veld('resultaat')}
           label="Wat is ervan gekomen?"
           hulp="Nodig als de opdracht klaar is of vervalt. Een spelregel voor de toegang schrijft u hier op."
           regels={4}
           verplicht={false}
-          waarde={waarde.resultaat}
           maxlengte={4000}
-          fouten={fouten}
         />
         <Tekstveld
-          naam="toelichting"
+          {...veld('toelichting')}
           label="Toelichting bij deze stap"
           regels={2}
           verplicht={false}
-          waarde={waarde.toelichting}
           maxlengte={2000}
-          fouten={fouten}
         />
         <Knop>Werk bij</Knop>
       </Formulier>

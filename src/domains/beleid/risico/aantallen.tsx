@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import { readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
 import { notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Botsingmelding,
+  bindInvoer,
   Formulier,
   Knop,
   KnopLink,
@@ -29,7 +30,7 @@ export function registerAantallen(app: App): void {
   app.post(PAD, SCHRIJVEN, (request, reply) => {
     const id = readId(request, 'Doorloop')
     const velden = readVelden(request)
-    const doel = { groep: velden.groep ?? '', versie: Number(velden.versie) || 0 }
+    const doel = { groep: velden.groep ?? '', versie: readVersie(request) }
     return attempt(
       reply,
       () => saveAantal(request.ctx, id, doel, readInvoer(request)),
@@ -126,37 +127,32 @@ function Aantalformulier({
   problem: Problem | undefined
 }) {
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(invoer, fouten)
   return (
     <Formulier actie={actie} csrf={csrf} fouten={fouten}>
       <input type="hidden" name="versie" value={versie} />
       <input type="hidden" name="groep" value={groep} />
       <Tekstveld
-        naam="aantal"
+        {...veld('aantal')}
         label="Aantal inwoners"
         hulp="Is het minder dan 10? Dan bewaren we alleen ‘minder dan 10’. Maak alles leeg om het aantal weg te halen."
         breedte="half"
         maxlengte={20}
-        waarde={invoer.aantal}
         verplicht={false}
-        fouten={fouten}
       />
       <Tekstveld
-        naam="bron"
+        {...veld('bron')}
         label="Bron"
         hulp="Bijvoorbeeld: CBS, GGD-monitor, eigen registratie"
         maxlengte={300}
-        waarde={invoer.bron}
         verplicht={false}
-        fouten={fouten}
       />
       <Tekstveld
-        naam="jaar"
+        {...veld('jaar')}
         label="Jaar waar het aantal over gaat"
         breedte="kort"
         maxlengte={4}
-        waarde={invoer.jaar}
         verplicht={false}
-        fouten={fouten}
       />
       <Knoppen>
         <Knop>Bewaar het aantal</Knop>

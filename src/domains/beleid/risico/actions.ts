@@ -59,6 +59,8 @@ function check({ aantal, bron, jaar }: Aantalinvoer, ditJaar: number): Aantal {
       pad: 'aantal',
       melding: `Vul bij het aantal een geheel getal in, hoogstens ${MEEST_INWONERS.toLocaleString('nl-NL')}, of ‘minder dan 10’.`,
     })
+  if (leeg && (bron.trim() !== '' || jaar.trim() !== ''))
+    fouten.push({ pad: 'aantal', melding: 'Vul het aantal in, of maak ook de bron en het jaar leeg.' })
   fouten.push(...checkTekst({ pad: 'bron', naam: 'de bron', waarde: bron, verplicht: !leeg, max: 300 }))
   const jaartal = /^\d{4}$/.test(jaar.trim()) ? Number(jaar) : null
   if (jaartal === null ? !leeg || jaar.trim() !== '' : jaartal < 2000 || jaartal > ditJaar)

@@ -21,6 +21,7 @@ describe('de risicomatrix', () => {
     expect((await t.post(PAD, { ...basis(hulp), ...vinkjes })).statusCode).toBe(303)
     const tweede = { ...basis(sterk), 'groep-ouderen': 'netwerk' }
     expect((await t.post(PAD, tweede)).statusCode).toBe(303)
+    expect((await t.get(`${PAD}?aanbod=${sterk}`)).body).toContain('met 1 vinkje.')
     const { body } = await t.get(`${PAD}?aanbod=${hulp}`)
     expect(body).toContain('voor 2 van de 11 groepen bedoeld, met 3 vinkjes')
     expect(body).toMatch(/Groepen<.*laaggeletterden/is)
@@ -88,6 +89,29 @@ describe('aantallen per groep', () => {
     expect(statusCode).toBe(400)
     expect(body).toContain('Er zijn 3 dingen die u moet aanpassen')
     expect(body).toContain('value="veel"')
+  })
+
+  it('gooit geen bron of jaar weg omdat het aantal ontbreekt, en haalt met een leeg formulier alles weg', async () => {
+    const velden = { groep: 'eenzaam', versie: '0', aantal: '', bron: 'GGD-monitor', jaar: '2025' }
+    const half = await t.post(AANTALLEN, velden)
+    expect(half.statusCode).toBe(400)
+    expect(half.body).toContain('Vul het aantal in, of maak ook de bron en het jaar leeg.')
+    expect(half.body).toContain('value="GGD-monitor"')
+    expect((await t.post(AANTALLEN, { ...velden, aantal: '30' })).statusCode).toBe(303)
+    const leeg = { groep: 'eenzaam', versie: '1', aantal: '', bron: '', jaar: '' }
+    expect((await t.post(AANTALLEN, leeg)).statusCode).toBe(303)
+    expect((await t.get(PAD)).body).not.toContain('GGD-monitor')
+  })
+
+  it('gaat mee als bestand, met een rij per groep en nooit een aantal onder de tien', async () => {
+    expect((await t.get(PAD)).body).toContain(`href="${PAD}/export?formaat=csv"`)
+    const { body } = await t.get(`${PAD}/export?formaat=csv`)
+    expect(body).toContain('Groep;Inwoners;Minder dan 10;Bron;Jaar;Schulden;')
+    const rij = (groep: string) => body.split('\r\n').find(regel => regel.startsWith(groep)) ?? ''
+    expect(rij('Ouderen boven de 70')).toContain(';1240;;CBS;2025;')
+    expect(rij('Ouderen boven de 70')).toContain('Hulp bij het huishouden en Sterk blijven')
+    expect(rij('Mensen met psychiatrische')).toContain(';;ja;Eigen telling;2025;')
+    expect((await t.get(`/beleid/doorlopen/${t.vanB}/risico/export`, t.adviseurA)).statusCode).toBe(404)
   })
 
   it('kent geen groep die de methode niet kent', async () => {

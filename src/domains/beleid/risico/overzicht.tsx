@@ -1,3 +1,4 @@
+import type { Exportkolom } from '../../../platform/http/export.ts'
 import {
   Alinea,
   Beschrijvingslijst,
@@ -9,7 +10,7 @@ import {
   Tabel,
 } from '../../../platform/ui/index.ts'
 import type { Deel } from '../doorloop/store.ts'
-import { enumerate } from '../hulpmiddel/rules.ts'
+import { enumerate, inSentence } from '../hulpmiddel/rules.ts'
 import type { Methode } from '../methode/rules.ts'
 import { type Aantal, coverage, type Ingevuld, KLEIN_TEKST, listBereik } from './rules.ts'
 
@@ -71,7 +72,7 @@ export function Dekkingoverzicht({
       ) : (
         <Lijst
           items={overlap.map(
-            ({ groep, factor, aanbod }) => `${groep}, ${factor.toLowerCase()}: ${enumerate(aanbod)}`,
+            ({ groep, factor, aanbod }) => `${groep}, ${inSentence(factor)}: ${enumerate(aanbod)}`,
           )}
         />
       )}
@@ -81,6 +82,35 @@ export function Dekkingoverzicht({
       </Alinea>
     </>
   )
+}
+
+type Groep = Methode['risicomatrix']['groepen'][number]
+
+/** A row per group: how many residents, never below ten, and which offers reach it at each factor. */
+export function exportColumns(
+  matrix: Methode['risicomatrix'],
+  ingevuld: readonly Ingevuld[],
+  delen: readonly Deel<Aantal>[],
+): Exportkolom<Groep>[] {
+  const van = (groep: Groep) => delen.find(deel => deel.sleutel === groep.code)?.inhoud
+  return [
+    { kop: 'Groep', waarde: groep => groep.naam },
+    {
+      kop: 'Inwoners',
+      soort: 'getal',
+      waarde: groep => {
+        const aantal = van(groep)?.aantal
+        return typeof aantal === 'number' ? aantal : null
+      },
+    },
+    { kop: 'Minder dan 10', waarde: groep => (van(groep)?.aantal === 'klein' ? 'ja' : null) },
+    { kop: 'Bron', waarde: groep => van(groep)?.bron ?? null },
+    { kop: 'Jaar', soort: 'getal', waarde: groep => van(groep)?.jaar ?? null },
+    ...matrix.factoren.map(factor => ({
+      kop: factor.naam,
+      waarde: (groep: Groep) => enumerate(listBereik(ingevuld, groep.code, factor.code)) || null,
+    })),
+  ]
 }
 
 function Geen() {

@@ -1,76 +1,72 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, readAlle, readId, readVelden } from '../../../platform/http/vraag.ts'
-import { notFound, type Problem } from '../../../platform/problem.ts'
+import { readAlle } from '../../../platform/http/vraag.ts'
+import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Botsingmelding,
   Formulier,
   Knop,
   Knoppen,
-  Kop,
   Matrix,
   Melding,
   Tabel,
 } from '../../../platform/ui/index.ts'
 import type { Aanbod } from '../aanbod/store.ts'
-import { doorloopPad, laatstDoor } from '../doorloop/kader.tsx'
+import { laatstDoor } from '../doorloop/kader.tsx'
 import { type Deel, listDelen } from '../doorloop/store.ts'
+import { formVersion, mayEdit, sendHulpmiddel, sendTabel, Tabeldownload } from '../hulpmiddel/pagina.tsx'
 import {
-  Aanbodkeuze,
-  attempt,
-  chosenAanbod,
-  formVersion,
-  GeenAanbod,
-  LEZEN,
-  mayEdit,
-  NogNiet,
-  SCHRIJVEN,
-  sendHulpmiddel,
+  EenVoorEen,
+  loadPerAanbod,
+  type PerAanbod,
+  registerPerAanbod,
   VolgendAanbod,
-} from '../hulpmiddel/pagina.tsx'
+} from '../hulpmiddel/peraanbod.tsx'
 import { enumerate } from '../hulpmiddel/rules.ts'
-import { getStand, type Stand } from '../hulpmiddel/stand.ts'
 import type { Methode } from '../methode/rules.ts'
 import { AANTAL, ONDERDEEL, saveRisico } from './actions.ts'
-import { Aantallen, Dekkingoverzicht, toonAantal } from './overzicht.tsx'
-import { type Aantal, countCellen, hasCel, type Risicokeuze, readCellen } from './rules.ts'
+import { Aantallen, Dekkingoverzicht, exportColumns, toonAantal } from './overzicht.tsx'
+import { type Aantal, countCellen, hasCel, type Ingevuld, type Risicokeuze, readCellen } from './rules.ts'
 
-const PAD = '/beleid/doorlopen/:id/risico'
 const LEEG: Risicokeuze = { cellen: {} }
 
 /** Risk matrix: for which groups at which risk factors an offer is meant. */
 export function registerRisico(app: App): void {
-  app.get(PAD, LEZEN, (request, reply) => show(request, reply))
+  registerPerAanbod(app, {
+    naam: 'risico',
+    toon: show,
+    bewaar: (request, id, doel) =>
+      saveRisico(request.ctx, id, doel, groep => readAlle(request.body, `groep-${groep}`)),
+    async exporteer(request, reply) {
+      const { geladen, aantallen } = await load(request)
+      const { doorloop } = geladen.stand
+      const matrix = doorloop.methode.risicomatrix
+      const kolommen = exportColumns(matrix, listIngevuld(geladen), aantallen)
+      return sendTabel(request, reply, doorloop, 'risicomatrix', kolommen, matrix.groepen)
+    },
+  })
+}
 
-  app.post(PAD, SCHRIJVEN, (request, reply) => {
-    const id = readId(request, 'Doorloop')
-    const velden = readVelden(request)
-    const aanbodId = numberOrNull(velden.aanbod)
-    if (aanbodId === null) throw notFound('Aanbod')
-    const doel = { aanbodId, versie: Number(velden.versie) || 0 }
-    return attempt(
-      reply,
-      () => saveRisico(request.ctx, id, doel, groep => readAlle(request.body, `groep-${groep}`)),
-      `/beleid/doorlopen/${id}/risico?aanbod=${aanbodId}&bewaard=ja`,
-      problem => show(request, reply, problem),
-    )
+function load(request: FastifyRequest) {
+  return request.ctx.read(async db => {
+    const geladen = await loadPerAanbod<Risicokeuze>(request, db, 'risico', ONDERDEEL)
+    return { geladen, aantallen: await listDelen<Aantal>(db, geladen.stand.doorloop.doorloopId, AANTAL) }
+  })
+}
+
+function listIngevuld({ stand, van }: PerAanbod<Risicokeuze>): Ingevuld[] {
+  return stand.aanbod.flatMap(({ aanbodId, naam }) => {
+    const deel = van(aanbodId)
+    return deel === undefined ? [] : [{ naam, keuze: deel.inhoud }]
   })
 }
 
 async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
-  const id = readId(request, 'Doorloop')
-  const { stand, delen, aantallen } = await request.ctx.read(async db => ({
-    stand: await getStand(db, id, 'risico'),
-    delen: await listDelen<Risicokeuze>(db, id, ONDERDEEL),
-    aantallen: await listDelen<Aantal>(db, id, AANTAL),
-  }))
+  const { geladen, aantallen } = await load(request)
+  const { stand, actie, van } = geladen
   const { doorloop, aanbod } = stand
   const matrix = doorloop.methode.risicomatrix
-  const vanAanbod = (aanbodId: number) => delen.find(deel => deel.aanbodId === aanbodId)
-  const isIngevuld = (aanbodId: number) => vanAanbod(aanbodId) !== undefined
-  const gekozen = chosenAanbod(request, stand, isIngevuld)
-  const actie = `${doorloopPad(doorloop)}/risico`
   return sendHulpmiddel(request, reply, {
     doorloop,
     huidig: '/risico',
@@ -80,28 +76,18 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
     children: csrf => (
       <>
         <Melding soort="info">{matrix.noot}</Melding>
-        {gekozen === undefined ? (
-          <GeenAanbod doorloop={doorloop} />
-        ) : (
-          <>
-            <NogNiet stand={stand} />
-            <Aanbodkeuze actie={actie} aanbod={aanbod} gekozen={gekozen} ingevuld={isIngevuld} />
-            <Kop niveau={2}>{gekozen.naam}</Kop>
-            <EenAanbod
-              {...{ request, stand, csrf, actie, gekozen, problem, aantallen }}
-              deel={vanAanbod(gekozen.aanbodId)}
-              ingevuld={isIngevuld}
-            />
-            <Dekkingoverzicht
-              matrix={matrix}
-              ingevuld={aanbod.flatMap(({ aanbodId, naam }) => {
-                const deel = vanAanbod(aanbodId)
-                return deel === undefined ? [] : [{ naam, keuze: deel.inhoud }]
-              })}
-              nogLeeg={aanbod.filter(a => !isIngevuld(a.aanbodId)).map(a => a.naam)}
-            />
-          </>
-        )}
+        <EenVoorEen geladen={geladen}>
+          {gekozen => (
+            <>
+              <EenAanbod {...{ request, geladen, csrf, gekozen, problem, aantallen }} />
+              <Dekkingoverzicht
+                matrix={matrix}
+                ingevuld={listIngevuld(geladen)}
+                nogLeeg={aanbod.filter(a => van(a.aanbodId) === undefined).map(a => a.naam)}
+              />
+            </>
+          )}
+        </EenVoorEen>
         <Aantallen
           matrix={matrix}
           delen={aantallen}
@@ -111,6 +97,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
               : undefined
           }
         />
+        <Tabeldownload naam="de risicomatrix" actie={actie} />
       </>
     ),
   })
@@ -118,25 +105,21 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
 
 function EenAanbod({
   request,
-  stand,
+  geladen,
   csrf,
-  actie,
   gekozen,
   problem,
-  deel,
   aantallen,
-  ingevuld,
 }: {
   request: FastifyRequest
-  stand: Stand
+  geladen: PerAanbod<Risicokeuze>
   csrf: string
-  actie: string
   gekozen: Aanbod
   problem: Problem | undefined
-  deel: Deel<Risicokeuze> | undefined
   aantallen: readonly Deel<Aantal>[]
-  ingevuld: (aanbodId: number) => boolean
 }) {
+  const { stand, actie, van } = geladen
+  const deel = van(gekozen.aanbodId)
   const matrix = stand.doorloop.methode.risicomatrix
   const keuze =
     problem === undefined
@@ -180,9 +163,7 @@ function EenAanbod({
         <Alinea maat="klein">{laatstDoor(deel)}</Alinea>
         <Knoppen>
           <Knop>Bewaar de matrix</Knop>
-          {deel === undefined ? null : (
-            <VolgendAanbod actie={actie} aanbod={stand.aanbod} gekozen={gekozen} ingevuld={ingevuld} />
-          )}
+          <VolgendAanbod geladen={geladen} />
         </Knoppen>
       </Formulier>
     </>
@@ -203,7 +184,8 @@ function Groepskop({ naam, aantal }: { naam: string; aantal: Aantal | undefined 
 function describe(matrix: Methode['risicomatrix'], keuze: Risicokeuze, ingevuld: boolean): string {
   if (!ingevuld) return 'Voor dit aanbod is nog niets aangevinkt.'
   const groepen = matrix.groepen.filter(g => (keuze.cellen[g.code] ?? []).length > 0).length
-  return `Dit aanbod is voor ${groepen} van de ${matrix.groepen.length} groepen bedoeld, met ${countCellen(matrix, keuze)} vinkjes.`
+  const vinkjes = countCellen(matrix, keuze)
+  return `Dit aanbod is voor ${groepen} van de ${matrix.groepen.length} groepen bedoeld, met ${vinkjes === 1 ? '1 vinkje' : `${vinkjes} vinkjes`}.`
 }
 
 function factorenVan(matrix: Methode['risicomatrix'], keuze: Risicokeuze, groep: string): string[] {

@@ -17,6 +17,7 @@ import {
   type Stand,
   type Verwachting,
   type Werkelijk,
+  weightsOf,
 } from './rules.ts'
 import {
   type Dossierkop,
@@ -51,7 +52,7 @@ export async function getDossierkop(db: Db, dossierId: number): Promise<Dossierk
 }
 
 /** The method for new scenarios of a dossier, or 409: patterns come from a method. */
-export async function getDossiermethode(db: Db, dossierId: number) {
+async function getDossiermethode(db: Db, dossierId: number) {
   const methode = await findDossiermethode(db, dossierId)
   if (!methode)
     throw new Problem(
@@ -100,7 +101,7 @@ async function compareScenario(ctx: Ctx, db: Db, scenario: Scenario): Promise<Ve
     basis: scenario.basis,
     verloop,
     marge: scenario.marge ?? patroon?.marge ?? 0,
-    gewichten: eerder.length > 0 && eerder.every(m => m.compleet) ? eerder.map(m => m.bedrag) : null,
+    gewichten: weightsOf(eerder),
   }
   const werkelijk = magCijfers ? await reeks(vanaf, tot) : []
   const standen = compare(verwachting, werkelijk)

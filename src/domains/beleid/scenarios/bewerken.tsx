@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, readAlle, readId, readVelden } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { numberOrNull, readAlle, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
+import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Botsingmelding,
@@ -13,6 +13,7 @@ import {
   LegeStaat,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
+import { formVersion } from '../hulpmiddel/pagina.tsx'
 import { endOrRestore, getDossierkop, readVoorjaar, saveScenario } from './actions.ts'
 import { kruimels, scenarioPad } from './deel.tsx'
 import { Scenarioformulier, watErNuStaat } from './formulier.tsx'
@@ -47,11 +48,9 @@ export function readScenarioId(request: FastifyRequest): number {
   return id
 }
 
-const versieVan = (request: FastifyRequest) => Number(readVelden(request).versie) || 0
-
 async function save(request: FastifyRequest, reply: FastifyReply, scenarioId: number | null) {
   const dossierId = readId(request, 'Dossier')
-  const doel = scenarioId === null ? null : { scenarioId, versie: versieVan(request) }
+  const doel = scenarioId === null ? null : { scenarioId, versie: readVersie(request) }
   try {
     const gekozen = readAlle(request.body, 'segmenten')
     const id = await saveScenario(request.ctx, dossierId, doel, readVelden(request), gekozen)
@@ -100,8 +99,6 @@ async function showForm(
   const terug = scenario === undefined ? lijst : scenarioPad(scenario)
   if (scenario?.beeindigdOp && problem === undefined) return reply.redirect(terug, 303)
   const leeg = { beginjaar: String(beginjaar), gemeente: dossier.gemeente ?? '' }
-  const versie =
-    problem instanceof Botsing ? problem.nu.versie : problem ? versieVan(request) : (scenario?.versie ?? 0)
   return sendPagina(
     request,
     reply,
@@ -120,7 +117,7 @@ async function showForm(
             actie={scenario === undefined ? `${lijst}/nieuw` : `${terug}/wijzigen`}
             velden={problem ? readVelden(request) : scenario === undefined ? leeg : scenarioVelden(scenario)}
             gekozen={problem ? readAlle(request.body, 'segmenten') : segmenten.map(String)}
-            versie={versie}
+            versie={formVersion(request, problem, scenario)}
             methode={methode}
             keuzes={keuzes}
             voorjaar={voorjaar}
@@ -138,7 +135,7 @@ async function zet(request: FastifyRequest, reply: FastifyReply, stap: 'beeindig
   const scenarioId = readScenarioId(request)
   const { reden = '' } = readVelden(request)
   try {
-    await endOrRestore(request.ctx, dossierId, scenarioId, versieVan(request), stap, reden)
+    await endOrRestore(request.ctx, dossierId, scenarioId, readVersie(request), stap, reden)
     return reply.redirect(`${scenarioPad({ dossierId, scenarioId })}?gedaan=${stap}`, 303)
   } catch (problem) {
     if (!isCorrectable(problem) || stap === 'herstel') throw problem
@@ -164,7 +161,7 @@ async function showEinde(request: FastifyRequest, reply: FastifyReply, problem?:
           <Botsingmelding problem={problem} toon={watErNuStaat} />
           <Alinea>Een beëindigd scenario geeft geen alarm meer. Het blijft te lezen en kan terug.</Alinea>
           <Formulier actie={`${terug}/beeindigen`} csrf={csrf} fouten={fouten}>
-            <input type="hidden" name="versie" value={scenario.versie} />
+            <input type="hidden" name="versie" value={formVersion(request, problem, scenario)} />
             <Tekstveld
               naam="reden"
               label="Waarom stopt dit scenario?"

@@ -19,7 +19,7 @@ export const OORDEEL: Readonly<Record<Oordeel['soort'], { naam: string; toon: Ba
   onder: { naam: 'Lager dan verwacht', toon: 'waarschuwing' },
 }
 
-export const GEEN_CIJFERS = 'Met uw rol ziet u geen cijfers, dus ook niet of het scenario uitkomt.'
+const GEEN_CIJFERS = 'Met uw rol ziet u geen cijfers, dus ook niet of het scenario uitkomt.'
 
 export function scenarioPad({ dossierId, scenarioId }: { dossierId: number; scenarioId: number }): string {
   return `/beleid/dossiers/${dossierId}/scenarios/${scenarioId}`
@@ -82,7 +82,7 @@ const COLUMNS: readonly Kolom<Vergeleken>[] = [
     kop: 'Verschil tot nu',
     uitlijning: 'rechts',
     cel: ({ oordeel, magCijfers }) =>
-      !magCijfers || oordeel.soort === 'geen-cijfers'
+      !magCijfers || oordeel.soort === 'geen-cijfers' || oordeel.deel === null
         ? '–'
         : `${oordeel.deel > 0 ? '+' : ''}${formatPercentage(oordeel.deel)}`,
   },

@@ -3,6 +3,7 @@ import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Botsingmelding,
+  bindInvoer,
   Formulier,
   Getalveld,
   Keuzelijst,
@@ -18,7 +19,7 @@ import type { Methode } from '../methode/rules.ts'
 import { formatPromille, type Velden } from './invoer.ts'
 import type { Keuzes, Scenario } from './store.ts'
 
-export interface ScenarioformulierProps {
+interface ScenarioformulierProps {
   csrf: string
   actie: string
   velden: Velden
@@ -42,6 +43,7 @@ export function verloopTekst(verloop: readonly number[]): string {
 export function Scenarioformulier(props: ScenarioformulierProps) {
   const { csrf, actie, velden: v, gekozen, versie, methode, keuzes, voorjaar, terug, problem } = props
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(v, fouten)
   const groepen = [...new Set(methode.patronen.flatMap(p => p.groepen))]
   const route = (plek: number) => methode.financiering[plek]
   return (
@@ -49,32 +51,21 @@ export function Scenarioformulier(props: ScenarioformulierProps) {
       <Botsingmelding problem={problem} toon={watErNuStaat} />
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
-        <Tekstveld naam="naam" label="Naam" waarde={v.naam ?? ''} maxlengte={200} fouten={fouten} />
+        <Tekstveld {...veld('naam')} label="Naam" maxlengte={200} />
         <Keuzelijst
-          naam="groepKeuze"
+          {...veld('groepKeuze')}
           label="Groep inwoners"
           leeg="Een andere groep: schrijf hem hieronder"
-          waarde={v.groepKeuze ?? ''}
           opties={groepen.map(groep => ({ waarde: groep, naam: groep }))}
           verplicht={false}
-          fouten={fouten}
         />
-        <Tekstveld
-          naam="groep"
-          label="Andere groep"
-          waarde={v.groep ?? ''}
-          maxlengte={200}
-          verplicht={false}
-          fouten={fouten}
-        />
+        <Tekstveld {...veld('groep')} label="Andere groep" maxlengte={200} verplicht={false} />
         <Kop niveau={2}>Hoe lopen de kosten?</Kop>
         <Keuzelijst
-          naam="patroon"
+          {...veld('patroon')}
           label="Patroon"
           leeg="Kies een patroon"
-          waarde={v.patroon ?? ''}
           opties={methode.patronen.map(p => ({ waarde: p.code, naam: p.naam }))}
-          fouten={fouten}
         />
         <Lijst
           items={methode.patronen.map(p => (
@@ -84,23 +75,19 @@ export function Scenarioformulier(props: ScenarioformulierProps) {
           ))}
         />
         <Tekstveld
-          naam="verloop"
+          {...veld('verloop')}
           label="Eigen percentages per jaar"
           hulp="Tegen het jaar voor het begin, per jaar gescheiden door een puntkomma. Bijvoorbeeld: 5; 2,5; -10. Leeg: zoals het patroon."
-          waarde={v.verloop ?? ''}
           verplicht={false}
           breedte="half"
-          fouten={fouten}
         />
         <Getalveld
-          naam="marge"
+          {...veld('marge')}
           label="Eigen marge"
           eenheid="procent"
           hulp="Zo ver mag de werkelijkheid afwijken. Leeg: zoals het patroon."
-          waarde={v.marge ?? ''}
           decimalen
           verplicht={false}
-          fouten={fouten}
         />
         <Kop niveau={2}>Waarmee vergelijkt u?</Kop>
         <Vinkjes
@@ -111,34 +98,28 @@ export function Scenarioformulier(props: ScenarioformulierProps) {
           fouten={fouten}
         />
         <Keuzelijst
-          naam="gemeente"
+          {...veld('gemeente')}
           label="Gemeente"
           leeg="Alle gemeenten"
-          waarde={v.gemeente ?? ''}
           opties={keuzes.gemeenten}
           verplicht={false}
-          fouten={fouten}
         />
-        <Getalveld naam="beginjaar" label="Eerste jaar" waarde={v.beginjaar ?? ''} fouten={fouten} />
+        <Getalveld {...veld('beginjaar')} label="Eerste jaar" />
         <Getalveld
-          naam="basis"
+          {...veld('basis')}
           label="Kosten in het jaar ervoor"
           eenheid="euro"
           hulp={`Leeg: wat er in dat jaar is besteed in deze segmenten.${
             voorjaar === null ? '' : ` In ${voorjaar.jaar} was dat ${formatEuro(voorjaar.bedrag)}.`
           }`}
-          waarde={v.basis ?? ''}
           decimalen
           verplicht={false}
-          fouten={fouten}
         />
         <Tekstveld
-          naam="basisReden"
+          {...veld('basisReden')}
           label="Waar komt dit bedrag vandaan?"
           hulp="Alleen nodig als u een ander bedrag invult dan is besteed"
-          waarde={v.basisReden ?? ''}
           verplicht={false}
-          fouten={fouten}
         />
         <Kop niveau={2}>Waar komt het geld vandaan?</Kop>
         {(['kort', 'middellang', 'lang'] as const).map((naam, plek) => {
@@ -146,58 +127,32 @@ export function Scenarioformulier(props: ScenarioformulierProps) {
           return (
             <Tekstveld
               key={naam}
-              naam={naam}
+              {...veld(naam)}
               label={TERMIJN[naam]}
               {...(uit === undefined ? {} : { hulp: `De methode zegt: ${uit.route}` })}
-              waarde={v[naam] ?? ''}
               regels={2}
               verplicht={false}
-              fouten={fouten}
             />
           )
         })}
         <Tekstveld
-          naam="aannames"
+          {...veld('aannames')}
           label="Aannames"
           hulp="Waar rekent u op? Wat moet waar zijn?"
-          waarde={v.aannames ?? ''}
           regels={4}
           verplicht={false}
-          fouten={fouten}
         />
         <Kop niveau={2}>Rekenvoorbeeld: korter helpen</Kop>
         <Alinea>Vul alle vier de velden in, of geen.</Alinea>
+        <Getalveld {...veld('clienten')} label="Aantal cliënten" verplicht={false} />
+        <Getalveld {...veld('maandenNu')} label="Duur nu" eenheid="maanden" verplicht={false} />
+        <Getalveld {...veld('maandenStraks')} label="Duur straks" eenheid="maanden" verplicht={false} />
         <Getalveld
-          naam="clienten"
-          label="Aantal cliënten"
-          waarde={v.clienten ?? ''}
-          verplicht={false}
-          fouten={fouten}
-        />
-        <Getalveld
-          naam="maandenNu"
-          label="Duur nu"
-          eenheid="maanden"
-          waarde={v.maandenNu ?? ''}
-          verplicht={false}
-          fouten={fouten}
-        />
-        <Getalveld
-          naam="maandenStraks"
-          label="Duur straks"
-          eenheid="maanden"
-          waarde={v.maandenStraks ?? ''}
-          verplicht={false}
-          fouten={fouten}
-        />
-        <Getalveld
-          naam="kostenMaand"
+          {...veld('kostenMaand')}
           label="Kosten per cliënt per maand"
           eenheid="euro"
-          waarde={v.kostenMaand ?? ''}
           decimalen
           verplicht={false}
-          fouten={fouten}
         />
         <Knoppen>
           <Knop>Opslaan</Knop>

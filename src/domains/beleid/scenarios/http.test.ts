@@ -133,7 +133,11 @@ describe('een scenario', () => {
 
   it('toont geen cijfers aan wie die niet mag zien', async () => {
     const id = await maak({ naam: 'Zonder cijfers' })
-    const { body } = await get(`${lijst()}/${id}`, await login('privacy-officer'))
+    const zonderCijfers = await login('privacy-officer')
+    const csv = await get(`${lijst()}/${id}/export?formaat=csv`, zonderCijfers)
+    // Not 'nee': whether a month is complete is not known here.
+    expect(csv.body).toContain('januari 2025;20000,00;19000,00;21000,00;;;20000,00;')
+    const { body } = await get(`${lijst()}/${id}`, zonderCijfers)
     expect(body).toContain('Met uw rol ziet u geen cijfers')
     expect(body).not.toContain('Bijsturing nodig')
   })
@@ -150,6 +154,14 @@ describe('een scenario', () => {
     expect(body).toContain('40 cliënten × 12 maanden × € 750,00 = € 360.000,00')
     expect(body).toContain('16,7%, per cliënt € 1.500,00')
     expect(body).toContain('meer dan 10% per cliënt')
+  })
+
+  it('rekent niet met duizenden jaren hulp', async () => {
+    const lang = { clienten: '100.000', maandenNu: '100.000', maandenStraks: '601', kostenMaand: '100.000' }
+    const { statusCode, body } = await post('/nieuw', velden({ naam: 'Eeuwen', ...lang }))
+    expect(statusCode).toBe(400)
+    expect(body).toContain('Vul de duur nu in maanden in als heel getal, hoogstens 600')
+    expect(body).toContain('Vul de duur straks in maanden in als heel getal, hoogstens 600')
   })
 
   it('noemt alle fouten tegelijk en bewaart wat er stond', async () => {
@@ -179,6 +191,46 @@ describe('een scenario', () => {
     expect(ander.statusCode).toBe(409)
     expect(ander.body).toContain('Van de een')
     expect(ander.body).toContain('Van de ander')
+  })
+
+  it('zegt dat de maanden gelijk zijn als het jaar ervoor niet te gebruiken is', async () => {
+    const gelijk = 'verdeeld in twaalf gelijke delen'
+    const naar2024 = 'verdeeld zoals de maanden van 2024 liepen'
+    const id = await maak({ naam: 'Verdeling' })
+    expect((await get(`${lijst()}/${id}`, beleid)).body).toContain(naar2024)
+    const [leeg] = (
+      await db.owner.query(
+        `update sturing.maandcijfer set bedrag = 0 where maand = '2024-03-01' returning bedrag`,
+      )
+    ).rows
+    expect(leeg).toBeDefined()
+    const { body } = await get(`${lijst()}/${id}`, beleid)
+    await db.owner.query(`update sturing.maandcijfer set bedrag = $1 where maand = '2024-03-01'`, [PER_MAAND])
+    expect(body).toContain(gelijk)
+    expect(body).not.toContain(naar2024)
+  })
+
+  it('wordt niet beëindigd op een stand die men niet zag', async () => {
+    const id = await maak({ naam: 'Ongezien' })
+    const anders = velden({ naam: 'Ongezien', aannames: 'Van de ander', versie: '1' })
+    expect((await post(`/${id}/wijzigen`, anders)).statusCode).toBe(303)
+    const zonder = await post(`/${id}/beeindigen`, { versie: '1', reden: '' })
+    expect(zonder.body).toContain('name="versie" value="1"')
+    const botsing = await post(`/${id}/beeindigen`, { versie: '1', reden: 'Klaar' })
+    expect(botsing.statusCode).toBe(409)
+    expect(botsing.body).toContain('Van de ander')
+    expect(botsing.body).toContain('name="versie" value="2"')
+  })
+
+  it('weigert een versie die geen getal van een versie is', async () => {
+    const id = await maak({ naam: 'Versie' })
+    for (const versie of ['99999999999', '1.5', '-1'])
+      expect((await post(`/${id}/wijzigen`, velden({ naam: 'Versie', versie }))).statusCode).toBe(409)
+  })
+
+  it('noemt een eigen groep zoals die is geschreven', async () => {
+    const id = await maak({ naam: 'Groep', groepKeuze: '', groep: 'GGZ en LVB' })
+    expect((await get(`${lijst()}/${id}`, beleid)).body).toContain('Scenario voor GGZ en LVB, vanaf 2025.')
   })
 
   it('eindigt met een reden, geeft dan geen alarm, en kan terug', async () => {

@@ -1,6 +1,6 @@
 import { type Eurocent, formatEuro } from '../../../platform/money.ts'
 import type { Fout } from '../../../platform/problem.ts'
-import { parseBedragInvoer, parseGetalInvoer } from '../../../platform/ui/invoer.ts'
+import { formatGetal, parseBedragInvoer, parseGetalInvoer } from '../../../platform/ui/invoer.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
 import type { Methode } from '../methode/rules.ts'
 import type { Doorlooptijd } from './rules.ts'
@@ -22,10 +22,13 @@ export type Zonderbasis = Omit<Invulling, 'basis' | 'basisWerkelijk'> & { basisT
 
 const LANG = 5000
 const MEESTE_JAREN = 10
+const MEESTE_CLIENTEN = 100_000
+/** Fifty years. */
+const MEESTE_MAANDEN = 600
 const tekst = (velden: Velden, naam: string) => (velden[naam] ?? '').trim()
 
 /** Reads '2,5' or '-10' as tenths of a percent; undefined when it is no such number. */
-export function parsePromille(invoer: string): number | undefined {
+function parsePromille(invoer: string): number | undefined {
   const schoon = invoer.trim().replace(/%$/, '').trim()
   if (!/^[-+]?\d{1,3}(,\d)?$/.test(schoon)) return undefined
   return Math.round(Number(schoon.replace(',', '.')) * 10)
@@ -117,15 +120,18 @@ function readDoorlooptijd(velden: Velden, fouten: Fout[]): Doorlooptijd | null {
   const namen = ['clienten', 'maandenNu', 'maandenStraks', 'kostenMaand'] as const
   const gevuld = namen.filter(naam => tekst(velden, naam) !== '')
   if (gevuld.length === 0) return null
-  const heel = (naam: (typeof namen)[number], wat: string) => {
+  const heel = (naam: (typeof namen)[number], wat: string, meest: number) => {
     const getal = parseGetalInvoer(velden[naam] ?? '')
-    if (getal !== undefined && getal > 0 && getal <= 100_000) return getal
-    fouten.push({ pad: naam, melding: `Vul ${wat} in als heel getal, of laat alle vier de velden leeg.` })
+    if (getal !== undefined && getal > 0 && getal <= meest) return getal
+    fouten.push({
+      pad: naam,
+      melding: `Vul ${wat} in als heel getal, hoogstens ${formatGetal(meest)}, of laat alle vier de velden leeg.`,
+    })
     return undefined
   }
-  const clienten = heel('clienten', 'het aantal cliënten')
-  const maandenNu = heel('maandenNu', 'de duur nu')
-  const maandenStraks = heel('maandenStraks', 'de duur straks')
+  const clienten = heel('clienten', 'het aantal cliënten', MEESTE_CLIENTEN)
+  const maandenNu = heel('maandenNu', 'de duur nu in maanden', MEESTE_MAANDEN)
+  const maandenStraks = heel('maandenStraks', 'de duur straks in maanden', MEESTE_MAANDEN)
   const kostenMaand = parseBedragInvoer(velden.kostenMaand ?? '')
   if (kostenMaand === undefined || kostenMaand <= 0 || kostenMaand > 100_000_00)
     fouten.push({ pad: 'kostenMaand', melding: 'Vul de kosten per cliënt per maand in, zoals 750,00.' })

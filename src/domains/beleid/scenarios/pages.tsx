@@ -5,6 +5,7 @@ import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { oneOf, readId, readVraag } from '../../../platform/http/vraag.ts'
 import { Actie, Downloadlinks, KnopLink, Knoppen } from '../../../platform/ui/index.ts'
+import { inSentence } from '../hulpmiddel/rules.ts'
 import { getDossierkop, loadScenario, loadScenarios, type Vergeleken } from './actions.ts'
 import { readScenarioId, registerScenarioBewerken } from './bewerken.tsx'
 import { kruimels, Scenariodeel, scenarioPad } from './deel.tsx'
@@ -71,7 +72,7 @@ export function registerScenarios(app: App): void {
     const mag = ctx.wie.rechten.has('beleid.schrijven')
     return sendPagina(request, reply, csrf => ({
       titel: v.scenario.naam,
-      inleiding: `Scenario voor ${v.scenario.groep.toLowerCase()}, vanaf ${v.scenario.beginjaar}.`,
+      inleiding: `Scenario voor ${inSentence(v.scenario.groep)}, vanaf ${v.scenario.beginjaar}.`,
       kruimels: [
         ...kruimels(dossier),
         { naam: 'Scenario’s', href: `/beleid/dossiers/${dossier.dossierId}/scenarios` },
@@ -125,7 +126,8 @@ interface Maandrij {
   onder: number
   boven: number
   werkelijk: number | null
-  compleet: boolean
+  /** Null for who sees no figures. */
+  compleet: boolean | null
   opgeteldVerwacht: number
   opgeteldWerkelijk: number | null
 }
@@ -139,7 +141,7 @@ function maandrijen(v: Vergeleken): Maandrij[] {
     onder: maand.onder,
     boven: maand.boven,
     werkelijk: echt.get(maand.maand)?.compleet === true ? (echt.get(maand.maand)?.bedrag ?? null) : null,
-    compleet: echt.get(maand.maand)?.compleet === true,
+    compleet: v.magCijfers ? echt.get(maand.maand)?.compleet === true : null,
     opgeteldVerwacht: v.standen[i]?.verwacht ?? 0,
     opgeteldWerkelijk: v.standen[i]?.werkelijk ?? null,
   }))
@@ -152,7 +154,7 @@ const EXPORT: readonly Exportkolom<Maandrij>[] = [
   { kop: 'Onderkant marge', soort: 'bedrag', waarde: r => r.onder },
   { kop: 'Bovenkant marge', soort: 'bedrag', waarde: r => r.boven },
   { kop: 'Besteed', soort: 'bedrag', waarde: r => r.werkelijk },
-  { kop: 'Compleet', waarde: r => (r.compleet ? 'ja' : 'nee') },
+  { kop: 'Compleet', waarde: r => (r.compleet === null ? null : r.compleet ? 'ja' : 'nee') },
   { kop: 'Verwacht opgeteld', soort: 'bedrag', waarde: r => r.opgeteldVerwacht },
   { kop: 'Besteed opgeteld', soort: 'bedrag', waarde: r => r.opgeteldWerkelijk },
 ]

@@ -159,6 +159,15 @@ describe('vergelijken met wat is besteed', () => {
     )
   })
 
+  it('noemt geen percentage van niets', () => {
+    const niets = { ...VLAK, verloop: [-1000] }
+    const oordeel = judge(compare(niets, maanden([50_000])))
+    expect(oordeel).toMatchObject({ soort: 'boven', verschil: 5_000_000, deel: null })
+    expect(explain(oordeel).replaceAll('\u00a0', ' ')).toContain(
+      'is er € 50.000 meer dan verwacht uitgegeven',
+    )
+  })
+
   it('vraagt bij minder dan verwacht of inwoners hulp krijgen', () => {
     expect(explain(judge(compare(VLAK, maanden([80_000]))))).toContain('de hulp krijgen die nodig is')
   })

@@ -14,7 +14,7 @@ export interface Verwachting {
   verloop: readonly number[]
   /** Half the width of the band, in tenths of a percent of the line. */
   marge: number
-  /** What each month of the base year weighed; null or without spend: every month the same. */
+  /** What each month of the base year weighed; null or not all above zero: every month the same. */
   gewichten: readonly number[] | null
 }
 
@@ -51,8 +51,7 @@ export function yearsOf({ beginjaar, basis, verloop, marge }: Verwachting): Jaar
 /** The expected cost per month: the months of a year add up to that year, to the cent. */
 export function monthsOf(verwachting: Verwachting): Maand[] {
   const { gewichten, marge } = verwachting
-  const bruikbaar = gewichten?.length === MAANDEN && gewichten.every(g => g > 0)
-  const perMaand = bruikbaar ? gewichten : Array<number>(MAANDEN).fill(1)
+  const perMaand = isUsable(gewichten) ? gewichten : Array<number>(MAANDEN).fill(1)
   return yearsOf(verwachting).flatMap(({ jaar, verwacht }) =>
     apportion(verwacht, perMaand).map((bedrag, i) => ({
       maand: `${jaar}-${String(i + 1).padStart(2, '0')}-01`,
@@ -62,10 +61,20 @@ export function monthsOf(verwachting: Verwachting): Maand[] {
   )
 }
 
+function isUsable(gewichten: readonly number[] | null): gewichten is readonly number[] {
+  return gewichten?.length === MAANDEN && gewichten.every(g => g > 0)
+}
+
 export interface Werkelijk {
   maand: Datum
   bedrag: Eurocent
   compleet: boolean
+}
+
+/** What each month of the base year weighed; null when one is not complete or without spend: nothing to go by. */
+export function weightsOf(jaar: readonly Werkelijk[]): number[] | null {
+  const gewichten = jaar.map(maand => maand.bedrag)
+  return jaar.every(maand => maand.compleet) && isUsable(gewichten) ? gewichten : null
 }
 
 /** One month beside what was expected; all amounts counted up from the first month on. */
@@ -96,11 +105,11 @@ function whereIs(bedrag: Eurocent | null, { onder, boven }: Band): Stand['buiten
   return bedrag > boven ? 'boven' : bedrag < onder ? 'onder' : null
 }
 
-/** How a scenario goes. `verschil`: real minus expected, counted up; `deel`: that as a share of expected. */
+/** How a scenario goes. `verschil`: real minus expected, counted up; `deel`: that as a share of expected, null of nothing. */
 export type Oordeel =
   | { soort: 'geen-cijfers' }
-  | { soort: 'op-koers'; tot: Datum; verschil: Eurocent; deel: number }
-  | { soort: 'boven' | 'onder'; sinds: Datum; tot: Datum; verschil: Eurocent; deel: number }
+  | { soort: 'op-koers'; tot: Datum; verschil: Eurocent; deel: number | null }
+  | { soort: 'boven' | 'onder'; sinds: Datum; tot: Datum; verschil: Eurocent; deel: number | null }
 
 /**
  * Is steering needed? When the real line, counted up, lies outside the band in the last complete month; `sinds` is the
@@ -112,7 +121,7 @@ export function judge(standen: readonly Stand[]): Oordeel {
   const laatste = bekend.at(-1)
   if (laatste === undefined || laatste.werkelijk === null) return { soort: 'geen-cijfers' }
   const verschil = laatste.werkelijk - laatste.verwacht
-  const deel = laatste.verwacht === 0 ? 0 : verschil / laatste.verwacht
+  const deel = laatste.verwacht === 0 ? null : verschil / laatste.verwacht
   if (laatste.buiten === null) return { soort: 'op-koers', tot: laatste.maand, verschil, deel }
   const eerste = bekend.findLastIndex(s => s.buiten !== laatste.buiten) + 1
   const sinds = bekend[eerste]?.maand ?? laatste.maand
@@ -124,7 +133,8 @@ export function explain(oordeel: Oordeel): string {
   if (oordeel.soort === 'geen-cijfers')
     return 'Er is nog geen complete maand om de verwachting mee te vergelijken.'
   const { verschil, tot } = oordeel
-  const hoeveel = `${formatHeleEuro(Math.abs(verschil))} (${percentage(oordeel.deel)})`
+  const aandeel = oordeel.deel === null ? '' : ` (${percentage(oordeel.deel)})`
+  const hoeveel = `${formatHeleEuro(Math.abs(verschil))}${aandeel}`
   const kant =
     verschil === 0
       ? 'precies wat was verwacht'

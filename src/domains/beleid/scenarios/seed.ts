@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../platform/http/ctx.ts'
+import { inSentence } from '../hulpmiddel/rules.ts'
 import { readVoorjaar, saveScenario } from './actions.ts'
 import { findDossierkop, findDossiermethode, listScenarios } from './store.ts'
 
@@ -29,7 +30,7 @@ export async function seedScenario(ctx: Ctx, dossierId: number): Promise<void> {
     dossierId,
     null,
     {
-      naam: `${patroon.naam}: ${dossier.naam.toLowerCase()}`,
+      naam: `${patroon.naam}: ${inSentence(dossier.naam)}`,
       groepKeuze: patroon.groepen.at(-1) ?? 'Inwoners van dit dossier',
       patroon: patroon.code,
       gemeente: dossier.gemeente ?? '',

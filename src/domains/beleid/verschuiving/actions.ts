@@ -1,6 +1,6 @@
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, type Fout, invalid } from '../../../platform/problem.ts'
+import { Botsing, type Fout, invalid, type Problem } from '../../../platform/problem.ts'
 import type { Bewaren } from '../doorloop/deel.ts'
 import { type Deel, listDeelversies, listDelen } from '../doorloop/store.ts'
 import { enumerate } from '../hulpmiddel/rules.ts'
@@ -22,7 +22,8 @@ export type Aanbodinvoer = Record<Soort, Plekinvoer> & { versie: number }
 
 /**
  * Saves the map: of every offer that was changed, its own piece. What someone did not touch is never written, so two
- * people may move different offers at the same time. Throws as `saveStuk`, with all offers that collide in one `Botsing`.
+ * people may move different offers at the same time. Throws as `saveStuk`, with all offers that collide in one `Botsing`;
+ * see `listBotsend`.
  */
 export async function saveVerschuiving(
   ctx: Ctx,
@@ -43,10 +44,18 @@ export async function saveVerschuiving(
       const sleutel = String(aanbodId)
       teBewaren.push({ onderdeel: ONDERDEEL, sleutel, aanbodId, inhoud, versie, naam: `de plek van ${naam}` })
     }
-    const [eerste] = botsend
-    if (eerste) throw new Botsing(`de plek van ${enumerate(botsend.map(b => b.naam))}`, eerste.deel)
+    if (botsend.length > 0)
+      throw new Botsing(
+        `de plek van ${enumerate(botsend.map(b => b.naam))}`,
+        botsend.map(b => b.deel),
+      )
     return teBewaren
   })
+}
+
+/** The pieces that somebody else changed under what was typed: of the map as a whole, or of one that was just written. */
+export function listBotsend(problem: Problem | undefined): Deel<Verschuiving>[] {
+  return problem instanceof Botsing ? [problem.nu as Deel<Verschuiving> | Deel<Verschuiving>[]].flat() : []
 }
 
 function read({ aanbod, doorloop }: Stand, invoer: (aanbodId: number) => Aanbodinvoer | undefined) {

@@ -42,6 +42,14 @@ describe('de kaart van curatief naar preventief', () => {
     expect(body).toContain('Regie voeren')
   })
 
+  it('gaat mee als bestand, met plek, rol en beweging', async () => {
+    expect((await t.get(PAD)).body).toContain(`href="${PAD}/export?formaat=csv"`)
+    const { body } = await t.get(`${PAD}/export?formaat=csv`, t.meedenker)
+    expect(body).toContain('Aanbod;Preventief nu;Zelfredzaam nu;Rol nu;Preventief gewenst;')
+    expect(body).toContain('Hulp bij het huishouden;2;1;Overnemen;5;4;Regie voeren;3 stappen naar preventief')
+    expect((await t.get(`/beleid/doorlopen/${t.vanB}/verschuiving/export`, t.adviseurA)).statusCode).toBe(404)
+  })
+
   it('schrijft niets wat niet veranderde', async () => {
     const zelfde = velden(hulp, 1, ['2', '1', 'overnemen'], ['5', '4', 'regie'])
     expect((await t.post(PAD, zelfde)).statusCode).toBe(303)
@@ -70,6 +78,26 @@ describe('de kaart van curatief naar preventief', () => {
     expect(botsing.body).toContain(`name="versie-${hulp}" value="2"`)
   })
 
+  it('overschrijft bij de tweede poging alleen het aanbod dat botste', async () => {
+    const kaart = (versies: [number, number], plek1: string, plek2: string) => ({
+      ...velden(hulp, versies[0], [plek1, '1', '']),
+      ...velden(sterk, versies[1], [plek2, '1', '']),
+    })
+    expect((await t.post(PAD, kaart([2, 2], '1', '1'))).statusCode).toBe(303)
+    expect((await t.post(PAD, kaart([3, 3], '2', '2'), t.collega)).statusCode).toBe(303)
+    // Opened before the colleague saved; only the first offer was moved.
+    const { body, statusCode } = await t.post(PAD, kaart([3, 3], '9', '1'))
+    expect(statusCode).toBe(409)
+    const versie = (id: number) => Number(body.match(new RegExp(`name="versie-${id}" value="(\\d+)"`))?.[1])
+    expect((await t.post(PAD, kaart([versie(hulp), versie(sterk)], '9', '1'))).statusCode).toBe(303)
+    const { rows } = await t.db.owner.query(
+      `select inhoud -> 'nu' -> 'x' as x from beleid.deel
+       where doorloop_id = $1 and onderdeel = 'verschuiving' order by aanbod_id`,
+      [t.doorloop],
+    )
+    expect(rows).toEqual([{ x: 9 }, { x: 2 }])
+  })
+
   it('weigert met alle fouten tegelijk en bewaart wat er stond', async () => {
     const fout = { ...velden(hulp, 2, ['12', '1', '']), ...velden(sterk, 2, ['8', '', '']) }
     const { body, statusCode } = await t.post(PAD, fout)
@@ -84,6 +112,15 @@ describe('de kaart van curatief naar preventief', () => {
     const { body } = await t.get(`/beleid/doorlopen/${t.jeugd}/verschuiving`)
     expect(body).toContain('Jeugd: passend gaat voor licht')
     expect(body).toContain('betekent hier dus niet dat het beter')
+  })
+
+  it('spreekt van één aanbod als er één is', async () => {
+    const pad = `/beleid/doorlopen/${t.jeugd}/verschuiving`
+    const id = Number(/name="versie-(\d+)"/.exec((await t.get(pad)).body)?.[1])
+    expect((await t.post(pad, velden(id, 0, ['1', '1', ''], ['2', '1', '']))).statusCode).toBe(303)
+    const { body } = await t.get(pad)
+    expect(body).toContain('Het aanbod heeft een plek nu en een gewenste plek: 1 naar preventief')
+    expect(body).toContain('aria-label="Kaart van 1 soort aanbod')
   })
 
   it('is leeg zonder aanbod en bestaat niet voor een andere gemeente', async () => {

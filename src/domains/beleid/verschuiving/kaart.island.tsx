@@ -132,7 +132,7 @@ function Beeld({
       ref={svg}
       viewBox={`0 0 ${MAAT} ${MAAT}`}
       role={place === undefined ? 'img' : 'group'}
-      aria-label={`Kaart van ${aanbod.length} soorten aanbod: van links (curatief) naar rechts (preventief), van onder (afhankelijk) naar boven (zelfredzaam). Dezelfde gegevens staan in de tabel.`}
+      aria-label={`Kaart van ${aanbod.length} ${aanbod.length === 1 ? 'soort' : 'soorten'} aanbod: van links (curatief) naar rechts (preventief), van onder (afhankelijk) naar boven (zelfredzaam). Dezelfde gegevens staan in de tabel.`}
     >
       <defs>
         <marker

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden } from '../../../platform/http/vraag.ts'
-import { Botsing, type Problem } from '../../../platform/problem.ts'
+import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
+import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Botsingmelding,
@@ -26,9 +27,11 @@ import {
   NogNiet,
   SCHRIJVEN,
   sendHulpmiddel,
+  sendTabel,
+  Tabeldownload,
 } from '../hulpmiddel/pagina.tsx'
 import { getStand, type Stand } from '../hulpmiddel/stand.ts'
-import { type Aanbodinvoer, ONDERDEEL, saveVerschuiving } from './actions.ts'
+import { type Aanbodinvoer, listBotsend, ONDERDEEL, saveVerschuiving } from './actions.ts'
 import Kaart, { type Kaartgegevens } from './kaart.island.tsx'
 import {
   describeBeweging,
@@ -47,6 +50,12 @@ const PAD = '/beleid/doorlopen/:id/verschuiving'
 /** The map from curatief to preventief: where every offer stands now and should stand. */
 export function registerVerschuiving(app: App): void {
   app.get(PAD, LEZEN, (request, reply) => show(request, reply))
+
+  app.get(`${PAD}/export`, LEZEN, async (request, reply) => {
+    const { stand, van } = await load(request)
+    const kolommen = exportColumns(stand.doorloop, van)
+    return sendTabel(request, reply, stand.doorloop, 'verschuiving', kolommen, stand.aanbod)
+  })
 
   app.post(PAD, SCHRIJVEN, (request, reply) => {
     const id = readId(request, 'Doorloop')
@@ -69,21 +78,41 @@ function readInvoer(request: FastifyRequest, aanbodId: number): Aanbodinvoer | u
     y: velden[`${soort}-y-${aanbodId}`] ?? '',
     rol: velden[`${soort}-rol-${aanbodId}`] ?? '',
   })
-  return { versie: Number(versie) || 0, nu: plek('nu'), wens: plek('wens') }
+  return { versie: numberOrNull(versie) ?? 0, nu: plek('nu'), wens: plek('wens') }
 }
 
 function toPlekinvoer(plek: Plek | null): Plekinvoer {
   return plek === null ? { x: '', y: '', rol: '' } : { x: String(plek.x), y: String(plek.y), rol: plek.rol }
 }
 
-async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
+async function load(request: FastifyRequest): Promise<{ stand: Stand; van: Van }> {
   const id = readId(request, 'Doorloop')
   const { stand, delen } = await request.ctx.read(async db => ({
     stand: await getStand(db, id, 'verschuiving'),
     delen: await listDelen<Verschuiving>(db, id, ONDERDEEL),
   }))
+  return { stand, van: aanbodId => delen.find(deel => deel.aanbodId === aanbodId) }
+}
+
+function exportColumns(doorloop: Doorloop, van: Van): Exportkolom<Aanbod>[] {
+  const inhoud = (a: Aanbod) => van(a.aanbodId)?.inhoud ?? LEEG
+  return [
+    { kop: 'Aanbod', waarde: a => a.naam },
+    ...SOORTEN.flatMap((soort): Exportkolom<Aanbod>[] => {
+      const wanneer = SOORTNAAM[soort].toLowerCase()
+      return [
+        { kop: `Preventief ${wanneer}`, soort: 'getal', waarde: a => inhoud(a)[soort]?.x ?? null },
+        { kop: `Zelfredzaam ${wanneer}`, soort: 'getal', waarde: a => inhoud(a)[soort]?.y ?? null },
+        { kop: `Rol ${wanneer}`, waarde: a => rolnaam(doorloop, inhoud(a)[soort]) ?? null },
+      ]
+    }),
+    { kop: 'Beweging', waarde: a => describeBeweging(inhoud(a)) },
+  ]
+}
+
+async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
+  const { stand, van } = await load(request)
   const { doorloop, aanbod } = stand
-  const van = (aanbodId: number) => delen.find(deel => deel.aanbodId === aanbodId)
   return sendHulpmiddel(request, reply, {
     doorloop,
     huidig: '/verschuiving',
@@ -107,6 +136,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
             <Kaartdeel {...{ request, stand, csrf, problem, van }} />
             <Kop niveau={2}>Dezelfde kaart als tabel</Kop>
             <Kaarttabel doorloop={doorloop} aanbod={aanbod} van={van} />
+            <Tabeldownload naam="de kaart" actie={`${doorloopPad(doorloop)}/verschuiving`} />
             <Kop niveau={2}>Hoe ver gaat de gemeente?</Kop>
             <Alinea>De rollen, van de meeste naar de minste bemoeienis:</Alinea>
             <Lijst
@@ -133,7 +163,11 @@ function summarize(aanbod: readonly Aanbod[], van: Van): string {
   if (paren.length === 0) return 'Er is nog geen aanbod met een plek nu en een gewenste plek.'
   const rechts = paren.filter(({ nu, wens }) => wens.x > nu.x).length
   const links = paren.filter(({ nu, wens }) => wens.x < nu.x).length
-  return `Van de ${aanbod.length} soorten aanbod ${paren.length === 1 ? 'heeft er 1' : `hebben er ${paren.length}`} een plek nu en een gewenste plek: ${rechts} naar preventief, ${links} naar curatief, ${paren.length - rechts - links} op dezelfde hoogte.`
+  const wie =
+    aanbod.length === 1
+      ? 'Het aanbod heeft'
+      : `Van de ${aanbod.length} soorten aanbod ${paren.length === 1 ? 'heeft er 1' : `hebben er ${paren.length}`}`
+  return `${wie} een plek nu en een gewenste plek: ${rechts} naar preventief, ${links} naar curatief, ${paren.length - rechts - links} op dezelfde hoogte.`
 }
 
 function Kaartdeel({
@@ -167,23 +201,24 @@ function Kaartdeel({
     }),
   }
   if (!gegevens.mag) return <Kaart {...gegevens} />
+  const botsend = listBotsend(problem)
+  const botsing = (aanbodId: number) => botsend.find(deel => deel.sleutel === String(aanbodId))
+  // Only what collided follows the other: the rest stays untouched at the version at which it was opened.
   const versie = (aanbodId: number) =>
-    (problem instanceof Botsing ? undefined : getypt(aanbodId)?.versie) ?? van(aanbodId)?.versie ?? 0
+    botsing(aanbodId)?.versie ?? getypt(aanbodId)?.versie ?? van(aanbodId)?.versie ?? 0
   return (
     <>
       <Botsingmelding
         problem={problem}
         toon={() =>
-          aanbod
-            .filter(({ aanbodId }) => getypt(aanbodId)?.versie !== (van(aanbodId)?.versie ?? 0))
-            .flatMap(({ aanbodId, naam }) => {
-              const deel = van(aanbodId)
-              const wie = deel?.door ?? 'het systeem'
-              return SOORTEN.map(soort => ({
-                naam: `${naam}, ${SOORTNAAM[soort].toLowerCase()} (door ${wie})`,
-                waarde: describeHele(doorloop, deel?.inhoud[soort] ?? null),
-              }))
-            })
+          aanbod.flatMap(({ aanbodId, naam }) => {
+            const deel = botsing(aanbodId)
+            if (deel === undefined) return []
+            return SOORTEN.map(soort => ({
+              naam: `${naam}, ${SOORTNAAM[soort].toLowerCase()} (door ${deel.door ?? 'het systeem'})`,
+              waarde: describeHele(doorloop, deel.inhoud[soort]),
+            }))
+          })
         }
       />
       <Formulier actie={`${doorloopPad(doorloop)}/verschuiving`} csrf={csrf} fouten={problem?.fouten ?? []}>

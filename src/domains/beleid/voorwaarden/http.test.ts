@@ -48,6 +48,16 @@ describe('randvoorwaarden', () => {
     expect((await t.get(PAD)).body).toContain('20 randvoorwaarden houden vaststellen tegen')
   })
 
+  it('gaan mee als bestand, met bewijs, motivering en eigenaar', async () => {
+    expect((await t.get(PAD)).body).toContain(`href="${PAD}/export?formaat=csv"`)
+    const { body } = await t.get(`${PAD}/export?formaat=csv`, t.meedenker)
+    expect(body).toContain('Bouwsteen;Randvoorwaarde;Stand;Bewijs;Motivering;Eigenaar')
+    expect(body).toContain(';Voldaan;Vastgesteld op 3 maart;;Test contractmanager')
+    expect(body).toContain(';Gemotiveerd;;Volgt in mei;')
+    expect(body.trim().split('\r\n')).toHaveLength(1 + 22)
+    expect((await t.get(`/beleid/doorlopen/${t.vanB}/voorwaarden/export`, t.adviseurA)).statusCode).toBe(404)
+  })
+
   it('laat twee mensen elkaar niet overschrijven', async () => {
     expect(
       (await bewaar(velden('rk3', 0, 'voldaan', { bewijs: 'Van de ander' }), t.collega)).statusCode,

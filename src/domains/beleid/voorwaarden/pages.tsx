@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Collega, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import { readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
 import { notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Badge,
   Botsingmelding,
+  bindInvoer,
   Formulier,
   Keuzelijst,
   Keuzerondjes,
@@ -22,7 +24,16 @@ import {
   Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { doorloopPad, laatstDoor } from '../doorloop/kader.tsx'
-import { attempt, formVersion, LEZEN, mayEdit, SCHRIJVEN, sendHulpmiddel } from '../hulpmiddel/pagina.tsx'
+import {
+  attempt,
+  formVersion,
+  LEZEN,
+  mayEdit,
+  SCHRIJVEN,
+  sendHulpmiddel,
+  sendTabel,
+  Tabeldownload,
+} from '../hulpmiddel/pagina.tsx'
 import { getStand, type Stand } from '../hulpmiddel/stand.ts'
 import type { Methode } from '../methode/rules.ts'
 import { MEEST, saveVoorwaarde, type Voorwaardeinvoer } from './actions.ts'
@@ -39,10 +50,16 @@ export function registerVoorwaarden(app: App): void {
     readVraag(request).code === undefined ? showLijst(request, reply) : showEen(request, reply),
   )
 
+  app.get(`${PAD}/export`, LEZEN, async (request, reply) => {
+    const { stand, delen } = await load(request)
+    const rijen = listRandvoorwaarden(stand.doorloop.methode)
+    return sendTabel(request, reply, stand.doorloop, 'randvoorwaarden', exportColumns(delen), rijen)
+  })
+
   app.post(PAD, SCHRIJVEN, (request, reply) => {
     const id = readId(request, 'Doorloop')
     const velden = readVelden(request)
-    const doel = { code: velden.code ?? '', versie: Number(velden.versie) || 0 }
+    const doel = { code: velden.code ?? '', versie: readVersie(request) }
     return attempt(
       reply,
       () => saveVoorwaarde(request.ctx, id, doel, readInvoer(request)),
@@ -55,6 +72,18 @@ export function registerVoorwaarden(app: App): void {
 function readInvoer(request: FastifyRequest): Voorwaardeinvoer {
   const { stand = '', bewijs = '', motivering = '', eigenaar = '' } = readVelden(request)
   return { stand, bewijs, motivering, eigenaar }
+}
+
+function exportColumns(delen: readonly Voorwaardedeel[]): Exportkolom<Randvoorwaarde>[] {
+  const van = ({ code }: Randvoorwaarde) => delen.find(deel => deel.sleutel === code)
+  return [
+    { kop: 'Bouwsteen', waarde: r => r.kwadrant },
+    { kop: 'Randvoorwaarde', waarde: r => r.tekst },
+    { kop: 'Stand', waarde: r => STAND[van(r)?.inhoud.stand ?? 'onbekend'].naam },
+    { kop: 'Bewijs', waarde: r => van(r)?.inhoud.bewijs ?? null },
+    { kop: 'Motivering', waarde: r => van(r)?.inhoud.motivering ?? null },
+    { kop: 'Eigenaar', waarde: r => van(r)?.eigenaarNaam ?? null },
+  ]
 }
 
 function load(request: FastifyRequest): Promise<{ stand: Stand; delen: Voorwaardedeel[] }> {
@@ -108,6 +137,7 @@ async function showLijst(request: FastifyRequest, reply: FastifyReply): Promise<
               />
             </section>
           ))}
+        <Tabeldownload naam="de randvoorwaarden" actie={`${doorloopPad(doorloop)}/voorwaarden`} />
       </>
     ),
   })
@@ -284,6 +314,7 @@ function Voorwaardeformulier({
   problem: Problem | undefined
 }) {
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(invoer, fouten)
   const opties = collegas.map(({ gebruikerId, naam }) => ({ waarde: String(gebruikerId), naam }))
   const oud = String(deel?.inhoud.eigenaar ?? '')
   if (oud !== '' && !opties.some(optie => optie.waarde === oud))
@@ -293,9 +324,8 @@ function Voorwaardeformulier({
       <input type="hidden" name="versie" value={versie} />
       <input type="hidden" name="code" value={code} />
       <Keuzerondjes
-        naam="stand"
+        {...veld('stand')}
         label="Hoe staat het ermee?"
-        waarde={invoer.stand}
         opties={STANDEN.map(waarde => ({
           waarde,
           naam:
@@ -303,37 +333,30 @@ function Voorwaardeformulier({
               ? 'Gemotiveerd: niet voldaan, en uitgelegd waarom we toch verder kunnen'
               : STAND[waarde].naam,
         }))}
-        fouten={fouten}
       />
       <Tekstveld
-        naam="bewijs"
+        {...veld('bewijs')}
         label="Bewijs"
         hulp="Waar blijkt het uit? Noem het stuk, de datum of waar het staat."
         regels={3}
         maxlengte={MEEST}
-        waarde={invoer.bewijs}
         verplicht={false}
-        fouten={fouten}
       />
       <Tekstveld
-        naam="motivering"
+        {...veld('motivering')}
         label="Motivering"
         hulp="Nodig als u ‘gemotiveerd’ kiest."
         regels={3}
         maxlengte={MEEST}
-        waarde={invoer.motivering}
         verplicht={false}
-        fouten={fouten}
       />
       <Keuzelijst
-        naam="eigenaar"
+        {...veld('eigenaar')}
         label="Eigenaar"
         hulp="Wie zorgt dat hieraan wordt voldaan?"
         leeg="Nog niemand"
-        waarde={invoer.eigenaar}
         opties={opties}
         verplicht={false}
-        fouten={fouten}
       />
       <Knoppen>
         <Knop>Bewaar</Knop>

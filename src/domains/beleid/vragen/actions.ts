@@ -4,7 +4,7 @@ import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
-import { demandLopend, GROND, getDoorloop, saveDeel } from '../doorloop/deel.ts'
+import { demandLopend, GROND, getDoorloop, holdDoorloop, saveDeel } from '../doorloop/deel.ts'
 import { mayAnswer } from '../doorloop/rules.ts'
 import { countAanbod, type Doorloop, mapStanden } from '../doorloop/store.ts'
 import { findVraag, type GeplaatsteVraag } from '../methode/rules.ts'
@@ -69,7 +69,7 @@ export async function saveAntwoord(
   invoer: Antwoordinvoer,
 ): Promise<void> {
   await ctx.write(async tx => {
-    const doorloop = await getDoorloop(tx, doorloopId)
+    const doorloop = await holdDoorloop(tx, doorloopId)
     const vraag = getVraag(doorloop, code)
     demandLopend(doorloop)
     const mag = await checkOpen(tx, doorloop, vraag)
@@ -146,7 +146,7 @@ export async function addBijdrage(
   if (soort === undefined) fouten.push({ pad: 'soort', melding: 'Kies wat u toevoegt.' })
   if (soort === undefined || fouten.length > 0) throw invalid('Uw bijdrage is niet opgeslagen', fouten)
   await ctx.write(async tx => {
-    const doorloop = await getDoorloop(tx, doorloopId)
+    const doorloop = await holdDoorloop(tx, doorloopId)
     getVraag(doorloop, code)
     demandLopend(doorloop)
     const bijdrage = await insertBijdrage(tx, {

@@ -88,6 +88,27 @@ it('telt alleen het deel waar de vraag over gaat', async () => {
   expect(waarden[0]?.reden).toBe('In deze maanden is niets gedeclareerd.')
 })
 
+it('deelt niet door een deel van de inwoners', async () => {
+  const { rows } = await db.owner.query(
+    'delete from contracten.inwonertal where gemeente = $1 returning jaar, leeftijd, aantal',
+    [GEMEENTE_A],
+  )
+  const vraag = (gemeente: string | null) => ({ indicator: 'per-inwoner', segmenten: null, gemeente })
+  const { waarden } = await ctx.read(tx =>
+    readIndicatoren(tx, [vraag(null), vraag(GEMEENTE_A), vraag(GEMEENTE_B)], '2026-07-01'),
+  )
+  for (const { jaar, leeftijd, aantal } of rows)
+    await db.owner.query(
+      'insert into contracten.inwonertal (gemeente, jaar, leeftijd, aantal) values ($1, $2, $3, $4)',
+      [GEMEENTE_A, jaar, leeftijd, aantal],
+    )
+  // All spend is of A: with only the people of B below the line, the figure would say nothing.
+  expect(waarden.slice(0, 2).map(w => [w.waarde, w.reden])).toEqual([
+    [null, 'Het aantal inwoners is niet bekend.'],
+    [null, 'Het aantal inwoners is niet bekend.'],
+  ])
+})
+
 it('geeft wie geen cijfers mag zien ook hier niets', async () => {
   const { scope } = systeem('test', [])
   const waarden = await omgeving.database.read({ ...scope, gemeentenBeleid: [...GEMEENTEN] }, tx =>

@@ -120,6 +120,7 @@ export interface Optelling {
   regels: number
   clienten: number
   topVijf: Eurocent
+  /** 0 when not known of every municipality with spend. */
   inwoners: number
   /** Spend where a ceiling holds, and those ceilings for these months. */
   onderPlafond: Eurocent

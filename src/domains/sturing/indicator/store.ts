@@ -12,7 +12,7 @@ export interface Deel {
 
 /**
  * The sums of many parts over one window in one query, in the order of `delen`: the cells are read once, and each part
- * adds up what it needs of them.
+ * adds up what it needs of them. Inhabitants are 0, not known, when one of the municipalities with spend has none on record.
  */
 export async function listOptellingen(
   db: Db,
@@ -42,6 +42,8 @@ export async function listOptellingen(
       where jaar = (select max(jaar) from contracten.inwonertal j
                     where j.gemeente = i.gemeente and j.jaar <= extract(year from ${tot}::date))
       group by 1),
+    onbekend as materialized (
+      select distinct gemeente, segment_id from cel where gemeente not in (select gemeente from inwoners)),
     per_aanbieder as (
       select v.nr, c.aanbieder_id, sum(c.bedrag) as bedrag, sum(c.regels) as regels,
              row_number() over (partition by v.nr order by sum(c.bedrag) desc) as plek
@@ -52,8 +54,10 @@ export async function listOptellingen(
       coalesce((select sum(a.bedrag) from per_aanbieder a where a.nr = v.nr), 0)::bigint as bedrag,
       coalesce((select sum(a.regels) from per_aanbieder a where a.nr = v.nr), 0)::bigint as regels,
       coalesce((select sum(a.bedrag) from per_aanbieder a where a.nr = v.nr and a.plek <= 5), 0)::bigint as "topVijf",
-      coalesce((select sum(i.aantal) from inwoners i where v.gemeente is null or i.gemeente = v.gemeente), 0)::bigint
-        as inwoners,
+      case when exists (select from onbekend o where (v.gemeente is null or o.gemeente = v.gemeente)
+          and (v.segmenten is null or o.segment_id = any (v.segmenten))) then 0
+        else coalesce((select sum(i.aantal) from inwoners i where v.gemeente is null or i.gemeente = v.gemeente), 0)
+      end::bigint as inwoners,
       coalesce((select sum(c.bedrag) from cel c join geldig g using (gemeente, segment_id, jaar)
         where (v.gemeente is null or c.gemeente = v.gemeente)
           and (v.segmenten is null or c.segment_id = any (v.segmenten))), 0)::bigint as "onderPlafond",
