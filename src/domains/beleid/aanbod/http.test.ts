@@ -115,6 +115,16 @@ describe('eigen aanbod', () => {
     expect(body).toContain('value="12.345,67"')
   })
 
+  it.each([
+    ['gebruikers', '99.999.999.999', 'Vul een heel getal in van hoogstens 20.000.000'],
+    ['kosten', '90.000.000.000.000', 'Vul een bedrag in van hoogstens 100 miljard'],
+  ])('weigert een verschrijving in %s en laat haar staan', async (veld, getal, melding) => {
+    const { body, statusCode } = await post(`${pad}/nieuw`, { ...AANBOD, naam: 'Te groot', [veld]: getal })
+    expect(statusCode).toBe(400)
+    expect(body).toContain(melding)
+    expect(body).toContain(`value="${getal}"`)
+  })
+
   it('staat er geen twee keer onder dezelfde naam', async () => {
     const dubbel = await post(`${pad}/nieuw`, { ...AANBOD, naam: 'INLOOP' })
     expect(dubbel.statusCode).toBe(400)

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import { numberOrNull, readAlle, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
@@ -207,7 +207,7 @@ async function save(request: FastifyRequest, reply: FastifyReply, doel: Aanbod |
   const invoer = Object.fromEntries(VELDEN.map(naam => [naam, velden[naam] ?? ''])) as Aanbodinvoer
   const dossierId = readId(request, 'Dossier')
   try {
-    const versie = Number(velden.versie) || 0
+    const versie = numberOrNull(velden.versie) ?? 0
     await saveAanbod(request.ctx, dossierId, doel && { aanbodId: doel.aanbodId, versie }, invoer)
     return reply.redirect(`/beleid/dossiers/${dossierId}/aanbod?melding=opgeslagen`, 303)
   } catch (problem) {
@@ -223,9 +223,10 @@ async function showForm(
 ) {
   const { doel, invoer, problem } = stand
   const dossier = await getDossier(request)
-  const getypt = Number(readVelden(request).versie)
   const versie =
-    problem instanceof Botsing ? (problem.nu as Aanbod).versie : getypt > 0 ? getypt : (doel?.versie ?? 0)
+    problem instanceof Botsing
+      ? (problem.nu as Aanbod).versie
+      : (numberOrNull(readVelden(request).versie) ?? doel?.versie ?? 0)
   const pad = `${dossierPad(dossier)}/aanbod`
   return sendPagina(
     request,

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden } from '../../../platform/http/vraag.ts'
+import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
 import { isCorrectable, notFound, Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -60,7 +60,7 @@ export function registerStapPages(app: App, bijzonder: Bijzonder): void {
     const invoer = {
       toelichting: velden.toelichting ?? '',
       naar: velden.naar ?? '',
-      versie: Number(velden.versie) || 0,
+      versie: numberOrNull(velden.versie) ?? 0,
     }
     try {
       await (bijzonder[stap]?.(request, doorloopId, invoer) ??

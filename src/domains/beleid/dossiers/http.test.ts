@@ -118,6 +118,27 @@ describe('een dossier', () => {
     expect(twee.body).toContain('value="Taxi"')
   })
 
+  it.each([
+    ['segmenten', ['99999999999']],
+    ['toelichting', 'Met een\0teken dat niemand typt'],
+  ])('struikelt niet over %s van wie met het formulier knoeit', async (veld, waarde) => {
+    const pad = '/beleid/dossiers/nieuw'
+    const velden = { ...DOSSIER, naam: `Knoei ${veld}`, eigenaar: String(bea.gebruikerId), [veld]: waarde }
+    expect((await postFormulier(app, pad, pad, velden, bea)).statusCode).toBe(303)
+  })
+
+  it.each(['99999999999', '1.5', 'x'])('met versie %s is intussen gewijzigd', async versie => {
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: `Versie ${versie}` })
+    const pad = `/beleid/dossiers/${dossier}/wijzig`
+    const velden = { ...DOSSIER, naam: `Versie ${versie}`, eigenaar: String(bea.gebruikerId), versie }
+    expect((await postFormulier(app, pad, pad, velden, bea)).statusCode).toBe(409)
+  })
+
+  it('wordt ook gezocht met een teken dat niemand typt', async () => {
+    expect((await get('/beleid?zoek=%00')).statusCode).toBe(200)
+    expect((await get('/beleid/aanbod?thema=%00')).statusCode).toBe(200)
+  })
+
   it('van een andere gemeente kan niemand wijzigen of maken', async () => {
     const lokaal = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
     const vreemd = await maakDossier(db, bea.gebruikerId, { naam: 'Van B', gemeente: GEMEENTE_B })

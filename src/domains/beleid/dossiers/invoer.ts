@@ -1,3 +1,4 @@
+import { numberOrNull } from '../../../platform/http/vraag.ts'
 import { type Fout, invalid } from '../../../platform/problem.ts'
 import { parseDatumInvoer } from '../../../platform/ui/invoer.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
@@ -69,7 +70,7 @@ export function readDossier(invoer: Dossierinvoer, bekend: Bekend): Dossiergegev
     toelichting: invoer.toelichting.trim(),
     eigenaarId,
     looptAf,
-    segmenten: invoer.segmenten.map(Number).filter(Number.isInteger),
+    segmenten: invoer.segmenten.map(numberOrNull).filter(id => id !== null),
   }
 }
 

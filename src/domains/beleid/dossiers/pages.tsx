@@ -3,7 +3,15 @@ import { listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, oneOf, readAlle, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import {
+  likePattern,
+  numberOrNull,
+  oneOf,
+  readAlle,
+  readId,
+  readVelden,
+  readVraag,
+} from '../../../platform/http/vraag.ts'
 import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Filterkeuze,
@@ -211,7 +219,7 @@ function readInvoer(request: FastifyRequest): Dossierinvoer {
 
 async function save(request: FastifyRequest, reply: FastifyReply, id: number | null) {
   const invoer = readInvoer(request)
-  const versie = Number(readVelden(request).versie) || 0
+  const versie = numberOrNull(readVelden(request).versie) ?? 0
   try {
     const dossierId = await saveDossier(request.ctx, id === null ? null : { dossierId: id, versie }, invoer)
     return reply.redirect(`/beleid/dossiers/${dossierId}?melding=opgeslagen`, 303)
@@ -233,9 +241,10 @@ async function showForm(
     collegas: await listCollegas(db, 'beleid.schrijven', null),
   }))
   // After an ordinary refusal the form stays at the version it was opened at; after a collision it follows the other.
-  const getypt = Number(readVelden(request).versie)
   const versie =
-    problem instanceof Botsing ? (problem.nu as Dossier).versie : getypt > 0 ? getypt : (doel?.versie ?? 0)
+    problem instanceof Botsing
+      ? (problem.nu as Dossier).versie
+      : (numberOrNull(readVelden(request).versie) ?? doel?.versie ?? 0)
   const terug = doel === null ? '/beleid' : `/beleid/dossiers/${doel.dossierId}`
   return sendPagina(
     request,

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import { numberOrNull, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
 import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { Melding, type Optie, Stappen } from '../../../platform/ui/index.ts'
 import { getDoorloop } from '../doorloop/deel.ts'
@@ -46,7 +46,7 @@ export function registerVraagPages(app: App): void {
       bronnen: velden.bronnen ?? '',
       openPunten: velden.openPunten ?? '',
       eigenaar: velden.eigenaar ?? '',
-      versie: Number(velden.versie) || 0,
+      versie: numberOrNull(velden.versie) ?? 0,
     }
     const doorloopId = readId(request, 'Doorloop')
     return orShow(request, reply, { antwoord: invoer }, async () => {
