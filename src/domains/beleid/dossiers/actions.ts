@@ -20,7 +20,8 @@ export async function saveDossier(
   const bewaard = ctx.write(async tx => {
     const { gemeenten, regionaal } = await listKeuzes(tx)
     if (doel !== null) await demandEigen(tx, doel.dossierId)
-    const eigenaren = await listCollegas(tx, 'beleid.schrijven', null)
+    const gemeente = gemeenten.find(g => g.waarde === invoer.gemeente)?.waarde ?? null
+    const eigenaren = await listCollegas(tx, 'beleid.schrijven', gemeente)
     const gegevens = readDossier(invoer, {
       regionaal,
       gemeenten: gemeenten.map(g => g.waarde),
@@ -43,7 +44,7 @@ export async function saveDossier(
 }
 
 /** The dossier, if the asker may write it. Throws 404, or 403 for one of the region. */
-async function demandEigen(db: Db, dossierId: number): Promise<Dossier> {
+export async function demandEigen(db: Db, dossierId: number): Promise<Dossier> {
   const dossier = await findDossier(db, dossierId)
   if (!dossier) throw notFound('Dossier')
   await demandRegionaal(db, dossier.gemeente)
