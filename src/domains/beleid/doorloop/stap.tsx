@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
@@ -88,6 +89,7 @@ async function show(
   const stap = readStap(request)
   const { doorloop, collegas } = await request.ctx.read(async db => {
     const gevonden = await getDoorloop(db, readId(request, 'Doorloop'))
+    await demandRegionaal(db, gevonden.gemeente)
     return { doorloop: gevonden, collegas: await listCollegas(db, 'beleid.schrijven', gevonden.gemeente) }
   })
   if (geweigerd === undefined && !listStappen(doorloop.staat).includes(stap))

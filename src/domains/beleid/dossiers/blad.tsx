@@ -1,5 +1,6 @@
 import { createElement, Fragment, type ReactNode } from 'react'
 import { type Collega, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { formatDatum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
@@ -35,7 +36,7 @@ import { isBezig } from './actions.ts'
 import { Afloop } from './delen.tsx'
 import { wetNamen } from './invoer.ts'
 import { advies, verkeerslicht } from './rules.ts'
-import { type Doorloopregel, type Dossier, findDossier, listDoorlopen, listKeuzes } from './store.ts'
+import { type Doorloopregel, type Dossier, findDossier, listDoorlopen } from './store.ts'
 
 /** What another domain knows of a dossier: a part of its page. */
 export type Aanvulling = (db: Db, ctx: Ctx, dossierId: number) => Promise<ReactNode>
@@ -64,7 +65,7 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
         opdrachten: await listVanDossier(db, dossier.dossierId, ctx.wie.rechten.has('beleid.bijdragen')),
         scenarios: await loadScenarios(ctx, db, dossier.dossierId),
         methoden: await listActueleMethoden(db),
-        eigen: dossier.gemeente !== null || (await listKeuzes(db)).regionaal,
+        eigen: dossier.gemeente !== null || (await isRegionaal(db)),
         trekkers: await listCollegas(db, 'beleid.schrijven', dossier.gemeente),
       }
     })
@@ -99,7 +100,7 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
           />
           <Aanboddeel dossier={dossier} aanbod={g.aanbod} werkt={werkt} />
           <Doorlopendeel doorlopen={g.doorlopen} werkt={werkt} />
-          {schrijft && dossier.geslotenOp === null && !isBezig(dossier) ? (
+          {schrijft && g.eigen && dossier.geslotenOp === null && !isBezig(dossier) ? (
             <Startformulier dossier={dossier} methoden={g.methoden} trekkers={g.trekkers} csrf={csrf} />
           ) : null}
           <Kop niveau={2}>Scenario’s</Kop>

@@ -139,6 +139,17 @@ describe('een dossier', () => {
     expect((await get('/beleid/aanbod?thema=%00')).statusCode).toBe(200)
   })
 
+  it('van een gemeente heeft een eigenaar die voor haar werkt', async () => {
+    const elders = await login('beleidsadviseur', { gemeenten: [GEMEENTE_B] })
+    const pad = '/beleid/dossiers/nieuw'
+    const velden = { ...DOSSIER, naam: 'Van A', gemeente: GEMEENTE_A, eigenaar: String(elders.gebruikerId) }
+    const geweigerd = await postFormulier(app, pad, pad, velden, bea)
+    expect(geweigerd.statusCode).toBe(400)
+    expect(geweigerd.body).toContain('Kies als eigenaar een collega die voor deze gemeente werkt.')
+    const eigen = { ...velden, eigenaar: String(bea.gebruikerId) }
+    expect((await postFormulier(app, pad, pad, eigen, bea)).statusCode).toBe(303)
+  })
+
   it('van een andere gemeente kan niemand wijzigen of maken', async () => {
     const lokaal = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
     const vreemd = await maakDossier(db, bea.gebruikerId, { naam: 'Van B', gemeente: GEMEENTE_B })
@@ -197,6 +208,18 @@ describe('een doorloop', () => {
     const { body } = await get(pad)
     for (const tekst of ['Vakantie', 'Wet verandert', 'Overgedragen aan', 'Hersteld'])
       expect(body).toContain(tekst)
+  })
+
+  it('van de regio heeft geen knoppen voor wie niet voor alle gemeenten werkt', async () => {
+    const lokaal = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Samen' })
+    const van = `/beleid/dossiers/${dossier}`
+    expect((await get(van, lokaal)).body).not.toContain('Start de Wegwijzer')
+    expect((await get(`${van}/wijzig`, lokaal)).statusCode).toBe(403)
+    const pad = String((await start(dossier)).headers.location)
+    expect((await get(pad)).body).toContain(`${pad}/stap/pauzeer`)
+    expect((await get(pad, lokaal)).body).not.toContain('/stap/')
+    expect((await get(`${pad}/stap/pauzeer`, lokaal)).statusCode).toBe(403)
   })
 
   it('houdt een dossier open', async () => {

@@ -12,7 +12,7 @@ import {
   readVelden,
   readVraag,
 } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { Botsing, isCorrectable, type Problem } from '../../../platform/problem.ts'
 import {
   Filterkeuze,
   formatGetal,
@@ -26,7 +26,7 @@ import {
   Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { STAAT } from '../doorloop/kader.tsx'
-import { closeDossier, saveDossier } from './actions.ts'
+import { closeDossier, demandEigen, saveDossier } from './actions.ts'
 import { Afloop, Laatstedoorloop, LICHT } from './delen.tsx'
 import { Dossierformulier, LEEG } from './formulier.tsx'
 import { type Dossierinvoer, toInvoer, WETTEN, wetNamen } from './invoer.ts'
@@ -121,8 +121,7 @@ export function registerDossiersPages(app: App): void {
   )
   app.post('/beleid/dossiers/nieuw', schrijven, (request, reply) => save(request, reply, null))
   app.get('/beleid/dossiers/:id/wijzig', schrijven, async (request, reply) => {
-    const doel = await request.ctx.read(db => findDossier(db, readId(request, 'Dossier')))
-    if (!doel) throw notFound('Dossier')
+    const doel = await request.ctx.read(db => demandEigen(db, readId(request, 'Dossier')))
     return showForm(request, reply, { doel, invoer: toInvoer(doel) })
   })
   app.post('/beleid/dossiers/:id/wijzig', schrijven, (request, reply) =>

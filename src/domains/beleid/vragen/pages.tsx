@@ -1,3 +1,4 @@
+import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readId } from '../../../platform/http/vraag.ts'
@@ -28,15 +29,15 @@ export function registerWielPage(app: App): void {
 
   app.get('/beleid/doorlopen/:id', lezen, async (request, reply) => {
     const { ctx } = request
-    const { doorloop, wiel, standen, aanbod, stappen } = await ctx.read(async db => {
+    const { doorloop, wiel, standen, aanbod, stappen, eigen } = await ctx.read(async db => {
       const gevonden = await getDoorloop(db, readId(request, 'Doorloop'))
       return {
         doorloop: gevonden,
         ...(await loadWiel(db, gevonden)),
         stappen: await listDoorloopstappen(db, gevonden.doorloopId),
+        eigen: gevonden.gemeente !== null || (await isRegionaal(db)),
       }
     })
-    const schrijft = ctx.wie.rechten.has('beleid.schrijven')
     return sendPagina(request, reply, {
       titel: `${doorloop.dossier}: doorloop ${doorloop.nummer}`,
       inleiding: zin(doorloop, standen, aanbod),
@@ -67,7 +68,7 @@ export function registerWielPage(app: App): void {
             </div>
           </div>
           <Geschiedenis stappen={stappen} />
-          {schrijft ? <Stapknoppen doorloop={doorloop} /> : null}
+          {eigen && ctx.wie.rechten.has('beleid.schrijven') ? <Stapknoppen doorloop={doorloop} /> : null}
         </Doorloopkader>
       ),
     })
