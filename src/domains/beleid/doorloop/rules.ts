@@ -71,6 +71,14 @@ export function listStappen(staat: Staat): Stap[] {
   return STAPNAMEN.filter(stap => STAPPEN[stap].van.includes(staat))
 }
 
+/** May a run that was withdrawn go on? Only the last one of a dossier that is open: a dossier has one run at a time. */
+export function mayHerstel(stand: { gesloten: boolean; laatste: boolean }): Mag {
+  if (stand.gesloten) return { ok: false, reden: 'Het dossier is gesloten. Open eerst het dossier weer.' }
+  return stand.laatste
+    ? { ok: true }
+    : { ok: false, reden: 'Er is na deze doorloop al een nieuwe begonnen. Ga verder met de nieuwste.' }
+}
+
 /** How far a question is. `open-gelaten`: deliberately not answered, with a reason. */
 export type Vraagstand = 'leeg' | 'concept' | 'beantwoord' | 'open-gelaten'
 

@@ -222,6 +222,31 @@ describe('een doorloop', () => {
     expect((await get(`${pad}/stap/pauzeer`, lokaal)).statusCode).toBe(403)
   })
 
+  it.each([
+    ['het dossier gesloten is', 'gesloten', 'Het dossier is gesloten.'],
+    ['er een nieuwe is begonnen', 'nieuwer', 'Er is na deze doorloop al een nieuwe begonnen.'],
+    ['een nieuwe is vastgesteld', 'vastgesteld', 'Er is na deze doorloop al een nieuwe begonnen.'],
+  ])('die is ingetrokken, gaat niet verder als %s', async (_, geval, reden) => {
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: `Herstel ${geval}` })
+    const pad = String((await start(dossier)).headers.location)
+    const herstel = `${pad}/stap/herstel`
+    await db.owner.query(`update beleid.doorloop set staat = 'ingetrokken' where dossier_id = $1`, [dossier])
+    expect((await get(pad)).body).toContain(herstel)
+    if (geval === 'gesloten')
+      await db.owner.query(`update beleid.dossier set gesloten_op = '2026-03-01' where dossier_id = $1`, [
+        dossier,
+      ])
+    else {
+      const nieuw = await maakDoorloop(db, dossier, methodeId, bea.gebruikerId)
+      const staat = geval === 'nieuwer' ? 'loopt' : 'vastgesteld'
+      await db.owner.query('update beleid.doorloop set staat = $2 where doorloop_id = $1', [nieuw, staat])
+    }
+    expect((await get(pad)).body).not.toContain(herstel)
+    const uit = await postFormulier(app, herstel, herstel, { versie: '1', toelichting: '' }, bea)
+    expect(uit.statusCode).toBe(409)
+    expect(uit.body).toContain(reden)
+  })
+
   it('houdt een dossier open', async () => {
     const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Open' })
     const van = `/beleid/dossiers/${dossier}`

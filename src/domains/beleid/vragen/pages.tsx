@@ -15,6 +15,7 @@ import {
   Tijdlijn,
   Verborgen,
 } from '../../../platform/ui/index.ts'
+import { checkHerstel } from '../doorloop/actions.ts'
 import { getDoorloop } from '../doorloop/deel.ts'
 import { Doorloopkader, doorloopKruimels, doorloopPad, STAAT } from '../doorloop/kader.tsx'
 import { listStappen, nextVraag, STAPPEN, type Standen, voortgangVan } from '../doorloop/rules.ts'
@@ -29,13 +30,14 @@ export function registerWielPage(app: App): void {
 
   app.get('/beleid/doorlopen/:id', lezen, async (request, reply) => {
     const { ctx } = request
-    const { doorloop, wiel, standen, aanbod, stappen, eigen } = await ctx.read(async db => {
+    const { doorloop, wiel, standen, aanbod, stappen, eigen, herstelbaar } = await ctx.read(async db => {
       const gevonden = await getDoorloop(db, readId(request, 'Doorloop'))
       return {
         doorloop: gevonden,
         ...(await loadWiel(db, gevonden)),
         stappen: await listDoorloopstappen(db, gevonden.doorloopId),
         eigen: gevonden.gemeente !== null || (await isRegionaal(db)),
+        herstelbaar: (await checkHerstel(db, gevonden)).ok,
       }
     })
     return sendPagina(request, reply, {
@@ -68,7 +70,9 @@ export function registerWielPage(app: App): void {
             </div>
           </div>
           <Geschiedenis stappen={stappen} />
-          {eigen && ctx.wie.rechten.has('beleid.schrijven') ? <Stapknoppen doorloop={doorloop} /> : null}
+          {eigen && ctx.wie.rechten.has('beleid.schrijven') ? (
+            <Stapknoppen doorloop={doorloop} herstelbaar={herstelbaar} />
+          ) : null}
         </Doorloopkader>
       ),
     })
@@ -95,12 +99,14 @@ function zin(doorloop: Doorloop, standen: Standen, aanbod: number): string {
     : `${af} van ${totaal} vragen zijn af. ${wie}`
 }
 
-function Stapknoppen({ doorloop }: { doorloop: Doorloop }) {
+function Stapknoppen({ doorloop, herstelbaar }: { doorloop: Doorloop; herstelbaar: boolean }) {
+  const stappen = listStappen(doorloop.staat).filter(stap => stap !== 'herstel' || herstelbaar)
+  if (stappen.length === 0) return null
   return (
     <>
       <Kop niveau={2}>Deze doorloop</Kop>
       <Knoppen>
-        {listStappen(doorloop.staat).map(stap => (
+        {stappen.map(stap => (
           <KnopLink key={stap} href={`${doorloopPad(doorloop)}/stap/${stap}`}>
             {STAPPEN[stap].naam}
           </KnopLink>
