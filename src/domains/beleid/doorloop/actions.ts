@@ -5,7 +5,7 @@ import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, Problem } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
-import { findDossier } from '../dossiers/store.ts'
+import { findDossier, lockDossier } from '../dossiers/store.ts'
 import { listActueleMethoden } from '../methode/store.ts'
 import { GROND, getDoorloop } from './deel.ts'
 import { type Mag, mayHerstel, STAPPEN, type Stap } from './rules.ts'
@@ -21,6 +21,7 @@ export async function startDoorloop(
   invoer: { methode: string; trekker: string },
 ): Promise<number> {
   return ctx.write(async tx => {
+    await lockDossier(tx, dossierId)
     const dossier = await findDossier(tx, dossierId)
     if (!dossier) throw notFound('Dossier')
     await demandRegionaal(tx, dossier.gemeente)
@@ -96,6 +97,7 @@ export async function moveDoorloop(
       'De doorloop is intussen in een andere stand. Open de doorloop opnieuw.',
     )
   if (stap === 'herstel') {
+    await lockDossier(tx, doorloop.dossierId)
     const mag = await checkHerstel(tx, doorloop)
     if (!mag.ok) throw new Problem(409, 'kan-niet-herstellen', 'Deze doorloop kan niet verder', mag.reden)
   }

@@ -39,6 +39,18 @@ export async function findDoorloop(db: Db, doorloopId: number): Promise<Doorloop
   return rows[0]
 }
 
+/** State of a run, which stays so until the end of `tx`; others may hold it as well, and edit pieces of the run. */
+export async function lockStaat(tx: Tx, doorloopId: number): Promise<Staat | undefined> {
+  const { rows } = await sql<{ staat: Staat }>`
+    select staat from beleid.doorloop where doorloop_id = ${doorloopId} for share`.execute(tx)
+  return rows[0]?.staat
+}
+
+/** Waits until nobody edits this run, and keeps everybody out until the end of `tx`. */
+export async function lockDoorloop(tx: Tx, doorloopId: number): Promise<void> {
+  await sql`select from beleid.doorloop where doorloop_id = ${doorloopId} for no key update`.execute(tx)
+}
+
 /** One piece of a run with who saved it last. */
 export interface Deel<Inhoud> {
   sleutel: string

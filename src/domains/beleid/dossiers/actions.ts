@@ -6,7 +6,15 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, notFound, orTaken, Problem } from '../../../platform/problem.ts'
 import { GROND } from '../doorloop/deel.ts'
 import { type Dossierinvoer, readDossier } from './invoer.ts'
-import { type Dossier, findDossier, insertDossier, listKeuzes, setGesloten, updateDossier } from './store.ts'
+import {
+  type Dossier,
+  findDossier,
+  insertDossier,
+  listKeuzes,
+  lockDossier,
+  setGesloten,
+  updateDossier,
+} from './store.ts'
 
 /**
  * Adds a dossier (`doel` null) or changes one that is still at `versie`; answers its id. Throws 400 with every fault,
@@ -54,6 +62,7 @@ export async function demandEigen(db: Db, dossierId: number): Promise<Dossier> {
 /** Closes a dossier, or opens it again. Throws 409 while a run is under way. */
 export async function closeDossier(ctx: Ctx, dossierId: number, sluit: boolean): Promise<void> {
   await ctx.write(async tx => {
+    await lockDossier(tx, dossierId)
     const dossier = await demandEigen(tx, dossierId)
     if (sluit && dossier.doorloopStaat !== null && isBezig(dossier))
       throw new Problem(

@@ -247,6 +247,28 @@ describe('een doorloop', () => {
     expect(uit.body).toContain(reden)
   })
 
+  it('begint niet in een dossier dat op hetzelfde moment wordt gesloten', async () => {
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Sluit' })
+    const ander = await db.owner.connect()
+    try {
+      await ander.query('begin')
+      await ander.query(`update beleid.dossier set gesloten_op = '2026-03-16' where dossier_id = $1`, [
+        dossier,
+      ])
+      const bezig = start(dossier)
+      await expect
+        .poll(async () => {
+          const wacht = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+          return (await ander.query(wacht)).rowCount
+        })
+        .toBe(1)
+      await ander.query('commit')
+      expect((await bezig).statusCode).toBe(409)
+    } finally {
+      ander.release(true)
+    }
+  })
+
   it('houdt een dossier open', async () => {
     const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Open' })
     const van = `/beleid/dossiers/${dossier}`

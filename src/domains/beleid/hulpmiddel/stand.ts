@@ -49,7 +49,7 @@ export async function saveStuk(
 ): Promise<void> {
   await ctx.write(async tx => {
     const stand = await getStand(tx, doorloopId, hulpmiddel)
-    demandLopend(stand.doorloop)
+    await demandLopend(tx, stand.doorloop)
     if (!stand.open.ok)
       throw new Problem(409, 'nog-niet-aan-de-beurt', 'Dit is nog niet aan de beurt', stand.open.reden)
     for (const wat of await maak(stand, tx)) await saveDeel(tx, ctx, stand.doorloop, wat)

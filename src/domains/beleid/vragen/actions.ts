@@ -71,7 +71,7 @@ export async function saveAntwoord(
   await ctx.write(async tx => {
     const doorloop = await getDoorloop(tx, doorloopId)
     const vraag = getVraag(doorloop, code)
-    demandLopend(doorloop)
+    await demandLopend(tx, doorloop)
     const mag = await checkOpen(tx, doorloop, vraag)
     if (!mag.ok)
       throw new Problem(409, 'nog-niet-aan-de-beurt', 'Deze vraag is nog niet aan de beurt', mag.reden)
@@ -148,7 +148,7 @@ export async function addBijdrage(
   await ctx.write(async tx => {
     const doorloop = await getDoorloop(tx, doorloopId)
     getVraag(doorloop, code)
-    demandLopend(doorloop)
+    await demandLopend(tx, doorloop)
     const bijdrage = await insertBijdrage(tx, {
       doorloopId,
       dossierId: doorloop.dossierId,

@@ -73,6 +73,14 @@ const antwoord = (pad: string, vraag: string, velden: object, wie: Inlog) =>
 
 const rijen = async (sql: string, ...params: unknown[]) => (await db.owner.query(sql, params)).rows
 
+/** How many others in this database wait for a lock. */
+async function wachtOpSlot(client: { query: typeof db.owner.query }): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
+    `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows[0]?.n ?? 0
+}
+
 describe('de volgorde van het wiel', () => {
   it('opent niet voordat het aanbod in de inventarisatie staat', async () => {
     const { pad, dossier } = await nieuweDoorloop({ leeg: true })
@@ -179,6 +187,22 @@ describe('een antwoord', () => {
     const { pad } = await nieuweDoorloop()
     expect((await get(`${pad}/vragen/k1`, consulent)).body).not.toContain('Bewaar antwoord')
     expect((await antwoord(pad, 'k1', {}, consulent)).statusCode).toBe(403)
+  })
+
+  it('glipt niet achter een blad dat op hetzelfde moment wordt voorgelegd', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    const ander = await db.owner.connect()
+    try {
+      await ander.query('begin')
+      await ander.query(`update beleid.doorloop set staat = 'voorgelegd' where doorloop_id = $1`, [doorloop])
+      const bezig = antwoord(pad, 'k1', {}, bea)
+      await expect.poll(() => wachtOpSlot(ander)).toBeGreaterThan(0)
+      await ander.query('commit')
+      expect((await bezig).statusCode).toBe(409)
+    } finally {
+      ander.release(true)
+    }
+    expect(await rijen('select from beleid.deel where doorloop_id = $1', doorloop)).toEqual([])
   })
 
   it('kan niet als de doorloop stilstaat', async () => {
