@@ -162,10 +162,11 @@ export async function addBijdrage(
   })
 }
 
-/** Tells the giver what came of a contribution. Throws 400, or 409 when somebody else already did. */
+/** Tells the giver what came of a contribution. Throws 400, 404, or 409 when the run stands still or somebody already did. */
 export async function answerBijdrage(
   ctx: Ctx,
   doorloopId: number,
+  code: string,
   bijdrageId: number,
   invoer: { uitkomst: string; reactie: string },
 ): Promise<void> {
@@ -182,8 +183,11 @@ export async function answerBijdrage(
   if (uitkomst === undefined || fouten.length > 0) throw invalid('De reactie is niet opgeslagen', fouten)
   await ctx.write(async tx => {
     const doorloop = await getDoorloop(tx, doorloopId)
+    getVraag(doorloop, code)
+    await demandLopend(tx, doorloop)
     const gelukt = await closeBijdrage(tx, {
       doorloopId: doorloop.doorloopId,
+      vraag: code,
       bijdrageId,
       uitkomst,
       reactie: invoer.reactie.trim(),

@@ -254,6 +254,30 @@ describe('bijdragen', () => {
     expect((await reageer('meegewogen', '')).statusCode).toBe(409)
   })
 
+  it('krijgen alleen een reactie bij hun eigen vraag, en zolang de doorloop loopt', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    const vraag = `${pad}/vragen/k1`
+    await postFormulier(app, `${vraag}/bijdragen`, vraag, { soort: 'bron', bijdrage: 'Rapport X' }, consulent)
+    const [{ id }] = await rijen(
+      'select bijdrage_id as id from beleid.bijdrage where doorloop_id = $1',
+      doorloop,
+    )
+    const reageer = (code: string) =>
+      postFormulier(
+        app,
+        `${pad}/vragen/${code}/bijdragen/${id}`,
+        pad,
+        { [`uitkomst-${id}`]: 'overgenomen', [`reactie-${id}`]: '' },
+        bea,
+      )
+    expect((await reageer('onzin')).statusCode).toBe(404)
+    expect((await reageer('k2')).statusCode).toBe(409)
+    await db.owner.query(`update beleid.doorloop set staat = 'voorgelegd' where doorloop_id = $1`, [doorloop])
+    expect((await reageer('k1')).statusCode).toBe(409)
+    await db.owner.query(`update beleid.doorloop set staat = 'loopt' where doorloop_id = $1`, [doorloop])
+    expect((await reageer('k1')).statusCode).toBe(303)
+  })
+
   it('bewaart wat er stond als er iets niet klopt', async () => {
     const { pad } = await nieuweDoorloop()
     const vraag = `${pad}/vragen/k1`

@@ -60,11 +60,12 @@ export async function insertBijdrage(
   return rows[0]?.id ?? 0
 }
 
-/** Says what came of a contribution; answers false when it does not exist in this run or was answered already. */
+/** Says what came of a contribution; answers false when it does not exist at this question or was answered already. */
 export async function closeBijdrage(
   tx: Tx,
   b: {
     doorloopId: number
+    vraag: string
     bijdrageId: number
     uitkomst: Uitkomst
     reactie: string
@@ -75,7 +76,7 @@ export async function closeBijdrage(
   const { rows } = await sql`
     update beleid.bijdrage set uitkomst = ${b.uitkomst}, reactie = ${b.reactie}, afgedaan_door = ${b.door},
       afgedaan_op = ${b.op}
-    where doorloop_id = ${b.doorloopId} and bijdrage_id = ${b.bijdrageId} and uitkomst is null returning 1`.execute(
+    where doorloop_id = ${b.doorloopId} and vraag = ${b.vraag} and bijdrage_id = ${b.bijdrageId} and uitkomst is null returning 1`.execute(
     tx,
   )
   return rows.length > 0

@@ -73,7 +73,13 @@ export function registerVraagPages(app: App): void {
       reactie: velden[`reactie-${bijdrage}`] ?? '',
     }
     return orShow(request, reply, { reactie: { bijdrageId: Number(bijdrage), ...invoer } }, async () => {
-      await answerBijdrage(request.ctx, readId(request, 'Doorloop'), Number(bijdrage), invoer)
+      await answerBijdrage(
+        request.ctx,
+        readId(request, 'Doorloop'),
+        readCode(request),
+        Number(bijdrage),
+        invoer,
+      )
       return 'reactie'
     })
   })
