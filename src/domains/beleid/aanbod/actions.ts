@@ -2,7 +2,7 @@ import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, notFound, orTaken } from '../../../platform/problem.ts'
+import { Botsing, notFound, orInTheWay, orTaken } from '../../../platform/problem.ts'
 import { listSegmentjaren } from '../../sturing/index.ts'
 import { GROND } from '../doorloop/deel.ts'
 import { type Dossier, findDossier } from '../dossiers/store.ts'
@@ -42,20 +42,24 @@ export async function saveAanbod(
   return orTaken(bewaard, 'naam', 'Dit aanbod staat al in de inventarisatie.')
 }
 
-/** Takes an offer out of the inventory, or puts it back. Runs that used it keep it. */
+/** Takes an offer out of the inventory, or puts it back. Runs that used it keep it. Throws 409 when its name is taken. */
 export async function removeAanbod(
   ctx: Ctx,
   dossierId: number,
   aanbodId: number,
   weg: boolean,
 ): Promise<void> {
-  await ctx.write(async tx => {
+  const bewaard = ctx.write(async tx => {
     if (!(await setVervallen(tx, dossierId, aanbodId, weg ? ctx.vandaag : null))) throw notFound('Aanbod')
     await audit(tx, ctx, weg ? 'aanbod.vervallen' : 'aanbod.hersteld', GROND, {
       dossier: dossierId,
       aanbod: aanbodId,
     })
   })
+  return orInTheWay(
+    bewaard,
+    'Er staat al ander aanbod met deze naam in de inventarisatie. Geef dat eerst een andere naam.',
+  )
 }
 
 async function getDossier(db: Db, dossierId: number): Promise<Dossier> {
@@ -72,7 +76,7 @@ async function add(tx: Tx, ctx: Ctx, dossierId: number, gegevens: Aanbodgegevens
 
 export interface Voorstel extends Aanbodgegevens {
   segmentId: number
-  /** True when the inventory already has an offer of this segment. */
+  /** True when the inventory already has an offer of this segment, or one with its name. */
   aanwezig: boolean
 }
 
@@ -99,8 +103,8 @@ export async function listVoorstellen(db: Db, dossier: Dossier, jaar: number): P
     gebruikers: s.clienten < MINSTENS ? null : s.clienten,
     kosten: s.bedrag,
     jaar,
-    bron: `Goedgekeurde declaraties en contracten in dit systeem: zorg gegeven in ${jaar}, ${s.producten} producten${s.clienten < MINSTENS ? `, minder dan ${MINSTENS} gebruikers` : ''}.`,
-    aanwezig: aanbod.some(a => a.segmentId === s.segmentId),
+    bron: `Goedgekeurde declaraties en contracten in dit systeem: zorg gegeven in ${jaar}, ${s.producten === 1 ? '1 product' : `${s.producten} producten`}${s.clienten < MINSTENS ? `, minder dan ${MINSTENS} gebruikers` : ''}.`,
+    aanwezig: aanbod.some(a => a.segmentId === s.segmentId || a.naam.toLowerCase() === s.naam.toLowerCase()),
   }))
 }
 

@@ -79,6 +79,20 @@ describe('wat het systeem weet', () => {
     expect(body).toContain('zorg gegeven in 2026')
   })
 
+  it('is er al als iemand het zelf onder die naam opschreef; de rest is gewoon over te nemen', async () => {
+    const ander = await maakDossier(db, bea.gebruikerId, { naam: 'Zelf geteld', wetten: ['jw'] })
+    const { rows } = await db.owner.query<{ id: string }>(
+      `insert into beleid.dossier_segment select $1, segment_id from contracten.segment where code in ('J-AMB', 'J-VER')
+       returning segment_id::text as id`,
+      [ander],
+    )
+    await maakAanbod(db, ander, 'ambulante Jeugdhulp')
+    const zelf = `/beleid/dossiers/${ander}/aanbod`
+    expect((await get(zelf)).body).toMatch(/Staat erin.*Ambulante jeugdhulp/s)
+    const uit = await post(`${zelf}/voorstellen`, { segment: rows.map(rij => rij.id) })
+    expect(uit.headers.location).toContain('melding=overgenomen')
+  })
+
   it('is over te nemen, één keer', async () => {
     const { rows } = await db.owner.query(
       `select array_agg(segment_id::text) as ids from contracten.segment where code in ('J-AMB', 'J-VER')`,
@@ -141,6 +155,11 @@ describe('eigen aanbod', () => {
     expect(botsing.body).toMatch(/De een.*De ander/s)
     await post(`${een}/vervalt`, {})
     expect((await get(pad)).body).toContain('Uit de inventarisatie gehaald (1)')
+    await db.owner.query(`update beleid.aanbod set naam = 'INLOOP' where naam = 'Ambulante jeugdhulp'`)
+    const bezet = await post(`${een}/vervalt`, { weg: 'nee' })
+    expect(bezet.statusCode).toBe(409)
+    expect(bezet.body).toContain('Er staat al ander aanbod met deze naam in de inventarisatie.')
+    await db.owner.query(`update beleid.aanbod set naam = 'Ambulante jeugdhulp' where naam = 'INLOOP'`)
     await post(`${een}/vervalt`, { weg: 'nee' })
     expect((await get(pad)).body).not.toContain('Uit de inventarisatie gehaald')
   })

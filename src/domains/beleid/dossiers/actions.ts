@@ -3,7 +3,7 @@ import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.t
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, notFound, orTaken, Problem } from '../../../platform/problem.ts'
+import { Botsing, notFound, orInTheWay, orTaken, Problem } from '../../../platform/problem.ts'
 import { GROND } from '../doorloop/deel.ts'
 import { type Dossierinvoer, readDossier } from './invoer.ts'
 import {
@@ -59,11 +59,12 @@ export async function demandEigen(db: Db, dossierId: number): Promise<Dossier> {
   return dossier
 }
 
-/** Closes a dossier, or opens it again. Throws 409 while a run is under way. */
+/** Closes a dossier, or opens it again. Throws 409 while a run is under way, or when its name is taken since. */
 export async function closeDossier(ctx: Ctx, dossierId: number, sluit: boolean): Promise<void> {
-  await ctx.write(async tx => {
+  const bewaard = ctx.write(async tx => {
     await lockDossier(tx, dossierId)
     const dossier = await demandEigen(tx, dossierId)
+    if ((dossier.geslotenOp !== null) === sluit) return
     if (sluit && dossier.doorloopStaat !== null && isBezig(dossier))
       throw new Problem(
         409,
@@ -74,6 +75,10 @@ export async function closeDossier(ctx: Ctx, dossierId: number, sluit: boolean):
     await setGesloten(tx, dossierId, sluit ? ctx.vandaag : null)
     await audit(tx, ctx, sluit ? 'dossier.gesloten' : 'dossier.heropend', GROND, { dossier: dossierId })
   })
+  return orInTheWay(
+    bewaard,
+    'Er is intussen een ander open dossier met dezelfde naam. Geef dat eerst een andere naam, of sluit het.',
+  )
 }
 
 /** True while the last run is not finished. */

@@ -269,6 +269,23 @@ describe('een doorloop', () => {
     }
   })
 
+  it('zegt in gewone woorden waarom een gesloten dossier niet weer open kan', async () => {
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Dubbel' })
+    const van = `/beleid/dossiers/${dossier}`
+    const zet = (sluit: string) => postFormulier(app, `${van}/sluit`, van, { sluit }, bea)
+    await db.owner.query(`update beleid.dossier set gesloten_op = '2026-01-15' where dossier_id = $1`, [
+      dossier,
+    ])
+    // A page that stood open since does not move the day of closing.
+    expect((await zet('ja')).statusCode).toBe(303)
+    expect((await get(van)).body).toContain('Gesloten op 15 januari 2026.')
+    await maakDossier(db, bea.gebruikerId, { naam: 'dubbel' })
+    const { body, statusCode } = await zet('nee')
+    expect(statusCode).toBe(409)
+    expect(body).toContain('een ander open dossier met dezelfde naam')
+    expect(body).not.toContain('dossier_naam')
+  })
+
   it('houdt een dossier open', async () => {
     const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Open' })
     const van = `/beleid/dossiers/${dossier}`
