@@ -77,6 +77,7 @@ describe('wat het systeem weet', () => {
     expect(body).toMatch(/Ambulante jeugdhulp<\/th>.*>11<.*€\u00a09\.900,00.*1 aanbieder</s)
     expect(body).toMatch(/Jeugdhulp met verblijf<\/th>.*minder dan 10/s)
     expect(body).toContain('zorg gegeven in 2026')
+    expect(body).toContain('1 product, minder dan 10 gebruikers')
   })
 
   it('is er al als iemand het zelf onder die naam opschreef; de rest is gewoon over te nemen', async () => {
@@ -186,6 +187,18 @@ describe('eigen aanbod', () => {
     )
     const csv = await get('/beleid/aanbod/export?aard=preventief')
     expect(csv.body).toContain('Langer zelfstandig thuis;Ander dossier;De regio;Jongerenwerk;Preventief')
+  })
+
+  it('staat preventief eerst, en daarbinnen op naam', async () => {
+    const lijst = await maakDossier(db, bea.gebruikerId, { naam: 'Lijst' })
+    await maakAanbod(db, lijst, 'Curatief A')
+    await maakAanbod(db, lijst, 'Preventief B', 'preventief')
+    await maakAanbod(db, lijst, 'Preventief A', 'preventief')
+    const { body } = await get(`/beleid/dossiers/${lijst}/aanbod`)
+    const namen = [...body.matchAll(/aanbod\/\d+"[^>]*>([^<]+)</g)].map(([, naam]) => naam)
+    expect(namen).toEqual(['Preventief A', 'Preventief B', 'Curatief A'])
+    const op = await get(`/beleid/dossiers/${lijst}/aanbod?sorteer=-naam`)
+    expect(op.body).toMatch(/Preventief B.*Preventief A.*Curatief A/s)
   })
 
   it('is alleen te wijzigen door wie beleid schrijft', async () => {

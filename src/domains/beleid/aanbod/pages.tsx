@@ -265,14 +265,16 @@ async function showForm(
 
 const VERGELIJK: Readonly<Record<string, (a: Aanbod, b: Aanbod) => number>> = {
   naam: (a, b) => a.naam.localeCompare(b.naam, 'nl'),
-  aard: (a, b) => a.aard.localeCompare(b.aard) || a.naam.localeCompare(b.naam, 'nl'),
+  aard: (a, b) => a.aard.localeCompare(b.aard),
   gebruikers: (a, b) => (a.gebruikers ?? -1) - (b.gebruikers ?? -1),
   kosten: (a, b) => (a.kosten ?? -1) - (b.kosten ?? -1),
 }
 
 function sorteer(aanbod: readonly Aanbod[], { kolom, richting }: Sortering): Aanbod[] {
-  const op = aanbod.toSorted(VERGELIJK[kolom] ?? VERGELIJK.naam)
-  return richting === 'op' ? op : op.reverse()
+  const vergelijk = VERGELIJK[kolom] ?? VERGELIJK.aard
+  const teken = richting === 'op' ? 1 : -1
+  // The rows come by name, and stay so where the column makes no difference.
+  return aanbod.toSorted((a, b) => teken * (vergelijk?.(a, b) ?? 0))
 }
 
 function columns(pad: string, schrijft: boolean): Kolom<Aanbod>[] {

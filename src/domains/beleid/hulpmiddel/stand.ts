@@ -30,7 +30,7 @@ export async function getStand(db: Db, doorloopId: number, hulpmiddel: Hulpmidde
   return { doorloop, aanbod, open }
 }
 
-/** The offer, or 404: also for one of another dossier and for one that has ended. */
+/** The offer, or 404: also for one of another dossier, and for one that has ended before this run said anything about it. */
 export function getAanbod({ aanbod }: Stand, aanbodId: number): Aanbod {
   const gevonden = aanbod.find(a => a.aanbodId === aanbodId)
   if (!gevonden) throw notFound('Aanbod')
