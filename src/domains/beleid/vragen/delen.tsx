@@ -10,12 +10,14 @@ import {
   Keuzelijst,
   Keuzerondjes,
   Knop,
+  KnopLink,
   Kop,
   LosseLink,
   type Optie,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { doorloopPad, laatstDoor } from '../doorloop/kader.tsx'
+import type { Volgende } from '../doorloop/rules.ts'
 import type { Deel, Doorloop } from '../doorloop/store.ts'
 import type { Hulpmiddel, Vraag } from '../methode/rules.ts'
 import type { Antwoord, Antwoordinvoer } from './actions.ts'
@@ -39,6 +41,34 @@ const HULPMIDDEL: Readonly<Record<Hulpmiddel, { naam: string; pad: (doorloop: Do
     naam: 'Weeg een uitwisseling van gegevens',
     pad: d => `/uitwisselingen?dossier=${d.dossierId}`,
   },
+}
+
+/** Where to go on: the next question, or the conclusions when all are done (`klaar`). */
+export function Verder({
+  doorloop,
+  klaar,
+  volgende,
+}: {
+  doorloop: Doorloop
+  klaar: boolean
+  volgende: Volgende | undefined
+}) {
+  if (klaar)
+    return (
+      <KnopLink href={`${doorloopPad(doorloop)}/conclusies`} soort="hoofd">
+        Verder met de conclusies
+      </KnopLink>
+    )
+  return volgende === undefined ? null : (
+    <>
+      <Alinea>
+        Volgende vraag: <strong>{volgende.tekst}</strong>
+      </Alinea>
+      <KnopLink href={`${doorloopPad(doorloop)}/vragen/${volgende.code}`} soort="hoofd">
+        Beantwoord de volgende vraag
+      </KnopLink>
+    </>
+  )
 }
 
 /** Help, the tool that belongs to the question, and the worked example of the method. */

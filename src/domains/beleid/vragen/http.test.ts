@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import {
+  beantwoord,
   beantwoordWat,
   laadWegwijzer,
   maakAanbod,
@@ -84,7 +85,9 @@ async function wachtOpSlot(client: { query: typeof db.owner.query }): Promise<nu
 describe('de volgorde van het wiel', () => {
   it('opent niet voordat het aanbod in de inventarisatie staat', async () => {
     const { pad, dossier } = await nieuweDoorloop({ leeg: true })
-    expect((await get(pad, bea)).body).toContain('Begin met het huidige aanbod')
+    const leeg = (await get(pad, bea)).body
+    expect(leeg).toContain('Begin met het huidige aanbod')
+    expect(leeg).not.toContain('Beantwoord de volgende vraag')
     const geweigerd = await antwoord(pad, 'k1', {}, bea)
     expect(geweigerd.statusCode).toBe(409)
     await maakAanbod(db, dossier)
@@ -130,6 +133,29 @@ describe('een antwoord', () => {
     expect(body).toContain('Vul het antwoord in.')
     expect(body).toContain('Haal het burgerservicenummer uit de bronnen')
     expect(body).toContain('Gesprek met')
+  })
+
+  it('leidt na het bewaren naar de volgende vraag, tot alles af is', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    const na = async (vraag: string, velden: object = {}) =>
+      (await get(String((await antwoord(pad, vraag, velden, bea)).headers.location), bea)).body
+    const naar = (body: string) =>
+      /href="([^"]+)"[^>]*>(?:<[^>]+>)*Beantwoord de volgende vraag/.exec(body)?.[1]
+    // An earlier question that is still empty waits: people go on from where they are.
+    const k3 = await na('k3')
+    expect(k3).toContain('Het antwoord is opgeslagen')
+    expect(naar(k3)).toBe(`${pad}/vragen/k4`)
+    expect(naar((await get(`${pad}/vragen/k3`, bea)).body)).toBeUndefined()
+    await beantwoordWat(db, doorloop)
+    expect(naar(await na('v5', { versie: '1' }))).toBe(`${pad}/vragen/p1`)
+    // As a concept it keeps the HOE closed: then there is nowhere else to go.
+    const concept = await na('v5', { versie: '2', staat: 'concept' })
+    expect(naar(concept)).toBeUndefined()
+    expect(concept).not.toContain('Verder met de conclusies')
+    await beantwoord(db, doorloop, 'hoe')
+    const klaar = await na('v5', { versie: '3' })
+    expect(naar(klaar)).toBeUndefined()
+    expect(klaar).toContain('Verder met de conclusies')
   })
 
   it('vraagt een reden om een vraag open te laten', async () => {
@@ -186,6 +212,8 @@ describe('een antwoord', () => {
   it('mag alleen wie beleid schrijft', async () => {
     const { pad } = await nieuweDoorloop()
     expect((await get(`${pad}/vragen/k1`, consulent)).body).not.toContain('Bewaar antwoord')
+    expect((await get(pad, bea)).body).toContain('Beantwoord de volgende vraag')
+    expect((await get(pad, consulent)).body).not.toContain('Beantwoord de volgende vraag')
     expect((await antwoord(pad, 'k1', {}, consulent)).statusCode).toBe(403)
   })
 

@@ -21,6 +21,7 @@ import { Doorloopkader, doorloopKruimels, doorloopPad, STAAT } from '../doorloop
 import { listStappen, nextVraag, STAPPEN, type Standen, voortgangVan } from '../doorloop/rules.ts'
 import { type Doorloop, type Doorloopstap, listDoorloopstappen } from '../doorloop/store.ts'
 import { listVragen } from '../methode/rules.ts'
+import { Verder } from './delen.tsx'
 import Wiel, { STANDEN, type Wielgegevens } from './wiel.island.tsx'
 import { loadWiel } from './wielgegevens.ts'
 
@@ -40,6 +41,8 @@ export function registerWielPage(app: App): void {
         herstelbaar: (await checkHerstel(db, gevonden)).ok,
       }
     })
+    const schrijft = ctx.wie.rechten.has('beleid.schrijven')
+    const volgende = nextVraag(doorloop.methode, standen)
     return sendPagina(request, reply, {
       titel: `${doorloop.dossier}: doorloop ${doorloop.nummer}`,
       inleiding: zin(doorloop, standen, aanbod),
@@ -65,14 +68,14 @@ export function registerWielPage(app: App): void {
               <Eiland naam="wiel" component={Wiel} gegevens={wiel} />
             </div>
             <div>
-              <Volgendestap doorloop={doorloop} standen={standen} />
+              {schrijft && doorloop.staat === 'loopt' && aanbod > 0 ? (
+                <Verder doorloop={doorloop} klaar={volgende === undefined} volgende={volgende} />
+              ) : null}
               <Vragenlijst doorloop={doorloop} wiel={wiel} standen={standen} />
             </div>
           </div>
           <Geschiedenis stappen={stappen} />
-          {eigen && ctx.wie.rechten.has('beleid.schrijven') ? (
-            <Stapknoppen doorloop={doorloop} herstelbaar={herstelbaar} />
-          ) : null}
+          {eigen && schrijft ? <Stapknoppen doorloop={doorloop} herstelbaar={herstelbaar} /> : null}
         </Doorloopkader>
       ),
     })
@@ -112,25 +115,6 @@ function Stapknoppen({ doorloop, herstelbaar }: { doorloop: Doorloop; herstelbaa
           </KnopLink>
         ))}
       </Knoppen>
-    </>
-  )
-}
-
-function Volgendestap({ doorloop, standen }: { doorloop: Doorloop; standen: Standen }) {
-  if (doorloop.staat !== 'loopt') return null
-  const volgende = nextVraag(doorloop.methode, standen)
-  return volgende === undefined ? (
-    <KnopLink href={`${doorloopPad(doorloop)}/conclusies`} soort="hoofd">
-      Verder met de conclusies
-    </KnopLink>
-  ) : (
-    <>
-      <Alinea>
-        Volgende vraag: <strong>{volgende.tekst}</strong>
-      </Alinea>
-      <KnopLink href={`${doorloopPad(doorloop)}/vragen/${volgende.code}`} soort="hoofd">
-        Beantwoord de volgende vraag
-      </KnopLink>
     </>
   )
 }

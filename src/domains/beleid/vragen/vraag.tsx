@@ -7,8 +7,8 @@ import { Botsing, isCorrectable, notFound, type Problem } from '../../../platfor
 import { Melding, type Optie, Stappen } from '../../../platform/ui/index.ts'
 import { getDoorloop } from '../doorloop/deel.ts'
 import { doorloopKruimels, doorloopPad } from '../doorloop/kader.tsx'
-import { isAf, type Standen } from '../doorloop/rules.ts'
-import { type Doorloop, findDeel, listDeelversies, mapStanden } from '../doorloop/store.ts'
+import { isAf, nextNa, nextVraag, type Standen } from '../doorloop/rules.ts'
+import { countAanbod, type Doorloop, findDeel, listDeelversies, mapStanden } from '../doorloop/store.ts'
 import { type GeplaatsteVraag, listVragen, type Methode } from '../methode/rules.ts'
 import {
   type Antwoord,
@@ -20,7 +20,7 @@ import {
   saveAntwoord,
 } from './actions.ts'
 import { Bijdragedeel } from './bijdragen.tsx'
-import { Antwoorddeel, Antwoordformulier, Versies, Voorbeeld } from './delen.tsx'
+import { Antwoorddeel, Antwoordformulier, Verder, Versies, Voorbeeld } from './delen.tsx'
 import { listBijdragen } from './store.ts'
 
 const MELDINGEN: Readonly<Record<string, string>> = {
@@ -116,7 +116,7 @@ async function orShow(
 async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt, problem?: Problem) {
   const { ctx } = request
   const code = readCode(request)
-  const { doorloop, geplaatst, standen, mag, deel, versies, bijdragen, collegas } = await ctx.read(
+  const { doorloop, geplaatst, standen, aanbod, mag, deel, versies, bijdragen, collegas } = await ctx.read(
     async db => {
       const gevonden = await getDoorloop(db, readId(request, 'Doorloop'))
       const plaats = getVraag(gevonden, code)
@@ -124,6 +124,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
         doorloop: gevonden,
         geplaatst: plaats,
         standen: await mapStanden(db, gevonden.doorloopId),
+        aanbod: await countAanbod(db, gevonden.dossierId),
         mag: await checkOpen(db, gevonden, plaats),
         deel: await findDeel<Antwoord>(db, gevonden.doorloopId, 'antwoord', code),
         versies: await listDeelversies<Antwoord>(db, gevonden.doorloopId, 'antwoord', code),
@@ -138,7 +139,8 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
   const pad = `${doorloopPad(doorloop)}/vragen/${code}`
   const eigenaren: Optie[] = collegas.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam }))
   const bijAntwoord = getypt.antwoord === undefined ? undefined : problem
-  const tekst = MELDINGEN[readVraag(request).melding ?? '']
+  const melding = readVraag(request).melding ?? ''
+  const tekst = MELDINGEN[melding]
   return sendPagina(
     request,
     reply,
@@ -149,6 +151,13 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
       ...(tekst === undefined ? {} : { melding: { soort: 'succes' as const, tekst } }),
       children: (
         <>
+          {melding === 'opgeslagen' && schrijft ? (
+            <Verder
+              doorloop={doorloop}
+              klaar={nextVraag(doorloop.methode, standen) === undefined}
+              volgende={nextNa(doorloop.methode, code, { standen, aanbod })}
+            />
+          ) : null}
           <Buurvragen doorloop={doorloop} standen={standen} huidig={geplaatst} />
           <div className="sam-tweeluik">
             <div>
