@@ -4,7 +4,7 @@ import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
-import { isCorrectable, notFound, Problem } from '../../../platform/problem.ts'
+import { Botsing, isCorrectable, notFound, Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Botsingmelding,
@@ -113,7 +113,7 @@ async function show(
             ]}
           />
           <Formulier actie={`${doorloopPad(doorloop)}/stap/${stap}`} csrf={csrf} fouten={fouten}>
-            <input type="hidden" name="versie" value={doorloop.versie} />
+            <input type="hidden" name="versie" value={versieVoor(doorloop, geweigerd)} />
             {stap === 'draag-over' ? (
               <Keuzelijst
                 naam="naar"
@@ -146,4 +146,13 @@ async function show(
     }),
     geweigerd?.problem.status ?? 200,
   )
+}
+
+/** After an ordinary refusal the form stays at the version it was opened at; after a collision it follows the other. */
+function versieVoor(
+  doorloop: Doorloop,
+  geweigerd: { invoer: Stapinvoer; problem: Problem } | undefined,
+): number {
+  if (geweigerd === undefined || geweigerd.problem instanceof Botsing) return doorloop.versie
+  return geweigerd.invoer.versie
 }

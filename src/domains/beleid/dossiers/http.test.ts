@@ -286,6 +286,25 @@ describe('een doorloop', () => {
     expect(body).not.toContain('dossier_naam')
   })
 
+  it('zet geen stap op wat een ander intussen deed, ook niet na een vergeten reden', async () => {
+    const collega = await login('beleidsadviseur')
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Vergeten' })
+    const pad = String((await start(dossier)).headers.location)
+    const stap = (naam: string, velden: Record<string, string>) =>
+      postFormulier(app, `${pad}/stap/${naam}`, pad, { toelichting: '', naar: '', ...velden }, bea)
+    expect((await stap('draag-over', { versie: '1', naar: String(collega.gebruikerId) })).statusCode).toBe(
+      303,
+    )
+    const vergeten = await stap('trek-in', { versie: '1' })
+    expect(vergeten.body).toContain('Vul de reden in.')
+    const versie = /name="versie" value="(\d+)"/.exec(vergeten.body)?.[1] ?? ''
+    const botsing = await stap('trek-in', { versie, toelichting: 'Wet verandert' })
+    expect(botsing.statusCode).toBe(409)
+    expect(botsing.body).toContain('Iemand anders heeft deze doorloop intussen gewijzigd')
+    expect(botsing.body).toContain('Wet verandert')
+    expect(botsing.body).toContain('name="versie" value="2"')
+  })
+
   it('houdt een dossier open', async () => {
     const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Open' })
     const van = `/beleid/dossiers/${dossier}`
