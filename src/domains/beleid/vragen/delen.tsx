@@ -216,12 +216,13 @@ function toInvoer(antwoord: Antwoord | undefined): Omit<Antwoordinvoer, 'versie'
   }
 }
 
-/** Earlier states of an answer. */
-export function Versies({ versies }: { versies: readonly Deel<Antwoord>[] }) {
-  const eerder = versies.slice(1)
-  if (eerder.length === 0) return null
+/** Earlier states of an answer, newest first. `allemaal`: where the older ones stand as well. */
+export function Versies({ versies, allemaal }: { versies: readonly Deel<Antwoord>[]; allemaal: string }) {
+  const [nu, ...eerder] = versies
+  if (nu === undefined || eerder.length === 0) return null
+  const ouder = nu.versie - versies.length
   return (
-    <Inklap kop={`Eerdere versies (${eerder.length})`}>
+    <Inklap kop={`Eerdere versies (${nu.versie - 1})`}>
       {eerder.map(versie => (
         <section key={versie.versie}>
           <Kop niveau={3}>Versie {versie.versie}</Kop>
@@ -229,6 +230,11 @@ export function Versies({ versies }: { versies: readonly Deel<Antwoord>[] }) {
           <Beschrijvingslijst items={eigenschappen(versie.inhoud)} />
         </section>
       ))}
+      {ouder > 0 ? (
+        <LosseLink href={allemaal}>
+          {ouder === 1 ? 'Toon ook de oudste versie' : `Toon ook de ${ouder} oudste versies`}
+        </LosseLink>
+      ) : null}
     </Inklap>
   )
 }

@@ -158,6 +158,20 @@ describe('een antwoord', () => {
     expect(klaar).toContain('Verder met de conclusies')
   })
 
+  it('toont van wat vaak is bewaard de laatste versies, en de oudste op verzoek', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    for (let versie = 0; versie < 14; versie += 1)
+      await antwoord(pad, 'k1', { tekst: `Stand ${versie + 1}.`, versie: String(versie) }, bea)
+    const { body } = await get(`${pad}/vragen/k1`, bea)
+    expect(body).toContain('Eerdere versies (13)')
+    expect(body).toContain('Stand 4.')
+    expect(body).not.toContain('Stand 3.')
+    expect(body).toContain('Toon ook de 3 oudste versies')
+    const alle = await get(`/beleid/doorlopen/${doorloop}/vragen/k1?versies=alle`, bea)
+    expect(alle.body).toContain('Stand 1.')
+    expect(alle.body).not.toContain('Toon ook')
+  })
+
   it('vraagt een reden om een vraag open te laten', async () => {
     const { pad } = await nieuweDoorloop()
     const { body, statusCode } = await antwoord(pad, 'k1', { staat: 'open-gelaten', tekst: '' }, bea)

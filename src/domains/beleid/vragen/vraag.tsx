@@ -23,6 +23,9 @@ import { Bijdragedeel } from './bijdragen.tsx'
 import { Antwoorddeel, Antwoordformulier, Verder, Versies, Voorbeeld } from './delen.tsx'
 import { listBijdragen } from './store.ts'
 
+/** Earlier versions that stand on the page by themselves: an answer can be long, and be saved often. */
+const VERSIES = 10
+
 const MELDINGEN: Readonly<Record<string, string>> = {
   opgeslagen: 'Het antwoord is opgeslagen',
   bijdrage: 'Uw bijdrage is toegevoegd. U ziet op uw startpagina wat ermee gebeurt.',
@@ -127,7 +130,13 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
         aanbod: await countAanbod(db, gevonden.dossierId),
         mag: await checkOpen(db, gevonden, plaats),
         deel: await findDeel<Antwoord>(db, gevonden.doorloopId, 'antwoord', code),
-        versies: await listDeelversies<Antwoord>(db, gevonden.doorloopId, 'antwoord', code),
+        versies: await listDeelversies<Antwoord>(
+          db,
+          gevonden.doorloopId,
+          'antwoord',
+          code,
+          readVraag(request).versies === 'alle' ? null : VERSIES + 1,
+        ),
         bijdragen: await listBijdragen(db, gevonden.doorloopId, code),
         collegas: await listCollegas(db, 'beleid.bijdragen', gevonden.gemeente),
       }
@@ -179,7 +188,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
               ) : (
                 <Antwoorddeel deel={deel} />
               )}
-              <Versies versies={versies} />
+              <Versies versies={versies} allemaal={`${pad}?versies=alle`} />
             </div>
             <div>
               <Voorbeeld doorloop={doorloop} vraag={vraag} />
