@@ -78,7 +78,7 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
       titel: dossier.naam,
       inleiding:
         dossier.geslotenOp === null
-          ? advies(licht, isBezig(dossier))
+          ? advies(licht, dossier.doorloopStaat)
           : `Gesloten op ${formatDatum(dossier.geslotenOp)}.`,
       kruimels: [{ naam: 'Beleidsdossiers', href: '/beleid' }],
       ...(tekst === undefined ? {} : { melding: { soort: 'succes' as const, tekst } }),

@@ -88,6 +88,8 @@ describe('de volgorde van het wiel', () => {
     const leeg = (await get(pad, bea)).body
     expect(leeg).toContain('Begin met het huidige aanbod')
     expect(leeg).not.toContain('Beantwoord de volgende vraag')
+    // Not because of the WAT: a question of the WAT itself is closed as well.
+    expect(leeg).toMatch(/aria-label="Vraag 1, [^"]*\(nog leeg, nog niet aan de beurt\)"/)
     const geweigerd = await antwoord(pad, 'k1', {}, bea)
     expect(geweigerd.statusCode).toBe(409)
     await maakAanbod(db, dossier)
