@@ -158,7 +158,8 @@ export async function addBijdrage(
       door: gebruikerIdOf(ctx.wie),
       op: ctx.nu,
     })
-    await audit(tx, ctx, 'bijdrage.toegevoegd', GROND, { doorloop: doorloopId, bijdrage })
+    if (bijdrage !== undefined)
+      await audit(tx, ctx, 'bijdrage.toegevoegd', GROND, { doorloop: doorloopId, bijdrage })
   })
 }
 

@@ -210,6 +210,15 @@ describe('een antwoord', () => {
     expect((await get(`${pad}/vragen/k1`, bea)).body).toContain('Eerdere versies (1)')
   })
 
+  it('twee keer bewaard met één druk te veel is geen botsing met uzelf', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    const uit = await Promise.all([antwoord(pad, 'k1', {}, bea), antwoord(pad, 'k1', {}, bea)])
+    expect(uit.map(a => a.statusCode)).toEqual([303, 303])
+    expect(await rijen('select versie from beleid.deel_versie where doorloop_id = $1', doorloop)).toEqual([
+      { versie: 1 },
+    ])
+  })
+
   it('op verschillende vragen tegelijk komt allemaal aan', async () => {
     const { pad, doorloop } = await nieuweDoorloop()
     const vragen = ['k1', 'k2', 'k3', 'k4', 'k5', 'k6']
@@ -320,6 +329,17 @@ describe('bijdragen', () => {
     expect((await reageer('k1')).statusCode).toBe(409)
     await db.owner.query(`update beleid.doorloop set staat = 'loopt' where doorloop_id = $1`, [doorloop])
     expect((await reageer('k1')).statusCode).toBe(303)
+  })
+
+  it('staan er één keer als de knop twee keer is ingedrukt', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    const vraag = `${pad}/vragen/k1`
+    const geef = (wie: Inlog) =>
+      postFormulier(app, `${vraag}/bijdragen`, vraag, { soort: 'bron', bijdrage: 'Rapport Y' }, wie)
+    const uit = await Promise.all([geef(consulent), geef(consulent), geef(bea)])
+    expect(uit.map(a => a.statusCode)).toEqual([303, 303, 303])
+    const wie = await rijen('select door from beleid.bijdrage where doorloop_id = $1 order by door', doorloop)
+    expect(wie.map(rij => rij.door)).toEqual([bea.gebruikerId, consulent.gebruikerId].sort((a, b) => a - b))
   })
 
   it('bewaart wat er stond als er iets niet klopt', async () => {

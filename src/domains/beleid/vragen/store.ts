@@ -41,6 +41,7 @@ export async function countWachtend(db: Db, doorloopId: number): Promise<Map<str
   return new Map(rows.map(rij => [rij.vraag, rij.n]))
 }
 
+/** Adds a contribution; undefined when this person has said the same here and it waits still: a button pressed twice. */
 export async function insertBijdrage(
   tx: Tx,
   b: {
@@ -52,12 +53,17 @@ export async function insertBijdrage(
     door: number | null
     op: Date
   },
-): Promise<number> {
+): Promise<number | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`beleid.bijdrage ${b.doorloopId} ${b.door}`}))`.execute(
+    tx,
+  )
   const { rows } = await sql<{ id: number }>`
     insert into beleid.bijdrage (doorloop_id, dossier_id, vraag, soort, tekst, door, op)
-    values (${b.doorloopId}, ${b.dossierId}, ${b.vraag}, ${b.soort}, ${b.tekst}, ${b.door}, ${b.op})
+    select ${b.doorloopId}, ${b.dossierId}, ${b.vraag}, ${b.soort}, ${b.tekst}, ${b.door}::integer, ${b.op}::timestamptz
+    where not exists (select from beleid.bijdrage where doorloop_id = ${b.doorloopId} and vraag = ${b.vraag}
+      and soort = ${b.soort} and tekst = ${b.tekst} and door = ${b.door}::integer and uitkomst is null)
     returning bijdrage_id as id`.execute(tx)
-  return rows[0]?.id ?? 0
+  return rows[0]?.id
 }
 
 /** Says what came of a contribution; answers false when it does not exist at this question or was answered already. */
