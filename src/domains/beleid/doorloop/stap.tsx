@@ -45,11 +45,16 @@ export function registerStapPages(app: App, bijzonder: Bijzonder): void {
 
   app.post('/beleid/dossiers/:id/doorlopen', schrijven, async (request, reply) => {
     const velden = readVelden(request)
-    const doorloopId = await startDoorloop(request.ctx, readId(request, 'Dossier'), {
-      methode: velden.methode ?? '',
-      trekker: velden.trekker ?? '',
-    })
-    return reply.redirect(`/beleid/doorlopen/${doorloopId}`, 303)
+    const dossierId = readId(request, 'Dossier')
+    const invoer = { methode: velden.methode ?? '', trekker: velden.trekker ?? '' }
+    try {
+      const doorloopId = await startDoorloop(request.ctx, dossierId, invoer)
+      return reply.redirect(`/beleid/doorlopen/${doorloopId}`, 303)
+    } catch (problem) {
+      if (!isCorrectable(problem)) throw problem
+      // The form stands on the page of the dossier; two choices are soon made again.
+      return reply.redirect(`/beleid/dossiers/${dossierId}?melding=niet-gestart#start`, 303)
+    }
   })
 
   app.get('/beleid/doorlopen/:id/stap/:stap', schrijven, (request, reply) => show(request, reply, undefined))

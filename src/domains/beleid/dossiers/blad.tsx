@@ -22,6 +22,7 @@ import {
   Kop,
   Link,
   LosseLink,
+  Melding,
   Tabel,
 } from '../../../platform/ui/index.ts'
 import { Totaalcijfers } from '../aanbod/delen.tsx'
@@ -72,7 +73,8 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
     const { dossier } = g
     const werkt = ctx.wie.rechten.has('beleid.bijdragen')
     const schrijft = ctx.wie.rechten.has('beleid.schrijven')
-    const tekst = MELDINGEN[readVraag(request).melding ?? '']
+    const melding = readVraag(request).melding ?? ''
+    const tekst = MELDINGEN[melding]
     const licht = verkeerslicht(dossier.looptAf, ctx.vandaag)
     return sendPagina(request, reply, csrf => ({
       titel: dossier.naam,
@@ -101,7 +103,13 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
           <Aanboddeel dossier={dossier} aanbod={g.aanbod} werkt={werkt} />
           <Doorlopendeel doorlopen={g.doorlopen} werkt={werkt} />
           {schrijft && g.eigen && dossier.geslotenOp === null && !isBezig(dossier) ? (
-            <Startformulier dossier={dossier} methoden={g.methoden} trekkers={g.trekkers} csrf={csrf} />
+            <Startformulier
+              dossier={dossier}
+              methoden={g.methoden}
+              trekkers={g.trekkers}
+              csrf={csrf}
+              geweigerd={melding === 'niet-gestart'}
+            />
           ) : null}
           <Kop niveau={2}>Scenario’s</Kop>
           <Scenariodeel scenarios={g.scenarios} />
@@ -206,11 +214,14 @@ function Startformulier({
   methoden,
   trekkers,
   csrf,
+  geweigerd,
 }: {
   dossier: Dossier
   methoden: readonly Methodeversie[]
   trekkers: readonly Collega[]
   csrf: string
+  /** The last try named no questions or nobody to lead. */
+  geweigerd: boolean
 }) {
   if (methoden.length === 0)
     return (
@@ -220,7 +231,14 @@ function Startformulier({
     )
   return (
     <>
-      <Kop niveau={3}>Start een doorloop</Kop>
+      <Kop niveau={3} id="start">
+        Start een doorloop
+      </Kop>
+      {geweigerd ? (
+        <Melding soort="fout" kop="De doorloop is niet gestart">
+          Kies welke vragen u doorloopt en wie de doorloop trekt.
+        </Melding>
+      ) : null}
       <Formulier actie={`/beleid/dossiers/${dossier.dossierId}/doorlopen`} csrf={csrf}>
         <Keuzelijst
           naam="methode"
@@ -234,7 +252,8 @@ function Startformulier({
         <Keuzelijst
           naam="trekker"
           label="Wie trekt de doorloop?"
-          waarde={String(dossier.eigenaarId)}
+          leeg="Kies een collega"
+          waarde={trekkers.some(c => c.gebruikerId === dossier.eigenaarId) ? String(dossier.eigenaarId) : ''}
           opties={trekkers.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam }))}
         />
         <Knop>Start de Wegwijzer</Knop>

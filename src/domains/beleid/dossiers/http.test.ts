@@ -305,6 +305,27 @@ describe('een doorloop', () => {
     expect(botsing.body).toContain('name="versie" value="2"')
   })
 
+  it('begint niet vanzelf bij de eerste collega als de eigenaar weg is', async () => {
+    const weg = await login('beleidsadviseur')
+    const dossier = await maakDossier(db, weg.gebruikerId, { naam: 'Eigenaar weg' })
+    const van = `/beleid/dossiers/${dossier}`
+    const gekozen = async (url: string) =>
+      /<option[^>]*selected=""[^>]*>([^<]*)</.exec(
+        /name="trekker".*?<\/select>/s.exec((await get(url)).body)?.[0] ?? '',
+      )?.[1]
+    expect(await gekozen(van)).toBe('Test beleidsadviseur')
+    await db.owner.query('update platform.gebruiker set actief = false where gebruiker_id = $1', [
+      weg.gebruikerId,
+    ])
+    expect(await gekozen(van)).toBe('Kies een collega')
+    const velden = { methode: String(methodeId), trekker: '' }
+    const geweigerd = await postFormulier(app, `${van}/doorlopen`, van, velden, bea)
+    expect(geweigerd.headers.location).toBe(`${van}?melding=niet-gestart#start`)
+    expect((await get(`${van}?melding=niet-gestart`)).body).toContain(
+      'Kies welke vragen u doorloopt en wie de doorloop trekt.',
+    )
+  })
+
   it('houdt een dossier open', async () => {
     const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Open' })
     const van = `/beleid/dossiers/${dossier}`

@@ -6,7 +6,7 @@ import { type Fout, invalid, notFound, Problem } from '../../../platform/problem
 import { checkTekst } from '../../../platform/vrijetekst.ts'
 import { demandLopend, GROND, getDoorloop, saveDeel } from '../doorloop/deel.ts'
 import { mayAnswer } from '../doorloop/rules.ts'
-import { countAanbod, type Doorloop, mapStanden } from '../doorloop/store.ts'
+import { countAanbod, type Doorloop, findDeel, mapStanden } from '../doorloop/store.ts'
 import { findVraag, type GeplaatsteVraag } from '../methode/rules.ts'
 import { type Bijdragesoort, closeBijdrage, insertBijdrage, type Uitkomst } from './store.ts'
 
@@ -76,7 +76,11 @@ export async function saveAntwoord(
     if (!mag.ok)
       throw new Problem(409, 'nog-niet-aan-de-beurt', 'Deze vraag is nog niet aan de beurt', mag.reden)
     const collegas = await listCollegas(tx, 'beleid.bijdragen', doorloop.gemeente)
-    const eigenaar = collegas.find(c => String(c.gebruikerId) === invoer.eigenaar)
+    const bestaand = await findDeel<Antwoord>(tx, doorloopId, 'antwoord', code)
+    const gekozen = collegas.find(c => String(c.gebruikerId) === invoer.eigenaar)
+    const eigenaar = gekozen
+      ? { eigenaarId: gekozen.gebruikerId, eigenaar: gekozen.naam }
+      : keepEigenaar(bestaand?.inhoud, invoer.eigenaar)
     await saveDeel(tx, ctx, doorloop, {
       onderdeel: 'antwoord',
       sleutel: code,
@@ -84,11 +88,20 @@ export async function saveAntwoord(
       versie: invoer.versie,
       inhoud: {
         ...readAntwoord(invoer),
-        eigenaarId: eigenaar?.gebruikerId ?? null,
-        eigenaar: eigenaar?.naam ?? null,
+        ...eigenaar,
       } satisfies Antwoord,
     })
   })
+}
+
+/** Who owned the answer keeps it, also when they no longer work here, until somebody else is chosen. */
+function keepEigenaar(
+  antwoord: Antwoord | undefined,
+  gekozen: string,
+): Pick<Antwoord, 'eigenaarId' | 'eigenaar'> {
+  return antwoord !== undefined && String(antwoord.eigenaarId) === gekozen
+    ? { eigenaarId: antwoord.eigenaarId, eigenaar: antwoord.eigenaar }
+    : { eigenaarId: null, eigenaar: null }
 }
 
 /** What was typed as an answer. Throws 400 with every fault at once. */

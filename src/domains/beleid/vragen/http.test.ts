@@ -174,6 +174,29 @@ describe('een antwoord', () => {
     expect(alle.body).not.toContain('Toon ook')
   })
 
+  it('houdt zijn eigenaar als die hier niet meer werkt, tot iemand een ander kiest', async () => {
+    const { pad } = await nieuweDoorloop()
+    const weg = await login('contractmanager')
+    const eigenaar = String(weg.gebruikerId)
+    await antwoord(pad, 'k1', { eigenaar }, bea)
+    await db.owner.query('update platform.gebruiker set actief = false where gebruiker_id = $1', [eigenaar])
+    expect((await get(`${pad}/vragen/k1`, bea)).body).toMatch(
+      new RegExp(
+        `<option[^>]*value="${eigenaar}"[^>]*>Test contractmanager \\(werkt niet meer aan dit beleid\\)<`,
+      ),
+    )
+    const bewaard = async (velden: object) => {
+      await antwoord(pad, 'k1', velden, bea)
+      const [rij] = await rijen(
+        `select inhoud ->> 'eigenaar' as naam from beleid.deel where sleutel = 'k1' order by doorloop_id desc limit 1`,
+      )
+      return rij.naam
+    }
+    expect(await bewaard({ eigenaar, tekst: 'Aangevuld.', versie: '1' })).toBe('Test contractmanager')
+    expect(await bewaard({ eigenaar: '', tekst: 'Van niemand.', versie: '2' })).toBeNull()
+    expect(await bewaard({ eigenaar, tekst: 'Niet terug.', versie: '3' })).toBeNull()
+  })
+
   it('vraagt een reden om een vraag open te laten', async () => {
     const { pad } = await nieuweDoorloop()
     const { body, statusCode } = await antwoord(pad, 'k1', { staat: 'open-gelaten', tekst: '' }, bea)

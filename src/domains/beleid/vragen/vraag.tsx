@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { type Collega, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { numberOrNull, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
@@ -146,7 +146,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
   const lopend = doorloop.staat === 'loopt'
   const schrijft = lopend && ctx.wie.rechten.has('beleid.schrijven')
   const pad = `${doorloopPad(doorloop)}/vragen/${code}`
-  const eigenaren: Optie[] = collegas.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam }))
+  const eigenaren = toEigenaren(collegas, deel?.inhoud)
   const bijAntwoord = getypt.antwoord === undefined ? undefined : problem
   const melding = readVraag(request).melding ?? ''
   const tekst = MELDINGEN[melding]
@@ -207,6 +207,18 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
     }),
     problem?.status ?? 200,
   )
+}
+
+/** Colleagues to choose from, and who owns the answer now although they no longer work here. */
+function toEigenaren(collegas: readonly Collega[], antwoord: Antwoord | undefined): Optie[] {
+  const opties = collegas.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam }))
+  const huidig = String(antwoord?.eigenaarId ?? '')
+  return huidig === '' || opties.some(optie => optie.waarde === huidig)
+    ? opties
+    : [
+        ...opties,
+        { waarde: huidig, naam: `${antwoord?.eigenaar ?? 'Onbekend'} (werkt niet meer aan dit beleid)` },
+      ]
 }
 
 /** After an ordinary refusal the form stays at the version it was opened at; after a collision it follows the other. */
