@@ -141,7 +141,7 @@ export function readAntwoord(invoer: Antwoordinvoer): Omit<Antwoord, 'eigenaar' 
   return {
     staat,
     tekst: invoer.tekst.trim(),
-    reden: staat === 'open-gelaten' ? invoer.reden.trim() : '',
+    reden: staat === 'beantwoord' ? '' : invoer.reden.trim(),
     bronnen: invoer.bronnen.trim(),
     openPunten: invoer.openPunten.trim(),
   }

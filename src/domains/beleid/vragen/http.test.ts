@@ -115,7 +115,7 @@ describe('de volgorde van het wiel', () => {
     const { pad } = await nieuweDoorloop()
     await antwoord(pad, 'k1', {}, bea)
     const { body } = await get(pad, bea)
-    expect(body).toContain('1 van 19 vragen zijn af')
+    expect(body).toContain('1 van 19 vragen is af')
     expect(body).toContain('Kwetsbare inwoners (1 van 6)')
     expect(body).toContain('data-eiland="wiel"')
     const stand = (await get(`${pad}/stand`, bea)).json()
@@ -195,6 +195,14 @@ describe('een antwoord', () => {
     expect(await bewaard({ eigenaar, tekst: 'Aangevuld.', versie: '1' })).toBe('Test contractmanager')
     expect(await bewaard({ eigenaar: '', tekst: 'Van niemand.', versie: '2' })).toBeNull()
     expect(await bewaard({ eigenaar, tekst: 'Niet terug.', versie: '3' })).toBeNull()
+  })
+
+  it('bewaart bij een concept ook de reden die er al staat, en vergeet haar bij een antwoord', async () => {
+    const { pad } = await nieuweDoorloop()
+    await antwoord(pad, 'k1', { staat: 'concept', reden: 'De raad beslist in mei.' }, bea)
+    expect((await get(`${pad}/vragen/k1`, bea)).body).toMatch(/name="reden"[^>]*>De raad beslist in mei\.</)
+    await antwoord(pad, 'k1', { reden: 'De raad beslist in mei.', versie: '1' }, bea)
+    expect((await get(`${pad}/vragen/k1`, bea)).body).not.toMatch(/name="reden"[^>]*>De raad/)
   })
 
   it('vraagt een reden om een vraag open te laten', async () => {

@@ -99,7 +99,7 @@ function zin(doorloop: Doorloop, standen: Standen, aanbod: number): string {
   if (aanbod === 0) return `De vragen openen als het huidige aanbod in beeld is. ${wie}`
   return af === totaal
     ? `Alle ${totaal} vragen zijn af. Trek nu conclusies. ${wie}`
-    : `${af} van ${totaal} vragen zijn af. ${wie}`
+    : `${af} van ${totaal} vragen ${af === 1 ? 'is' : 'zijn'} af. ${wie}`
 }
 
 function Stapknoppen({ doorloop, herstelbaar }: { doorloop: Doorloop; herstelbaar: boolean }) {
