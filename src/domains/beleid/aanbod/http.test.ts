@@ -5,6 +5,7 @@ import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import {
   declaratiebericht,
+  GEMEENTE_A,
   laadTestregio,
   lever,
   NU,
@@ -92,6 +93,15 @@ describe('wat het systeem weet', () => {
     expect((await get(zelf)).body).toMatch(/Staat erin.*Ambulante jeugdhulp/s)
     const uit = await post(`${zelf}/voorstellen`, { segment: rows.map(rij => rij.id) })
     expect(uit.headers.location).toContain('melding=overgenomen')
+  })
+
+  it('wijst wie segmenten niet mag koppelen niet naar een bladzijde die weigert', async () => {
+    const leeg = await maakDossier(db, bea.gebruikerId, { naam: 'Zonder segmenten' })
+    const van = `/beleid/dossiers/${leeg}/aanbod`
+    expect((await get(van)).body).toContain('Koppel segmenten</a>')
+    const lokaal = await get(van, await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] }))
+    expect(lokaal.body).not.toContain(`/beleid/dossiers/${leeg}/wijzig`)
+    expect(lokaal.body).toContain('Wie voor alle gemeenten werkt, kan ze koppelen, dan staan hier')
   })
 
   it('is over te nemen, één keer', async () => {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
@@ -48,9 +49,10 @@ export function registerAanbodPages(app: App): void {
     const dossier = await getDossier(request)
     const jaar = Number(ctx.vandaag.slice(0, 4)) - 1
     const schrijft = ctx.wie.rechten.has('beleid.schrijven')
-    const { alles, voorstellen } = await ctx.read(async db => ({
+    const { alles, voorstellen, eigen } = await ctx.read(async db => ({
       alles: await listAanbodVanDossier(db, dossier.dossierId, true),
       voorstellen: schrijft ? await listVoorstellen(db, dossier, jaar) : [],
+      eigen: dossier.gemeente !== null || (await isRegionaal(db)),
     }))
     const aanbod = alles.filter(rij => rij.vervallenOp === null)
     const vervallen = alles.filter(rij => rij.vervallenOp !== null)
@@ -106,7 +108,7 @@ export function registerAanbodPages(app: App): void {
               jaar={jaar}
               actie={`${pad}/aanbod/voorstellen`}
               csrf={csrf}
-              wijzig={`${pad}/wijzig`}
+              wijzig={eigen ? `${pad}/wijzig` : undefined}
             />
           ) : null}
           {vervallen.length === 0 ? null : (
