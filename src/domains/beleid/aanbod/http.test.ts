@@ -104,6 +104,31 @@ describe('wat het systeem weet', () => {
     expect(lokaal.body).toContain('Wie voor alle gemeenten werkt, kan ze koppelen, dan staan hier')
   })
 
+  it('is er één keer, ook als een ander het op hetzelfde moment toevoegt', async () => {
+    const samen = await maakDossier(db, bea.gebruikerId, { naam: 'Tegelijk geteld', wetten: ['jw'] })
+    const { rows } = await db.owner.query<{ id: string }>(
+      `insert into beleid.dossier_segment select $1, segment_id from contracten.segment where code = 'J-AMB'
+       returning segment_id::text as id`,
+      [samen],
+    )
+    const ander = await db.owner.connect()
+    try {
+      await ander.query('begin')
+      await ander.query(
+        `insert into beleid.aanbod (dossier_id, naam, aard, toegang, instrument)
+         values ($1, 'Ambulante jeugdhulp', 'curatief', 'geindiceerd', 'inkoop')`,
+        [samen],
+      )
+      const bezig = post(`/beleid/dossiers/${samen}/aanbod/voorstellen`, { segment: rows[0]?.id ?? '' })
+      const wacht = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      await expect.poll(async () => (await ander.query(wacht)).rowCount).toBe(1)
+      await ander.query('commit')
+      expect((await bezig).headers.location).toContain('melding=niets')
+    } finally {
+      ander.release(true)
+    }
+  })
+
   it('is over te nemen, één keer', async () => {
     const { rows } = await db.owner.query(
       `select array_agg(segment_id::text) as ids from contracten.segment where code in ('J-AMB', 'J-VER')`,
