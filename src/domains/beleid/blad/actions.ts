@@ -8,7 +8,7 @@ import { listConclusies } from '../conclusies/store.ts'
 import { moveDoorloop, type Stapinvoer } from '../doorloop/actions.ts'
 import { GROND, getDoorloop } from '../doorloop/deel.ts'
 import { blokkades } from '../doorloop/rules.ts'
-import { type Doorloop, listDelen, lockDoorloop, mapStanden } from '../doorloop/store.ts'
+import { type Doorloop, listDelen, mapStanden } from '../doorloop/store.ts'
 import { listKeuzes } from '../dossiers/store.ts'
 import { isUitgesloten, markeer } from '../juridisch/rules.ts'
 import { listVanDoorloop } from '../opdrachten/store.ts'
@@ -58,7 +58,6 @@ export async function listBlokkades(db: Db, doorloop: Doorloop): Promise<string[
 /** Lays the run before college and raad: keeps the sheet as it is. Throws 400 with everything that stands in the way. */
 export async function layBefore(ctx: Ctx, doorloopId: number, invoer: Stapinvoer): Promise<void> {
   await ctx.write(async tx => {
-    await lockDoorloop(tx, doorloopId)
     const doorloop = await getDoorloop(tx, doorloopId)
     const inDeWeg = await listBlokkades(tx, doorloop)
     if (inDeWeg.length > 0)

@@ -43,7 +43,7 @@ export async function saveConclusie(
 ): Promise<number> {
   return ctx.write(async tx => {
     const doorloop = await getDoorloop(tx, doorloopId)
-    await demandLopend(tx, doorloop)
+    demandLopend(doorloop)
     const gegevens = readConclusie(invoer, doorloop, await listAanbodVanDossier(tx, doorloop.dossierId))
     const door = gebruikerIdOf(ctx.wie)
     if (doel === null) {
@@ -67,7 +67,7 @@ export async function strikeConclusie(
   schrap: boolean,
 ): Promise<void> {
   await ctx.write(async tx => {
-    await demandLopend(tx, await getDoorloop(tx, doorloopId))
+    demandLopend(await getDoorloop(tx, doorloopId))
     await getConclusie(tx, doorloopId, conclusieId)
     await setGeschrapt(tx, conclusieId, schrap ? ctx.nu : null)
     await audit(tx, ctx, schrap ? 'conclusie.geschrapt' : 'conclusie.hersteld', GROND, {

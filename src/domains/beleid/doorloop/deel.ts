@@ -4,7 +4,7 @@ import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, notFound, Problem } from '../../../platform/problem.ts'
-import { type Deel, type Doorloop, findDeel, findDoorloop, lockStaat, writeDeel } from './store.ts'
+import { type Deel, type Doorloop, findDeel, findDoorloop, lockDoorloop, writeDeel } from './store.ts'
 
 export const GROND = 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
 
@@ -15,18 +15,20 @@ export async function getDoorloop(db: Db, doorloopId: number): Promise<Doorloop>
   return doorloop
 }
 
-/**
- * Throws 409 unless the run is under way: what is paused, laid before the college or decided is not edited. Until the end
- * of `tx` nobody can take the run a step further, so that nothing slips in behind a sheet that is being laid before.
- */
-export async function demandLopend(tx: Tx, { doorloopId }: Pick<Doorloop, 'doorloopId'>): Promise<void> {
-  const staat = await lockStaat(tx, doorloopId)
-  if (staat === 'loopt') return
+/** The run for who writes in it: it stays in its state until that is done, so that nothing is added to what is laid before. */
+export async function holdDoorloop(tx: Tx, doorloopId: number): Promise<Doorloop> {
+  await lockDoorloop(tx, doorloopId)
+  return getDoorloop(tx, doorloopId)
+}
+
+/** Throws 409 unless the run is under way: what is paused, laid before the college or decided is not edited. */
+export function demandLopend(doorloop: Doorloop): void {
+  if (doorloop.staat === 'loopt') return
   throw new Problem(
     409,
     'doorloop-staat-stil',
     'Deze doorloop kan nu niet worden gewijzigd',
-    staat === 'gepauzeerd'
+    doorloop.staat === 'gepauzeerd'
       ? 'De doorloop is gepauzeerd. Hervat hem eerst.'
       : 'De doorloop is voorgelegd, afgesloten of ingetrokken.',
   )
@@ -49,7 +51,7 @@ export interface Bewaren {
  * `Botsing` with the piece of the other when somebody else was faster: nothing is overwritten unseen.
  */
 export async function saveDeel(tx: Tx, ctx: Ctx, doorloop: Doorloop, wat: Bewaren): Promise<void> {
-  await demandLopend(tx, doorloop)
+  demandLopend(doorloop)
   const { doorloopId, dossierId } = doorloop
   const { onderdeel, sleutel, inhoud, versie, naam, aanbodId = null } = wat
   const bestaand = await findDeel<object>(tx, doorloopId, onderdeel, sleutel)

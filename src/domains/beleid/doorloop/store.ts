@@ -39,16 +39,9 @@ export async function findDoorloop(db: Db, doorloopId: number): Promise<Doorloop
   return rows[0]
 }
 
-/** State of a run, which stays so until the end of `tx`; others may hold it as well, and edit pieces of the run. */
-export async function lockStaat(tx: Tx, doorloopId: number): Promise<Staat | undefined> {
-  const { rows } = await sql<{ staat: Staat }>`
-    select staat from beleid.doorloop where doorloop_id = ${doorloopId} for share`.execute(tx)
-  return rows[0]?.staat
-}
-
-/** Waits until nobody edits this run, and keeps everybody out until the end of `tx`. */
+/** Keeps a run in its state until the transaction ends: many may hold it at once, but nobody moves it meanwhile. */
 export async function lockDoorloop(tx: Tx, doorloopId: number): Promise<void> {
-  await sql`select from beleid.doorloop where doorloop_id = ${doorloopId} for no key update`.execute(tx)
+  await sql`select from beleid.doorloop where doorloop_id = ${doorloopId} for share`.execute(tx)
 }
 
 /** One piece of a run with who saved it last. */

@@ -4,7 +4,7 @@ import { notFound, Problem } from '../../../platform/problem.ts'
 import { type Aanbod, listAanbodVanDoorloop } from '../aanbod/store.ts'
 import { type Bewaren, demandLopend, getDoorloop, saveDeel } from '../doorloop/deel.ts'
 import type { Mag } from '../doorloop/rules.ts'
-import { type Doorloop, mapStanden } from '../doorloop/store.ts'
+import { type Doorloop, lockDoorloop, mapStanden } from '../doorloop/store.ts'
 import type { Hulpmiddel } from '../methode/rules.ts'
 import { mayUse } from './rules.ts'
 
@@ -30,7 +30,7 @@ export async function getStand(db: Db, doorloopId: number, hulpmiddel: Hulpmidde
   return { doorloop, aanbod, open }
 }
 
-/** The offer, or 404: also for one of another dossier, and for one that has ended before this run said anything about it. */
+/** The offer, or 404: also for one of another dossier, and for one that ended before the run said anything about it. */
 export function getAanbod({ aanbod }: Stand, aanbodId: number): Aanbod {
   const gevonden = aanbod.find(a => a.aanbodId === aanbodId)
   if (!gevonden) throw notFound('Aanbod')
@@ -48,8 +48,9 @@ export async function saveStuk(
   maak: (stand: Stand, db: Db) => Promise<readonly Bewaren[]> | readonly Bewaren[],
 ): Promise<void> {
   await ctx.write(async tx => {
+    await lockDoorloop(tx, doorloopId)
     const stand = await getStand(tx, doorloopId, hulpmiddel)
-    await demandLopend(tx, stand.doorloop)
+    demandLopend(stand.doorloop)
     if (!stand.open.ok)
       throw new Problem(409, 'nog-niet-aan-de-beurt', 'Dit is nog niet aan de beurt', stand.open.reden)
     for (const wat of await maak(stand, tx)) await saveDeel(tx, ctx, stand.doorloop, wat)

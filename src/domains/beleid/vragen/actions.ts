@@ -4,7 +4,7 @@ import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
-import { demandLopend, GROND, getDoorloop, saveDeel } from '../doorloop/deel.ts'
+import { demandLopend, GROND, holdDoorloop, saveDeel } from '../doorloop/deel.ts'
 import { mayAnswer } from '../doorloop/rules.ts'
 import { countAanbod, type Doorloop, findDeel, mapStanden } from '../doorloop/store.ts'
 import { findVraag, type GeplaatsteVraag } from '../methode/rules.ts'
@@ -69,9 +69,9 @@ export async function saveAntwoord(
   invoer: Antwoordinvoer,
 ): Promise<void> {
   await ctx.write(async tx => {
-    const doorloop = await getDoorloop(tx, doorloopId)
+    const doorloop = await holdDoorloop(tx, doorloopId)
     const vraag = getVraag(doorloop, code)
-    await demandLopend(tx, doorloop)
+    demandLopend(doorloop)
     const mag = await checkOpen(tx, doorloop, vraag)
     if (!mag.ok)
       throw new Problem(409, 'nog-niet-aan-de-beurt', 'Deze vraag is nog niet aan de beurt', mag.reden)
@@ -159,9 +159,9 @@ export async function addBijdrage(
   if (soort === undefined) fouten.push({ pad: 'soort', melding: 'Kies wat u toevoegt.' })
   if (soort === undefined || fouten.length > 0) throw invalid('Uw bijdrage is niet opgeslagen', fouten)
   await ctx.write(async tx => {
-    const doorloop = await getDoorloop(tx, doorloopId)
+    const doorloop = await holdDoorloop(tx, doorloopId)
     getVraag(doorloop, code)
-    await demandLopend(tx, doorloop)
+    demandLopend(doorloop)
     const bijdrage = await insertBijdrage(tx, {
       doorloopId,
       dossierId: doorloop.dossierId,
@@ -196,9 +196,9 @@ export async function answerBijdrage(
     fouten.push({ pad: `uitkomst-${bijdrageId}`, melding: 'Kies wat u met de bijdrage doet.' })
   if (uitkomst === undefined || fouten.length > 0) throw invalid('De reactie is niet opgeslagen', fouten)
   await ctx.write(async tx => {
-    const doorloop = await getDoorloop(tx, doorloopId)
+    const doorloop = await holdDoorloop(tx, doorloopId)
     getVraag(doorloop, code)
-    await demandLopend(tx, doorloop)
+    demandLopend(doorloop)
     const gelukt = await closeBijdrage(tx, {
       doorloopId: doorloop.doorloopId,
       vraag: code,
