@@ -45,7 +45,7 @@ export function formVersion(
 ): number {
   if (problem instanceof Botsing) return problem.nu.versie
   if (problem === undefined) return deel?.versie ?? 0
-  return numberOrNull(readVelden(request).versie) ?? 0
+  return Number(readVelden(request).versie) || 0
 }
 
 export interface Hulpmiddelpagina {
