@@ -87,7 +87,17 @@ export function isCorrectable(error: unknown): error is Problem {
 /** A name or key that exists already (409 of the database) becomes a fault of the field where it was typed. */
 export async function orTaken<T>(bezig: Promise<T>, pad: string, melding: string): Promise<T> {
   return bezig.catch(error => {
-    const dubbel = error instanceof Problem && error.type === 'bestaat-al'
-    throw dubbel ? invalid('Dit is niet opgeslagen', [{ pad, melding }]) : error
+    throw isTaken(error) ? invalid('Dit is niet opgeslagen', [{ pad, melding }]) : error
   })
+}
+
+/** The same for a button without a form: 409 with what is in the way, in words. */
+export async function orInTheWay<T>(bezig: Promise<T>, detail: string): Promise<T> {
+  return bezig.catch(error => {
+    throw isTaken(error) ? new Problem(409, 'naam-bezet', 'Deze naam is al in gebruik', detail) : error
+  })
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Problem && error.type === 'bestaat-al'
 }

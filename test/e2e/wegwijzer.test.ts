@@ -257,6 +257,12 @@ describe.each(BEURTEN)('met $hand', { timeout: 120_000 }, beurt => {
     await page.getByText('Het antwoord is opgeslagen').waitFor()
     await terug(page)
   }
+  /** From a saved answer straight to the next question, as the page offers. */
+  const antwoordVerder = async (page: Page) => {
+    await antwoord(page)
+    await page.getByText('Het antwoord is opgeslagen').waitFor()
+    await volgende(page)
+  }
 
   test('beleidsadviseur maakt een dossier, brengt het aanbod in beeld en start de Wegwijzer', async () => {
     await reis('beleidsadviseur', async page => {
@@ -347,8 +353,13 @@ describe.each(BEURTEN)('met $hand', { timeout: 120_000 }, beurt => {
 
       await onderdeel(page, 'Vragenwiel')
       await antwoordVolgende(page)
-      if (volledig) for (let af = 2; af < WAT; af += 1) await antwoordVolgende(page)
-      else {
+      if (volledig) {
+        await volgende(page)
+        for (let af = 3; af < WAT; af += 1) await antwoordVerder(page)
+        await antwoord(page)
+        await page.getByText('Het antwoord is opgeslagen').waitFor()
+        await terug(page)
+      } else {
         await beantwoord(db, doorloopId(page), 'wat')
         await onderdeel(page, 'Vragenwiel')
       }
@@ -438,6 +449,12 @@ describe.each(BEURTEN)('met $hand', { timeout: 120_000 }, beurt => {
 
   test('consulent leest wat er met het dilemma is gedaan; de raad ziet nog geen blad', async () => {
     await reis('consulent', async page => {
+      // What came of it stands on the page that a consulent begins with.
+      const gedaan = page
+        .getByRole('row')
+        .filter({ hasText: DILEMMA })
+        .filter({ has: page.getByRole('cell', { name: dossier, exact: true }) })
+      expect(await tekstVan(gedaan)).toContain(`${dossier} Meegewogen ${REACTIE}`)
       await naarDoorloop(page)
       await met.kies(main(page).getByRole('link', { name: 'Waar zit de ruimte', exact: false }).last())
       const bijdrage = page.getByRole('listitem').filter({ hasText: DILEMMA })

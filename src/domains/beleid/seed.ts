@@ -193,7 +193,7 @@ async function seedBijdragen(toneel: Toneel, doorloopId: number, d: Doorloop): P
     if (!('uitkomst' in b) || b.uitkomst === undefined) continue
     const ctx = speel(toneel, 'beleidsadviseur', Math.max(0, dag - 2))
     const laatste = (await ctx.read(db => listBijdragen(db, doorloopId, b.vraag))).at(-1)
-    await answerBijdrage(ctx, doorloopId, laatste?.bijdrageId ?? 0, {
+    await answerBijdrage(ctx, doorloopId, b.vraag, laatste?.bijdrageId ?? 0, {
       uitkomst: b.uitkomst,
       reactie: b.reactie ?? '',
     })

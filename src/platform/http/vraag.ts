@@ -18,7 +18,7 @@ function flatten(bron: unknown): Vraag {
   return Object.fromEntries(
     Object.entries((bron ?? {}) as Record<string, unknown>).map(([naam, waarde]) => {
       const eerste: unknown = Array.isArray(waarde) ? waarde[0] : waarde
-      return [naam, typeof eerste === 'string' ? eerste : undefined]
+      return [naam, typeof eerste === 'string' ? toText(eerste) : undefined]
     }),
   )
 }
@@ -26,7 +26,15 @@ function flatten(bron: unknown): Vraag {
 /** Every value of a parameter or field that may be repeated, such as checkboxes. */
 export function readAlle(bron: unknown, naam: string): string[] {
   const waarde = ((bron ?? {}) as Record<string, unknown>)[naam]
-  return [waarde].flat().filter(x => typeof x === 'string')
+  return [waarde]
+    .flat()
+    .filter(x => typeof x === 'string')
+    .map(toText)
+}
+
+/** Without NUL, which nobody types and the database can not hold. */
+function toText(tekst: string): string {
+  return tekst.replaceAll('\0', '')
 }
 
 export interface Sleutel {

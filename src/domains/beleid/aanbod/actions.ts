@@ -2,7 +2,7 @@ import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, notFound, orTaken } from '../../../platform/problem.ts'
+import { Botsing, invalid, notFound, orInTheWay, orTaken } from '../../../platform/problem.ts'
 import { listSegmentjaren } from '../../sturing/index.ts'
 import { GROND } from '../doorloop/deel.ts'
 import { type Dossier, findDossier } from '../dossiers/store.ts'
@@ -20,6 +20,8 @@ import {
 /** Fewer persons than this are not shown: they might be recognised. */
 export const MINSTENS = 10
 
+const BEZET = 'Dit aanbod staat al in de inventarisatie.'
+
 /** Adds an offer (`doel` null) or changes one; answers its id. Throws 400, 404 or `Botsing`. */
 export async function saveAanbod(
   ctx: Ctx,
@@ -30,7 +32,11 @@ export async function saveAanbod(
   const gegevens = readAanbod(invoer)
   const bewaard = ctx.write(async tx => {
     await getDossier(tx, dossierId)
-    if (doel === null) return add(tx, ctx, dossierId, gegevens)
+    if (doel === null) {
+      const aanbodId = await add(tx, ctx, dossierId, gegevens)
+      if (aanbodId === undefined) throw invalid('Dit is niet opgeslagen', [{ pad: 'naam', melding: BEZET }])
+      return aanbodId
+    }
     const gewijzigd = await updateAanbod(tx, { dossierId, ...doel }, gegevens, gebruikerIdOf(ctx.wie), ctx.nu)
     if (!gewijzigd) {
       const nu = await findAanbod(tx, dossierId, doel.aanbodId)
@@ -39,23 +45,27 @@ export async function saveAanbod(
     await audit(tx, ctx, 'aanbod.gewijzigd', GROND, { dossier: dossierId, aanbod: doel.aanbodId })
     return doel.aanbodId
   })
-  return orTaken(bewaard, 'naam', 'Dit aanbod staat al in de inventarisatie.')
+  return orTaken(bewaard, 'naam', BEZET)
 }
 
-/** Takes an offer out of the inventory, or puts it back. Runs that used it keep it. */
+/** Takes an offer out of the inventory, or puts it back. Runs that used it keep it. Throws 409 when its name is taken. */
 export async function removeAanbod(
   ctx: Ctx,
   dossierId: number,
   aanbodId: number,
   weg: boolean,
 ): Promise<void> {
-  await ctx.write(async tx => {
+  const bewaard = ctx.write(async tx => {
     if (!(await setVervallen(tx, dossierId, aanbodId, weg ? ctx.vandaag : null))) throw notFound('Aanbod')
     await audit(tx, ctx, weg ? 'aanbod.vervallen' : 'aanbod.hersteld', GROND, {
       dossier: dossierId,
       aanbod: aanbodId,
     })
   })
+  return orInTheWay(
+    bewaard,
+    'Er staat al ander aanbod met deze naam in de inventarisatie. Geef dat eerst een andere naam.',
+  )
 }
 
 async function getDossier(db: Db, dossierId: number): Promise<Dossier> {
@@ -64,15 +74,22 @@ async function getDossier(db: Db, dossierId: number): Promise<Dossier> {
   return dossier
 }
 
-async function add(tx: Tx, ctx: Ctx, dossierId: number, gegevens: Aanbodgegevens): Promise<number> {
+/** Answers the new id; undefined when the inventory has an offer with this name. */
+async function add(
+  tx: Tx,
+  ctx: Ctx,
+  dossierId: number,
+  gegevens: Aanbodgegevens,
+): Promise<number | undefined> {
   const aanbodId = await insertAanbod(tx, dossierId, gegevens, gebruikerIdOf(ctx.wie), ctx.nu)
+  if (aanbodId === undefined) return undefined
   await audit(tx, ctx, 'aanbod.toegevoegd', GROND, { dossier: dossierId, aanbod: aanbodId })
   return aanbodId
 }
 
 export interface Voorstel extends Aanbodgegevens {
   segmentId: number
-  /** True when the inventory already has an offer of this segment. */
+  /** True when the inventory already has an offer of this segment, or one with its name. */
   aanwezig: boolean
 }
 
@@ -99,8 +116,8 @@ export async function listVoorstellen(db: Db, dossier: Dossier, jaar: number): P
     gebruikers: s.clienten < MINSTENS ? null : s.clienten,
     kosten: s.bedrag,
     jaar,
-    bron: `Goedgekeurde declaraties en contracten in dit systeem: zorg gegeven in ${jaar}, ${s.producten} producten${s.clienten < MINSTENS ? `, minder dan ${MINSTENS} gebruikers` : ''}.`,
-    aanwezig: aanbod.some(a => a.segmentId === s.segmentId),
+    bron: `Goedgekeurde declaraties en contracten in dit systeem: zorg gegeven in ${jaar}, ${s.producten === 1 ? '1 product' : `${s.producten} producten`}${s.clienten < MINSTENS ? `, minder dan ${MINSTENS} gebruikers` : ''}.`,
+    aanwezig: aanbod.some(a => a.segmentId === s.segmentId || a.naam.toLowerCase() === s.naam.toLowerCase()),
   }))
 }
 
@@ -114,7 +131,8 @@ export async function acceptVoorstellen(
   return ctx.write(async tx => {
     const voorstellen = await listVoorstellen(tx, await getDossier(tx, dossierId), jaar)
     const gekozen = voorstellen.filter(v => segmenten.includes(v.segmentId) && !v.aanwezig)
-    for (const voorstel of gekozen) await add(tx, ctx, dossierId, voorstel)
-    return gekozen.length
+    let aantal = 0
+    for (const voorstel of gekozen) if ((await add(tx, ctx, dossierId, voorstel)) !== undefined) aantal += 1
+    return aantal
   })
 }

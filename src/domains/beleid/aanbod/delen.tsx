@@ -81,15 +81,21 @@ export function Voorstellen({
   jaar: number
   actie: string
   csrf: string
-  wijzig: string
+  /** Where segments are linked, for who may. */
+  wijzig: string | undefined
 }) {
   return (
     <>
       <Kop niveau={2}>Wat het systeem weet</Kop>
       {voorstellen.length === 0 ? (
         <Alinea>
-          Aan dit dossier zijn geen segmenten gekoppeld. <Link href={wijzig}>Koppel segmenten</Link>, dan
-          staan hier de gebruikers, kosten en aanbieders van {jaar}.
+          Aan dit dossier zijn geen segmenten gekoppeld.{' '}
+          {wijzig === undefined ? (
+            'Wie voor alle gemeenten werkt, kan ze koppelen'
+          ) : (
+            <Link href={wijzig}>Koppel segmenten</Link>
+          )}
+          , dan staan hier de gebruikers, kosten en aanbieders van {jaar}.
         </Alinea>
       ) : (
         <>

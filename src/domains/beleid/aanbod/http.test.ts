@@ -5,6 +5,7 @@ import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import {
   declaratiebericht,
+  GEMEENTE_A,
   laadTestregio,
   lever,
   NU,
@@ -77,6 +78,55 @@ describe('wat het systeem weet', () => {
     expect(body).toMatch(/Ambulante jeugdhulp<\/th>.*>11<.*€\u00a09\.900,00.*1 aanbieder</s)
     expect(body).toMatch(/Jeugdhulp met verblijf<\/th>.*minder dan 10/s)
     expect(body).toContain('zorg gegeven in 2026')
+    expect(body).toContain('1 product, minder dan 10 gebruikers')
+  })
+
+  it('is er al als iemand het zelf onder die naam opschreef; de rest is gewoon over te nemen', async () => {
+    const ander = await maakDossier(db, bea.gebruikerId, { naam: 'Zelf geteld', wetten: ['jw'] })
+    const { rows } = await db.owner.query<{ id: string }>(
+      `insert into beleid.dossier_segment select $1, segment_id from contracten.segment where code in ('J-AMB', 'J-VER')
+       returning segment_id::text as id`,
+      [ander],
+    )
+    await maakAanbod(db, ander, 'ambulante Jeugdhulp')
+    const zelf = `/beleid/dossiers/${ander}/aanbod`
+    expect((await get(zelf)).body).toMatch(/Staat erin.*Ambulante jeugdhulp/s)
+    const uit = await post(`${zelf}/voorstellen`, { segment: rows.map(rij => rij.id) })
+    expect(uit.headers.location).toContain('melding=overgenomen')
+  })
+
+  it('wijst wie segmenten niet mag koppelen niet naar een bladzijde die weigert', async () => {
+    const leeg = await maakDossier(db, bea.gebruikerId, { naam: 'Zonder segmenten' })
+    const van = `/beleid/dossiers/${leeg}/aanbod`
+    expect((await get(van)).body).toContain('Koppel segmenten</a>')
+    const lokaal = await get(van, await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] }))
+    expect(lokaal.body).not.toContain(`/beleid/dossiers/${leeg}/wijzig`)
+    expect(lokaal.body).toContain('Wie voor alle gemeenten werkt, kan ze koppelen, dan staan hier')
+  })
+
+  it('is er één keer, ook als een ander het op hetzelfde moment toevoegt', async () => {
+    const samen = await maakDossier(db, bea.gebruikerId, { naam: 'Tegelijk geteld', wetten: ['jw'] })
+    const { rows } = await db.owner.query<{ id: string }>(
+      `insert into beleid.dossier_segment select $1, segment_id from contracten.segment where code = 'J-AMB'
+       returning segment_id::text as id`,
+      [samen],
+    )
+    const ander = await db.owner.connect()
+    try {
+      await ander.query('begin')
+      await ander.query(
+        `insert into beleid.aanbod (dossier_id, naam, aard, toegang, instrument)
+         values ($1, 'Ambulante jeugdhulp', 'curatief', 'geindiceerd', 'inkoop')`,
+        [samen],
+      )
+      const bezig = post(`/beleid/dossiers/${samen}/aanbod/voorstellen`, { segment: rows[0]?.id ?? '' })
+      const wacht = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      await expect.poll(async () => (await ander.query(wacht)).rowCount).toBe(1)
+      await ander.query('commit')
+      expect((await bezig).headers.location).toContain('melding=niets')
+    } finally {
+      ander.release(true)
+    }
   })
 
   it('is over te nemen, één keer', async () => {
@@ -115,6 +165,16 @@ describe('eigen aanbod', () => {
     expect(body).toContain('value="12.345,67"')
   })
 
+  it.each([
+    ['gebruikers', '99.999.999.999', 'Vul een heel getal in van hoogstens 20.000.000'],
+    ['kosten', '90.000.000.000.000', 'Vul een bedrag in van hoogstens 100 miljard'],
+  ])('weigert een verschrijving in %s en laat haar staan', async (veld, getal, melding) => {
+    const { body, statusCode } = await post(`${pad}/nieuw`, { ...AANBOD, naam: 'Te groot', [veld]: getal })
+    expect(statusCode).toBe(400)
+    expect(body).toContain(melding)
+    expect(body).toContain(`value="${getal}"`)
+  })
+
   it('staat er geen twee keer onder dezelfde naam', async () => {
     const dubbel = await post(`${pad}/nieuw`, { ...AANBOD, naam: 'INLOOP' })
     expect(dubbel.statusCode).toBe(400)
@@ -131,6 +191,11 @@ describe('eigen aanbod', () => {
     expect(botsing.body).toMatch(/De een.*De ander/s)
     await post(`${een}/vervalt`, {})
     expect((await get(pad)).body).toContain('Uit de inventarisatie gehaald (1)')
+    await db.owner.query(`update beleid.aanbod set naam = 'INLOOP' where naam = 'Ambulante jeugdhulp'`)
+    const bezet = await post(`${een}/vervalt`, { weg: 'nee' })
+    expect(bezet.statusCode).toBe(409)
+    expect(bezet.body).toContain('Er staat al ander aanbod met deze naam in de inventarisatie.')
+    await db.owner.query(`update beleid.aanbod set naam = 'Ambulante jeugdhulp' where naam = 'INLOOP'`)
     await post(`${een}/vervalt`, { weg: 'nee' })
     expect((await get(pad)).body).not.toContain('Uit de inventarisatie gehaald')
   })
@@ -157,6 +222,18 @@ describe('eigen aanbod', () => {
     )
     const csv = await get('/beleid/aanbod/export?aard=preventief')
     expect(csv.body).toContain('Langer zelfstandig thuis;Ander dossier;De regio;Jongerenwerk;Preventief')
+  })
+
+  it('staat preventief eerst, en daarbinnen op naam', async () => {
+    const lijst = await maakDossier(db, bea.gebruikerId, { naam: 'Lijst' })
+    await maakAanbod(db, lijst, 'Curatief A')
+    await maakAanbod(db, lijst, 'Preventief B', 'preventief')
+    await maakAanbod(db, lijst, 'Preventief A', 'preventief')
+    const { body } = await get(`/beleid/dossiers/${lijst}/aanbod`)
+    const namen = [...body.matchAll(/aanbod\/\d+"[^>]*>([^<]+)</g)].map(([, naam]) => naam)
+    expect(namen).toEqual(['Preventief A', 'Preventief B', 'Curatief A'])
+    const op = await get(`/beleid/dossiers/${lijst}/aanbod?sorteer=-naam`)
+    expect(op.body).toMatch(/Preventief B.*Preventief A.*Curatief A/s)
   })
 
   it('is alleen te wijzigen door wie beleid schrijft', async () => {

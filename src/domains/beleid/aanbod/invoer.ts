@@ -35,6 +35,10 @@ export const LEEG: Aanbodinvoer = {
   bron: '',
 }
 
+/** More than live in the Netherlands, or than all municipalities spend (in eurocents): a slip of the keyboard. */
+const MEESTE_GEBRUIKERS = 20_000_000
+const MEESTE_KOSTEN = 100_000_000_000_00
+
 /** The typed value when it is one of the choices. */
 function keuze<T extends string>(waarde: string, keuzes: Readonly<Record<T, string>>): T | undefined {
   return (Object.keys(keuzes) as T[]).find(k => k === waarde)
@@ -64,13 +68,17 @@ export function readAanbod(invoer: Aanbodinvoer): Aanbodgegevens {
   const toegang = keuze(invoer.toegang, TOEGANG)
   const instrument = keuze(invoer.instrument, INSTRUMENT)
   const bewijs = keuze(invoer.bewijs, BEWIJS)
-  const getal = (veld: 'gebruikers' | 'kosten' | 'jaar', lees: (tekst: string) => number | undefined) => {
+  const getal = (
+    veld: 'gebruikers' | 'kosten' | 'jaar',
+    lees: (tekst: string) => number | undefined,
+    meest = Number.MAX_SAFE_INTEGER,
+  ) => {
     if (invoer[veld].trim() === '') return null
     const waarde = lees(invoer[veld])
-    return waarde !== undefined && waarde >= 0 ? waarde : undefined
+    return waarde !== undefined && waarde >= 0 && waarde <= meest ? waarde : undefined
   }
-  const gebruikers = getal('gebruikers', parseGetalInvoer)
-  const kosten = getal('kosten', parseBedragInvoer)
+  const gebruikers = getal('gebruikers', parseGetalInvoer, MEESTE_GEBRUIKERS)
+  const kosten = getal('kosten', parseBedragInvoer, MEESTE_KOSTEN)
   const jaar = getal('jaar', parseGetalInvoer)
   const eis = (goed: boolean, pad: string, melding: string) => {
     if (!goed) fouten.push({ pad, melding })
@@ -79,8 +87,12 @@ export function readAanbod(invoer: Aanbodinvoer): Aanbodgegevens {
   eis(toegang !== undefined, 'toegang', 'Kies hoe iemand erin komt.')
   eis(instrument !== undefined, 'instrument', 'Kies hoe de gemeente dit regelt.')
   eis(bewijs !== undefined, 'bewijs', 'Kies wat er bekend is over de werking.')
-  eis(gebruikers !== undefined, 'gebruikers', 'Vul een heel getal in, zoals 1.250.')
-  eis(kosten !== undefined, 'kosten', 'Vul een bedrag in, zoals 125.000 of 1.234,56.')
+  eis(gebruikers !== undefined, 'gebruikers', 'Vul een heel getal in van hoogstens 20.000.000, zoals 1.250.')
+  eis(
+    kosten !== undefined,
+    'kosten',
+    'Vul een bedrag in van hoogstens 100 miljard, zoals 125.000 of 1.234,56.',
+  )
   eis(
     jaar !== undefined && (jaar === null || (jaar >= 2000 && jaar <= 2100)),
     'jaar',

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import { numberOrNull, readAlle, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
@@ -48,9 +49,10 @@ export function registerAanbodPages(app: App): void {
     const dossier = await getDossier(request)
     const jaar = Number(ctx.vandaag.slice(0, 4)) - 1
     const schrijft = ctx.wie.rechten.has('beleid.schrijven')
-    const { alles, voorstellen } = await ctx.read(async db => ({
+    const { alles, voorstellen, eigen } = await ctx.read(async db => ({
       alles: await listAanbodVanDossier(db, dossier.dossierId, true),
       voorstellen: schrijft ? await listVoorstellen(db, dossier, jaar) : [],
+      eigen: dossier.gemeente !== null || (await isRegionaal(db)),
     }))
     const aanbod = alles.filter(rij => rij.vervallenOp === null)
     const vervallen = alles.filter(rij => rij.vervallenOp !== null)
@@ -106,7 +108,7 @@ export function registerAanbodPages(app: App): void {
               jaar={jaar}
               actie={`${pad}/aanbod/voorstellen`}
               csrf={csrf}
-              wijzig={`${pad}/wijzig`}
+              wijzig={eigen ? `${pad}/wijzig` : undefined}
             />
           ) : null}
           {vervallen.length === 0 ? null : (
@@ -207,7 +209,7 @@ async function save(request: FastifyRequest, reply: FastifyReply, doel: Aanbod |
   const invoer = Object.fromEntries(VELDEN.map(naam => [naam, velden[naam] ?? ''])) as Aanbodinvoer
   const dossierId = readId(request, 'Dossier')
   try {
-    const versie = Number(velden.versie) || 0
+    const versie = numberOrNull(velden.versie) ?? 0
     await saveAanbod(request.ctx, dossierId, doel && { aanbodId: doel.aanbodId, versie }, invoer)
     return reply.redirect(`/beleid/dossiers/${dossierId}/aanbod?melding=opgeslagen`, 303)
   } catch (problem) {
@@ -223,9 +225,10 @@ async function showForm(
 ) {
   const { doel, invoer, problem } = stand
   const dossier = await getDossier(request)
-  const getypt = Number(readVelden(request).versie)
   const versie =
-    problem instanceof Botsing ? (problem.nu as Aanbod).versie : getypt > 0 ? getypt : (doel?.versie ?? 0)
+    problem instanceof Botsing
+      ? (problem.nu as Aanbod).versie
+      : (numberOrNull(readVelden(request).versie) ?? doel?.versie ?? 0)
   const pad = `${dossierPad(dossier)}/aanbod`
   return sendPagina(
     request,
@@ -264,14 +267,16 @@ async function showForm(
 
 const VERGELIJK: Readonly<Record<string, (a: Aanbod, b: Aanbod) => number>> = {
   naam: (a, b) => a.naam.localeCompare(b.naam, 'nl'),
-  aard: (a, b) => a.aard.localeCompare(b.aard) || a.naam.localeCompare(b.naam, 'nl'),
+  aard: (a, b) => a.aard.localeCompare(b.aard),
   gebruikers: (a, b) => (a.gebruikers ?? -1) - (b.gebruikers ?? -1),
   kosten: (a, b) => (a.kosten ?? -1) - (b.kosten ?? -1),
 }
 
 function sorteer(aanbod: readonly Aanbod[], { kolom, richting }: Sortering): Aanbod[] {
-  const op = aanbod.toSorted(VERGELIJK[kolom] ?? VERGELIJK.naam)
-  return richting === 'op' ? op : op.reverse()
+  const vergelijk = VERGELIJK[kolom] ?? VERGELIJK.aard
+  const teken = richting === 'op' ? 1 : -1
+  // The rows come by name, and stay so where the column makes no difference.
+  return aanbod.toSorted((a, b) => teken * (vergelijk?.(a, b) ?? 0))
 }
 
 function columns(pad: string, schrijft: boolean): Kolom<Aanbod>[] {

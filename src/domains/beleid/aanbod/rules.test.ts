@@ -53,6 +53,10 @@ describe('gatenEnOverlap', () => {
     ).toEqual([
       'overlap: Fit en vitaal en Beweegcoach zijn er allebei voor ouderen (preventief, vrij toegankelijk).',
     ])
+    const drie = ['Wandelclub', 'Beweegcoach', 'Valtraining'].map(naam => ({ ...PREVENTIEF, naam }))
+    expect(teksten(AANBOD, ...drie)).toEqual([
+      'overlap: Wandelclub, Beweegcoach en Valtraining zijn er allemaal voor ouderen (preventief, vrij toegankelijk).',
+    ])
   })
   it('noemt wat niet bekend is', () => {
     expect(teksten(AANBOD, { ...PREVENTIEF, gebruikers: null, kosten: null })).toEqual([

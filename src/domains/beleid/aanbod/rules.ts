@@ -1,4 +1,5 @@
 import type { Eurocent } from '../../../platform/money.ts'
+import { enumerate } from '../hulpmiddel/rules.ts'
 
 export const AARD = { preventief: 'Preventief', curatief: 'Curatief' } as const
 export const TOEGANG = { vrij: 'Vrij toegankelijk', geindiceerd: 'Met indicatie' } as const
@@ -87,7 +88,7 @@ export function gatenEnOverlap(aanbod: readonly Telbaar[]): Opvallend[] {
     if (rijen.length > 1)
       uit.push({
         soort: 'overlap',
-        tekst: `${rijen.map(rij => rij.naam).join(' en ')} zijn er ${rijen.length === 2 ? 'allebei' : 'allemaal'} voor ${sleutel}.`,
+        tekst: `${enumerate(rijen.map(rij => rij.naam))} zijn er ${rijen.length === 2 ? 'allebei' : 'allemaal'} voor ${sleutel}.`,
       })
   for (const [wat, veld] of [
     ['is het aantal gebruikers', 'gebruikers'],

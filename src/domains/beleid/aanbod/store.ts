@@ -58,20 +58,22 @@ export async function findAanbod(db: Db, dossierId: number, aanbodId: number): P
   return rows[0]
 }
 
+/** Adds an offer; undefined when the inventory has one with this name. */
 export async function insertAanbod(
   tx: Tx,
   dossierId: number,
   a: Aanbodgegevens,
   door: number | null,
   op: Date,
-): Promise<number> {
+): Promise<number | undefined> {
   const { rows } = await sql<{ id: number }>`
     insert into beleid.aanbod (dossier_id, naam, aard, toegang, instrument, partners, doelgroep, gebruikers, kosten, jaar,
       bewijs, segment_id, bron, door, op)
     values (${dossierId}, ${a.naam}, ${a.aard}, ${a.toegang}, ${a.instrument}, ${a.partners}, ${a.doelgroep},
       ${a.gebruikers}, ${a.kosten}, ${a.jaar}, ${a.bewijs}, ${a.segmentId}, ${a.bron}, ${door}, ${op})
+    on conflict (dossier_id, lower(naam)) where vervallen_op is null do nothing
     returning aanbod_id as id`.execute(tx)
-  return rows[0]?.id ?? 0
+  return rows[0]?.id
 }
 
 /** Changes an offer if nobody else did since `versie`; answers whether it did. */

@@ -1,14 +1,14 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
-import type { Tx } from '../../../platform/db/tables.ts'
+import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, Problem } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
-import { findDossier } from '../dossiers/store.ts'
+import { findDossier, lockDossier } from '../dossiers/store.ts'
 import { listActueleMethoden } from '../methode/store.ts'
 import { GROND, getDoorloop } from './deel.ts'
-import { STAPPEN, type Stap } from './rules.ts'
+import { type Mag, mayHerstel, STAPPEN, type Stap } from './rules.ts'
 import { type Doorloop, findDoorloop, insertDoorloop, writeStap } from './store.ts'
 
 /**
@@ -21,6 +21,7 @@ export async function startDoorloop(
   invoer: { methode: string; trekker: string },
 ): Promise<number> {
   return ctx.write(async tx => {
+    await lockDossier(tx, dossierId)
     const dossier = await findDossier(tx, dossierId)
     if (!dossier) throw notFound('Dossier')
     await demandRegionaal(tx, dossier.gemeente)
@@ -66,6 +67,18 @@ export async function takeStap(ctx: Ctx, doorloopId: number, stap: Stap, invoer:
   await ctx.write(async tx => moveDoorloop(tx, ctx, await getDoorloop(tx, doorloopId), stap, invoer))
 }
 
+/** May this run be restored, as far as its dossier goes? */
+export async function checkHerstel(
+  db: Db,
+  { dossierId, doorloopId }: Pick<Doorloop, 'dossierId' | 'doorloopId'>,
+): Promise<Mag> {
+  const dossier = await findDossier(db, dossierId)
+  return mayHerstel({
+    gesloten: dossier?.geslotenOp !== null,
+    laatste: dossier?.doorloopId === doorloopId,
+  })
+}
+
 /** The same within a transaction, for use cases that do more than moving. */
 export async function moveDoorloop(
   tx: Tx,
@@ -83,6 +96,11 @@ export async function moveDoorloop(
       'Deze stap kan nu niet',
       'De doorloop is intussen in een andere stand. Open de doorloop opnieuw.',
     )
+  if (stap === 'herstel') {
+    await lockDossier(tx, doorloop.dossierId)
+    const mag = await checkHerstel(tx, doorloop)
+    if (!mag.ok) throw new Problem(409, 'kan-niet-herstellen', 'Deze doorloop kan niet verder', mag.reden)
+  }
   const overdracht = stap === 'draag-over'
   const collegas = overdracht ? await listCollegas(tx, 'beleid.schrijven', doorloop.gemeente) : []
   const ontvanger = collegas.find(c => String(c.gebruikerId) === invoer.naar)

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
@@ -70,6 +71,8 @@ export async function saveDeel(tx: Tx, ctx: Ctx, doorloop: Doorloop, wat: Beware
     }))
   if (!geschreven) {
     const nu = await findDeel<object>(tx, doorloopId, onderdeel, sleutel)
+    // Pressed twice: what stands there is what this person wants to save.
+    if (nu?.versie === versie + 1 && isDeepStrictEqual(nu.inhoud, JSON.parse(JSON.stringify(inhoud)))) return
     throw nu ? new Botsing<Deel<object>>(naam, nu) : notFound('Deze doorloop')
   }
   await audit(tx, ctx, `doorloop.${onderdeel}`, GROND, { doorloop: doorloopId, onderdeel: sleutel })

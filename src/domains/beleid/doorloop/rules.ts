@@ -1,4 +1,4 @@
-import { type Kwadrant, listVragen, type Methode } from '../methode/rules.ts'
+import { type GeplaatsteVraag, type Kwadrant, listVragen, type Methode } from '../methode/rules.ts'
 
 export type Staat = 'loopt' | 'gepauzeerd' | 'voorgelegd' | 'vastgesteld' | 'ingetrokken'
 export type Stap =
@@ -71,6 +71,14 @@ export function listStappen(staat: Staat): Stap[] {
   return STAPNAMEN.filter(stap => STAPPEN[stap].van.includes(staat))
 }
 
+/** May a run that was withdrawn go on? Only the last one of a dossier that is open: a dossier has one run at a time. */
+export function mayHerstel(stand: { gesloten: boolean; laatste: boolean }): Mag {
+  if (stand.gesloten) return { ok: false, reden: 'Het dossier is gesloten. Open eerst het dossier weer.' }
+  return stand.laatste
+    ? { ok: true }
+    : { ok: false, reden: 'Er is na deze doorloop al een nieuwe begonnen. Ga verder met de nieuwste.' }
+}
+
 /** How far a question is. `open-gelaten`: deliberately not answered, with a reason. */
 export type Vraagstand = 'leeg' | 'concept' | 'beantwoord' | 'open-gelaten'
 
@@ -132,7 +140,28 @@ export interface Volgende {
 /** The first question in order that is not done; undefined when all are. */
 export function nextVraag(methode: Methode, standen: Standen): Volgende | undefined {
   const gevonden = listVragen(methode).find(({ vraag }) => !isAf(standen, vraag.code))
-  return gevonden && { kwadrant: gevonden.kwadrant, code: gevonden.vraag.code, tekst: gevonden.vraag.tekst }
+  return gevonden && toVolgende(gevonden)
+}
+
+/**
+ * Where to go on after the question `code`: the first behind it, and else from the start, that is not done and whose turn
+ * it is. Undefined when no other question is left; a HOE that waits for this very question is not offered.
+ */
+export function nextNa(
+  methode: Methode,
+  code: string,
+  stand: { standen: Standen; aanbod: number },
+): Volgende | undefined {
+  const vragen = listVragen(methode)
+  const plaats = vragen.findIndex(({ vraag }) => vraag.code === code)
+  const gevonden = [...vragen.slice(plaats + 1), ...vragen.slice(0, Math.max(0, plaats))].find(
+    ({ kwadrant, vraag }) => !isAf(stand.standen, vraag.code) && mayAnswer(methode, kwadrant, stand).ok,
+  )
+  return gevonden && toVolgende(gevonden)
+}
+
+function toVolgende({ kwadrant, vraag }: GeplaatsteVraag): Volgende {
+  return { kwadrant, code: vraag.code, tekst: vraag.tekst }
 }
 
 /** How a precondition stands. `gemotiveerd`: not met, and said why going on is justified. */

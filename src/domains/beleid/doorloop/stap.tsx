@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden } from '../../../platform/http/vraag.ts'
-import { isCorrectable, notFound, Problem } from '../../../platform/problem.ts'
+import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
+import { Botsing, isCorrectable, notFound, Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Botsingmelding,
@@ -44,11 +45,16 @@ export function registerStapPages(app: App, bijzonder: Bijzonder): void {
 
   app.post('/beleid/dossiers/:id/doorlopen', schrijven, async (request, reply) => {
     const velden = readVelden(request)
-    const doorloopId = await startDoorloop(request.ctx, readId(request, 'Dossier'), {
-      methode: velden.methode ?? '',
-      trekker: velden.trekker ?? '',
-    })
-    return reply.redirect(`/beleid/doorlopen/${doorloopId}`, 303)
+    const dossierId = readId(request, 'Dossier')
+    const invoer = { methode: velden.methode ?? '', trekker: velden.trekker ?? '' }
+    try {
+      const doorloopId = await startDoorloop(request.ctx, dossierId, invoer)
+      return reply.redirect(`/beleid/doorlopen/${doorloopId}`, 303)
+    } catch (problem) {
+      if (!isCorrectable(problem)) throw problem
+      // The form stands on the page of the dossier; two choices are soon made again.
+      return reply.redirect(`/beleid/dossiers/${dossierId}?melding=niet-gestart#start`, 303)
+    }
   })
 
   app.get('/beleid/doorlopen/:id/stap/:stap', schrijven, (request, reply) => show(request, reply, undefined))
@@ -60,7 +66,7 @@ export function registerStapPages(app: App, bijzonder: Bijzonder): void {
     const invoer = {
       toelichting: velden.toelichting ?? '',
       naar: velden.naar ?? '',
-      versie: Number(velden.versie) || 0,
+      versie: numberOrNull(velden.versie) ?? 0,
     }
     try {
       await (bijzonder[stap]?.(request, doorloopId, invoer) ??
@@ -88,6 +94,7 @@ async function show(
   const stap = readStap(request)
   const { doorloop, collegas } = await request.ctx.read(async db => {
     const gevonden = await getDoorloop(db, readId(request, 'Doorloop'))
+    await demandRegionaal(db, gevonden.gemeente)
     return { doorloop: gevonden, collegas: await listCollegas(db, 'beleid.schrijven', gevonden.gemeente) }
   })
   if (geweigerd === undefined && !listStappen(doorloop.staat).includes(stap))
@@ -111,7 +118,7 @@ async function show(
             ]}
           />
           <Formulier actie={`${doorloopPad(doorloop)}/stap/${stap}`} csrf={csrf} fouten={fouten}>
-            <input type="hidden" name="versie" value={doorloop.versie} />
+            <input type="hidden" name="versie" value={versieVoor(doorloop, geweigerd)} />
             {stap === 'draag-over' ? (
               <Keuzelijst
                 naam="naar"
@@ -144,4 +151,13 @@ async function show(
     }),
     geweigerd?.problem.status ?? 200,
   )
+}
+
+/** After an ordinary refusal the form stays at the version it was opened at; after a collision it follows the other. */
+function versieVoor(
+  doorloop: Doorloop,
+  geweigerd: { invoer: Stapinvoer; problem: Problem } | undefined,
+): number {
+  if (geweigerd === undefined || geweigerd.problem instanceof Botsing) return doorloop.versie
+  return geweigerd.invoer.versie
 }

@@ -73,22 +73,26 @@ export async function findDeel<Inhoud>(
   onderdeel: string,
   sleutel: string,
 ): Promise<Deel<Inhoud> | undefined> {
-  const delen = await listDelen<Inhoud>(db, doorloopId, onderdeel)
-  return delen.find(deel => deel.sleutel === sleutel)
+  const { rows } = await sql<Deel<Inhoud>>`
+    select d.sleutel, d.aanbod_id as "aanbodId", d.inhoud, d.versie, g.naam as door, d.op
+    from beleid.deel d left join platform.gebruiker g on g.gebruiker_id = d.door
+    where d.doorloop_id = ${doorloopId} and d.onderdeel = ${onderdeel} and d.sleutel = ${sleutel}`.execute(db)
+  return rows[0]
 }
 
-/** Every state that a piece has had, newest first. */
+/** The last states that a piece has had, newest first; `aantal` null: every one. */
 export async function listDeelversies<Inhoud>(
   db: Db,
   doorloopId: number,
   onderdeel: string,
   sleutel: string,
+  aantal: number | null = null,
 ): Promise<Deel<Inhoud>[]> {
   const { rows } = await sql<Deel<Inhoud>>`
     select d.sleutel, null::integer as "aanbodId", d.inhoud, d.versie, g.naam as door, d.op
     from beleid.deel_versie d left join platform.gebruiker g on g.gebruiker_id = d.door
     where d.doorloop_id = ${doorloopId} and d.onderdeel = ${onderdeel} and d.sleutel = ${sleutel}
-    order by d.versie desc`.execute(db)
+    order by d.versie desc limit ${aantal}::integer`.execute(db)
   return rows
 }
 

@@ -3,10 +3,18 @@ import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.t
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, notFound, orTaken, Problem } from '../../../platform/problem.ts'
+import { Botsing, notFound, orInTheWay, orTaken, Problem } from '../../../platform/problem.ts'
 import { GROND } from '../doorloop/deel.ts'
 import { type Dossierinvoer, readDossier } from './invoer.ts'
-import { type Dossier, findDossier, insertDossier, listKeuzes, setGesloten, updateDossier } from './store.ts'
+import {
+  type Dossier,
+  findDossier,
+  insertDossier,
+  listKeuzes,
+  lockDossier,
+  setGesloten,
+  updateDossier,
+} from './store.ts'
 
 /**
  * Adds a dossier (`doel` null) or changes one that is still at `versie`; answers its id. Throws 400 with every fault,
@@ -20,7 +28,8 @@ export async function saveDossier(
   const bewaard = ctx.write(async tx => {
     const { gemeenten, regionaal } = await listKeuzes(tx)
     if (doel !== null) await demandEigen(tx, doel.dossierId)
-    const eigenaren = await listCollegas(tx, 'beleid.schrijven', null)
+    const gemeente = gemeenten.find(g => g.waarde === invoer.gemeente)?.waarde ?? null
+    const eigenaren = await listCollegas(tx, 'beleid.schrijven', gemeente)
     const gegevens = readDossier(invoer, {
       regionaal,
       gemeenten: gemeenten.map(g => g.waarde),
@@ -43,17 +52,19 @@ export async function saveDossier(
 }
 
 /** The dossier, if the asker may write it. Throws 404, or 403 for one of the region. */
-async function demandEigen(db: Db, dossierId: number): Promise<Dossier> {
+export async function demandEigen(db: Db, dossierId: number): Promise<Dossier> {
   const dossier = await findDossier(db, dossierId)
   if (!dossier) throw notFound('Dossier')
   await demandRegionaal(db, dossier.gemeente)
   return dossier
 }
 
-/** Closes a dossier, or opens it again. Throws 409 while a run is under way. */
+/** Closes a dossier, or opens it again. Throws 409 while a run is under way, or when its name is taken since. */
 export async function closeDossier(ctx: Ctx, dossierId: number, sluit: boolean): Promise<void> {
-  await ctx.write(async tx => {
+  const bewaard = ctx.write(async tx => {
+    await lockDossier(tx, dossierId)
     const dossier = await demandEigen(tx, dossierId)
+    if ((dossier.geslotenOp !== null) === sluit) return
     if (sluit && dossier.doorloopStaat !== null && isBezig(dossier))
       throw new Problem(
         409,
@@ -64,6 +75,10 @@ export async function closeDossier(ctx: Ctx, dossierId: number, sluit: boolean):
     await setGesloten(tx, dossierId, sluit ? ctx.vandaag : null)
     await audit(tx, ctx, sluit ? 'dossier.gesloten' : 'dossier.heropend', GROND, { dossier: dossierId })
   })
+  return orInTheWay(
+    bewaard,
+    'Er is intussen een ander open dossier met dezelfde naam. Geef dat eerst een andere naam, of sluit het.',
+  )
 }
 
 /** True while the last run is not finished. */

@@ -1,5 +1,6 @@
 import { createElement, Fragment, type ReactNode } from 'react'
 import { type Collega, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { formatDatum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
@@ -21,6 +22,7 @@ import {
   Kop,
   Link,
   LosseLink,
+  Melding,
   Tabel,
 } from '../../../platform/ui/index.ts'
 import { Totaalcijfers } from '../aanbod/delen.tsx'
@@ -35,7 +37,7 @@ import { isBezig } from './actions.ts'
 import { Afloop } from './delen.tsx'
 import { wetNamen } from './invoer.ts'
 import { advies, verkeerslicht } from './rules.ts'
-import { type Doorloopregel, type Dossier, findDossier, listDoorlopen, listKeuzes } from './store.ts'
+import { type Doorloopregel, type Dossier, findDossier, listDoorlopen } from './store.ts'
 
 /** What another domain knows of a dossier: a part of its page. */
 export type Aanvulling = (db: Db, ctx: Ctx, dossierId: number) => Promise<ReactNode>
@@ -64,20 +66,21 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
         opdrachten: await listVanDossier(db, dossier.dossierId, ctx.wie.rechten.has('beleid.bijdragen')),
         scenarios: await loadScenarios(ctx, db, dossier.dossierId),
         methoden: await listActueleMethoden(db),
-        eigen: dossier.gemeente !== null || (await listKeuzes(db)).regionaal,
+        eigen: dossier.gemeente !== null || (await isRegionaal(db)),
         trekkers: await listCollegas(db, 'beleid.schrijven', dossier.gemeente),
       }
     })
     const { dossier } = g
     const werkt = ctx.wie.rechten.has('beleid.bijdragen')
     const schrijft = ctx.wie.rechten.has('beleid.schrijven')
-    const tekst = MELDINGEN[readVraag(request).melding ?? '']
+    const melding = readVraag(request).melding ?? ''
+    const tekst = MELDINGEN[melding]
     const licht = verkeerslicht(dossier.looptAf, ctx.vandaag)
     return sendPagina(request, reply, csrf => ({
       titel: dossier.naam,
       inleiding:
         dossier.geslotenOp === null
-          ? advies(licht, isBezig(dossier))
+          ? advies(licht, dossier.doorloopStaat)
           : `Gesloten op ${formatDatum(dossier.geslotenOp)}.`,
       kruimels: [{ naam: 'Beleidsdossiers', href: '/beleid' }],
       ...(tekst === undefined ? {} : { melding: { soort: 'succes' as const, tekst } }),
@@ -99,8 +102,14 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
           />
           <Aanboddeel dossier={dossier} aanbod={g.aanbod} werkt={werkt} />
           <Doorlopendeel doorlopen={g.doorlopen} werkt={werkt} />
-          {schrijft && dossier.geslotenOp === null && !isBezig(dossier) ? (
-            <Startformulier dossier={dossier} methoden={g.methoden} trekkers={g.trekkers} csrf={csrf} />
+          {schrijft && g.eigen && dossier.geslotenOp === null && !isBezig(dossier) ? (
+            <Startformulier
+              dossier={dossier}
+              methoden={g.methoden}
+              trekkers={g.trekkers}
+              csrf={csrf}
+              geweigerd={melding === 'niet-gestart'}
+            />
           ) : null}
           <Kop niveau={2}>Scenario’s</Kop>
           <Scenariodeel scenarios={g.scenarios} />
@@ -205,11 +214,14 @@ function Startformulier({
   methoden,
   trekkers,
   csrf,
+  geweigerd,
 }: {
   dossier: Dossier
   methoden: readonly Methodeversie[]
   trekkers: readonly Collega[]
   csrf: string
+  /** The last try named no questions or nobody to lead. */
+  geweigerd: boolean
 }) {
   if (methoden.length === 0)
     return (
@@ -219,7 +231,14 @@ function Startformulier({
     )
   return (
     <>
-      <Kop niveau={3}>Start een doorloop</Kop>
+      <Kop niveau={3} id="start">
+        Start een doorloop
+      </Kop>
+      {geweigerd ? (
+        <Melding soort="fout" kop="De doorloop is niet gestart">
+          Kies welke vragen u doorloopt en wie de doorloop trekt.
+        </Melding>
+      ) : null}
       <Formulier actie={`/beleid/dossiers/${dossier.dossierId}/doorlopen`} csrf={csrf}>
         <Keuzelijst
           naam="methode"
@@ -233,7 +252,8 @@ function Startformulier({
         <Keuzelijst
           naam="trekker"
           label="Wie trekt de doorloop?"
-          waarde={String(dossier.eigenaarId)}
+          leeg="Kies een collega"
+          waarde={trekkers.some(c => c.gebruikerId === dossier.eigenaarId) ? String(dossier.eigenaarId) : ''}
           opties={trekkers.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam }))}
         />
         <Knop>Start de Wegwijzer</Knop>

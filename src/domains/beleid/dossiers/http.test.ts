@@ -118,6 +118,38 @@ describe('een dossier', () => {
     expect(twee.body).toContain('value="Taxi"')
   })
 
+  it.each([
+    ['segmenten', ['99999999999']],
+    ['toelichting', 'Met een\0teken dat niemand typt'],
+  ])('struikelt niet over %s van wie met het formulier knoeit', async (veld, waarde) => {
+    const pad = '/beleid/dossiers/nieuw'
+    const velden = { ...DOSSIER, naam: `Knoei ${veld}`, eigenaar: String(bea.gebruikerId), [veld]: waarde }
+    expect((await postFormulier(app, pad, pad, velden, bea)).statusCode).toBe(303)
+  })
+
+  it.each(['99999999999', '1.5', 'x'])('met versie %s is intussen gewijzigd', async versie => {
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: `Versie ${versie}` })
+    const pad = `/beleid/dossiers/${dossier}/wijzig`
+    const velden = { ...DOSSIER, naam: `Versie ${versie}`, eigenaar: String(bea.gebruikerId), versie }
+    expect((await postFormulier(app, pad, pad, velden, bea)).statusCode).toBe(409)
+  })
+
+  it('wordt ook gezocht met een teken dat niemand typt', async () => {
+    expect((await get('/beleid?zoek=%00')).statusCode).toBe(200)
+    expect((await get('/beleid/aanbod?thema=%00')).statusCode).toBe(200)
+  })
+
+  it('van een gemeente heeft een eigenaar die voor haar werkt', async () => {
+    const elders = await login('beleidsadviseur', { gemeenten: [GEMEENTE_B] })
+    const pad = '/beleid/dossiers/nieuw'
+    const velden = { ...DOSSIER, naam: 'Van A', gemeente: GEMEENTE_A, eigenaar: String(elders.gebruikerId) }
+    const geweigerd = await postFormulier(app, pad, pad, velden, bea)
+    expect(geweigerd.statusCode).toBe(400)
+    expect(geweigerd.body).toContain('Kies als eigenaar een collega die voor deze gemeente werkt.')
+    const eigen = { ...velden, eigenaar: String(bea.gebruikerId) }
+    expect((await postFormulier(app, pad, pad, eigen, bea)).statusCode).toBe(303)
+  })
+
   it('van een andere gemeente kan niemand wijzigen of maken', async () => {
     const lokaal = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
     const vreemd = await maakDossier(db, bea.gebruikerId, { naam: 'Van B', gemeente: GEMEENTE_B })
@@ -176,6 +208,122 @@ describe('een doorloop', () => {
     const { body } = await get(pad)
     for (const tekst of ['Vakantie', 'Wet verandert', 'Overgedragen aan', 'Hersteld'])
       expect(body).toContain(tekst)
+  })
+
+  it('van de regio heeft geen knoppen voor wie niet voor alle gemeenten werkt', async () => {
+    const lokaal = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Samen' })
+    const van = `/beleid/dossiers/${dossier}`
+    expect((await get(van, lokaal)).body).not.toContain('Start de Wegwijzer')
+    expect((await get(`${van}/wijzig`, lokaal)).statusCode).toBe(403)
+    const pad = String((await start(dossier)).headers.location)
+    expect((await get(pad)).body).toContain(`${pad}/stap/pauzeer`)
+    expect((await get(pad, lokaal)).body).not.toContain('/stap/')
+    expect((await get(`${pad}/stap/pauzeer`, lokaal)).statusCode).toBe(403)
+  })
+
+  it.each([
+    ['het dossier gesloten is', 'gesloten', 'Het dossier is gesloten.'],
+    ['er een nieuwe is begonnen', 'nieuwer', 'Er is na deze doorloop al een nieuwe begonnen.'],
+    ['een nieuwe is vastgesteld', 'vastgesteld', 'Er is na deze doorloop al een nieuwe begonnen.'],
+  ])('die is ingetrokken, gaat niet verder als %s', async (_, geval, reden) => {
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: `Herstel ${geval}` })
+    const pad = String((await start(dossier)).headers.location)
+    const herstel = `${pad}/stap/herstel`
+    await db.owner.query(`update beleid.doorloop set staat = 'ingetrokken' where dossier_id = $1`, [dossier])
+    expect((await get(pad)).body).toContain(herstel)
+    if (geval === 'gesloten')
+      await db.owner.query(`update beleid.dossier set gesloten_op = '2026-03-01' where dossier_id = $1`, [
+        dossier,
+      ])
+    else {
+      const nieuw = await maakDoorloop(db, dossier, methodeId, bea.gebruikerId)
+      const staat = geval === 'nieuwer' ? 'loopt' : 'vastgesteld'
+      await db.owner.query('update beleid.doorloop set staat = $2 where doorloop_id = $1', [nieuw, staat])
+    }
+    expect((await get(pad)).body).not.toContain(herstel)
+    const uit = await postFormulier(app, herstel, herstel, { versie: '1', toelichting: '' }, bea)
+    expect(uit.statusCode).toBe(409)
+    expect(uit.body).toContain(reden)
+  })
+
+  it('begint niet in een dossier dat op hetzelfde moment wordt gesloten', async () => {
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Sluit' })
+    const ander = await db.owner.connect()
+    try {
+      await ander.query('begin')
+      await ander.query(`update beleid.dossier set gesloten_op = '2026-03-16' where dossier_id = $1`, [
+        dossier,
+      ])
+      const bezig = start(dossier)
+      await expect
+        .poll(async () => {
+          const wacht = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+          return (await ander.query(wacht)).rowCount
+        })
+        .toBe(1)
+      await ander.query('commit')
+      expect((await bezig).statusCode).toBe(409)
+    } finally {
+      ander.release(true)
+    }
+  })
+
+  it('zegt in gewone woorden waarom een gesloten dossier niet weer open kan', async () => {
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Dubbel' })
+    const van = `/beleid/dossiers/${dossier}`
+    const zet = (sluit: string) => postFormulier(app, `${van}/sluit`, van, { sluit }, bea)
+    await db.owner.query(`update beleid.dossier set gesloten_op = '2026-01-15' where dossier_id = $1`, [
+      dossier,
+    ])
+    // A page that stood open since does not move the day of closing.
+    expect((await zet('ja')).statusCode).toBe(303)
+    expect((await get(van)).body).toContain('Gesloten op 15 januari 2026.')
+    await maakDossier(db, bea.gebruikerId, { naam: 'dubbel' })
+    const { body, statusCode } = await zet('nee')
+    expect(statusCode).toBe(409)
+    expect(body).toContain('een ander open dossier met dezelfde naam')
+    expect(body).not.toContain('dossier_naam')
+  })
+
+  it('zet geen stap op wat een ander intussen deed, ook niet na een vergeten reden', async () => {
+    const collega = await login('beleidsadviseur')
+    const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Vergeten' })
+    const pad = String((await start(dossier)).headers.location)
+    const stap = (naam: string, velden: Record<string, string>) =>
+      postFormulier(app, `${pad}/stap/${naam}`, pad, { toelichting: '', naar: '', ...velden }, bea)
+    expect((await stap('draag-over', { versie: '1', naar: String(collega.gebruikerId) })).statusCode).toBe(
+      303,
+    )
+    const vergeten = await stap('trek-in', { versie: '1' })
+    expect(vergeten.body).toContain('Vul de reden in.')
+    const versie = /name="versie" value="(\d+)"/.exec(vergeten.body)?.[1] ?? ''
+    const botsing = await stap('trek-in', { versie, toelichting: 'Wet verandert' })
+    expect(botsing.statusCode).toBe(409)
+    expect(botsing.body).toContain('Iemand anders heeft deze doorloop intussen gewijzigd')
+    expect(botsing.body).toContain('Wet verandert')
+    expect(botsing.body).toContain('name="versie" value="2"')
+  })
+
+  it('begint niet vanzelf bij de eerste collega als de eigenaar weg is', async () => {
+    const weg = await login('beleidsadviseur')
+    const dossier = await maakDossier(db, weg.gebruikerId, { naam: 'Eigenaar weg' })
+    const van = `/beleid/dossiers/${dossier}`
+    const gekozen = async (url: string) =>
+      /<option[^>]*selected=""[^>]*>([^<]*)</.exec(
+        /name="trekker".*?<\/select>/s.exec((await get(url)).body)?.[0] ?? '',
+      )?.[1]
+    expect(await gekozen(van)).toBe('Test beleidsadviseur')
+    await db.owner.query('update platform.gebruiker set actief = false where gebruiker_id = $1', [
+      weg.gebruikerId,
+    ])
+    expect(await gekozen(van)).toBe('Kies een collega')
+    const velden = { methode: String(methodeId), trekker: '' }
+    const geweigerd = await postFormulier(app, `${van}/doorlopen`, van, velden, bea)
+    expect(geweigerd.headers.location).toBe(`${van}?melding=niet-gestart#start`)
+    expect((await get(`${van}?melding=niet-gestart`)).body).toContain(
+      'Kies welke vragen u doorloopt en wie de doorloop trekt.',
+    )
   })
 
   it('houdt een dossier open', async () => {

@@ -1,3 +1,4 @@
+import { numberOrNull } from '../../../platform/http/vraag.ts'
 import { type Fout, invalid } from '../../../platform/problem.ts'
 import { parseDatumInvoer } from '../../../platform/ui/invoer.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
@@ -56,7 +57,14 @@ export function readDossier(invoer: Dossierinvoer, bekend: Bekend): Dossiergegev
   if (wetten.length === 0) fouten.push({ pad: 'wetten', melding: 'Kies minstens één wet.' })
   if (invoer.gemeente === 'regio' ? !bekend.regionaal : !bekend.gemeenten.includes(invoer.gemeente))
     fouten.push({ pad: 'gemeente', melding: 'Kies van wie dit beleid is.' })
-  if (eigenaarId === undefined) fouten.push({ pad: 'eigenaar', melding: 'Kies wie het dossier beheert.' })
+  if (eigenaarId === undefined)
+    fouten.push({
+      pad: 'eigenaar',
+      melding:
+        invoer.eigenaar === ''
+          ? 'Kies wie het dossier beheert.'
+          : 'Kies als eigenaar een collega die voor deze gemeente werkt.',
+    })
   if (looptAf === undefined)
     fouten.push({ pad: 'looptAf', melding: 'Vul een bestaande datum in, zoals 31-12-2027.' })
   if (fouten.length > 0 || eigenaarId === undefined || looptAf === undefined)
@@ -69,7 +77,7 @@ export function readDossier(invoer: Dossierinvoer, bekend: Bekend): Dossiergegev
     toelichting: invoer.toelichting.trim(),
     eigenaarId,
     looptAf,
-    segmenten: invoer.segmenten.map(Number).filter(Number.isInteger),
+    segmenten: invoer.segmenten.map(numberOrNull).filter(id => id !== null),
   }
 }
 

@@ -3,8 +3,16 @@ import { listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, oneOf, readAlle, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import {
+  likePattern,
+  numberOrNull,
+  oneOf,
+  readAlle,
+  readId,
+  readVelden,
+  readVraag,
+} from '../../../platform/http/vraag.ts'
+import { Botsing, isCorrectable, type Problem } from '../../../platform/problem.ts'
 import {
   Filterkeuze,
   formatGetal,
@@ -18,7 +26,7 @@ import {
   Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { STAAT } from '../doorloop/kader.tsx'
-import { closeDossier, saveDossier } from './actions.ts'
+import { closeDossier, demandEigen, saveDossier } from './actions.ts'
 import { Afloop, Laatstedoorloop, LICHT } from './delen.tsx'
 import { Dossierformulier, LEEG } from './formulier.tsx'
 import { type Dossierinvoer, toInvoer, WETTEN, wetNamen } from './invoer.ts'
@@ -113,8 +121,7 @@ export function registerDossiersPages(app: App): void {
   )
   app.post('/beleid/dossiers/nieuw', schrijven, (request, reply) => save(request, reply, null))
   app.get('/beleid/dossiers/:id/wijzig', schrijven, async (request, reply) => {
-    const doel = await request.ctx.read(db => findDossier(db, readId(request, 'Dossier')))
-    if (!doel) throw notFound('Dossier')
+    const doel = await request.ctx.read(db => demandEigen(db, readId(request, 'Dossier')))
     return showForm(request, reply, { doel, invoer: toInvoer(doel) })
   })
   app.post('/beleid/dossiers/:id/wijzig', schrijven, (request, reply) =>
@@ -211,7 +218,7 @@ function readInvoer(request: FastifyRequest): Dossierinvoer {
 
 async function save(request: FastifyRequest, reply: FastifyReply, id: number | null) {
   const invoer = readInvoer(request)
-  const versie = Number(readVelden(request).versie) || 0
+  const versie = numberOrNull(readVelden(request).versie) ?? 0
   try {
     const dossierId = await saveDossier(request.ctx, id === null ? null : { dossierId: id, versie }, invoer)
     return reply.redirect(`/beleid/dossiers/${dossierId}?melding=opgeslagen`, 303)
@@ -233,9 +240,10 @@ async function showForm(
     collegas: await listCollegas(db, 'beleid.schrijven', null),
   }))
   // After an ordinary refusal the form stays at the version it was opened at; after a collision it follows the other.
-  const getypt = Number(readVelden(request).versie)
   const versie =
-    problem instanceof Botsing ? (problem.nu as Dossier).versie : getypt > 0 ? getypt : (doel?.versie ?? 0)
+    problem instanceof Botsing
+      ? (problem.nu as Dossier).versie
+      : (numberOrNull(readVelden(request).versie) ?? doel?.versie ?? 0)
   const terug = doel === null ? '/beleid' : `/beleid/dossiers/${doel.dossierId}`
   return sendPagina(
     request,

@@ -1,5 +1,6 @@
 import type { Datum } from '../../../platform/dates.ts'
 import { dayNumber } from '../../../platform/dates.ts'
+import type { Staat } from '../doorloop/rules.ts'
 
 /** When a policy that runs out asks for attention, counted from today. */
 export type Verkeerslicht = 'verlopen' | 'rood' | 'oranje' | 'groen' | 'onbekend'
@@ -19,9 +20,16 @@ export function verkeerslicht(looptAf: Datum | null, vandaag: Datum): Verkeersli
   return dagen < ORANJE_DAGEN ? 'oranje' : 'groen'
 }
 
-/** What the light asks of the owner, in one sentence. `bezig`: a run is under way. */
-export function advies(licht: Verkeerslicht, bezig: boolean): string {
-  if (bezig) return 'Er loopt een doorloop van de Wegwijzer.'
+const BEZIG = {
+  loopt: 'Er loopt een doorloop van de Wegwijzer.',
+  gepauzeerd: 'De doorloop van de Wegwijzer is gepauzeerd.',
+  voorgelegd: 'De doorloop van de Wegwijzer ligt voor aan college en raad.',
+} as const
+
+/** What the light asks of the owner, in a sentence or two. `staat`: of the last run, null when there never was one. */
+export function advies(licht: Verkeerslicht, staat: Staat | null): string {
+  if (staat === 'loopt' || staat === 'gepauzeerd' || staat === 'voorgelegd')
+    return `${licht === 'verlopen' ? 'Het beleid is verlopen. ' : ''}${BEZIG[staat]}`
   switch (licht) {
     case 'verlopen':
       return 'Het beleid is verlopen. Start een doorloop, of sluit het dossier.'

@@ -145,6 +145,11 @@ export async function findDossier(db: Db, dossierId: number): Promise<Dossier | 
   return rows[0]
 }
 
+/** Waits for who closes this dossier or starts a run in it, and keeps others from it until the end of `tx`. */
+export async function lockDossier(tx: Tx, dossierId: number): Promise<void> {
+  await sql`select from beleid.dossier where dossier_id = ${dossierId} for no key update`.execute(tx)
+}
+
 export async function insertDossier(
   tx: Tx,
   d: Dossiergegevens,

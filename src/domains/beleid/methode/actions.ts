@@ -1,6 +1,7 @@
 import { Errors } from 'typebox/value'
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
+import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Fout, invalid } from '../../../platform/problem.ts'
 import { checkMethode, type Methode } from './rules.ts'
@@ -31,7 +32,7 @@ export function readMethode(tekst: string): Methode {
 
 /**
  * Keeps a method as its next version; undefined when it is the same as the last. Runs that have begun keep the version
- * they began with. Throws 400 with every fault.
+ * they began with. Throws 400 with every fault, 403 for who works for some municipalities only: all of them use it.
  */
 export async function laadMethode(
   ctx: Ctx,
@@ -39,6 +40,7 @@ export async function laadMethode(
 ): Promise<{ methodeId: number; versie: number } | undefined> {
   const methode = readMethode(tekst)
   return ctx.write(async tx => {
+    await demandRegionaal(tx, null)
     const nieuw = await insertMethode(tx, methode, gebruikerIdOf(ctx.wie))
     if (nieuw)
       await audit(

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readId, readVraag } from '../../../platform/http/vraag.ts'
@@ -107,17 +108,20 @@ async function getMethode(request: FastifyRequest): Promise<Methodeversie> {
   return versie
 }
 
-/** The text of the uploaded file; empty when none was chosen. */
+/** The text of the uploaded file, without the mark that Windows puts before it; empty when none was chosen. */
 async function readBestand(request: FastifyRequest): Promise<string> {
   const veld = (request.body as Record<string, unknown> | undefined)?.bestand as
     | { toBuffer?: () => Promise<Buffer> }
     | undefined
-  return (await veld?.toBuffer?.())?.toString('utf8') ?? ''
+  return ((await veld?.toBuffer?.())?.toString('utf8') ?? '').replace(/^\uFEFF/, '')
 }
 
 async function show(request: FastifyRequest, reply: FastifyReply, problem: Problem | undefined) {
   const { ctx } = request
-  const methoden = await ctx.read(listMethoden)
+  const { methoden, regionaal } = await ctx.read(async db => ({
+    methoden: await listMethoden(db),
+    regionaal: await isRegionaal(db),
+  }))
   const fouten = problem?.fouten ?? []
   const tekst = MELDINGEN[readVraag(request).melding ?? '']
   return sendPagina(
@@ -156,7 +160,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem: Probl
               { kop: 'Door', cel: m => m.door ?? 'Meegeleverd' },
             ]}
           />
-          {ctx.wie.rechten.has('beleid.schrijven') ? (
+          {regionaal && ctx.wie.rechten.has('beleid.schrijven') ? (
             <>
               <Kop niveau={2}>Nieuwe versie</Kop>
               <Alinea>

@@ -1,3 +1,4 @@
+import { isDatum } from '../../../platform/dates.ts'
 import type { Kwadrant, Methode, Vraag } from './vorm.ts'
 
 export type {
@@ -29,7 +30,7 @@ export function findVraag(methode: Methode, code: string): GeplaatsteVraag | und
 
 /**
  * What is wrong with a method that has the right form: codes that occur twice, a HOE before the WAT (004 chapter 3: the
- * order is binding), a legal rule about a mark that does not exist. Empty means that it can be used.
+ * order is binding), a legal rule about a mark or of a day that does not exist. Empty means that it can be used.
  */
 export function checkMethode(methode: Methode): string[] {
   const fouten: string[] = []
@@ -71,9 +72,11 @@ export function checkMethode(methode: Methode): string[] {
   if (fasen.indexOf('wat') < 0 || fasen.lastIndexOf('wat') > fasen.indexOf('hoe'))
     fouten.push('kwadranten: zet het wat voor het hoe, en neem van beide minstens één kwadrant op.')
   const kenmerken = new Set(methode.kenmerken.map(k => k.code))
-  for (const regel of methode.juridisch)
+  for (const regel of methode.juridisch) {
+    if (!isDatum(regel.datum)) fouten.push(`juridisch ${regel.code}: de dag ${regel.datum} bestaat niet.`)
     if (regel.als.kenmerk !== undefined && !kenmerken.has(regel.als.kenmerk))
       fouten.push(`juridisch ${regel.code}: het kenmerk ${regel.als.kenmerk} bestaat niet.`)
+  }
   const { instrumenten = [], rijen = [] } = methode.instrumentvergelijking ?? {}
   for (const rij of rijen)
     if (rij.waarden.length !== instrumenten.length)

@@ -4,6 +4,7 @@ import { addDays, formatDatum } from '../../../platform/dates.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import {
   Badge,
+  formatGetal,
   formatMoment,
   Inklap,
   Kengetal,
@@ -16,7 +17,7 @@ import {
 import { STAAT } from '../doorloop/kader.tsx'
 import { countDringend } from '../dossiers/store.ts'
 import { Opdrachtenlijst } from '../opdrachten/delen.tsx'
-import { listOpdrachten, type Opdracht } from '../opdrachten/store.ts'
+import { countOpdrachten, listOpdrachten, type Opdracht } from '../opdrachten/store.ts'
 import { UITKOMSTEN } from '../vragen/actions.ts'
 import { listBeantwoord } from '../vragen/store.ts'
 import {
@@ -29,6 +30,9 @@ import {
 } from './store.ts'
 
 const DAGEN = 60
+const OPDRACHTEN = 10
+/** So much of a contribution is enough to recognise it by; the link leads to the rest. */
+const BEGIN = 120
 
 /** The policy part of a start page: what waits for this person, and what came of what they gave. */
 export interface Beleidstart {
@@ -43,18 +47,20 @@ export async function loadBeleidstart(ctx: Ctx): Promise<Beleidstart> {
   const ik = gebruikerIdOf(ctx.wie) ?? 0
   const werkt = rechten.has('beleid.bijdragen')
   const bestuurt = rol === 'bestuur' || rol === 'raad'
+  const teDoen = { zoek: null, bestemming: null, staat: 'te-doen', eigenaar: ik } as const
   const g = await ctx.read(async db => ({
     dringend: rechten.has('beleid.schrijven') ? await countDringend(db, ctx.vandaag) : 0,
     doorlopen: rechten.has('beleid.schrijven') ? await listEigenDoorlopen(db, ik) : [],
     opdrachten: werkt
       ? await listOpdrachten(
           db,
-          { zoek: null, bestemming: null, staat: 'te-doen', eigenaar: ik },
+          teDoen,
           true,
           { kolom: 'uiterlijk', richting: 'op' },
-          { aantal: 10, vanaf: 0 },
+          { aantal: OPDRACHTEN, vanaf: 0 },
         )
       : [],
+    aantalOpdrachten: werkt ? await countOpdrachten(db, teDoen, true) : 0,
     beantwoord: werkt
       ? await listBeantwoord(db, ik, new Date(`${addDays(ctx.vandaag, -DAGEN)}T00:00:00Z`))
       : [],
@@ -70,18 +76,18 @@ export async function loadBeleidstart(ctx: Ctx): Promise<Beleidstart> {
           <Kengetallen>
             <Kengetal
               label="Beleid dat dringend is"
-              waarde={String(g.dringend)}
+              waarde={formatGetal(g.dringend)}
               href="/beleid"
               toelichting="Verlopen of binnen een half jaar aflopend, zonder doorloop"
             />
             <Kengetal
               label="Bijdragen die wachten"
-              waarde={String(g.doorlopen.reduce((som, d) => som + d.wachtend, 0))}
+              waarde={formatGetal(g.doorlopen.reduce((som, d) => som + d.wachtend, 0))}
               toelichting="In doorlopen die u trekt"
             />
             <Kengetal
               label="Opdrachten van u"
-              waarde={String(g.opdrachten.length)}
+              waarde={formatGetal(g.aantalOpdrachten)}
               href="/opdrachten?van=mij&staat=te-doen"
             />
           </Kengetallen>
@@ -96,19 +102,16 @@ export async function loadBeleidstart(ctx: Ctx): Promise<Beleidstart> {
   }
 }
 
-function zinVan(
-  g: { dringend: number; doorlopen: readonly EigenDoorloop[]; opdrachten: readonly Opdracht[] },
-  voorgelegd: number,
-): string {
+function zinVan(g: { dringend: number; aantalOpdrachten: number }, voorgelegd: number): string {
   if (voorgelegd > 0)
     return voorgelegd === 1
       ? 'Er ligt 1 stuk voor over beleid.'
       : `Er liggen ${voorgelegd} stukken voor over beleid.`
   if (g.dringend > 0)
     return g.dringend === 1
-      ? 'Van 1 dossier loopt het beleid bijna af zonder dat eraan wordt gewerkt.'
-      : `Van ${g.dringend} dossiers loopt het beleid bijna af zonder dat eraan wordt gewerkt.`
-  const n = g.opdrachten.length
+      ? 'Van 1 dossier is het beleid verlopen of loopt het bijna af, zonder dat eraan wordt gewerkt.'
+      : `Van ${g.dringend} dossiers is het beleid verlopen of loopt het bijna af, zonder dat eraan wordt gewerkt.`
+  const n = g.aantalOpdrachten
   if (n > 0)
     return n === 1
       ? 'Er staat 1 opdracht uit beleid op uw naam.'
@@ -201,7 +204,9 @@ function Beantwoord({ bijdragen }: { bijdragen: Awaited<ReturnType<typeof listBe
             kop: 'Uw bijdrage',
             rijkop: true,
             cel: b => (
-              <Link href={`/beleid/doorlopen/${b.doorloopId}/vragen/${b.vraag}#bijdragen`}>{b.tekst}</Link>
+              <Link href={`/beleid/doorlopen/${b.doorloopId}/vragen/${b.vraag}#bijdragen`}>
+                {begin(b.tekst)}
+              </Link>
             ),
           },
           { kop: 'Dossier', cel: b => b.dossier },
@@ -211,6 +216,10 @@ function Beantwoord({ bijdragen }: { bijdragen: Awaited<ReturnType<typeof listBe
       />
     </>
   )
+}
+
+function begin(tekst: string): string {
+  return tekst.length <= BEGIN ? tekst : `${tekst.slice(0, BEGIN).trimEnd()}…`
 }
 
 function Spelregels({ spelregels }: { spelregels: readonly Spelregel[] }) {

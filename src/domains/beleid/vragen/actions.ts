@@ -4,9 +4,9 @@ import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
-import { demandLopend, GROND, getDoorloop, holdDoorloop, saveDeel } from '../doorloop/deel.ts'
+import { demandLopend, GROND, holdDoorloop, saveDeel } from '../doorloop/deel.ts'
 import { mayAnswer } from '../doorloop/rules.ts'
-import { countAanbod, type Doorloop, mapStanden } from '../doorloop/store.ts'
+import { countAanbod, type Doorloop, findDeel, mapStanden } from '../doorloop/store.ts'
 import { findVraag, type GeplaatsteVraag } from '../methode/rules.ts'
 import { type Bijdragesoort, closeBijdrage, insertBijdrage, type Uitkomst } from './store.ts'
 
@@ -76,7 +76,11 @@ export async function saveAntwoord(
     if (!mag.ok)
       throw new Problem(409, 'nog-niet-aan-de-beurt', 'Deze vraag is nog niet aan de beurt', mag.reden)
     const collegas = await listCollegas(tx, 'beleid.bijdragen', doorloop.gemeente)
-    const eigenaar = collegas.find(c => String(c.gebruikerId) === invoer.eigenaar)
+    const bestaand = await findDeel<Antwoord>(tx, doorloopId, 'antwoord', code)
+    const gekozen = collegas.find(c => String(c.gebruikerId) === invoer.eigenaar)
+    const eigenaar = gekozen
+      ? { eigenaarId: gekozen.gebruikerId, eigenaar: gekozen.naam }
+      : keepEigenaar(bestaand?.inhoud, invoer.eigenaar)
     await saveDeel(tx, ctx, doorloop, {
       onderdeel: 'antwoord',
       sleutel: code,
@@ -84,11 +88,20 @@ export async function saveAntwoord(
       versie: invoer.versie,
       inhoud: {
         ...readAntwoord(invoer),
-        eigenaarId: eigenaar?.gebruikerId ?? null,
-        eigenaar: eigenaar?.naam ?? null,
+        ...eigenaar,
       } satisfies Antwoord,
     })
   })
+}
+
+/** Who owned the answer keeps it, also when they no longer work here, until somebody else is chosen. */
+function keepEigenaar(
+  antwoord: Antwoord | undefined,
+  gekozen: string,
+): Pick<Antwoord, 'eigenaarId' | 'eigenaar'> {
+  return antwoord !== undefined && String(antwoord.eigenaarId) === gekozen
+    ? { eigenaarId: antwoord.eigenaarId, eigenaar: antwoord.eigenaar }
+    : { eigenaarId: null, eigenaar: null }
 }
 
 /** What was typed as an answer. Throws 400 with every fault at once. */
@@ -128,7 +141,7 @@ export function readAntwoord(invoer: Antwoordinvoer): Omit<Antwoord, 'eigenaar' 
   return {
     staat,
     tekst: invoer.tekst.trim(),
-    reden: staat === 'open-gelaten' ? invoer.reden.trim() : '',
+    reden: staat === 'beantwoord' ? '' : invoer.reden.trim(),
     bronnen: invoer.bronnen.trim(),
     openPunten: invoer.openPunten.trim(),
   }
@@ -158,14 +171,16 @@ export async function addBijdrage(
       door: gebruikerIdOf(ctx.wie),
       op: ctx.nu,
     })
-    await audit(tx, ctx, 'bijdrage.toegevoegd', GROND, { doorloop: doorloopId, bijdrage })
+    if (bijdrage !== undefined)
+      await audit(tx, ctx, 'bijdrage.toegevoegd', GROND, { doorloop: doorloopId, bijdrage })
   })
 }
 
-/** Tells the giver what came of a contribution. Throws 400, or 409 when somebody else already did. */
+/** Tells the giver what came of a contribution. Throws 400, 404, or 409 when the run stands still or somebody already did. */
 export async function answerBijdrage(
   ctx: Ctx,
   doorloopId: number,
+  code: string,
   bijdrageId: number,
   invoer: { uitkomst: string; reactie: string },
 ): Promise<void> {
@@ -181,9 +196,12 @@ export async function answerBijdrage(
     fouten.push({ pad: `uitkomst-${bijdrageId}`, melding: 'Kies wat u met de bijdrage doet.' })
   if (uitkomst === undefined || fouten.length > 0) throw invalid('De reactie is niet opgeslagen', fouten)
   await ctx.write(async tx => {
-    const doorloop = await getDoorloop(tx, doorloopId)
+    const doorloop = await holdDoorloop(tx, doorloopId)
+    getVraag(doorloop, code)
+    demandLopend(doorloop)
     const gelukt = await closeBijdrage(tx, {
       doorloopId: doorloop.doorloopId,
+      vraag: code,
       bijdrageId,
       uitkomst,
       reactie: invoer.reactie.trim(),

@@ -10,12 +10,14 @@ import {
   Keuzelijst,
   Keuzerondjes,
   Knop,
+  KnopLink,
   Kop,
   LosseLink,
   type Optie,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { doorloopPad, laatstDoor } from '../doorloop/kader.tsx'
+import type { Volgende } from '../doorloop/rules.ts'
 import type { Deel, Doorloop } from '../doorloop/store.ts'
 import type { Hulpmiddel, Vraag } from '../methode/rules.ts'
 import type { Antwoord, Antwoordinvoer } from './actions.ts'
@@ -39,6 +41,34 @@ const HULPMIDDEL: Readonly<Record<Hulpmiddel, { naam: string; pad: (doorloop: Do
     naam: 'Weeg een uitwisseling van gegevens',
     pad: d => `/uitwisselingen?dossier=${d.dossierId}`,
   },
+}
+
+/** Where to go on: the next question, or the conclusions when all are done (`klaar`). */
+export function Verder({
+  doorloop,
+  klaar,
+  volgende,
+}: {
+  doorloop: Doorloop
+  klaar: boolean
+  volgende: Volgende | undefined
+}) {
+  if (klaar)
+    return (
+      <KnopLink href={`${doorloopPad(doorloop)}/conclusies`} soort="hoofd">
+        Verder met de conclusies
+      </KnopLink>
+    )
+  return volgende === undefined ? null : (
+    <>
+      <Alinea>
+        Volgende vraag: <strong>{volgende.tekst}</strong>
+      </Alinea>
+      <KnopLink href={`${doorloopPad(doorloop)}/vragen/${volgende.code}`} soort="hoofd">
+        Beantwoord de volgende vraag
+      </KnopLink>
+    </>
+  )
 }
 
 /** Help, the tool that belongs to the question, and the worked example of the method. */
@@ -186,12 +216,13 @@ function toInvoer(antwoord: Antwoord | undefined): Omit<Antwoordinvoer, 'versie'
   }
 }
 
-/** Earlier states of an answer. */
-export function Versies({ versies }: { versies: readonly Deel<Antwoord>[] }) {
-  const eerder = versies.slice(1)
-  if (eerder.length === 0) return null
+/** Earlier states of an answer, newest first. `allemaal`: where the older ones stand as well. */
+export function Versies({ versies, allemaal }: { versies: readonly Deel<Antwoord>[]; allemaal: string }) {
+  const [nu, ...eerder] = versies
+  if (nu === undefined || eerder.length === 0) return null
+  const ouder = nu.versie - versies.length
   return (
-    <Inklap kop={`Eerdere versies (${eerder.length})`}>
+    <Inklap kop={`Eerdere versies (${nu.versie - 1})`}>
       {eerder.map(versie => (
         <section key={versie.versie}>
           <Kop niveau={3}>Versie {versie.versie}</Kop>
@@ -199,6 +230,11 @@ export function Versies({ versies }: { versies: readonly Deel<Antwoord>[] }) {
           <Beschrijvingslijst items={eigenschappen(versie.inhoud)} />
         </section>
       ))}
+      {ouder > 0 ? (
+        <LosseLink href={allemaal}>
+          {ouder === 1 ? 'Toon ook de oudste versie' : `Toon ook de ${ouder} oudste versies`}
+        </LosseLink>
+      ) : null}
     </Inklap>
   )
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import {
+  beantwoord,
   beantwoordWat,
   laadWegwijzer,
   maakAanbod,
@@ -73,10 +74,22 @@ const antwoord = (pad: string, vraag: string, velden: object, wie: Inlog) =>
 
 const rijen = async (sql: string, ...params: unknown[]) => (await db.owner.query(sql, params)).rows
 
+/** How many others in this database wait for a lock. */
+async function wachtOpSlot(client: { query: typeof db.owner.query }): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
+    `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows[0]?.n ?? 0
+}
+
 describe('de volgorde van het wiel', () => {
   it('opent niet voordat het aanbod in de inventarisatie staat', async () => {
     const { pad, dossier } = await nieuweDoorloop({ leeg: true })
-    expect((await get(pad, bea)).body).toContain('Begin met het huidige aanbod')
+    const leeg = (await get(pad, bea)).body
+    expect(leeg).toContain('Begin met het huidige aanbod')
+    expect(leeg).not.toContain('Beantwoord de volgende vraag')
+    // Not because of the WAT: a question of the WAT itself is closed as well.
+    expect(leeg).toMatch(/aria-label="Vraag 1, [^"]*\(nog leeg, nog niet aan de beurt\)"/)
     const geweigerd = await antwoord(pad, 'k1', {}, bea)
     expect(geweigerd.statusCode).toBe(409)
     await maakAanbod(db, dossier)
@@ -102,7 +115,7 @@ describe('de volgorde van het wiel', () => {
     const { pad } = await nieuweDoorloop()
     await antwoord(pad, 'k1', {}, bea)
     const { body } = await get(pad, bea)
-    expect(body).toContain('1 van 19 vragen zijn af')
+    expect(body).toContain('1 van 19 vragen is af')
     expect(body).toContain('Kwetsbare inwoners (1 van 6)')
     expect(body).toContain('data-eiland="wiel"')
     const stand = (await get(`${pad}/stand`, bea)).json()
@@ -122,6 +135,74 @@ describe('een antwoord', () => {
     expect(body).toContain('Vul het antwoord in.')
     expect(body).toContain('Haal het burgerservicenummer uit de bronnen')
     expect(body).toContain('Gesprek met')
+  })
+
+  it('leidt na het bewaren naar de volgende vraag, tot alles af is', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    const na = async (vraag: string, velden: object = {}) =>
+      (await get(String((await antwoord(pad, vraag, velden, bea)).headers.location), bea)).body
+    const naar = (body: string) =>
+      /href="([^"]+)"[^>]*>(?:<[^>]+>)*Beantwoord de volgende vraag/.exec(body)?.[1]
+    // An earlier question that is still empty waits: people go on from where they are.
+    const k3 = await na('k3')
+    expect(k3).toContain('Het antwoord is opgeslagen')
+    expect(naar(k3)).toBe(`${pad}/vragen/k4`)
+    expect(naar((await get(`${pad}/vragen/k3`, bea)).body)).toBeUndefined()
+    await beantwoordWat(db, doorloop)
+    expect(naar(await na('v5', { versie: '1' }))).toBe(`${pad}/vragen/p1`)
+    // As a concept it keeps the HOE closed: then there is nowhere else to go.
+    const concept = await na('v5', { versie: '2', staat: 'concept' })
+    expect(naar(concept)).toBeUndefined()
+    expect(concept).not.toContain('Verder met de conclusies')
+    await beantwoord(db, doorloop, 'hoe')
+    const klaar = await na('v5', { versie: '3' })
+    expect(naar(klaar)).toBeUndefined()
+    expect(klaar).toContain('Verder met de conclusies')
+  })
+
+  it('toont van wat vaak is bewaard de laatste versies, en de oudste op verzoek', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    for (let versie = 0; versie < 14; versie += 1)
+      await antwoord(pad, 'k1', { tekst: `Stand ${versie + 1}.`, versie: String(versie) }, bea)
+    const { body } = await get(`${pad}/vragen/k1`, bea)
+    expect(body).toContain('Eerdere versies (13)')
+    expect(body).toContain('Stand 4.')
+    expect(body).not.toContain('Stand 3.')
+    expect(body).toContain('Toon ook de 3 oudste versies')
+    const alle = await get(`/beleid/doorlopen/${doorloop}/vragen/k1?versies=alle`, bea)
+    expect(alle.body).toContain('Stand 1.')
+    expect(alle.body).not.toContain('Toon ook')
+  })
+
+  it('houdt zijn eigenaar als die hier niet meer werkt, tot iemand een ander kiest', async () => {
+    const { pad } = await nieuweDoorloop()
+    const weg = await login('contractmanager')
+    const eigenaar = String(weg.gebruikerId)
+    await antwoord(pad, 'k1', { eigenaar }, bea)
+    await db.owner.query('update platform.gebruiker set actief = false where gebruiker_id = $1', [eigenaar])
+    expect((await get(`${pad}/vragen/k1`, bea)).body).toMatch(
+      new RegExp(
+        `<option[^>]*value="${eigenaar}"[^>]*>Test contractmanager \\(werkt niet meer aan dit beleid\\)<`,
+      ),
+    )
+    const bewaard = async (velden: object) => {
+      await antwoord(pad, 'k1', velden, bea)
+      const [rij] = await rijen(
+        `select inhoud ->> 'eigenaar' as naam from beleid.deel where sleutel = 'k1' order by doorloop_id desc limit 1`,
+      )
+      return rij.naam
+    }
+    expect(await bewaard({ eigenaar, tekst: 'Aangevuld.', versie: '1' })).toBe('Test contractmanager')
+    expect(await bewaard({ eigenaar: '', tekst: 'Van niemand.', versie: '2' })).toBeNull()
+    expect(await bewaard({ eigenaar, tekst: 'Niet terug.', versie: '3' })).toBeNull()
+  })
+
+  it('bewaart bij een concept ook de reden die er al staat, en vergeet haar bij een antwoord', async () => {
+    const { pad } = await nieuweDoorloop()
+    await antwoord(pad, 'k1', { staat: 'concept', reden: 'De raad beslist in mei.' }, bea)
+    expect((await get(`${pad}/vragen/k1`, bea)).body).toMatch(/name="reden"[^>]*>De raad beslist in mei\.</)
+    await antwoord(pad, 'k1', { reden: 'De raad beslist in mei.', versie: '1' }, bea)
+    expect((await get(`${pad}/vragen/k1`, bea)).body).not.toMatch(/name="reden"[^>]*>De raad/)
   })
 
   it('vraagt een reden om een vraag open te laten', async () => {
@@ -160,6 +241,15 @@ describe('een antwoord', () => {
     expect((await get(`${pad}/vragen/k1`, bea)).body).toContain('Eerdere versies (1)')
   })
 
+  it('twee keer bewaard met één druk te veel is geen botsing met uzelf', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    const uit = await Promise.all([antwoord(pad, 'k1', {}, bea), antwoord(pad, 'k1', {}, bea)])
+    expect(uit.map(a => a.statusCode)).toEqual([303, 303])
+    expect(await rijen('select versie from beleid.deel_versie where doorloop_id = $1', doorloop)).toEqual([
+      { versie: 1 },
+    ])
+  })
+
   it('op verschillende vragen tegelijk komt allemaal aan', async () => {
     const { pad, doorloop } = await nieuweDoorloop()
     const vragen = ['k1', 'k2', 'k3', 'k4', 'k5', 'k6']
@@ -178,7 +268,25 @@ describe('een antwoord', () => {
   it('mag alleen wie beleid schrijft', async () => {
     const { pad } = await nieuweDoorloop()
     expect((await get(`${pad}/vragen/k1`, consulent)).body).not.toContain('Bewaar antwoord')
+    expect((await get(pad, bea)).body).toContain('Beantwoord de volgende vraag')
+    expect((await get(pad, consulent)).body).not.toContain('Beantwoord de volgende vraag')
     expect((await antwoord(pad, 'k1', {}, consulent)).statusCode).toBe(403)
+  })
+
+  it('glipt niet achter een blad dat op hetzelfde moment wordt voorgelegd', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    const ander = await db.owner.connect()
+    try {
+      await ander.query('begin')
+      await ander.query(`update beleid.doorloop set staat = 'voorgelegd' where doorloop_id = $1`, [doorloop])
+      const bezig = antwoord(pad, 'k1', {}, bea)
+      await expect.poll(() => wachtOpSlot(ander)).toBeGreaterThan(0)
+      await ander.query('commit')
+      expect((await bezig).statusCode).toBe(409)
+    } finally {
+      ander.release(true)
+    }
+    expect(await rijen('select from beleid.deel where doorloop_id = $1', doorloop)).toEqual([])
   })
 
   it('kan niet als de doorloop stilstaat', async () => {
@@ -228,6 +336,41 @@ describe('bijdragen', () => {
     expect((await reageer('overgenomen', 'Goed punt')).statusCode).toBe(303)
     expect((await get(vraag, consulent)).body).toContain('Goed punt')
     expect((await reageer('meegewogen', '')).statusCode).toBe(409)
+  })
+
+  it('krijgen alleen een reactie bij hun eigen vraag, en zolang de doorloop loopt', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    const vraag = `${pad}/vragen/k1`
+    await postFormulier(app, `${vraag}/bijdragen`, vraag, { soort: 'bron', bijdrage: 'Rapport X' }, consulent)
+    const [{ id }] = await rijen(
+      'select bijdrage_id as id from beleid.bijdrage where doorloop_id = $1',
+      doorloop,
+    )
+    const reageer = (code: string) =>
+      postFormulier(
+        app,
+        `${pad}/vragen/${code}/bijdragen/${id}`,
+        pad,
+        { [`uitkomst-${id}`]: 'overgenomen', [`reactie-${id}`]: '' },
+        bea,
+      )
+    expect((await reageer('onzin')).statusCode).toBe(404)
+    expect((await reageer('k2')).statusCode).toBe(409)
+    await db.owner.query(`update beleid.doorloop set staat = 'voorgelegd' where doorloop_id = $1`, [doorloop])
+    expect((await reageer('k1')).statusCode).toBe(409)
+    await db.owner.query(`update beleid.doorloop set staat = 'loopt' where doorloop_id = $1`, [doorloop])
+    expect((await reageer('k1')).statusCode).toBe(303)
+  })
+
+  it('staan er één keer als de knop twee keer is ingedrukt', async () => {
+    const { pad, doorloop } = await nieuweDoorloop()
+    const vraag = `${pad}/vragen/k1`
+    const geef = (wie: Inlog) =>
+      postFormulier(app, `${vraag}/bijdragen`, vraag, { soort: 'bron', bijdrage: 'Rapport Y' }, wie)
+    const uit = await Promise.all([geef(consulent), geef(consulent), geef(bea)])
+    expect(uit.map(a => a.statusCode)).toEqual([303, 303, 303])
+    const wie = await rijen('select door from beleid.bijdrage where doorloop_id = $1 order by door', doorloop)
+    expect(wie.map(rij => rij.door)).toEqual([bea.gebruikerId, consulent.gebruikerId].sort((a, b) => a - b))
   })
 
   it('bewaart wat er stond als er iets niet klopt', async () => {

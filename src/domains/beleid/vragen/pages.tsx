@@ -1,3 +1,4 @@
+import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readId } from '../../../platform/http/vraag.ts'
@@ -14,11 +15,13 @@ import {
   Tijdlijn,
   Verborgen,
 } from '../../../platform/ui/index.ts'
+import { checkHerstel } from '../doorloop/actions.ts'
 import { getDoorloop } from '../doorloop/deel.ts'
 import { Doorloopkader, doorloopKruimels, doorloopPad, STAAT } from '../doorloop/kader.tsx'
 import { listStappen, nextVraag, STAPPEN, type Standen, voortgangVan } from '../doorloop/rules.ts'
 import { type Doorloop, type Doorloopstap, listDoorloopstappen } from '../doorloop/store.ts'
 import { listVragen } from '../methode/rules.ts'
+import { Verder } from './delen.tsx'
 import Wiel, { STANDEN, type Wielgegevens } from './wiel.island.tsx'
 import { loadWiel } from './wielgegevens.ts'
 
@@ -28,15 +31,18 @@ export function registerWielPage(app: App): void {
 
   app.get('/beleid/doorlopen/:id', lezen, async (request, reply) => {
     const { ctx } = request
-    const { doorloop, wiel, standen, aanbod, stappen } = await ctx.read(async db => {
+    const { doorloop, wiel, standen, aanbod, stappen, eigen, herstelbaar } = await ctx.read(async db => {
       const gevonden = await getDoorloop(db, readId(request, 'Doorloop'))
       return {
         doorloop: gevonden,
         ...(await loadWiel(db, gevonden)),
         stappen: await listDoorloopstappen(db, gevonden.doorloopId),
+        eigen: gevonden.gemeente !== null || (await isRegionaal(db)),
+        herstelbaar: (await checkHerstel(db, gevonden)).ok,
       }
     })
     const schrijft = ctx.wie.rechten.has('beleid.schrijven')
+    const volgende = nextVraag(doorloop.methode, standen)
     return sendPagina(request, reply, {
       titel: `${doorloop.dossier}: doorloop ${doorloop.nummer}`,
       inleiding: zin(doorloop, standen, aanbod),
@@ -62,12 +68,14 @@ export function registerWielPage(app: App): void {
               <Eiland naam="wiel" component={Wiel} gegevens={wiel} />
             </div>
             <div>
-              <Volgendestap doorloop={doorloop} standen={standen} />
+              {schrijft && doorloop.staat === 'loopt' && aanbod > 0 ? (
+                <Verder doorloop={doorloop} klaar={volgende === undefined} volgende={volgende} />
+              ) : null}
               <Vragenlijst doorloop={doorloop} wiel={wiel} standen={standen} />
             </div>
           </div>
           <Geschiedenis stappen={stappen} />
-          {schrijft ? <Stapknoppen doorloop={doorloop} /> : null}
+          {eigen && schrijft ? <Stapknoppen doorloop={doorloop} herstelbaar={herstelbaar} /> : null}
         </Doorloopkader>
       ),
     })
@@ -91,39 +99,22 @@ function zin(doorloop: Doorloop, standen: Standen, aanbod: number): string {
   if (aanbod === 0) return `De vragen openen als het huidige aanbod in beeld is. ${wie}`
   return af === totaal
     ? `Alle ${totaal} vragen zijn af. Trek nu conclusies. ${wie}`
-    : `${af} van ${totaal} vragen zijn af. ${wie}`
+    : `${af} van ${totaal} vragen ${af === 1 ? 'is' : 'zijn'} af. ${wie}`
 }
 
-function Stapknoppen({ doorloop }: { doorloop: Doorloop }) {
+function Stapknoppen({ doorloop, herstelbaar }: { doorloop: Doorloop; herstelbaar: boolean }) {
+  const stappen = listStappen(doorloop.staat).filter(stap => stap !== 'herstel' || herstelbaar)
+  if (stappen.length === 0) return null
   return (
     <>
       <Kop niveau={2}>Deze doorloop</Kop>
       <Knoppen>
-        {listStappen(doorloop.staat).map(stap => (
+        {stappen.map(stap => (
           <KnopLink key={stap} href={`${doorloopPad(doorloop)}/stap/${stap}`}>
             {STAPPEN[stap].naam}
           </KnopLink>
         ))}
       </Knoppen>
-    </>
-  )
-}
-
-function Volgendestap({ doorloop, standen }: { doorloop: Doorloop; standen: Standen }) {
-  if (doorloop.staat !== 'loopt') return null
-  const volgende = nextVraag(doorloop.methode, standen)
-  return volgende === undefined ? (
-    <KnopLink href={`${doorloopPad(doorloop)}/conclusies`} soort="hoofd">
-      Verder met de conclusies
-    </KnopLink>
-  ) : (
-    <>
-      <Alinea>
-        Volgende vraag: <strong>{volgende.tekst}</strong>
-      </Alinea>
-      <KnopLink href={`${doorloopPad(doorloop)}/vragen/${volgende.code}`} soort="hoofd">
-        Beantwoord de volgende vraag
-      </KnopLink>
     </>
   )
 }

@@ -41,6 +41,7 @@ export async function countWachtend(db: Db, doorloopId: number): Promise<Map<str
   return new Map(rows.map(rij => [rij.vraag, rij.n]))
 }
 
+/** Adds a contribution; undefined when this person has said the same here and it waits still: a button pressed twice. */
 export async function insertBijdrage(
   tx: Tx,
   b: {
@@ -52,19 +53,25 @@ export async function insertBijdrage(
     door: number | null
     op: Date
   },
-): Promise<number> {
+): Promise<number | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`beleid.bijdrage ${b.doorloopId} ${b.door}`}))`.execute(
+    tx,
+  )
   const { rows } = await sql<{ id: number }>`
     insert into beleid.bijdrage (doorloop_id, dossier_id, vraag, soort, tekst, door, op)
-    values (${b.doorloopId}, ${b.dossierId}, ${b.vraag}, ${b.soort}, ${b.tekst}, ${b.door}, ${b.op})
+    select ${b.doorloopId}, ${b.dossierId}, ${b.vraag}, ${b.soort}, ${b.tekst}, ${b.door}::integer, ${b.op}::timestamptz
+    where not exists (select from beleid.bijdrage where doorloop_id = ${b.doorloopId} and vraag = ${b.vraag}
+      and soort = ${b.soort} and tekst = ${b.tekst} and door = ${b.door}::integer and uitkomst is null)
     returning bijdrage_id as id`.execute(tx)
-  return rows[0]?.id ?? 0
+  return rows[0]?.id
 }
 
-/** Says what came of a contribution; answers false when it does not exist in this run or was answered already. */
+/** Says what came of a contribution; answers false when it does not exist at this question or was answered already. */
 export async function closeBijdrage(
   tx: Tx,
   b: {
     doorloopId: number
+    vraag: string
     bijdrageId: number
     uitkomst: Uitkomst
     reactie: string
@@ -75,7 +82,7 @@ export async function closeBijdrage(
   const { rows } = await sql`
     update beleid.bijdrage set uitkomst = ${b.uitkomst}, reactie = ${b.reactie}, afgedaan_door = ${b.door},
       afgedaan_op = ${b.op}
-    where doorloop_id = ${b.doorloopId} and bijdrage_id = ${b.bijdrageId} and uitkomst is null returning 1`.execute(
+    where doorloop_id = ${b.doorloopId} and vraag = ${b.vraag} and bijdrage_id = ${b.bijdrageId} and uitkomst is null returning 1`.execute(
     tx,
   )
   return rows.length > 0

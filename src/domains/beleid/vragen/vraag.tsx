@@ -1,14 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { type Collega, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import { numberOrNull, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
 import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { Melding, type Optie, Stappen } from '../../../platform/ui/index.ts'
 import { getDoorloop } from '../doorloop/deel.ts'
 import { doorloopKruimels, doorloopPad } from '../doorloop/kader.tsx'
-import { isAf, type Standen } from '../doorloop/rules.ts'
-import { type Doorloop, findDeel, listDeelversies, mapStanden } from '../doorloop/store.ts'
+import { isAf, nextNa, nextVraag, type Standen } from '../doorloop/rules.ts'
+import { countAanbod, type Doorloop, findDeel, listDeelversies, mapStanden } from '../doorloop/store.ts'
 import { type GeplaatsteVraag, listVragen, type Methode } from '../methode/rules.ts'
 import {
   type Antwoord,
@@ -20,8 +20,11 @@ import {
   saveAntwoord,
 } from './actions.ts'
 import { Bijdragedeel } from './bijdragen.tsx'
-import { Antwoorddeel, Antwoordformulier, Versies, Voorbeeld } from './delen.tsx'
+import { Antwoorddeel, Antwoordformulier, Verder, Versies, Voorbeeld } from './delen.tsx'
 import { listBijdragen } from './store.ts'
+
+/** Earlier versions that stand on the page by themselves: an answer can be long, and be saved often. */
+const VERSIES = 10
 
 const MELDINGEN: Readonly<Record<string, string>> = {
   opgeslagen: 'Het antwoord is opgeslagen',
@@ -46,7 +49,7 @@ export function registerVraagPages(app: App): void {
       bronnen: velden.bronnen ?? '',
       openPunten: velden.openPunten ?? '',
       eigenaar: velden.eigenaar ?? '',
-      versie: Number(velden.versie) || 0,
+      versie: numberOrNull(velden.versie) ?? 0,
     }
     const doorloopId = readId(request, 'Doorloop')
     return orShow(request, reply, { antwoord: invoer }, async () => {
@@ -73,7 +76,13 @@ export function registerVraagPages(app: App): void {
       reactie: velden[`reactie-${bijdrage}`] ?? '',
     }
     return orShow(request, reply, { reactie: { bijdrageId: Number(bijdrage), ...invoer } }, async () => {
-      await answerBijdrage(request.ctx, readId(request, 'Doorloop'), Number(bijdrage), invoer)
+      await answerBijdrage(
+        request.ctx,
+        readId(request, 'Doorloop'),
+        readCode(request),
+        Number(bijdrage),
+        invoer,
+      )
       return 'reactie'
     })
   })
@@ -110,7 +119,7 @@ async function orShow(
 async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt, problem?: Problem) {
   const { ctx } = request
   const code = readCode(request)
-  const { doorloop, geplaatst, standen, mag, deel, versies, bijdragen, collegas } = await ctx.read(
+  const { doorloop, geplaatst, standen, aanbod, mag, deel, versies, bijdragen, collegas } = await ctx.read(
     async db => {
       const gevonden = await getDoorloop(db, readId(request, 'Doorloop'))
       const plaats = getVraag(gevonden, code)
@@ -118,9 +127,16 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
         doorloop: gevonden,
         geplaatst: plaats,
         standen: await mapStanden(db, gevonden.doorloopId),
+        aanbod: await countAanbod(db, gevonden.dossierId),
         mag: await checkOpen(db, gevonden, plaats),
         deel: await findDeel<Antwoord>(db, gevonden.doorloopId, 'antwoord', code),
-        versies: await listDeelversies<Antwoord>(db, gevonden.doorloopId, 'antwoord', code),
+        versies: await listDeelversies<Antwoord>(
+          db,
+          gevonden.doorloopId,
+          'antwoord',
+          code,
+          readVraag(request).versies === 'alle' ? null : VERSIES + 1,
+        ),
         bijdragen: await listBijdragen(db, gevonden.doorloopId, code),
         collegas: await listCollegas(db, 'beleid.bijdragen', gevonden.gemeente),
       }
@@ -130,9 +146,10 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
   const lopend = doorloop.staat === 'loopt'
   const schrijft = lopend && ctx.wie.rechten.has('beleid.schrijven')
   const pad = `${doorloopPad(doorloop)}/vragen/${code}`
-  const eigenaren: Optie[] = collegas.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam }))
+  const eigenaren = toEigenaren(collegas, deel?.inhoud)
   const bijAntwoord = getypt.antwoord === undefined ? undefined : problem
-  const tekst = MELDINGEN[readVraag(request).melding ?? '']
+  const melding = readVraag(request).melding ?? ''
+  const tekst = MELDINGEN[melding]
   return sendPagina(
     request,
     reply,
@@ -143,6 +160,13 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
       ...(tekst === undefined ? {} : { melding: { soort: 'succes' as const, tekst } }),
       children: (
         <>
+          {melding === 'opgeslagen' && schrijft ? (
+            <Verder
+              doorloop={doorloop}
+              klaar={nextVraag(doorloop.methode, standen) === undefined}
+              volgende={nextNa(doorloop.methode, code, { standen, aanbod })}
+            />
+          ) : null}
           <Buurvragen doorloop={doorloop} standen={standen} huidig={geplaatst} />
           <div className="sam-tweeluik">
             <div>
@@ -164,7 +188,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
               ) : (
                 <Antwoorddeel deel={deel} />
               )}
-              <Versies versies={versies} />
+              <Versies versies={versies} allemaal={`${pad}?versies=alle`} />
             </div>
             <div>
               <Voorbeeld doorloop={doorloop} vraag={vraag} />
@@ -183,6 +207,18 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
     }),
     problem?.status ?? 200,
   )
+}
+
+/** Colleagues to choose from, and who owns the answer now although they no longer work here. */
+function toEigenaren(collegas: readonly Collega[], antwoord: Antwoord | undefined): Optie[] {
+  const opties = collegas.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam }))
+  const huidig = String(antwoord?.eigenaarId ?? '')
+  return huidig === '' || opties.some(optie => optie.waarde === huidig)
+    ? opties
+    : [
+        ...opties,
+        { waarde: huidig, naam: `${antwoord?.eigenaar ?? 'Onbekend'} (werkt niet meer aan dit beleid)` },
+      ]
 }
 
 /** After an ordinary refusal the form stays at the version it was opened at; after a collision it follows the other. */

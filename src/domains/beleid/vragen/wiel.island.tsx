@@ -11,7 +11,7 @@ export interface Wielvraag {
   tekst: string
   href: string
   stand: Stand
-  /** False while the HOE waits for the WAT. */
+  /** False while the HOE waits for the WAT, or everything for the inventory. */
   open: boolean
   /** Contributions that wait for an answer. */
   bijdragen: number
@@ -137,7 +137,7 @@ function omschrijf(vraag: Wielvraag, kwadrant: string): string {
 
 function onderregel({ stand, open, bijdragen }: Wielvraag): string {
   const delen = [STANDEN[stand].naam]
-  if (!open) delen.push('opent als het wat af is')
+  if (!open) delen.push('nog niet aan de beurt')
   if (bijdragen > 0) delen.push(bijdragen === 1 ? '1 bijdrage wacht' : `${bijdragen} bijdragen wachten`)
   return delen.join(', ')
 }
