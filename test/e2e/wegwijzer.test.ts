@@ -222,6 +222,17 @@ describe.each(BEURTEN)('met $hand', { timeout: 120_000 }, beurt => {
   const reis = (rol: string, fn: (page: Page) => Promise<void>) =>
     maakReis({ browser, base, rol, met, script }, fn)
 
+  const geefOpdracht = async (page: Page, conclusie: string, wat: string) => {
+    await met.kies(link(page, conclusie))
+    await met.kies(rondje(page, 'Waar komt dit terecht', /^Inkoop/))
+    await met.typ(tekstveld(page, 'Wat moet er gebeuren'), wat)
+    await met.kiesUit(keuzelijst(page, 'Wie pakt dit op'), 'Inez')
+    await met.typ(tekstveld(page, 'Uiterlijk op'), '01-07-2027')
+    await met.kiesUit(keuzelijst(page, 'Bij welk segment'), INKOOP)
+    await met.kies(knop(page, 'Geef opdracht'))
+    await page.getByText('De opdracht is gegeven').waitFor()
+  }
+
   const naarDossier = async (page: Page) => {
     await met.kies(link(page, 'Beleidsdossiers'))
     await met.kies(link(page, dossier))
@@ -507,14 +518,7 @@ describe.each(BEURTEN)('met $hand', { timeout: 120_000 }, beurt => {
       await page.getByText('De conclusie is opgeslagen').waitFor()
       expect(await tekstVan(vangnet)).toContain('Juridisch risico laag')
 
-      await met.kies(link(page, CONCLUSIES[2].tekst))
-      await met.kies(rondje(page, 'Waar komt dit terecht', /^Inkoop/))
-      await met.typ(tekstveld(page, 'Wat moet er gebeuren'), opdracht)
-      await met.kiesUit(keuzelijst(page, 'Wie pakt dit op'), 'Inez')
-      await met.typ(tekstveld(page, 'Uiterlijk op'), '01-07-2027')
-      await met.kiesUit(keuzelijst(page, 'Bij welk segment'), INKOOP)
-      await met.kies(knop(page, 'Geef opdracht'))
-      await page.getByText('De opdracht is gegeven').waitFor()
+      await geefOpdracht(page, CONCLUSIES[2].tekst, opdracht)
     })
   })
 
@@ -593,6 +597,18 @@ describe.each(BEURTEN)('met $hand', { timeout: 120_000 }, beurt => {
         ...['15 maart 2027', 'Vastgesteld', `Bewust opengelaten: ${OPEN_REDEN}`],
       ])
         expect(tekst).toContain(deel)
+      await onderdeel(page, 'Vragenwiel')
+      await met.kies(link(page, 'Sluit af als vastgesteld'))
+      await met.kies(knop(page, 'Sluit af als vastgesteld'))
+
+      // What was decided gets an owner before the run is done.
+      expect(await tekstVan(page.getByRole('alert'))).toContain('3 conclusies hebben nog geen opdracht')
+      await terug(page)
+      for (const i of [0, 1, 3] as const) {
+        await onderdeel(page, 'Conclusies')
+        await geefOpdracht(page, CONCLUSIES[i].tekst, `Werk dit uit: ${CONCLUSIES[i].tekst}`)
+        await terug(page)
+      }
       await onderdeel(page, 'Vragenwiel')
       await met.kies(link(page, 'Sluit af als vastgesteld'))
       await met.kies(knop(page, 'Sluit af als vastgesteld'))

@@ -4,6 +4,7 @@ import type { Datum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { invalid, Problem } from '../../../platform/problem.ts'
+import { listZonderOpdracht } from '../conclusies/rules.ts'
 import { listConclusies } from '../conclusies/store.ts'
 import { moveDoorloop, type Stapinvoer } from '../doorloop/actions.ts'
 import { GROND, getDoorloop } from '../doorloop/deel.ts'
@@ -71,25 +72,44 @@ export async function layBefore(ctx: Ctx, doorloopId: number, invoer: Stapinvoer
   })
 }
 
-/** Closes the run as decided. Throws 400 with every municipality that has not adopted the sheet that lies before it. */
+/**
+ * Closes the run as decided. Throws 400 with every municipality that has not adopted the sheet that lies before it, and
+ * with how many conclusions nobody takes up: what is decided has an owner, else it gets lost.
+ */
 export async function adopt(ctx: Ctx, doorloopId: number, invoer: Stapinvoer): Promise<void> {
   await ctx.write(async tx => {
     const doorloop = await getDoorloop(tx, doorloopId)
-    const { gemeenten } = await listKeuzes(tx)
-    const eigen = gemeenten.filter(g => doorloop.gemeente === null || g.waarde === doorloop.gemeente)
-    const [blad] = await listBladen(tx, doorloopId)
-    const besluiten = (await listBesluiten(tx, doorloopId)).filter(b => b.blad === blad?.nummer)
-    const zonder = listNietAangenomen(besluiten, eigen)
-    if (zonder.length > 0)
+    const inDeWeg = [
+      ...(await listZonderBesluit(tx, doorloop)),
+      ...(await listZonderEigenaar(tx, doorloopId)),
+    ]
+    if (inDeWeg.length > 0)
       throw invalid(
         'De doorloop is nog niet vastgesteld',
-        zonder.map(({ naam }) => ({
-          pad: 'toelichting',
-          melding: `${naam} heeft het blad nog niet vastgesteld. Leg het besluit van college of raad vast bij het blad.`,
-        })),
+        inDeWeg.map(melding => ({ pad: 'toelichting', melding })),
       )
     await moveDoorloop(tx, ctx, doorloop, 'stel-vast', invoer)
   })
+}
+
+async function listZonderBesluit(db: Db, { doorloopId, gemeente }: Doorloop): Promise<string[]> {
+  const { gemeenten } = await listKeuzes(db)
+  const [blad] = await listBladen(db, doorloopId)
+  const besluiten = (await listBesluiten(db, doorloopId)).filter(b => b.blad === blad?.nummer)
+  const eigen = gemeenten.filter(g => gemeente === null || g.waarde === gemeente)
+  return listNietAangenomen(besluiten, eigen).map(
+    ({ naam }) =>
+      `${naam} heeft het blad nog niet vastgesteld. Leg het besluit van college of raad vast bij het blad.`,
+  )
+}
+
+async function listZonderEigenaar(db: Db, doorloopId: number): Promise<string[]> {
+  const conclusies = await listConclusies(db, doorloopId)
+  const { length } = listZonderOpdracht(conclusies, await listVanDoorloop(db, doorloopId))
+  if (length === 0) return []
+  return [
+    `${length === 1 ? '1 conclusie heeft' : `${length} conclusies hebben`} nog geen opdracht. Geef elke conclusie bij Conclusies een opdracht met een eigenaar.`,
+  ]
 }
 
 /** Records what college or raad decided about the sheet that lies before them. Throws 400, 404, 409. */

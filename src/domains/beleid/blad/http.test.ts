@@ -80,6 +80,18 @@ async function voegToe(pad: string, velden: Record<string, string | string[]> = 
   return Number(/conclusies\/(\d+)/.exec(String(antwoord.headers.location))?.[1])
 }
 
+/** What a conclusion becomes: work for the buyer. Answers what the form got. */
+async function geefOpdracht(pad: string, conclusie: number) {
+  const van = `${pad}/conclusies/${conclusie}`
+  return post(`${van}/opdrachten`, van, {
+    bestemming: 'inkoop',
+    wat: 'Neem het op in de inkoopstrategie',
+    eigenaar: String(inkoop.gebruikerId),
+    uiterlijk: '31-12-2026',
+    segment: '',
+  })
+}
+
 const stap = async (pad: string, naam: string) => {
   const pagina = await get(`${pad}/stap/${naam}`, bea)
   const versie = /name="versie" value="(\d+)"/.exec(pagina.body)?.[1] ?? ''
@@ -219,7 +231,7 @@ describe('voorleggen', () => {
 describe('besluiten', () => {
   it('worden vastgelegd per orgaan; pas na een ja is de doorloop af', async () => {
     const { pad } = await klareDoorloop()
-    await voegToe(pad)
+    await geefOpdracht(pad, await voegToe(pad))
     await stap(pad, 'leg-voor')
     const besluit = {
       orgaan: 'college',
@@ -246,19 +258,33 @@ describe('besluiten', () => {
   })
 })
 
-describe('een ja', () => {
-  const ja = { orgaan: 'raad', datum: '16-03-2026', uitkomst: 'vastgesteld', kenmerk: '', toelichting: '' }
+const JA = { orgaan: 'raad', datum: '16-03-2026', uitkomst: 'vastgesteld', kenmerk: '', toelichting: '' }
 
+describe('een besluit', () => {
+  it('is pas af als elke conclusie een opdracht heeft; die mag ook na het ja komen', async () => {
+    const { pad } = await klareDoorloop()
+    const id = await voegToe(pad)
+    await stap(pad, 'leg-voor')
+    await post(`${pad}/blad/besluiten`, `${pad}/blad`, JA)
+    const zonder = await stap(pad, 'stel-vast')
+    expect(zonder.statusCode).toBe(400)
+    expect(zonder.body).toContain('1 conclusie heeft nog geen opdracht.')
+    expect((await geefOpdracht(pad, id)).statusCode).toBe(303)
+    expect((await stap(pad, 'stel-vast')).statusCode).toBe(303)
+  })
+})
+
+describe('een ja', () => {
   it('over een blad dat is teruggehaald, geldt niet voor het volgende', async () => {
     const { pad } = await klareDoorloop()
-    await voegToe(pad)
+    await geefOpdracht(pad, await voegToe(pad))
     await stap(pad, 'leg-voor')
-    await post(`${pad}/blad/besluiten`, `${pad}/blad`, ja)
+    await post(`${pad}/blad/besluiten`, `${pad}/blad`, JA)
     await stap(pad, 'haal-terug')
-    await voegToe(pad, { tekst: 'Laat nog iets los', richting: 'loslaten' })
+    await geefOpdracht(pad, await voegToe(pad, { tekst: 'Laat nog iets los', richting: 'loslaten' }))
     await stap(pad, 'leg-voor')
     expect((await stap(pad, 'stel-vast')).statusCode).toBe(400)
-    await post(`${pad}/blad/besluiten`, `${pad}/blad`, ja)
+    await post(`${pad}/blad/besluiten`, `${pad}/blad`, JA)
     expect((await stap(pad, 'stel-vast')).statusCode).toBe(303)
   })
 })

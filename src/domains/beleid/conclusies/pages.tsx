@@ -22,6 +22,7 @@ import {
 } from './actions.ts'
 import { Conclusiekwadranten, Geschrapt } from './delen.tsx'
 import { Conclusieformulier, LEEG, LEGE_OPDRACHT, Opdrachtformulier, toInvoer } from './formulier.tsx'
+import { listZonderOpdracht } from './rules.ts'
 import { listConclusies } from './store.ts'
 
 const MELDINGEN: Readonly<Record<string, string>> = {
@@ -49,9 +50,7 @@ export function registerConclusiesPages(app: App): void {
       }
     })
     const schrijft = doorloop.staat === 'loopt' && ctx.wie.rechten.has('beleid.schrijven')
-    const zonder = conclusies.filter(
-      c => !opdrachten.some(o => o.conclusieId === c.conclusieId && o.staat !== 'vervallen'),
-    ).length
+    const zonder = listZonderOpdracht(conclusies, opdrachten).length
     const tekst = MELDINGEN[readVraag(request).melding ?? '']
     return sendPagina(request, reply, csrf => ({
       titel: `Conclusies: ${doorloop.dossier}`,

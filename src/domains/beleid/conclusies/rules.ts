@@ -40,6 +40,15 @@ export const OPDRACHTSTAPPEN: Readonly<
   vervallen: { naam: 'Vervallen', naar: ['open'] },
 }
 
+/** The conclusions that nobody takes up: without an opdracht, or only with ones that lapsed. */
+export function listZonderOpdracht<C extends { conclusieId: number }>(
+  conclusies: readonly C[],
+  opdrachten: readonly { conclusieId: number; staat: Opdrachtstaat }[],
+): C[] {
+  const opgepakt = new Set(opdrachten.filter(o => o.staat !== 'vervallen').map(o => o.conclusieId))
+  return conclusies.filter(c => !opgepakt.has(c.conclusieId))
+}
+
 export interface Conclusietekst {
   kwadrant: string
   richting: Richting
