@@ -73,6 +73,9 @@ create policy wijzigen on uitwisseling.weging as restrictive for update
 alter table uitwisseling.weging_stap enable row level security, force row level security;
 create policy zien on uitwisseling.weging_stap
   using (exists (select from uitwisseling.weging w where w.weging_id = weging_stap.weging_id));
+create policy toevoegen on uitwisseling.weging_stap as restrictive for insert
+  with check (exists (select from uitwisseling.weging w
+    where w.weging_id = weging_stap.weging_id and (w.gemeente is not null or (select app.is_regionaal()))));
 
 grant select, insert on uitwisseling.gegevenslijst, uitwisseling.weging, uitwisseling.weging_stap to samenhang_app;
 grant update on uitwisseling.weging to samenhang_app;
