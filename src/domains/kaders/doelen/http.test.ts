@@ -116,6 +116,9 @@ describe('/doelen', () => {
 
   it('filtert op van wie, en geeft hetzelfde als bestand', async () => {
     expect((await get(`/doelen?gemeente=${GEMEENTE_A}`, regionaal)).body).not.toContain('Iedereen doet mee<')
+    expect((await get(`/doelen?gemeente=${GEMEENTE_B}`, regionaal)).body).toContain(
+      'Er zijn geen doelen die hierbij passen',
+    )
     const csv = (await get('/doelen/export?gemeente=regio', regionaal)).body.trim().split('\r\n')
     expect(csv).toHaveLength(5)
     expect(csv[3]).toContain('Regio;Visie;3;Indicator;Kosten per kind;')
@@ -240,6 +243,9 @@ describe('bewerken', () => {
     expect((await get('/doelen?staat=alle', regionaal)).body).toContain('Nieuw resultaat')
     const pad = `/doelen/${resultaat}`
     expect((await get(pad, regionaal)).body).toContain('Beëindigd op')
+    const teLaat = await einde(resultaat, 'Ook klaar', '1')
+    expect(teLaat.statusCode).toBe(409)
+    expect(teLaat.body).toContain('Iemand anders heeft dit doel intussen gewijzigd')
     const hersteld = await postFormulier(app, `${pad}/herstel`, pad, { versie: '2' }, regionaal)
     expect(hersteld.statusCode).toBe(303)
     expect((await get('/doelen', regionaal)).body).toContain('Nieuw resultaat')

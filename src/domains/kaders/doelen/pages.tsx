@@ -80,7 +80,12 @@ export function registerDoelen(app: App): void {
               opties={[{ waarde: 'alle', naam: 'Ook beëindigd' }]}
             />
           </Filterbalk>
-          {bomen.length === 0 ? (
+          {bomen.length === 0 && FILTERS.some(naam => (vraag[naam] ?? '') !== '') ? (
+            <LegeStaat
+              kop="Er zijn geen doelen die hierbij passen"
+              stap={<KnopLink href="/doelen">Toon alle doelen</KnopLink>}
+            />
+          ) : bomen.length === 0 ? (
             <LegeStaat
               kop="Er staan hier nog geen doelen"
               stap={
@@ -241,9 +246,19 @@ function Einde(props: { doel: Doelrij; csrf: string; reden?: string; problem?: P
   const pad = `/doelen/${doel.doelId}`
   const velden = { versie: String(doel.versie) }
   const fouten = problem?.fouten ?? []
+  const botsing = (
+    <Botsingmelding
+      problem={problem}
+      toon={(nu: Doelrij) => [
+        { naam: 'Tekst', waarde: nu.tekst },
+        { naam: 'Toelichting', waarde: nu.toelichting },
+      ]}
+    />
+  )
   if (doel.beeindigdOp !== null)
     return (
       <>
+        {botsing}
         <Foutsamenvatting fouten={fouten} />
         <Actie actie={`${pad}/herstel`} csrf={csrf} velden={velden} soort="tweede">
           Laat dit doel weer lopen
@@ -253,13 +268,7 @@ function Einde(props: { doel: Doelrij; csrf: string; reden?: string; problem?: P
   return (
     <>
       <Kop niveau={2}>Beëindigen</Kop>
-      <Botsingmelding
-        problem={problem}
-        toon={(nu: Doelrij) => [
-          { naam: 'Tekst', waarde: nu.tekst },
-          { naam: 'Toelichting', waarde: nu.toelichting },
-        ]}
-      />
+      {botsing}
       <Formulier actie={`${pad}/beeindig`} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={doel.versie} />
         <Tekstveld

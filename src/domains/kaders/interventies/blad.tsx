@@ -76,7 +76,9 @@ export async function showInterventie(request: FastifyRequest, reply: FastifyRep
           {wie.rechten.has('beleid.bijdragen') ? (
             <Resultaatformulier pad={pad} csrf={csrf} {...van('resultaat')} />
           ) : null}
-          {schrijven ? <Einde interventie={interventie} pad={pad} csrf={csrf} {...van('einde')} /> : null}
+          {schrijven ? (
+            <Einde interventie={interventie} pad={pad} csrf={csrf} {...van('einde')} {...van('hersteld')} />
+          ) : null}
           <Alinea maat="klein">
             Laatst gewijzigd op {formatMoment(interventie.gewijzigdOp)},{' '}
             {interventie.gewijzigdDoor ?? 'bij het laden van de gegevens'}.
@@ -217,21 +219,27 @@ function Resultaatformulier({ pad, csrf, geweigerd }: Delen) {
 function Einde({ interventie, pad, csrf, geweigerd }: Delen & { interventie: Interventie }) {
   const fouten = geweigerd?.problem.fouten ?? []
   const versie = String(interventie.versie)
+  const botsing = (
+    <Botsingmelding
+      problem={geweigerd?.problem}
+      toon={(nu: Interventie) => [
+        { naam: 'Naam', waarde: nu.naam },
+        { naam: 'Omschrijving', waarde: nu.omschrijving },
+      ]}
+    />
+  )
   if (interventie.beeindigdOp !== null)
     return (
-      <Actie actie={`${pad}/herstel`} csrf={csrf} velden={{ versie }} soort="tweede">
-        Neem weer in gebruik
-      </Actie>
+      <>
+        {botsing}
+        <Actie actie={`${pad}/herstel`} csrf={csrf} velden={{ versie }} soort="tweede">
+          Neem weer in gebruik
+        </Actie>
+      </>
     )
   return (
     <Inklap kop="Neem uit gebruik" open={geweigerd !== undefined}>
-      <Botsingmelding
-        problem={geweigerd?.problem}
-        toon={(nu: Interventie) => [
-          { naam: 'Naam', waarde: nu.naam },
-          { naam: 'Omschrijving', waarde: nu.omschrijving },
-        ]}
-      />
+      {botsing}
       <Formulier actie={`${pad}/einde`} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
         <Tekstveld
