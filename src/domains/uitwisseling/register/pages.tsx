@@ -79,7 +79,7 @@ export function registerRegister(app: App): void {
               <Filterkeuze
                 naam="staat"
                 label="Stand"
-                leeg="Alle die tellen"
+                leeg="Alle, zonder vervangen"
                 waarde={vraag.staat}
                 opties={STATEN.map(waarde => ({ waarde, naam: STAAT[waarde].naam }))}
               />
@@ -190,6 +190,11 @@ interface Exportrij {
   stroom: Stroom | undefined
 }
 
+function dpia({ lijst, inhoud }: Weging): string {
+  const { nodig, open } = judgeDpia(lijst, inhoud.dpia)
+  return nodig ? 'Nodig' : open > 0 ? 'Nog niet te zeggen' : 'Niet nodig'
+}
+
 /** One row per flow, with what AVG art. 30 asks of a register. */
 const EXPORT: readonly Exportkolom<Exportrij>[] = [
   { kop: 'Verwerking', waarde: ({ w }) => w.activiteit },
@@ -229,8 +234,7 @@ const EXPORT: readonly Exportkolom<Exportrij>[] = [
   { kop: 'Beveiliging', waarde: ({ w }) => w.inhoud.beveiliging },
   {
     kop: 'DPIA',
-    waarde: ({ w }) =>
-      `${judgeDpia(w.lijst, w.inhoud.dpia).nodig ? 'Nodig' : 'Niet nodig'}${w.inhoud.dpiaVerwijzing === '' ? '' : `: ${w.inhoud.dpiaVerwijzing}`}`,
+    waarde: ({ w }) => `${dpia(w)}${w.inhoud.dpiaVerwijzing === '' ? '' : `: ${w.inhoud.dpiaVerwijzing}`}`,
   },
   { kop: 'Stand', waarde: ({ w }) => STAAT[w.staat].naam },
   { kop: 'Besluit', waarde: ({ w }) => (w.besluit === null ? '' : BESLUIT[w.besluit].naam) },

@@ -44,6 +44,8 @@ export interface Weging {
   beslisser: string | null
   besluitOp: Date | null
   ingetrokkenOp: Date | null
+  /** A later version of the line is being worked on, or was decided. */
+  ingehaald: boolean
   versie: number
   op: Date
 }
@@ -53,7 +55,9 @@ const KOLOMMEN = sql`w.weging_id as "wegingId", coalesce(w.stam, w.weging_id) as
   w.activiteit, w.doel, w.inhoud, w.geldig_vanaf as "geldigVanaf", w.geldig_tot as "geldigTot", w.staat, w.opstellers,
   w.advies, w.advies_tekst as "adviesTekst", w.advies_door as "adviesDoor", a.naam as adviseur, w.advies_op as "adviesOp",
   w.besluit, w.voorwaarden, w.motivering, w.besluit_door as "besluitDoor", b.naam as beslisser,
-  w.besluit_op as "besluitOp", w.ingetrokken_op as "ingetrokkenOp", w.versie, w.op`
+  w.besluit_op as "besluitOp", w.ingetrokken_op as "ingetrokkenOp", w.versie, w.op,
+  exists (select from uitwisseling.weging v where coalesce(v.stam, v.weging_id) = coalesce(w.stam, w.weging_id)
+    and v.nummer > w.nummer and (v.staat <> 'ingetrokken' or v.besluit is not null)) as ingehaald`
 const BRON = sql`uitwisseling.weging w
   join uitwisseling.gegevenslijst l using (lijst_id)
   left join contracten.gemeente gm on gm.code = w.gemeente
@@ -76,7 +80,7 @@ const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   activiteit: sql`lower(w.activiteit)`,
   doel: sql`w.doel`,
   staat: sql`array_position('{concept,ter-advies,geadviseerd,besloten,herzien,ingetrokken}'::text[], w.staat)`,
-  geldig: sql`w.geldig_vanaf`,
+  geldig: sql`w.geldig_tot`,
   gewijzigd: sql`w.op`,
 }
 export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
@@ -214,14 +218,15 @@ export async function insertWeging(
   tx: Tx,
   tekst: Tekst,
   zet: Zet,
-  vorige: Pick<Weging, 'stam' | 'nummer' | 'opstellers'> | null,
+  vorige: Pick<Weging, 'stam' | 'opstellers'> | null,
 ): Promise<number> {
   // Who wrote the text that is revised wrote on this one too.
   const opstellers = [...new Set([...(vorige?.opstellers ?? []), zet.door])]
   const { rows } = await sql<{ id: number }>`
     insert into uitwisseling.weging (stam, nummer, gemeente, dossier_id, lijst_id, activiteit, doel, inhoud, geldig_vanaf,
                                geldig_tot, opstellers, op)
-    values (${vorige?.stam ?? null}, ${(vorige?.nummer ?? 0) + 1}, ${tekst.gemeente}, ${tekst.dossierId},
+    values (${vorige?.stam ?? null}, (select coalesce(max(nummer), 0) + 1 from uitwisseling.weging
+              where coalesce(stam, weging_id) = ${vorige?.stam ?? null}), ${tekst.gemeente}, ${tekst.dossierId},
             ${tekst.lijstId}, ${tekst.activiteit}, ${tekst.doel}, ${JSON.stringify(tekst.inhoud)}::jsonb,
             ${tekst.geldigVanaf}, ${tekst.geldigTot}, ${opstellers}::integer[], ${zet.op})
     returning weging_id as id`.execute(tx)
@@ -265,14 +270,6 @@ export async function markHerzien(tx: Tx, stam: number, behalve: number): Promis
     where coalesce(stam, weging_id) = ${stam} and weging_id <> ${behalve} and staat = 'besloten'`.execute(tx)
 }
 
-/** True when a version of this line is being worked on. */
-export async function hasOpenVersie(db: Db, stam: number): Promise<boolean> {
-  const { rows } = await sql`
-    select from uitwisseling.weging where coalesce(stam, weging_id) = ${stam}
-      and staat in ('concept', 'ter-advies', 'geadviseerd')`.execute(db)
-  return rows.length > 0
-}
-
 export interface Keuzes {
   /** May write weighings of the whole region. */
   regionaal: boolean
@@ -280,18 +277,18 @@ export interface Keuzes {
   dossiers: { waarde: string; naam: string }[]
 }
 
-/** Municipalities whose policy the asker works on, and the dossiers that they see. */
-export async function listKeuzes(db: Db): Promise<Keuzes> {
+/** Municipalities whose policy the asker works on, and the open dossiers that they see; `dossier` also when it is closed. */
+export async function listKeuzes(db: Db, dossier: number | null = null): Promise<Keuzes> {
   const gemeenten = await sql<{ waarde: string; naam: string }>`
     select code as waarde, naam from contracten.gemeente
     where code = any ((select app.gemeenten_beleid())::text[]) order by naam`.execute(db)
   const dossiers = await sql<{ waarde: string; naam: string }>`
-    select dossier_id::text as waarde, naam from beleid.dossier where gesloten_op is null order by naam`.execute(
-    db,
-  )
+    select dossier_id::text as waarde, naam from beleid.dossier
+    where gesloten_op is null or dossier_id = ${dossier} order by naam`.execute(db)
   return { gemeenten: gemeenten.rows, dossiers: dossiers.rows, regionaal: await isRegionaal(db) }
 }
 
-export function standVan(w: Pick<Weging, 'staat' | 'opstellers' | 'adviesDoor' | 'besluit'>): Stand {
-  return { staat: w.staat, opstellers: w.opstellers, adviseur: w.adviesDoor, besloten: w.besluit !== null }
+export function standVan(w: Weging): Stand {
+  const { staat, opstellers, adviesDoor: adviseur, ingehaald } = w
+  return { staat, opstellers, adviseur, besloten: w.besluit !== null, ingehaald }
 }

@@ -148,7 +148,7 @@ function Dpia({ w }: { w: Weging }) {
       <Kop niveau={2}>Is een DPIA nodig?</Kop>
       <Alinea>
         {oordeel.reden}
-        {oordeel.open > 0 ? ` ${oordeel.open} vragen zijn nog niet beantwoord.` : ''}
+        {oordeel.nodig && oordeel.open > 0 ? ` Nog niet beantwoord: ${oordeel.open}.` : ''}
         {w.inhoud.dpiaVerwijzing === '' ? '' : ` De DPIA staat hier: ${w.inhoud.dpiaVerwijzing}.`}
       </Alinea>
       <Tabel
