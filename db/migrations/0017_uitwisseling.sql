@@ -50,6 +50,7 @@ create unique index weging_nummer on uitwisseling.weging (coalesce(stam, weging_
 -- One version at a time is being worked on.
 create unique index weging_open on uitwisseling.weging (coalesce(stam, weging_id))
   where staat in ('concept', 'ter-advies', 'geadviseerd');
+create index weging_doel on uitwisseling.weging (doel);
 create index weging_dossier on uitwisseling.weging (dossier_id) where dossier_id is not null;
 
 -- What happened, with the whole text as it was then.

@@ -10,6 +10,7 @@ import {
   type Staat,
   type Stand,
   type Stap,
+  type Uitwisselvraag,
   type Weegbaar,
   whyNoGrond,
 } from './rules.ts'
@@ -135,9 +136,37 @@ export async function listVersies(db: Db, stam: number): Promise<Weging[]> {
   return rows
 }
 
-/** Every version of every weighing that the asker may see, for `mayExchange`. */
-export async function listWeegbaar(db: Db): Promise<(Weegbaar & { bron: Weging })[]> {
-  const { rows } = await sql<Weging>`select ${KOLOMMEN} from ${BRON}`.execute(db)
+/** The lines of which a version weighs this purpose for the region or this municipality. */
+const lijnenVoor = ({ doel, gemeente }: Pick<Uitwisselvraag, 'doel' | 'gemeente'>) => sql`
+  select coalesce(v.stam, v.weging_id) from uitwisseling.weging v
+  where v.doel = ${doel} and (v.gemeente is null or v.gemeente = ${gemeente})`
+
+/** What `mayExchange` needs to answer: every version of the lines for this purpose that the asker may see. */
+export async function listWeegbaar(
+  db: Db,
+  vraag: Pick<Uitwisselvraag, 'doel' | 'gemeente'>,
+): Promise<(Weegbaar & { bron: Weging })[]> {
+  const { rows } = await sql<Weging>`
+    select ${KOLOMMEN} from ${BRON} where coalesce(w.stam, w.weging_id) in (${lijnenVoor(vraag)})
+    order by w.weging_id`.execute(db)
+  return rows.map(toWeegbaar)
+}
+
+/**
+ * Of the other lines the one that says best why not: the newest for the region or this municipality, else the newest of all.
+ * Empty when nothing was weighed at all.
+ */
+export async function listNietVoor(
+  db: Db,
+  vraag: Pick<Uitwisselvraag, 'doel' | 'gemeente'>,
+): Promise<(Weegbaar & { bron: Weging })[]> {
+  const { rows } = await sql<Weging>`
+    select ${KOLOMMEN} from ${BRON} where coalesce(w.stam, w.weging_id) = (
+      select coalesce(a.stam, a.weging_id) from uitwisseling.weging a
+      where coalesce(a.stam, a.weging_id) not in (${lijnenVoor(vraag)})
+      order by (a.gemeente is null or a.gemeente is not distinct from ${vraag.gemeente}) desc, a.weging_id desc limit 1)`.execute(
+    db,
+  )
   return rows.map(toWeegbaar)
 }
 
