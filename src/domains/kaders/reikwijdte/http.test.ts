@@ -116,6 +116,11 @@ describe('een onderwerp', () => {
     expect(botsing.body).toContain('Iemand anders heeft dit onderwerp intussen gewijzigd')
     expect(botsing.body).toContain('>Van de ander</textarea>')
     expect(botsing.body).toContain('name="versie" value="2"')
+    // Whoever was slower hears that first: this day is only wrong by what the other did.
+    const velden = { vanaf: '01-06-2026', versie: '1' }
+    const einde = await postFormulier(app, `${pad()}/einde`, pad(), velden, regionaal)
+    expect(einde.statusCode).toBe(409)
+    expect(einde.body).toContain('Iemand anders heeft dit onderwerp intussen gewijzigd')
   })
 
   it('van de regio wijzigt een gemeente niet', async () => {
