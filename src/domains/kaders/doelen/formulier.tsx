@@ -38,9 +38,13 @@ export function Doelformulier(props: DoelformulierProps) {
   const { csrf, actie, invoer, versie, bereik, doelen, doel, ouder, problem } = props
   const fouten = problem?.fouten ?? []
   const gemeente = doel?.gemeente ?? ouder?.gemeente
-  const regionaal = bouwBomen(doelen.filter(d => d.gemeente === null && d.beeindigdOp === null))
+  // What is linked stays on the form, also when it ended: saving must not break a link in silence.
+  const gekoppeld = (d: Doelrij) => invoer.koppelingen.includes(String(d.doelId))
+  const regionaal = bouwBomen(
+    doelen.filter(d => d.gemeente === null && (d.beeindigdOp === null || gekoppeld(d))),
+  )
     .flatMap(boom => platteBoom(boom.wortels))
-    .filter(({ doel: d }) => d.soort === 'doel' || d.soort === 'resultaat')
+    .filter(({ doel: d }) => d.soort === 'doel' || d.soort === 'resultaat' || gekoppeld(d))
   const soorten = SOORTEN.filter(
     soort => doel !== null || waaromNietOnder(soort, ouder) === '' || soort === invoer.soort,
   )

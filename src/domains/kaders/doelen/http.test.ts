@@ -252,6 +252,31 @@ describe('bewerken', () => {
   })
 })
 
+describe('een koppeling', () => {
+  it('blijft staan als het doel van de regio is beëindigd', async () => {
+    const eigen = await idVan('Aarvelds kind')
+    const { rows } = await db.owner.query(
+      'select regionaal_id as id from kaders.doel_koppeling where doel_id = $1',
+      [eigen],
+    )
+    const regionaalId = rows[0].id
+    await db.owner.query(
+      `update kaders.doel set beeindigd_op = now(), beeindigd_reden = 'Klaar' where doel_id = $1`,
+      [regionaalId],
+    )
+    const { body } = await get(`/doelen/${eigen}/wijzig`, lokaalA)
+    await db.owner.query(
+      'update kaders.doel set beeindigd_op = null, beeindigd_reden = null where doel_id = $1',
+      [regionaalId],
+    )
+    expect(body).toMatch(
+      new RegExp(
+        `name="koppelingen"[^>]*value="${regionaalId}"|value="${regionaalId}"[^>]*name="koppelingen"`,
+      ),
+    )
+  })
+})
+
 describe('een preset', () => {
   it('laden verandert de tweede keer niets', async () => {
     expect(await doelenboomPreset.laad(ctx, PRESET)).toEqual({ nieuw: 0, alAanwezig: 5 })
