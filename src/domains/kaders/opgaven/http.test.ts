@@ -190,6 +190,33 @@ describe('acties en voortgang', () => {
   })
 })
 
+describe('wie weg is', () => {
+  it('houdt een trekker en een eigenaar die weg zijn, tot iemand een ander kiest', async () => {
+    const vertrokken = await login('consulent', { gemeenten: [GEMEENTE_A] })
+    const trekker = String(vertrokken.gebruikerId)
+    const velden = { ...VELDEN, titel: 'Met trekker', trekker }
+    const nieuw = await postFormulier(app, '/opgaven/nieuw', '/opgaven/nieuw', velden, regionaal)
+    const eigen = String(nieuw.headers.location).split('?')[0] ?? ''
+    const actie = { hefboom: 'toegang', tekst: 'Bellen', eigenaar: trekker, klaarOp: '', staat: 'open' }
+    const bij = `${eigen}/acties/nieuw`
+    expect((await postFormulier(app, bij, bij, actie, regionaal)).statusCode).toBe(303)
+    await db.owner.query('update platform.gebruiker set actief = false where gebruiker_id = $1', [trekker])
+    const { rows } = await db.owner.query('select max(actie_id) as id from kaders.opgave_actie')
+    for (const [pad, meer] of [
+      [`${eigen}/wijzig`, velden],
+      [`${eigen}/acties/${rows[0].id}`, actie],
+    ] as const) {
+      expect((await get(pad, regionaal)).body).toMatch(new RegExp(`value="${trekker}"[^>]*selected`))
+      expect((await postFormulier(app, pad, pad, { ...meer, versie: '1' }, regionaal)).statusCode).toBe(303)
+    }
+    expect((await get(bij, regionaal)).body).not.toContain(`value="${trekker}"`)
+    const { rows: bewaard } = await db.owner.query('select trekker from kaders.opgave where titel = $1', [
+      'Met trekker',
+    ])
+    expect(bewaard).toEqual([{ trekker: vertrokken.gebruikerId }])
+  })
+})
+
 describe('presets', () => {
   it.each(['leidse-regio', 'achterhoek'])(
     'die van %s past in iedere regio, en twee keer laden verandert niets',
