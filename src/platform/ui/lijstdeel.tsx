@@ -4,7 +4,7 @@ import { KnopLink } from './formulier.tsx'
 import { Downloadlinks, Filterbalk, Paginering } from './lijst.tsx'
 import { LegeStaat } from './melding.tsx'
 import { type Kolom, Tabel } from './tabel.tsx'
-import { Keuzelijst, type Optie } from './velden.tsx'
+import { Keuzelijst, type Optie, Tekstveld } from './velden.tsx'
 
 export interface LijstdeelProps<Rij> {
   /** Path and query of this page. */
@@ -67,6 +67,13 @@ export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
         </>
       )}
     </>
+  )
+}
+
+/** The filter to look for words with; `hulp` says in what. Read it with `likePattern`. */
+export function Filterzoek({ waarde, hulp }: { waarde: string | undefined; hulp: string }) {
+  return (
+    <Tekstveld naam="zoek" label="Zoek" hulp={hulp} waarde={waarde ?? ''} verplicht={false} maxlengte={100} />
   )
 }
 

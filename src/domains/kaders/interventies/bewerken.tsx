@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { readId, readVelden, versieVan } from '../../../platform/http/vraag.ts'
+import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Botsingmelding,
   Formulier,
@@ -112,9 +112,6 @@ async function showForm(
       ? { interventie: null, bereik: await request.ctx.read(readBereik) }
       : await loadInterventie(request.ctx, id)
   if (interventie !== null && !mayWrite(bereik, interventie.gemeente)) throw notFound('Interventie')
-  const getypt = Number(readVelden(request).versie)
-  const versie =
-    problem instanceof Botsing ? problem.nu.versie : getypt > 0 ? getypt : (interventie?.versie ?? 0)
   return sendPagina(
     request,
     reply,
@@ -131,7 +128,7 @@ async function showForm(
           csrf={csrf}
           id={id}
           invoer={invoer ?? (interventie === null ? LEEG : toInvoer(interventie))}
-          versie={versie}
+          versie={versieVan(request, interventie?.versie, problem)}
           bereik={bereik}
           {...(problem === undefined ? {} : { problem })}
         />

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readId, readVelden } from '../../../platform/http/vraag.ts'
-import { Botsing, invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { readAlle, readId, readVelden, versieVan } from '../../../platform/http/vraag.ts'
+import { invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { mayWrite } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
 import { addVoortgang, loadCollegas, loadOpgave, saveActie, saveOpgave, stepOpgave } from './actions.ts'
@@ -201,13 +201,6 @@ async function showActie(
     }),
     problem?.status ?? 200,
   )
-}
-
-/** After an ordinary refusal the form stays at the version it was opened at; after a collision it follows the other. */
-function versieVan(request: FastifyRequest, nu: number | undefined, problem: Problem | undefined): number {
-  if (problem instanceof Botsing) return problem.nu.versie
-  const getypt = Number(readVelden(request).versie)
-  return getypt > 0 ? getypt : (nu ?? 0)
 }
 
 function readActieId(request: FastifyRequest): number {

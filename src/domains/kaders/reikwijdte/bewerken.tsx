@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatDatum } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readId, readVelden } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { readAlle, readId, readVelden, versieVan } from '../../../platform/http/vraag.ts'
+import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Botsingmelding,
   Datumveld,
@@ -105,9 +105,6 @@ async function showForm(
       ? { onderwerp: null, versies: [], bereik: await request.ctx.read(readBereik) }
       : await loadReikwijdte(request.ctx, id)
   if (onderwerp !== null && !mayWrite(bereik, onderwerp.gemeente)) throw notFound('Onderwerp')
-  const getypt = Number(readVelden(request).versie)
-  const versie =
-    problem instanceof Botsing ? problem.nu.versie : getypt > 0 ? getypt : (onderwerp?.versie ?? 0)
   return sendPagina(
     request,
     reply,
@@ -127,7 +124,7 @@ async function showForm(
           csrf={csrf}
           onderwerp={onderwerp}
           invoer={invoer ?? (onderwerp === null ? LEEG : toInvoer(onderwerp, versies[0]))}
-          versie={versie}
+          versie={versieVan(request, onderwerp?.versie, problem)}
           bereik={bereik}
           {...(problem === undefined ? {} : { problem })}
         />

@@ -7,6 +7,7 @@ import { likePattern, numberOrNull, oneOf, readVraag } from '../../../platform/h
 import {
   Badge,
   Filterkeuze,
+  Filterzoek,
   formatGetal,
   KnopLink,
   Knoppen,
@@ -16,7 +17,6 @@ import {
   Link,
   parsePagina,
   parseSortering,
-  Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { AARD, naamVan } from '../gegevens/lijst.ts'
 import { findLijst } from '../gegevens/store.ts'
@@ -68,14 +68,7 @@ export function registerRegister(app: App): void {
           filters={FILTERS}
           velden={
             <>
-              <Tekstveld
-                naam="zoek"
-                label="Zoek"
-                hulp="Activiteit, doel of dossier"
-                waarde={vraag.zoek ?? ''}
-                verplicht={false}
-                maxlengte={100}
-              />
+              <Filterzoek waarde={vraag.zoek} hulp="Activiteit, doel of dossier" />
               <Filterkeuze
                 naam="staat"
                 label="Stand"
