@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { projectRoot } from '../../../platform/config.ts'
-import { formatDatum } from '../../../platform/dates.ts'
+import { formatPeriode } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readVraag } from '../../../platform/http/vraag.ts'
@@ -159,10 +159,14 @@ function Lijsten({ lijst }: { lijst: Gegevenslijst }) {
           { kop: 'Waarvoor', cel: g => g.uitleg },
           { kop: 'Domeinen', cel: g => g.domeinen.map(d => naamVan(lijst.domeinen, d)).join(', ') },
           {
-            kop: 'Vanaf',
+            kop: 'Geldt',
             heel: true,
             cel: g =>
-              g.vanaf === null ? <Badge toon="waarschuwing">niet in werking</Badge> : formatDatum(g.vanaf),
+              g.vanaf === null ? (
+                <Badge toon="waarschuwing">niet in werking</Badge>
+              ) : (
+                formatPeriode({ begin: g.vanaf, eind: g.tot ?? null })
+              ),
           },
         ]}
       />

@@ -446,6 +446,16 @@ describe('register', () => {
     const dossier = await maakDossier(db, beleid.gebruikerId)
     const id = await maak({ dossier: String(dossier) })
     expect((await get(`/uitwisselingen/${id}`, beleid)).body).toContain(`/beleid/dossiers/${dossier}`)
+    // No link to what would be refused: the beheerder reads no policy, a colleague of another municipality not this one.
+    expect((await get(`/uitwisselingen/${id}`, await login('beheerder'))).body).not.toContain(
+      '/beleid/dossiers/',
+    )
+    const vanB = await maakDossier(db, beleid.gebruikerId, { naam: 'Alleen van B', gemeente: GEMEENTE_B })
+    const regionaal = await maak({ dossier: String(vanB) })
+    const vanA = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
+    const { body } = await get(`/uitwisselingen/${regionaal}`, vanA)
+    expect(body).toContain('Van een gemeente waarvan u het beleid niet ziet')
+    expect(body).not.toContain('/beleid/dossiers/')
   })
 
   it('houdt een dossier dat intussen is gesloten', async () => {
@@ -501,6 +511,7 @@ describe('de lijst', () => {
   it('is voor iedereen te lezen, en laadt een privacy officer', async () => {
     const { body } = await get('/uitwisselingen/gegevens', bestuur)
     expect(body).toContain('niet in werking')
+    expect(body).toMatch(/vanaf \d+ \w+ \d{4}/)
     expect(body).not.toContain('Een andere lijst laden')
     expect((await get('/uitwisselingen/gegevens', privacy)).body).toContain('Een andere lijst laden')
     expect((await get('/uitwisselingen/gegevens/export', bestuur)).json().doelen).toHaveLength(6)

@@ -76,6 +76,7 @@ export function registerWeging(app: App): void {
           versies={versies}
           stappen={stappen}
           wijzigbaar={mogelijk.includes('wijzig')}
+          magBeleid={ctx.wie.rechten.has('beleid.lezen')}
           datum={ctx.vandaag}
         />
       ),

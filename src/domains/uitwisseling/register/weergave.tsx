@@ -201,11 +201,13 @@ export interface WegingBladProps {
   stappen: readonly Wegingstap[]
   /** True for who may change it now. */
   wijzigbaar: boolean
+  /** True for who may open a policy dossier. */
+  magBeleid: boolean
   datum: string
 }
 
 /** The whole weighing as one page to read. */
-export function WegingBlad({ w, versies, stappen, wijzigbaar, datum }: WegingBladProps) {
+export function WegingBlad({ w, versies, stappen, wijzigbaar, magBeleid, datum }: WegingBladProps) {
   const pad = `/uitwisselingen/${w.wegingId}`
   const { toon, kop, zin } = watMag(w, datum)
   const moment = w.geldigVanaf > datum ? w.geldigVanaf : datum
@@ -241,8 +243,12 @@ export function WegingBlad({ w, versies, stappen, wijzigbaar, datum }: WegingBla
             waarde:
               w.dossierId === null ? (
                 'Geen'
+              ) : w.dossier === null ? (
+                'Van een gemeente waarvan u het beleid niet ziet'
+              ) : magBeleid ? (
+                <Link href={`/beleid/dossiers/${w.dossierId}`}>{w.dossier}</Link>
               ) : (
-                <Link href={`/beleid/dossiers/${w.dossierId}`}>{w.dossier ?? 'Dossier'}</Link>
+                w.dossier
               ),
           },
           { naam: 'Periode', waarde: formatPeriode({ begin: w.geldigVanaf, eind: w.geldigTot }) },
