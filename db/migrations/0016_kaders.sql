@@ -8,7 +8,7 @@ create schema kaders;
 create table kaders.doel (
   doel_id integer generated always as identity primary key,
   gemeente text references contracten.gemeente,
-  boom text not null check (boom <> '' and length(boom) <= 100),
+  boom app.tekst not null check (boom <> '' and length(boom) <= 100),
   ouder_id integer references kaders.doel,
   soort text not null check (soort in ('visie', 'doel', 'resultaat', 'indicator', 'inzet')),
   tekst app.tekst not null check (tekst <> ''),
@@ -59,7 +59,7 @@ create index doel_koppeling_regionaal on kaders.doel_koppeling (regionaal_id);
 create table kaders.opgave (
   opgave_id integer generated always as identity primary key,
   gemeente text references contracten.gemeente,
-  thema text not null check (thema <> '' and length(thema) <= 100),
+  thema app.tekst not null check (thema <> '' and length(thema) <= 100),
   titel app.tekst not null check (titel <> ''),
   doelgroep app.tekst not null,
   van app.tekst not null,
@@ -114,7 +114,7 @@ create table kaders.opgave_voortgang (
   datum date not null,
   verhaal app.tekst not null check (verhaal <> ''),
   getal numeric,
-  eenheid text check (length(eenheid) <= 100),
+  eenheid app.tekst check (length(eenheid) <= 100),
   door integer references platform.gebruiker,
   op timestamptz not null default now(),
   check ((getal is null) = (eenheid is null))
@@ -141,7 +141,7 @@ create table kaders.interventie (
   omschrijving app.tekst not null,
   bewijs text not null check (bewijs in ('wetenschappelijk', 'praktijk', 'onderbouwd', 'onbewezen')),
   bewijs_toelichting app.tekst,
-  register text check (length(register) <= 200),
+  register app.tekst check (length(register) <= 200),
   doelgroep app.tekst not null,
   inzetbaar_door app.tekst not null,
   -- Eurocents a year for one organisation; null when it is not known, 0 when there are none.
@@ -167,10 +167,10 @@ create table kaders.interventie_resultaat (
   interventie_id integer not null references kaders.interventie,
   maat app.tekst not null check (maat <> ''),
   waarde numeric not null,
-  eenheid text not null check (eenheid <> '' and length(eenheid) <= 100),
+  eenheid app.tekst not null check (eenheid <> '' and length(eenheid) <= 100),
   -- Persons it was measured on; null when the source does not say.
   n integer check (n >= 0),
-  periode text not null check (periode <> '' and length(periode) <= 100),
+  periode app.tekst not null check (periode <> '' and length(periode) <= 100),
   bron app.tekst not null check (bron <> ''),
   door integer references platform.gebruiker,
   op timestamptz not null default now()

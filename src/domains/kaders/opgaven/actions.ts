@@ -168,8 +168,8 @@ export async function addVoortgang(
   if ('fouten' in gelezen) throw invalid('De voortgang is niet opgeslagen', gelezen.fouten)
   await ctx.write(async tx => {
     if (!(await findOpgave(tx, id))) throw notFound('Opgave')
-    await insertVoortgang(tx, id, gelezen.gegevens, gebruikerIdOf(ctx.wie))
-    await audit(tx, ctx, 'opgave.voortgang', GROND, { opgave: id })
+    if (await insertVoortgang(tx, id, gelezen.gegevens, gebruikerIdOf(ctx.wie)))
+      await audit(tx, ctx, 'opgave.voortgang', GROND, { opgave: id })
   })
 }
 
