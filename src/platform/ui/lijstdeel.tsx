@@ -28,7 +28,7 @@ export interface LijstdeelProps<Rij> {
   leeg: ReactNode
 }
 
-/** A list as every list in the house: filters, downloads, table, pages; and what to do when nothing is found. */
+/** A list as every list in the house: filters, downloads, table, pages; and what to do when nothing is found, also on a page after the last. */
 export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
   const { adres, naam, filters, velden, kolommen, rijen, sleutel, sortering, pagina, totaal } = props
   const query = new URLSearchParams(adres.split('?', 2)[1] ?? '')
@@ -40,7 +40,7 @@ export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
       <Filterbalk adres={adres} namen={filters} naam={naam}>
         {velden}
       </Filterbalk>
-      {rijen.length === 0 && actief ? (
+      {rijen.length === 0 && (actief || totaal > 0) ? (
         <LegeStaat
           kop={`Er zijn geen ${naam} die hierbij passen`}
           stap={<KnopLink href={adres.split('?')[0] ?? '/'}>Toon alle {naam}</KnopLink>}

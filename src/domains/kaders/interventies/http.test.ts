@@ -53,6 +53,7 @@ describe('/interventies', () => {
     const { body } = await get('/interventies?bewijs=onbewezen', consulent)
     expect(body).toContain('Schoolmaatschappelijk werk plus')
     expect(body).not.toContain('Powerful')
+    expect((await get('/interventies?pagina=9', consulent)).body).toContain('Toon alle interventies')
     const csv = (await get('/interventies/export?zoek=ouderen', consulent)).body.trim().split('\r\n')
     expect(csv).toHaveLength(2)
     expect(csv[1]).toContain('Wetenschappelijk bewezen')

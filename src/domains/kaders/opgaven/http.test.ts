@@ -73,6 +73,9 @@ describe('/opgaven', () => {
       'geen opgaven die hierbij passen',
     )
     expect((await get('/opgaven?zoek=thuis&staat=voorgenomen', regionaal)).body).toContain('Minder uit huis')
+    const voorbij = (await get('/opgaven?pagina=9', regionaal)).body
+    expect(voorbij).toContain('Toon alle opgaven')
+    expect(voorbij).not.toContain('Er zijn nog geen veranderopgaven')
     const csv = (await get('/opgaven/export?gemeente=regio', regionaal)).body
     expect(csv).toContain('Regio;Jeugd;Minder uit huis;Voorgenomen;Kinderen;Veel verblijf;Meer thuis')
   })

@@ -81,7 +81,7 @@ export function registerOpgaven(app: App): void {
             />
           </Filterbalk>
           {bord.opgaven.length === 0 ? (
-            <Leeg actief={actief} mag={mag} />
+            <Leeg actief={actief || bord.totaal > 0} mag={mag} />
           ) : (
             <Gevuld bord={bord} adres={request.url} pagina={pagina} vandaag={request.ctx.vandaag} />
           )}
