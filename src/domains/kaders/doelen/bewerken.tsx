@@ -120,6 +120,7 @@ async function showForm(
           doelen={doelen}
           doel={doel}
           ouder={ouder}
+          gekoppeld={gekoppeld}
           {...(problem === undefined ? {} : { problem })}
         />
       ),

@@ -30,6 +30,8 @@ export interface DoelformulierProps {
   doelen: readonly Doelrij[]
   doel: Doelrij | null
   ouder: Doelrij | null
+  /** Goals of the region that are linked now. */
+  gekoppeld: readonly number[]
   problem?: Problem
 }
 
@@ -50,7 +52,7 @@ export function Doelformulier(props: DoelformulierProps) {
   )
   return (
     <>
-      <Botsingmelding problem={problem} toon={(nu: Doelrij) => opHetFormulier(nu, bereik)} />
+      <Botsingmelding problem={problem} toon={(nu: Doelrij) => opHetFormulier(nu, props)} />
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
         {doel === null && ouder === null ? (
@@ -220,18 +222,25 @@ function plekken(doelen: readonly Doelrij[], doel: Doelrij) {
 }
 
 /** A goal as the form says it. */
-const opHetFormulier = (nu: Doelrij, bereik: Bereik) => [
-  { naam: 'Soort', waarde: SOORTNAAM[nu.soort] },
-  { naam: 'Tekst', waarde: nu.tekst },
-  { naam: 'Toelichting', waarde: nu.toelichting },
-  { naam: 'Bron', waarde: nu.bron },
-  { naam: 'Plek in de rij', waarde: String(nu.volgorde) },
-  { naam: 'Gaat over', waarde: naamVanDeelgebied(bereik, nu) },
-  ...(nu.indicator === null
-    ? []
-    : [
-        { naam: 'Wat wordt gemeten', waarde: indicatorVan(nu.indicator)?.naam },
-        { naam: 'Streven', waarde: streefzin(nu) },
-      ]),
-  ...(nu.ontbreekt === null ? [] : [{ naam: 'Ontbreekt', waarde: nu.ontbreekt }]),
-]
+function opHetFormulier(nu: Doelrij, { bereik, doelen, gekoppeld }: DoelformulierProps) {
+  const tekstVan = (id: number | null) => doelen.find(d => d.doelId === id)?.tekst
+  return [
+    { naam: 'Soort', waarde: SOORTNAAM[nu.soort] },
+    { naam: 'Tekst', waarde: nu.tekst },
+    { naam: 'Toelichting', waarde: nu.toelichting },
+    { naam: 'Bron', waarde: nu.bron },
+    { naam: 'Hangt onder', waarde: tekstVan(nu.ouderId) ?? 'Bovenaan de boom' },
+    { naam: 'Plek in de rij', waarde: String(nu.volgorde) },
+    ...(nu.gemeente === null
+      ? []
+      : [{ naam: 'Doelen van de regio', waarde: gekoppeld.map(tekstVan).join('; ') }]),
+    { naam: 'Gaat over', waarde: naamVanDeelgebied(bereik, nu) },
+    ...(nu.indicator === null
+      ? []
+      : [
+          { naam: 'Wat wordt gemeten', waarde: indicatorVan(nu.indicator)?.naam },
+          { naam: 'Streven', waarde: streefzin(nu) },
+        ]),
+    ...(nu.ontbreekt === null ? [] : [{ naam: 'Ontbreekt', waarde: nu.ontbreekt }]),
+  ]
+}

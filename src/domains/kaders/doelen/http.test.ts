@@ -216,6 +216,8 @@ describe('bewerken', () => {
     expect(botsing.body).toContain('Van de een')
     expect(botsing.body).toContain('>Van de ander</textarea>')
     expect(botsing.body).toContain('name="versie" value="2"')
+    // Also where the other hung it: saving again would move it back.
+    expect(botsing.body).toMatch(/Hangt onder<\/dt><dd[^>]*>Iedereen doet mee</)
   })
 
   it('verplaatst niet naar een plek onder zichzelf', async () => {

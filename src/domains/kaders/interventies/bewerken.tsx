@@ -17,7 +17,7 @@ import {
 import { type Bereik, gemeenteOpties, mayWrite } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
 import { addResultaat, loadInterventie, saveInterventie, setInGebruik } from './actions.ts'
-import { type Geweigerd, showInterventie } from './blad.tsx'
+import { type Geweigerd, kostenzin, showInterventie } from './blad.tsx'
 import { type Invoer, toInvoer } from './invoer.ts'
 import { BEWIJS, BEWIJZEN } from './rules.ts'
 import type { Interventie } from './store.ts'
@@ -217,5 +217,6 @@ const opHetFormulier = (nu: Interventie) => [
   { naam: 'Register', waarde: nu.register },
   { naam: 'Voor welke inwoners?', waarde: nu.doelgroep },
   { naam: 'Wie kan het inzetten?', waarde: nu.inzetbaarDoor },
+  { naam: 'Licentiekosten', waarde: kostenzin(nu) },
   { naam: 'Bron', waarde: nu.bron },
 ]

@@ -90,13 +90,18 @@ export async function showInterventie(request: FastifyRequest, reply: FastifyRep
   )
 }
 
-function Kenmerken({ interventie: i, van }: { interventie: Interventie; van: string }) {
+/** 'Niet bekend', 'Geen' or '€ 99,50 per jaar', with what was written about it. */
+export function kostenzin({ licentiekosten, licentieToelichting }: Interventie): string {
   const kosten =
-    i.licentiekosten === null
+    licentiekosten === null
       ? 'Niet bekend'
-      : i.licentiekosten === 0
+      : licentiekosten === 0
         ? 'Geen'
-        : `${formatEuro(i.licentiekosten)} per jaar`
+        : `${formatEuro(licentiekosten)} per jaar`
+  return licentieToelichting === null ? kosten : `${kosten}. ${licentieToelichting}`
+}
+
+function Kenmerken({ interventie: i, van }: { interventie: Interventie; van: string }) {
   return (
     <>
       {i.beeindigdOp === null ? null : (
@@ -125,7 +130,7 @@ function Kenmerken({ interventie: i, van }: { interventie: Interventie; van: str
           { naam: 'In te zetten door', waarde: i.inzetbaarDoor },
           {
             naam: 'Licentiekosten',
-            waarde: i.licentieToelichting === null ? kosten : `${kosten}. ${i.licentieToelichting}`,
+            waarde: kostenzin(i),
           },
           { naam: 'Van', waarde: van },
           { naam: 'Bron', waarde: i.bron },

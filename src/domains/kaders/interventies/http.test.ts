@@ -157,6 +157,7 @@ describe('een interventie', () => {
     const botsing = await postFormulier(app, `${pad}/wijzig`, `${pad}/wijzig`, wijzig, regionaal)
     expect(botsing.statusCode).toBe(409)
     expect(botsing.body).toContain('value="Van een ander"')
+    expect(botsing.body).toMatch(/Licentiekosten<\/dt><dd/)
     expect(botsing.body).toContain('Powerful Ageing')
   })
 

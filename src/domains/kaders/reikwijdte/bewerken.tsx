@@ -159,7 +159,7 @@ function Reikwijdteformulier({ csrf, onderwerp, invoer, versie, bereik, problem 
   )
   return (
     <>
-      <Botsingmelding problem={problem} toon={opHetFormulier} />
+      <Botsingmelding problem={problem} toon={opHetFormulier(bereik)} />
       <Formulier
         actie={onderwerp === null ? '/reikwijdte/nieuw' : `${pad}/wijzig`}
         csrf={csrf}
@@ -237,7 +237,7 @@ function Reikwijdteformulier({ csrf, onderwerp, invoer, versie, bereik, problem 
 }
 
 /** What the other laid down, as the form says it. */
-const opHetFormulier = (nu: Onderwerp & { laatste: Versie | undefined }) => [
+const opHetFormulier = (bereik: Bereik) => (nu: Onderwerp & { laatste: Versie | undefined }) => [
   { naam: 'Onderwerp', waarde: nu.onderwerp },
   ...(nu.laatste === undefined
     ? []
@@ -245,7 +245,17 @@ const opHetFormulier = (nu: Onderwerp & { laatste: Versie | undefined }) => [
         { naam: 'Geldt vanaf', waarde: formatDatum(nu.laatste.begin) },
         { naam: 'Oordeel', waarde: oordeelnaam(nu.laatste.oordeel) },
         { naam: 'Wel', waarde: nu.laatste.wel },
+        { naam: 'Voorbeelden van wel', waarde: nu.laatste.voorbeeldenWel.join('; ') },
         { naam: 'Niet', waarde: nu.laatste.niet },
+        { naam: 'Voorbeelden van niet', waarde: nu.laatste.voorbeeldenNiet.join('; ') },
+        { naam: 'Eerst in het gewone leven', waarde: nu.laatste.normaliseren },
         { naam: 'Grond', waarde: nu.laatste.grond },
       ]),
+  {
+    naam: 'Segmenten',
+    waarde: bereik.segmenten
+      .filter(s => nu.segmenten.includes(s.segmentId))
+      .map(s => s.naam)
+      .join(', '),
+  },
 ]

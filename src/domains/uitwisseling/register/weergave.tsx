@@ -26,7 +26,7 @@ import {
   type Stroom,
 } from './rules.ts'
 import type { Weging, Wegingstap } from './store.ts'
-import { ADVIES, BESLUIT, gegevensVan, grondNaam, rolNaam, STAAT, watMag } from './woorden.ts'
+import { ADVIES, ANTWOORD, BESLUIT, gegevensVan, grondNaam, rolNaam, STAAT, watMag } from './woorden.ts'
 
 /** Fact 4 of the design, where someone would think that asking is enough. */
 export function ToestemmingMelding() {
@@ -138,8 +138,6 @@ function Oordelen({ w }: { w: Weging }) {
 
 const door = (naam: string | null, op: Date | null) =>
   `${naam ?? 'onbekend'}${op === null ? '' : `, ${formatMoment(op)}`}`
-
-const ANTWOORD = { ja: 'Ja', nee: 'Nee', onbekend: 'Weet ik niet' } as const
 
 function Dpia({ w }: { w: Weging }) {
   const oordeel = judgeDpia(w.lijst, w.inhoud.dpia)
