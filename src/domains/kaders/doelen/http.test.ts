@@ -119,6 +119,9 @@ describe('/doelen', () => {
     expect((await get(`/doelen?gemeente=${GEMEENTE_B}`, regionaal)).body).toContain(
       'Er zijn geen doelen die hierbij passen',
     )
+    const gezocht = (await get('/doelen?zoek=KOSTEN+per', regionaal)).body
+    expect(gezocht).toContain('Kosten per kind')
+    expect(gezocht).not.toContain('Iedereen doet mee<')
     const csv = (await get('/doelen/export?gemeente=regio', regionaal)).body.trim().split('\r\n')
     expect(csv).toHaveLength(5)
     expect(csv[3]).toContain('Regio;Visie;3;Indicator;Kosten per kind;')

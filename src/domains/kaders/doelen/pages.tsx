@@ -13,6 +13,7 @@ import {
   Downloadlinks,
   Filterbalk,
   Filterkeuze,
+  Filterzoek,
   Formulier,
   Foutsamenvatting,
   formatMoment,
@@ -33,7 +34,7 @@ import { BEWEGING, Boomlijst, Koppelingen, Meting, SOORTNAAM } from './boom.tsx'
 import { bouwBomen, nietOvergenomen, platteBoom, standVan, waaromNietOnder } from './rules.ts'
 import type { Doelrij } from './store.ts'
 
-const FILTERS = ['gemeente', 'staat']
+const FILTERS = ['zoek', 'gemeente', 'staat']
 export const MELDING: Readonly<Record<string, string>> = {
   opgeslagen: 'Het doel is opgeslagen',
   beeindigd: 'Het doel is beëindigd',
@@ -66,6 +67,7 @@ export function registerDoelen(app: App): void {
       children: (
         <>
           <Filterbalk adres={request.url} namen={FILTERS} naam="doelen">
+            <Filterzoek waarde={vraag.zoek} hulp="Tekst, toelichting of bron" />
             <Filterkeuze
               naam="gemeente"
               label="Van wie"
@@ -285,11 +287,14 @@ function Einde(props: { doel: Doelrij; csrf: string; reden?: string; problem?: P
   )
 }
 
+/** The goals that fit; of a goal that is found without its parent the tree shows it at the top. */
 function select(doelen: readonly Doelrij[], vraag: Vraag): Doelrij[] {
+  const zoek = (vraag.zoek ?? '').trim().toLowerCase()
   return doelen.filter(
     doel =>
       (vraag.staat === 'alle' || doel.beeindigdOp === null) &&
-      ((vraag.gemeente ?? '') === '' || (doel.gemeente ?? REGIO) === vraag.gemeente),
+      ((vraag.gemeente ?? '') === '' || (doel.gemeente ?? REGIO) === vraag.gemeente) &&
+      [doel.tekst, doel.toelichting, doel.bron].some(tekst => tekst?.toLowerCase().includes(zoek)),
   )
 }
 

@@ -120,6 +120,12 @@ export async function countWegingen(db: Db, filter: Filter): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
+/** The newest weighings that are called like this (ILIKE). */
+export async function searchWegingen(db: Db, zoek: string): Promise<Weging[]> {
+  const filter = { zoek, staat: null, domein: null, gemeente: null, dossier: null }
+  return listWegingen(db, filter, { kolom: 'gewijzigd', richting: 'af' }, { aantal: 10, vanaf: 0 })
+}
+
 export async function findWeging(db: Db, wegingId: number): Promise<Weging | undefined> {
   const { rows } = await sql<Weging>`select ${KOLOMMEN} from ${BRON} where w.weging_id = ${wegingId}`.execute(
     db,
