@@ -8,7 +8,7 @@ create schema kaders;
 create table kaders.doel (
   doel_id integer generated always as identity primary key,
   gemeente text references contracten.gemeente,
-  boom text not null check (boom <> '' and length(boom) <= 100),
+  boom app.tekst not null check (boom <> '' and length(boom) <= 100),
   ouder_id integer references kaders.doel,
   soort text not null check (soort in ('visie', 'doel', 'resultaat', 'indicator', 'inzet')),
   tekst app.tekst not null check (tekst <> ''),
@@ -59,7 +59,7 @@ create index doel_koppeling_regionaal on kaders.doel_koppeling (regionaal_id);
 create table kaders.opgave (
   opgave_id integer generated always as identity primary key,
   gemeente text references contracten.gemeente,
-  thema text not null check (thema <> '' and length(thema) <= 100),
+  thema app.tekst not null check (thema <> '' and length(thema) <= 100),
   titel app.tekst not null check (titel <> ''),
   doelgroep app.tekst not null,
   van app.tekst not null,
@@ -114,7 +114,7 @@ create table kaders.opgave_voortgang (
   datum date not null,
   verhaal app.tekst not null check (verhaal <> ''),
   getal numeric,
-  eenheid text check (length(eenheid) <= 100),
+  eenheid app.tekst check (length(eenheid) <= 100),
   door integer references platform.gebruiker,
   op timestamptz not null default now(),
   check ((getal is null) = (eenheid is null))
@@ -141,7 +141,7 @@ create table kaders.interventie (
   omschrijving app.tekst not null,
   bewijs text not null check (bewijs in ('wetenschappelijk', 'praktijk', 'onderbouwd', 'onbewezen')),
   bewijs_toelichting app.tekst,
-  register text check (length(register) <= 200),
+  register app.tekst check (length(register) <= 200),
   doelgroep app.tekst not null,
   inzetbaar_door app.tekst not null,
   -- Eurocents a year for one organisation; null when it is not known, 0 when there are none.
@@ -167,10 +167,10 @@ create table kaders.interventie_resultaat (
   interventie_id integer not null references kaders.interventie,
   maat app.tekst not null check (maat <> ''),
   waarde numeric not null,
-  eenheid text not null check (eenheid <> '' and length(eenheid) <= 100),
+  eenheid app.tekst not null check (eenheid <> '' and length(eenheid) <= 100),
   -- Persons it was measured on; null when the source does not say.
   n integer check (n >= 0),
-  periode text not null check (periode <> '' and length(periode) <= 100),
+  periode app.tekst not null check (periode <> '' and length(periode) <= 100),
   bron app.tekst not null check (bron <> ''),
   door integer references platform.gebruiker,
   op timestamptz not null default now()
@@ -213,7 +213,10 @@ create table kaders.reikwijdte_segment (
 );
 
 do $$
-declare tabel text;
+declare
+  tabel text;
+  kind record;
+  opdracht text;
 begin
   foreach tabel in array array['doel', 'opgave', 'interventie', 'reikwijdte'] loop
     execute format('alter table kaders.%I enable row level security, force row level security', tabel);
@@ -221,32 +224,24 @@ begin
     execute format('create policy toevoegen on kaders.%I as restrictive for insert with check (gemeente is not null or (select app.is_regionaal()))', tabel);
     execute format('create policy wijzigen on kaders.%I as restrictive for update using (gemeente is not null or (select app.is_regionaal()))', tabel);
   end loop;
+  -- A part is seen with what it belongs to. What is open to all who think along is added by them; the rest (vast) is written
+  -- by who may write the whole.
+  for kind in
+    select * from (values ('doel_koppeling', 'doel', true), ('opgave_segment', 'opgave', true),
+      ('opgave_actie', 'opgave', false), ('opgave_voortgang', 'opgave', false), ('opgave_staat', 'opgave', true),
+      ('interventie_resultaat', 'interventie', false), ('reikwijdte_versie', 'reikwijdte', true),
+      ('reikwijdte_segment', 'reikwijdte', true)) as deel (tabel, geheel, vast)
+  loop
+    execute format('alter table kaders.%I enable row level security, force row level security', kind.tabel);
+    execute format('create policy zien on kaders.%1$I using (exists (select from kaders.%2$I g where g.%3$I = %1$I.%3$I))',
+      kind.tabel, kind.geheel, kind.geheel || '_id');
+    foreach opdracht in array case when kind.vast then '{insert,update,delete}' else '{}' end::text[] loop
+      execute format('create policy vast_%4$s on kaders.%1$I as restrictive for %4$s %5$s (exists (
+          select from kaders.%2$I g where g.%3$I = %1$I.%3$I and (g.gemeente is not null or (select app.is_regionaal()))))',
+        kind.tabel, kind.geheel, kind.geheel || '_id', opdracht, case opdracht when 'insert' then 'with check' else 'using' end);
+    end loop;
+  end loop;
 end $$;
-
-alter table kaders.doel_koppeling enable row level security, force row level security;
-create policy zien on kaders.doel_koppeling using (exists (
-  select from kaders.doel d where d.doel_id = doel_koppeling.doel_id));
-alter table kaders.opgave_segment enable row level security, force row level security;
-create policy zien on kaders.opgave_segment using (exists (
-  select from kaders.opgave o where o.opgave_id = opgave_segment.opgave_id));
-alter table kaders.opgave_actie enable row level security, force row level security;
-create policy zien on kaders.opgave_actie using (exists (
-  select from kaders.opgave o where o.opgave_id = opgave_actie.opgave_id));
-alter table kaders.opgave_voortgang enable row level security, force row level security;
-create policy zien on kaders.opgave_voortgang using (exists (
-  select from kaders.opgave o where o.opgave_id = opgave_voortgang.opgave_id));
-alter table kaders.opgave_staat enable row level security, force row level security;
-create policy zien on kaders.opgave_staat using (exists (
-  select from kaders.opgave o where o.opgave_id = opgave_staat.opgave_id));
-alter table kaders.interventie_resultaat enable row level security, force row level security;
-create policy zien on kaders.interventie_resultaat using (exists (
-  select from kaders.interventie i where i.interventie_id = interventie_resultaat.interventie_id));
-alter table kaders.reikwijdte_versie enable row level security, force row level security;
-create policy zien on kaders.reikwijdte_versie using (exists (
-  select from kaders.reikwijdte r where r.reikwijdte_id = reikwijdte_versie.reikwijdte_id));
-alter table kaders.reikwijdte_segment enable row level security, force row level security;
-create policy zien on kaders.reikwijdte_segment using (exists (
-  select from kaders.reikwijdte r where r.reikwijdte_id = reikwijdte_segment.reikwijdte_id));
 
 -- Unique persons with at least one approved line in the months from p_vanaf up to and including p_tot (days in the first
 -- and last month), also across the turn of a year; arguments that are null do not filter.
@@ -274,7 +269,7 @@ grant execute on function sturing.unieke_clienten_tussen to samenhang_app;
 grant usage on schema kaders to samenhang_app;
 grant select, insert on all tables in schema kaders to samenhang_app;
 grant update on kaders.doel, kaders.opgave, kaders.opgave_actie, kaders.interventie to samenhang_app;
-grant update (versie, wet, onderwerp) on kaders.reikwijdte to samenhang_app;
+grant update (versie, onderwerp) on kaders.reikwijdte to samenhang_app;
 grant update (geldigheid) on kaders.reikwijdte_versie to samenhang_app;
 -- Links, not history: who links what is in the audit.
 grant delete on kaders.doel_koppeling, kaders.opgave_segment, kaders.reikwijdte_segment to samenhang_app;

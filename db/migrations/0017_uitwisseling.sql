@@ -50,6 +50,7 @@ create unique index weging_nummer on uitwisseling.weging (coalesce(stam, weging_
 -- One version at a time is being worked on.
 create unique index weging_open on uitwisseling.weging (coalesce(stam, weging_id))
   where staat in ('concept', 'ter-advies', 'geadviseerd');
+create index weging_doel on uitwisseling.weging (doel);
 create index weging_dossier on uitwisseling.weging (dossier_id) where dossier_id is not null;
 
 -- What happened, with the whole text as it was then.
@@ -73,6 +74,9 @@ create policy wijzigen on uitwisseling.weging as restrictive for update
 alter table uitwisseling.weging_stap enable row level security, force row level security;
 create policy zien on uitwisseling.weging_stap
   using (exists (select from uitwisseling.weging w where w.weging_id = weging_stap.weging_id));
+create policy toevoegen on uitwisseling.weging_stap as restrictive for insert
+  with check (exists (select from uitwisseling.weging w
+    where w.weging_id = weging_stap.weging_id and (w.gemeente is not null or (select app.is_regionaal()))));
 
 grant select, insert on uitwisseling.gegevenslijst, uitwisseling.weging, uitwisseling.weging_stap to samenhang_app;
 grant update on uitwisseling.weging to samenhang_app;

@@ -10,7 +10,7 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   toegang: ['istandaard', 'contracten', 'aanbieders', 'sturing'],
   declaraties: ['istandaard', 'contracten', 'toegang', 'sturing'],
   beleid: ['contracten', 'aanbieders', 'sturing'],
-  kaders: ['beleid', 'contracten', 'sturing'],
+  kaders: ['contracten', 'sturing'],
   uitwisseling: ['beleid'],
   berichten: ['istandaard', 'toegang', 'declaraties', 'contracten', 'aanbieders'],
 }

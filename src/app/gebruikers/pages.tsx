@@ -3,11 +3,20 @@ import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
-import { likePattern, oneOf, readAlle, readId, readVelden, readVraag } from '../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, notFound, type Problem } from '../../platform/problem.ts'
+import {
+  likePattern,
+  oneOf,
+  readAlle,
+  readId,
+  readVelden,
+  readVraag,
+  versieVan,
+} from '../../platform/http/vraag.ts'
+import { isCorrectable, notFound, type Problem } from '../../platform/problem.ts'
 import {
   Badge,
   Filterkeuze,
+  Filterzoek,
   formatGetal,
   KnopLink,
   type Kolom,
@@ -16,7 +25,6 @@ import {
   Link,
   parsePagina,
   parseSortering,
-  Tekstveld,
 } from '../../platform/ui/index.ts'
 import { saveGebruiker } from './actions.ts'
 import { Gebruikersformulier, LEEG } from './formulier.tsx'
@@ -76,14 +84,7 @@ export function registerGebruikers(app: App): void {
           filters={FILTERS}
           velden={
             <>
-              <Tekstveld
-                naam="zoek"
-                label="Zoek"
-                hulp="Naam, e-mailadres of organisatie"
-                waarde={vraag.zoek ?? ''}
-                verplicht={false}
-                maxlengte={100}
-              />
+              <Filterzoek waarde={vraag.zoek} hulp="Naam, e-mailadres of organisatie" />
               <Filterkeuze naam="rol" label="Rol" waarde={vraag.rol} opties={ROLKEUZES} />
               <Filterkeuze
                 naam="staat"
@@ -157,9 +158,7 @@ async function showForm(
 ) {
   const { doel, invoer, problem } = stand
   const gemeenten = await request.ctx.read(listGemeenten)
-  // After an ordinary refusal the form stays at the version it was opened at; after a collision it follows the other.
-  const getypt = Number(readVelden(request).versie)
-  const versie = problem instanceof Botsing ? problem.nu.versie : getypt > 0 ? getypt : (doel?.versie ?? 0)
+  const versie = versieVan(request, doel?.versie, problem)
   return sendPagina(
     request,
     reply,

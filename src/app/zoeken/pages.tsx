@@ -4,7 +4,9 @@ import { searchDossiers } from '../../domains/beleid/index.ts'
 import { listByIdentificatie, soortNaam } from '../../domains/berichten/index.ts'
 import { listContractenByNummer, listProducten } from '../../domains/contracten/index.ts'
 import { listByNummer as listDeclaraties } from '../../domains/declaraties/index.ts'
+import { searchKaders } from '../../domains/kaders/index.ts'
 import { listByNummer as listToewijzingen } from '../../domains/toegang/index.ts'
+import { searchWegingen } from '../../domains/uitwisseling/index.ts'
 import { isBsn } from '../../platform/crypto.ts'
 import { formatMaand } from '../../platform/dates.ts'
 import type { Db } from '../../platform/db/tables.ts'
@@ -69,6 +71,8 @@ function Uitleg({ leeg }: { leeg: boolean }) {
           'een contract: het begin van het contractnummer',
           'een product: naam of productcode',
           'een beleidsdossier: naam of thema',
+          'een doel, veranderopgave, interventie of onderwerp uit de reikwijdte: een deel van de naam',
+          'een weging van gegevensuitwisseling: activiteit, doel of dossier',
           'een bericht: de hele identificatie',
           'een declaratie: het hele declaratienummer',
           'een toewijzing: het hele toewijzingnummer',
@@ -90,6 +94,8 @@ async function search(db: Db, { wie }: Ctx, q: string): Promise<Groep[]> {
   const declaraties = mag('declaraties.lezen') ? await listDeclaraties(db, q) : []
   const berichten = mag('berichten.lezen') ? await listByIdentificatie(db, q) : []
   const dossiers = mag('beleid.lezen') ? await searchDossiers(db, deel) : []
+  const kaders = mag('beleid.lezen') ? await searchKaders(db, deel) : []
+  const wegingen = mag('uitwisseling.lezen') ? await searchWegingen(db, deel) : []
   return [
     {
       naam: 'Aanbieders',
@@ -123,6 +129,22 @@ async function search(db: Db, { wie }: Ctx, q: string): Promise<Groep[]> {
         <>
           <Link href={`/beleid/dossiers/${d.dossierId}`}>{d.naam}</Link> · {d.thema} ·{' '}
           {d.gemeenteNaam ?? 'de regio'}
+        </>
+      )),
+    },
+    {
+      naam: 'Doelen, opgaven, interventies en reikwijdte',
+      items: kaders.map(k => (
+        <>
+          <Link href={k.pad}>{k.naam}</Link> · {k.soort} · {k.gemeenteNaam ?? 'de regio'}
+        </>
+      )),
+    },
+    {
+      naam: 'Gegevensuitwisseling',
+      items: wegingen.map(w => (
+        <>
+          <Link href={`/uitwisselingen/${w.wegingId}`}>{w.activiteit}</Link> · {w.gemeenteNaam ?? 'de regio'}
         </>
       )),
     },

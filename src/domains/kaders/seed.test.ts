@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { testOmgeving } from '../../../test/support/regio.ts'
 import { projectRoot } from '../../platform/config.ts'
+import { clientOf } from '../../platform/db/database.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { seedKaders } from './seed.ts'
 
@@ -62,4 +63,70 @@ it('laat staan wat iemand intussen heeft gewijzigd', async () => {
     select trekker, (select distinct tekst from kaders.doel where sleutel = 'visie') as tekst
     from kaders.opgave where sleutel = 'zorg-verplaatst'`)
   expect(rows).toEqual([{ trekker: null, tekst: 'Anders' }])
+})
+
+describe('wat van de regio is, wijzigt de database niet voor één gemeente', () => {
+  const lokaal = makeCtx(testOmgeving(db), systeem('lokaal', [gemeenten[0]?.code ?? '']))
+  const poging = (opdracht: string) => lokaal.write(tx => clientOf(tx).query(opdracht))
+
+  it.each([
+    [
+      'versie van een onderwerp',
+      `insert into kaders.reikwijdte_versie (reikwijdte_id, geldigheid, oordeel, grond)
+       select reikwijdte_id, '[2000-01-01,2000-02-01)', 'niet', 'x' from kaders.reikwijdte`,
+    ],
+    [
+      'segment van een onderwerp',
+      `insert into kaders.reikwijdte_segment
+       select reikwijdte_id, segment_id from kaders.reikwijdte, contracten.segment on conflict do nothing`,
+    ],
+    [
+      'staat van een opgave',
+      `insert into kaders.opgave_staat (opgave_id, staat) select opgave_id, 'bereikt' from kaders.opgave`,
+    ],
+    [
+      'koppeling van een doel',
+      `insert into kaders.doel_koppeling (doel_id, regionaal_id)
+       select a.doel_id, b.doel_id from kaders.doel a join kaders.doel b on a.doel_id < b.doel_id
+       where a.gemeente is null limit 1`,
+    ],
+  ])('geen nieuwe %s', async (_, opdracht) => {
+    await expect(poging(opdracht)).rejects.toMatchObject({ status: 403 })
+  })
+
+  it('niets weg en geen andere periode', async () => {
+    for (const opdracht of [
+      'delete from kaders.reikwijdte_segment where reikwijdte_id in (select reikwijdte_id from kaders.reikwijdte where gemeente is null)',
+      'delete from kaders.opgave_segment where opgave_id in (select opgave_id from kaders.opgave where gemeente is null)',
+      `update kaders.reikwijdte_versie set geldigheid = '[1990-01-01,)'
+       where reikwijdte_id in (select reikwijdte_id from kaders.reikwijdte where gemeente is null)`,
+    ])
+      expect((await poging(opdracht)).rowCount, opdracht).toBe(0)
+  })
+
+  it('maar vertellen wat er gebeurde mag wel', async () => {
+    const { rowCount } = await poging(
+      `insert into kaders.opgave_voortgang (opgave_id, datum, verhaal)
+       select opgave_id, '2026-03-01', 'Gesproken' from kaders.opgave where gemeente is null`,
+    )
+    expect(rowCount).toBeGreaterThan(0)
+  })
+})
+
+it('weigert in elke vrije tekst een burgerservicenummer: wat geen code is, is app.tekst', async () => {
+  const { rows } = await db.owner.query<{ kolom: string }>(`
+    select distinct column_name as kolom from information_schema.columns
+    where table_schema = 'kaders' and data_type = 'text' and domain_name is null order by 1`)
+  expect(rows.map(r => r.kolom)).toEqual([
+    'bewijs',
+    'gemeente',
+    'hefboom',
+    'indicator',
+    'oordeel',
+    'richting',
+    'sleutel',
+    'soort',
+    'staat',
+    'wet',
+  ])
 })

@@ -9,11 +9,13 @@ import { laadGegevenslijst } from './gegevens/actions.ts'
 import { findLijst } from './gegevens/store.ts'
 import { decideWeging, giveAdvies, makeWeging, takeStap } from './register/actions.ts'
 import type { Advies, Besluit, Inhoud, Stroom } from './register/rules.ts'
-import { listWeegbaar, type Tekst } from './register/store.ts'
+import { countWegingen, type Tekst } from './register/store.ts'
 
 export { laadGegevenslijst }
 
 const LIJST = join(projectRoot(), 'regio/leidschendam-voorburg/gegevens.json')
+
+const ALLES = { zoek: null, staat: null, domein: null, gemeente: null, dossier: null }
 
 interface Voorbeeld {
   activiteit: string
@@ -33,7 +35,7 @@ export async function seedUitwisseling(ctx: Ctx): Promise<void> {
     const eerste = async (recht: Recht) => (await listCollegas(db, recht, null))[0]?.gebruikerId
     return {
       lijst: await findLijst(db),
-      leeg: (await listWeegbaar(db)).length === 0,
+      leeg: (await countWegingen(db, ALLES)) === 0,
       opsteller: await eerste('uitwisseling.opstellen'),
       adviseur: await eerste('uitwisseling.adviseren'),
       beslisser: await eerste('uitwisseling.besluiten'),

@@ -47,13 +47,21 @@ export interface Collega {
   rol: Rol
 }
 
-/** Who can take on a task in policy: active people whose role holds this right, within the municipality if one is given. */
-export async function listCollegas(db: Db, recht: Recht, gemeente: string | null): Promise<Collega[]> {
+/**
+ * Who can take on a task in policy: active people whose role holds this right, within the municipality if one is given; and
+ * `nu`, who has it now, also when that person has left: else a form would take the task from them in silence.
+ */
+export async function listCollegas(
+  db: Db,
+  recht: Recht,
+  gemeente: string | null,
+  nu: number | null = null,
+): Promise<Collega[]> {
   const rollen = ROLLEN.filter(rol => ROL[rol].rechten.includes(recht))
   const { rows } = await sql<Collega>`
     select gebruiker_id as "gebruikerId", naam, rol from platform.gebruiker
-    where actief and rol = any (${rollen}::text[])
-      and (gemeenten = '{}' or ${gemeente}::text is null or ${gemeente} = any (gemeenten))
+    where gebruiker_id = ${nu}::integer or (actief and rol = any (${rollen}::text[])
+      and (gemeenten = '{}' or ${gemeente}::text is null or ${gemeente} = any (gemeenten)))
     order by naam, gebruiker_id`.execute(db)
   return rows
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
-import { Problem } from '../problem.ts'
+import { isCorrectable, Problem } from '../problem.ts'
 import { NOBODY } from './database.ts'
 
 const { database, owner } = await testDatabase()
@@ -63,6 +63,15 @@ test('a refused constraint becomes a Problem', async () => {
   await expect(
     database.write(NOBODY, tx => sql`delete from contracten.gemeente`.execute(tx)),
   ).rejects.toBeInstanceOf(Problem)
+})
+
+test.each([
+  ['a number that is too great', sql`select ${'99999999999'}::integer`],
+  ['a character that no text holds', sql`select ${'a\u0000'}::text`],
+])('%s is a fault to correct, not a failure', async (_, opdracht) => {
+  const fout: unknown = await database.write(NOBODY, tx => opdracht.execute(tx)).catch((e: unknown) => e)
+  expect(fout).toMatchObject({ status: 400, fouten: [{ pad: '' }] })
+  expect(isCorrectable(fout)).toBe(true)
 })
 
 test('a scope with anything but codes is refused before it reaches SQL', async () => {

@@ -1,4 +1,4 @@
-import { Problem } from '../problem.ts'
+import { invalid, Problem } from '../problem.ts'
 
 interface PgError {
   code: string
@@ -39,7 +39,15 @@ export function constraintProblem(error: unknown): Problem | undefined {
         'ongeldige-waarde',
         'Een waarde is niet toegestaan',
         `De waarde past niet bij de regel ${waar}.`,
+        [{ pad: '', melding: `Een waarde past niet bij de regel ${waar}.` }],
       )
+    // What a form lets through and no column can hold. A fault, so that the form comes back with what was typed.
+    case '22003':
+      return invalid('Een getal is te groot', [{ pad: '', melding: 'Maak het getal kleiner.' }])
+    case '22021':
+      return invalid('Een teken kan niet worden bewaard', [
+        { pad: '', melding: 'Er staat een onzichtbaar teken in de tekst. Typ de tekst opnieuw.' },
+      ])
     case '42501':
       return new Problem(
         403,

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { notFound } from '../problem.ts'
+import { Botsing, notFound, type Problem } from '../problem.ts'
 
 /** What an address or a form says, texts as they stand there. */
 export type Vraag = Readonly<Record<string, string | undefined>>
@@ -61,6 +61,20 @@ export function readId(request: FastifyRequest, wat: string): number {
   const { id = '' } = request.params as { id?: string }
   if (!/^[1-9]\d{0,8}$/.test(id)) throw notFound(wat)
   return Number(id)
+}
+
+/**
+ * The version that a form goes on with: after a collision that of the other, after another refusal the one it was opened at,
+ * and when it is opened that of what is kept (`nu`; 0 for what is new).
+ */
+export function versieVan(
+  request: FastifyRequest,
+  nu: number | undefined,
+  problem: Problem | undefined,
+): number {
+  if (problem instanceof Botsing) return problem.nu.versie
+  const getypt = Number(readVelden(request).versie)
+  return getypt > 0 ? getypt : (nu ?? 0)
 }
 
 /** The value when it is one of the choices, else null: what does not exist does not filter. */

@@ -95,10 +95,14 @@ describe('without a mouse, without script, on paper', () => {
     await context.close()
   })
 
-  it('prints the content with full tables and without menus', async () => {
+  it('prints the content with full tables and without menus or buttons', async () => {
     const page = await browser.newPage({ viewport: { width: 700, height: 1000 } })
     await page.goto(`${url}/componenten`)
+    // What can be pressed or sent means nothing on paper.
+    const knoppen = page.locator('main .ams-button, main button').filter({ visible: true })
+    expect(await knoppen.count()).toBeGreaterThan(5)
     await page.emulateMedia({ media: 'print' })
+    expect(await knoppen.allInnerTexts()).toEqual([])
     expect(await page.getByRole('navigation').filter({ visible: true }).count()).toBe(0)
     expect(await page.getByRole('search').isVisible()).toBe(false)
     expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true)

@@ -99,7 +99,7 @@ export function Actie({
   )
 }
 
-/** All faults at once, each a link to its field. Nothing is shown when there are none. */
+/** All faults at once, each a link to its field; one of the whole form (`pad` '') is text. Nothing is shown when there are none. */
 export function Foutsamenvatting({ fouten }: { fouten: readonly Fout[] }) {
   if (fouten.length === 0) return null
   const kop =
@@ -118,9 +118,13 @@ export function Foutsamenvatting({ fouten }: { fouten: readonly Fout[] }) {
         <ul className="sam-foutlijst">
           {fouten.map(fout => (
             <li key={`${fout.pad} ${fout.melding}`}>
-              <a className="ams-link" href={`#${veldId(fout.pad)}`}>
-                {fout.melding}
-              </a>
+              {fout.pad === '' ? (
+                fout.melding
+              ) : (
+                <a className="ams-link" href={`#${veldId(fout.pad)}`}>
+                  {fout.melding}
+                </a>
+              )}
             </li>
           ))}
         </ul>

@@ -4,7 +4,7 @@ import { KnopLink } from './formulier.tsx'
 import { Downloadlinks, Filterbalk, Paginering } from './lijst.tsx'
 import { LegeStaat } from './melding.tsx'
 import { type Kolom, Tabel } from './tabel.tsx'
-import { Keuzelijst, type Optie } from './velden.tsx'
+import { Keuzelijst, type Optie, Tekstveld } from './velden.tsx'
 
 export interface LijstdeelProps<Rij> {
   /** Path and query of this page. */
@@ -28,7 +28,7 @@ export interface LijstdeelProps<Rij> {
   leeg: ReactNode
 }
 
-/** A list as every list in the house: filters, downloads, table, pages; and what to do when nothing is found. */
+/** A list as every list in the house: filters, downloads, table, pages; and what to do when nothing is found, also on a page after the last. */
 export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
   const { adres, naam, filters, velden, kolommen, rijen, sleutel, sortering, pagina, totaal } = props
   const query = new URLSearchParams(adres.split('?', 2)[1] ?? '')
@@ -40,7 +40,7 @@ export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
       <Filterbalk adres={adres} namen={filters} naam={naam}>
         {velden}
       </Filterbalk>
-      {rijen.length === 0 && actief ? (
+      {rijen.length === 0 && (actief || totaal > 0) ? (
         <LegeStaat
           kop={`Er zijn geen ${naam} die hierbij passen`}
           stap={<KnopLink href={adres.split('?')[0] ?? '/'}>Toon alle {naam}</KnopLink>}
@@ -67,6 +67,13 @@ export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
         </>
       )}
     </>
+  )
+}
+
+/** The filter to look for words with; `hulp` says in what. Read it with `likePattern`. */
+export function Filterzoek({ waarde, hulp }: { waarde: string | undefined; hulp: string }) {
+  return (
+    <Tekstveld naam="zoek" label="Zoek" hulp={hulp} waarde={waarde ?? ''} verplicht={false} maxlengte={100} />
   )
 }
 

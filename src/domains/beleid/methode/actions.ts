@@ -1,9 +1,9 @@
-import { Errors } from 'typebox/value'
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Fout, invalid } from '../../../platform/problem.ts'
+import { checkVorm } from '../../../platform/vorm.ts'
 import { checkMethode, type Methode } from './rules.ts'
 import { insertMethode } from './store.ts'
 import { METHODE } from './vorm.ts'
@@ -20,9 +20,9 @@ export function readMethode(tekst: string): Methode {
       { pad: 'bestand', melding: 'Kies een bestand zoals u dat hier kunt downloaden.' },
     ])
   }
-  const vorm: Fout[] = Errors(METHODE, inhoud)
+  const vorm: Fout[] = checkVorm(METHODE, inhoud)
     .slice(0, MEEST)
-    .map(fout => ({ pad: 'bestand', melding: `${fout.instancePath || '/'}: ${fout.message}` }))
+    .map(({ melding }) => ({ pad: 'bestand', melding }))
   if (vorm.length > 0) throw invalid('De methode heeft niet de juiste vorm', vorm)
   const methode = inhoud as Methode
   const regels = checkMethode(methode).map(melding => ({ pad: 'bestand', melding }))

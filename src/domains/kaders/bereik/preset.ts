@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import Value from 'typebox/value'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Fout, invalid } from '../../../platform/problem.ts'
+import { checkVorm } from '../../../platform/vorm.ts'
 import { bevatBsn, MAX_TEKST } from '../../../platform/vrijetekst.ts'
 
 /** What loading a preset did: a row that was there already is left as it is. */
@@ -33,39 +33,11 @@ export function Precies<T extends Parameters<typeof Type.Object>[0]>(velden: T) 
 
 /** The content when it has the form of the preset; throws 400 with every fault and where it stands. */
 export function readPreset<T extends TSchema>(schema: T, inhoud: unknown, bestand: string): Static<T> {
-  const fouten: Fout[] = Value.Errors(schema, inhoud)
-    .filter(fout => !['boolean', 'anyOf', 'const'].includes(fout.keyword))
-    .map(fout => ({
-      pad: fout.instancePath,
-      melding: `${fout.instancePath || '/'}: ${inNederlands(fout.keyword, fout.params)}`,
-    }))
-  if (fouten.length === 0 && !Value.Check(schema, inhoud))
-    fouten.push({ pad: '', melding: 'De inhoud heeft niet de vorm van dit bestand.' })
+  const fouten = checkVorm(schema, inhoud)
   if (bevatBsn(JSON.stringify(inhoud) ?? ''))
     fouten.push({ pad: '', melding: 'Er staat een getal in dat een burgerservicenummer kan zijn.' })
   if (fouten.length > 0) throw invalid(`${bestand} is niet geladen`, fouten)
   return inhoud as Static<T>
-}
-
-/** What is wrong with the form of a file, said to who wrote it. */
-function inNederlands(keyword: string, params: object): string {
-  const noem = (naam: string) =>
-    ((params as Record<string, unknown>)[naam] as string[] | undefined)?.join(', ')
-  switch (keyword) {
-    case 'required':
-      return `hier ontbreekt ${noem('requiredProperties') ?? 'een veld'}.`
-    case 'additionalProperties':
-      return `hier hoort geen ${noem('additionalProperties') ?? 'ander veld'}.`
-    case 'type':
-      return 'dit is een ander soort waarde dan hier hoort.'
-    case 'minLength':
-    case 'minItems':
-      return 'dit mag niet leeg zijn.'
-    case 'maxLength':
-      return 'dit is te lang.'
-    default:
-      return 'deze waarde kan hier niet.'
-  }
 }
 
 /** Faults for every key that stands more than once. */

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
-import { Botsing, invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { readAlle, readId, readVelden, readVraag, versieVan } from '../../../platform/http/vraag.ts'
+import { invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { mayWrite } from '../bereik/rules.ts'
 import { herstelDoel, loadDoelen, saveDoel, stopDoel } from './actions.ts'
 import { Doelformulier } from './formulier.tsx'
@@ -97,8 +97,6 @@ async function showForm(
     throw invalid('Hier kunt u niets toevoegen', [
       { pad: 'ouder', melding: 'Dit doel is van de regio. U kunt het overnemen in een eigen doel.' },
     ])
-  const getypt = Number(readVelden(request).versie)
-  const versie = problem instanceof Botsing ? problem.nu.versie : getypt > 0 ? getypt : (doel?.versie ?? 0)
   const gekoppeld = koppelingen.filter(k => k.doelId === id).map(k => k.regionaalId)
   return sendPagina(
     request,
@@ -117,11 +115,12 @@ async function showForm(
           csrf={csrf}
           actie={doel === null ? '/doelen/nieuw' : `/doelen/${doel.doelId}/wijzig`}
           invoer={invoer ?? (doel === null ? startInvoer(doelen, ouder) : toInvoer(doel, gekoppeld))}
-          versie={versie}
+          versie={versieVan(request, doel?.versie, problem)}
           bereik={bereik}
           doelen={doelen}
           doel={doel}
           ouder={ouder}
+          gekoppeld={gekoppeld}
           {...(problem === undefined ? {} : { problem })}
         />
       ),

@@ -30,6 +30,8 @@ export interface DoelformulierProps {
   doelen: readonly Doelrij[]
   doel: Doelrij | null
   ouder: Doelrij | null
+  /** Goals of the region that are linked now. */
+  gekoppeld: readonly number[]
   problem?: Problem
 }
 
@@ -38,15 +40,19 @@ export function Doelformulier(props: DoelformulierProps) {
   const { csrf, actie, invoer, versie, bereik, doelen, doel, ouder, problem } = props
   const fouten = problem?.fouten ?? []
   const gemeente = doel?.gemeente ?? ouder?.gemeente
-  const regionaal = bouwBomen(doelen.filter(d => d.gemeente === null && d.beeindigdOp === null))
+  // What is linked stays on the form, also when it ended: saving must not break a link in silence.
+  const gekoppeld = (d: Doelrij) => invoer.koppelingen.includes(String(d.doelId))
+  const regionaal = bouwBomen(
+    doelen.filter(d => d.gemeente === null && (d.beeindigdOp === null || gekoppeld(d))),
+  )
     .flatMap(boom => platteBoom(boom.wortels))
-    .filter(({ doel: d }) => d.soort === 'doel' || d.soort === 'resultaat')
+    .filter(({ doel: d }) => d.soort === 'doel' || d.soort === 'resultaat' || gekoppeld(d))
   const soorten = SOORTEN.filter(
     soort => doel !== null || waaromNietOnder(soort, ouder) === '' || soort === invoer.soort,
   )
   return (
     <>
-      <Botsingmelding problem={problem} toon={(nu: Doelrij) => opHetFormulier(nu, bereik)} />
+      <Botsingmelding problem={problem} toon={(nu: Doelrij) => opHetFormulier(nu, props)} />
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
         {doel === null && ouder === null ? (
@@ -216,18 +222,25 @@ function plekken(doelen: readonly Doelrij[], doel: Doelrij) {
 }
 
 /** A goal as the form says it. */
-const opHetFormulier = (nu: Doelrij, bereik: Bereik) => [
-  { naam: 'Soort', waarde: SOORTNAAM[nu.soort] },
-  { naam: 'Tekst', waarde: nu.tekst },
-  { naam: 'Toelichting', waarde: nu.toelichting },
-  { naam: 'Bron', waarde: nu.bron },
-  { naam: 'Plek in de rij', waarde: String(nu.volgorde) },
-  { naam: 'Gaat over', waarde: naamVanDeelgebied(bereik, nu) },
-  ...(nu.indicator === null
-    ? []
-    : [
-        { naam: 'Wat wordt gemeten', waarde: indicatorVan(nu.indicator)?.naam },
-        { naam: 'Streven', waarde: streefzin(nu) },
-      ]),
-  ...(nu.ontbreekt === null ? [] : [{ naam: 'Ontbreekt', waarde: nu.ontbreekt }]),
-]
+function opHetFormulier(nu: Doelrij, { bereik, doelen, gekoppeld }: DoelformulierProps) {
+  const tekstVan = (id: number | null) => doelen.find(d => d.doelId === id)?.tekst
+  return [
+    { naam: 'Soort', waarde: SOORTNAAM[nu.soort] },
+    { naam: 'Tekst', waarde: nu.tekst },
+    { naam: 'Toelichting', waarde: nu.toelichting },
+    { naam: 'Bron', waarde: nu.bron },
+    { naam: 'Hangt onder', waarde: tekstVan(nu.ouderId) ?? 'Bovenaan de boom' },
+    { naam: 'Plek in de rij', waarde: String(nu.volgorde) },
+    ...(nu.gemeente === null
+      ? []
+      : [{ naam: 'Doelen van de regio', waarde: gekoppeld.map(tekstVan).join('; ') }]),
+    { naam: 'Gaat over', waarde: naamVanDeelgebied(bereik, nu) },
+    ...(nu.indicator === null
+      ? []
+      : [
+          { naam: 'Wat wordt gemeten', waarde: indicatorVan(nu.indicator)?.naam },
+          { naam: 'Streven', waarde: streefzin(nu) },
+        ]),
+    ...(nu.ontbreekt === null ? [] : [{ naam: 'Ontbreekt', waarde: nu.ontbreekt }]),
+  ]
+}

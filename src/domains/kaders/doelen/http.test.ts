@@ -116,6 +116,12 @@ describe('/doelen', () => {
 
   it('filtert op van wie, en geeft hetzelfde als bestand', async () => {
     expect((await get(`/doelen?gemeente=${GEMEENTE_A}`, regionaal)).body).not.toContain('Iedereen doet mee<')
+    expect((await get(`/doelen?gemeente=${GEMEENTE_B}`, regionaal)).body).toContain(
+      'Er zijn geen doelen die hierbij passen',
+    )
+    const gezocht = (await get('/doelen?zoek=KOSTEN+per', regionaal)).body
+    expect(gezocht).toContain('Kosten per kind')
+    expect(gezocht).not.toContain('Iedereen doet mee<')
     const csv = (await get('/doelen/export?gemeente=regio', regionaal)).body.trim().split('\r\n')
     expect(csv).toHaveLength(5)
     expect(csv[3]).toContain('Regio;Visie;3;Indicator;Kosten per kind;')
@@ -213,6 +219,8 @@ describe('bewerken', () => {
     expect(botsing.body).toContain('Van de een')
     expect(botsing.body).toContain('>Van de ander</textarea>')
     expect(botsing.body).toContain('name="versie" value="2"')
+    // Also where the other hung it: saving again would move it back.
+    expect(botsing.body).toMatch(/Hangt onder<\/dt><dd[^>]*>Iedereen doet mee</)
   })
 
   it('verplaatst niet naar een plek onder zichzelf', async () => {
@@ -240,9 +248,37 @@ describe('bewerken', () => {
     expect((await get('/doelen?staat=alle', regionaal)).body).toContain('Nieuw resultaat')
     const pad = `/doelen/${resultaat}`
     expect((await get(pad, regionaal)).body).toContain('Beëindigd op')
+    const teLaat = await einde(resultaat, 'Ook klaar', '1')
+    expect(teLaat.statusCode).toBe(409)
+    expect(teLaat.body).toContain('Iemand anders heeft dit doel intussen gewijzigd')
     const hersteld = await postFormulier(app, `${pad}/herstel`, pad, { versie: '2' }, regionaal)
     expect(hersteld.statusCode).toBe(303)
     expect((await get('/doelen', regionaal)).body).toContain('Nieuw resultaat')
+  })
+})
+
+describe('een koppeling', () => {
+  it('blijft staan als het doel van de regio is beëindigd', async () => {
+    const eigen = await idVan('Aarvelds kind')
+    const { rows } = await db.owner.query(
+      'select regionaal_id as id from kaders.doel_koppeling where doel_id = $1',
+      [eigen],
+    )
+    const regionaalId = rows[0].id
+    await db.owner.query(
+      `update kaders.doel set beeindigd_op = now(), beeindigd_reden = 'Klaar' where doel_id = $1`,
+      [regionaalId],
+    )
+    const { body } = await get(`/doelen/${eigen}/wijzig`, lokaalA)
+    await db.owner.query(
+      'update kaders.doel set beeindigd_op = null, beeindigd_reden = null where doel_id = $1',
+      [regionaalId],
+    )
+    expect(body).toMatch(
+      new RegExp(
+        `name="koppelingen"[^>]*value="${regionaalId}"|value="${regionaalId}"[^>]*name="koppelingen"`,
+      ),
+    )
   })
 })
 

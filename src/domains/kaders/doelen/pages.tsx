@@ -13,6 +13,7 @@ import {
   Downloadlinks,
   Filterbalk,
   Filterkeuze,
+  Filterzoek,
   Formulier,
   Foutsamenvatting,
   formatMoment,
@@ -33,7 +34,7 @@ import { BEWEGING, Boomlijst, Koppelingen, Meting, SOORTNAAM } from './boom.tsx'
 import { bouwBomen, nietOvergenomen, platteBoom, standVan, waaromNietOnder } from './rules.ts'
 import type { Doelrij } from './store.ts'
 
-const FILTERS = ['gemeente', 'staat']
+const FILTERS = ['zoek', 'gemeente', 'staat']
 export const MELDING: Readonly<Record<string, string>> = {
   opgeslagen: 'Het doel is opgeslagen',
   beeindigd: 'Het doel is beëindigd',
@@ -66,6 +67,7 @@ export function registerDoelen(app: App): void {
       children: (
         <>
           <Filterbalk adres={request.url} namen={FILTERS} naam="doelen">
+            <Filterzoek waarde={vraag.zoek} hulp="Tekst, toelichting of bron" />
             <Filterkeuze
               naam="gemeente"
               label="Van wie"
@@ -80,7 +82,12 @@ export function registerDoelen(app: App): void {
               opties={[{ waarde: 'alle', naam: 'Ook beëindigd' }]}
             />
           </Filterbalk>
-          {bomen.length === 0 ? (
+          {bomen.length === 0 && FILTERS.some(naam => (vraag[naam] ?? '') !== '') ? (
+            <LegeStaat
+              kop="Er zijn geen doelen die hierbij passen"
+              stap={<KnopLink href="/doelen">Toon alle doelen</KnopLink>}
+            />
+          ) : bomen.length === 0 ? (
             <LegeStaat
               kop="Er staan hier nog geen doelen"
               stap={
@@ -241,9 +248,19 @@ function Einde(props: { doel: Doelrij; csrf: string; reden?: string; problem?: P
   const pad = `/doelen/${doel.doelId}`
   const velden = { versie: String(doel.versie) }
   const fouten = problem?.fouten ?? []
+  const botsing = (
+    <Botsingmelding
+      problem={problem}
+      toon={(nu: Doelrij) => [
+        { naam: 'Tekst', waarde: nu.tekst },
+        { naam: 'Toelichting', waarde: nu.toelichting },
+      ]}
+    />
+  )
   if (doel.beeindigdOp !== null)
     return (
       <>
+        {botsing}
         <Foutsamenvatting fouten={fouten} />
         <Actie actie={`${pad}/herstel`} csrf={csrf} velden={velden} soort="tweede">
           Laat dit doel weer lopen
@@ -253,13 +270,7 @@ function Einde(props: { doel: Doelrij; csrf: string; reden?: string; problem?: P
   return (
     <>
       <Kop niveau={2}>Beëindigen</Kop>
-      <Botsingmelding
-        problem={problem}
-        toon={(nu: Doelrij) => [
-          { naam: 'Tekst', waarde: nu.tekst },
-          { naam: 'Toelichting', waarde: nu.toelichting },
-        ]}
-      />
+      {botsing}
       <Formulier actie={`${pad}/beeindig`} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={doel.versie} />
         <Tekstveld
@@ -276,11 +287,14 @@ function Einde(props: { doel: Doelrij; csrf: string; reden?: string; problem?: P
   )
 }
 
+/** The goals that fit; of a goal that is found without its parent the tree shows it at the top. */
 function select(doelen: readonly Doelrij[], vraag: Vraag): Doelrij[] {
+  const zoek = (vraag.zoek ?? '').trim().toLowerCase()
   return doelen.filter(
     doel =>
       (vraag.staat === 'alle' || doel.beeindigdOp === null) &&
-      ((vraag.gemeente ?? '') === '' || (doel.gemeente ?? REGIO) === vraag.gemeente),
+      ((vraag.gemeente ?? '') === '' || (doel.gemeente ?? REGIO) === vraag.gemeente) &&
+      [doel.tekst, doel.toelichting, doel.bron].some(tekst => tekst?.toLowerCase().includes(zoek)),
   )
 }
 

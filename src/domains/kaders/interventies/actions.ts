@@ -81,8 +81,8 @@ export async function addResultaat(
   if ('fouten' in gelezen) throw invalid('Het resultaat is niet opgeslagen', gelezen.fouten)
   await ctx.write(async tx => {
     if (!(await findInterventie(tx, id))) throw notFound('Interventie')
-    await insertResultaat(tx, id, gelezen.gegevens, gebruikerIdOf(ctx.wie))
-    await audit(tx, ctx, 'interventie.resultaat', GROND, { interventie: id })
+    if (await insertResultaat(tx, id, gelezen.gegevens, gebruikerIdOf(ctx.wie)))
+      await audit(tx, ctx, 'interventie.resultaat', GROND, { interventie: id })
   })
 }
 

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { readId, readVelden, versieVan } from '../../../platform/http/vraag.ts'
+import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Botsingmelding,
   Formulier,
@@ -17,7 +17,7 @@ import {
 import { type Bereik, gemeenteOpties, mayWrite } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
 import { addResultaat, loadInterventie, saveInterventie, setInGebruik } from './actions.ts'
-import { type Geweigerd, showInterventie } from './blad.tsx'
+import { type Geweigerd, kostenzin, showInterventie } from './blad.tsx'
 import { type Invoer, toInvoer } from './invoer.ts'
 import { BEWIJS, BEWIJZEN } from './rules.ts'
 import type { Interventie } from './store.ts'
@@ -112,9 +112,6 @@ async function showForm(
       ? { interventie: null, bereik: await request.ctx.read(readBereik) }
       : await loadInterventie(request.ctx, id)
   if (interventie !== null && !mayWrite(bereik, interventie.gemeente)) throw notFound('Interventie')
-  const getypt = Number(readVelden(request).versie)
-  const versie =
-    problem instanceof Botsing ? problem.nu.versie : getypt > 0 ? getypt : (interventie?.versie ?? 0)
   return sendPagina(
     request,
     reply,
@@ -131,7 +128,7 @@ async function showForm(
           csrf={csrf}
           id={id}
           invoer={invoer ?? (interventie === null ? LEEG : toInvoer(interventie))}
-          versie={versie}
+          versie={versieVan(request, interventie?.versie, problem)}
           bereik={bereik}
           {...(problem === undefined ? {} : { problem })}
         />
@@ -220,5 +217,6 @@ const opHetFormulier = (nu: Interventie) => [
   { naam: 'Register', waarde: nu.register },
   { naam: 'Voor welke inwoners?', waarde: nu.doelgroep },
   { naam: 'Wie kan het inzetten?', waarde: nu.inzetbaarDoor },
+  { naam: 'Licentiekosten', waarde: kostenzin(nu) },
   { naam: 'Bron', waarde: nu.bron },
 ]

@@ -76,7 +76,9 @@ export async function showInterventie(request: FastifyRequest, reply: FastifyRep
           {wie.rechten.has('beleid.bijdragen') ? (
             <Resultaatformulier pad={pad} csrf={csrf} {...van('resultaat')} />
           ) : null}
-          {schrijven ? <Einde interventie={interventie} pad={pad} csrf={csrf} {...van('einde')} /> : null}
+          {schrijven ? (
+            <Einde interventie={interventie} pad={pad} csrf={csrf} {...van('einde')} {...van('hersteld')} />
+          ) : null}
           <Alinea maat="klein">
             Laatst gewijzigd op {formatMoment(interventie.gewijzigdOp)},{' '}
             {interventie.gewijzigdDoor ?? 'bij het laden van de gegevens'}.
@@ -88,13 +90,18 @@ export async function showInterventie(request: FastifyRequest, reply: FastifyRep
   )
 }
 
-function Kenmerken({ interventie: i, van }: { interventie: Interventie; van: string }) {
+/** 'Niet bekend', 'Geen' or '€ 99,50 per jaar', with what was written about it. */
+export function kostenzin({ licentiekosten, licentieToelichting }: Interventie): string {
   const kosten =
-    i.licentiekosten === null
+    licentiekosten === null
       ? 'Niet bekend'
-      : i.licentiekosten === 0
+      : licentiekosten === 0
         ? 'Geen'
-        : `${formatEuro(i.licentiekosten)} per jaar`
+        : `${formatEuro(licentiekosten)} per jaar`
+  return licentieToelichting === null ? kosten : `${kosten}. ${licentieToelichting}`
+}
+
+function Kenmerken({ interventie: i, van }: { interventie: Interventie; van: string }) {
   return (
     <>
       {i.beeindigdOp === null ? null : (
@@ -123,7 +130,7 @@ function Kenmerken({ interventie: i, van }: { interventie: Interventie; van: str
           { naam: 'In te zetten door', waarde: i.inzetbaarDoor },
           {
             naam: 'Licentiekosten',
-            waarde: i.licentieToelichting === null ? kosten : `${kosten}. ${i.licentieToelichting}`,
+            waarde: kostenzin(i),
           },
           { naam: 'Van', waarde: van },
           { naam: 'Bron', waarde: i.bron },
@@ -217,21 +224,27 @@ function Resultaatformulier({ pad, csrf, geweigerd }: Delen) {
 function Einde({ interventie, pad, csrf, geweigerd }: Delen & { interventie: Interventie }) {
   const fouten = geweigerd?.problem.fouten ?? []
   const versie = String(interventie.versie)
+  const botsing = (
+    <Botsingmelding
+      problem={geweigerd?.problem}
+      toon={(nu: Interventie) => [
+        { naam: 'Naam', waarde: nu.naam },
+        { naam: 'Omschrijving', waarde: nu.omschrijving },
+      ]}
+    />
+  )
   if (interventie.beeindigdOp !== null)
     return (
-      <Actie actie={`${pad}/herstel`} csrf={csrf} velden={{ versie }} soort="tweede">
-        Neem weer in gebruik
-      </Actie>
+      <>
+        {botsing}
+        <Actie actie={`${pad}/herstel`} csrf={csrf} velden={{ versie }} soort="tweede">
+          Neem weer in gebruik
+        </Actie>
+      </>
     )
   return (
     <Inklap kop="Neem uit gebruik" open={geweigerd !== undefined}>
-      <Botsingmelding
-        problem={geweigerd?.problem}
-        toon={(nu: Interventie) => [
-          { naam: 'Naam', waarde: nu.naam },
-          { naam: 'Omschrijving', waarde: nu.omschrijving },
-        ]}
-      />
+      {botsing}
       <Formulier actie={`${pad}/einde`} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
         <Tekstveld

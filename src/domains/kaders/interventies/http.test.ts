@@ -53,6 +53,7 @@ describe('/interventies', () => {
     const { body } = await get('/interventies?bewijs=onbewezen', consulent)
     expect(body).toContain('Schoolmaatschappelijk werk plus')
     expect(body).not.toContain('Powerful')
+    expect((await get('/interventies?pagina=9', consulent)).body).toContain('Toon alle interventies')
     const csv = (await get('/interventies/export?zoek=ouderen', consulent)).body.trim().split('\r\n')
     expect(csv).toHaveLength(2)
     expect(csv[1]).toContain('Wetenschappelijk bewezen')
@@ -82,17 +83,24 @@ describe('een interventie', () => {
     expect(fout.body).toContain('Vul de bron in.')
     expect(fout.body).toContain('Vul een getal in')
     expect(fout.body).toContain('value="Trapliften"')
-    const goed = await postFormulier(
-      app,
-      `${pad}/resultaat`,
-      pad,
-      { ...velden, bron: 'Eigen telling' },
-      consulent,
+    const eigen = { ...velden, bron: 'Eigen telling' }
+    const tweemaal = await Promise.all(
+      [1, 2].map(() => postFormulier(app, `${pad}/resultaat`, pad, eigen, consulent)),
     )
-    expect(goed.statusCode).toBe(303)
+    expect(tweemaal.map(antwoord => antwoord.statusCode)).toEqual([303, 303])
+    const gemeten = await db.owner.query("select from kaders.interventie_resultaat where maat = 'Trapliften'")
+    expect(gemeten.rowCount).toBe(1)
     const { body } = await get(pad, consulent)
     expect(body).toContain('12,5 stuks')
     expect(body).toContain('40 mensen')
+    const teVeel = { ...velden, n: '99.999.999.999', bron: 'Eigen telling' }
+    const geweigerd = await postFormulier(app, `${pad}/resultaat`, pad, teVeel, consulent)
+    expect(geweigerd.statusCode).toBe(400)
+    expect(geweigerd.body).toContain('href="#veld-n"')
+    const onzichtbaar = { ...velden, maat: 'Trap\u0000liften', bron: 'Eigen telling' }
+    const teken = await postFormulier(app, `${pad}/resultaat`, pad, onzichtbaar, consulent)
+    expect(teken.statusCode).toBe(400)
+    expect(teken.body).toContain('Er staat een onzichtbaar teken in de tekst.')
     const { scope } = systeem('test', GEMEENTEN)
     await expect(
       omgeving.database.write(scope, tx => clientOf(tx).query('delete from kaders.interventie_resultaat')),
@@ -137,14 +145,19 @@ describe('een interventie', () => {
       postFormulier(app, `${pad}/einde`, pad, { reden, versie }, regionaal)
     expect((await einde('', '1')).statusCode).toBe(400)
     expect((await einde('Te duur', '1')).statusCode).toBe(303)
-    expect((await einde('Te duur', '1')).statusCode).toBe(409)
+    const teLaat = await einde('Ook te duur', '1')
+    expect(teLaat.statusCode).toBe(409)
+    expect(teLaat.body).toContain('Iemand anders heeft deze interventie intussen gewijzigd')
     expect((await get('/interventies', regionaal)).body).not.toContain('Powerful')
     expect((await get(pad, regionaal)).body).toContain('Te duur')
-    expect((await postFormulier(app, `${pad}/herstel`, pad, { versie: '2' }, regionaal)).statusCode).toBe(303)
+    const herstel = () => postFormulier(app, `${pad}/herstel`, pad, { versie: '2' }, regionaal)
+    expect((await herstel()).statusCode).toBe(303)
+    expect((await herstel()).body).toContain('Iemand anders heeft deze interventie intussen gewijzigd')
     const wijzig = { ...velden, gemeente: 'regio', naam: 'Van een ander', versie: '1' }
     const botsing = await postFormulier(app, `${pad}/wijzig`, `${pad}/wijzig`, wijzig, regionaal)
     expect(botsing.statusCode).toBe(409)
     expect(botsing.body).toContain('value="Van een ander"')
+    expect(botsing.body).toMatch(/Licentiekosten<\/dt><dd/)
     expect(botsing.body).toContain('Powerful Ageing')
   })
 

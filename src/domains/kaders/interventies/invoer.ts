@@ -84,6 +84,8 @@ export function toInvoer(i: Interventie): Invoer {
   }
 }
 
+const MEESTE_MENSEN = 20_000_000
+
 /** What was typed as a local result, or every fault at once. */
 export function readResultaat(
   invoer: Readonly<Record<string, string | undefined>>,
@@ -98,8 +100,8 @@ export function readResultaat(
   const getal = parseGetal(waarde)
   if (getal === undefined) fouten.push({ pad: 'waarde', melding: 'Vul een getal in, zoals 1.250 of 42,5.' })
   const aantal = n.trim() === '' ? null : parseGetalInvoer(n)
-  if (aantal === undefined || (aantal !== null && aantal < 0))
-    fouten.push({ pad: 'n', melding: 'Vul een heel aantal mensen in, of laat dit leeg.' })
+  if (aantal === undefined || (aantal !== null && (aantal < 0 || aantal > MEESTE_MENSEN)))
+    fouten.push({ pad: 'n', melding: 'Vul een heel aantal mensen in tot 20.000.000, of laat dit leeg.' })
   if (fouten.length > 0 || getal === undefined || aantal === undefined) return { fouten }
   return {
     gegevens: {

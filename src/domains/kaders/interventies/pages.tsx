@@ -8,6 +8,7 @@ import {
   Alinea,
   Badge,
   Filterkeuze,
+  Filterzoek,
   formatGetal,
   Inklap,
   KnopLink,
@@ -18,7 +19,6 @@ import {
   Link,
   parsePagina,
   parseSortering,
-  Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { formatDecimaal } from '../bereik/getal.ts'
 import { Bewijsbadge } from './bewijs.tsx'
@@ -69,14 +69,7 @@ export function registerInterventies(app: App): void {
             filters={FILTERS}
             velden={
               <>
-                <Tekstveld
-                  naam="zoek"
-                  label="Zoek"
-                  hulp="Naam, omschrijving, doelgroep of wie het inzet"
-                  waarde={vraag.zoek ?? ''}
-                  verplicht={false}
-                  maxlengte={100}
-                />
+                <Filterzoek waarde={vraag.zoek} hulp="Naam, omschrijving, doelgroep of wie het inzet" />
                 <Filterkeuze
                   naam="bewijs"
                   label="Bewijs"

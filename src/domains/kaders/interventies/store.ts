@@ -179,14 +179,22 @@ export async function listResultaten(db: Db, id: number): Promise<Resultaat[]> {
   return rows
 }
 
+/** Adds a result; false when this person added the same before: sent twice, and what is added cannot be taken back. */
 export async function insertResultaat(
   tx: Tx,
   id: number,
   r: Resultaatgegevens,
   door: number | null,
-): Promise<void> {
-  await sql`insert into kaders.interventie_resultaat (interventie_id, maat, waarde, eenheid, n, periode, bron, door)
-    values (${id}, ${r.maat}, ${r.waarde}, ${r.eenheid}, ${r.n}, ${r.periode}, ${r.bron}, ${door})`.execute(
-    tx,
-  )
+): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtext('kaders.interventie_resultaat'), ${id})`.execute(tx)
+  const { rows } = await sql`
+    with nieuw (maat, waarde, eenheid, n, periode, bron, door) as
+      (values (${r.maat}, ${r.waarde}::numeric, ${r.eenheid}, ${r.n}::integer, ${r.periode}, ${r.bron}, ${door}::integer))
+    insert into kaders.interventie_resultaat (interventie_id, maat, waarde, eenheid, n, periode, bron, door)
+    select ${id}::integer, w.* from nieuw w where not exists (
+      select from kaders.interventie_resultaat o where o.interventie_id = ${id}
+        and (o.maat, o.waarde, o.eenheid, o.n, o.periode, o.bron, o.door)
+          is not distinct from (w.maat, w.waarde, w.eenheid, w.n, w.periode, w.bron, w.door))
+    returning 1`.execute(tx)
+  return rows.length > 0
 }

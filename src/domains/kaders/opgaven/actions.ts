@@ -1,5 +1,5 @@
 import { audit } from '../../../platform/audit.ts'
-import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { type Collega, gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, Problem } from '../../../platform/problem.ts'
@@ -94,13 +94,17 @@ export async function loadOpgave(ctx: Ctx, id: number) {
       acties: await listActies(db, id),
       voortgang: await listVoortgang(db, id),
       wissels: await listStaatswissels(db, id),
-      collegas: await listCollegas(db, 'beleid.bijdragen', opgave.gemeente),
       ...(await readWaarden(db, ctx, bereik, [opgave])),
     }
   })
 }
 
 export type GeladenOpgave = Awaited<ReturnType<typeof loadOpgave>>
+
+/** Who can take on an assignment or action of this municipality (null: the region), and who has it now. */
+export async function loadCollegas(ctx: Ctx, gemeente: string | null, nu: number | null): Promise<Collega[]> {
+  return ctx.read(db => listCollegas(db, 'beleid.bijdragen', gemeente, nu))
+}
 
 /** Adds an assignment (`doel` null) or changes one. Throws 400 with every fault, 404, or `Botsing`. Answers the id. */
 export async function saveOpgave(
@@ -113,7 +117,7 @@ export async function saveOpgave(
     const bereik = await readBereik(tx)
     const oud = doel === null ? null : await findOwn(tx, bereik, doel.id)
     const gemeente = oud ? oud.gemeente : readEigenaar(bereik, invoer.gemeente)
-    const collegas = await listCollegas(tx, 'beleid.bijdragen', gemeente ?? null)
+    const collegas = await listCollegas(tx, 'beleid.bijdragen', gemeente ?? null, oud?.trekker)
     const gelezen = readOpgave(invoer, gemeente ?? null, { bereik, collegas })
     const wie = gemeente === undefined ? [{ pad: 'gemeente', melding: 'Kies voor wie deze opgave is.' }] : []
     const fouten = [...wie, ...('fouten' in gelezen ? gelezen.fouten : [])]
@@ -164,8 +168,8 @@ export async function addVoortgang(
   if ('fouten' in gelezen) throw invalid('De voortgang is niet opgeslagen', gelezen.fouten)
   await ctx.write(async tx => {
     if (!(await findOpgave(tx, id))) throw notFound('Opgave')
-    await insertVoortgang(tx, id, gelezen.gegevens, gebruikerIdOf(ctx.wie))
-    await audit(tx, ctx, 'opgave.voortgang', GROND, { opgave: id })
+    if (await insertVoortgang(tx, id, gelezen.gegevens, gebruikerIdOf(ctx.wie)))
+      await audit(tx, ctx, 'opgave.voortgang', GROND, { opgave: id })
   })
 }
 
@@ -180,7 +184,9 @@ export async function saveActie(
   await ctx.write(async tx => {
     const opgave = await findOpgave(tx, opgaveId)
     if (!opgave) throw notFound('Opgave')
-    const gelezen = readActie(invoer, await listCollegas(tx, 'beleid.bijdragen', opgave.gemeente))
+    const oud = (await listActies(tx, opgaveId)).find(a => a.actieId === actie?.id)
+    const collegas = await listCollegas(tx, 'beleid.bijdragen', opgave.gemeente, oud?.eigenaar)
+    const gelezen = readActie(invoer, collegas)
     if ('fouten' in gelezen) throw invalid('De actie is niet opgeslagen', gelezen.fouten)
     if (actie === null) {
       const id = await insertActie(tx, opgaveId, gelezen.gegevens, door)

@@ -1,12 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readId, readVelden } from '../../../platform/http/vraag.ts'
-import { Botsing, invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { readAlle, readId, readVelden, versieVan } from '../../../platform/http/vraag.ts'
+import { invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { mayWrite } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
-import { addVoortgang, loadOpgave, saveActie, saveOpgave, stepOpgave } from './actions.ts'
+import { addVoortgang, loadCollegas, loadOpgave, saveActie, saveOpgave, stepOpgave } from './actions.ts'
 import { type Geweigerd, showOpgave } from './blad.tsx'
 import { Actieformulier, LEEG, LEGE_ACTIE, Opgaveformulier } from './formulier.tsx'
 import { type Actieinvoer, type Invoer, toActieinvoer, toInvoer } from './invoer.ts'
@@ -112,17 +111,12 @@ async function showForm(
   reply: FastifyReply,
   { id, invoer, problem }: { id: number | null; invoer?: Invoer; problem?: Problem },
 ) {
-  const { bereik, opgave, collegas } =
+  const { bereik, opgave } =
     id === null
-      ? {
-          opgave: null,
-          ...(await request.ctx.read(async db => ({
-            bereik: await readBereik(db),
-            collegas: await listCollegas(db, 'beleid.bijdragen', null),
-          }))),
-        }
+      ? { opgave: null, bereik: await request.ctx.read(readBereik) }
       : await loadOpgave(request.ctx, id)
   if (opgave !== null && !mayWrite(bereik, opgave.gemeente)) throw notFound('Opgave')
+  const collegas = await loadCollegas(request.ctx, opgave?.gemeente ?? null, opgave?.trekker ?? null)
   return sendPagina(
     request,
     reply,
@@ -177,9 +171,10 @@ async function showActie(
   reply: FastifyReply,
   { actie: id, invoer, problem }: { actie: number | null; invoer?: Actieinvoer; problem?: Problem },
 ) {
-  const { opgave, acties, collegas } = await loadOpgave(request.ctx, readId(request, 'Opgave'))
+  const { opgave, acties } = await loadOpgave(request.ctx, readId(request, 'Opgave'))
   const actie = id === null ? null : acties.find(a => a.actieId === id)
   if (actie === undefined) throw notFound('Actie')
+  const collegas = await loadCollegas(request.ctx, opgave.gemeente, actie?.eigenaar ?? null)
   const pad = `/opgaven/${opgave.opgaveId}`
   return sendPagina(
     request,
@@ -206,13 +201,6 @@ async function showActie(
     }),
     problem?.status ?? 200,
   )
-}
-
-/** After an ordinary refusal the form stays at the version it was opened at; after a collision it follows the other. */
-function versieVan(request: FastifyRequest, nu: number | undefined, problem: Problem | undefined): number {
-  if (problem instanceof Botsing) return problem.nu.versie
-  const getypt = Number(readVelden(request).versie)
-  return getypt > 0 ? getypt : (nu ?? 0)
 }
 
 function readActieId(request: FastifyRequest): number {

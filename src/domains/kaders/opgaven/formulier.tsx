@@ -1,4 +1,5 @@
 import type { Collega } from '../../../platform/auth/gebruikers.ts'
+import { formatDatum } from '../../../platform/dates.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Botsingmelding,
@@ -14,7 +15,7 @@ import {
 } from '../../../platform/ui/index.ts'
 import { indicatorVan } from '../../sturing/index.ts'
 import { Metingvelden } from '../bereik/meting.tsx'
-import { type Bereik, gemeenteOpties } from '../bereik/rules.ts'
+import { type Bereik, gemeenteOpties, naamVanDeelgebied } from '../bereik/rules.ts'
 import { ACTIENAAM, HEFBOOMNAAM, segmentnamen } from './bord.tsx'
 import type { Actieinvoer, Invoer } from './invoer.ts'
 import { ACTIESTATEN, HEFBOMEN } from './rules.ts'
@@ -154,6 +155,12 @@ const opHetFormulier = (nu: Opgave, bereik: Bereik) => [
   { naam: 'Trekker', waarde: nu.trekkerNaam },
   { naam: 'Segmenten', waarde: segmentnamen(nu, bereik.segmenten).join(', ') },
   { naam: 'Indicator', waarde: indicatorVan(nu.indicator)?.naam },
+  { naam: 'Wat is beter?', waarde: nu.richting },
+  {
+    naam: 'Over welke hulp gaat het cijfer?',
+    waarde:
+      nu.segmenten.length > 0 ? 'De segmenten' : naamVanDeelgebied(bereik, { wet: nu.wet, segmentId: null }),
+  },
   { naam: 'Onderbouwing', waarde: nu.onderbouwing },
   { naam: 'Bron', waarde: nu.bron },
 ]
@@ -170,6 +177,7 @@ export function Actieformulier(props: Gemeen & { invoer: Actieinvoer }) {
           { naam: 'Actie', waarde: nu.tekst },
           { naam: 'Hefboom', waarde: HEFBOOMNAAM[nu.hefboom] },
           { naam: 'Eigenaar', waarde: nu.eigenaarNaam },
+          { naam: 'Klaar op', waarde: nu.klaarOp && formatDatum(nu.klaarOp) },
           { naam: 'Staat', waarde: ACTIENAAM[nu.staat].naam },
         ]}
       />

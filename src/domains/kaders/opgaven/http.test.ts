@@ -73,6 +73,9 @@ describe('/opgaven', () => {
       'geen opgaven die hierbij passen',
     )
     expect((await get('/opgaven?zoek=thuis&staat=voorgenomen', regionaal)).body).toContain('Minder uit huis')
+    const voorbij = (await get('/opgaven?pagina=9', regionaal)).body
+    expect(voorbij).toContain('Toon alle opgaven')
+    expect(voorbij).not.toContain('Er zijn nog geen veranderopgaven')
     const csv = (await get('/opgaven/export?gemeente=regio', regionaal)).body
     expect(csv).toContain('Regio;Jeugd;Minder uit huis;Voorgenomen;Kinderen;Veel verblijf;Meer thuis')
   })
@@ -166,6 +169,7 @@ describe('acties en voortgang', () => {
     const botsing = await postFormulier(app, actie, actie, klaar, consulent)
     expect(botsing.statusCode).toBe(409)
     expect(botsing.body).toContain('Iemand anders heeft deze actie intussen gewijzigd')
+    expect(botsing.body).toMatch(/Klaar op<\/dt><dd[^>]*>1 maart 2026/)
     expect((await get('/opgaven', consulent)).body).toContain('1 van 1 acties klaar')
     expect((await get(`${pad}/acties/999999`, consulent)).statusCode).toBe(404)
   })
@@ -175,7 +179,12 @@ describe('acties en voortgang', () => {
     const fout = await postFormulier(app, `${pad}/voortgang`, pad, { ...velden, eenheid: '' }, consulent)
     expect(fout.statusCode).toBe(400)
     expect(fout.body).toContain('>Het loopt</textarea>')
-    expect((await postFormulier(app, `${pad}/voortgang`, pad, velden, consulent)).statusCode).toBe(303)
+    const tweemaal = await Promise.all(
+      [1, 2].map(() => postFormulier(app, `${pad}/voortgang`, pad, velden, consulent)),
+    )
+    expect(tweemaal.map(antwoord => antwoord.statusCode)).toEqual([303, 303])
+    const verteld = await db.owner.query("select from kaders.opgave_voortgang where verhaal = 'Het loopt'")
+    expect(verteld.rowCount).toBe(1)
     const { body } = await get(pad, regionaal)
     expect(body).toContain('12,5 procent')
     expect(body).toContain('Test consulent')
@@ -187,6 +196,33 @@ describe('acties en voortgang', () => {
       await expect(
         omgeving.database.write(scope, tx => clientOf(tx).query(poging, ['x'])),
       ).rejects.toMatchObject({ status: 403 })
+  })
+})
+
+describe('wie weg is', () => {
+  it('houdt een trekker en een eigenaar die weg zijn, tot iemand een ander kiest', async () => {
+    const vertrokken = await login('consulent', { gemeenten: [GEMEENTE_A] })
+    const trekker = String(vertrokken.gebruikerId)
+    const velden = { ...VELDEN, titel: 'Met trekker', trekker }
+    const nieuw = await postFormulier(app, '/opgaven/nieuw', '/opgaven/nieuw', velden, regionaal)
+    const eigen = String(nieuw.headers.location).split('?')[0] ?? ''
+    const actie = { hefboom: 'toegang', tekst: 'Bellen', eigenaar: trekker, klaarOp: '', staat: 'open' }
+    const bij = `${eigen}/acties/nieuw`
+    expect((await postFormulier(app, bij, bij, actie, regionaal)).statusCode).toBe(303)
+    await db.owner.query('update platform.gebruiker set actief = false where gebruiker_id = $1', [trekker])
+    const { rows } = await db.owner.query('select max(actie_id) as id from kaders.opgave_actie')
+    for (const [pad, meer] of [
+      [`${eigen}/wijzig`, velden],
+      [`${eigen}/acties/${rows[0].id}`, actie],
+    ] as const) {
+      expect((await get(pad, regionaal)).body).toMatch(new RegExp(`value="${trekker}"[^>]*selected`))
+      expect((await postFormulier(app, pad, pad, { ...meer, versie: '1' }, regionaal)).statusCode).toBe(303)
+    }
+    expect((await get(bij, regionaal)).body).not.toContain(`value="${trekker}"`)
+    const { rows: bewaard } = await db.owner.query('select trekker from kaders.opgave where titel = $1', [
+      'Met trekker',
+    ])
+    expect(bewaard).toEqual([{ trekker: vertrokken.gebruikerId }])
   })
 })
 

@@ -8,13 +8,13 @@ import {
   Downloadlinks,
   Filterbalk,
   Filterkeuze,
+  Filterzoek,
   formatGetal,
   KnopLink,
   Kop,
   LegeStaat,
   Paginering,
   parsePagina,
-  Tekstveld,
   withQuery,
 } from '../../../platform/ui/index.ts'
 import { indicatorVan } from '../../sturing/index.ts'
@@ -54,14 +54,7 @@ export function registerOpgaven(app: App): void {
       children: (
         <>
           <Filterbalk adres={request.url} namen={FILTERS} naam="opgaven">
-            <Tekstveld
-              naam="zoek"
-              label="Zoek"
-              hulp="Titel, thema, doelgroep of tekst"
-              waarde={vraag.zoek ?? ''}
-              verplicht={false}
-              maxlengte={100}
-            />
+            <Filterzoek waarde={vraag.zoek} hulp="Titel, thema, doelgroep of tekst" />
             <Filterkeuze
               naam="gemeente"
               label="Van wie"
@@ -88,7 +81,7 @@ export function registerOpgaven(app: App): void {
             />
           </Filterbalk>
           {bord.opgaven.length === 0 ? (
-            <Leeg actief={actief} mag={mag} />
+            <Leeg actief={actief || bord.totaal > 0} mag={mag} />
           ) : (
             <Gevuld bord={bord} adres={request.url} pagina={pagina} vandaag={request.ctx.vandaag} />
           )}

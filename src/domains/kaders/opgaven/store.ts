@@ -201,14 +201,23 @@ export async function listVoortgang(db: Db, id: number): Promise<Voortgang[]> {
   return rows
 }
 
+/** Adds progress; false when this person told the same before: sent twice, and what is told cannot be taken back. */
 export async function insertVoortgang(
   tx: Tx,
   id: number,
   v: Voortganginvoer,
   door: number | null,
-): Promise<void> {
-  await sql`insert into kaders.opgave_voortgang (opgave_id, datum, verhaal, getal, eenheid, door)
-    values (${id}, ${v.datum}, ${v.verhaal}, ${v.getal}, ${v.eenheid}, ${door})`.execute(tx)
+): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtext('kaders.opgave_voortgang'), ${id})`.execute(tx)
+  const { rows } = await sql`
+    with nieuw (datum, verhaal, getal, eenheid, door) as
+      (values (${v.datum}::date, ${v.verhaal}, ${v.getal}::numeric, ${v.eenheid}, ${door}::integer))
+    insert into kaders.opgave_voortgang (opgave_id, datum, verhaal, getal, eenheid, door)
+    select ${id}::integer, n.* from nieuw n where not exists (
+      select from kaders.opgave_voortgang v where v.opgave_id = ${id}
+        and (v.datum, v.verhaal, v.getal, v.eenheid, v.door) is not distinct from (n.datum, n.verhaal, n.getal, n.eenheid, n.door))
+    returning 1`.execute(tx)
+  return rows.length > 0
 }
 
 export type Actiegegevens = Omit<Actie, 'actieId'>

@@ -83,6 +83,7 @@ export async function endReikwijdte(
 ): Promise<void> {
   await ctx.write(async tx => {
     const oud = await findOwn(tx, doel.id)
+    if (oud.versie !== doel.versie) await collide(tx, doel.id)
     const fouten: Fout[] = []
     const dag = readVanaf(vanaf, await listVersies(tx, doel.id), fouten)
     if (fouten.length > 0 || dag === undefined) throw invalid('Het onderwerp is niet veranderd', fouten)

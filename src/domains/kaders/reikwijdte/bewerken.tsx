@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatDatum } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readId, readVelden } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { readAlle, readId, readVelden, versieVan } from '../../../platform/http/vraag.ts'
+import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Botsingmelding,
   Datumveld,
@@ -105,9 +105,6 @@ async function showForm(
       ? { onderwerp: null, versies: [], bereik: await request.ctx.read(readBereik) }
       : await loadReikwijdte(request.ctx, id)
   if (onderwerp !== null && !mayWrite(bereik, onderwerp.gemeente)) throw notFound('Onderwerp')
-  const getypt = Number(readVelden(request).versie)
-  const versie =
-    problem instanceof Botsing ? problem.nu.versie : getypt > 0 ? getypt : (onderwerp?.versie ?? 0)
   return sendPagina(
     request,
     reply,
@@ -127,7 +124,7 @@ async function showForm(
           csrf={csrf}
           onderwerp={onderwerp}
           invoer={invoer ?? (onderwerp === null ? LEEG : toInvoer(onderwerp, versies[0]))}
-          versie={versie}
+          versie={versieVan(request, onderwerp?.versie, problem)}
           bereik={bereik}
           {...(problem === undefined ? {} : { problem })}
         />
@@ -162,7 +159,7 @@ function Reikwijdteformulier({ csrf, onderwerp, invoer, versie, bereik, problem 
   )
   return (
     <>
-      <Botsingmelding problem={problem} toon={opHetFormulier} />
+      <Botsingmelding problem={problem} toon={opHetFormulier(bereik)} />
       <Formulier
         actie={onderwerp === null ? '/reikwijdte/nieuw' : `${pad}/wijzig`}
         csrf={csrf}
@@ -240,7 +237,7 @@ function Reikwijdteformulier({ csrf, onderwerp, invoer, versie, bereik, problem 
 }
 
 /** What the other laid down, as the form says it. */
-const opHetFormulier = (nu: Onderwerp & { laatste: Versie | undefined }) => [
+const opHetFormulier = (bereik: Bereik) => (nu: Onderwerp & { laatste: Versie | undefined }) => [
   { naam: 'Onderwerp', waarde: nu.onderwerp },
   ...(nu.laatste === undefined
     ? []
@@ -248,7 +245,17 @@ const opHetFormulier = (nu: Onderwerp & { laatste: Versie | undefined }) => [
         { naam: 'Geldt vanaf', waarde: formatDatum(nu.laatste.begin) },
         { naam: 'Oordeel', waarde: oordeelnaam(nu.laatste.oordeel) },
         { naam: 'Wel', waarde: nu.laatste.wel },
+        { naam: 'Voorbeelden van wel', waarde: nu.laatste.voorbeeldenWel.join('; ') },
         { naam: 'Niet', waarde: nu.laatste.niet },
+        { naam: 'Voorbeelden van niet', waarde: nu.laatste.voorbeeldenNiet.join('; ') },
+        { naam: 'Eerst in het gewone leven', waarde: nu.laatste.normaliseren },
         { naam: 'Grond', waarde: nu.laatste.grond },
       ]),
+  {
+    naam: 'Segmenten',
+    waarde: bereik.segmenten
+      .filter(s => nu.segmenten.includes(s.segmentId))
+      .map(s => s.naam)
+      .join(', '),
+  },
 ]

@@ -115,7 +115,14 @@ describe('een onderwerp', () => {
     expect(botsing.statusCode).toBe(409)
     expect(botsing.body).toContain('Iemand anders heeft dit onderwerp intussen gewijzigd')
     expect(botsing.body).toContain('>Van de ander</textarea>')
+    for (const naam of ['Voorbeelden van niet', 'Eerst in het gewone leven', 'Segmenten'])
+      expect(botsing.body).toContain(`${naam}</dt>`)
     expect(botsing.body).toContain('name="versie" value="2"')
+    // Whoever was slower hears that first: this day is only wrong by what the other did.
+    const velden = { vanaf: '01-06-2026', versie: '1' }
+    const einde = await postFormulier(app, `${pad()}/einde`, pad(), velden, regionaal)
+    expect(einde.statusCode).toBe(409)
+    expect(einde.body).toContain('Iemand anders heeft dit onderwerp intussen gewijzigd')
   })
 
   it('van de regio wijzigt een gemeente niet', async () => {

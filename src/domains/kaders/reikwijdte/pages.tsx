@@ -7,6 +7,7 @@ import { likePattern, numberOrNull, oneOf, readVraag } from '../../../platform/h
 import {
   Datumveld,
   Filterkeuze,
+  Filterzoek,
   formatGetal,
   KnopLink,
   type Kolom,
@@ -16,7 +17,6 @@ import {
   parseDatumInvoer,
   parsePagina,
   parseSortering,
-  Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { type Bereik, gemeenteOpties, naamVanGemeente, REGIO } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
@@ -60,14 +60,7 @@ export function registerReikwijdte(app: App): void {
           filters={FILTERS}
           velden={
             <>
-              <Tekstveld
-                naam="zoek"
-                label="Zoek"
-                hulp="Onderwerp, tekst of voorbeeld"
-                waarde={vraag.zoek ?? ''}
-                verplicht={false}
-                maxlengte={100}
-              />
+              <Filterzoek waarde={vraag.zoek} hulp="Onderwerp, tekst of voorbeeld" />
               <Filterkeuze
                 naam="wet"
                 label="Wet"

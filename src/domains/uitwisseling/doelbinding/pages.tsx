@@ -3,6 +3,7 @@ import { formatDatum } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { oneOf, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
+import type { Fout } from '../../../platform/problem.ts'
 import {
   Alinea,
   Beschrijvingslijst,
@@ -32,7 +33,11 @@ export function registerVraag(app: App): void {
     async (request, reply) => {
       const v = readVraag(request)
       const { vandaag } = request.ctx
-      const datum = parseDatumInvoer(v.datum ?? '') ?? vandaag
+      const datum = (v.datum ?? '') === '' ? vandaag : parseDatumInvoer(v.datum ?? '')
+      const fouten: Fout[] =
+        datum === undefined
+          ? [{ pad: 'datum', melding: 'Vul een bestaande datum in, zoals 31-12-2027.' }]
+          : []
       const { lijst, keuzes, antwoord } = await request.ctx.read(async db => {
         const nieuwste = await findLijst(db)
         const { gemeenten } = await listKeuzes(db)
@@ -45,7 +50,9 @@ export function registerVraag(app: App): void {
           lijst: nieuwste?.inhoud,
           keuzes: gemeenten,
           antwoord:
-            rol && gegeven && doel ? await mayExchange(db, { rol, gegeven, doel, datum, gemeente }) : null,
+            rol && gegeven && doel && datum !== undefined
+              ? await mayExchange(db, { rol, gegeven, doel, datum, gemeente })
+              : null,
         }
       })
       return sendPagina(request, reply, {
@@ -63,10 +70,14 @@ export function registerVraag(app: App): void {
           ) : (
             <>
               <Filterbalk adres={request.url} namen={VELDEN} naam="de vraag" knop="Vraag">
-                <Vraagvelden v={v} lijst={lijst} gemeenten={keuzes} vandaag={vandaag} />
+                <Vraagvelden v={v} lijst={lijst} gemeenten={keuzes} vandaag={vandaag} fouten={fouten} />
               </Filterbalk>
-              {antwoord === null ? (
-                <Alinea>Kies een rol, een gegeven en een doel.</Alinea>
+              {antwoord === null || datum === undefined ? (
+                <Alinea>
+                  {datum === undefined
+                    ? 'Verbeter de datum: er is nog niets gevraagd.'
+                    : 'Kies een rol, een gegeven en een doel.'}
+                </Alinea>
               ) : (
                 <Uitslag v={v} lijst={lijst} datum={datum} antwoord={antwoord} />
               )}
@@ -85,11 +96,13 @@ function Vraagvelden({
   lijst,
   gemeenten,
   vandaag,
+  fouten,
 }: {
   v: Vraag
   lijst: Gegevenslijst
   gemeenten: readonly { waarde: string; naam: string }[]
   vandaag: string
+  fouten: readonly Fout[]
 }) {
   const opties = (rijen: readonly { code: string; naam: string }[]) =>
     rijen.map(({ code, naam }) => ({ waarde: code, naam }))
@@ -118,7 +131,7 @@ function Vraagvelden({
         opties={gemeenten}
         verplicht={false}
       />
-      <Datumveld naam="datum" label="Op" waarde={v.datum ?? vandaag} verplicht={false} />
+      <Datumveld naam="datum" label="Op" waarde={v.datum ?? vandaag} verplicht={false} fouten={fouten} />
     </>
   )
 }

@@ -1,9 +1,11 @@
-import { Errors } from 'typebox/value'
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
+import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Fout, invalid, Problem } from '../../../platform/problem.ts'
+import { checkVorm } from '../../../platform/vorm.ts'
+import { bevatBsn } from '../../../platform/vrijetekst.ts'
 import { checkLijst, GEGEVENSLIJST, type Gegevenslijst } from './lijst.ts'
 import { findLijst, insertLijst, type Lijstversie } from './store.ts'
 
@@ -19,19 +21,24 @@ export function readGegevenslijst(tekst: string): Gegevenslijst {
   } catch {
     throw invalid('Dit bestand is geen JSON', [fout('Kies een bestand zoals u dat hier kunt downloaden.')])
   }
-  const vorm = Errors(GEGEVENSLIJST, inhoud)
+  const vorm = checkVorm(GEGEVENSLIJST, inhoud)
     .slice(0, MEEST)
-    .map(f => fout(`${f.instancePath || '/'}: ${f.message}`))
+    .map(f => fout(f.melding))
   if (vorm.length > 0) throw invalid('De lijst heeft niet de juiste vorm', vorm)
   const regels = checkLijst(inhoud as Gegevenslijst).map(fout)
+  if (bevatBsn(tekst)) regels.push(fout('Er staat een getal in dat een burgerservicenummer kan zijn.'))
   if (regels.length > 0) throw invalid('De lijst klopt niet', regels)
   return inhoud as Gegevenslijst
 }
 
-/** Keeps a vocabulary as the newest; weighings keep the one they were written with. Answers whether it changed. */
+/**
+ * Keeps a vocabulary as the newest, for the whole region; weighings keep the one they were written with. Answers whether it
+ * changed. Throws 400 with every fault, 403 for who works for some of the municipalities only.
+ */
 export async function laadGegevenslijst(ctx: Ctx, tekst: string): Promise<boolean> {
   const lijst = readGegevenslijst(tekst)
   return ctx.write(async tx => {
+    await demandRegionaal(tx, null)
     const id = await insertLijst(tx, lijst, gebruikerIdOf(ctx.wie), ctx.nu)
     if (id !== undefined) await audit(tx, ctx, 'gegevenslijst.toegevoegd', GROND, { lijst: id })
     return id !== undefined

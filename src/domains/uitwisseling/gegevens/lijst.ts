@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { isDatum } from '../../../platform/dates.ts'
 
 /**
  * The form of a vocabulary: what a region writes in `regio/<region>/gegevens.json`. Coarse on purpose: a weighing is about
@@ -70,7 +71,7 @@ export const AARD: Readonly<Record<Aard, string>> = {
   bsn: 'BSN (UAVG art. 46)',
 }
 
-/** What is wrong with a list of the right form: a code twice, or a ground for a domain that is not there. */
+/** What is wrong with a list of the right form: a code twice, a ground for a domain that is not there, or a day that does not exist. */
 export function checkLijst(lijst: Gegevenslijst): string[] {
   const fouten: string[] = []
   for (const soort of ['domeinen', 'doelen', 'gegevens', 'gronden', 'dpia'] as const) {
@@ -83,6 +84,9 @@ export function checkLijst(lijst: Gegevenslijst): string[] {
     for (const domein of grond.domeinen)
       if (!lijst.domeinen.some(d => d.code === domein))
         fouten.push(`gronden ${grond.code}: het domein ${domein} bestaat niet.`)
+    for (const dag of [grond.vanaf, grond.tot])
+      if (typeof dag === 'string' && !isDatum(dag))
+        fouten.push(`gronden ${grond.code}: de dag ${dag} bestaat niet.`)
   }
   return fouten
 }

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { projectRoot } from '../../../platform/config.ts'
-import { formatDatum } from '../../../platform/dates.ts'
+import { formatPeriode } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readVraag } from '../../../platform/http/vraag.ts'
@@ -70,7 +71,10 @@ async function readBestand(request: FastifyRequest): Promise<string> {
 
 async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem) {
   const { ctx } = request
-  const lijst = await ctx.read(findLijst)
+  const { lijst, regionaal } = await ctx.read(async db => ({
+    lijst: await findLijst(db),
+    regionaal: await isRegionaal(db),
+  }))
   const { geladen } = readVraag(request)
   return sendPagina(
     request,
@@ -107,7 +111,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
               <Lijsten lijst={lijst.inhoud} />
             </>
           )}
-          {ctx.wie.rechten.has('uitwisseling.adviseren') ? (
+          {regionaal && ctx.wie.rechten.has('uitwisseling.adviseren') ? (
             <>
               <Kop niveau={2}>Een andere lijst laden</Kop>
               <Formulier actie={PAD} csrf={csrf} bestanden fouten={problem?.fouten ?? []}>
@@ -155,10 +159,14 @@ function Lijsten({ lijst }: { lijst: Gegevenslijst }) {
           { kop: 'Waarvoor', cel: g => g.uitleg },
           { kop: 'Domeinen', cel: g => g.domeinen.map(d => naamVan(lijst.domeinen, d)).join(', ') },
           {
-            kop: 'Vanaf',
+            kop: 'Geldt',
             heel: true,
             cel: g =>
-              g.vanaf === null ? <Badge toon="waarschuwing">niet in werking</Badge> : formatDatum(g.vanaf),
+              g.vanaf === null ? (
+                <Badge toon="waarschuwing">niet in werking</Badge>
+              ) : (
+                formatPeriode({ begin: g.vanaf, eind: g.tot ?? null })
+              ),
           },
         ]}
       />

@@ -17,11 +17,12 @@ import {
   Tekstveld,
   Vinkje,
 } from '../../../platform/ui/index.ts'
-import { AARD, GEEN_GROND, type Gegevenslijst, naamVan } from '../gegevens/lijst.ts'
+import { AARD, GEEN_GROND, type Gegevenslijst } from '../gegevens/lijst.ts'
 import { ALTERNATIEVEN, type Stroom } from '../register/rules.ts'
 import type { Keuzes, Weging } from '../register/store.ts'
 import { ToestemmingMelding } from '../register/weergave.tsx'
 import type { Velden } from './invoer.ts'
+import { watErNuStaat } from './stand.ts'
 
 interface Basis {
   csrf: string
@@ -58,18 +59,6 @@ function Kader({
     </>
   )
 }
-
-const watErNuStaat = (nu: Weging) => [
-  { naam: 'Activiteit', waarde: nu.activiteit },
-  { naam: 'Doel', waarde: nu.inhoud.doelTekst },
-  { naam: 'Betrokkenen', waarde: nu.inhoud.betrokkenen },
-  ...nu.inhoud.stromen.map((stroom, i) => ({
-    naam: `Stroom ${i + 1}`,
-    waarde: `${naamVan(nu.lijst.domeinen, stroom.vanDomein)} naar ${stroom.naarOrganisatie}: ${stroom.gegevens
-      .map(g => naamVan(nu.lijst.gegevens, g.code))
-      .join(', ')}`,
-  })),
-]
 
 const opties = (rijen: readonly { code: string; naam: string }[]): Optie[] =>
   rijen.map(({ code, naam }) => ({ waarde: code, naam }))

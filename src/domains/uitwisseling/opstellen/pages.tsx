@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
+import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import { ROLLEN } from '../../../platform/auth/rollen.ts'
 import { addMonths } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
@@ -77,11 +78,12 @@ export function registerOpstellen(app: App): void {
     velden: (w, request) => stroomVelden(stroomUit(w, request)),
     lees: (velden, w, _keuzes, request) => {
       const plek = plekVan(request)
-      stroomUit(w, request)
+      if (plek < 0) throw notFound('Stroom')
       if (velden.weg === 'ja')
         return nu => ({ inhoud: metStromen(nu.inhoud, nu.inhoud.stromen.toSpliced(plek, 1)) })
       const stroom = leesStroom(velden, w.lijst)
-      return nu => ({ inhoud: metStromen(nu.inhoud, nu.inhoud.stromen.with(plek, stroom)) })
+      // Whoever took the flow out meanwhile does not take the words of who was still writing.
+      return nu => ({ inhoud: metStromen(nu.inhoud, nu.inhoud.stromen.toSpliced(plek, 1, stroom)) })
     },
     toon: basis => <Stroomformulier wegHalen basis={basis} />,
   })
@@ -157,7 +159,11 @@ function edit(app: App, pad: string, titel: string, bewerking: Bewerking): void 
 
 async function load(request: FastifyRequest): Promise<{ w: Weging; keuzes: Keuzes }> {
   const id = readId(request, 'Weging')
-  return request.ctx.read(async db => ({ w: await getWeging(db, id), keuzes: await listKeuzes(db) }))
+  return request.ctx.read(async db => {
+    const w = await getWeging(db, id)
+    await demandRegionaal(db, w.gemeente)
+    return { w, keuzes: await listKeuzes(db, w.dossierId) }
+  })
 }
 
 async function loadLijst(request: FastifyRequest) {

@@ -19,7 +19,6 @@ import {
 import {
   type Bewaard,
   findWeging,
-  hasOpenVersie,
   insertWeging,
   markHerzien,
   standVan,
@@ -74,7 +73,7 @@ export async function takeStap(
   if (fouten.length > 0) throw invalid('De stap is niet gezet', fouten)
   await zet(ctx, wegingId, versie, stap, toelichting, weging => {
     if (stap === 'leg-voor') {
-      const open = listOpen(weging.inhoud, weging.lijst)
+      const open = listOpen(weging, weging.lijst)
       if (open.length > 0)
         throw new Problem(409, 'weging-niet-af', 'Deze weging is nog niet af', open.join(' '))
     }
@@ -170,14 +169,8 @@ export async function reviseWeging(ctx: Ctx, wegingId: number): Promise<number> 
   return ctx.write(async tx => {
     const door = demandMens(ctx)
     const weging = await getWeging(tx, wegingId)
+    await demandRegionaal(tx, weging.gemeente)
     demandStap('herzie', weging, door)
-    if (await hasOpenVersie(tx, weging.stam))
-      throw new Problem(
-        409,
-        'herziening-loopt',
-        'Er loopt al een herziening van deze weging',
-        'Open de versies onderaan de weging en ga daar verder.',
-      )
     const { lijstId } = await getLijst(tx)
     const vandaag = ctx.vandaag > weging.geldigVanaf ? ctx.vandaag : weging.geldigVanaf
     const geldigTot = weging.geldigTot !== null && weging.geldigTot < vandaag ? null : weging.geldigTot

@@ -261,6 +261,90 @@ describe('herzien', () => {
   })
 })
 
+describe('een lijn van versies', () => {
+  const ja = { besluit: 'toegestaan', voorwaarden: '', motivering: '' }
+  const besluit = async (id: number) => {
+    await legVoor(id)
+    await adviseer(id)
+    expect((await post(id, 'besluit', ja, bestuur)).statusCode).toBe(303)
+  }
+  const herzie = async (id: number) => {
+    const { headers } = await post(id, 'herzien', {}, beleid, '')
+    return Number(/\/uitwisselingen\/(\d+)/.exec(String(headers.location))?.[1])
+  }
+
+  it('begint opnieuw nadat een herziening is ingetrokken, en herstelt die dan niet meer', async () => {
+    const id = await maakAf()
+    await besluit(id)
+    const tweede = await herzie(id)
+    expect((await post(tweede, 'intrekken', { reden: 'Anders' }, beleid)).statusCode).toBe(303)
+    const derde = await herzie(id)
+    expect((await rij(derde)).nummer).toBe(3)
+    const nee = await post(tweede, 'herstellen', {}, beleid, '')
+    expect(nee.statusCode).toBe(409)
+    expect(nee.body).toContain('Er is al een latere versie.')
+    await besluit(derde)
+    expect((await post(tweede, 'herstellen', {}, beleid, '')).statusCode).toBe(409)
+    expect((await get(`/uitwisselingen/${tweede}`, beleid)).body).not.toContain(`${tweede}/herstellen`)
+    expect((await get(`/uitwisselingen/${derde}`, beleid)).body).toContain(`${derde}/herzien`)
+  })
+
+  it('vraagt geen advies over een gegeven of doel dat de nieuwe lijst niet kent', async () => {
+    const id = await maakAf()
+    await besluit(id)
+    const oud = (await get('/uitwisselingen/gegevens/export', privacy)).body
+    const lijst = JSON.parse(oud)
+    const zonder = (rijen: { code: string }[], code: string) => rijen.filter(rij => rij.code !== code)
+    lijst.gegevens = zonder(lijst.gegevens, 'soort-hulp')
+    lijst.doelen = zonder(lijst.doelen, 'overgang-18')
+    await laadGegevenslijst(ctx, JSON.stringify(lijst))
+    const nieuw = await herzie(id)
+    const { body, statusCode } = await post(nieuw, 'voorleggen', {}, beleid, '')
+    await laadGegevenslijst(ctx, oud)
+    expect(statusCode).toBe(409)
+    expect(body).toContain('Kies een ander doel: overgang-18 staat niet in de lijst van nu.')
+    expect(body).toContain('Wijzig stroom 1: het gegeven soort-hulp staat niet in de lijst van nu.')
+  })
+})
+
+describe('wat van de hele regio is', () => {
+  it('toont wie voor één gemeente werkt geen stap, en wacht niet op wie haar niet mag zetten', async () => {
+    const id = await maakAf({ activiteit: 'Van de regio' })
+    const vanA = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
+    const { body } = await get(`/uitwisselingen/${id}`, vanA)
+    expect(body).toContain('Van de regio')
+    expect(body).not.toContain(`/uitwisselingen/${id}/`)
+    for (const deel of ['wijzigen', 'dpia', 'stromen/nieuw', 'stromen/1', 'intrekken'])
+      expect((await get(`/uitwisselingen/${id}/${deel}`, vanA)).statusCode, deel).toBe(403)
+    await legVoor(id)
+    const startVan = async (eigen: { gemeenten?: string[] }) =>
+      (await get('/', await login('privacy-officer', eigen))).body
+    expect(await startVan({})).toContain('Van de regio')
+    expect(await startVan({ gemeenten: [GEMEENTE_A] })).not.toContain('Van de regio')
+  })
+
+  it('wacht op de startpagina niet op wie er zelf aan schreef', async () => {
+    const id = await maakAf({ activiteit: 'Zelf geschreven' })
+    await legVoor(id)
+    const start = async () => (await get('/', privacy)).body
+    expect(await start()).toContain('Zelf geschreven')
+    await db.owner.query(
+      'update uitwisseling.weging set opstellers = opstellers || $2::integer where weging_id = $1',
+      [id, privacy.gebruikerId],
+    )
+    expect(await start()).not.toContain('Zelf geschreven')
+  })
+
+  it('de lijst vervangt alleen wie voor de hele regio werkt', async () => {
+    const vanA = makeCtx(omgeving, systeem('test', [GEMEENTE_A]))
+    const lijst = (await get('/uitwisselingen/gegevens/export', privacy)).json()
+    const anders = JSON.stringify({ ...lijst, naam: 'Van een gemeente' })
+    await expect(laadGegevenslijst(vanA, anders)).rejects.toMatchObject({ status: 403 })
+    const privacyA = await login('privacy-officer', { gemeenten: [GEMEENTE_A] })
+    expect((await get('/uitwisselingen/gegevens', privacyA)).body).not.toContain('Een andere lijst laden')
+  })
+})
+
 describe('formulieren', () => {
   it('noemen alle fouten tegelijk en bewaren wat er stond', async () => {
     const pad = '/uitwisselingen/nieuw'
@@ -303,6 +387,19 @@ describe('formulieren', () => {
     expect((await get(`/uitwisselingen/${id}/stromen/1`, beleid)).statusCode).toBe(404)
   })
 
+  it('bewaren wat iemand schreef in een stroom die een ander intussen weghaalde', async () => {
+    const id = await maakAf()
+    const { versie } = await rij(id)
+    expect((await post(id, 'stromen/1', { ...STROOM, weg: 'ja' }, beleid)).statusCode).toBe(303)
+    const bewaar = (op: string) =>
+      post(id, 'stromen/1', { ...STROOM, vanRol: 'Nog bezig', versie: op }, beleid, 'stromen/nieuw')
+    const botsing = await bewaar(String(versie))
+    expect(botsing.statusCode).toBe(409)
+    expect(botsing.body).toContain('value="Nog bezig"')
+    expect((await bewaar(String(versie + 1))).statusCode).toBe(303)
+    expect((await rij(id)).inhoud.stromen).toMatchObject([{ vanRol: 'Nog bezig' }])
+  })
+
   it('laten twee mensen elkaar niet overschrijven', async () => {
     const id = await maak()
     const ander = await login('beleidsadviseur')
@@ -311,6 +408,11 @@ describe('formulieren', () => {
     expect(botsing.statusCode).toBe(409)
     expect(botsing.body).toContain('Van de een')
     expect(botsing.body).toContain('Van de ander')
+    expect(botsing.body).toContain('De inwoner vertelt of brengt het zelf</dt>')
+    expect((await post(id, 'dpia', DPIA, beleid)).statusCode).toBe(303)
+    const dpia = await post(id, 'dpia', { ...DPIA, 'dpia-groot': 'ja', versie: '2' }, ander)
+    expect(dpia.statusCode).toBe(409)
+    expect(dpia.body).toMatch(/Waar staat de DPIA\?<\/dt><dd[^>]*>Zaak 12</)
     expect((await rij(id)).inhoud.doelTekst).toBe('Van de een')
   })
 })
@@ -349,6 +451,45 @@ describe('register', () => {
     const dossier = await maakDossier(db, beleid.gebruikerId)
     const id = await maak({ dossier: String(dossier) })
     expect((await get(`/uitwisselingen/${id}`, beleid)).body).toContain(`/beleid/dossiers/${dossier}`)
+    // No link to what would be refused: the beheerder reads no policy, a colleague of another municipality not this one.
+    expect((await get(`/uitwisselingen/${id}`, await login('beheerder'))).body).not.toContain(
+      '/beleid/dossiers/',
+    )
+    const vanB = await maakDossier(db, beleid.gebruikerId, { naam: 'Alleen van B', gemeente: GEMEENTE_B })
+    const regionaal = await maak({ dossier: String(vanB) })
+    const vanA = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
+    const { body } = await get(`/uitwisselingen/${regionaal}`, vanA)
+    expect(body).toContain('Van een gemeente waarvan u het beleid niet ziet')
+    expect(body).not.toContain('/beleid/dossiers/')
+  })
+
+  it('houdt een dossier dat intussen is gesloten', async () => {
+    const dossier = await maakDossier(db, beleid.gebruikerId, { naam: 'Bijna dicht' })
+    const id = await maak({ dossier: String(dossier) })
+    await db.owner.query("update beleid.dossier set gesloten_op = '2026-03-01' where dossier_id = $1", [
+      dossier,
+    ])
+    expect((await get(`/uitwisselingen/${id}/wijzigen`, beleid)).body).toContain('Bijna dicht')
+    const velden = { ...HOOFD, dossier: String(dossier), zelf: 'Anders' }
+    expect((await post(id, 'wijzigen', velden, beleid)).statusCode).toBe(303)
+    expect((await get('/uitwisselingen/nieuw', beleid)).body).not.toContain('Bijna dicht')
+  })
+
+  it('sorteert op de laatste dag, die in de kolom staat', async () => {
+    const met = (activiteit: string, geldigVanaf: string, geldigTot: string) =>
+      maak({ activiteit, geldigVanaf, geldigTot })
+    await met('Sorteer kort', '01-06-2026', '31-08-2026')
+    await met('Sorteer lang', '01-04-2026', '31-12-2030')
+    await met('Sorteer open', '01-05-2026', '')
+    const { body } = await get('/uitwisselingen?zoek=Sorteer&sorteer=geldig', beleid)
+    expect([...body.matchAll(/>Sorteer (\w+)</g)].map(([, naam]) => naam)).toEqual(['kort', 'lang', 'open'])
+  })
+
+  it('noemt een DPIA niet onnodig zolang er vragen open staan', async () => {
+    const id = await maak({ activiteit: 'Nog niets beantwoord' })
+    expect((await get(`/uitwisselingen/${id}`, beleid)).body).toContain('Nog niet te zeggen')
+    const csv = (await get('/uitwisselingen/export?zoek=niets+beantwoord', beleid)).body
+    expect(csv).toContain(';Nog niet te zeggen;')
   })
 })
 
@@ -356,6 +497,9 @@ describe('de vraag van een programma', () => {
   it('weigert een rol die niet bestaat en een dag die niet bestaat', async () => {
     expect((await vraag('rol=koning&gegeven=soort-hulp&doel=beleid', beleid)).statusCode).toBe(400)
     expect((await vraag(`${VRAAG}&datum=2026-02-30`, beleid)).statusCode).toBe(400)
+    const { body } = await get(`/uitwisselingen/vraag?${VRAAG}&datum=30-02-2026`, beleid)
+    expect(body).toContain('Vul een bestaande datum in')
+    expect(body).not.toMatch(/(Ja|Nee), dit mag/)
   })
 
   it('zegt nee met een reden over wat niet is gewogen', async () => {
@@ -372,6 +516,7 @@ describe('de lijst', () => {
   it('is voor iedereen te lezen, en laadt een privacy officer', async () => {
     const { body } = await get('/uitwisselingen/gegevens', bestuur)
     expect(body).toContain('niet in werking')
+    expect(body).toMatch(/vanaf \d+ \w+ \d{4}/)
     expect(body).not.toContain('Een andere lijst laden')
     expect((await get('/uitwisselingen/gegevens', privacy)).body).toContain('Een andere lijst laden')
     expect((await get('/uitwisselingen/gegevens/export', bestuur)).json().doelen).toHaveLength(6)

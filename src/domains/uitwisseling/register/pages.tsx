@@ -7,6 +7,7 @@ import { likePattern, numberOrNull, oneOf, readVraag } from '../../../platform/h
 import {
   Badge,
   Filterkeuze,
+  Filterzoek,
   formatGetal,
   KnopLink,
   Knoppen,
@@ -16,7 +17,6 @@ import {
   Link,
   parsePagina,
   parseSortering,
-  Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { AARD, naamVan } from '../gegevens/lijst.ts'
 import { findLijst } from '../gegevens/store.ts'
@@ -68,18 +68,11 @@ export function registerRegister(app: App): void {
           filters={FILTERS}
           velden={
             <>
-              <Tekstveld
-                naam="zoek"
-                label="Zoek"
-                hulp="Activiteit, doel of dossier"
-                waarde={vraag.zoek ?? ''}
-                verplicht={false}
-                maxlengte={100}
-              />
+              <Filterzoek waarde={vraag.zoek} hulp="Activiteit, doel of dossier" />
               <Filterkeuze
                 naam="staat"
                 label="Stand"
-                leeg="Alle die tellen"
+                leeg="Alle, zonder vervangen"
                 waarde={vraag.staat}
                 opties={STATEN.map(waarde => ({ waarde, naam: STAAT[waarde].naam }))}
               />
@@ -190,6 +183,11 @@ interface Exportrij {
   stroom: Stroom | undefined
 }
 
+function dpia({ lijst, inhoud }: Weging): string {
+  const { nodig, open } = judgeDpia(lijst, inhoud.dpia)
+  return nodig ? 'Nodig' : open > 0 ? 'Nog niet te zeggen' : 'Niet nodig'
+}
+
 /** One row per flow, with what AVG art. 30 asks of a register. */
 const EXPORT: readonly Exportkolom<Exportrij>[] = [
   { kop: 'Verwerking', waarde: ({ w }) => w.activiteit },
@@ -229,8 +227,7 @@ const EXPORT: readonly Exportkolom<Exportrij>[] = [
   { kop: 'Beveiliging', waarde: ({ w }) => w.inhoud.beveiliging },
   {
     kop: 'DPIA',
-    waarde: ({ w }) =>
-      `${judgeDpia(w.lijst, w.inhoud.dpia).nodig ? 'Nodig' : 'Niet nodig'}${w.inhoud.dpiaVerwijzing === '' ? '' : `: ${w.inhoud.dpiaVerwijzing}`}`,
+    waarde: ({ w }) => `${dpia(w)}${w.inhoud.dpiaVerwijzing === '' ? '' : `: ${w.inhoud.dpiaVerwijzing}`}`,
   },
   { kop: 'Stand', waarde: ({ w }) => STAAT[w.staat].naam },
   { kop: 'Besluit', waarde: ({ w }) => (w.besluit === null ? '' : BESLUIT[w.besluit].naam) },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { WEGWIJZER } from '../../../../test/support/beleid.ts'
+import type { Problem } from '../../../platform/problem.ts'
 import { readGegevenslijst } from '../gegevens/actions.ts'
 import { checkLijst, type Gegevenslijst } from '../gegevens/lijst.ts'
 import {
@@ -206,7 +207,13 @@ describe('een herziening', () => {
 })
 
 describe('wie mag welke stap zetten', () => {
-  const stand = (staat: Staat, besloten = false) => ({ staat, opstellers: [1], adviseur: null, besloten })
+  const stand = (staat: Staat, besloten = false) => ({
+    staat,
+    opstellers: [1],
+    adviseur: null,
+    besloten,
+    ingehaald: false,
+  })
   const STATEN: Staat[] = ['concept', 'ter-advies', 'geadviseerd', 'besloten', 'herzien', 'ingetrokken']
 
   test.each(STATEN)('vanuit %s kan precies wat de tabel zegt', staat => {
@@ -237,6 +244,12 @@ describe('wie mag welke stap zetten', () => {
     expect(maySet('herzie', stand('ingetrokken'), 1).ok).toBe(false)
     expect(maySet('herstel', stand('ingetrokken', true), 1).ok).toBe(false)
     expect(maySet('herzie', stand('ingetrokken', true), 1).ok).toBe(true)
+  })
+
+  it('wat is ingehaald door een latere versie wordt niet hersteld en niet herzien', () => {
+    const ingehaald = true
+    expect(maySet('herstel', { ...stand('ingetrokken'), ingehaald }, 1).ok).toBe(false)
+    expect(maySet('herzie', { ...stand('besloten', true), ingehaald }, 1).ok).toBe(false)
   })
 
   it('toont alleen stappen waar iemand het recht voor heeft', () => {
@@ -321,7 +334,11 @@ describe('is een DPIA nodig', () => {
   })
 
   it('telt de vragen die open staan', () => {
-    expect(judgeDpia(LIJST, { gevoelig: ja }).open).toBe(LIJST.dpia.length - 1)
+    const { open, reden } = judgeDpia(LIJST, { gevoelig: ja })
+    expect(open).toBe(LIJST.dpia.length - 1)
+    expect(reden).toBe(`Nog niet te zeggen: er zijn nog ${open} vragen open.`)
+    const alles = Object.fromEntries(LIJST.dpia.map(({ code }) => [code, nee]))
+    expect(judgeDpia(LIJST, alles).reden).toContain('Niet nodig: geen enkel kenmerk geldt')
   })
 })
 
@@ -336,6 +353,28 @@ describe('de lijst met gegevens en gronden', () => {
     expect(checkLijst(fout)).toEqual([
       'doelen: de code veiligheid staat er meer dan één keer.',
       'gronden jw-7-4-0: het domein maan bestaat niet.',
+    ])
+  })
+
+  it('noemt een dag die niet bestaat, en elke fout in de vorm in het Nederlands', () => {
+    const [eerste] = LIJST.gronden
+    const dag = { ...LIJST, gronden: [{ ...eerste, vanaf: '2026-02-30' }] } as Gegevenslijst
+    expect(checkLijst(dag)).toEqual(['gronden jw-7-4-0: de dag 2026-02-30 bestaat niet.'])
+    const { noot: _, ...zonder } = { ...LIJST, gronden: [{ ...eerste, vanaf: 3 }] }
+    const lees = (lijst: unknown) => {
+      try {
+        readGegevenslijst(JSON.stringify(lijst))
+        return []
+      } catch (fout) {
+        return (fout as Problem).fouten.map(f => f.melding)
+      }
+    }
+    expect(lees(zonder)).toEqual([
+      '/: hier ontbreekt noot.',
+      '/gronden/0/vanaf: dit is een ander soort waarde dan hier hoort.',
+    ])
+    expect(lees({ ...LIJST, noot: 'Zie 111222333' })).toEqual([
+      'Er staat een getal in dat een burgerservicenummer kan zijn.',
     ])
   })
 

@@ -125,6 +125,8 @@ export interface Stand {
   opstellers: readonly number[]
   adviseur: number | null
   besloten: boolean
+  /** A later version of the line is being worked on, or was decided. */
+  ingehaald: boolean
 }
 
 export type Mag = { ok: true } | { ok: false; reden: string }
@@ -146,6 +148,11 @@ export function maySet(stap: Stap, stand: Stand, wie: number | null): Mag {
     }
   if (stap === 'herzie' && !stand.besloten)
     return { ok: false, reden: 'Over deze weging is nooit besloten. Herstel haar om verder te schrijven.' }
+  if ((stap === 'herstel' || stap === 'herzie') && stand.ingehaald)
+    return {
+      ok: false,
+      reden: 'Er is al een latere versie. Open de versies onderaan de weging en ga daar verder.',
+    }
   if ((stap === 'adviseer' || stap === 'besluit') && stand.opstellers.includes(wie))
     return {
       ok: false,

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
+import { demandRegionaal, isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { oneOf, readId, readVelden, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
@@ -52,15 +53,16 @@ export function registerWeging(app: App): void {
   app.get('/uitwisselingen/:id', { config: lezen, schema }, async (request, reply) => {
     const id = readId(request, 'Weging')
     const { ctx } = request
-    const { w, versies, stappen } = await ctx.read(async db => {
+    const { w, mag, versies, stappen } = await ctx.read(async db => {
       const gevonden = await getWeging(db, id)
       return {
         w: gevonden,
+        mag: gevonden.gemeente !== null || (await isRegionaal(db)),
         versies: await listVersies(db, gevonden.stam),
         stappen: await listWegingstappen(db, id),
       }
     })
-    const mogelijk = listStappen(standVan(w), gebruikerIdOf(ctx.wie), ctx.wie.rechten)
+    const mogelijk = mag ? listStappen(standVan(w), gebruikerIdOf(ctx.wie), ctx.wie.rechten) : []
     const gedaan = oneOf(readVraag(request).gedaan, Object.keys(STAPPEN) as Stap[])
     return sendPagina(request, reply, csrf => ({
       titel: w.activiteit,
@@ -74,6 +76,7 @@ export function registerWeging(app: App): void {
           versies={versies}
           stappen={stappen}
           wijzigbaar={mogelijk.includes('wijzig')}
+          magBeleid={ctx.wie.rechten.has('beleid.lezen')}
           datum={ctx.vandaag}
         />
       ),
@@ -94,11 +97,11 @@ export function registerWeging(app: App): void {
   })
   registerReden(app, 'trek-in')
   registerReden(app, 'beeindig')
-  registerTekst(app, 'adviseer', ({ velden, fouten, w }) => ({
+  registerTekst(app, 'adviseer', ({ velden, fouten, w, vandaag }) => ({
     knop: 'Advies opslaan',
     inhoud: (
       <>
-        <Blokkades w={w} vandaag={w.geldigVanaf} />
+        <Blokkades w={w} vandaag={vandaag} />
         <Keuzerondjes
           naam="advies"
           label="Wat adviseert u?"
@@ -220,7 +223,11 @@ function registerTekst(
   const pad = `/uitwisselingen/:id/${PAGINA[stap]}`
   const show = async (request: FastifyRequest, reply: FastifyReply, problem?: Problem) => {
     const { ctx } = request
-    const w = await ctx.read(db => getWeging(db, readId(request, 'Weging')))
+    const w = await ctx.read(async db => {
+      const gevonden = await getWeging(db, readId(request, 'Weging'))
+      await demandRegionaal(db, gevonden.gemeente)
+      return gevonden
+    })
     const terug = `/uitwisselingen/${w.wegingId}`
     if (problem === undefined && !maySet(stap, standVan(w), gebruikerIdOf(ctx.wie)).ok)
       return reply.redirect(terug, 303)

@@ -1,34 +1,35 @@
 import type { ReactNode } from 'react'
+import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
+import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { formatMoment, Kop, Link, Tabel } from '../../../platform/ui/index.ts'
-import type { Staat } from './rules.ts'
-import { listWegingen } from './store.ts'
+import { formatMoment, Kop, Link, LosseLink, Tabel } from '../../../platform/ui/index.ts'
+import { maySet } from './rules.ts'
+import { listWegingen, standVan, type Weging } from './store.ts'
 
-/** What waits for whoever holds this right. */
-const WACHT: Readonly<Record<string, Staat>> = {
-  'uitwisseling.adviseren': 'ter-advies',
-  'uitwisseling.besluiten': 'geadviseerd',
-}
+/** What waits for whoever holds this right, and the step that it waits for. */
+const WACHT = [
+  { recht: 'uitwisseling.adviseren', staat: 'ter-advies', stap: 'adviseer' },
+  { recht: 'uitwisseling.besluiten', staat: 'geadviseerd', stap: 'besluit' },
+] as const
 
 const ALLES = { zoek: null, domein: null, gemeente: null, dossier: null }
+const MEEST = 20
 
-/** For a start page: the weighings that wait for advice or decision of this person, and how many. */
+/** For a start page: the weighings whose step this person may take, and how many. */
 export async function loadWegingstart(ctx: Ctx): Promise<{ aantal: number; inhoud: ReactNode }> {
-  const staten = Object.entries(WACHT).flatMap(([recht, staat]) =>
-    [...ctx.wie.rechten].some(r => r === recht) ? [staat] : [],
-  )
+  const ik = gebruikerIdOf(ctx.wie)
   const wegingen = await ctx.read(async db => {
-    const per = await Promise.all(
-      staten.map(staat =>
-        listWegingen(
-          db,
-          { ...ALLES, staat },
-          { kolom: 'gewijzigd', richting: 'op' },
-          { aantal: 20, vanaf: 0 },
-        ),
-      ),
-    )
-    return per.flat()
+    const regionaal = await isRegionaal(db)
+    const gevonden: Weging[] = []
+    for (const { recht, staat, stap } of WACHT) {
+      if (!ctx.wie.rechten.has(recht)) continue
+      const oudste = { kolom: 'gewijzigd', richting: 'op' } as const
+      const wachtend = await listWegingen(db, { ...ALLES, staat }, oudste, { aantal: 200, vanaf: 0 })
+      gevonden.push(
+        ...wachtend.filter(w => (w.gemeente !== null || regionaal) && maySet(stap, standVan(w), ik).ok),
+      )
+    }
+    return gevonden
   })
   if (wegingen.length === 0) return { aantal: 0, inhoud: null }
   return {
@@ -39,7 +40,7 @@ export async function loadWegingstart(ctx: Ctx): Promise<{ aantal: number; inhou
         <Tabel
           bijschrift="Wegingen die op u wachten, oudste bovenaan"
           bijschriftVerborgen
-          rijen={wegingen}
+          rijen={wegingen.slice(0, MEEST)}
           sleutel={w => String(w.wegingId)}
           kolommen={[
             {
@@ -51,6 +52,9 @@ export async function loadWegingstart(ctx: Ctx): Promise<{ aantal: number; inhou
             { kop: 'Sinds', heel: true, cel: w => formatMoment(w.op) },
           ]}
         />
+        {wegingen.length > MEEST ? (
+          <LosseLink href="/uitwisselingen?sorteer=gewijzigd">Alle wegingen</LosseLink>
+        ) : null}
       </>
     ),
   }

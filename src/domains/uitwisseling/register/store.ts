@@ -10,6 +10,7 @@ import {
   type Staat,
   type Stand,
   type Stap,
+  type Uitwisselvraag,
   type Weegbaar,
   whyNoGrond,
 } from './rules.ts'
@@ -44,6 +45,8 @@ export interface Weging {
   beslisser: string | null
   besluitOp: Date | null
   ingetrokkenOp: Date | null
+  /** A later version of the line is being worked on, or was decided. */
+  ingehaald: boolean
   versie: number
   op: Date
 }
@@ -53,7 +56,9 @@ const KOLOMMEN = sql`w.weging_id as "wegingId", coalesce(w.stam, w.weging_id) as
   w.activiteit, w.doel, w.inhoud, w.geldig_vanaf as "geldigVanaf", w.geldig_tot as "geldigTot", w.staat, w.opstellers,
   w.advies, w.advies_tekst as "adviesTekst", w.advies_door as "adviesDoor", a.naam as adviseur, w.advies_op as "adviesOp",
   w.besluit, w.voorwaarden, w.motivering, w.besluit_door as "besluitDoor", b.naam as beslisser,
-  w.besluit_op as "besluitOp", w.ingetrokken_op as "ingetrokkenOp", w.versie, w.op`
+  w.besluit_op as "besluitOp", w.ingetrokken_op as "ingetrokkenOp", w.versie, w.op,
+  exists (select from uitwisseling.weging v where coalesce(v.stam, v.weging_id) = coalesce(w.stam, w.weging_id)
+    and v.nummer > w.nummer and (v.staat <> 'ingetrokken' or v.besluit is not null)) as ingehaald`
 const BRON = sql`uitwisseling.weging w
   join uitwisseling.gegevenslijst l using (lijst_id)
   left join contracten.gemeente gm on gm.code = w.gemeente
@@ -76,7 +81,7 @@ const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   activiteit: sql`lower(w.activiteit)`,
   doel: sql`w.doel`,
   staat: sql`array_position('{concept,ter-advies,geadviseerd,besloten,herzien,ingetrokken}'::text[], w.staat)`,
-  geldig: sql`w.geldig_vanaf`,
+  geldig: sql`w.geldig_tot`,
   gewijzigd: sql`w.op`,
 }
 export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
@@ -115,6 +120,12 @@ export async function countWegingen(db: Db, filter: Filter): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
+/** The newest weighings that are called like this (ILIKE). */
+export async function searchWegingen(db: Db, zoek: string): Promise<Weging[]> {
+  const filter = { zoek, staat: null, domein: null, gemeente: null, dossier: null }
+  return listWegingen(db, filter, { kolom: 'gewijzigd', richting: 'af' }, { aantal: 10, vanaf: 0 })
+}
+
 export async function findWeging(db: Db, wegingId: number): Promise<Weging | undefined> {
   const { rows } = await sql<Weging>`select ${KOLOMMEN} from ${BRON} where w.weging_id = ${wegingId}`.execute(
     db,
@@ -131,9 +142,37 @@ export async function listVersies(db: Db, stam: number): Promise<Weging[]> {
   return rows
 }
 
-/** Every version of every weighing that the asker may see, for `mayExchange`. */
-export async function listWeegbaar(db: Db): Promise<(Weegbaar & { bron: Weging })[]> {
-  const { rows } = await sql<Weging>`select ${KOLOMMEN} from ${BRON}`.execute(db)
+/** The lines of which a version weighs this purpose for the region or this municipality. */
+const lijnenVoor = ({ doel, gemeente }: Pick<Uitwisselvraag, 'doel' | 'gemeente'>) => sql`
+  select coalesce(v.stam, v.weging_id) from uitwisseling.weging v
+  where v.doel = ${doel} and (v.gemeente is null or v.gemeente = ${gemeente})`
+
+/** What `mayExchange` needs to answer: every version of the lines for this purpose that the asker may see. */
+export async function listWeegbaar(
+  db: Db,
+  vraag: Pick<Uitwisselvraag, 'doel' | 'gemeente'>,
+): Promise<(Weegbaar & { bron: Weging })[]> {
+  const { rows } = await sql<Weging>`
+    select ${KOLOMMEN} from ${BRON} where coalesce(w.stam, w.weging_id) in (${lijnenVoor(vraag)})
+    order by w.weging_id`.execute(db)
+  return rows.map(toWeegbaar)
+}
+
+/**
+ * Of the other lines the one that says best why not: the newest for the region or this municipality, else the newest of all.
+ * Empty when nothing was weighed at all.
+ */
+export async function listNietVoor(
+  db: Db,
+  vraag: Pick<Uitwisselvraag, 'doel' | 'gemeente'>,
+): Promise<(Weegbaar & { bron: Weging })[]> {
+  const { rows } = await sql<Weging>`
+    select ${KOLOMMEN} from ${BRON} where coalesce(w.stam, w.weging_id) = (
+      select coalesce(a.stam, a.weging_id) from uitwisseling.weging a
+      where coalesce(a.stam, a.weging_id) not in (${lijnenVoor(vraag)})
+      order by (a.gemeente is null or a.gemeente is not distinct from ${vraag.gemeente}) desc, a.weging_id desc limit 1)`.execute(
+    db,
+  )
   return rows.map(toWeegbaar)
 }
 
@@ -214,14 +253,15 @@ export async function insertWeging(
   tx: Tx,
   tekst: Tekst,
   zet: Zet,
-  vorige: Pick<Weging, 'stam' | 'nummer' | 'opstellers'> | null,
+  vorige: Pick<Weging, 'stam' | 'opstellers'> | null,
 ): Promise<number> {
   // Who wrote the text that is revised wrote on this one too.
   const opstellers = [...new Set([...(vorige?.opstellers ?? []), zet.door])]
   const { rows } = await sql<{ id: number }>`
     insert into uitwisseling.weging (stam, nummer, gemeente, dossier_id, lijst_id, activiteit, doel, inhoud, geldig_vanaf,
                                geldig_tot, opstellers, op)
-    values (${vorige?.stam ?? null}, ${(vorige?.nummer ?? 0) + 1}, ${tekst.gemeente}, ${tekst.dossierId},
+    values (${vorige?.stam ?? null}, (select coalesce(max(nummer), 0) + 1 from uitwisseling.weging
+              where coalesce(stam, weging_id) = ${vorige?.stam ?? null}), ${tekst.gemeente}, ${tekst.dossierId},
             ${tekst.lijstId}, ${tekst.activiteit}, ${tekst.doel}, ${JSON.stringify(tekst.inhoud)}::jsonb,
             ${tekst.geldigVanaf}, ${tekst.geldigTot}, ${opstellers}::integer[], ${zet.op})
     returning weging_id as id`.execute(tx)
@@ -265,14 +305,6 @@ export async function markHerzien(tx: Tx, stam: number, behalve: number): Promis
     where coalesce(stam, weging_id) = ${stam} and weging_id <> ${behalve} and staat = 'besloten'`.execute(tx)
 }
 
-/** True when a version of this line is being worked on. */
-export async function hasOpenVersie(db: Db, stam: number): Promise<boolean> {
-  const { rows } = await sql`
-    select from uitwisseling.weging where coalesce(stam, weging_id) = ${stam}
-      and staat in ('concept', 'ter-advies', 'geadviseerd')`.execute(db)
-  return rows.length > 0
-}
-
 export interface Keuzes {
   /** May write weighings of the whole region. */
   regionaal: boolean
@@ -280,18 +312,18 @@ export interface Keuzes {
   dossiers: { waarde: string; naam: string }[]
 }
 
-/** Municipalities whose policy the asker works on, and the dossiers that they see. */
-export async function listKeuzes(db: Db): Promise<Keuzes> {
+/** Municipalities whose policy the asker works on, and the open dossiers that they see; `dossier` also when it is closed. */
+export async function listKeuzes(db: Db, dossier: number | null = null): Promise<Keuzes> {
   const gemeenten = await sql<{ waarde: string; naam: string }>`
     select code as waarde, naam from contracten.gemeente
     where code = any ((select app.gemeenten_beleid())::text[]) order by naam`.execute(db)
   const dossiers = await sql<{ waarde: string; naam: string }>`
-    select dossier_id::text as waarde, naam from beleid.dossier where gesloten_op is null order by naam`.execute(
-    db,
-  )
+    select dossier_id::text as waarde, naam from beleid.dossier
+    where gesloten_op is null or dossier_id = ${dossier} order by naam`.execute(db)
   return { gemeenten: gemeenten.rows, dossiers: dossiers.rows, regionaal: await isRegionaal(db) }
 }
 
-export function standVan(w: Pick<Weging, 'staat' | 'opstellers' | 'adviesDoor' | 'besluit'>): Stand {
-  return { staat: w.staat, opstellers: w.opstellers, adviseur: w.adviesDoor, besloten: w.besluit !== null }
+export function standVan(w: Weging): Stand {
+  const { staat, opstellers, adviesDoor: adviseur, ingehaald } = w
+  return { staat, opstellers, adviseur, besloten: w.besluit !== null, ingehaald }
 }

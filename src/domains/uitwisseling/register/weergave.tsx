@@ -26,7 +26,7 @@ import {
   type Stroom,
 } from './rules.ts'
 import type { Weging, Wegingstap } from './store.ts'
-import { ADVIES, BESLUIT, gegevensVan, grondNaam, rolNaam, STAAT, watMag } from './woorden.ts'
+import { ADVIES, ANTWOORD, BESLUIT, gegevensVan, grondNaam, rolNaam, STAAT, watMag } from './woorden.ts'
 
 /** Fact 4 of the design, where someone would think that asking is enough. */
 export function ToestemmingMelding() {
@@ -139,8 +139,6 @@ function Oordelen({ w }: { w: Weging }) {
 const door = (naam: string | null, op: Date | null) =>
   `${naam ?? 'onbekend'}${op === null ? '' : `, ${formatMoment(op)}`}`
 
-const ANTWOORD = { ja: 'Ja', nee: 'Nee', onbekend: 'Weet ik niet' } as const
-
 function Dpia({ w }: { w: Weging }) {
   const oordeel = judgeDpia(w.lijst, w.inhoud.dpia)
   return (
@@ -148,7 +146,7 @@ function Dpia({ w }: { w: Weging }) {
       <Kop niveau={2}>Is een DPIA nodig?</Kop>
       <Alinea>
         {oordeel.reden}
-        {oordeel.open > 0 ? ` ${oordeel.open} vragen zijn nog niet beantwoord.` : ''}
+        {oordeel.nodig && oordeel.open > 0 ? ` Nog niet beantwoord: ${oordeel.open}.` : ''}
         {w.inhoud.dpiaVerwijzing === '' ? '' : ` De DPIA staat hier: ${w.inhoud.dpiaVerwijzing}.`}
       </Alinea>
       <Tabel
@@ -201,11 +199,13 @@ export interface WegingBladProps {
   stappen: readonly Wegingstap[]
   /** True for who may change it now. */
   wijzigbaar: boolean
+  /** True for who may open a policy dossier. */
+  magBeleid: boolean
   datum: string
 }
 
 /** The whole weighing as one page to read. */
-export function WegingBlad({ w, versies, stappen, wijzigbaar, datum }: WegingBladProps) {
+export function WegingBlad({ w, versies, stappen, wijzigbaar, magBeleid, datum }: WegingBladProps) {
   const pad = `/uitwisselingen/${w.wegingId}`
   const { toon, kop, zin } = watMag(w, datum)
   const moment = w.geldigVanaf > datum ? w.geldigVanaf : datum
@@ -241,8 +241,12 @@ export function WegingBlad({ w, versies, stappen, wijzigbaar, datum }: WegingBla
             waarde:
               w.dossierId === null ? (
                 'Geen'
+              ) : w.dossier === null ? (
+                'Van een gemeente waarvan u het beleid niet ziet'
+              ) : magBeleid ? (
+                <Link href={`/beleid/dossiers/${w.dossierId}`}>{w.dossier}</Link>
               ) : (
-                <Link href={`/beleid/dossiers/${w.dossierId}`}>{w.dossier ?? 'Dossier'}</Link>
+                w.dossier
               ),
           },
           { naam: 'Periode', waarde: formatPeriode({ begin: w.geldigVanaf, eind: w.geldigTot }) },

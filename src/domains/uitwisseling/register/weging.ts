@@ -77,6 +77,12 @@ export function judgeDpia(lijst: Pick<Gegevenslijst, 'dpia'>, dpia: Inhoud['dpia
       open,
       reden: `Nodig: ${telt.length} van de ${lijst.dpia.length} kenmerken gelden.${staart}`,
     }
+  if (open > 0)
+    return {
+      nodig: false,
+      open,
+      reden: `Nog niet te zeggen: ${open === 1 ? 'er is nog 1 vraag' : `er zijn nog ${open} vragen`} open.${staart}`,
+    }
   const aantal = telt.length === 0 ? 'geen enkel kenmerk geldt' : 'maar één kenmerk geldt'
   return {
     nodig: false,
@@ -123,9 +129,18 @@ export function isGevoelig(
   )
 }
 
-/** What must still be written before the privacy officer is asked; empty when it can go. */
-export function listOpen(inhoud: Inhoud, lijst: Gegevenslijst): string[] {
+/**
+ * What must still be written before the privacy officer is asked; empty when it can go. A revision is weighed with the
+ * newest list: what that no longer knows cannot be advised on.
+ */
+export function listOpen({ doel, inhoud }: { doel: string; inhoud: Inhoud }, lijst: Gegevenslijst): string[] {
   const uit: string[] = []
+  if (!lijst.doelen.some(d => d.code === doel))
+    uit.push(`Kies een ander doel: ${doel} staat niet in de lijst van nu.`)
+  for (const [i, { gegevens }] of inhoud.stromen.entries())
+    for (const { code } of gegevens)
+      if (!lijst.gegevens.some(g => g.code === code))
+        uit.push(`Wijzig stroom ${i + 1}: het gegeven ${code} staat niet in de lijst van nu.`)
   if (inhoud.stromen.length === 0) uit.push('Voeg minstens één stroom toe: wie geeft wat aan wie?')
   const { open } = judgeDpia(lijst, inhoud.dpia)
   if (open > 0)

@@ -1,0 +1,42 @@
+import type { TSchema } from 'typebox'
+import Value from 'typebox/value'
+import type { Fout } from './problem.ts'
+
+/**
+ * Every fault in the form of what a file holds, in Dutch and with the place in the file as `pad` (a JSON pointer); empty
+ * when it has the form of `schema`.
+ */
+export function checkVorm(schema: TSchema, inhoud: unknown): Fout[] {
+  const fouten: Fout[] = Value.Errors(schema, inhoud)
+    .filter(fout => !['boolean', 'anyOf', 'const'].includes(fout.keyword))
+    .map(fout => ({
+      pad: fout.instancePath,
+      melding: `${fout.instancePath || '/'}: ${inNederlands(fout.keyword, fout.params)}`,
+    }))
+  if (fouten.length === 0 && !Value.Check(schema, inhoud))
+    return [{ pad: '', melding: 'De inhoud heeft niet de vorm van dit bestand.' }]
+  // Of a choice between forms each form has its own fault: said once.
+  return fouten.filter((fout, i) => fouten.findIndex(f => f.melding === fout.melding) === i)
+}
+
+/** What is wrong with the form of a file, said to who wrote it. */
+function inNederlands(keyword: string, params: object): string {
+  const noem = (naam: string) =>
+    ((params as Record<string, unknown>)[naam] as string[] | undefined)?.join(', ')
+  switch (keyword) {
+    case 'required':
+      return `hier ontbreekt ${noem('requiredProperties') ?? 'een veld'}.`
+    case 'additionalProperties':
+      return `hier hoort geen ${noem('additionalProperties') ?? 'ander veld'}.`
+    case 'type':
+      return 'dit is een ander soort waarde dan hier hoort.'
+    case 'minLength':
+    case 'minItems':
+      return 'dit mag niet leeg zijn.'
+    case 'maxLength':
+    case 'maxItems':
+      return 'dit is te lang.'
+    default:
+      return 'deze waarde kan hier niet.'
+  }
+}
