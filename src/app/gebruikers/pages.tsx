@@ -4,13 +4,14 @@ import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import {
+  formVersie,
   likePattern,
   oneOf,
   readAlle,
   readId,
   readVelden,
+  readVersie,
   readVraag,
-  versieVan,
 } from '../../platform/http/vraag.ts'
 import { isCorrectable, notFound, type Problem } from '../../platform/problem.ts'
 import {
@@ -140,7 +141,7 @@ async function save(app: App, request: FastifyRequest, reply: FastifyReply, id: 
     agb: velden.agb ?? '',
     actief: velden.actief === 'ja',
   }
-  const doel = id === null ? null : { id, versie: Number(velden.versie) || 0 }
+  const doel = id === null ? null : { id, versie: readVersie(request) }
   try {
     await saveGebruiker(app.omgeving, request.ctx, doel, invoer)
     return reply.redirect('/beheer/gebruikers?opgeslagen=ja', 303)
@@ -158,7 +159,7 @@ async function showForm(
 ) {
   const { doel, invoer, problem } = stand
   const gemeenten = await request.ctx.read(listGemeenten)
-  const versie = versieVan(request, doel?.versie, problem)
+  const versie = formVersie(request, doel, problem)
   return sendPagina(
     request,
     reply,

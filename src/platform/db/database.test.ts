@@ -79,3 +79,14 @@ test('a scope with anything but codes is refused before it reaches SQL', async (
     database.read({ ...NOBODY, gemeentenCijfers: ["0355'; drop"] }, async () => undefined),
   ).rejects.toThrow('municipality')
 })
+
+test.each([
+  ['a number that is too great', '2147483648', 'kleiner'],
+  ['a character that no column holds', 'a\u0000b', 'onzichtbaar teken'],
+])('%s is a fault of what was typed', async (_, waarde, melding) => {
+  const vraag = /^\d+$/.test(waarde) ? sql`select ${waarde}::int8::int4` : sql`select ${waarde}::text`
+  await expect(database.write(NOBODY, tx => vraag.execute(tx))).rejects.toMatchObject({
+    status: 400,
+    fouten: [{ melding: expect.stringContaining(melding) }],
+  })
+})

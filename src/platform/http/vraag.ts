@@ -63,20 +63,6 @@ export function readId(request: FastifyRequest, wat: string): number {
   return Number(id)
 }
 
-/**
- * The version that a form goes on with: after a collision that of the other, after another refusal the one it was opened at,
- * and when it is opened that of what is kept (`nu`; 0 for what is new).
- */
-export function versieVan(
-  request: FastifyRequest,
-  nu: number | undefined,
-  problem: Problem | undefined,
-): number {
-  if (problem instanceof Botsing) return problem.nu.versie
-  const getypt = Number(readVelden(request).versie)
-  return getypt > 0 ? getypt : (nu ?? 0)
-}
-
 /** The value when it is one of the choices, else null: what does not exist does not filter. */
 export function oneOf<T extends string>(waarde: string | undefined, keuzes: readonly T[]): T | null {
   return keuzes.find(keuze => keuze === waarde) ?? null
@@ -90,6 +76,19 @@ export function numberOrNull(waarde: string | undefined): number | null {
 /** The version that a posted form was opened at; 0 for none and for what can be no version, so that nothing matches it. */
 export function readVersie(request: FastifyRequest): number {
   return numberOrNull(readVelden(request).versie) ?? 0
+}
+
+/**
+ * The version that a form goes on with: when it is opened that of what is kept (0 for what is new), after a collision that of
+ * the other, so that a deliberate second try goes through, and after another refusal the one it was opened at.
+ */
+export function formVersie(
+  request: FastifyRequest,
+  nu: { versie: number } | undefined | null,
+  problem: Problem | undefined,
+): number {
+  if (problem instanceof Botsing) return problem.nu.versie
+  return problem === undefined ? (nu?.versie ?? 0) : readVersie(request)
 }
 
 /** Text to look for with LIKE or ILIKE anywhere in a column, without its wildcards; null when there is none. */

@@ -3,9 +3,16 @@ import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, readAlle, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import {
+  formVersie,
+  readAlle,
+  readId,
+  readVelden,
+  readVersie,
+  readVraag,
+} from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
-import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Actie,
   Alinea,
@@ -209,7 +216,7 @@ async function save(request: FastifyRequest, reply: FastifyReply, doel: Aanbod |
   const invoer = Object.fromEntries(VELDEN.map(naam => [naam, velden[naam] ?? ''])) as Aanbodinvoer
   const dossierId = readId(request, 'Dossier')
   try {
-    const versie = numberOrNull(velden.versie) ?? 0
+    const versie = readVersie(request)
     await saveAanbod(request.ctx, dossierId, doel && { aanbodId: doel.aanbodId, versie }, invoer)
     return reply.redirect(`/beleid/dossiers/${dossierId}/aanbod?melding=opgeslagen`, 303)
   } catch (problem) {
@@ -225,10 +232,7 @@ async function showForm(
 ) {
   const { doel, invoer, problem } = stand
   const dossier = await getDossier(request)
-  const versie =
-    problem instanceof Botsing
-      ? (problem.nu as Aanbod).versie
-      : (numberOrNull(readVelden(request).versie) ?? doel?.versie ?? 0)
+  const versie = formVersie(request, doel, problem)
   const pad = `${dossierPad(dossier)}/aanbod`
   return sendPagina(
     request,

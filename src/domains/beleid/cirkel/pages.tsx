@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { readVelden } from '../../../platform/http/vraag.ts'
+import { formVersie, readVelden } from '../../../platform/http/vraag.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -22,7 +22,7 @@ import {
 import type { Aanbod } from '../aanbod/store.ts'
 import { laatstDoor } from '../doorloop/kader.tsx'
 import type { Deel } from '../doorloop/store.ts'
-import { formVersion, mayEdit, sendHulpmiddel, sendTabel, Tabeldownload } from '../hulpmiddel/pagina.tsx'
+import { mayEdit, sendHulpmiddel, sendTabel, Tabeldownload } from '../hulpmiddel/pagina.tsx'
 import {
   EenVoorEen,
   loadPerAanbod,
@@ -125,7 +125,7 @@ function EenAanbod({
             />
             <Cirkelformulier
               {...{ vorm, csrf, actie, gekozen, keuze, problem }}
-              versie={formVersion(request, problem, deel)}
+              versie={formVersie(request, deel, problem)}
               verder={<VolgendAanbod geladen={geladen} />}
             />
           </div>

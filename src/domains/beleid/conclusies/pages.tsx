@@ -2,13 +2,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
+import {
+  formVersie,
+  readAlle,
+  readId,
+  readVelden,
+  readVersie,
+  readVraag,
+} from '../../../platform/http/vraag.ts'
 import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { Actie, KnopLink, Kop, Melding } from '../../../platform/ui/index.ts'
 import { getDoorloop } from '../doorloop/deel.ts'
 import { Doorloopkader, doorloopKruimels, doorloopPad } from '../doorloop/kader.tsx'
 import { listKeuzes } from '../dossiers/store.ts'
-import { formVersion } from '../hulpmiddel/pagina.tsx'
 import { giveOpdracht } from '../opdrachten/actions.ts'
 import { Opdrachtenlijst } from '../opdrachten/delen.tsx'
 import type { Opdrachtinvoer } from '../opdrachten/invoer.ts'
@@ -228,7 +234,7 @@ async function showEen(
   const geschrapt = conclusie.geschraptOp !== null
   const schrap = `${pad}/${conclusie.conclusieId}/schrap`
   const eigen = opdrachten.filter(o => o.conclusieId === conclusie.conclusieId)
-  const versie = formVersion(request, opdracht === undefined ? problem : undefined, conclusie)
+  const versie = formVersie(request, conclusie, opdracht === undefined ? problem : undefined)
   const tekst = MELDINGEN[readVraag(request).melding ?? '']
   return sendPagina(
     request,

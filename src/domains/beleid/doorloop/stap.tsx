@@ -3,8 +3,8 @@ import { listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, notFound, Problem } from '../../../platform/problem.ts'
+import { formVersie, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
+import { isCorrectable, notFound, Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Botsingmelding,
@@ -66,7 +66,7 @@ export function registerStapPages(app: App, bijzonder: Bijzonder): void {
     const invoer = {
       toelichting: velden.toelichting ?? '',
       naar: velden.naar ?? '',
-      versie: numberOrNull(velden.versie) ?? 0,
+      versie: readVersie(request),
     }
     try {
       await (bijzonder[stap]?.(request, doorloopId, invoer) ??
@@ -118,7 +118,7 @@ async function show(
             ]}
           />
           <Formulier actie={`${doorloopPad(doorloop)}/stap/${stap}`} csrf={csrf} fouten={fouten}>
-            <input type="hidden" name="versie" value={versieVoor(doorloop, geweigerd)} />
+            <input type="hidden" name="versie" value={formVersie(request, doorloop, geweigerd?.problem)} />
             {stap === 'draag-over' ? (
               <Keuzelijst
                 naam="naar"
@@ -151,13 +151,4 @@ async function show(
     }),
     geweigerd?.problem.status ?? 200,
   )
-}
-
-/** After an ordinary refusal the form stays at the version it was opened at; after a collision it follows the other. */
-function versieVoor(
-  doorloop: Doorloop,
-  geweigerd: { invoer: Stapinvoer; problem: Problem } | undefined,
-): number {
-  if (geweigerd === undefined || geweigerd.problem instanceof Botsing) return doorloop.versie
-  return geweigerd.invoer.versie
 }

@@ -4,15 +4,16 @@ import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import {
+  formVersie,
   likePattern,
-  numberOrNull,
   oneOf,
   readAlle,
   readId,
   readVelden,
+  readVersie,
   readVraag,
 } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, type Problem } from '../../../platform/problem.ts'
+import { isCorrectable, type Problem } from '../../../platform/problem.ts'
 import {
   Filterkeuze,
   formatGetal,
@@ -218,7 +219,7 @@ function readInvoer(request: FastifyRequest): Dossierinvoer {
 
 async function save(request: FastifyRequest, reply: FastifyReply, id: number | null) {
   const invoer = readInvoer(request)
-  const versie = numberOrNull(readVelden(request).versie) ?? 0
+  const versie = readVersie(request)
   try {
     const dossierId = await saveDossier(request.ctx, id === null ? null : { dossierId: id, versie }, invoer)
     return reply.redirect(`/beleid/dossiers/${dossierId}?melding=opgeslagen`, 303)
@@ -239,11 +240,7 @@ async function showForm(
     keuzes: await listKeuzes(db),
     collegas: await listCollegas(db, 'beleid.schrijven', null),
   }))
-  // After an ordinary refusal the form stays at the version it was opened at; after a collision it follows the other.
-  const versie =
-    problem instanceof Botsing
-      ? (problem.nu as Dossier).versie
-      : (numberOrNull(readVelden(request).versie) ?? doel?.versie ?? 0)
+  const versie = formVersie(request, doel, problem)
   const terug = doel === null ? '/beleid' : `/beleid/dossiers/${doel.dossierId}`
   return sendPagina(
     request,

@@ -2,11 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { readVersie, readVraag } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, type Problem } from '../../../platform/problem.ts'
+import { readVraag } from '../../../platform/http/vraag.ts'
+import { isCorrectable, type Problem } from '../../../platform/problem.ts'
 import { Downloadlinks, KnopLink, LegeStaat, Link, Melding } from '../../../platform/ui/index.ts'
 import { Doorloopkader, doorloopKruimels, doorloopPad, type Onderdeelpad } from '../doorloop/kader.tsx'
-import type { Deel, Doorloop } from '../doorloop/store.ts'
+import type { Doorloop } from '../doorloop/store.ts'
 import type { Stand } from './stand.ts'
 
 /** Rights of a tool: who contributes reads it, who writes policy fills it in. */
@@ -32,20 +32,6 @@ export async function attempt(
     return opnieuw(problem)
   }
   return reply.redirect(naar, 303)
-}
-
-/**
- * The version that a form carries. After an ordinary refusal it stays at the one it was opened at; after a collision it
- * follows the other, so that a deliberate second try goes through.
- */
-export function formVersion(
-  request: FastifyRequest,
-  problem: Problem | undefined,
-  deel: Pick<Deel<unknown>, 'versie'> | undefined,
-): number {
-  if (problem instanceof Botsing) return problem.nu.versie
-  if (problem === undefined) return deel?.versie ?? 0
-  return readVersie(request)
 }
 
 export interface Hulpmiddelpagina {

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readVelden } from '../../../platform/http/vraag.ts'
+import { formVersie, readAlle, readVelden } from '../../../platform/http/vraag.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -19,7 +19,7 @@ import {
 import type { Aanbod } from '../aanbod/store.ts'
 import { laatstDoor } from '../doorloop/kader.tsx'
 import type { Deel } from '../doorloop/store.ts'
-import { formVersion, mayEdit, sendHulpmiddel, sendTabel } from '../hulpmiddel/pagina.tsx'
+import { mayEdit, sendHulpmiddel, sendTabel } from '../hulpmiddel/pagina.tsx'
 import {
   EenVoorEen,
   loadPerAanbod,
@@ -151,7 +151,7 @@ function EenAanbod({
           />
           <Wegingformulier
             {...{ csrf, actie, mix, gekozen, invoer, problem }}
-            versie={formVersion(request, problem, deel)}
+            versie={formVersie(request, deel, problem)}
             verder={<VolgendAanbod geladen={geladen} />}
           />
         </>

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
+import { formVersie, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -21,7 +21,6 @@ import { doorloopPad, laatstDoor } from '../doorloop/kader.tsx'
 import { type Deel, listDelen } from '../doorloop/store.ts'
 import {
   attempt,
-  formVersion,
   GeenAanbod,
   LEZEN,
   mayEdit,
@@ -131,7 +130,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
                     csrf={csrf}
                     actie={actie}
                     knop={knop}
-                    versie={formVersion(request, eigen, deel)}
+                    versie={formVersie(request, deel, eigen)}
                     invoer={invoer}
                     problem={eigen}
                   />

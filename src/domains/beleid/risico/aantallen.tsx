@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
+import { formVersie, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
 import { notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -15,7 +15,7 @@ import {
 } from '../../../platform/ui/index.ts'
 import { doorloopPad, laatstDoor } from '../doorloop/kader.tsx'
 import { type Deel, listDelen } from '../doorloop/store.ts'
-import { attempt, formVersion, LEZEN, mayEdit, SCHRIJVEN, sendHulpmiddel } from '../hulpmiddel/pagina.tsx'
+import { attempt, LEZEN, mayEdit, SCHRIJVEN, sendHulpmiddel } from '../hulpmiddel/pagina.tsx'
 import { getStand } from '../hulpmiddel/stand.ts'
 import { AANTAL, type Aantalinvoer, saveAantal } from './actions.ts'
 import { Aantallen, toonAantal } from './overzicht.tsx'
@@ -84,7 +84,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
               actie={`${pad}/aantallen`}
               terug={pad}
               groep={groep.code}
-              versie={formVersion(request, problem, deel)}
+              versie={formVersie(request, deel, problem)}
               invoer={problem === undefined ? toInvoer(deel?.inhoud) : readInvoer(request)}
               problem={problem}
             />

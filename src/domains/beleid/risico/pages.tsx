@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle } from '../../../platform/http/vraag.ts'
+import { formVersie, readAlle } from '../../../platform/http/vraag.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -15,7 +15,7 @@ import {
 import type { Aanbod } from '../aanbod/store.ts'
 import { laatstDoor } from '../doorloop/kader.tsx'
 import { type Deel, listDelen } from '../doorloop/store.ts'
-import { formVersion, mayEdit, sendHulpmiddel, sendTabel, Tabeldownload } from '../hulpmiddel/pagina.tsx'
+import { mayEdit, sendHulpmiddel, sendTabel, Tabeldownload } from '../hulpmiddel/pagina.tsx'
 import {
   EenVoorEen,
   loadPerAanbod,
@@ -147,7 +147,7 @@ function EenAanbod({
         ]}
       />
       <Formulier actie={actie} csrf={csrf} fouten={problem?.fouten ?? []}>
-        <input type="hidden" name="versie" value={formVersion(request, problem, deel)} />
+        <input type="hidden" name="versie" value={formVersie(request, deel, problem)} />
         <input type="hidden" name="aanbod" value={gekozen.aanbodId} />
         <Matrix
           bijschrift={`Voor welke groepen en risicofactoren is ${gekozen.naam}?`}

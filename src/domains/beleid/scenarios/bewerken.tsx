@@ -1,7 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, readAlle, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
+import {
+  formVersie,
+  numberOrNull,
+  readAlle,
+  readId,
+  readVelden,
+  readVersie,
+} from '../../../platform/http/vraag.ts'
 import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -13,7 +20,6 @@ import {
   LegeStaat,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
-import { formVersion } from '../hulpmiddel/pagina.tsx'
 import { endOrRestore, getDossierkop, readVoorjaar, saveScenario } from './actions.ts'
 import { kruimels, scenarioPad } from './deel.tsx'
 import { Scenarioformulier, watErNuStaat } from './formulier.tsx'
@@ -117,7 +123,7 @@ async function showForm(
             actie={scenario === undefined ? `${lijst}/nieuw` : `${terug}/wijzigen`}
             velden={problem ? readVelden(request) : scenario === undefined ? leeg : scenarioVelden(scenario)}
             gekozen={problem ? readAlle(request.body, 'segmenten') : segmenten.map(String)}
-            versie={formVersion(request, problem, scenario)}
+            versie={formVersie(request, scenario, problem)}
             methode={methode}
             keuzes={keuzes}
             voorjaar={voorjaar}
@@ -161,7 +167,7 @@ async function showEinde(request: FastifyRequest, reply: FastifyReply, problem?:
           <Botsingmelding problem={problem} toon={watErNuStaat} />
           <Alinea>Een beëindigd scenario geeft geen alarm meer. Het blijft te lezen en kan terug.</Alinea>
           <Formulier actie={`${terug}/beeindigen`} csrf={csrf} fouten={fouten}>
-            <input type="hidden" name="versie" value={formVersion(request, problem, scenario)} />
+            <input type="hidden" name="versie" value={formVersie(request, scenario, problem)} />
             <Tekstveld
               naam="reden"
               label="Waarom stopt dit scenario?"

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Collega, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
+import { formVersie, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
 import { notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -26,7 +26,6 @@ import {
 import { doorloopPad, laatstDoor } from '../doorloop/kader.tsx'
 import {
   attempt,
-  formVersion,
   LEZEN,
   mayEdit,
   SCHRIJVEN,
@@ -252,7 +251,7 @@ async function showEen(
             <Voorwaardeformulier
               {...{ csrf, terug, collegas, deel, problem }}
               code={voorwaarde.code}
-              versie={formVersion(request, problem, deel)}
+              versie={formVersie(request, deel, problem)}
               invoer={problem === undefined ? toInvoer(deel) : readInvoer(request)}
             />
           </>

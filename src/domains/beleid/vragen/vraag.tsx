@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Collega, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { formVersie, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
+import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { Melding, type Optie, Stappen } from '../../../platform/ui/index.ts'
 import { getDoorloop } from '../doorloop/deel.ts'
 import { doorloopKruimels, doorloopPad } from '../doorloop/kader.tsx'
@@ -49,7 +49,7 @@ export function registerVraagPages(app: App): void {
       bronnen: velden.bronnen ?? '',
       openPunten: velden.openPunten ?? '',
       eigenaar: velden.eigenaar ?? '',
-      versie: numberOrNull(velden.versie) ?? 0,
+      versie: readVersie(request),
     }
     const doorloopId = readId(request, 'Doorloop')
     return orShow(request, reply, { antwoord: invoer }, async () => {
@@ -183,7 +183,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
                   eigenaren={eigenaren}
                   {...(getypt.antwoord === undefined ? {} : { getypt: getypt.antwoord })}
                   {...(bijAntwoord === undefined ? {} : { problem: bijAntwoord })}
-                  versie={versieVoor(problem, getypt.antwoord, deel?.versie)}
+                  versie={formVersie(request, deel, getypt.antwoord && problem)}
                 />
               ) : (
                 <Antwoorddeel deel={deel} />
@@ -219,16 +219,6 @@ function toEigenaren(collegas: readonly Collega[], antwoord: Antwoord | undefine
         ...opties,
         { waarde: huidig, naam: `${antwoord?.eigenaar ?? 'Onbekend'} (werkt niet meer aan dit beleid)` },
       ]
-}
-
-/** After an ordinary refusal the form stays at the version it was opened at; after a collision it follows the other. */
-function versieVoor(
-  problem: Problem | undefined,
-  getypt: Antwoordinvoer | undefined,
-  huidig: number | undefined,
-): number {
-  if (problem instanceof Botsing) return (problem.nu as { versie: number }).versie
-  return getypt?.versie ?? huidig ?? 0
 }
 
 function nummerVan(methode: Methode, code: string): number {

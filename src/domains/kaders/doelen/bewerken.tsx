@@ -1,7 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readId, readVelden, readVraag, versieVan } from '../../../platform/http/vraag.ts'
+import {
+  formVersie,
+  readAlle,
+  readId,
+  readVelden,
+  readVersie,
+  readVraag,
+} from '../../../platform/http/vraag.ts'
 import { invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { mayWrite } from '../bereik/rules.ts'
 import { herstelDoel, loadDoelen, saveDoel, stopDoel } from './actions.ts'
@@ -45,7 +52,7 @@ async function setEinde(
 ) {
   const id = readId(request, 'Doel')
   try {
-    await actie({ id, versie: Number(readVelden(request).versie) || 0 })
+    await actie({ id, versie: readVersie(request) })
     return reply.redirect(`/doelen/${id}?melding=${melding}`, 303)
   } catch (problem) {
     if (!isCorrectable(problem)) throw problem
@@ -73,7 +80,7 @@ async function save(request: FastifyRequest, reply: FastifyReply, id: number | n
     ontbreekt: veld('ontbreekt'),
     koppelingen: readAlle(request.body, 'koppelingen'),
   }
-  const doel = id === null ? null : { id, versie: Number(velden.versie) || 0 }
+  const doel = id === null ? null : { id, versie: readVersie(request) }
   try {
     const nieuw = await saveDoel(request.ctx, doel, invoer)
     return reply.redirect(`/doelen/${nieuw}?melding=opgeslagen`, 303)
@@ -115,7 +122,7 @@ async function showForm(
           csrf={csrf}
           actie={doel === null ? '/doelen/nieuw' : `/doelen/${doel.doelId}/wijzig`}
           invoer={invoer ?? (doel === null ? startInvoer(doelen, ouder) : toInvoer(doel, gekoppeld))}
-          versie={versieVan(request, doel?.versie, problem)}
+          versie={formVersie(request, doel, problem)}
           bereik={bereik}
           doelen={doelen}
           doel={doel}

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden, versieVan } from '../../../platform/http/vraag.ts'
+import { formVersie, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
 import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Botsingmelding,
@@ -59,12 +59,12 @@ export function registerInterventiesBewerken(app: App): void {
   )
   app.post('/interventies/:id/einde', { config, schema }, (request, reply) =>
     orShow(request, reply, 'einde', (id, velden) =>
-      setInGebruik(request.ctx, { id, versie: Number(velden.versie) || 0 }, velden.reden ?? ''),
+      setInGebruik(request.ctx, { id, versie: readVersie(request) }, velden.reden ?? ''),
     ),
   )
   app.post('/interventies/:id/herstel', { config, schema }, (request, reply) =>
-    orShow(request, reply, 'hersteld', (id, velden) =>
-      setInGebruik(request.ctx, { id, versie: Number(velden.versie) || 0 }, null),
+    orShow(request, reply, 'hersteld', id =>
+      setInGebruik(request.ctx, { id, versie: readVersie(request) }, null),
     ),
   )
 }
@@ -90,7 +90,7 @@ async function orShow(
 async function save(request: FastifyRequest, reply: FastifyReply, id: number | null) {
   const velden = readVelden(request)
   const invoer = Object.fromEntries(VELDEN.map(naam => [naam, velden[naam] ?? ''])) as unknown as Invoer
-  const doel = id === null ? null : { id, versie: Number(velden.versie) || 0 }
+  const doel = id === null ? null : { id, versie: readVersie(request) }
   try {
     const nieuw = await saveInterventie(request.ctx, doel, invoer)
     return reply.redirect(`/interventies/${nieuw}?melding=opgeslagen`, 303)
@@ -128,7 +128,7 @@ async function showForm(
           csrf={csrf}
           id={id}
           invoer={invoer ?? (interventie === null ? LEEG : toInvoer(interventie))}
-          versie={versieVan(request, interventie?.versie, problem)}
+          versie={formVersie(request, interventie, problem)}
           bereik={bereik}
           {...(problem === undefined ? {} : { problem })}
         />

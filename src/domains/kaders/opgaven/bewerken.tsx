@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readId, readVelden, versieVan } from '../../../platform/http/vraag.ts'
+import { formVersie, readAlle, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
 import { invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { mayWrite } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
@@ -33,7 +33,7 @@ export function registerOpgavenBewerken(app: App): void {
         throw invalid('De opgave is niet veranderd', [
           { pad: 'stap', melding: 'Kies wat er met de opgave gebeurt.' },
         ])
-      const doel = { id: readId(request, 'Opgave'), versie: Number(velden.versie) || 0 }
+      const doel = { id: readId(request, 'Opgave'), versie: readVersie(request) }
       await stepOpgave(request.ctx, doel, stap, velden.reden ?? '')
     }),
   )
@@ -96,7 +96,7 @@ async function save(request: FastifyRequest, reply: FastifyReply, id: number | n
     bron: veld('bron'),
     segmenten: readAlle(request.body, 'segmenten'),
   }
-  const doel = id === null ? null : { id, versie: Number(velden.versie) || 0 }
+  const doel = id === null ? null : { id, versie: readVersie(request) }
   try {
     const opgave = await saveOpgave(request.ctx, doel, invoer)
     return reply.redirect(`/opgaven/${opgave}?melding=opgeslagen`, 303)
@@ -134,7 +134,7 @@ async function showForm(
           actie={opgave === null ? '/opgaven/nieuw' : `/opgaven/${opgave.opgaveId}/wijzig`}
           terug={opgave === null ? '/opgaven' : `/opgaven/${opgave.opgaveId}`}
           invoer={invoer ?? (opgave === null ? LEEG : toInvoer(opgave))}
-          versie={versieVan(request, opgave?.versie, problem)}
+          versie={formVersie(request, opgave, problem)}
           nieuw={opgave === null}
           bereik={bereik}
           collegas={collegas}
@@ -156,7 +156,7 @@ async function postActie(request: FastifyRequest, reply: FastifyReply, actie: nu
     staat: velden.staat ?? '',
   }
   const opgave = readId(request, 'Opgave')
-  const doel = actie === null ? null : { id: actie, versie: Number(velden.versie) || 0 }
+  const doel = actie === null ? null : { id: actie, versie: readVersie(request) }
   try {
     await saveActie(request.ctx, opgave, doel, invoer)
     return reply.redirect(`/opgaven/${opgave}?melding=actie`, 303)
@@ -193,7 +193,7 @@ async function showActie(
           actie={`${pad}/acties/${actie === null ? 'nieuw' : actie.actieId}`}
           terug={pad}
           invoer={invoer ?? (actie === null ? LEGE_ACTIE : toActieinvoer(actie))}
-          versie={versieVan(request, actie?.versie, problem)}
+          versie={formVersie(request, actie, problem)}
           collegas={collegas}
           {...(problem === undefined ? {} : { problem })}
         />

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatDatum } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readAlle, readId, readVelden, versieVan } from '../../../platform/http/vraag.ts'
+import { formVersie, readAlle, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
 import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Botsingmelding,
@@ -54,9 +54,9 @@ export function registerReikwijdteBewerken(app: App): void {
   )
   app.post('/reikwijdte/:id/einde', { config, schema }, async (request, reply) => {
     const id = readId(request, 'Onderwerp')
-    const { vanaf = '', versie } = readVelden(request)
+    const { vanaf = '' } = readVelden(request)
     try {
-      await endReikwijdte(request.ctx, { id, versie: Number(versie) || 0 }, vanaf)
+      await endReikwijdte(request.ctx, { id, versie: readVersie(request) }, vanaf)
       return reply.redirect(`/reikwijdte/${id}?melding=einde`, 303)
     } catch (problem) {
       if (!isCorrectable(problem)) throw problem
@@ -87,7 +87,7 @@ async function save(request: FastifyRequest, reply: FastifyReply, id: number | n
       const nieuw = await addReikwijdte(request.ctx, invoer)
       return reply.redirect(`/reikwijdte/${nieuw}?melding=opgeslagen`, 303)
     }
-    await changeReikwijdte(request.ctx, { id, versie: Number(velden.versie) || 0 }, invoer)
+    await changeReikwijdte(request.ctx, { id, versie: readVersie(request) }, invoer)
     return reply.redirect(`/reikwijdte/${id}?melding=opgeslagen`, 303)
   } catch (problem) {
     if (!isCorrectable(problem)) throw problem
@@ -124,7 +124,7 @@ async function showForm(
           csrf={csrf}
           onderwerp={onderwerp}
           invoer={invoer ?? (onderwerp === null ? LEEG : toInvoer(onderwerp, versies[0]))}
-          versie={versieVan(request, onderwerp?.versie, problem)}
+          versie={formVersie(request, onderwerp, problem)}
           bereik={bereik}
           {...(problem === undefined ? {} : { problem })}
         />

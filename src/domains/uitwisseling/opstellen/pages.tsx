@@ -5,8 +5,8 @@ import { ROLLEN } from '../../../platform/auth/rollen.ts'
 import { addMonths } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
-import { Botsing, invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { formVersie, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
+import { invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { getLijst } from '../gegevens/actions.ts'
 import type { Gegevenslijst } from '../gegevens/lijst.ts'
 import { editWeging, getWeging, makeWeging } from '../register/actions.ts'
@@ -114,8 +114,6 @@ function edit(app: App, pad: string, titel: string, bewerking: Bewerking): void 
     const terug = `/uitwisselingen/${w.wegingId}`
     if (w.staat !== 'concept' && problem === undefined) return reply.redirect(terug, 303)
     const getypt = readVelden(request)
-    const versie =
-      problem === undefined ? w.versie : problem instanceof Botsing ? problem.nu.versie : getypt.versie
     return sendPagina(
       request,
       reply,
@@ -131,7 +129,7 @@ function edit(app: App, pad: string, titel: string, bewerking: Bewerking): void 
             csrf,
             actie: request.url.split('?')[0] ?? '',
             velden: problem === undefined ? bewerking.velden(w, request) : getypt,
-            versie: Number(versie) || 0,
+            versie: formVersie(request, w, problem),
             lijst: w.lijst,
             terug,
             problem,
@@ -148,7 +146,7 @@ function edit(app: App, pad: string, titel: string, bewerking: Bewerking): void 
     try {
       const { w, keuzes } = await load(request)
       const anders = bewerking.lees(velden, w, keuzes, request)
-      await editWeging(request.ctx, w.wegingId, Number(velden.versie) || 0, anders)
+      await editWeging(request.ctx, w.wegingId, readVersie(request), anders)
       return reply.redirect(`/uitwisselingen/${w.wegingId}?gedaan=wijzig`, 303)
     } catch (problem) {
       if (!isCorrectable(problem)) throw problem

@@ -4,8 +4,16 @@ import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { demandRegionaal, isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { oneOf, readId, readVelden, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, type Problem } from '../../../platform/problem.ts'
+import {
+  formVersie,
+  oneOf,
+  readId,
+  readVelden,
+  readVersie,
+  readVraag,
+  type Vraag,
+} from '../../../platform/http/vraag.ts'
+import { isCorrectable, type Problem } from '../../../platform/problem.ts'
 import {
   Actie,
   Alinea,
@@ -86,7 +94,7 @@ export function registerWeging(app: App): void {
     const config = { recht: STAPPEN[stap].recht }
     app.post(`/uitwisselingen/:id/${KLIK[stap]}`, { config, schema }, async (request, reply) => {
       const id = readId(request, 'Weging')
-      await takeStap(request.ctx, id, versieVan(request), stap)
+      await takeStap(request.ctx, id, readVersie(request), stap)
       return reply.redirect(`/uitwisselingen/${id}?gedaan=${stap}`, 303)
     })
   }
@@ -202,8 +210,6 @@ function Stapknoppen({ w, stappen, csrf }: { w: Weging; stappen: readonly Stap[]
   )
 }
 
-const versieVan = (request: FastifyRequest) => Number(readVelden(request).versie) || 0
-
 type Tekststap = 'adviseer' | 'besluit' | 'trek-in' | 'beeindig'
 
 interface Tekstdeel {
@@ -234,7 +240,7 @@ function registerTekst(
     const velden = readVelden(request)
     const fouten = problem?.fouten ?? []
     const { knop, inhoud } = deel({ velden, fouten, w, vandaag: ctx.vandaag })
-    const versie = problem === undefined || problem instanceof Botsing ? w.versie : versieVan(request)
+    const versie = formVersie(request, w, problem)
     return sendPagina(
       request,
       reply,
@@ -282,7 +288,7 @@ function registerTekst(
 
 async function take(request: FastifyRequest, id: number, stap: Tekststap): Promise<void> {
   const velden = readVelden(request)
-  const versie = versieVan(request)
+  const versie = readVersie(request)
   const { ctx } = request
   if (stap === 'adviseer')
     return giveAdvies(ctx, id, versie, { advies: oneOf(velden.advies, ADVIEZEN), tekst: velden.tekst ?? '' })
