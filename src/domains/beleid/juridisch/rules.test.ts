@@ -29,7 +29,7 @@ describe('what the law says of a choice', () => {
       { raakt: 'nieuw', kenmerken: ['keuze-sturen', 'inkomen', 'gegevens-domeinen'], wetten: ['wmo', 'jw'] },
       ['uitgesloten', 'uitgesloten', 'hoger', 'hoger', 'laag'],
     ],
-    ['supportive policy outside the duty of care', { kenmerken: ['ondersteunend'] }, []],
+    ['supportive policy outside the duty of care', { kenmerken: ['ondersteunend'] }, ['laag']],
   ])('%s', (_, keuze, risico) => {
     const merken = markeer({ ...KEUZE, ...keuze }, methode.juridisch)
     expect(merken.map(merk => merk.risico)).toEqual(risico)

@@ -40,7 +40,13 @@ function check({ stand, bewijs, motivering, eigenaar }: Voorwaardeinvoer, eigena
   if (gekozen === undefined)
     fouten.push({ pad: 'stand', melding: 'Kies hoe het met deze randvoorwaarde staat.' })
   fouten.push(
-    ...checkTekst({ pad: 'bewijs', naam: 'het bewijs', waarde: bewijs, verplicht: false, max: MEEST }),
+    ...checkTekst({
+      pad: 'bewijs',
+      naam: 'het bewijs',
+      waarde: bewijs,
+      verplicht: gekozen === 'voldaan',
+      max: MEEST,
+    }),
     ...checkTekst({
       pad: 'motivering',
       naam: 'de motivering',
@@ -50,6 +56,8 @@ function check({ stand, bewijs, motivering, eigenaar }: Voorwaardeinvoer, eigena
     }),
   )
   if (wie === undefined) fouten.push({ pad: 'eigenaar', melding: 'Kies een eigenaar uit de lijst.' })
+  else if (wie === null && gekozen === 'gemotiveerd')
+    fouten.push({ pad: 'eigenaar', melding: 'Kies wie zorgt dat hieraan later wordt voldaan.' })
   if (fouten.length > 0 || gekozen === undefined) throw invalid('De randvoorwaarde is niet bewaard', fouten)
   const inhoud: Voorwaarde = {
     stand: gekozen,

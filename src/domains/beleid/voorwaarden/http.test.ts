@@ -36,14 +36,24 @@ describe('randvoorwaarden', () => {
     expect([...kaart]).toEqual([['rk1', 'voldaan']])
   })
 
-  it('vraagt bij gemotiveerd een motivering, en meldt alle fouten tegelijk', async () => {
+  it('vraagt bij voldaan waar dat uit blijkt', async () => {
+    const { body, statusCode } = await bewaar(velden('rk2', 0, 'voldaan'))
+    expect(statusCode).toBe(400)
+    expect(body).toContain('Vul het bewijs in.')
+  })
+
+  it('vraagt bij gemotiveerd een motivering en een eigenaar, en meldt alle fouten tegelijk', async () => {
     const gegeven = velden('rk2', 0, 'gemotiveerd', { bewijs: 'BSN 111222333', eigenaar: '999999' })
     const { body, statusCode } = await bewaar(gegeven)
     expect(statusCode).toBe(400)
     expect(body).toContain('Er zijn 3 dingen die u moet aanpassen')
     expect(body).toContain('Vul de motivering in.')
     expect(body).toContain('BSN 111222333')
-    const goed = velden('rk2', 0, 'gemotiveerd', { motivering: 'Volgt in mei' })
+    const niemand = await bewaar(velden('rk2', 0, 'gemotiveerd', { motivering: 'Volgt in mei' }))
+    expect(niemand.statusCode).toBe(400)
+    expect(niemand.body).toContain('Kies wie zorgt dat hieraan later wordt voldaan.')
+    const eigenaar = String(t.meedenker.gebruikerId)
+    const goed = velden('rk2', 0, 'gemotiveerd', { motivering: 'Volgt in mei', eigenaar })
     expect((await bewaar(goed)).statusCode).toBe(303)
     expect((await t.get(PAD)).body).toContain('20 randvoorwaarden houden vaststellen tegen')
   })
@@ -75,7 +85,7 @@ describe('randvoorwaarden', () => {
       t.meedenker.gebruikerId,
     ])
     expect((await t.get(een('rk1'))).body).toContain('Test contractmanager (werkt hier niet meer)')
-    const gegeven = velden('rk1', 1, 'voldaan', { eigenaar: String(t.meedenker.gebruikerId) })
+    const gegeven = velden('rk1', 1, 'voldaan', { bewijs: 'Nota', eigenaar: String(t.meedenker.gebruikerId) })
     expect((await bewaar(gegeven)).statusCode).toBe(303)
     await t.db.owner.query('update platform.gebruiker set actief = true where gebruiker_id = $1', [
       t.meedenker.gebruikerId,
@@ -101,7 +111,7 @@ describe('randvoorwaarden', () => {
   it('werkt met een andere methode', async () => {
     const pad = `/beleid/doorlopen/${t.ander}/voorwaarden`
     expect((await t.get(pad)).body).toContain('1 randvoorwaarde houdt vaststellen tegen')
-    expect((await t.post(pad, velden('r1', 0, 'voldaan'))).statusCode).toBe(303)
+    expect((await t.post(pad, velden('r1', 0, 'voldaan', { bewijs: 'Nota' }))).statusCode).toBe(303)
     expect((await t.get(pad)).body).toContain('De randvoorwaarden staan vaststellen niet in de weg')
   })
 })

@@ -336,7 +336,7 @@ function Voorwaardeformulier({
       <Tekstveld
         {...veld('bewijs')}
         label="Bewijs"
-        hulp="Waar blijkt het uit? Noem het stuk, de datum of waar het staat."
+        hulp="Nodig als u ‘voldaan’ kiest. Waar blijkt het uit? Noem het stuk, de datum of waar het staat."
         regels={3}
         maxlengte={MEEST}
         verplicht={false}
@@ -352,7 +352,7 @@ function Voorwaardeformulier({
       <Keuzelijst
         {...veld('eigenaar')}
         label="Eigenaar"
-        hulp="Wie zorgt dat hieraan wordt voldaan?"
+        hulp="Nodig als u ‘gemotiveerd’ kiest. Wie zorgt dat hieraan wordt voldaan?"
         leeg="Nog niemand"
         opties={opties}
         verplicht={false}
