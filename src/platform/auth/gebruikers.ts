@@ -48,20 +48,25 @@ export interface Collega {
 }
 
 /**
- * Who can take on a task in policy: active people whose role holds this right, within the municipality if one is given; and
- * `nu`, who has it now, also when that person has left: else a form would take the task from them in silence.
+ * Who can take on a task in policy: active people whose role holds this right; and `nu`, who has it now, also when that person
+ * has left: else a form would take the task from them in silence.
+ *
+ * `gemeente`: whose policy it is, null for the region. Everybody contributes to that of the region, but only who works for
+ * all municipalities writes it. Undefined when that is still to be chosen: whoever writes any.
  */
 export async function listCollegas(
   db: Db,
   recht: Recht,
-  gemeente: string | null,
+  gemeente: string | null | undefined,
   nu: number | null = null,
 ): Promise<Collega[]> {
   const rollen = ROLLEN.filter(rol => ROL[rol].rechten.includes(recht))
+  const iedereen = gemeente === undefined || (gemeente === null && recht !== 'beleid.schrijven')
   const { rows } = await sql<Collega>`
     select gebruiker_id as "gebruikerId", naam, rol from platform.gebruiker
     where gebruiker_id = ${nu}::integer or (actief and rol = any (${rollen}::text[])
-      and (gemeenten = '{}' or ${gemeente}::text is null or ${gemeente} = any (gemeenten)))
+      and (${iedereen} or gemeenten = '{}' or ${gemeente ?? null}::text = any (gemeenten)
+        or cardinality(gemeenten) >= (select count(*) from contracten.gemeente)))
     order by naam, gebruiker_id`.execute(db)
   return rows
 }

@@ -219,6 +219,14 @@ describe('een doorloop', () => {
     const pad = String((await start(dossier)).headers.location)
     expect((await get(pad)).body).toContain(`${pad}/stap/pauzeer`)
     expect((await get(pad, lokaal)).body).not.toContain('/stap/')
+    // Nor can it end up with somebody who has no buttons for it.
+    expect((await get(`${pad}/stap/draag-over`)).body).not.toContain(`value="${lokaal.gebruikerId}"`)
+    const naar = { versie: '1', toelichting: '', naar: String(lokaal.gebruikerId) }
+    const over = await postFormulier(app, `${pad}/stap/draag-over`, pad, naar, bea)
+    expect(over.statusCode).toBe(400)
+    const eigenaar = { ...DOSSIER, naam: 'Samen verder', gemeente: 'regio', eigenaar: naar.naar }
+    const nieuw = await postFormulier(app, '/beleid/dossiers/nieuw', '/beleid/dossiers/nieuw', eigenaar, bea)
+    expect(nieuw.body).toContain('Kies als eigenaar een collega die voor alle gemeenten werkt.')
     expect((await get(`${pad}/stap/pauzeer`, lokaal)).statusCode).toBe(403)
   })
 

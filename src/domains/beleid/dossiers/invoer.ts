@@ -63,7 +63,9 @@ export function readDossier(invoer: Dossierinvoer, bekend: Bekend): Dossiergegev
       melding:
         invoer.eigenaar === ''
           ? 'Kies wie het dossier beheert.'
-          : 'Kies als eigenaar een collega die voor deze gemeente werkt.',
+          : invoer.gemeente === 'regio'
+            ? 'Kies als eigenaar een collega die voor alle gemeenten werkt.'
+            : 'Kies als eigenaar een collega die voor deze gemeente werkt.',
     })
   if (looptAf === undefined)
     fouten.push({ pad: 'looptAf', melding: 'Vul een bestaande datum in, zoals 31-12-2027.' })

@@ -238,7 +238,7 @@ async function showForm(
   const { doel, invoer, problem } = stand
   const { keuzes, collegas } = await request.ctx.read(async db => ({
     keuzes: await listKeuzes(db),
-    collegas: await listCollegas(db, 'beleid.schrijven', null),
+    collegas: await listCollegas(db, 'beleid.schrijven', undefined),
   }))
   const versie = formVersie(request, doel, problem)
   const terug = doel === null ? '/beleid' : `/beleid/dossiers/${doel.dossierId}`
