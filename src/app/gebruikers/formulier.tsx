@@ -2,6 +2,7 @@ import { ROL } from '../../platform/auth/rollen.ts'
 import type { Problem } from '../../platform/problem.ts'
 import {
   Botsingmelding,
+  bindInvoer,
   Formulier,
   Keuzelijst,
   Knop,
@@ -42,6 +43,7 @@ export interface GebruikersformulierProps {
 export function Gebruikersformulier(props: GebruikersformulierProps) {
   const { csrf, actie, invoer, versie, gemeenten, rollen, demonstratie, problem } = props
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(invoer, fouten)
   return (
     <>
       {demonstratie ? (
@@ -52,30 +54,10 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
       <Botsingmelding problem={problem} toon={opHetFormulier(gemeenten)} />
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
-        <Tekstveld naam="naam" label="Naam" waarde={invoer.naam} maxlengte={100} fouten={fouten} />
-        <Tekstveld
-          naam="email"
-          label="E-mailadres"
-          soort="email"
-          waarde={invoer.email}
-          maxlengte={200}
-          fouten={fouten}
-        />
-        <Tekstveld
-          naam="organisatie"
-          label="Organisatie"
-          waarde={invoer.organisatie}
-          maxlengte={100}
-          fouten={fouten}
-        />
-        <Keuzelijst
-          naam="rol"
-          label="Rol"
-          leeg="Kies een rol"
-          waarde={invoer.rol}
-          opties={rollen}
-          fouten={fouten}
-        />
+        <Tekstveld {...veld('naam')} label="Naam" maxlengte={100} />
+        <Tekstveld {...veld('email')} label="E-mailadres" soort="email" maxlengte={200} />
+        <Tekstveld {...veld('organisatie')} label="Organisatie" maxlengte={100} />
+        <Keuzelijst {...veld('rol')} label="Rol" leeg="Kies een rol" opties={rollen} />
         <Vinkjes
           naam="gemeenten"
           label="Gemeenten"
@@ -86,14 +68,12 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
           fouten={fouten}
         />
         <Tekstveld
-          naam="agb"
+          {...veld('agb')}
           label="AGB-code"
           hulp="Alleen voor de rol aanbieder: voor welke aanbieder werkt de gebruiker?"
           breedte="half"
           verplicht={false}
           maxlengte={8}
-          waarde={invoer.agb}
-          fouten={fouten}
         />
         <Vinkje
           naam="actief"

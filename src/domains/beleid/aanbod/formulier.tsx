@@ -2,6 +2,7 @@ import { formatEuro } from '../../../platform/money.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Botsingmelding,
+  bindInvoer,
   Formulier,
   Getalveld,
   Keuzelijst,
@@ -31,6 +32,7 @@ export interface AanbodformulierProps {
 /** The form of one offer. */
 export function Aanbodformulier({ csrf, actie, terug, invoer, versie, problem }: AanbodformulierProps) {
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(invoer, fouten)
   return (
     <>
       <Botsingmelding<Aanbod>
@@ -50,82 +52,46 @@ export function Aanbodformulier({ csrf, actie, terug, invoer, versie, problem }:
       />
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
-        <Tekstveld naam="naam" label="Naam" waarde={invoer.naam} maxlengte={120} fouten={fouten} />
-        <Keuzerondjes naam="aard" label="Aard" waarde={invoer.aard} opties={opties(AARD)} fouten={fouten} />
-        <Keuzerondjes
-          naam="toegang"
-          label="Toegang"
-          waarde={invoer.toegang}
-          opties={opties(TOEGANG)}
-          fouten={fouten}
-        />
+        <Tekstveld {...veld('naam')} label="Naam" maxlengte={120} />
+        <Keuzerondjes {...veld('aard')} label="Aard" opties={opties(AARD)} />
+        <Keuzerondjes {...veld('toegang')} label="Toegang" opties={opties(TOEGANG)} />
         <Keuzelijst
-          naam="instrument"
+          {...veld('instrument')}
           label="Hoe regelt de gemeente dit?"
           leeg="Kies een instrument"
-          waarde={invoer.instrument}
           opties={opties(INSTRUMENT)}
-          fouten={fouten}
         />
         <Tekstveld
-          naam="doelgroep"
+          {...veld('doelgroep')}
           label="Voor wie"
           hulp="Een groep, bijvoorbeeld: ouderen met een klein netwerk"
           verplicht={false}
-          waarde={invoer.doelgroep}
           maxlengte={200}
-          fouten={fouten}
         />
         <Tekstveld
-          naam="partners"
+          {...veld('partners')}
           label="Partners"
           hulp="Wie biedt dit aan?"
           verplicht={false}
-          waarde={invoer.partners}
           regels={2}
           maxlengte={2000}
-          fouten={fouten}
         />
         <Getalveld
-          naam="gebruikers"
+          {...veld('gebruikers')}
           label="Gebruikers"
           hulp="Hoeveel inwoners per jaar?"
           verplicht={false}
-          waarde={invoer.gebruikers}
-          fouten={fouten}
         />
-        <Getalveld
-          naam="kosten"
-          label="Kosten per jaar"
-          eenheid="€"
-          verplicht={false}
-          decimalen
-          waarde={invoer.kosten}
-          fouten={fouten}
-        />
-        <Getalveld
-          naam="jaar"
-          label="Over welk jaar gaan de kosten?"
-          verplicht={false}
-          waarde={invoer.jaar}
-          fouten={fouten}
-        />
-        <Keuzelijst
-          naam="bewijs"
-          label="Wat is er bekend over de werking?"
-          waarde={invoer.bewijs}
-          opties={opties(BEWIJS)}
-          fouten={fouten}
-        />
+        <Getalveld {...veld('kosten')} label="Kosten per jaar" eenheid="€" verplicht={false} decimalen />
+        <Getalveld {...veld('jaar')} label="Over welk jaar gaan de kosten?" verplicht={false} />
+        <Keuzelijst {...veld('bewijs')} label="Wat is er bekend over de werking?" opties={opties(BEWIJS)} />
         <Tekstveld
-          naam="bron"
+          {...veld('bron')}
           label="Bron"
           hulp="Waar komen de cijfers vandaan?"
           verplicht={false}
-          waarde={invoer.bron}
           regels={2}
           maxlengte={1000}
-          fouten={fouten}
         />
         <Knoppen>
           <Knop>Opslaan</Knop>

@@ -1,6 +1,7 @@
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Botsingmelding,
+  bindInvoer,
   Datumveld,
   Formulier,
   formatDatumInvoer,
@@ -44,6 +45,7 @@ export interface DossierformulierProps {
 export function Dossierformulier(props: DossierformulierProps) {
   const { csrf, actie, terug, invoer, versie, problem } = props
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(invoer, fouten)
   return (
     <>
       <Botsingmelding<Dossier>
@@ -62,47 +64,28 @@ export function Dossierformulier(props: DossierformulierProps) {
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
         <Tekstveld
-          naam="naam"
+          {...veld('naam')}
           label="Naam"
           hulp="Bijvoorbeeld: Huishoudelijke ondersteuning"
-          waarde={invoer.naam}
           maxlengte={120}
-          fouten={fouten}
         />
         <Tekstveld
-          naam="thema"
+          {...veld('thema')}
           label="Thema"
           hulp="Dossiers met hetzelfde thema staan bij elkaar. Bijvoorbeeld: Langer zelfstandig thuis"
-          waarde={invoer.thema}
           maxlengte={120}
-          fouten={fouten}
         />
         <Vinkjes naam="wetten" label="Wet" waarden={invoer.wetten} opties={WETTEN} fouten={fouten} />
         <Keuzelijst
-          naam="gemeente"
+          {...veld('gemeente')}
           label="Van wie is dit beleid?"
-          waarde={invoer.gemeente}
           opties={
             props.regionaal ? [{ waarde: 'regio', naam: 'De regio' }, ...props.gemeenten] : props.gemeenten
           }
           hulp="Beleid van de regio ziet iedereen in de regio. Beleid van een gemeente ziet alleen wie voor die gemeente werkt."
-          fouten={fouten}
         />
-        <Keuzelijst
-          naam="eigenaar"
-          label="Eigenaar"
-          leeg="Kies een collega"
-          waarde={invoer.eigenaar}
-          opties={props.eigenaren}
-          fouten={fouten}
-        />
-        <Datumveld
-          naam="looptAf"
-          label="Het beleid loopt af op"
-          verplicht={false}
-          waarde={invoer.looptAf}
-          fouten={fouten}
-        />
+        <Keuzelijst {...veld('eigenaar')} label="Eigenaar" leeg="Kies een collega" opties={props.eigenaren} />
+        <Datumveld {...veld('looptAf')} label="Het beleid loopt af op" verplicht={false} />
         <Vinkjes
           naam="segmenten"
           label="Segmenten van de inkoop"
@@ -113,14 +96,12 @@ export function Dossierformulier(props: DossierformulierProps) {
           fouten={fouten}
         />
         <Tekstveld
-          naam="toelichting"
+          {...veld('toelichting')}
           label="Toelichting"
           hulp="Waar gaat dit dossier over? Noem geen inwoners."
           regels={4}
           verplicht={false}
-          waarde={invoer.toelichting}
           maxlengte={4000}
-          fouten={fouten}
         />
         <Knoppen>
           <Knop>Opslaan</Knop>

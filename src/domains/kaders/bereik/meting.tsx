@@ -61,35 +61,30 @@ export function Indicatoruitleg({
 export function Metingvelden({
   label,
   leeg,
-  invoer,
-  fouten,
+  veld,
 }: {
   label: string
   leeg: string
-  invoer: { indicator: string; richting: string }
-  fouten: readonly Fout[]
+  /** What the form binds to the fields `indicator` and `richting`. */
+  veld: (naam: 'indicator' | 'richting') => { naam: string; waarde: string; fouten: readonly Fout[] }
 }) {
   return (
     <>
       <Keuzelijst
-        naam="indicator"
+        {...veld('indicator')}
         label={label}
         leeg={leeg}
         verplicht={false}
-        waarde={invoer.indicator}
         opties={INDICATOREN.map(i => ({ waarde: i.code, naam: i.naam }))}
-        fouten={fouten}
       />
       <Keuzerondjes
-        naam="richting"
+        {...veld('richting')}
         label="Wat is beter?"
         verplicht={false}
-        waarde={invoer.richting}
         opties={[
           { waarde: 'lager', naam: 'Lager' },
           { waarde: 'hoger', naam: 'Hoger' },
         ]}
-        fouten={fouten}
       />
     </>
   )

@@ -1,6 +1,7 @@
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Botsingmelding,
+  bindInvoer,
   Datumveld,
   Formulier,
   Getalveld,
@@ -39,6 +40,7 @@ export interface DoelformulierProps {
 export function Doelformulier(props: DoelformulierProps) {
   const { csrf, actie, invoer, versie, bereik, doelen, doel, ouder, problem } = props
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(invoer, fouten)
   const gemeente = doel?.gemeente ?? ouder?.gemeente
   // What is linked stays on the form, also when it ended: saving must not break a link in silence.
   const gekoppeld = (d: Doelrij) => invoer.koppelingen.includes(String(d.doelId))
@@ -58,78 +60,48 @@ export function Doelformulier(props: DoelformulierProps) {
         {doel === null && ouder === null ? (
           <>
             <Keuzelijst
-              naam="gemeente"
+              {...veld('gemeente')}
               label="Van wie is deze boom?"
               leeg="Kies"
-              waarde={invoer.gemeente}
               opties={gemeenteOpties(bereik, true)}
-              fouten={fouten}
             />
             <Tekstveld
-              naam="boom"
+              {...veld('boom')}
               label="Naam van de boom"
               hulp="Bijvoorbeeld: Visie sociaal domein 2026"
-              waarde={invoer.boom}
               maxlengte={100}
-              fouten={fouten}
             />
           </>
         ) : (
           <input type="hidden" name="gemeente" value={invoer.gemeente} />
         )}
         <Keuzerondjes
-          naam="soort"
+          {...veld('soort')}
           label="Wat is het?"
-          waarde={invoer.soort}
           opties={soorten.map(waarde => ({ waarde, naam: SOORTNAAM[waarde] }))}
-          fouten={fouten}
         />
+        <Tekstveld {...veld('tekst')} label="Tekst" regels={2} maxlengte={500} />
+        <Tekstveld {...veld('toelichting')} label="Toelichting" regels={3} verplicht={false} />
         <Tekstveld
-          naam="tekst"
-          label="Tekst"
-          waarde={invoer.tekst}
-          regels={2}
-          maxlengte={500}
-          fouten={fouten}
-        />
-        <Tekstveld
-          naam="toelichting"
-          label="Toelichting"
-          waarde={invoer.toelichting}
-          regels={3}
-          verplicht={false}
-          fouten={fouten}
-        />
-        <Tekstveld
-          naam="bron"
+          {...veld('bron')}
           label="Bron"
           hulp="Het besluit of document waar dit in staat, met de paragraaf"
-          waarde={invoer.bron}
           verplicht={false}
           maxlengte={500}
-          fouten={fouten}
         />
         {doel === null ? (
           <input type="hidden" name="ouder" value={invoer.ouder} />
         ) : (
           <Keuzelijst
-            naam="ouder"
+            {...veld('ouder')}
             label="Hangt onder"
             hulp="Kies iets anders om het doel, met alles eronder, te verplaatsen"
             leeg="Bovenaan de boom"
             verplicht={false}
-            waarde={invoer.ouder}
             opties={plekken(doelen, doel)}
-            fouten={fouten}
           />
         )}
-        <Getalveld
-          naam="volgorde"
-          label="Plek in de rij"
-          hulp="1 staat bovenaan"
-          waarde={invoer.volgorde}
-          fouten={fouten}
-        />
+        <Getalveld {...veld('volgorde')} label="Plek in de rij" hulp="1 staat bovenaan" />
         {(gemeente === null && doel !== null) || (ouder !== null && ouder.gemeente === null) ? null : (
           <Inklap
             kop="Aan welke doelen van de regio draagt dit bij?"
@@ -163,43 +135,28 @@ function Meetvelden({
   bereik,
   fouten,
 }: Pick<DoelformulierProps, 'invoer' | 'bereik'> & { fouten: Problem['fouten'] }) {
+  const veld = bindInvoer(invoer, fouten)
   return (
     <Inklap
       kop="Waarover gaat het, en hoe wordt het gemeten? (indicator en inzet)"
       open={invoer.soort === 'indicator' || invoer.soort === 'inzet'}
     >
-      <Keuzelijst
-        naam="over"
-        label="Gaat over"
-        waarde={invoer.over}
-        opties={deelgebiedOpties(bereik)}
-        fouten={fouten}
-      />
-      <Metingvelden label="Wat wordt gemeten?" leeg="Nog niet te meten" invoer={invoer} fouten={fouten} />
+      <Keuzelijst {...veld('over')} label="Gaat over" opties={deelgebiedOpties(bereik)} />
+      <Metingvelden label="Wat wordt gemeten?" leeg="Nog niet te meten" veld={veld} />
       <Getalveld
-        naam="streefwaarde"
+        {...veld('streefwaarde')}
         label="Streefwaarde"
         hulp="In euro’s, personen of procenten, zoals de indicator zelf; laat leeg als er geen is"
         decimalen
         verplicht={false}
-        waarde={invoer.streefwaarde}
-        fouten={fouten}
       />
-      <Datumveld
-        naam="streefOp"
-        label="Te bereiken op"
-        verplicht={false}
-        waarde={invoer.streefOp}
-        fouten={fouten}
-      />
+      <Datumveld {...veld('streefOp')} label="Te bereiken op" verplicht={false} />
       <Tekstveld
-        naam="ontbreekt"
+        {...veld('ontbreekt')}
         label="Welke gegevens ontbreken nog?"
         hulp="Voor wat nog niet te meten is"
         regels={2}
         verplicht={false}
-        waarde={invoer.ontbreekt}
-        fouten={fouten}
       />
     </Inklap>
   )

@@ -5,6 +5,7 @@ import { formVersie, readId, readVelden, readVersie } from '../../../platform/ht
 import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Botsingmelding,
+  bindInvoer,
   Formulier,
   Getalveld,
   Keuzelijst,
@@ -149,8 +150,9 @@ interface FormulierProps {
 
 function Interventieformulier({ csrf, id, invoer, versie, bereik, problem }: FormulierProps) {
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(invoer, fouten)
   const tekst = (naam: keyof Invoer, label: string, meer: object = {}) => (
-    <Tekstveld naam={naam} label={label} waarde={invoer[naam]} fouten={fouten} {...meer} />
+    <Tekstveld {...veld(naam)} label={label} {...meer} />
   )
   const pad = id === null ? '/interventies' : `/interventies/${id}`
   return (
@@ -160,12 +162,10 @@ function Interventieformulier({ csrf, id, invoer, versie, bereik, problem }: For
         <input type="hidden" name="versie" value={versie} />
         {id === null ? (
           <Keuzelijst
-            naam="gemeente"
+            {...veld('gemeente')}
             label="Voor wie is deze interventie beschikbaar?"
             leeg="Kies"
-            waarde={invoer.gemeente}
             opties={gemeenteOpties(bereik, true)}
-            fouten={fouten}
           />
         ) : (
           <input type="hidden" name="gemeente" value={invoer.gemeente} />
@@ -173,11 +173,9 @@ function Interventieformulier({ csrf, id, invoer, versie, bereik, problem }: For
         {tekst('naam', 'Naam', { maxlengte: 200 })}
         {tekst('omschrijving', 'Wat is het?', { regels: 4 })}
         <Keuzerondjes
-          naam="bewijs"
+          {...veld('bewijs')}
           label="Hoe sterk is het bewijs?"
-          waarde={invoer.bewijs}
           opties={BEWIJZEN.map(waarde => ({ waarde, naam: BEWIJS[waarde].naam }))}
-          fouten={fouten}
         />
         {tekst('bewijsToelichting', 'Waar blijkt dat uit?', { regels: 3, verplicht: false })}
         {tekst('register', 'Register', {
@@ -188,14 +186,12 @@ function Interventieformulier({ csrf, id, invoer, versie, bereik, problem }: For
         {tekst('doelgroep', 'Voor welke inwoners?', { regels: 2 })}
         {tekst('inzetbaarDoor', 'Wie kan het inzetten?', { regels: 2 })}
         <Getalveld
-          naam="licentiekosten"
+          {...veld('licentiekosten')}
           label="Licentiekosten per jaar"
           eenheid="€"
           decimalen
           hulp="Voor één organisatie; 0 als er geen zijn, leeg als het niet bekend is"
           verplicht={false}
-          waarde={invoer.licentiekosten}
-          fouten={fouten}
         />
         {tekst('licentieToelichting', 'Toelichting op de kosten', { verplicht: false })}
         {tekst('bron', 'Bron', { verplicht: false, maxlengte: 500 })}

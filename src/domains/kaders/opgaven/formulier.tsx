@@ -3,6 +3,7 @@ import { formatDatum } from '../../../platform/dates.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Botsingmelding,
+  bindInvoer,
   Datumveld,
   Formulier,
   Keuzelijst,
@@ -60,8 +61,9 @@ interface Gemeen {
 export function Opgaveformulier(props: Gemeen & { invoer: Invoer; nieuw: boolean; bereik: Bereik }) {
   const { csrf, actie, terug, invoer, versie, nieuw, bereik, collegas, problem } = props
   const fouten = problem?.fouten ?? []
-  const tekst = (naam: keyof Invoer & string, label: string, meer: object = {}) => (
-    <Tekstveld naam={naam} label={label} waarde={String(invoer[naam])} fouten={fouten} {...meer} />
+  const veld = bindInvoer(invoer, fouten)
+  const tekst = (naam: Parameters<typeof veld>[0], label: string, meer: object = {}) => (
+    <Tekstveld {...veld(naam)} label={label} {...meer} />
   )
   return (
     <>
@@ -70,12 +72,10 @@ export function Opgaveformulier(props: Gemeen & { invoer: Invoer; nieuw: boolean
         <input type="hidden" name="versie" value={versie} />
         {nieuw ? (
           <Keuzelijst
-            naam="gemeente"
+            {...veld('gemeente')}
             label="Van wie is deze opgave?"
             leeg="Kies"
-            waarde={invoer.gemeente}
             opties={gemeenteOpties(bereik, true)}
-            fouten={fouten}
           />
         ) : (
           <input type="hidden" name="gemeente" value={invoer.gemeente} />
@@ -96,13 +96,11 @@ export function Opgaveformulier(props: Gemeen & { invoer: Invoer; nieuw: boolean
         {tekst('metAnders', 'Wat vraagt iets anders?', { regels: 3, verplicht: false })}
         {tekst('volgendeStap', 'Volgende stap', { regels: 2, verplicht: false })}
         <Keuzelijst
-          naam="trekker"
+          {...veld('trekker')}
           label="Trekker"
           leeg="Nog niemand"
           verplicht={false}
-          waarde={invoer.trekker}
           opties={mensen(collegas)}
-          fouten={fouten}
         />
         <Vinkjes
           naam="segmenten"
@@ -113,18 +111,16 @@ export function Opgaveformulier(props: Gemeen & { invoer: Invoer; nieuw: boolean
           opties={bereik.segmenten.map(s => ({ waarde: String(s.segmentId), naam: s.naam }))}
           fouten={fouten}
         />
-        <Metingvelden label="Waaraan ziet u het?" leeg="Nog geen indicator" invoer={invoer} fouten={fouten} />
+        <Metingvelden label="Waaraan ziet u het?" leeg="Nog geen indicator" veld={veld} />
         <Keuzelijst
-          naam="wet"
+          {...veld('wet')}
           label="Zonder segmenten: over welke hulp gaat het cijfer?"
           leeg="Jeugdhulp en Wmo"
           verplicht={false}
-          waarde={invoer.wet}
           opties={[
             { waarde: 'jw', naam: 'Jeugdhulp' },
             { waarde: 'wmo', naam: 'Wmo' },
           ]}
-          fouten={fouten}
         />
         {tekst('onderbouwing', 'Onderbouwing', {
           hulp: 'Waarom denkt u dat dit werkt?',
@@ -169,6 +165,7 @@ const opHetFormulier = (nu: Opgave, bereik: Bereik) => [
 export function Actieformulier(props: Gemeen & { invoer: Actieinvoer }) {
   const { csrf, actie, terug, invoer, versie, collegas, problem } = props
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(invoer, fouten)
   return (
     <>
       <Botsingmelding
@@ -183,37 +180,20 @@ export function Actieformulier(props: Gemeen & { invoer: Actieinvoer }) {
       />
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
-        <Tekstveld naam="tekst" label="Actie" regels={2} waarde={invoer.tekst} fouten={fouten} />
+        <Tekstveld {...veld('tekst')} label="Actie" regels={2} />
+        <Keuzelijst {...veld('hefboom')} label="Hefboom" leeg="Kies" opties={HEFBOOMOPTIES} />
         <Keuzelijst
-          naam="hefboom"
-          label="Hefboom"
-          leeg="Kies"
-          waarde={invoer.hefboom}
-          opties={HEFBOOMOPTIES}
-          fouten={fouten}
-        />
-        <Keuzelijst
-          naam="eigenaar"
+          {...veld('eigenaar')}
           label="Eigenaar"
           leeg="Nog niemand"
           verplicht={false}
-          waarde={invoer.eigenaar}
           opties={mensen(collegas)}
-          fouten={fouten}
         />
-        <Datumveld
-          naam="klaarOp"
-          label="Klaar op"
-          verplicht={false}
-          waarde={invoer.klaarOp}
-          fouten={fouten}
-        />
+        <Datumveld {...veld('klaarOp')} label="Klaar op" verplicht={false} />
         <Keuzerondjes
-          naam="staat"
+          {...veld('staat')}
           label="Hoe staat het ermee?"
-          waarde={invoer.staat}
           opties={ACTIESTATEN.map(waarde => ({ waarde, naam: ACTIENAAM[waarde].naam }))}
-          fouten={fouten}
         />
         <Knoppen>
           <Knop>Opslaan</Knop>

@@ -6,6 +6,7 @@ import { formVersie, readAlle, readId, readVelden, readVersie } from '../../../p
 import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Botsingmelding,
+  bindInvoer,
   Datumveld,
   Formulier,
   Keuzelijst,
@@ -145,15 +146,14 @@ interface FormulierProps {
 
 function Reikwijdteformulier({ csrf, onderwerp, invoer, versie, bereik, problem }: FormulierProps) {
   const fouten = problem?.fouten ?? []
+  const veld = bindInvoer(invoer, fouten)
   const pad = onderwerp === null ? '/reikwijdte' : `/reikwijdte/${onderwerp.reikwijdteId}`
   const lang = (naam: Exclude<keyof Invoer, 'segmenten'>, label: string, hulp?: string) => (
     <Tekstveld
-      naam={naam}
+      {...veld(naam)}
       label={label}
       regels={3}
       verplicht={false}
-      waarde={invoer[naam]}
-      fouten={fouten}
       {...(hulp === undefined ? {} : { hulp })}
     />
   )
@@ -169,37 +169,25 @@ function Reikwijdteformulier({ csrf, onderwerp, invoer, versie, bereik, problem 
         {onderwerp === null ? (
           <>
             <Keuzelijst
-              naam="gemeente"
+              {...veld('gemeente')}
               label="Voor wie geldt dit?"
               leeg="Kies"
-              waarde={invoer.gemeente}
               opties={gemeenteOpties(bereik, true)}
-              fouten={fouten}
             />
             <Keuzelijst
-              naam="wet"
+              {...veld('wet')}
               label="Wet"
               leeg="Kies"
-              waarde={invoer.wet}
               opties={WETTEN.map(waarde => ({ waarde, naam: WETNAAM[waarde] }))}
-              fouten={fouten}
             />
           </>
         ) : null}
-        <Tekstveld
-          naam="onderwerp"
-          label="Onderwerp"
-          waarde={invoer.onderwerp}
-          maxlengte={200}
-          fouten={fouten}
-        />
-        <Datumveld naam="vanaf" label="Geldt vanaf" waarde={invoer.vanaf} fouten={fouten} />
+        <Tekstveld {...veld('onderwerp')} label="Onderwerp" maxlengte={200} />
+        <Datumveld {...veld('vanaf')} label="Geldt vanaf" />
         <Keuzerondjes
-          naam="oordeel"
+          {...veld('oordeel')}
           label="Koopt de gemeente dit in?"
-          waarde={invoer.oordeel}
           opties={OORDELEN.map(waarde => ({ waarde, naam: oordeelnaam(waarde) }))}
-          fouten={fouten}
         />
         {lang('wel', 'Wat koopt de gemeente wel in?')}
         {lang(
@@ -211,12 +199,10 @@ function Reikwijdteformulier({ csrf, onderwerp, invoer, versie, bereik, problem 
         {lang('voorbeeldenNiet', 'Voorbeelden van niet', 'Eén voorbeeld op een regel')}
         {lang('normaliseren', 'Wat kan eerst in het gewone leven?')}
         <Tekstveld
-          naam="grond"
+          {...veld('grond')}
           label="Grond"
           hulp="De wet, de verordening of het besluit waar dit op rust"
           regels={2}
-          waarde={invoer.grond}
-          fouten={fouten}
         />
         <Vinkjes
           naam="segmenten"

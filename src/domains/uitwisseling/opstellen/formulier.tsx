@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import { ROL, ROLLEN } from '../../../platform/auth/rollen.ts'
-import type { Fout, Problem } from '../../../platform/problem.ts'
+import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Botsingmelding,
+  bindInvoer,
   Datumveld,
   Formulier,
   Getalveld,
@@ -36,13 +37,14 @@ interface Basis {
 }
 
 function Kader({
-  basis: { csrf, actie, versie, terug, problem },
+  basis: { csrf, actie, velden, versie, terug, problem },
   knop,
   children,
 }: {
   basis: Basis
   knop: string
-  children: (fouten: readonly Fout[]) => ReactNode
+  /** The fields, each bound by its name to what was typed and to its fault. */
+  children: (veld: ReturnType<typeof bindInvoer<Velden>>) => ReactNode
 }) {
   const fouten = problem?.fouten ?? []
   return (
@@ -50,7 +52,7 @@ function Kader({
       <Botsingmelding problem={problem} toon={watErNuStaat} />
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
-        {children(fouten)}
+        {children(bindInvoer(velden, fouten))}
         <Knoppen>
           <Knop>{knop}</Knop>
           <KnopLink href={terug}>Terug zonder opslaan</KnopLink>
@@ -65,104 +67,79 @@ const opties = (rijen: readonly { code: string; naam: string }[]): Optie[] =>
 
 /** Name, purpose, people, alternatives, period. */
 export function Hoofdformulier({ basis, keuzes }: { basis: Basis; keuzes: Keuzes }) {
-  const { velden: v, lijst } = basis
+  const { velden, lijst } = basis
   return (
     <Kader basis={basis} knop="Opslaan">
-      {fouten => (
+      {veld => (
         <>
           <Tekstveld
-            naam="activiteit"
+            {...veld('activiteit')}
             label="Activiteit"
             hulp="Waarbij wordt uitgewisseld? Bijvoorbeeld: casusoverleg bij gezinnen met meer problemen"
-            waarde={v.activiteit ?? ''}
             maxlengte={200}
-            fouten={fouten}
           />
-          <Keuzelijst
-            naam="doel"
-            label="Doel"
-            leeg="Kies een doel"
-            waarde={v.doel ?? ''}
-            opties={opties(lijst.doelen)}
-            fouten={fouten}
-          />
+          <Keuzelijst {...veld('doel')} label="Doel" leeg="Kies een doel" opties={opties(lijst.doelen)} />
           <Tekstveld
-            naam="doelTekst"
+            {...veld('doelTekst')}
             label="Het doel, scherp omschreven"
             hulp="Wat is er bereikt als dit lukt? Hoe scherper, hoe minder gegevens er nodig zijn."
-            waarde={v.doelTekst ?? ''}
             regels={3}
-            fouten={fouten}
           />
           <Tekstveld
-            naam="betrokkenen"
+            {...veld('betrokkenen')}
             label="Om wie gaat het?"
             hulp="Een groep, nooit een persoon. Bijvoorbeeld: gezinnen die hulp krijgen van jeugd en Wmo"
-            waarde={v.betrokkenen ?? ''}
             regels={2}
-            fouten={fouten}
           />
           <Keuzelijst
-            naam="gemeente"
+            {...veld('gemeente')}
             label="Geldt voor"
             leeg={keuzes.regionaal ? 'De hele regio' : 'Kies een gemeente'}
-            waarde={v.gemeente ?? ''}
             opties={keuzes.gemeenten}
             verplicht={false}
-            fouten={fouten}
           />
           <Keuzelijst
-            naam="dossier"
+            {...veld('dossier')}
             label="Beleidsdossier"
             leeg="Geen"
-            waarde={v.dossier ?? ''}
             opties={keuzes.dossiers}
             verplicht={false}
-            fouten={fouten}
           />
           <Kop niveau={2}>Kan het zonder?</Kop>
           {(['anoniem', 'minst', 'zelf'] as const).map(code => (
             <Tekstveld
               key={code}
-              naam={code}
+              {...veld(code)}
               label={ALTERNATIEVEN[code]}
               hulp="Is dit genoeg? Waarom wel of niet?"
-              waarde={v[code] ?? ''}
               regels={2}
-              fouten={fouten}
             />
           ))}
           <Vinkje
             naam="toestemming"
             label="De inwoner wordt om toestemming gevraagd"
-            aan={v.toestemming === 'ja'}
+            aan={velden.toestemming === 'ja'}
           />
           <ToestemmingMelding />
           <Kop niveau={2}>Zorgvuldig</Kop>
           <Tekstveld
-            naam="beveiliging"
+            {...veld('beveiliging')}
             label="Beveiliging"
             hulp="Hoe gaan de gegevens over, wie kan erbij, en hoe ziet u dat terug?"
-            waarde={v.beveiliging ?? ''}
             regels={2}
-            fouten={fouten}
           />
           <Tekstveld
-            naam="doorgifte"
+            {...veld('doorgifte')}
             label="Doorgifte buiten de Europese Economische Ruimte"
             hulp="Leeg: er gaat niets buiten de EER"
-            waarde={v.doorgifte ?? ''}
             verplicht={false}
-            fouten={fouten}
           />
-          <Datumveld naam="geldigVanaf" label="Eerste dag" waarde={v.geldigVanaf ?? ''} fouten={fouten} />
+          <Datumveld {...veld('geldigVanaf')} label="Eerste dag" />
           <Datumveld
-            naam="geldigTot"
+            {...veld('geldigTot')}
             label="Laatste dag"
             hulp="Na deze dag mag het niet meer, tot er een herziening is. Bijvoorbeeld 31-12-2028"
-            waarde={v.geldigTot ?? ''}
             verplicht={false}
-            fouten={fouten}
           />
         </>
       )}
@@ -191,60 +168,48 @@ export function Stroomformulier({
   /** Offers to take the flow out of the draft. */
   wegHalen?: boolean
 }) {
-  const { velden: v, lijst } = basis
+  const { lijst } = basis
   return (
     <Kader basis={basis} knop="Stroom opslaan">
-      {fouten => (
+      {veld => (
         <>
           <Keuzelijst
-            naam="vanDomein"
+            {...veld('vanDomein')}
             label="Uit welk domein komen de gegevens?"
             leeg="Kies een domein"
-            waarde={v.vanDomein ?? ''}
             opties={opties(lijst.domeinen)}
-            fouten={fouten}
           />
           <Tekstveld
-            naam="vanRol"
+            {...veld('vanRol')}
             label="Wie geeft ze?"
             hulp="Een functie of team, nooit een naam"
-            waarde={v.vanRol ?? ''}
             maxlengte={200}
-            fouten={fouten}
           />
           <Keuzelijst
-            naam="naarRol"
+            {...veld('naarRol')}
             label="Welke rol in dit systeem krijgt ze te zien?"
             leeg="Geen: de ontvanger werkt niet in dit systeem"
-            waarde={v.naarRol ?? ''}
             opties={ROLOPTIES}
             verplicht={false}
-            fouten={fouten}
           />
           <Tekstveld
-            naam="naarOrganisatie"
+            {...veld('naarOrganisatie')}
             label="Bij welke organisatie of welk team?"
-            waarde={v.naarOrganisatie ?? ''}
             maxlengte={200}
-            fouten={fouten}
           />
           <Keuzelijst
-            naam="grond"
+            {...veld('grond')}
             label="Op welke wettelijke grond?"
             hulp="Zonder grond kan de weging alleen eindigen met: niet toegestaan."
             leeg="Kies een grond"
-            waarde={v.grond ?? ''}
             opties={grondopties(lijst)}
-            fouten={fouten}
           />
           <Tekstveld
-            naam="grondToelichting"
+            {...veld('grondToelichting')}
             label="Waarom past deze grond?"
             hulp="Bij bijzondere gegevens, strafrechtelijke gegevens of het BSN: noem ook de uitzondering waarop u zich beroept."
-            waarde={v.grondToelichting ?? ''}
             regels={3}
             verplicht={false}
-            fouten={fouten}
           />
           <Kop niveau={2}>Welke gegevens zijn noodzakelijk?</Kop>
           <Alinea>
@@ -254,29 +219,15 @@ export function Stroomformulier({
           {lijst.gegevens.map(g => (
             <Tekstveld
               key={g.code}
-              naam={`waarom-${g.code}`}
+              {...veld(`waarom-${g.code}`)}
               label={g.naam}
               {...(g.aard === 'gewoon' ? {} : { hulp: `Dit gegeven is ${AARD[g.aard]}.` })}
-              waarde={v[`waarom-${g.code}`] ?? ''}
               verplicht={false}
-              fouten={fouten}
             />
           ))}
           <Kop niveau={2}>Bewaren</Kop>
-          <Getalveld
-            naam="bewaarMaanden"
-            label="Hoe lang bewaart de ontvanger ze?"
-            eenheid="maanden"
-            waarde={v.bewaarMaanden ?? ''}
-            fouten={fouten}
-          />
-          <Tekstveld
-            naam="bewaargrond"
-            label="Waarom zo lang?"
-            waarde={v.bewaargrond ?? ''}
-            regels={2}
-            fouten={fouten}
-          />
+          <Getalveld {...veld('bewaarMaanden')} label="Hoe lang bewaart de ontvanger ze?" eenheid="maanden" />
+          <Tekstveld {...veld('bewaargrond')} label="Waarom zo lang?" regels={2} />
           {wegHalen ? (
             <Vinkje
               naam="weg"
@@ -292,42 +243,36 @@ export function Stroomformulier({
 
 /** The short list that says whether a DPIA is needed. */
 export function Dpiaformulier({ basis }: { basis: Basis }) {
-  const { velden: v, lijst } = basis
+  const { lijst } = basis
   return (
     <Kader basis={basis} knop="Antwoorden opslaan">
-      {fouten => (
+      {veld => (
         <>
           {lijst.dpia.map(({ code, tekst, doorslag }, i) => (
             <div key={code} className="sam-vraagblok">
               <Keuzerondjes
-                naam={`dpia-${code}`}
+                {...veld(`dpia-${code}`)}
                 label={`${i + 1}. ${tekst}`}
                 {...(doorslag === true ? { hulp: 'Bij deze vraag is één ja genoeg voor een DPIA.' } : {})}
-                waarde={v[`dpia-${code}`] ?? ''}
                 opties={[
                   { waarde: 'ja', naam: 'Ja' },
                   { waarde: 'nee', naam: 'Nee' },
                   { waarde: 'onbekend', naam: 'Weet ik niet' },
                 ]}
-                fouten={fouten}
               />
               <Tekstveld
-                naam={`noot-${code}`}
+                {...veld(`noot-${code}`)}
                 label={`Toelichting bij vraag ${i + 1}`}
-                waarde={v[`noot-${code}`] ?? ''}
                 verplicht={false}
-                fouten={fouten}
               />
             </div>
           ))}
           <Tekstveld
-            naam="dpiaVerwijzing"
+            {...veld('dpiaVerwijzing')}
             label="Waar staat de DPIA?"
             hulp="Zaaknummer of vindplaats. Is een DPIA nodig, dan kan er zonder niets worden toegestaan."
-            waarde={v.dpiaVerwijzing ?? ''}
             verplicht={false}
             maxlengte={500}
-            fouten={fouten}
           />
         </>
       )}
