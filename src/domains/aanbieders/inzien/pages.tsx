@@ -12,6 +12,7 @@ import {
   Badge,
   Beschrijvingslijst,
   Filterkeuze,
+  Filterzoek,
   formatGetal,
   KnopLink,
   type Kolom,
@@ -23,7 +24,6 @@ import {
   parsePagina,
   parseSortering,
   Tabel,
-  Tekstveld,
 } from '../../../platform/ui/index.ts'
 import {
   type Aanbieder,
@@ -75,14 +75,7 @@ export function registerAanbiedersPages(app: App, aanvulling: Aanvulling): void 
           filters={FILTERS}
           velden={
             <>
-              <Tekstveld
-                naam="zoek"
-                label="Zoek"
-                hulp="Naam, AGB-code of KvK-nummer"
-                waarde={vraag.zoek ?? ''}
-                verplicht={false}
-                maxlengte={100}
-              />
+              <Filterzoek waarde={vraag.zoek} hulp="Naam, AGB-code of KvK-nummer" />
               <Filterkeuze naam="wet" label="Wet" waarde={vraag.wet} opties={WETTEN} />
               <Filterkeuze naam="segment" label="Segment" waarde={vraag.segment} opties={segmenten} />
               <Filterkeuze

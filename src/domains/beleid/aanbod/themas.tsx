@@ -8,6 +8,7 @@ import {
   Alinea,
   Badge,
   Filterkeuze,
+  Filterzoek,
   formatGetal,
   formatPercentage,
   type Kolom,
@@ -19,7 +20,6 @@ import {
   parsePagina,
   parseSortering,
   Tabel,
-  Tekstveld,
   withQuery,
 } from '../../../platform/ui/index.ts'
 import { SOORT } from './delen.tsx'
@@ -66,14 +66,7 @@ export function registerThemaPages(app: App): void {
             filters={FILTERS}
             velden={
               <>
-                <Tekstveld
-                  naam="zoek"
-                  label="Zoek"
-                  hulp="Aanbod, partner of doelgroep"
-                  waarde={vraag.zoek ?? ''}
-                  verplicht={false}
-                  maxlengte={100}
-                />
+                <Filterzoek waarde={vraag.zoek} hulp="Aanbod, partner of doelgroep" />
                 <Filterkeuze
                   naam="thema"
                   label="Thema"

@@ -16,6 +16,7 @@ import {
 import { isCorrectable, type Problem } from '../../../platform/problem.ts'
 import {
   Filterkeuze,
+  Filterzoek,
   formatGetal,
   KnopLink,
   type Kolom,
@@ -24,7 +25,6 @@ import {
   Link,
   parsePagina,
   parseSortering,
-  Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { STAAT } from '../doorloop/kader.tsx'
 import { closeDossier, demandEigen, saveDossier } from './actions.ts'
@@ -145,14 +145,7 @@ function Filters({
 }) {
   return (
     <>
-      <Tekstveld
-        naam="zoek"
-        label="Zoek"
-        hulp="Naam, thema of eigenaar"
-        waarde={vraag.zoek ?? ''}
-        verplicht={false}
-        maxlengte={100}
-      />
+      <Filterzoek waarde={vraag.zoek} hulp="Naam, thema of eigenaar" />
       <Filterkeuze
         naam="licht"
         label="Loopt af"

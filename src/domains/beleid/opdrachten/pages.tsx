@@ -19,6 +19,7 @@ import {
   Botsingmelding,
   bindInvoer,
   Filterkeuze,
+  Filterzoek,
   Formulier,
   formatMoment,
   Keuzelijst,
@@ -83,14 +84,7 @@ export function registerOpdrachtenPages(app: App): void {
           filters={FILTERS}
           velden={
             <>
-              <Tekstveld
-                naam="zoek"
-                label="Zoek"
-                hulp="Opdracht, conclusie of dossier"
-                waarde={vraag.zoek ?? ''}
-                verplicht={false}
-                maxlengte={100}
-              />
+              <Filterzoek waarde={vraag.zoek} hulp="Opdracht, conclusie of dossier" />
               <Filterkeuze
                 naam="bestemming"
                 label="Voor"

@@ -13,6 +13,7 @@ import {
   Downloadlinks,
   Filterbalk,
   Filterkeuze,
+  Filterzoek,
   formatGetal,
   formatPercentage,
   type Kolom,
@@ -82,14 +83,7 @@ export function registerContractenPages(app: App): void {
           filters={FILTERS}
           velden={
             <>
-              <Tekstveld
-                naam="zoek"
-                label="Zoek"
-                hulp="Contractnummer, AGB-code of naam van de aanbieder"
-                waarde={vraag.zoek ?? ''}
-                verplicht={false}
-                maxlengte={100}
-              />
+              <Filterzoek waarde={vraag.zoek} hulp="Contractnummer, AGB-code of naam van de aanbieder" />
               <Filterkeuze
                 naam="looptijd"
                 label="Looptijd"

@@ -15,6 +15,7 @@ import { formatEuro } from '../../../platform/money.ts'
 import {
   Badge,
   Filterkeuze,
+  Filterzoek,
   formatGetal,
   KnopLink,
   type Kolom,
@@ -149,13 +150,9 @@ function Velden({
 }) {
   return (
     <>
-      <Tekstveld
-        naam="zoek"
-        label="Zoek"
+      <Filterzoek
+        waarde={vraag.zoek}
         hulp={isAanbieder ? 'Declaratienummer' : 'Declaratienummer, AGB-code of naam van de aanbieder'}
-        waarde={vraag.zoek ?? ''}
-        verplicht={false}
-        maxlengte={100}
       />
       <Filterkeuze
         naam="uitkomst"
