@@ -36,6 +36,7 @@ beforeAll(async () => {
     versie: '1',
     stand: 'gemotiveerd',
     motivering: 'Volgt in mei.',
+    eigenaar: String(t.adviseur.gebruikerId),
   })
   await post(`${pad}/vragen/p1`, { staat: 'beantwoord', tekst: LANG, versie: '0' })
   await post(`${pad}/vragen/p1`, { staat: 'beantwoord', tekst: `${LANG} Tweede.`, versie: '1' })
