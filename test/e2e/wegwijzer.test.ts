@@ -414,13 +414,15 @@ describe.each(BEURTEN)('met $hand', { timeout: 120_000 }, beurt => {
       await beantwoord(db, doorloopId(page), 'hoe')
 
       await onderdeel(page, 'Knoppen')
-      const knopdeel = page.locator('form').filter({ has: knop(page, 'Bewaar: Meer subsidie en preventie') })
+      const knopdeel = page
+        .locator('form .sam-kaart')
+        .filter({ has: page.getByRole('heading', { name: 'Meer subsidie en preventie' }) })
       await met.typ(
         tekstveld(knopdeel, 'Onze opmerking bij inkooppartners'),
         'We spreiden het over twee jaar.',
       )
       await met.kies(rondje(knopdeel, 'Hoe ver draait u', 'Een beetje draaien'))
-      await met.kies(knop(page, 'Bewaar: Meer subsidie en preventie'))
+      await met.kies(knop(page, 'Bewaar de knoppen'))
       await page.getByText('Bewaard', { exact: true }).waitFor()
       const gevolgen = await tekstVan(main(page))
       expect(gevolgen).toContain('U draait aan 1 van de 4 knoppen.')

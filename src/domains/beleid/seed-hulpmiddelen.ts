@@ -4,7 +4,7 @@ import { listAanbodVanDossier } from './aanbod/store.ts'
 import { saveCirkel } from './cirkel/actions.ts'
 import { getDoorloop } from './doorloop/deel.ts'
 import { saveWeging } from './instrumenten/actions.ts'
-import { saveKnop } from './knoppen/actions.ts'
+import { saveKnoppen } from './knoppen/actions.ts'
 import { saveAantal, saveRisico } from './risico/actions.ts'
 import { saveVerschuiving } from './verschuiving/actions.ts'
 
@@ -56,8 +56,10 @@ export async function seedHulpmiddelen(ctx: Ctx, doorloopId: number, d: Doorloop
     const [x = '', y = '', rol = '', naarX = '', naarY = '', naarRol = ''] = plek
     return { versie: 0, nu: { x, y, rol }, wens: { x: naarX, y: naarY, rol: naarRol } }
   })
-  for (const [code, stand] of Object.entries(h.knoppen ?? {}))
-    await saveKnop(ctx, doorloopId, { code, versie: 0 }, { stand, opmerking: () => '' })
+  await saveKnoppen(ctx, doorloopId, code => {
+    const stand = h.knoppen?.[code]
+    return stand === undefined ? undefined : { versie: 0, stand, opmerking: () => '' }
+  })
   await perAanbod(h.instrumenten, (aanbodId, { scores, mix, motivering }) =>
     saveWeging(
       ctx,

@@ -3,9 +3,9 @@ import { hulpmiddelOpstelling, zetStaat } from '../../../../test/support/hulpmid
 
 const t = await hulpmiddelOpstelling()
 const PAD = `/beleid/doorlopen/${t.doorloop}/knoppen`
+/** What the form says of one knob; one post may hold several. */
 const velden = (knop: string, versie: number, stand: string, opmerkingen: string[] = []) => ({
-  knop,
-  versie: String(versie),
+  [`versie-${knop}`]: String(versie),
   [`stand-${knop}`]: stand,
   ...Object.fromEntries(opmerkingen.map((tekst, i) => [`opmerking-${knop}-${i}`, tekst])),
 })
@@ -31,8 +31,7 @@ describe('de knoppen', () => {
 
   it('bewaart een keuze met eigen opmerkingen, en zet alle gevolgen naast elkaar', async () => {
     const een = velden('verbinden', 0, 'stevig', ['Tafel vraagt 0,2 fte', '', 'Vaste contactpersoon'])
-    expect((await t.post(PAD, een)).statusCode).toBe(303)
-    expect((await t.post(PAD, velden('minder', 0, 'beetje'))).statusCode).toBe(303)
+    expect((await t.post(PAD, { ...een, ...velden('minder', 0, 'beetje') })).statusCode).toBe(303)
     const { body } = await t.get(PAD)
     expect(body).toContain('U draait aan 2 van de 4 knoppen.')
     const samen = body.slice(body.indexOf('Alle gevolgen naast elkaar'))
@@ -55,17 +54,46 @@ describe('de knoppen', () => {
     expect((await t.post(PAD, velden('breed', 0, 'niet', ['Van de ander']), t.collega)).statusCode).toBe(303)
     const botsing = await t.post(PAD, velden('breed', 0, 'stevig', ['Van mij']))
     expect(botsing.statusCode).toBe(409)
-    expect(botsing.body).toContain('Iemand anders heeft de knop')
+    expect(botsing.body).toContain(
+      'Iemand anders heeft de knop ‘Geen individueel traject waar breed aanbod is’',
+    )
     expect(botsing.body).toContain('Van de ander')
     expect(botsing.body).toContain('Van mij</textarea>')
+    expect(botsing.body).toContain('name="versie-breed" value="1"')
+  })
+
+  it('laat met rust wat alleen een ander aanraakte, ook bij een tweede poging', async () => {
+    const formulier = { ...velden('minder', 1, 'beetje'), ...velden('preventie', 0, 'stevig', ['Van mij']) }
+    expect(
+      (await t.post(PAD, velden('minder', 1, 'stevig', ['Ook van de ander']), t.collega)).statusCode,
+    ).toBe(303)
+    expect((await t.post(PAD, formulier)).statusCode).toBe(303)
+    const { body } = await t.get(PAD)
+    expect(body).toContain('Ook van de ander</textarea>')
+    expect(body).toContain('Van mij</textarea>')
+    expect(body).toContain('Minder inkooppartners (stevig draaien)')
   })
 
   it('weigert zonder keuze en bewaart wat er stond', async () => {
-    const { body, statusCode } = await t.post(PAD, velden('preventie', 0, '', ['Iets']))
+    const formulier = {
+      ...velden('preventie', 1, '', ['Iets']),
+      ...velden('minder', 2, 'niet', ['Nog iets']),
+    }
+    const { body, statusCode } = await t.post(PAD, formulier)
     expect(statusCode).toBe(400)
     expect(body).toContain('href="#veld-stand-preventie"')
     expect(body).toContain('Iets</textarea>')
-    expect((await t.post(PAD, velden('onzin', 0, 'niet'))).statusCode).toBe(404)
+    expect(body).toContain('Nog iets</textarea>')
+    // A knob that this method does not have is no knob: nothing is kept.
+    expect((await t.post(PAD, velden('onzin', 0, 'niet'))).statusCode).toBe(303)
+    const { rows } = await t.db.owner.query(`select from beleid.deel where sleutel = 'onzin'`)
+    expect(rows).toEqual([])
+  })
+
+  it('laat een knop waar niets is ingevuld voor later', async () => {
+    const pad = `/beleid/doorlopen/${t.ander}/knoppen`
+    expect((await t.post(pad, velden('een', 0, ''))).statusCode).toBe(303)
+    expect((await t.get(pad)).body).toContain('Nog niet gekozen')
   })
 
   it('gaat pas open als het wat af is', async () => {

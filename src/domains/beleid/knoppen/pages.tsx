@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ReactNode } from 'react'
 import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { formVersie, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
-import type { Problem } from '../../../platform/problem.ts'
+import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
+import type { Fout, Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Badge,
@@ -32,8 +33,9 @@ import {
 } from '../hulpmiddel/pagina.tsx'
 import { inSentence } from '../hulpmiddel/rules.ts'
 import { getStand } from '../hulpmiddel/stand.ts'
+import { listBotsend } from '../hulpmiddel/stukken.ts'
 import { Uitgesloten } from '../juridisch/merk.tsx'
-import { type Knopinvoer, MEEST, ONDERDEEL, saveKnop } from './actions.ts'
+import { type Knopinvoer, MEEST, ONDERDEEL, saveKnoppen } from './actions.ts'
 import {
   type Knopkeuze,
   listActoren,
@@ -57,20 +59,22 @@ export function registerKnoppen(app: App): void {
 
   app.post(PAD, SCHRIJVEN, (request, reply) => {
     const id = readId(request, 'Doorloop')
-    const velden = readVelden(request)
-    const doel = { code: velden.knop ?? '', versie: readVersie(request) }
     return attempt(
       reply,
-      () => saveKnop(request.ctx, id, doel, readInvoer(request, doel.code)),
+      () => saveKnoppen(request.ctx, id, code => readInvoer(request, code)),
       `/beleid/doorlopen/${id}/knoppen?bewaard=ja`,
       problem => show(request, reply, problem),
     )
   })
 }
 
-function readInvoer(request: FastifyRequest, code: string): Knopinvoer {
+/** What the form says of a knob; undefined when it was not on the form. */
+function readInvoer(request: FastifyRequest, code: string): Knopinvoer | undefined {
   const velden = readVelden(request)
+  const versie = velden[`versie-${code}`]
+  if (versie === undefined) return undefined
   return {
+    versie: numberOrNull(versie) ?? 0,
     stand: velden[`stand-${code}`] ?? '',
     opmerking: actor => velden[`opmerking-${code}-${actor}`] ?? '',
   }
@@ -89,8 +93,13 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
   const { doorloop, aanbod } = stand
   const actie = `${doorloopPad(doorloop)}/knoppen`
   const { knoppen } = doorloop.methode
-  const getypt = problem === undefined ? undefined : readVelden(request).knop
   const mag = mayEdit(request, stand)
+  const van = (knop: Methodeknop) => delen.find(deel => deel.sleutel === knop.code)
+  const kaart = (knop: Methodeknop, inhoud: ReactNode) => (
+    <Knopkaart key={knop.code} knop={knop} deel={van(knop)}>
+      {inhoud}
+    </Knopkaart>
+  )
   return sendHulpmiddel(request, reply, {
     doorloop,
     huidig: '/knoppen',
@@ -103,45 +112,13 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
         {aanbod.length === 0 ? <GeenAanbod doorloop={doorloop} /> : <NogNiet stand={stand} />}
         <Uitgesloten methode={doorloop.methode} wetten={doorloop.wetten} />
         {knoppen.length === 0 ? <LegeStaat kop="Deze methode kent geen knoppen" /> : null}
-        {knoppen.map(knop => {
-          const deel = delen.find(d => d.sleutel === knop.code)
-          const eigen = knop.code === getypt ? problem : undefined
-          const invoer = eigen === undefined ? toInvoer(knop, deel) : readInvoer(request, knop.code)
-          return (
-            <Kaart
-              key={knop.code}
-              kop={knop.naam}
-              naast={
-                deel === undefined ? (
-                  <Badge>Nog niet gekozen</Badge>
-                ) : (
-                  <Badge toon={deel.inhoud.stand === 'niet' ? 'neutraal' : 'accent'}>
-                    {STANDNAAM[deel.inhoud.stand]}
-                  </Badge>
-                )
-              }
-            >
-              <Kop niveau={3}>Levert op</Kop>
-              <Lijst items={knop.levertOp} />
-              {mag ? (
-                <>
-                  <Botsingmelding problem={eigen} toon={opDeKaart} />
-                  <Knopformulier
-                    csrf={csrf}
-                    actie={actie}
-                    knop={knop}
-                    versie={formVersie(request, deel, eigen)}
-                    invoer={invoer}
-                    problem={eigen}
-                  />
-                </>
-              ) : (
-                <Gevolgen knop={knop} opmerking={actor => deel?.inhoud.opmerkingen[actor]} />
-              )}
-              <Alinea maat="klein">{laatstDoor(deel)}</Alinea>
-            </Kaart>
+        {mag && knoppen.length > 0 ? (
+          <Knoppenformulier {...{ request, csrf, actie, problem, knoppen, van, kaart }} />
+        ) : (
+          knoppen.map(knop =>
+            kaart(knop, <Gevolgen knop={knop} opmerking={actor => van(knop)?.inhoud.opmerkingen[actor]} />),
           )
-        })}
+        )}
         <NaastElkaar knoppen={knoppen} delen={delen} />
         <Tabeldownload naam="de knoppen" actie={actie} />
       </>
@@ -175,17 +152,10 @@ function exportColumns(
   ]
 }
 
-function opDeKaart({ inhoud, door }: Deel<Knopkeuze>) {
-  return [
-    { naam: 'Bewaard door', waarde: door },
-    { naam: 'Keuze', waarde: STANDNAAM[inhoud.stand] },
-    ...Object.entries(inhoud.opmerkingen).map(([naam, waarde]) => ({ naam, waarde })),
-  ]
-}
-
 function toInvoer(knop: Methodeknop, deel: Deel<Knopkeuze> | undefined): Knopinvoer {
   const actoren = listActoren([knop])
   return {
+    versie: deel?.versie ?? 0,
     stand: deel?.inhoud.stand ?? '',
     opmerking: i => deel?.inhoud.opmerkingen[actoren[i] ?? ''] ?? '',
   }
@@ -224,26 +194,97 @@ function Eigen({ tekst }: { tekst: string | undefined }) {
   )
 }
 
-function Knopformulier({
+function Knopkaart({
+  knop,
+  deel,
+  children,
+}: {
+  knop: Methodeknop
+  deel: Deel<Knopkeuze> | undefined
+  children: ReactNode
+}) {
+  return (
+    <Kaart
+      kop={knop.naam}
+      naast={
+        deel === undefined ? (
+          <Badge>Nog niet gekozen</Badge>
+        ) : (
+          <Badge toon={deel.inhoud.stand === 'niet' ? 'neutraal' : 'accent'}>
+            {STANDNAAM[deel.inhoud.stand]}
+          </Badge>
+        )
+      }
+    >
+      <Kop niveau={3}>Levert op</Kop>
+      <Lijst items={knop.levertOp} />
+      {children}
+      <Alinea maat="klein">{laatstDoor(deel)}</Alinea>
+    </Kaart>
+  )
+}
+
+/** All knobs on one form, so that saving one loses nothing that was typed at another. */
+function Knoppenformulier({
+  request,
   csrf,
   actie,
-  knop,
-  versie,
-  invoer,
   problem,
+  knoppen,
+  van,
+  kaart,
 }: {
+  request: FastifyRequest
   csrf: string
   actie: string
-  knop: Methodeknop
-  versie: number
-  invoer: Knopinvoer
   problem: Problem | undefined
+  knoppen: readonly Methodeknop[]
+  van: (knop: Methodeknop) => Deel<Knopkeuze> | undefined
+  kaart: (knop: Methodeknop, inhoud: ReactNode) => ReactNode
 }) {
   const fouten = problem?.fouten ?? []
+  const botsend = listBotsend<Knopkeuze>(problem)
+  const invoerVan = (knop: Methodeknop): Knopinvoer => {
+    const getypt = problem === undefined ? undefined : readInvoer(request, knop.code)
+    const botsing = botsend.find(deel => deel.sleutel === knop.code)
+    // Only what collided follows the other: the rest stays at the version at which it was opened.
+    return { ...(getypt ?? toInvoer(knop, van(knop))), ...(botsing && { versie: botsing.versie }) }
+  }
   return (
-    <Formulier actie={actie} csrf={csrf} fouten={fouten}>
-      <input type="hidden" name="knop" value={knop.code} />
-      <input type="hidden" name="versie" value={versie} />
+    <>
+      <Botsingmelding problem={problem} toon={() => botsend.flatMap(deel => watErNuStaat(knoppen, deel))} />
+      <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+        {knoppen.map(knop =>
+          kaart(knop, <Knopvelden knop={knop} invoer={invoerVan(knop)} fouten={fouten} />),
+        )}
+        <Knoppen>
+          <Knop>Bewaar de knoppen</Knop>
+        </Knoppen>
+      </Formulier>
+    </>
+  )
+}
+
+function watErNuStaat(knoppen: readonly Methodeknop[], { sleutel, inhoud, door }: Deel<Knopkeuze>) {
+  const naam = knoppen.find(knop => knop.code === sleutel)?.naam ?? sleutel
+  return [
+    { naam: `${naam} (door ${door ?? 'het systeem'})`, waarde: STANDNAAM[inhoud.stand] },
+    ...Object.entries(inhoud.opmerkingen).map(([actor, waarde]) => ({ naam: `${naam}, ${actor}`, waarde })),
+  ]
+}
+
+function Knopvelden({
+  knop,
+  invoer,
+  fouten,
+}: {
+  knop: Methodeknop
+  invoer: Knopinvoer
+  fouten: readonly Fout[]
+}) {
+  return (
+    <>
+      <input type="hidden" name={`versie-${knop.code}`} value={invoer.versie} />
       <div className="sam-actoren">
         {listActoren([knop]).map((actor, i) => (
           <div key={actor}>
@@ -263,15 +304,13 @@ function Knopformulier({
       </div>
       <Keuzerondjes
         naam={`stand-${knop.code}`}
-        label="Hoe ver draait u aan deze knop?"
+        label={`Hoe ver draait u aan ‘${knop.naam}’?`}
         waarde={invoer.stand}
         opties={STANDEN.map(waarde => ({ waarde, naam: STANDNAAM[waarde] }))}
+        verplicht={false}
         fouten={fouten}
       />
-      <Knoppen>
-        <Knop label={`Bewaar: ${knop.naam}`}>Bewaar</Knop>
-      </Knoppen>
-    </Formulier>
+    </>
   )
 }
 

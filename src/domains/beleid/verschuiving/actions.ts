@@ -1,12 +1,8 @@
-import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, type Fout, invalid, type Problem } from '../../../platform/problem.ts'
-import type { Bewaren } from '../doorloop/deel.ts'
-import { type Deel, listDeelversies, listDelen } from '../doorloop/store.ts'
-import { enumerate } from '../hulpmiddel/rules.ts'
+import { type Fout, invalid } from '../../../platform/problem.ts'
 import { type Stand, saveStuk } from '../hulpmiddel/stand.ts'
+import { listGewijzigd } from '../hulpmiddel/stukken.ts'
 import {
-  isSame,
   LEEG,
   type Plekinvoer,
   readPlek,
@@ -30,32 +26,15 @@ export async function saveVerschuiving(
   doorloopId: number,
   invoer: (aanbodId: number) => Aanbodinvoer | undefined,
 ): Promise<void> {
-  await saveStuk(ctx, doorloopId, 'verschuiving', async (stand, db) => {
-    const rijen = read(stand, invoer)
-    const delen = await listDelen<Verschuiving>(db, doorloopId, ONDERDEEL)
-    const teBewaren: Bewaren[] = []
-    const botsend: { naam: string; deel: Deel<Verschuiving> }[] = []
-    for (const { aanbodId, naam, versie, inhoud } of rijen) {
-      const deel = delen.find(d => d.aanbodId === aanbodId)
-      if (isSame(inhoud, deel?.inhoud ?? LEEG)) continue
-      if (versie !== (deel?.versie ?? 0) && (await isUntouched(db, doorloopId, aanbodId, versie, inhoud)))
-        continue
-      if (deel !== undefined && deel.versie !== versie) botsend.push({ naam, deel })
-      const sleutel = String(aanbodId)
-      teBewaren.push({ onderdeel: ONDERDEEL, sleutel, aanbodId, inhoud, versie, naam: `de plek van ${naam}` })
-    }
-    if (botsend.length > 0)
-      throw new Botsing(
-        `de plek van ${enumerate(botsend.map(b => b.naam))}`,
-        botsend.map(b => b.deel),
-      )
-    return teBewaren
-  })
-}
-
-/** The pieces that somebody else changed under what was typed: of the map as a whole, or of one that was just written. */
-export function listBotsend(problem: Problem | undefined): Deel<Verschuiving>[] {
-  return problem instanceof Botsing ? [problem.nu as Deel<Verschuiving> | Deel<Verschuiving>[]].flat() : []
+  await saveStuk(ctx, doorloopId, 'verschuiving', (stand, db) =>
+    listGewijzigd<Verschuiving>(db, {
+      doorloopId,
+      onderdeel: ONDERDEEL,
+      wat: 'de plek van',
+      leeg: LEEG,
+      stukken: read(stand, invoer),
+    }),
+  )
 }
 
 function read({ aanbod, doorloop }: Stand, invoer: (aanbodId: number) => Aanbodinvoer | undefined) {
@@ -74,21 +53,8 @@ function read({ aanbod, doorloop }: Stand, invoer: (aanbodId: number) => Aanbodi
           melding: `${naam}, ${SOORTNAAM[soort].toLowerCase()}: ${gelezen.fout}.`,
         })
     }
-    return [{ aanbodId, naam, versie: van.versie, inhoud }]
+    return [{ sleutel: String(aanbodId), aanbodId, naam, versie: van.versie, inhoud }]
   })
   if (fouten.length > 0) throw invalid('De kaart is niet bewaard', fouten)
   return rijen
-}
-
-/** True when the form still holds what it was opened with: somebody else changed it, this person did not. */
-async function isUntouched(
-  db: Db,
-  doorloopId: number,
-  aanbodId: number,
-  versie: number,
-  inhoud: Verschuiving,
-): Promise<boolean> {
-  const versies = await listDeelversies<Verschuiving>(db, doorloopId, ONDERDEEL, String(aanbodId))
-  const bij = versie === 0 ? LEEG : versies.find(v => v.versie === versie)?.inhoud
-  return bij !== undefined && isSame(inhoud, bij)
 }

@@ -31,7 +31,8 @@ import {
   Tabeldownload,
 } from '../hulpmiddel/pagina.tsx'
 import { getStand, type Stand } from '../hulpmiddel/stand.ts'
-import { type Aanbodinvoer, listBotsend, ONDERDEEL, saveVerschuiving } from './actions.ts'
+import { listBotsend } from '../hulpmiddel/stukken.ts'
+import { type Aanbodinvoer, ONDERDEEL, saveVerschuiving } from './actions.ts'
 import Kaart, { type Kaartgegevens } from './kaart.island.tsx'
 import {
   describeBeweging,
@@ -201,7 +202,7 @@ function Kaartdeel({
     }),
   }
   if (!gegevens.mag) return <Kaart {...gegevens} />
-  const botsend = listBotsend(problem)
+  const botsend = listBotsend<Verschuiving>(problem)
   const botsing = (aanbodId: number) => botsend.find(deel => deel.sleutel === String(aanbodId))
   // Only what collided follows the other: the rest stays untouched at the version at which it was opened.
   const versie = (aanbodId: number) =>

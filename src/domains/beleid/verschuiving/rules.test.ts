@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { describeBeweging, isSame, LEEG, move, readPlek } from './rules.ts'
+import { describeBeweging, LEEG, move, readPlek } from './rules.ts'
 import { arrow, draw, MAAT, placeAt, placeLabels, STRAAL } from './tekening.ts'
 
 const ROLLEN = ['regie', 'loslaten']
@@ -29,13 +29,6 @@ describe('the movement in words', () => {
     [{ nu: plek(5, 5), wens: plek(4, 5) }, '1 stap naar curatief'],
     [{ nu: plek(5, 5), wens: plek(5, 3) }, '2 stappen naar afhankelijk'],
   ])('%j', (verschuiving, woorden) => expect(describeBeweging(verschuiving)).toBe(woorden))
-
-  it('is the same only when places and roles are', () => {
-    const een = { nu: { x: 1, y: 1, rol: 'regie' }, wens: null }
-    expect(isSame(een, { nu: { x: 1, y: 1, rol: 'regie' }, wens: null })).toBe(true)
-    expect(isSame(een, { nu: { x: 1, y: 1, rol: '' }, wens: null })).toBe(false)
-    expect(isSame(een, LEEG)).toBe(false)
-  })
 })
 
 describe('arrow keys', () => {

@@ -47,13 +47,6 @@ function readGetal(tekst: string): number | undefined {
   return getal <= MAX ? getal : undefined
 }
 
-export function isSame(a: Verschuiving, b: Verschuiving): boolean {
-  return SOORTEN.every(soort => {
-    const [p, q] = [a[soort], b[soort]]
-    return p === q || (p !== null && q !== null && p.x === q.x && p.y === q.y && p.rol === q.rol)
-  })
-}
-
 /** A place in words. */
 export function describePlek({ x, y }: { x: number; y: number }): string {
   return `${x} van ${MAX} naar preventief, ${y} van ${MAX} naar zelfredzaam`
