@@ -88,7 +88,7 @@ export function openDatabase(url: string, options: { max?: number; naam?: string
       await client.query('rollback').catch(failed => {
         broken = failed
       })
-      throw constraintProblem(error) ?? error
+      throw error
     } finally {
       client.release(broken)
     }
@@ -101,7 +101,9 @@ export function openDatabase(url: string, options: { max?: number; naam?: string
       inTransaction(
         `begin; ${contextSql(scope)}${durable ? '' : '; set local synchronous_commit = off'}`,
         db => fn(db as Tx),
-      ),
+      ).catch(error => {
+        throw constraintProblem(error) ?? error
+      }),
     close: () => pool.end(),
   }
 }
