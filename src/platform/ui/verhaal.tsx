@@ -131,10 +131,18 @@ export interface Stap {
 
 const STAAT: Record<Stap['staat'], string> = { klaar: 'klaar', nu: 'nu bezig', straks: 'nog te doen' }
 
-/** Where you are in a journey of several pages. */
-export function Stappen({ label, stappen }: { label: string; stappen: readonly Stap[] }) {
+/** Where you are in a journey of several pages; steps with a number in their name (`eigenNummer`) get no other. */
+export function Stappen({
+  label,
+  stappen,
+  eigenNummer = false,
+}: {
+  label: string
+  stappen: readonly Stap[]
+  eigenNummer?: boolean
+}) {
   return (
-    <ol className="sam-stappen" aria-label={label}>
+    <ol className={eigenNummer ? 'sam-stappen sam-stappen-eigen' : 'sam-stappen'} aria-label={label}>
       {stappen.map(stap => (
         <li
           key={stap.naam}

@@ -237,6 +237,7 @@ function Buurvragen({
 }) {
   return (
     <Stappen
+      eigenNummer
       label={`Vragen over ${huidig.kwadrant.naam.toLowerCase()}`}
       stappen={huidig.kwadrant.vragen.map(vraag => ({
         naam: `Vraag ${nummerVan(doorloop.methode, vraag.code)}`,

@@ -72,7 +72,7 @@ export function registerRegister(app: App): void {
               <Filterkeuze
                 naam="staat"
                 label="Stand"
-                leeg="Alle, zonder vervangen"
+                leeg="Niet vervangen"
                 waarde={vraag.staat}
                 opties={STATEN.map(waarde => ({ waarde, naam: STAAT[waarde].naam }))}
               />
