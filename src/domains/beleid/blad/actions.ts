@@ -1,6 +1,7 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Datum } from '../../../platform/dates.ts'
+import { findSame, takeTurn } from '../../../platform/db/dubbel.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { invalid, Problem } from '../../../platform/problem.ts'
@@ -125,18 +126,18 @@ export async function recordBesluit(ctx: Ctx, doorloopId: number, invoer: Beslui
         'Leg de doorloop eerst voor aan college en raad.',
       )
     const { gemeenten } = await listKeuzes(tx)
-    const gegevens = readBesluit(invoer, {
+    const gelezen = readBesluit(invoer, {
       gemeente: doorloop.gemeente,
       gemeenten: gemeenten.map(g => g.waarde),
       vandaag: ctx.vandaag,
     })
-    const besluit = await insertBesluit(
-      tx,
-      doorloop,
-      { blad: blad.nummer, ...gegevens },
-      gebruikerIdOf(ctx.wie),
-      ctx.nu,
+    const gegevens = { blad: blad.nummer, ...gelezen }
+    await takeTurn(tx, `beleid.besluit ${doorloopId}`)
+    const eerder = (await listBesluiten(tx, doorloopId)).filter(
+      b => b.orgaan === gegevens.orgaan && b.gemeente === gegevens.gemeente,
     )
+    if (findSame(eerder.slice(-1), gegevens)) return
+    const besluit = await insertBesluit(tx, doorloop, gegevens, gebruikerIdOf(ctx.wie), ctx.nu)
     await audit(tx, ctx, 'besluit.vastgelegd', GROND, { doorloop: doorloopId, besluit })
   })
 }

@@ -274,6 +274,27 @@ describe('een besluit', () => {
   })
 })
 
+describe('wie twee keer drukt', () => {
+  const tegelijk = <T>(doe: () => Promise<T>) => Promise.all([doe(), doe()])
+
+  it('krijgt één conclusie, één opdracht en één besluit', async () => {
+    const { pad, doorloop } = await klareDoorloop()
+    const [een = 0, twee = 0] = await tegelijk(() => voegToe(pad))
+    expect(een).toBe(twee)
+    for (const antwoord of await tegelijk(() => geefOpdracht(pad, een))) expect(antwoord.statusCode).toBe(303)
+    await stap(pad, 'leg-voor')
+    for (const antwoord of await tegelijk(() => post(`${pad}/blad/besluiten`, `${pad}/blad`, JA)))
+      expect(antwoord.statusCode).toBe(303)
+    const { rows } = await db.owner.query(
+      `select (select count(*)::int from beleid.conclusie where doorloop_id = $1) as conclusies,
+         (select count(*)::int from beleid.opdracht where conclusie_id = $2) as opdrachten,
+         (select count(*)::int from beleid.besluit where doorloop_id = $1) as besluiten`,
+      [doorloop, een],
+    )
+    expect(rows).toEqual([{ conclusies: 1, opdrachten: 1, besluiten: 1 }])
+  })
+})
+
 describe('een ja', () => {
   it('over een blad dat is teruggehaald, geldt niet voor het volgende', async () => {
     const { pad } = await klareDoorloop()

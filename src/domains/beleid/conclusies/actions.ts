@@ -1,5 +1,6 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
+import { findSame, takeTurn } from '../../../platform/db/dubbel.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
@@ -14,6 +15,7 @@ import {
   type Conclusiegegevens,
   findConclusie,
   insertConclusie,
+  listConclusies,
   setGeschrapt,
   updateConclusie,
 } from './store.ts'
@@ -64,6 +66,9 @@ export async function saveConclusie(
     const gegevens = readConclusie(invoer, doorloop, kiesbaar)
     const door = gebruikerIdOf(ctx.wie)
     if (doel === null) {
+      await takeTurn(tx, `beleid.conclusie ${doorloopId}`)
+      const zelfde = findSame(await listConclusies(tx, doorloopId), gegevens)
+      if (zelfde !== undefined) return zelfde.conclusieId
       const conclusieId = await insertConclusie(tx, doorloop, gegevens, door, ctx.nu)
       await audit(tx, ctx, 'conclusie.toegevoegd', GROND, { doorloop: doorloopId, conclusie: conclusieId })
       return conclusieId

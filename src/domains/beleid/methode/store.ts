@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { takeTurn } from '../../../platform/db/dubbel.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Methode } from './rules.ts'
 
@@ -42,7 +43,7 @@ export async function insertMethode(
   methode: Methode,
   door: number | null,
 ): Promise<{ methodeId: number; versie: number } | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtext('beleid.methode ' || ${methode.code}))`.execute(tx)
+  await takeTurn(tx, `beleid.methode ${methode.code}`)
   const { rows } = await sql<{ methodeId: number; versie: number }>`
     insert into beleid.methode (code, versie, naam, inhoud, door)
     select ${methode.code}, coalesce(max(versie), 0) + 1, ${methode.naam}, ${JSON.stringify(methode)}::jsonb, ${door}

@@ -1,5 +1,6 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { findSame, takeTurn } from '../../../platform/db/dubbel.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
@@ -8,7 +9,7 @@ import { OPDRACHTSTAPPEN, type Opdrachtstaat } from '../conclusies/rules.ts'
 import { GROND, getDoorloop } from '../doorloop/deel.ts'
 import { listKeuzes } from '../dossiers/store.ts'
 import { type Opdrachtinvoer, readOpdracht } from './invoer.ts'
-import { findOpdracht, insertOpdracht, type Opdracht, writeOpdrachtstap } from './store.ts'
+import { findOpdracht, insertOpdracht, listVanDoorloop, type Opdracht, writeOpdrachtstap } from './store.ts'
 
 /**
  * Makes a conclusion into something with an owner. Allowed in every state of the run but withdrawn: work goes on after
@@ -31,6 +32,10 @@ export async function giveOpdracht(
       eigenaren: collegas.map(c => c.gebruikerId),
       segmenten: segmenten.map(s => Number(s.waarde)),
     })
+    await takeTurn(tx, `beleid.opdracht ${conclusieId}`)
+    const gegeven = (await listVanDoorloop(tx, doorloopId)).filter(o => o.conclusieId === conclusieId)
+    const zelfde = findSame(gegeven, gegevens)
+    if (zelfde?.staat === 'open') return zelfde.opdrachtId
     const plaats = { conclusieId, dossierId: doorloop.dossierId }
     const opdrachtId = await insertOpdracht(tx, plaats, gegevens, gebruikerIdOf(ctx.wie), ctx.nu)
     await audit(tx, ctx, 'opdracht.gegeven', GROND, { conclusie: conclusieId, opdracht: opdrachtId })

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { takeTurn } from '../../../platform/db/dubbel.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 
 /** What one person added to a question, and what came of it. */
@@ -54,9 +55,7 @@ export async function insertBijdrage(
     op: Date
   },
 ): Promise<number | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtext(${`beleid.bijdrage ${b.doorloopId} ${b.door}`}))`.execute(
-    tx,
-  )
+  await takeTurn(tx, `beleid.bijdrage ${b.doorloopId} ${b.door}`)
   const { rows } = await sql<{ id: number }>`
     insert into beleid.bijdrage (doorloop_id, dossier_id, vraag, soort, tekst, door, op)
     select ${b.doorloopId}, ${b.dossierId}, ${b.vraag}, ${b.soort}, ${b.tekst}, ${b.door}::integer, ${b.op}::timestamptz

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { takeTurn } from '../../../platform/db/dubbel.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Doel, Koppeling } from './rules.ts'
 
@@ -40,7 +41,7 @@ export async function listKoppelingen(db: Db): Promise<Koppeling[]> {
 
 /** Changes of the shape of a tree go one after the other: two moves at once could make a ring. */
 export async function lockBomen(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('kaders.doel'))`.execute(tx)
+  await takeTurn(tx, 'kaders.doel')
 }
 
 export async function insertDoel(

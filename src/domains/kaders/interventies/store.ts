@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { takeTurn } from '../../../platform/db/dubbel.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Eurocent } from '../../../platform/money.ts'
 import type { Bewijs } from './rules.ts'
@@ -186,7 +187,7 @@ export async function insertResultaat(
   r: Resultaatgegevens,
   door: number | null,
 ): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock(hashtext('kaders.interventie_resultaat'), ${id})`.execute(tx)
+  await takeTurn(tx, `kaders.interventie_resultaat ${id}`)
   const { rows } = await sql`
     with nieuw (maat, waarde, eenheid, n, periode, bron, door) as
       (values (${r.maat}, ${r.waarde}::numeric, ${r.eenheid}, ${r.n}::integer, ${r.periode}, ${r.bron}, ${door}::integer))

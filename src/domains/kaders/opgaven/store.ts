@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
+import { takeTurn } from '../../../platform/db/dubbel.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Actie, Hefboom, Staat } from './rules.ts'
 
@@ -208,7 +209,7 @@ export async function insertVoortgang(
   v: Voortganginvoer,
   door: number | null,
 ): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock(hashtext('kaders.opgave_voortgang'), ${id})`.execute(tx)
+  await takeTurn(tx, `kaders.opgave_voortgang ${id}`)
   const { rows } = await sql`
     with nieuw (datum, verhaal, getal, eenheid, door) as
       (values (${v.datum}::date, ${v.verhaal}, ${v.getal}::numeric, ${v.eenheid}, ${door}::integer))

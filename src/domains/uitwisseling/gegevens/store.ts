@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { takeTurn } from '../../../platform/db/dubbel.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Gegevenslijst } from './lijst.ts'
 
@@ -25,7 +26,7 @@ export async function insertLijst(
   door: number | null,
   op: Date,
 ): Promise<number | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtext('uitwisseling.gegevenslijst'))`.execute(tx)
+  await takeTurn(tx, 'uitwisseling.gegevenslijst')
   const { rows } = await sql<{ id: number }>`
     insert into uitwisseling.gegevenslijst (inhoud, door, op)
     select ${JSON.stringify(lijst)}::jsonb, ${door}::integer, ${op}::timestamptz
