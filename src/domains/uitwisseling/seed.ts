@@ -75,6 +75,7 @@ const DPIA: Inhoud['dpia'] = {
 }
 
 const VEILIG: Stroom = {
+  sleutel: 'veilig',
   vanDomein: 'jeugd',
   vanRol: 'Consulent jeugd',
   naarRol: 'consulent',
@@ -93,6 +94,7 @@ const VEILIG: Stroom = {
 }
 
 const ANONIEM: Stroom = {
+  sleutel: 'anoniem',
   vanDomein: 'jeugd',
   vanRol: 'Consulent jeugd',
   naarRol: '',
@@ -106,6 +108,7 @@ const ANONIEM: Stroom = {
 }
 
 const SCHULDEN: Stroom = {
+  sleutel: 'schulden',
   vanDomein: 'wi',
   vanRol: 'Consulent werk en inkomen',
   naarRol: 'consulent',
@@ -122,6 +125,7 @@ const SCHULDEN: Stroom = {
 }
 
 const OVERGANG: Stroom = {
+  sleutel: 'overgang',
   vanDomein: 'jeugd',
   vanRol: 'Consulent jeugd',
   naarRol: 'consulent',

@@ -16,7 +16,7 @@ import { isUitgesloten, markeer } from '../juridisch/rules.ts'
 import { listVanDoorloop } from '../opdrachten/store.ts'
 import { listVoorwaarden, mapVoorwaarden } from '../voorwaarden/store.ts'
 import type { Antwoord } from '../vragen/actions.ts'
-import { listBijdragen } from '../vragen/store.ts'
+import { countWachtend, listBijdragen } from '../vragen/store.ts'
 import { type Besluitinvoer, readBesluit } from './invoer.ts'
 import { type Blad, composeBlad, listNietAangenomen } from './rules.ts'
 import { insertBesluit, insertBlad, listBesluiten, listBladen } from './store.ts'
@@ -51,6 +51,7 @@ export async function listBlokkades(db: Db, doorloop: Doorloop): Promise<string[
     vragen: await mapStanden(db, doorloop.doorloopId),
     voorwaarden: await mapVoorwaarden(db, doorloop.doorloopId),
     conclusies: conclusies.length,
+    wachtend: [...(await countWachtend(db, doorloop.doorloopId)).values()].reduce((som, n) => som + n, 0),
     uitgesloten: conclusies.filter(c =>
       isUitgesloten(markeer({ ...c, wetten: doorloop.wetten }, doorloop.methode.juridisch)),
     ).length,

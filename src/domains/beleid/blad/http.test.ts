@@ -199,6 +199,20 @@ describe('voorleggen', () => {
     }
   })
 
+  it('kan pas als wie iets inbracht een reactie heeft', async () => {
+    const { pad } = await klareDoorloop()
+    await voegToe(pad)
+    const vraag = `${pad}/vragen/k1`
+    const bijdrage = { soort: 'dilemma', bijdrage: 'Wie te trots is, komt niet.' }
+    expect((await post(`${vraag}/bijdragen`, vraag, bijdrage)).statusCode).toBe(303)
+    expect((await stap(pad, 'leg-voor')).body).toContain('Op 1 bijdrage heeft nog niemand gereageerd.')
+    const formulier = /action="([^"]*\/bijdragen\/\d+)"/.exec((await get(vraag, bea)).body)?.[1] ?? ''
+    const nummer = formulier.split('/').at(-1)
+    const reactie = { [`uitkomst-${nummer}`]: 'meegewogen', [`reactie-${nummer}`]: 'We gaan langs.' }
+    expect((await post(formulier, vraag, reactie)).statusCode).toBe(303)
+    expect((await stap(pad, 'leg-voor')).statusCode).toBe(303)
+  })
+
   it('kan niet met een keuze die juridisch is uitgesloten', async () => {
     const { pad } = await klareDoorloop()
     await voegToe(pad, { kenmerken: ['inkomen'] })

@@ -88,6 +88,7 @@ describe('blokkades: wat het voorleggen tegenhoudt', () => {
     voorwaarden: new Map(voorwaarden.map((code, i) => [code, i === 0 ? 'gemotiveerd' : 'voldaan'] as const)),
     conclusies: 1,
     uitgesloten: 0,
+    wachtend: 0,
   }
   it('is niets als alles er is, ook met een gemotiveerde voorwaarde', () => {
     expect(blokkades(methode, alles)).toEqual([])
@@ -99,10 +100,12 @@ describe('blokkades: wat het voorleggen tegenhoudt', () => {
         voorwaarden: new Map([...alles.voorwaarden, [voorwaarden[1] ?? '', 'niet-voldaan' as const]]),
         conclusies: 0,
         uitgesloten: 1,
+        wachtend: 2,
       }),
     ).toEqual([
       '9 vragen zijn nog niet beantwoord of bewust opengelaten.',
       'Aan 1 randvoorwaarde is niet voldaan en dat is niet gemotiveerd.',
+      'Op 2 bijdragen heeft nog niemand gereageerd. Reageer bij de vraag in het vragenwiel.',
       'Er is nog geen conclusie.',
       '1 conclusie is juridisch uitgesloten. Pas ze aan of schrap ze.',
     ])

@@ -173,15 +173,18 @@ export interface Klaar {
   conclusies: number
   /** Conclusions that a legal rule excludes. */
   uitgesloten: number
+  /** Contributions and dilemmas that nobody reacted to yet. */
+  wachtend: number
 }
 
 /**
  * Everything that stands in the way of laying the run before college and raad; empty when nothing does. Unmet
- * preconditions block unless motivated. Grondslag: 004 bijlage IV, randvoorwaarden.
+ * preconditions block unless motivated, and who contributed hears what was done with it. Grondslag: 004 bijlage IV,
+ * randvoorwaarden.
  */
 export function blokkades(
   methode: Methode,
-  { vragen, voorwaarden, conclusies, uitgesloten }: Klaar,
+  { vragen, voorwaarden, conclusies, uitgesloten, wachtend }: Klaar,
 ): string[] {
   const uit: string[] = []
   const open = listVragen(methode).filter(({ vraag }) => !isAf(vragen, vraag.code)).length
@@ -195,6 +198,10 @@ export function blokkades(
   if (onvoldaan > 0)
     uit.push(
       `${onvoldaan === 1 ? 'Aan 1 randvoorwaarde is' : `Aan ${onvoldaan} randvoorwaarden is`} niet voldaan en dat is niet gemotiveerd.`,
+    )
+  if (wachtend > 0)
+    uit.push(
+      `Op ${wachtend === 1 ? '1 bijdrage' : `${wachtend} bijdragen`} heeft nog niemand gereageerd. Reageer bij de vraag in het vragenwiel.`,
     )
   if (conclusies === 0) uit.push('Er is nog geen conclusie.')
   if (uitgesloten > 0)

@@ -19,7 +19,7 @@ export interface Stand {
 /** The run with its inventory; `hulpmiddel` null for what has no order. Throws 404. */
 export async function getStand(db: Db, doorloopId: number, hulpmiddel: Hulpmiddel | null): Promise<Stand> {
   const doorloop = await getDoorloop(db, doorloopId)
-  const aanbod = await listAanbodVanDoorloop(db, doorloop)
+  const aanbod = (await listAanbodVanDoorloop(db, doorloop)).map(markVervallen)
   const open: Mag =
     hulpmiddel === null
       ? { ok: true }
@@ -28,6 +28,11 @@ export async function getStand(db: Db, doorloopId: number, hulpmiddel: Hulpmidde
           aanbod: aanbod.length,
         })
   return { doorloop, aanbod, open }
+}
+
+/** What has left the inventory stays where the run says something about it, and says so. */
+function markVervallen(aanbod: Aanbod): Aanbod {
+  return aanbod.vervallenOp === null ? aanbod : { ...aanbod, naam: `${aanbod.naam} (vervallen)` }
 }
 
 /** The offer, or 404: also for one of another dossier, and for one that ended before the run said anything about it. */

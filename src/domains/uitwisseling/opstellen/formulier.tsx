@@ -173,6 +173,7 @@ export function Stroomformulier({
     <Kader basis={basis} knop="Stroom opslaan">
       {veld => (
         <>
+          {wegHalen ? <input type="hidden" name="sleutel" value={veld('sleutel').waarde} /> : null}
           <Keuzelijst
             {...veld('vanDomein')}
             label="Uit welk domein komen de gegevens?"

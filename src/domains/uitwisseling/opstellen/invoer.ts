@@ -90,7 +90,11 @@ export function readHoofd(velden: Velden, { lijst, regionaal, gemeenten, dossier
 export const MAX_BEWAARMAANDEN = 240
 
 /** One flow, or every fault at once. A data element is part of it when `waarom-code` says why it is needed. */
-export function readStroom(velden: Velden, lijst: Gegevenslijst, rollen: readonly string[]): Gelezen<Stroom> {
+export function readStroom(
+  velden: Velden,
+  lijst: Gegevenslijst,
+  rollen: readonly string[],
+): Gelezen<Omit<Stroom, 'sleutel'>> {
   const fouten: Fout[] = []
   const eis = (pad: string, naam: string, verplicht = true, max = 1000) =>
     fouten.push(...checkTekst({ pad, naam, waarde: velden[pad] ?? '', verplicht, max }))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
@@ -68,7 +69,7 @@ export function registerOpstellen(app: App): void {
   edit(app, '/uitwisselingen/:id/stromen/nieuw', 'Stroom toevoegen', {
     velden: () => ({}),
     lees: (velden, w) => {
-      const stroom = leesStroom(velden, w.lijst)
+      const stroom = leesStroom(velden, w.lijst, randomUUID())
       return nu => ({ inhoud: metStromen(nu.inhoud, [...nu.inhoud.stromen, stroom]) })
     },
     toon: basis => <Stroomformulier basis={basis} />,
@@ -76,14 +77,18 @@ export function registerOpstellen(app: App): void {
 
   edit(app, '/uitwisselingen/:id/stromen/:nummer', 'Stroom wijzigen', {
     velden: (w, request) => stroomVelden(stroomUit(w, request)),
-    lees: (velden, w, _keuzes, request) => {
-      const plek = plekVan(request)
-      if (plek < 0) throw notFound('Stroom')
+    lees: (velden, w) => {
+      const sleutel = velden.sleutel ?? ''
+      if (sleutel === '') throw notFound('Stroom')
       if (velden.weg === 'ja')
-        return nu => ({ inhoud: metStromen(nu.inhoud, nu.inhoud.stromen.toSpliced(plek, 1)) })
-      const stroom = leesStroom(velden, w.lijst)
-      // Whoever took the flow out meanwhile does not take the words of who was still writing.
-      return nu => ({ inhoud: metStromen(nu.inhoud, nu.inhoud.stromen.toSpliced(plek, 1, stroom)) })
+        return nu => ({
+          inhoud: metStromen(
+            nu.inhoud,
+            nu.inhoud.stromen.filter(s => s.sleutel !== sleutel),
+          ),
+        })
+      const stroom = leesStroom(velden, w.lijst, sleutel)
+      return nu => ({ inhoud: metStromen(nu.inhoud, putStroom(nu.inhoud.stromen, stroom)) })
     },
     toon: basis => <Stroomformulier wegHalen basis={basis} />,
   })
@@ -179,8 +184,14 @@ function goed<T>(gelezen: Gelezen<T>): T {
   return gelezen.goed
 }
 
-function leesStroom(velden: Velden, lijst: Gegevenslijst): Stroom {
-  return goed(readStroom(velden, lijst, ROLLEN))
+function leesStroom(velden: Velden, lijst: Gegevenslijst, sleutel: string): Stroom {
+  return { sleutel, ...goed(readStroom(velden, lijst, ROLLEN)) }
+}
+
+/** Whoever took the flow out meanwhile does not take the words of who was still writing: then it comes back. */
+function putStroom(stromen: readonly Stroom[], stroom: Stroom): Stroom[] {
+  const plek = stromen.findIndex(s => s.sleutel === stroom.sleutel)
+  return plek < 0 ? [...stromen, { ...stroom, sleutel: randomUUID() }] : stromen.with(plek, stroom)
 }
 
 const metStromen = (inhoud: Inhoud, stromen: readonly Stroom[]): Inhoud => ({ ...inhoud, stromen })

@@ -85,15 +85,16 @@ async function maak(anders: Velden = {}): Promise<number> {
   return Number(/\/uitwisselingen\/(\d+)/.exec(String(antwoord.headers.location))?.[1])
 }
 
-/** Posts a form of a weighing at the version it now has. */
+/** Posts a form of a weighing at the version it now has, of the flow that now stands where the path says. */
 async function post(id: number, deel: string, velden: Velden, wie: Inlog, van = deel) {
-  const { versie } = await rij(id)
+  const { versie, inhoud } = await rij(id)
+  const stroom = inhoud.stromen[Number(/^stromen\/(\d+)$/.exec(deel)?.[1]) - 1]
   const pad = `/uitwisselingen/${id}`
   return postFormulier(
     app,
     `${pad}/${deel}`,
     van === '' ? pad : `${pad}/${van}`,
-    { versie: String(versie), ...velden },
+    { versie: String(versie), ...(stroom === undefined ? {} : { sleutel: stroom.sleutel }), ...velden },
     wie,
   )
 }
@@ -389,15 +390,29 @@ describe('formulieren', () => {
 
   it('bewaren wat iemand schreef in een stroom die een ander intussen weghaalde', async () => {
     const id = await maakAf()
-    const { versie } = await rij(id)
+    const { versie, inhoud } = await rij(id)
+    const sleutel = inhoud.stromen[0]?.sleutel ?? ''
+    expect((await get(`/uitwisselingen/${id}/stromen/1`, beleid)).body).toContain(`value="${sleutel}"`)
     expect((await post(id, 'stromen/1', { ...STROOM, weg: 'ja' }, beleid)).statusCode).toBe(303)
     const bewaar = (op: string) =>
-      post(id, 'stromen/1', { ...STROOM, vanRol: 'Nog bezig', versie: op }, beleid, 'stromen/nieuw')
+      post(id, 'stromen/1', { ...STROOM, sleutel, vanRol: 'Nog bezig', versie: op }, beleid, 'stromen/nieuw')
     const botsing = await bewaar(String(versie))
     expect(botsing.statusCode).toBe(409)
     expect(botsing.body).toContain('value="Nog bezig"')
     expect((await bewaar(String(versie + 1))).statusCode).toBe(303)
     expect((await rij(id)).inhoud.stromen).toMatchObject([{ vanRol: 'Nog bezig' }])
+  })
+
+  it('wijzigen de stroom die was geopend, ook als een ander er een voor weghaalde', async () => {
+    const id = await maakAf()
+    for (const vanRol of ['Tweede', 'Derde'])
+      expect((await post(id, 'stromen/nieuw', { ...STROOM, vanRol }, beleid)).statusCode).toBe(303)
+    const sleutel = (await rij(id)).inhoud.stromen[1]?.sleutel ?? ''
+    expect((await post(id, 'stromen/1', { ...STROOM, weg: 'ja' }, beleid)).statusCode).toBe(303)
+    const anders = { ...STROOM, sleutel, vanRol: 'Tweede, gewijzigd' }
+    expect((await post(id, 'stromen/2', anders, beleid)).statusCode).toBe(303)
+    const { stromen } = (await rij(id)).inhoud
+    expect(stromen).toMatchObject([{ vanRol: 'Tweede, gewijzigd' }, { vanRol: 'Derde' }])
   })
 
   it('laten twee mensen elkaar niet overschrijven', async () => {

@@ -29,6 +29,7 @@ const LIJST: Gegevenslijst = readGegevenslijst(
 )
 
 const STROOM: Stroom = {
+  sleutel: 's1',
   vanDomein: 'jeugd',
   vanRol: 'Consulent jeugd',
   naarRol: 'consulent',

@@ -8,6 +8,8 @@ export type Dpiaantwoord = 'ja' | 'nee' | 'onbekend'
 
 /** One flow: who gives which data to whom, on what ground. */
 export interface Stroom {
+  /** Stays the same while the flow is edited: a form finds its flow back when others come or go. */
+  sleutel: string
   vanDomein: string
   vanRol: string
   /** A role of this product that gets to see it; '' when the receiver is outside the product. */
