@@ -56,10 +56,12 @@ export async function seedHulpmiddelen(ctx: Ctx, doorloopId: number, d: Doorloop
     const [x = '', y = '', rol = '', naarX = '', naarY = '', naarRol = ''] = plek
     return { versie: 0, nu: { x, y, rol }, wens: { x: naarX, y: naarY, rol: naarRol } }
   })
-  await saveKnoppen(ctx, doorloopId, code => {
-    const stand = h.knoppen?.[code]
-    return stand === undefined ? undefined : { versie: 0, stand, opmerking: () => '' }
-  })
+  const { knoppen } = h
+  if (knoppen !== undefined)
+    await saveKnoppen(ctx, doorloopId, code => {
+      const stand = knoppen[code]
+      return stand === undefined ? undefined : { versie: 0, stand, opmerking: () => '' }
+    })
   await perAanbod(h.instrumenten, (aanbodId, { scores, mix, motivering }) =>
     saveWeging(
       ctx,
