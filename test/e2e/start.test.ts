@@ -77,12 +77,12 @@ function run(env: NodeJS.ProcessEnv = {}): Proces {
   return { child, tekst: () => tekst, einde }
 }
 
-/** Starts it and waits for the line that says where it is. */
+/** Starts it and waits until it has said where it is and how to stop it: two lines may come in two pieces. */
 async function started(): Promise<Proces> {
   const proces = run()
   await until(() => {
     if (proces.child.exitCode !== null) throw new Error(`it stopped: ${proces.tekst()}`)
-    return proces.tekst().includes(`Samenhang draait op http://localhost:${port}\n`)
+    return proces.tekst().includes('Stoppen kan met Ctrl-C.\n')
   })
   return proces
 }
