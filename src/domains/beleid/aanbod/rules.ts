@@ -1,3 +1,4 @@
+import type { Datum } from '../../../platform/dates.ts'
 import type { Eurocent } from '../../../platform/money.ts'
 import { enumerate } from '../hulpmiddel/rules.ts'
 
@@ -42,6 +43,11 @@ export interface Totalen {
   kostenOnbekend: number
   preventief: Eurocent
   curatief: Eurocent
+}
+
+/** The name of an offer where a run still speaks of it: what has left the inventory says so. */
+export function naamMetStand({ naam, vervallenOp }: { naam: string; vervallenOp: Datum | null }): string {
+  return vervallenOp === null ? naam : `${naam} (niet meer in de inventarisatie)`
 }
 
 /** Totals of an inventory, in eurocents. Users are not summed: one resident may use several offers. */

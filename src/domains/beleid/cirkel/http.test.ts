@@ -91,14 +91,14 @@ describe('de cirkel van een doorloop', () => {
     expect((await t.post(PAD, velden(t.aanbod[0], 1, {}), t.meedenker)).statusCode).toBe(403)
   })
 
-  it('zegt van wie uit de inventarisatie is dat het is vervallen', async () => {
+  it('zegt van wat uit de inventarisatie is gehaald dat het daar niet meer staat', async () => {
     const zet = (op: string | null) =>
       t.db.owner.query('update beleid.aanbod set vervallen_op = $2 where aanbod_id = $1', [t.aanbod[0], op])
     await zet('2026-01-01')
     const { body } = await t.get(`${PAD}?aanbod=${t.aanbod[0]}`)
-    expect(body).toMatch(/<h2[^>]*>[^<]*\(vervallen\)<\/h2>/)
+    expect(body).toMatch(/<h2[^>]*>[^<]*\(niet meer in de inventarisatie\)<\/h2>/)
     await zet(null)
-    expect((await t.get(PAD)).body).not.toContain('(vervallen)')
+    expect((await t.get(PAD)).body).not.toContain('(niet meer in de inventarisatie)')
   })
 
   it('staat stil als de doorloop gepauzeerd is', async () => {

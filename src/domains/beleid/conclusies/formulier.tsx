@@ -14,6 +14,7 @@ import {
   Tekstveld,
   Vinkjes,
 } from '../../../platform/ui/index.ts'
+import { naamMetStand } from '../aanbod/rules.ts'
 import type { Aanbod } from '../aanbod/store.ts'
 import type { Doorloop } from '../doorloop/store.ts'
 import { Juridischmerk } from '../juridisch/merk.tsx'
@@ -103,10 +104,7 @@ export function Conclusieformulier(props: {
           label="Over welk aanbod gaat het?"
           leeg="Niet over één aanbod"
           verplicht={false}
-          opties={aanbod.map(({ aanbodId, naam, vervallenOp }) => ({
-            waarde: String(aanbodId),
-            naam: vervallenOp === null ? naam : `${naam} (niet meer in de inventarisatie)`,
-          }))}
+          opties={aanbod.map(a => ({ waarde: String(a.aanbodId), naam: naamMetStand(a) }))}
         />
         <Keuzerondjes
           {...veld('raakt')}

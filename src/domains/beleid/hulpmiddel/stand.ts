@@ -1,6 +1,7 @@
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { notFound, Problem } from '../../../platform/problem.ts'
+import { naamMetStand } from '../aanbod/rules.ts'
 import { type Aanbod, listAanbodVanDoorloop } from '../aanbod/store.ts'
 import { type Bewaren, demandLopend, getDoorloop, saveDeel } from '../doorloop/deel.ts'
 import type { Mag } from '../doorloop/rules.ts'
@@ -19,7 +20,7 @@ export interface Stand {
 /** The run with its inventory; `hulpmiddel` null for what has no order. Throws 404. */
 export async function getStand(db: Db, doorloopId: number, hulpmiddel: Hulpmiddel | null): Promise<Stand> {
   const doorloop = await getDoorloop(db, doorloopId)
-  const aanbod = (await listAanbodVanDoorloop(db, doorloop)).map(markVervallen)
+  const aanbod = (await listAanbodVanDoorloop(db, doorloop)).map(a => ({ ...a, naam: naamMetStand(a) }))
   const open: Mag =
     hulpmiddel === null
       ? { ok: true }
@@ -28,11 +29,6 @@ export async function getStand(db: Db, doorloopId: number, hulpmiddel: Hulpmidde
           aanbod: aanbod.length,
         })
   return { doorloop, aanbod, open }
-}
-
-/** What has left the inventory stays where the run says something about it, and says so. */
-function markVervallen(aanbod: Aanbod): Aanbod {
-  return aanbod.vervallenOp === null ? aanbod : { ...aanbod, naam: `${aanbod.naam} (vervallen)` }
 }
 
 /** The offer, or 404: also for one of another dossier, and for one that ended before the run said anything about it. */

@@ -33,9 +33,11 @@ export async function giveOpdracht(
       segmenten: segmenten.map(s => Number(s.waarde)),
     })
     await takeTurn(tx, `beleid.opdracht ${conclusieId}`)
-    const gegeven = (await listVanDoorloop(tx, doorloopId)).filter(o => o.conclusieId === conclusieId)
-    const zelfde = findSame(gegeven, gegevens)
-    if (zelfde?.staat === 'open') return zelfde.opdrachtId
+    const open = (await listVanDoorloop(tx, doorloopId)).filter(
+      o => o.conclusieId === conclusieId && o.staat === 'open',
+    )
+    const zelfde = findSame(open, gegevens)
+    if (zelfde !== undefined) return zelfde.opdrachtId
     const plaats = { conclusieId, dossierId: doorloop.dossierId }
     const opdrachtId = await insertOpdracht(tx, plaats, gegevens, gebruikerIdOf(ctx.wie), ctx.nu)
     await audit(tx, ctx, 'opdracht.gegeven', GROND, { conclusie: conclusieId, opdracht: opdrachtId })
