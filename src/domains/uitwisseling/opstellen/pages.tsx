@@ -69,7 +69,7 @@ export function registerOpstellen(app: App): void {
   edit(app, '/uitwisselingen/:id/stromen/nieuw', 'Stroom toevoegen', {
     velden: () => ({}),
     lees: (velden, w) => {
-      const stroom = leesStroom(velden, w.lijst, randomUUID())
+      const stroom = leesStroom(velden, w.lijst, newSleutel())
       return nu => ({ inhoud: metStromen(nu.inhoud, [...nu.inhoud.stromen, stroom]) })
     },
     toon: basis => <Stroomformulier basis={basis} />,
@@ -188,10 +188,13 @@ function leesStroom(velden: Velden, lijst: Gegevenslijst, sleutel: string): Stro
   return { sleutel, ...goed(readStroom(velden, lijst, ROLLEN)) }
 }
 
+/** Eight characters: a whole UUID can hold nine digits in a row that pass for a BSN, which the database refuses. */
+const newSleutel = () => randomUUID().slice(0, 8)
+
 /** Whoever took the flow out meanwhile does not take the words of who was still writing: then it comes back. */
 function putStroom(stromen: readonly Stroom[], stroom: Stroom): Stroom[] {
   const plek = stromen.findIndex(s => s.sleutel === stroom.sleutel)
-  return plek < 0 ? [...stromen, { ...stroom, sleutel: randomUUID() }] : stromen.with(plek, stroom)
+  return plek < 0 ? [...stromen, { ...stroom, sleutel: newSleutel() }] : stromen.with(plek, stroom)
 }
 
 const metStromen = (inhoud: Inhoud, stromen: readonly Stroom[]): Inhoud => ({ ...inhoud, stromen })
