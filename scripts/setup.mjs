@@ -1,7 +1,15 @@
 // Plain JavaScript, no packages: installs what is missing and builds what is out of date.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -22,8 +30,10 @@ function install() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  demandWritable('geïnstalleerd')
   console.log('Bezig met installeren…')
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  // Also with NODE_ENV=production what builds and tests is needed.
+  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
   writeFileSync(stamp, lock)
 }
 
@@ -38,8 +48,21 @@ function buildWhenOld() {
     Math.min(statSync(made).mtimeMs, statSync(made2).mtimeMs) >= newest
   )
     return
+  demandWritable('gebouwd')
   console.log('Bezig met bouwen…')
   run('npm', ['run', '--silent', 'build'])
+}
+
+/** A folder that this user may not write in is fine once everything is there. */
+function demandWritable(wat) {
+  try {
+    accessSync(root, constants.W_OK)
+  } catch {
+    fail(
+      `De map ${root} is niet beschrijfbaar, en Samenhang is daar nog niet ${wat} voor deze versie. ` +
+        'Voer als eigenaar van de map eenmaal uit: npm ci --include=dev && npm run build',
+    )
+  }
 }
 
 function newestIn(path) {

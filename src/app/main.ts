@@ -96,8 +96,15 @@ function explain(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE')
     return `Poort ${process.env.PORT ?? 8080} is al in gebruik. Kies een andere, bijvoorbeeld: PORT=8081 npm start`
-  if (code === 'EACCES')
+  const syscall = error instanceof Error && 'syscall' in error ? error.syscall : undefined
+  if (code === 'EACCES' && syscall === 'listen')
     return `Poort ${process.env.PORT ?? 8080} mag niet worden gebruikt. Kies een poort boven 1024.`
+  if (
+    (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') &&
+    error instanceof Error &&
+    'path' in error
+  )
+    return `In ${error.path} mag deze gebruiker niet schrijven. Kies een andere gegevensmap, bijvoorbeeld: SAMENHANG_DATA=/var/lib/samenhang`
   if (code === 'ENOSPC') return 'De schijf is vol. Maak ruimte en start opnieuw; er is niets verloren.'
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT')
     return 'De database antwoordt niet. Controleer DATABASE_URL en of de server draait.'

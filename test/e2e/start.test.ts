@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -14,8 +14,7 @@ import { startEmbedded } from '../../src/platform/db/embedded.ts'
  */
 const ROOT = projectRoot()
 const NODE = join(ROOT, 'node_modules/.bin/node')
-/** A build of its own, so that no other test rewrites the program while it starts. */
-const BUILD = join(ROOT, 'dist', 'server-start')
+const BUILD = join(ROOT, 'dist', 'server')
 const ECHT = {
   OIDC_ISSUER: 'https://inloggen.voorbeeld.example',
   OIDC_CLIENT_ID: 'samenhang',
@@ -28,8 +27,6 @@ const living = new Set<ChildProcess>()
 let port = 0
 
 beforeAll(async () => {
-  const vite = join(ROOT, 'node_modules/.bin/vite')
-  spawnSync(vite, ['build', '--logLevel', 'error', '--outDir', BUILD], { cwd: ROOT, stdio: 'inherit' })
   port = await freePort()
 })
 
@@ -39,7 +36,6 @@ afterEach(() => {
 afterAll(async () => {
   if (existsSync(join(folder, 'db', 'PG_VERSION'))) await (await startEmbedded(folder)).stop()
   rmSync(folder, { recursive: true, force: true })
-  rmSync(BUILD, { recursive: true, force: true })
 })
 
 interface Proces {

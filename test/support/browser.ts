@@ -1,20 +1,7 @@
 /// <reference lib="dom" />
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import axe, { type AxeResults } from 'axe-core'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { buildAssets } from '../../scripts/build-assets.mjs'
-
-/** Quiet and offline: the browser itself must not call home during a test. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import type { Browser, Page } from 'playwright-core'
+import { findChromium, startChromium } from './chromium.ts'
 
 /** WCAG 2.2 AA and everything below it. */
 const REGELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -22,24 +9,9 @@ const REGELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 export const BREED = { width: 1280, height: 900 }
 export const SMAL = { width: 390, height: 844 }
 
-/** SAMENHANG_CHROMIUM, else the browser of the system, else the one inside the package @sparticuz/chromium. */
-async function findChromium(): Promise<{ pad: string; flags: readonly string[] }> {
-  const gekozen = process.env.SAMENHANG_CHROMIUM
-  if (gekozen !== undefined && gekozen !== '') return { pad: gekozen, flags: FLAGS }
-  if (existsSync('/usr/bin/chromium')) return { pad: '/usr/bin/chromium', flags: FLAGS }
-  try {
-    return { pad: execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim(), flags: FLAGS }
-  } catch {
-    const { default: ingepakt } = await import('@sparticuz/chromium')
-    return { pad: await ingepakt.executablePath(), flags: [...ingepakt.args, ...FLAGS] }
-  }
-}
-
-/** A headless Chromium; the caller closes it. Builds the style sheet first: a page without it proves little. */
+/** A headless Chromium; the caller closes it. */
 export async function launchBrowser(): Promise<Browser> {
-  await buildAssets()
-  const { pad, flags } = await findChromium()
-  return chromium.launch({ executablePath: pad, args: [...flags], headless: true })
+  return await startChromium(await findChromium())
 }
 
 export interface Overtreding {

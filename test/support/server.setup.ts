@@ -1,12 +1,13 @@
-import { execFileSync } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { prepare } from '../../scripts/setup.mjs'
 import { projectRoot } from '../../src/platform/config.ts'
 import { startEmbedded } from '../../src/platform/db/embedded.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
+import { findChromium, startChromium } from './chromium.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,11 +20,8 @@ declare module 'vitest' {
  * PostgreSQL, of which every test file clones the migrated template.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  execFileSync('npm', ['run', '--silent', 'build'], {
-    cwd: projectRoot(),
-    stdio: 'ignore',
-    shell: process.platform === 'win32',
-  })
+  await prepare({ build: true })
+  await sayBrowser()
   const folder = await mkdtemp(join(tmpdir(), 'samenhang-test-'))
   await chmod(folder, 0o755)
   const server = await startEmbedded(folder, [
@@ -41,4 +39,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.stop()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Unpacks the browser when it comes from the package, proves that it starts, and says which one it is. */
+async function sayBrowser(): Promise<void> {
+  const gevonden = await findChromium()
+  const browser = await startChromium(gevonden)
+  console.log(`Browser: Chromium ${browser.version()}, ${gevonden.pad}`)
+  await browser.close()
 }
