@@ -13,9 +13,12 @@ export interface Periode {
 const MS_PER_DAY = 86_400_000
 const FORM = /^\d{4}-\d{2}-\d{2}$/
 
-/** True for an existing calendar day in the form YYYY-MM-DD. */
+/** The last day there is: the order of texts and that of days part after it. As an end it means 'no end'. */
+export const LAATSTE_DAG: Datum = '9999-12-31'
+
+/** True for an existing calendar day in the form YYYY-MM-DD, of the years 100 to 9999. */
 export function isDatum(value: string): boolean {
-  return FORM.test(value) && fromDayNumber(dayNumber(value)) === value
+  return FORM.test(value) && new Date(dayNumber(value) * MS_PER_DAY).toISOString().slice(0, 10) === value
 }
 
 /** Days since 1970-01-01. */
@@ -23,10 +26,14 @@ export function dayNumber(datum: Datum): number {
   return Date.UTC(+datum.slice(0, 4), +datum.slice(5, 7) - 1, +datum.slice(8, 10)) / MS_PER_DAY
 }
 
-/** Inverse of `dayNumber`; answers '' for what is no date. */
+/**
+ * Inverse of `dayNumber`. Throws RangeError for what is no day of a year of four digits: a text like '+010000-01' comes
+ * before every date, so that a loop up to it would never end.
+ */
 export function fromDayNumber(day: number): Datum {
-  const date = new Date(day * MS_PER_DAY)
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10)
+  const datum = new Date(day * MS_PER_DAY).toISOString().slice(0, 10)
+  if (!FORM.test(datum)) throw new RangeError('a date outside the years 0 to 9999')
+  return datum
 }
 
 export function addDays(datum: Datum, days: number): Datum {
@@ -36,7 +43,9 @@ export function addDays(datum: Datum, days: number): Datum {
 /** Same day `months` later, or the last day of that month where it does not exist. */
 export function addMonths(datum: Datum, months: number): Datum {
   const index = +datum.slice(0, 4) * 12 + (+datum.slice(5, 7) - 1) + months
-  const first = `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`
+  const year = Math.floor(index / 12)
+  if (!(year >= 0 && year <= 9999)) throw new RangeError('a date outside the years 0 to 9999')
+  const first = `${String(year).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`
   const last = lastOfMonth(first)
   const same = `${first.slice(0, 8)}${datum.slice(8, 10)}`
   return same > last ? last : same
@@ -55,6 +64,38 @@ export function lastOfMonth(datum: Datum): Datum {
 }
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** More months, and days, than any question here is about: a loop over them ends, whatever dates it was given. */
+const MEESTE_MAANDEN = 100 * 12
+const MEESTE_DAGEN = 100 * 366
+
+/**
+ * The first day of every month from that of `begin` up to and including that of `eind`; none when that is before it.
+ * Throws RangeError, before the first one, for more than a century.
+ */
+export function* maandenVan(begin: Datum, eind: Datum): Generator<Datum> {
+  const aantal = monthsBetween(begin, eind) + 1
+  refuseEndless(aantal, MEESTE_MAANDEN)
+  for (let i = 0; i < aantal; i += 1) yield addMonths(firstOfMonth(begin), i)
+}
+
+/** Every day of a closed period, both ends included. Throws RangeError, before the first one, for more than a century. */
+export function* dagenVan(begin: Datum, eind: Datum): Generator<Datum> {
+  const aantal = daysIn(begin, eind)
+  refuseEndless(aantal, MEESTE_DAGEN)
+  for (let i = 0; i < aantal; i += 1) yield addDays(begin, i)
+}
+
+/** Whole months from the month of `a` to that of `b`; negative when that is earlier. */
+export function monthsBetween(a: Datum, b: Datum): number {
+  const index = (datum: Datum) => +datum.slice(0, 4) * 12 + +datum.slice(5, 7)
+  return index(b) - index(a)
+}
+
+/** Also for NaN, which is what a text that is no date comes to. */
+function refuseEndless(aantal: number, meeste: number): void {
+  if (!(aantal <= meeste)) throw new RangeError(`a loop over more than ${meeste} months or days`)
+}
 
 /** ISO weekday: Monday 1 … Sunday 7. */
 export function weekday(datum: Datum): number {
@@ -92,7 +133,7 @@ export function gaps(whole: Periode, parts: readonly Periode[]): Periode[] {
       const before = addDays(part.begin, -1)
       out.push({ begin: from, eind: whole.eind !== null && whole.eind < before ? whole.eind : before })
     }
-    if (part.eind === null) from = null
+    if (part.eind === null || part.eind >= LAATSTE_DAG) from = null
     else if (part.eind >= from) from = addDays(part.eind, 1)
   }
   if (from !== null && (whole.eind === null || from <= whole.eind))
@@ -157,8 +198,9 @@ let lang: Intl.DateTimeFormat | undefined
 let maand: Intl.DateTimeFormat | undefined
 let inNederland: Intl.DateTimeFormat | undefined
 
-/** '2026-01-31' → '31 januari 2026'. */
+/** '2026-01-31' → '31 januari 2026'; what is no such date, as a message may hold, stays as it stands there. */
 export function formatDatum(datum: Datum): string {
+  if (!isDatum(datum)) return datum
   lang ??= new Intl.DateTimeFormat('nl-NL', {
     day: 'numeric',
     month: 'long',
@@ -168,8 +210,9 @@ export function formatDatum(datum: Datum): string {
   return lang.format(dayNumber(datum) * MS_PER_DAY)
 }
 
-/** '2026-01-31' → '31-01-2026'; for tables. */
+/** '2026-01-31' → '31-01-2026'; for tables. What is no such date stays as it stands. */
 export function formatDatumKort(datum: Datum): string {
+  if (!FORM.test(datum)) return datum
   return `${datum.slice(8, 10)}-${datum.slice(5, 7)}-${datum.slice(0, 4)}`
 }
 

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { berichtVan, MODELLEN } from '../../../test/support/berichten.ts'
 import { declaratie } from '../../../test/support/inhoudsregels.ts'
 import { writeBericht } from '../../domains/istandaard/index.ts'
 
@@ -49,9 +51,29 @@ describe('samenhang bericht', () => {
         domein: 'jw',
         goed: true,
         niveau: null,
+        inhoud: 'beoordeeld',
         bevindingen: [],
       },
     ])
+  })
+
+  it.each([
+    ['JW301', 'beoordeeld'],
+    ['JW315', 'niet beoordeeld'],
+    ['JW302', 'niet beoordeeld'],
+  ])('controleer zegt van een %s dat de inhoud is %s', (naam, inhoud) => {
+    const model = MODELLEN.find(m => m.naam === naam)
+    if (model === undefined) throw new Error('geen model')
+    const [bericht] = fc.sample(berichtVan(model), { numRuns: 1, seed: 7 })
+    if (bericht === undefined) throw new Error('geen bericht')
+    writeFileSync(bestand(`${naam}.xml`), writeBericht(bericht))
+    const { stdout } = samenhang(['bericht', 'controleer', bestand(`${naam}.xml`)])
+    expect(JSON.parse(stdout)).toMatchObject({ bericht: naam, inhoud })
+  })
+
+  it('controleer zegt van een bericht dat zijn schema breekt dat de inhoud niet is beoordeeld', () => {
+    const { stdout } = samenhang(['bericht', 'controleer', bestand('kapot.xml')])
+    expect(JSON.parse(stdout)).toMatchObject({ niveau: 1, inhoud: 'niet beoordeeld' })
   })
 
   it('controleer noemt niveau, regel, retourcode, pad en melding, en gaat door na een fout bestand', () => {

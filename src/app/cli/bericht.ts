@@ -1,7 +1,13 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import type { Bericht } from '../../domains/istandaard/index.ts'
-import { controleer, Schrijffout, writeBericht } from '../../domains/istandaard/index.ts'
+import type { Bericht, Berichtnaam } from '../../domains/istandaard/index.ts'
+import {
+  controleer,
+  isInhoudBeoordeeld,
+  modelMetNaam,
+  Schrijffout,
+  writeBericht,
+} from '../../domains/istandaard/index.ts'
 import type { Exitcode, Opdracht } from '../cli.ts'
 
 const HELP = `Gebruik:
@@ -12,7 +18,8 @@ const HELP = `Gebruik:
                                           verwerkt het bericht in de database en schrijft het antwoord in MAP
 
 Een streepje (-) als bestand leest van de standaardinvoer.
-Controleer en verwerk geven één regel JSON per bestand. Uitgang: 0 goed, 1 bevindingen, 2 verkeerd gebruik.
+Controleer en verwerk geven één regel JSON per bestand. Bij controleer zegt "inhoud" of niveau 2 is beoordeeld: voor
+315 tot en met 320 en de retourberichten nog niet. Uitgang: 0 goed, 1 bevindingen, 2 verkeerd gebruik.
 `
 
 /** The input itself cannot be read: no such file, no right to it, a folder. */
@@ -59,7 +66,7 @@ async function controleerAlles(bestanden: readonly string[]): Promise<Exitcode> 
     try {
       const { bericht, domein, niveau, bevindingen } = await controleer(lees(bestand))
       const goed = niveau === null
-      print({ bestand, bericht, domein, goed, niveau, bevindingen })
+      print({ bestand, bericht, domein, goed, niveau, inhoud: inhoudStand(bericht, niveau), bevindingen })
       if (!goed && uitgang === 0) uitgang = 1
     } catch (fout) {
       if (!(fout instanceof OnleesbaarBestand)) throw fout
@@ -68,6 +75,12 @@ async function controleerAlles(bestanden: readonly string[]): Promise<Exitcode> 
     }
   }
   return uitgang
+}
+
+/** Whether level 2 was judged: not for a structure that is wrong, and not for messages whose rules are not here yet. */
+function inhoudStand(bericht: Berichtnaam | null, niveau: 1 | 2 | null): string {
+  const nummer = bericht === null || niveau === 1 ? undefined : modelMetNaam(bericht)?.nummer
+  return nummer !== undefined && isInhoudBeoordeeld(nummer) ? 'beoordeeld' : 'niet beoordeeld'
 }
 
 async function leesBericht(bestand: string): Promise<Exitcode> {

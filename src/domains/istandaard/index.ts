@@ -1,6 +1,6 @@
 /** The face of the standard: iWmo and iJw 3.2 as data, and everything that follows from it. No tables, no database. */
 export type { Opties } from './inhoudsregels/inhoudsregel.ts'
-export { INHOUDSREGELS, listInhoudsregels } from './inhoudsregels/toetsen.ts'
+export { INHOUDSREGELS, isInhoudBeoordeeld, listInhoudsregels } from './inhoudsregels/toetsen.ts'
 export type {
   Bericht,
   Bericht301,

@@ -1,4 +1,4 @@
-import { addDays, type Datum, formatDatumKort, isWerkdag } from '../../../platform/dates.ts'
+import { addDays, type Datum, dagenVan, formatDatumKort, isWerkdag } from '../../../platform/dates.ts'
 
 /** The messages of the standard by number, as people call them. */
 export const SOORTNAAM: Readonly<Record<number, string>> = {
@@ -110,7 +110,7 @@ export function isTeLaat(staat: string, antwoordVoor: Datum | null, vandaag: Dat
 /** Number of werkdagen after `van` up to and including `tot`; 0 when `tot` is not later. */
 export function countWerkdagen(van: Datum, tot: Datum): number {
   let aantal = 0
-  for (let dag = addDays(van, 1); dag <= tot; dag = addDays(dag, 1)) if (isWerkdag(dag)) aantal += 1
+  for (const dag of dagenVan(addDays(van, 1), tot)) if (isWerkdag(dag)) aantal += 1
   return aantal
 }
 

@@ -1,4 +1,4 @@
-import { addDays, type Datum, dayNumber, daysIn, firstOfMonth, weekday } from '../../../platform/dates.ts'
+import { addDays, type Datum, dayNumber, daysIn, monthsBetween, weekday } from '../../../platform/dates.ts'
 
 /** The Omvang of a toewijzing and what decides how it may be claimed. */
 export interface Omvang {
@@ -47,7 +47,7 @@ export function maxVoorLooptijd(omvang: Omvang): number | undefined {
   if (frequentie !== PER_DAG && frequentie !== PER_WEEK && frequentie !== PER_MAAND) return volume
   if (eind === null) return undefined
   if (frequentie === PER_DAG) return volume * daysIn(ingang, eind)
-  if (frequentie === PER_MAAND) return volume * (monthIndex(eind) - monthIndex(ingang) + 1)
+  if (frequentie === PER_MAAND) return volume * (monthsBetween(ingang, eind) + 1)
   return volume * (variant === 'output' ? outputWeken(omvang, ingang, eind) : calendarWeeks(ingang, eind))
 }
 
@@ -74,11 +74,6 @@ function outputWeken({ ingang, eind }: Omvang, begin: Datum, periodeEind: Datum)
   const laatste = addDays(eind, -weekday(eind))
   const anker = laatste >= ingang ? laatste : eind
   return weken + (begin <= anker && anker <= periodeEind ? 1 : 0)
-}
-
-function monthIndex(datum: Datum): number {
-  const first = firstOfMonth(datum)
-  return +first.slice(0, 4) * 12 + +first.slice(5, 7)
 }
 
 const UUR = '04'

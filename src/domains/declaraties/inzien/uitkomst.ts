@@ -1,4 +1,4 @@
-import { addDays, type Datum, firstOfMonth, lastOfMonth } from '../../../platform/dates.ts'
+import { type Datum, lastOfMonth, maandenVan } from '../../../platform/dates.ts'
 import type { Eurocent } from '../../../platform/money.ts'
 import type { Regel } from '../../istandaard/index.ts'
 import { CLIENT_ONBEKEND, DECLARATIE_REGELS } from '../controle/declaratieregels.ts'
@@ -60,7 +60,7 @@ export function perMaand(
   const perMaand = new Map(standen.map(stand => [stand.maand, stand]))
   const { ingang, omvang } = toewijzing
   const eind = toewijzing.eind !== null && toewijzing.eind < tot ? toewijzing.eind : tot
-  for (let maand = firstOfMonth(ingang); maand <= eind; maand = addDays(lastOfMonth(maand), 1))
+  for (const maand of maandenVan(ingang, eind))
     if (!perMaand.has(maand))
       perMaand.set(maand, { maand, geleverd: 0, goedgekeurd: 0, afgekeurd: 0, regels: 0 })
   return [...perMaand.values()]

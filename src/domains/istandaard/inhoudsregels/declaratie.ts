@@ -1,6 +1,7 @@
 import { addMonths, type Datum, firstOfMonth, lastOfMonth } from '../../../platform/dates.ts'
 import { type Eurocent, formatEuro } from '../../../platform/money.ts'
 import type { Bericht, Bericht323, Bericht325, Klasse, Prestatie } from '../model/bericht.ts'
+import { isDagtekening } from './datums.ts'
 import { type Berichtcheck, type Inhoudsregel, inhoudsregel } from './inhoudsregel.ts'
 
 /** Rules on declaratie (323) and its answer (325). */
@@ -126,7 +127,9 @@ const checkDebetEenmaal: Berichtcheck = ({ bericht }, meld) => {
 }
 
 const checkVerjaard: Berichtcheck = ({ bericht }, meld) => {
-  const grens = addMonths((bericht as Bericht323).declaratie.declaratieDagtekening, -5 * 12)
+  const { declaratieDagtekening } = (bericht as Bericht323).declaratie
+  if (!isDagtekening(declaratieDagtekening)) return
+  const grens = addMonths(declaratieDagtekening, -5 * 12)
   bezoek(bericht, ({ productPeriode }, client, nummer) => {
     if (productPeriode.einddatum < grens) meld(`${padVan(client, nummer)}/ProductPeriode/Einddatum`)
   })

@@ -1,5 +1,6 @@
 import { addMonths } from '../../../platform/dates.ts'
 import type { Klasse } from '../model/bericht.ts'
+import { isDagtekening } from './datums.ts'
 import { type Inhoudsregel, inhoudsregel, type Omgeving } from './inhoudsregel.ts'
 
 /** Rules on a person: bsn, date of birth and name. */
@@ -22,7 +23,8 @@ type Geboortedatum = Klasse<'CDT_Geboortedatum'>
 
 function checkOuderdom({ datum, datumGebruik }: Geboortedatum, { dagtekening }: Omgeving) {
   const onbekend = datumGebruik === '3' && datum === '1900-01-01'
-  return !onbekend && datum < addMonths(dagtekening, -120 * 12) ? 'Datum' : undefined
+  const teOud = () => datum < addMonths(dagtekening, -120 * 12)
+  return !onbekend && isDagtekening(dagtekening) && teOud() ? 'Datum' : undefined
 }
 
 function checkDatumGebruik({ datum, datumGebruik }: Geboortedatum) {

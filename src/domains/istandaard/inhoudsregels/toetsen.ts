@@ -4,6 +4,7 @@ import { type Bevinding, bevinding } from '../model/regel.ts'
 import type { Berichtnummer } from '../model/structuur.ts'
 import { ADRESREGELS } from './adres.ts'
 import { ALGEMENE_REGELS, DUBBEL, listDubbele } from './algemeen.ts'
+import { DATUMREGELS, isEigenRegel } from './datums.ts'
 import { DECLARATIEREGELS } from './declaratie.ts'
 import type { Inhoudsregel, Omgeving, Oordeel, Opties } from './inhoudsregel.ts'
 import { LEVERINGSREGELS } from './levering.ts'
@@ -12,6 +13,7 @@ import { TOEWIJZINGSREGELS } from './toewijzing.ts'
 
 /** Every rule of level 2 that we know. */
 export const INHOUDSREGELS: readonly Inhoudsregel[] = [
+  ...DATUMREGELS,
   ...ALGEMENE_REGELS,
   ...PERSOONSREGELS,
   ...ADRESREGELS,
@@ -121,6 +123,11 @@ export function toets(bericht: Bericht, opties: Opties = {}): Bevinding[] {
     regel.geheel?.(omgeving, (waar, toelichting) => bevindingen.push(bevinding(regel, waar, toelichting)))
   }
   return bevindingen
+}
+
+/** True when the standard's own rules of level 2 are applied to this message, and not only ours on what a date can be. */
+export function isInhoudBeoordeeld(nummer: Berichtnummer): boolean {
+  return listInhoudsregels(nummer).some(regel => !isEigenRegel(regel))
 }
 
 /** The rules of level 2 for one message, for pages and documentation. */

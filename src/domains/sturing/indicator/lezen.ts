@@ -1,4 +1,4 @@
-import { addMonths, type Datum, firstOfMonth } from '../../../platform/dates.ts'
+import { type Datum, firstOfMonth, maandenVan } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Eurocent } from '../../../platform/money.ts'
 import { type Indicatorvraag, type Indicatorwaarde, isCompleet, meet, vensterOp } from './rules.ts'
@@ -75,7 +75,7 @@ export async function readMaandreeks(db: Db, vraag: Reeksvraag, vandaag: Datum):
     (await listMaandbedragen(db, vraag, { vanaf, tot })).map(rij => [rij.maand, rij.bedrag]),
   )
   const reeks: Reeksmaand[] = []
-  for (let maand = vanaf; maand <= tot; maand = addMonths(maand, 1))
+  for (const maand of maandenVan(vanaf, tot))
     reeks.push({ maand, bedrag: gevonden.get(maand) ?? 0, compleet: isCompleet(maand, vandaag) })
   return reeks
 }

@@ -1,10 +1,13 @@
 import {
   addDays,
+  addMonths,
   type Datum,
+  dayNumber,
   daysIn,
-  firstOfMonth,
   intersection,
+  LAATSTE_DAG,
   lastOfMonth,
+  maandenVan,
 } from '../../../platform/dates.ts'
 import { apportion, divideRounded, type Eurocent } from '../../../platform/money.ts'
 import { type Bevinding, bevinding, type Regel } from '../../istandaard/index.ts'
@@ -124,7 +127,7 @@ export function toVersie(
   const tarief = afspraak?.tarief ?? null
   const eenheid = product.omvang?.eenheid ?? null
   return {
-    toegewezenOp: `${product.toewijzingsdatum}T${product.toewijzingstijd}`,
+    toegewezenOp: toMoment(product.toewijzingsdatum, product.toewijzingstijd),
     categorie: product.product?.categorie ?? null,
     code: product.product?.code ?? null,
     productId: afspraak?.productId ?? null,
@@ -135,13 +138,24 @@ export function toVersie(
         : convertTarief(tarief, afspraak.eenheid, eenheid),
     tariefVanaf: afspraak?.tariefVanaf ?? null,
     ingang: product.ingangsdatum,
-    eind: product.einddatum ?? null,
+    eind: product.einddatum === LAATSTE_DAG ? null : (product.einddatum ?? null),
     redenWijziging: product.redenWijziging ?? null,
     volume: product.omvang?.volume ?? null,
     eenheid,
     frequentie: product.omvang?.frequentie ?? null,
     budget: product.budget ?? null,
   }
+}
+
+/**
+ * The moment as PostgreSQL gives it back, so that moments compare as texts: 24:00:00, which the schema allows, is the
+ * start of the next day, and a fraction stops at microseconds, without zeros at the end.
+ */
+function toMoment(datum: Datum, tijd: string): string {
+  const [kern = '', fractie = ''] = tijd.split('.')
+  const micros = fractie.slice(0, 6).replace(/0+$/, '')
+  if (kern === '24:00:00') return `${addDays(datum, 1)}T00:00:00`
+  return `${datum}T${kern}${micros === '' ? '' : `.${micros}`}`
 }
 
 /** True when nothing that matters differs: a re-sent toewijzing (OP087) is no new state. */
@@ -164,15 +178,21 @@ export function isVerwijderd(versie: Pick<Versie, 'redenWijziging'>): boolean {
 /**
  * The value of a toewijzing per month of care, in eurocents, gross of what will not be used: volume × tarief at the
  * Ingangsdatum, spread over the days it is valid; a total or a budget is spread evenly over its term and sums to it
- * exactly. An open-ended one counts up to and including `horizon`. Months without value are left out.
+ * exactly. An open-ended one counts up to and including `horizon`, any other at most LANGSTE_JAREN longer: what lies
+ * later is no commitment that anybody steers on. Months without value are left out.
  * Grondslag: sturing I02 (verplichting).
  */
 export function waardePerMaand(versie: Versie, horizon: Datum): { maand: Datum; waarde: Eurocent }[] {
   if (isVerwijderd(versie) || versie.segmentId === null) return []
-  const maanden = listMaanden(versie.ingang, versie.eind ?? horizon)
-  const dagen = maanden.map(m => m.dagen)
-  const waarden = totalValue(versie) ?? maanden.map(m => monthValue(versie, m))
-  const verdeeld = typeof waarden === 'number' ? apportion(waarden, dagen) : waarden
+  const uiterste = addMonths(horizon, LANGSTE_JAREN * 12)
+  const eind = versie.eind ?? horizon
+  const tot = eind < uiterste ? eind : uiterste
+  const maanden = listMaanden(versie.ingang, tot)
+  const totaal = totalValue(versie)
+  const verdeeld =
+    totaal === undefined
+      ? maanden.map(m => monthValue(versie, m))
+      : apportion(totaal, [...maanden.map(m => m.dagen), dayNumber(eind) - dayNumber(tot)])
   return maanden.map((m, i) => ({ maand: m.maand, waarde: verdeeld[i] ?? 0 })).filter(m => m.waarde !== 0)
 }
 
@@ -181,6 +201,9 @@ export function horizonOf(vastgelegd: Datum): Datum {
   return `${+vastgelegd.slice(0, 4) + 1}-12-31`
 }
 
+/** How many years after the horizon a toewijzing with an end still counts. */
+const LANGSTE_JAREN = 10
+
 interface Maand {
   maand: Datum
   dagen: number
@@ -188,14 +211,13 @@ interface Maand {
 }
 
 function listMaanden(begin: Datum, eind: Datum): Maand[] {
-  const out: Maand[] = []
-  for (let maand = firstOfMonth(begin); maand <= eind; maand = addDays(lastOfMonth(maand), 1)) {
-    const hele = { begin: maand, eind: lastOfMonth(maand) }
-    const deel = intersection(hele, { begin, eind })
-    if (deel?.eind)
-      out.push({ maand, dagen: daysIn(deel.begin, deel.eind), dagenInMaand: daysIn(maand, hele.eind) })
-  }
-  return out
+  return [...maandenVan(begin, eind)].flatMap(maand => {
+    const laatste = lastOfMonth(maand)
+    const deel = intersection({ begin: maand, eind: laatste }, { begin, eind })
+    return deel?.eind
+      ? [{ maand, dagen: daysIn(deel.begin, deel.eind), dagenInMaand: daysIn(maand, laatste) }]
+      : []
+  })
 }
 
 /** Budget, or a volume for the whole term; undefined when the volume is per day, week or month. */
