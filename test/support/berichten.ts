@@ -75,3 +75,41 @@ function waardeVan(model: Berichtmodel, knoop: Knoop): fc.Arbitrary<unknown> {
       return fc.constantFrom(...Array.from({ length: 100 }, (_, i) => String(400 + i)).filter(past))
   }
 }
+
+export interface Datumplek {
+  pad: string
+  element: string
+  /** Writes another date there. */
+  zet(datum: string): void
+}
+
+type Delen = Record<string, unknown>
+
+/** Every date of a message: its place, the name of its element, and how to write another one there. */
+export function datumsIn(model: Berichtmodel, bericht: Bericht): Datumplek[] {
+  const gevonden: Datumplek[] = []
+  const daal = (knoop: Knoop, houder: Delen, pad: string) => {
+    const [item] = knoop.kinderen
+    if (knoop.wikkel && item !== undefined) {
+      for (const [i, deel] of (houder as unknown as Delen[]).entries())
+        daal(item, deel, `${pad}/${item.element}[${i + 1}]`)
+      return
+    }
+    for (const kind of knoop.kinderen) {
+      const waarde = houder[kind.sleutel]
+      if (waarde === undefined) continue
+      const hier = `${pad}/${kind.element}`
+      if (kind.lees === undefined) daal(kind, waarde as Delen, hier)
+      else if (DATATYPEN[kind.type as keyof typeof DATATYPEN].soort === 'datum')
+        gevonden.push({
+          pad: hier,
+          element: kind.element,
+          zet: d => {
+            houder[kind.sleutel] = d
+          },
+        })
+    }
+  }
+  daal(model.wortel, bericht as unknown as Delen, `/${model.wortel.element}`)
+  return gevonden
+}

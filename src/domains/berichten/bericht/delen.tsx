@@ -46,7 +46,10 @@ export function Kern({ bericht, vandaag }: { bericht: Berichtkaart; vandaag: str
         { naam: 'Aan', waarde: wie(bestemmingVan(bericht)) },
         { naam: 'Soort', waarde: `${bericht.soort} (${DOMEINNAAM[bericht.domein]})` },
         { naam: 'Identificatie', waarde: bericht.identificatie },
-        { naam: 'Dagtekening', waarde: formatDatum(bericht.dagtekening) },
+        {
+          naam: 'Dagtekening',
+          waarde: bericht.dagtekening === null ? 'geen bestaande dag' : formatDatum(bericht.dagtekening),
+        },
         {
           naam: bericht.richting === 'in' ? 'Ontvangen' : 'Gemaakt',
           waarde: formatMoment(bericht.ontvangenOp),

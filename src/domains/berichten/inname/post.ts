@@ -1,4 +1,4 @@
-import { addWerkdagen, dateInNederland } from '../../../platform/dates.ts'
+import { addWerkdagen, type Datum, dateInNederland, isDatum } from '../../../platform/dates.ts'
 import { packFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Bericht, Bevinding, Controleniveau } from '../../istandaard/index.ts'
@@ -63,7 +63,7 @@ export async function toRij(ctx: Ctx, post: Post): Promise<BerichtRij> {
     afzender: inhoud.header.afzender,
     ontvanger: inhoud.header.ontvanger,
     identificatie: inhoud.header.berichtIdentificatie.identificatie,
-    dagtekening: inhoud.header.berichtIdentificatie.dagtekening,
+    dagtekening: storable(inhoud.header.berichtIdentificatie.dagtekening),
     geldt: false,
     staat: 'ontvangen',
     antwoordOp: null,
@@ -76,6 +76,11 @@ export async function toRij(ctx: Ctx, post: Post): Promise<BerichtRij> {
     bestand: await packFile(ctx.kluis, bytes),
     grootte: bytes.length,
   }
+}
+
+/** What level 2 refuses may be no day that the database can hold. */
+function storable(dagtekening: Datum): Datum | null {
+  return isDatum(dagtekening) ? dagtekening : null
 }
 
 /** For what the code before it excludes. */

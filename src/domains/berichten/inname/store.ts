@@ -24,7 +24,7 @@ export interface BerichtRij {
   afzender: string
   ontvanger: string
   identificatie: string
-  dagtekening: Datum
+  dagtekening: Datum | null
   geldt: boolean
   staat: Staat
   antwoordOp: string | null

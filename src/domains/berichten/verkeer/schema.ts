@@ -18,7 +18,7 @@ export const BERICHT = Type.Object(
     ontvanger: Type.String({ description: 'Ontvanger in de kop van het bericht' }),
     aanbieder: orNull(Type.Object({ agb: Type.String(), naam: Type.String() })),
     identificatie: Type.String(),
-    dagtekening: Type.String({ format: 'date' }),
+    dagtekening: orNull(Type.String({ format: 'date' })),
     staat: oneOf(STAAT, 'Hoe het ervoor staat'),
     aantalRegels: Type.Integer({ description: 'Beoordeelde regels of producten' }),
     aantalBevindingen: Type.Integer(),

@@ -18,7 +18,7 @@ export interface Berichtregel {
   afzender: string
   ontvanger: string
   identificatie: string
-  dagtekening: Datum
+  dagtekening: Datum | null
   staat: Staat
   regels: number
   bevindingen: number

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { berichtVan, MODELLEN } from '../../../../test/support/berichten.ts'
+import { berichtVan, datumsIn, MODELLEN } from '../../../../test/support/berichten.ts'
 import type { Bericht } from '../model/bericht.ts'
-import type { Berichtmodel, Knoop } from '../model/boom.ts'
-import { DATATYPEN } from '../model/datatypen.ts'
+import type { Berichtmodel } from '../model/boom.ts'
 import { controleerBytes } from '../xml/controleer.ts'
 import { writeBericht } from '../xml/schrijven.ts'
 import { DATUMREGELS } from './datums.ts'
@@ -19,40 +18,6 @@ const ONMOGELIJK = [
   '5874898-01-01',
   '999999999-12-31',
 ]
-
-type Delen = Record<string, unknown>
-
-/** Every date of a message: its place, the name of its element, and how to write another one there. */
-function datumsIn(
-  model: Berichtmodel,
-  bericht: Bericht,
-): { pad: string; element: string; zet(d: string): void }[] {
-  const gevonden: { pad: string; element: string; zet(d: string): void }[] = []
-  const daal = (knoop: Knoop, houder: Delen, pad: string) => {
-    const [item] = knoop.kinderen
-    if (knoop.wikkel && item !== undefined) {
-      for (const [i, deel] of (houder as unknown as Delen[]).entries())
-        daal(item, deel, `${pad}/${item.element}[${i + 1}]`)
-      return
-    }
-    for (const kind of knoop.kinderen) {
-      const waarde = houder[kind.sleutel]
-      if (waarde === undefined) continue
-      const hier = `${pad}/${kind.element}`
-      if (kind.lees === undefined) daal(kind, waarde as Delen, hier)
-      else if (DATATYPEN[kind.type as keyof typeof DATATYPEN].soort === 'datum')
-        gevonden.push({
-          pad: hier,
-          element: kind.element,
-          zet: d => {
-            houder[kind.sleutel] = d
-          },
-        })
-    }
-  }
-  daal(model.wortel, bericht as unknown as Delen, `/${model.wortel.element}`)
-  return gevonden
-}
 
 const bevindingenOp = (bericht: Bericht, pad: string) =>
   controleerBytes(Buffer.from(writeBericht(bericht))).bevindingen.filter(

@@ -86,9 +86,10 @@ export class XmlLezer {
   private werk: Buffer = Buffer.alloc(0)
   private gevuld = 0
   private drempel = 4
-  private begonnen = false
-  /** Where the document starts in `werk`: after the byte order mark. */
-  private start = 0
+  /** Whether the byte order mark has been looked for: once, in the first bytes. */
+  private geopend = false
+  /** Whether the declaration may still come: only as the very first, however the bytes were cut. */
+  private vooraan = true
   private wortelGezien = false
   private laatste: 'open' | 'sluit' | 'anders' = 'anders'
 
@@ -124,9 +125,9 @@ export class XmlLezer {
 
   private verwerk(): void {
     const bytes = this.werk.subarray(0, this.gevuld)
-    if (!this.begonnen) this.start = begin(bytes)
-    const gelezen = this.lees(bytes, this.start)
-    this.start = 0
+    const start = this.geopend ? 0 : begin(bytes)
+    this.geopend = true
+    const gelezen = this.lees(bytes, start)
     bytes.copyWithin(0, gelezen)
     this.gevuld -= gelezen
     // A token longer than a part waits until the input has doubled, so that it is not read over and over.
@@ -152,6 +153,7 @@ export class XmlLezer {
         }
         const q = this.token(bytes, p)
         if (q < 0) return p
+        this.vooraan = false
         p = q
         continue
       }
@@ -161,6 +163,7 @@ export class XmlLezer {
       if (bytes[q] === LT) {
         if (q + 1 === n) return p
         this.witruimte(bytes, p, q)
+        this.vooraan = false
         p = q
         continue
       }
@@ -275,13 +278,10 @@ export class XmlLezer {
     }
     if (soort === 33 || soort === 63) {
       this.staak()
-      const eind = soort === 33 ? this.uitroep(bytes, p) : this.instructie(bytes, p)
-      if (eind >= 0) this.begonnen = true
-      return eind
+      return soort === 33 ? this.uitroep(bytes, p) : this.instructie(bytes, p)
     }
     const eind = tagEinde(bytes, p)
     if (eind < 0) return -1
-    this.begonnen = true
     this.starttag(decodeer(bytes, p + 1, eind))
     return eind + 1
   }
@@ -310,7 +310,7 @@ export class XmlLezer {
     const eind = bytes.indexOf('?>', p, 'latin1')
     if (eind < 0) return -1
     const tekst = decodeer(bytes, p, eind + 2)
-    checkInstructie(tekst, !this.begonnen && p === this.start)
+    checkInstructie(tekst, this.vooraan)
     this.laatste = 'anders'
     return eind + 2
   }

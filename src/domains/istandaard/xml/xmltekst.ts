@@ -30,6 +30,7 @@ const NAAMBEGIN =
   'A-Z_a-z\\u{C0}-\\u{D6}\\u{D8}-\\u{F6}\\u{F8}-\\u{2FF}\\u{370}-\\u{37D}\\u{37F}-\\u{1FFF}\\u{200C}\\u{200D}' +
   '\\u{2070}-\\u{218F}\\u{2C00}-\\u{2FEF}\\u{3001}-\\u{D7FF}\\u{F900}-\\u{FDCF}\\u{FDF0}-\\u{FFFD}\\u{10000}-\\u{EFFFF}'
 const NCNAAM = `[${NAAMBEGIN}][${NAAMBEGIN}\\-.0-9\\u{B7}\\u{300}-\\u{36F}\\u{203F}\\u{2040}]*`
+const PREFIX = new RegExp(`^${NCNAAM}$`, 'u')
 const QNAAM = new RegExp(`^(?:(${NCNAAM}):)?(${NCNAAM})$`, 'u')
 const ATTRIBUUT = new RegExp(`[${WIT}]+([^${WIT}=<>/"']+)[${WIT}]*=[${WIT}]*(?:"([^"<]*)"|'([^'<]*)')`, 'y')
 const DECLARATIE = new RegExp(
@@ -41,6 +42,8 @@ const NAAM = `[:${NAAMBEGIN}][:${NAAMBEGIN}\\-.0-9\\u{B7}\\u{300}-\\u{36F}\\u{20
 const INSTRUCTIE = new RegExp(`^<\\?(${NAAM})(?:[${WIT}][^]*)?\\?>$`, 'u')
 const VERWIJZING = /&(?:(amp|lt|gt|quot|apos)|#([0-9]+)|#x([0-9a-fA-F]+));|&/g
 const ENTITEITEN: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+/** A lawful message has a handful per tag; each costs memory and time. */
+const MEESTE_ATTRIBUTEN = 100
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
 const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/'
 
@@ -60,7 +63,8 @@ export function ruimteVoor(paren: readonly Paar[], boven: Ruimte): Ruimte {
       const prefix = raw.slice(6)
       const magNiet =
         prefix === 'xmlns' || (prefix === 'xml') !== (waarde === XML_NAMESPACE) || waarde === XMLNS_NAMESPACE
-      if (waarde === '' || magNiet) throw new XmlFout('een namespace is verkeerd opgegeven')
+      if (waarde === '' || magNiet || !PREFIX.test(prefix))
+        throw new XmlFout('een namespace is verkeerd opgegeven')
       eigen.set(prefix, waarde)
     }
   }
@@ -142,6 +146,8 @@ export function leesAttributen(tekst: string, van: number): Paar[] {
     if (deel === null) break
     const waarde = regeleinden(deel[2] ?? deel[3] ?? '').replace(/[\t\n]/g, ' ')
     paren.push([deel[1] ?? '', verwijzingen(waarde)])
+    if (paren.length > MEESTE_ATTRIBUTEN)
+      throw new XmlFout(`een onderdeel heeft meer dan ${MEESTE_ATTRIBUTEN} attributen`)
     p = ATTRIBUUT.lastIndex
   }
   if (/[^ \t\r\n]/.test(tekst.slice(p))) throw new XmlFout('een attribuut is verkeerd geschreven')
