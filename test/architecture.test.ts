@@ -148,6 +148,15 @@ describe('what a file may do', () => {
     expect(wrong).toEqual([])
   })
 
+  test('a loop over months or days runs over an iterator of dates.ts, which ends', () => {
+    const wrong = sources.filter(
+      path =>
+        rel(path) !== 'platform/dates.ts' &&
+        /\b(for \(let|while \()[^\n]*(addDays|addMonths|lastOfMonth)\(/.test(readFileSync(path, 'utf8')),
+    )
+    expect(wrong.map(rel)).toEqual([])
+  })
+
   test('pages use our components, never the design system itself', () => {
     const wrong = sources.filter(
       path =>

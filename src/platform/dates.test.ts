@@ -4,10 +4,13 @@ import {
   addDays,
   addMonths,
   addWerkdagen,
+  dagenVan,
   dateInNederland,
   dayNumber,
   easter,
   feestdagen,
+  formatDatum,
+  formatDatumKort,
   formatPeriode,
   fromDayNumber,
   gaps,
@@ -15,6 +18,7 @@ import {
   isDatum,
   isWerkdag,
   lastOfMonth,
+  maandenVan,
   overlaps,
   weekday,
 } from './dates.ts'
@@ -40,6 +44,51 @@ test.each([
   ['2026-12-15', 1, '2027-01-15'],
   ['2026-01-15', -1, '2025-12-15'],
 ])('%s plus %i months is %s', (van, n, tot) => expect(addMonths(van, n)).toBe(tot))
+
+describe('dates outside what text and calendar agree on', () => {
+  test.each(['0000-01-01', '0099-01-01', '10000-01-01', '+010000-01-01', '-0001-01-01', '2026-1-1'])(
+    '%s is no date here',
+    datum => expect(isDatum(datum)).toBe(false),
+  )
+  test('no reckoning goes past the last day, or answers what is no date', () => {
+    expect(() => addDays('9999-12-31', 1)).toThrow(RangeError)
+    expect(() => addMonths('9999-12-01', 1)).toThrow(RangeError)
+    expect(() => addMonths('0001-01-01', -24)).toThrow(RangeError)
+    expect(() => addDays('10000-01-01', 1)).toThrow(RangeError)
+    expect(() => addMonths('', 1)).toThrow(RangeError)
+  })
+  test('what a message may hold is shown as it stands there', () => {
+    expect(formatDatum('10000-01-01')).toBe('10000-01-01')
+    expect(formatDatumKort('-0001-01-01')).toBe('-0001-01-01')
+    expect(formatDatum('9999-12-31')).toBe('31 december 9999')
+  })
+  test('a part that ends on the last day leaves no gap after it', () =>
+    expect(gaps({ begin: '2026-01-01', eind: null }, [{ begin: '2026-02-01', eind: '9999-12-31' }])).toEqual([
+      { begin: '2026-01-01', eind: '2026-01-31' },
+    ]))
+})
+
+describe('loops over months and days', () => {
+  test.each([
+    ['2026-01-31', '2026-03-01', ['2026-01-01', '2026-02-01', '2026-03-01']],
+    ['2026-12-15', '2027-01-01', ['2026-12-01', '2027-01-01']],
+    ['2026-02-15', '2026-02-01', ['2026-02-01']],
+    ['2026-02-01', '2026-01-31', []],
+  ])('the months from %s to %s', (van, tot, maanden) => expect([...maandenVan(van, tot)]).toEqual(maanden))
+  test.each([
+    ['2026-02-27', '2026-03-01', ['2026-02-27', '2026-02-28', '2026-03-01']],
+    ['2026-02-27', '2026-02-26', []],
+  ])('the days from %s to %s', (van, tot, dagen) => expect([...dagenVan(van, tot)]).toEqual(dagen))
+  test.each([
+    ['2026-01-01', '9999-12-31'],
+    ['2026-01-01', '2126-01-01'],
+    ['', '2026-01-01'],
+    ['2026-01-01', '+010000-01-01'],
+  ])('from %s to %s there is no first one', (van, tot) => {
+    expect(() => maandenVan(van, tot).next()).toThrow(RangeError)
+    expect(() => dagenVan(van, tot === '2126-01-01' ? '2127-01-01' : tot).next()).toThrow(RangeError)
+  })
+})
 
 test.each([
   ['2024-02-01', '2024-02-29'],

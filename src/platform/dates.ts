@@ -21,8 +21,9 @@ export function isDatum(value: string): boolean {
   return FORM.test(value) && new Date(dayNumber(value) * MS_PER_DAY).toISOString().slice(0, 10) === value
 }
 
-/** Days since 1970-01-01. */
+/** Days since 1970-01-01; NaN for what has not the form of a date. */
 export function dayNumber(datum: Datum): number {
+  if (!FORM.test(datum)) return Number.NaN
   return Date.UTC(+datum.slice(0, 4), +datum.slice(5, 7) - 1, +datum.slice(8, 10)) / MS_PER_DAY
 }
 
@@ -42,7 +43,7 @@ export function addDays(datum: Datum, days: number): Datum {
 
 /** Same day `months` later, or the last day of that month where it does not exist. */
 export function addMonths(datum: Datum, months: number): Datum {
-  const index = +datum.slice(0, 4) * 12 + (+datum.slice(5, 7) - 1) + months
+  const index = monthIndex(datum) + months
   const year = Math.floor(index / 12)
   if (!(year >= 0 && year <= 9999)) throw new RangeError('a date outside the years 0 to 9999')
   const first = `${String(year).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}-01`
@@ -86,10 +87,14 @@ export function* dagenVan(begin: Datum, eind: Datum): Generator<Datum> {
   for (let i = 0; i < aantal; i += 1) yield addDays(begin, i)
 }
 
-/** Whole months from the month of `a` to that of `b`; negative when that is earlier. */
+/** Whole months from the month of `a` to that of `b`; negative when that is earlier, NaN for what is no date. */
 export function monthsBetween(a: Datum, b: Datum): number {
-  const index = (datum: Datum) => +datum.slice(0, 4) * 12 + +datum.slice(5, 7)
-  return index(b) - index(a)
+  return monthIndex(b) - monthIndex(a)
+}
+
+/** Months since the year 0. */
+function monthIndex(datum: Datum): number {
+  return FORM.test(datum) ? +datum.slice(0, 4) * 12 + (+datum.slice(5, 7) - 1) : Number.NaN
 }
 
 /** Also for NaN, which is what a text that is no date comes to. */

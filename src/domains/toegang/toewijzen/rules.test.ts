@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays } from '../../../platform/dates.ts'
+import { addDays, dayNumber } from '../../../platform/dates.ts'
 import {
   checkToewijzing,
   convertTarief,
@@ -96,6 +96,37 @@ describe('the allocated value per month', () => {
     expect(som(versie({ eenheid: '83', volume: 100_001, frequentie: '6', tarief: null }))).toBe(100_001))
   test('open-ended counts to the horizon', () =>
     expect(waardePerMaand(versie({ eind: null }), '2025-12-31').at(-1)?.maand).toBe('2025-12-01'))
+  test('9999-12-31 is sent for no end, and counts as none', () => {
+    const zonder = toVersie(product({ einddatum: '9999-12-31' }), 1, undefined)
+    expect(zonder.eind).toBe(null)
+  })
+  test.each(['2036-12-31', '2037-01-01', '9998-12-31'])(
+    'an end on %s counts to ten years after the horizon at most, and a budget keeps its share per day',
+    eind => {
+      const v = versie({
+        volume: null,
+        eenheid: null,
+        frequentie: null,
+        budget: 10_000_000,
+        eind,
+        ingang: '2026-01-01',
+      })
+      const maanden = waardePerMaand(v, '2026-12-31')
+      const dagen = dayNumber(eind) - dayNumber('2026-01-01') + 1
+      expect(maanden.length).toBeLessThanOrEqual(132)
+      expect(maanden.every(({ maand }) => maand <= '2036-12-01')).toBe(true)
+      // January has 31 of the days; a share is rounded to a cent.
+      expect(Math.abs((maanden[0]?.waarde ?? 0) - (10_000_000 * 31) / dagen)).toBeLessThanOrEqual(1)
+      if (eind === '2036-12-31') expect(som(v)).toBe(10_000_000)
+    },
+  )
+  test('per month, nothing is lost before the limit', () =>
+    expect(
+      waardePerMaand(
+        versie({ frequentie: '4', volume: 1, ingang: '2026-01-01', eind: '9998-12-31' }),
+        '2026-12-31',
+      ),
+    ).toHaveLength(132))
   test('a deleted toewijzing is worth nothing', () =>
     expect(waardePerMaand(versie({ redenWijziging: '13' }), '2026-12-31')).toEqual([]))
   test('a total or budget sums to itself, whatever the days', () =>
@@ -124,6 +155,18 @@ test.each([
   [5000, '16', '16', 5000],
 ])('a tarief of %i per %s is %s-wise %i', (tarief, van, naar, uit) =>
   expect(convertTarief(tarief, van, naar)).toBe(uit),
+)
+
+test.each([
+  ['09:00:00', '2025-01-01T09:00:00'],
+  ['09:00:00.5', '2025-01-01T09:00:00.5'],
+  ['09:00:00.500000', '2025-01-01T09:00:00.5'],
+  ['09:00:00.000', '2025-01-01T09:00:00'],
+  [`09:00:00.${'1'.repeat(400)}`, '2025-01-01T09:00:00.111111'],
+  ['24:00:00', '2025-01-02T00:00:00'],
+  ['24:00:00.000', '2025-01-02T00:00:00'],
+])('a Toewijzingstijd of %s is the moment that the database gives back', (tijd, moment) =>
+  expect(toVersie(product({ toewijzingstijd: tijd }), 1, undefined).toegewezenOp).toBe(moment),
 )
 
 test('a re-sent toewijzing is no new state; a shorter one is', () => {
