@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises'
 import { type Config, ConfigFout, readConfig } from '../platform/config.ts'
 import { ServerFout } from '../platform/db/embedded.ts'
+import { outageProblem } from '../platform/db/errors.ts'
 import { MigratieFout } from '../platform/db/migrate.ts'
 import type { App } from '../platform/http/server.ts'
 import { startJobs } from '../platform/jobs.ts'
@@ -69,24 +71,52 @@ async function start(config: Config, stap: Stap): Promise<void> {
   const meld = (niveau: string, tekst: string) => {
     if (niveau === 'error') app.log.error(tekst)
   }
+  surviveOutages(app)
+  const drain = prepareDrain(app)
   await stap(
-    () => startJobs(werkplek.database, taken, meld),
+    async () => startJobs(werkplek.database, taken, meld),
     jobs => jobs.stop(),
   )
   taken.berichten_inhalen?.({}).catch(error => app.log.error(error, 'inhalen is mislukt'))
   await stap(
     () => app.listen({ port: config.port, host: config.host }),
-    () => drain(app),
+    () => drain(),
   )
   say(`Samenhang draait op ${config.adres}`)
   say('Stoppen kan met Ctrl-C.')
 }
 
-/** Finishes the requests under way; a browser keeps its connection open, so each is closed as soon as it falls idle. */
-async function drain(app: App): Promise<void> {
-  const idle = setInterval(() => app.server.closeIdleConnections(), 100)
-  await app.close()
-  clearInterval(idle)
+/**
+ * A promise that nobody waits for ends the process; the job runner leaves some behind when the database goes away under
+ * it. Of an outage everybody who waits hears elsewhere; anything else is a bug and still ends the process.
+ */
+function surviveOutages(app: App): void {
+  process.on('unhandledRejection', error => {
+    const outage = outageProblem(error)
+    if (!outage) throw error
+    app.log.error(outage.type)
+  })
+}
+
+/** Time for what the system took for us, and what is on its way over an open connection, to come in. */
+const GRACE_MS = 300
+
+/**
+ * Answers every request that was accepted, also those that come in the moment after the signal; from then on each answer
+ * closes its connection. Then no more connections are taken, and one that falls idle is closed: a browser keeps it open.
+ */
+function prepareDrain(app: App): () => Promise<void> {
+  let stopping = false
+  app.server.prependListener('request', (_, answer) => {
+    if (stopping) answer.shouldKeepAlive = false
+  })
+  return async () => {
+    stopping = true
+    await setTimeout(GRACE_MS)
+    const idle = setInterval(() => app.server.closeIdleConnections(), 100)
+    await app.close()
+    clearInterval(idle)
+  }
 }
 
 /** What a person can solve is said plainly; anything else is a bug and shows where. */

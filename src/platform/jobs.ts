@@ -1,4 +1,13 @@
-import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
+import {
+  Logger,
+  type Runner,
+  type RunnerOptions,
+  run,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Database } from './db/database.ts'
 import type { Tx } from './db/tables.ts'
@@ -29,16 +38,67 @@ export async function enqueue<T extends Taak>(
   )
 }
 
-/** Starts a worker in this process; any number of processes may do so on one database. */
-export async function startJobs(
+/** The worker of this process. */
+export interface Jobs {
+  /** Finishes the jobs in hand, ten seconds at most, and takes no more. */
+  stop(): Promise<void>
+}
+
+const LONGEST_WAIT_MS = 30_000
+const LONGEST_STOP_MS = 10_000
+
+/**
+ * Starts a worker in this process; any number of processes may do so on one database. It lives as long as the process:
+ * when the database restarts under it, it starts again by itself, and the jobs that it had in hand are free at once.
+ */
+export function startJobs(
   database: Database,
   taken: Uitvoerders,
   melden: (niveau: string, tekst: string) => void,
-): Promise<Runner> {
+): Jobs {
+  const stopping = new AbortController()
+  const workers = new Set<string>()
+  let runner: Runner | undefined
+
+  const runOnce = async () => {
+    await release(database, workers)
+    const events: WorkerEvents = new EventEmitter()
+    events.on('worker:create', ({ worker }) => workers.add(worker.workerId))
+    const started = await run({ ...options(database, taken, melden), events })
+    runner = started
+    // Also when the runner ends by itself its promise may be rejected: unheard, that ends the process.
+    const ended = started.promise
+    if (stopping.signal.aborted) await started.stop().catch(() => undefined)
+    await ended
+  }
+  const live = async () => {
+    for (let pogingen = 0; !stopping.signal.aborted; pogingen += 1) {
+      const begin = Date.now()
+      await runOnce().catch(error => melden('error', `the job runner stopped: ${reason(error)}`))
+      if (Date.now() - begin > LONGEST_WAIT_MS) pogingen = 0
+      const wacht = Math.min(LONGEST_WAIT_MS, 250 * 2 ** pogingen)
+      await setTimeout(wacht, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  }
+  const life = live()
+  return {
+    async stop() {
+      stopping.abort()
+      await runner?.stop().catch(() => undefined)
+      await Promise.race([life, setTimeout(LONGEST_STOP_MS, undefined, { ref: false })])
+    },
+  }
+}
+
+function options(
+  database: Database,
+  taken: Uitvoerders,
+  melden: (niveau: string, tekst: string) => void,
+): RunnerOptions {
   const taskList: TaskList = {}
   for (const [naam, fn] of Object.entries(taken))
     taskList[naam] = async gegevens => (fn as (g: unknown) => Promise<void>)(gegevens)
-  return run({
+  return {
     pgPool: database.pool,
     concurrency: 2,
     noHandleSignals: true,
@@ -46,5 +106,18 @@ export async function startJobs(
     taskList,
     crontab: '* * * * * audit_verzegel\n* * * * * berichten_inhalen',
     logger: new Logger(() => (niveau, tekst) => melden(niveau, tekst)),
-  })
+  }
+}
+
+/** Workers of ours that died keep their jobs locked for hours, unless somebody says that they are gone. */
+async function release(database: Database, workers: Set<string>): Promise<void> {
+  if (workers.size === 0) return
+  await database.pool.query('select graphile_worker.force_unlock_workers($1::text[])', [[...workers]])
+  workers.clear()
+}
+
+/** What is known of it without values of a row: they may be personal. */
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? ` ${String(error.code)}` : ''
+  return `${error instanceof Error ? error.name : 'unknown'}${code}`
 }

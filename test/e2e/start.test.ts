@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -130,6 +130,21 @@ async function sqlWhileStopped(text: string): Promise<void> {
   await sql(text).finally(() => server.stop())
 }
 
+/** A connection of our own; `ask` answers what comes back on one request. */
+async function open(): Promise<{ ask(request: string): Promise<string> }> {
+  const socket = connect(port, '127.0.0.1')
+  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject))
+  socket.on('error', () => undefined)
+  return {
+    ask: request =>
+      new Promise((resolve, reject) => {
+        socket.once('data', deel => resolve(String(deel)))
+        socket.once('close', () => reject(new Error('closed without an answer')))
+        socket.write(request)
+      }),
+  }
+}
+
 const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
 
 describe('one life of an installation', () => {
@@ -147,10 +162,14 @@ describe('one life of an installation', () => {
     expect(existsSync(join(folder, 'proces'))).toBe(false)
   })
 
-  test('a later start is there within 5 seconds and finds everything again', async () => {
-    const begin = performance.now()
+  test('a later start makes and migrates nothing again, and finds everything', async () => {
+    const made = statSync(join(folder, 'db', 'PG_VERSION')).mtimeMs
     const { child, einde } = await started()
-    expect(performance.now() - begin).toBeLessThan(5000)
+    expect(statSync(join(folder, 'db', 'PG_VERSION')).mtimeMs).toBe(made)
+    const { rows: migraties } = await sql(
+      'select count(*)::int as n from public.migratie where op > pg_postmaster_start_time()',
+    )
+    expect(migraties).toEqual([{ n: 0 }])
     expect((await sql('select naam from contracten.gemeente')).rows).toEqual([{ naam: 'Aarveld' }])
     child.kill('SIGINT')
     expect(await einde).toBe(0)
@@ -169,7 +188,12 @@ describe('one life of an installation', () => {
       await until(async () => (await sql('select from pg_locks where not granted')).rowCount === 1)
       child.kill(signal)
       await until(() => tekst().includes('Bezig met afronden…'))
-      await expect(get('/gezond').then(answer => answer.status)).rejects.toThrow()
+      await until(() =>
+        get('/gezond').then(
+          () => false,
+          () => true,
+        ),
+      )
       expect(child.exitCode).toBe(null)
       expect(await (await underway).json()).toEqual({ status: 'klaar' })
       await lock
@@ -177,6 +201,23 @@ describe('one life of an installation', () => {
       expect(databaseRuns()).toBe(false)
     },
   )
+
+  test('on SIGTERM every request on a connection that was accepted is answered', async () => {
+    const { child, einde } = await started()
+    const ask = 'GET /gezond HTTP/1.1\r\nHost: localhost\r\n\r\n'
+    const sockets = await Promise.all(Array.from({ length: 60 }, () => open()))
+    // A third has asked before, and keeps its connection; the others ask for the first time.
+    for (const socket of sockets.slice(0, 20)) await socket.ask(ask)
+    child.kill('SIGTERM')
+    const answers = sockets.map((socket, i) =>
+      new Promise(resolve => setTimeout(resolve, i * 3)).then(() => socket.ask(ask)),
+    )
+    for (const answer of await Promise.all(answers)) {
+      expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+      expect(answer).toMatch(/connection: close/i)
+    }
+    expect(await einde).toBe(0)
+  })
 
   test('stopped while it is still starting, nothing is left running', async () => {
     const proces = run()

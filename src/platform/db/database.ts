@@ -69,6 +69,7 @@ export function openDatabase(url: string, options: { max?: number; naam?: string
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.naam ?? 'samenhang',
+    connectionTimeoutMillis: 15_000,
     options: '-c role=samenhang_app -c timezone=Europe/Amsterdam -c statement_timeout=120000',
     types: typeParsers(),
   })

@@ -12,6 +12,26 @@ function isPgError(error: unknown): error is PgError {
   )
 }
 
+/** Of the network, and of a server that stops, starts, or has no room for another connection. */
+const AWAY =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|57P0[123]|53300|08\d{3})$/
+/** What the driver says of a connection that broke or did not come, without a code. */
+const BROKEN =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/
+
+/** 503 when the database is away for a moment: nothing was recorded, and the same request may be sent again. */
+export function outageProblem(error: unknown): Problem | undefined {
+  if (!(error instanceof Error)) return undefined
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (!AWAY.test(code) && !(code === '' && BROKEN.test(error.message))) return undefined
+  return new Problem(
+    503,
+    'database-onbereikbaar',
+    'Even niet bereikbaar',
+    'De database antwoordt nu niet. Er is niets vastgelegd. Probeer het zo weer.',
+  )
+}
+
 /** The one place where a refused constraint becomes a Problem; undefined for anything that is a bug or an outage. */
 export function constraintProblem(error: unknown): Problem | undefined {
   if (!isPgError(error)) return undefined

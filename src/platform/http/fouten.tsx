@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { constraintProblem } from '../db/errors.ts'
+import { constraintProblem, outageProblem } from '../db/errors.ts'
 import { Problem } from '../problem.ts'
 import { ProblemPagina, renderPage } from '../ui/index.ts'
 import { frame } from './pagina.tsx'
@@ -13,6 +13,7 @@ export function answerProblem(
   reply: FastifyReply,
 ): FastifyReply {
   const problem = toProblem(error)
+  if (problem.status === 503) reply.header('retry-after', '5')
   if (problem.status >= 500)
     request.log.error({ err: withoutValues(error), verzoekId: request.id }, 'onverwachte fout')
   const toLogin = problem.status === 401 && wantsHtml(request) && request.method === 'GET'
@@ -41,8 +42,8 @@ interface FastifyFault {
 /** What Fastify and the database refuse, in our own words; anything unknown is a 500 that says nothing. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  const constraint = constraintProblem(error)
-  if (constraint) return constraint
+  const known = constraintProblem(error) ?? outageProblem(error)
+  if (known) return known
   const fault = error as FastifyFault
   if (fault.validation)
     return new Problem(

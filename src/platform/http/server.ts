@@ -57,6 +57,8 @@ export async function buildServer(config: Config, omgeving: Omgeving, menu: Menu
   const app = Fastify({
     bodyLimit: MAX_BESTAND + 64 * 1024,
     genReqId: () => randomUUID(),
+    // What came in while stopping is answered as ever: whoever sent it cannot know.
+    return503OnClosing: false,
     requestIdHeader: false,
     trustProxy: config.adres.startsWith('https:'),
     routerOptions: { ignoreTrailingSlash: true },
