@@ -35,7 +35,72 @@ export function checkTekst({ pad, naam, waarde, verplicht = true, max = MAX_TEKS
   return fouten
 }
 
-/** True when nine digits in a row can be a BSN. */
+/** The first of ten digits in a row, of every script that has its own (Unicode, class Nd). */
+const CIJFERREEKSEN = [
+  0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0,
+  0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50,
+  0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0x104a0, 0x10d30, 0x10d40, 0x11066, 0x110f0,
+  0x11136, 0x111d0, 0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0, 0x116d0, 0x116da, 0x11730, 0x118e0, 0x11950,
+  0x11bf0, 0x11c50, 0x11d50, 0x11da0, 0x11de0, 0x11f50, 0x16130, 0x16a60, 0x16ac0, 0x16b50, 0x16d70, 0x1e140,
+  0x1e2f0, 0x1e4f0, 0x1e5f1, 0x1e950,
+]
+const CIJFERS = new Map(
+  CIJFERREEKSEN.flatMap(begin =>
+    Array.from({ length: 10 }, (_, i) => [String.fromCodePoint(begin + i), String(i)] as const),
+  ),
+)
+const ONZICHTBAAR =
+  /\u00ad|\u180e|[\u200b-\u200f]|[\u2028-\u202e]|[\u2060-\u206f]|\ufeff|[\u0300-\u036f]|\u20e3|[\ufe00-\ufe0f]/g
+/** What may stand between digits of one number, by kind, and any of them. A comma only by itself: else it makes a list. */
+const GEMENGD = "[ \\t.\\u2010-\\u2015\\u2212/|_\\u00b7'\\u2019-]"
+const TUSSEN = [
+  '[ \\t]',
+  '[.]',
+  '[-\\u2010-\\u2015\\u2212]',
+  '[/|]',
+  "[_\\u00b7'\\u2019]",
+  '[,]',
+  GEMENGD,
+].map(tussen => new RegExp(`[0-9]+(?:${tussen}{1,3}[0-9]+)+`, 'g'))
+const NA_HET_WOORD = new RegExp(
+  `(?:bsn|burgerservice|sofi)[^0-9]{0,20}([0-9](?:${GEMENGD}{0,3}[0-9]){8})`,
+  'g',
+)
+const DATUM =
+  /(?<![0-9])(?:[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])/g
+const BEDRAG = /(?:€|eur) ?[0-9]{1,3}(?:\.[0-9]{3})+/g
+
+/**
+ * True when a text holds what can be a BSN, in every notation: nine digits in a row, also inside a word or in the digits of
+ * another script; nine digits with signs in between and no tenth beside them; and whatever follows the word BSN. Dates and
+ * amounts are left out. A text full of numbers can be refused by chance (one in eleven numbers passes the elfproef).
+ */
 export function bevatBsn(tekst: string): boolean {
-  return [...tekst.matchAll(/(?<!\d)\d{9}(?!\d)/g)].some(([getal]) => isBsn(getal))
+  const kaal = tekst
+    .normalize('NFKC')
+    .replace(/\p{Nd}/gu, teken => CIJFERS.get(teken) ?? teken)
+    .replace(ONZICHTBAAR, '')
+    .toLowerCase()
+  const isGetal = (deel: string) => isBsn(deel.replaceAll(/[^0-9]/g, ''))
+  if ([...kaal.matchAll(/(?<![0-9])[0-9]{9}(?![0-9])/g)].some(([getal]) => isBsn(getal))) return true
+  if ([...kaal.matchAll(NA_HET_WOORD)].some(([, getal = '']) => isGetal(getal))) return true
+  const rest = kaal.replaceAll(DATUM, 'x').replaceAll(BEDRAG, 'x')
+  return TUSSEN.some(tussen => [...rest.matchAll(tussen)].some(([getal]) => isGetal(getal)))
+}
+
+/** The names of a person that stand in a text as words of their own: pointed out to the writer, never refused. */
+export function noemtNaam(tekst: string, namen: readonly string[]): string[] {
+  const woorden = new Set(plain(tekst).split(/[^\p{L}\p{N}]+/u))
+  return namen.filter(
+    naam =>
+      naam.length > 1 &&
+      plain(naam)
+        .split(/[^\p{L}\p{N}]+/u)
+        .every(deel => woorden.has(deel)),
+  )
+}
+
+/** Without capitals and accents. */
+function plain(tekst: string): string {
+  return tekst.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 }

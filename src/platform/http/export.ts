@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import writeXlsxFile from 'write-excel-file/node'
 import { formatDatumKort } from '../dates.ts'
 
-/** One column of an export. `bedrag`: eurocents, written in euros; `datum`: ISO date. */
+/** One column of an export. `bedrag`: eurocents, written in euros; `datum`: ISO date; `getal`: or a text instead of one. */
 export interface Exportkolom<Rij> {
   kop: string
   soort?: 'tekst' | 'getal' | 'bedrag' | 'datum'
@@ -14,7 +14,8 @@ export const MAX_EXPORT = 50_000
 
 /**
  * Sends the rows as `naam.csv` or `naam.xlsx`. CSV is what Dutch Excel opens at once: semicolons, decimal comma,
- * UTF-8 with BOM; a text that Excel would take for a formula is kept a text.
+ * UTF-8 with BOM. A text that Excel would take for a formula gets an apostrophe in front; a code that it would take for a
+ * number or a date is written as ="0355", which keeps it as it is. XLSX says of every cell what it is and needs neither.
  */
 export async function sendExport<Rij>(
   reply: FastifyReply,
@@ -29,6 +30,7 @@ export async function sendExport<Rij>(
   return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(bytes)
 }
 
+/** The rows as one text in CSV; see `sendExport`. */
 export function toCsv<Rij>(kolommen: readonly Exportkolom<Rij>[], rijen: readonly Rij[]): string {
   const lines = [kolommen.map(kolom => csvText(kolom.kop))]
   for (const rij of rijen) lines.push(kolommen.map(kolom => csvValue(kolom, kolom.waarde(rij))))
@@ -36,19 +38,33 @@ export function toCsv<Rij>(kolommen: readonly Exportkolom<Rij>[], rijen: readonl
 }
 
 function csvValue<Rij>({ soort }: Exportkolom<Rij>, waarde: string | number | null): string {
-  if (waarde === null) return ''
+  if (waarde === null || waarde === '') return ''
   if (soort === 'bedrag') return (Number(waarde) / 100).toFixed(2).replace('.', ',')
-  if (soort === 'getal') return String(waarde).replace('.', ',')
+  if (soort === 'getal' && typeof waarde === 'number') return String(waarde).replace('.', ',')
   if (soort === 'datum') return formatDatumKort(String(waarde))
   return csvText(String(waarde))
 }
 
+/** Invisible or blank in front of what follows: a program that reads the cell passes it by. */
+const BEFORE = '[\\s\\u00ad\\u200b-\\u200f\\u2028-\\u202f\\u2060-\\u206f\\ufeff]*'
+/** Signs that begin a formula, also in full width, and what a spreadsheet drops before it looks. */
+const FORMULA = new RegExp(`^(?:[\\t\\r\\n|]|${BEFORE}[=+\\-@|\u2212\uff1d\uff0b\uff0d\uff20\uff5c])`)
+/** Texts that a spreadsheet takes for a number, a date or a time: codes with zeros in front, '45E04', '1-2'. */
+const NUMERIC =
+  /^(?:\d+(?:[.,]\d+)*(?:e\d+)?|\d{1,4}[-/.]\d{1,4}(?:[-/.]\d{1,4})?|\d{1,2}:\d{2}(?::\d{2})?)$/i
+
+/** A text stays the text it is: never a formula, and a code keeps its zeros. */
 function csvText(tekst: string): string {
-  const veilig = /^[=+\-@\t\r]/.test(tekst) ? `'${tekst}` : tekst
-  return /[";\r\n]/.test(veilig) ? `"${veilig.replaceAll('"', '""')}"` : veilig
+  if (NUMERIC.test(tekst)) return `"=""${tekst}"""`
+  const veilig = FORMULA.test(tekst) ? `'${tekst}` : tekst
+  return /[";\r\n\t]/.test(veilig) ? `"${veilig.replaceAll('"', '""')}"` : veilig
 }
 
-async function toXlsx<Rij>(kolommen: readonly Exportkolom<Rij>[], rijen: readonly Rij[]): Promise<Buffer> {
+/** The rows as the bytes of a workbook; see `sendExport`. */
+export async function toXlsx<Rij>(
+  kolommen: readonly Exportkolom<Rij>[],
+  rijen: readonly Rij[],
+): Promise<Buffer> {
   const kop = kolommen.map(kolom => ({ value: kolom.kop, fontWeight: 'bold' as const }))
   const data = rijen.map(rij => kolommen.map(kolom => xlsxCell(kolom, kolom.waarde(rij))))
   const breedtes = kolommen.map(kolom => ({ width: Math.max(12, kolom.kop.length + 2) }))
@@ -58,7 +74,7 @@ async function toXlsx<Rij>(kolommen: readonly Exportkolom<Rij>[], rijen: readonl
 function xlsxCell<Rij>({ soort }: Exportkolom<Rij>, waarde: string | number | null) {
   if (waarde === null) return null
   if (soort === 'bedrag') return { type: Number, value: Number(waarde) / 100, format: '#,##0.00' }
-  if (soort === 'getal') return { type: Number, value: Number(waarde) }
+  if (soort === 'getal' && typeof waarde === 'number') return { type: Number, value: waarde }
   if (soort === 'datum') return { type: Date, value: new Date(`${waarde}T00:00:00Z`), format: 'dd-mm-yyyy' }
   return { type: String, value: String(waarde) }
 }

@@ -17,7 +17,7 @@ import {
   withQuery,
 } from '../../../platform/ui/index.ts'
 import { Jaarkeuze, Selectiekeuzes } from '../beeld/keuzes.tsx'
-import { compareMonths, formatAantal, formatVerandering } from '../beeld/teksten.ts'
+import { aantalInCel, compareMonths, formatAantal, formatVerandering } from '../beeld/teksten.ts'
 import { type Aanbiederlijst, type AanbiederRegel, loadAanbieders } from './actions.ts'
 import { SORTEERKOLOMMEN, type Sorteerkolom } from './store.ts'
 
@@ -140,5 +140,5 @@ const EXPORT: readonly Exportkolom<AanbiederRegel>[] = [
   { kop: 'Toegewezen, nog niet gedeclareerd', soort: 'bedrag', waarde: r => r.nogTeDeclareren },
   { kop: 'Besteed in complete maanden', soort: 'bedrag', waarde: r => r.compleet },
   { kop: 'Zelfde maanden vorig jaar', soort: 'bedrag', waarde: r => r.vorigCompleet },
-  { kop: 'Unieke cliënten', waarde: r => formatAantal(r.clienten).replace('.', '') },
+  { kop: 'Unieke cliënten', soort: 'getal', waarde: r => aantalInCel(r.clienten) },
 ]

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import type { Beeld, Stand } from './rules.ts'
-import { afkeurReden, formatAantal } from './teksten.ts'
+import { aantalInCel, afkeurReden } from './teksten.ts'
 
 export const DELEN = [
   'segmenten',
@@ -33,7 +33,7 @@ function standKolommen(kop: string): Exportkolom<Stand>[] {
     { kop: 'Verandering in %', soort: 'getal', waarde: s => procent(s.verandering) },
     { kop: 'Toegewezen', soort: 'bedrag', waarde: s => s.toegewezen },
     { kop: 'Toegewezen, nog niet gedeclareerd', soort: 'bedrag', waarde: s => s.nogTeDeclareren },
-    { kop: 'Unieke cliënten', waarde: s => formatAantal(s.clienten).replace('.', '') },
+    { kop: 'Unieke cliënten', soort: 'getal', waarde: s => aantalInCel(s.clienten) },
     { kop: 'Kosten per cliënt', soort: 'bedrag', waarde: s => s.kostenPerClient },
   ]
 }

@@ -61,6 +61,11 @@ export function formatAantal(aantal: Aantal): string {
   return aantal.soort === 'getal' ? formatGetal(aantal.aantal) : 'minder dan 5'
 }
 
+/** The same for a file: a number, or the text that hides it. */
+export function aantalInCel(aantal: Aantal): number | string {
+  return aantal.soort === 'getal' ? aantal.aantal : formatAantal(aantal)
+}
+
 export function formatOfStreep(
   waarde: number | null,
   format: (getal: number) => string = formatHeleEuro,

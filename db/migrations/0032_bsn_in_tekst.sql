@@ -1,0 +1,55 @@
+-- A BSN in free text, in every notation: other digits than 0 to 9, signs in between, invisible characters. The same
+-- function as bevatBsn in src/platform/vrijetekst.ts; a test holds the two equal.
+
+-- Digits of other scripts as 0 to 9. Each script has ten in a row, from the number given here.
+do $$
+declare van text; naar text;
+begin
+  select string_agg(chr(begin + i), '' order by begin, i), string_agg(i::text, '' order by begin, i) into van, naar
+  from unnest(array[
+    1632, 1776, 1984, 2406, 2534, 2662, 2790, 2918, 3046, 3174, 3302, 3430, 3558, 3664, 3792, 3872, 4160,
+    4240, 6112, 6160, 6470, 6608, 6784, 6800, 6992, 7088, 7232, 7248, 42528, 43216, 43264, 43472, 43504,
+    43600, 44016, 66720, 68912, 68928, 69734, 69872, 69942, 70096, 70384, 70736, 70864, 71248, 71360, 71376,
+    71386, 71472, 71904, 72016, 72688, 72784, 73040, 73120, 73184, 73552, 90416, 92768, 92864, 93008, 93552,
+    123200, 123632, 124144, 124401, 125264]) as begin, generate_series(0, 9) as i;
+  execute format(
+    'create function app.naar_cijfers(p_tekst text) returns text language sql immutable parallel safe as $f$ select translate(p_tekst, %L, %L) $f$',
+    van, naar);
+end $$;
+
+-- Elfproef; nine zeros pass the sum and are no BSN.
+create function app.is_bsn(p_getal text) returns boolean language sql immutable parallel safe as $$
+  select p_getal ~ '^[0-9]{9}$' and p_getal <> '000000000'
+    and (select sum(substr(p_getal, i, 1)::integer * case i when 9 then -1 else 10 - i end) from generate_series(1, 9) as i) % 11 = 0
+$$;
+
+create or replace function app.bevat_bsn(p_tekst text) returns boolean language plpgsql immutable parallel safe as $$
+declare
+  tekst text;
+  tussen text;
+  deel text;
+begin
+  tekst := app.naar_cijfers(normalize(p_tekst, NFKC));
+  tekst := lower(regexp_replace(tekst, '[\u0300-\u036f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u20e3\ufe00-\ufe0f\ufeff]', '', 'g'));
+  if tekst !~ '(?:[0-9][^0-9]*){9}' then return false; end if;
+  for deel in select m[1] from regexp_matches(tekst, '(?<![0-9])([0-9]{9})(?![0-9])', 'g') as m loop
+    if app.is_bsn(deel) then return true; end if;
+  end loop;
+  for deel in select m[1] from regexp_matches(tekst, '(?:bsn|burgerservice|sofi)[^0-9]{0,20}([0-9](?:[ \t.\u2010-\u2015\u2212/|_\u00b7''\u2019-]{0,3}[0-9]){8})', 'g') as m loop
+    if app.is_bsn(regexp_replace(deel, '[^0-9]', '', 'g')) then return true; end if;
+  end loop;
+  tekst := regexp_replace(tekst, '(?<![0-9])(?:[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])', 'x', 'g');
+  tekst := regexp_replace(tekst, '(?:€|eur) ?[0-9]{1,3}(?:\.[0-9]{3})+', 'x', 'g');
+  foreach tussen in array array['[ \t]', '[.]', '[-\u2010-\u2015\u2212]', '[/|]', '[_\u00b7''\u2019]', '[,]', '[ \t.\u2010-\u2015\u2212/|_\u00b7''\u2019-]'] loop
+    for deel in select m[1] from regexp_matches(tekst, '([0-9]+(?:' || tussen || '{1,3}[0-9]+)+)', 'g') as m loop
+      if app.is_bsn(regexp_replace(deel, '[^0-9]', '', 'g')) then return true; end if;
+    end loop;
+  end loop;
+  return false;
+end $$;
+
+grant execute on function app.naar_cijfers, app.is_bsn to samenhang_app;
+
+-- What was kept before is looked at again: a text that may not be there would stand in the way of a restore.
+alter domain app.tekst drop constraint tekst_check;
+alter domain app.tekst add constraint tekst_check check (length(value) <= 20000 and not app.bevat_bsn(value));

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { readCsv, readXlsx } from '../../../test/support/rekenblad.ts'
+import { type Exportkolom, toCsv, toXlsx } from './export.ts'
+
+interface Rij {
+  code: string
+  naam: string
+  bedrag: number | null
+  aandeel: number
+  dag: string | null
+}
+
+const KOLOMMEN: readonly Exportkolom<Rij>[] = [
+  { kop: 'Code', waarde: r => r.code },
+  { kop: 'Naam', waarde: r => r.naam },
+  { kop: 'Bedrag', soort: 'bedrag', waarde: r => r.bedrag },
+  { kop: 'Aandeel', soort: 'getal', waarde: r => r.aandeel },
+  { kop: 'Dag', soort: 'datum', waarde: r => r.dag },
+]
+const rij = (deel: Partial<Rij> = {}): Rij => ({
+  code: '0355',
+  naam: 'Zeist; "de" gemeente',
+  bedrag: 123_456_789,
+  aandeel: 12.5,
+  dag: '2026-02-28',
+  ...deel,
+})
+const VERWACHT = {
+  Code: '0355',
+  Naam: 'Zeist; "de" gemeente',
+  Bedrag: '1234567,89',
+  Aandeel: '12,5',
+  Dag: '28-02-2026',
+}
+const tekstcel = (waarde: string) =>
+  toCsv([{ kop: 'K', waarde: (w: string) => w }], [waarde]).split('\r\n')[1]
+
+describe('een export', () => {
+  it('schrijft euro’s uit eurocenten, Nederlandse getallen en datums, en codes met hun nullen', () => {
+    const csv = toCsv(KOLOMMEN, [rij()])
+    expect(csv).toBe(
+      '\ufeffCode;Naam;Bedrag;Aandeel;Dag\r\n"=""0355""";"Zeist; ""de"" gemeente";1234567,89;12,5;28-02-2026\r\n',
+    )
+    expect(readCsv(csv)).toEqual([VERWACHT])
+  })
+
+  it('is in XLSX cel voor cel hetzelfde', async () => {
+    expect(readXlsx(await toXlsx(KOLOMMEN, [rij()]))).toEqual([VERWACHT])
+  })
+
+  it.each([
+    [1, '0,01'],
+    [-1, '-0,01'],
+    [-123_456, '-1234,56'],
+    [0, '0,00'],
+    [100, '1,00'],
+    [null, ''],
+  ])('van %s eurocent maakt %s', async (bedrag, tekst) => {
+    expect(readCsv(toCsv(KOLOMMEN, [rij({ bedrag })]))[0]?.Bedrag).toBe(tekst)
+    expect(readXlsx(await toXlsx(KOLOMMEN, [rij({ bedrag })]))[0]?.Bedrag).toBe(tekst)
+  })
+})
+
+describe('een tekst wordt nooit een formule', () => {
+  it.each([
+    '=1+1',
+    '+31612345678',
+    '-1+1',
+    '\u22121',
+    '@SUM(A1)',
+    '|calc',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    ' =1',
+    '  +1',
+    '\u200b=1',
+    '\ufeff=1',
+    '\u2060@x',
+    '\u00a0-1',
+    '\uff1d1+1',
+    '\uff20x',
+  ])('%j', tekst => {
+    // An apostrophe is what keeps it a text; quotes around it are those of CSV.
+    expect(tekstcel(tekst)).toMatch(/^"?'/)
+    expect(readCsv(toCsv([{ kop: 'K', waarde: (w: string) => w }], [tekst]))[0]?.K).toBe(`'${tekst}`)
+  })
+
+  it.each(['Jansen', 'a=b', '1 + 1', '€ 5', '– geen', "'s-Gravenhage"])('%j blijft zoals het is', tekst =>
+    expect(tekstcel(tekst)).toBe(tekst),
+  )
+})
+
+describe('een code blijft een code', () => {
+  it.each([
+    '0355',
+    '04',
+    '45E04',
+    '1-2',
+    '12/2026',
+    '2026-01',
+    '13:00',
+    '99990079',
+    '1.2.3',
+    '000000000000000001',
+  ])('%s', tekst => {
+    expect(tekstcel(tekst)).toBe(`"=""${tekst}"""`)
+    expect(readCsv(toCsv([{ kop: 'K', waarde: (w: string) => w }], [tekst]))[0]?.K).toBe(tekst)
+  })
+  it.each(['45A04', '28-11-2026 13:05', 'S01', '1234 AB'])('%s hoeft niets', tekst =>
+    expect(tekstcel(tekst)).toBe(tekst),
+  )
+})
