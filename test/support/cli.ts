@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestDatabase } from './database.ts'
+import { TESTSLEUTEL } from './sleutel.ts'
 
 /** The real command; it builds first when the source is newer. */
 const CLI = join(import.meta.dirname, '../../bin/samenhang')
@@ -25,7 +26,7 @@ export async function samenhang(
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: db.url,
-      SAMENHANG_SLEUTEL: Buffer.alloc(32, 7).toString('base64'),
+      SAMENHANG_SLEUTEL: TESTSLEUTEL.toString('base64'),
       SAMENHANG_DATA: join(tmpdir(), 'samenhang-cli-test'),
       ...omgeving,
     },

@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { isMigrated, migrate } from '../../platform/db/migrate.ts'
 import type { Opdracht } from '../cli.ts'
-import type { Werkplek } from '../omgeving.ts'
-import { asOwner, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
+import { asOwner, type Werkplek } from '../omgeving.ts'
+import { printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 
 const HELP = `Gebruik:
   samenhang db migreer     werkt de database bij tot deze versie van het programma

@@ -1,4 +1,3 @@
-import pg from 'pg'
 import { ConfigFout, readConfig } from '../../platform/config.ts'
 import { ServerFout } from '../../platform/db/embedded.ts'
 import { MigratieFout } from '../../platform/db/migrate.ts'
@@ -50,13 +49,6 @@ export async function cliCtx(werkplek: Werkplek): Promise<Ctx> {
       rows.map(row => row.code),
     ),
   )
-}
-
-/** One statement with the rights of the owner, outside every policy: only for managing the database itself. */
-export async function asOwner<T>(werkplek: Werkplek, fn: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: werkplek.ownerUrl, application_name: 'samenhang-beheer' })
-  await client.connect()
-  return fn(client).finally(() => client.end())
 }
 
 /** One line of JSON on standard output. */

@@ -15,7 +15,7 @@ interface Migration {
 }
 
 /** Any fixed number: two processes that start together migrate one after the other. */
-const LOCK = 7_264_361
+export const MIGRATIESLOT = 7_264_361
 
 /**
  * Brings the database to the state this code needs: plain SQL files, forward only, each in its own transaction under
@@ -28,7 +28,7 @@ export async function migrate(url: string, wortel: string): Promise<string[]> {
   await client.connect()
   try {
     await checkVersion(client)
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query('select pg_advisory_lock($1)', [MIGRATIESLOT])
     await client.query(
       'create table if not exists public.migratie (naam text primary key, checksum text not null, op timestamptz not null default now())',
     )
