@@ -2,12 +2,14 @@
 
 -- One row per master key, the newest in use. `zegelsleutel`: the key of the seals made under it, encrypted with the master
 -- key now in use: who can read it has the right key. `zegel_begin`: what proves the first seal under it (see toets_zegel).
--- `klaar_op`: from then on nothing in the database needs an earlier key. Written by the owner only.
+-- `klaar_op`: from then on nothing in the database needs an earlier key; until then `voortgang` is how far the files are.
+-- Written by the owner only.
 create table platform.sleutel (
   sleutel_nr integer primary key check (sleutel_nr > 0),
   zegelsleutel bytea not null,
   zegel_begin bytea not null,
   op timestamptz not null default now(),
+  voortgang jsonb,
   klaar_op timestamptz
 );
 

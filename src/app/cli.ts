@@ -38,6 +38,7 @@ const OPDRACHTEN: ReadonlyMap<string, Ingang> = new Map([
     'audit',
     { kort: 'bewijzen dat het inzagelogboek niet is veranderd', laad: () => import('./cli/audit.ts') },
   ],
+  ['sleutel', { kort: 'de hoofdsleutel wisselen', laad: () => import('./cli/sleutel.ts') }],
   ['db', { kort: 'de database bijwerken of leegmaken', laad: () => import('./cli/db.ts') }],
   ['gebruiker', { kort: 'toegang geven en beëindigen', laad: () => import('./cli/gebruiker.ts') }],
   [

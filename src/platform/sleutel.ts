@@ -16,6 +16,7 @@ interface SleutelTable {
   zegelsleutel: Buffer
   zegel_begin: Buffer
   op: import('kysely').Generated<Date>
+  voortgang: unknown
   klaar_op: Date | null
 }
 

@@ -15,13 +15,13 @@ export interface Afloop {
   regels: Record<string, unknown>[]
 }
 
-/** Runs the command line on a test database, from a folder that is not the project. */
-export async function samenhang(
-  db: TestDatabase,
+/** Starts the command line on a test database, from a folder that is not the project. */
+export function startSamenhang(
+  db: Pick<TestDatabase, 'url'>,
   argumenten: readonly string[],
   omgeving: Readonly<Record<string, string>> = {},
-): Promise<Afloop> {
-  const proces = spawn(CLI, [...argumenten], {
+) {
+  return spawn(CLI, [...argumenten], {
     cwd: tmpdir(),
     env: {
       PATH: process.env.PATH,
@@ -31,6 +31,15 @@ export async function samenhang(
       ...omgeving,
     },
   })
+}
+
+/** Runs it to its end. */
+export async function samenhang(
+  db: Pick<TestDatabase, 'url'>,
+  argumenten: readonly string[],
+  omgeving: Readonly<Record<string, string>> = {},
+): Promise<Afloop> {
+  const proces = startSamenhang(db, argumenten, omgeving)
   let stdout = ''
   let stderr = ''
   proces.stdout.on('data', deel => {

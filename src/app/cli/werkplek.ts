@@ -1,9 +1,9 @@
-import { ConfigFout, readConfig } from '../../platform/config.ts'
+import { type Config, ConfigFout, readConfig } from '../../platform/config.ts'
 import { ServerFout } from '../../platform/db/embedded.ts'
 import { MigratieFout } from '../../platform/db/migrate.ts'
 import { type Ctx, makeCtx, systeem } from '../../platform/http/ctx.ts'
 import type { Exitcode } from '../cli.ts'
-import { openWerkplek, type Werkplek } from '../omgeving.ts'
+import { openPlek, openWerkplek, type Plek, type Werkplek } from '../omgeving.ts'
 
 /**
  * Runs one command on the database (that of a running Samenhang when there is one) and closes it again. What a person
@@ -13,13 +13,28 @@ export async function withWerkplek(
   naam: string,
   fn: (werkplek: Werkplek) => Promise<Exitcode>,
 ): Promise<Exitcode> {
+  return orExplain(() => closing(openWerkplek(readConfig(process.env), { naam: `samenhang-${naam}` }), fn))
+}
+
+/** As `withWerkplek`, with the database as it is: not migrated, and its keys not looked at. */
+export async function withPlek(fn: (plek: Plek, config: Config) => Promise<Exitcode>): Promise<Exitcode> {
+  return orExplain(() => {
+    const config = readConfig(process.env)
+    return closing(openPlek(config), plek => fn(plek, config))
+  })
+}
+
+async function closing<T extends { sluit(): Promise<void> }>(
+  geopend: Promise<T>,
+  fn: (plek: T) => Promise<Exitcode>,
+): Promise<Exitcode> {
+  const plek = await geopend
+  return fn(plek).finally(() => plek.sluit())
+}
+
+async function orExplain(fn: () => Promise<Exitcode>): Promise<Exitcode> {
   try {
-    const werkplek = await openWerkplek(readConfig(process.env), { naam: `samenhang-${naam}` })
-    try {
-      return await fn(werkplek)
-    } finally {
-      await werkplek.sluit()
-    }
+    return await fn()
   } catch (fout) {
     const uitleg = explain(fout)
     if (uitleg === undefined) throw fout
