@@ -34,7 +34,7 @@ const PAGINA = 10_000
 /**
  * Seals every finished, not yet sealed event; answers how many. Nobody is waited for: of a transaction that is still
  * open, and of what came after its first event, the seal comes later. Throws when the database was given another key.
- * Grondslag: audit is append-only and provable (ADR 0013).
+ * Grondslag: audit is append-only and provable (ADR 0027).
  */
 export async function sealAudit(tx: Tx, kluis: Kluis): Promise<number> {
   await sql`select pg_advisory_xact_lock(7264362)`.execute(tx)

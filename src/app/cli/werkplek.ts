@@ -6,8 +6,7 @@ import type { Exitcode } from '../cli.ts'
 import { openPlek, openWerkplek, type Plek, type Werkplek } from '../omgeving.ts'
 
 /**
- * Runs one command on the database (that of a running Samenhang when there is one) and closes it again. What a person
- * can solve goes to standard error in Dutch, with exit code 2.
+ * Runs one command on the database (that of a running Samenhang when there is one) and closes it again; see `orExplain`.
  */
 export async function withWerkplek(
   naam: string,
@@ -32,7 +31,8 @@ async function closing<T extends { sluit(): Promise<void> }>(
   return fn(plek).finally(() => plek.sluit())
 }
 
-async function orExplain(fn: () => Promise<Exitcode>): Promise<Exitcode> {
+/** Says what a person can solve on standard error in Dutch, with exit code 2. */
+export async function orExplain(fn: () => Promise<Exitcode>): Promise<Exitcode> {
   try {
     return await fn()
   } catch (fout) {
@@ -47,6 +47,9 @@ function explain(fout: unknown): string | undefined {
   if (fout instanceof ConfigFout || fout instanceof ServerFout || fout instanceof MigratieFout)
     return fout.message
   const code = fout instanceof Error && 'code' in fout ? fout.code : undefined
+  if (code === 'ENOENT' || code === 'EACCES')
+    return `Het bestand is er niet, of mag niet worden gelezen: ${fout instanceof Error && 'path' in fout ? fout.path : ''}`
+  if (code === 'ENOSPC' || code === '53100') return 'De schijf is vol. Maak ruimte en probeer het opnieuw.'
   if (code === 'ECONNREFUSED')
     return 'De database antwoordt niet. Controleer DATABASE_URL en of de server draait.'
   return undefined

@@ -31,19 +31,18 @@ export async function loadSleutels(
   }
 }
 
-/** Bytes that were encrypted before a database knew its key: with a resident, or with a message. */
+/**
+ * Bytes that were encrypted before a database knew its key: with a resident, or with a message. The connection may be
+ * inside a transaction.
+ */
 async function findProef(client: pg.ClientBase): Promise<Buffer | undefined> {
-  await client.query('begin read only')
-  try {
-    await client.query(
-      `select set_config('app.gemeenten_client', (select coalesce(array_agg(code), '{}') from contracten.gemeente)::text, true)`,
-    )
-    const { rows } = await client.query<{ bytes: Buffer }>(
-      `(select bsn_versleuteld as bytes from toegang.client limit 1)
-       union all (select inhoud from berichten.bestand limit 1) limit 1`,
-    )
-    return rows[0]?.bytes
-  } finally {
-    await client.query('rollback')
-  }
+  await client.query(
+    `select set_config('app.gemeenten_client', (select coalesce(array_agg(code), '{}') from contracten.gemeente)::text, false)`,
+  )
+  const { rows } = await client.query<{ bytes: Buffer }>(
+    `(select bsn_versleuteld as bytes from toegang.client limit 1)
+     union all (select inhoud from berichten.bestand limit 1) limit 1`,
+  )
+  await client.query("select set_config('app.gemeenten_client', '', false)")
+  return rows[0]?.bytes
 }

@@ -39,6 +39,8 @@ export interface Database {
 export interface WriteOptions {
   /** False: the commit does not wait for the disk. Only for bulk loads that can be repeated. */
   durable?: boolean
+  /** Every query sees the database as it was at the first one. */
+  momentopname?: boolean
 }
 
 const DATE = 1082
@@ -120,9 +122,9 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
   return {
     pool,
     read: async (scope, fn) => inTransaction(`begin read only; ${contextSql(scope)}`, fn),
-    write: async (scope, fn, { durable = true } = {}) =>
+    write: async (scope, fn, { durable = true, momentopname = false } = {}) =>
       inTransaction(
-        `begin; ${contextSql(scope)}${durable ? '' : '; set local synchronous_commit = off'}`,
+        `begin${momentopname ? ' isolation level repeatable read' : ''}; ${contextSql(scope)}${durable ? '' : '; set local synchronous_commit = off'}`,
         db => fn(db as Tx),
       ).catch(error => {
         throw constraintProblem(error) ?? error

@@ -8,7 +8,7 @@ export class MigratieFout extends Error {
   override name = 'MigratieFout'
 }
 
-interface Migration {
+export interface Migration {
   naam: string
   sql: string
   checksum: string
@@ -19,11 +19,11 @@ export const MIGRATIESLOT = 7_264_361
 
 /**
  * Brings the database to the state this code needs: plain SQL files, forward only, each in its own transaction under
- * one advisory lock. Answers the names that were applied.
+ * one advisory lock; with `tot` no further than that one. Answers the names that were applied.
  * Refuses (MigratieFout) a database that is newer than the code, or a migration that was changed after it ran.
  */
-export async function migrate(url: string, wortel: string): Promise<string[]> {
-  const files = await readMigrations(join(wortel, 'db', 'migrations'))
+export async function migrate(url: string, wortel: string, tot?: string): Promise<string[]> {
+  const files = (await readMigrations(wortel)).filter(file => tot === undefined || file.naam <= tot)
   const client = new pg.Client({ connectionString: url, application_name: 'samenhang-migratie' })
   await client.connect()
   try {
@@ -49,12 +49,14 @@ export async function migrate(url: string, wortel: string): Promise<string[]> {
 
 /** True when every migration of this code has run; for GET /klaar. */
 export async function isMigrated(pool: pg.Pool, wortel: string): Promise<boolean> {
-  const files = await readMigrations(join(wortel, 'db', 'migrations'))
+  const files = await readMigrations(wortel)
   const { rows } = await pool.query<{ n: string }>('select count(*)::text as n from public.migratie')
   return Number(rows[0]?.n ?? 0) === files.length
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
+/** The migrations of this program, in order. */
+export async function readMigrations(wortel: string): Promise<Migration[]> {
+  const folder = join(wortel, 'db', 'migrations')
   const names = (await readdir(folder)).filter(name => /^\d{4}_.+\.sql$/.test(name)).sort()
   return Promise.all(
     names.map(async naam => {
