@@ -10,6 +10,7 @@ import type { Omgeving } from '../src/platform/http/ctx.ts'
 import { checkAudit, sealAudit } from '../src/platform/zegel.ts'
 import { testApp } from './support/app.ts'
 import { blokVan, runBlok } from './support/beheer.ts'
+import { samenhang } from './support/cli.ts'
 import { declaratiebericht, laadTestregio, lever, NU, toewijzingsbericht } from './support/regio.ts'
 
 /**
@@ -97,6 +98,20 @@ async function listCijfers(server: Server): Promise<unknown[]> {
 describe('docs/beheer.md, step by step', async () => {
   const bron = await freshServer('bron')
   servers.push(bron)
+
+  test('an owner that may make roles needs nothing else', async () => {
+    await asDba(bron.dba, [
+      "create role maker login createrole password 'maker'",
+      'create database maker owner maker',
+    ])
+    const url = `postgresql://maker:maker@127.0.0.1:${bron.port}/maker`
+    expect(await samenhang({ url }, ['db', 'migreer'])).toMatchObject({ status: 0, stderr: '' })
+    await asDba(bron.dba, [
+      'drop database maker with (force)',
+      'drop role samenhang_app, samenhang_teller',
+      'drop role maker',
+    ])
+  })
 
   test('roles, settings, first administrator', async () => {
     await asDba(bron.dba, opdrachtenVan('rollen'))

@@ -19,14 +19,15 @@ export async function claimMap(config: Config): Promise<() => Promise<void>> {
   await mkdir(config.data, { recursive: true })
   const release = holdSlot(slotPath(config), GEDULD)
   if (!release) {
-    const wie = await readFile(wiePath(config), 'utf8').catch(() => '')
+    const [pid, machine] = (await readFile(wiePath(config), 'utf8').catch(() => '')).split('\n')
+    const wie = machine === hostname() ? `proces ${pid}` : `proces ${pid} op ${machine}`
     throw new ConfigFout(
-      `De gegevensmap ${config.data} is al in gebruik door een andere Samenhang${wie ? ` (${wie})` : ''}. ` +
+      `De gegevensmap ${config.data} is al in gebruik door een andere Samenhang${machine ? ` (${wie})` : ''}. ` +
         'Stop die eerst, of kies een andere map met SAMENHANG_DATA.',
     )
   }
   // Only to tell a person who it is: the lock itself is that of the operating system.
-  await writeFile(wiePath(config), `proces ${process.pid} op ${hostname()}`)
+  await writeFile(wiePath(config), `${process.pid}\n${hostname()}`)
   return async () => {
     await rm(wiePath(config), { force: true })
     release()

@@ -133,7 +133,7 @@ export async function initialise(
       { ...owner, cwd: tmpdir() },
     )
     await appendFile(join(nieuw, 'postgresql.conf'), `\n${[...SETTINGS, ...extra].join('\n')}\n`)
-    await rename(wachtwoord, join(nieuw, 'wachtwoord'))
+    await rename(wachtwoord, join(folder, 'wachtwoord')) // one without a database is made anew, with it
     await rename(nieuw, database)
   } catch (error) {
     const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)
@@ -162,22 +162,19 @@ export async function checkEigenaar({ database, owner }: Serverbestanden): Promi
     )
 }
 
-/**
- * The password of the owner, or of the role that the application logs in with (made on first use). Installations of before
- * keep that of the owner beside the files of the server.
- */
+/** The password of the owner, or of the role that the application logs in with (made on first use). */
 export async function readWachtwoord(
-  { folder, database, owner }: Serverbestanden,
+  { folder, owner }: Serverbestanden,
   naam: 'wachtwoord' | 'inlog' = 'wachtwoord',
 ): Promise<string> {
-  const path = join(database, naam)
+  const path = join(folder, naam)
   if (naam === 'inlog' && !existsSync(path)) {
     const voorlopig = `${path}.nieuw`
     await writeFile(voorlopig, randomBytes(24).toString('base64url'), { mode: 0o600 })
     if (owner) await giveTo(voorlopig, owner)
     await rename(voorlopig, path)
   }
-  const text = await readFile(existsSync(path) ? path : join(folder, naam), 'utf8').catch(() => {
+  const text = await readFile(path, 'utf8').catch(() => {
     throw new ServerFout(
       `Het bestand ${path} met het wachtwoord van de database ontbreekt. Zet de hele gegevensmap terug.`,
     )
