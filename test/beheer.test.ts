@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -60,8 +60,10 @@ const opdrachtenVan = (naam: string) =>
     .filter(Boolean)
 
 /** A block with the settings of this server before it. */
-function walk(server: Server, naam: string, sleutel = SLEUTEL): Promise<string> {
-  const tekst = `${blokVan('instellingen')}\n${blokVan(naam)}`
+const walk = (server: Server, naam: string, sleutel = SLEUTEL) => walkTekst(server, blokVan(naam), sleutel)
+
+function walkTekst(server: Server, opdrachten: string, sleutel: Buffer): Promise<string> {
+  const tekst = `${blokVan('instellingen')}\n${opdrachten}`
     .replaceAll('127.0.0.1:5432', `127.0.0.1:${server.port}`)
     .replaceAll('UW-SLEUTEL', sleutel.toString('base64'))
     .replaceAll('samenhang.kopie', KOPIE)
@@ -73,6 +75,14 @@ function openOmgeving(server: Server): Omgeving {
   const database = openDatabase(url, { max: 4, sleutelNr: 1 })
   databases.push(database)
   return { database, kluis: openKluis(SLEUTEL), klok: () => NU }
+}
+
+/** One bit in the middle. */
+function changed(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes)
+  const midden = copy.length >> 1
+  copy[midden] = (copy[midden] ?? 0) ^ 1
+  return copy
 }
 
 const jsonOf = (uit: string) =>
@@ -139,6 +149,22 @@ describe('docs/beheer.md, step by step', async () => {
     expect(gemaakt).toEqual(gelezen)
     expect(gelezen.rijen).toBeGreaterThan(50)
     await expect(walk(bron, 'kopie')).rejects.toThrow('bestaat al')
+    const bytes = await readFile(KOPIE)
+    expect(bytes.includes('Testpersoon')).toBe(false)
+    for (const [n, stuk] of [
+      bytes.subarray(0, -40),
+      Buffer.concat([bytes, bytes]),
+      changed(bytes),
+    ].entries()) {
+      await writeFile(`${KOPIE}.${n}`, stuk)
+      const slecht = await samenhang({ url: '' }, ['reservekopie', 'controleer', `${KOPIE}.${n}`], {
+        SAMENHANG_SLEUTEL: SLEUTEL.toString('base64'),
+      })
+      expect([slecht.status, slecht.stderr], `${n}`).toEqual([
+        2,
+        expect.stringContaining('geen hele reservekopie'),
+      ])
+    }
   })
 })
 
@@ -148,9 +174,16 @@ describe('the backup, on a fresh server', async () => {
 
   test('with another key is refused, and leaves the database empty for the right one', async () => {
     await asDba(doel.dba, opdrachtenVan('rollen'))
-    await expect(walk(doel, 'herstel', Buffer.alloc(32, 6))).rejects.toThrow(
-      'De sleutel hoort niet bij deze database',
-    )
+    await expect(walk(doel, 'herstel', Buffer.alloc(32, 6))).rejects.toThrow('met een andere sleutel gemaakt')
+  })
+
+  test('may go into a database that was only set up, with any key', async () => {
+    const begin = blokVan('inrichten')
+      .split('\n')
+      .filter(regel => regel.includes('db migreer'))
+      .join('\n')
+    expect(begin).not.toBe('')
+    await walkTekst(doel, begin, Buffer.alloc(32, 6))
   })
 
   test('is the same: log good, figures equal to the facts and to those of before', async () => {

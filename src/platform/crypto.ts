@@ -4,6 +4,7 @@ import {
   createHmac,
   createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
 } from 'node:crypto'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
@@ -27,6 +28,8 @@ export interface Kluis {
   vingerafdruk(bytes: Uint8Array): Buffer
   /** Under which this file may be known: as above, and while the key is being changed also under the key before. */
   vingerafdrukken(bytes: Uint8Array): Buffer[]
+  /** For a stream too large to hold: what a backup is encrypted with. */
+  readonly kopiesleutel: KeyObject
 }
 
 const NONCE = 12
@@ -80,6 +83,7 @@ function openSleutel(hoofdsleutel: Buffer): Kluis {
     persoon: bsn => Number(createHmac('sha256', tellen).update(bsn).digest().readBigUInt64BE() >> 11n),
     vingerafdruk,
     vingerafdrukken: bytes => [vingerafdruk(bytes)],
+    kopiesleutel: derive('reservekopie'),
   }
 }
 

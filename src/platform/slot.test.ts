@@ -27,9 +27,11 @@ test('the number of a process that happens to live does not claim a folder', asy
   const config = { ...readConfig({}), data: map }
   await writeFile(join(map, 'proces'), String(process.ppid))
   const release = await claimMap(config)
-  await expect(claimMap({ ...config })).rejects.toThrow(
-    /al in gebruik door een andere Samenhang \(proces \d+ op /,
+  await expect(claimMap(config)).rejects.toThrow(
+    `al in gebruik door een andere Samenhang (proces ${process.pid})`,
   )
+  await writeFile(join(map, 'proces'), '17\nelders')
+  await expect(claimMap(config)).rejects.toThrow('(proces 17 op elders)')
   await release()
   await (await claimMap(config))()
 })

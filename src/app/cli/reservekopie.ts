@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { readConfig } from '../../platform/config.ts'
 import { NOBODY } from '../../platform/db/database.ts'
 import { checkAudit } from '../../platform/zegel.ts'
 import { herbereken } from '../cijfers.ts'
@@ -15,8 +16,8 @@ const HELP = `Gebruik:
   samenhang reservekopie controleer           bewijst dat de database heel is: sleutel, inzagelogboek en cijfers
   samenhang reservekopie rol                  maakt de rol samenhang_kopie, die alles leest en niets verandert
 
-In een kopie staan namen en geboortedatums: bewaar haar zoals u de database bewaart, en de sleutel ergens anders. Wie is
-ingelogd, staat er niet in. Terugzetten kan met dezelfde of een nieuwere versie van het programma, op elke server.
+Een kopie is versleuteld met de hoofdsleutel: zonder die sleutel is zij niets waard, dus bewaar hem, en ergens anders. Wie
+is ingelogd, staat er niet in. Terugzetten kan met dezelfde of een nieuwere versie van het programma, op elke server.
 Uitgang: 0 gelukt of heel, 1 niet heel, 2 verkeerd gebruik of geweigerd.
 `
 
@@ -34,14 +35,14 @@ export const opdracht: Opdracht = {
     if (pad === undefined) return wrongUse(HELP)
     const bestand = resolve(pad)
     if (wat === 'maak')
-      return withPlek(async plek => {
-        await maakKopie(plek, bestand)
-        printRegel({ bestand, ...(await controleerKopie(bestand)) })
+      return withPlek(async (plek, config) => {
+        await maakKopie(config, plek, bestand)
+        printRegel({ bestand, ...(await controleerKopie(config, bestand)) })
         return 0
       })
     if (wat === 'controleer')
       return orExplain(async () => {
-        printRegel({ bestand, ...(await controleerKopie(bestand)) })
+        printRegel({ bestand, ...(await controleerKopie(readConfig(process.env), bestand)) })
         return 0
       })
     if (wat === 'zet-terug')

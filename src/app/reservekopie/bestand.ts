@@ -1,5 +1,7 @@
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { ConfigFout } from '../../platform/config.ts'
@@ -49,16 +51,17 @@ export function lineOf(waarde: Kop | Deel | Einde): string {
 export const TABEL_UIT = `${EINDE_TABEL}\n`
 
 /**
- * Writes the file, readable for its owner only, under its own name when it is whole: what was broken off is no backup.
+ * Writes the file, encrypted, under its own name only when it is whole: what was broken off is no backup.
  * Refuses to write over another file.
  */
-export async function writeKopie(path: string, inhoud: Schrijver): Promise<void> {
+export async function writeKopie(path: string, sleutel: KeyObject, inhoud: Schrijver): Promise<void> {
   const voorlopig = `${path}.deel`
   try {
     await pipeline(
       inhoud,
       createZstdCompress(),
-      createWriteStream(voorlopig, { mode: 0o600, flags: 'w', flush: true }),
+      (bron: AsyncIterable<Buffer>) => encrypted(sleutel, bron),
+      createWriteStream(voorlopig, { mode: 0o600, flush: true }),
     )
     await rename(voorlopig, path)
   } catch (error) {
@@ -67,41 +70,69 @@ export async function writeKopie(path: string, inhoud: Schrijver): Promise<void>
   }
 }
 
-/** Reads a backup piece by piece; ConfigFout when it is none, or not whole. */
-export async function* readKopie(path: string): AsyncGenerator<Stuk> {
-  const stroom = createReadStream(path).pipe(createZstdDecompress())
-  let fout: unknown
-  stroom.on('error', error => {
-    fout = error
-  })
-  let inTabel = false
-  let gezien: 'niets' | 'kop' | 'einde' = 'niets'
+/**
+ * Reads a backup piece by piece; ConfigFout when it is none, not whole, changed, or made with another key. That is known
+ * for certain only after the last piece: until then nothing of it may be final.
+ */
+export async function* readKopie(path: string, sleutel: KeyObject): AsyncGenerator<Stuk> {
+  const bron = await openKopie(path, sleutel)
+  let staat: 'begin' | 'tussen' | 'tabel' | 'einde' = 'begin'
   try {
-    for await (const regel of splitLines(stroom)) {
-      if (inTabel) {
-        if (regel === EINDE_TABEL) inTabel = false
+    const tekst = createZstdDecompress()
+    pipeline(bron, tekst).catch(error => tekst.destroy(error))
+    for await (const regel of splitLines(tekst)) {
+      if (staat === 'tabel') {
+        if (regel === EINDE_TABEL) staat = 'tussen'
         else yield { regel }
         continue
       }
       const waarde = JSON.parse(regel) as Kop | Deel | Einde
-      if (gezien === 'niets') {
-        if (!('samenhang' in waarde) || waarde.samenhang !== 1) throw new Error('not a backup')
-        gezien = 'kop'
-        yield { kop: waarde }
-      } else if ('einde' in waarde) {
-        gezien = 'einde'
-        yield { einde: waarde }
-      } else if (!('samenhang' in waarde)) {
-        inTabel = 'tabel' in waarde
-        yield { deel: waarde }
-      }
+      if ('samenhang' in waarde) yield { kop: waarde }
+      else if ('einde' in waarde) yield { einde: waarde }
+      else yield { deel: waarde }
+      staat = 'einde' in waarde ? 'einde' : 'tabel' in waarde ? 'tabel' : 'tussen'
     }
-  } catch (error) {
-    if (error instanceof SyntaxError || gezien === 'niets') fout ??= error
-    else throw error
+  } catch {
+    staat = 'begin'
   }
-  if (fout !== undefined || gezien !== 'einde')
-    throw new ConfigFout(`Het bestand ${path} is geen hele reservekopie van Samenhang.`)
+  if (staat !== 'einde')
+    throw new ConfigFout(
+      `Het bestand ${path} is geen hele reservekopie, of is met een andere sleutel gemaakt dan de sleutel van nu.`,
+    )
+}
+
+const MERK = Buffer.from('samenhang reservekopie 1\n')
+const NONCE = 12
+const TAG = 16
+
+/** The mark, a nonce, the text under AES-256-GCM, and the tag at the very end. */
+async function* encrypted(sleutel: KeyObject, bron: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const nonce = randomBytes(NONCE)
+  const cipher = createCipheriv('aes-256-gcm', sleutel, nonce)
+  yield Buffer.concat([MERK, nonce])
+  for await (const deel of bron) yield cipher.update(deel)
+  yield Buffer.concat([cipher.final(), cipher.getAuthTag()])
+}
+
+/** The text between, decrypted while it is read; fails at its end when a byte was changed. */
+async function openKopie(path: string, sleutel: KeyObject): Promise<Readable> {
+  const file = await open(path)
+  const { size } = await file.stat()
+  const kop = Buffer.alloc(MERK.length + NONCE)
+  const tag = Buffer.alloc(TAG)
+  await file.read(kop, 0, kop.length, 0)
+  await file.read(tag, 0, TAG, Math.max(0, size - TAG))
+  await file.close()
+  if (!kop.subarray(0, MERK.length).equals(MERK) || size < kop.length + TAG)
+    throw new ConfigFout(`Het bestand ${path} is geen reservekopie van Samenhang.`)
+  const decipher = createDecipheriv('aes-256-gcm', sleutel, kop.subarray(MERK.length))
+  decipher.setAuthTag(tag)
+  async function* decrypted(): AsyncGenerator<Buffer> {
+    for await (const deel of createReadStream(path, { start: kop.length, end: size - TAG - 1 }))
+      yield decipher.update(deel as Buffer)
+    yield decipher.final()
+  }
+  return Readable.from(decrypted())
 }
 
 /** Lines end at a line feed and nowhere else: text may hold any other sign that some call the end of a line. */
