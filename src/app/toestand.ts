@@ -17,18 +17,19 @@ export function makeToestand(
   { data, minimaalVrij }: Config,
   database: Database,
   server: EmbeddedServer | undefined,
+  nu: () => number = Date.now,
 ): Toestand {
   return {
     stuk() {
       if (database.isSleutelGewisseld()) return 'De sleutel van de database is gewisseld.'
       const weg = server?.wegSinds()
-      if (weg && Date.now() - weg.getTime() > GEDULD)
+      if (weg && nu() - weg.getTime() > GEDULD)
         return 'De meegeleverde database start niet meer. De oorzaak staat in het logboek.'
       return undefined
     },
     async bezet() {
       const vol = database.schijfVolOp()
-      if (vol && Date.now() - vol.getTime() < VOL) return 'De schijf van de database is vol. Maak ruimte.'
+      if (vol && nu() - vol.getTime() < VOL) return 'De schijf van de database is vol. Maak ruimte.'
       if (!server) return undefined
       const { bavail, bsize } = await statfs(data)
       if ((bavail * bsize) / 1024 ** 2 < minimaalVrij)

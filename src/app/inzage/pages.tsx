@@ -115,7 +115,10 @@ export function registerInzage(app: App): void {
           Samen dekken zij {formatGetal(oordeel.gebeurtenissen)} gebeurtenissen. {los}
         </Melding>
       ) : (
-        <Melding soort="fout" kop={`Zegel ${oordeel.gebroken} past niet bij wat er nu staat`}>
+        <Melding
+          soort="fout"
+          kop={`${oordeel.gebroken === undefined ? `Oud zegel ${oordeel.oud?.gebroken}` : `Zegel ${oordeel.gebroken}`} past niet bij wat er nu staat`}
+        >
           Tot en met het zegel ervoor kloppen {formatGetal(oordeel.gebeurtenissen)} gebeurtenissen. Daarna is
           iets gewijzigd, toegevoegd of verwijderd. Licht de beheerder in en bewaar een kopie van de database.
         </Melding>

@@ -11,7 +11,7 @@ import { firstLine, killHard, startScript } from '../../../test/support/proces.t
 import { testOmgeving } from '../../../test/support/regio.ts'
 import { makeToestand } from '../../app/toestand.ts'
 import { readConfig } from '../config.ts'
-import { clientOf, NOBODY } from './database.ts'
+import { clientOf, NOBODY, openDatabase } from './database.ts'
 import { type EmbeddedServer, startEmbedded } from './embedded.ts'
 
 const EXTRA = { extra: ['shared_buffers = 16MB', 'max_connections = 20'] }
@@ -172,6 +172,37 @@ describe('a running server', async () => {
   })
 })
 
+describe('a server that does not come back', () => {
+  it('makes the process not ready, and after a minute not fit to go on', async () => {
+    const map = await nieuweMap()
+    const server = await start(map)
+    const database = openDatabase(server.appUrl.replace(/samenhang$/, 'postgres'), { max: 2 })
+    let later = 0
+    const toestand = makeToestand(
+      { ...readConfig({}), data: map },
+      database,
+      server,
+      () => Date.now() + later,
+    )
+    const db = await testDatabase()
+    const { app } = await testApp(db, { ...testOmgeving(db), database, toestand })
+    const status = async (url: string) => (await app.inject({ url })).statusCode
+    server.bewaak(() => undefined)
+    const waker = "select 1 from pg_stat_activity where application_name = 'samenhang-waker'"
+    await expect.poll(() => ask(server.url, waker)).toHaveLength(1)
+    const conf = join(map, 'db', 'postgresql.conf')
+    await writeFile(conf, `${await readFile(conf, 'utf8')}\nonzin = 1\n`)
+    const pid = Number((await readFile(join(map, 'db', 'postmaster.pid'), 'utf8')).split('\n')[0])
+    process.kill(pid, 'SIGKILL')
+    await expect.poll(() => server.wegSinds(), { timeout: 20_000 }).toBeDefined()
+    expect([await status('/klaar'), await status('/gezond')]).toEqual([503, 200])
+    later = 61_000
+    expect(await status('/gezond')).toBe(503)
+    server.laatLos()
+    await database.close()
+  })
+})
+
 describe('health', async () => {
   const db = await testDatabase()
   const toestand = makeToestand(readConfig({}), db.database, undefined)
@@ -186,5 +217,18 @@ describe('health', async () => {
     await expect(vol).rejects.toThrow('vol')
     expect(await status('/klaar')).toBe(503)
     expect(await status('/gezond')).toBe(200)
+  })
+
+  it('is not fit to go on when the key was changed under it', async () => {
+    const database = openDatabase(db.url, { max: 1, sleutelNr: 99 })
+    const { app } = await testApp(db, {
+      ...testOmgeving(db),
+      toestand: makeToestand(readConfig({}), database, undefined),
+    })
+    expect((await app.inject({ url: '/gezond' })).statusCode).toBe(200)
+    await expect(database.read(NOBODY, async () => 1)).rejects.toMatchObject({ status: 503 })
+    const { statusCode, body } = await app.inject({ url: '/gezond' })
+    expect([statusCode, body]).toEqual([503, expect.stringContaining('sleutel')])
+    await database.close()
   })
 })
