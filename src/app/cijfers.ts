@@ -26,14 +26,18 @@ export async function herbereken(database: Database, vervang: boolean): Promise<
     'cijfers',
     rows.map(r => r.code),
   )
-  return database.write(scope, async tx => {
-    await startTelling(tx, vervang)
-    await countFeiten(tx)
-    for await (const boekingen of readToegewezen(tx)) await addToegewezen(tx, boekingen)
-    const vergelijking = await compareTelling(tx)
-    if (vervang && vergelijking.some(v => v.verschillen > 0)) await replaceCijfers(tx)
-    return vergelijking
-  })
+  return database.write(
+    scope,
+    async tx => {
+      await startTelling(tx, vervang)
+      await countFeiten(tx)
+      for await (const boekingen of readToegewezen(tx)) await addToegewezen(tx, boekingen)
+      const vergelijking = await compareTelling(tx)
+      if (vervang && vergelijking.some(v => v.verschillen > 0)) await replaceCijfers(tx)
+      return vergelijking
+    },
+    { momentopname: !vervang },
+  )
 }
 
 interface Rij {

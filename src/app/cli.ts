@@ -38,6 +38,14 @@ const OPDRACHTEN: ReadonlyMap<string, Ingang> = new Map([
     'audit',
     { kort: 'bewijzen dat het inzagelogboek niet is veranderd', laad: () => import('./cli/audit.ts') },
   ],
+  [
+    'reservekopie',
+    {
+      kort: 'een kopie van de database maken, terugzetten en controleren',
+      laad: () => import('./cli/reservekopie.ts'),
+    },
+  ],
+  ['sleutel', { kort: 'de hoofdsleutel wisselen', laad: () => import('./cli/sleutel.ts') }],
   ['db', { kort: 'de database bijwerken of leegmaken', laad: () => import('./cli/db.ts') }],
   ['gebruiker', { kort: 'toegang geven en beëindigen', laad: () => import('./cli/gebruiker.ts') }],
   [
@@ -50,7 +58,7 @@ const OPDRACHTEN: ReadonlyMap<string, Ingang> = new Map([
 ])
 
 function overzicht(): string {
-  const regels = [...OPDRACHTEN].map(([naam, { kort }]) => `  ${naam.padEnd(12)}${kort}`)
+  const regels = [...OPDRACHTEN].map(([naam, { kort }]) => `  ${naam.padEnd(14)}${kort}`)
   return `Gebruik: samenhang <opdracht> [opties]
 
 Opdrachten:

@@ -11,20 +11,19 @@ export function registerHuis(app: App): void {
   const { database } = app.omgeving
   const hidden = { hide: true }
 
-  app.get('/gezond', { config: { recht: 'openbaar', rateLimit: false }, schema: hidden }, async () => ({
-    status: 'gezond',
-  }))
+  app.get('/gezond', { config: { recht: 'openbaar', rateLimit: false }, schema: hidden }, async () => {
+    const reden = app.omgeving.toestand?.stuk()
+    if (reden !== undefined) throw new Problem(503, 'niet-gezond', 'Start Samenhang opnieuw', reden)
+    return { status: 'gezond' }
+  })
 
   app.get('/klaar', { config: { recht: 'openbaar', rateLimit: false }, schema: hidden }, async () => {
     const klaar =
       (await canReach(database)) && (await isMigrated(database.pool, app.config.wortel).catch(() => false))
-    if (!klaar)
-      throw new Problem(
-        503,
-        'niet-klaar',
-        'Nog niet klaar',
-        'De database is onbereikbaar of nog niet bijgewerkt.',
-      )
+    const reden = klaar
+      ? await app.omgeving.toestand?.bezet()
+      : 'De database is onbereikbaar of nog niet bijgewerkt.'
+    if (reden !== undefined) throw new Problem(503, 'niet-klaar', 'Nog niet klaar', reden)
     return { status: 'klaar' }
   })
 

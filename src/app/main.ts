@@ -67,6 +67,7 @@ async function start(config: Config, stap: Stap): Promise<void> {
   await checkModus(werkplek)
   if (config.modus === 'demonstratie') await laadDemonstratie(werkplek)
   const app = await buildApp(config, werkplek)
+  werkplek.server?.bewaak(tekst => app.log.error(tekst))
   const taken = maakTaken(werkplek)
   const meld = (niveau: string, tekst: string) => {
     if (niveau === 'error') app.log.error(tekst)

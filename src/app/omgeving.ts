@@ -1,10 +1,15 @@
 import { mkdir } from 'node:fs/promises'
+import pg from 'pg'
 import type { Config } from '../platform/config.ts'
-import { type Kluis, loadHoofdsleutel, openKluis } from '../platform/crypto.ts'
+import type { Kluis } from '../platform/crypto.ts'
 import { type Database, openDatabase } from '../platform/db/database.ts'
-import { startEmbedded } from '../platform/db/embedded.ts'
+import { type EmbeddedServer, startEmbedded } from '../platform/db/embedded.ts'
 import { migrate } from '../platform/db/migrate.ts'
+import { checkRollen, checkToegang } from '../platform/db/rollen.ts'
+import type { Toestand } from '../platform/http/ctx.ts'
+import { openSleutels } from './sleutel/openen.ts'
 import { isGeclaimd } from './slot.ts'
+import { makeToestand } from './toestand.ts'
 
 /** Everything a process needs to work with the database: the server, the pool, the keys. */
 export interface Werkplek {
@@ -13,8 +18,11 @@ export interface Werkplek {
   kluis: Kluis
   klok: () => Date
   uitmap: string | undefined
-  /** Address with the rights of the owner; for migrations only. */
+  toestand: Toestand
+  /** Address with the rights of the owner: for migrations and managing the database only. */
   ownerUrl: string
+  /** Our own server, when there is no DATABASE_URL. */
+  server: EmbeddedServer | undefined
   /** Closes the pool and stops the server when this process started it, or took it over. */
   sluit(): Promise<void>
 }
@@ -26,37 +34,76 @@ export interface Openen {
   neemOver?: boolean
 }
 
-/** Opens the database (our own server, or the one in DATABASE_URL), migrates it, and loads the keys. */
+/** A database that is reached and migrated, before any key is asked for. */
+export interface Plek {
+  ownerUrl: string
+  appUrl: string
+  server: EmbeddedServer | undefined
+  sluit(): Promise<void>
+}
+
+/** Reaches the database (our own server, or the one in DATABASE_URL) as it is: neither roles nor migrations are looked at. */
+export async function openPlek(config: Config, neemOver = false): Promise<Plek> {
+  await mkdir(config.data, { recursive: true })
+  if (config.databaseUrl)
+    return {
+      ownerUrl: config.databaseUrl,
+      appUrl: config.appUrl ?? config.databaseUrl,
+      server: undefined,
+      sluit: async () => undefined,
+    }
+  const server = await startEmbedded(config.data, { vanEenAnder: () => isGeclaimd(config) })
+  return {
+    ownerUrl: server.url,
+    appUrl: server.appUrl,
+    server,
+    sluit: async () => {
+      // A process that holds the folder uses the server that we started for one command: then it stays.
+      if (neemOver || (server.eigen && !(await isGeclaimd(config)))) await server.stop()
+      else server.laatLos()
+    },
+  }
+}
+
+/** Opens the database, migrates it, and loads the keys. Throws what says in Dutch what to do. */
 export async function openWerkplek(
   config: Config,
   { naam = 'samenhang', neemOver = false }: Openen = {},
 ): Promise<Werkplek> {
-  await mkdir(config.data, { recursive: true })
-  const server = config.databaseUrl
-    ? { url: config.databaseUrl, eigen: false, stop: async () => undefined }
-    : await startEmbedded(config.data)
-  const stop = async () => {
-    // A process that holds the folder uses the server that we started for one command: then it stays.
-    if (neemOver || (server.eigen && !(await isGeclaimd(config)))) await server.stop()
-  }
+  const plek = await openPlek(config, neemOver)
   try {
-    await migrate(server.url, config.wortel)
-    const kluis = openKluis(await loadHoofdsleutel(config.data, config.sleutel))
-    const database = openDatabase(server.url, { naam })
+    await checkRollen(plek.ownerUrl)
+    await migrate(plek.ownerUrl, config.wortel)
+    await checkToegang(plek.ownerUrl, plek.appUrl)
+    const { kluis, sleutelNr } = await asOwner(plek, client => openSleutels(config, client))
+    const database = openDatabase(plek.appUrl, { naam, sleutelNr })
     return {
       config,
       database,
       kluis,
       klok: () => new Date(),
       uitmap: config.uitmap,
-      ownerUrl: server.url,
+      toestand: makeToestand(config, database, plek.server),
+      ownerUrl: plek.ownerUrl,
+      server: plek.server,
       sluit: async () => {
         await database.close()
-        await stop()
+        await plek.sluit()
       },
     }
   } catch (error) {
-    await stop()
+    await plek.sluit()
     throw error
   }
+}
+
+/** A connection with the rights of the owner: only for managing the database itself. */
+export async function asOwner<T>(
+  { ownerUrl }: { ownerUrl: string },
+  fn: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'samenhang-beheer' })
+  client.on('error', () => undefined) // the query that is under way reports it
+  await client.connect()
+  return fn(client).finally(() => client.end())
 }

@@ -1,50 +1,46 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type Config, ConfigFout } from '../platform/config.ts'
 import { clientOf, NOBODY } from '../platform/db/database.ts'
+import { holdSlot, isSlotHeld } from '../platform/slot.ts'
 import type { Werkplek } from './omgeving.ts'
 
+/** How long a start waits for a command that just looks whether the folder is in use. */
+const GEDULD = 2000
+
 /**
- * Claims the data folder for this process, so that two starts do not both manage one embedded server. A claim of a
- * process that no longer lives is taken over. With DATABASE_URL any number of processes may run: nothing is claimed.
+ * Claims the data folder for this process, so that two starts do not both manage one embedded server. The claim ends with
+ * the process, however it ends. With DATABASE_URL any number of processes may run: nothing is claimed.
  */
 export async function claimMap(config: Config): Promise<() => Promise<void>> {
   if (config.databaseUrl) return async () => undefined
   await mkdir(config.data, { recursive: true })
-  const path = claimPath(config)
-  const release = () => rm(path, { force: true })
-  for (let poging = 0; poging < 2; poging += 1) {
-    const claimed = await writeFile(path, String(process.pid), { flag: 'wx' }).then(
-      () => true,
-      error => {
-        if (error.code === 'EEXIST') return false
-        throw error
-      },
+  const release = holdSlot(slotPath(config), GEDULD)
+  if (!release) {
+    const [pid, machine] = (await readFile(wiePath(config), 'utf8').catch(() => '')).split('\n')
+    const wie = machine === hostname() ? `proces ${pid}` : `proces ${pid} op ${machine}`
+    throw new ConfigFout(
+      `De gegevensmap ${config.data} is al in gebruik door een andere Samenhang${machine ? ` (${wie})` : ''}. ` +
+        'Stop die eerst, of kies een andere map met SAMENHANG_DATA.',
     )
-    if (claimed) return release
-    const pid = await claimer(config)
-    if (pid !== undefined)
-      throw new ConfigFout(
-        `De gegevensmap ${config.data} is al in gebruik door een andere Samenhang (proces ${pid}). ` +
-          'Stop die eerst, of kies een andere map met SAMENHANG_DATA.',
-      )
-    await release()
   }
-  throw new ConfigFout(`De gegevensmap ${config.data} kan niet worden geclaimd. Probeer het nog een keer.`)
+  // Only to tell a person who it is: the lock itself is that of the operating system.
+  await writeFile(wiePath(config), `${process.pid}\n${hostname()}`)
+  return async () => {
+    await rm(wiePath(config), { force: true })
+    release()
+  }
 }
 
-/** Whether another process that lives holds the data folder. */
+/** Whether a process holds the data folder; asked by one that does not. */
 export async function isGeclaimd(config: Config): Promise<boolean> {
-  return (await claimer(config)) !== undefined
+  return isSlotHeld(slotPath(config))
 }
 
-const claimPath = (config: Config) => join(config.data, 'proces')
-
-async function claimer(config: Config): Promise<number | undefined> {
-  const pid = Number(await readFile(claimPath(config), 'utf8').catch(() => ''))
-  return isAlive(pid) ? pid : undefined
-}
+const slotPath = (config: Config) => join(config.data, 'slot')
+const wiePath = (config: Config) => join(config.data, 'proces')
 
 /** Refuses a port that is taken before anything else starts: a first start would find out only after a minute. */
 export async function checkPoort({ port, host }: Config): Promise<void> {
@@ -53,16 +49,6 @@ export async function checkPoort({ port, host }: Config): Promise<void> {
     probe.once('error', reject)
     probe.listen(port, host, () => probe.close(() => resolve()))
   })
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 /**

@@ -1,8 +1,8 @@
 import { haalWachtendeIn, schrijfWeg, verwerkWachtend } from '../domains/berichten/index.ts'
-import { sealAudit } from '../platform/audit.ts'
 import { NOBODY } from '../platform/db/database.ts'
 import { makeCtx, type Omgeving, systeem } from '../platform/http/ctx.ts'
 import type { Uitvoerders } from '../platform/jobs.ts'
+import { sealAudit } from '../platform/zegel.ts'
 
 /** What the workers of this installation do. */
 export function maakTaken(omgeving: Omgeving): Uitvoerders {
@@ -25,7 +25,7 @@ export function maakTaken(omgeving: Omgeving): Uitvoerders {
       )
     },
     audit_verzegel: async () => {
-      await omgeving.database.write(NOBODY, sealAudit)
+      await omgeving.database.write(NOBODY, tx => sealAudit(tx, omgeving.kluis))
     },
   }
 }

@@ -26,10 +26,13 @@ test('without settings: a demonstration on port 8080, in the data folder of the 
     host: '127.0.0.1',
     port: 8080,
     databaseUrl: undefined,
+    appUrl: undefined,
     log: 'info',
+    minimaalVrij: 256,
     modus: 'demonstratie',
     adres: 'http://localhost:8080',
     sleutel: undefined,
+    sleutelOud: undefined,
     oidc: undefined,
     regio: 'Regio Zuidoost Utrecht',
     uitmap: undefined,
@@ -48,6 +51,8 @@ test('an empty value is no value, as in a file that lists every setting', () => 
   ]
   const more = [
     'SAMENHANG_SLEUTEL',
+    'SAMENHANG_SLEUTEL_OUD',
+    'DATABASE_URL_APP',
     'SAMENHANG_DATA',
     'SAMENHANG_UITMAP',
     'OIDC_ISSUER',
@@ -99,6 +104,18 @@ describe('refuses, with what is expected', () => {
     [
       { SAMENHANG_SLEUTEL: Buffer.alloc(31).toString('base64') },
       ['SAMENHANG_SLEUTEL: verwacht 32 bytes in base64 (maak ze met: openssl rand -base64 32)'],
+    ],
+    [
+      { SAMENHANG_MINIMAAL_VRIJ: 'veel' },
+      ['SAMENHANG_MINIMAAL_VRIJ=veel: verwacht een aantal MB, zoals 256'],
+    ],
+    [
+      { SAMENHANG_SLEUTEL_OUD: 'kort' },
+      ['SAMENHANG_SLEUTEL_OUD: verwacht 32 bytes in base64 (maak ze met: openssl rand -base64 32)'],
+    ],
+    [
+      { DATABASE_URL_APP: 'postgresql://a@b/c' },
+      ['DATABASE_URL_APP: geef ook DATABASE_URL, voor de eigenaar van de database'],
     ],
     [
       { SAMENHANG_ADRES: 'samenhang.voorbeeld.nl:80' },

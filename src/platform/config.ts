@@ -12,14 +12,20 @@ export interface Config {
   host: string
   port: number
   databaseUrl: string | undefined
+  /** Login of the application apart from that of the owner in `databaseUrl`; may become samenhang_app and nothing else. */
+  appUrl: string | undefined
   log: LogNiveau
   modus: Modus
   /** Name of the region or municipality, in the head of every page; none when not given. */
   regio: string | undefined
   /** Address as users see it, without trailing slash. */
   adres: string
+  /** Less free space than this on the disk of our own database, in MB: then no more requests are taken. */
+  minimaalVrij: number
   /** 32 bytes, base64; otherwise read from the key file in `data`. */
   sleutel: string | undefined
+  /** The key of before, while the key is being changed; otherwise read from `sleutel.oud` in `data`, if it is there. */
+  sleutelOud: string | undefined
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
   /** Outgoing messages are also written here. */
   uitmap: string | undefined
@@ -54,13 +60,24 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (port < 1 || port > 65_535)
     fouten.push(`PORT=${env.PORT}: verwacht een poortnummer van 1 tot en met 65535`)
 
+  const vrij = env.SAMENHANG_MINIMAAL_VRIJ || '256'
+  if (!/^\d{1,9}$/.test(vrij))
+    fouten.push(`SAMENHANG_MINIMAAL_VRIJ=${vrij}: verwacht een aantal MB, zoals 256`)
+
   const log = (env.SAMENHANG_LOG || 'info') as LogNiveau
   if (!LOG.includes(log))
     fouten.push(`SAMENHANG_LOG=${env.SAMENHANG_LOG}: verwacht een van ${LOG.join(', ')}`)
 
-  const databaseUrl = env.DATABASE_URL || undefined
-  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl))
-    fouten.push('DATABASE_URL: verwacht een adres dat begint met postgresql://')
+  const readUrl = (naam: 'DATABASE_URL' | 'DATABASE_URL_APP') => {
+    const url = env[naam] || undefined
+    if (url !== undefined && !/^postgres(ql)?:\/\//.test(url))
+      fouten.push(`${naam}: verwacht een adres dat begint met postgresql://`)
+    return url
+  }
+  const databaseUrl = readUrl('DATABASE_URL')
+  const appUrl = readUrl('DATABASE_URL_APP')
+  if (appUrl !== undefined && databaseUrl === undefined)
+    fouten.push('DATABASE_URL_APP: geef ook DATABASE_URL, voor de eigenaar van de database')
 
   const oidcParts = [env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET].filter(Boolean)
   if (oidcParts.length !== 0 && oidcParts.length !== 3)
@@ -86,9 +103,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (modus === 'demonstratie' && oidc)
     fouten.push('SAMENHANG_MODUS=demonstratie gaat niet samen met OIDC_ISSUER: kies een van beide')
 
-  const sleutel = env.SAMENHANG_SLEUTEL || undefined
-  if (sleutel !== undefined && Buffer.from(sleutel, 'base64').length !== 32)
-    fouten.push('SAMENHANG_SLEUTEL: verwacht 32 bytes in base64 (maak ze met: openssl rand -base64 32)')
+  const readSleutel = (naam: 'SAMENHANG_SLEUTEL' | 'SAMENHANG_SLEUTEL_OUD') => {
+    const sleutel = env[naam] || undefined
+    if (sleutel !== undefined && Buffer.from(sleutel, 'base64').length !== 32)
+      fouten.push(`${naam}: verwacht 32 bytes in base64 (maak ze met: openssl rand -base64 32)`)
+    return sleutel
+  }
+  const sleutel = readSleutel('SAMENHANG_SLEUTEL')
+  const sleutelOud = readSleutel('SAMENHANG_SLEUTEL_OUD')
 
   const adres = (env.SAMENHANG_ADRES || `http://localhost:${port}`).replace(/\/+$/, '')
   if (env.SAMENHANG_ADRES && !isWebadres(adres))
@@ -106,11 +128,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: env.SAMENHANG_HOST || '127.0.0.1',
     port,
     databaseUrl,
+    appUrl,
     log,
+    minimaalVrij: Number(vrij),
     modus,
     regio: env.SAMENHANG_REGIO || (modus === 'demonstratie' ? DEMOREGIO : undefined),
     adres,
     sleutel,
+    sleutelOud,
     oidc,
     uitmap: env.SAMENHANG_UITMAP ? folder(env.SAMENHANG_UITMAP) : undefined,
     otlp,

@@ -4,9 +4,10 @@ import {
   createHmac,
   createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
 } from 'node:crypto'
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigFout } from './config.ts'
 
@@ -17,7 +18,7 @@ import { ConfigFout } from './config.ts'
 export interface Kluis {
   /** AES-256-GCM: 12 bytes nonce, 16 bytes tag, then the text. Two calls never give the same bytes. */
   versleutel(tekst: Uint8Array): Buffer
-  /** Throws when the bytes were changed or belong to another key. */
+  /** Throws when the bytes were changed or belong to another key than this one and the one before it. */
   ontsleutel(bytes: Uint8Array): Buffer
   /** Finds a BSN without storing it: keyed, so that it cannot be guessed by trying all numbers. */
   bsnHash(bsn: string): Buffer
@@ -25,12 +26,38 @@ export interface Kluis {
   persoon(bsn: string): number
   /** Fingerprint of a file; keyed, since a short file can be guessed. */
   vingerafdruk(bytes: Uint8Array): Buffer
+  /** Under which this file may be known: as above, and while the key is being changed also under the key before. */
+  vingerafdrukken(bytes: Uint8Array): Buffer[]
+  /** For a stream too large to hold: what a backup is encrypted with. */
+  readonly kopiesleutel: KeyObject
 }
 
 const NONCE = 12
 const TAG = 16
 
-export function openKluis(hoofdsleutel: Buffer): Kluis {
+/**
+ * Works with this master key. `vorige` is the key of before a change that is under way: what was encrypted with it can
+ * still be read, and files that were received under it are still recognised. Residents change all at once (see
+ * app/sleutel), so their hashes are those of this key only.
+ */
+export function openKluis(hoofdsleutel: Buffer, vorige?: Buffer): Kluis {
+  const nieuw = openSleutel(hoofdsleutel)
+  if (!vorige) return nieuw
+  const oud = openSleutel(vorige)
+  return {
+    ...nieuw,
+    ontsleutel(bytes) {
+      try {
+        return nieuw.ontsleutel(bytes)
+      } catch {
+        return oud.ontsleutel(bytes)
+      }
+    },
+    vingerafdrukken: bytes => [nieuw.vingerafdruk(bytes), oud.vingerafdruk(bytes)],
+  }
+}
+
+function openSleutel(hoofdsleutel: Buffer): Kluis {
   if (hoofdsleutel.length !== 32) throw new Error('the master key must be 32 bytes')
   const derive = (doel: string) =>
     createSecretKey(Buffer.from(hkdfSync('sha256', hoofdsleutel, 'samenhang', doel, 32)))
@@ -38,6 +65,8 @@ export function openKluis(hoofdsleutel: Buffer): Kluis {
   const zoeken = derive('bsn-zoeken')
   const tellen = derive('persoon-tellen')
   const afdruk = derive('vingerafdruk')
+  const vingerafdruk = (bytes: Uint8Array) =>
+    createHmac('sha256', afdruk).update(bytes).digest().subarray(0, 16)
   return {
     versleutel(tekst) {
       const nonce = randomBytes(NONCE)
@@ -52,27 +81,54 @@ export function openKluis(hoofdsleutel: Buffer): Kluis {
     },
     bsnHash: bsn => createHmac('sha256', zoeken).update(bsn).digest().subarray(0, 16),
     persoon: bsn => Number(createHmac('sha256', tellen).update(bsn).digest().readBigUInt64BE() >> 11n),
-    vingerafdruk: bytes => createHmac('sha256', afdruk).update(bytes).digest().subarray(0, 16),
+    vingerafdruk,
+    vingerafdrukken: bytes => [vingerafdruk(bytes)],
+    kopiesleutel: derive('reservekopie'),
   }
 }
 
 /**
- * The master key: from the environment, else from `sleutel` in the data folder, which is made on first use with mode
- * 0600. Refuses a key file that others can read.
+ * The master key: from the environment, else from `sleutel` in the data folder. That file is made, with mode 0600, only
+ * when `magMaken`: for a database that has data a new key would be the end of it. Refuses a key file that others can read.
  */
-export async function loadHoofdsleutel(data: string, sleutel: string | undefined): Promise<Buffer> {
+export async function loadHoofdsleutel(
+  data: string,
+  sleutel: string | undefined,
+  magMaken: boolean,
+): Promise<Buffer> {
   if (sleutel !== undefined) return Buffer.from(sleutel, 'base64')
   const path = join(data, 'sleutel')
+  const found = await readSleutelbestand(path)
+  if (found) return found
+  if (!magMaken)
+    throw new ConfigFout(
+      `De sleutel van deze database ontbreekt. Zet het bestand ${path} terug, of geef SAMENHANG_SLEUTEL. ` +
+        'Er wordt geen nieuwe gemaakt: BSN’s en berichten zijn alleen met de oude te lezen.',
+    )
+  await mkdir(data, { recursive: true })
+  await writeFile(path, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' }).catch(error => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  })
+  const made = await readSleutelbestand(path)
+  if (!made) throw new Error('the key file disappeared')
+  return made
+}
+
+/** The key of before a change, while there is one: from the environment, else from `sleutel.oud` in the data folder. */
+export async function findVorigeSleutel(
+  data: string,
+  sleutel: string | undefined,
+): Promise<Buffer | undefined> {
+  return sleutel === undefined
+    ? readSleutelbestand(join(data, 'sleutel.oud'))
+    : Buffer.from(sleutel, 'base64')
+}
+
+async function readSleutelbestand(path: string): Promise<Buffer | undefined> {
   const found = await stat(path).catch(() => undefined)
-  if (!found) {
-    await mkdir(data, { recursive: true })
-    await writeFile(path, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' }).catch(error => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    })
-    await chmod(path, 0o600)
-  } else if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
+  if (!found) return undefined
+  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0)
     throw new ConfigFout(`Het sleutelbestand ${path} is leesbaar voor anderen. Geef het rechten 0600.`)
-  }
   const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'base64')
   if (key.length !== 32)
     throw new ConfigFout(`Het sleutelbestand ${path} is beschadigd: verwacht 32 bytes in base64.`)

@@ -6,8 +6,9 @@ import { herbereken } from '../../src/app/cijfers.ts'
 import { openKluis } from '../../src/platform/crypto.ts'
 import { big, DEEL, deliver, KEREN, part, prepareProef, state } from '../support/crashproef.ts'
 import { testDatabase } from '../support/database.ts'
-import { killProces, startWebproces, type Webproces } from '../support/proces.ts'
+import { killHard } from '../support/proces.ts'
 import { testOmgeving } from '../support/regio.ts'
+import { startWebproces, type Webproces } from '../support/webproces.ts'
 
 /**
  * Real processes on one database, killed at the worst moments: halfway an intake, between receiving and judging, while
@@ -35,7 +36,7 @@ async function startProcess(): Promise<Webproces> {
 }
 
 async function kill(proces: Webproces): Promise<void> {
-  await killProces(proces)
+  await killHard(proces.child)
   living.delete(proces)
 }
 

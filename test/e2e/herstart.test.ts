@@ -12,8 +12,9 @@ import { type Database, openDatabase } from '../../src/platform/db/database.ts'
 import { type EmbeddedServer, startEmbedded } from '../../src/platform/db/embedded.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
 import { big, DEEL, deliver, KEREN, part, prepareProef, state, TOKEN } from '../support/crashproef.ts'
-import { killProces, startWebproces, untilReady, type Webproces } from '../support/proces.ts'
+import { killHard } from '../support/proces.ts'
 import { NU } from '../support/regio.ts'
+import { startWebproces, untilReady, type Webproces } from '../support/webproces.ts'
 
 /**
  * The database restarts under a web process that works: nobody has to lift a hand. The server is one of its own, since
@@ -29,7 +30,7 @@ let owner: pg.Pool
 let proces: Webproces
 
 beforeAll(async () => {
-  server = await startEmbedded(folder, ['fsync = off', 'full_page_writes = off'])
+  server = await startEmbedded(folder, { extra: ['fsync = off', 'full_page_writes = off'] })
   await migrate(server.url, projectRoot())
   database = openDatabase(server.url)
   owner = new pg.Pool({ connectionString: server.url, max: 2 })
@@ -40,7 +41,7 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(async () => {
-  if (proces) await killProces(proces)
+  if (proces) await killHard(proces.child)
   await database?.close()
   await owner?.end()
   await server?.stop()

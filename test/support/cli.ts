@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestDatabase } from './database.ts'
+import { TESTSLEUTEL } from './sleutel.ts'
 
 /** The real command; it builds first when the source is newer. */
 const CLI = join(import.meta.dirname, '../../bin/samenhang')
@@ -14,22 +15,31 @@ export interface Afloop {
   regels: Record<string, unknown>[]
 }
 
-/** Runs the command line on a test database, from a folder that is not the project. */
-export async function samenhang(
-  db: TestDatabase,
+/** Starts the command line on a test database, from a folder that is not the project. */
+export function startSamenhang(
+  db: Pick<TestDatabase, 'url'>,
   argumenten: readonly string[],
   omgeving: Readonly<Record<string, string>> = {},
-): Promise<Afloop> {
-  const proces = spawn(CLI, [...argumenten], {
+) {
+  return spawn(CLI, [...argumenten], {
     cwd: tmpdir(),
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: db.url,
-      SAMENHANG_SLEUTEL: Buffer.alloc(32, 7).toString('base64'),
+      SAMENHANG_SLEUTEL: TESTSLEUTEL.toString('base64'),
       SAMENHANG_DATA: join(tmpdir(), 'samenhang-cli-test'),
       ...omgeving,
     },
   })
+}
+
+/** Runs it to its end. */
+export async function samenhang(
+  db: Pick<TestDatabase, 'url'>,
+  argumenten: readonly string[],
+  omgeving: Readonly<Record<string, string>> = {},
+): Promise<Afloop> {
+  const proces = startSamenhang(db, argumenten, omgeving)
   let stdout = ''
   let stderr = ''
   proces.stdout.on('data', deel => {

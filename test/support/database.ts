@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterAll, inject } from 'vitest'
 import { type Kluis, openKluis } from '../../src/platform/crypto.ts'
 import { type Database, openDatabase } from '../../src/platform/db/database.ts'
+import { TESTSLEUTEL } from './sleutel.ts'
 
 export interface TestDatabase {
   database: Database
@@ -28,7 +29,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     await owner.end()
     await admin(server, `drop database ${naam} with (force)`)
   })
-  return { database, owner, url, kluis: openKluis(Buffer.alloc(32, 7)) }
+  return { database, owner, url, kluis: openKluis(TESTSLEUTEL) }
 }
 
 async function admin(server: string, statement: string): Promise<void> {

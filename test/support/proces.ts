@@ -1,81 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
+import { once } from 'node:events'
 import { join } from 'node:path'
-import { projectRoot } from '../../src/platform/config.ts'
 
-/** The built program as a process of its own. */
-export interface Webproces {
-  child: ChildProcess
-  url: string
-  /** What it said on standard error until now. */
-  fouten(): string
-}
-
-export interface Opstart {
-  databaseUrl: string
-  /** 32 bytes. */
-  sleutel: Buffer
-  data: string
-  env?: Record<string, string>
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise(resolve => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
-}
-
-/** A web process with its worker, ready to serve. The caller ends it. */
-export async function startWebproces({ databaseUrl, sleutel, data, env }: Opstart): Promise<Webproces> {
-  const port = await freePort()
-  const child = spawn(
-    join(projectRoot(), 'node_modules/.bin/node'),
-    [join(projectRoot(), 'dist/server/main.js')],
-    {
-      env: {
-        ...process.env,
-        DATABASE_URL: databaseUrl,
-        PORT: String(port),
-        SAMENHANG_DATA: data,
-        SAMENHANG_SLEUTEL: sleutel.toString('base64'),
-        SAMENHANG_LOG: 'error',
-        NODE_ENV: 'production',
-        ...env,
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  )
-  let gezegd = ''
-  child.stderr?.on('data', deel => {
-    gezegd += deel
+/** Runs a script of this folder as a process of its own. */
+export function startScript(naam: string, argumenten: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [join(import.meta.dirname, naam), ...argumenten], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const url = `http://127.0.0.1:${port}`
-  await untilReady(url, () => {
-    if (child.exitCode !== null) throw new Error(`the process stopped: ${gezegd}`)
-  })
-  return { child, url, fouten: () => gezegd }
 }
 
-/** Waits until the process says that it can serve; at most half a minute. `check` may throw before each try. */
-export async function untilReady(url: string, check: () => void = () => undefined): Promise<void> {
-  for (let i = 0; i < 300; i += 1) {
-    check()
-    const ready = await fetch(`${url}/klaar`).then(
-      r => r.ok,
-      () => false,
-    )
-    if (ready) return
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
-  throw new Error('the process did not become ready')
+/** The first thing it says. */
+export async function firstLine(proces: ChildProcess): Promise<string> {
+  if (!proces.stdout) throw new Error('no output to read')
+  const [deel] = await once(proces.stdout, 'data')
+  return String(deel).trim()
 }
 
-/** SIGKILL, and gone when this resolves. */
-export async function killProces({ child }: Webproces): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise(resolve => child.on('exit', resolve))
-  child.kill('SIGKILL')
-  await gone
+/** Ends it at once, as a power cut would. */
+export async function killHard(proces: ChildProcess): Promise<void> {
+  if (proces.exitCode !== null || proces.signalCode !== null) return
+  const weg = once(proces, 'exit')
+  proces.kill('SIGKILL')
+  await weg
 }

@@ -5,9 +5,12 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { prepare } from '../../scripts/setup.mjs'
 import { projectRoot } from '../../src/platform/config.ts'
+import { openKluis } from '../../src/platform/crypto.ts'
 import { startEmbedded } from '../../src/platform/db/embedded.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
+import { checkSleutel } from '../../src/platform/sleutel.ts'
 import { findChromium, startChromium } from './chromium.ts'
+import { TESTSLEUTEL } from './sleutel.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,16 +27,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await sayBrowser()
   const folder = await mkdtemp(join(tmpdir(), 'samenhang-test-'))
   await chmod(folder, 0o755)
-  const server = await startEmbedded(folder, [
-    'fsync = off',
-    'synchronous_commit = off',
-    'full_page_writes = off',
-  ])
+  const server = await startEmbedded(folder, {
+    extra: ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off'],
+  })
   await migrate(server.url, projectRoot())
   const client = new pg.Client({ connectionString: server.url.replace(/samenhang$/, 'postgres') })
   await client.connect()
   await client.query('alter database samenhang rename to sjabloon')
   await client.end()
+  const sjabloon = new pg.Client({ connectionString: server.url.replace(/samenhang$/, 'sjabloon') })
+  await sjabloon.connect()
+  await checkSleutel(sjabloon, openKluis(TESTSLEUTEL))
+  await sjabloon.end()
   project.provide('serverUrl', server.url.replace(/samenhang$/, ''))
   return async () => {
     await server.stop()

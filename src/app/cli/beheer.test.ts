@@ -8,8 +8,8 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../test/support/regio.ts'
-import { sealAudit } from '../../platform/audit.ts'
 import { NOBODY } from '../../platform/db/database.ts'
+import { sealAudit } from '../../platform/zegel.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -95,7 +95,7 @@ describe('samenhang gebruiker', () => {
 
 describe('samenhang audit controleer', () => {
   it('is goed zolang niets is veranderd, en ziet het als dat wel zo is', async () => {
-    await omgeving.database.write(NOBODY, sealAudit)
+    await omgeving.database.write(NOBODY, tx => sealAudit(tx, omgeving.kluis))
     const goed = await samenhang(db, ['audit', 'controleer'])
     expect(goed.status).toBe(0)
     expect(goed.regels[0]).toMatchObject({ goed: true, zegels: 1 })

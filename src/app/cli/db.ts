@@ -1,8 +1,8 @@
-import pg from 'pg'
 import { isMigrated, migrate } from '../../platform/db/migrate.ts'
 import type { Opdracht } from '../cli.ts'
-import type { Werkplek } from '../omgeving.ts'
-import { asOwner, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
+import { dropAll } from '../leegmaken.ts'
+import { asOwner, type Werkplek } from '../omgeving.ts'
+import { printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 
 const HELP = `Gebruik:
   samenhang db migreer     werkt de database bij tot deze versie van het programma
@@ -43,16 +43,4 @@ async function isProductie({ config, database }: Werkplek): Promise<boolean> {
     "select waarde from platform.instelling where sleutel = 'modus'",
   )
   return rows[0]?.waarde === 'productie'
-}
-
-/** Every schema of ours, and the list of migrations; extensions stay. */
-async function dropAll(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ nspname: string }>(
-    `select nspname from pg_namespace
-     where nspname not in ('public', 'information_schema') and nspname not like 'pg\\_%'`,
-  )
-  await client.query('begin')
-  for (const { nspname } of rows) await client.query(`drop schema ${pg.escapeIdentifier(nspname)} cascade`)
-  await client.query('drop table public.migratie')
-  await client.query('commit')
 }

@@ -1,26 +1,40 @@
-import pg from 'pg'
-import { ConfigFout, readConfig } from '../../platform/config.ts'
+import { type Config, ConfigFout, readConfig } from '../../platform/config.ts'
 import { ServerFout } from '../../platform/db/embedded.ts'
 import { MigratieFout } from '../../platform/db/migrate.ts'
 import { type Ctx, makeCtx, systeem } from '../../platform/http/ctx.ts'
 import type { Exitcode } from '../cli.ts'
-import { openWerkplek, type Werkplek } from '../omgeving.ts'
+import { openPlek, openWerkplek, type Plek, type Werkplek } from '../omgeving.ts'
 
 /**
- * Runs one command on the database (that of a running Samenhang when there is one) and closes it again. What a person
- * can solve goes to standard error in Dutch, with exit code 2.
+ * Runs one command on the database (that of a running Samenhang when there is one) and closes it again; see `orExplain`.
  */
 export async function withWerkplek(
   naam: string,
   fn: (werkplek: Werkplek) => Promise<Exitcode>,
 ): Promise<Exitcode> {
+  return orExplain(() => closing(openWerkplek(readConfig(process.env), { naam: `samenhang-${naam}` }), fn))
+}
+
+/** As `withWerkplek`, with the database as it is: not migrated, and its keys not looked at. */
+export async function withPlek(fn: (plek: Plek, config: Config) => Promise<Exitcode>): Promise<Exitcode> {
+  return orExplain(() => {
+    const config = readConfig(process.env)
+    return closing(openPlek(config), plek => fn(plek, config))
+  })
+}
+
+async function closing<T extends { sluit(): Promise<void> }>(
+  geopend: Promise<T>,
+  fn: (plek: T) => Promise<Exitcode>,
+): Promise<Exitcode> {
+  const plek = await geopend
+  return fn(plek).finally(() => plek.sluit())
+}
+
+/** Says what a person can solve on standard error in Dutch, with exit code 2. */
+export async function orExplain(fn: () => Promise<Exitcode>): Promise<Exitcode> {
   try {
-    const werkplek = await openWerkplek(readConfig(process.env), { naam: `samenhang-${naam}` })
-    try {
-      return await fn(werkplek)
-    } finally {
-      await werkplek.sluit()
-    }
+    return await fn()
   } catch (fout) {
     const uitleg = explain(fout)
     if (uitleg === undefined) throw fout
@@ -33,6 +47,9 @@ function explain(fout: unknown): string | undefined {
   if (fout instanceof ConfigFout || fout instanceof ServerFout || fout instanceof MigratieFout)
     return fout.message
   const code = fout instanceof Error && 'code' in fout ? fout.code : undefined
+  if (code === 'ENOENT' || code === 'EACCES')
+    return `Het bestand is er niet, of mag niet worden gelezen: ${fout instanceof Error && 'path' in fout ? fout.path : ''}`
+  if (code === 'ENOSPC' || code === '53100') return 'De schijf is vol. Maak ruimte en probeer het opnieuw.'
   if (code === 'ECONNREFUSED')
     return 'De database antwoordt niet. Controleer DATABASE_URL en of de server draait.'
   return undefined
@@ -50,13 +67,6 @@ export async function cliCtx(werkplek: Werkplek): Promise<Ctx> {
       rows.map(row => row.code),
     ),
   )
-}
-
-/** One statement with the rights of the owner, outside every policy: only for managing the database itself. */
-export async function asOwner<T>(werkplek: Werkplek, fn: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: werkplek.ownerUrl, application_name: 'samenhang-beheer' })
-  await client.connect()
-  return fn(client).finally(() => client.end())
 }
 
 /** One line of JSON on standard output. */

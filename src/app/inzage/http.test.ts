@@ -8,8 +8,8 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../test/support/regio.ts'
-import { checkAudit, sealAudit } from '../../platform/audit.ts'
 import { NOBODY } from '../../platform/db/database.ts'
+import { sealAudit } from '../../platform/zegel.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -64,19 +64,10 @@ describe('/audit', () => {
 
   it('rekent de zegels na, en ziet het als er iets is veranderd', async () => {
     expect((await get('/audit/controle', officer)).body).toContain('Er is nog niets verzegeld.')
-    // A seal stops before any transaction still running, also in the databases of other tests.
-    await expect
-      .poll(
-        async () => {
-          await omgeving.database.write(NOBODY, sealAudit)
-          return (await omgeving.database.read(NOBODY, checkAudit)).nietVerzegeld
-        },
-        { timeout: 20_000 },
-      )
-      .toBe(0)
+    await omgeving.database.write(NOBODY, tx => sealAudit(tx, omgeving.kluis))
     const goed = (await get('/audit/controle', officer)).body
     expect(goed).toContain('Het logboek is ongeschonden tot')
-    expect(goed).toMatch(/1 zegel nagerekend|\d zegels nagerekend/)
+    expect(goed).toContain('1 zegel nagerekend')
     expect(goed).toContain('Samen dekken zij 2 gebeurtenissen.')
     await db.owner.query(
       `update platform.gebeurtenis set wie = 'gebruiker:0' where actie = 'toewijzingen.bekeken'`,

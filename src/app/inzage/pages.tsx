@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify'
-import { checkAudit } from '../../platform/audit.ts'
 import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../platform/http/export.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
@@ -21,6 +20,7 @@ import {
   parseSortering,
   Tekstveld,
 } from '../../platform/ui/index.ts'
+import { checkAudit } from '../../platform/zegel.ts'
 import { actieNaam } from './rules.ts'
 import {
   countGebeurtenissen,
@@ -91,7 +91,7 @@ export function registerInzage(app: App): void {
 
   app.get('/audit/controle', { config, schema }, async (request, reply) => {
     const { oordeel, zegel } = await request.ctx.read(async db => ({
-      oordeel: await checkAudit(db),
+      oordeel: await checkAudit(db, request.ctx.kluis),
       zegel: await findLaatsteZegel(db),
     }))
     const los = `${formatGetal(oordeel.nietVerzegeld)} ${oordeel.nietVerzegeld === 1 ? 'gebeurtenis is' : 'gebeurtenissen zijn'} nog niet verzegeld; dat gebeurt vanzelf.`
@@ -115,7 +115,10 @@ export function registerInzage(app: App): void {
           Samen dekken zij {formatGetal(oordeel.gebeurtenissen)} gebeurtenissen. {los}
         </Melding>
       ) : (
-        <Melding soort="fout" kop={`Zegel ${oordeel.gebroken} past niet bij wat er nu staat`}>
+        <Melding
+          soort="fout"
+          kop={`${oordeel.gebroken === undefined ? `Oud zegel ${oordeel.oud?.gebroken}` : `Zegel ${oordeel.gebroken}`} past niet bij wat er nu staat`}
+        >
           Tot en met het zegel ervoor kloppen {formatGetal(oordeel.gebeurtenissen)} gebeurtenissen. Daarna is
           iets gewijzigd, toegevoegd of verwijderd. Licht de beheerder in en bewaar een kopie van de database.
         </Melding>

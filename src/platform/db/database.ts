@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
+import { Problem } from '../problem.ts'
 import { constraintProblem } from './errors.ts'
 import type { Db, Tables, Tx } from './tables.ts'
 
@@ -28,12 +29,18 @@ export interface Database {
   read<T>(scope: Scope, fn: (db: Db) => Promise<T>): Promise<T>
   /** Run `fn` in one transaction; commits when it resolves, rolls back when it throws. */
   write<T>(scope: Scope, fn: (tx: Tx) => Promise<T>, options?: WriteOptions): Promise<T>
+  /** When the server last said that its disk is full; undefined when it never did. */
+  schijfVolOp(): Date | undefined
+  /** True once the key of this database was changed under this process: it must be started anew. */
+  isSleutelGewisseld(): boolean
   close(): Promise<void>
 }
 
 export interface WriteOptions {
   /** False: the commit does not wait for the disk. Only for bulk loads that can be repeated. */
   durable?: boolean
+  /** Every query sees the database as it was at the first one. */
+  momentopname?: boolean
 }
 
 const DATE = 1082
@@ -63,8 +70,16 @@ function typeParsers(): pg.CustomTypesConfig {
   }
 }
 
+export interface PoolOpties {
+  max?: number
+  /** How the connections are called in the database. */
+  naam?: string
+  /** Number of the key this process works with; every transaction checks that it still is the newest. */
+  sleutelNr?: number
+}
+
 /** Opens a pool as the application role: `samenhang_app` has no DDL rights and falls under row-level security. */
-export function openDatabase(url: string, options: { max?: number; naam?: string } = {}): Database {
+export function openDatabase(url: string, options: PoolOpties = {}): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
@@ -77,11 +92,21 @@ export function openDatabase(url: string, options: { max?: number; naam?: string
   pool.on('error', () => undefined)
   pool.on('connect', client => client.on('error', () => undefined))
 
+  const eis = options.sleutelNr === undefined ? '' : `; select platform.eis_sleutel(${options.sleutelNr})`
+  let vol: Date | undefined
+  let gewisseld = false
+  const notice = (error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === DISK_FULL) vol = new Date()
+    if (code === SLEUTEL_GEWISSELD) gewisseld = true
+    return code === SLEUTEL_GEWISSELD ? opnieuwStarten() : error
+  }
+
   async function inTransaction<T>(begin: string, fn: (db: Db) => Promise<T>): Promise<T> {
     const client = await pool.connect()
     let broken: Error | undefined
     try {
-      await client.query(begin)
+      await client.query(`${begin}${eis}`)
       const result = await fn(onClient(client))
       await client.query('commit')
       return result
@@ -89,7 +114,7 @@ export function openDatabase(url: string, options: { max?: number; naam?: string
       await client.query('rollback').catch(failed => {
         broken = failed
       })
-      throw error
+      throw notice(error)
     } finally {
       client.release(broken)
     }
@@ -98,15 +123,30 @@ export function openDatabase(url: string, options: { max?: number; naam?: string
   return {
     pool,
     read: async (scope, fn) => inTransaction(`begin read only; ${contextSql(scope)}`, fn),
-    write: async (scope, fn, { durable = true } = {}) =>
+    write: async (scope, fn, { durable = true, momentopname = false } = {}) =>
       inTransaction(
-        `begin; ${contextSql(scope)}${durable ? '' : '; set local synchronous_commit = off'}`,
+        `begin${momentopname ? ' isolation level repeatable read' : ''}; ${contextSql(scope)}${durable ? '' : '; set local synchronous_commit = off'}`,
         db => fn(db as Tx),
       ).catch(error => {
         throw constraintProblem(error) ?? error
       }),
+    schijfVolOp: () => vol,
+    isSleutelGewisseld: () => gewisseld,
     close: () => pool.end(),
   }
+}
+
+const DISK_FULL = '53100'
+/** Raised by platform.eis_sleutel. */
+const SLEUTEL_GEWISSELD = 'SL001'
+
+function opnieuwStarten(): Problem {
+  return new Problem(
+    503,
+    'sleutel-gewisseld',
+    'Samenhang moet opnieuw worden gestart',
+    'De sleutel van de database is gewisseld. De beheerder moet Samenhang met de nieuwe sleutel starten.',
+  )
 }
 
 const clients = new WeakMap<Db, pg.PoolClient>()
@@ -143,12 +183,14 @@ function contextSql(scope: Scope): string {
   ].join('; ')
 }
 
-/** True when the server answers; for GET /klaar. */
+/** True when the server answers within three seconds; for GET /klaar. */
 export async function canReach(database: Database): Promise<boolean> {
-  return database
+  const answer = database
     .read(NOBODY, db => sql`select 1`.execute(db))
     .then(
       () => true,
       () => false,
     )
+  const late = new Promise<boolean>(resolve => setTimeout(resolve, 3000, false).unref())
+  return Promise.race([answer, late])
 }

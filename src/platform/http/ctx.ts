@@ -43,6 +43,16 @@ export interface Omgeving {
   klok: () => Date
   /** Folder where outgoing files are also written, if there is one. */
   uitmap?: string | undefined
+  /** How the database server and its disk are, for /klaar and /gezond; absent where nobody asks. */
+  toestand?: Toestand
+}
+
+/** What is wrong, in Dutch, or undefined. */
+export interface Toestand {
+  /** Why this process cannot work any more and must be started anew. */
+  stuk(): string | undefined
+  /** Why this process can take no requests now; may pass. */
+  bezet(): Promise<string | undefined>
 }
 
 /** A context for `wie`; all its reads and writes fall under that scope. */

@@ -22,11 +22,13 @@ export async function admit(tx: Tx, ctx: Ctx, gelezen: readonly Gelezen[]): Prom
     tx,
     gelezen.map(g => g.agb),
   )
-  const afdrukken = gelezen.map(g => ctx.kluis.vingerafdruk(g.bytes))
+  const afdrukken = gelezen.map(g => ctx.kluis.vingerafdrukken(g.bytes))
   const bekend = await mapByVingerafdruk(
     tx,
     gelezen.flatMap((g, i) =>
-      g.gemeente === '' ? [] : [{ gemeente: g.gemeente, vingerafdruk: afdrukken[i] ?? Buffer.alloc(0) }],
+      g.gemeente === ''
+        ? []
+        : (afdrukken[i] ?? []).map(vingerafdruk => ({ gemeente: g.gemeente, vingerafdruk })),
     ),
   )
   return gelezen.map((g, i): Deur => {
@@ -37,12 +39,12 @@ export async function admit(tx: Tx, ctx: Ctx, gelezen: readonly Gelezen[]): Prom
     if (aanbiederId === undefined)
       return { weigering: atTheDoor(g, [{ ...bevinding(AANBIEDER_ONBEKEND, KOP), retourcode: null }], 4) }
     checkBezorger(ctx, g.gemeente, aanbiederId, inhoud.header.afzender === g.agb)
-    const vingerafdruk = afdrukken[i] ?? Buffer.alloc(0)
-    const sleutel = `${g.gemeente}|${vingerafdruk.toString('hex')}`
-    const eerder = bekend.get(sleutel)
+    const vingerafdruk = ctx.kluis.vingerafdruk(g.bytes)
+    const sleutelVan = (afdruk: Buffer) => `${g.gemeente}|${afdruk.toString('hex')}`
+    const eerder = (afdrukken[i] ?? []).map(afdruk => bekend.get(sleutelVan(afdruk))).find(Boolean)
     if (eerder) return { bekend: eerder, soort: inhoud.bericht }
     const berichtId = randomUUID()
-    bekend.set(sleutel, { gemeente: g.gemeente, berichtId, staat: 'ontvangen' })
+    bekend.set(sleutelVan(vingerafdruk), { gemeente: g.gemeente, berichtId, staat: 'ontvangen' })
     return { ...g, inhoud, berichtId, aanbiederId, vingerafdruk }
   })
 }

@@ -38,15 +38,15 @@ const TABELLEN: Readonly<Record<string, Tabel>> = {
 }
 
 /**
- * Begins a recount. `vervangen` keeps everyone else from booking until the transaction ends; without it the whole
- * transaction looks at one moment and holds up nobody. Must be the first thing in the transaction.
+ * Begins a recount. `vervangen` keeps everyone else from booking until the transaction ends; without it nobody is held
+ * up, and the transaction must be one that looks at one moment (`momentopname`).
  */
 export async function startTelling(tx: Tx, vervangen: boolean): Promise<void> {
   const client = clientOf(tx)
   if (vervangen) {
     const namen = Object.keys(TABELLEN).map(naam => `sturing.${naam}`)
     await client.query(`lock table ${namen.join(', ')} in share row exclusive mode`)
-  } else await client.query('set transaction isolation level repeatable read')
+  }
   for (const [naam, { sleutel, waarden }] of Object.entries(TABELLEN)) {
     const kolommen = [
       ...Object.entries(sleutel).map(([kolom, type]) => `${kolom} ${type} not null`),

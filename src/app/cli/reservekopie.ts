@@ -1,0 +1,66 @@
+import { resolve } from 'node:path'
+import { readConfig } from '../../platform/config.ts'
+import { NOBODY } from '../../platform/db/database.ts'
+import { checkAudit } from '../../platform/zegel.ts'
+import { herbereken } from '../cijfers.ts'
+import type { Opdracht } from '../cli.ts'
+import { asOwner } from '../omgeving.ts'
+import { controleerKopie, maakKopie, zetKopieTerug } from '../reservekopie/index.ts'
+import { ensureKopierol } from '../reservekopie/rol.ts'
+import { orExplain, printRegel, withPlek, withWerkplek, wrongUse } from './werkplek.ts'
+
+const HELP = `Gebruik:
+  samenhang reservekopie maak BESTAND         maakt een kopie van de hele database; Samenhang kan doorwerken
+  samenhang reservekopie controleer BESTAND   leest een kopie tot het einde
+  samenhang reservekopie zet-terug BESTAND    zet een kopie terug in een nieuwe, lege database
+  samenhang reservekopie controleer           bewijst dat de database heel is: sleutel, inzagelogboek en cijfers
+  samenhang reservekopie rol                  maakt de rol samenhang_kopie, die alles leest en niets verandert
+
+Een kopie is versleuteld met de hoofdsleutel: zonder die sleutel is zij niets waard, dus bewaar hem, en ergens anders. Wie
+is ingelogd, staat er niet in. Terugzetten kan met dezelfde of een nieuwere versie van het programma, op elke server.
+Uitgang: 0 gelukt of heel, 1 niet heel, 2 verkeerd gebruik of geweigerd.
+`
+
+export const opdracht: Opdracht = {
+  help: HELP,
+  async run([wat, pad, ...rest]) {
+    if (rest.length > 0) return wrongUse(HELP)
+    if (wat === 'rol' && pad === undefined)
+      return withPlek(async plek => {
+        await asOwner(plek, ensureKopierol)
+        printRegel({ rol: 'samenhang_kopie' })
+        return 0
+      })
+    if (wat === 'controleer' && pad === undefined) return controleerDatabase()
+    if (pad === undefined) return wrongUse(HELP)
+    const bestand = resolve(pad)
+    if (wat === 'maak')
+      return withPlek(async (plek, config) => {
+        await maakKopie(config, plek, bestand)
+        printRegel({ bestand, ...(await controleerKopie(config, bestand)) })
+        return 0
+      })
+    if (wat === 'controleer')
+      return orExplain(async () => {
+        printRegel({ bestand, ...(await controleerKopie(readConfig(process.env), bestand)) })
+        return 0
+      })
+    if (wat === 'zet-terug')
+      return withPlek(async (plek, config) => {
+        printRegel({ teruggezet: bestand, rijen: await zetKopieTerug(config, plek, bestand) })
+        return 0
+      })
+    return wrongUse(HELP)
+  },
+}
+
+function controleerDatabase() {
+  return withWerkplek('controle', async ({ database, kluis }) => {
+    const logboek = await database.read(NOBODY, db => checkAudit(db, kluis))
+    const tabellen = await herbereken(database, false)
+    const cijfersGelijk = tabellen.every(tabel => tabel.verschillen === 0)
+    const heel = logboek.goed && cijfersGelijk
+    printRegel({ heel, logboek, cijfersGelijk })
+    return heel ? 0 : 1
+  })
+}

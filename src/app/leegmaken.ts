@@ -1,0 +1,14 @@
+import pg from 'pg'
+import { inTransaction } from '../platform/db/transactie.ts'
+
+/** Drops every schema of ours, and the list of migrations; extensions stay. */
+export async function dropAll(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ nspname: string }>(
+    `select nspname from pg_namespace
+     where nspname not in ('public', 'information_schema') and nspname not like 'pg\\_%'`,
+  )
+  await inTransaction(client, async () => {
+    for (const { nspname } of rows) await client.query(`drop schema ${pg.escapeIdentifier(nspname)} cascade`)
+    await client.query('drop table public.migratie')
+  })
+}

@@ -1,0 +1,96 @@
+import type pg from 'pg'
+import type { Kluis } from '../../platform/crypto.ts'
+import { inTransaction } from '../../platform/db/transactie.ts'
+import { packFile, unpackFile } from '../../platform/files.ts'
+import { opens } from '../../platform/sleutel.ts'
+
+const PAGINA = 200
+
+interface Plaats {
+  gemeente: string
+  berichtId: string
+  gedaan: number
+}
+
+interface Rij {
+  gemeente: string
+  bericht_id: string
+  inhoud: Buffer
+}
+
+const BEGIN: Plaats = { gemeente: '', berichtId: '00000000-0000-0000-0000-000000000000', gedaan: 0 }
+
+/**
+ * Encrypts every stored file anew and gives it the fingerprint of the new key, a page per transaction with the place where
+ * it is, so that a run that was killed goes on there. What came in meanwhile is under the new key already.
+ */
+export async function wisselBestanden(
+  client: pg.ClientBase,
+  nr: number,
+  kluis: Kluis,
+  alleenNieuw: Kluis,
+  meld: (gedaan: number, totaal: number) => void,
+): Promise<void> {
+  const { rows: geteld } = await client.query<{ voortgang: Plaats | null }>(
+    'select voortgang from platform.sleutel where sleutel_nr = $1',
+    [nr],
+  )
+  let plaats = geteld[0]?.voortgang ?? BEGIN
+  const totaal = await inContext(client, async () => {
+    const { rows } = await client.query<{ n: number }>('select count(*)::integer as n from berichten.bestand')
+    return rows[0]?.n ?? 0
+  })
+  for (;;) {
+    const volgende = await inContext(client, () => wisselPage(client, nr, kluis, alleenNieuw, plaats))
+    if (!volgende) return
+    plaats = volgende
+    meld(plaats.gedaan, Math.max(totaal, plaats.gedaan))
+  }
+}
+
+async function wisselPage(
+  client: pg.ClientBase,
+  nr: number,
+  kluis: Kluis,
+  alleenNieuw: Kluis,
+  na: Plaats,
+): Promise<Plaats | undefined> {
+  const { rows } = await client.query<Rij>(
+    `select gemeente, bericht_id, inhoud from berichten.bestand where (gemeente, bericht_id) > ($1, $2::uuid)
+     order by gemeente, bericht_id limit ${PAGINA} for update`,
+    [na.gemeente, na.berichtId],
+  )
+  const laatste = rows.at(-1)
+  if (!laatste) return undefined
+  for (const rij of rows) if (!opens(alleenNieuw, rij.inhoud)) await wisselBestand(client, kluis, rij)
+  const plaats = {
+    gemeente: laatste.gemeente,
+    berichtId: laatste.bericht_id,
+    gedaan: na.gedaan + rows.length,
+  }
+  await client.query('update platform.sleutel set voortgang = $2 where sleutel_nr = $1', [nr, plaats])
+  return plaats
+}
+
+async function wisselBestand(client: pg.ClientBase, kluis: Kluis, rij: Rij): Promise<void> {
+  const bytes = await unpackFile(kluis, rij.inhoud)
+  await client.query('update berichten.bestand set inhoud = $3 where gemeente = $1 and bericht_id = $2', [
+    rij.gemeente,
+    rij.bericht_id,
+    await packFile(kluis, bytes),
+  ])
+  await client.query(
+    'update berichten.bericht set vingerafdruk = $3 where gemeente = $1 and bericht_id = $2',
+    [rij.gemeente, rij.bericht_id, kluis.vingerafdruk(bytes)],
+  )
+}
+
+/** One transaction that sees the residents of every municipality: row-level security holds for the owner too. */
+function inContext<T>(client: pg.ClientBase, fn: () => Promise<T>): Promise<T> {
+  return inTransaction(client, async () => {
+    await client.query(
+      `select set_config('app.gemeenten_client', (select coalesce(array_agg(code), '{}') from contracten.gemeente)::text, true)`,
+    )
+    return fn()
+  })
+}

@@ -1,0 +1,68 @@
+import type pg from 'pg'
+import type { Kluis } from '../../platform/crypto.ts'
+
+const PAGINA = 10_000
+const TABELLEN = ['toegang.client', 'sturing.clientmaand']
+
+interface Rij {
+  gemeente: string
+  client_id: string
+  bsn_versleuteld: Buffer
+  persoon: string
+}
+
+/**
+ * Gives every resident the hash, the ciphertext and the counting number of the new key, in the transaction that is under
+ * way; answers how many. `kluis` reads the old key too.
+ */
+export async function wisselClienten(client: pg.ClientBase, kluis: Kluis): Promise<number> {
+  // An owner that is no superuser falls under row-level security as well; this transaction sees to all.
+  for (const tabel of TABELLEN) await client.query(`alter table ${tabel} no force row level security`)
+  await client.query(
+    `create temporary table wissel (gemeente text, client_id bigint, bsn_hash bytea, bsn_versleuteld bytea,
+       persoon_oud bigint, persoon bigint) on commit drop`,
+  )
+  let aantal = 0
+  for (let na = { gemeente: '', client_id: '0' }; ; ) {
+    const { rows } = await client.query<Rij>(
+      `select gemeente, client_id::text, bsn_versleuteld, persoon::text from toegang.client
+       where (gemeente, client_id) > ($1, $2::bigint) order by gemeente, client_id limit ${PAGINA}`,
+      [na.gemeente, na.client_id],
+    )
+    await insertPage(client, kluis, rows)
+    aantal += rows.length
+    const laatste = rows.at(-1)
+    if (!laatste || rows.length < PAGINA) break
+    na = laatste
+  }
+  await client.query(
+    `update toegang.client c set bsn_hash = w.bsn_hash, bsn_versleuteld = w.bsn_versleuteld, persoon = w.persoon
+     from wissel w where w.gemeente = c.gemeente and w.client_id = c.client_id`,
+  )
+  await client.query(
+    `update sturing.clientmaand m set persoon = w.persoon
+     from (select distinct persoon_oud, persoon from wissel) w where m.persoon = w.persoon_oud`,
+  )
+  for (const tabel of TABELLEN) await client.query(`alter table ${tabel} force row level security`)
+  return aantal
+}
+
+async function insertPage(client: pg.ClientBase, kluis: Kluis, rows: readonly Rij[]): Promise<void> {
+  const nieuw = rows.map(rij => {
+    const bsn = kluis.ontsleutel(rij.bsn_versleuteld)
+    const tekst = bsn.toString()
+    return { hash: kluis.bsnHash(tekst), versleuteld: kluis.versleutel(bsn), persoon: kluis.persoon(tekst) }
+  })
+  await client.query(
+    `insert into wissel
+     select * from unnest($1::text[], $2::bigint[], $3::bytea[], $4::bytea[], $5::bigint[], $6::bigint[])`,
+    [
+      rows.map(rij => rij.gemeente),
+      rows.map(rij => rij.client_id),
+      nieuw.map(n => n.hash),
+      nieuw.map(n => n.versleuteld),
+      rows.map(rij => rij.persoon),
+      nieuw.map(n => n.persoon),
+    ],
+  )
+}

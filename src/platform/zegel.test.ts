@@ -1,0 +1,166 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { testDatabase } from '../../test/support/database.ts'
+import { audit } from './audit.ts'
+import { openKluis } from './crypto.ts'
+import { makeCtx, systeem } from './http/ctx.ts'
+import { checkAudit, sealAudit } from './zegel.ts'
+
+const { database, owner, kluis, url } = await testDatabase()
+const ctx = makeCtx({ database, kluis, klok: () => new Date('2026-11-22T10:00:00Z') }, systeem('proef', []))
+
+const note = (nummer: number) =>
+  ctx.write(tx => audit(tx, ctx, 'proef', 'Beheer van de toepassing', { nummer }))
+const seal = () => ctx.write(tx => sealAudit(tx, kluis))
+const check = () => ctx.read(db => checkAudit(db, kluis))
+
+test('sealed events check out; what came after is counted apart', async () => {
+  await note(1)
+  await note(2)
+  expect(await seal()).toBe(2)
+  expect(await seal()).toBe(0)
+  await note(3)
+  expect(await check()).toMatchObject({ goed: true, zegels: 1, gebeurtenissen: 2, nietVerzegeld: 1 })
+})
+
+test('an event of a transaction that is still open is sealed later, not lost, and neither is one after it', async () => {
+  let verzegeld: number | undefined
+  await ctx.write(async tx => {
+    await audit(tx, ctx, 'proef', 'Beheer van de toepassing', { nummer: 4 })
+    await note(5) // a higher number, committed before
+    verzegeld = await seal()
+  })
+  expect(verzegeld).toBe(1) // number 3
+  expect(await check()).toMatchObject({ goed: true, nietVerzegeld: 2 })
+  expect(await seal()).toBe(2)
+  expect((await check()).goed).toBe(true)
+})
+
+test('an event that was rolled back, also to a savepoint, holds nothing up', async () => {
+  const leave = ctx.write(async tx => {
+    await audit(tx, ctx, 'proef', 'Beheer van de toepassing', { nummer: 6 })
+    throw new Error('terug')
+  })
+  await expect(leave).rejects.toThrow('terug')
+  await ctx.write(async tx => {
+    await sql`savepoint a`.execute(tx)
+    await audit(tx, ctx, 'proef', 'Beheer van de toepassing', { nummer: 7 })
+    await sql`rollback to savepoint a`.execute(tx)
+    await audit(tx, ctx, 'proef', 'Beheer van de toepassing', { nummer: 8 })
+    expect(await seal()).toBe(0)
+  })
+  expect(await seal()).toBe(1)
+})
+
+test('a writer that is open in another database holds nothing up', async () => {
+  const elders = new pg.Client({ connectionString: url.replace(/[^/]+$/, 'postgres') })
+  await elders.connect()
+  await elders.query('begin')
+  await elders.query('select pg_current_xact_id()')
+  await elders.query('select pg_advisory_xact_lock_shared((7264362::bigint << 40) | 1)')
+  try {
+    await note(9)
+    expect(await seal()).toBe(1)
+    expect(await check()).toMatchObject({ goed: true, nietVerzegeld: 0 })
+  } finally {
+    await elders.end()
+  }
+})
+
+test('while four writers and a sealer race, no event comes in behind a seal', async () => {
+  let klaar = false
+  const sealing = (async () => {
+    while (!klaar) await seal()
+  })()
+  const writers = Array.from({ length: 4 }, async (_, schrijver) => {
+    for (let i = 0; i < 40; i += 1)
+      await ctx.write(async tx => {
+        await audit(tx, ctx, 'proef', 'Beheer van de toepassing', { schrijver, i })
+        await sql`select pg_sleep(${((i * 7 + schrijver) % 5) / 1000})`.execute(tx)
+        if (i % 9 === 0) await audit(tx, ctx, 'proef', 'Beheer van de toepassing', { schrijver, i, nog: 1 })
+      })
+  })
+  await Promise.all(writers)
+  klaar = true
+  await sealing
+  await seal()
+  expect(await check()).toMatchObject({ goed: true, nietVerzegeld: 0 })
+})
+
+test('the application role can neither change nor remove an event, nor choose its number', async () => {
+  for (const statement of [
+    "update platform.gebeurtenis set actie = 'anders'",
+    'delete from platform.gebeurtenis',
+    `insert into platform.gebeurtenis (gebeurtenis_id, wie, rol, actie, grond, onderwerp, verzoek_id)
+     overriding system value values (6, 'a', 'b', 'c', 'd', '{}', 'e')`,
+    'insert into platform.sleutel select 9, zegelsleutel, zegel_begin from platform.sleutel',
+    'delete from platform.zegel',
+  ])
+    await expect(
+      ctx.write(tx => sql.raw(statement).execute(tx)),
+      statement,
+    ).rejects.toMatchObject({ status: 403 })
+})
+
+test('who has the application role and not the key cannot add a seal', async () => {
+  const insert = (bewijs: Buffer, volgend: Buffer) =>
+    ctx.write(tx =>
+      sql`insert into platform.zegel (zegel_id, sleutel_nr, vanaf, tot, aantal, vorige_hash, hash, bewijs, volgend)
+          select zegel_id + 1, sleutel_nr, tot, tot + 100, 0, hash, ${randomBytes(32)}, ${bewijs}, ${volgend}
+          from platform.zegel order by zegel_id desc limit 1`.execute(tx),
+    )
+  const geheim = randomBytes(32)
+  await expect(insert(geheim, createHash('sha256').update(geheim).digest())).rejects.toMatchObject({
+    status: 403,
+  })
+  const { rows } = await owner.query(
+    'select bewijs, volgend from platform.zegel order by zegel_id desc limit 1',
+  )
+  await expect(insert(rows[0].bewijs, rows[0].volgend)).rejects.toMatchObject({ status: 403 })
+  await expect(insert(rows[0].volgend, rows[0].volgend)).rejects.toMatchObject({ status: 403 })
+  await note(10)
+  await expect(ctx.write(tx => sealAudit(tx, openKluis(Buffer.alloc(32, 8))))).rejects.toThrow()
+  expect(await seal()).toBe(1)
+})
+
+test('more events than fit in one seal or one page', async () => {
+  await owner.query(`insert into platform.gebeurtenis (wie, rol, actie, grond, onderwerp, verzoek_id)
+    select 'systeem:proef', 'systeem', 'proef', 'Beheer van de toepassing', jsonb_build_object('nummer', n), 'v'
+    from generate_series(1, 120000) n`)
+  const voor = await check()
+  expect(await seal()).toBe(120_000)
+  const na = await check()
+  expect(na).toMatchObject({ goed: true, nietVerzegeld: 0, gebeurtenissen: voor.gebeurtenissen + 120_000 })
+  expect(na.zegels).toBe(voor.zegels + 2)
+})
+
+test.each([
+  [
+    'changed',
+    "update platform.gebeurtenis set actie = 'anders' where gebeurtenis_id = 2",
+    "update platform.gebeurtenis set actie = 'proef' where gebeurtenis_id = 2",
+  ],
+  [
+    'added behind a seal',
+    `insert into platform.gebeurtenis (gebeurtenis_id, wie, rol, actie, grond, onderwerp, verzoek_id)
+     overriding system value values (0, 'a', 'b', 'c', 'd', '{}', 'e'), (-1, 'a', 'b', 'c', 'd', '{}', 'e')`,
+    'delete from platform.gebeurtenis where gebeurtenis_id < 1',
+  ],
+  ['removed', 'delete from platform.gebeurtenis where gebeurtenis_id = 2', undefined],
+])('an event %s by the owner breaks the chain', async (_, tamper, restore) => {
+  expect((await check()).goed).toBe(true)
+  await owner.query(tamper)
+  expect((await check()).gebroken).toBe(1)
+  if (restore) await owner.query(restore)
+})
+
+test('an owner without the key cannot seal over what was changed', async () => {
+  const { rows } = await owner.query('select hash from platform.zegel where zegel_id = 1')
+  await owner.query('alter table platform.zegel disable trigger toets_zegel')
+  await owner.query('update platform.zegel set aantal = 1, hash = $1 where zegel_id = 1', [
+    createHash('sha256').update(rows[0].hash).digest(),
+  ])
+  expect((await check()).gebroken).toBe(1)
+})
