@@ -18,4 +18,6 @@ export const GEBEURTENIS: Readonly<Record<string, string>> = {
   opgehaald: 'Opgehaald door de ontvanger',
   aanvaard: 'Aanvaard door de ontvanger',
   geweigerd: 'Geweigerd door de ontvanger',
+  'niet-te-beoordelen': 'Kon niet worden beoordeeld',
+  opnieuw: 'Opnieuw aangeboden',
 }

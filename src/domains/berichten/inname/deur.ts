@@ -42,7 +42,7 @@ export async function admit(tx: Tx, ctx: Ctx, gelezen: readonly Gelezen[]): Prom
     const eerder = bekend.get(sleutel)
     if (eerder) return { bekend: eerder, soort: inhoud.bericht }
     const berichtId = randomUUID()
-    bekend.set(sleutel, { gemeente: g.gemeente, berichtId, staat: 'ontvangen' })
+    bekend.set(sleutel, { gemeente: g.gemeente, berichtId, staat: 'ontvangen', wacht: false })
     return { ...g, inhoud, berichtId, aanbiederId, vingerafdruk }
   })
 }

@@ -26,6 +26,8 @@ export interface Inname {
 export interface InnameOpties {
   /** First day that may be claimed (CS100); only a demonstration in its original years needs another. */
   eersteDeclaratieDatum?: string
+  /** How long judging one message may take, in milliseconds. */
+  tijd?: number
 }
 
 export interface Gelezen extends Levering {
@@ -70,6 +72,7 @@ export async function toRij(ctx: Ctx, post: Post): Promise<BerichtRij> {
     vingerafdruk,
     regels: 0,
     bevindingen: 0,
+    pogingen: 0,
     ontvangenOp,
     antwoordVoor: termijn === undefined ? null : addWerkdagen(dateInNederland(ontvangenOp), termijn),
     verwerktOp: null,

@@ -15,9 +15,13 @@ import {
   type NieuweDeclaratie,
   PRESTATIE_KOLOMMEN,
 } from './store.ts'
+import { orderDeclaraties } from './volgorde.ts'
 
 /** SAP-I 2.5.2: approved lines are paid within 30 days after the Dagtekening of the 323. */
 const BETAALTERMIJN_DAGEN = 30
+
+/** After so many lines judging looks whether it takes too long. */
+const REGELS_PER_BLIK = 500
 
 export interface BeoordeeldeRegel {
   /** Place in the message: index of the client and of its prestatie. */
@@ -42,9 +46,9 @@ export interface Declaratieoordeel {
 type Gewogen = Declaratieoordeel & { bericht: Declaratiebericht; contexten: readonly Regelcontext[] }
 
 /**
- * Judges and records a batch of 323s, in order, in the caller's transaction: facts for the whole batch with a few
- * queries, judging pure, storing in bulk, monthly figures with it. Credits are judged before debits (OP366), and what
- * is approved counts for the lines behind it.
+ * Judges and records a batch of 323s in the caller's transaction: facts for the whole batch with a few queries, judging
+ * pure, storing in bulk, monthly figures with it. Credits are judged before debits (OP366), and what is approved counts
+ * for the lines behind it. The order in the delivery has no meaning (OP080), see `orderDeclaraties`.
  */
 export async function beoordeelDeclaraties(
   tx: Tx,
@@ -52,12 +56,14 @@ export async function beoordeelDeclaraties(
   berichten: readonly Declaratiebericht[],
 ): Promise<Declaratieoordeel[]> {
   const stand = await gather(tx, ctx, berichten)
-  const oordelen = berichten.map(bericht => judge(bericht, stand))
+  const oordelen = orderDeclaraties(berichten).map(bericht => judge(bericht, stand, ctx))
   await record(tx, ctx, oordelen)
-  return oordelen
+  const perBericht = new Map(oordelen.map(oordeel => [oordeel.berichtId, oordeel]))
+  return berichten.flatMap(({ berichtId }) => perBericht.get(berichtId) ?? [])
 }
 
-function judge(bericht: Declaratiebericht, stand: Stand): Gewogen {
+function judge(bericht: Declaratiebericht, stand: Stand, ctx: Ctx): Gewogen {
+  ctx.bewaak()
   const ingediend = sum(bericht.clienten.flatMap(client => client.prestaties))
   const eerder = stand.declaraties.get(indienerSleutel(bericht))
   const bevindingen = checkDeclaratie({
@@ -84,6 +90,7 @@ function judge(bericht: Declaratiebericht, stand: Stand): Gewogen {
   for (const debet of [false, true])
     for (const [i, regel] of alle.entries()) {
       if (regel.prestatie.debet !== debet) continue
+      if (i % REGELS_PER_BLIK === 0) ctx.bewaak()
       const bsn = bericht.clienten[regel.client]?.bsn ?? ''
       const context = stand.contextOf(bericht, bsn, regel.prestatie)
       const onbekend = clientenOnbekend.has(regel.client)

@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import {
   type Afspraak,
+  type AfspraakVraag,
   afspraakSleutel,
   type Domein,
   mapAfspraken,
@@ -73,25 +74,20 @@ export async function gather(tx: Tx, ctx: Ctx, berichten: readonly Declaratieber
       nummer: prestatie.toewijzingNummer,
     })),
   )
-  const idOf = (bericht: Declaratiebericht, nummer: number) =>
-    toewijzingen.get(toewijzingSleutel({ gemeente: bericht.gemeente, domein: bericht.domein, nummer }))
-      ?.toewijzingId
   return new Stand({
     clienten: await mapClienten(tx, ctx.kluis, clienten),
     toewijzingen,
     afspraken: await mapAfspraken(
       tx,
-      regels.map(({ bericht, prestatie }) => ({
-        ...vragerOf(bericht),
-        code: prestatie.code,
-        op: prestatie.begin,
-      })),
+      regels.map(({ bericht, prestatie }) =>
+        afspraakVraag(bericht, prestatie, findToewijzing(toewijzingen, bericht, prestatie)),
+      ),
     ),
     totalen: await mapTotalen(tx, [...toewijzingen.values()]),
     ketens: await mapKetens(
       tx,
       regels.flatMap(({ bericht, prestatie }) => {
-        const toewijzingId = idOf(bericht, prestatie.toewijzingNummer)
+        const toewijzingId = findToewijzing(toewijzingen, bericht, prestatie)?.toewijzingId
         return toewijzingId === undefined ? [] : [{ gemeente: bericht.gemeente, toewijzingId, ...prestatie }]
       }),
     ),
@@ -105,6 +101,28 @@ export async function gather(tx: Tx, ctx: Ctx, berichten: readonly Declaratieber
     ),
     declaraties: await mapDeclaraties(tx, berichten),
   })
+}
+
+function findToewijzing(
+  toewijzingen: Map<string, ToegangToewijzing>,
+  { gemeente, domein }: Declaratiebericht,
+  { toewijzingNummer: nummer }: Prestatie,
+): ToegangToewijzing | undefined {
+  return toewijzingen.get(toewijzingSleutel({ gemeente, domein, nummer }))
+}
+
+/**
+ * What was agreed on the first day of the ProductPeriode. A toewijzing that names its code keeps the catalogue of its
+ * Ingangsdatum, so that a running one stays claimable when the code leaves the catalogue; where the provider chooses the
+ * code, the catalogue of the period decides.
+ */
+function afspraakVraag(
+  bericht: Declaratiebericht,
+  { code, begin }: Prestatie,
+  toewijzing: ToegangToewijzing | undefined,
+): AfspraakVraag {
+  const vraag = { ...vragerOf(bericht), code, op: begin }
+  return toewijzing?.actueel.code === code ? { ...vraag, catalogus: toewijzing.actueel.ingang } : vraag
 }
 
 function vragerOf({ gemeente, aanbiederId, domein }: Declaratiebericht): Indiener & { domein: Domein } {
@@ -150,16 +168,14 @@ export class Stand {
 
   /** The client, toewijzing and agreement behind a line; a toewijzing of another client or aanbieder does not count. */
   contextOf(bericht: Declaratiebericht, bsn: string, prestatie: Prestatie): Regelcontext {
-    const { gemeente, domein } = bericht
     const client = this.findClient(bericht, bsn)
-    const found = this.#inhoud.toewijzingen.get(
-      toewijzingSleutel({ gemeente, domein, nummer: prestatie.toewijzingNummer }),
-    )
+    const found = findToewijzing(this.#inhoud.toewijzingen, bericht, prestatie)
     const eigen =
-      found && client && found.clientId === client.clientId && found.aanbiederId === bericht.aanbiederId
-    const afspraak = this.#inhoud.afspraken.get(
-      afspraakSleutel({ ...vragerOf(bericht), code: prestatie.code, op: prestatie.begin }),
-    )
+      found?.geldt &&
+      client &&
+      found.clientId === client.clientId &&
+      found.aanbiederId === bericht.aanbiederId
+    const afspraak = this.#inhoud.afspraken.get(afspraakSleutel(afspraakVraag(bericht, prestatie, found)))
     return { ...(client && { client }), ...(eigen && { toewijzing: found }), ...(afspraak && { afspraak }) }
   }
 

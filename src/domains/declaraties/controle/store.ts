@@ -86,10 +86,11 @@ export interface KetenVraag {
   categorie: string
   code: string
   begin: Datum
+  eind: Datum
 }
 
 export function ketenSleutel(vraag: KetenVraag): string {
-  return `${vraag.gemeente}|${vraag.toewijzingId}|${vraag.categorie}|${vraag.code}|${vraag.begin}`
+  return `${vraag.gemeente}|${vraag.toewijzingId}|${vraag.categorie}|${vraag.code}|${vraag.begin}|${vraag.eind}`
 }
 
 /** How many approved debits and credits there are for one toewijzing × product × ProductPeriode. */
@@ -102,12 +103,19 @@ export async function mapKetens(
     Omit<KetenVraag, 'toewijzingId'> & { toewijzing_id: number; debets: number; credits: number }
   >(
     db,
-    { gemeente: 'text', toewijzing_id: 'bigint', categorie: 'text', code: 'text', begin: 'date' },
-    [...uniek.values()].map(v => [v.gemeente, v.toewijzingId, v.categorie, v.code, v.begin]),
-    `select p.gemeente, p.toewijzing_id, p.categorie, p.code, p.begin,
+    {
+      gemeente: 'text',
+      toewijzing_id: 'bigint',
+      categorie: 'text',
+      code: 'text',
+      begin: 'date',
+      eind: 'date',
+    },
+    [...uniek.values()].map(v => [v.gemeente, v.toewijzingId, v.categorie, v.code, v.begin, v.eind]),
+    `select p.gemeente, p.toewijzing_id, p.categorie, p.code, p.begin, p.eind,
             count(*) filter (where p.debet) as debets, count(*) filter (where not p.debet) as credits
-     from vraag v join declaraties.prestatie p using (gemeente, toewijzing_id, categorie, code, begin)
-     where p.goedgekeurd group by 1, 2, 3, 4, 5`,
+     from vraag v join declaraties.prestatie p using (gemeente, toewijzing_id, categorie, code, begin, eind)
+     where p.goedgekeurd group by 1, 2, 3, 4, 5, 6`,
   )
   return new Map(rows.map(row => [ketenSleutel({ ...row, toewijzingId: row.toewijzing_id }), row]))
 }

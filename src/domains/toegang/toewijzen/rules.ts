@@ -44,7 +44,14 @@ export interface Versie {
 export interface Feiten {
   /** The toewijzing that carries this number now, if any. */
   bestaand:
-    | { clientId: number; aanbiederId: number; actueel: Versie; heeftGoedgekeurdeRegels: boolean }
+    | {
+        clientId: number
+        aanbiederId: number
+        actueel: Versie
+        /** False when its 301 came back as not processed: then its product is nobody's yet (OP286). */
+        geldt: boolean
+        heeftGoedgekeurdeRegels: boolean
+      }
     | undefined
   clientId: number | undefined
   aanbiederId: number
@@ -73,8 +80,9 @@ export const TOEWIJZING_REGELS: readonly ToewijzingRegel[] = [
       bestaand !== undefined &&
       (bestaand.clientId !== clientId ||
         bestaand.aanbiederId !== aanbiederId ||
-        bestaand.actueel.categorie !== (product.product?.categorie ?? null) ||
-        bestaand.actueel.code !== (product.product?.code ?? null)),
+        (bestaand.geldt &&
+          (bestaand.actueel.categorie !== (product.product?.categorie ?? null) ||
+            bestaand.actueel.code !== (product.product?.code ?? null)))),
   },
   {
     code: 'TR379',
@@ -124,7 +132,7 @@ export function toVersie(
   const tarief = afspraak?.tarief ?? null
   const eenheid = product.omvang?.eenheid ?? null
   return {
-    toegewezenOp: `${product.toewijzingsdatum}T${product.toewijzingstijd}`,
+    toegewezenOp: momentVan(product),
     categorie: product.product?.categorie ?? null,
     code: product.product?.code ?? null,
     productId: afspraak?.productId ?? null,
@@ -144,7 +152,20 @@ export function toVersie(
   }
 }
 
-/** True when nothing that matters differs: a re-sent toewijzing (OP087) is no new state. */
+/** Toewijzingsdatum and -tijd as one moment (IV013), in the form in which the database gives it back. */
+function momentVan({ toewijzingsdatum, toewijzingstijd }: ToegewezenProduct): string {
+  const [tijd = '', deel = ''] = toewijzingstijd.split('.')
+  const fractie = deel.slice(0, 6).replace(/0+$/, '')
+  if (tijd === '24:00:00') return `${addDays(toewijzingsdatum, 1)}T00:00:00`
+  return `${toewijzingsdatum}T${tijd}${fractie === '' ? '' : `.${fractie}`}`
+}
+
+/** True when both are the same decision with the same content: a toewijzing that was sent again (OP087, IV013). */
+export function isHerhaling(a: Versie, b: Versie): boolean {
+  return a.toegewezenOp === b.toegewezenOp && isSameVersie(a, b)
+}
+
+/** True when nothing that matters differs, whenever it was decided. */
 export function isSameVersie(a: Versie, b: Versie): boolean {
   return (
     a.ingang === b.ingang &&
