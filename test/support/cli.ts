@@ -14,14 +14,11 @@ export interface Afloop {
   regels: Record<string, unknown>[]
 }
 
-/** Runs the command line on a test database, from a folder that is not the project. */
-export async function samenhang(
-  db: TestDatabase,
-  argumenten: readonly string[],
-  omgeving: Readonly<Record<string, string>> = {},
-): Promise<Afloop> {
-  const proces = spawn(CLI, [...argumenten], {
+function start(db: TestDatabase, argumenten: readonly string[], omgeving: Readonly<Record<string, string>>) {
+  return spawn(CLI, [...argumenten], {
     cwd: tmpdir(),
+    // A process group of its own: killing it reaches what it started.
+    detached: true,
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: db.url,
@@ -30,6 +27,28 @@ export async function samenhang(
       ...omgeving,
     },
   })
+}
+
+/** Starts the command line and kills it, as a crash does, once `wanneer` answers true. */
+export async function samenhangKilled(
+  db: TestDatabase,
+  argumenten: readonly string[],
+  wanneer: () => Promise<boolean>,
+): Promise<void> {
+  const proces = start(db, argumenten, {})
+  const klaar = new Promise(gedaan => proces.on('close', gedaan))
+  while (proces.exitCode === null && !(await wanneer())) await new Promise(gedaan => setTimeout(gedaan, 50))
+  if (proces.pid !== undefined && proces.exitCode === null) process.kill(-proces.pid, 'SIGKILL')
+  await klaar
+}
+
+/** Runs the command line on a test database, from a folder that is not the project. */
+export async function samenhang(
+  db: TestDatabase,
+  argumenten: readonly string[],
+  omgeving: Readonly<Record<string, string>> = {},
+): Promise<Afloop> {
+  const proces = start(db, argumenten, omgeving)
   let stdout = ''
   let stderr = ''
   proces.stdout.on('data', deel => {

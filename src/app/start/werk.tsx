@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import {
   BERICHTSTAAT,
   type Berichtregel,
+  countNietTeBeoordelen,
   countWachtend,
   listBerichten,
   soortNaam,
@@ -28,6 +29,7 @@ import {
   Kop,
   Link,
   LosseLink,
+  Melding,
   Tabel,
 } from '../../platform/ui/index.ts'
 
@@ -57,7 +59,8 @@ const meervoud = (n: number, een: string, meer: string) => `${formatGetal(n)} ${
 export async function backofficewerk(ctx: Ctx): Promise<Deel> {
   const { scope } = ctx.wie
   const { vandaag } = ctx
-  const { wacht, zonderStart, afgekeurd } = await ctx.read(async db => ({
+  const { wacht, vast, zonderStart, afgekeurd } = await ctx.read(async db => ({
+    vast: await countNietTeBeoordelen(db, scope.gemeentenClient),
     wacht: await countWachtend(db, { filter: GEEN_BERICHTFILTER, scope, vandaag }),
     zonderStart: await countToewijzingen(db, {
       filter: { ...GEEN_FILTER, zonderStart: true, stand: 'geldig' },
@@ -74,6 +77,7 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
     zin,
     inhoud: (
       <>
+        <Alarm vast={vast} />
         <Kengetallen>
           <Kengetal
             label="Berichten die op antwoord wachten"
@@ -97,6 +101,16 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
       </>
     ),
   }
+}
+
+/** Messages that could not be judged: nothing more happens with them until somebody looks. */
+function Alarm({ vast }: { vast: number }) {
+  if (vast === 0) return null
+  return (
+    <Melding soort="fout" kop={`${meervoud(vast, 'bericht kan', 'berichten kunnen')} niet worden beoordeeld`}>
+      <Link href="/berichten?staat=niet-te-beoordelen">Bekijk waarom, en probeer het opnieuw</Link>
+    </Melding>
+  )
 }
 
 function AfgekeurdDeel({ afgekeurd, kop, ctx }: { afgekeurd: readonly Afgekeurd[]; kop: string; ctx: Ctx }) {

@@ -2,6 +2,7 @@ import { audit } from '../../../platform/audit.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { notFound, Problem } from '../../../platform/problem.ts'
+import { isSleutel } from '../bericht/rules.ts'
 import { findBericht } from '../bericht/store.ts'
 import { insertGebeurtenissen } from '../inname/store.ts'
 import { reopen, type Sleutel } from './store.ts'
@@ -15,7 +16,8 @@ const GROND = 'Jeugdwet art. 2.15 en Wmo 2015 art. 2.6.7a: berichtenverkeer'
 export async function probeerOpnieuw(ctx: Ctx, sleutel: Sleutel): Promise<void> {
   const { gemeente, berichtId } = sleutel
   await ctx.write(async tx => {
-    if (!(await findBericht(tx, gemeente, berichtId))) throw notFound('Bericht')
+    const bestaat = isSleutel(gemeente, berichtId) && (await findBericht(tx, gemeente, berichtId))
+    if (!bestaat) throw notFound('Bericht')
     const aanbiederId = await reopen(tx, sleutel)
     if (aanbiederId == null)
       throw new Problem(

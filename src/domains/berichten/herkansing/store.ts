@@ -80,3 +80,15 @@ export async function countNietTeBeoordelen(db: Db, gemeenten: readonly string[]
   )
   return rows[0]?.n ?? 0
 }
+
+/** How a message stands, with why it could not be judged. */
+export async function findStaat(
+  db: Db,
+  { gemeente, berichtId }: Sleutel,
+): Promise<{ staat: string; reden: string | null } | undefined> {
+  const { rows } = await clientOf(db).query<{ staat: string; reden: string | null }>(
+    'select staat, reden from berichten.bericht where gemeente = $1 and bericht_id = $2',
+    [gemeente, berichtId],
+  )
+  return rows[0]
+}
