@@ -8,24 +8,34 @@ create index client_persoon on toegang.client (persoon, gemeente) include (clien
 create function declaraties.list_samenloop()
 returns table (gemeente text, declaratie_id bigint, regel integer, sinds timestamptz)
 language sql stable security definer set search_path = pg_catalog as $$
-  select p.gemeente, p.declaratie_id, p.regel, max(q.besloten_op)
-  from toegang.client c
-  join toegang.client d on d.persoon = c.persoon and d.gemeente <> c.gemeente
-  join toegang.toewijzing t on t.gemeente = c.gemeente and t.client_id = c.client_id
-  join toegang.toewijzing u on u.gemeente = d.gemeente and u.client_id = d.client_id
-    and u.aanbieder_id = t.aanbieder_id and u.domein = t.domein
-  join declaraties.prestatie p on p.gemeente = t.gemeente and p.toewijzing_id = t.toewijzing_id
-    and p.goedgekeurd and p.debet
-  join declaraties.prestatie q on q.gemeente = u.gemeente and q.toewijzing_id = u.toewijzing_id
-    and q.goedgekeurd and q.debet
-    and q.categorie = p.categorie and q.code = p.code and q.begin <= p.eind and q.eind >= p.begin
-  where c.gemeente = any ((select app.gemeenten_client())::text[])
-    and not exists (select from declaraties.prestatie k where k.gemeente = p.gemeente
-      and k.toewijzing_id = p.toewijzing_id and k.categorie = p.categorie and k.code = p.code
-      and k.begin = p.begin and k.eind = p.eind and not k.debet and k.keten = p.keten and k.goedgekeurd)
-    and not exists (select from declaraties.prestatie k where k.gemeente = q.gemeente
-      and k.toewijzing_id = q.toewijzing_id and k.categorie = q.categorie and k.code = q.code
-      and k.begin = q.begin and k.eind = q.eind and not k.debet and k.keten = q.keten and k.goedgekeurd)
+  with gedeeld as materialized (
+    select c.gemeente, c.client_id, d.gemeente as elders, d.client_id as client_elders
+    from toegang.client c join toegang.client d on d.persoon = c.persoon and d.gemeente <> c.gemeente
+    where c.gemeente = any ((select app.gemeenten_client())::text[])
+  )
+  select x.gemeente, p.declaratie_id, p.regel, max(q.besloten_op)
+  from gedeeld x
+  -- Few persons are shared: from here on each is looked up by key, which "offset 0" holds the planner to.
+  cross join lateral (
+    select t.toewijzing_id, t.aanbieder_id, t.domein from toegang.toewijzing t
+    where t.gemeente = x.gemeente and t.client_id = x.client_id offset 0) t
+  cross join lateral (
+    select u.toewijzing_id from toegang.toewijzing u
+    where u.gemeente = x.elders and u.client_id = x.client_elders
+      and u.aanbieder_id = t.aanbieder_id and u.domein = t.domein offset 0) u
+  cross join lateral (
+    select p.declaratie_id, p.regel, p.categorie, p.code, p.begin, p.eind from declaraties.prestatie p
+    where p.gemeente = x.gemeente and p.toewijzing_id = t.toewijzing_id and p.goedgekeurd and p.debet
+      and not exists (select from declaraties.prestatie k where k.gemeente = p.gemeente
+        and k.toewijzing_id = p.toewijzing_id and k.categorie = p.categorie and k.code = p.code
+        and k.begin = p.begin and k.eind = p.eind and not k.debet and k.keten = p.keten and k.goedgekeurd) offset 0) p
+  cross join lateral (
+    select q.besloten_op from declaraties.prestatie q
+    where q.gemeente = x.elders and q.toewijzing_id = u.toewijzing_id and q.goedgekeurd and q.debet
+      and q.categorie = p.categorie and q.code = p.code and q.begin <= p.eind and q.eind >= p.begin
+      and not exists (select from declaraties.prestatie k where k.gemeente = q.gemeente
+        and k.toewijzing_id = q.toewijzing_id and k.categorie = q.categorie and k.code = q.code
+        and k.begin = q.begin and k.eind = q.eind and not k.debet and k.keten = q.keten and k.goedgekeurd) offset 0) q
   group by 1, 2, 3
 $$;
 

@@ -44,11 +44,26 @@ export interface Post extends Gelezen {
   vingerafdruk: Buffer
 }
 
-/** Reads the bytes and judges them on levels 1 and 2. */
+/** Reads the bytes and judges them on levels 1 and 2. What reading itself stumbles over is unreadable, and stops no other. */
 export function read(levering: Levering, opties: InnameOpties): Gelezen {
-  const controle = controleerBytes(levering.bytes, opties)
+  const controle = readSafely(levering.bytes, opties)
   const partijen = controle.inhoud ? partijenVan(controle.inhoud) : { gemeente: '', agb: '' }
   return { ...levering, controle, ...partijen }
+}
+
+function readSafely(bytes: Uint8Array, opties: InnameOpties): Controle {
+  try {
+    return controleerBytes(bytes, opties)
+  } catch {
+    return { bericht: null, domein: null, niveau: 1, bevindingen: [ONLEESBAAR] }
+  }
+}
+
+const ONLEESBAAR: Bevinding = {
+  regel: 'Samenhang',
+  retourcode: null,
+  pad: '/',
+  melding: 'Het lezen van dit bestand mislukt. Meld het bij de beheerder, met het bestand.',
 }
 
 /** The message as a row: received, not judged yet. */
