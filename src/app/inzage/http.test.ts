@@ -77,7 +77,7 @@ describe('/audit', () => {
     const goed = (await get('/audit/controle', officer)).body
     expect(goed).toContain('Het logboek is ongeschonden tot')
     expect(goed).toMatch(/1 zegel nagerekend|\d zegels nagerekend/)
-    expect(goed).toContain('Samen dekken zij 2 gebeurtenissen.')
+    expect(goed).toContain('Samen dekken zij 3 gebeurtenissen.')
     await db.owner.query(
       `update platform.gebeurtenis set wie = 'gebruiker:0' where actie = 'toewijzingen.bekeken'`,
     )
