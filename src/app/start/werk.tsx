@@ -195,14 +195,14 @@ export async function betaalwerk(ctx: Ctx): Promise<Deel> {
   }
 }
 
-/** Lines that are also claimed at another municipality and wait for a judgement. */
+/** Lines that were claimed twice and wait for a judgement. */
 function Dubbel({ regels }: { regels: readonly { bedrag: number }[] }) {
   if (regels.length === 0) return null
   const som = formatEuro(regels.reduce((n, r) => n + r.bedrag, 0))
   return (
     <Melding
       soort="waarschuwing"
-      kop={`${meervoud(regels.length, 'regel is', 'regels zijn')} ook bij een andere gemeente gedeclareerd`}
+      kop={`${meervoud(regels.length, 'regel is', 'regels zijn')} dubbel gedeclareerd`}
     >
       <Link href="/declaraties/samenloop">{`Beoordeel of u ${som} betaalt`}</Link>
     </Melding>

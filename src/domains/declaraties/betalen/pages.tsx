@@ -184,9 +184,7 @@ function gedaanTekst(gedaan: string, al: string | undefined, apart: string | und
   return [
     klaar,
     ...(eerder === 0 ? [] : [`${formatGetal(eerder)} had een ander al vastgelegd`]),
-    ...(wacht === 0
-      ? []
-      : [`regels die ook elders zijn gedeclareerd en nog open staan: ${formatGetal(wacht)}`]),
+    ...(wacht === 0 ? [] : [`regels die dubbel zijn gedeclareerd en nog open staan: ${formatGetal(wacht)}`]),
   ].join('; ')
 }
 

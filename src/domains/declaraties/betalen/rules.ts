@@ -56,7 +56,7 @@ export function checkVastleggen(
   if (betalingen.some(b => b.regel !== null && aangehoudenVan(b, aangehouden).length > 0))
     bezwaren.push({
       pad: 'betaling',
-      melding: 'Een van de regels is ook bij een andere gemeente gedeclareerd. Beoordeel die eerst.',
+      melding: 'Een van de regels is dubbel gedeclareerd. Beoordeel die eerst.',
     })
   if (betaaldOp === undefined)
     bezwaren.push({ pad: 'datum', melding: 'Vul een bestaande datum in, zoals 31-01-2026.' })

@@ -214,7 +214,7 @@ function Apart({ regels }: { regels: readonly Aangehouden[] }) {
   if (regels.length === 0) return null
   const aantal = regels.length === 1 ? '1 regel is' : `${formatGetal(regels.length)} regels zijn`
   return (
-    <Melding soort="waarschuwing" kop={`${aantal} ook bij een andere gemeente gedeclareerd`}>
+    <Melding soort="waarschuwing" kop={`${aantal} dubbel gedeclareerd`}>
       {`Daarvan wordt ${formatEuro(totaalVan(regels))} nu niet betaald. `}
       <Link href="/declaraties/samenloop">Beoordeel die regels</Link>
     </Melding>

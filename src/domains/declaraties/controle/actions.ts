@@ -12,6 +12,7 @@ import {
   indienerSleutel,
   insertBetalingen,
   insertDeclaraties,
+  insertOverlap,
   type NieuweDeclaratie,
   PRESTATIE_KOLOMMEN,
 } from './store.ts'
@@ -118,6 +119,7 @@ async function record(tx: Tx, ctx: Ctx, oordelen: readonly Gewogen[]): Promise<v
   const bevindingen: Waarde[][] = []
   const boekingen: PrestatieBoeking[] = []
   const afkeur: AfkeurBoeking[] = []
+  const overlap: { gemeente: string; declaratieId: number; regel: number }[] = []
   const betalingen = oordelen.flatMap(({ bericht, toegekend }) =>
     toegekend === 0
       ? []
@@ -150,10 +152,12 @@ async function record(tx: Tx, ctx: Ctx, oordelen: readonly Gewogen[]): Promise<v
         ])
         afkeur.push(toAfkeur(bericht, regel.prestatie, fout.retourcode, volgnummer === 0))
       }
+      if (context.overlapt) overlap.push({ gemeente: bericht.gemeente, declaratieId, regel: i + 1 })
       if (regel.goedgekeurd) boekingen.push(...toBoeking(bericht, regel.prestatie, context))
     }
   }
   await insertBulk(tx, 'declaraties.prestatie', PRESTATIE_KOLOMMEN, regels)
+  await insertOverlap(tx, overlap)
   await insertBulk(tx, 'declaraties.bevinding', BEVINDING_KOLOMMEN, bevindingen)
   await insertBetalingen(tx, betalingen)
   await boekPrestaties(tx, boekingen)

@@ -24,6 +24,7 @@ import type { EerdereRegel, Feiten, Prestatie, Toewijzing } from './rules.ts'
 import {
   type Indiener,
   indienerSleutel,
+  type Keten,
   ketenSleutel,
   lockIndieners,
   mapDeclaraties,
@@ -51,6 +52,8 @@ export interface Regelcontext {
   toewijzing?: ToegangToewijzing
   afspraak?: Afspraak
   keten?: number
+  /** An approved line on an overlapping ProductPeriode of the same toewijzing stands as well. */
+  overlapt?: boolean
   houdtReferentie?: boolean
 }
 
@@ -134,7 +137,7 @@ interface Inhoud {
   toewijzingen: Map<string, ToegangToewijzing>
   afspraken: Map<string, Afspraak>
   totalen: Map<string, { geleverd: number; gedeclareerd: number }>
-  ketens: Map<string, { debets: number; credits: number }>
+  ketens: Map<string, Keten>
   regels: Map<string, EerdereRegel>
   declaraties: Map<string, { bekend: Set<string>; laatsteMaand: Datum | undefined }>
 }
@@ -216,11 +219,13 @@ export class Stand {
     const houdtReferentie = !this.#inhoud.regels.has(sleutel)
     const { toewijzing } = context
     let nummer = 0
+    let overlapt = false
     if (goedgekeurd && toewijzing) {
       const keten = this.#ketenOf(toewijzing, prestatie)
       if (prestatie.debet) keten.debets += 1
       else keten.credits += 1
       nummer = prestatie.debet ? keten.debets : keten.credits
+      overlapt = prestatie.debet && keten.overlappend > 0
       this.#inhoud.ketens.set(ketenSleutel({ ...toewijzing, ...prestatie }), keten)
       const plek = `${toewijzing.gemeente}|${toewijzing.toewijzingId}`
       const totaal = this.#inhoud.totalen.get(plek) ?? { geleverd: 0, gedeclareerd: 0 }
@@ -230,15 +235,12 @@ export class Stand {
       this.#inhoud.totalen.set(plek, totaal)
     }
     if (houdtReferentie) this.#inhoud.regels.set(sleutel, { ...prestatie, goedgekeurd, keten: nummer })
-    return { ...context, keten: nummer, houdtReferentie }
+    return { ...context, keten: nummer, overlapt, houdtReferentie }
   }
 
-  #ketenOf(
-    toewijzing: ToegangToewijzing | undefined,
-    prestatie: Prestatie,
-  ): { debets: number; credits: number } {
+  #ketenOf(toewijzing: ToegangToewijzing | undefined, prestatie: Prestatie): Keten {
     const found = toewijzing && this.#inhoud.ketens.get(ketenSleutel({ ...toewijzing, ...prestatie }))
-    return found ?? { debets: 0, credits: 0 }
+    return found ?? { debets: 0, credits: 0, overlappend: 0 }
   }
 }
 

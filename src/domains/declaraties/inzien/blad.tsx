@@ -138,12 +138,12 @@ export function registerDeclaratiePage(app: App): void {
   })
 }
 
-/** Lines whose money waits, since another municipality got them too. */
+/** Lines whose money waits, since the same care was claimed twice. */
 function Elders({ referenties }: { referenties: readonly string[] }) {
   if (referenties.length === 0) return null
   return (
     <Melding soort="waarschuwing" kop="Niet alles wordt betaald">
-      {`Ook bij een andere gemeente gedeclareerd: ${referenties.join(', ')}. `}
+      {`Dubbel gedeclareerd: ${referenties.join(', ')}. `}
       <Link href="/declaraties/samenloop">Bekijk wat daarover is beslist</Link>
     </Melding>
   )

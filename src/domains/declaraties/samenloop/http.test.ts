@@ -114,7 +114,7 @@ describe('one child, the same month, product and provider at two municipalities'
     expect(body).toContain('A1.1')
     for (const geheim of ['B1.1', 'Beekdal', 'Testpersoon', testBsn(1)]) expect(body).not.toContain(geheim)
     expect((await app.inject({ url: '/', headers: vanB.headers })).body).toContain(
-      '1 regel is ook bij een andere gemeente gedeclareerd',
+      '1 regel is dubbel gedeclareerd',
     )
   })
 
@@ -142,7 +142,7 @@ describe('one child, the same month, product and provider at two municipalities'
     ])
     const apart = await pay(GEMEENTE_A, 'A2', vanA, 1)
     expect(apart.statusCode).toBe(400)
-    expect(apart.body).toContain('ook bij een andere gemeente gedeclareerd. Beoordeel die eerst.')
+    expect(apart.body).toContain('Een van de regels is dubbel gedeclareerd. Beoordeel die eerst.')
     expect((await pay(GEMEENTE_B, 'B2', vanB)).statusCode).toBe(400)
   })
 
@@ -207,4 +207,30 @@ describe('one child, the same month, product and provider at two municipalities'
     await claim(GEMEENTE_B, 'B5', regel(5, 'B5.1'))
     expect((await seen(GEMEENTE_A, GEMEENTE_B)).filter(([, r]) => r.includes('5.'))).toEqual([])
   })
+})
+
+it('another period on the same toewijzing overlaps too, after the toewijzing was shortened: one of both waits', async () => {
+  const bouw = { identificatie: 'T7', nummer: 7, client: 7 }
+  await lever(omgeving, toewijzingsbericht(bouw))
+  await claim(GEMEENTE_A, 'A7', regel(7, 'A7.1', { volume: 4 }))
+  const korter = { toewijzingsdatum: '2026-03-01', einddatum: '2026-02-15', redenWijziging: '05' }
+  await lever(
+    omgeving,
+    toewijzingsbericht({ ...bouw, identificatie: 'T7b', dagtekening: '2026-03-02', product: korter }),
+  )
+  nu.op = new Date(nu.op.getTime() + 60_000)
+  const half = declaratiebericht({
+    identificatie: 'A7b',
+    nummer: 'A7b',
+    regels: [regel(7, 'A7.2', { volume: 4 })],
+  })
+  for (const { prestaties } of half.declaratie.clienten)
+    for (const p of prestaties) p.productPeriode.einddatum = '2026-02-15'
+  expect((await lever(omgeving, half))[0]?.uitkomst).toBe('verwerkt')
+  const zeven = async () => (await seen(GEMEENTE_A)).filter(([, r]) => r.includes('7.'))
+  expect(await zeven()).toEqual([[GEMEENTE_A, 'A7.2', 'te-beoordelen']])
+  expect((await pay(GEMEENTE_A, 'A7b', vanA)).statusCode).toBe(400)
+  await claim(GEMEENTE_A, 'A7c', regel(7, 'A7.c', { volume: 4, crediteert: 'A7.1' }))
+  expect(await zeven()).toEqual([])
+  expect((await pay(GEMEENTE_A, 'A7b', vanA)).statusCode).toBe(303)
 })

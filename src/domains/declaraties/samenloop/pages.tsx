@@ -33,6 +33,7 @@ const KRUIMELS = [
   { naam: 'Start', href: '/' },
   { naam: 'Declaraties', href: '/declaraties' },
 ]
+const WAARMEE = { elders: 'bij een andere gemeente', hier: 'op dezelfde toewijzing' } as const
 const OPTIES = [
   { waarde: 'betalen', naam: 'Betalen: deze gemeente is voor deze periode verantwoordelijk' },
   { waarde: 'niet-betalen', naam: 'Niet betalen: de aanbieder moet deze regel crediteren' },
@@ -52,18 +53,19 @@ export function registerSamenloopPages(app: App): void {
       return gevonden
     })
     return sendPagina(request, reply, {
-      titel: 'Ook elders gedeclareerd',
+      titel: 'Dubbel gedeclareerd',
       inleiding: zin(rijen),
       kruimels: KRUIMELS,
       children: (
         <>
           <Alinea>
-            Voor dezelfde persoon, dezelfde aanbieder, hetzelfde product en dezelfde dagen is ook bij een
-            andere gemeente in de regio gedeclareerd. U ziet niet bij welke: de aanbieder weet het. Elke
-            gemeente beslist over haar eigen regel. Zolang u niet hebt beslist, wordt de regel niet betaald.
+            Voor dezelfde persoon, dezelfde aanbieder, hetzelfde product en dezelfde dagen is nog een regel
+            goedgekeurd: bij een andere gemeente in de regio, of op dezelfde toewijzing voor een andere
+            periode. U ziet niet bij welke gemeente: de aanbieder weet het. Elke gemeente beslist over haar
+            eigen regel. Zolang u niet hebt beslist, wordt de regel niet betaald.
           </Alinea>
           <Tabel
-            bijschrift="Regels die ook bij een andere gemeente zijn gedeclareerd"
+            bijschrift="Regels die dubbel zijn gedeclareerd"
             bijschriftVerborgen
             rijen={rijen}
             sleutel={r => `${r.gemeente}.${r.declaratieId}.${r.regel}`}
@@ -117,6 +119,7 @@ function columns(mag: boolean) {
     { kop: 'Aanbieder', cel: (r: Samenloop) => r.aanbieder },
     { kop: 'Product', cel: (r: Samenloop) => r.product ?? r.code },
     { kop: 'Periode', heel: true, cel: periode },
+    { kop: 'Overlapt met een regel', cel: (r: Samenloop) => WAARMEE[r.soort] },
     { kop: 'Bedrag', uitlijning: 'rechts' as const, heel: true, cel: (r: Samenloop) => formatEuro(r.bedrag) },
     { kop: 'Stand', cel: (r: Samenloop) => <Standcel rij={r} mag={mag} /> },
   ]
@@ -169,8 +172,8 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, foute
     reply,
     csrf => ({
       titel: `Beoordeel regel ${rij.referentie}`,
-      inleiding: 'Deze regel is ook bij een andere gemeente in de regio gedeclareerd.',
-      kruimels: [...KRUIMELS, { naam: 'Ook elders gedeclareerd', href: LIJST }],
+      inleiding: `Deze regel overlapt met een regel ${WAARMEE[rij.soort]}.`,
+      kruimels: [...KRUIMELS, { naam: 'Dubbel gedeclareerd', href: LIJST }],
       children: (
         <>
           <Beschrijvingslijst

@@ -11,7 +11,10 @@ export interface Regelsleutel {
   regel: number
 }
 
-/** A line that is or was also claimed elsewhere; nothing in it is about the person. */
+/** With what a line overlaps: one at another municipality, or an earlier one on the same toewijzing. */
+export type Soort = 'elders' | 'hier'
+
+/** A line that is or was claimed twice; nothing in it is about the person. */
 export interface Samenloop extends Regelsleutel {
   gemeenteNaam: string
   aanbieder: string
@@ -25,38 +28,57 @@ export interface Samenloop extends Regelsleutel {
   betaaldOp: Datum | null
   /** It has a payment of its own. */
   apart: boolean
+  soort: Soort
   stand: Stand
   reden: string | null
 }
 
 type Rij = Omit<Samenloop, 'stand'> & { sinds: Date | null; oordeel: Oordeel | null; op: Date | null }
 
+const NIET_GECREDITEERD = (regel: 'p' | 'q') => {
+  const r = sql.raw(regel)
+  return sql`not exists (select from declaraties.prestatie k where k.gemeente = ${r}.gemeente
+    and k.toewijzing_id = ${r}.toewijzing_id and k.categorie = ${r}.categorie and k.code = ${r}.code
+    and k.begin = ${r}.begin and k.eind = ${r}.eind and not k.debet and k.keten = ${r}.keten and k.goedgekeurd)`
+}
+
 /** The lines within the scope that overlap, or overlapped when it was decided not to pay them; the oldest first. */
 export async function listSamenloop(db: Db): Promise<Samenloop[]> {
   const { rows } = await sql<Rij>`
     with laatste as (
       select distinct on (gemeente, declaratie_id, regel) gemeente, declaratie_id, regel, oordeel, reden, op
-      from declaraties.samenloop_oordeel order by gemeente, declaratie_id, regel, volgnummer desc)
+      from declaraties.samenloop_oordeel order by gemeente, declaratie_id, regel, volgnummer desc),
+    nu as (
+      select gemeente, declaratie_id, regel, max(sinds) as sinds, bool_and(hier) as hier from (
+        select gemeente, declaratie_id, regel, sinds, false as hier from declaraties.list_samenloop()
+        union all
+        select p.gemeente, p.declaratie_id, p.regel, q.besloten_op, true
+        from declaraties.overlap join declaraties.prestatie p using (gemeente, declaratie_id, regel)
+        join declaraties.prestatie q on q.gemeente = p.gemeente and q.toewijzing_id = p.toewijzing_id
+          and q.categorie = p.categorie and q.code = p.code and q.goedgekeurd and q.debet
+          and q.begin <= p.eind and q.eind >= p.begin and (q.begin, q.eind) <> (p.begin, p.eind)
+        where ${NIET_GECREDITEERD('q')}) samen
+      group by 1, 2, 3)
     select p.gemeente, p.declaratie_id as "declaratieId", p.regel, g.naam as "gemeenteNaam", a.naam as aanbieder, d.nummer,
-           p.referentie, c.naam as product, p.code, p.begin, p.eind, p.bedrag, s.sinds, s.oordeel, s.reden, s.op,
+           p.referentie, c.naam as product, p.code, p.begin, p.eind, p.bedrag, s.sinds, case when coalesce(s.hier, o.regel is not null) then 'hier' else 'elders' end as soort, s.oordeel, s.reden, s.op,
            apart.betaling_id is not null as apart,
            case when apart.betaling_id is null then heel.betaald_op else apart.betaald_op end as "betaaldOp"
-    from (select gemeente, declaratie_id, regel, s.sinds, l.oordeel, l.reden, l.op
-          from declaraties.list_samenloop() s full join laatste l using (gemeente, declaratie_id, regel)) s
+    from (select gemeente, declaratie_id, regel, s.sinds, s.hier, l.oordeel, l.reden, l.op
+          from nu s full join laatste l using (gemeente, declaratie_id, regel)) s
     join declaraties.prestatie p
       on p.gemeente = s.gemeente and p.declaratie_id = s.declaratie_id and p.regel = s.regel
     join declaraties.declaratie d on d.gemeente = p.gemeente and d.declaratie_id = p.declaratie_id
     join contracten.gemeente g on g.code = p.gemeente
     join aanbieders.aanbieder a on a.aanbieder_id = p.aanbieder_id
     left join contracten.product c on c.product_id = p.product_id
+    left join declaraties.overlap o
+      on o.gemeente = p.gemeente and o.declaratie_id = p.declaratie_id and o.regel = p.regel
     left join declaraties.betaling heel
       on heel.gemeente = p.gemeente and heel.declaratie_id = p.declaratie_id and heel.regel is null
     left join declaraties.betaling apart
       on apart.gemeente = p.gemeente and apart.declaratie_id = p.declaratie_id and apart.regel = p.regel
     where (s.sinds is not null or s.oordeel = 'niet-betalen')
-      and not exists (select from declaraties.prestatie k where k.gemeente = p.gemeente
-        and k.toewijzing_id = p.toewijzing_id and k.categorie = p.categorie and k.code = p.code and k.begin = p.begin
-        and k.eind = p.eind and not k.debet and k.keten = p.keten and k.goedgekeurd)
+      and ${NIET_GECREDITEERD('p')}
     order by p.begin, p.gemeente, p.declaratie_id, p.regel`.execute(db)
   return rows.flatMap(({ sinds, oordeel, op, ...rij }) => {
     const stand = standVan({ sinds, oordeel: oordeel && op ? { oordeel, op } : undefined })
