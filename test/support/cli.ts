@@ -23,6 +23,8 @@ export function startSamenhang(
 ) {
   return spawn(CLI, [...argumenten], {
     cwd: tmpdir(),
+    // A process group of its own: killing it reaches what it started.
+    detached: true,
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: db.url,
@@ -31,6 +33,19 @@ export function startSamenhang(
       ...omgeving,
     },
   })
+}
+
+/** Starts the command line and kills it, as a crash does, once `wanneer` answers true. */
+export async function samenhangKilled(
+  db: Pick<TestDatabase, 'url'>,
+  argumenten: readonly string[],
+  wanneer: () => Promise<boolean>,
+): Promise<void> {
+  const proces = startSamenhang(db, argumenten, {})
+  const klaar = new Promise(gedaan => proces.on('close', gedaan))
+  while (proces.exitCode === null && !(await wanneer())) await new Promise(gedaan => setTimeout(gedaan, 50))
+  if (proces.pid !== undefined && proces.exitCode === null) process.kill(-proces.pid, 'SIGKILL')
+  await klaar
 }
 
 /** Runs it to its end. */

@@ -16,6 +16,8 @@ const HELP = `Gebruik:
   samenhang bericht schrijf BESTAND.json  geeft het bericht als XML
   samenhang bericht verwerk BESTAND… --uit MAP
                                           verwerkt het bericht in de database en schrijft het antwoord in MAP
+  samenhang bericht opnieuw GEMEENTE KENMERK
+                                          beoordeelt opnieuw wat niet kon worden beoordeeld
 
 Een streepje (-) als bestand leest van de standaardinvoer.
 Controleer en verwerk geven één regel JSON per bestand. Bij controleer zegt "inhoud" of niveau 2 is beoordeeld: voor
@@ -111,6 +113,7 @@ export const opdracht: Opdracht = {
   help: HELP,
   async run([wat, ...bestanden]) {
     const [bestand] = bestanden
+    if (wat === 'opnieuw') return (await import('./bericht-opnieuw.ts')).opnieuw(bestanden, HELP)
     if (wat === 'verwerk') return (await import('./bericht-verwerk.ts')).verwerk(bestanden, HELP)
     try {
       if (wat === 'controleer' && bestand !== undefined) return await controleerAlles(bestanden)

@@ -2,6 +2,10 @@
 const ACTIES: Readonly<Record<string, string>> = {
   'bericht.ontvangen': 'Bericht ontvangen',
   'bericht.verwerkt': 'Bericht verwerkt',
+  'bericht.niet-te-beoordelen': 'Bericht kon niet worden beoordeeld',
+  'bericht.opnieuw': 'Bericht opnieuw aangeboden',
+  'declaratie.samenloop-bekeken': 'Dubbele declaraties bekeken',
+  'declaratie.samenloop-beoordeeld': 'Dubbele declaratie beoordeeld',
   'bericht.ingezien': 'Bericht bekeken',
   'bericht.bestand-ingezien': 'Bestand van bericht bekeken',
   'bericht.uitkomst-ingezien': 'Uitkomst van aanlevering bekeken',

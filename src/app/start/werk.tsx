@@ -2,11 +2,18 @@ import type { ReactNode } from 'react'
 import {
   BERICHTSTAAT,
   type Berichtregel,
+  countNietTeBeoordelen,
   countWachtend,
   listBerichten,
   soortNaam,
 } from '../../domains/berichten/index.ts'
-import { type Afgekeurd, findRegel, listAfgekeurd, sumBetalingen } from '../../domains/declaraties/index.ts'
+import {
+  type Afgekeurd,
+  findRegel,
+  listAfgekeurd,
+  listSamenloop,
+  sumBetalingen,
+} from '../../domains/declaraties/index.ts'
 import {
   countToewijzingen,
   GEEN_FILTER,
@@ -28,6 +35,7 @@ import {
   Kop,
   Link,
   LosseLink,
+  Melding,
   Tabel,
 } from '../../platform/ui/index.ts'
 
@@ -57,7 +65,8 @@ const meervoud = (n: number, een: string, meer: string) => `${formatGetal(n)} ${
 export async function backofficewerk(ctx: Ctx): Promise<Deel> {
   const { scope } = ctx.wie
   const { vandaag } = ctx
-  const { wacht, zonderStart, afgekeurd } = await ctx.read(async db => ({
+  const { wacht, vast, zonderStart, afgekeurd } = await ctx.read(async db => ({
+    vast: await countNietTeBeoordelen(db, scope.gemeentenClient),
     wacht: await countWachtend(db, { filter: GEEN_BERICHTFILTER, scope, vandaag }),
     zonderStart: await countToewijzingen(db, {
       filter: { ...GEEN_FILTER, zonderStart: true, stand: 'geldig' },
@@ -74,6 +83,7 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
     zin,
     inhoud: (
       <>
+        <Alarm vast={vast} />
         <Kengetallen>
           <Kengetal
             label="Berichten die op antwoord wachten"
@@ -97,6 +107,16 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
       </>
     ),
   }
+}
+
+/** Messages that could not be judged: nothing more happens with them until somebody looks. */
+function Alarm({ vast }: { vast: number }) {
+  if (vast === 0) return null
+  return (
+    <Melding soort="fout" kop={`${meervoud(vast, 'bericht kan', 'berichten kunnen')} niet worden beoordeeld`}>
+      <Link href="/berichten?staat=niet-te-beoordelen">Bekijk waarom, en probeer het opnieuw</Link>
+    </Melding>
+  )
 }
 
 function AfgekeurdDeel({ afgekeurd, kop, ctx }: { afgekeurd: readonly Afgekeurd[]; kop: string; ctx: Ctx }) {
@@ -135,7 +155,9 @@ export async function betaalwerk(ctx: Ctx): Promise<Deel> {
   const { vandaag } = ctx
   const tot = addDays(vandaag, 7)
   const leeg = { staat: null, van: null, tot: null, aanbieder: null, gemeente: null }
-  const { open, week } = await ctx.read(async db => ({
+  const beoordeelt = ctx.wie.rechten.has('declaraties.beoordelen')
+  const { open, week, dubbel } = await ctx.read(async db => ({
+    dubbel: beoordeelt ? await listSamenloop(db) : [],
     open: await sumBetalingen(db, { filter: { ...leeg, staat: 'open' }, scope, vandaag }),
     week: await sumBetalingen(db, { filter: { ...leeg, staat: 'open', van: vandaag, tot }, scope, vandaag }),
   }))
@@ -146,28 +168,45 @@ export async function betaalwerk(ctx: Ctx): Promise<Deel> {
         ? `Deze week vervalt er geen betaling${open.aantal === 0 ? '' : `; in totaal staat ${formatEuro(open.bedrag)} open`}.`
         : `Deze week ${ontvangt ? 'ontvangt u' : 'vervalt'} ${formatEuro(week.bedrag)}${ontvangt ? ' als alles op tijd wordt betaald' : ` in ${meervoud(week.aantal, 'betaling', 'betalingen')}`}.`,
     inhoud: (
-      <Kengetallen>
-        <Kengetal
-          label={`${ontvangt ? 'U ontvangt' : 'Te betalen'} tot en met ${formatDatum(tot)}`}
-          waarde={formatEuro(week.bedrag)}
-          href={`/betalingen?staat=open&van=${vandaag}&tot=${tot}`}
-          toelichting={meervoud(week.aantal, 'declaratie', 'declaraties')}
-        />
-        <Kengetal
-          label="Te laat"
-          waarde={formatEuro(open.teLaat)}
-          href="/betalingen?staat=te-laat"
-          toelichting="De betaaltermijn van dertig dagen is voorbij"
-        />
-        <Kengetal
-          label={ontvangt ? 'Nog te ontvangen in totaal' : 'Open in totaal'}
-          waarde={formatEuro(open.bedrag)}
-          href="/betalingen"
-          toelichting={`Waarvan ${formatEuro(open.teVerrekenen)} te verrekenen`}
-        />
-      </Kengetallen>
+      <>
+        <Dubbel regels={dubbel.filter(r => r.stand === 'te-beoordelen')} />
+        <Kengetallen>
+          <Kengetal
+            label={`${ontvangt ? 'U ontvangt' : 'Te betalen'} tot en met ${formatDatum(tot)}`}
+            waarde={formatEuro(week.bedrag)}
+            href={`/betalingen?staat=open&van=${vandaag}&tot=${tot}`}
+            toelichting={meervoud(week.aantal, 'declaratie', 'declaraties')}
+          />
+          <Kengetal
+            label="Te laat"
+            waarde={formatEuro(open.teLaat)}
+            href="/betalingen?staat=te-laat"
+            toelichting="De betaaltermijn van dertig dagen is voorbij"
+          />
+          <Kengetal
+            label={ontvangt ? 'Nog te ontvangen in totaal' : 'Open in totaal'}
+            waarde={formatEuro(open.bedrag)}
+            href="/betalingen"
+            toelichting={`Waarvan ${formatEuro(open.teVerrekenen)} te verrekenen`}
+          />
+        </Kengetallen>
+      </>
     ),
   }
+}
+
+/** Lines that were claimed twice and wait for a judgement. */
+function Dubbel({ regels }: { regels: readonly { bedrag: number }[] }) {
+  if (regels.length === 0) return null
+  const som = formatEuro(regels.reduce((n, r) => n + r.bedrag, 0))
+  return (
+    <Melding
+      soort="waarschuwing"
+      kop={`${meervoud(regels.length, 'regel is', 'regels zijn')} dubbel gedeclareerd`}
+    >
+      <Link href="/declaraties/samenloop">{`Beoordeel of u ${som} betaalt`}</Link>
+    </Melding>
+  )
 }
 
 /** Toewijzingen that end within six weeks; showing names of residents, so it is written in the log. */

@@ -3,6 +3,7 @@ import { registerBetalingenPages } from './betalen/pages.tsx'
 import { registerVastleggenPages } from './betalen/vastleggen.tsx'
 import { registerDeclaratiePage } from './inzien/blad.tsx'
 import { registerDeclaratiesPages } from './inzien/pages.tsx'
+import { registerSamenloopPages } from './samenloop/pages.tsx'
 
 export { toonGedeclareerd } from './inzien/gedeclareerd.tsx'
 
@@ -12,4 +13,5 @@ export function registerDeclaraties(app: App): void {
   registerDeclaratiePage(app)
   registerBetalingenPages(app)
   registerVastleggenPages(app)
+  registerSamenloopPages(app)
 }

@@ -15,6 +15,7 @@ export {
   type Toewijzingsbericht,
   type Toewijzingsoordeel,
 } from './toewijzen/actions.ts'
+export { type NietVerwerkt, trekToewijzingenIn } from './toewijzen/intrekken.ts'
 export {
   horizonOf,
   isVerwijderd,
@@ -23,6 +24,6 @@ export {
   type Versie,
   waardePerMaand,
 } from './toewijzen/rules.ts'
-export { mapToewijzingen, type Toewijzing, toewijzingSleutel } from './toewijzen/store.ts'
+export { isVerzonden, mapToewijzingen, type Toewijzing, toewijzingSleutel } from './toewijzen/store.ts'
 export { type Meldingsbericht, type Meldingsoordeel, neemMeldingenOver } from './volgen/actions.ts'
 export { MELDING_REGELS, type Melding } from './volgen/rules.ts'

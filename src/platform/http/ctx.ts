@@ -26,6 +26,8 @@ export interface Ctx {
   kluis: Kluis
   /** Folder where outgoing files are also written, if there is one. */
   uitmap: string | undefined
+  /** Throws when the work at hand has taken longer than it may; long loops ask it. Without a limit it does nothing. */
+  bewaak(): void
   read<T>(fn: (db: Db) => Promise<T>): Promise<T>
   write<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
   /**
@@ -73,6 +75,7 @@ export function makeCtx(
     verzoekId,
     kluis: omgeving.kluis,
     uitmap: omgeving.uitmap,
+    bewaak: () => undefined,
     read: fn => omgeving.database.read(wie.scope, fn),
     write: fn => omgeving.database.write(wie.scope, fn, options),
   }

@@ -81,6 +81,8 @@ function uitleg(staat: string, bezig: boolean): string {
       return 'Het antwoord is ontvangen: de andere partij heeft geen opmerkingen.'
     case 'geweigerd':
       return 'Het antwoord is ontvangen: de andere partij heeft het bericht geweigerd.'
+    case 'niet-te-beoordelen':
+      return 'Het bericht is bewaard, maar kon niet worden beoordeeld. De gemeente ziet dat en probeert het opnieuw.'
     default:
       return 'Het bericht is bewaard.'
   }

@@ -8,9 +8,16 @@ import {
   bevinding,
   controleerBytes,
 } from '../../istandaard/index.ts'
+import { trekToewijzingenIn } from '../../toegang/index.ts'
 import type { Post } from '../inname/post.ts'
 import { HEEN_VAN, kenmerkVan, nummerVan } from '../inname/rules.ts'
-import { type Bekend, identificatieSleutel, mapBestanden, mapByIdentificatie } from '../inname/store.ts'
+import {
+  type Bekend,
+  freeIdentificaties,
+  identificatieSleutel,
+  mapBestanden,
+  mapByIdentificatie,
+} from '../inname/store.ts'
 import type { Beoordeeld } from '../inname/wegen.ts'
 import { AL_BEANTWOORD, checkDeclaratieAntwoord, GEEN_HEENBERICHT } from './rules.ts'
 
@@ -52,7 +59,35 @@ export async function weighAntwoorden(
     if (bevindingen.length === 0) bezet.add(sleutel)
     out.set(post.berichtId, toBeoordeeld(post, bevindingen))
   }
+  await takeBack(
+    tx,
+    ctx,
+    antwoorden.flatMap(post => {
+      const bekend = heen.get(post.berichtId)
+      return bekend && out.get(post.berichtId)?.geldt && isNietVerwerkt(post)
+        ? [{ ...bekend, retourId: post.berichtId }]
+        : []
+    }),
+  )
   return out
+}
+
+/** A 302 that says that the toewijzing was not processed: it counts as not sent (OP286). */
+function isNietVerwerkt({ inhoud: { bericht, header } }: Post): boolean {
+  return (
+    nummerVan(bericht) === 302 && 'retourCodes' in header && header.retourCodes?.includes('0001') === true
+  )
+}
+
+/** What the provider did not process does not stand, and its identificatie may be used again for the corrected message. */
+async function takeBack(
+  tx: Tx,
+  ctx: Ctx,
+  berichten: readonly (Heenbericht & { retourId: string })[],
+): Promise<void> {
+  if (berichten.length === 0) return
+  await freeIdentificaties(tx, berichten)
+  await trekToewijzingenIn(tx, ctx, berichten)
 }
 
 function toBeoordeeld(post: Post, bevindingen: readonly Bevinding[]): Beoordeeld {
@@ -73,8 +108,10 @@ function isDeclaratieAntwoord(post: Post): boolean {
   return nummerVan(post.inhoud.bericht) === 325
 }
 
+type Heenbericht = Omit<Bekend, 'wacht'>
+
 /** The heenbericht each answer in the batch belongs to. */
-async function findHeenberichten(tx: Tx, posten: readonly Post[]): Promise<Map<string, Bekend>> {
+async function findHeenberichten(tx: Tx, posten: readonly Post[]): Promise<Map<string, Heenbericht>> {
   const vragen = posten.flatMap(post => {
     const { bericht, header, domein } = post.inhoud
     const heen = HEEN_VAN[nummerVan(bericht)]

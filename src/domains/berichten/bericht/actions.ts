@@ -6,6 +6,7 @@ import { notFound, Problem } from '../../../platform/problem.ts'
 import { controleerBytes } from '../../istandaard/index.ts'
 import { insertGebeurtenissen } from '../inname/store.ts'
 import { bestemmingVan } from '../verkeer/rules.ts'
+import { isSleutel } from './rules.ts'
 import { type Samenvatting, vatDeclaratieSamen, vatSamen } from './samenvatting.ts'
 import {
   type Berichtkaart,
@@ -31,8 +32,6 @@ const GROND = 'Jeugdwet art. 2.15 en Wmo 2015 art. 2.6.7a: berichtenverkeer'
 const LEESBAAR = 1024 * 1024
 /** So much of the file stands on the page itself. */
 const GETOOND = 100 * 1024
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 export interface Berichtinzage {
   bericht: Berichtkaart
@@ -118,8 +117,7 @@ export async function haalOp(ctx: Ctx, gemeente: string, berichtId: string): Pro
 }
 
 async function get(tx: Tx, gemeente: string, berichtId: string): Promise<Berichtkaart> {
-  const bestaat = /^\d{4}$/.test(gemeente) && UUID.test(berichtId)
-  const bericht = bestaat ? await findBericht(tx, gemeente, berichtId) : undefined
+  const bericht = isSleutel(gemeente, berichtId) ? await findBericht(tx, gemeente, berichtId) : undefined
   if (!bericht) throw notFound('Bericht')
   return bericht
 }

@@ -1,11 +1,15 @@
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { formatGetal, KnopLink, Kop, Melding } from '../../../platform/ui/index.ts'
+import { Formulier, formatGetal, Knop, KnopLink, Knoppen, Kop, Melding } from '../../../platform/ui/index.ts'
+import { probeerOpnieuw } from '../herkansing/actions.ts'
+import { redenZin } from '../herkansing/rules.ts'
+import { berichtPad } from '../verkeer/pages.tsx'
 import { soortNaam } from '../verkeer/rules.ts'
 import { type Berichtinzage, openBericht, openBestand } from './actions.ts'
 import { Bevindingen, Inhoud, Kern, RuweXml, Verloop, Verwanten } from './delen.tsx'
 import { bestandsnaam } from './rules.ts'
+import type { Berichtkaart } from './store.ts'
 
 const CONFIG = { recht: 'berichten.lezen' } as const
 
@@ -23,13 +27,23 @@ export function registerBerichtPages(app: App): void {
       const { gemeente, id } = request.params
       const inzage = await openBericht(request.ctx, gemeente, id)
       const { bericht } = inzage
-      return sendPagina(request, reply, {
+      return sendPagina(request, reply, csrf => ({
         titel: `${soortNaam(bericht.soort)} ${bericht.identificatie}`,
         inleiding: inzage.samenvatting?.zin,
         kruimels: [{ naam: 'Berichtenverkeer', href: '/berichten' }],
         acties: <KnopLink href={`${request.url.split('?')[0]}/bestand`}>Download het bestand</KnopLink>,
-        children: <Bericht inzage={inzage} ctx={request.ctx} />,
-      })
+        children: <Bericht inzage={inzage} ctx={request.ctx} csrf={csrf} />,
+      }))
+    },
+  )
+
+  app.post<{ Params: Adres }>(
+    '/berichten/:gemeente/:id/opnieuw',
+    { config: { recht: 'berichten.herkansen' }, schema: { hide: true } },
+    async (request, reply) => {
+      const { gemeente, id } = request.params
+      await probeerOpnieuw(request.ctx, { gemeente, berichtId: id })
+      return reply.redirect(berichtPad({ gemeente, berichtId: id }), 303)
     },
   )
 
@@ -47,10 +61,11 @@ export function registerBerichtPages(app: App): void {
   )
 }
 
-function Bericht({ inzage, ctx }: { inzage: Berichtinzage; ctx: Ctx }) {
+function Bericht({ inzage, ctx, csrf }: { inzage: Berichtinzage; ctx: Ctx; csrf: string }) {
   const { bericht, bevindingen, samenvatting } = inzage
   return (
     <>
+      <Opnieuw bericht={bericht} mag={ctx.wie.rechten.has('berichten.herkansen')} csrf={csrf} />
       <Uitkomst inzage={inzage} />
       <Kern bericht={bericht} vandaag={ctx.vandaag} />
       <Verwanten inzage={inzage} declaraties={ctx.wie.rechten.has('declaraties.lezen')} />
@@ -59,6 +74,26 @@ function Bericht({ inzage, ctx }: { inzage: Berichtinzage; ctx: Ctx }) {
       <Kop niveau={2}>Wat er met dit bericht gebeurde</Kop>
       <Verloop gebeurtenissen={inzage.gebeurtenissen} />
       <RuweXml inzage={inzage} />
+    </>
+  )
+}
+
+/** That it could not be judged, why, and for who may: the button to try again. */
+function Opnieuw({ bericht, mag, csrf }: { bericht: Berichtkaart; mag: boolean; csrf: string }) {
+  if (bericht.reden === null) return null
+  return (
+    <>
+      <Melding soort="fout" kop="Dit bericht kan niet worden beoordeeld">
+        {redenZin(bericht.reden)} Er is niets van verwerkt en er gaat geen antwoord uit. Meld het bij de
+        beheerder en laat de afzender buiten het berichtenverkeer om weten dat het antwoord later komt.
+      </Melding>
+      {mag ? (
+        <Formulier actie={`${berichtPad(bericht)}/opnieuw`} csrf={csrf}>
+          <Knoppen>
+            <Knop>Probeer het opnieuw</Knop>
+          </Knoppen>
+        </Formulier>
+      ) : null}
     </>
   )
 }

@@ -2,6 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { API, orNull, problemen } from '../../../platform/http/api.ts'
 import type { App } from '../../../platform/http/server.ts'
+import { probeerOpnieuw } from '../herkansing/actions.ts'
 import { BERICHT, berichtHref, toBericht } from '../verkeer/schema.ts'
 import { type Berichtinzage, haalOp, openBericht, openBestand } from './actions.ts'
 import { bestandsnaam } from './rules.ts'
@@ -104,6 +105,27 @@ export function registerBerichtRoutes(app: App): void {
     async request => {
       const { gemeente, id } = request.params
       return toBericht(adres, await haalOp(request.ctx, gemeente, id))
+    },
+  )
+
+  api.post(
+    `${pad}/opnieuw`,
+    {
+      config: { recht: 'berichten.herkansen' },
+      schema: {
+        tags: ['Berichten'],
+        operationId: 'retryBericht',
+        summary: 'Een bericht opnieuw laten beoordelen',
+        description:
+          'Alleen een bericht met de staat niet-te-beoordelen. Het beoordelen begint daarna vanzelf.',
+        params: Sleutel,
+        response: { 200: BERICHT, ...problemen(404, 409) },
+      },
+    },
+    async request => {
+      const { gemeente, id } = request.params
+      await probeerOpnieuw(request.ctx, { gemeente, berichtId: id })
+      return toBericht(adres, (await openBericht(request.ctx, gemeente, id)).bericht)
     },
   )
 }

@@ -18,4 +18,13 @@ export const GEBEURTENIS: Readonly<Record<string, string>> = {
   opgehaald: 'Opgehaald door de ontvanger',
   aanvaard: 'Aanvaard door de ontvanger',
   geweigerd: 'Geweigerd door de ontvanger',
+  'niet-te-beoordelen': 'Kon niet worden beoordeeld',
+  opnieuw: 'Opnieuw aangeboden',
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** True for what can be the key of a message; anything else is not asked for. */
+export function isSleutel(gemeente: string, berichtId: string): boolean {
+  return /^\d{4}$/.test(gemeente) && UUID.test(berichtId)
 }

@@ -1,11 +1,15 @@
 import { audit } from '../../../platform/audit.ts'
+import { clientOf } from '../../../platform/db/database.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import { unpackFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { berichtenVerwerkt } from '../../../platform/http/metingen.ts'
 import { enqueue } from '../../../platform/jobs.ts'
+import { handleApart } from '../herkansing/afzonderen.ts'
+import { MEESTE_POGINGEN, makeBewaking, redenVan, TIJD_PER_BERICHT_MS } from '../herkansing/rules.ts'
+import { countPoging, lockOpen, markNietTeBeoordelen, uncountPoging } from '../herkansing/store.ts'
 import { alOntvangen, answer, findAntwoorden } from './antwoorden.ts'
-import { admit } from './deur.ts'
+import { admit, type Deur } from './deur.ts'
 import { oordeel } from './oordelen.ts'
 import { type Inname, type InnameOpties, type Levering, type Post, read, toRij, unreachable } from './post.ts'
 import {
@@ -13,6 +17,7 @@ import {
   insertBevindingen,
   insertGebeurtenissen,
   listWachtend,
+  lockPartijen,
   lockWachtend,
   type NieuweBevinding,
   type NieuweGebeurtenis,
@@ -26,8 +31,9 @@ const GROND = 'Jeugdwet art. 2.15 en Wmo 2015 art. 2.6.7a: berichtenverkeer'
 
 /**
  * Takes in messages: reads and judges them on all four levels, records them with their files, answers them, and books
- * what they change, all in one transaction. What was not committed was not acknowledged either, so a crash loses and
- * doubles nothing: the same bytes again give the first answer again.
+ * what they change. In two steps, so that a message that ends the process is known and counted (ADR 0019): first they
+ * are recorded, then judged, answered and booked in one transaction. A crash loses and doubles nothing: what was
+ * recorded is judged later, and the same bytes again get the same answer. One that cannot be judged stops no other.
  * Throws Problem 403 when this person may not deliver one of these messages; then nothing is recorded.
  */
 export async function neemIn(
@@ -38,19 +44,29 @@ export async function neemIn(
   const gelezen = leveringen.map(levering => read(levering, opties))
   const gemeenten = [...new Set(gelezen.flatMap(g => (g.gemeente === '' ? [] : [g.gemeente])))]
   const breed = ctx.namens(gemeenten)
-  return breed.write(async tx => {
-    const deur = await admit(tx, ctx, gelezen)
-    const nieuw = deur.flatMap(d => ('berichtId' in d && 'aanbiederId' in d ? [d] : []))
-    await receive(tx, breed, nieuw)
-    const verwerkt = await handle(tx, breed, nieuw)
-    const eerder = deur.flatMap(d => ('bekend' in d ? [d.bekend] : []))
-    const antwoorden = await findAntwoorden(tx, breed, eerder)
-    return deur.map(d => {
-      if ('weigering' in d) return d.weigering
-      if ('bekend' in d) return alOntvangen(d.bekend, d.soort, antwoorden)
-      return verwerkt.get(d.berichtId) ?? unreachable()
-    })
+  const deur = await breed.write(async tx => {
+    const toegelaten = await admit(tx, ctx, gelezen)
+    await receive(tx, breed, toegelaten.filter(isPost), 1)
+    return toegelaten
   })
+  const verwerkt = await judgeReceived(breed, deur.filter(isPost), opties)
+  const eerder = deur.flatMap(d => ('bekend' in d ? [d.bekend] : []))
+  for (const { wacht, gemeente, berichtId } of eerder)
+    if (wacht) await verwerkWachtend(breed, gemeente, berichtId, opties)
+  const antwoorden =
+    eerder.length === 0 ? new Map() : await breed.write(tx => findAntwoorden(tx, breed, eerder))
+  return deur.map(d => {
+    if ('weigering' in d) return d.weigering
+    if ('bekend' in d) return alOntvangen(d.bekend, d.soort, antwoorden)
+    return (
+      verwerkt.get(d.berichtId) ??
+      alOntvangen({ ...d, staat: 'ontvangen', wacht: true }, d.inhoud.bericht, new Map())
+    )
+  })
+}
+
+function isPost(deur: Deur): deur is Post {
+  return 'berichtId' in deur
 }
 
 /**
@@ -66,14 +82,13 @@ export async function ontvang(ctx: Ctx, levering: Levering): Promise<Inname> {
     if ('weigering' in deur) return deur.weigering
     if ('bekend' in deur)
       return alOntvangen(deur.bekend, deur.soort, await findAntwoorden(tx, breed, [deur.bekend]))
-    await receive(tx, breed, [deur])
+    await receive(tx, breed, [deur], 0)
     await enqueue(
       tx,
       'berichten_verwerk',
       { gemeente: deur.gemeente, berichtId: deur.berichtId },
       deur.berichtId,
     )
-    await audit(tx, ctx, 'bericht.ontvangen', GROND, { berichten: [deur.berichtId] })
     return {
       uitkomst: 'ontvangen',
       soort: deur.inhoud.bericht,
@@ -85,43 +100,146 @@ export async function ontvang(ctx: Ctx, levering: Levering): Promise<Inname> {
   })
 }
 
-/** Judges a message that waits; does nothing when another worker has it or had it. */
-export async function verwerkWachtend(ctx: Ctx, gemeente: string, berichtId: string): Promise<void> {
+/**
+ * Judges a message that waits; does nothing when another worker has it or had it. That it begins is recorded first: a
+ * message with which judging began too often without an end is given up. Throws only what is not about the message.
+ */
+export async function verwerkWachtend(
+  ctx: Ctx,
+  gemeente: string,
+  berichtId: string,
+  opties: InnameOpties = {},
+): Promise<void> {
   const breed = ctx.namens([gemeente])
-  await breed.write(async tx => {
+  const sleutel = { gemeente, berichtId }
+  const poging = await breed.write(tx => countPoging(tx, sleutel))
+  if (poging === undefined) return
+  await counted(breed, [sleutel], async tx => {
     const wachtend = await lockWachtend(tx, gemeente, berichtId)
     if (!wachtend) return
-    const bytes = await unpackFile(ctx.kluis, wachtend.bestand)
-    const gelezen = read({ bytes, ontvangenOp: wachtend.ontvangenOp }, {})
-    if (!gelezen.controle.inhoud) throw new Error('a stored message no longer reads')
-    const post: Post = {
-      ...gelezen,
-      inhoud: gelezen.controle.inhoud,
-      berichtId,
-      aanbiederId: wachtend.aanbiederId,
-      vingerafdruk: ctx.kluis.vingerafdruk(bytes),
+    if (poging > MEESTE_POGINGEN) {
+      await giveUp(tx, breed, { ...sleutel, aanbiederId: wachtend.aanbiederId }, 'proces')
+      return
     }
-    await handle(tx, breed, [post])
+    const bytes = await unpackFile(ctx.kluis, wachtend.bestand)
+    const gelezen = read({ bytes, ontvangenOp: wachtend.ontvangenOp }, opties)
+    const { inhoud } = gelezen.controle
+    const { aanbiederId } = wachtend
+    if (!inhoud) await giveUp(tx, breed, { ...sleutel, aanbiederId }, 'fout:onleesbaar')
+    else {
+      const vingerafdruk = ctx.kluis.vingerafdruk(bytes)
+      await handleSafely(tx, breed, [{ ...gelezen, inhoud, berichtId, aanbiederId, vingerafdruk }], opties)
+    }
   })
 }
 
 /**
  * Judges whatever waits. A worker that was killed keeps its job locked in the queue for hours, but its row lock on the
- * message died with it: so the messages themselves, not the queue, say what is still to be done.
+ * message died with it: so the messages themselves, not the queue, say what is still to be done. What fails is passed
+ * by; the first reason is thrown at the end.
  */
 export async function haalWachtendeIn(ctx: Ctx): Promise<number> {
   const wachtend = await ctx.read(listWachtend)
-  for (const { gemeente, berichtId } of wachtend) await verwerkWachtend(ctx, gemeente, berichtId)
+  const fouten: unknown[] = []
+  for (const { gemeente, berichtId } of wachtend)
+    await verwerkWachtend(ctx, gemeente, berichtId).catch(fout => fouten.push(fout))
+  if (fouten.length > 0) throw fouten[0]
   return wachtend.length
 }
 
-/** Records messages as they came; none counts yet. */
-async function receive(tx: Tx, ctx: Ctx, posten: readonly Post[]): Promise<void> {
-  await insertBerichten(tx, await Promise.all(posten.map(post => toRij(ctx, post))))
+/** Judges what was just recorded, together. */
+async function judgeReceived(
+  ctx: Ctx,
+  posten: readonly Post[],
+  opties: InnameOpties,
+): Promise<Map<string, Inname>> {
+  if (posten.length === 0) return new Map()
+  return counted(ctx, posten, async tx => {
+    const open = await lockOpen(tx, posten)
+    return handleSafely(
+      tx,
+      ctx,
+      posten.filter(post => open.has(post.berichtId)),
+      opties,
+    )
+  })
+}
+
+/** Judging that was counted; when it stopped for a reason that is not about the messages, it was no attempt. */
+async function counted<T>(
+  ctx: Ctx,
+  sleutels: readonly { gemeente: string; berichtId: string }[],
+  fn: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  try {
+    return await ctx.write(fn)
+  } catch (fout) {
+    await ctx.write(tx => uncountPoging(tx, sleutels)).catch(() => undefined)
+    throw fout
+  }
+}
+
+/** Records messages as they came; none counts yet. `pogingen`: 1 when judging begins at once. */
+async function receive(tx: Tx, ctx: Ctx, posten: readonly Post[], pogingen: number): Promise<void> {
+  if (posten.length === 0) return
+  const rijen = await Promise.all(posten.map(post => toRij(ctx, post)))
+  await insertBerichten(
+    tx,
+    rijen.map(rij => ({ ...rij, pogingen })),
+  )
   await insertGebeurtenissen(
     tx,
     posten.map(post => gebeurtenis(post, 'ontvangen', ctx.wie.id, post.ontvangenOp)),
   )
+  await audit(tx, ctx, 'bericht.ontvangen', GROND, { berichten: posten.map(post => post.berichtId) })
+}
+
+/** Judges messages so that one that cannot be judged, or takes too long, stops no other. */
+async function handleSafely(
+  tx: Tx,
+  ctx: Ctx,
+  posten: readonly Post[],
+  { tijd = TIJD_PER_BERICHT_MS }: InnameOpties,
+): Promise<Map<string, Inname>> {
+  await lockPartijen(tx, posten)
+  const op_volgorde = [...posten].sort(compareByContent)
+  const verwerkt = await handleApart<Post, Inname>(tx, op_volgorde, {
+    handle: async groep => {
+      await clientOf(tx).query(`set local statement_timeout = ${Math.ceil(tijd)}`)
+      return handle(tx, { ...ctx, bewaak: makeBewaking(tijd) }, groep)
+    },
+    giveUp: async (post, fout) => giveUp(tx, ctx, post, redenVan(fout), post.inhoud.bericht),
+  })
+  for (const { uitkomst, soort } of verwerkt.values()) berichtenVerwerkt.inc({ soort: soort ?? '', uitkomst })
+  return verwerkt
+}
+
+/** One order for the messages of a delivery, whatever the order in which they lie in it (OP080). */
+function compareByContent(a: Post, b: Post): number {
+  const sleutel = ({ inhoud: { header, bericht }, vingerafdruk }: Post) =>
+    [
+      header.berichtIdentificatie.dagtekening,
+      bericht,
+      header.berichtIdentificatie.identificatie,
+      vingerafdruk.toString('hex'),
+    ].join('|')
+  const [x, y] = [sleutel(a), sleutel(b)]
+  return x < y ? -1 : x > y ? 1 : 0
+}
+
+/** The message stays as it came, says why, and waits for somebody to have it judged again. */
+async function giveUp(
+  tx: Tx,
+  ctx: Ctx,
+  post: { gemeente: string; berichtId: string; aanbiederId: number },
+  reden: string,
+  soort: string | null = null,
+): Promise<Inname> {
+  const { gemeente, berichtId } = post
+  await markNietTeBeoordelen(tx, post, reden, ctx.nu)
+  await insertGebeurtenissen(tx, [gebeurtenis(post, 'niet-te-beoordelen', ctx.wie.id, ctx.nu)])
+  await audit(tx, ctx, 'bericht.niet-te-beoordelen', GROND, { berichten: [berichtId] })
+  return { uitkomst: 'niet-te-beoordelen', soort, gemeente, berichtId, niveau: null, bevindingen: [] }
 }
 
 /** Judges recorded messages, books what they change, answers them. */
@@ -142,7 +260,6 @@ async function handle(tx: Tx, ctx: Ctx, posten: readonly Post[]): Promise<Map<st
   return new Map(
     posten.map(post => {
       const o = oordelen.get(post.berichtId) ?? unreachable()
-      berichtenVerwerkt.inc({ soort: post.inhoud.bericht, uitkomst: o.staat })
       const antwoord = antwoorden.get(post.berichtId)
       return [
         post.berichtId,
@@ -187,7 +304,7 @@ async function note(
 }
 
 function gebeurtenis(
-  post: Post,
+  post: { gemeente: string; berichtId: string; aanbiederId: number },
   soort: NieuweGebeurtenis['soort'],
   door: string,
   op: Date,

@@ -44,7 +44,12 @@ export async function admit(tx: Tx, ctx: Ctx, gelezen: readonly Gelezen[]): Prom
     const eerder = (afdrukken[i] ?? []).map(afdruk => bekend.get(sleutelVan(afdruk))).find(Boolean)
     if (eerder) return { bekend: eerder, soort: inhoud.bericht }
     const berichtId = randomUUID()
-    bekend.set(sleutelVan(vingerafdruk), { gemeente: g.gemeente, berichtId, staat: 'ontvangen' })
+    bekend.set(sleutelVan(vingerafdruk), {
+      gemeente: g.gemeente,
+      berichtId,
+      staat: 'ontvangen',
+      wacht: false,
+    })
     return { ...g, inhoud, berichtId, aanbiederId, vingerafdruk }
   })
 }

@@ -140,6 +140,8 @@ function toToewijzingsbericht({ inhoud, ...rest }: TeBeoordelen<Bericht301>): To
   return {
     ...rest,
     domein: inhoud.domein,
+    dagtekening: inhoud.header.berichtIdentificatie.dagtekening,
+    identificatie: inhoud.header.berichtIdentificatie.identificatie,
     client: {
       bsn: client.bsn,
       naam,

@@ -26,6 +26,8 @@ export interface Inname {
 export interface InnameOpties {
   /** First day that may be claimed (CS100); only a demonstration in its original years needs another. */
   eersteDeclaratieDatum?: string
+  /** How long judging one message may take, in milliseconds. */
+  tijd?: number
 }
 
 export interface Gelezen extends Levering {
@@ -42,11 +44,26 @@ export interface Post extends Gelezen {
   vingerafdruk: Buffer
 }
 
-/** Reads the bytes and judges them on levels 1 and 2. */
+/** Reads the bytes and judges them on levels 1 and 2. What reading itself stumbles over is unreadable, and stops no other. */
 export function read(levering: Levering, opties: InnameOpties): Gelezen {
-  const controle = controleerBytes(levering.bytes, opties)
+  const controle = readSafely(levering.bytes, opties)
   const partijen = controle.inhoud ? partijenVan(controle.inhoud) : { gemeente: '', agb: '' }
   return { ...levering, controle, ...partijen }
+}
+
+function readSafely(bytes: Uint8Array, opties: InnameOpties): Controle {
+  try {
+    return controleerBytes(bytes, opties)
+  } catch {
+    return { bericht: null, domein: null, niveau: 1, bevindingen: [ONLEESBAAR] }
+  }
+}
+
+const ONLEESBAAR: Bevinding = {
+  regel: 'Samenhang',
+  retourcode: null,
+  pad: '/',
+  melding: 'Het lezen van dit bestand mislukt. Meld het bij de beheerder, met het bestand.',
 }
 
 /** The message as a row: received, not judged yet. */
@@ -70,6 +87,7 @@ export async function toRij(ctx: Ctx, post: Post): Promise<BerichtRij> {
     vingerafdruk,
     regels: 0,
     bevindingen: 0,
+    pogingen: 0,
     ontvangenOp,
     antwoordVoor: termijn === undefined ? null : addWerkdagen(dateInNederland(ontvangenOp), termijn),
     verwerktOp: null,

@@ -13,6 +13,7 @@ export type Staat =
   | 'opgehaald'
   | 'aanvaard'
   | 'geweigerd'
+  | 'niet-te-beoordelen'
 
 export interface BerichtRij {
   gemeente: string
@@ -31,6 +32,8 @@ export interface BerichtRij {
   vingerafdruk: Buffer
   regels: number
   bevindingen: number
+  /** How often judging began. */
+  pogingen: number
   ontvangenOp: Date
   antwoordVoor: Datum | null
   verwerktOp: Date | null
@@ -61,6 +64,7 @@ export async function insertBerichten(tx: Tx, berichten: readonly BerichtRij[]):
       vingerafdruk: 'bytea',
       regels: 'integer',
       bevindingen: 'integer',
+      pogingen: 'integer',
       ontvangen_op: 'timestamptz',
       antwoord_voor: 'date',
       verwerkt_op: 'timestamptz',
@@ -82,6 +86,7 @@ export async function insertBerichten(tx: Tx, berichten: readonly BerichtRij[]):
       b.vingerafdruk,
       b.regels,
       b.bevindingen,
+      b.pogingen,
       b.ontvangenOp,
       b.antwoordVoor,
       b.verwerktOp,
@@ -162,7 +167,16 @@ export interface NieuweGebeurtenis {
   gemeente: string
   berichtId: string
   aanbiederId: number
-  soort: 'ontvangen' | 'beoordeeld' | 'beantwoord' | 'gemaakt' | 'opgehaald' | 'aanvaard' | 'geweigerd'
+  soort:
+    | 'ontvangen'
+    | 'beoordeeld'
+    | 'beantwoord'
+    | 'gemaakt'
+    | 'opgehaald'
+    | 'aanvaard'
+    | 'geweigerd'
+    | 'niet-te-beoordelen'
+    | 'opnieuw'
   door: string
   op: Date
 }
@@ -191,6 +205,8 @@ export interface Bekend {
   gemeente: string
   berichtId: string
   staat: Staat
+  /** It was received, and nobody judged it yet. */
+  wacht: boolean
 }
 
 /** Messages whose very bytes were received before, by `gemeente|vingerafdruk (hex)`. */
@@ -198,17 +214,23 @@ export async function mapByVingerafdruk(
   db: Db,
   vragen: readonly { gemeente: string; vingerafdruk: Buffer }[],
 ): Promise<Map<string, Bekend>> {
-  const rows = await queryKeys<{ gemeente: string; vingerafdruk: Buffer; bericht_id: string; staat: Staat }>(
+  const rows = await queryKeys<{
+    gemeente: string
+    vingerafdruk: Buffer
+    bericht_id: string
+    staat: Staat
+    wacht: boolean
+  }>(
     db,
     { gemeente: 'text', vingerafdruk: 'bytea' },
     vragen.map(v => [v.gemeente, v.vingerafdruk]),
-    `select gemeente, vingerafdruk, bericht_id, staat
+    `select gemeente, vingerafdruk, bericht_id, staat, staat = 'ontvangen' and verwerkt_op is null as wacht
      from vraag join berichten.bericht using (gemeente, vingerafdruk) where richting = 'in'`,
   )
   return new Map(
     rows.map(row => [
       `${row.gemeente}|${row.vingerafdruk.toString('hex')}`,
-      { gemeente: row.gemeente, berichtId: row.bericht_id, staat: row.staat },
+      { gemeente: row.gemeente, berichtId: row.bericht_id, staat: row.staat, wacht: row.wacht },
     ]),
   )
 }
@@ -228,7 +250,7 @@ export function identificatieSleutel(vraag: IdentificatieVraag): string {
 export async function mapByIdentificatie(
   db: Db,
   vragen: readonly IdentificatieVraag[],
-): Promise<Map<string, Bekend>> {
+): Promise<Map<string, Omit<Bekend, 'wacht'>>> {
   const rows = await queryKeys<IdentificatieVraag & { bericht_id: string; staat: Staat }>(
     db,
     { gemeente: 'text', soort: 'text', afzender: 'text', identificatie: 'text' },
@@ -241,6 +263,35 @@ export async function mapByIdentificatie(
       identificatieSleutel(row),
       { gemeente: row.gemeente, berichtId: row.bericht_id, staat: row.staat },
     ]),
+  )
+}
+
+/** These messages count as not sent: their identificaties are free again (OP286). */
+export async function freeIdentificaties(
+  tx: Tx,
+  berichten: readonly { gemeente: string; berichtId: string }[],
+): Promise<void> {
+  await queryKeys(
+    tx,
+    { gemeente: 'text', bericht_id: 'uuid' },
+    berichten.map(b => [b.gemeente, b.berichtId]),
+    `update berichten.bericht b set geldt = false
+     from vraag v where b.gemeente = v.gemeente and b.bericht_id = v.bericht_id`,
+  )
+}
+
+/** Keeps two intakes of the same parties from judging on each other's unfinished work. */
+export async function lockPartijen(
+  tx: Tx,
+  partijen: readonly { gemeente: string; aanbiederId: number }[],
+): Promise<void> {
+  const sleutels = [...new Set(partijen.map(p => `${p.gemeente}|${p.aanbiederId}`))].sort()
+  await queryKeys(
+    tx,
+    { sleutel: 'text' },
+    sleutels.map(sleutel => [sleutel]),
+    `select pg_advisory_xact_lock(hashtextextended(sleutel, 301))
+     from (select sleutel from vraag order by sleutel) op_volgorde`,
   )
 }
 

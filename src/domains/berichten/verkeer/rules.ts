@@ -41,6 +41,7 @@ export const STAAT = {
   opgehaald: { naam: 'Opgehaald', toon: 'succes' },
   aanvaard: { naam: 'Aanvaard', toon: 'succes' },
   geweigerd: { naam: 'Geweigerd', toon: 'fout' },
+  'niet-te-beoordelen': { naam: 'Kan niet worden beoordeeld', toon: 'fout' },
 } as const satisfies Record<string, Staatnaam>
 export type Staat = keyof typeof STAAT
 

@@ -19,6 +19,8 @@ export interface Afspraak extends Product {
   /** Eurocents per `eenheid` of the product; null when the product is not in a contract on that day. */
   tarief: Eurocent | null
   tariefVanaf: Datum | null
+  /** A contract of this provider with this municipality covers the product on that day: by its tarief or its segment. */
+  gecontracteerd: boolean
 }
 
 export interface AfspraakVraag {
@@ -26,58 +28,63 @@ export interface AfspraakVraag {
   aanbiederId: number
   domein: Domein
   code: string
+  /** The day of the price and the contract. */
   op: Datum
+  /** The day of the catalogue, when it is another: a running toewijzing keeps the code it began with. */
+  catalogus?: Datum
 }
 
 export function afspraakSleutel(vraag: AfspraakVraag): string {
-  return `${vraag.gemeente}|${vraag.aanbiederId}|${vraag.domein}|${vraag.code}|${vraag.op}`
+  return `${vraag.gemeente}|${vraag.aanbiederId}|${vraag.domein}|${vraag.code}|${vraag.op}|${vraag.catalogus ?? vraag.op}`
 }
 
 /**
  * The product in the catalogue and the agreed tarief, for many keys in one query. A product that the catalogue does
- * not know on that day is absent; one that is known but not contracted has `tarief` null.
+ * not know on that day is absent; one that is known but not contracted has `tarief` null. What has left the catalogue
+ * but is asked by the catalogue of an earlier day keeps its last agreed tarief, as long as a contract runs.
  */
 export async function mapAfspraken(db: Db, vragen: readonly AfspraakVraag[]): Promise<Map<string, Afspraak>> {
-  const uniek = new Map(vragen.map(vraag => [afspraakSleutel(vraag), vraag]))
-  const rows = await queryKeys<Record<'gemeente' | 'domein' | 'code' | 'op', string> & AfspraakRij>(
+  const uniek = [...new Map(vragen.map(vraag => [afspraakSleutel(vraag), vraag])).values()]
+  const rows = await queryKeys<AfspraakRij>(
     db,
-    { gemeente: 'text', aanbieder_id: 'integer', domein: 'text', code: 'text', op: 'date' },
-    [...uniek.values()].map(v => [v.gemeente, v.aanbiederId, v.domein, v.code, v.op]),
-    `select v.gemeente, v.aanbieder_id, v.domein, v.code, v.op, p.product_id, p.segment_id, p.categorie, p.eenheid,
-            p.variant, t.tarief, t.vanaf
+    {
+      nr: 'integer',
+      gemeente: 'text',
+      aanbieder_id: 'integer',
+      domein: 'text',
+      code: 'text',
+      op: 'date',
+      catalogus: 'date',
+    },
+    uniek.map((v, nr) => [nr, v.gemeente, v.aanbiederId, v.domein, v.code, v.op, v.catalogus ?? v.op]),
+    `select v.nr, p.product_id, p.segment_id, p.categorie, p.eenheid, p.variant, t.tarief, t.vanaf,
+            t.tarief is not null or exists (
+              select from contracten.contract c
+              join contracten.contract_gemeente g on g.contract_id = c.contract_id and g.gemeente = v.gemeente
+              join contracten.contract_segment s on s.contract_id = c.contract_id and s.segment_id = p.segment_id
+              where c.aanbieder_id = v.aanbieder_id and c.geldigheid @> v.op) as gecontracteerd
      from vraag v
-     join contracten.product p on p.wet = v.domein and p.code = v.code and p.geldigheid @> v.op
+     join contracten.product p on p.wet = v.domein and p.code = v.code and p.geldigheid @> v.catalogus
      left join lateral (
        select t.tarief, lower(t.geldigheid) as vanaf
        from contracten.tarief t
+       join contracten.contract c on c.contract_id = t.contract_id and c.geldigheid @> v.op
        join contracten.contract_gemeente g on g.contract_id = t.contract_id and g.gemeente = v.gemeente
-       where t.aanbieder_id = v.aanbieder_id and t.product_id = p.product_id and t.geldigheid @> v.op
-       order by t.contract_id limit 1) t on true`,
+       where t.aanbieder_id = v.aanbieder_id and t.product_id = p.product_id
+         and (t.geldigheid @> v.op or (upper(p.geldigheid) <= v.op and t.geldigheid @> upper(p.geldigheid) - 1))
+       order by t.geldigheid @> v.op desc, t.contract_id limit 1) t on true`,
   )
   return new Map(
-    rows.map(row => [
-      afspraakSleutel({
-        gemeente: row.gemeente,
-        aanbiederId: row.aanbieder_id,
-        domein: row.domein as Domein,
-        code: row.code,
-        op: row.op,
-      }),
-      {
-        productId: row.product_id,
-        segmentId: row.segment_id,
-        categorie: row.categorie,
-        eenheid: row.eenheid,
-        variant: row.variant,
-        tarief: row.tarief,
-        tariefVanaf: row.vanaf,
-      },
-    ]),
+    rows.flatMap(({ nr, product_id, segment_id, vanaf, ...row }) => {
+      const vraag = uniek[nr]
+      const afspraak = { ...row, productId: product_id, segmentId: segment_id, tariefVanaf: vanaf }
+      return vraag ? [[afspraakSleutel(vraag), afspraak] as const] : []
+    }),
   )
 }
 
 interface AfspraakRij {
-  aanbieder_id: number
+  nr: number
   product_id: number
   segment_id: number
   categorie: string
@@ -85,6 +92,7 @@ interface AfspraakRij {
   variant: Variant
   tarief: number | null
   vanaf: Datum | null
+  gecontracteerd: boolean
 }
 
 /**

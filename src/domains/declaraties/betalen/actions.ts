@@ -3,20 +3,24 @@ import type { Datum } from '../../../platform/dates.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Sleutel } from '../../../platform/http/vraag.ts'
 import { invalid, notFound, Problem } from '../../../platform/problem.ts'
-import { checkVastleggen, totaalVan } from './rules.ts'
-import { findBetalingen, insertGebeurtenissen, markBetaald, unmarkBetaald } from './store.ts'
+import { listAangehouden, setApart } from '../samenloop/store.ts'
+import { aangehoudenVan, checkVastleggen, totaalVan } from './rules.ts'
+import { findBetalingen, insertGebeurtenissen, lockBetalingen, markBetaald, unmarkBetaald } from './store.ts'
 
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
 
 export interface Vastgelegd {
   aantal: number
   bedrag: number
+  /** Not paid with the rest: lines that are also claimed at another municipality and wait for a judgement. */
+  apart: number
   /** Chosen, but paid by somebody else in the meantime. */
   alBetaald: number
 }
 
 /**
- * Records that these payments were made on a day. Throws 400 with every reason not to; what somebody else paid in the
+ * Records that these payments were made on a day. A line that waits for a judgement is set apart first: it gets a payment
+ * of its own, which can only be recorded after that judgement. Throws 400 with every reason not to; what somebody else paid in the
  * meantime is left alone and counted.
  */
 export async function legBetalingenVast(
@@ -25,12 +29,23 @@ export async function legBetalingenVast(
   betaaldOp: Datum | undefined,
 ): Promise<Vastgelegd> {
   return ctx.write(async tx => {
-    const gevonden = await findBetalingen(tx, sleutels)
-    const open = gevonden.filter(betaling => betaling.betaaldOp === null)
-    const bezwaren = checkVastleggen(open, betaaldOp, ctx.vandaag)
+    await lockBetalingen(tx, sleutels)
+    const gekozen = await findBetalingen(tx, sleutels)
+    const eerst = gekozen.filter(isOpen)
+    const aangehouden = await listAangehouden(tx, eerst)
+    const apart = eerst.flatMap(b => (b.regel === null ? aangehoudenVan(b, aangehouden) : []))
+    await setApart(tx, apart)
+    // A declaratie of which every line waits has nothing left to pay.
+    const open = (await findBetalingen(tx, sleutels)).filter(b => isOpen(b) && b.bedrag !== 0)
+    const bezwaren = checkVastleggen(open, betaaldOp, ctx.vandaag, aangehouden)
     if (betaaldOp === undefined || bezwaren.length > 0)
       throw invalid('De betalingen zijn niet vastgelegd', bezwaren)
-    const betaald = await markBetaald(tx, sleutels, betaaldOp, ctx.wie.id)
+    const betaald = await markBetaald(
+      tx,
+      open.map(({ gemeente, betalingId: id }) => ({ gemeente, id })),
+      betaaldOp,
+      ctx.wie.id,
+    )
     await insertGebeurtenissen(tx, 'betaald', betaald, betaaldOp, ctx.wie.id, ctx.nu)
     if (betaald.length > 0)
       await audit(tx, ctx, 'betaling.vastgelegd', GROND, {
@@ -39,9 +54,14 @@ export async function legBetalingenVast(
     return {
       aantal: betaald.length,
       bedrag: totaalVan(betaald),
-      alBetaald: gevonden.length - betaald.length,
+      apart: apart.length,
+      alBetaald: gekozen.length - eerst.length,
     }
   })
+}
+
+function isOpen({ betaaldOp }: { betaaldOp: Datum | null }): boolean {
+  return betaaldOp === null
 }
 
 /**

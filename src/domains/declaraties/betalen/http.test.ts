@@ -231,6 +231,7 @@ describe('vastleggen', () => {
     expect(await legBetalingenVast(ctxVan('later'), sleutels('JAN', 'FEB'), '2026-03-16')).toEqual({
       aantal: 1,
       bedrag: 36_000,
+      apart: 0,
       alBetaald: 1,
     })
     expect(await staat('JAN')).toEqual({ betaald_op: '2026-03-10', betaald_door: 'systeem:eerst' })

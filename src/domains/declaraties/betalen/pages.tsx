@@ -117,7 +117,9 @@ export function registerBetalingenPages(app: App): void {
         ],
         ...(vraag.gedaan === undefined
           ? {}
-          : { melding: { soort: 'succes' as const, tekst: gedaanTekst(vraag.gedaan, vraag.al) } }),
+          : {
+              melding: { soort: 'succes' as const, tekst: gedaanTekst(vraag.gedaan, vraag.al, vraag.apart) },
+            }),
         children: (
           <>
             <Delen adres={request.url} huidig="/betalingen/regels" />
@@ -173,12 +175,17 @@ export function registerBetalingenPages(app: App): void {
   })
 }
 
-function gedaanTekst(gedaan: string, al: string | undefined): string {
+function gedaanTekst(gedaan: string, al: string | undefined, apart: string | undefined): string {
   if (gedaan === 'terug') return 'De betaling staat weer open'
   const n = numberOrNull(gedaan) ?? 0
   const klaar = n === 1 ? '1 betaling is vastgelegd' : `${formatGetal(n)} betalingen zijn vastgelegd`
   const eerder = numberOrNull(al) ?? 0
-  return eerder === 0 ? klaar : `${klaar}; ${formatGetal(eerder)} had een ander al vastgelegd`
+  const wacht = numberOrNull(apart) ?? 0
+  return [
+    klaar,
+    ...(eerder === 0 ? [] : [`${formatGetal(eerder)} had een ander al vastgelegd`]),
+    ...(wacht === 0 ? [] : [`regels die dubbel zijn gedeclareerd en nog open staan: ${formatGetal(wacht)}`]),
+  ].join('; ')
 }
 
 function intro({ aantal, bedrag, teLaat }: Som, isAanbieder: boolean): string {

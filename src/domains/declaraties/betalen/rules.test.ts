@@ -9,6 +9,7 @@ const BETALING: Betaling = {
   bedrag: 90_000,
   dagtekening: '2026-03-05',
   betaaldOp: null,
+  regel: null,
 }
 const velden = (...args: Parameters<typeof checkVastleggen>) => checkVastleggen(...args).map(b => b.pad)
 

@@ -127,7 +127,8 @@ export const REGEL_SORTEERBAAR: readonly string[] = Object.keys(REGEL_VOLGORDE)
 
 const REGEL = sql`b.gemeente, b.betaling_id as "betalingId", b.declaratie_id as "declaratieId",
   b.aanbieder_id as "aanbiederId", b.bedrag, b.vervalt_op as "vervaltOp", b.betaald_op as "betaaldOp",
-  g.naam as "gemeenteNaam", a.naam as aanbieder, a.agb, d.nummer as declaratie, d.maand, d.dagtekening`
+  b.regel, g.naam as "gemeenteNaam", a.naam as aanbieder, a.agb, d.maand, d.dagtekening,
+  d.nummer || coalesce(' regel ' || b.regel, '') as declaratie`
 const REGEL_BRON = sql`${BRON}
   join declaraties.declaratie d on d.gemeente = b.gemeente and d.declaratie_id = b.declaratie_id`
 
@@ -157,6 +158,12 @@ export async function findBetalingen(db: Db, sleutels: readonly Sleutel[]): Prom
   return rows
 }
 
+/** Keeps these payments as they are until the end of the transaction. */
+export async function lockBetalingen(tx: Tx, sleutels: readonly Sleutel[]): Promise<void> {
+  await sql`select from declaraties.betaling b where ${PAREN(sleutels)}
+    order by b.gemeente, b.betaling_id for update of b`.execute(tx)
+}
+
 /**
  * Marks as paid what is still open at this moment and answers exactly that: of two people who pay the same at once,
  * the second gets nothing.
@@ -171,7 +178,7 @@ export async function markBetaald(
     update declaraties.betaling b set betaald_op = ${betaaldOp}::date, betaald_door = ${door}
     where ${PAREN(sleutels)} and b.betaald_op is null
     returning b.gemeente, b.betaling_id as "betalingId", b.declaratie_id as "declaratieId",
-      b.aanbieder_id as "aanbiederId", b.bedrag, b.betaald_op as dagtekening, b.betaald_op as "betaaldOp"`.execute(
+      b.aanbieder_id as "aanbiederId", b.bedrag, b.betaald_op as dagtekening, b.betaald_op as "betaaldOp", b.regel`.execute(
     tx,
   )
   return rows
@@ -187,7 +194,7 @@ export async function unmarkBetaald(
     update declaraties.betaling b set betaald_op = null, betaald_door = null
     where b.gemeente = ${gemeente} and b.betaling_id = ${id} and b.betaald_op = ${betaaldOp}::date
     returning b.gemeente, b.betaling_id as "betalingId", b.declaratie_id as "declaratieId",
-      b.aanbieder_id as "aanbiederId", b.bedrag, ${betaaldOp}::date as dagtekening, b.betaald_op as "betaaldOp"`.execute(
+      b.aanbieder_id as "aanbiederId", b.bedrag, ${betaaldOp}::date as dagtekening, b.betaald_op as "betaaldOp", b.regel`.execute(
     tx,
   )
   return rows

@@ -22,13 +22,15 @@ import {
   Knoppen,
   Kop,
   LegeStaat,
+  Link,
   Melding,
   parseDatumInvoer,
   Tabel,
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
+import { listAangehouden } from '../samenloop/store.ts'
 import { draaiBetalingTerug, legBetalingenVast } from './actions.ts'
-import { totaalVan } from './rules.ts'
+import { type Aangehouden, aangehoudenVan, totaalVan } from './rules.ts'
 import { type Betalingsregel, findBetalingen, listGebeurtenissen } from './store.ts'
 
 const KRUIMELS = [
@@ -49,8 +51,15 @@ export function registerVastleggenPages(app: App): void {
     const sleutels = readSleutels(request.body)
     const getypt = readVelden(request).datum ?? ''
     try {
-      const { aantal, alBetaald } = await legBetalingenVast(request.ctx, sleutels, parseDatumInvoer(getypt))
-      return reply.redirect(`/betalingen/regels?staat=betaald&gedaan=${aantal}&al=${alBetaald}`, 303)
+      const { aantal, alBetaald, apart } = await legBetalingenVast(
+        request.ctx,
+        sleutels,
+        parseDatumInvoer(getypt),
+      )
+      return reply.redirect(
+        `/betalingen/regels?staat=betaald&gedaan=${aantal}&al=${alBetaald}&apart=${apart}`,
+        303,
+      )
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 400) throw error
       return toonVastleggen(request, reply, sleutels, getypt, error.fouten)
@@ -142,8 +151,12 @@ async function toonVastleggen(
   datum: string,
   fouten: readonly Fout[],
 ) {
-  const gevonden = await request.ctx.read(db => findBetalingen(db, sleutels))
-  const open = gevonden.filter(betaling => betaling.betaaldOp === null)
+  const { open, apart } = await request.ctx.read(async db => {
+    const gekozen = (await findBetalingen(db, sleutels)).filter(betaling => betaling.betaaldOp === null)
+    const aangehouden = await listAangehouden(db, gekozen)
+    const wachtend = gekozen.flatMap(b => (b.regel === null ? aangehoudenVan(b, aangehouden) : []))
+    return { apart: wachtend, open: gekozen.map(b => withoutApart(b, wachtend)) }
+  })
   const totaal = formatEuro(totaalVan(open))
   return sendPagina(
     request,
@@ -173,6 +186,7 @@ async function toonVastleggen(
                 value={`${gemeente}.${betalingId}`}
               />
             ))}
+            <Apart regels={apart} />
             <Gekozen betalingen={open} />
             <Alinea>
               Deze declaraties komen op betaald te staan; de aanbieder ziet dat ook. Het geld zelf maakt u
@@ -187,6 +201,23 @@ async function toonVastleggen(
         ),
     }),
     fouten.length > 0 ? 400 : 200,
+  )
+}
+
+/** The payment as it will be recorded: what waits is not in it. */
+function withoutApart(betaling: Betalingsregel, apart: readonly Aangehouden[]): Betalingsregel {
+  const eigen = betaling.regel === null ? aangehoudenVan(betaling, apart) : []
+  return { ...betaling, bedrag: betaling.bedrag - totaalVan(eigen) }
+}
+
+function Apart({ regels }: { regels: readonly Aangehouden[] }) {
+  if (regels.length === 0) return null
+  const aantal = regels.length === 1 ? '1 regel is' : `${formatGetal(regels.length)} regels zijn`
+  return (
+    <Melding soort="waarschuwing" kop={`${aantal} dubbel gedeclareerd`}>
+      {`Daarvan wordt ${formatEuro(totaalVan(regels))} nu niet betaald. `}
+      <Link href="/declaraties/samenloop">Beoordeel die regels</Link>
+    </Melding>
   )
 }
 

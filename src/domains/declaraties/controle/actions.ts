@@ -12,12 +12,17 @@ import {
   indienerSleutel,
   insertBetalingen,
   insertDeclaraties,
+  insertOverlap,
   type NieuweDeclaratie,
   PRESTATIE_KOLOMMEN,
 } from './store.ts'
+import { orderDeclaraties } from './volgorde.ts'
 
 /** SAP-I 2.5.2: approved lines are paid within 30 days after the Dagtekening of the 323. */
 const BETAALTERMIJN_DAGEN = 30
+
+/** After so many lines judging looks whether it takes too long. */
+const REGELS_PER_BLIK = 500
 
 export interface BeoordeeldeRegel {
   /** Place in the message: index of the client and of its prestatie. */
@@ -42,9 +47,9 @@ export interface Declaratieoordeel {
 type Gewogen = Declaratieoordeel & { bericht: Declaratiebericht; contexten: readonly Regelcontext[] }
 
 /**
- * Judges and records a batch of 323s, in order, in the caller's transaction: facts for the whole batch with a few
- * queries, judging pure, storing in bulk, monthly figures with it. Credits are judged before debits (OP366), and what
- * is approved counts for the lines behind it.
+ * Judges and records a batch of 323s in the caller's transaction: facts for the whole batch with a few queries, judging
+ * pure, storing in bulk, monthly figures with it. Credits are judged before debits (OP366), and what is approved counts
+ * for the lines behind it. The order in the delivery has no meaning (OP080), see `orderDeclaraties`.
  */
 export async function beoordeelDeclaraties(
   tx: Tx,
@@ -52,12 +57,14 @@ export async function beoordeelDeclaraties(
   berichten: readonly Declaratiebericht[],
 ): Promise<Declaratieoordeel[]> {
   const stand = await gather(tx, ctx, berichten)
-  const oordelen = berichten.map(bericht => judge(bericht, stand))
+  const oordelen = orderDeclaraties(berichten).map(bericht => judge(bericht, stand, ctx))
   await record(tx, ctx, oordelen)
-  return oordelen
+  const perBericht = new Map(oordelen.map(oordeel => [oordeel.berichtId, oordeel]))
+  return berichten.flatMap(({ berichtId }) => perBericht.get(berichtId) ?? [])
 }
 
-function judge(bericht: Declaratiebericht, stand: Stand): Gewogen {
+function judge(bericht: Declaratiebericht, stand: Stand, ctx: Ctx): Gewogen {
+  ctx.bewaak()
   const ingediend = sum(bericht.clienten.flatMap(client => client.prestaties))
   const eerder = stand.declaraties.get(indienerSleutel(bericht))
   const bevindingen = checkDeclaratie({
@@ -84,6 +91,7 @@ function judge(bericht: Declaratiebericht, stand: Stand): Gewogen {
   for (const debet of [false, true])
     for (const [i, regel] of alle.entries()) {
       if (regel.prestatie.debet !== debet) continue
+      if (i % REGELS_PER_BLIK === 0) ctx.bewaak()
       const bsn = bericht.clienten[regel.client]?.bsn ?? ''
       const context = stand.contextOf(bericht, bsn, regel.prestatie)
       const onbekend = clientenOnbekend.has(regel.client)
@@ -111,6 +119,7 @@ async function record(tx: Tx, ctx: Ctx, oordelen: readonly Gewogen[]): Promise<v
   const bevindingen: Waarde[][] = []
   const boekingen: PrestatieBoeking[] = []
   const afkeur: AfkeurBoeking[] = []
+  const overlap: { gemeente: string; declaratieId: number; regel: number }[] = []
   const betalingen = oordelen.flatMap(({ bericht, toegekend }) =>
     toegekend === 0
       ? []
@@ -143,10 +152,12 @@ async function record(tx: Tx, ctx: Ctx, oordelen: readonly Gewogen[]): Promise<v
         ])
         afkeur.push(toAfkeur(bericht, regel.prestatie, fout.retourcode, volgnummer === 0))
       }
+      if (context.overlapt) overlap.push({ gemeente: bericht.gemeente, declaratieId, regel: i + 1 })
       if (regel.goedgekeurd) boekingen.push(...toBoeking(bericht, regel.prestatie, context))
     }
   }
   await insertBulk(tx, 'declaraties.prestatie', PRESTATIE_KOLOMMEN, regels)
+  await insertOverlap(tx, overlap)
   await insertBulk(tx, 'declaraties.bevinding', BEVINDING_KOLOMMEN, bevindingen)
   await insertBetalingen(tx, betalingen)
   await boekPrestaties(tx, boekingen)

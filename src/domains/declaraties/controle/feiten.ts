@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import {
   type Afspraak,
+  type AfspraakVraag,
   afspraakSleutel,
   type Domein,
   mapAfspraken,
@@ -23,6 +24,7 @@ import type { EerdereRegel, Feiten, Prestatie, Toewijzing } from './rules.ts'
 import {
   type Indiener,
   indienerSleutel,
+  type Keten,
   ketenSleutel,
   lockIndieners,
   mapDeclaraties,
@@ -50,6 +52,8 @@ export interface Regelcontext {
   toewijzing?: ToegangToewijzing
   afspraak?: Afspraak
   keten?: number
+  /** An approved line on an overlapping ProductPeriode of the same toewijzing stands as well. */
+  overlapt?: boolean
   houdtReferentie?: boolean
 }
 
@@ -73,25 +77,20 @@ export async function gather(tx: Tx, ctx: Ctx, berichten: readonly Declaratieber
       nummer: prestatie.toewijzingNummer,
     })),
   )
-  const idOf = (bericht: Declaratiebericht, nummer: number) =>
-    toewijzingen.get(toewijzingSleutel({ gemeente: bericht.gemeente, domein: bericht.domein, nummer }))
-      ?.toewijzingId
   return new Stand({
     clienten: await mapClienten(tx, ctx.kluis, clienten),
     toewijzingen,
     afspraken: await mapAfspraken(
       tx,
-      regels.map(({ bericht, prestatie }) => ({
-        ...vragerOf(bericht),
-        code: prestatie.code,
-        op: prestatie.begin,
-      })),
+      regels.map(({ bericht, prestatie }) =>
+        afspraakVraag(bericht, prestatie, findToewijzing(toewijzingen, bericht, prestatie)),
+      ),
     ),
     totalen: await mapTotalen(tx, [...toewijzingen.values()]),
     ketens: await mapKetens(
       tx,
       regels.flatMap(({ bericht, prestatie }) => {
-        const toewijzingId = idOf(bericht, prestatie.toewijzingNummer)
+        const toewijzingId = findToewijzing(toewijzingen, bericht, prestatie)?.toewijzingId
         return toewijzingId === undefined ? [] : [{ gemeente: bericht.gemeente, toewijzingId, ...prestatie }]
       }),
     ),
@@ -107,6 +106,28 @@ export async function gather(tx: Tx, ctx: Ctx, berichten: readonly Declaratieber
   })
 }
 
+function findToewijzing(
+  toewijzingen: Map<string, ToegangToewijzing>,
+  { gemeente, domein }: Declaratiebericht,
+  { toewijzingNummer: nummer }: Prestatie,
+): ToegangToewijzing | undefined {
+  return toewijzingen.get(toewijzingSleutel({ gemeente, domein, nummer }))
+}
+
+/**
+ * What was agreed on the first day of the ProductPeriode. A toewijzing that names its code keeps the catalogue of its
+ * Ingangsdatum, so that a running one stays claimable when the code leaves the catalogue; where the provider chooses the
+ * code, the catalogue of the period decides.
+ */
+function afspraakVraag(
+  bericht: Declaratiebericht,
+  { code, begin }: Prestatie,
+  toewijzing: ToegangToewijzing | undefined,
+): AfspraakVraag {
+  const vraag = { ...vragerOf(bericht), code, op: begin }
+  return toewijzing?.actueel.code === code ? { ...vraag, catalogus: toewijzing.actueel.ingang } : vraag
+}
+
 function vragerOf({ gemeente, aanbiederId, domein }: Declaratiebericht): Indiener & { domein: Domein } {
   return { gemeente, aanbiederId, domein }
 }
@@ -116,7 +137,7 @@ interface Inhoud {
   toewijzingen: Map<string, ToegangToewijzing>
   afspraken: Map<string, Afspraak>
   totalen: Map<string, { geleverd: number; gedeclareerd: number }>
-  ketens: Map<string, { debets: number; credits: number }>
+  ketens: Map<string, Keten>
   regels: Map<string, EerdereRegel>
   declaraties: Map<string, { bekend: Set<string>; laatsteMaand: Datum | undefined }>
 }
@@ -150,16 +171,14 @@ export class Stand {
 
   /** The client, toewijzing and agreement behind a line; a toewijzing of another client or aanbieder does not count. */
   contextOf(bericht: Declaratiebericht, bsn: string, prestatie: Prestatie): Regelcontext {
-    const { gemeente, domein } = bericht
     const client = this.findClient(bericht, bsn)
-    const found = this.#inhoud.toewijzingen.get(
-      toewijzingSleutel({ gemeente, domein, nummer: prestatie.toewijzingNummer }),
-    )
+    const found = findToewijzing(this.#inhoud.toewijzingen, bericht, prestatie)
     const eigen =
-      found && client && found.clientId === client.clientId && found.aanbiederId === bericht.aanbiederId
-    const afspraak = this.#inhoud.afspraken.get(
-      afspraakSleutel({ ...vragerOf(bericht), code: prestatie.code, op: prestatie.begin }),
-    )
+      found?.geldt &&
+      client &&
+      found.clientId === client.clientId &&
+      found.aanbiederId === bericht.aanbiederId
+    const afspraak = this.#inhoud.afspraken.get(afspraakSleutel(afspraakVraag(bericht, prestatie, found)))
     return { ...(client && { client }), ...(eigen && { toewijzing: found }), ...(afspraak && { afspraak }) }
   }
 
@@ -200,11 +219,13 @@ export class Stand {
     const houdtReferentie = !this.#inhoud.regels.has(sleutel)
     const { toewijzing } = context
     let nummer = 0
+    let overlapt = false
     if (goedgekeurd && toewijzing) {
       const keten = this.#ketenOf(toewijzing, prestatie)
       if (prestatie.debet) keten.debets += 1
       else keten.credits += 1
       nummer = prestatie.debet ? keten.debets : keten.credits
+      overlapt = prestatie.debet && keten.overlappend > 0
       this.#inhoud.ketens.set(ketenSleutel({ ...toewijzing, ...prestatie }), keten)
       const plek = `${toewijzing.gemeente}|${toewijzing.toewijzingId}`
       const totaal = this.#inhoud.totalen.get(plek) ?? { geleverd: 0, gedeclareerd: 0 }
@@ -214,15 +235,12 @@ export class Stand {
       this.#inhoud.totalen.set(plek, totaal)
     }
     if (houdtReferentie) this.#inhoud.regels.set(sleutel, { ...prestatie, goedgekeurd, keten: nummer })
-    return { ...context, keten: nummer, houdtReferentie }
+    return { ...context, keten: nummer, overlapt, houdtReferentie }
   }
 
-  #ketenOf(
-    toewijzing: ToegangToewijzing | undefined,
-    prestatie: Prestatie,
-  ): { debets: number; credits: number } {
+  #ketenOf(toewijzing: ToegangToewijzing | undefined, prestatie: Prestatie): Keten {
     const found = toewijzing && this.#inhoud.ketens.get(ketenSleutel({ ...toewijzing, ...prestatie }))
-    return found ?? { debets: 0, credits: 0 }
+    return found ?? { debets: 0, credits: 0, overlappend: 0 }
   }
 }
 

@@ -279,6 +279,19 @@ export const PRESTATIE_REGELS: readonly PrestatieRegel[] = [
         : undefined,
   },
   {
+    code: 'OP302',
+    titel: 'De aanbieder heeft voor dit product in deze periode geen contract',
+    grond: 'iJw/iWmo 3.2 OP302, TR418',
+    niveau: 4,
+    retourcode: '0611',
+    watTeDoen: 'Declareer alleen wat is gecontracteerd, of vraag de contractmanager wat is afgesproken.',
+    geldtVoor: 'debet',
+    breekt: (p, { product }) =>
+      product === undefined || product.gecontracteerd
+        ? undefined
+        : vergelijk('Contract', p.code, 'niet in een contract van deze aanbieder met deze gemeente'),
+  },
+  {
     code: 'TR418',
     titel: 'Het tarief is anders dan in het contract',
     grond: 'iJw/iWmo 3.2 TR418, OP262, OP263',
@@ -287,7 +300,7 @@ export const PRESTATIE_REGELS: readonly PrestatieRegel[] = [
     watTeDoen: 'Gebruik het tarief dat in die maand gold, of vraag de contractmanager wat is afgesproken.',
     geldtVoor: 'debet',
     breekt: (p, { product }) => {
-      if (p.eenheid === EUROS || product === undefined) return undefined
+      if (p.eenheid === EUROS || !product?.gecontracteerd) return undefined
       if (product.tarief === null) return vergelijk('Tarief', euro(p.tarief), 'geen tarief in het contract')
       const afgesproken = isPerUur(p, product) ? divideRounded(product.tarief, 60) : product.tarief
       return p.tarief === afgesproken

@@ -46,7 +46,7 @@ const toewijzing = (deel: Partial<Toewijzing> = {}): Toewijzing => ({
 const feiten = (deel: Partial<Feiten> = {}): Feiten => ({
   periodeEind: '2025-03-31',
   toewijzing: toewijzing(),
-  product: { categorie: '45', eenheid: '04', tarief: 8000 },
+  product: { categorie: '45', eenheid: '04', tarief: 8000, gecontracteerd: true },
   referentieBekend: false,
   origineel: undefined,
   origineelGecrediteerd: false,
@@ -66,7 +66,12 @@ describe('each rule has a line that breaks it, and says so with its retourcode a
     ['TR384', '9384', {}, { toewijzing: toewijzing({ verwijderd: true }) }],
     ['TR339', '9339', {}, { toewijzing: toewijzing({ categorie: '44', code: null }) }],
     ['TR340', '9340', {}, { toewijzing: toewijzing({ code: '45A05' }) }],
-    ['TR381', 'S329', {}, { product: { categorie: '44', eenheid: '04', tarief: 8000 } }],
+    [
+      'TR381',
+      'S329',
+      {},
+      { product: { categorie: '44', eenheid: '04', tarief: 8000, gecontracteerd: true } },
+    ],
     ['TR381', 'S329', {}, { product: undefined }],
     ['TR341', '9341', { eenheid: '16' }, {}],
     ['TR307', '9307', { begin: '2025-03-01' }, { toewijzing: toewijzing({ ingang: '2025-03-02' }) }],
@@ -84,8 +89,19 @@ describe('each rule has a line that breaks it, and says so with its retourcode a
       {},
       { toewijzing: toewijzing({ omvang: null, budget: 100_000 }), gedeclareerd: 20_001 },
     ],
+    [
+      'OP302',
+      '0611',
+      { eenheid: '83', volume: 80_000, tarief: null },
+      { product: { categorie: '45', eenheid: '83', tarief: null, gecontracteerd: false } },
+    ],
     ['TR418', '0611', { tarief: 8001, bedrag: 80_010 }, {}],
-    ['TR418', '0611', {}, { product: { categorie: '45', eenheid: '04', tarief: null } }],
+    [
+      'TR418',
+      '0611',
+      {},
+      { product: { categorie: '45', eenheid: '04', tarief: null, gecontracteerd: true } },
+    ],
     ['TR346', '9346', { bedrag: 80_001 }, {}],
   ]
   test.each(cases)('%s (%s)', (regel, retourcode, p, f) => {
@@ -135,7 +151,7 @@ describe('the edges of a rule still pass', () => {
 
 describe('minutes', () => {
   const minuten = prestatie({ eenheid: '01', volume: 95, tarief: 146, bedrag: 13_823 })
-  const perUur = feiten({ product: { categorie: '45', eenheid: '04', tarief: 8730 } })
+  const perUur = feiten({ product: { categorie: '45', eenheid: '04', tarief: 8730, gecontracteerd: true } })
   test('on a toewijzing in hours: tarief for information, amount from the hourly price, rounded at the end (IV081)', () =>
     expect(codes(minuten, perUur)).toEqual([]))
   test('rounding half up: 8733 / 60 = 145,55 → 146; 8724 / 60 = 145,4 → 145', () => {
@@ -146,7 +162,7 @@ describe('minutes', () => {
     expect(codes({ ...minuten, bedrag: 95 * 146 }, perUur)).toEqual(['TR346']))
   test('of a product priced per minute are simply multiplied', () => {
     const perMinuut = feiten({
-      product: { categorie: '45', eenheid: '01', tarief: 146 },
+      product: { categorie: '45', eenheid: '01', tarief: 146, gecontracteerd: true },
       toewijzing: toewijzing({ omvang: omvang({ eenheid: '01', volume: 100 }) }),
     })
     expect(codes({ ...minuten, bedrag: 95 * 146 }, perMinuut)).toEqual([])
@@ -158,7 +174,7 @@ describe('minutes', () => {
 describe('euros (eenheid 83)', () => {
   const euros = prestatie({ eenheid: '83', volume: 250_000, tarief: null, bedrag: 250_000 })
   const traject = feiten({
-    product: { categorie: '45', eenheid: '83', tarief: null },
+    product: { categorie: '45', eenheid: '83', tarief: null, gecontracteerd: true },
     toewijzing: toewijzing({ omvang: omvang({ eenheid: '83', volume: 300_000, frequentie: '6' }) }),
   })
   test('have no tarief and no multiplication', () => expect(codes(euros, traject)).toEqual([]))

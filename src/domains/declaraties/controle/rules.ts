@@ -42,9 +42,14 @@ export interface Feiten {
   periodeEind: Datum
   /** The toewijzing of this client at this aanbieder; undefined when there is none with that number. */
   toewijzing: Toewijzing | undefined
-  /** The product in the catalogue on the first day of the ProductPeriode. */
-  /** `tarief` per `eenheid` of the product; null when it is in no contract. */
-  product: { categorie: string; eenheid: string; tarief: Eurocent | null } | undefined
+  /**
+   * The product in the catalogue: on the Ingangsdatum of a toewijzing that names it, else on the first day of the
+   * ProductPeriode. `tarief` per `eenheid` of the product, null when none was agreed; `gecontracteerd`: whether a
+   * contract covers it on that first day.
+   */
+  product:
+    | { categorie: string; eenheid: string; tarief: Eurocent | null; gecontracteerd: boolean }
+    | undefined
   referentieBekend: boolean
   /** The line that `vorigeReferentie` names, with whether it was credited already. */
   origineel: EerdereRegel | undefined

@@ -86,28 +86,43 @@ export interface KetenVraag {
   categorie: string
   code: string
   begin: Datum
+  eind: Datum
 }
 
 export function ketenSleutel(vraag: KetenVraag): string {
-  return `${vraag.gemeente}|${vraag.toewijzingId}|${vraag.categorie}|${vraag.code}|${vraag.begin}`
+  return `${vraag.gemeente}|${vraag.toewijzingId}|${vraag.categorie}|${vraag.code}|${vraag.begin}|${vraag.eind}`
 }
 
-/** How many approved debits and credits there are for one toewijzing × product × ProductPeriode. */
-export async function mapKetens(
-  db: Db,
-  vragen: readonly KetenVraag[],
-): Promise<Map<string, { debets: number; credits: number }>> {
+export interface Keten {
+  /** Approved debits and credits on this toewijzing, product and ProductPeriode. */
+  debets: number
+  credits: number
+  /** Approved debits on another, overlapping ProductPeriode that were not credited. */
+  overlappend: number
+}
+
+/** What was approved on one toewijzing × product × ProductPeriode, and on what overlaps with it. */
+export async function mapKetens(db: Db, vragen: readonly KetenVraag[]): Promise<Map<string, Keten>> {
   const uniek = new Map(vragen.map(vraag => [ketenSleutel(vraag), vraag]))
-  const rows = await queryKeys<
-    Omit<KetenVraag, 'toewijzingId'> & { toewijzing_id: number; debets: number; credits: number }
-  >(
+  const rows = await queryKeys<Omit<KetenVraag, 'toewijzingId'> & Keten & { toewijzing_id: number }>(
     db,
-    { gemeente: 'text', toewijzing_id: 'bigint', categorie: 'text', code: 'text', begin: 'date' },
-    [...uniek.values()].map(v => [v.gemeente, v.toewijzingId, v.categorie, v.code, v.begin]),
-    `select p.gemeente, p.toewijzing_id, p.categorie, p.code, p.begin,
-            count(*) filter (where p.debet) as debets, count(*) filter (where not p.debet) as credits
-     from vraag v join declaraties.prestatie p using (gemeente, toewijzing_id, categorie, code, begin)
-     where p.goedgekeurd group by 1, 2, 3, 4, 5`,
+    {
+      gemeente: 'text',
+      toewijzing_id: 'bigint',
+      categorie: 'text',
+      code: 'text',
+      begin: 'date',
+      eind: 'date',
+    },
+    [...uniek.values()].map(v => [v.gemeente, v.toewijzingId, v.categorie, v.code, v.begin, v.eind]),
+    `select v.gemeente, v.toewijzing_id, v.categorie, v.code, v.begin, v.eind,
+            count(*) filter (where p.debet and zelfde) as debets,
+            count(*) filter (where not p.debet and zelfde) as credits,
+            coalesce(sum(case when p.debet then 1 else -1 end) filter (where not zelfde), 0)::integer as overlappend
+     from vraag v
+     join declaraties.prestatie p using (gemeente, toewijzing_id, categorie, code)
+     cross join lateral (select p.begin = v.begin and p.eind = v.eind as zelfde) z
+     where p.goedgekeurd and p.begin <= v.eind and p.eind >= v.begin group by 1, 2, 3, 4, 5, 6`,
   )
   return new Map(rows.map(row => [ketenSleutel({ ...row, toewijzingId: row.toewijzing_id }), row]))
 }
@@ -296,4 +311,17 @@ export async function heeftGoedgekeurdeRegels(
      where p.goedgekeurd group by 1, 2 having sum(case when p.debet then 1 else -1 end) > 0`,
   )
   return new Set(rows.map(row => `${row.gemeente}|${row.toewijzing_id}`))
+}
+
+/** Remembers approved lines that overlap with another one on the same toewijzing, so that somebody looks at them. */
+export async function insertOverlap(
+  tx: Tx,
+  regels: readonly { gemeente: string; declaratieId: number; regel: number }[],
+): Promise<void> {
+  await insertBulk(
+    tx,
+    'declaraties.overlap',
+    { gemeente: 'text', declaratie_id: 'bigint', regel: 'integer' },
+    regels.map(r => [r.gemeente, r.declaratieId, r.regel]),
+  )
 }

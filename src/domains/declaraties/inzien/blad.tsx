@@ -24,6 +24,7 @@ import {
   Tabel,
   withQuery,
 } from '../../../platform/ui/index.ts'
+import { listAangehouden } from '../samenloop/store.ts'
 import { declaratiePad, Uitkomstbadge, WETNAAM } from './pages.tsx'
 import { columns, EXPORT, explain } from './regels.tsx'
 import { type Declaratieregel, findDeclaratie, type Groep, listGroepen, listPrestaties } from './store.ts'
@@ -52,9 +53,16 @@ export function registerDeclaratiePage(app: App): void {
       const groepen = await listGroepen(tx, sleutel)
       const groep = groepen.some(g => codeVan(g) === vraag.groep) ? (vraag.groep ?? null) : null
       const deel = { aantal: PER_PAGINA, vanaf: (pagina - 1) * PER_PAGINA }
-      return { declaratie, groepen, groep, regels: await listPrestaties(tx, sleutel, groep, deel) }
+      const aangehouden = await listAangehouden(tx, [declaratie])
+      return {
+        declaratie,
+        groepen,
+        groep,
+        aangehouden,
+        regels: await listPrestaties(tx, sleutel, groep, deel),
+      }
     })
-    const { declaratie, groepen, groep, regels } = gelezen
+    const { declaratie, groepen, groep, aangehouden, regels } = gelezen
     const totaal = groepen
       .filter(g => groep === null || codeVan(g) === groep)
       .reduce((n, g) => n + g.regels, 0)
@@ -73,6 +81,7 @@ export function registerDeclaratiePage(app: App): void {
       children: (
         <>
           <Samenvatting declaratie={declaratie} vandaag={ctx.vandaag} />
+          <Elders referenties={aangehouden.map(regel => regel.referentie)} />
           {declaratie.geldt ? null : (
             <Melding soort="waarschuwing" kop="Deze declaratie is als geheel geweigerd">
               Geen regel is beoordeeld en er wordt niets betaald. Waarom staat bij{' '}
@@ -127,6 +136,17 @@ export function registerDeclaratiePage(app: App): void {
     const formaat = readVraag(request).formaat === 'xlsx' ? 'xlsx' : 'csv'
     return sendExport(reply, formaat, `declaratie-${declaratie.nummer}`, EXPORT, regels)
   })
+}
+
+/** Lines whose money waits, since the same care was claimed twice. */
+function Elders({ referenties }: { referenties: readonly string[] }) {
+  if (referenties.length === 0) return null
+  return (
+    <Melding soort="waarschuwing" kop="Niet alles wordt betaald">
+      {`Dubbel gedeclareerd: ${referenties.join(', ')}. `}
+      <Link href="/declaraties/samenloop">Bekijk wat daarover is beslist</Link>
+    </Melding>
+  )
 }
 
 const codeVan = (groep: Groep) => groep.regelcode ?? GOEDGEKEURD

@@ -55,7 +55,7 @@ export interface Selectie {
 const BRON = sql`declaraties.declaratie d
   join contracten.gemeente g on g.code = d.gemeente
   join aanbieders.aanbieder a on a.aanbieder_id = d.aanbieder_id
-  left join declaraties.betaling b on b.gemeente = d.gemeente and b.declaratie_id = d.declaratie_id`
+  left join declaraties.betaling b on b.gemeente = d.gemeente and b.declaratie_id = d.declaratie_id and b.regel is null`
 
 const KOLOMMEN = sql`d.gemeente, g.naam as "gemeenteNaam", d.declaratie_id as "declaratieId",
   d.bericht_id as "berichtId", d.domein, d.aanbieder_id as "aanbiederId", a.naam as aanbieder, d.nummer, d.maand,

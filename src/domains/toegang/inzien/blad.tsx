@@ -31,6 +31,7 @@ import {
   bekendOp,
   eenheidNaam,
   geldendeStand,
+  nietIngetrokken,
   omschrijfOmvang,
   redenNaam,
   type Stand,
@@ -38,7 +39,15 @@ import {
   verwijzerNaam,
   WETNAAM,
 } from './rules.ts'
-import { findToewijzing, listStanden, listStartStop, type Ontvangen, type Toewijzingsblad } from './store.ts'
+import {
+  type Clientgegevens,
+  findToewijzing,
+  listClientgegevens,
+  listStanden,
+  listStartStop,
+  type Ontvangen,
+  type Toewijzingsblad,
+} from './store.ts'
 
 /** What another domain adds to the page of a toewijzing, as known at the end of the day `op`. */
 export type Aanvulling = (
@@ -64,16 +73,19 @@ export function registerToewijzingPage(app: App, aanvulling: Aanvulling): void {
       const standen = await listStanden(tx, sleutel)
       const meldingen = bekendOp(await listStartStop(tx, sleutel), op)
       const bekend = bekendOp(standen, op)
-      const stand = geldendeStand(bekend)
+      const geldig = nietIngetrokken(bekend, op)
+      const stand = geldendeStand(geldig) ?? geldendeStand(bekend)
+      const verzonden = stand === undefined || geldig.includes(stand)
+      const gegevens = await listClientgegevens(tx, blad)
       await audit(tx, ctx, 'toewijzing.bekeken', GROND, {
         gemeente: blad.gemeente,
         toewijzing: blad.toewijzingId,
         client: blad.clientId,
       })
       const deel = stand ? await aanvulling(tx, ctx, { ...blad, ...nietsDan(stand), stand }, op) : null
-      return { blad, standen, bekend, stand, meldingen, deel }
+      return { blad, standen, bekend, stand, verzonden, gegevens, meldingen, deel }
     })
-    const { blad, standen, bekend, stand, meldingen, deel } = gelezen
+    const { blad, standen, bekend, stand, verzonden, gegevens, meldingen, deel } = gelezen
     const terug = op !== ctx.vandaag
     return sendPagina(
       request,
@@ -100,6 +112,12 @@ export function registerToewijzingPage(app: App, aanvulling: Aanvulling): void {
                 <Link href={toewijzingPad(blad)}>Toon wat nu bekend is</Link>
               </Melding>
             ) : null}
+            {verzonden ? null : (
+              <Melding soort="waarschuwing" kop="Deze toewijzing telt als niet verstuurd">
+                De aanbieder kon het bericht niet verwerken (0001). Stuur een verbeterde toewijzing.
+              </Melding>
+            )}
+            <Gecorrigeerd gegevens={gegevens} />
             {stand ? (
               <Afspraak blad={blad} stand={stand} ctx={ctx} op={op} />
             ) : (
@@ -130,6 +148,23 @@ export function registerToewijzingPage(app: App, aanvulling: Aanvulling): void {
       fouten.length > 0 ? 400 : 200,
     )
   })
+}
+
+/** That a later 301 said something else of the person, and what was said before. */
+function Gecorrigeerd({ gegevens }: { gegevens: readonly Clientgegevens[] }) {
+  if (gegevens.length < 2) return null
+  const zinnen = gegevens.map(({ naam, geboortedatum, dagtekening }) => {
+    const wie = `${naam}, geboren ${formatDatum(geboortedatum)}`
+    return dagtekening === null
+      ? `Eerst: ${wie}`
+      : `Volgens het bericht van ${formatDatum(dagtekening)}: ${wie}`
+  })
+  return (
+    <Melding soort="info" kop="De gegevens van deze cliënt zijn gecorrigeerd">
+      Het laatste bericht telt. Wat er stond, blijft bewaard:
+      <Lijst items={zinnen} />
+    </Melding>
+  )
 }
 
 /** The dates and amounts of a state take the place of the current ones. */

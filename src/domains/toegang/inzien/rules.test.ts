@@ -94,6 +94,7 @@ describe('wat op een dag bekend was', () => {
     berichtId: '',
     ontvangenOp: new Date(ontvangen),
     vastgelegdOp: new Date(ontvangen),
+    ingetrokkenOp: null,
   })
   const standen = [
     stand(1, '2026-01-02T10:00:00+01:00', '2026-01-01T10:00:00'),

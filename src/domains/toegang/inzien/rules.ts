@@ -96,6 +96,13 @@ export interface Stand extends Versie {
   berichtId: string
   ontvangenOp: Date
   vastgelegdOp: Date
+  /** When the provider let know that it could not process this; from then on it counts as not sent (OP286). */
+  ingetrokkenOp: Date | null
+}
+
+/** The states among these that still count at the end of a day. */
+export function nietIngetrokken(standen: readonly Stand[], dag: Datum): Stand[] {
+  return standen.filter(({ ingetrokkenOp: op }) => op === null || dateInNederland(op) > dag)
 }
 
 /** What had been received at the end of a day (in the Netherlands). */

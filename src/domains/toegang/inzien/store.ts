@@ -76,7 +76,7 @@ const BRON = sql`toegang.toewijzing t
 const KOLOMMEN = sql`t.gemeente, g.naam as "gemeenteNaam", t.toewijzing_id as "toewijzingId", t.nummer, t.domein,
   t.client_id as "clientId", c.naam as client, c.testdata, t.aanbieder_id as "aanbiederId", a.naam as aanbieder,
   p.naam as product, s.naam as segment, v.categorie, v.code, v.ingang, v.eind,
-  v.reden_wijziging as "redenWijziging", v.volume, v.eenheid, v.frequentie, v.budget`
+  case when t.geldt then v.reden_wijziging else '13' end as "redenWijziging", v.volume, v.eenheid, v.frequentie, v.budget`
 
 const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   nummer: sql`t.nummer`,
@@ -91,10 +91,10 @@ export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
 
 const STAND: Readonly<Record<Geldigheid, (vandaag: Datum) => RawBuilder<unknown>>> = {
   geldig: dag =>
-    sql`v.reden_wijziging is distinct from '13' and v.ingang <= ${dag}::date and (v.eind is null or v.eind >= ${dag}::date)`,
-  toekomstig: dag => sql`v.reden_wijziging is distinct from '13' and v.ingang > ${dag}::date`,
-  verlopen: dag => sql`v.reden_wijziging is distinct from '13' and v.eind < ${dag}::date`,
-  verwijderd: () => sql`v.reden_wijziging = '13'`,
+    sql`t.geldt and v.reden_wijziging is distinct from '13' and v.ingang <= ${dag}::date and (v.eind is null or v.eind >= ${dag}::date)`,
+  toekomstig: dag => sql`t.geldt and v.reden_wijziging is distinct from '13' and v.ingang > ${dag}::date`,
+  verlopen: dag => sql`t.geldt and v.reden_wijziging is distinct from '13' and v.eind < ${dag}::date`,
+  verwijderd: () => sql`(not t.geldt or v.reden_wijziging = '13')`,
 }
 
 /** Repeats what row-level security demands, in a form that the planner can use an index for. */
@@ -188,10 +188,28 @@ export async function listStanden(
     select versie as nummer, bericht_id as "berichtId", ontvangen_op as "ontvangenOp", vastgelegd_op as "vastgelegdOp",
            toegewezen_op as "toegewezenOp", categorie, code, product_id as "productId", segment_id as "segmentId",
            ingang, eind, reden_wijziging as "redenWijziging", volume, eenheid, frequentie, budget, tarief,
-           tarief_vanaf as "tariefVanaf"
-    from toegang.toewijzing_versie where gemeente = ${gemeente} and toewijzing_id = ${id} order by versie`.execute(
-    db,
-  )
+           tarief_vanaf as "tariefVanaf", i.op as "ingetrokkenOp"
+    from toegang.toewijzing_versie left join toegang.versie_ingetrokken i using (gemeente, toewijzing_id, versie)
+    where gemeente = ${gemeente} and toewijzing_id = ${id} order by versie`.execute(db)
+  return rows
+}
+
+export interface Clientgegevens {
+  naam: string
+  geboortedatum: Datum
+  /** Dagtekening of the message that said so; null for what was known before messages were kept apart. */
+  dagtekening: Datum | null
+}
+
+/** What was ever said of a resident, oldest message first; one row when nothing was corrected. */
+export async function listClientgegevens(
+  db: Db,
+  { gemeente, clientId }: { gemeente: string; clientId: number },
+): Promise<Clientgegevens[]> {
+  const { rows } = await sql<Clientgegevens>`
+    select naam, geboortedatum, dagtekening from toegang.client_gegevens
+    where gemeente = ${gemeente} and client_id = ${clientId}
+    order by dagtekening nulls first, identificatie nulls first, volgnummer`.execute(db)
   return rows
 }
 

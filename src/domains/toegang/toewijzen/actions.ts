@@ -10,11 +10,12 @@ import {
 } from '../../contracten/index.ts'
 import type { Bevinding } from '../../istandaard/index.ts'
 import { boekToegewezen, boekVerwijzingen, type ToegewezenBoeking } from '../../sturing/index.ts'
+import { type Gegevensboek, openGegevens } from '../clienten/gegevens.ts'
 import { clientSleutel, insertClienten, mapClienten, type NieuweClient } from '../clienten/store.ts'
 import {
   checkToewijzing,
   horizonOf,
-  isSameVersie,
+  isHerhaling,
   type ToegewezenProduct,
   toVersie,
   type Versie,
@@ -23,9 +24,10 @@ import {
 import {
   insertToewijzingen,
   insertVersies,
-  mapLaatsteVersies,
+  mapToestanden,
   mapToewijzingen,
   type NieuweVersie,
+  type Toestand,
   type Toewijzing,
   toewijzingSleutel,
 } from './store.ts'
@@ -37,6 +39,9 @@ export interface Toewijzingsbericht {
   domein: Domein
   aanbiederId: number
   ontvangenOp: Date
+  dagtekening: Datum
+  /** Of the message; with the dagtekening it says which of two messages is the later one. */
+  identificatie: string
   client: {
     bsn: string
     naam: string
@@ -61,6 +66,8 @@ export type HeeftGoedgekeurdeRegels = (
 /**
  * Judges and records a batch of 301s, in order, in the caller's transaction. Facts are gathered once for the batch;
  * what an accepted message changes counts for the ones behind it. A message with one fault is refused whole (IV028).
+ * Which state of a toewijzing is the current one follows from Toewijzingsdatum and -tijd alone, and what is known of a
+ * resident from the dagtekening: in which order messages come in has no meaning (OP080, IV013).
  * Open-ended toewijzingen are valued up to 31 December of next year.
  */
 export async function neemToewijzingenOver(
@@ -70,7 +77,10 @@ export async function neemToewijzingenOver(
   heeftGoedgekeurdeRegels: HeeftGoedgekeurdeRegels,
 ): Promise<Toewijzingsoordeel[]> {
   const feiten = await gather(tx, ctx, berichten, heeftGoedgekeurdeRegels)
-  const oordelen = berichten.map(bericht => judge(bericht, feiten))
+  const oordelen = berichten.map(bericht => {
+    ctx.bewaak()
+    return judge(bericht, feiten)
+  })
   await record(tx, ctx, feiten)
   return oordelen
 }
@@ -79,8 +89,10 @@ interface Stand {
   clienten: Map<string, { clientId: number | undefined }>
   nieuweClienten: Map<string, NieuweClient>
   toewijzingen: Map<string, Toewijzing>
-  /** Number of the last recorded state per toewijzing; the next one follows on it. */
-  laatsteVersies: Map<string, number>
+  /** Per client what is known of the person now, and what the batch says of it. */
+  gegevens: Gegevensboek
+  /** Every state per toewijzing, those of the batch included. */
+  toestanden: Map<string, Toestand[]>
   afspraken: Map<string, Afspraak>
   segmenten: Map<string, number>
   /** To which day an open-ended toewijzing that is recorded now counts. */
@@ -95,11 +107,13 @@ interface Stand {
     versie: Versie
     nummer: number
     actueel: boolean
+    /** The first state of its toewijzing. */
+    eerste: boolean
   }[]
 }
 
 /** A state and the day to which it was counted when it was recorded. */
-interface Gewaardeerd {
+export interface Gewaardeerd {
   versie: Versie
   horizon: Datum
 }
@@ -122,7 +136,7 @@ async function gather(
     tx,
     producten.map(({ bericht, product }) => ({ ...bericht, nummer: product.toewijzingNummer })),
   )
-  const laatste = await mapLaatsteVersies(tx, [...toewijzingen.values()])
+  const toestanden = await mapToestanden(tx, [...toewijzingen.values()])
   const afspraken = await mapAfspraken(
     tx,
     producten.flatMap(({ bericht, product }) => {
@@ -138,8 +152,12 @@ async function gather(
     clienten,
     nieuweClienten: new Map(),
     toewijzingen,
-    laatsteVersies: new Map(
-      [...toewijzingen].map(([sleutel, t]) => [sleutel, laatste.get(`${t.gemeente}|${t.toewijzingId}`) ?? 0]),
+    gegevens: await openGegevens(tx, ctx.kluis, berichten),
+    toestanden: new Map(
+      [...toewijzingen].map(([sleutel, t]) => [
+        sleutel,
+        toestanden.get(`${t.gemeente}|${t.toewijzingId}`) ?? [],
+      ]),
     ),
     afspraken,
     segmenten: await mapSegmentenByCategorie(tx),
@@ -167,6 +185,7 @@ function judge(bericht: Toewijzingsbericht, stand: Stand): Toewijzingsoordeel {
           clientId: bestaand.clientId,
           aanbiederId: bestaand.aanbiederId,
           actueel: bestaand.actueel,
+          geldt: bestaand.geldt,
           heeftGoedgekeurdeRegels: stand.goedgekeurd.has(`${bestaand.gemeente}|${bestaand.toewijzingId}`),
         },
         clientId: client?.clientId,
@@ -198,6 +217,7 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
     stand.nieuweClienten.set(sleutelClient, { gemeente: bericht.gemeente, vanaf, ...bericht.client })
     stand.clienten.set(sleutelClient, { clientId: NOG_GEEN_ID - stand.nieuweClienten.size })
   }
+  stand.gegevens.note(bericht)
   const clientId = stand.clienten.get(sleutelClient)?.clientId ?? NOG_GEEN_ID
   for (const product of bericht.client.producten) {
     const sleutel = toewijzingSleutel({ ...bericht, nummer: product.toewijzingNummer })
@@ -208,19 +228,25 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
       null
     const versie = toVersie(product, segmentId, afspraak)
     const bestaand = stand.toewijzingen.get(sleutel)
-    if (bestaand && isSameVersie(bestaand.actueel, versie)) continue
-    const actueel = bestaand === undefined || versie.toegewezenOp >= bestaand.actueel.toegewezenOp
-    const nummer = (stand.laatsteVersies.get(sleutel) ?? 0) + 1
-    stand.laatsteVersies.set(sleutel, nummer)
+    const toestanden = stand.toestanden.get(sleutel) ?? []
+    if (toestanden.some(t => t.geldt && isHerhaling(t.versie, versie))) continue
+    const geldend = bestaand?.geldt ? bestaand : undefined
+    const actueel = geldend === undefined || versie.toegewezenOp >= geldend.actueel.toegewezenOp
+    const nummer = (toestanden.at(-1)?.nummer ?? 0) + 1
+    stand.toestanden.set(sleutel, [
+      ...toestanden,
+      { nummer, berichtId: bericht.berichtId, versie, geldt: true },
+    ])
     if (!bestaand) stand.nieuw.push({ sleutel, bericht, product })
-    const oud = bestaand && { versie: bestaand.actueel, horizon: bestaand.horizon }
-    stand.versies.push({ sleutel, bericht, oud, versie, nummer, actueel })
+    const oud = geldend && { versie: geldend.actueel, horizon: geldend.horizon }
+    stand.versies.push({ sleutel, bericht, oud, versie, nummer, actueel, eerste: bestaand === undefined })
     stand.toewijzingen.set(sleutel, {
       ...bericht,
       nummer: product.toewijzingNummer,
       toewijzingId: bestaand?.toewijzingId ?? NOG_GEEN_ID,
       clientId,
       verwijzer: bestaand?.verwijzer ?? '',
+      geldt: true,
       actueel: actueel ? versie : (bestaand?.actueel ?? versie),
       horizon: actueel ? stand.horizon : (bestaand?.horizon ?? stand.horizon),
     })
@@ -229,6 +255,7 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
 
 async function record(tx: Tx, ctx: Ctx, stand: Stand): Promise<void> {
   await insertClienten(tx, ctx.kluis, [...stand.nieuweClienten.values()])
+  await stand.gegevens.save(tx, ctx.kluis, ctx.nu)
   const clienten = await mapClienten(
     tx,
     ctx.kluis,
@@ -267,8 +294,8 @@ async function record(tx: Tx, ctx: Ctx, stand: Stand): Promise<void> {
   )
   await boekVerwijzingen(
     tx,
-    stand.versies.flatMap(({ sleutel, bericht, oud, versie }) =>
-      oud === undefined && versie.segmentId !== null
+    stand.versies.flatMap(({ sleutel, bericht, eerste, versie }) =>
+      eerste && versie.segmentId !== null
         ? [
             {
               gemeente: bericht.gemeente,
@@ -283,18 +310,18 @@ async function record(tx: Tx, ctx: Ctx, stand: Stand): Promise<void> {
 }
 
 /** What the allocated value per month becomes more or less. */
-function difference(
-  bericht: Toewijzingsbericht,
+export function difference(
+  { gemeente, aanbiederId }: { gemeente: string; aanbiederId: number },
   oud: Gewaardeerd | undefined,
-  nieuw: Gewaardeerd,
+  nieuw: Gewaardeerd | undefined,
 ): ToegewezenBoeking[] {
   const book = ({ versie, horizon }: Gewaardeerd, teken: 1 | -1) =>
     waardePerMaand(versie, horizon).map(({ maand, waarde }) => ({
-      gemeente: bericht.gemeente,
+      gemeente,
       maand,
       segmentId: versie.segmentId ?? 0,
-      aanbiederId: bericht.aanbiederId,
+      aanbiederId,
       toegewezen: teken * waarde,
     }))
-  return [...(oud ? book(oud, -1) : []), ...book(nieuw, 1)]
+  return [...(oud ? book(oud, -1) : []), ...(nieuw ? book(nieuw, 1) : [])]
 }

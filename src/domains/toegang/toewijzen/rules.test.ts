@@ -41,6 +41,7 @@ const bestaand = (deel = {}) => ({
   clientId: 7,
   aanbiederId: 9,
   actueel: versie(),
+  geldt: true,
   heeftGoedgekeurdeRegels: false,
   ...deel,
 })

@@ -47,7 +47,14 @@ export interface Versie {
 export interface Feiten {
   /** The toewijzing that carries this number now, if any. */
   bestaand:
-    | { clientId: number; aanbiederId: number; actueel: Versie; heeftGoedgekeurdeRegels: boolean }
+    | {
+        clientId: number
+        aanbiederId: number
+        actueel: Versie
+        /** False when its 301 came back as not processed: then its product is nobody's yet (OP286). */
+        geldt: boolean
+        heeftGoedgekeurdeRegels: boolean
+      }
     | undefined
   clientId: number | undefined
   aanbiederId: number
@@ -76,8 +83,9 @@ export const TOEWIJZING_REGELS: readonly ToewijzingRegel[] = [
       bestaand !== undefined &&
       (bestaand.clientId !== clientId ||
         bestaand.aanbiederId !== aanbiederId ||
-        bestaand.actueel.categorie !== (product.product?.categorie ?? null) ||
-        bestaand.actueel.code !== (product.product?.code ?? null)),
+        (bestaand.geldt &&
+          (bestaand.actueel.categorie !== (product.product?.categorie ?? null) ||
+            bestaand.actueel.code !== (product.product?.code ?? null)))),
   },
   {
     code: 'TR379',
@@ -127,7 +135,7 @@ export function toVersie(
   const tarief = afspraak?.tarief ?? null
   const eenheid = product.omvang?.eenheid ?? null
   return {
-    toegewezenOp: toMoment(product.toewijzingsdatum, product.toewijzingstijd),
+    toegewezenOp: momentVan(product),
     categorie: product.product?.categorie ?? null,
     code: product.product?.code ?? null,
     productId: afspraak?.productId ?? null,
@@ -147,18 +155,20 @@ export function toVersie(
   }
 }
 
-/**
- * The moment as PostgreSQL gives it back, so that moments compare as texts: 24:00:00, which the schema allows, is the
- * start of the next day, and a fraction stops at microseconds, without zeros at the end.
- */
-function toMoment(datum: Datum, tijd: string): string {
-  const [kern = '', fractie = ''] = tijd.split('.')
-  const micros = fractie.slice(0, 6).replace(/0+$/, '')
-  if (kern === '24:00:00') return `${addDays(datum, 1)}T00:00:00`
-  return `${datum}T${kern}${micros === '' ? '' : `.${micros}`}`
+/** Toewijzingsdatum and -tijd as one moment (IV013), in the form in which the database gives it back. */
+function momentVan({ toewijzingsdatum, toewijzingstijd }: ToegewezenProduct): string {
+  const [tijd = '', deel = ''] = toewijzingstijd.split('.')
+  const fractie = deel.slice(0, 6).replace(/0+$/, '')
+  if (tijd === '24:00:00') return `${addDays(toewijzingsdatum, 1)}T00:00:00`
+  return `${toewijzingsdatum}T${tijd}${fractie === '' ? '' : `.${fractie}`}`
 }
 
-/** True when nothing that matters differs: a re-sent toewijzing (OP087) is no new state. */
+/** True when both are the same decision with the same content: a toewijzing that was sent again (OP087, IV013). */
+export function isHerhaling(a: Versie, b: Versie): boolean {
+  return a.toegewezenOp === b.toegewezenOp && isSameVersie(a, b)
+}
+
+/** True when nothing that matters differs, whenever it was decided. */
 export function isSameVersie(a: Versie, b: Versie): boolean {
   return (
     a.ingang === b.ingang &&

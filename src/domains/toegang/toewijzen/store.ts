@@ -2,7 +2,7 @@ import { type Datum, dateInNederland } from '../../../platform/dates.ts'
 import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Domein } from '../../contracten/index.ts'
-import { horizonOf, type Versie } from './rules.ts'
+import { horizonOf, isVerwijderd, type Versie } from './rules.ts'
 
 export interface ToewijzingVraag {
   gemeente: string
@@ -16,8 +16,15 @@ export interface Toewijzing extends ToewijzingVraag {
   aanbiederId: number
   verwijzer: string
   actueel: Versie
+  /** False when the only 301 that brought this state came back as not processed (0001): it counts as not sent (OP286). */
+  geldt: boolean
   /** To which day the current state was counted when it was recorded. */
   horizon: Datum
+}
+
+/** Whether the provider has this toewijzing: deleted, or never processed, counts as not sent. */
+export function isVerzonden({ geldt, actueel }: Pick<Toewijzing, 'geldt' | 'actueel'>): boolean {
+  return geldt && !isVerwijderd(actueel)
 }
 
 export function toewijzingSleutel(vraag: ToewijzingVraag): string {
@@ -27,7 +34,7 @@ export function toewijzingSleutel(vraag: ToewijzingVraag): string {
 /** Referrer of a toewijzing of which none was registered. */
 export const VERWIJZER_ONBEKEND = 'onbekend'
 
-interface ToewijzingRij {
+interface ToewijzingRij extends VersieRij {
   gemeente: string
   domein: Domein
   nummer: number
@@ -35,6 +42,11 @@ interface ToewijzingRij {
   client_id: number
   aanbieder_id: number
   verwijzer: string | null
+  vastgelegd_op: Date
+  geldt: boolean
+}
+
+interface VersieRij {
   toegewezen_op: string
   categorie: string | null
   code: string | null
@@ -49,8 +61,10 @@ interface ToewijzingRij {
   budget: number | null
   tarief: number | null
   tarief_vanaf: Datum | null
-  vastgelegd_op: Date
 }
+
+const VERSIE_KOLOMMEN = `v.toegewezen_op, v.categorie, v.code, v.product_id, v.segment_id, v.ingang, v.eind,
+  v.reden_wijziging, v.volume, v.eenheid, v.frequentie, v.budget, v.tarief, v.tarief_vanaf`
 
 /** Toewijzingen with their current state, for many numbers in one query. */
 export async function mapToewijzingen(
@@ -62,9 +76,8 @@ export async function mapToewijzingen(
     db,
     { gemeente: 'text', domein: 'text', nummer: 'bigint' },
     [...uniek.values()].map(v => [v.gemeente, v.domein, v.nummer]),
-    `select t.gemeente, t.domein, t.nummer, t.toewijzing_id, t.client_id, t.aanbieder_id, t.verwijzer,
-            v.toegewezen_op, v.categorie, v.code, v.product_id, v.segment_id, v.ingang, v.eind, v.reden_wijziging,
-            v.volume, v.eenheid, v.frequentie, v.budget, v.tarief, v.tarief_vanaf, v.vastgelegd_op
+    `select t.gemeente, t.domein, t.nummer, t.toewijzing_id, t.client_id, t.aanbieder_id, t.verwijzer, t.geldt,
+            ${VERSIE_KOLOMMEN}, v.vastgelegd_op
      from vraag
      join toegang.toewijzing t using (gemeente, domein, nummer)
      join toegang.toewijzing_versie v
@@ -83,38 +96,72 @@ function toToewijzing(row: ToewijzingRij): Toewijzing {
     aanbiederId: row.aanbieder_id,
     verwijzer: row.verwijzer ?? VERWIJZER_ONBEKEND,
     horizon: horizonOf(dateInNederland(row.vastgelegd_op)),
-    actueel: {
-      toegewezenOp: row.toegewezen_op,
-      categorie: row.categorie,
-      code: row.code,
-      productId: row.product_id,
-      segmentId: row.segment_id,
-      ingang: row.ingang,
-      eind: row.eind,
-      redenWijziging: row.reden_wijziging,
-      volume: row.volume,
-      eenheid: row.eenheid,
-      frequentie: row.frequentie,
-      budget: row.budget,
-      tarief: row.tarief,
-      tariefVanaf: row.tarief_vanaf,
-    },
+    geldt: row.geldt,
+    actueel: toVersie(row),
   }
 }
 
-/** Number of the last recorded state per toewijzing (`gemeente|id`): not the current one when it came too late. */
-export async function mapLaatsteVersies(
+function toVersie(row: VersieRij): Versie {
+  return {
+    toegewezenOp: row.toegewezen_op,
+    categorie: row.categorie,
+    code: row.code,
+    productId: row.product_id,
+    segmentId: row.segment_id,
+    ingang: row.ingang,
+    eind: row.eind,
+    redenWijziging: row.reden_wijziging,
+    volume: row.volume,
+    eenheid: row.eenheid,
+    frequentie: row.frequentie,
+    budget: row.budget,
+    tarief: row.tarief,
+    tariefVanaf: row.tarief_vanaf,
+  }
+}
+
+export interface Toestand {
+  nummer: number
+  berichtId: string
+  versie: Versie
+  /** False when its 301 came back as not processed. */
+  geldt: boolean
+}
+
+/** Every recorded state per toewijzing (`gemeente|id`), in the order in which they were recorded. */
+export async function mapToestanden(
   db: Db,
   toewijzingen: readonly { gemeente: string; toewijzingId: number }[],
-): Promise<Map<string, number>> {
-  const rows = await queryKeys<{ gemeente: string; toewijzing_id: number; versie: number }>(
+): Promise<Map<string, Toestand[]>> {
+  const rows = await queryKeys<
+    VersieRij & {
+      gemeente: string
+      toewijzing_id: number
+      versie: number
+      bericht_id: string
+      geldt: boolean
+    }
+  >(
     db,
     { gemeente: 'text', toewijzing_id: 'bigint' },
     toewijzingen.map(t => [t.gemeente, t.toewijzingId]),
-    `select gemeente, toewijzing_id, max(versie) as versie
-     from vraag join toegang.toewijzing_versie using (gemeente, toewijzing_id) group by 1, 2`,
+    `select v.gemeente, v.toewijzing_id, v.versie, v.bericht_id, ${VERSIE_KOLOMMEN}, i.versie is null as geldt
+     from vraag join toegang.toewijzing_versie v using (gemeente, toewijzing_id)
+     left join toegang.versie_ingetrokken i using (gemeente, toewijzing_id, versie)
+     order by v.versie`,
   )
-  return new Map(rows.map(row => [`${row.gemeente}|${row.toewijzing_id}`, row.versie]))
+  const out = new Map<string, Toestand[]>()
+  for (const row of rows) {
+    const sleutel = `${row.gemeente}|${row.toewijzing_id}`
+    const toestand = {
+      nummer: row.versie,
+      berichtId: row.bericht_id,
+      versie: toVersie(row),
+      geldt: row.geldt,
+    }
+    out.set(sleutel, [...(out.get(sleutel) ?? []), toestand])
+  }
+  return out
 }
 
 export interface NieuweToewijzing extends ToewijzingVraag {
@@ -214,7 +261,7 @@ export async function insertVersies(tx: Tx, versies: readonly NieuweVersie[]): P
     tx,
     { gemeente: 'text', toewijzing_id: 'bigint', versie: 'integer' },
     [...latest.values()].map(v => [v.gemeente, v.toewijzingId, v.versienummer]),
-    `update toegang.toewijzing t set actuele_versie = v.versie
+    `update toegang.toewijzing t set actuele_versie = v.versie, geldt = true
      from vraag v where t.gemeente = v.gemeente and t.toewijzing_id = v.toewijzing_id`,
   )
 }

@@ -1,10 +1,16 @@
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { afspraakSleutel, type Domein, mapAfspraken } from '../../contracten/index.ts'
+import {
+  type Afspraak,
+  type AfspraakVraag,
+  afspraakSleutel,
+  type Domein,
+  mapAfspraken,
+} from '../../contracten/index.ts'
 import type { Bevinding } from '../../istandaard/index.ts'
-import { clientSleutel, mapClienten } from '../clienten/store.ts'
-import { mapToewijzingen, toewijzingSleutel } from '../toewijzen/store.ts'
-import { checkMelding, type Melding } from './rules.ts'
+import { type Client, clientSleutel, mapClienten } from '../clienten/store.ts'
+import { isVerzonden, mapToewijzingen, type Toewijzing, toewijzingSleutel } from '../toewijzen/store.ts'
+import { checkMelding, compareMoment, type Melding, orderInBericht } from './rules.ts'
 import { insertMeldingen, mapMeldingen, type NieuweMelding } from './store.ts'
 
 /** One 305 or 307: the starts or stops of one resident at one aanbieder. */
@@ -25,16 +31,53 @@ export interface Meldingsoordeel {
 }
 
 /**
- * Judges and records a batch of 305s and 307s, in order, in the caller's transaction. Facts are gathered once; what an
- * accepted message adds counts for the ones behind it. Inside one message a deletion counts before a new delivery (IV008).
+ * Judges and records a batch of 305s and 307s in the caller's transaction. Facts are gathered once. The order in the
+ * delivery has no meaning (OP080): messages are judged in the order in which the care happened, and one that was
+ * refused is looked at again when another message changed what is known of the same toewijzing. Inside one message a
+ * deletion counts before a new delivery (IV008). Of equal messages the first of `berichten` counts.
  */
 export async function neemMeldingenOver(
   tx: Tx,
   ctx: Ctx,
   berichten: readonly Meldingsbericht[],
 ): Promise<Meldingsoordeel[]> {
+  const stand = await gather(tx, ctx, berichten)
+  const oordelen = new Map<string, Meldingsoordeel>()
+  let open = [...berichten].sort(compareBerichten)
+  while (open.length > 0) {
+    const veranderd = new Set<string>()
+    const geweigerd: { bericht: Meldingsbericht; sleutels: readonly string[] }[] = []
+    for (const bericht of open) {
+      ctx.bewaak()
+      const gewogen = judge(bericht, stand)
+      oordelen.set(bericht.berichtId, { berichtId: bericht.berichtId, meldingen: gewogen.bevindingen })
+      if (gewogen.bevindingen.some(lijst => lijst.length > 0))
+        geweigerd.push({ bericht, sleutels: [...gewogen.tijdens.keys()] })
+      else for (const sleutel of accept(gewogen, stand)) veranderd.add(sleutel)
+    }
+    open = geweigerd.flatMap(({ bericht, sleutels }) =>
+      sleutels.some(s => veranderd.has(s)) ? [bericht] : [],
+    )
+  }
+  await insertMeldingen(tx, stand.nieuw)
+  return berichten.flatMap(({ berichtId }) => oordelen.get(berichtId) ?? [])
+}
+
+function compareBerichten(a: Meldingsbericht, b: Meldingsbericht): number {
+  const [eersteA, eersteB] = [a, b].map(({ meldingen }) => [...meldingen].sort(compareMoment)[0])
+  return eersteA && eersteB ? compareMoment(eersteA, eersteB) : 0
+}
+
+interface Stand {
+  clienten: Map<string, Client>
+  toewijzingen: Map<string, Toewijzing>
+  afspraken: Map<string, Afspraak>
+  eerder: Map<string, Melding[]>
+  nieuw: NieuweMelding[]
+}
+
+async function gather(tx: Tx, ctx: Ctx, berichten: readonly Meldingsbericht[]): Promise<Stand> {
   const alle = berichten.flatMap(bericht => bericht.meldingen.map(melding => ({ bericht, melding })))
-  const clienten = await mapClienten(tx, ctx.kluis, berichten)
   const toewijzingen = await mapToewijzingen(
     tx,
     alle.flatMap(({ bericht, melding: { toewijzingNummer: nummer } }) =>
@@ -43,56 +86,90 @@ export async function neemMeldingenOver(
   )
   const afspraken = await mapAfspraken(
     tx,
-    alle.flatMap(({ bericht, melding }) =>
-      melding.product?.code === undefined
-        ? []
-        : [{ ...bericht, code: melding.product.code, op: melding.begindatum }],
-    ),
+    alle.flatMap(({ bericht, melding }) => {
+      const vraag = afspraakVraag(bericht, melding, toewijzingen)
+      return vraag ? [vraag] : []
+    }),
   )
-  const eerder = await mapMeldingen(tx, [...toewijzingen.values()])
-  const nieuw: NieuweMelding[] = []
-
-  const judge = (bericht: Meldingsbericht): Meldingsoordeel => {
-    const client = clienten.get(clientSleutel(bericht))
-    const tijdens = new Map<string, Melding[]>()
-    const rijen: NieuweMelding[] = []
-    const meldingen = bericht.meldingen.map((melding, i) => {
-      const nummer = melding.toewijzingNummer
-      const found =
-        nummer === undefined ? undefined : toewijzingen.get(toewijzingSleutel({ ...bericht, nummer }))
-      const toewijzing =
-        found && client && found.clientId === client.clientId && found.aanbiederId === bericht.aanbiederId
-          ? found
-          : undefined
-      const sleutel = toewijzing ? `${toewijzing.gemeente}|${toewijzing.toewijzingId}` : ''
-      const code = melding.product?.code
-      const soort = melding.soort === 'start' ? 'StartProduct' : 'StopProduct'
-      const bevindingen = checkMelding(
-        melding,
-        {
-          toewijzing: toewijzing?.actueel,
-          catalogusCategorie:
-            code === undefined
-              ? undefined
-              : afspraken.get(afspraakSleutel({ ...bericht, code, op: melding.begindatum }))?.categorie,
-          eerder: [...(eerder.get(sleutel) ?? []), ...(tijdens.get(sleutel) ?? [])],
-        },
-        `/Bericht/Client/${soort.replace(/Product$/, 'Producten')}/${soort}[${i + 1}]`,
-      )
-      if (toewijzing && client) {
-        tijdens.set(sleutel, [...(tijdens.get(sleutel) ?? []), melding])
-        rijen.push({ ...bericht, clientId: client.clientId, toewijzingId: toewijzing.toewijzingId, melding })
-      }
-      return bevindingen
-    })
-    if (meldingen.every(bevindingen => bevindingen.length === 0)) {
-      nieuw.push(...rijen)
-      for (const [sleutel, bij] of tijdens) eerder.get(sleutel)?.push(...bij)
-    }
-    return { berichtId: bericht.berichtId, meldingen }
+  return {
+    clienten: await mapClienten(tx, ctx.kluis, berichten),
+    toewijzingen,
+    afspraken,
+    eerder: await mapMeldingen(tx, [...toewijzingen.values()]),
+    nieuw: [],
   }
+}
 
-  const oordelen = berichten.map(judge)
-  await insertMeldingen(tx, nieuw)
-  return oordelen
+function findToewijzing(
+  bericht: Meldingsbericht,
+  { toewijzingNummer: nummer }: Melding,
+  toewijzingen: Map<string, Toewijzing>,
+): Toewijzing | undefined {
+  return nummer === undefined ? undefined : toewijzingen.get(toewijzingSleutel({ ...bericht, nummer }))
+}
+
+/** The catalogue of the day on which the toewijzing began: a running one keeps its code when the catalogue changes. */
+function afspraakVraag(
+  bericht: Meldingsbericht,
+  melding: Melding,
+  toewijzingen: Map<string, Toewijzing>,
+): AfspraakVraag | undefined {
+  const code = melding.product?.code
+  if (code === undefined) return undefined
+  const op = findToewijzing(bericht, melding, toewijzingen)?.actueel.ingang ?? melding.begindatum
+  return { ...bericht, code, op }
+}
+
+interface Gewogen {
+  bevindingen: Bevinding[][]
+  /** What the message adds per toewijzing (`gemeente|id`), in the order in which it counts. */
+  tijdens: Map<string, Melding[]>
+  rijen: NieuweMelding[]
+}
+
+function judge(bericht: Meldingsbericht, stand: Stand): Gewogen {
+  const client = stand.clienten.get(clientSleutel(bericht))
+  const gewogen: Gewogen = { bevindingen: bericht.meldingen.map(() => []), tijdens: new Map(), rijen: [] }
+  for (const i of orderInBericht(bericht.meldingen)) {
+    const melding = bericht.meldingen[i]
+    if (!melding) continue
+    const found = findToewijzing(bericht, melding, stand.toewijzingen)
+    const eigen =
+      found && client && found.clientId === client.clientId && found.aanbiederId === bericht.aanbiederId
+    const toewijzing = eigen ? found : undefined
+    const sleutel = toewijzing ? `${toewijzing.gemeente}|${toewijzing.toewijzingId}` : ''
+    const vraag = afspraakVraag(bericht, melding, stand.toewijzingen)
+    const tijdens = gewogen.tijdens.get(sleutel) ?? []
+    gewogen.bevindingen[i] = checkMelding(
+      melding,
+      {
+        toewijzing: toewijzing && { ...toewijzing.actueel, verwijderd: !isVerzonden(toewijzing) },
+        catalogusCategorie: vraag && stand.afspraken.get(afspraakSleutel(vraag))?.categorie,
+        eerder: [...(stand.eerder.get(sleutel) ?? []), ...tijdens],
+        samen: bericht.meldingen.filter(m => m.toewijzingNummer === melding.toewijzingNummer),
+      },
+      padVan(melding, i),
+    )
+    if (!toewijzing || !client) continue
+    gewogen.tijdens.set(sleutel, [...tijdens, melding])
+    gewogen.rijen.push({
+      ...bericht,
+      clientId: client.clientId,
+      toewijzingId: toewijzing.toewijzingId,
+      melding,
+    })
+  }
+  return gewogen
+}
+
+function padVan({ soort }: Melding, i: number): string {
+  const klasse = soort === 'start' ? 'Start' : 'Stop'
+  return `/Bericht/Client/${klasse}Producten/${klasse}Product[${i + 1}]`
+}
+
+/** Makes a message count for those behind it; answers which toewijzingen it touched. */
+function accept({ tijdens, rijen }: Gewogen, stand: Stand): Iterable<string> {
+  stand.nieuw.push(...rijen)
+  for (const [sleutel, bij] of tijdens) stand.eerder.get(sleutel)?.push(...bij)
+  return tijdens.keys()
 }

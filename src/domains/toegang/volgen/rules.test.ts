@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { checkMelding, currentMeldingen, type Feiten, MELDING_REGELS, type Melding } from './rules.ts'
+import {
+  checkMelding,
+  currentMeldingen,
+  type Feiten,
+  MELDING_REGELS,
+  type Melding,
+  orderInBericht,
+} from './rules.ts'
 
 const PRODUCT = { categorie: '45', code: '45A04' }
 const start = (deel: Partial<Melding> = {}): Melding => ({
@@ -22,9 +29,10 @@ const tijdelijk = (deel: Partial<Melding> = {}) =>
   stop({ redenBeeindiging: '20', einddatum: '2025-02-15', ...deel })
 
 const feiten = (eerder: Melding[], deel: Partial<Feiten> = {}): Feiten => ({
-  toewijzing: { ...PRODUCT, ingang: '2025-01-10' },
+  toewijzing: { ...PRODUCT, verwijderd: false },
   catalogusCategorie: '45',
   eerder,
+  samen: [],
   ...deel,
 })
 
@@ -89,6 +97,32 @@ describe('starts and stops', () => {
       feiten([start(), stop()]),
       ['TR415'],
     ],
+    [
+      'TR019: a toewijzing that was deleted',
+      start(),
+      feiten([], { toewijzing: { ...PRODUCT, verwijderd: true } }),
+      ['TR019'],
+    ],
+    [
+      'taking back what was reported on a toewijzing that was deleted later',
+      weg(start()),
+      feiten([start()], { toewijzing: { ...PRODUCT, verwijderd: true } }),
+      [],
+    ],
+    [
+      'OP289: deletion of a stop while a later start runs',
+      weg(tijdelijk()),
+      feiten([start(), tijdelijk(), start({ begindatum: '2025-02-20' })], { samen: [weg(tijdelijk())] }),
+      ['OP289'],
+    ],
+    [
+      'deletion of such a stop that the same message replaces',
+      weg(tijdelijk()),
+      feiten([start(), tijdelijk(), start({ begindatum: '2025-02-20' })], {
+        samen: [weg(tijdelijk()), tijdelijk({ einddatum: '2025-02-14' })],
+      }),
+      [],
+    ],
     ['TR381: code of another category', start(), feiten([], { catalogusCategorie: '44' }), ['TR381']],
   ]
   test.each(cases)('%s', (_, melding, f, regels) =>
@@ -98,6 +132,13 @@ describe('starts and stops', () => {
     expect(new Set(cases.flatMap(([, , , regels]) => regels))).toEqual(
       new Set(MELDING_REGELS.map(regel => regel.code)),
     ))
+})
+
+test('inside a message deletions count first, then what happened first', () => {
+  const later = start({ begindatum: '2025-04-01' })
+  expect(orderInBericht([later, stop(), start(), weg(stop())])).toEqual([3, 2, 1, 0])
+  const eenDag = stop({ einddatum: '2025-01-10' })
+  expect(orderInBericht([eenDag, start()])).toEqual([1, 0])
 })
 
 test('a deletion takes away one delivery, not its twin after it', () =>

@@ -14,14 +14,18 @@ export interface Melding {
 
 export interface Feiten {
   /** The toewijzing with this number of this client at this aanbieder; undefined when there is none. */
-  toewijzing: { categorie: string | null; code: string | null; ingang: Datum } | undefined
+  toewijzing: { categorie: string | null; code: string | null; verwijderd: boolean } | undefined
   catalogusCategorie: string | undefined
   /** What was received before for this toewijzing, in the order of receipt. */
   eerder: readonly Melding[]
+  /** What the same message says about the same toewijzing, this one included. */
+  samen: readonly Melding[]
 }
 
 const TIJDELIJK = '20'
 const VERWIJDEREN = '3'
+
+const isEerste = (melding: Melding) => melding.statusAanlevering !== VERWIJDEREN
 
 /** Same logical key (regels-per-element: ToewijzingNummer, Product, Begindatum; a stop adds reason and end). */
 function sameKey(a: Melding, b: Melding): boolean {
@@ -48,10 +52,38 @@ export function currentMeldingen(eerder: readonly Melding[]): Melding[] {
   return out
 }
 
+/**
+ * The order in which the classes of one message count, whatever their order in the file: deletions first (IV008), and
+ * of new ones a start before the stop that ends it. Answers their places in `meldingen`.
+ */
+export function orderInBericht(meldingen: readonly Melding[]): number[] {
+  const rang = (melding: Melding) => (isEerste(melding) ? 1 : 0)
+  return meldingen
+    .map((_, i) => i)
+    .sort((i, j) => {
+      const [a, b] = [meldingen[i], meldingen[j]]
+      return a && b ? rang(a) - rang(b) || compareMoment(a, b) || i - j : 0
+    })
+}
+
+/**
+ * In the order in which it happened: a start on its Begindatum, a stop on its Einddatum. On one day a stop of what ran
+ * already comes before a new start, and that before its own stop.
+ */
+export function compareMoment(a: Melding, b: Melding): number {
+  return compareText(moment(a), moment(b))
+}
+
+function moment({ soort, begindatum, einddatum = '' }: Melding): string {
+  if (soort === 'start') return `${begindatum}|1`
+  return `${einddatum}|${begindatum < einddatum ? 0 : 2}|${begindatum}`
+}
+
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
 const starts = (meldingen: readonly Melding[]) => meldingen.filter(m => m.soort === 'start')
 const stopsOf = (meldingen: readonly Melding[], begindatum: Datum) =>
   meldingen.filter(m => m.soort === 'stop' && m.begindatum === begindatum)
-const isEerste = (melding: Melding) => melding.statusAanlevering !== VERWIJDEREN
 
 interface MeldingRegel extends Regel {
   breekt(melding: Melding, staand: readonly Melding[], feiten: Feiten): boolean
@@ -68,6 +100,8 @@ export const MELDING_REGELS: readonly MeldingRegel[] = [
     watTeDoen: 'Neem nummer en product over uit de toewijzing van deze cliënt.',
     breekt: (melding, _, { toewijzing }) =>
       toewijzing === undefined ||
+      // A deleted toewijzing counts as not sent; what was reported on it before can still be taken back.
+      (toewijzing.verwijderd && isEerste(melding)) ||
       (melding.product?.categorie ?? null) !== toewijzing.categorie ||
       (melding.product?.code ?? null) !== toewijzing.code,
   },
@@ -112,6 +146,20 @@ export const MELDING_REGELS: readonly MeldingRegel[] = [
       starts(staand).some(
         start => stopsOf(staand, start.begindatum).length === 0 && !sameKey(start, melding),
       ),
+  },
+  {
+    code: 'OP289',
+    titel: 'Deze stop kan niet worden verwijderd: daarna is een nieuwe start gemeld',
+    grond: 'iJw/iWmo 3.2 OP289, TR326',
+    niveau: 3,
+    retourcode: '9326',
+    watTeDoen: 'Verwijder eerst de nieuwe start, of zet in hetzelfde bericht de juiste stop in de plaats.',
+    breekt: (melding, staand, { samen }) =>
+      melding.soort === 'stop' &&
+      !isEerste(melding) &&
+      stopsOf(staand, melding.begindatum).every(stop => sameKey(stop, melding)) &&
+      stopsOf(samen.filter(isEerste), melding.begindatum).length === 0 &&
+      starts(staand).some(start => start.begindatum > melding.begindatum),
   },
   {
     code: 'TR382',

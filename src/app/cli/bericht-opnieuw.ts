@@ -1,0 +1,31 @@
+import { findStaat, probeerOpnieuw, redenZin, verwerkWachtend } from '../../domains/berichten/index.ts'
+import { Problem } from '../../platform/problem.ts'
+import type { Exitcode } from '../cli.ts'
+import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
+
+/**
+ * `samenhang bericht opnieuw GEMEENTE KENMERK`: judges again what could not be judged, and says how it stands then.
+ * Exit 0 judged, 1 it still cannot be judged, 2 wrong use or nothing to try again.
+ */
+export async function opnieuw(argumenten: readonly string[], help: string): Promise<Exitcode> {
+  const [gemeente, berichtId] = argumenten
+  if (gemeente === undefined || berichtId === undefined || argumenten.length !== 2) return wrongUse(help)
+  return withWerkplek('opnieuw', async werkplek => {
+    const ctx = await cliCtx(werkplek)
+    try {
+      await probeerOpnieuw(ctx, { gemeente, berichtId })
+    } catch (fout) {
+      if (fout instanceof Problem) return wrongUse([fout.titel, fout.detail].filter(Boolean).join('. '))
+      throw fout
+    }
+    await verwerkWachtend(ctx, gemeente, berichtId)
+    const stand = await ctx.read(db => findStaat(db, { gemeente, berichtId }))
+    printRegel({
+      gemeente,
+      bericht: berichtId,
+      staat: stand?.staat,
+      ...(stand?.reden && { reden: redenZin(stand.reden) }),
+    })
+    return stand?.staat === 'niet-te-beoordelen' ? 1 : 0
+  })
+}

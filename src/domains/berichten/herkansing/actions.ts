@@ -1,0 +1,35 @@
+import { audit } from '../../../platform/audit.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import { enqueue } from '../../../platform/jobs.ts'
+import { notFound, Problem } from '../../../platform/problem.ts'
+import { isSleutel } from '../bericht/rules.ts'
+import { findBericht } from '../bericht/store.ts'
+import { insertGebeurtenissen } from '../inname/store.ts'
+import { reopen, type Sleutel } from './store.ts'
+
+const GROND = 'Jeugdwet art. 2.15 en Wmo 2015 art. 2.6.7a: berichtenverkeer'
+
+/**
+ * Lets a message that could not be judged be judged again, by a job: it waits as if it had just come in. Throws 404 when
+ * it may not be seen, 409 when it was not given up (any more).
+ */
+export async function probeerOpnieuw(ctx: Ctx, sleutel: Sleutel): Promise<void> {
+  const { gemeente, berichtId } = sleutel
+  await ctx.write(async tx => {
+    const bestaat = isSleutel(gemeente, berichtId) && (await findBericht(tx, gemeente, berichtId))
+    if (!bestaat) throw notFound('Bericht')
+    const aanbiederId = await reopen(tx, sleutel)
+    if (aanbiederId == null)
+      throw new Problem(
+        409,
+        'bericht-veranderd',
+        'Dit bericht hoeft niet opnieuw',
+        'Het wacht niet (meer) op een nieuwe poging. Bekijk hoe het er nu voor staat.',
+      )
+    await insertGebeurtenissen(tx, [
+      { gemeente, berichtId, aanbiederId, soort: 'opnieuw', door: ctx.wie.id, op: ctx.nu },
+    ])
+    await enqueue(tx, 'berichten_verwerk', { gemeente, berichtId }, berichtId)
+    await audit(tx, ctx, 'bericht.opnieuw', GROND, { berichten: [berichtId] })
+  })
+}

@@ -1,0 +1,196 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { testApp } from '../../../../test/support/app.ts'
+import { samenhang, samenhangKilled } from '../../../../test/support/cli.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import { postFormulier } from '../../../../test/support/formulier.ts'
+import {
+  GEMEENTE_A,
+  GEMEENTEN,
+  laadTestregio,
+  lever,
+  startbericht,
+  testOmgeving,
+  toBytes,
+  toewijzingsbericht,
+} from '../../../../test/support/regio.ts'
+import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
+import type { Bericht } from '../../istandaard/index.ts'
+import { haalWachtendeIn, neemIn, ontvang, verwerkWachtend } from '../index.ts'
+
+/**
+ * Messages that break judging itself. The database of this test is made to fail on some toewijzingnummers, as a fault in
+ * the product would: numbers 6660 to 6669 are an error, 6670 and 6671 never end.
+ */
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+const { app, login } = await testApp(db, omgeving)
+const ctx = makeCtx(omgeving, systeem('test', GEMEENTEN))
+const map = mkdtempSync(join(tmpdir(), 'samenhang-herkansing-'))
+afterAll(() => rmSync(map, { recursive: true, force: true }))
+
+beforeAll(async () => {
+  await laadTestregio(omgeving)
+  await db.owner.query(`create function toegang.gif() returns trigger language plpgsql as $$ begin
+      if new.nummer between 6660 and 6669 then raise exception 'Testpersoon past niet' using errcode = '22008'; end if;
+      if new.nummer in (6670, 6671) then perform pg_sleep(120); end if;
+      return new; end $$`)
+})
+beforeEach(async () => {
+  await db.owner.query(
+    'create or replace trigger gif before insert on toegang.toewijzing for each row execute function toegang.gif()',
+  )
+})
+const cure = () => db.owner.query('drop trigger if exists gif on toegang.toewijzing')
+
+let volgende = 0
+function toewijzing(nummer: number, identificatie?: string) {
+  volgende += 1
+  return toewijzingsbericht({ identificatie: identificatie ?? `T${volgende}`, nummer, client: volgende })
+}
+
+async function stand(identificatie: string): Promise<Record<string, unknown> | undefined> {
+  const { rows } = await db.owner.query(
+    `select bericht_id as id, staat, reden, pogingen from berichten.bericht where identificatie = $1 and richting = 'in'`,
+    [identificatie],
+  )
+  return rows[0]
+}
+
+const wait = async (bericht: Bericht) => {
+  const { berichtId = '' } = await ontvang(ctx, { bytes: toBytes(bericht), ontvangenOp: omgeving.klok() })
+  return berichtId
+}
+
+describe('a message that cannot be judged', () => {
+  test('stops no other in its delivery, and says why without a word of what is in it', async () => {
+    const innames = await lever(
+      omgeving,
+      toewijzing(1),
+      toewijzing(6660, 'GIF1'),
+      startbericht({ identificatie: 'S1', nummer: 1, client: 1 }),
+    )
+    expect(innames.map(i => i.uitkomst)).toEqual(['verwerkt', 'niet-te-beoordelen', 'verwerkt'])
+    expect(innames[1]?.antwoord).toBeUndefined()
+    expect(await stand('GIF1')).toMatchObject({
+      staat: 'niet-te-beoordelen',
+      reden: 'fout:DatabaseError 22008',
+    })
+    const { rows } = await db.owner.query(
+      'select count(*)::int as n from toegang.toewijzing where nummer = 6660',
+    )
+    expect(rows[0].n).toBe(0)
+  })
+
+  test('is stopped when it takes too long', async () => {
+    const begin = performance.now()
+    const [goed, traag] = await neemIn(
+      ctx,
+      [toewijzing(2), toewijzing(6670, 'GIF2')].map(b => ({
+        bytes: toBytes(b),
+        ontvangenOp: omgeving.klok(),
+      })),
+      { tijd: 500 },
+    )
+    expect(performance.now() - begin).toBeLessThan(20_000)
+    expect([goed?.uitkomst, traag?.uitkomst]).toEqual(['verwerkt', 'niet-te-beoordelen'])
+    expect(await stand('GIF2')).toMatchObject({ reden: 'tijd' })
+  })
+
+  test('is stopped when computing takes too long', async () => {
+    const [inname] = await neemIn(
+      ctx,
+      [{ bytes: toBytes(toewijzing(3, 'GIF3')), ontvangenOp: omgeving.klok() }],
+      { tijd: 0.001 },
+    )
+    expect(inname?.uitkomst).toBe('niet-te-beoordelen')
+    expect(await stand('GIF3')).toMatchObject({ reden: 'tijd' })
+  })
+
+  test('is passed by when a restart catches up', async () => {
+    await wait(toewijzing(6661, 'GIF4'))
+    await wait(toewijzing(4, 'GOED4'))
+    expect(await haalWachtendeIn(ctx)).toBe(2)
+    expect(await stand('GIF4')).toMatchObject({ staat: 'niet-te-beoordelen' })
+    expect(await stand('GOED4')).toMatchObject({ staat: 'verwerkt' })
+    expect(await haalWachtendeIn(ctx)).toBe(0)
+  })
+
+  test('is not the one to blame when the connection to the database goes', async () => {
+    await db.owner.query(`create or replace function toegang.weg() returns trigger language plpgsql security definer as $$ begin
+      perform pg_terminate_backend(pg_backend_pid()); return new; end $$`)
+    await db.owner.query(
+      'create or replace trigger gif before insert on toegang.toewijzing for each row execute function toegang.weg()',
+    )
+    const id = await wait(toewijzing(5, 'WEG5'))
+    await expect(verwerkWachtend(ctx, GEMEENTE_A, id)).rejects.toThrow()
+    expect(await stand('WEG5')).toMatchObject({ staat: 'ontvangen', pogingen: 0 })
+    await cure()
+    await verwerkWachtend(ctx, GEMEENTE_A, id)
+    expect(await stand('WEG5')).toMatchObject({ staat: 'verwerkt' })
+  })
+})
+
+describe('trying again', () => {
+  test('by the button: the backoffice sees an alarm, tries again, and it is judged', async () => {
+    const backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+    await lever(omgeving, toewijzing(6662, 'GIF6'))
+    const { id } = (await stand('GIF6')) ?? {}
+    const start = await app.inject({ url: '/', headers: backoffice.headers })
+    expect(start.body).toMatch(/berichten kunnen niet worden beoordeeld.*staat=niet-te-beoordelen/s)
+    const pad = `/berichten/${GEMEENTE_A}/${id}`
+    const { body } = await app.inject({ url: pad, headers: backoffice.headers })
+    expect(body).toContain('Dit bericht kan niet worden beoordeeld')
+    expect(body).toContain('In het programma ging iets mis bij het beoordelen (DatabaseError 22008).')
+    await cure()
+    const antwoord = await postFormulier(app, `${pad}/opnieuw`, pad, {}, backoffice)
+    expect([antwoord.statusCode, antwoord.headers.location]).toEqual([303, pad])
+    await verwerkWachtend(ctx, GEMEENTE_A, String(id))
+    expect(await stand('GIF6')).toMatchObject({ staat: 'verwerkt', reden: null })
+    const nogmaals = await postFormulier(app, `${pad}/opnieuw`, '/', {}, backoffice)
+    expect(nogmaals.statusCode).toBe(409)
+    const { rows } = await db.owner.query(
+      `select wie from platform.gebeurtenis where actie = 'bericht.opnieuw' and onderwerp -> 'berichten' ? $1`,
+      [id],
+    )
+    expect(rows).toEqual([{ wie: `gebruiker:${backoffice.gebruikerId}` }])
+  })
+
+  test('others have no button and may not', async () => {
+    await lever(omgeving, toewijzing(6663, 'GIF7'))
+    const { id } = (await stand('GIF7')) ?? {}
+    const pad = `/berichten/${GEMEENTE_A}/${id}`
+    const controller = await login('controller', { gemeenten: [GEMEENTE_A] })
+    const { body } = await app.inject({ url: pad, headers: controller.headers })
+    expect(body).toContain('kan niet worden beoordeeld')
+    expect(body).not.toContain('Probeer het opnieuw')
+    expect((await postFormulier(app, `${pad}/opnieuw`, '/', {}, controller)).statusCode).toBe(403)
+  })
+})
+
+test('a message that ends the process is begun three times and no more; the command line tries it again', async () => {
+  const bestand = join(map, 'gif.xml')
+  writeFileSync(bestand, toBytes(toewijzing(6671, 'GIF8')))
+  const hangs = async () => {
+    const { rows } = await db.owner.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where wait_event = 'PgSleep' and datname = current_database() and not exists (
+         select from berichten.bericht where identificatie = 'GIF8' and pogingen <= $1)`,
+      [keer],
+    )
+    return rows.length > 0
+  }
+  const opdracht = ['bericht', 'verwerk', bestand, '--uit', map]
+  let keer = 0
+  for (; keer < 3; keer += 1) await samenhangKilled(db, opdracht, hangs)
+  expect(await stand('GIF8')).toMatchObject({ staat: 'ontvangen', pogingen: 3 })
+  await samenhang(db, opdracht)
+  expect(await stand('GIF8')).toMatchObject({ staat: 'niet-te-beoordelen', reden: 'proces' })
+  await cure()
+  const { id } = (await stand('GIF8')) ?? {}
+  const { status, regels } = await samenhang(db, ['bericht', 'opnieuw', GEMEENTE_A, String(id)])
+  expect([status, regels]).toEqual([0, [{ gemeente: GEMEENTE_A, bericht: id, staat: 'verwerkt' }]])
+  expect((await samenhang(db, ['bericht', 'opnieuw', GEMEENTE_A, String(id)])).status).toBe(2)
+}, 120_000)

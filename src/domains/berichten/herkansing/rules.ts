@@ -1,0 +1,62 @@
+/** How long judging one message may take: twenty times what 25 MB, the largest allowed, needs. */
+export const TIJD_PER_BERICHT_MS = 60_000
+
+/** So often judging may begin. Each time is counted before it begins: a message may have ended the process. */
+export const MEESTE_POGINGEN = 3
+
+/** Judging took longer than it may. */
+export class Tijdslimiet extends Error {
+  override name = 'Tijdslimiet'
+}
+
+/** Throws Tijdslimiet when `ms` have passed since this was made; `nu` in milliseconds. */
+export function makeBewaking(ms: number, nu: () => number = () => performance.now()): () => void {
+  const tot = nu() + ms
+  return () => {
+    if (nu() > tot) throw new Tijdslimiet()
+  }
+}
+
+/**
+ * Why judging was given up: 'tijd', 'proces' (it ended the process), or 'fout:' with the kind of error. Never the text of
+ * an error: it may quote what stands in the message.
+ */
+export function redenVan(fout: unknown): string {
+  const code = codeVan(fout)
+  if (fout instanceof Tijdslimiet || code === QUERY_CANCELED) return 'tijd'
+  const soort = fout instanceof Error ? fout.constructor.name : typeof fout
+  return `fout:${[soort, code].filter(deel => /^\w{1,40}$/.test(deel)).join(' ')}`
+}
+
+/** The reason in a sentence for people. */
+export function redenZin(reden: string): string {
+  if (reden === 'tijd') return 'Het beoordelen duurde langer dan mag.'
+  if (reden === 'proces')
+    return `Het beoordelen is ${MEESTE_POGINGEN} keer begonnen en nooit afgekomen: het programma stopte.`
+  return `In het programma ging iets mis bij het beoordelen (${reden.replace(/^fout:/, '')}).`
+}
+
+const QUERY_CANCELED = '57014'
+
+/** SQLSTATE classes and errors of the network that say nothing about the message: the database was away, full or stopped. */
+const VOORBIJGAAND = /^(08|53|57P|58)|^E[A-Z]{3,}$/
+
+/** True when the error is not about the message, so that trying later is right. */
+export function isVoorbijgaand(fout: unknown): boolean {
+  if (VOORBIJGAAND.test(codeVan(fout))) return true
+  return (
+    fout instanceof Error && /^(Connection terminated|Client has encountered a connection)/.test(fout.message)
+  )
+}
+
+/** SQLSTATE of two intakes that were in each other's way: a unique key, an exclusion, a deadlock, serialization. */
+const BOTSING: ReadonlySet<string> = new Set(['23505', '23P01', '40001', '40P01'])
+
+/** True when another transaction was just before; looking again sees what it did. */
+export function isBotsing(fout: unknown): boolean {
+  return BOTSING.has(codeVan(fout))
+}
+
+function codeVan(fout: unknown): string {
+  return fout instanceof Error && 'code' in fout ? String(fout.code) : ''
+}

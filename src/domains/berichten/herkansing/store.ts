@@ -1,0 +1,94 @@
+import { queryKeys } from '../../../platform/db/bulk.ts'
+import { clientOf } from '../../../platform/db/database.ts'
+import type { Db, Tx } from '../../../platform/db/tables.ts'
+
+export interface Sleutel {
+  gemeente: string
+  berichtId: string
+}
+
+/**
+ * Counts that judging this message begins; answers the how-manieth time it is. Undefined when it no longer waits, or
+ * another transaction has it.
+ */
+export async function countPoging(tx: Tx, { gemeente, berichtId }: Sleutel): Promise<number | undefined> {
+  const { rows } = await clientOf(tx).query<{ pogingen: number }>(
+    `with wachtend as (
+       select gemeente, bericht_id from berichten.bericht
+       where gemeente = $1 and bericht_id = $2 and staat = 'ontvangen' and verwerkt_op is null
+       for update skip locked)
+     update berichten.bericht b set pogingen = pogingen + 1
+     from wachtend w where b.gemeente = w.gemeente and b.bericht_id = w.bericht_id
+     returning b.pogingen`,
+    [gemeente, berichtId],
+  )
+  return rows[0]?.pogingen
+}
+
+/** Takes back that judging began: it stopped for a reason that was not the message. */
+export async function uncountPoging(tx: Tx, sleutels: readonly Sleutel[]): Promise<void> {
+  await queryKeys(
+    tx,
+    { gemeente: 'text', bericht_id: 'uuid' },
+    sleutels.map(s => [s.gemeente, s.berichtId]),
+    `update berichten.bericht b set pogingen = greatest(pogingen - 1, 0)
+     from vraag v where b.gemeente = v.gemeente and b.bericht_id = v.bericht_id and b.staat = 'ontvangen'`,
+  )
+}
+
+/** Of these messages those that still wait, locked until the end of the transaction. */
+export async function lockOpen(tx: Tx, sleutels: readonly Sleutel[]): Promise<Set<string>> {
+  const rows = await queryKeys<{ bericht_id: string }>(
+    tx,
+    { gemeente: 'text', bericht_id: 'uuid' },
+    sleutels.map(s => [s.gemeente, s.berichtId]),
+    `select b.bericht_id from berichten.bericht b join vraag v using (gemeente, bericht_id)
+     where b.staat = 'ontvangen' and b.verwerkt_op is null order by b.gemeente, b.bericht_id for update of b`,
+  )
+  return new Set(rows.map(row => row.bericht_id))
+}
+
+/** Gives a message up; it keeps its place and its file. */
+export async function markNietTeBeoordelen(
+  tx: Tx,
+  { gemeente, berichtId }: Sleutel,
+  reden: string,
+  op: Date,
+): Promise<void> {
+  await clientOf(tx).query(
+    `update berichten.bericht set staat = 'niet-te-beoordelen', geldt = false, reden = $3, verwerkt_op = $4
+     where gemeente = $1 and bericht_id = $2`,
+    [gemeente, berichtId, reden, op],
+  )
+}
+
+/** Lets a message that was given up wait again, with a clean count. Answers its provider, undefined when it was not given up (any more). */
+export async function reopen(tx: Tx, { gemeente, berichtId }: Sleutel): Promise<number | null | undefined> {
+  const { rows } = await clientOf(tx).query<{ aanbieder_id: number | null }>(
+    `update berichten.bericht set staat = 'ontvangen', reden = null, pogingen = 0, verwerkt_op = null
+     where gemeente = $1 and bericht_id = $2 and staat = 'niet-te-beoordelen' returning aanbieder_id`,
+    [gemeente, berichtId],
+  )
+  return rows[0]?.aanbieder_id
+}
+
+/** How many messages within these municipalities could not be judged. */
+export async function countNietTeBeoordelen(db: Db, gemeenten: readonly string[]): Promise<number> {
+  const { rows } = await clientOf(db).query<{ n: number }>(
+    `select count(*) as n from berichten.bericht where gemeente = any ($1::text[]) and staat = 'niet-te-beoordelen'`,
+    [[...gemeenten]],
+  )
+  return rows[0]?.n ?? 0
+}
+
+/** How a message stands, with why it could not be judged. */
+export async function findStaat(
+  db: Db,
+  { gemeente, berichtId }: Sleutel,
+): Promise<{ staat: string; reden: string | null } | undefined> {
+  const { rows } = await clientOf(db).query<{ staat: string; reden: string | null }>(
+    'select staat, reden from berichten.bericht where gemeente = $1 and bericht_id = $2',
+    [gemeente, berichtId],
+  )
+  return rows[0]
+}

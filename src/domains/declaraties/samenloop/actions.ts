@@ -1,0 +1,40 @@
+import { audit } from '../../../platform/audit.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import { type Fout, invalid, notFound } from '../../../platform/problem.ts'
+import { checkTekst } from '../../../platform/vrijetekst.ts'
+import type { Oordeel } from './rules.ts'
+import { insertOordeel, listSamenloop, type Regelsleutel } from './store.ts'
+
+export const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
+
+/**
+ * Decides about one line that is also claimed at another municipality. It decides for this municipality only. Throws 404
+ * when there is nothing to judge on this line (any more), 400 without a choice or a reason.
+ */
+export async function beoordeelSamenloop(
+  ctx: Ctx,
+  sleutel: Regelsleutel,
+  invoer: { oordeel: Oordeel | null; reden: string },
+): Promise<void> {
+  await ctx.write(async tx => {
+    const gevonden = (await listSamenloop(tx)).find(s => isRegel(s, sleutel))
+    if (!gevonden) throw notFound('Regel')
+    const fouten: Fout[] = [
+      ...(invoer.oordeel === null ? [{ pad: 'oordeel', melding: 'Kies of deze regel wordt betaald.' }] : []),
+      ...checkTekst({ pad: 'reden', naam: 'de reden', waarde: invoer.reden, max: 1000 }),
+    ]
+    const { oordeel, reden } = invoer
+    if (oordeel === null || fouten.length > 0) throw invalid('Het oordeel is niet vastgelegd', fouten)
+    await insertOordeel(tx, sleutel, { oordeel, reden: reden.trim(), door: ctx.wie.id, op: ctx.nu })
+    await audit(tx, ctx, 'declaratie.samenloop-beoordeeld', GROND, {
+      gemeente: sleutel.gemeente,
+      declaratie: sleutel.declaratieId,
+      regel: sleutel.regel,
+      oordeel,
+    })
+  })
+}
+
+export function isRegel(a: Regelsleutel, b: Regelsleutel): boolean {
+  return a.gemeente === b.gemeente && a.declaratieId === b.declaratieId && a.regel === b.regel
+}

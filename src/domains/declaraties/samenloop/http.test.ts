@@ -1,0 +1,236 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Inlog, testApp } from '../../../../test/support/app.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import { postFormulier } from '../../../../test/support/formulier.ts'
+import {
+  declaratiebericht,
+  GEMEENTE_A,
+  GEMEENTE_B,
+  GEMEENTEN,
+  laadTestregio,
+  lever,
+  type Regelbouw,
+  testBsn,
+  testOmgeving,
+  toewijzingsbericht,
+} from '../../../../test/support/regio.ts'
+import { NOBODY } from '../../../platform/db/database.ts'
+import { listSamenloop } from './store.ts'
+
+const db = await testDatabase()
+const nu = { op: new Date('2026-03-16T12:00:00+01:00') }
+const omgeving = { ...testOmgeving(db), klok: () => nu.op }
+const { app, login } = await testApp(db, omgeving)
+let vanA: Inlog
+let vanB: Inlog
+
+beforeAll(async () => {
+  await laadTestregio(omgeving)
+  vanA = await login('controller', { gemeenten: [GEMEENTE_A] })
+  vanB = await login('controller', { gemeenten: [GEMEENTE_B] })
+})
+
+/** Client `client` with one toewijzing (of the same number) at both municipalities. */
+async function child(client: number, einddatumA = '2026-12-31'): Promise<void> {
+  for (const [gemeente, einddatum] of [
+    [GEMEENTE_A, einddatumA],
+    [GEMEENTE_B, '2026-12-31'],
+  ] as const)
+    await lever(
+      omgeving,
+      toewijzingsbericht({
+        identificatie: `T${client}`,
+        nummer: client,
+        client,
+        gemeente,
+        product: { einddatum },
+      }),
+    )
+}
+
+/** A 323 over February; a minute after the one before. */
+async function claim(gemeente: string, naam: string, ...regels: Regelbouw[]): Promise<void> {
+  nu.op = new Date(nu.op.getTime() + 60_000)
+  const bericht = declaratiebericht({ identificatie: naam, nummer: naam, gemeente, regels })
+  const [inname] = await lever(omgeving, bericht)
+  expect([inname?.uitkomst, inname?.bevindingen]).toEqual(['verwerkt', []])
+}
+
+const regel = (client: number, referentie: string, deel: Partial<Regelbouw> = {}): Regelbouw => ({
+  nummer: client,
+  client,
+  referentie,
+  ...deel,
+})
+
+async function seen(...gemeentenClient: string[]): Promise<[string, string, string][]> {
+  const rijen = await db.database.read(
+    { ...NOBODY, gemeentenClient, gemeentenCijfers: GEMEENTEN },
+    listSamenloop,
+  )
+  return rijen.map(r => [r.gemeente, r.referentie, r.stand])
+}
+
+async function judge(
+  gemeente: string,
+  referentie: string,
+  oordeel: string,
+  wie: Inlog,
+  reden = 'Nagevraagd.',
+) {
+  nu.op = new Date(nu.op.getTime() + 60_000)
+  const { rows } = await db.owner.query(
+    'select declaratie_id as id, regel from declaraties.prestatie where gemeente = $1 and referentie = $2',
+    [gemeente, referentie],
+  )
+  const pad = `/declaraties/${gemeente}/${rows[0].id}/regels/${rows[0].regel}/oordeel`
+  return postFormulier(app, pad, '/', { oordeel, reden }, wie)
+}
+
+async function payment(gemeente: string, nummer: string) {
+  const { rows } = await db.owner.query(
+    `select b.betaling_id as id, b.bedrag::int, b.regel, b.betaald_op::text as op from declaraties.betaling b
+     join declaraties.declaratie d using (gemeente, declaratie_id)
+     where gemeente = $1 and nummer = $2 order by b.regel nulls first`,
+    [gemeente, nummer],
+  )
+  return rows
+}
+
+async function pay(gemeente: string, nummer: string, wie: Inlog, welke = 0) {
+  const betaling = `${gemeente}.${(await payment(gemeente, nummer))[welke]?.id}`
+  return postFormulier(app, '/betalingen/vastleggen', '/', { betaling, datum: '16-03-2026' }, wie)
+}
+
+describe('one child, the same month, product and provider at two municipalities', () => {
+  it('is seen on both sides whichever came first, without a word about the other', async () => {
+    await child(1)
+    await claim(GEMEENTE_A, 'A1', regel(1, 'A1.1'))
+    expect(await seen(GEMEENTE_A)).toEqual([])
+    await claim(GEMEENTE_B, 'B1', regel(1, 'B1.1'))
+    expect(await seen(GEMEENTE_A)).toEqual([[GEMEENTE_A, 'A1.1', 'te-beoordelen']])
+    expect(await seen(GEMEENTE_B)).toEqual([[GEMEENTE_B, 'B1.1', 'te-beoordelen']])
+    const { body } = await app.inject({ url: '/declaraties/samenloop', headers: vanA.headers })
+    expect(body).toContain('A1.1')
+    for (const geheim of ['B1.1', 'Beekdal', 'Testpersoon', testBsn(1)]) expect(body).not.toContain(geheim)
+    expect((await app.inject({ url: '/', headers: vanB.headers })).body).toContain(
+      '1 regel is dubbel gedeclareerd',
+    )
+  })
+
+  it('nobody else sees it', async () => {
+    expect(await seen()).toEqual([])
+    expect(await db.database.read({ ...NOBODY, gemeentenCijfers: GEMEENTEN }, listSamenloop)).toEqual([])
+    expect(await db.database.read({ ...NOBODY, aanbieder: 1 }, listSamenloop)).toEqual([])
+  })
+
+  it('the money waits: the rest of the declaratie is paid, the line is set apart', async () => {
+    await child(2)
+    await child(3)
+    await claim(GEMEENTE_B, 'B2', regel(2, 'B2.1'))
+    await claim(GEMEENTE_A, 'A2', regel(2, 'A2.1'), regel(3, 'A2.2', { volume: 5 }))
+    const page = await app.inject({
+      url: `/betalingen/vastleggen?betaling=${GEMEENTE_A}.${(await payment(GEMEENTE_A, 'A2'))[0].id}`,
+      headers: vanA.headers,
+    })
+    expect(page.body).toContain('Daarvan wordt €\u00a0900,00 nu niet betaald.')
+    expect(page.body).toContain('Leg €\u00a0450,00 vast als betaald')
+    expect((await pay(GEMEENTE_A, 'A2', vanA)).statusCode).toBe(303)
+    expect(await payment(GEMEENTE_A, 'A2')).toMatchObject([
+      { bedrag: 45_000, regel: null, op: '2026-03-16' },
+      { bedrag: 90_000, regel: 1, op: null },
+    ])
+    const apart = await pay(GEMEENTE_A, 'A2', vanA, 1)
+    expect(apart.statusCode).toBe(400)
+    expect(apart.body).toContain('Een van de regels is dubbel gedeclareerd. Beoordeel die eerst.')
+    expect((await pay(GEMEENTE_B, 'B2', vanB)).statusCode).toBe(400)
+  })
+
+  it('who may decides with a reason, for the own side only, and it is in the log', async () => {
+    expect((await judge(GEMEENTE_A, 'A2.1', 'betalen', vanA, '')).statusCode).toBe(400)
+    expect((await judge(GEMEENTE_A, 'A2.1', '', vanA)).statusCode).toBe(400)
+    expect((await judge(GEMEENTE_A, 'A2.1', 'betalen', vanB)).statusCode).toBe(404)
+    const backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+    expect((await judge(GEMEENTE_A, 'A2.1', 'betalen', backoffice)).statusCode).toBe(403)
+    expect((await judge(GEMEENTE_A, 'A2.1', 'betalen', vanA)).statusCode).toBe(303)
+    expect(await seen(GEMEENTE_A, GEMEENTE_B)).toEqual(
+      expect.arrayContaining([
+        [GEMEENTE_A, 'A2.1', 'betalen'],
+        [GEMEENTE_B, 'B2.1', 'te-beoordelen'],
+      ]),
+    )
+    expect((await pay(GEMEENTE_A, 'A2', vanA, 1)).statusCode).toBe(303)
+    const { rows } = await db.owner.query(
+      `select wie, onderwerp ->> 'oordeel' as oordeel from platform.gebeurtenis
+       where actie = 'declaratie.samenloop-beoordeeld'`,
+    )
+    expect(rows).toEqual([{ wie: `gebruiker:${vanA.gebruikerId}`, oordeel: 'betalen' }])
+  })
+
+  it('a line that is not paid stays unpaid until it is credited', async () => {
+    expect((await judge(GEMEENTE_B, 'B2.1', 'niet-betalen', vanB)).statusCode).toBe(303)
+    expect((await pay(GEMEENTE_B, 'B2', vanB)).statusCode).toBe(400)
+    await claim(GEMEENTE_B, 'B2c', regel(2, 'B2.c', { crediteert: 'B2.1' }))
+    expect((await seen(GEMEENTE_A, GEMEENTE_B)).filter(([, r]) => r.includes('2.'))).toEqual([])
+    expect((await pay(GEMEENTE_B, 'B2', vanB)).statusCode).toBe(303)
+    expect([...(await payment(GEMEENTE_B, 'B2')), ...(await payment(GEMEENTE_B, 'B2c'))]).toMatchObject([
+      { bedrag: 90_000 },
+      { bedrag: -90_000 },
+    ])
+  })
+
+  it('a credit on one side frees the other, a correction asks for a new judgement', async () => {
+    await child(4)
+    await claim(GEMEENTE_A, 'A4', regel(4, 'A4.1'))
+    await claim(GEMEENTE_B, 'B4', regel(4, 'B4.1'))
+    await judge(GEMEENTE_A, 'A4.1', 'betalen', vanA)
+    await judge(GEMEENTE_B, 'B4.1', 'niet-betalen', vanB)
+    const vier = async () =>
+      (await seen(GEMEENTE_A, GEMEENTE_B)).filter(([, r]) => r.includes('4.')).map(([, r, s]) => [r, s])
+    // A credits and claims again: what B decided was about a line that is gone, what A decided as well.
+    await claim(GEMEENTE_A, 'A4b', regel(4, 'A4.c', { crediteert: 'A4.1' }), regel(4, 'A4.2', { volume: 8 }))
+    expect(await vier()).toEqual([
+      ['A4.2', 'te-beoordelen'],
+      ['B4.1', 'te-beoordelen'],
+    ])
+    await judge(GEMEENTE_B, 'B4.1', 'niet-betalen', vanB)
+    await claim(GEMEENTE_A, 'A4c', regel(4, 'A4.d', { crediteert: 'A4.2', volume: 8 }))
+    expect(await vier()).toEqual([['B4.1', 'te-beoordelen']])
+    await judge(GEMEENTE_B, 'B4.1', 'betalen', vanB)
+    expect(await vier()).toEqual([])
+    expect((await pay(GEMEENTE_B, 'B4', vanB)).statusCode).toBe(303)
+  })
+
+  it('a child that moved within the month is no doubt: the periods do not overlap', async () => {
+    await child(5, '2026-01-31')
+    await claim(GEMEENTE_A, 'A5', regel(5, 'A5.1', { maand: '2026-01-01' }))
+    await claim(GEMEENTE_B, 'B5', regel(5, 'B5.1'))
+    expect((await seen(GEMEENTE_A, GEMEENTE_B)).filter(([, r]) => r.includes('5.'))).toEqual([])
+  })
+})
+
+it('another period on the same toewijzing overlaps too, after the toewijzing was shortened: one of both waits', async () => {
+  const bouw = { identificatie: 'T7', nummer: 7, client: 7 }
+  await lever(omgeving, toewijzingsbericht(bouw))
+  await claim(GEMEENTE_A, 'A7', regel(7, 'A7.1', { volume: 4 }))
+  const korter = { toewijzingsdatum: '2026-03-01', einddatum: '2026-02-15', redenWijziging: '05' }
+  await lever(
+    omgeving,
+    toewijzingsbericht({ ...bouw, identificatie: 'T7b', dagtekening: '2026-03-02', product: korter }),
+  )
+  nu.op = new Date(nu.op.getTime() + 60_000)
+  const half = declaratiebericht({
+    identificatie: 'A7b',
+    nummer: 'A7b',
+    regels: [regel(7, 'A7.2', { volume: 4 })],
+  })
+  for (const { prestaties } of half.declaratie.clienten)
+    for (const p of prestaties) p.productPeriode.einddatum = '2026-02-15'
+  expect((await lever(omgeving, half))[0]?.uitkomst).toBe('verwerkt')
+  const zeven = async () => (await seen(GEMEENTE_A)).filter(([, r]) => r.includes('7.'))
+  expect(await zeven()).toEqual([[GEMEENTE_A, 'A7.2', 'te-beoordelen']])
+  expect((await pay(GEMEENTE_A, 'A7b', vanA)).statusCode).toBe(400)
+  await claim(GEMEENTE_A, 'A7c', regel(7, 'A7.c', { volume: 4, crediteert: 'A7.1' }))
+  expect(await zeven()).toEqual([])
+  expect((await pay(GEMEENTE_A, 'A7b', vanA)).statusCode).toBe(303)
+})

@@ -1,0 +1,233 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { audit } from '../../../platform/audit.ts'
+import { formatDatumKort } from '../../../platform/dates.ts'
+import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { App } from '../../../platform/http/server.ts'
+import { numberOrNull, oneOf, readSleutel, readVelden } from '../../../platform/http/vraag.ts'
+import { formatEuro } from '../../../platform/money.ts'
+import { type Fout, notFound, Problem } from '../../../platform/problem.ts'
+import {
+  Alinea,
+  Badge,
+  Beschrijvingslijst,
+  Formulier,
+  formatGetal,
+  formatMoment,
+  Keuzerondjes,
+  Knop,
+  KnopLink,
+  Knoppen,
+  Kop,
+  Link,
+  Tabel,
+  Tekstveld,
+  Tijdlijn,
+} from '../../../platform/ui/index.ts'
+import { declaratiePad } from '../inzien/pages.tsx'
+import { beoordeelSamenloop, GROND, isRegel } from './actions.ts'
+import { STAND } from './rules.ts'
+import { listOordelen, listSamenloop, type Regelsleutel, type Samenloop } from './store.ts'
+
+const LIJST = '/declaraties/samenloop'
+const KRUIMELS = [
+  { naam: 'Start', href: '/' },
+  { naam: 'Declaraties', href: '/declaraties' },
+]
+const WAARMEE = { elders: 'bij een andere gemeente', hier: 'op dezelfde toewijzing' } as const
+const OPTIES = [
+  { waarde: 'betalen', naam: 'Betalen: deze gemeente is voor deze periode verantwoordelijk' },
+  { waarde: 'niet-betalen', naam: 'Niet betalen: de aanbieder moet deze regel crediteren' },
+]
+
+/** Lines that are also claimed at another municipality: the list, and deciding about one of them. */
+export function registerSamenloopPages(app: App): void {
+  const schema = { hide: true }
+  app.get(LIJST, { config: { recht: 'declaraties.lezen' }, schema }, async (request, reply) => {
+    const { ctx } = request
+    const rijen = await ctx.write(async tx => {
+      const gevonden = await listSamenloop(tx)
+      if (gevonden.length > 0)
+        await audit(tx, ctx, 'declaratie.samenloop-bekeken', GROND, {
+          regels: gevonden.map(r => `${r.gemeente}.${r.declaratieId}.${r.regel}`),
+        })
+      return gevonden
+    })
+    return sendPagina(request, reply, {
+      titel: 'Dubbel gedeclareerd',
+      inleiding: zin(rijen),
+      kruimels: KRUIMELS,
+      children: (
+        <>
+          <Alinea>
+            Voor dezelfde persoon, dezelfde aanbieder, hetzelfde product en dezelfde dagen is nog een regel
+            goedgekeurd: bij een andere gemeente in de regio, of op dezelfde toewijzing voor een andere
+            periode. U ziet niet bij welke gemeente: de aanbieder weet het. Elke gemeente beslist over haar
+            eigen regel. Zolang u niet hebt beslist, wordt de regel niet betaald.
+          </Alinea>
+          <Tabel
+            bijschrift="Regels die dubbel zijn gedeclareerd"
+            bijschriftVerborgen
+            rijen={rijen}
+            sleutel={r => `${r.gemeente}.${r.declaratieId}.${r.regel}`}
+            leeg={<Alinea>Er is niets dubbel gedeclareerd.</Alinea>}
+            kolommen={columns(ctx.wie.rechten.has('declaraties.beoordelen'))}
+          />
+        </>
+      ),
+    })
+  })
+
+  const config = { recht: 'declaraties.beoordelen' } as const
+  const pad = '/declaraties/:gemeente/:id/regels/:regel/oordeel'
+  app.get(pad, { config, schema }, (request, reply) => toonFormulier(request, reply, []))
+  app.post(pad, { config, schema }, async (request, reply) => {
+    const { oordeel, reden = '' } = readVelden(request)
+    try {
+      await beoordeelSamenloop(request.ctx, readRegel(request), {
+        oordeel: oneOf(oordeel, ['betalen', 'niet-betalen'] as const),
+        reden,
+      })
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 400) throw error
+      return toonFormulier(request, reply, error.fouten)
+    }
+    return reply.redirect(LIJST, 303)
+  })
+}
+
+function zin(rijen: readonly Samenloop[]): string {
+  const open = rijen.filter(r => r.stand === 'te-beoordelen')
+  if (open.length === 0) return 'Er hoeft niets te worden beoordeeld.'
+  const som = formatEuro(open.reduce((n, r) => n + r.bedrag, 0))
+  return `${formatGetal(open.length)} ${open.length === 1 ? 'regel wacht' : 'regels wachten'} op een oordeel, samen ${som}.`
+}
+
+const oordeelPad = (r: Regelsleutel) => `${declaratiePad(r)}/regels/${r.regel}/oordeel`
+
+function columns(mag: boolean) {
+  return [
+    {
+      kop: 'Regel',
+      rijkop: true,
+      cel: (r: Samenloop) => (
+        <>
+          {r.referentie} in <Link href={declaratiePad(r)}>{r.nummer}</Link>
+        </>
+      ),
+    },
+    { kop: 'Gemeente', cel: (r: Samenloop) => r.gemeenteNaam },
+    { kop: 'Aanbieder', cel: (r: Samenloop) => r.aanbieder },
+    { kop: 'Product', cel: (r: Samenloop) => r.product ?? r.code },
+    { kop: 'Periode', heel: true, cel: periode },
+    { kop: 'Overlapt met een regel', cel: (r: Samenloop) => WAARMEE[r.soort] },
+    { kop: 'Bedrag', uitlijning: 'rechts' as const, heel: true, cel: (r: Samenloop) => formatEuro(r.bedrag) },
+    { kop: 'Stand', cel: (r: Samenloop) => <Standcel rij={r} mag={mag} /> },
+  ]
+}
+
+function periode(r: Samenloop): string {
+  return `${formatDatumKort(r.begin)} t/m ${formatDatumKort(r.eind)}`
+}
+
+function Standcel({ rij, mag }: { rij: Samenloop; mag: boolean }) {
+  return (
+    <>
+      <Badge toon={STAND[rij.stand].toon}>{STAND[rij.stand].naam}</Badge>
+      {rij.betaaldOp === null ? null : (
+        <>
+          <br />
+          <small>{`al betaald op ${formatDatumKort(rij.betaaldOp)}`}</small>
+        </>
+      )}
+      {mag ? (
+        <>
+          <br />
+          <Link href={oordeelPad(rij)} label={`Beoordeel regel ${rij.referentie}`}>
+            Beoordeel
+          </Link>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+function readRegel(request: FastifyRequest): Regelsleutel {
+  const { gemeente, id } = readSleutel(request, 'Declaratie')
+  const regel = numberOrNull((request.params as { regel?: string }).regel)
+  if (regel === null) throw notFound('Regel')
+  return { gemeente, declaratieId: id, regel }
+}
+
+async function toonFormulier(request: FastifyRequest, reply: FastifyReply, fouten: readonly Fout[]) {
+  const sleutel = readRegel(request)
+  const { ctx } = request
+  const { rij, eerder } = await ctx.read(async db => ({
+    rij: (await listSamenloop(db)).find(r => isRegel(r, sleutel)),
+    eerder: await listOordelen(db, sleutel),
+  }))
+  if (!rij) throw notFound('Regel')
+  const getypt = readVelden(request)
+  return sendPagina(
+    request,
+    reply,
+    csrf => ({
+      titel: `Beoordeel regel ${rij.referentie}`,
+      inleiding: `Deze regel overlapt met een regel ${WAARMEE[rij.soort]}.`,
+      kruimels: [...KRUIMELS, { naam: 'Dubbel gedeclareerd', href: LIJST }],
+      children: (
+        <>
+          <Beschrijvingslijst
+            items={[
+              { naam: 'Stand', waarde: <Badge toon={STAND[rij.stand].toon}>{STAND[rij.stand].naam}</Badge> },
+              { naam: 'Declaratie', waarde: <Link href={declaratiePad(rij)}>{rij.nummer}</Link> },
+              { naam: 'Gemeente', waarde: rij.gemeenteNaam },
+              { naam: 'Aanbieder', waarde: rij.aanbieder },
+              { naam: 'Product', waarde: rij.product ?? rij.code },
+              { naam: 'Periode', waarde: periode(rij) },
+              { naam: 'Bedrag', waarde: formatEuro(rij.bedrag) },
+              ...(rij.betaaldOp === null
+                ? []
+                : [{ naam: 'Betaald', waarde: `al betaald op ${formatDatumKort(rij.betaaldOp)}` }]),
+            ]}
+          />
+          <Formulier actie={oordeelPad(rij)} csrf={csrf} fouten={fouten}>
+            <Keuzerondjes
+              naam="oordeel"
+              label="Wat doet uw gemeente met deze regel?"
+              opties={OPTIES}
+              waarde={getypt.oordeel ?? ''}
+              fouten={fouten}
+            />
+            <Tekstveld
+              naam="reden"
+              label="Waarom"
+              regels={3}
+              hulp="Bijvoorbeeld wat de aanbieder zei of wat u bij het woonplaatsbeginsel vond. Zonder namen."
+              waarde={getypt.reden ?? ''}
+              fouten={fouten}
+            />
+            <Knoppen>
+              <Knop>Leg het oordeel vast</Knop>
+              <KnopLink href={LIJST}>Terug zonder oordeel</KnopLink>
+            </Knoppen>
+          </Formulier>
+          {eerder.length === 0 ? null : (
+            <>
+              <Kop niveau={2}>Eerdere oordelen</Kop>
+              <Tijdlijn
+                label="Oordelen, nieuwste eerst"
+                gebeurtenissen={eerder.map(e => ({
+                  op: e.op.toISOString(),
+                  moment: formatMoment(e.op),
+                  door: e.door,
+                  kop: `${STAND[e.oordeel].naam}: ${e.reden}`,
+                }))}
+              />
+            </>
+          )}
+        </>
+      ),
+    }),
+    fouten.length > 0 ? 400 : 200,
+  )
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { type Feiten, isAangehouden, standVan } from './rules.ts'
+
+const [gisteren, nu, morgen] = ['2026-03-15', '2026-03-16', '2026-03-17'].map(dag => new Date(dag)) as [
+  Date,
+  Date,
+  Date,
+]
+const oordeel = (wat: 'betalen' | 'niet-betalen', op = nu): Feiten['oordeel'] => ({ oordeel: wat, op })
+
+test.each<[naam: string, feiten: Feiten, stand: string | undefined]>([
+  ['nothing elsewhere', { sinds: null, oordeel: undefined }, undefined],
+  ['a line elsewhere', { sinds: nu, oordeel: undefined }, 'te-beoordelen'],
+  ['decided to pay', { sinds: gisteren, oordeel: oordeel('betalen') }, 'betalen'],
+  ['decided at the same moment', { sinds: nu, oordeel: oordeel('betalen') }, 'betalen'],
+  ['decided not to pay', { sinds: gisteren, oordeel: oordeel('niet-betalen') }, 'niet-betalen'],
+  ['a new line elsewhere after it', { sinds: morgen, oordeel: oordeel('betalen') }, 'te-beoordelen'],
+  ['paid, and the line elsewhere is gone', { sinds: null, oordeel: oordeel('betalen') }, undefined],
+  [
+    'not paid, and the line elsewhere is gone',
+    { sinds: null, oordeel: oordeel('niet-betalen') },
+    'te-beoordelen',
+  ],
+])('%s', (_, feiten, stand) => expect(standVan(feiten)).toBe(stand))
+
+test('only what was decided to be paid is paid', () =>
+  expect((['te-beoordelen', 'betalen', 'niet-betalen'] as const).map(isAangehouden)).toEqual([
+    true,
+    false,
+    true,
+  ]))

@@ -1,0 +1,86 @@
+import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
+import type { Tx } from '../../../platform/db/tables.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import type { Domein } from '../../contracten/index.ts'
+import { boekToegewezen, type ToegewezenBoeking } from '../../sturing/index.ts'
+import { difference } from './actions.ts'
+import { horizonOf } from './rules.ts'
+import { mapToestanden, mapToewijzingen, type Toestand, type Toewijzing } from './store.ts'
+
+/** A 301 that the provider could not process, and the retour that said so. */
+export interface NietVerwerkt {
+  gemeente: string
+  /** The 301. */
+  berichtId: string
+  /** The 302 with 0001. */
+  retourId: string
+}
+
+/**
+ * Takes back what 301s recorded that came back as not processed: such a message counts as not sent, so the state before
+ * it is the current one again, and a corrected 301 may say something else under the same number. Grondslag: iJw/iWmo
+ * 3.2 OP286.
+ */
+export async function trekToewijzingenIn(
+  tx: Tx,
+  ctx: Ctx,
+  berichten: readonly NietVerwerkt[],
+): Promise<void> {
+  const geraakt = await queryKeys<{ gemeente: string; domein: Domein; nummer: number }>(
+    tx,
+    { gemeente: 'text', bericht_id: 'uuid' },
+    berichten.map(b => [b.gemeente, b.berichtId]),
+    `select distinct t.gemeente, t.domein, t.nummer from vraag
+     join toegang.toewijzing_versie v using (gemeente, bericht_id)
+     join toegang.toewijzing t on t.gemeente = v.gemeente and t.toewijzing_id = v.toewijzing_id`,
+  )
+  const toewijzingen = [...(await mapToewijzingen(tx, geraakt)).values()]
+  const toestanden = await mapToestanden(tx, toewijzingen)
+  const retourVan = new Map(berichten.map(b => [b.berichtId, b.retourId]))
+  const weg: (string | number | Date)[][] = []
+  const boekingen: ToegewezenBoeking[] = []
+  const stand: (string | number | boolean)[][] = []
+  for (const t of toewijzingen) {
+    const alle = toestanden.get(`${t.gemeente}|${t.toewijzingId}`) ?? []
+    for (const toestand of alle) {
+      const retourId = retourVan.get(toestand.berichtId)
+      if (retourId === undefined || !toestand.geldt) continue
+      weg.push([t.gemeente, t.toewijzingId, toestand.nummer, t.aanbiederId, retourId, ctx.nu])
+    }
+    const over = latest(alle.filter(toestand => toestand.geldt && !retourVan.has(toestand.berichtId)))
+    const actueel = over ?? latest(alle)
+    if (!actueel) continue
+    stand.push([t.gemeente, t.toewijzingId, actueel.nummer, over !== undefined])
+    boekingen.push(...rebook(t, over, horizonOf(ctx.vandaag)))
+  }
+  const kolommen = {
+    gemeente: 'text',
+    toewijzing_id: 'bigint',
+    versie: 'integer',
+    aanbieder_id: 'integer',
+    retour_id: 'uuid',
+    op: 'timestamptz',
+  }
+  await insertBulk(tx, 'toegang.versie_ingetrokken', kolommen, weg)
+  await queryKeys(
+    tx,
+    { gemeente: 'text', toewijzing_id: 'bigint', versie: 'integer', geldt: 'boolean' },
+    stand,
+    `update toegang.toewijzing t set actuele_versie = v.versie, geldt = v.geldt
+     from vraag v where t.gemeente = v.gemeente and t.toewijzing_id = v.toewijzing_id`,
+  )
+  await boekToegewezen(tx, boekingen)
+}
+
+function latest(toestanden: readonly Toestand[]): Toestand | undefined {
+  return toestanden.reduce<Toestand | undefined>(
+    (laatste, t) => (laatste && laatste.versie.toegewezenOp > t.versie.toegewezenOp ? laatste : t),
+    undefined,
+  )
+}
+
+/** Nothing when the current state stays what it was. */
+function rebook(t: Toewijzing, over: Toestand | undefined, horizon: string): ToegewezenBoeking[] {
+  if (!t.geldt || over?.versie.toegewezenOp === t.actueel.toegewezenOp) return []
+  return difference(t, { versie: t.actueel, horizon: t.horizon }, over && { versie: over.versie, horizon })
+}
