@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -167,6 +167,11 @@ function schrijf(bestand, inhoud) {
 function bewaar(naam, extensie, inhoud) {
   const hash = createHash('sha256').update(inhoud).digest('base64url').replaceAll(/[-_]/g, 'x').slice(0, 10)
   const bestand = `${naam}.${hash}.${extensie}`
+  // Compressed once, here, as small as it gets; a font is compressed already.
+  if (extensie !== 'woff2') {
+    if (!existsSync(join(uit, `${bestand}.br`))) schrijf(`${bestand}.br`, brotliCompressSync(inhoud))
+    if (!existsSync(join(uit, `${bestand}.gz`))) schrijf(`${bestand}.gz`, gzipSync(inhoud, { level: 9 }))
+  }
   if (!existsSync(join(uit, bestand))) schrijf(bestand, inhoud)
   return `/assets/${bestand}`
 }
@@ -210,7 +215,7 @@ export async function buildAssets() {
         adres.slice('/assets/'.length),
       ),
     ])
-    for (const oud of readdirSync(uit)) if (!nodig.has(oud)) rmSync(join(uit, oud))
+    for (const oud of readdirSync(uit)) if (!nodig.has(oud.replace(/\.(br|gz)$/, ''))) rmSync(join(uit, oud))
   }
   return {
     stijl: css.length,

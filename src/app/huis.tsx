@@ -1,5 +1,6 @@
 import { canReach } from '../platform/db/database.ts'
 import { isMigrated } from '../platform/db/migrate.ts'
+import { csrfToken } from '../platform/http/csrf.ts'
 import { metingen } from '../platform/http/metingen.ts'
 import { frame } from '../platform/http/pagina.tsx'
 import type { App } from '../platform/http/server.ts'
@@ -43,7 +44,9 @@ export function registerHuis(app: App): void {
 
   app.get('/componenten', { config: { recht: 'openbaar' }, schema: hidden }, async (request, reply) => {
     const around = frame(app, request, '/componenten')
-    const html = renderPage(<ComponentenPagina adres={request.url} {...around} csrf={reply.generateCsrf()} />)
+    const html = renderPage(
+      <ComponentenPagina adres={request.url} {...around} csrf={csrfToken(request, reply)} />,
+    )
     return reply.type('text/html; charset=utf-8').send(html)
   })
 }

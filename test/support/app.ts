@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest'
 import { buildApp } from '../../src/app/app.tsx'
+import { hashSleutel, newSleutel } from '../../src/platform/auth/koekje.ts'
 import type { Rol } from '../../src/platform/auth/rollen.ts'
-import { hashSleutel, newSleutel } from '../../src/platform/auth/wie.ts'
 import { type Config, readConfig } from '../../src/platform/config.ts'
 import type { Omgeving } from '../../src/platform/http/ctx.ts'
 import type { App } from '../../src/platform/http/server.ts'

@@ -3,6 +3,7 @@ import pakket from '../../../package.json' with { type: 'json' }
 import type { Recht } from '../auth/rollen.ts'
 import { ROL } from '../auth/rollen.ts'
 import { type MenuItem, Pagina, type PaginaProps, renderPage } from '../ui/index.ts'
+import { csrfToken } from './csrf.ts'
 import type { App } from './server.ts'
 
 /** A link in the menu, shown to whoever has the right to follow it. */
@@ -41,7 +42,8 @@ export function sendPagina(
   inhoud: Inhoud | ((csrf: string) => Inhoud),
   status = 200,
 ): FastifyReply {
-  const csrf = reply.generateCsrf()
+  // Who is not logged in gets a token, and the cookie that goes with it, only with a form.
+  const csrf = request.sessie !== undefined || typeof inhoud === 'function' ? csrfToken(request, reply) : ''
   const props = typeof inhoud === 'function' ? inhoud(csrf) : inhoud
   const around = frame(request.server as unknown as App, request, request.url.split('?')[0] ?? '/')
   const html = renderPage(<Pagina {...around} csrf={csrf} {...props} />)
