@@ -18,8 +18,6 @@ const ACTIES: Readonly<Record<string, string>> = {
   'sessie.beeindigd': 'Uitgelogd',
   'inloggen.geweigerd': 'Inloggen geweigerd',
   'toegang.geweigerd': 'Toegang geweigerd',
-  'rollen.bekeken': 'Bekeken wie welke rol had',
-  'rollen.geexporteerd': 'Gedownload wie welke rol had',
   'gebruiker.gekoppeld': 'Gebruiker gekoppeld aan account van de inlogdienst',
   'gebruiker.voorgesteld': 'Nieuwe rechten gevraagd, wacht op een tweede beheerder',
   'gebruiker.afgewezen': 'Nieuwe rechten afgewezen',

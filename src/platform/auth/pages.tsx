@@ -52,6 +52,10 @@ export function registerLogin(app: App): void {
       })
     })
   registerUitloggen(app, inlogdienst)
+  // Asking keeps the session alive, as any page does.
+  app.get('/sessie', { config: { recht: 'start' }, schema: { hide: true } }, async () => ({
+    staat: 'ingelogd',
+  }))
 }
 
 const OPENBAAR = { config: { recht: 'openbaar' }, schema: { hide: true } } as const

@@ -13,7 +13,7 @@ export interface Menupunt extends MenuItem {
 export type Menu = readonly Menupunt[]
 
 type Frame = Pick<PaginaProps, 'pad' | 'menu' | 'demo' | 'regio'> &
-  Pick<Partial<PaginaProps>, 'gebruiker' | 'csrf' | 'versie' | 'zoeken'>
+  Pick<Partial<PaginaProps>, 'gebruiker' | 'csrf' | 'versie' | 'zoeken' | 'sessie'>
 
 /** What every page shows around itself: who is logged in, the menu of that role, the demonstration banner. */
 export function frame(app: App, request: FastifyRequest, pad: string): Frame {
@@ -26,11 +26,17 @@ export function frame(app: App, request: FastifyRequest, pad: string): Frame {
     ...base,
     menu: app.menu.filter(punt => wie.rechten.has(punt.recht)).map(({ recht, ...item }) => item),
     zoeken: wie.rechten.has('zoeken'),
+    ...(request.sessie && {
+      sessie: { eindigtOp: request.sessie.eindigtOp, nu: new Date(), rust: app.config.sessie.rust },
+    }),
     gebruiker: { naam: wie.naam, rol: ROL[wie.rol].naam, organisatie: wie.organisatie },
   }
 }
 
-type Inhoud = Omit<PaginaProps, 'pad' | 'menu' | 'demo' | 'regio' | 'gebruiker' | 'csrf' | 'versie'>
+type Inhoud = Omit<
+  PaginaProps,
+  'pad' | 'menu' | 'demo' | 'regio' | 'gebruiker' | 'csrf' | 'versie' | 'sessie'
+>
 
 /**
  * Sends a page in the frame of the house, with a fresh token for its forms. Pages pass their own content and title;
