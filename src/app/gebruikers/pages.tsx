@@ -9,6 +9,7 @@ import {
   formVersie,
   likePattern,
   oneOf,
+  pick,
   readAlle,
   readId,
   readVelden,
@@ -63,6 +64,7 @@ export function registerGebruikers(app: App): void {
 
   app.get('/beheer/gebruikers', { config, schema }, async (request, reply) => {
     const vraag = readVraag(request)
+    const melding = pick(MELDINGEN, vraag.opgeslagen)
     const staat = oneOf(vraag.staat, ['aan', 'uit'])
     const filter = {
       zoek: likePattern(vraag.zoek),
@@ -91,9 +93,7 @@ export function registerGebruikers(app: App): void {
           </KnopLink>
         </>
       ),
-      ...(MELDINGEN[vraag.opgeslagen ?? ''] && {
-        melding: { soort: 'succes' as const, tekst: MELDINGEN[vraag.opgeslagen ?? ''] ?? '' },
-      }),
+      ...(melding !== undefined && { melding: { soort: 'succes' as const, tekst: melding } }),
       children: (
         <>
           {alleen ? <EnigeBeheerder /> : null}

@@ -4,6 +4,7 @@ import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Inlog, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
+import { weigh, weighFirst } from '../../../test/support/gewicht.ts'
 import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
 import { buildApp } from '../../app/app.tsx'
 import { type Config, readConfig } from '../config.ts'
@@ -440,5 +441,12 @@ describe('compression', () => {
     for (const url of [stijl, icoon, ...Object.values(eilanden)])
       expect((await vraag({ url })).headers['content-encoding'], url).toBe('br')
     expect((await vraag({ url: letter })).headers['content-encoding']).toBeUndefined()
+  })
+
+  test('the first page costs on the wire: style sheet 25 kB, font 36 kB, all together 100 kB', async () => {
+    const { stijl, letter } = (await import('../ui/assets.ts')).findAssets()
+    expect((await weigh(app, stijl)).gewicht).toBeLessThanOrEqual(25_000)
+    expect((await weigh(app, letter)).gewicht).toBeLessThanOrEqual(36_000)
+    expect(await weighFirst(app, '/componenten')).toBeLessThanOrEqual(100_000)
   })
 })

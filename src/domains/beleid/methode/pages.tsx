@@ -3,7 +3,7 @@ import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readUploads } from '../../../platform/http/upload.ts'
-import { readId, readVraag } from '../../../platform/http/vraag.ts'
+import { pick, readId, readVraag } from '../../../platform/http/vraag.ts'
 import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -130,7 +130,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem: Probl
     regionaal: await isRegionaal(db),
   }))
   const fouten = problem?.fouten ?? []
-  const tekst = MELDINGEN[readVraag(request).melding ?? '']
+  const tekst = pick(MELDINGEN, readVraag(request).melding)
   return sendPagina(
     request,
     reply,
