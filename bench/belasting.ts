@@ -91,7 +91,9 @@ function vraag(pad: string, cookie = '', velden?: URLSearchParams): Promise<Antw
   })
 }
 
-const koekjes = (regels: string[]) => regels.map(regel => regel.split(';')[0] ?? '').join('; ')
+function koekjes(regels: string[]): string {
+  return regels.map(regel => regel.split(';')[0] ?? '').join('; ')
+}
 
 /** Somebody in each role, with every page of their menu. */
 async function logIn(): Promise<Bezoeker[]> {

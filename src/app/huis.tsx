@@ -16,7 +16,7 @@ export function registerHuis(app: App): void {
     status: 'gezond',
   }))
 
-  app.get('/klaar', { config: { recht: 'openbaar', rateLimit: false }, schema: hidden }, async () => {
+  app.get('/klaar', { config: { recht: 'openbaar' }, schema: hidden }, async () => {
     const klaar =
       (await canReach(database)) && (await isMigrated(database.pool, app.config.wortel).catch(() => false))
     if (!klaar)
@@ -29,10 +29,8 @@ export function registerHuis(app: App): void {
     return { status: 'klaar' }
   })
 
-  app.get(
-    '/metrics',
-    { config: { recht: 'metingen.lezen', rateLimit: false }, schema: hidden },
-    async (_, reply) => reply.type(metingen.contentType).send(await metingen.metrics()),
+  app.get('/metrics', { config: { recht: 'metingen.lezen' }, schema: hidden }, async (_, reply) =>
+    reply.type(metingen.contentType).send(await metingen.metrics()),
   )
 
   app.get('/api/v1/openapi.json', { config: { recht: 'openbaar' }, schema: hidden }, async (_, reply) =>
