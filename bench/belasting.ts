@@ -1,5 +1,6 @@
 // What 200 people at once get: 200 connections that each ask one page after another, mixed over all roles and menus, on the
-// demonstration region in a real process. `npm run bench:belasting` (SECONDEN, VERBINDINGEN, and ADRES for a server that runs).
+// demonstration region in a real process. `npm run bench:belasting` (SECONDEN, VERBINDINGEN, ADRES for a server that runs, and
+// DENKTIJD: milliseconds that somebody reads before the next page; none by default, the hardest case).
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
@@ -9,6 +10,7 @@ import { join } from 'node:path'
 
 const SECONDEN = Number(process.env.SECONDEN ?? 60)
 const VERBINDINGEN = Number(process.env.VERBINDINGEN ?? 200)
+const DENKTIJD = Number(process.env.DENKTIJD ?? 0)
 /** Named limits: 99 of 100 answers within so long; memory at the end against that in the middle. */
 const GRENS_P99_MS = 2_000
 const GRENS_GEHEUGEN = 1.2
@@ -67,7 +69,7 @@ async function start(data: string): Promise<void> {
       () => 0,
     )
     if (status === 200) return
-    await new Promise(resolve => setTimeout(resolve, 500))
+    await pauze(500)
   }
   throw new Error('the server did not start within five minutes')
 }
@@ -91,6 +93,10 @@ function vraag(pad: string, cookie = '', velden?: URLSearchParams): Promise<Antw
   })
 }
 
+function pauze(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms))
+}
+
 function koekjes(regels: string[]): string {
   return regels.map(regel => regel.split(';')[0] ?? '').join('; ')
 }
@@ -112,6 +118,12 @@ async function logIn(): Promise<Bezoeker[]> {
   return bezoekers
 }
 
+/** What the process has computed since it started, in milliseconds. */
+async function cpu(beheerder: Bezoeker | undefined): Promise<number> {
+  const { body } = await vraag('/metrics', beheerder?.cookie)
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(body)?.[1] ?? 0) * 1000
+}
+
 async function meet(): Promise<boolean> {
   const bezoekers = await logIn()
   const beheerder = bezoekers.find(({ paden }) => paden.includes('/beheer/gebruikers'))
@@ -120,7 +132,10 @@ async function meet(): Promise<boolean> {
   let fout = 0
   const eind = performance.now() + SECONDEN * 1000
   const begin = performance.now()
+  const rekentijd = await cpu(beheerder)
   const bezoek = async (n: number) => {
+    // Not all at the same moment, as people do not either.
+    if (DENKTIJD > 0) await pauze((DENKTIJD * n) / VERBINDINGEN)
     for (let i = n; performance.now() < eind; i += 1) {
       const { cookie = '', paden = ['/'] } = bezoekers[i % bezoekers.length] ?? {}
       const van = performance.now()
@@ -129,16 +144,18 @@ async function meet(): Promise<boolean> {
       }))
       tijden.push(performance.now() - van)
       if (status !== 200) fout += 1
+      if (DENKTIJD > 0) await pauze(DENKTIJD)
     }
   }
   const kijk = async () => {
     while (performance.now() < eind) {
       const { body } = await vraag('/metrics', beheerder?.cookie)
       geheugen.push(Number(/^process_resident_memory_bytes (\S+)/m.exec(body)?.[1] ?? 0) / 1e6)
-      await new Promise(resolve => setTimeout(resolve, 1000))
+      await pauze(1000)
     }
   }
   await Promise.all([kijk(), ...Array.from({ length: VERBINDINGEN - 1 }, (_, n) => bezoek(n))])
+  const perBladzijde = ((await cpu(beheerder)) - rekentijd) / tijden.length
   tijden.sort((a, b) => a - b)
   const op = (deel: number) => Math.round(tijden[Math.ceil(tijden.length * deel) - 1] ?? 0)
   const derde = Math.floor(geheugen.length / 3)
@@ -149,9 +166,11 @@ async function meet(): Promise<boolean> {
     bench: 'belasting',
     verbindingen: VERBINDINGEN,
     seconden: SECONDEN,
+    denktijdMs: DENKTIJD,
     bladzijden: tijden.length,
     perSeconde: Math.round(tijden.length / ((performance.now() - begin) / 1000)),
     fout,
+    rekentijdMs: +perBladzijde.toFixed(1),
     p50Ms: op(0.5),
     p95Ms: op(0.95),
     p99Ms: op(0.99),
