@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -125,12 +125,19 @@ function vindEilanden() {
  */
 export async function bouwEiland(naam, soort = 'production') {
   const pad = vindEilanden().get(naam)
-  const ID = `eiland:${naam}`
-  const code = `import { createElement } from 'react'
+  return bouwScript(
+    `import { createElement } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import Eiland from ${JSON.stringify(pad)}
 for (const plek of document.querySelectorAll('[data-eiland="${naam}"]'))
-  hydrateRoot(plek, createElement(Eiland, JSON.parse(plek.dataset.gegevens)), { identifierPrefix: '${naam}' })`
+  hydrateRoot(plek, createElement(Eiland, JSON.parse(plek.dataset.gegevens)), { identifierPrefix: '${naam}' })`,
+    soort,
+  )
+}
+
+/** Bundles `code` with all that it imports. */
+async function bouwScript(code, soort = 'production') {
+  const ID = 'samenhang:script'
   const uitkomst = await build({
     configFile: false,
     root,
@@ -142,7 +149,7 @@ for (const plek of document.querySelectorAll('[data-eiland="${naam}"]'))
     build: { write: false, target: 'es2022', modulePreload: false, rolldownOptions: { input: ID } },
     plugins: [
       {
-        name: 'eiland',
+        name: 'script',
         enforce: 'pre',
         resolveId: id => (id === ID ? `\0${ID}` : undefined),
         load: id => (id === `\0${ID}` ? code : undefined),
@@ -153,7 +160,7 @@ for (const plek of document.querySelectorAll('[data-eiland="${naam}"]'))
     .flat()
     .flatMap(u => u.output)
     .find(o => o.type === 'chunk')
-  if (script === undefined) throw new Error(`the script of island ${naam} is missing from the output of vite`)
+  if (script === undefined) throw new Error('the script is missing from the output of vite')
   return Buffer.from(script.code)
 }
 
@@ -167,6 +174,11 @@ function schrijf(bestand, inhoud) {
 function bewaar(naam, extensie, inhoud) {
   const hash = createHash('sha256').update(inhoud).digest('base64url').replaceAll(/[-_]/g, 'x').slice(0, 10)
   const bestand = `${naam}.${hash}.${extensie}`
+  // Compressed once, here, as small as it gets; a font is compressed already.
+  if (extensie !== 'woff2') {
+    if (!existsSync(join(uit, `${bestand}.br`))) schrijf(`${bestand}.br`, brotliCompressSync(inhoud))
+    if (!existsSync(join(uit, `${bestand}.gz`))) schrijf(`${bestand}.gz`, gzipSync(inhoud, { level: 9 }))
+  }
   if (!existsSync(join(uit, bestand))) schrijf(bestand, inhoud)
   return `/assets/${bestand}`
 }
@@ -199,18 +211,20 @@ export async function buildAssets() {
     eilanden[naam] = bewaar(naam, 'js', script)
     gewichten[naam] = gzipSync(script).length
   }
-  const manifest = { stijl: bewaar('samenhang', 'css', css), letter, icoon, eilanden }
+  const sessiepad = join(root, 'src', 'platform', 'ui', 'sessie.script.ts')
+  const sessie = bewaar('sessie', 'js', await bouwScript(`import ${JSON.stringify(sessiepad)}`))
+  const manifest = { stijl: bewaar('samenhang', 'css', css), letter, icoon, eilanden, sessie }
   const inhoud = `${JSON.stringify(manifest, null, 2)}\n`
   const lijst = join(uit, 'manifest.json')
   if (!existsSync(lijst) || readFileSync(lijst, 'utf8') !== inhoud) {
     schrijf('manifest.json', inhoud)
     const nodig = new Set([
       'manifest.json',
-      ...[manifest.stijl, letter, icoon, ...Object.values(eilanden)].map(adres =>
+      ...[manifest.stijl, letter, icoon, sessie, ...Object.values(eilanden)].map(adres =>
         adres.slice('/assets/'.length),
       ),
     ])
-    for (const oud of readdirSync(uit)) if (!nodig.has(oud)) rmSync(join(uit, oud))
+    for (const oud of readdirSync(uit)) if (!nodig.has(oud.replace(/\.(br|gz)$/, ''))) rmSync(join(uit, oud))
   }
   return {
     stijl: css.length,

@@ -203,3 +203,12 @@ describe('size and place', () => {
     expect(many).toEqual([])
   })
 })
+
+test('what stands in an address is read in one way: a query is no list of texts by saying so', () => {
+  const raw = sources
+    .filter(path => basename(path) !== 'routes.ts')
+    .filter(path =>
+      /Querystring: |request\.query as Record|\} = request\.query\n/.test(readFileSync(path, 'utf8')),
+    )
+  expect(raw.map(rel)).toEqual([])
+})

@@ -83,7 +83,7 @@ describe('rights of the application role', () => {
         and table_schema || '.' || table_name in ('platform.gebeurtenis', 'platform.zegel', 'toegang.toewijzing_versie',
           'toegang.start_stop', 'toegang.client', 'declaraties.prestatie', 'declaraties.declaratie', 'declaraties.bevinding',
           'berichten.bestand', 'berichten.bevinding', 'berichten.gebeurtenis', 'contracten.tarief', 'contracten.budgetplafond',
-          'kaders.opgave_voortgang', 'kaders.opgave_staat', 'kaders.interventie_resultaat')`)
+          'platform.gebruiker_stand', 'kaders.opgave_voortgang', 'kaders.opgave_staat', 'kaders.interventie_resultaat')`)
     expect(changeable).toEqual([])
   })
 

@@ -2,13 +2,13 @@ import { registerLogin } from '../platform/auth/pages.tsx'
 import { registerTokens } from '../platform/auth/tokens-pages.tsx'
 import type { Config } from '../platform/config.ts'
 import type { Omgeving } from '../platform/http/ctx.ts'
-import { type App, buildServer } from '../platform/http/server.ts'
+import { type App, type Bijzonder, buildServer } from '../platform/http/server.ts'
 import { DOMEINEN, MENU } from './domains.ts'
 import { registerHuis } from './huis.tsx'
 
 /** The whole application, ready to listen or to be asked with `inject`. */
-export async function buildApp(config: Config, omgeving: Omgeving): Promise<App> {
-  const app = await buildServer(config, omgeving, MENU)
+export async function buildApp(config: Config, omgeving: Omgeving, bijzonder?: Bijzonder): Promise<App> {
+  const app = await buildServer(config, omgeving, MENU, bijzonder)
   registerLogin(app)
   registerTokens(app)
   registerHuis(app)

@@ -11,6 +11,7 @@ import type { Menu } from '../platform/http/pagina.tsx'
 import type { App } from '../platform/http/server.ts'
 import { registerGebruikers } from './gebruikers/pages.tsx'
 import { registerInzage } from './inzage/pages.tsx'
+import { registerRollen } from './rollen/pages.tsx'
 import { registerStart } from './start/pages.tsx'
 import { registerToegankelijkheid } from './toegankelijkheid.tsx'
 import { registerZoeken } from './zoeken/pages.tsx'
@@ -30,6 +31,7 @@ export const DOMEINEN: readonly ((app: App) => void)[] = [
   registerZoeken,
   registerInzage,
   registerGebruikers,
+  registerRollen,
   registerToegankelijkheid,
 ]
 

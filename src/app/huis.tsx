@@ -1,5 +1,6 @@
 import { canReach } from '../platform/db/database.ts'
 import { isMigrated } from '../platform/db/migrate.ts'
+import { csrfToken } from '../platform/http/csrf.ts'
 import { metingen } from '../platform/http/metingen.ts'
 import { frame } from '../platform/http/pagina.tsx'
 import type { App } from '../platform/http/server.ts'
@@ -17,7 +18,7 @@ export function registerHuis(app: App): void {
     return { status: 'gezond' }
   })
 
-  app.get('/klaar', { config: { recht: 'openbaar', rateLimit: false }, schema: hidden }, async () => {
+  app.get('/klaar', { config: { recht: 'openbaar' }, schema: hidden }, async () => {
     const klaar =
       (await canReach(database)) && (await isMigrated(database.pool, app.config.wortel).catch(() => false))
     const reden = klaar
@@ -27,10 +28,8 @@ export function registerHuis(app: App): void {
     return { status: 'klaar' }
   })
 
-  app.get(
-    '/metrics',
-    { config: { recht: 'metingen.lezen', rateLimit: false }, schema: hidden },
-    async (_, reply) => reply.type(metingen.contentType).send(await metingen.metrics()),
+  app.get('/metrics', { config: { recht: 'metingen.lezen' }, schema: hidden }, async (_, reply) =>
+    reply.type(metingen.contentType).send(await metingen.metrics()),
   )
 
   app.get('/api/v1/openapi.json', { config: { recht: 'openbaar' }, schema: hidden }, async (_, reply) =>
@@ -42,7 +41,9 @@ export function registerHuis(app: App): void {
 
   app.get('/componenten', { config: { recht: 'openbaar' }, schema: hidden }, async (request, reply) => {
     const around = frame(app, request, '/componenten')
-    const html = renderPage(<ComponentenPagina adres={request.url} {...around} csrf={reply.generateCsrf()} />)
+    const html = renderPage(
+      <ComponentenPagina adres={request.url} {...around} csrf={csrfToken(request, reply)} />,
+    )
     return reply.type('text/html; charset=utf-8').send(html)
   })
 }

@@ -34,6 +34,10 @@ test('without settings: a demonstration on port 8080, in the data folder of the 
     sleutel: undefined,
     sleutelOud: undefined,
     oidc: undefined,
+    proxies: [],
+    grenzen: { sessie: 3000, adres: 3000 },
+    sessie: { uren: 8, rust: 30 },
+    contact: undefined,
     regio: 'Regio Zuidoost Utrecht',
     uitmap: undefined,
     otlp: undefined,
@@ -56,6 +60,12 @@ test('an empty value is no value, as in a file that lists every setting', () => 
     'SAMENHANG_DATA',
     'SAMENHANG_UITMAP',
     'OIDC_ISSUER',
+    'SAMENHANG_PROXIES',
+    'SAMENHANG_GRENS_SESSIE',
+    'SAMENHANG_GRENS_ADRES',
+    'SAMENHANG_SESSIE_UREN',
+    'SAMENHANG_SESSIE_RUST',
+    'SAMENHANG_CONTACT',
     'OTEL_EXPORTER_OTLP_ENDPOINT',
   ]
   expect(readConfig(Object.fromEntries([...names, ...more].map(name => [name, ''])))).toEqual(readConfig({}))
@@ -68,6 +78,29 @@ test.each<[string, NodeJS.ProcessEnv, Partial<ReturnType<typeof readConfig>>]>([
   ['a folder elsewhere', { SAMENHANG_DATA: '/var/lib/s' }, { data: '/var/lib/s' }],
   ['OIDC makes it real', OIDC, { modus: 'productie' }],
   ['a key', { SAMENHANG_SLEUTEL: SLEUTEL }, { sleutel: SLEUTEL }],
+  [
+    'proxies, with commas or spaces',
+    { SAMENHANG_PROXIES: '10.0.0.5, fd00::/8 loopback' },
+    { proxies: ['10.0.0.5', 'fd00::/8', 'loopback'] },
+  ],
+  [
+    'limits and the length of a session',
+    { SAMENHANG_GRENS_ADRES: '9000', SAMENHANG_SESSIE_RUST: '15' },
+    { grenzen: { sessie: 3000, adres: 9000 }, sessie: { uren: 8, rust: 15 } },
+  ],
+  [
+    'claims of the login provider',
+    { ...OIDC, OIDC_EMAIL_CLAIM: 'preferred_username', OIDC_ROL_CLAIM: 'roles' },
+    {
+      oidc: {
+        issuer: 'https://inloggen.voorbeeld.nl',
+        clientId: 'samenhang',
+        clientSecret: 'geheim',
+        emailClaim: 'preferred_username',
+        rolClaim: 'roles',
+      },
+    },
+  ],
   ['a log level', { SAMENHANG_LOG: 'silent' }, { log: 'silent' }],
   ['a database', { DATABASE_URL: 'postgres://a@b/c' }, { databaseUrl: 'postgres://a@b/c' }],
 ])('reads %s', (_, env, expected) => {
@@ -120,6 +153,41 @@ describe('refuses, with what is expected', () => {
     [
       { SAMENHANG_ADRES: 'samenhang.voorbeeld.nl:80' },
       ['SAMENHANG_ADRES: verwacht een volledig adres, zoals https://samenhang.voorbeeld.nl'],
+    ],
+    ...[
+      'https://voorbeeld.nl/samenhang',
+      'https://voorbeeld.nl/a/',
+      'https://voorbeeld.nl?a=b',
+      'https://voorbeeld.nl#a',
+      'https://ik@voorbeeld.nl',
+    ].map((adres): [NodeJS.ProcessEnv, string[]] => [
+      { SAMENHANG_ADRES: adres },
+      [
+        'SAMENHANG_ADRES: verwacht een adres zonder pad, gebruiker of vraag, zoals https://samenhang.voorbeeld.nl. Samenhang draait op een eigen (sub)domein, niet in een map.',
+      ],
+    ]),
+    ...['true', '*', 'proxy.local', '10.0.0.0/33', '0.0.0.0/0', '10.0.0.1/2/3'].map(
+      (proxy): [NodeJS.ProcessEnv, string[]] => [
+        { SAMENHANG_PROXIES: proxy },
+        [
+          `SAMENHANG_PROXIES: ${proxy} is geen IP-adres of reeks; verwacht bijvoorbeeld 10.0.0.5, 10.0.0.0/24 of loopback`,
+        ],
+      ],
+    ),
+    [
+      { SAMENHANG_GRENS_SESSIE: '0', SAMENHANG_SESSIE_RUST: 'lang' },
+      [
+        'SAMENHANG_GRENS_SESSIE=0: verwacht een geheel getal van 60 tot en met 1000000',
+        'SAMENHANG_SESSIE_RUST=lang: verwacht een geheel getal van 5 tot en met 480',
+      ],
+    ],
+    [
+      { SAMENHANG_CONTACT: 'bel ons' },
+      ['SAMENHANG_CONTACT: verwacht mailto:, tel: of https:, zoals mailto:beveiliging@voorbeeld.nl'],
+    ],
+    [
+      { ...OIDC, OIDC_EMAIL_CLAIM: 'e mail' },
+      ['OIDC_EMAIL_CLAIM=e mail: verwacht de naam van een claim, zoals preferred_username'],
     ],
     [
       { OTEL_EXPORTER_OTLP_ENDPOINT: 'hier' },

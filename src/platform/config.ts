@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -26,11 +27,29 @@ export interface Config {
   sleutel: string | undefined
   /** The key of before, while the key is being changed; otherwise read from `sleutel.oud` in `data`, if it is there. */
   sleutelOud: string | undefined
-  oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
+  oidc: OidcConfig | undefined
+  /** Addresses (or ranges) of proxies whose X-Forwarded-For is believed; of anybody else it is not. */
+  proxies: readonly string[]
+  /** Requests per minute and per process: of one session or token, and of one address without either. */
+  grenzen: { sessie: number; adres: number }
+  /** A session ends so many hours after login, and after so many minutes in which nothing was asked. */
+  sessie: { uren: number; rust: number }
+  /** Where to report a weakness or ask for access: mailto:, tel: or https:. */
+  contact: string | undefined
   /** Outgoing messages are also written here. */
   uitmap: string | undefined
   /** OTLP endpoint; traces are sent only when set. */
   otlp: string | undefined
+}
+
+export interface OidcConfig {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** The claim that holds the e-mail address by which a first login is matched. */
+  emailClaim: string
+  /** The claim that says which role somebody has; undefined when only Samenhang says so. */
+  rolClaim: string | undefined
 }
 
 export class ConfigFout extends Error {
@@ -88,8 +107,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
           issuer: env.OIDC_ISSUER ?? '',
           clientId: env.OIDC_CLIENT_ID ?? '',
           clientSecret: env.OIDC_CLIENT_SECRET ?? '',
+          emailClaim: env.OIDC_EMAIL_CLAIM || 'email',
+          rolClaim: env.OIDC_ROL_CLAIM || undefined,
         }
       : undefined
+  for (const naam of ['OIDC_EMAIL_CLAIM', 'OIDC_ROL_CLAIM'] as const)
+    if (env[naam] && !/^[\w:./-]{1,100}$/.test(env[naam]))
+      fouten.push(`${naam}=${env[naam]}: verwacht de naam van een claim, zoals preferred_username`)
   if (oidc && !isWebadres(oidc.issuer))
     fouten.push('OIDC_ISSUER: verwacht een volledig adres, zoals https://inloggen.voorbeeld.nl')
 
@@ -115,6 +139,37 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const adres = (env.SAMENHANG_ADRES || `http://localhost:${port}`).replace(/\/+$/, '')
   if (env.SAMENHANG_ADRES && !isWebadres(adres))
     fouten.push('SAMENHANG_ADRES: verwacht een volledig adres, zoals https://samenhang.voorbeeld.nl')
+  else if (env.SAMENHANG_ADRES && !isHerkomst(adres))
+    fouten.push(
+      'SAMENHANG_ADRES: verwacht een adres zonder pad, gebruiker of vraag, zoals https://samenhang.voorbeeld.nl. Samenhang draait op een eigen (sub)domein, niet in een map.',
+    )
+
+  const proxies = (env.SAMENHANG_PROXIES || '').split(/[\s,]+/).filter(deel => deel !== '')
+  for (const proxy of proxies)
+    if (!isProxy(proxy))
+      fouten.push(
+        `SAMENHANG_PROXIES: ${proxy} is geen IP-adres of reeks; verwacht bijvoorbeeld 10.0.0.5, 10.0.0.0/24 of loopback`,
+      )
+
+  const getal = (naam: string, standaard: number, van: number, tot: number): number => {
+    const tekst = env[naam] || String(standaard)
+    const waarde = /^\d{1,9}$/.test(tekst) ? Number(tekst) : Number.NaN
+    if (!(waarde >= van && waarde <= tot))
+      fouten.push(`${naam}=${tekst}: verwacht een geheel getal van ${van} tot en met ${tot}`)
+    return waarde
+  }
+  const grenzen = {
+    sessie: getal('SAMENHANG_GRENS_SESSIE', 3000, 60, 1_000_000),
+    adres: getal('SAMENHANG_GRENS_ADRES', 3000, 60, 1_000_000),
+  }
+  const sessie = {
+    uren: getal('SAMENHANG_SESSIE_UREN', 8, 1, 24),
+    rust: getal('SAMENHANG_SESSIE_RUST', 30, 5, 480),
+  }
+
+  const contact = env.SAMENHANG_CONTACT || undefined
+  if (contact !== undefined && !/^(mailto:[^\s@]+@[^\s@]+|tel:[+\d-]+|https:\/\/\S+)$/.test(contact))
+    fouten.push('SAMENHANG_CONTACT: verwacht mailto:, tel: of https:, zoals mailto:beveiliging@voorbeeld.nl')
 
   const otlp = env.OTEL_EXPORTER_OTLP_ENDPOINT || undefined
   if (otlp !== undefined && !isWebadres(otlp))
@@ -137,9 +192,31 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sleutel,
     sleutelOud,
     oidc,
+    proxies,
+    grenzen,
+    sessie,
+    contact,
     uitmap: env.SAMENHANG_UITMAP ? folder(env.SAMENHANG_UITMAP) : undefined,
     otlp,
   }
+}
+
+/** True for scheme, host and port alone: cookies, links and the return address know no folder. */
+function isHerkomst(value: string): boolean {
+  return URL.canParse(value) && new URL(value).href === `${new URL(value).origin}/`
+}
+
+/** An address, a range of them, or a name that the proxy library knows for one. */
+function isProxy(value: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(value)) return true
+  const [adres = '', masker, ...rest] = value.split('/')
+  const soort = isIP(adres)
+  const bits = soort === 4 ? 32 : 128
+  return (
+    soort !== 0 &&
+    rest.length === 0 &&
+    (masker === undefined || (/^\d{1,3}$/.test(masker) && Number(masker) >= 1 && Number(masker) <= bits))
+  )
 }
 
 function isWebadres(value: string): boolean {

@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest'
 import { buildApp } from '../../src/app/app.tsx'
+import { hashSleutel, newSleutel } from '../../src/platform/auth/koekje.ts'
 import type { Rol } from '../../src/platform/auth/rollen.ts'
-import { hashSleutel, newSleutel } from '../../src/platform/auth/wie.ts'
 import { type Config, readConfig } from '../../src/platform/config.ts'
 import type { Omgeving } from '../../src/platform/http/ctx.ts'
 import type { App } from '../../src/platform/http/server.ts'
@@ -43,11 +43,17 @@ export async function testApp(
         [`Test ${rol}`, `${rol}${aantal}@test.example`, rol, [...gemeenten], aanbieder ?? null],
       )
       const gebruikerId = rows[0]?.gebruiker_id ?? 0
-      await db.owner.query(
-        `insert into platform.sessie (sleutel_hash, gebruiker_id, verloopt_op) values ($1, $2, now() + interval '1 hour')`,
-        [hashSleutel(sleutel), gebruikerId],
-      )
-      return { gebruikerId, headers: { cookie: `samenhang=${sleutel}`, accept: 'text/html' } }
+      const wie = { gebruikerId, headers: { cookie: `samenhang=${sleutel}`, accept: 'text/html' } }
+      await openSessie(db, wie)
+      return wie
     },
   }
+}
+
+/** Logs somebody in again, in the same browser, after a change of role or access ended the session. */
+export async function openSessie(db: TestDatabase, { gebruikerId, headers }: Inlog): Promise<void> {
+  await db.owner.query(
+    `insert into platform.sessie (sleutel_hash, gebruiker_id, verloopt_op) values ($1, $2, now() + interval '1 hour')`,
+    [hashSleutel(headers.cookie.replace('samenhang=', '')), gebruikerId],
+  )
 }

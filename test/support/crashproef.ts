@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { hashSleutel } from '../../src/platform/auth/wie.ts'
+import { hashSleutel } from '../../src/platform/auth/koekje.ts'
 import type { Omgeving } from '../../src/platform/http/ctx.ts'
 import { AGB_A, declaratiebericht, laadTestregio, lever, toBytes, toewijzingsbericht } from './regio.ts'
 

@@ -61,15 +61,23 @@ async function maak(argumenten: readonly string[]): Promise<Exitcode> {
   const { naam = '', email = '', organisatie = '', rol = '', gemeente = [], aanbieder = '' } = waarden
   return withWerkplek('gebruiker', async werkplek =>
     orRefuse(async () => {
-      const invoer = { naam, email, organisatie, rol, gemeenten: gemeente, agb: aanbieder, actief: true }
+      const invoer = {
+        naam,
+        email,
+        organisatie,
+        rol,
+        gemeenten: gemeente,
+        agb: aanbieder,
+        actief: true,
+        loskoppelen: false,
+      }
       const ctx = await cliCtx(werkplek)
       const onbekend = gemeente.filter(code => !ctx.wie.scope.gemeentenClient.includes(code))
       if (onbekend.length > 0)
         throw invalid('De gebruiker is niet gemaakt', [
           { pad: 'gemeente', melding: `Hier is geen gemeente met code ${onbekend.join(', ')}.` },
         ])
-      const gebruikerId = await saveGebruiker(werkplek, ctx, null, invoer)
-      printRegel({ gebruikerId, email, rol })
+      printRegel({ ...(await saveGebruiker(werkplek, ctx, null, invoer)), email, rol })
     }),
   )
 }

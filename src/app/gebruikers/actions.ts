@@ -1,67 +1,181 @@
 import { mapAanbiedersByAgb } from '../../domains/aanbieders/index.ts'
-import { audit } from '../../platform/audit.ts'
+import { audit, type Onderwerp } from '../../platform/audit.ts'
+import { gebruikerIdOf } from '../../platform/auth/gebruikers.ts'
+import type { Tx } from '../../platform/db/tables.ts'
 import { type Ctx, makeCtx, type Omgeving, systeem } from '../../platform/http/ctx.ts'
-import { Botsing, invalid, notFound } from '../../platform/problem.ts'
+import { Botsing, invalid, notFound, Problem } from '../../platform/problem.ts'
+import { formatMoment } from '../../platform/ui/index.ts'
 import { type Gegevens, type Invoer, readGebruiker } from './invoer.ts'
 import {
-  endSessies,
   findGebruiker,
+  type Gebruiker,
   hasEmail,
   insertGebruiker,
+  listGeldigeTokens,
   listGemeenten,
   updateGebruiker,
 } from './store.ts'
+import { ALLEEN_DAGEN, decideVierOgen, givesRights, type VierOgen } from './vierogen.ts'
+import { closeVoorstel, findAnderen, findVoorstel, insertVoorstel, lapseVoorstellen } from './voorstellen.ts'
+
+export type Uitkomst = { gebruikerId: number } | { voorstelId: number }
+
+/** Which user, at which version; null for a new one. */
+type Doel = { id: number; versie: number } | null
+
+const GROND = 'Beheer van de toepassing'
 
 /**
- * Adds a user (`id` null) or changes one, if it is still at `versie`. Who is switched off, or sees other data from now
- * on, is logged out at once. Throws 400 with every fault, 404, or `Botsing`. Answers the id.
+ * Adds a user (`doel` null) or changes one, if it is still at `versie`. What takes rights away takes effect at once; new rights
+ * wait for a second beheerder when there is one. Sessions and tokens of who sees other data from now on end with the change:
+ * the database holds that. Throws 400 with every fault, 404, or `Botsing`.
  */
 export async function saveGebruiker(
   omgeving: Omgeving,
   ctx: Ctx,
-  doel: { id: number; versie: number } | null,
+  doel: Doel,
   invoer: Invoer,
-): Promise<number> {
+): Promise<Uitkomst> {
   const gegevens = await check(omgeving, ctx, invoer, doel?.id ?? null)
   return ctx.write(async tx => {
-    if (doel === null) {
-      const id = await insertGebruiker(tx, gegevens)
-      await audit(tx, ctx, 'gebruiker.toegevoegd', 'Beheer van de toepassing', { gebruiker: id })
-      return id
-    }
-    const oud = await findGebruiker(tx, doel.id)
-    if (!oud) throw notFound('Gebruiker')
-    if (`gebruiker:${doel.id}` === ctx.wie.id && (!gegevens.actief || gegevens.rol !== oud.rol))
-      throw invalid('Dit kunt u niet bij uzelf doen', [
-        {
-          pad: gegevens.actief ? 'rol' : 'actief',
-          melding: 'U kunt uzelf niet uitzetten of een andere rol geven. Vraag een andere beheerder.',
-        },
-      ])
-    if (!(await updateGebruiker(tx, doel.id, doel.versie, gegevens))) {
-      const nu = await findGebruiker(tx, doel.id)
-      throw nu ? new Botsing('deze gebruiker', nu) : notFound('Gebruiker')
-    }
-    if (!gegevens.actief || seesOther(oud, gegevens)) await endSessies(tx, doel.id)
-    await audit(
-      tx,
-      ctx,
-      gegevens.actief ? 'gebruiker.gewijzigd' : 'gebruiker.uitgezet',
-      'Beheer van de toepassing',
-      {
-        gebruiker: doel.id,
-      },
-    )
-    return doel.id
+    const oud = doel === null ? null : await getAt(tx, doel)
+    if (oud) refuseSelf(ctx, oud, gegevens)
+    if (!givesRights(oud, gegevens)) return apply(tx, ctx, oud, gegevens, { vierOgen: 'niet-nodig' })
+    const ik = gebruikerIdOf(ctx.wie) ?? 0
+    const wijze = decideVierOgen(ctx.wie.id, await findAnderen(tx, ik, doel?.id ?? null), ctx.nu)
+    if (typeof wijze === 'object') throw aloneTooSoon(wijze.vanaf)
+    if (wijze !== 'vraag-bevestiging') return apply(tx, ctx, oud, gegevens, { vierOgen: wijze })
+    const voorstelId = await insertVoorstel(tx, doel, gegevens, ik)
+    await audit(tx, ctx, 'gebruiker.voorgesteld', GROND, { voorstel: voorstelId, ...verschil(oud, gegevens) })
+    return { voorstelId }
   })
 }
 
-function seesOther(oud: Gegevens, nieuw: Gegevens): boolean {
-  return (
-    oud.rol !== nieuw.rol ||
-    oud.voorAanbieder !== nieuw.voorAanbieder ||
-    [...oud.gemeenten].sort().join() !== [...nieuw.gemeenten].sort().join()
-  )
+/**
+ * The second beheerder confirms: only now the rights are there. Not for who asked, nor for who gets them. Throws 404 when it does
+ * not wait any more, 403, or 409 when the user was changed since; then it lapses.
+ */
+export async function confirmVoorstel(ctx: Ctx, voorstelId: number): Promise<void> {
+  const ik = gebruikerIdOf(ctx.wie) ?? 0
+  const vervallen = await ctx.write(async tx => {
+    const voorstel = await findVoorstel(tx, voorstelId, true)
+    if (!voorstel) throw notFound('Voorstel')
+    const { gebruikerId, versie, gegevens, door } = voorstel
+    if (door === ik || gebruikerId === ik)
+      throw new Problem(
+        403,
+        'vier-ogen',
+        'Een andere beheerder moet dit bevestigen',
+        'Wie nieuwe rechten vraagt of krijgt, bevestigt ze niet zelf.',
+      )
+    const oud = gebruikerId === null ? null : ((await findGebruiker(tx, gebruikerId)) ?? null)
+    const past = gebruikerId === null || oud?.versie === versie
+    await closeVoorstel(tx, voorstelId, past ? 'bevestigd' : 'vervallen', ik)
+    if (past)
+      await apply(tx, ctx, oud, gegevens, { vierOgen: 'bevestigd', voorstel: voorstelId, gevraagdDoor: door })
+    return !past
+  })
+  if (vervallen)
+    throw new Problem(
+      409,
+      'intussen-gewijzigd',
+      'Deze gebruiker is intussen gewijzigd',
+      'De vraag is vervallen. Open de gebruiker en vraag opnieuw wat nog nodig is.',
+    )
+}
+
+/** Nothing comes of it: a second beheerder says no, or who asked takes it back. Throws 404. */
+export async function rejectVoorstel(ctx: Ctx, voorstelId: number): Promise<void> {
+  await ctx.write(async tx => {
+    const voorstel = await findVoorstel(tx, voorstelId, true)
+    if (!voorstel) throw notFound('Voorstel')
+    await closeVoorstel(tx, voorstelId, 'afgewezen', gebruikerIdOf(ctx.wie) ?? 0)
+    await audit(tx, ctx, 'gebruiker.afgewezen', GROND, {
+      voorstel: voorstelId,
+      gevraagdDoor: voorstel.door,
+      ...(voorstel.gebruikerId !== null && { gebruiker: voorstel.gebruikerId }),
+    })
+  })
+}
+
+/** The user as it is, if it is still at the version that was opened. */
+async function getAt(tx: Tx, { id, versie }: NonNullable<Doel>): Promise<Gebruiker> {
+  const nu = await findGebruiker(tx, id)
+  if (!nu) throw notFound('Gebruiker')
+  if (nu.versie !== versie) throw new Botsing('deze gebruiker', nu)
+  return nu
+}
+
+function refuseSelf(ctx: Ctx, oud: Gebruiker, gegevens: Gegevens): void {
+  if (`gebruiker:${oud.gebruikerId}` !== ctx.wie.id || (gegevens.actief && gegevens.rol === oud.rol)) return
+  throw invalid('Dit kunt u niet bij uzelf doen', [
+    {
+      pad: gegevens.actief ? 'rol' : 'actief',
+      melding: 'U kunt uzelf niet uitzetten of een andere rol geven. Vraag een andere beheerder.',
+    },
+  ])
+}
+
+/** Makes it so, and writes down what it was, what it is now, and who looked at it. */
+async function apply(
+  tx: Tx,
+  ctx: Ctx,
+  oud: Gebruiker | null,
+  gegevens: Gegevens,
+  waarom: { vierOgen: VierOgen; voorstel?: number; gevraagdDoor?: number },
+): Promise<Uitkomst> {
+  if (oud === null) {
+    const gebruikerId = await insertGebruiker(tx, gegevens)
+    await audit(tx, ctx, 'gebruiker.toegevoegd', GROND, {
+      ...verschil(null, gegevens),
+      gebruiker: gebruikerId,
+      ...waarom,
+    })
+    return { gebruikerId }
+  }
+  const { gebruikerId, versie } = oud
+  const tokens = await listGeldigeTokens(tx, gebruikerId)
+  if (!(await updateGebruiker(tx, gebruikerId, versie, gegevens))) {
+    const nu = await findGebruiker(tx, gebruikerId)
+    throw nu ? new Botsing('deze gebruiker', nu) : notFound('Gebruiker')
+  }
+  await lapseVoorstellen(tx, gebruikerId)
+  const nog = await listGeldigeTokens(tx, gebruikerId)
+  const tokensBeeindigd = tokens.filter(token => !nog.includes(token))
+  await audit(tx, ctx, gegevens.actief ? 'gebruiker.gewijzigd' : 'gebruiker.uitgezet', GROND, {
+    ...verschil(oud, gegevens),
+    ...waarom,
+    ...(tokensBeeindigd.length > 0 && { tokensBeeindigd }),
+  })
+  return { gebruikerId }
+}
+
+/** Old and new of what decides what somebody sees, in codes and numbers: never a name or an address. */
+function verschil(oud: Gebruiker | null, nieuw: Gegevens): Onderwerp {
+  const delen: Onderwerp = oud === null ? {} : { gebruiker: oud.gebruikerId }
+  const zet = (naam: string, was: Onderwerp[string] | null | undefined, is: Onderwerp[string] | null) => {
+    if (String(was ?? '') === String(is ?? '')) return
+    if (was !== null && was !== undefined) delen[`${naam}Oud`] = was
+    if (is !== null) delen[`${naam}Nieuw`] = is
+  }
+  zet('rol', oud?.rol, nieuw.rol)
+  zet('gemeenten', oud?.gemeenten, nieuw.gemeenten)
+  zet('aanbieder', oud?.voorAanbieder, nieuw.voorAanbieder)
+  zet('inloggen', oud === null ? undefined : jaNee(oud.actief), jaNee(nieuw.actief))
+  if (oud !== null && oud.email.toLowerCase() !== nieuw.email.toLowerCase()) delen.email = 'gewijzigd'
+  if (nieuw.loskoppelen) delen.account = 'losgekoppeld'
+  return delen
+}
+
+const jaNee = (waarde: boolean) => (waarde ? 'ja' : 'nee')
+
+function aloneTooSoon(vanaf: Date): Problem {
+  return invalid('Nieuwe rechten geven kan nu niet', [
+    {
+      pad: 'rol',
+      melding: `Er is kort geleden een andere beheerder uitgezet. Daarna geeft ${ALLEEN_DAGEN} dagen niemand alleen nieuwe rechten. Het kan weer vanaf ${formatMoment(vanaf)}, of op de server met samenhang gebruiker maak.`,
+    },
+  ])
 }
 
 /** An administrator sees no provider; looking up one AGB code is done by the system. */

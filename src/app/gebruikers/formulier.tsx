@@ -1,6 +1,7 @@
 import { ROL } from '../../platform/auth/rollen.ts'
 import type { Problem } from '../../platform/problem.ts'
 import {
+  Alinea,
   Botsingmelding,
   bindInvoer,
   Formulier,
@@ -25,6 +26,17 @@ export const LEEG: Invoer = {
   gemeenten: [],
   agb: '',
   actief: true,
+  loskoppelen: false,
+}
+
+/** Said wherever a beheerder who is the only one gives rights. */
+export function EnigeBeheerder() {
+  return (
+    <Melding soort="waarschuwing" kop="U bent de enige beheerder">
+      Nieuwe rechten gaan daarom meteen in, zonder tweede paar ogen. Dat staat zo in het inzagelogboek. Maak
+      een tweede beheerder: dan bevestigt de een wat de ander vraagt.
+    </Melding>
+  )
 }
 
 export interface GebruikersformulierProps {
@@ -36,12 +48,16 @@ export interface GebruikersformulierProps {
   gemeenten: readonly Optie[]
   rollen: readonly Optie[]
   demonstratie: boolean
+  /** An account of the login provider is tied to this user. */
+  gekoppeld: boolean
+  /** Nobody else can confirm new rights. */
+  alleen: boolean
   problem?: Problem
 }
 
 /** The form of one user; when somebody else was faster it shows what they left. */
 export function Gebruikersformulier(props: GebruikersformulierProps) {
-  const { csrf, actie, invoer, versie, gemeenten, rollen, demonstratie, problem } = props
+  const { csrf, actie, invoer, versie, gemeenten, rollen, demonstratie, gekoppeld, alleen, problem } = props
   const fouten = problem?.fouten ?? []
   const veld = bindInvoer(invoer, fouten)
   return (
@@ -51,6 +67,13 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
           Wie de demonstratie opent, kan als deze gebruiker rondkijken zonder wachtwoord.
         </Melding>
       ) : null}
+      {alleen ? (
+        <EnigeBeheerder />
+      ) : (
+        <Alinea>
+          Nieuwe rechten gaan in als een andere beheerder ze bevestigt. Rechten afnemen kan meteen.
+        </Alinea>
+      )}
       <Botsingmelding problem={problem} toon={opHetFormulier(gemeenten)} />
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />
@@ -78,10 +101,19 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
         <Vinkje
           naam="actief"
           label="Kan inloggen"
-          hulp="Zet dit uit als iemand niet meer mag inloggen. Wie nu is ingelogd, is er dan meteen uit."
+          hulp="Zet dit uit als iemand niet meer mag inloggen. Wie nu is ingelogd, is er dan meteen uit, en tokens werken niet meer."
           aan={invoer.actief}
           fouten={fouten}
         />
+        {gekoppeld ? (
+          <Vinkje
+            naam="loskoppelen"
+            label="Opnieuw koppelen"
+            hulp="Kies dit als de gebruiker een ander account bij de inlogdienst heeft gekregen. Wie daarna voor het eerst inlogt met dit e-mailadres, wordt eraan gekoppeld."
+            aan={invoer.loskoppelen}
+            fouten={fouten}
+          />
+        ) : null}
         <Knoppen>
           <Knop>Opslaan</Knop>
           <KnopLink href="/beheer/gebruikers">Terug zonder opslaan</KnopLink>

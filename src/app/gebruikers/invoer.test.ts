@@ -9,6 +9,7 @@ const INVOER: Invoer = {
   gemeenten: ['9101', '0000'],
   agb: '98000001',
   actief: true,
+  loskoppelen: false,
 }
 const BEKEND = { gemeenten: ['9101', '9102'], aanbieder: 7 }
 const fouten = (invoer: Partial<Invoer>, bekend = BEKEND as Parameters<typeof readGebruiker>[1]) => {
@@ -27,6 +28,7 @@ describe('readGebruiker', () => {
         gemeenten: ['9101'],
         voorAanbieder: null,
         actief: true,
+        loskoppelen: false,
       },
     })
     expect(readGebruiker({ ...INVOER, rol: 'aanbieder' }, BEKEND)).toMatchObject({

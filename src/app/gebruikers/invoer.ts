@@ -11,6 +11,8 @@ export interface Invoer {
   /** AGB code of the provider that someone in the role aanbieder works for. */
   agb: string
   actief: boolean
+  /** The next login ties another account of the login provider to this user. */
+  loskoppelen: boolean
 }
 
 /** A user as it is stored. */
@@ -22,6 +24,7 @@ export interface Gegevens {
   gemeenten: readonly string[]
   voorAanbieder: number | null
   actief: boolean
+  loskoppelen: boolean
 }
 
 interface Bekend {
@@ -62,6 +65,7 @@ export function readGebruiker(invoer: Invoer, bekend: Bekend): { gegevens: Gegev
       gemeenten: bereik === 'aanbieder' ? [] : gemeenten,
       voorAanbieder: bereik === 'aanbieder' ? (bekend.aanbieder ?? null) : null,
       actief: invoer.actief,
+      loskoppelen: invoer.loskoppelen,
     },
   }
 }

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { gebruikerIdOf } from '../../platform/auth/gebruikers.ts'
 import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
+import type { Db } from '../../platform/db/tables.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
@@ -7,6 +9,7 @@ import {
   formVersie,
   likePattern,
   oneOf,
+  pick,
   readAlle,
   readId,
   readVelden,
@@ -28,7 +31,7 @@ import {
   parseSortering,
 } from '../../platform/ui/index.ts'
 import { saveGebruiker } from './actions.ts'
-import { Gebruikersformulier, LEEG } from './formulier.tsx'
+import { EnigeBeheerder, Gebruikersformulier, LEEG } from './formulier.tsx'
 import type { Invoer } from './invoer.ts'
 import {
   countGebruikers,
@@ -39,19 +42,29 @@ import {
   listGemeenten,
   SORTEERBAAR,
 } from './store.ts'
+import { registerVoorstellen, Wachtend } from './voorstel.tsx'
+import { findAnderen, listVoorstellen } from './voorstellen.ts'
 
 const PER_PAGINA = 50
 const FILTERS = ['zoek', 'rol', 'staat']
 const STANDAARD = { kolom: 'naam', richting: 'op' } as const
+const MELDINGEN: Readonly<Record<string, string>> = {
+  ja: 'De gebruiker is opgeslagen',
+  gevraagd: 'De nieuwe rechten wachten op een andere beheerder. Tot dan blijft alles zoals het was.',
+  bevestigd: 'De nieuwe rechten zijn bevestigd en gelden nu',
+  afgewezen: 'De nieuwe rechten gaan niet door',
+}
 const ROLKEUZES = ROLLEN.map(waarde => ({ waarde, naam: ROL[waarde].naam }))
 
 /** Users for the administrator: list, add, change, switch off. */
 export function registerGebruikers(app: App): void {
   const config = { recht: 'gebruikers.beheren' } as const
   const schema = { hide: true }
+  registerVoorstellen(app)
 
   app.get('/beheer/gebruikers', { config, schema }, async (request, reply) => {
     const vraag = readVraag(request)
+    const melding = pick(MELDINGEN, vraag.opgeslagen)
     const staat = oneOf(vraag.staat, ['aan', 'uit'])
     const filter = {
       zoek: likePattern(vraag.zoek),
@@ -60,53 +73,60 @@ export function registerGebruikers(app: App): void {
     }
     const sortering = parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD)
     const pagina = parsePagina(vraag.pagina)
-    const { rijen, totaal } = await request.ctx.read(async db => ({
+    const { rijen, totaal, voorstellen, alleen } = await request.ctx.read(async db => ({
       rijen: await listGebruikers(db, filter, sortering, {
         aantal: PER_PAGINA,
         vanaf: (pagina - 1) * PER_PAGINA,
       }),
       totaal: await countGebruikers(db, filter),
+      voorstellen: await listVoorstellen(db),
+      alleen: await isAlleen(request, db),
     }))
     return sendPagina(request, reply, {
       titel: 'Gebruikers',
       inleiding: `${totaal === 1 ? '1 gebruiker' : `${formatGetal(totaal)} gebruikers`}. Een rol bepaalt wat iemand mag zien en doen.`,
       acties: (
-        <KnopLink href="/beheer/gebruikers/nieuw" soort="hoofd">
-          Gebruiker toevoegen
-        </KnopLink>
+        <>
+          <KnopLink href="/beheer/rollen">Wie had welke rol</KnopLink>
+          <KnopLink href="/beheer/gebruikers/nieuw" soort="hoofd">
+            Gebruiker toevoegen
+          </KnopLink>
+        </>
       ),
-      ...(vraag.opgeslagen === undefined
-        ? {}
-        : { melding: { soort: 'succes' as const, tekst: 'De gebruiker is opgeslagen' } }),
+      ...(melding !== undefined && { melding: { soort: 'succes' as const, tekst: melding } }),
       children: (
-        <Lijstdeel
-          adres={request.url}
-          naam="gebruikers"
-          filters={FILTERS}
-          velden={
-            <>
-              <Filterzoek waarde={vraag.zoek} hulp="Naam, e-mailadres of organisatie" />
-              <Filterkeuze naam="rol" label="Rol" waarde={vraag.rol} opties={ROLKEUZES} />
-              <Filterkeuze
-                naam="staat"
-                label="Inloggen"
-                waarde={vraag.staat}
-                opties={[
-                  { waarde: 'aan', naam: 'Kan inloggen' },
-                  { waarde: 'uit', naam: 'Uitgezet' },
-                ]}
-              />
-            </>
-          }
-          kolommen={COLUMNS}
-          rijen={rijen}
-          sleutel={rij => String(rij.gebruikerId)}
-          sortering={sortering}
-          pagina={pagina}
-          perPagina={PER_PAGINA}
-          totaal={totaal}
-          leeg={<LegeStaat kop="Er zijn nog geen gebruikers" />}
-        />
+        <>
+          {alleen ? <EnigeBeheerder /> : null}
+          <Wachtend voorstellen={voorstellen} />
+          <Lijstdeel
+            adres={request.url}
+            naam="gebruikers"
+            filters={FILTERS}
+            velden={
+              <>
+                <Filterzoek waarde={vraag.zoek} hulp="Naam, e-mailadres of organisatie" />
+                <Filterkeuze naam="rol" label="Rol" waarde={vraag.rol} opties={ROLKEUZES} />
+                <Filterkeuze
+                  naam="staat"
+                  label="Inloggen"
+                  waarde={vraag.staat}
+                  opties={[
+                    { waarde: 'aan', naam: 'Kan inloggen' },
+                    { waarde: 'uit', naam: 'Uitgezet' },
+                  ]}
+                />
+              </>
+            }
+            kolommen={COLUMNS}
+            rijen={rijen}
+            sleutel={rij => String(rij.gebruikerId)}
+            sortering={sortering}
+            pagina={pagina}
+            perPagina={PER_PAGINA}
+            totaal={totaal}
+            leeg={<LegeStaat kop="Er zijn nog geen gebruikers" />}
+          />
+        </>
       ),
     })
   })
@@ -130,6 +150,11 @@ export function registerGebruikers(app: App): void {
   )
 }
 
+/** True when nobody else can confirm what this beheerder asks. */
+async function isAlleen(request: FastifyRequest, db: Db): Promise<boolean> {
+  return (await findAnderen(db, gebruikerIdOf(request.ctx.wie) ?? 0, null)).aantal === 0
+}
+
 async function save(app: App, request: FastifyRequest, reply: FastifyReply, id: number | null) {
   const velden = readVelden(request)
   const invoer: Invoer = {
@@ -140,11 +165,13 @@ async function save(app: App, request: FastifyRequest, reply: FastifyReply, id: 
     gemeenten: readAlle(request.body, 'gemeenten'),
     agb: velden.agb ?? '',
     actief: velden.actief === 'ja',
+    loskoppelen: velden.loskoppelen === 'ja',
   }
   const doel = id === null ? null : { id, versie: readVersie(request) }
   try {
-    await saveGebruiker(app.omgeving, request.ctx, doel, invoer)
-    return reply.redirect('/beheer/gebruikers?opgeslagen=ja', 303)
+    const uitkomst = await saveGebruiker(app.omgeving, request.ctx, doel, invoer)
+    const hoe = 'voorstelId' in uitkomst ? 'gevraagd' : 'ja'
+    return reply.redirect(`/beheer/gebruikers?opgeslagen=${hoe}`, 303)
   } catch (problem) {
     if (!isCorrectable(problem)) throw problem
     const huidig = id === null ? undefined : await request.ctx.read(db => findGebruiker(db, id))
@@ -158,7 +185,10 @@ async function showForm(
   stand: { doel: Gebruiker | null; invoer: Invoer; problem?: Problem },
 ) {
   const { doel, invoer, problem } = stand
-  const gemeenten = await request.ctx.read(listGemeenten)
+  const { gemeenten, alleen } = await request.ctx.read(async db => ({
+    gemeenten: await listGemeenten(db),
+    alleen: await isAlleen(request, db),
+  }))
   const versie = formVersie(request, doel, problem)
   return sendPagina(
     request,
@@ -182,6 +212,8 @@ async function showForm(
           gemeenten={gemeenten}
           rollen={ROLKEUZES}
           demonstratie={doel?.demonstratie === true}
+          gekoppeld={doel?.gekoppeld === true}
+          alleen={alleen}
           {...(problem === undefined ? {} : { problem })}
         />
       ),
@@ -196,7 +228,7 @@ async function toInvoer(app: App, request: FastifyRequest, g: Gebruiker): Promis
   const opzoeken = makeCtx(app.omgeving, systeem('gebruikers', gemeenten), request.ctx.verzoekId)
   const agb = voorAanbieder === null ? undefined : await opzoeken.read(db => findAgb(db, voorAanbieder))
   const { naam, email, organisatie, rol, actief } = g
-  return { naam, email, organisatie, rol, gemeenten: g.gemeenten, agb: agb ?? '', actief }
+  return { naam, email, organisatie, rol, gemeenten: g.gemeenten, agb: agb ?? '', actief, loskoppelen: false }
 }
 
 const COLUMNS: readonly Kolom<Gebruiker>[] = [

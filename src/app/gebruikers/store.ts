@@ -7,6 +7,8 @@ export interface Gebruiker extends Gegevens {
   gebruikerId: number
   demonstratie: boolean
   versie: number
+  /** An account of the login provider is tied to this user. */
+  gekoppeld: boolean
   /** Sessions that have not ended. */
   sessies: number
 }
@@ -19,6 +21,7 @@ export interface Filter {
 
 const KOLOMMEN = sql`g.gebruiker_id as "gebruikerId", g.naam, g.email, g.organisatie, g.rol, g.gemeenten,
   g.voor_aanbieder as "voorAanbieder", g.actief, g.demonstratie, g.versie,
+  false as loskoppelen, g.oidc_sub is not null as gekoppeld,
   (select count(*) from platform.sessie s where s.gebruiker_id = g.gebruiker_id and s.verloopt_op > now()) as sessies`
 
 const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
@@ -84,14 +87,21 @@ export async function updateGebruiker(tx: Tx, id: number, versie: number, g: Geg
   const { rows } = await sql`
     update platform.gebruiker set naam = ${g.naam}, email = ${g.email}, organisatie = ${g.organisatie}, rol = ${g.rol},
       gemeenten = ${[...g.gemeenten]}::text[], voor_aanbieder = ${g.voorAanbieder}, actief = ${g.actief},
+      oidc_iss = case when ${g.loskoppelen}::boolean then null else oidc_iss end,
+      oidc_sub = case when ${g.loskoppelen}::boolean then null else oidc_sub end,
       versie = versie + 1
     where gebruiker_id = ${id} and versie = ${versie} returning 1`.execute(tx)
   return rows.length > 0
 }
 
-/** Ends every session of a user: they are out at their next request. */
-export async function endSessies(tx: Tx, id: number): Promise<void> {
-  await sql`delete from platform.sessie where gebruiker_id = ${id}`.execute(tx)
+/** Tokens of a user that would end with a change of role, organisation, municipalities, provider or access. */
+export async function listGeldigeTokens(db: Db, gebruikerId: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select token_id as id from platform.token
+    where gebruiker_id = ${gebruikerId} and ingetrokken_op is null and verloopt_op > now() order by 1`.execute(
+    db,
+  )
+  return rows.map(rij => rij.id)
 }
 
 export async function listGemeenten(db: Db): Promise<{ waarde: string; naam: string }[]> {

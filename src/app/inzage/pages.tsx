@@ -57,7 +57,12 @@ export function registerInzage(app: App): void {
       {
         titel: 'Inzagelogboek',
         inleiding: `${totaal === 1 ? '1 gebeurtenis' : `${formatGetal(totaal)} gebeurtenissen`}: wie heeft wat ingezien of gewijzigd, en waarom mocht dat.`,
-        acties: <KnopLink href="/audit/controle">Controleer het logboek</KnopLink>,
+        acties: (
+          <>
+            <KnopLink href="/audit/rollen">Wie had welke rol</KnopLink>
+            <KnopLink href="/audit/controle">Controleer het logboek</KnopLink>
+          </>
+        ),
         children: (
           <Lijstdeel
             adres={request.url}

@@ -1,10 +1,13 @@
+import { makeCtx } from '../http/ctx.ts'
 import { sendPagina } from '../http/pagina.tsx'
 import type { App } from '../http/server.ts'
+import { numberOrNull, readVelden } from '../http/vraag.ts'
 import { Problem } from '../problem.ts'
 import { Alinea, Formulier, Knop, KnopLink, Kop, Tabel } from '../ui/index.ts'
-import { localPath, registerOidc } from './oidc.ts'
+import { type Inlogdienst, registerOidc, UITGELOGD } from './oidc.ts'
 import { ROL, type Rol } from './rollen.ts'
-import { endSessie, startSessie } from './wie.ts'
+import { localPath } from './terug.ts'
+import { endSessie, NIEMAND, startSessie } from './wie.ts'
 
 interface DemoGebruiker {
   gebruiker_id: number
@@ -33,11 +36,11 @@ const DOET: Readonly<Record<Rol, string>> = {
 /** Login by OIDC; in demonstration mode instead a page with one button per role. */
 export function registerLogin(app: App): void {
   const { oidc, modus } = app.config
-  if (oidc) registerOidc(app, oidc)
+  const inlogdienst = oidc && registerOidc(app, oidc)
   if (modus === 'demonstratie') registerDemonstratie(app)
   else
-    app.get('/inloggen', { config: { recht: 'openbaar' }, schema: { hide: true } }, (request, reply) => {
-      const naar = localPath((request.query as { naar?: string }).naar)
+    app.get('/inloggen', OPENBAAR, (request, reply) => {
+      const naar = localPath((request.query as { naar?: unknown }).naar, app.config.adres)
       return sendPagina(request, reply, {
         titel: 'Inloggen',
         inleiding: 'U logt in met het account van uw organisatie.',
@@ -48,23 +51,52 @@ export function registerLogin(app: App): void {
         ),
       })
     })
+  registerUitloggen(app, inlogdienst)
+  // Asking keeps the session alive, as any page does.
+  app.get('/sessie', { config: { recht: 'start' }, schema: { hide: true } }, async () => ({
+    staat: 'ingelogd',
+  }))
+}
+
+const OPENBAAR = { config: { recht: 'openbaar' }, schema: { hide: true } } as const
+
+/** Ends the session here and, where the provider offers it, there too. */
+function registerUitloggen(app: App, inlogdienst: Inlogdienst | undefined): void {
   app.post(
     '/uitloggen',
-    { config: { recht: 'openbaar' }, schema: { hide: true } },
+    { config: { recht: 'openbaar', zonderSessieVrij: true }, schema: { hide: true } },
     async (request, reply) => {
+      const ingelogd = request.sessie !== undefined
       await endSessie(app, request, reply)
-      return reply.redirect('/inloggen', 303)
+      if (!inlogdienst) return reply.redirect('/inloggen', 303)
+      const afmelden = ingelogd ? await inlogdienst.findAfmeldAdres() : undefined
+      if (afmelden === undefined) return reply.redirect(UITGELOGD, 303)
+      request.sessie = undefined
+      request.ctx = makeCtx(app.omgeving, NIEMAND, request.id)
+      // A page that goes on by itself: a redirect would be part of the form, which may only lead to ourselves.
+      return sendPagina(request, reply.header('refresh', `0; url=${afmelden}`), {
+        titel: 'U bent uitgelogd bij Samenhang',
+        inleiding: 'Nu nog bij uw organisatie.',
+        children: <KnopLink href={afmelden}>Uitloggen bij mijn organisatie</KnopLink>,
+      })
     },
+  )
+  app.get(UITGELOGD, OPENBAAR, (request, reply) =>
+    sendPagina(request, reply, {
+      titel: 'U bent uitgelogd',
+      inleiding: 'Sluit de browser als anderen deze computer ook gebruiken.',
+      children: <KnopLink href="/inloggen">Opnieuw inloggen</KnopLink>,
+    }),
   )
 }
 
 function registerDemonstratie(app: App): void {
   const { pool } = app.omgeving.database
-  app.get('/inloggen', { config: { recht: 'openbaar' }, schema: { hide: true } }, async (request, reply) => {
+  app.get('/inloggen', OPENBAAR, async (request, reply) => {
     const { rows } = await pool.query<DemoGebruiker>(
       'select gebruiker_id, naam, organisatie, rol from platform.gebruiker where demonstratie and actief order by gebruiker_id',
     )
-    const naar = localPath((request.query as { naar?: string }).naar)
+    const naar = localPath((request.query as { naar?: unknown }).naar, app.config.adres)
     return sendPagina(request, reply, csrf => ({
       titel: 'Kies een rol',
       inleiding:
@@ -102,19 +134,19 @@ function registerDemonstratie(app: App): void {
   app.post(
     '/inloggen/demonstratie',
     {
-      config: { recht: 'openbaar', rateLimit: { max: 240, timeWindow: '1 minute' } },
+      config: { recht: 'openbaar', rateLimit: { max: 1200, timeWindow: '1 minute' } },
       schema: { hide: true },
     },
     async (request, reply) => {
-      const body = (request.body ?? {}) as { gebruiker?: string; naar?: string }
+      const velden = readVelden(request)
       const { rows } = await pool.query<{ gebruiker_id: number }>(
         'select gebruiker_id from platform.gebruiker where gebruiker_id = $1 and demonstratie and actief',
-        [Number(body.gebruiker) || 0],
+        [numberOrNull(velden.gebruiker) ?? 0],
       )
       const gebruiker = rows[0]
       if (!gebruiker) throw new Problem(404, 'niet-gevonden', 'Deze rol bestaat niet')
       await startSessie(app, request, reply, gebruiker.gebruiker_id)
-      return reply.redirect(localPath(body.naar), 303)
+      return reply.redirect(localPath(velden.naar, app.config.adres), 303)
     },
   )
 }

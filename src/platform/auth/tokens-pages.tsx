@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dateInNederland, formatDatum } from '../dates.ts'
 import { sendPagina } from '../http/pagina.tsx'
 import type { App } from '../http/server.ts'
-import { readAlle, readVelden } from '../http/vraag.ts'
+import { readAlle, readId, readVelden } from '../http/vraag.ts'
 import { type Fout, Problem } from '../problem.ts'
 import {
   Alinea,
@@ -68,37 +68,29 @@ export function registerTokens(app: App): void {
     }
   })
 
-  app.get<{ Params: { id: string } }>(
-    `${PAD}/:id/intrekken`,
-    { config: CONFIG, schema: { hide: true } },
-    async (request, reply) => {
-      const { ctx } = request
-      const token = await ctx.read(db => getToken(db, ctx, Number(request.params.id)))
-      return sendPagina(request, reply, csrf => ({
-        titel: `Token ‘${token.naam}’ intrekken`,
-        inleiding: 'Een programma dat dit token gebruikt, krijgt daarna meteen geen toegang meer.',
-        kruimels: KRUIMELS,
-        children: (
-          <Formulier actie={`${PAD}/${token.tokenId}/intrekken`} csrf={csrf}>
-            <Alinea>Intrekken kan niet ongedaan worden gemaakt. U kunt wel een nieuw token maken.</Alinea>
-            <Knoppen>
-              <Knop soort="gevaar">Trek het token in</Knop>
-              <KnopLink href={PAD}>Terug zonder intrekken</KnopLink>
-            </Knoppen>
-          </Formulier>
-        ),
-      }))
-    },
-  )
+  app.get(`${PAD}/:id/intrekken`, { config: CONFIG, schema: { hide: true } }, async (request, reply) => {
+    const { ctx } = request
+    const token = await ctx.read(db => getToken(db, ctx, readId(request, 'Token')))
+    return sendPagina(request, reply, csrf => ({
+      titel: `Token ‘${token.naam}’ intrekken`,
+      inleiding: 'Een programma dat dit token gebruikt, krijgt daarna meteen geen toegang meer.',
+      kruimels: KRUIMELS,
+      children: (
+        <Formulier actie={`${PAD}/${token.tokenId}/intrekken`} csrf={csrf}>
+          <Alinea>Intrekken kan niet ongedaan worden gemaakt. U kunt wel een nieuw token maken.</Alinea>
+          <Knoppen>
+            <Knop soort="gevaar">Trek het token in</Knop>
+            <KnopLink href={PAD}>Terug zonder intrekken</KnopLink>
+          </Knoppen>
+        </Formulier>
+      ),
+    }))
+  })
 
-  app.post<{ Params: { id: string } }>(
-    `${PAD}/:id/intrekken`,
-    { config: CONFIG, schema: { hide: true } },
-    async (request, reply) => {
-      await withdrawToken(request.ctx, Number(request.params.id))
-      return reply.redirect(PAD, 303)
-    },
-  )
+  app.post(`${PAD}/:id/intrekken`, { config: CONFIG, schema: { hide: true } }, async (request, reply) => {
+    await withdrawToken(request.ctx, readId(request, 'Token'))
+    return reply.redirect(PAD, 303)
+  })
 }
 
 async function sendLijst(

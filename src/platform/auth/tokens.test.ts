@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Inlog, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
-import { AGB_A, AGB_B, GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import {
+  AGB_A,
+  AGB_B,
+  GEMEENTE_A,
+  GEMEENTE_B,
+  laadTestregio,
+  testOmgeving,
+} from '../../../test/support/regio.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -113,6 +120,70 @@ describe('/beheer/tokens', () => {
     ])
     expect((await vraag(sleutel)).statusCode).toBe(401)
   })
+
+  it.each([
+    ['een andere gemeente', `gemeenten = '{${GEMEENTE_B}}'`],
+    ['een gemeente erbij', `gemeenten = '{${GEMEENTE_A},${GEMEENTE_B}}'`],
+    ['een andere rol', `rol = 'controller'`],
+    ['een andere organisatie', `organisatie = 'Elders'`],
+    ['uitgezet en weer aan', 'actief = false'],
+  ])('eindigt voorgoed als de eigenaar verhuist: %s', async (_, wat) => {
+    const wie = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+    const sleutel = sleutelIn((await maak(wie, 'Verhuist', ['berichten.lezen'])).body)
+    expect((await vraag(sleutel)).statusCode).toBe(200)
+    const was = `rol = 'backoffice', organisatie = 'Test', gemeenten = '{${GEMEENTE_A}}', actief = true`
+    for (const zet of [wat, was]) {
+      await db.owner.query(`update platform.gebruiker set ${zet} where gebruiker_id = $1`, [wie.gebruikerId])
+      expect((await vraag(sleutel)).statusCode).toBe(401)
+    }
+    // The browser of that moment is out as well.
+    expect((await get('/beheer/tokens', wie)).statusCode).toBe(302)
+  })
+
+  it('eindigt als de eigenaar voor een andere aanbieder gaat werken', async () => {
+    const { rows } = await db.owner.query<{ id: number }>(
+      'select aanbieder_id as id from aanbieders.aanbieder order by 1 limit 2',
+    )
+    const [van, naar] = rows.map(rij => rij.id)
+    const wie = await login('aanbieder', { aanbieder: van ?? 0 })
+    const sleutel = sleutelIn((await maak(wie, 'Andere baas', ['berichten.lezen'])).body)
+    expect((await vraag(sleutel)).statusCode).toBe(200)
+    await db.owner.query('update platform.gebruiker set voor_aanbieder = $2 where gebruiker_id = $1', [
+      wie.gebruikerId,
+      naar,
+    ])
+    expect((await vraag(sleutel)).statusCode).toBe(401)
+  })
+
+  it('blijft gelden bij een andere naam of een ander e-mailadres', async () => {
+    const wie = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+    const sleutel = sleutelIn((await maak(wie, 'Trouwt', ['berichten.lezen'])).body)
+    await db.owner.query(
+      `update platform.gebruiker set naam = 'Getrouwd', email = 'getrouwd@test.example' where gebruiker_id = $1`,
+      [wie.gebruikerId],
+    )
+    expect((await vraag(sleutel)).statusCode).toBe(200)
+  })
+
+  it.each(['Bearer', 'bearer', 'BEARER', 'bEaReR'])('mag met %s worden gestuurd', async soort => {
+    const sleutel = sleutelIn((await maak(aanbieder, `Met ${soort}`, ['berichten.lezen'])).body)
+    const antwoord = await app.inject({
+      url: '/api/v1/berichten',
+      headers: { authorization: `${soort} ${sleutel}` },
+    })
+    expect(antwoord.statusCode).toBe(200)
+  })
+
+  it.each(['Bearer', 'Bearer ', 'bearer x', `Bearer ${'x'.repeat(300)}`, 'Bearer a b c d e f g h i j k l m'])(
+    'is geweigerd als er %j staat, ook naast een sessie',
+    async authorization => {
+      const antwoord = await app.inject({
+        url: '/api/v1/berichten',
+        headers: { ...aanbieder.headers, authorization },
+      })
+      expect(antwoord.statusCode).toBe(401)
+    },
+  )
 
   it('toont een ander zijn tokens niet', async () => {
     await maak(aanbieder, 'Alleen van ons', ['berichten.lezen'])

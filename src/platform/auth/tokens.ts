@@ -3,8 +3,8 @@ import { audit } from '../audit.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import { type Fout, invalid, notFound } from '../problem.ts'
+import { hashSleutel, newSleutel } from './koekje.ts'
 import type { Recht } from './rollen.ts'
-import { hashSleutel, newSleutel } from './wie.ts'
 
 const GROND = 'Beheer van de toepassing'
 

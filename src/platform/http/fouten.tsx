@@ -1,9 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { audit } from '../audit.ts'
 import { constraintProblem, outageProblem } from '../db/errors.ts'
 import { Problem } from '../problem.ts'
 import { ProblemPagina, renderPage } from '../ui/index.ts'
+import { MAX_FORMULIER } from './grenzen.ts'
 import { frame } from './pagina.tsx'
 import type { App } from './server.ts'
+import { tooLarge } from './upload.ts'
 
 /** Any error becomes an answer: problem+json for machines, a page for people; a bug is logged and shown without detail. */
 export function answerProblem(
@@ -12,7 +15,10 @@ export function answerProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const problem = toProblem(error)
+  const problem = toProblem(error, request.routeOptions.bodyLimit)
+  // What a stranger still has to send is not waited for.
+  if (!request.raw.complete && (request.ctx?.wie.id ?? 'niemand') === 'niemand')
+    reply.header('connection', 'close')
   if (problem.status === 503) reply.header('retry-after', '5')
   if (problem.status >= 500)
     request.log.error({ err: withoutValues(error), verzoekId: request.id }, 'onverwachte fout')
@@ -33,14 +39,38 @@ export function answerProblem(
   return reply.status(problem.status).type('text/html; charset=utf-8').send(html)
 }
 
+/**
+ * Writes down that somebody we know asked for what their role may not (accountability): which route, never which address. An
+ * expired form is no such thing. That it cannot be written down does not keep the answer back; the log says so.
+ */
+export async function recordRefusal(request: FastifyRequest, error: unknown): Promise<void> {
+  const problem = toProblem(error)
+  const { ctx } = request
+  if (
+    problem.status !== 403 ||
+    problem.type === 'formulier-verlopen' ||
+    (ctx?.wie.id ?? 'niemand') === 'niemand'
+  )
+    return
+  const { url: route = 'onbekend' } = request.routeOptions
+  await ctx
+    .write(tx =>
+      audit(tx, ctx, 'toegang.geweigerd', 'Beheer van de toepassing', {
+        route: `${request.method} ${route}`,
+        soort: problem.type,
+      }),
+    )
+    .catch(mislukt => request.log.error({ err: withoutValues(mislukt) }, 'weigering is niet vastgelegd'))
+}
+
 interface FastifyFault {
   statusCode?: number
   code?: string
   validation?: { instancePath: string; message?: string; params?: Record<string, unknown> }[]
 }
 
-/** What Fastify and the database refuse, in our own words; anything unknown is a 500 that says nothing. */
-export function toProblem(error: unknown): Problem {
+/** What Fastify and the database refuse, in our own words; anything unknown is a 500 that says nothing. `grens`: how much this route takes. */
+export function toProblem(error: unknown, grens: number = MAX_FORMULIER): Problem {
   if (error instanceof Problem) return error
   const known = constraintProblem(error) ?? outageProblem(error)
   if (known) return known
@@ -58,18 +88,9 @@ export function toProblem(error: unknown): Problem {
     )
   switch (fault.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-    case 'FST_REQ_FILE_TOO_LARGE':
-      return new Problem(413, 'te-groot', 'Het bestand is te groot', 'Een bericht mag hoogstens 25 MB zijn.')
+      return tooLarge(grens)
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new Problem(415, 'verkeerd-type', 'Dit soort inhoud kan hier niet')
-    case 'FST_CSRF_MISSING_SECRET':
-    case 'FST_CSRF_INVALID_TOKEN':
-      return new Problem(
-        403,
-        'formulier-verlopen',
-        'Dit formulier is verlopen',
-        'Ga terug, ververs de pagina en probeer het opnieuw.',
-      )
     default:
   }
   if (fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500)

@@ -3,6 +3,7 @@ import pakket from '../../../package.json' with { type: 'json' }
 import type { Recht } from '../auth/rollen.ts'
 import { ROL } from '../auth/rollen.ts'
 import { type MenuItem, Pagina, type PaginaProps, renderPage } from '../ui/index.ts'
+import { csrfToken } from './csrf.ts'
 import type { App } from './server.ts'
 
 /** A link in the menu, shown to whoever has the right to follow it. */
@@ -12,7 +13,7 @@ export interface Menupunt extends MenuItem {
 export type Menu = readonly Menupunt[]
 
 type Frame = Pick<PaginaProps, 'pad' | 'menu' | 'demo' | 'regio'> &
-  Pick<Partial<PaginaProps>, 'gebruiker' | 'csrf' | 'versie' | 'zoeken'>
+  Pick<Partial<PaginaProps>, 'gebruiker' | 'csrf' | 'versie' | 'zoeken' | 'sessie'>
 
 /** What every page shows around itself: who is logged in, the menu of that role, the demonstration banner. */
 export function frame(app: App, request: FastifyRequest, pad: string): Frame {
@@ -25,11 +26,17 @@ export function frame(app: App, request: FastifyRequest, pad: string): Frame {
     ...base,
     menu: app.menu.filter(punt => wie.rechten.has(punt.recht)).map(({ recht, ...item }) => item),
     zoeken: wie.rechten.has('zoeken'),
+    ...(request.sessie && {
+      sessie: { eindigtOp: request.sessie.eindigtOp, nu: new Date(), rust: app.config.sessie.rust },
+    }),
     gebruiker: { naam: wie.naam, rol: ROL[wie.rol].naam, organisatie: wie.organisatie },
   }
 }
 
-type Inhoud = Omit<PaginaProps, 'pad' | 'menu' | 'demo' | 'regio' | 'gebruiker' | 'csrf' | 'versie'>
+type Inhoud = Omit<
+  PaginaProps,
+  'pad' | 'menu' | 'demo' | 'regio' | 'gebruiker' | 'csrf' | 'versie' | 'sessie'
+>
 
 /**
  * Sends a page in the frame of the house, with a fresh token for its forms. Pages pass their own content and title;
@@ -41,7 +48,8 @@ export function sendPagina(
   inhoud: Inhoud | ((csrf: string) => Inhoud),
   status = 200,
 ): FastifyReply {
-  const csrf = reply.generateCsrf()
+  // Who is not logged in gets a token, and the cookie that goes with it, only with a form.
+  const csrf = request.sessie !== undefined || typeof inhoud === 'function' ? csrfToken(request, reply) : ''
   const props = typeof inhoud === 'function' ? inhoud(csrf) : inhoud
   const around = frame(request.server as unknown as App, request, request.url.split('?')[0] ?? '/')
   const html = renderPage(<Pagina {...around} csrf={csrf} {...props} />)

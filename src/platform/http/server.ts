@@ -2,33 +2,48 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
-import csrf from '@fastify/csrf-protection'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
-import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Recht } from '../auth/rollen.ts'
-import { findWie } from '../auth/wie.ts'
+import { findToegang, type Sessie } from '../auth/wie.ts'
 import type { Config } from '../config.ts'
 import { Problem } from '../problem.ts'
 import { API_VERSIE } from './api.ts'
+import { compress } from './compressie.ts'
+import { checkCsrf, checkHerkomst } from './csrf.ts'
 import { type Ctx, makeCtx, type Omgeving } from './ctx.ts'
-import { answerProblem } from './fouten.tsx'
+import { answerProblem, recordRefusal } from './fouten.tsx'
+import {
+  checkAdres,
+  cutSlowBody,
+  hasBody,
+  MAX_FORMULIER,
+  makeDrukte,
+  TIJDEN,
+  type Tijden,
+  tooMany,
+} from './grenzen.ts'
 import { observeHttp } from './metingen.ts'
 import type { Menu } from './pagina.tsx'
 import { startSporen, traceRequests } from './sporen.ts'
+import { checkSoort, readMultipart } from './upload.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the asker must be allowed to; 'openbaar' for what anyone may see. Every route has one (tested). */
     recht?: Recht | 'openbaar'
+    /** A form that does no harm to who is not logged in, and then needs no token. */
+    zonderSessieVrij?: boolean
   }
   interface FastifyRequest {
     ctx: Ctx
+    /** Of the browser that asks, when it is logged in. */
+    sessie: Sessie | undefined
   }
   interface FastifyInstance {
     omgeving: Omgeving
@@ -43,24 +58,39 @@ export interface Routeregel {
   methode: string
   pad: string
   recht: Recht | 'openbaar'
+  bodyGrens: number
 }
 
 export type App = FastifyInstance
 
-/** The largest message of the standard (OP179). */
-export const MAX_BESTAND = 25 * 1024 * 1024
+/** What a test has otherwise than a server that runs. */
+export interface Bijzonder {
+  tijden?: Tijden
+  logStream?: { write(regel: string): void }
+}
 
 const API = '/api/'
+const ASSETS = '/assets/'
 
 /** The server with everything that every route shares; domains add their routes to it. */
-export async function buildServer(config: Config, omgeving: Omgeving, menu: Menu): Promise<App> {
+export async function buildServer(
+  config: Config,
+  omgeving: Omgeving,
+  menu: Menu,
+  { tijden = TIJDEN, logStream }: Bijzonder = {},
+): Promise<App> {
   const app = Fastify({
-    bodyLimit: MAX_BESTAND + 64 * 1024,
+    bodyLimit: MAX_FORMULIER,
+    requestTimeout: tijden.bestand,
+    http: {
+      headersTimeout: Math.min(tijden.kop, tijden.bestand),
+      connectionsCheckingInterval: Math.max(100, tijden.kop / 3),
+    },
     genReqId: () => randomUUID(),
     // What came in while stopping is answered as ever: whoever sent it cannot know.
     return503OnClosing: false,
     requestIdHeader: false,
-    trustProxy: config.adres.startsWith('https:'),
+    trustProxy: config.proxies.length === 0 ? false : [...config.proxies],
     routerOptions: { ignoreTrailingSlash: true },
     // The path pattern, never the URL: a search term or an id in it may say something about a person.
     logger:
@@ -68,6 +98,7 @@ export async function buildServer(config: Config, omgeving: Omgeving, menu: Menu
         ? false
         : {
             level: config.log,
+            ...(logStream && { stream: logStream }),
             serializers: {
               req: req => ({ methode: req.method, route: req.routeOptions?.url ?? 'onbekend' }),
               res: res => ({ status: res.statusCode }),
@@ -80,6 +111,7 @@ export async function buildServer(config: Config, omgeving: Omgeving, menu: Menu
   app.decorate('menu', menu)
   app.decorate('routeLijst', [])
   app.decorateRequest('ctx')
+  app.decorateRequest('sessie')
   demandRecht(app)
 
   await app.register(helmet, {
@@ -101,14 +133,12 @@ export async function buildServer(config: Config, omgeving: Omgeving, menu: Menu
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'same-origin' },
   })
-  await app.register(rateLimit, { max: 3000, timeWindow: '1 minute', errorResponseBuilder: tooMany })
+  await app.register(rateLimit, { global: false, timeWindow: '1 minute', errorResponseBuilder: tooMany })
   await app.register(cookie)
-  await app.register(csrf, {
-    cookieOpts: { httpOnly: true, sameSite: 'lax', path: '/', secure: config.adres.startsWith('https:') },
-    getToken: readCsrf,
-  })
+  // Forms only: a domain that reads something else says so for its own routes.
+  app.removeAllContentTypeParsers()
   await app.register(formbody)
-  await app.register(multipart, { attachFieldsToBody: true, limits: { fileSize: MAX_BESTAND, files: 20 } })
+  app.addContentTypeParser('multipart/form-data', (request: FastifyRequest) => readMultipart(request))
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -141,44 +171,75 @@ export async function buildServer(config: Config, omgeving: Omgeving, menu: Menu
     app.addHook('onClose', stop)
   }
   observeHttp(app)
-  app.addHook('onRequest', async request => {
-    const wie = await findWie(app, request)
-    request.ctx = makeCtx(omgeving, wie, request.id)
-    checkRecht(request)
-  })
+  decideAccess(app as unknown as App, tijden)
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
     if (request.url.startsWith(API)) reply.header('api-version', API_VERSIE)
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
-  app.setErrorHandler((error, request, reply) => answerProblem(app, error, request, reply))
-  app.setNotFoundHandler({ preHandler: [] }, (request, reply) =>
-    answerProblem(app, new Problem(404, 'niet-gevonden', 'Deze pagina bestaat niet'), request, reply),
-  )
+  app.addHook('onSend', compress)
+  app.setErrorHandler(async (error, request, reply) => {
+    await recordRefusal(request, error)
+    return answerProblem(app, error, request, reply)
+  })
   return app as unknown as App
 }
+
+/**
+ * Everything that is decided before a byte of the body is read: who asks, whether they ask too much, whether they may, and
+ * whether this can be read here at all. Files that everybody gets need none of it.
+ */
+function decideAccess(app: App, tijden: Tijden): void {
+  const tel = makeDrukte(app, app.config)
+  app.addHook('onRequest', async request => {
+    if (request.routeOptions.url?.startsWith(ASSETS)) return
+    const { wie, sessie, sleutel, ongeldig } = await findToegang(app, request)
+    request.ctx = makeCtx(app.omgeving, wie, request.id)
+    request.sessie = sessie
+    await tel(request, sleutel)
+    cutSlowBody(request, tijden)
+    checkAdres(request)
+    if (ongeldig !== undefined) throw ongeldig
+    if (request.is404) throw notHere()
+    checkRecht(request)
+    if (!hasBody(request)) return
+    checkSoort(request)
+  })
+  app.setNotFoundHandler(async (request, reply) => {
+    // A file that is not there: the only thing that was not counted yet.
+    if (request.ctx === undefined) await tel(request, undefined)
+    return answerProblem(app, notHere(), request, reply)
+  })
+}
+
+const notHere = () => new Problem(404, 'niet-gevonden', 'Deze pagina bestaat niet')
 
 /** Refuses at start any route without a permission, and protects every form post against forgery. */
 function demandRecht(app: FastifyInstance<never> | { addHook: FastifyInstance['addHook'] }): void {
   ;(app as FastifyInstance).addHook('onRoute', route => {
-    if (route.url.startsWith('/assets/')) {
+    if (route.url.startsWith(ASSETS)) {
       route.config = { ...route.config, recht: 'openbaar' }
       return
     }
     const recht = route.config?.recht
     if (!recht) throw new Error(`route ${String(route.method)} ${route.url} names no recht`)
     const methods = [route.method].flat()
+    const bodyGrens = route.bodyLimit ?? MAX_FORMULIER
     for (const methode of methods)
-      (app as FastifyInstance).routeLijst.push({ methode, pad: route.url, recht })
+      (app as FastifyInstance).routeLijst.push({ methode, pad: route.url, recht, bodyGrens })
     const changes = methods.some(method => !['GET', 'HEAD', 'OPTIONS'].includes(method))
-    if (changes && !route.url.startsWith(API)) {
-      const own = route.preHandler === undefined ? [] : [route.preHandler].flat()
-      route.preHandler = [
-        (request, reply, done) => request.server.csrfProtection(request, reply, done),
-        ...own,
-      ]
-    }
+    if (!changes || route.url.startsWith(API)) return
+    const before = [route.onRequest ?? []].flat()
+    route.onRequest = [async request => checkHerkomst(request), ...before]
+    // A form with files was judged when its first field came in.
+    const own = [route.preHandler ?? []].flat()
+    route.preHandler = [async request => checkFormulier(request), ...own]
   })
+}
+
+function checkFormulier(request: FastifyRequest): void {
+  const vrij = request.routeOptions.config.zonderSessieVrij === true && request.ctx.wie.id === 'niemand'
+  if (!vrij) checkCsrf(request, (request.body as Record<string, unknown> | undefined)?._csrf)
 }
 
 function checkRecht(request: FastifyRequest): void {
@@ -203,23 +264,6 @@ function checkRecht(request: FastifyRequest): void {
       'Hiervoor is een token nodig',
       'Stuur een token mee in de kop Authorization.',
     )
-}
-
-/** From a form: a plain field, or a part of a multipart body. */
-function readCsrf(request: FastifyRequest): string | undefined {
-  const field = (request.body as Record<string, unknown> | undefined)?._csrf
-  if (typeof field === 'string') return field
-  const value = (field as { value?: unknown } | undefined)?.value
-  return typeof value === 'string' ? value : undefined
-}
-
-function tooMany(): Problem {
-  return new Problem(
-    429,
-    'te-veel-vragen',
-    'Te veel vragen achter elkaar',
-    'Wacht een minuut en probeer het dan opnieuw.',
-  )
 }
 
 /** HTML out; the type is set here so that no page can forget it. */

@@ -68,6 +68,11 @@ export function oneOf<T extends string>(waarde: string | undefined, keuzes: read
   return keuzes.find(keuze => keuze === waarde) ?? null
 }
 
+/** What a table of ours holds under a key that came from outside; never what every object has by itself. */
+export function pick<T>(tabel: Readonly<Record<string, T>>, sleutel: string | undefined): T | undefined {
+  return sleutel !== undefined && Object.hasOwn(tabel, sleutel) ? tabel[sleutel] : undefined
+}
+
 /** A whole number from 1 as text, else null. */
 export function numberOrNull(waarde: string | undefined): number | null {
   return waarde !== undefined && /^[1-9]\d{0,8}$/.test(waarde) ? Number(waarde) : null

@@ -8,6 +8,8 @@ export interface Assets {
   icoon: string
   /** Script of every island by its name. */
   eilanden: Readonly<Record<string, string>>
+  /** Script that warns before a session ends. */
+  sessie?: string
 }
 
 /** Served when nothing was built (unit tests of pages): no hash, so never to be cached. */

@@ -4,6 +4,7 @@ import { findAssets } from './assets.ts'
 import { Icoon } from './iconen.tsx'
 import { formatGetal } from './invoer.ts'
 import { Melding, type Toon } from './melding.tsx'
+import { type Sessieduur, Sessiemelding, Sessievoet } from './sessie.tsx'
 
 export interface MenuItem {
   href: string
@@ -49,6 +50,8 @@ export interface PaginaProps {
   versie?: string
   /** Reload after so many seconds: for a page that follows a job, without script. */
   ververs?: number
+  /** When the session of the reader ends; absent for who is not logged in. */
+  sessie?: Sessieduur
   children: ReactNode
 }
 
@@ -62,7 +65,19 @@ export function currentItem(menu: readonly MenuItem[], pad: string): string | un
 
 /** The frame of every page: skip link, header with search and menu, the page itself, footer. */
 export function Pagina(props: PaginaProps) {
-  const { titel, inleiding, acties, pad, menu, kruimels = [], demo, melding, ververs, children } = props
+  const {
+    titel,
+    inleiding,
+    acties,
+    pad,
+    menu,
+    kruimels = [],
+    demo,
+    melding,
+    ververs,
+    sessie,
+    children,
+  } = props
   const assets = findAssets()
   return (
     <html lang="nl">
@@ -110,6 +125,7 @@ export function Pagina(props: PaginaProps) {
                 </div>
                 {acties === undefined ? null : <div className="sam-knoppen">{acties}</div>}
               </div>
+              {sessie === undefined ? null : <Sessiemelding {...sessie} />}
               {melding === undefined ? null : <Melding soort={melding.soort} kop={melding.tekst} />}
               {children}
             </main>
@@ -117,6 +133,7 @@ export function Pagina(props: PaginaProps) {
         </div>
         <footer className="sam-voet">
           <p>Samenhang {props.versie ?? ''}</p>
+          {sessie === undefined ? null : <Sessievoet {...sessie} />}
           <ul>
             <li>
               <a className="ams-link" href="/toegankelijkheid">

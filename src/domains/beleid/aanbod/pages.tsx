@@ -5,6 +5,7 @@ import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import {
   formVersie,
+  pick,
   readAlle,
   readId,
   readVelden,
@@ -65,7 +66,7 @@ export function registerAanbodPages(app: App): void {
     const vervallen = alles.filter(rij => rij.vervallenOp !== null)
     const sortering = parseSortering(vraag.sorteer, Object.keys(VERGELIJK), STANDAARD)
     const pad = dossierPad(dossier)
-    const tekst = MELDINGEN[vraag.melding ?? '']
+    const tekst = pick(MELDINGEN, vraag.melding)
     return sendPagina(request, reply, csrf => ({
       titel: `Huidig aanbod: ${dossier.naam}`,
       inleiding: 'Wat bieden we nu? Alleen wat hier staat, gaat door de Wegwijzer.',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { openSessie } from '../../../../test/support/app.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import { hulpmiddelOpstelling, zetStaat } from '../../../../test/support/hulpmiddel.ts'
 
@@ -140,6 +141,7 @@ describe('een opdracht', () => {
     const leeg = { staat: 'opgepakt', eigenaar: '', resultaat: '', toelichting: '', versie: '1' }
     expect((await t.post(pad, leeg)).body).toContain('Kies wie dit oppakt.')
     await werkt(true)
+    await openSessie(t.db, t.collega)
     expect((await t.get(pad)).body).not.toContain('Kies een collega')
   })
 })

@@ -4,6 +4,7 @@ import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import {
   formVersie,
+  pick,
   readAlle,
   readId,
   readVelden,
@@ -57,7 +58,7 @@ export function registerConclusiesPages(app: App): void {
     })
     const schrijft = doorloop.staat === 'loopt' && ctx.wie.rechten.has('beleid.schrijven')
     const zonder = listZonderOpdracht(conclusies, opdrachten).length
-    const tekst = MELDINGEN[readVraag(request).melding ?? '']
+    const tekst = pick(MELDINGEN, readVraag(request).melding)
     return sendPagina(request, reply, csrf => ({
       titel: `Conclusies: ${doorloop.dossier}`,
       inleiding:
@@ -235,7 +236,7 @@ async function showEen(
   const schrap = `${pad}/${conclusie.conclusieId}/schrap`
   const eigen = opdrachten.filter(o => o.conclusieId === conclusie.conclusieId)
   const versie = formVersie(request, conclusie, opdracht === undefined ? problem : undefined)
-  const tekst = MELDINGEN[readVraag(request).melding ?? '']
+  const tekst = pick(MELDINGEN, readVraag(request).melding)
   return sendPagina(
     request,
     reply,

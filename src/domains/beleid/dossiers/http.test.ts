@@ -134,9 +134,9 @@ describe('een dossier', () => {
     expect((await postFormulier(app, pad, pad, velden, bea)).statusCode).toBe(409)
   })
 
-  it('wordt ook gezocht met een teken dat niemand typt', async () => {
-    expect((await get('/beleid?zoek=%00')).statusCode).toBe(200)
-    expect((await get('/beleid/aanbod?thema=%00')).statusCode).toBe(200)
+  it('wordt niet gezocht met een teken dat niemand typt', async () => {
+    expect((await get('/beleid?zoek=%00')).statusCode).toBe(400)
+    expect((await get('/beleid/aanbod?thema=%00')).statusCode).toBe(400)
   })
 
   it('van een gemeente heeft een eigenaar die voor haar werkt', async () => {

@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVraag } from '../../../platform/http/vraag.ts'
+import { readUploads } from '../../../platform/http/upload.ts'
+import { pick, readId, readVraag } from '../../../platform/http/vraag.ts'
 import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -26,16 +27,25 @@ const MELDINGEN: Readonly<Record<string, string>> = {
   gelijk: 'Dit is precies de laatste versie: er is niets veranderd.',
 }
 
+/** The largest file with a question set, in bytes; that of the Wegwijzer is a tenth of it. */
+const MAX_SET = 2 * 1024 * 1024
+
 /** The question sets of the region: read a version, take it home, bring a new one back (cap 3: questions are data). */
 export function registerMethodePages(app: App): void {
   const lezen = { config: { recht: 'beleid.bijdragen' }, schema: { hide: true } } as const
   const schrijven = { config: { recht: 'beleid.schrijven' }, schema: { hide: true } } as const
 
+  const terugzetten = {
+    ...schrijven,
+    config: { ...schrijven.config, upload: true },
+    bodyLimit: MAX_SET,
+  }
+
   app.get('/beleid/methoden', lezen, (request, reply) => show(request, reply, undefined))
 
-  app.post('/beleid/methoden', schrijven, async (request, reply) => {
+  app.post('/beleid/methoden', terugzetten, async (request, reply) => {
     try {
-      const nieuw = await laadMethode(request.ctx, await readBestand(request))
+      const nieuw = await laadMethode(request.ctx, readBestand(request))
       return reply.redirect(`/beleid/methoden?melding=${nieuw ? 'nieuw' : 'gelijk'}`, 303)
     } catch (problem) {
       if (!isCorrectable(problem)) throw problem
@@ -109,11 +119,8 @@ async function getMethode(request: FastifyRequest): Promise<Methodeversie> {
 }
 
 /** The text of the uploaded file, without the mark that Windows puts before it; empty when none was chosen. */
-async function readBestand(request: FastifyRequest): Promise<string> {
-  const veld = (request.body as Record<string, unknown> | undefined)?.bestand as
-    | { toBuffer?: () => Promise<Buffer> }
-    | undefined
-  return ((await veld?.toBuffer?.())?.toString('utf8') ?? '').replace(/^\uFEFF/, '')
+function readBestand(request: FastifyRequest): string {
+  return (readUploads(request, 'bestand')[0]?.bytes.toString('utf8') ?? '').replace(/^\uFEFF/, '')
 }
 
 async function show(request: FastifyRequest, reply: FastifyReply, problem: Problem | undefined) {
@@ -123,7 +130,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem: Probl
     regionaal: await isRegionaal(db),
   }))
   const fouten = problem?.fouten ?? []
-  const tekst = MELDINGEN[readVraag(request).melding ?? '']
+  const tekst = pick(MELDINGEN, readVraag(request).melding)
   return sendPagina(
     request,
     reply,

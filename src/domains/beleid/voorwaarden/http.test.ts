@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { openSessie } from '../../../../test/support/app.ts'
 import { hulpmiddelOpstelling, zetStaat } from '../../../../test/support/hulpmiddel.ts'
 import { mapVoorwaarden } from './store.ts'
 
@@ -90,6 +91,7 @@ describe('randvoorwaarden', () => {
     await t.db.owner.query('update platform.gebruiker set actief = true where gebruiker_id = $1', [
       t.meedenker.gebruikerId,
     ])
+    await openSessie(t.db, t.meedenker)
   })
 
   it('kent geen randvoorwaarde die de methode niet kent, en geen doorloop van een ander', async () => {

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Collega, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { formVersie, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
+import { formVersie, pick, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
 import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { Melding, type Optie, Stappen } from '../../../platform/ui/index.ts'
 import { getDoorloop } from '../doorloop/deel.ts'
@@ -149,7 +149,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
   const eigenaren = toEigenaren(collegas, deel?.inhoud)
   const bijAntwoord = getypt.antwoord === undefined ? undefined : problem
   const melding = readVraag(request).melding ?? ''
-  const tekst = MELDINGEN[melding]
+  const tekst = pick(MELDINGEN, melding)
   return sendPagina(
     request,
     reply,

@@ -14,7 +14,7 @@ import {
   toBytes,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
-import { hashSleutel, newSleutel } from '../../../platform/auth/wie.ts'
+import { hashSleutel, newSleutel } from '../../../platform/auth/koekje.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

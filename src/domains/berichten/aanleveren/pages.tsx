@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { MAX_BESTAND } from '../../../platform/http/grenzen.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { type App, MAX_BESTAND } from '../../../platform/http/server.ts'
-import type { Fout } from '../../../platform/problem.ts'
+import type { App } from '../../../platform/http/server.ts'
+import { readUploads } from '../../../platform/http/upload.ts'
+import { type Fout, Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Badge,
@@ -17,7 +19,7 @@ import {
 import { plaatsNaam } from '../bericht/uitleg.ts'
 import type { Inname } from '../inname/actions.ts'
 import { soortNaam } from '../verkeer/rules.ts'
-import { type Bestand, deurReden, leverAan, type Uitslag } from './actions.ts'
+import { deurReden, leverAan, type Uitslag } from './actions.ts'
 import { GeenUitkomst, Uitkomsten } from './delen.tsx'
 import { listUitkomsten, parseKenmerken, toKenmerk } from './uitkomst.ts'
 
@@ -36,20 +38,17 @@ export function registerAanleverPages(app: App): void {
   app.post(
     PAD,
     {
-      config: CONFIG,
+      config: { ...CONFIG, upload: true },
+      bodyLimit: MEESTE_BYTES,
       schema: { hide: true },
-      onRequest: (request, _reply, done) => {
-        const lengte = Number(request.headers['content-length'] ?? 0)
-        done(lengte > MEESTE_BYTES ? Object.assign(new Error('too large'), { code: TE_GROOT }) : undefined)
-      },
       errorHandler: (error, request, reply) => {
-        if ('code' in error && error.code === TE_GROOT)
+        if (error instanceof Problem && error.status === 413)
           return sendForm(request, reply, [{ pad: 'bestanden', melding: TE_GROOT_TEKST }], 413)
         throw error
       },
     },
     async (request, reply) => {
-      const bestanden = await readBestanden(request.body)
+      const bestanden = readUploads(request, 'bestanden')
       if (bestanden.length === 0)
         return sendForm(request, reply, [{ pad: 'bestanden', melding: 'Kies minstens één bestand.' }], 400)
       const uitslagen = await leverAan(request.ctx, bestanden)
@@ -82,7 +81,6 @@ export function registerAanleverPages(app: App): void {
   })
 }
 
-const TE_GROOT = 'FST_REQ_FILE_TOO_LARGE'
 const TE_GROOT_TEKST =
   'Een bestand mag hoogstens 25 MB zijn, en alle bestanden samen 100 MB. Splits de declaratie en lever de delen los aan.'
 
@@ -123,25 +121,6 @@ function sendForm(
     }),
     status,
   )
-}
-
-interface Deel {
-  type?: unknown
-  filename?: unknown
-  toBuffer?: () => Promise<Buffer>
-}
-
-/** The files of a multipart form; a file field left empty counts as none. */
-async function readBestanden(body: unknown): Promise<Bestand[]> {
-  const veld = (body as { bestanden?: Deel | Deel[] } | undefined)?.bestanden
-  const out: Bestand[] = []
-  for (const deel of [veld ?? []].flat()) {
-    if (deel.type !== 'file' || deel.toBuffer === undefined) continue
-    const naam = typeof deel.filename === 'string' ? deel.filename : ''
-    const bytes = await deel.toBuffer()
-    if (naam !== '' || bytes.length > 0) out.push({ naam: naam || 'bestand zonder naam', bytes })
-  }
-  return out
 }
 
 function isGeweigerd(uitslag: Uitslag): boolean {

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
+import { readVraag } from '../../../platform/http/vraag.ts'
 import {
   Badge,
   Datumveld,
@@ -56,7 +57,7 @@ export function registerVerkeerPages(app: App): void {
   const config = { recht: 'berichten.lezen' } as const
   app.get('/berichten', { config, schema: { hide: true } }, async (request, reply) => {
     const { ctx } = request
-    const { vraag, fouten, sortering, selectie } = readVraag(request)
+    const { vraag, fouten, sortering, selectie } = readSelectie(request)
     const pagina = parsePagina(vraag.pagina)
     const gevonden = await ctx.read(async db => ({
       rijen: await listBerichten(db, selectie, sortering, {
@@ -165,7 +166,7 @@ export function registerVerkeerPages(app: App): void {
   })
 
   app.get('/berichten/export', { config, schema: { hide: true } }, async (request, reply) => {
-    const { vraag, sortering, selectie } = readVraag(request)
+    const { vraag, sortering, selectie } = readSelectie(request)
     const rijen = await request.ctx.read(db =>
       listBerichten(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
     )
@@ -174,11 +175,8 @@ export function registerVerkeerPages(app: App): void {
   })
 }
 
-function readVraag(request: FastifyRequest) {
-  const query = request.query as Record<string, string | string[] | undefined>
-  const vraag: Vraag = Object.fromEntries(
-    Object.entries(query).map(([naam, waarde]) => [naam, Array.isArray(waarde) ? waarde[0] : waarde]),
-  )
+function readSelectie(request: FastifyRequest) {
+  const vraag = readVraag(request)
   const { filter, fouten } = readFilter(vraag, parseDatumInvoer)
   const { wie, vandaag } = request.ctx
   return {

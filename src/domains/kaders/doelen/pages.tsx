@@ -3,7 +3,7 @@ import { Fragment } from 'react'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
+import { pick, readId, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
 import { notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Actie,
@@ -153,7 +153,7 @@ export async function showDoel(
   const doel = geladen.doelen.find(d => d.doelId === id)
   if (!doel) throw notFound('Doel')
   const mag = wie.rechten.has('beleid.schrijven') && mayWrite(geladen.bereik, doel.gemeente)
-  const melding = MELDING[readVraag(request).melding ?? '']
+  const melding = pick(MELDING, readVraag(request).melding)
   return sendPagina(
     request,
     reply,

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { readId, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
+import { pick, readId, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
@@ -50,7 +50,7 @@ export async function showInterventie(request: FastifyRequest, reply: FastifyRep
   )
   const pad = `/interventies/${interventie.interventieId}`
   const schrijven = wie.rechten.has('beleid.schrijven') && mayWrite(bereik, interventie.gemeente)
-  const melding = MELDING[readVraag(request).melding ?? '']
+  const melding = pick(MELDING, readVraag(request).melding)
   const van = (deel: Geweigerd['deel']) => (geweigerd?.deel === deel ? { geweigerd } : {})
   return sendPagina(
     request,

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Lijndiagram } from '../../../platform/charts/index.ts'
 import { formatDatum, formatDatumKort } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { readId, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
+import { pick, readId, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
 import { formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
@@ -59,7 +59,7 @@ export async function showOpgave(request: FastifyRequest, reply: FastifyReply, g
     cijfers: wie.rechten.has('cijfers.lezen'),
   }
   const pad = `/opgaven/${opgave.opgaveId}`
-  const melding = MELDING[readVraag(request).melding ?? '']
+  const melding = pick(MELDING, readVraag(request).melding)
   return sendPagina(
     request,
     reply,

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatDatum, formatPeriode } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { readId, readVraag } from '../../../platform/http/vraag.ts'
+import { pick, readId, readVraag } from '../../../platform/http/vraag.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -69,7 +69,7 @@ export async function showReikwijdte(
   const geldt = versieOp(versies, dag)
   const straks = volgendeNa(versies, dag)
   const segmenten = bereik.segmenten.filter(s => onderwerp.segmenten.includes(s.segmentId))
-  const melding = MELDING[vraag.melding ?? '']
+  const melding = pick(MELDING, vraag.melding)
   return sendPagina(
     request,
     reply,

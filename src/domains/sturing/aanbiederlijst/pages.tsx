@@ -1,6 +1,7 @@
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
+import { readVraag } from '../../../platform/http/vraag.ts'
 import { formatHeleEuro } from '../../../platform/money.ts'
 import {
   Alinea,
@@ -26,11 +27,11 @@ const NAMEN = ['zoek', 'jaar', 'wet', 'segment', 'gemeente']
 
 /** All providers with their figures: search, sort, page, and the same list as a file. */
 export function registerAanbiederlijst(app: App): void {
-  app.get<{ Querystring: Record<string, string | undefined> }>(
+  app.get(
     '/cijfers/aanbieders',
     { config: { recht: 'cijfers.lezen' }, schema: { hide: true } },
     async (request, reply) => {
-      const { als, zoek = '', sorteer, pagina, ...vraag } = request.query
+      const { als, zoek = '', sorteer, pagina, aanbieder: _geen, ...vraag } = readVraag(request)
       const sortering = parseSortering(sorteer, SORTEERKOLOMMEN, { kolom: 'besteed', richting: 'af' })
       const bestand = als === 'csv' || als === 'xlsx'
       const nummer = parsePagina(pagina)

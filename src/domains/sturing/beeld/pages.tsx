@@ -4,6 +4,7 @@ import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
+import { readVraag } from '../../../platform/http/vraag.ts'
 import {
   Alinea,
   formatMoment,
@@ -34,7 +35,6 @@ import { Filters } from './keuzes.tsx'
 import { onvolledig } from './teksten.ts'
 
 interface Adres {
-  Querystring: Record<string, string | undefined>
   Params: { code?: string; id?: string }
 }
 
@@ -61,7 +61,8 @@ async function showBeeld(
   vast: Vraag,
   bijSegment: Aanvulling,
 ) {
-  const { als, deel, ...vraag } = request.query
+  // A provider has a page of its own.
+  const { als, deel, aanbieder: _geen, ...vraag } = readVraag(request)
   const geladen = await loadBeeld(request.ctx, vraag, vast)
   if (als === 'csv' || als === 'xlsx') {
     const gevraagd = DELEN.find(d => d === deel) ?? standaardDeel(vast)

@@ -6,6 +6,7 @@ import { projectRoot } from '../../../platform/config.ts'
 import { formatPeriode } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
+import { readUploads } from '../../../platform/http/upload.ts'
 import { readVraag } from '../../../platform/http/vraag.ts'
 import { invalid, isCorrectable, type Problem } from '../../../platform/problem.ts'
 import {
@@ -29,6 +30,8 @@ import { findLijst } from './store.ts'
 const PAD = '/uitwisselingen/gegevens'
 /** What a region without a list can begin with. */
 const STARTLIJST = join(projectRoot(), 'regio/leidschendam-voorburg/gegevens.json')
+/** The largest list, in bytes; the one we begin with is a hundredth of it. */
+const MAX_LIJST = 512 * 1024
 const schema = { hide: true }
 
 /** The vocabulary of the weighings: to read for everyone, to replace for the privacy officer. */
@@ -50,20 +53,23 @@ export function registerGegevens(app: App): void {
       .send(json)
   })
 
-  app.post(PAD, { config: laden, schema }, async (request, reply) => {
-    try {
-      const nieuw = await laadGegevenslijst(request.ctx, await readBestand(request))
-      return reply.redirect(`${PAD}?geladen=${nieuw ? 'ja' : 'gelijk'}`, 303)
-    } catch (problem) {
-      if (!isCorrectable(problem)) throw problem
-      return show(request, reply, problem)
-    }
-  })
+  app.post(
+    PAD,
+    { config: { ...laden, upload: true }, bodyLimit: MAX_LIJST, schema },
+    async (request, reply) => {
+      try {
+        const nieuw = await laadGegevenslijst(request.ctx, readBestand(request))
+        return reply.redirect(`${PAD}?geladen=${nieuw ? 'ja' : 'gelijk'}`, 303)
+      } catch (problem) {
+        if (!isCorrectable(problem)) throw problem
+        return show(request, reply, problem)
+      }
+    },
+  )
 }
 
-async function readBestand(request: FastifyRequest): Promise<string> {
-  const deel = (request.body as { bestand?: { toBuffer?: () => Promise<Buffer> } } | undefined)?.bestand
-  const tekst = (await deel?.toBuffer?.())?.toString('utf8') ?? ''
+function readBestand(request: FastifyRequest): string {
+  const tekst = readUploads(request, 'bestand')[0]?.bytes.toString('utf8') ?? ''
   if (tekst === '')
     throw invalid('Er is geen bestand', [{ pad: 'bestand', melding: 'Kies het bestand met de lijst.' }])
   return tekst

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import { ROLLEN } from '../../../platform/auth/rollen.ts'
 import { addMonths } from '../../../platform/dates.ts'
+import { MAX_LANG_FORMULIER } from '../../../platform/http/grenzen.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { formVersie, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
@@ -31,22 +32,26 @@ export function registerOpstellen(app: App): void {
   const schema = { hide: true }
 
   app.get('/uitwisselingen/nieuw', { config, schema }, (request, reply) => showNieuw(request, reply))
-  app.post('/uitwisselingen/nieuw', { config, schema }, async (request, reply) => {
-    const velden = readVelden(request)
-    try {
-      const { lijst, keuzes } = await loadLijst(request)
-      const hoofd = goed(readHoofd(velden, { lijst: lijst.inhoud, ...bekend(keuzes) }))
-      const id = await makeWeging(request.ctx, {
-        ...hoofd,
-        lijstId: lijst.lijstId,
-        inhoud: { ...hoofd.inhoud, stromen: [], dpia: {}, dpiaVerwijzing: '' },
-      })
-      return reply.redirect(`/uitwisselingen/${id}?gedaan=maak`, 303)
-    } catch (problem) {
-      if (!isCorrectable(problem)) throw problem
-      return showNieuw(request, reply, velden, problem)
-    }
-  })
+  app.post(
+    '/uitwisselingen/nieuw',
+    { config, schema, bodyLimit: MAX_LANG_FORMULIER },
+    async (request, reply) => {
+      const velden = readVelden(request)
+      try {
+        const { lijst, keuzes } = await loadLijst(request)
+        const hoofd = goed(readHoofd(velden, { lijst: lijst.inhoud, ...bekend(keuzes) }))
+        const id = await makeWeging(request.ctx, {
+          ...hoofd,
+          lijstId: lijst.lijstId,
+          inhoud: { ...hoofd.inhoud, stromen: [], dpia: {}, dpiaVerwijzing: '' },
+        })
+        return reply.redirect(`/uitwisselingen/${id}?gedaan=maak`, 303)
+      } catch (problem) {
+        if (!isCorrectable(problem)) throw problem
+        return showNieuw(request, reply, velden, problem)
+      }
+    },
+  )
 
   edit(app, '/uitwisselingen/:id/wijzigen', 'Weging wijzigen', {
     velden: hoofdVelden,
@@ -146,7 +151,7 @@ function edit(app: App, pad: string, titel: string, bewerking: Bewerking): void 
     )
   }
   app.get(pad, { config, schema }, (request, reply) => show(request, reply))
-  app.post(pad, { config, schema }, async (request, reply) => {
+  app.post(pad, { config, schema, bodyLimit: MAX_LANG_FORMULIER }, async (request, reply) => {
     const velden = readVelden(request)
     try {
       const { w, keuzes } = await load(request)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Inlog, testApp } from '../../../../test/support/app.ts'
+import { type Inlog, openSessie, testApp } from '../../../../test/support/app.ts'
 import { maakDossier, WEGWIJZER } from '../../../../test/support/beleid.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
@@ -191,11 +191,13 @@ describe('van concept tot besluit', () => {
   it('laat wie opstelde niet adviseren of besluiten, ook niet in een andere rol', async () => {
     const id = await maakAf()
     await legVoor(id)
-    const wissel = (rol: string) =>
-      db.owner.query('update platform.gebruiker set rol = $2 where gebruiker_id = $1', [
+    const wissel = async (rol: string) => {
+      await db.owner.query('update platform.gebruiker set rol = $2 where gebruiker_id = $1', [
         beleid.gebruikerId,
         rol,
       ])
+      await openSessie(db, beleid)
+    }
     await wissel('privacy-officer')
     const velden = { versie: String((await rij(id)).versie), advies: 'positief', tekst: 'Prima' }
     const pad = `/uitwisselingen/${id}/advies`

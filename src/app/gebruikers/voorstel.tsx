@@ -1,0 +1,133 @@
+import { gebruikerIdOf } from '../../platform/auth/gebruikers.ts'
+import { ROL } from '../../platform/auth/rollen.ts'
+import { sendPagina } from '../../platform/http/pagina.tsx'
+import type { App } from '../../platform/http/server.ts'
+import { readId } from '../../platform/http/vraag.ts'
+import { notFound } from '../../platform/problem.ts'
+import {
+  Alinea,
+  Beschrijvingslijst,
+  Formulier,
+  formatMoment,
+  Knop,
+  KnopLink,
+  Knoppen,
+  Kop,
+  Link,
+  type Optie,
+  Tabel,
+} from '../../platform/ui/index.ts'
+import { confirmVoorstel, rejectVoorstel } from './actions.ts'
+import type { Gegevens } from './invoer.ts'
+import { findGebruiker, listGemeenten } from './store.ts'
+import { findVoorstel, type Voorstel } from './voorstellen.ts'
+
+const PAD = '/beheer/gebruikers/voorstellen'
+const KRUIMELS = [
+  { naam: 'Start', href: '/' },
+  { naam: 'Gebruikers', href: '/beheer/gebruikers' },
+]
+
+/** New rights that wait: to look at, and to confirm or refuse by a second beheerder. */
+export function registerVoorstellen(app: App): void {
+  const config = { recht: 'gebruikers.beheren' } as const
+  const schema = { hide: true }
+
+  app.get(`${PAD}/:id`, { config, schema }, async (request, reply) => {
+    const { voorstel, oud, gemeenten } = await request.ctx.read(async db => {
+      const voorstel = await findVoorstel(db, readId(request, 'Voorstel'))
+      if (!voorstel) throw notFound('Voorstel')
+      const { gebruikerId } = voorstel
+      const oud = gebruikerId === null ? undefined : await findGebruiker(db, gebruikerId)
+      return { voorstel, oud, gemeenten: await listGemeenten(db) }
+    })
+    const ik = gebruikerIdOf(request.ctx.wie)
+    const eigen = voorstel.door === ik
+    const magBevestigen = !eigen && voorstel.gebruikerId !== ik
+    return sendPagina(request, reply, csrf => ({
+      titel: `Nieuwe rechten voor ${voorstel.gegevens.naam}`,
+      inleiding: `Gevraagd door ${voorstel.doorNaam} op ${formatMoment(voorstel.op)}. Tot een andere beheerder bevestigt, blijft alles zoals het was.`,
+      kruimels: KRUIMELS,
+      children: (
+        <>
+          {oud === undefined ? (
+            <Alinea>Dit is een nieuwe gebruiker.</Alinea>
+          ) : (
+            <>
+              <Kop niveau={2}>Zo is het nu</Kop>
+              <Beschrijvingslijst items={beschrijf(oud, gemeenten)} />
+            </>
+          )}
+          <Kop niveau={2}>Zo wordt het</Kop>
+          <Beschrijvingslijst items={beschrijf(voorstel.gegevens, gemeenten)} />
+          {magBevestigen ? (
+            <Formulier actie={`${PAD}/${voorstel.voorstelId}/bevestigen`} csrf={csrf}>
+              <Alinea>Bevestig alleen als u weet dat dit klopt. Uw naam komt erbij te staan.</Alinea>
+              <Knoppen>
+                <Knop>Bevestig de nieuwe rechten</Knop>
+                <KnopLink href="/beheer/gebruikers">Terug zonder besluit</KnopLink>
+              </Knoppen>
+            </Formulier>
+          ) : (
+            <Alinea>
+              {eigen
+                ? 'U heeft dit zelf gevraagd: een andere beheerder moet het bevestigen.'
+                : 'Dit gaat over uzelf: een andere beheerder moet het bevestigen.'}
+            </Alinea>
+          )}
+          <Formulier actie={`${PAD}/${voorstel.voorstelId}/afwijzen`} csrf={csrf}>
+            <Knop soort="gevaar">{eigen ? 'Trek de vraag in' : 'Wijs af'}</Knop>
+          </Formulier>
+        </>
+      ),
+    }))
+  })
+
+  app.post(`${PAD}/:id/bevestigen`, { config, schema }, async (request, reply) => {
+    await confirmVoorstel(request.ctx, readId(request, 'Voorstel'))
+    return reply.redirect('/beheer/gebruikers?opgeslagen=bevestigd', 303)
+  })
+
+  app.post(`${PAD}/:id/afwijzen`, { config, schema }, async (request, reply) => {
+    await rejectVoorstel(request.ctx, readId(request, 'Voorstel'))
+    return reply.redirect('/beheer/gebruikers?opgeslagen=afgewezen', 303)
+  })
+}
+
+/** What waits for a second beheerder, above the list of users. */
+export function Wachtend({ voorstellen }: { voorstellen: readonly Voorstel[] }) {
+  if (voorstellen.length === 0) return null
+  return (
+    <>
+      <Kop niveau={2}>Wacht op een tweede beheerder</Kop>
+      <Tabel
+        bijschrift="Nieuwe rechten die wachten op een tweede beheerder"
+        bijschriftVerborgen
+        rijen={voorstellen}
+        sleutel={v => String(v.voorstelId)}
+        kolommen={[
+          {
+            kop: 'Voor wie',
+            rijkop: true,
+            cel: v => <Link href={`${PAD}/${v.voorstelId}`}>{v.gegevens.naam}</Link>,
+          },
+          { kop: 'Rol', cel: v => ROL[v.gegevens.rol].naam },
+          { kop: 'Gevraagd door', cel: v => `${v.doorNaam}, ${formatMoment(v.op)}` },
+        ]}
+      />
+    </>
+  )
+}
+
+function beschrijf(g: Gegevens, gemeenten: readonly Optie[]) {
+  const namen = gemeenten.filter(optie => g.gemeenten.includes(optie.waarde)).map(optie => optie.naam)
+  return [
+    { naam: 'Naam', waarde: g.naam },
+    { naam: 'E-mailadres', waarde: g.email },
+    { naam: 'Organisatie', waarde: g.organisatie },
+    { naam: 'Rol', waarde: ROL[g.rol].naam },
+    { naam: 'Gemeenten', waarde: namen.length === 0 ? 'Geen gekozen' : namen.join(', ') },
+    { naam: 'Kan inloggen', waarde: g.actief ? 'Ja' : 'Nee' },
+    ...(g.loskoppelen ? [{ naam: 'Account', waarde: 'Wordt opnieuw gekoppeld' }] : []),
+  ]
+}

@@ -1,0 +1,388 @@
+import { createConnection } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Inlog, testApp } from '../../../test/support/app.ts'
+import { testDatabase } from '../../../test/support/database.ts'
+import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import { buildApp } from '../../app/app.tsx'
+import { type Config, readConfig } from '../config.ts'
+import { MAX_FORMULIER } from './grenzen.ts'
+import type { App, Bijzonder } from './server.ts'
+
+/** What stands before every page: who may send how much how fast, and who gets in the door. */
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+const { app, login } = await testApp(db, omgeving)
+let backoffice: Inlog
+
+const open: App[] = []
+afterAll(async () => {
+  for (const server of open) await server.close()
+})
+
+async function make(config: Partial<Config>, bijzonder: Bijzonder = {}): Promise<App> {
+  const server = await buildApp(
+    { ...readConfig({ SAMENHANG_LOG: 'silent' }), ...config },
+    omgeving,
+    bijzonder,
+  )
+  open.push(server)
+  return server
+}
+
+beforeAll(async () => {
+  await laadTestregio(omgeving)
+  backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+})
+
+const FORMULIER = { 'content-type': 'application/x-www-form-urlencoded' }
+const GRENS = 'grens123456'
+const MULTIPART = { 'content-type': `multipart/form-data; boundary=${GRENS}` }
+const deel = (kop: string, inhoud: string | Buffer) =>
+  Buffer.concat([
+    Buffer.from(`--${GRENS}\r\ncontent-disposition: form-data; ${kop}\r\n\r\n`),
+    Buffer.from(inhoud as string),
+    Buffer.from('\r\n'),
+  ])
+const EINDE = Buffer.from(`--${GRENS}--\r\n`)
+
+async function csrfVan(wie: Inlog, url = '/berichten/aanleveren'): Promise<string> {
+  const { body } = await app.inject({ url, headers: wie.headers })
+  return /name="_csrf" value="([^"]+)"/.exec(body)?.[1] ?? ''
+}
+
+describe('how much may be sent', () => {
+  test('only these routes take more than a form', () => {
+    const ruim = app.routeLijst.filter(r => r.bodyGrens > MAX_FORMULIER && r.methode === 'POST')
+    expect(ruim.map(r => `${r.pad} ${r.bodyGrens / 1024} kB`).sort()).toMatchInlineSnapshot(`
+      [
+        "/api/v1/berichten 25600 kB",
+        "/beleid/methoden 2048 kB",
+        "/berichten/aanleveren 102400 kB",
+        "/uitwisselingen/:id/dpia 256 kB",
+        "/uitwisselingen/:id/stromen/:nummer 256 kB",
+        "/uitwisselingen/:id/stromen/nieuw 256 kB",
+        "/uitwisselingen/:id/wijzigen 256 kB",
+        "/uitwisselingen/gegevens 512 kB",
+        "/uitwisselingen/nieuw 256 kB",
+      ]
+    `)
+  })
+
+  test.each([
+    [MAX_FORMULIER, 303],
+    [MAX_FORMULIER + 1, 413],
+  ])('a form of %i bytes answers %i', async (bytes, status) => {
+    const begin = `_csrf=${encodeURIComponent(await csrfVan(backoffice))}&x=`
+    const payload = begin + 'x'.repeat(bytes - begin.length)
+    const antwoord = await app.inject({
+      method: 'POST',
+      url: '/uitloggen',
+      headers: { ...backoffice.headers, ...FORMULIER },
+      payload,
+    })
+    expect(antwoord.statusCode).toBe(status)
+    backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+  })
+
+  test('a form with files is refused where no files are asked for', async () => {
+    const payload = Buffer.concat([deel('name="_csrf"', await csrfVan(backoffice)), EINDE])
+    const headers = { ...backoffice.headers, ...MULTIPART }
+    for (const { pad, methode, recht } of app.routeLijst) {
+      if (methode !== 'POST' || pad.startsWith('/api/')) continue
+      if (recht !== 'openbaar' && recht !== 'berichten.aanleveren') continue
+      const { statusCode } = await app.inject({ method: 'POST', url: pad, headers, payload })
+      expect(statusCode === 415, pad).toBe(pad !== '/berichten/aanleveren')
+    }
+  })
+
+  test.each([
+    ['no token at all', ''],
+    ['a token that is none', 'verzonnen'],
+    ['the token after the file', null],
+  ])('an upload with %s is refused before its files are kept', async (_, token) => {
+    const bestand = deel('name="bestanden"; filename="a.xml"', '<x/>')
+    const csrf = deel('name="_csrf"', token ?? (await csrfVan(backoffice)))
+    const antwoord = await app.inject({
+      method: 'POST',
+      url: '/berichten/aanleveren',
+      headers: { ...backoffice.headers, ...MULTIPART },
+      payload: Buffer.concat([...(token === null ? [bestand, csrf] : [csrf, bestand]), EINDE]),
+    })
+    expect(antwoord.statusCode).toBe(403)
+    expect(antwoord.body).toContain('Dit formulier is verlopen')
+  })
+})
+
+/** A server that listens, and what a client that speaks byte by byte gets from it. */
+async function listen(server: App): Promise<number> {
+  await server.listen({ port: 0, host: '127.0.0.1' })
+  const adres = server.server.address()
+  return typeof adres === 'object' && adres !== null ? adres.port : 0
+}
+
+/** Sends `begin`, then as long as it may `brok` again and again up to `max` bytes; answers what came back and what was taken. */
+function pour(
+  port: number,
+  begin: string,
+  brok: Buffer,
+  max: number,
+): Promise<{ uit: string; verstuurd: number }> {
+  return new Promise(resolve => {
+    const socket = createConnection({ port, host: '127.0.0.1' })
+    let uit = ''
+    let verstuurd = 0
+    const vul = () => {
+      while (verstuurd < max && socket.writable) {
+        verstuurd += brok.length
+        if (!socket.write(brok)) return socket.once('drain', vul)
+      }
+    }
+    socket.on('data', stuk => {
+      uit += stuk
+    })
+    socket.on('error', () => undefined)
+    socket.on('close', () => resolve({ uit, verstuurd }))
+    socket.write(begin, vul)
+  })
+}
+
+const chunk = (bytes: number) => Buffer.from(`${bytes.toString(16)}\r\n${'x'.repeat(bytes)}\r\n`, 'latin1')
+
+describe('work for a stranger', () => {
+  const KOP = (pad: string, meer: string) =>
+    `POST ${pad} HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n${meer}\r\n`
+  const MB = 1024 * 1024
+
+  test.each([
+    ['/berichten/aanleveren', 401],
+    ['/uitloggen', 415],
+    ['/inloggen/demonstratie', 415],
+    ['/bestaat-niet', 404],
+    ['/api/v1/berichten', 401],
+  ])('an endless upload in pieces to %s is cut off at once', async (pad, status) => {
+    const port = await listen(await make({}))
+    const kop = KOP(pad, `content-type: multipart/form-data; boundary=${GRENS}\r\n`)
+    const voor = process.memoryUsage().rss
+    const { uit, verstuurd } = await pour(port, kop, chunk(64 * 1024), 300 * MB)
+    expect(uit.split('\r\n')[0]).toContain(String(status))
+    expect(uit.toLowerCase()).toContain('connection: close')
+    // What lay in the buffers of the network, not what was offered.
+    expect(verstuurd).toBeLessThan(30 * MB)
+    expect(process.memoryUsage().rss - voor).toBeLessThan(100 * MB)
+  })
+
+  test('a form in endless pieces is cut off at the limit', async () => {
+    const port = await listen(await make({}))
+    const kop = KOP('/inloggen/demonstratie', 'content-type: application/x-www-form-urlencoded\r\n')
+    const { uit, verstuurd } = await pour(port, kop, chunk(16 * 1024), 300 * MB)
+    expect(uit.split('\r\n')[0]).toContain('413')
+    expect(verstuurd).toBeLessThan(30 * MB)
+  })
+
+  test('an upload of who may is counted as it comes in, whatever its head promised', async () => {
+    const port = await listen(await make({}))
+    const csrf = await csrfVan(backoffice)
+    const kop = KOP(
+      '/berichten/aanleveren',
+      `cookie: ${backoffice.headers.cookie}\r\ncontent-type: multipart/form-data; boundary=${GRENS}\r\n`,
+    )
+    const bestand = `--${GRENS}\r\ncontent-disposition: form-data; name="bestanden"; filename="a.xml"\r\n\r\n`
+    const eerste = Buffer.concat([deel('name="_csrf"', csrf), Buffer.from(bestand)])
+    const begin = `${kop}${eerste.length.toString(16)}\r\n${eerste.toString('latin1')}\r\n`
+    const { uit, verstuurd } = await pour(port, begin, chunk(1 * MB), 400 * MB)
+    expect(uit.split('\r\n')[0]).toContain('413')
+    expect(verstuurd).toBeGreaterThan(95 * MB)
+    expect(verstuurd).toBeLessThan(150 * MB)
+  })
+
+  test.each([
+    ['a head', 'GET / HTTP/1.1\r\nhost: x\r\nx-langzaam: '],
+    [
+      'a form',
+      'POST /uitloggen HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\ncontent-type: application/x-www-form-urlencoded\r\n\r\n_csrf=',
+    ],
+  ])('%s that does not come is not waited for', async (_, begin) => {
+    const server = await make({}, { tijden: { kop: 300, formulier: 300, bestand: 1_000 } })
+    const port = await listen(server)
+    await pour(port, begin, Buffer.alloc(0), 0)
+    expect(await new Promise(resolve => server.server.getConnections((_fout, n) => resolve(n)))).toBe(0)
+  })
+})
+
+describe('how often may be asked', () => {
+  const GRENZEN = { sessie: 60, adres: 80 }
+  const times = async (n: number, vraag: (keer: number) => Promise<{ statusCode: number }>) => {
+    const codes: number[] = []
+    for (let i = 0; i < n; i++) codes.push((await vraag(i + 1)).statusCode)
+    return codes.filter(code => code === 429).length
+  }
+
+  test('per address without a session, also when nothing is there; files are not counted', async () => {
+    const server = await make({ grenzen: GRENZEN })
+    const van = (remoteAddress: string, url: string) => () => server.inject({ url, remoteAddress })
+    expect(await times(100, van('192.0.2.1', '/assets/noto-sans.woff2?x'))).toBe(20)
+    expect(await times(100, van('192.0.2.2', '/bestaat-niet'))).toBe(20)
+    expect(await times(100, van('192.0.2.3', '/gezond'))).toBe(0)
+    const { stijl } = (await import('../ui/assets.ts')).findAssets()
+    expect(await times(100, van('192.0.2.4', stijl))).toBe(0)
+    expect((await server.inject({ url: '/inloggen', remoteAddress: '192.0.2.1' })).statusCode).toBe(429)
+    expect((await server.inject({ url: '/inloggen', remoteAddress: '192.0.2.5' })).statusCode).toBe(200)
+  })
+
+  test('per session when there is one: a busy colleague or stranger at the same address is no hindrance', async () => {
+    const server = await make({ grenzen: GRENZEN })
+    const een = await login('bestuur')
+    const ander = await login('bestuur')
+    const vraag = (wie: Inlog | null) => () =>
+      server.inject({ url: '/toegankelijkheid', remoteAddress: '192.0.2.9', headers: wie?.headers ?? {} })
+    expect(await times(70, vraag(een))).toBe(10)
+    expect(await times(50, vraag(ander))).toBe(0)
+    expect(await times(100, vraag(null))).toBe(20)
+    expect((await vraag(ander)()).statusCode).toBe(200)
+    // A key that is no session counts for the address.
+    const vals = { ...een, headers: { ...een.headers, cookie: `samenhang=${'x'.repeat(43)}` } }
+    expect((await vraag(vals)()).statusCode).toBe(429)
+  })
+
+  test('tokens that open nothing count for the address', async () => {
+    const server = await make({ grenzen: GRENZEN })
+    const raad = (n: number) =>
+      server.inject({
+        url: '/api/v1/berichten',
+        headers: { authorization: `Bearer ${String(n).padStart(43, 'x')}` },
+      })
+    expect(await times(100, raad)).toBe(20)
+  })
+
+  test('a subscriber of IPv6 is one address, whatever its end', async () => {
+    const server = await make({ grenzen: GRENZEN })
+    const vraag = (n: number) =>
+      server.inject({ url: '/inloggen', remoteAddress: `2001:db8:1:2::${n.toString(16)}` })
+    expect(await times(100, vraag)).toBe(20)
+  })
+
+  test('a town hall behind one address logs in on Monday morning', async () => {
+    const server = await make({})
+    const { rows } = await db.owner.query(
+      `insert into platform.gebruiker (naam, email, organisatie, rol, demonstratie)
+       values ('Maan Dag', 'maandag@test.example', 'Test', 'bestuur', true) returning gebruiker_id`,
+    )
+    for (let i = 0; i < 200; i++) {
+      const van = { remoteAddress: '192.0.2.77' }
+      const pagina = await server.inject({
+        ...van,
+        url: '/inloggen?naar=/',
+        headers: { accept: 'text/html' },
+      })
+      expect(pagina.statusCode).toBe(200)
+      const cookie = pagina.cookies.map(c => `${c.name}=${c.value}`).join('; ')
+      const csrf = /name="_csrf" value="([^"]+)"/.exec(pagina.body)?.[1] ?? ''
+      const antwoord = await server.inject({
+        ...van,
+        method: 'POST',
+        url: '/inloggen/demonstratie',
+        headers: { cookie, ...FORMULIER },
+        payload: new URLSearchParams({ _csrf: csrf, gebruiker: String(rows[0].gebruiker_id) }).toString(),
+      })
+      expect(antwoord.statusCode).toBe(303)
+    }
+  })
+})
+
+describe('who a proxy says it is', () => {
+  const vraag = (server: App, remoteAddress: string, doorgestuurd: string) =>
+    server.inject({ url: '/toegankelijkheid', remoteAddress, headers: { 'x-forwarded-for': doorgestuurd } })
+
+  test('without a proxy that we know, nobody escapes the limit or locks another out by X-Forwarded-For', async () => {
+    for (const adres of ['http://localhost:8080', 'https://samenhang.voorbeeld.nl']) {
+      const server = await make({ adres, grenzen: { sessie: 60, adres: 60 } })
+      for (let i = 0; i < 60; i++) await vraag(server, '203.0.113.1', `198.51.100.${i}`)
+      expect((await vraag(server, '203.0.113.1', '198.51.100.99')).statusCode).toBe(429)
+      expect((await server.inject({ url: '/inloggen', remoteAddress: '198.51.100.5' })).statusCode).toBe(200)
+    }
+  })
+
+  test('behind one that we know, only what that proxy adds counts', async () => {
+    const server = await make({ proxies: ['10.0.0.0/24'], grenzen: { sessie: 60, adres: 60 } })
+    // The proxy adds the true address last; what the sender wrote before it is invented.
+    for (let i = 0; i < 60; i++) await vraag(server, '10.0.0.5', `198.51.100.${i}, 203.0.113.1`)
+    expect((await vraag(server, '10.0.0.5', '198.51.100.99, 203.0.113.1')).statusCode).toBe(429)
+    expect((await vraag(server, '10.0.0.5', '198.51.100.5')).statusCode).toBe(200)
+    // Somebody past the proxy, who says to be it.
+    for (let i = 0; i < 60; i++) await vraag(server, '10.0.9.9', '203.0.113.77')
+    expect((await vraag(server, '10.0.0.5', '203.0.113.77')).statusCode).toBe(200)
+  })
+})
+
+describe('forms of another', () => {
+  const uitloggen = async (headers: Record<string, string>, wie: Inlog, csrf?: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/uitloggen',
+      headers: { ...wie.headers, ...FORMULIER, ...headers },
+      payload: new URLSearchParams({ _csrf: csrf ?? (await csrfVan(wie)) }).toString(),
+    })
+
+  test.each<[Record<string, string>, number]>([
+    [{}, 303],
+    [{ 'sec-fetch-site': 'same-origin' }, 303],
+    [{ 'sec-fetch-site': 'none' }, 303],
+    [{ origin: 'http://localhost:8080' }, 303],
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
+    [{ origin: 'https://elders.example' }, 403],
+    [{ origin: 'null' }, 403],
+    [{ origin: 'http://localhost:8080.elders.example' }, 403],
+  ])('with the head %j answer %i', async (headers, status) => {
+    const wie = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+    expect((await uitloggen(headers, wie)).statusCode).toBe(status)
+  })
+
+  test('a token belongs to its session: not to another of the same person, nor to who is not logged in', async () => {
+    const een = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+    const ander = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+    const token = await csrfVan(een)
+    expect((await uitloggen({}, ander, token)).statusCode).toBe(403)
+    const gast = await app.inject({ url: '/inloggen', headers: { accept: 'text/html' } })
+    const gasttoken = /name="_csrf" value="([^"]+)"/.exec(gast.body)?.[1] ?? ''
+    const cookie = `${een.headers.cookie}; ${gast.cookies.map(c => `${c.name}=${c.value}`).join('; ')}`
+    expect((await uitloggen({ cookie }, een, gasttoken)).statusCode).toBe(403)
+    expect((await uitloggen({}, een, token)).statusCode).toBe(303)
+    expect((await uitloggen({}, een, token)).statusCode).toBe(303) // who is out already has nothing to lose
+  })
+
+  test('no two pages carry the same token', async () => {
+    expect(await csrfVan(backoffice)).not.toBe(await csrfVan(backoffice))
+  })
+})
+
+describe('cookies', () => {
+  test.each([
+    ['https://samenhang.voorbeeld.nl', '__Host-', true],
+    ['http://localhost:8080', '', undefined],
+  ])('at %s every cookie begins with %j', async (adres, voor, secure) => {
+    const server = await make({ adres })
+    const pagina = await server.inject({ url: '/inloggen', headers: { accept: 'text/html' } })
+    const cookie = pagina.cookies.map(c => `${c.name}=${c.value}`).join('; ')
+    const { rows } = await db.owner.query(
+      `insert into platform.gebruiker (naam, email, organisatie, rol, demonstratie)
+       values ('Koek', $1, 'Test', 'bestuur', true) returning gebruiker_id`,
+      [`koek${voor}@test.example`],
+    )
+    const antwoord = await server.inject({
+      method: 'POST',
+      url: '/inloggen/demonstratie',
+      headers: { cookie, ...FORMULIER },
+      payload: new URLSearchParams({
+        _csrf: /name="_csrf" value="([^"]+)"/.exec(pagina.body)?.[1] ?? '',
+        gebruiker: String(rows[0].gebruiker_id),
+      }).toString(),
+    })
+    expect(antwoord.statusCode).toBe(303)
+    const alle = [...pagina.cookies, ...antwoord.cookies]
+    expect(alle.map(c => c.name).sort()).toEqual([`${voor}samenhang`, `${voor}samenhang-gast`])
+    for (const koek of alle)
+      expect(koek).toMatchObject({ path: '/', httpOnly: true, sameSite: 'Lax', ...(secure && { secure }) })
+    for (const koek of alle) expect(koek).not.toHaveProperty('domain')
+  })
+})
