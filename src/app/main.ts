@@ -1,15 +1,19 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Config, ConfigFout, readConfig } from '../platform/config.ts'
+import { type Config, ConfigFout } from '../platform/config.ts'
 import { ServerFout } from '../platform/db/embedded.ts'
 import { outageProblem } from '../platform/db/errors.ts'
 import { MigratieFout } from '../platform/db/migrate.ts'
 import type { App } from '../platform/http/server.ts'
+import { loadConfig } from '../platform/instellingen.ts'
 import { startJobs } from '../platform/jobs.ts'
 import { buildApp } from './app.tsx'
 import { openWerkplek } from './omgeving.ts'
 import { laadDemonstratie } from './regio/demonstratie.ts'
 import { checkModus, checkPoort, claimMap } from './slot.ts'
 import { maakTaken } from './taken.ts'
+
+/** Where we listen; known as soon as the settings are read. */
+let poort = 8080
 
 const say = (tekst: string) => process.stdout.write(`${tekst}\n`)
 
@@ -21,7 +25,8 @@ type Stap = <T>(begin: () => Promise<T>, einde: (deel: T) => Promise<unknown>) =
  * reverse order: first the requests under way are finished, the database goes last.
  */
 async function main(): Promise<void> {
-  const config = readConfig(process.env)
+  const config = loadConfig()
+  poort = config.port
   const gestart: (() => Promise<unknown>)[] = []
   let stoppen: Promise<void> | undefined
   const stop = () => {
@@ -126,10 +131,10 @@ function explain(error: unknown): string {
     return error.message
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE')
-    return `Poort ${process.env.PORT ?? 8080} is al in gebruik. Kies een andere, bijvoorbeeld: PORT=8081 npm start`
+    return `Poort ${poort} is al in gebruik. Kies een andere, bijvoorbeeld: PORT=8081 npm start`
   const syscall = error instanceof Error && 'syscall' in error ? error.syscall : undefined
   if (code === 'EACCES' && syscall === 'listen')
-    return `Poort ${process.env.PORT ?? 8080} mag niet worden gebruikt. Kies een poort boven 1024.`
+    return `Poort ${poort} mag niet worden gebruikt. Kies een poort boven 1024.`
   if (
     (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') &&
     error instanceof Error &&

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import pg from 'pg'
-import type { Config } from '../platform/config.ts'
+import { type Config, ConfigFout } from '../platform/config.ts'
 import type { Kluis } from '../platform/crypto.ts'
 import { type Database, openDatabase } from '../platform/db/database.ts'
 import { type EmbeddedServer, startEmbedded } from '../platform/db/embedded.ts'
@@ -52,6 +54,7 @@ export async function openPlek(config: Config, neemOver = false): Promise<Plek> 
       server: undefined,
       sluit: async () => undefined,
     }
+  if (!neemOver) refuseNothing(config)
   const server = await startEmbedded(config.data, { vanEenAnder: () => isGeclaimd(config) })
   return {
     ownerUrl: server.url,
@@ -63,6 +66,15 @@ export async function openPlek(config: Config, neemOver = false): Promise<Plek> 
       else server.laatLos()
     },
   }
+}
+
+/** A command works on a database that is there: else it would make one next to the real one, and nobody would see it. */
+function refuseNothing({ data }: Config): void {
+  if (existsSync(join(data, 'db', 'PG_VERSION'))) return
+  throw new ConfigFout(
+    `In ${data} is geen database. Stel in waar Samenhang draait met DATABASE_URL of SAMENHANG_DATA, ` +
+      'in de omgeving of in samenhang.toml; of start Samenhang eerst, met npm start.',
+  )
 }
 
 /** Opens the database, migrates it, and loads the keys. Throws what says in Dutch what to do. */

@@ -52,6 +52,35 @@ export interface OidcConfig {
   rolClaim: string | undefined
 }
 
+/** Every name that `readConfig` looks at; in the environment and in the file they are the same. */
+export const INSTELLINGEN: ReadonlySet<string> = new Set([
+  'DATABASE_URL',
+  'DATABASE_URL_APP',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'OIDC_EMAIL_CLAIM',
+  'OIDC_ISSUER',
+  'OIDC_ROL_CLAIM',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'PORT',
+  'SAMENHANG_ADRES',
+  'SAMENHANG_CONTACT',
+  'SAMENHANG_DATA',
+  'SAMENHANG_GRENS_ADRES',
+  'SAMENHANG_GRENS_SESSIE',
+  'SAMENHANG_HOST',
+  'SAMENHANG_LOG',
+  'SAMENHANG_MINIMAAL_VRIJ',
+  'SAMENHANG_MODUS',
+  'SAMENHANG_PROXIES',
+  'SAMENHANG_REGIO',
+  'SAMENHANG_SESSIE_RUST',
+  'SAMENHANG_SESSIE_UREN',
+  'SAMENHANG_SLEUTEL',
+  'SAMENHANG_SLEUTEL_OUD',
+  'SAMENHANG_UITMAP',
+])
+
 export class ConfigFout extends Error {
   override name = 'ConfigFout'
 }

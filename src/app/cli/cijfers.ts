@@ -1,7 +1,6 @@
-import { ConfigFout, readConfig } from '../../platform/config.ts'
 import { herbereken } from '../cijfers.ts'
 import type { Opdracht } from '../cli.ts'
-import { openWerkplek } from '../omgeving.ts'
+import { printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 
 const HELP = `Gebruik:
   samenhang cijfers herbereken                bouwt alle cijfers opnieuw op uit toewijzingen en declaraties
@@ -15,24 +14,12 @@ export const opdracht: Opdracht = {
   help: HELP,
   async run([wat, ...rest]) {
     const controleer = rest.includes('--controleer')
-    if (wat !== 'herbereken' || rest.some(r => r !== '--controleer')) {
-      process.stderr.write(HELP)
-      return 2
-    }
-    try {
-      const plek = await openWerkplek(readConfig(process.env), { naam: 'samenhang-cijfers' })
-      try {
-        const tabellen = await herbereken(plek.database, !controleer)
-        const gelijk = tabellen.every(t => t.verschillen === 0)
-        process.stdout.write(`${JSON.stringify({ gelijk, geschreven: !controleer && !gelijk, tabellen })}\n`)
-        return gelijk || !controleer ? 0 : 1
-      } finally {
-        await plek.sluit()
-      }
-    } catch (fout) {
-      if (!(fout instanceof ConfigFout)) throw fout
-      process.stderr.write(`${fout.message}\n`)
-      return 2
-    }
+    if (wat !== 'herbereken' || rest.some(r => r !== '--controleer')) return wrongUse(HELP)
+    return withWerkplek('cijfers', async ({ database }) => {
+      const tabellen = await herbereken(database, !controleer)
+      const gelijk = tabellen.every(t => t.verschillen === 0)
+      printRegel({ gelijk, geschreven: !controleer && !gelijk, tabellen })
+      return gelijk || !controleer ? 0 : 1
+    })
   },
 }

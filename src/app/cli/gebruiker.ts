@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { endGebruiker, listGebruikers } from '../../platform/auth/gebruikers.ts'
+import { endGebruiker, listGebruikers, resumeGebruiker } from '../../platform/auth/gebruikers.ts'
 import { ROLLEN } from '../../platform/auth/rollen.ts'
 import { invalid, Problem } from '../../platform/problem.ts'
 import type { Exitcode, Opdracht } from '../cli.ts'
@@ -9,7 +9,8 @@ import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 const HELP = `Gebruik:
   samenhang gebruiker lijst        iedereen met toegang, één JSON-regel per persoon
   samenhang gebruiker maak [opties]
-  samenhang gebruiker uit EMAIL    beëindigt de toegang meteen
+  samenhang gebruiker uit EMAIL    beëindigt de toegang meteen; --toch ook van de laatste beheerder
+  samenhang gebruiker aan EMAIL    geeft die toegang terug, met dezelfde rol
 
 Opties bij maak:
   --naam NAAM          --email ADRES        --organisatie NAAM
@@ -39,16 +40,27 @@ export const opdracht: Opdracht = {
         for (const gebruiker of await ctx.read(listGebruikers)) printRegel(gebruiker)
         return 0
       })
-    const [email] = rest
-    if (wat === 'uit' && email !== undefined && rest.length === 1)
-      return withWerkplek('gebruiker', async werkplek =>
-        orRefuse(async () => {
-          printRegel({ gebruikerId: await endGebruiker(await cliCtx(werkplek), email), actief: false })
-        }),
-      )
+    const [email, ...vlaggen] = rest.toSorted(
+      (a, b) => Number(a.startsWith('--')) - Number(b.startsWith('--')),
+    )
+    if ((wat === 'uit' || wat === 'aan') && email !== undefined) return zet(wat, email, vlaggen)
     if (wat === 'maak') return maak(rest)
     return wrongUse(HELP)
   },
+}
+
+/** Ends or resumes the access of one person. */
+async function zet(wat: 'uit' | 'aan', email: string, vlaggen: readonly string[]): Promise<Exitcode> {
+  const toch = wat === 'uit' && vlaggen.length === 1 && vlaggen[0] === '--toch'
+  if (email.startsWith('--') || (vlaggen.length > 0 && !toch)) return wrongUse(HELP)
+  return withWerkplek('gebruiker', async werkplek =>
+    orRefuse(async () => {
+      const ctx = await cliCtx(werkplek)
+      const gebruikerId =
+        wat === 'aan' ? await resumeGebruiker(ctx, email) : await endGebruiker(ctx, email, toch)
+      printRegel({ gebruikerId, actief: wat === 'aan' })
+    }),
+  )
 }
 
 async function maak(argumenten: readonly string[]): Promise<Exitcode> {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { readConfig } from '../../platform/config.ts'
 import { NOBODY } from '../../platform/db/database.ts'
+import { loadConfig } from '../../platform/instellingen.ts'
 import { checkAudit } from '../../platform/zegel.ts'
 import { herbereken } from '../cijfers.ts'
 import type { Opdracht } from '../cli.ts'
@@ -42,7 +42,7 @@ export const opdracht: Opdracht = {
       })
     if (wat === 'controleer')
       return orExplain(async () => {
-        printRegel({ bestand, ...(await controleerKopie(readConfig(process.env), bestand)) })
+        printRegel({ bestand, ...(await controleerKopie(loadConfig(), bestand)) })
         return 0
       })
     if (wat === 'zet-terug')

@@ -1,7 +1,8 @@
-import { type Config, ConfigFout, readConfig } from '../../platform/config.ts'
+import { type Config, ConfigFout } from '../../platform/config.ts'
 import { ServerFout } from '../../platform/db/embedded.ts'
 import { MigratieFout } from '../../platform/db/migrate.ts'
 import { type Ctx, makeCtx, systeem } from '../../platform/http/ctx.ts'
+import { loadConfig } from '../../platform/instellingen.ts'
 import type { Exitcode } from '../cli.ts'
 import { openPlek, openWerkplek, type Plek, type Werkplek } from '../omgeving.ts'
 
@@ -12,15 +13,36 @@ export async function withWerkplek(
   naam: string,
   fn: (werkplek: Werkplek) => Promise<Exitcode>,
 ): Promise<Exitcode> {
-  return orExplain(() => closing(openWerkplek(readConfig(process.env), { naam: `samenhang-${naam}` }), fn))
+  return orExplain(() =>
+    closing(openWerkplek(loadConfig(), { naam: `samenhang-${naam}` }), async werkplek => {
+      sayWhere(werkplek, await readModus(werkplek.database.pool))
+      return fn(werkplek)
+    }),
+  )
 }
 
 /** As `withWerkplek`, with the database as it is: not migrated, and its keys not looked at. */
 export async function withPlek(fn: (plek: Plek, config: Config) => Promise<Exitcode>): Promise<Exitcode> {
   return orExplain(() => {
-    const config = readConfig(process.env)
-    return closing(openPlek(config), plek => fn(plek, config))
+    const config = loadConfig()
+    return closing(openPlek(config), plek => {
+      sayWhere(plek)
+      return fn(plek, config)
+    })
   })
+}
+
+/** Which database a command works on, on standard error: a wrong setting is seen before it does harm. */
+function sayWhere({ ownerUrl }: { ownerUrl: string }, modus?: string): void {
+  const { hostname, port, pathname } = new URL(ownerUrl)
+  const waar = `${pathname.slice(1)} op ${hostname}:${port || 5432}`
+  process.stderr.write(`Database ${waar}${modus === undefined ? '' : `, in gebruik voor ${modus}`}\n`)
+}
+
+/** What the database was taken into use for, which a setting here cannot change. */
+async function readModus(pool: { query(sql: string): Promise<{ rows: unknown[] }> }): Promise<string> {
+  const { rows } = await pool.query("select waarde from platform.instelling where sleutel = 'modus'")
+  return (rows[0] as { waarde: string } | undefined)?.waarde ?? 'nog niets'
 }
 
 async function closing<T extends { sluit(): Promise<void> }>(

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { audit } from '../audit.ts'
-import type { Db } from '../db/tables.ts'
+import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
-import { notFound } from '../problem.ts'
+import { notFound, Problem } from '../problem.ts'
 import { type Recht, ROL, ROLLEN, type Rol } from './rollen.ts'
 
 const GROND = 'Beheer van de toepassing'
@@ -27,17 +27,44 @@ export async function listGebruikers(db: Db): Promise<Gebruiker[]> {
   return rows
 }
 
-/** Ends someone's access at once: sessions and tokens included, as the database holds. Throws 404. */
-export async function endGebruiker(ctx: Ctx, email: string): Promise<number> {
+/**
+ * Ends someone's access at once: sessions and tokens included, as the database holds. Throws 404, and 409 for the last
+ * beheerder, after whom nobody could give access any more, unless that is `toch` what is meant.
+ */
+export async function endGebruiker(ctx: Ctx, email: string, toch: boolean): Promise<number> {
   return ctx.write(async tx => {
-    const { rows } = await sql<{ gebruiker_id: number }>`
-      update platform.gebruiker set actief = false, versie = versie + 1
-      where lower(email) = lower(${email}) returning gebruiker_id`.execute(tx)
-    const gebruikerId = rows[0]?.gebruiker_id
-    if (gebruikerId === undefined) throw notFound('Gebruiker')
-    await audit(tx, ctx, 'gebruiker.uitgezet', GROND, { gebruiker: gebruikerId })
-    return gebruikerId
+    // One after the other: two commands at once must not each leave the other as the last.
+    await sql`lock table platform.gebruiker in share row exclusive mode`.execute(tx)
+    const { rows } = await sql<{ laatste: boolean }>`
+      select rol = 'beheerder' and actief and not exists (select from platform.gebruiker b
+        where b.rol = 'beheerder' and b.actief and b.gebruiker_id <> g.gebruiker_id) as laatste
+      from platform.gebruiker g where lower(email) = lower(${email})`.execute(tx)
+    if (rows[0]?.laatste && !toch)
+      throw new Problem(
+        409,
+        'laatste-beheerder',
+        'Dit is de laatste beheerder',
+        'Daarna kan niemand meer toegang geven op het scherm. Voeg --toch toe als u dat wilt; met samenhang gebruiker aan draait u het terug.',
+      )
+    return setActief(tx, ctx, email, false)
   })
+}
+
+/** Gives someone the access back that was ended, with the role of then. Throws 404. */
+export async function resumeGebruiker(ctx: Ctx, email: string): Promise<number> {
+  return ctx.write(tx => setActief(tx, ctx, email, true))
+}
+
+async function setActief(tx: Tx, ctx: Ctx, email: string, actief: boolean): Promise<number> {
+  const { rows } = await sql<{ gebruiker_id: number }>`
+    update platform.gebruiker set actief = ${actief}, versie = versie + 1
+    where lower(email) = lower(${email}) returning gebruiker_id`.execute(tx)
+  const gebruikerId = rows[0]?.gebruiker_id
+  if (gebruikerId === undefined) throw notFound('Gebruiker')
+  await audit(tx, ctx, actief ? 'gebruiker.aangezet' : 'gebruiker.uitgezet', GROND, {
+    gebruiker: gebruikerId,
+  })
+  return gebruikerId
 }
 
 export interface Collega {
