@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -167,6 +167,25 @@ describe('docs/beheer.md, step by step', async () => {
     }
   })
 })
+
+test('our own server too: a backup of one folder goes into another, with its key', async () => {
+  const [hier, daar] = [join(map, 'hier'), join(map, 'daar')]
+  const eigen = (data: string, ...argumenten: string[]) =>
+    samenhang({ url: '' }, argumenten, { SAMENHANG_DATA: data, SAMENHANG_SLEUTEL: '' })
+  const bea = ['--naam', 'Bea', '--email', 'bea@voorbeeld.nl', '--organisatie', 'Regio', '--rol', 'beheerder']
+  expect(await eigen(hier, 'gebruiker', 'maak', ...bea)).toMatchObject({ status: 0, stderr: '' })
+  const kopie = join(map, 'eigen.kopie')
+  expect(await eigen(hier, 'reservekopie', 'maak', kopie)).toMatchObject({ status: 0, stderr: '' })
+  const zonder = await eigen(daar, 'reservekopie', 'zet-terug', kopie)
+  expect([zonder.status, zonder.stderr]).toEqual([
+    2,
+    expect.stringContaining('sleutel van deze database ontbreekt'),
+  ])
+  await copyFile(join(hier, 'sleutel'), join(daar, 'sleutel'))
+  expect(await eigen(daar, 'reservekopie', 'zet-terug', kopie)).toMatchObject({ status: 0, stderr: '' })
+  expect((await eigen(daar, 'gebruiker', 'lijst')).stdout).toContain('bea@voorbeeld.nl')
+  expect((await eigen(daar, 'reservekopie', 'controleer')).regels).toMatchObject([{ heel: true }])
+}, 120_000) // six processes, each with a server that starts and stops
 
 describe('the backup, on a fresh server', async () => {
   const doel = await freshServer('doel')

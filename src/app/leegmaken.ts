@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { inTransaction } from '../platform/db/transactie.ts'
 
 /** Drops every schema of ours, and the list of migrations; extensions stay. */
 export async function dropAll(client: pg.ClientBase): Promise<void> {
@@ -6,8 +7,8 @@ export async function dropAll(client: pg.ClientBase): Promise<void> {
     `select nspname from pg_namespace
      where nspname not in ('public', 'information_schema') and nspname not like 'pg\\_%'`,
   )
-  await client.query('begin')
-  for (const { nspname } of rows) await client.query(`drop schema ${pg.escapeIdentifier(nspname)} cascade`)
-  await client.query('drop table public.migratie')
-  await client.query('commit')
+  await inTransaction(client, async () => {
+    for (const { nspname } of rows) await client.query(`drop schema ${pg.escapeIdentifier(nspname)} cascade`)
+    await client.query('drop table public.migratie')
+  })
 }

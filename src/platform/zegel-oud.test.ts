@@ -5,7 +5,7 @@ import { TESTSLEUTEL } from '../../test/support/sleutel.ts'
 import { projectRoot } from './config.ts'
 import { openKluis } from './crypto.ts'
 import { NOBODY, openDatabase } from './db/database.ts'
-import { migrate } from './db/migrate.ts'
+import { migrate, readMigrations } from './db/migrate.ts'
 import { checkSleutel } from './sleutel.ts'
 import { checkAudit, sealAudit } from './zegel.ts'
 
@@ -14,7 +14,8 @@ const server = inject('serverUrl')
 const naam = `test_${randomBytes(6).toString('hex')}`
 await asDba(`create database ${naam}`)
 const url = `${server}${naam}`
-await migrate(url, projectRoot(), '0026')
+const VOOR = (await readMigrations(projectRoot())).map(m => m.naam).filter(n => n !== '0027_zegel.sql')
+await migrate(url, projectRoot(), new Set(VOOR))
 const owner = new pg.Pool({ connectionString: url, max: 2 })
 owner.on('error', () => undefined)
 const database = openDatabase(url, { max: 2 })

@@ -8,7 +8,7 @@ import { checkRollen, checkToegang } from '../../platform/db/rollen.ts'
 import { dropAll } from '../leegmaken.ts'
 import { asOwner, type Plek } from '../omgeving.ts'
 import { openSleutels } from '../sleutel/openen.ts'
-import { type Kop, readKopie, writeKopie } from './bestand.ts'
+import { readKopie, writeKopie } from './bestand.ts'
 import { dumpDatabase } from './maak.ts'
 import { ensureKopierol } from './rol.ts'
 import { checkMigraties, restoreRows } from './zet-terug.ts'
@@ -57,7 +57,7 @@ export async function zetKopieTerug(config: Config, plek: Plek, path: string): P
   checkMigraties(kop, await readMigrations(config.wortel))
   await checkRollen(plek.ownerUrl)
   await checkLeeg(plek)
-  await migrate(plek.ownerUrl, config.wortel, lastOf(kop))
+  await migrate(plek.ownerUrl, config.wortel, new Set(kop.migraties.map(m => m.naam)))
   const rijen = await asOwner(plek, client =>
     restoreRows(client, stukken, async () => {
       await openSleutels(config, client)
@@ -72,8 +72,6 @@ export async function zetKopieTerug(config: Config, plek: Plek, path: string): P
 async function readKopiesleutel({ data, sleutel }: Config): Promise<KeyObject> {
   return openKluis(await loadHoofdsleutel(data, sleutel, false)).kopiesleutel
 }
-
-const lastOf = (kop: Kop) => kop.migraties.at(-1)?.naam ?? ''
 
 async function checkLeeg(plek: Plek): Promise<void> {
   await asOwner(plek, async client => {

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { ConfigFout } from '../../platform/config.ts'
+import { inTransaction } from '../../platform/db/transactie.ts'
 import type { Deel, Einde, Kop, Stuk } from './bestand.ts'
 
 /**
@@ -15,8 +16,7 @@ export async function restoreRows(
   stukken: AsyncGenerator<Stuk>,
   keur: () => Promise<void>,
 ): Promise<Einde['rijen']> {
-  await client.query('begin')
-  try {
+  const rijen = await inTransaction(client, async () => {
     const herstel = await openUp(client)
     let einde: Einde | undefined
     const geladen: Einde['rijen'] = {}
@@ -35,13 +35,10 @@ export async function restoreRows(
     checkRijen(geladen, einde)
     for (const opdracht of herstel) await client.query(opdracht)
     await keur()
-    await client.query('commit')
-    await client.query('analyze')
     return geladen
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  }
+  })
+  await client.query('analyze')
+  return rijen
 }
 
 /** Empties and opens all tables; answers the statements that close them again. */

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Kluis } from '../../platform/crypto.ts'
+import { inTransaction } from '../../platform/db/transactie.ts'
 import { packFile, unpackFile } from '../../platform/files.ts'
 import { opens } from '../../platform/sleutel.ts'
 
@@ -85,17 +86,11 @@ async function wisselBestand(client: pg.ClientBase, kluis: Kluis, rij: Rij): Pro
 }
 
 /** One transaction that sees the residents of every municipality: row-level security holds for the owner too. */
-async function inContext<T>(client: pg.ClientBase, fn: () => Promise<T>): Promise<T> {
-  await client.query('begin')
-  try {
+function inContext<T>(client: pg.ClientBase, fn: () => Promise<T>): Promise<T> {
+  return inTransaction(client, async () => {
     await client.query(
       `select set_config('app.gemeenten_client', (select coalesce(array_agg(code), '{}') from contracten.gemeente)::text, true)`,
     )
-    const answer = await fn()
-    await client.query('commit')
-    return answer
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  }
+    return fn()
+  })
 }

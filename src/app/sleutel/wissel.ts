@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { type Config, ConfigFout } from '../../platform/config.ts'
 import { type Kluis, openKluis } from '../../platform/crypto.ts'
+import { inTransaction } from '../../platform/db/transactie.ts'
 import { findSleutel, insertSleutel, opens, SLEUTELSLOT, type Sleutelstaat } from '../../platform/sleutel.ts'
 import { wisselBestanden } from './bestanden.ts'
 import { wisselClienten } from './clienten.ts'
@@ -92,16 +93,4 @@ async function note(client: pg.ClientBase, actie: string, nr: number): Promise<v
      values ('systeem:cli', 'systeem', $1, 'Beheer van de toepassing', jsonb_build_object('sleutel', $2::integer), 'cli')`,
     [actie, nr],
   )
-}
-
-async function inTransaction<T>(client: pg.ClientBase, fn: () => Promise<T>): Promise<T> {
-  await client.query('begin')
-  try {
-    const answer = await fn()
-    await client.query('commit')
-    return answer
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  }
 }

@@ -19,11 +19,11 @@ export const MIGRATIESLOT = 7_264_361
 
 /**
  * Brings the database to the state this code needs: plain SQL files, forward only, each in its own transaction under
- * one advisory lock; with `tot` no further than that one. Answers the names that were applied.
+ * one advisory lock; with `alleen` those and no others. Answers the names that were applied.
  * Refuses (MigratieFout) a database that is newer than the code, or a migration that was changed after it ran.
  */
-export async function migrate(url: string, wortel: string, tot?: string): Promise<string[]> {
-  const files = (await readMigrations(wortel)).filter(file => tot === undefined || file.naam <= tot)
+export async function migrate(url: string, wortel: string, alleen?: ReadonlySet<string>): Promise<string[]> {
+  const files = (await readMigrations(wortel)).filter(file => alleen?.has(file.naam) ?? true)
   const client = new pg.Client({ connectionString: url, application_name: 'samenhang-migratie' })
   await client.connect()
   try {
