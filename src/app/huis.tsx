@@ -4,8 +4,20 @@ import { csrfToken } from '../platform/http/csrf.ts'
 import { metingen } from '../platform/http/metingen.ts'
 import { frame } from '../platform/http/pagina.tsx'
 import type { App } from '../platform/http/server.ts'
-import { Problem } from '../platform/problem.ts'
+import { notFound, Problem } from '../platform/problem.ts'
 import { ComponentenPagina, renderPage } from '../platform/ui/index.ts'
+
+/** Whom to tell about a weakness (RFC 9116); what it says holds for half a year, and is said anew at every request. */
+function securityTxt(contact: string, adres: string, nu: Date): string {
+  const tot = new Date(nu.getTime() + 180 * 86_400_000)
+  return [
+    `Contact: ${contact}`,
+    `Expires: ${tot.toISOString()}`,
+    'Preferred-Languages: nl, en',
+    `Canonical: ${adres}/.well-known/security.txt`,
+    '',
+  ].join('\n')
+}
 
 /** What belongs to no domain: health, measurements, the description of the API, the components. */
 export function registerHuis(app: App): void {
@@ -27,6 +39,16 @@ export function registerHuis(app: App): void {
     if (reden !== undefined) throw new Problem(503, 'niet-klaar', 'Nog niet klaar', reden)
     return { status: 'klaar' }
   })
+
+  app.get(
+    '/.well-known/security.txt',
+    { config: { recht: 'openbaar' }, schema: hidden },
+    async (request, reply) => {
+      const { contact, adres } = app.config
+      if (contact === undefined) throw notFound('Een contact voor beveiliging')
+      return reply.type('text/plain; charset=utf-8').send(securityTxt(contact, adres, request.ctx.nu))
+    },
+  )
 
   app.get('/metrics', { config: { recht: 'metingen.lezen' }, schema: hidden }, async (_, reply) =>
     reply.type(metingen.contentType).send(await metingen.metrics()),

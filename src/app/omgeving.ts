@@ -34,6 +34,8 @@ export interface Openen {
   naam?: string
   /** For the process that holds the data folder: also stops a server that an earlier process left behind. */
   neemOver?: boolean
+  /** Also where there is no database yet: a start makes one, and a restore fills one. */
+  magNieuw?: boolean
 }
 
 /** A database that is reached and migrated, before any key is asked for. */
@@ -45,7 +47,10 @@ export interface Plek {
 }
 
 /** Reaches the database (our own server, or the one in DATABASE_URL) as it is: neither roles nor migrations are looked at. */
-export async function openPlek(config: Config, neemOver = false): Promise<Plek> {
+export async function openPlek(
+  config: Config,
+  { neemOver = false, magNieuw = neemOver }: Openen = {},
+): Promise<Plek> {
   await mkdir(config.data, { recursive: true })
   if (config.databaseUrl)
     return {
@@ -54,7 +59,7 @@ export async function openPlek(config: Config, neemOver = false): Promise<Plek> 
       server: undefined,
       sluit: async () => undefined,
     }
-  if (!neemOver) refuseNothing(config)
+  if (!magNieuw) refuseNothing(config)
   const server = await startEmbedded(config.data, { vanEenAnder: () => isGeclaimd(config) })
   return {
     ownerUrl: server.url,
@@ -82,7 +87,7 @@ export async function openWerkplek(
   config: Config,
   { naam = 'samenhang', neemOver = false }: Openen = {},
 ): Promise<Werkplek> {
-  const plek = await openPlek(config, neemOver)
+  const plek = await openPlek(config, { neemOver })
   try {
     await checkRollen(plek.ownerUrl)
     await migrate(plek.ownerUrl, config.wortel)

@@ -9,7 +9,10 @@ const CLI = join(import.meta.dirname, '../../bin/samenhang')
 
 export interface Afloop {
   status: number | null
+  /** What it said on standard error, without the line that says on which database it works. */
   stderr: string
+  /** That line. */
+  waar: string
   stdout: string
   /** Standard output read as one JSON value per line. */
   regels: Record<string, unknown>[]
@@ -65,5 +68,12 @@ export async function samenhang(
   })
   const status = await new Promise<number | null>(klaar => proces.on('close', klaar))
   const lines = stdout.split('\n').filter(line => line.startsWith('{'))
-  return { status, stdout, stderr, regels: lines.map(line => JSON.parse(line)) }
+  const [waar = ''] = /^Database .*\n/m.exec(stderr) ?? []
+  return {
+    status,
+    stdout,
+    stderr: stderr.replace(waar, ''),
+    waar: waar.trim(),
+    regels: lines.map(line => JSON.parse(line)),
+  }
 }

@@ -16,6 +16,8 @@ export interface Opstart {
   /** 32 bytes. */
   sleutel: Buffer
   data: string
+  /** Where the program stands; the project itself unless given. */
+  wortel?: string
   env?: Record<string, string>
 }
 
@@ -28,25 +30,27 @@ export async function freePort(): Promise<number> {
 }
 
 /** A web process with its worker, ready to serve. The caller ends it. */
-export async function startWebproces({ databaseUrl, sleutel, data, env }: Opstart): Promise<Webproces> {
+export async function startWebproces({
+  databaseUrl,
+  sleutel,
+  data,
+  wortel = projectRoot(),
+  env,
+}: Opstart): Promise<Webproces> {
   const port = await freePort()
-  const child = spawn(
-    join(projectRoot(), 'node_modules/.bin/node'),
-    [join(projectRoot(), 'dist/server/main.js')],
-    {
-      env: {
-        ...process.env,
-        DATABASE_URL: databaseUrl,
-        PORT: String(port),
-        SAMENHANG_DATA: data,
-        SAMENHANG_SLEUTEL: sleutel.toString('base64'),
-        SAMENHANG_LOG: 'error',
-        NODE_ENV: 'production',
-        ...env,
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
+  const child = spawn(join(wortel, 'node_modules/.bin/node'), [join(wortel, 'dist/server/main.js')], {
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      PORT: String(port),
+      SAMENHANG_DATA: data,
+      SAMENHANG_SLEUTEL: sleutel.toString('base64'),
+      SAMENHANG_LOG: 'error',
+      NODE_ENV: 'production',
+      ...env,
     },
-  )
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let gezegd = ''
   child.stderr?.on('data', deel => {
     gezegd += deel

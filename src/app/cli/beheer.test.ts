@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { samenhang } from '../../../test/support/cli.ts'
 import { testDatabase } from '../../../test/support/database.ts'
@@ -46,7 +49,9 @@ describe('samenhang gebruiker', () => {
       `insert into platform.sessie (sleutel_hash, gebruiker_id, verloopt_op) values ('\\x01', $1, now() + interval '1 hour')`,
       [gemaakt.regels[0]?.gebruikerId],
     )
-    expect((await samenhang(db, ['gebruiker', 'uit', 'NOOR@aarveld.example'])).status).toBe(0)
+    const uit = await samenhang(db, ['gebruiker', 'uit', 'NOOR@aarveld.example'])
+    expect(uit.status).toBe(0)
+    expect(uit.waar).toMatch(/^Database test_\w+ op 127\.0\.0\.1:\d+, in gebruik voor nog niets$/)
     const { rows } = await db.owner.query(
       `select g.actief, (select count(*)::int from platform.sessie) as sessies,
          (select array_agg(actie order by gebeurtenis_id) from platform.gebeurtenis where actie like 'gebruiker.%') as acties
@@ -55,6 +60,43 @@ describe('samenhang gebruiker', () => {
     expect(rows).toEqual([
       { actief: false, sessies: 0, acties: ['gebruiker.toegevoegd', 'gebruiker.uitgezet'] },
     ])
+    expect((await samenhang(db, ['gebruiker', 'aan', 'noor@aarveld.example'])).regels).toEqual([
+      { gebruikerId: gemaakt.regels[0]?.gebruikerId, actief: true },
+    ])
+    expect((await samenhang(db, ['gebruiker', 'lijst'])).regels).toMatchObject([
+      { email: 'noor@aarveld.example', rol: 'backoffice', actief: true },
+    ])
+  })
+
+  it('zet de laatste beheerder alleen uit als dat gevraagd is, en kan terug', async () => {
+    const wie = 'bea@aarveld.example'
+    const bea = ['--naam', 'Bea', '--email', wie, '--organisatie', 'Regio', '--rol', 'beheerder']
+    expect((await maak(...bea)).status).toBe(0)
+    const geweigerd = await samenhang(db, ['gebruiker', 'uit', wie])
+    expect(geweigerd).toMatchObject({ status: 2, regels: [] })
+    expect(geweigerd.stderr).toContain('Dit is de laatste beheerder.')
+    expect((await samenhang(db, ['gebruiker', 'uit', '--toch', wie])).regels).toMatchObject([
+      { actief: false },
+    ])
+    expect((await samenhang(db, ['gebruiker', 'uit', wie])).status).toBe(0)
+    expect((await samenhang(db, ['gebruiker', 'aan', wie])).regels).toMatchObject([{ actief: true }])
+    const { rows } = await db.owner.query(
+      "select actie from platform.gebeurtenis where actie like 'gebruiker.%zet' order by gebeurtenis_id desc limit 3",
+    )
+    expect(rows.map(row => row.actie)).toEqual([
+      'gebruiker.aangezet',
+      'gebruiker.uitgezet',
+      'gebruiker.uitgezet',
+    ])
+  })
+
+  it('maakt geen database van zichzelf naast de echte', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'samenhang-leeg-'))
+    const zonder = await samenhang(db, ['gebruiker', 'lijst'], { DATABASE_URL: '', SAMENHANG_DATA: data })
+    expect(zonder).toMatchObject({ status: 2, stdout: '' })
+    expect(zonder.stderr).toContain(`In ${data} is geen database.`)
+    expect(existsSync(join(data, 'db'))).toBe(false)
+    rmSync(data, { recursive: true })
   })
 
   it('noemt alles wat niet klopt in één keer', async () => {

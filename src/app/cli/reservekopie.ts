@@ -46,10 +46,13 @@ export const opdracht: Opdracht = {
         return 0
       })
     if (wat === 'zet-terug')
-      return withPlek(async (plek, config) => {
-        printRegel({ teruggezet: bestand, rijen: await zetKopieTerug(config, plek, bestand) })
-        return 0
-      })
+      return withPlek(
+        async (plek, config) => {
+          printRegel({ teruggezet: bestand, rijen: await zetKopieTerug(config, plek, bestand) })
+          return 0
+        },
+        { magNieuw: true },
+      )
     return wrongUse(HELP)
   },
 }

@@ -4,7 +4,7 @@ import { MigratieFout } from '../../platform/db/migrate.ts'
 import { type Ctx, makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { loadConfig } from '../../platform/instellingen.ts'
 import type { Exitcode } from '../cli.ts'
-import { openPlek, openWerkplek, type Plek, type Werkplek } from '../omgeving.ts'
+import { type Openen, openPlek, openWerkplek, type Plek, type Werkplek } from '../omgeving.ts'
 
 /**
  * Runs one command on the database (that of a running Samenhang when there is one) and closes it again; see `orExplain`.
@@ -22,10 +22,13 @@ export async function withWerkplek(
 }
 
 /** As `withWerkplek`, with the database as it is: not migrated, and its keys not looked at. */
-export async function withPlek(fn: (plek: Plek, config: Config) => Promise<Exitcode>): Promise<Exitcode> {
+export async function withPlek(
+  fn: (plek: Plek, config: Config) => Promise<Exitcode>,
+  openen: Openen = {},
+): Promise<Exitcode> {
   return orExplain(() => {
     const config = loadConfig()
-    return closing(openPlek(config), plek => {
+    return closing(openPlek(config, openen), plek => {
       sayWhere(plek)
       return fn(plek, config)
     })

@@ -25,8 +25,9 @@ export async function wisselClienten(client: pg.ClientBase, kluis: Kluis): Promi
   let aantal = 0
   for (let na = { gemeente: '', client_id: '0' }; ; ) {
     const { rows } = await client.query<Rij>(
-      `select gemeente, client_id::text, bsn_versleuteld, persoon::text from toegang.client
-       where (gemeente, client_id) > ($1, $2::bigint) order by gemeente, client_id limit ${PAGINA}`,
+      // Qualified: without that, the order would be that of the text that is answered.
+      `select c.gemeente, c.client_id::text, c.bsn_versleuteld, c.persoon::text from toegang.client c
+       where (c.gemeente, c.client_id) > ($1, $2::bigint) order by c.gemeente, c.client_id limit ${PAGINA}`,
       [na.gemeente, na.client_id],
     )
     await insertPage(client, kluis, rows)
@@ -35,10 +36,14 @@ export async function wisselClienten(client: pg.ClientBase, kluis: Kluis): Promi
     if (!laatste || rows.length < PAGINA) break
     na = laatste
   }
-  await client.query(
+  const { rowCount } = await client.query(
     `update toegang.client c set bsn_hash = w.bsn_hash, bsn_versleuteld = w.bsn_versleuteld, persoon = w.persoon
      from wissel w where w.gemeente = c.gemeente and w.client_id = c.client_id`,
   )
+  const { rows: alle } = await client.query<{ n: number }>(
+    'select count(*)::integer as n from toegang.client',
+  )
+  if (rowCount !== alle[0]?.n) throw new Error(`${rowCount} of ${alle[0]?.n} residents would change`)
   await client.query(
     `update sturing.clientmaand m set persoon = w.persoon
      from (select distinct persoon_oud, persoon from wissel) w where m.persoon = w.persoon_oud`,

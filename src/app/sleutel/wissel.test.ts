@@ -55,14 +55,26 @@ await lever(
     regels: [{ nummer: 2, referentie: 'R2' }],
   }),
 )
-// Enough files for a few pages.
+// More residents than fit on a page, and enough files for a few.
+const velen = Array.from({ length: 12_000 }, (_, i) => String(100_000_000 + i))
+await db.owner.query(
+  `insert into toegang.client (gemeente, bsn_hash, bsn_versleuteld, persoon, naam, geboortedatum, geslacht, testdata)
+   select $1, h, v, p, 'Testpersoon', '2012-04-05', '1', true from unnest($2::bytea[], $3::bytea[], $4::bigint[]) x (h, v, p)`,
+  [
+    GEMEENTE_A,
+    velen.map(bsn => omgeving.kluis.bsnHash(bsn)),
+    velen.map(bsn => omgeving.kluis.versleutel(Buffer.from(bsn))),
+    velen.map(bsn => omgeving.kluis.persoon(bsn)),
+  ],
+)
+
 await db.owner.query(`
   with nieuw as (
     insert into berichten.bericht (gemeente, richting, soort, domein, afzender, ontvanger, identificatie, dagtekening, geldt,
       staat, vingerafdruk, ontvangen_op)
     select b.gemeente, 'uit', b.soort, b.domein, b.afzender, b.ontvanger, b.identificatie || n, b.dagtekening, false, 'klaar',
       b.vingerafdruk, b.ontvangen_op
-    from berichten.bericht b, generate_series(1, 5000) n where b.identificatie = 'T1' returning gemeente, bericht_id)
+    from berichten.bericht b, generate_series(1, 2500) n where b.identificatie = 'T1' returning gemeente, bericht_id)
   insert into berichten.bestand (gemeente, bericht_id, inhoud, grootte)
   select n.gemeente, n.bericht_id, f.inhoud, f.grootte from nieuw n,
     (select f.* from berichten.bestand f join berichten.bericht b using (gemeente, bericht_id) where b.identificatie = 'T1') f`)
@@ -125,7 +137,7 @@ describe('a change of key', () => {
     const opnieuw = await lever(beide, bericht)
     expect(opnieuw[0]?.uitkomst).toBe('al-ontvangen')
     await lever(beide, toewijzingsbericht({ identificatie: 'T4', nummer: 4 }))
-    expect(await one('select count(*) as n from toegang.client')).toBe(3)
+    expect(await one('select count(*) as n from toegang.client')).toBe(3 + velen.length)
   })
 
   it('shuts out a process that still works with the old key', async () => {
@@ -158,10 +170,21 @@ describe('a change of key', () => {
     const { rows } = await db.owner.query(
       'select inhoud as bytes from berichten.bestand union all select bsn_versleuteld from toegang.client',
     )
-    expect(rows.length).toBeGreaterThan(5000)
+    expect(rows.length).toBeGreaterThan(2500 + velen.length)
     for (const { bytes } of rows) alleenNieuw.kluis.ontsleutel(bytes)
     const opnieuw = await lever(alleenNieuw, bericht)
     expect(opnieuw[0]?.uitkomst).toBe('al-ontvangen')
+    const { rows: bekend } = await db.owner.query(
+      'select bsn_hash, persoon::text, bsn_versleuteld from toegang.client',
+    )
+    for (const { bsn_hash, persoon, bsn_versleuteld } of bekend) {
+      const bsn = alleenNieuw.kluis.ontsleutel(bsn_versleuteld).toString()
+      if (
+        !alleenNieuw.kluis.bsnHash(bsn).equals(bsn_hash) ||
+        String(alleenNieuw.kluis.persoon(bsn)) !== persoon
+      )
+        throw new Error('a resident was left under the old key')
+    }
     const gevonden = await omgeving.database.read(systeem('proef', [GEMEENTE_A, GEMEENTE_B]).scope, tx =>
       mapClienten(tx, alleenNieuw.kluis, [{ gemeente: GEMEENTE_B, bsn: testBsn(0) }]),
     )
