@@ -3,7 +3,7 @@ import { audit } from '../audit.ts'
 import { constraintProblem } from '../db/errors.ts'
 import { Problem } from '../problem.ts'
 import { ProblemPagina, renderPage } from '../ui/index.ts'
-import { hangUp, MAX_FORMULIER } from './grenzen.ts'
+import { MAX_FORMULIER } from './grenzen.ts'
 import { frame } from './pagina.tsx'
 import type { App } from './server.ts'
 import { tooLarge } from './upload.ts'
@@ -16,7 +16,6 @@ export function answerProblem(
   reply: FastifyReply,
 ): FastifyReply {
   const problem = toProblem(error, request.routeOptions.bodyLimit)
-  hangUp(request, reply)
   if (problem.status >= 500)
     request.log.error({ err: withoutValues(error), verzoekId: request.id }, 'onverwachte fout')
   const toLogin = problem.status === 401 && wantsHtml(request) && request.method === 'GET'
