@@ -16,9 +16,6 @@ export function answerProblem(
   reply: FastifyReply,
 ): FastifyReply {
   const problem = toProblem(error, request.routeOptions.bodyLimit)
-  // What a stranger still has to send is not waited for.
-  if (!request.raw.complete && (request.ctx?.wie.id ?? 'niemand') === 'niemand')
-    reply.header('connection', 'close')
   if (problem.status === 503) reply.header('retry-after', '5')
   if (problem.status >= 500)
     request.log.error({ err: withoutValues(error), verzoekId: request.id }, 'onverwachte fout')

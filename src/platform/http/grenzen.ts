@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { Problem } from '../problem.ts'
 
@@ -38,6 +38,27 @@ export function cutSlowBody(request: FastifyRequest, tijden: Tijden): void {
   }, ms)
   klok.unref()
   for (const einde of ['end', 'close'] as const) request.raw.once(einde, () => clearTimeout(klok))
+}
+
+/** How long an answer may take to arrive at who is still sending, in milliseconds. */
+const NAZICHT = 1_000
+
+/**
+ * Answers who is still sending, and then hangs up: nothing more is read, and the connection stays just long enough for the answer
+ * to arrive (closing at once would take it back). Who is known and said how much would come (a browser with a large file) is read
+ * to the end and dropped, since many browsers show no answer before.
+ */
+export function hangUp(request: FastifyRequest, reply: FastifyReply): void {
+  if (!hasBody(request) || request.raw.complete) return
+  const bekend = (request.ctx?.wie.id ?? 'niemand') !== 'niemand'
+  reply.removeHeader('connection')
+  if (bekend && request.headers['content-length'] !== undefined) return
+  reply.raw.once('finish', () => {
+    const { socket } = request.raw
+    // Node begins to read what is left as soon as the answer is out; this comes after that.
+    setImmediate(() => socket.pause())
+    setTimeout(() => socket.destroy(), NAZICHT).unref()
+  })
 }
 
 /**

@@ -21,6 +21,7 @@ import { answerProblem, recordRefusal } from './fouten.tsx'
 import {
   checkAdres,
   cutSlowBody,
+  hangUp,
   hasBody,
   MAX_FORMULIER,
   makeDrukte,
@@ -173,6 +174,7 @@ export async function buildServer(
   observeHttp(app)
   decideAccess(app as unknown as App, tijden)
   app.addHook('onSend', async (request, reply) => {
+    hangUp(request, reply)
     reply.header('x-request-id', request.id)
     if (request.url.startsWith(API)) reply.header('api-version', API_VERSIE)
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')

@@ -58,7 +58,7 @@ export function readMultipart(request: FastifyRequest): Promise<Record<string, u
     const stop = (reden: unknown) => {
       bron.unpipe(busboy)
       bron.off('data', count)
-      bron.resume()
+      bron.pause()
       reject(reden)
     }
     const count = (brok: Buffer) => {
