@@ -27,6 +27,7 @@ const ACTIES: Readonly<Record<string, string>> = {
   'gebruiker.afgewezen': 'Nieuwe rechten afgewezen',
   'gebruiker.toegevoegd': 'Gebruiker toegevoegd',
   'gebruiker.gewijzigd': 'Gebruiker gewijzigd',
+  'gebruiker.aangezet': 'Gebruiker weer aangezet',
   'gebruiker.uitgezet': 'Gebruiker uitgezet',
   'token.gemaakt': 'Token gemaakt',
   'token.ingetrokken': 'Token ingetrokken',

@@ -57,7 +57,7 @@ describe('/aanbieders', () => {
   it('geeft dezelfde lijst als bestand', async () => {
     const csv = await get('/aanbieders/export?zoek=eikenrode', manager)
     expect(csv.body.trim().split('\r\n')[1]).toBe(
-      '98000001;98000001;Zorggroep Eikenrode;Aarveld;Ambulante jeugdhulp, Begeleiding, Jeugdhulp met verblijf;2;1',
+      '"=""98000001""";"=""98000001""";Zorggroep Eikenrode;Aarveld;Ambulante jeugdhulp, Begeleiding, Jeugdhulp met verblijf;2;1',
     )
   })
 

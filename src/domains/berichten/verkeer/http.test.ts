@@ -100,7 +100,7 @@ describe('/berichten', () => {
     const csv = await get('/berichten/export?soort=323&formaat=csv', backoffice)
     expect(csv.headers['content-disposition']).toContain('berichten-2026-03-16.csv')
     expect(csv.body.trim().split('\r\n')[1]).toBe(
-      'JW323;Declaratie;Ontvangen;Jeugdwet;9101;Aarveld;98000001;Zorggroep Eikenrode;D1;05-03-2026;16-03-2026 12:00;Afgekeurd;30-03-2026;1;1',
+      'JW323;Declaratie;Ontvangen;Jeugdwet;"=""9101""";Aarveld;"=""98000001""";Zorggroep Eikenrode;D1;05-03-2026;16-03-2026 12:00;Afgekeurd;30-03-2026;1;1',
     )
     const xlsx = await get('/berichten/export?formaat=xlsx', backoffice)
     expect(xlsx.headers['content-type']).toContain('spreadsheetml')

@@ -67,7 +67,7 @@ describe('/contracten', () => {
   it('geeft dezelfde lijst als bestand', async () => {
     const csv = await get('/contracten/export?zoek=TEST-1', manager)
     expect(csv.body.trim().split('\r\n')[1]).toBe(
-      'TEST-1;98000001;Zorggroep Eikenrode;Jeugdwet, Wmo;Ambulante jeugdhulp, Jeugdhulp met verblijf, Begeleiding;Aarveld, Beekdal;4;01-01-2025;31-12-2026',
+      'TEST-1;"=""98000001""";Zorggroep Eikenrode;Jeugdwet, Wmo;Ambulante jeugdhulp, Jeugdhulp met verblijf, Begeleiding;Aarveld, Beekdal;4;01-01-2025;31-12-2026',
     )
   })
 

@@ -117,7 +117,7 @@ describe('/declaraties', () => {
   it('geeft dezelfde lijst als bestand', async () => {
     const csv = await get('/declaraties/export?uitkomst=deels', backoffice)
     expect(csv.body.trim().split('\r\n')[1]).toBe(
-      'FEB;Jeugdwet;9101;Aarveld;Zorggroep Eikenrode;01-02-2026;05-03-2026;4;2;10000,00;180,00;Deels goedgekeurd;180,00;04-04-2026;',
+      'FEB;Jeugdwet;"=""9101""";Aarveld;Zorggroep Eikenrode;01-02-2026;05-03-2026;4;2;10000,00;180,00;Deels goedgekeurd;180,00;04-04-2026;',
     )
   })
 
@@ -197,7 +197,7 @@ describe('/declaraties/:gemeente/:id', () => {
     const csv = await get(`${pad('FEB')}/export?formaat=csv`, backoffice)
     const regels = csv.body.trim().split('\r\n')
     expect(regels).toHaveLength(5)
-    expect(regels[1]).toContain(';afgekeurd;9321;')
+    expect(regels[1]).toContain(';afgekeurd;"=""9321""";')
     const { rows } = await db.owner.query(
       'select actie, onderwerp from platform.gebeurtenis order by gebeurtenis_id desc limit 1',
     )

@@ -62,7 +62,7 @@ describe('/reikwijdte', () => {
   it('geeft hetzelfde als bestand', async () => {
     const csv = (await get('/reikwijdte/export?oordeel=soms', consulent)).body.trim().split('\r\n')
     expect(csv[1]).toBe(
-      'Regio;Jeugdwet;Lichte klachten;Soms;Langdurige klachten;"Maanden niet naar school; Angst";Gewone tegenslag;Verdriet na een verhuizing;Eerst het gezin;000;Ambulante jeugdhulp;01-01-2025;',
+      'Regio;Jeugdwet;Lichte klachten;Soms;Langdurige klachten;"Maanden niet naar school; Angst";Gewone tegenslag;Verdriet na een verhuizing;Eerst het gezin;"=""000""";Ambulante jeugdhulp;01-01-2025;',
     )
   })
 })

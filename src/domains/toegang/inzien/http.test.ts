@@ -118,7 +118,7 @@ describe('/toewijzingen', () => {
     const csv = await get('/toewijzingen/export?wet=wmo&formaat=csv', consulent)
     expect(csv.headers['content-disposition']).toContain('toewijzingen-2026-03-16.csv')
     expect(csv.body.trim().split('\r\n')[1]).toBe(
-      '13;9101;Aarveld;Wmo;Testpersoon2;Zorggroep Eikenrode;Begeleiding;02;02A16;Begeleiding regulier;20 uur per maand;20;04;4;;01-01-2026;31-03-2026;Geldig',
+      '"=""13""";"=""9101""";Aarveld;Wmo;Testpersoon2;Zorggroep Eikenrode;Begeleiding;"=""02""";02A16;Begeleiding regulier;20 uur per maand;20;"=""04""";"=""4""";;01-01-2026;31-03-2026;Geldig',
     )
   })
 
