@@ -125,3 +125,12 @@ export async function state(owner: pg.Pool, nummer: string) {
   )
   return rows[0]
 }
+
+/** Waits until a message has its answer: a job, or what catches up every minute, may have it in hand. */
+export async function untilAnswered(owner: pg.Pool, nummer: string): Promise<void> {
+  for (let i = 0; i < 900; i += 1) {
+    if ((await state(owner, nummer)).antwoorden === 1) return
+    await new Promise(resolve => setTimeout(resolve, 200))
+  }
+  throw new Error(`no answer to ${nummer}`)
+}
