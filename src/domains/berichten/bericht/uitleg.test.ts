@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { listRegels, plaatsNaam, regelUitleg } from './uitleg.ts'
+import { describeMetStandaard } from '../../../../test/support/istandaarden.ts'
+import { eersteNiveau, listRegels, plaatsNaam, regelUitleg } from './uitleg.ts'
 
 describe('regelUitleg', () => {
   it('kent elke regel die een bevinding kan geven, met titel, grond en advies', () => {
@@ -17,6 +20,37 @@ describe('regelUitleg', () => {
   )
 
   it('verzint niets bij een onbekende code', () => expect(regelUitleg('TR000')).toBeUndefined())
+})
+
+const NIVEAU: Readonly<Record<string, number>> = {
+  'bericht inhoud (xslt)': 2,
+  berichtoverstijgend: 3,
+  'externe bron': 4,
+}
+
+describeMetStandaard('het niveau van een regel', map => {
+  it('is dat van de kolom Controleniveau, voor elke regel van de standaard die er een heeft', () => {
+    const tekst = readFileSync(join(map, 'regels-ijw-3.2.csv'), 'utf8')
+    const kolom = new Map(
+      [
+        ...tekst.matchAll(
+          /,((?:TR|CS|CD)\d+),"?\1[\s\S]*?,(bericht inhoud \(xslt\)|berichtoverstijgend|externe bron),/g,
+        ),
+      ].map(([, code = '', niveau = '']) => [code, NIVEAU[niveau]]),
+    )
+    const anders = listRegels().filter(({ code, niveau }) => kolom.has(code) && kolom.get(code) !== niveau)
+    expect(anders.map(({ code, niveau }) => `${code}: ${niveau}, kolom ${kolom.get(code)}`)).toEqual([])
+    expect(kolom.size).toBeGreaterThan(80)
+  })
+
+  it.each([
+    [['TR381'], 4],
+    [['TR332', 'TR381'], 3],
+    [['TR134', 'TR381'], 2],
+    [[], null],
+  ])('%j wordt gevonden op %s', (codes, niveau) =>
+    expect(eersteNiveau(codes.map(regel => ({ regel })))).toBe(niveau),
+  )
 })
 
 describe('plaatsNaam', () => {

@@ -46,6 +46,17 @@ export function regelUitleg(code: string): Regeluitleg | undefined {
   return REGELS.get(code)
 }
 
+/** At which level the rule with this code is checked (column Controleniveau); 3 for a code that no rule of this version has. */
+export function niveauVan(code: string): Controleniveau {
+  return REGELS.get(code)?.niveau ?? 3
+}
+
+/** The first level at which something was found; null when nothing was. */
+export function eersteNiveau(bevindingen: readonly { regel: string }[]): Controleniveau | null {
+  const niveaus = bevindingen.map(({ regel }) => niveauVan(regel))
+  return niveaus.length === 0 ? null : niveaus.reduce((a, b) => (b < a ? b : a))
+}
+
 /** Every rule with a text, for pages and tests. */
 export function listRegels(): Regeluitleg[] {
   return [...REGELS.values()]

@@ -5,6 +5,7 @@ import { unpackFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { berichtenVerwerkt } from '../../../platform/http/metingen.ts'
 import { enqueue } from '../../../platform/jobs.ts'
+import { eersteNiveau, niveauVan } from '../bericht/uitleg.ts'
 import { handleApart } from '../herkansing/afzonderen.ts'
 import { MEESTE_POGINGEN, makeBewaking, redenVan, TIJD_PER_BERICHT_MS } from '../herkansing/rules.ts'
 import { countPoging, lockOpen, markNietTeBeoordelen, uncountPoging } from '../herkansing/store.ts'
@@ -247,7 +248,7 @@ async function handle(tx: Tx, ctx: Ctx, posten: readonly Post[]): Promise<Map<st
   const oordelen = await weighKop(tx, ctx, posten)
   const verder = posten.filter(post => !oordelen.has(post.berichtId))
   for (const [berichtId, o] of await oordeel(tx, ctx, verder))
-    oordelen.set(berichtId, { ...o, niveau: o.aantalBevindingen > 0 ? 3 : null, geldt: true })
+    oordelen.set(berichtId, { ...o, niveau: eersteNiveau(o.bevindingen), geldt: true })
   await updateOordelen(
     tx,
     posten.map(({ gemeente, berichtId }) => {
@@ -293,7 +294,7 @@ async function note(
         gemeente: post.gemeente,
         berichtId: post.berichtId,
         aanbiederId: post.aanbiederId,
-        niveau: o.niveau ?? 3,
+        niveau: niveauVan(b.regel),
       })
     if (o.staat !== 'ontvangen') gebeurtenissen.push(gebeurtenis(post, 'beoordeeld', ctx.wie.id, ctx.nu))
   }

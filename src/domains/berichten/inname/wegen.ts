@@ -3,6 +3,7 @@ import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Bericht, Bevinding, Controleniveau } from '../../istandaard/index.ts'
 import { weighAntwoorden } from '../antwoord/actions.ts'
+import { eersteNiveau } from '../bericht/uitleg.ts'
 import { buildDeclaratieAntwoord, buildRetour, isBeoordeelbaar, type Kenmerk } from './antwoord.ts'
 import { type Post, unreachable } from './post.ts'
 import { checkKop, kenmerkVan } from './rules.ts'
@@ -53,7 +54,7 @@ export async function weighKop(tx: Tx, ctx: Ctx, posten: readonly Post[]): Promi
         bevindingen: kop,
         aantalBevindingen: kop.length,
         staat: 'afgekeurd',
-        niveau: 3,
+        niveau: eersteNiveau(kop),
         geldt: false,
         ...toAnswer(inhoud, { kop: codes }),
       })
