@@ -7,7 +7,8 @@ export default mergeConfig(
   defineConfig({
     test: {
       include: [
-        'src/platform/audit*.test.ts',
+        'src/platform/zegel*.test.ts',
+        'src/app/inzage/*.test.ts',
         'src/domains/{declaraties,toegang,berichten,sturing}/**/*.test.ts',
         'src/app/cijfers*.test.ts',
       ],

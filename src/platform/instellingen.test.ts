@@ -34,6 +34,11 @@ describe('de instellingen', () => {
     expect(loadConfig(env)).toMatchObject({ port: 9001, regio: 'Achterhoek' })
   })
 
+  it('met een naam in de omgeving die niet bestaat worden geweigerd, en geen andere', () => {
+    expect(() => loadConfig({ SAMENHANG_SESIE_RUST: '5' })).toThrow(/SAMENHANG_SESIE_RUST is geen instelling/)
+    expect(loadConfig({ SAMENHANG_CHROMIUM: 'ingepakt', HOME: '/' }).port).toBe(8080)
+  })
+
   it.each([
     ['een naam die niet bestaat', 'SAMENHANG_RGEIO = "x"\n', /SAMENHANG_RGEIO is geen instelling/],
     ['een waarde die er geen is', 'PORT = [1, 2]\n', /PORT: verwacht een tekst/],

@@ -6,6 +6,10 @@ import { type Config, ConfigFout, INSTELLINGEN, projectRoot, readConfig } from '
 /** Names another file than `samenhang.toml` in the folder of the program. */
 const BESTAND = 'SAMENHANG_INSTELLINGEN'
 
+/** Names in the environment that can only be meant for us, and those of them that are read elsewhere. */
+const ONS = /^(?:SAMENHANG|OIDC)_/
+const ANDERE: ReadonlySet<string> = new Set([BESTAND, 'SAMENHANG_CHROMIUM', 'SAMENHANG_DOMEIN'])
+
 /** What nobody else on the machine may read. */
 const GEHEIM = /SLEUTEL|SECRET|DATABASE_URL/
 
@@ -14,6 +18,13 @@ const GEHEIM = /SLEUTEL|SECRET|DATABASE_URL/
  * Throws ConfigFout with everything that is wrong.
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const onbekend = Object.keys(env).filter(
+    naam => ONS.test(naam) && !INSTELLINGEN.has(naam) && !ANDERE.has(naam),
+  )
+  if (onbekend.length > 0)
+    throw new ConfigFout(
+      onbekend.map(naam => `${naam} is geen instelling die wij kennen. Controleer de naam.`).join('\n'),
+    )
   const gezet = Object.entries(env).filter(([, waarde]) => waarde !== undefined && waarde !== '')
   return readConfig({ ...readInstellingen(env), ...Object.fromEntries(gezet) })
 }

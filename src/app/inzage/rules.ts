@@ -29,6 +29,8 @@ const ACTIES: Readonly<Record<string, string>> = {
   'gebruiker.gewijzigd': 'Gebruiker gewijzigd',
   'gebruiker.aangezet': 'Gebruiker weer aangezet',
   'gebruiker.uitgezet': 'Gebruiker uitgezet',
+  'sleutel.gewisseld': 'Hoofdsleutel gewisseld',
+  'sleutel.wissel-klaar': 'Alle gegevens onder de nieuwe hoofdsleutel',
   'token.gemaakt': 'Token gemaakt',
   'token.ingetrokken': 'Token ingetrokken',
 }
