@@ -185,7 +185,7 @@ test('our own server too: a backup of one folder goes into another, with its key
   expect(await eigen(daar, 'reservekopie', 'zet-terug', kopie)).toMatchObject({ status: 0, stderr: '' })
   expect((await eigen(daar, 'gebruiker', 'lijst')).stdout).toContain('bea@voorbeeld.nl')
   expect((await eigen(daar, 'reservekopie', 'controleer')).regels).toMatchObject([{ heel: true }])
-}, 120_000) // six processes, each with a server that starts and stops
+}, 600_000) // six processes, each with a server that starts and stops
 
 describe('the backup, on a fresh server', async () => {
   const doel = await freshServer('doel')

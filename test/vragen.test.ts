@@ -121,7 +121,7 @@ async function vraag(url: string, inlog: Inlog | undefined) {
 }
 
 test('every route is asked with every odd value in every query name at once, and in each alone', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   const mis: string[] = []
   for (const { pad, recht } of lezend())
@@ -138,7 +138,7 @@ test('every route is asked with every odd value in every query name at once, and
 })
 
 test('every route takes each query name twice, as a list, as an object, and a hundred times', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   const mis: string[] = []
   const vormen = [
@@ -164,7 +164,7 @@ test('every route takes each query name twice, as a list, as an object, and a hu
 })
 
 test('no id in a path, however odd, is a fault of ours; also not of what changes something', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   const mis: string[] = []
   const nummers = [

@@ -4,7 +4,18 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { herbereken } from '../../src/app/cijfers.ts'
 import { openKluis } from '../../src/platform/crypto.ts'
-import { big, DEEL, deliver, KEREN, part, prepareProef, state, untilAnswered } from '../support/crashproef.ts'
+import {
+  big,
+  DEEL,
+  deliver,
+  KEREN,
+  measureIntake,
+  momentVan,
+  part,
+  prepareProef,
+  state,
+  untilAnswered,
+} from '../support/crashproef.ts'
 import { testDatabase } from '../support/database.ts'
 import { killHard } from '../support/proces.ts'
 import { testOmgeving } from '../support/regio.ts'
@@ -46,15 +57,17 @@ async function figuresEqualFacts(): Promise<void> {
 }
 
 test(`killed ${KEREN} times while it takes a declaratie in, each at another moment: sent again it is there once, whole`, {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   let proces = await startProcess()
+  const duur = await measureIntake(proces.url)
+  let onderbroken = 0
   for (let keer = 0; keer < KEREN; keer += 1) {
     const { nummer, bytes } = part(keer)
     const sent = deliver(proces.url, bytes)
-    await new Promise(resolve => setTimeout(resolve, keer * 12))
+    await new Promise(resolve => setTimeout(resolve, momentVan(keer, duur)))
     await kill(proces)
-    await sent
+    if ((await sent) === 0) onderbroken += 1
     const half = await state(db.owner, nummer)
     expect([0, DEEL], 'all lines or none').toContain(half.prestaties)
     proces = await startProcess()
@@ -70,11 +83,12 @@ test(`killed ${KEREN} times while it takes a declaratie in, each at another mome
     })
   }
   await kill(proces)
+  expect(onderbroken, 'kills in the midst of an intake').toBeGreaterThan(KEREN / 4)
   await figuresEqualFacts()
 })
 
 test('a large declaratie that was received and not yet judged is judged after a restart, once, by one of two processes', {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const bytes = big('GROOT', GROOT)
   const first = await startProcess()

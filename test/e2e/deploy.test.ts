@@ -52,7 +52,7 @@ async function follow(regel: string): Promise<void> {
 
 beforeAll(async () => {
   for (const regel of laatste) await follow(regel)
-}, 400_000)
+}, 600_000)
 
 describe('wat meegaat in het beeld', () => {
   test('is geen gereedschap en niet wat wij niet mogen doorgeven', () => {
@@ -93,7 +93,7 @@ describe('wat meegaat in het beeld', () => {
       await beheer.query(`drop database ${naam} with (force)`)
       await beheer.end()
     }
-  }, 60_000)
+  }, 600_000)
 })
 
 const tool = ['podman', 'docker'].find(naam => spawnSync(naam, ['info']).status === 0)

@@ -48,7 +48,7 @@ beforeAll(async () => {
   owner.on('connect', client => client.on('error', () => undefined))
   await prepareProef({ database, kluis: openKluis(SLEUTEL), klok: () => NU }, owner)
   proces = await startWebproces({ databaseUrl: server.url, sleutel: SLEUTEL, data: folder })
-}, 120_000)
+}, 600_000)
 
 afterAll(async () => {
   if (proces) await killHard(proces.child)
@@ -79,7 +79,7 @@ async function figuresEqualFacts(): Promise<void> {
 }
 
 test(`${KEREN} restarts, each at another moment of an intake: the process lives, nothing is lost, no line is there twice`, {
-  timeout: 400_000,
+  timeout: 600_000,
 }, async () => {
   for (let keer = 0; keer < KEREN; keer += 1) {
     const { nummer, bytes } = part(keer)
@@ -103,7 +103,7 @@ test(`${KEREN} restarts, each at another moment of an intake: the process lives,
 })
 
 test('restarts while a job judges a large declaratie: it is judged all the same, once', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   expect(await deliver(proces.url, big('GROOT', 4000))).toBe(202)
   for (const wacht of [100, 400, 700, 1000]) {
@@ -124,7 +124,7 @@ test('restarts while a job judges a large declaratie: it is judged all the same,
 })
 
 test('while the database is away a page and the API say so with 503, and both are back by themselves', {
-  timeout: 60_000,
+  timeout: 600_000,
 }, async () => {
   const haal = (pad: string, accept: string) =>
     fetch(`${proces.url}${pad}`, { headers: { accept, authorization: `Bearer ${TOKEN}` } })

@@ -255,7 +255,7 @@ const text = (html: string) =>
 
 describe.each(ROLLEN)('%s', rol => {
   test('every page of this role: readable without script, no axe violation at 1280 and 390 px, small', {
-    timeout: 240_000,
+    timeout: 600_000,
   }, async () => {
     const { headers, gebruikerId } = await login(rol, await eigenVan(rol))
     await giveToken(gebruikerId)

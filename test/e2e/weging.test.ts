@@ -59,7 +59,7 @@ const BEURTEN: readonly { hand: string; met: Hand; script: boolean; activiteit: 
 /** Waits for the page that says so: the keyboard does not wait for the next page itself. */
 const staatEr = (page: Page, tekst: string) => page.locator('main').getByText(tekst).first().waitFor()
 
-describe.each(BEURTEN)('met $hand', { timeout: 60_000 }, ({ met, script, activiteit }) => {
+describe.each(BEURTEN)('met $hand', { timeout: 600_000 }, ({ met, script, activiteit }) => {
   const reis = (rol: string, fn: (page: Page) => Promise<void>) =>
     maakReis({ browser, base, rol, met, script }, fn)
   const naarWeging = async (page: Page) => {

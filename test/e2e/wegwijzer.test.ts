@@ -216,7 +216,7 @@ const CONCLUSIES = [
 const RIJ = (page: Page, naam: string) => page.getByRole('row').filter({ has: link(page, naam) })
 const main = (page: Page) => page.locator('main')
 
-describe.each(BEURTEN)('met $hand', { timeout: 120_000 }, beurt => {
+describe.each(BEURTEN)('met $hand', { timeout: 600_000 }, beurt => {
   const { met, script, plaats, dossier, volledig } = beurt
   const opdracht = `Neem de subsidietafel op in de inkoopstrategie voor ${dossier.toLowerCase()}.`
   const reis = (rol: string, fn: (page: Page) => Promise<void>) =>

@@ -29,7 +29,7 @@ describe('samenhang beleid laad', () => {
     ])
     const weer = await laad(achterhoek)
     expect(weer.regels.map(r => r.nieuw)).toEqual([0, 0])
-  }, 120_000)
+  }, 600_000)
 
   it('weigert een bestand met alle redenen, en laadt de andere', async () => {
     writeFileSync(join(map, 'opgaven.json'), JSON.stringify({ regio: 'x', opgaven: [] }))

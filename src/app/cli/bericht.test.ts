@@ -33,7 +33,7 @@ describe('samenhang bericht', () => {
     writeFileSync(bestand('fout.xml'), writeBericht(fout))
     writeFileSync(bestand('kapot.xml'), '<kapot>')
     writeFileSync(bestand('goed.json'), JSON.stringify(goed))
-  }, 120_000)
+  }, 600_000)
   afterAll(() => rmSync(map, { recursive: true }))
 
   it('controleer geeft één regel JSON per bestand en uitgang 0 als alles goed is', () => {

@@ -65,7 +65,7 @@ describe('samenhang regio laad', () => {
     const uitOpties = await samenhang(db, ['regio', 'laad', ...ARGUMENTEN])
     expect([uitOpties.status, uitOpties.regels]).toEqual([0, eerste.regels])
     expect(await stand()).toEqual(uitMap)
-  }, 120_000)
+  }, 600_000)
 
   it('zegt wat er aan een map ontbreekt', async () => {
     unlinkSync(join(map, 'referentie', 'tarieven.csv'))

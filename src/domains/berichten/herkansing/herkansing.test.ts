@@ -193,4 +193,4 @@ test('a message that ends the process is begun three times and no more; the comm
   const { status, regels } = await samenhang(db, ['bericht', 'opnieuw', GEMEENTE_A, String(id)])
   expect([status, regels]).toEqual([0, [{ gemeente: GEMEENTE_A, bericht: id, staat: 'verwerkt' }]])
   expect((await samenhang(db, ['bericht', 'opnieuw', GEMEENTE_A, String(id)])).status).toBe(2)
-}, 120_000)
+}, 600_000)

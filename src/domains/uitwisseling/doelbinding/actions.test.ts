@@ -70,7 +70,7 @@ beforeAll(async () => {
       [rows[0].weging_id, gemeente, String(i), DOELEN[i % 2], inhoud('periode'), opsteller],
     )
   }
-}, 60_000)
+}, 600_000)
 
 it('geeft hetzelfde antwoord als de regel over alle wegingen, van veel minder wegingen', async () => {
   const vragen: Uitwisselvraag[] = ['overgang-18', 'veiligheid', 'toeleiding', 'beleid', 'opsporen'].flatMap(
