@@ -128,6 +128,15 @@ describe('the allocated value per month', () => {
         '2026-12-31',
       ),
     ).toHaveLength(132))
+  test('a volume beyond what can ever be claimed counts as the most that can be claimed in a month', () => {
+    const v = versie({ volume: 99_999_999, frequentie: '1', ingang: '2026-01-01', eind: '2026-02-28' })
+    expect(waardePerMaand(v, '2026-12-31')).toEqual([
+      { maand: '2026-01-01', waarde: 99_999_999 },
+      { maand: '2026-02-01', waarde: 99_999_999 },
+    ])
+    // So many of them still make a number that is exact.
+    expect(Number.isSafeInteger(99_999_999 * 80_000_000)).toBe(true)
+  })
   test('a deleted toewijzing is worth nothing', () =>
     expect(waardePerMaand(versie({ redenWijziging: '13' }), '2026-12-31')).toEqual([]))
   test('a total or budget sums to itself, whatever the days', () =>

@@ -203,8 +203,17 @@ export function waardePerMaand(versie: Versie, horizon: Datum): { maand: Datum; 
     totaal === undefined
       ? maanden.map(m => monthValue(versie, m))
       : apportion(totaal, [...maanden.map(m => m.dagen), dayNumber(eind) - dayNumber(tot)])
-  return maanden.map((m, i) => ({ maand: m.maand, waarde: verdeeld[i] ?? 0 })).filter(m => m.waarde !== 0)
+  return maanden
+    .map((m, i) => ({ maand: m.maand, waarde: Math.min(verdeeld[i] ?? 0, MEESTE_PER_MAAND) }))
+    .filter(m => m.waarde !== 0)
 }
+
+/**
+ * More than € 999.999,99 cannot be claimed for one month: a prestatie lies within a month (CS337) and its bedrag is
+ * bounded (LDT_Bedrag). A volume that comes to more, which the schema allows, commits no more than that; else a few of
+ * them would make the figures of a region larger than any number we can keep.
+ */
+const MEESTE_PER_MAAND: Eurocent = 99_999_999
 
 /** To which day an open-ended toewijzing counts: 31 December of the year after the one in which it was recorded. */
 export function horizonOf(vastgelegd: Datum): Datum {
