@@ -31,7 +31,7 @@ drop index platform.gebeurtenis_tx;
 create index gebeurtenis_tx on platform.gebeurtenis (tx) where tx is not null;
 revoke insert on platform.zegel_tx from samenhang_app;
 
--- Nobody chooses the number of an event, or when it was.
+-- Nobody chooses the number of an event.
 revoke insert on platform.gebeurtenis from samenhang_app;
 grant insert (op, wie, rol, actie, grond, onderwerp, verzoek_id) on platform.gebeurtenis to samenhang_app;
 grant select on sequence platform.gebeurtenis_gebeurtenis_id_seq to samenhang_app;
@@ -43,11 +43,18 @@ $$ select case when is_called then last_value else last_value - 1 end from platf
 -- Before its first number is given out, a transaction locks the last number that was: all its own are higher. As long as
 -- it is open the lock tells so in pg_locks, to this database only, and nobody waits for it.
 -- Key: 7264362 in the upper bits, the number in the lower 40.
+-- Whether we hold it already is asked of the locks themselves: a setting could be set by whoever writes.
 create function platform.meld_schrijver() returns trigger language plpgsql as $$
+declare
+  laatste bigint := platform.laatste_nummer();
 begin
-  if coalesce(current_setting('app.schrijver', true), '') = '' then
-    perform pg_advisory_xact_lock_shared((7264362::bigint << 40) | platform.laatste_nummer());
-    perform set_config('app.schrijver', 'ja', true);
+  if not exists (
+    select from pg_locks
+    where locktype = 'advisory' and objsubid = 1 and (classid::bigint >> 8) = 7264362 and pid = pg_backend_pid()
+      and database = (select oid from pg_database where datname = current_database())
+      and (((classid::bigint << 32) | objid::bigint) & ((1::bigint << 40) - 1)) <= laatste)
+  then
+    perform pg_advisory_xact_lock_shared((7264362::bigint << 40) | laatste);
   end if;
   return null;
 end $$;

@@ -38,6 +38,20 @@ test('an event of a transaction that is still open is sealed later, not lost, an
   expect((await check()).goed).toBe(true)
 })
 
+test('a writer that pretends to have announced itself slips nothing behind a seal', async () => {
+  await seal()
+  await ctx.write(async tx => {
+    await sql`select set_config('app.schrijver', 'ja', true)`.execute(tx)
+    // A lock of the same kind on a number that is still to come.
+    await sql`select pg_advisory_xact_lock_shared((7264362::bigint << 40) | 1000000)`.execute(tx)
+    await audit(tx, ctx, 'proef', 'Beheer van de toepassing', { nummer: 40 })
+    await note(41)
+    expect(await seal()).toBe(0)
+  })
+  expect(await seal()).toBe(2)
+  expect((await check()).goed).toBe(true)
+})
+
 test('an event that was rolled back, also to a savepoint, holds nothing up', async () => {
   const leave = ctx.write(async tx => {
     await audit(tx, ctx, 'proef', 'Beheer van de toepassing', { nummer: 6 })
