@@ -50,30 +50,32 @@ const CIJFERS = new Map(
   ),
 )
 const ONZICHTBAAR =
-  /\u00ad|\u180e|[\u200b-\u200f]|[\u2028-\u202e]|[\u2060-\u206f]|\ufeff|[\u0300-\u036f]|\u20e3|[\ufe00-\ufe0f]/g
+  /\u00ad|[\u115f\u1160]|\u180e|[\u200b-\u200f]|[\u2028-\u202e]|[\u2060-\u206f]|\ufeff|[\u0300-\u036f]|[\u20d0-\u20ff]|[\ufe00-\ufe0f]|[\ufe20-\ufe2f]|[\u{e0000}-\u{e0fff}]/gu
 /** What may stand between digits of one number, by kind, and any of them. A comma only by itself: else it makes a list. */
-const GEMENGD = "[ \\t.\\u2010-\\u2015\\u2212/|_\\u00b7'\\u2019-]"
+const GEMENGD = "[ \\t.\\u2010-\\u2015\\u2212/|_:*+\\\\\\u2022\\u00b7'\\u2019-]"
 const TUSSEN = [
   '[ \\t]',
   '[.]',
   '[-\\u2010-\\u2015\\u2212]',
-  '[/|]',
-  "[_\\u00b7'\\u2019]",
+  '[/|\\\\]',
+  "[_:*+\\u2022\\u00b7'\\u2019]",
   '[,]',
   GEMENGD,
-].map(tussen => new RegExp(`[0-9]+(?:${tussen}{1,3}[0-9]+)+`, 'g'))
+].map(tussen => new RegExp(`[0-9]+(?:${tussen}{1,6}[0-9]+)+`, 'g'))
 const NA_HET_WOORD = new RegExp(
-  `(?:bsn|burgerservice|sofi)[^0-9]{0,20}([0-9](?:${GEMENGD}{0,3}[0-9]){8})`,
+  `(?:bsn|burgerservice|sofi)[^0-9]{0,20}([0-9](?:${GEMENGD}{0,6}[0-9]){7,8})`,
   'g',
 )
+/** How a BSN is written in groups: so it is seen beside other numbers too. */
+const GROEPEN = ['3,3,3', '4,2,3']
 const DATUM =
   /(?<![0-9])(?:[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])/g
 const BEDRAG = /(?:€|eur) ?[0-9]{1,3}(?:\.[0-9]{3})+/g
 
 /**
  * True when a text holds what can be a BSN, in every notation: nine digits in a row, also inside a word or in the digits of
- * another script; nine digits with signs in between and no tenth beside them; and whatever follows the word BSN. Dates and
- * amounts are left out. A text full of numbers can be refused by chance (one in eleven numbers passes the elfproef).
+ * another script; nine digits with signs in between and no tenth beside them, or in groups of 3-3-3 or 4-2-3 wherever they
+ * stand; and eight or nine digits after the word BSN. Dates and amounts are left out. A text full of numbers can be refused by chance (one in eleven numbers passes the elfproef).
  */
 export function bevatBsn(tekst: string): boolean {
   const kaal = tekst
@@ -83,9 +85,22 @@ export function bevatBsn(tekst: string): boolean {
     .toLowerCase()
   const isGetal = (deel: string) => isBsn(deel.replaceAll(/[^0-9]/g, ''))
   if ([...kaal.matchAll(/(?<![0-9])[0-9]{9}(?![0-9])/g)].some(([getal]) => isBsn(getal))) return true
-  if ([...kaal.matchAll(NA_HET_WOORD)].some(([, getal = '']) => isGetal(getal))) return true
   const rest = kaal.replaceAll(DATUM, 'x').replaceAll(BEDRAG, 'x')
-  return TUSSEN.some(tussen => [...rest.matchAll(tussen)].some(([getal]) => isGetal(getal)))
+  // An old BSN has eight digits, and a zero in front that not everybody writes.
+  const naHetWoord = [...rest.matchAll(NA_HET_WOORD)].map(([, getal = '']) => getal.replaceAll(/[^0-9]/g, ''))
+  if (naHetWoord.some(getal => isBsn(getal) || isBsn(`0${getal.slice(0, 8)}`))) return true
+  return TUSSEN.some(tussen =>
+    [...rest.matchAll(tussen)].some(([getal]) => isGetal(getal) || heeftGroepen(getal)),
+  )
+}
+
+/** True when three groups of digits that follow each other are a BSN as it is written. */
+function heeftGroepen(getallen: string): boolean {
+  const delen = getallen.split(/[^0-9]+/)
+  return delen.some((_, i) => {
+    const drie = delen.slice(i, i + 3)
+    return GROEPEN.includes(drie.map(deel => deel.length).join()) && isBsn(drie.join(''))
+  })
 }
 
 /** The names of a person that stand in a text as words of their own: pointed out to the writer, never refused. */

@@ -80,6 +80,13 @@ describe('een tekst wordt nooit een formule', () => {
     '\u00a0-1',
     '\uff1d1+1',
     '\uff20x',
+    '\0=1',
+    '\x01=1',
+    '\x7f=1',
+    '\u0085=1',
+    '\u061c=1',
+    '\ufe0f=1',
+    '\ufe66x',
   ])('%j', tekst => {
     // An apostrophe is what keeps it a text; quotes around it are those of CSV.
     expect(tekstcel(tekst)).toMatch(/^"?'/)

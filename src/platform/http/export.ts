@@ -46,9 +46,12 @@ function csvValue<Rij>({ soort }: Exportkolom<Rij>, waarde: string | number | nu
 }
 
 /** Invisible or blank in front of what follows: a program that reads the cell passes it by. */
-const BEFORE = '[\\s\\u00ad\\u200b-\\u200f\\u2028-\\u202f\\u2060-\\u206f\\ufeff]*'
+const BEFORE =
+  '[\\s\\0-\\x1f\\x7f-\\x9f\\u00ad\\u061c\\u180e\\ufe00-\\ufe0f\\u200b-\\u200f\\u2028-\\u202f\\u2060-\\u206f\\ufeff]*'
 /** Signs that begin a formula, also in full width, and what a spreadsheet drops before it looks. */
-const FORMULA = new RegExp(`^(?:[\\t\\r\\n|]|${BEFORE}[=+\\-@|\u2212\uff1d\uff0b\uff0d\uff20\uff5c])`)
+const FORMULA = new RegExp(
+  `^(?:[\\t\\r\\n|]|${BEFORE}[=+\\-@|\u2212\ufe62\ufe63\ufe66\ufe6b\uff1d\uff0b\uff0d\uff20\uff5c])`,
+)
 /** Texts that a spreadsheet takes for a number, a date or a time: codes with zeros in front, '45E04', '1-2'. */
 const NUMERIC =
   /^(?:\d+(?:[.,]\d+)*(?:e\d+)?|\d{1,4}[-/.]\d{1,4}(?:[-/.]\d{1,4})?|\d{1,2}:\d{2}(?::\d{2})?)$/i
