@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -73,9 +73,23 @@ export async function openPlek(
   }
 }
 
+/** Whether this user may not look into a folder that is there. */
+function isClosed(map: string): boolean {
+  try {
+    accessSync(existsSync(join(map, 'db')) ? join(map, 'db') : map, constants.R_OK | constants.X_OK)
+    return false
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EACCES'
+  }
+}
+
 /** A command works on a database that is there: else it would make one next to the real one, and nobody would see it. */
 function refuseNothing({ data }: Config): void {
   if (existsSync(join(data, 'db', 'PG_VERSION'))) return
+  if (isClosed(data))
+    throw new ConfigFout(
+      `De gegevensmap ${data} is gesloten voor deze gebruiker. Voer de opdracht uit als wie Samenhang draait.`,
+    )
   throw new ConfigFout(
     `In ${data} is geen database. Stel in waar Samenhang draait met DATABASE_URL of SAMENHANG_DATA, ` +
       'in de omgeving of in samenhang.toml; of start Samenhang eerst, met npm start.',

@@ -44,6 +44,10 @@ export const opdracht: Opdracht = {
     if (gevonden.length === 0) return wrongUse(`In ${map} staat geen bestand met beleid.\n\n${HELP}`)
     return withWerkplek('beleid', async werkplek => {
       const ctx = await cliCtx(werkplek)
+      if (ctx.wie.scope.gemeentenBeleid.length === 0)
+        return wrongUse(
+          'Er zijn in deze database nog geen gemeenten. Beleid van de regio is van wie voor een gemeente werkt, dus die komen eerst.',
+        )
       let uitgang: Exitcode = 0
       for (const preset of gevonden) if (!(await laad(ctx, map, preset))) uitgang = 1
       return uitgang
@@ -65,8 +69,10 @@ async function laad(ctx: Ctx, map: string, preset: Presetlader): Promise<boolean
     return true
   } catch (fout) {
     if (!(fout instanceof Problem)) throw fout
-    const redenen = fout.fouten.map(f => `  ${f.melding}`)
-    process.stderr.write(`${[`${fout.titel}:`, ...redenen].join('\n')}\n`)
+    // A refusal of the database has a cause and no list of places.
+    const kop = fout.fouten.length > 0 ? fout.titel : `${preset.bestand} is niet geladen`
+    const redenen = fout.fouten.length > 0 ? fout.fouten.map(f => f.melding) : [fout.titel, fout.detail ?? '']
+    process.stderr.write(`${[`${kop}:`, ...redenen.map(reden => `  ${reden}`)].join('\n')}\n`)
     return false
   }
 }

@@ -45,12 +45,12 @@ const rollenOp = async (dag: string) =>
 describe('wie had welke rol', () => {
   it.each([
     ['28-02-2026', []],
-    ['01-03-2026', ['consulent ja']],
-    ['09-03-2026', ['consulent ja']],
-    ['10-03-2026', ['consulent ja', 'controller ja']],
-    ['19-03-2026', ['controller ja']],
-    ['20-03-2026', ['controller nee']],
-    ['2026-03-10', ['consulent ja', 'controller ja']],
+    ['01-03-2026', ['Consulent ja']],
+    ['09-03-2026', ['Consulent ja']],
+    ['10-03-2026', ['Consulent ja', 'Controller ja']],
+    ['19-03-2026', ['Controller ja']],
+    ['20-03-2026', ['Controller nee']],
+    ['2026-03-10', ['Consulent ja', 'Controller ja']],
   ])('op %s: %j', async (dag, rollen) => expect(await rollenOp(dag)).toEqual(rollen))
 
   it('staat op een bladzijde voor de beheerder en voor de privacy officer, en voor niemand anders', async () => {

@@ -109,10 +109,10 @@ const COLUMNS: readonly Kolom<Rolperiode>[] = [
 const EXPORT: readonly Exportkolom<Rolperiode>[] = [
   { kop: 'Gebruiker', soort: 'getal', waarde: rij => rij.gebruikerId },
   { kop: 'Naam', waarde: rij => rij.naam },
-  { kop: 'Rol', waarde: rij => rij.rol },
+  { kop: 'Rol', waarde: rij => ROL[rij.rol].naam },
   { kop: 'Organisatie', waarde: rij => rij.organisatie },
   { kop: 'Gemeenten', waarde: rij => rij.gemeenten.join(' ') },
   { kop: 'Kon inloggen', waarde: rij => (rij.actief ? 'ja' : 'nee') },
-  { kop: 'Vanaf', waarde: rij => rij.vanaf.toISOString() },
-  { kop: 'Tot', waarde: rij => rij.tot?.toISOString() ?? '' },
+  { kop: 'Vanaf', waarde: rij => formatMoment(rij.vanaf) },
+  { kop: 'Tot', waarde: rij => (rij.tot === null ? '' : formatMoment(rij.tot)) },
 ]

@@ -1,4 +1,5 @@
 import { Alinea, formatGetal, Kop, Link, LosseLink, Tabel } from '../../platform/ui/index.ts'
+import { actieNaam } from '../inzage/rules.ts'
 import type { Actie } from './store.ts'
 
 /** The log of today for the privacy officer. */
@@ -16,7 +17,7 @@ export function InzageDeel({ acties }: { acties: readonly Actie[] }) {
           {
             kop: 'Wat',
             rijkop: true,
-            cel: rij => <Link href={`/audit?actie=${rij.actie}`}>{rij.actie}</Link>,
+            cel: rij => <Link href={`/audit?actie=${rij.actie}`}>{actieNaam(rij.actie)}</Link>,
           },
           { kop: 'Aantal', uitlijning: 'rechts', cel: rij => formatGetal(rij.aantal) },
           { kop: 'Door hoeveel gebruikers', uitlijning: 'rechts', cel: rij => formatGetal(rij.personen) },
