@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { seeingAll } from './inzicht.ts'
+import { inTransaction } from './transactie.ts'
 
 export class MigratieFout extends Error {
   override name = 'MigratieFout'
@@ -92,17 +94,19 @@ function checkHistory(
     throw new MigratieFout(`Een migratie is gewijzigd nadat zij was uitgevoerd: ${changed.join(', ')}.`)
 }
 
+/** A migration that moves rows sees them all, whoever the owner is. */
 async function apply(client: pg.Client, file: Migration): Promise<void> {
-  await client.query('begin')
   try {
-    await client.query(file.sql)
-    await client.query('insert into public.migratie (naam, checksum) values ($1, $2)', [
-      file.naam,
-      file.checksum,
-    ])
-    await client.query('commit')
+    await seeingAll(client, () =>
+      inTransaction(client, async () => {
+        await client.query(file.sql)
+        await client.query('insert into public.migratie (naam, checksum) values ($1, $2)', [
+          file.naam,
+          file.checksum,
+        ])
+      }),
+    )
   } catch (error) {
-    await client.query('rollback')
     throw new MigratieFout(
       `Migratie ${file.naam} is mislukt: ${error instanceof Error ? error.message : error}`,
     )
