@@ -8,7 +8,8 @@ import type { Deel, Einde, Kop, Stuk } from './bestand.ts'
 
 /**
  * Puts the rows of a backup into a database that was just made by the same migrations and holds nothing else, in one
- * transaction: whole or not at all. Keys to other tables and triggers are off meanwhile and checked again at the end.
+ * transaction: whole or not at all. Keys to other tables and triggers are off meanwhile and checked again at the end. So are
+ * checks that were never held against what was kept (not valid): COPY would hold them against it.
  * `stukken` comes after the head. `keur` looks at the result before it is final, and throws to refuse it.
  */
 export async function restoreRows(
@@ -55,13 +56,22 @@ async function openUp(client: pg.Client): Promise<string[]> {
      from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
      where k.contype = 'f' and k.conparentid = 0 and n.nspname not in ('graphile_worker', 'public')`,
   )
+  const { rows: toetsen } = await client.query<{ weg: string; terug: string }>(
+    `select format('alter %1$s %2$s drop constraint %3$I', soort, waar, conname) as weg,
+       format('alter %1$s %2$s add constraint %3$I %4$s', soort, waar, conname, tekst) as terug
+     from (select conname, pg_get_constraintdef(oid) as tekst, case when contypid = 0 then 'table' else 'domain' end as soort,
+         case when contypid = 0 then conrelid::regclass::text else contypid::regtype::text end as waar
+       from pg_constraint where contype = 'c' and not convalidated)`,
+  )
   await client.query(`truncate ${tabellen.map(t => t.tabel).join(', ')}`)
+  for (const { weg } of toetsen) await client.query(weg)
   for (const { tabel, naam } of sleutels) await client.query(`alter table ${tabel} drop constraint ${naam}`)
   for (const { tabel, dwingt } of tabellen)
     await client.query(
       `alter table ${tabel} disable trigger user${dwingt ? `; alter table ${tabel} no force row level security` : ''}`,
     )
   return [
+    ...toetsen.map(({ terug }) => terug),
     ...sleutels.map(({ tabel, naam, tekst }) => `alter table ${tabel} add constraint ${naam} ${tekst}`),
     ...tabellen.map(({ tabel }) => `alter table ${tabel} enable trigger user`),
     ...tabellen.filter(t => t.dwingt).map(({ tabel }) => `alter table ${tabel} force row level security`),
