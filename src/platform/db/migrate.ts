@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { seeingAll } from './inzicht.ts'
+import { SLOT } from './sloten.ts'
 import { inTransaction } from './transactie.ts'
 
 export class MigratieFout extends Error {
@@ -16,9 +17,6 @@ export interface Migration {
   checksum: string
 }
 
-/** Any fixed number: two processes that start together migrate one after the other. */
-export const MIGRATIESLOT = 7_264_361
-
 /**
  * Brings the database to the state this code needs: plain SQL files, forward only, each in its own transaction under
  * one advisory lock; with `alleen` those and no others. Answers the names that were applied.
@@ -30,7 +28,7 @@ export async function migrate(url: string, wortel: string, alleen?: ReadonlySet<
   await client.connect()
   try {
     await checkVersion(client)
-    await client.query('select pg_advisory_lock($1)', [MIGRATIESLOT])
+    await client.query('select pg_advisory_lock($1)', [SLOT.migratie])
     await client.query(
       'create table if not exists public.migratie (naam text primary key, checksum text not null, op timestamptz not null default now())',
     )
