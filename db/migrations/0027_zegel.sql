@@ -14,8 +14,9 @@ create table platform.sleutel (
 );
 
 -- A process works only while its key is the newest: one that was started before a change of key would look for residents
--- under a hash that is no more. The change itself holds this lock exclusively.
-create function platform.eis_sleutel(p_nr integer) returns void language plpgsql as $$
+-- under a hash that is no more. The change itself holds this lock exclusively; who waits too long for it is told to come
+-- back (55P03) long before its query is cut off.
+create function platform.eis_sleutel(p_nr integer) returns void language plpgsql set lock_timeout = '30s' as $$
 begin
   perform pg_advisory_xact_lock_shared(7264363);
   if p_nr is distinct from (select max(sleutel_nr) from platform.sleutel) then

@@ -1,8 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Config, ConfigFout } from '../platform/config.ts'
-import { ServerFout } from '../platform/db/embedded.ts'
+import type { Config } from '../platform/config.ts'
 import { outageProblem } from '../platform/db/errors.ts'
-import { MigratieFout } from '../platform/db/migrate.ts'
 import type { App } from '../platform/http/server.ts'
 import { loadConfig } from '../platform/instellingen.ts'
 import { startJobs } from '../platform/jobs.ts'
@@ -11,9 +9,7 @@ import { openWerkplek } from './omgeving.ts'
 import { laadDemonstratie } from './regio/demonstratie.ts'
 import { checkModus, checkPoort, claimMap } from './slot.ts'
 import { maakTaken } from './taken.ts'
-
-/** Where we listen; known as soon as the settings are read. */
-let poort = 8080
+import { explainFault } from './uitleg.ts'
 
 const say = (tekst: string) => process.stdout.write(`${tekst}\n`)
 
@@ -26,7 +22,6 @@ type Stap = <T>(begin: () => Promise<T>, einde: (deel: T) => Promise<unknown>) =
  */
 async function main(): Promise<void> {
   const config = loadConfig()
-  poort = config.port
   const gestart: (() => Promise<unknown>)[] = []
   let stoppen: Promise<void> | undefined
   const stop = () => {
@@ -125,33 +120,9 @@ function prepareDrain(app: App): () => Promise<void> {
   }
 }
 
-/** What a person can solve is said plainly; anything else is a bug and shows where. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigFout || error instanceof ServerFout || error instanceof MigratieFout)
-    return error.message
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE')
-    return `Poort ${poort} is al in gebruik. Kies een andere, bijvoorbeeld: PORT=8081 npm start`
-  const syscall = error instanceof Error && 'syscall' in error ? error.syscall : undefined
-  if (code === 'EACCES' && syscall === 'listen')
-    return `Poort ${poort} mag niet worden gebruikt. Kies een poort boven 1024.`
-  if (
-    (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') &&
-    error instanceof Error &&
-    'path' in error
-  )
-    return `In ${error.path} mag deze gebruiker niet schrijven. Kies een andere gegevensmap, bijvoorbeeld: SAMENHANG_DATA=/var/lib/samenhang`
-  if (code === 'ENOSPC') return 'De schijf is vol. Maak ruimte en start opnieuw; er is niets verloren.'
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'ETIMEDOUT')
-    return 'De database antwoordt niet. Controleer DATABASE_URL en of de server draait.'
-  if (code === '28P01' || code === '28000' || code === '3D000')
-    return 'De database laat ons niet binnen. Controleer de gebruiker, het wachtwoord en de naam in DATABASE_URL.'
-  if (code === '53100')
-    return 'De schijf van de database is vol. Maak ruimte en start opnieuw; er is niets verloren.'
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
-}
-
 main().catch(error => {
-  process.stderr.write(`${explain(error)}\n`)
+  // What a person can solve is said plainly; anything else is a bug and shows where.
+  const bug = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`${explainFault(error) ?? bug}\n`)
   process.exit(1)
 })

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import type { Config } from '../platform/config.ts'
+import { SCHIJF_VOL } from '../platform/db/codes.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { EmbeddedServer } from '../platform/db/embedded.ts'
 import type { Toestand } from '../platform/http/ctx.ts'
@@ -29,7 +30,7 @@ export function makeToestand(
     },
     async bezet() {
       const vol = database.schijfVolOp()
-      if (vol && nu() - vol.getTime() < VOL) return 'De schijf van de database is vol. Maak ruimte.'
+      if (vol && nu() - vol.getTime() < VOL) return SCHIJF_VOL
       if (!server) return undefined
       const { bavail, bsize } = await statfs(data)
       if ((bavail * bsize) / 1024 ** 2 < minimaalVrij)

@@ -20,9 +20,6 @@ interface SleutelTable {
   klaar_op: Date | null
 }
 
-/** Held exclusively while the key changes; every transaction of a process that works holds it shared (eis_sleutel). */
-export const SLEUTELSLOT = 7_264_363
-
 /** The newest key a database knows: its number, the check value, and whether nothing needs an earlier key any more. */
 export interface Sleutelstaat {
   nr: number

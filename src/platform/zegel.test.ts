@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
 import { audit } from './audit.ts'
 import { openKluis } from './crypto.ts'
+import { SLOT } from './db/sloten.ts'
 import { makeCtx, systeem } from './http/ctx.ts'
 import { checkAudit, sealAudit } from './zegel.ts'
 
@@ -73,7 +74,7 @@ test('a writer that is open in another database holds nothing up', async () => {
   await elders.connect()
   await elders.query('begin')
   await elders.query('select pg_current_xact_id()')
-  await elders.query('select pg_advisory_xact_lock_shared((7264362::bigint << 40) | 1)')
+  await elders.query('select pg_advisory_xact_lock_shared(($1::bigint << 40) | 1)', [SLOT.zegel])
   try {
     await note(9)
     expect(await seal()).toBe(1)

@@ -1,6 +1,7 @@
 import { createHmac, type Hmac } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Kluis } from './crypto.ts'
+import { SLOT } from './db/sloten.ts'
 import type { Db, Tx } from './db/tables.ts'
 import { beginBewijs, createCommitment, listZegelsleutels } from './sleutel.ts'
 import { checkOudeZegels } from './zegel-oud.ts'
@@ -37,7 +38,7 @@ const PAGINA = 10_000
  * Grondslag: audit is append-only and provable (ADR 0027).
  */
 export async function sealAudit(tx: Tx, kluis: Kluis): Promise<number> {
-  await sql`select pg_advisory_xact_lock(7264362)`.execute(tx)
+  await sql`select pg_advisory_xact_lock(${SLOT.zegel})`.execute(tx)
   const sleutels = await listZegelsleutels(tx, kluis)
   const sleutelNr = Math.max(...sleutels.keys())
   const sleutel = sleutels.get(sleutelNr)

@@ -1,4 +1,5 @@
 import { isMigrated, migrate } from '../../platform/db/migrate.ts'
+import { listGeweigerd } from '../../platform/db/ongetoetst.ts'
 import type { Opdracht } from '../cli.ts'
 import { dropAll } from '../leegmaken.ts'
 import { asOwner, type Werkplek } from '../omgeving.ts'
@@ -7,9 +8,11 @@ import { printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 const HELP = `Gebruik:
   samenhang db migreer     werkt de database bij tot deze versie van het programma
   samenhang db leeg --ja   gooit alle gegevens weg en begint met een lege database
+  samenhang db teksten     noemt teksten van vroeger die nu worden geweigerd, zoals een met een BSN: tabel, kolommen en
+                           sleutel van de rij, nooit de tekst
 
 Leeg kan niet bij een database die voor echt wordt gebruikt. Stop eerst Samenhang zelf.
-Uitgang: 0 gelukt, 2 verkeerd gebruik of geweigerd.
+Uitgang: 0 gelukt, 1 er zijn zulke teksten, 2 verkeerd gebruik of geweigerd.
 `
 
 export const opdracht: Opdracht = {
@@ -19,6 +22,12 @@ export const opdracht: Opdracht = {
       return withWerkplek('migreer', async ({ database, config }) => {
         printRegel({ gemigreerd: await isMigrated(database.pool, config.wortel) })
         return 0
+      })
+    if (wat === 'teksten' && rest.length === 0)
+      return withWerkplek('teksten', async werkplek => {
+        const geweigerd = await asOwner(werkplek, listGeweigerd)
+        for (const rij of geweigerd) printRegel(rij)
+        return geweigerd.length === 0 ? 0 : 1
       })
     if (wat === 'leeg' && rest.every(optie => optie === '--ja')) {
       if (rest.length === 0)

@@ -1,10 +1,9 @@
-import { type Config, ConfigFout } from '../../platform/config.ts'
-import { ServerFout } from '../../platform/db/embedded.ts'
-import { MigratieFout } from '../../platform/db/migrate.ts'
+import type { Config } from '../../platform/config.ts'
 import { type Ctx, makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { loadConfig } from '../../platform/instellingen.ts'
 import type { Exitcode } from '../cli.ts'
 import { type Openen, openPlek, openWerkplek, type Plek, type Werkplek } from '../omgeving.ts'
+import { explainFault } from '../uitleg.ts'
 
 /**
  * Runs one command on the database (that of a running Samenhang when there is one) and closes it again; see `orExplain`.
@@ -61,23 +60,11 @@ export async function orExplain(fn: () => Promise<Exitcode>): Promise<Exitcode> 
   try {
     return await fn()
   } catch (fout) {
-    const uitleg = explain(fout)
+    const uitleg = explainFault(fout)
     if (uitleg === undefined) throw fout
     process.stderr.write(`${uitleg}\n`)
     return 2
   }
-}
-
-function explain(fout: unknown): string | undefined {
-  if (fout instanceof ConfigFout || fout instanceof ServerFout || fout instanceof MigratieFout)
-    return fout.message
-  const code = fout instanceof Error && 'code' in fout ? fout.code : undefined
-  if (code === 'ENOENT' || code === 'EACCES')
-    return `Het bestand is er niet, of mag niet worden gelezen: ${fout instanceof Error && 'path' in fout ? fout.path : ''}`
-  if (code === 'ENOSPC' || code === '53100') return 'De schijf is vol. Maak ruimte en probeer het opnieuw.'
-  if (code === 'ECONNREFUSED')
-    return 'De database antwoordt niet. Controleer DATABASE_URL en of de server draait.'
-  return undefined
 }
 
 /** The context of the command line: who can run it on the server may act for every municipality. */

@@ -1,10 +1,8 @@
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
+import { VAN_ONS } from '../../platform/db/schemas.ts'
 import { type Deel, type Einde, type Kop, lineOf, type Schrijver, TABEL_UIT, type Taak } from './bestand.ts'
 import { KOPIEROL } from './rol.ts'
-
-/** Where rows of ours are. The queue is written as jobs, since its tables are those of a package. */
-const VAN_ONS = `n.nspname not like 'pg\\_%' and n.nspname not in ('information_schema', 'graphile_worker', 'public')`
 
 /** Logins under way: after putting back everybody logs in anew. */
 const KORT = ['platform.sessie', 'platform.aanmelding']

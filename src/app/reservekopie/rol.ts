@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { MigratieFout } from '../../platform/db/migrate.ts'
+import { GEMAAKT } from '../../platform/db/schemas.ts'
 
 /** Reads everything and changes nothing; nobody can log in with it. */
 export const KOPIEROL = 'samenhang_kopie'
@@ -35,14 +36,12 @@ export async function ensureKopierol(client: pg.ClientBase): Promise<void> {
     await client.query(nodig.join(' '))
   }
   const { rows: schemas } = await client.query<{ naam: string }>(
-    `select quote_ident(nspname) as naam from pg_namespace
-     where nspname not like 'pg\\_%' and nspname <> 'information_schema' and pg_has_role(nspowner, 'usage') or nspname = 'public'`,
+    `select quote_ident(n.nspname) as naam from pg_namespace n where ${GEMAAKT} and pg_has_role(n.nspowner, 'usage')`,
   )
   for (const { naam } of schemas)
-    if (naam !== 'public')
-      await client.query(
-        `grant usage on schema ${naam} to ${KOPIEROL}; grant select on all tables in schema ${naam} to ${KOPIEROL};
-         grant select on all sequences in schema ${naam} to ${KOPIEROL}`,
-      )
+    await client.query(
+      `grant usage on schema ${naam} to ${KOPIEROL}; grant select on all tables in schema ${naam} to ${KOPIEROL};
+       grant select on all sequences in schema ${naam} to ${KOPIEROL}`,
+    )
   await client.query(`grant select on public.migratie to ${KOPIEROL}`)
 }

@@ -3,12 +3,14 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { ConfigFout } from '../../platform/config.ts'
+import { VAN_ONS } from '../../platform/db/schemas.ts'
 import { inTransaction } from '../../platform/db/transactie.ts'
 import type { Deel, Einde, Kop, Stuk } from './bestand.ts'
 
 /**
  * Puts the rows of a backup into a database that was just made by the same migrations and holds nothing else, in one
- * transaction: whole or not at all. Keys to other tables and triggers are off meanwhile and checked again at the end.
+ * transaction: whole or not at all. Keys to other tables and triggers are off meanwhile and checked again at the end. So are
+ * checks that were never held against what was kept (not valid): COPY would hold them against it.
  * `stukken` comes after the head. `keur` looks at the result before it is final, and throws to refuse it.
  */
 export async function restoreRows(
@@ -46,22 +48,31 @@ async function openUp(client: pg.Client): Promise<string[]> {
   const { rows: tabellen } = await client.query<{ tabel: string; dwingt: boolean }>(
     `select format('%I.%I', n.nspname, c.relname) as tabel, c.relforcerowsecurity as dwingt
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname not like 'pg\\_%' and n.nspname not in ('information_schema', 'graphile_worker', 'public')
-       and c.relkind = 'r'`,
+     where ${VAN_ONS} and c.relkind = 'r'`,
   )
   const { rows: sleutels } = await client.query<{ tabel: string; naam: string; tekst: string }>(
     `select format('%I.%I', n.nspname, c.relname) as tabel, quote_ident(k.conname) as naam,
        pg_get_constraintdef(k.oid) as tekst
      from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
-     where k.contype = 'f' and k.conparentid = 0 and n.nspname not in ('graphile_worker', 'public')`,
+     where k.contype = 'f' and k.conparentid = 0 and ${VAN_ONS}`,
+  )
+  const { rows: toetsen } = await client.query<{ weg: string; terug: string }>(
+    `select format('alter %1$s %2$s drop constraint %3$I', soort, waar, conname) as weg,
+       format('alter %1$s %2$s add constraint %3$I %4$s', soort, waar, conname, tekst) as terug
+     from (select conname, pg_get_constraintdef(k.oid) as tekst, case when contypid = 0 then 'table' else 'domain' end as soort,
+         case when contypid = 0 then conrelid::regclass::text else contypid::regtype::text end as waar
+       from pg_constraint k join pg_namespace n on n.oid = k.connamespace
+       where k.contype = 'c' and not k.convalidated and ${VAN_ONS})`,
   )
   await client.query(`truncate ${tabellen.map(t => t.tabel).join(', ')}`)
+  for (const { weg } of toetsen) await client.query(weg)
   for (const { tabel, naam } of sleutels) await client.query(`alter table ${tabel} drop constraint ${naam}`)
   for (const { tabel, dwingt } of tabellen)
     await client.query(
       `alter table ${tabel} disable trigger user${dwingt ? `; alter table ${tabel} no force row level security` : ''}`,
     )
   return [
+    ...toetsen.map(({ terug }) => terug),
     ...sleutels.map(({ tabel, naam, tekst }) => `alter table ${tabel} add constraint ${naam} ${tekst}`),
     ...tabellen.map(({ tabel }) => `alter table ${tabel} enable trigger user`),
     ...tabellen.filter(t => t.dwingt).map(({ tabel }) => `alter table ${tabel} force row level security`),

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Kluis } from '../../platform/crypto.ts'
+import { seeingAll } from '../../platform/db/inzicht.ts'
 import { inTransaction } from '../../platform/db/transactie.ts'
 import { packFile, unpackFile } from '../../platform/files.ts'
 import { opens } from '../../platform/sleutel.ts'
@@ -36,16 +37,16 @@ export async function wisselBestanden(
     [nr],
   )
   let plaats = geteld[0]?.voortgang ?? BEGIN
-  const totaal = await inContext(client, async () => {
+  await seeingAll(client, async () => {
     const { rows } = await client.query<{ n: number }>('select count(*)::integer as n from berichten.bestand')
-    return rows[0]?.n ?? 0
+    const totaal = rows[0]?.n ?? 0
+    for (;;) {
+      const volgende = await inTransaction(client, () => wisselPage(client, nr, kluis, alleenNieuw, plaats))
+      if (!volgende) return
+      plaats = volgende
+      meld(plaats.gedaan, Math.max(totaal, plaats.gedaan))
+    }
   })
-  for (;;) {
-    const volgende = await inContext(client, () => wisselPage(client, nr, kluis, alleenNieuw, plaats))
-    if (!volgende) return
-    plaats = volgende
-    meld(plaats.gedaan, Math.max(totaal, plaats.gedaan))
-  }
 }
 
 async function wisselPage(
@@ -83,14 +84,4 @@ async function wisselBestand(client: pg.ClientBase, kluis: Kluis, rij: Rij): Pro
     'update berichten.bericht set vingerafdruk = $3 where gemeente = $1 and bericht_id = $2',
     [rij.gemeente, rij.bericht_id, kluis.vingerafdruk(bytes)],
   )
-}
-
-/** One transaction that sees the residents of every municipality: row-level security holds for the owner too. */
-function inContext<T>(client: pg.ClientBase, fn: () => Promise<T>): Promise<T> {
-  return inTransaction(client, async () => {
-    await client.query(
-      `select set_config('app.gemeenten_client', (select coalesce(array_agg(code), '{}') from contracten.gemeente)::text, true)`,
-    )
-    return fn()
-  })
 }

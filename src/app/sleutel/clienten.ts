@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import type { Kluis } from '../../platform/crypto.ts'
+import { seeingAll } from '../../platform/db/inzicht.ts'
 
 const PAGINA = 10_000
-const TABELLEN = ['toegang.client', 'sturing.clientmaand']
 
 interface Rij {
   gemeente: string
@@ -16,8 +16,10 @@ interface Rij {
  * way; answers how many. `kluis` reads the old key too.
  */
 export async function wisselClienten(client: pg.ClientBase, kluis: Kluis): Promise<number> {
-  // An owner that is no superuser falls under row-level security as well; this transaction sees to all.
-  for (const tabel of TABELLEN) await client.query(`alter table ${tabel} no force row level security`)
+  return seeingAll(client, () => wisselAlle(client, kluis))
+}
+
+async function wisselAlle(client: pg.ClientBase, kluis: Kluis): Promise<number> {
   await client.query(
     `create temporary table wissel (gemeente text, client_id bigint, bsn_hash bytea, bsn_versleuteld bytea,
        persoon_oud bigint, persoon bigint) on commit drop`,
@@ -48,7 +50,6 @@ export async function wisselClienten(client: pg.ClientBase, kluis: Kluis): Promi
     `update sturing.clientmaand m set persoon = w.persoon
      from (select distinct persoon_oud, persoon from wissel) w where m.persoon = w.persoon_oud`,
   )
-  for (const tabel of TABELLEN) await client.query(`alter table ${tabel} force row level security`)
   return aantal
 }
 

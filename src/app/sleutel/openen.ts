@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Config } from '../../platform/config.ts'
 import { findVorigeSleutel, type Kluis, loadHoofdsleutel, openKluis } from '../../platform/crypto.ts'
+import { seeingAll } from '../../platform/db/inzicht.ts'
 import { checkSleutel, isInGebruik } from '../../platform/sleutel.ts'
 
 /**
@@ -36,13 +37,11 @@ export async function loadSleutels(
  * inside a transaction.
  */
 async function findProef(client: pg.ClientBase): Promise<Buffer | undefined> {
-  await client.query(
-    `select set_config('app.gemeenten_client', (select coalesce(array_agg(code), '{}') from contracten.gemeente)::text, false)`,
+  const { rows } = await seeingAll(client, () =>
+    client.query<{ bytes: Buffer }>(
+      `(select bsn_versleuteld as bytes from toegang.client limit 1)
+       union all (select inhoud from berichten.bestand limit 1) limit 1`,
+    ),
   )
-  const { rows } = await client.query<{ bytes: Buffer }>(
-    `(select bsn_versleuteld as bytes from toegang.client limit 1)
-     union all (select inhoud from berichten.bestand limit 1) limit 1`,
-  )
-  await client.query("select set_config('app.gemeenten_client', '', false)")
   return rows[0]?.bytes
 }

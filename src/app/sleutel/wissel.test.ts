@@ -20,6 +20,7 @@ import { openKluis } from '../../platform/crypto.ts'
 import { NOBODY, openDatabase } from '../../platform/db/database.ts'
 import { systeem } from '../../platform/http/ctx.ts'
 import { checkAudit, sealAudit } from '../../platform/zegel.ts'
+import { VAN_DE_SLEUTEL } from './kolommen.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -78,6 +79,18 @@ await db.owner.query(`
   insert into berichten.bestand (gemeente, bericht_id, inhoud, grootte)
   select n.gemeente, n.bericht_id, f.inhoud, f.grootte from nieuw n,
     (select f.* from berichten.bestand f join berichten.bericht b using (gemeente, bericht_id) where b.identificatie = 'T1') f`)
+
+/** Every value that a column has, per column that depends on the key. */
+async function listWaarden(): Promise<Map<string, Set<string>>> {
+  const waarden = new Map<string, Set<string>>()
+  for (const kolom of VAN_DE_SLEUTEL) {
+    const [schema, tabel, naam] = kolom.split('.')
+    const { rows } = await db.owner.query(`select distinct ${naam}::text as waarde from ${schema}.${tabel}`)
+    waarden.set(kolom, new Set(rows.map(row => row.waarde)))
+  }
+  return waarden
+}
+const waardenVooraf = await listWaarden()
 
 describe('a database and its key', () => {
   it('refuses another key, and says what to do', async () => {
@@ -189,6 +202,14 @@ describe('a change of key', () => {
       mapClienten(tx, alleenNieuw.kluis, [{ gemeente: GEMEENTE_B, bsn: testBsn(0) }]),
     )
     expect(gevonden.size).toBe(1)
+  })
+
+  it('leaves no value of before in any column that depends on the key', async () => {
+    for (const [kolom, nu] of await listWaarden()) {
+      const vooraf = waardenVooraf.get(kolom)
+      expect(vooraf?.size, kolom).toBeGreaterThan(0)
+      expect([...nu].filter(waarde => vooraf?.has(waarde)).length, kolom).toBe(0)
+    }
   })
 
   it('keeps the log provable, before and after, and seals on with the new key', async () => {

@@ -1,8 +1,9 @@
 import type pg from 'pg'
 import { type Config, ConfigFout } from '../../platform/config.ts'
 import { type Kluis, openKluis } from '../../platform/crypto.ts'
+import { SLOT } from '../../platform/db/sloten.ts'
 import { inTransaction } from '../../platform/db/transactie.ts'
-import { findSleutel, insertSleutel, opens, SLEUTELSLOT, type Sleutelstaat } from '../../platform/sleutel.ts'
+import { findSleutel, insertSleutel, opens, type Sleutelstaat } from '../../platform/sleutel.ts'
 import { wisselBestanden } from './bestanden.ts'
 import { wisselClienten } from './clienten.ts'
 import { loadSleutels } from './openen.ts'
@@ -63,7 +64,7 @@ export async function wisselSleutel(
 /** Everything that is found by a hash, the keys of the seals, and the new key itself: all or nothing. */
 async function startWissel(client: pg.ClientBase, kluis: Kluis, alleenOud: Kluis): Promise<number> {
   // Every transaction of a process holds this lock shared: from here on nobody works, until this is done.
-  await client.query('select pg_advisory_xact_lock($1)', [SLEUTELSLOT])
+  await client.query('select pg_advisory_xact_lock($1)', [SLOT.sleutel])
   const { nr, zegelsleutel } = await getStaat(client)
   if (!opens(alleenOud, zegelsleutel)) throw new ConfigFout('De sleutel is intussen al gewisseld.')
   const aantal = await wisselClienten(client, kluis)

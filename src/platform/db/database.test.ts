@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
+import { toProblem } from '../http/fouten.tsx'
 import { isCorrectable, Problem } from '../problem.ts'
-import { NOBODY } from './database.ts'
+import { NOBODY, openDatabase } from './database.ts'
+import { SLOT } from './sloten.ts'
 
-const { database, owner } = await testDatabase()
+const { database, owner, url } = await testDatabase()
 
 test('a date stays the string it is and an int8 is a number', async () => {
   const { rows } = await database.read(NOBODY, db =>
@@ -89,4 +91,27 @@ test.each([
     status: 400,
     fouten: [{ melding: expect.stringContaining(melding) }],
   })
+})
+
+test('who waits for a change of key is told to come back, long before its query is cut off', async () => {
+  const { rows } = await owner.query<{ in_ms: number }>(
+    `select extract(epoch from substring(proconfig[1] from 'lock_timeout=(.*)')::interval)::integer * 1000 as in_ms
+     from pg_proc where oid = 'platform.eis_sleutel'::regproc`,
+  )
+  expect(rows[0]?.in_ms).toBeGreaterThan(0)
+  expect(rows[0]?.in_ms).toBeLessThan(60_000)
+  await owner.query("alter function platform.eis_sleutel set lock_timeout = '200ms'")
+  const wisselaar = await owner.connect()
+  const wacht = openDatabase(url, { max: 1, sleutelNr: 1 })
+  try {
+    await wisselaar.query('begin')
+    await wisselaar.query('select pg_advisory_xact_lock($1)', [SLOT.sleutel])
+    const fout = await wacht.read(NOBODY, async () => 1).catch((e: unknown) => e)
+    expect(toProblem(fout)).toMatchObject({ status: 503, type: 'sleutel-wisselt' })
+    await wisselaar.query('rollback')
+    expect(await wacht.read(NOBODY, async () => 1)).toBe(1)
+  } finally {
+    wisselaar.release()
+    await wacht.close()
+  }
 })

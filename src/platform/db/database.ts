@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { Problem } from '../problem.ts'
+import { codeOf, isVol } from './codes.ts'
 import { constraintProblem } from './errors.ts'
 import type { Db, Tables, Tx } from './tables.ts'
 
@@ -96,10 +97,10 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
   let vol: Date | undefined
   let gewisseld = false
   const notice = (error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === DISK_FULL) vol = new Date()
-    if (code === SLEUTEL_GEWISSELD) gewisseld = true
-    return code === SLEUTEL_GEWISSELD ? opnieuwStarten() : error
+    if (isVol(error)) vol = new Date()
+    if (codeOf(error) !== SLEUTEL_GEWISSELD) return error
+    gewisseld = true
+    return opnieuwStarten()
   }
 
   async function inTransaction<T>(begin: string, fn: (db: Db) => Promise<T>): Promise<T> {
@@ -136,7 +137,6 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
   }
 }
 
-const DISK_FULL = '53100'
 /** Raised by platform.eis_sleutel. */
 const SLEUTEL_GEWISSELD = 'SL001'
 

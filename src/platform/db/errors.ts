@@ -1,4 +1,5 @@
 import { invalid, Problem } from '../problem.ts'
+import { isBezet, isWeg } from './codes.ts'
 
 interface PgError {
   code: string
@@ -12,18 +13,19 @@ function isPgError(error: unknown): error is PgError {
   )
 }
 
-/** Of the network, and of a server that stops, starts, or has no room for another connection. */
-const AWAY =
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|57P0[123]|53300|08\d{3})$/
-/** What the driver says of a connection that broke or did not come, without a code. */
-const BROKEN =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/
-
-/** 503 when the database is away for a moment: nothing was recorded, and the same request may be sent again. */
+/**
+ * 503 when the database is away for a moment, or waits for a change of key: nothing was recorded, and the same request may
+ * be sent again.
+ */
 export function outageProblem(error: unknown): Problem | undefined {
-  if (!(error instanceof Error)) return undefined
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (!AWAY.test(code) && !(code === '' && BROKEN.test(error.message))) return undefined
+  if (isBezet(error))
+    return new Problem(
+      503,
+      'sleutel-wisselt',
+      'Wacht even',
+      'De sleutel van de database wordt gewisseld. Er is niets vastgelegd. Probeer het over een paar minuten weer.',
+    )
+  if (!isWeg(error)) return undefined
   return new Problem(
     503,
     'database-onbereikbaar',

@@ -3,6 +3,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { seeingAll } from './inzicht.ts'
+import { SLOT } from './sloten.ts'
+import { inTransaction } from './transactie.ts'
 
 export class MigratieFout extends Error {
   override name = 'MigratieFout'
@@ -13,9 +16,6 @@ export interface Migration {
   sql: string
   checksum: string
 }
-
-/** Any fixed number: two processes that start together migrate one after the other. */
-export const MIGRATIESLOT = 7_264_361
 
 /**
  * Brings the database to the state this code needs: plain SQL files, forward only, each in its own transaction under
@@ -28,7 +28,7 @@ export async function migrate(url: string, wortel: string, alleen?: ReadonlySet<
   await client.connect()
   try {
     await checkVersion(client)
-    await client.query('select pg_advisory_lock($1)', [MIGRATIESLOT])
+    await client.query('select pg_advisory_lock($1)', [SLOT.migratie])
     await client.query(
       'create table if not exists public.migratie (naam text primary key, checksum text not null, op timestamptz not null default now())',
     )
@@ -92,17 +92,19 @@ function checkHistory(
     throw new MigratieFout(`Een migratie is gewijzigd nadat zij was uitgevoerd: ${changed.join(', ')}.`)
 }
 
+/** A migration that moves rows sees them all, whoever the owner is. */
 async function apply(client: pg.Client, file: Migration): Promise<void> {
-  await client.query('begin')
   try {
-    await client.query(file.sql)
-    await client.query('insert into public.migratie (naam, checksum) values ($1, $2)', [
-      file.naam,
-      file.checksum,
-    ])
-    await client.query('commit')
+    await seeingAll(client, () =>
+      inTransaction(client, async () => {
+        await client.query(file.sql)
+        await client.query('insert into public.migratie (naam, checksum) values ($1, $2)', [
+          file.naam,
+          file.checksum,
+        ])
+      }),
+    )
   } catch (error) {
-    await client.query('rollback')
     throw new MigratieFout(
       `Migratie ${file.naam} is mislukt: ${error instanceof Error ? error.message : error}`,
     )

@@ -1,5 +1,6 @@
 import pg from 'pg'
-import { MIGRATIESLOT, MigratieFout } from './migrate.ts'
+import { MigratieFout } from './migrate.ts'
+import { SLOT } from './sloten.ts'
 
 const ROLLEN = ['samenhang_app', 'samenhang_teller']
 
@@ -45,7 +46,7 @@ export async function checkRollen(ownerUrl: string): Promise<void> {
 export async function checkToegang(ownerUrl: string, appUrl: string): Promise<void> {
   const login = decodeURIComponent(new URL(appUrl).username)
   await connected(ownerUrl, async client => {
-    await client.query('select pg_advisory_lock($1)', [MIGRATIESLOT])
+    await client.query('select pg_advisory_lock($1)', [SLOT.migratie])
     const { bezitsDatabase, magAlles, database, eigenaar } = await readStand(client)
     const waar = pg.escapeIdentifier(database)
     const { rows } = await client.query<{ open: boolean; anderen: boolean; binnen: boolean }>(

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { SCHIJF_VOL } from './codes.ts'
 
 /** Where the log of a server stands before a start: what is in it already tells of earlier ones. */
 export interface Serverlog {
@@ -46,8 +47,7 @@ export async function findUitleg(
 
 /** The cause in what the server or initdb said, in Dutch; the words themselves when none is recognised. */
 export function explain(folder: string, detail: string): string {
-  if (/No space left/i.test(detail))
-    return `De schijf is vol: er is geen ruimte meer voor de gegevens in ${folder}.`
+  if (/No space left/i.test(detail)) return `${SCHIJF_VOL} De gegevens staan in ${folder}.`
   if (/lock file .*postmaster\.pid.* already exists|is being used/i.test(detail))
     return `De gegevensmap ${folder} is al in gebruik door een ander proces.`
   if (/Permission denied/i.test(detail))

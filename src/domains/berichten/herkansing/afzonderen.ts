@@ -1,6 +1,7 @@
+import { isVoorbijgaand } from '../../../platform/db/codes.ts'
 import { attempt } from '../../../platform/db/savepoint.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
-import { isBotsing, isVoorbijgaand } from './rules.ts'
+import { isBotsing } from './rules.ts'
 
 /** So often messages that collided with another transaction are looked at again. */
 const MEESTE_BOTSINGEN = 3

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isBotsing, isVoorbijgaand, makeBewaking, redenVan, redenZin, Tijdslimiet } from './rules.ts'
+import { isVoorbijgaand } from '../../../platform/db/codes.ts'
+import { isBotsing, makeBewaking, redenVan, redenZin, Tijdslimiet } from './rules.ts'
 
 const fout = (code: string, tekst = 'waarde 999900006 van J. Jansen') =>
   Object.assign(new Error(tekst), { code })
@@ -20,7 +21,7 @@ describe('why judging was given up', () => {
 })
 
 describe('what says nothing about the message', () => {
-  test.each(['08006', '53100', '57P01', '58030', 'ECONNRESET'])('%s is passing', code =>
+  test.each(['08006', '53100', '55P03', '57P01', '58030', 'ECONNRESET'])('%s is passing', code =>
     expect(isVoorbijgaand(fout(code))).toBe(true),
   )
   test('so is a connection that ended', () =>

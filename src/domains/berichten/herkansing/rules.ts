@@ -1,3 +1,5 @@
+import { codeOf } from '../../../platform/db/codes.ts'
+
 /** How long judging one message may take: twenty times what 25 MB, the largest allowed, needs. */
 export const TIJD_PER_BERICHT_MS = 60_000
 
@@ -22,7 +24,7 @@ export function makeBewaking(ms: number, nu: () => number = () => performance.no
  * an error: it may quote what stands in the message.
  */
 export function redenVan(fout: unknown): string {
-  const code = codeVan(fout)
+  const code = codeOf(fout)
   if (fout instanceof Tijdslimiet || code === QUERY_CANCELED) return 'tijd'
   const soort = fout instanceof Error ? fout.constructor.name : typeof fout
   return `fout:${[soort, code].filter(deel => /^\w{1,40}$/.test(deel)).join(' ')}`
@@ -38,25 +40,10 @@ export function redenZin(reden: string): string {
 
 const QUERY_CANCELED = '57014'
 
-/** SQLSTATE classes and errors of the network that say nothing about the message: the database was away, full or stopped. */
-const VOORBIJGAAND = /^(08|53|57P|58)|^E[A-Z]{3,}$/
-
-/** True when the error is not about the message, so that trying later is right. */
-export function isVoorbijgaand(fout: unknown): boolean {
-  if (VOORBIJGAAND.test(codeVan(fout))) return true
-  return (
-    fout instanceof Error && /^(Connection terminated|Client has encountered a connection)/.test(fout.message)
-  )
-}
-
 /** SQLSTATE of two intakes that were in each other's way: a unique key, an exclusion, a deadlock, serialization. */
 const BOTSING: ReadonlySet<string> = new Set(['23505', '23P01', '40001', '40P01'])
 
 /** True when another transaction was just before; looking again sees what it did. */
 export function isBotsing(fout: unknown): boolean {
-  return BOTSING.has(codeVan(fout))
-}
-
-function codeVan(fout: unknown): string {
-  return fout instanceof Error && 'code' in fout ? String(fout.code) : ''
+  return BOTSING.has(codeOf(fout))
 }

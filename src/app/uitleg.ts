@@ -1,0 +1,39 @@
+import { ConfigFout } from '../platform/config.ts'
+import { codeOf, isVol, isWeg, SCHIJF_VOL } from '../platform/db/codes.ts'
+import { ServerFout } from '../platform/db/embedded.ts'
+import { MigratieFout } from '../platform/db/migrate.ts'
+
+/** What a person can solve, said plainly in Dutch; undefined for anything else, which is a bug. */
+export function explainFault(fout: unknown): string | undefined {
+  if (fout instanceof ConfigFout || fout instanceof ServerFout || fout instanceof MigratieFout)
+    return fout.message
+  if (!(fout instanceof Error)) return undefined
+  const { path, port, syscall } = fout as NodeJS.ErrnoException & { port?: number }
+  if (syscall === 'listen') return explainPoort(codeOf(fout), port)
+  if (isVol(fout)) return SCHIJF_VOL
+  if (isWeg(fout)) return 'De database antwoordt niet. Controleer DATABASE_URL en of de server draait.'
+  switch (codeOf(fout)) {
+    case 'ENOENT':
+      return `Het bestand is er niet: ${path}`
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return (
+        `Deze gebruiker mag niet lezen of schrijven: ${path}. Geef hem rechten of noem een ander bestand; een andere ` +
+        'gegevensmap kan bijvoorbeeld met SAMENHANG_DATA=/var/lib/samenhang'
+      )
+    case '28P01':
+    case '28000':
+    case '3D000':
+      return 'De database laat ons niet binnen. Controleer de gebruiker, het wachtwoord en de naam in DATABASE_URL.'
+    default:
+      return undefined
+  }
+}
+
+function explainPoort(code: string, port: number | undefined): string | undefined {
+  if (code === 'EADDRINUSE')
+    return `Poort ${port} is al in gebruik. Kies een andere, bijvoorbeeld: PORT=8081 npm start`
+  if (code === 'EACCES') return `Poort ${port} mag niet worden gebruikt. Kies een poort boven 1024.`
+  return undefined
+}
