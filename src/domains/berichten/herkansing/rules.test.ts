@@ -20,7 +20,7 @@ describe('why judging was given up', () => {
 })
 
 describe('what says nothing about the message', () => {
-  test.each(['08006', '53100', '57P01', '58030', 'ECONNRESET'])('%s is passing', code =>
+  test.each(['08006', '53100', '57P01', '58030', '55P03', 'ECONNRESET'])('%s is passing', code =>
     expect(isVoorbijgaand(fout(code))).toBe(true),
   )
   test('so is a connection that ended', () =>

@@ -1,6 +1,9 @@
 /** How long judging one message may take: twenty times what 25 MB, the largest allowed, needs. */
 export const TIJD_PER_BERICHT_MS = 60_000
 
+/** Part of that time in which a lock must be had: who waits longer was held up by somebody else, not by the message. */
+export const DEEL_VOOR_SLOT = 0.25
+
 /** So often judging may begin. Each time is counted before it begins: a message may have ended the process. */
 export const MEESTE_POGINGEN = 3
 
@@ -38,8 +41,11 @@ export function redenZin(reden: string): string {
 
 const QUERY_CANCELED = '57014'
 
-/** SQLSTATE classes and errors of the network that say nothing about the message: the database was away, full or stopped. */
-const VOORBIJGAAND = /^(08|53|57P|58)|^E[A-Z]{3,}$/
+/**
+ * SQLSTATE classes and errors of the network that say nothing about the message: the database was away, full or stopped,
+ * or somebody else held a lock (55P03).
+ */
+const VOORBIJGAAND = /^(08|53|57P|58|55P03)|^E[A-Z]{3,}$/
 
 /** True when the error is not about the message, so that trying later is right. */
 export function isVoorbijgaand(fout: unknown): boolean {

@@ -7,7 +7,13 @@ import { berichtenVerwerkt } from '../../../platform/http/metingen.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { eersteNiveau, niveauVan } from '../bericht/uitleg.ts'
 import { handleApart } from '../herkansing/afzonderen.ts'
-import { MEESTE_POGINGEN, makeBewaking, redenVan, TIJD_PER_BERICHT_MS } from '../herkansing/rules.ts'
+import {
+  DEEL_VOOR_SLOT,
+  MEESTE_POGINGEN,
+  makeBewaking,
+  redenVan,
+  TIJD_PER_BERICHT_MS,
+} from '../herkansing/rules.ts'
 import { countPoging, lockOpen, markNietTeBeoordelen, uncountPoging } from '../herkansing/store.ts'
 import { alOntvangen, answer, findAntwoorden } from './antwoorden.ts'
 import { admit, type Deur } from './deur.ts'
@@ -206,8 +212,11 @@ async function handleSafely(
   const op_volgorde = [...posten].sort(compareByContent)
   const verwerkt = await handleApart<Post, Inname>(tx, op_volgorde, {
     handle: async groep => {
-      await clientOf(tx).query(`set local statement_timeout = ${Math.ceil(tijd)}`)
-      return handle(tx, { ...ctx, bewaak: makeBewaking(tijd) }, groep)
+      const limiet = tijd * groep.length
+      await clientOf(tx).query(
+        `set local statement_timeout = ${Math.ceil(limiet)}; set local lock_timeout = ${Math.ceil(limiet * DEEL_VOOR_SLOT)}`,
+      )
+      return handle(tx, { ...ctx, bewaak: makeBewaking(limiet) }, groep)
     },
     giveUp: async (post, fout) => giveUp(tx, ctx, post, redenVan(fout), post.inhoud.bericht),
   })
