@@ -8,6 +8,7 @@ import {
   listBevindingen,
   type Verwant,
 } from '../bericht/store.ts'
+import { GROND } from '../grond.ts'
 import type { Inname } from '../inname/actions.ts'
 import { wordtBeoordeeld } from '../inname/rules.ts'
 
@@ -68,5 +69,3 @@ export async function listUitkomsten(ctx: Ctx, kenmerken: readonly Kenmerk[]): P
     return out
   })
 }
-
-const GROND = 'Jeugdwet art. 2.15 en Wmo 2015 art. 2.6.7a: berichtenverkeer'

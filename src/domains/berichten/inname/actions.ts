@@ -6,6 +6,7 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import { berichtenVerwerkt } from '../../../platform/http/metingen.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { eersteNiveau, niveauVan } from '../bericht/uitleg.ts'
+import { GROND } from '../grond.ts'
 import { handleApart } from '../herkansing/afzonderen.ts'
 import {
   DEEL_VOOR_SLOT,
@@ -33,8 +34,6 @@ import {
 import { type Beoordeeld, weighKop } from './wegen.ts'
 
 export type { Inname, InnameOpties, Levering } from './post.ts'
-
-const GROND = 'Jeugdwet art. 2.15 en Wmo 2015 art. 2.6.7a: berichtenverkeer'
 
 /**
  * Takes in messages: reads and judges them on all four levels, records them with their files, answers them, and books

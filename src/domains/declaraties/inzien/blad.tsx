@@ -24,13 +24,13 @@ import {
   Tabel,
   withQuery,
 } from '../../../platform/ui/index.ts'
+import { GROND } from '../grond.ts'
 import { listAangehouden } from '../samenloop/store.ts'
 import { declaratiePad, Uitkomstbadge, WETNAAM } from './pages.tsx'
 import { columns, EXPORT, explain } from './regels.tsx'
 import { type Declaratieregel, findDeclaratie, type Groep, listGroepen, listPrestaties } from './store.ts'
 import { findRegel } from './uitkomst.ts'
 
-export const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
 const PER_PAGINA = 50
 const GOEDGEKEURD = 'goedgekeurd'
 

@@ -23,8 +23,9 @@ import {
   Tekstveld,
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
+import { GROND } from '../grond.ts'
 import { declaratiePad } from '../inzien/pages.tsx'
-import { beoordeelSamenloop, GROND, isRegel } from './actions.ts'
+import { beoordeelSamenloop, isRegel } from './actions.ts'
 import { STAND } from './rules.ts'
 import { listOordelen, listSamenloop, type Regelsleutel, type Samenloop } from './store.ts'
 
@@ -162,7 +163,7 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, foute
   const sleutel = readRegel(request)
   const { ctx } = request
   const { rij, eerder } = await ctx.read(async db => ({
-    rij: (await listSamenloop(db)).find(r => isRegel(r, sleutel)),
+    rij: (await listSamenloop(db, [sleutel])).find(r => isRegel(r, sleutel)),
     eerder: await listOordelen(db, sleutel),
   }))
   if (!rij) throw notFound('Regel')
