@@ -104,6 +104,13 @@ export const AANGEHOUDEN = (van?: readonly Declaratiesleutel[]) => sql`(
   where s.stand <> 'betalen' and w.betaald_op is null
   group by w.gemeente, w.betaling_id)`
 
+/** How much of what is still to be paid on this declaratie waits for a judgement; a provider may know that of its own. */
+export async function sumAangehouden(db: Db, declaratie: Declaratiesleutel): Promise<Eurocent> {
+  const { rows } = await sql<{ bedrag: Eurocent }>`
+    select coalesce(sum(bedrag), 0)::bigint as bedrag from ${AANGEHOUDEN([declaratie])} w`.execute(db)
+  return rows[0]?.bedrag ?? 0
+}
+
 export async function insertOordeel(
   tx: Tx,
   { gemeente, declaratieId, regel }: Regelsleutel,
