@@ -88,7 +88,7 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
           <Kengetal
             label="Berichten die op antwoord wachten"
             waarde={formatGetal(wacht.wachtend)}
-            href="/berichten?staat=ontvangen"
+            href="/berichten?staat=onbeantwoord"
             toelichting="Een declaratie moet binnen tien werkdagen beantwoord zijn"
           />
           <Kengetal
