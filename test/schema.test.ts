@@ -163,7 +163,9 @@ describe('row-level security', () => {
         from information_schema.column_privileges where grantee = 'samenhang_teller' and table_schema <> 'sturing'
         group by table_schema, table_name order by 1`),
     ).toEqual([
+      'declaraties.overlap: declaratie_id gemeente regel',
       'declaraties.prestatie: begin besloten_op categorie code debet declaratie_id eind gemeente goedgekeurd keten regel toewijzing_id',
+      'declaraties.samenloop_oordeel: declaratie_id gemeente oordeel op regel volgnummer',
       'toegang.client: client_id gemeente persoon',
       'toegang.toewijzing: aanbieder_id client_id domein gemeente toewijzing_id',
     ])

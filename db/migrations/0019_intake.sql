@@ -8,8 +8,10 @@ alter table berichten.bericht
     'opgehaald', 'aanvaard', 'geweigerd', 'niet-te-beoordelen')),
   add constraint bericht_reden_check check ((staat = 'niet-te-beoordelen') = (reden is not null));
 grant update (pogingen, reden) on berichten.bericht to samenhang_app;
-create index bericht_niet_te_beoordelen on berichten.bericht (gemeente, ontvangen_op)
-  where staat = 'niet-te-beoordelen';
+-- What waits for its answer, whether it is still to be judged or could not be.
+drop index berichten.bericht_wachtend;
+create index bericht_wachtend on berichten.bericht (gemeente, ontvangen_op)
+  where staat in ('ontvangen', 'niet-te-beoordelen');
 
 -- What a 301 said of a person, every time it said something else. The client shows the latest by dagtekening.
 create table toegang.client_gegevens (

@@ -7,10 +7,20 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../test/support/regio.ts'
+import { buildRetour } from '../domains/berichten/inname/antwoord.ts'
 import type { Bericht301 } from '../domains/istandaard/model/bericht.ts'
 import { herbereken } from './cijfers.ts'
 
 const db = await testDatabase()
+
+async function noDifferences() {
+  expect((await herbereken(db.database, false)).map(t => [t.tabel, t.verschillen])).toEqual([
+    ['maandcijfer', 0],
+    ['verwijzercijfer', 0],
+    ['afkeurcijfer', 0],
+    ['clientmaand', 0],
+  ])
+}
 
 /** The same toewijzing without an end. */
 function zonderEinde(bericht: Bericht301): Bericht301 {
@@ -71,15 +81,59 @@ it('what the intake books is what the facts say, also for a toewijzing that chan
     'verwerkt',
   ])
 
-  expect((await herbereken(db.database, false)).map(t => [t.tabel, t.verschillen])).toEqual([
-    ['maandcijfer', 0],
-    ['verwijzercijfer', 0],
-    ['afkeurcijfer', 0],
-    ['clientmaand', 0],
-  ])
+  await noDifferences()
   // 10 hours of € 90 in each of six months, and nothing in 2027, where it was never counted.
   const { rows } = await db.owner.query(`
     select sum(m.toegewezen)::int as toegewezen, min(m.toegewezen)::int as minste
     from sturing.maandcijfer m join contracten.segment s using (segment_id) where s.code = 'J-AMB'`)
   expect(rows).toEqual([{ toegewezen: 6 * 10 * 9000, minste: 0 }])
+})
+
+it('so it is after toewijzingen that came back as not processed (OP286)', async () => {
+  const in2026 = testOmgeving(db)
+  const referrals = async () => {
+    const { rows } = await db.owner.query(
+      'select maand::text, toewijzingen as n from sturing.verwijzercijfer where toewijzingen <> 0 order by segment_id, maand',
+    )
+    return rows
+  }
+  const refuse = async (bericht: Bericht301, identificatie: string) => {
+    const kenmerk = { identificatie, dagtekening: '2026-03-13' }
+    const innames = await lever(in2026, buildRetour(bericht, kenmerk, { technisch: true }))
+    expect(innames.map(i => i.uitkomst)).toEqual(['geweigerd'])
+  }
+  const before = await referrals()
+  const nieuw = (ingangsdatum: string, identificatie: string) =>
+    toewijzingsbericht({
+      identificatie,
+      nummer: 20,
+      client: 5,
+      dagtekening: '2026-03-11',
+      product: { ingangsdatum, toewijzingsdatum: '2026-03-10', einddatum: '2026-12-31' },
+    })
+  // A later state of an open-ended toewijzing of 2025: what comes back counts to the end of 2026, as it did.
+  const later = toewijzingsbericht({
+    identificatie: 't4',
+    nummer: 2,
+    client: 1,
+    domein: 'wmo',
+    dagtekening: '2026-03-11',
+    product: { toewijzingsdatum: '2026-03-10', einddatum: '2026-06-30', redenWijziging: '05' },
+  })
+  const fout = nieuw('2026-04-01', 'n1')
+  expect((await lever(in2026, later, fout)).map(i => i.uitkomst)).toEqual(['verwerkt', 'verwerkt'])
+  expect(await referrals()).not.toEqual(before)
+  await refuse(later, 'r4')
+  await refuse(fout, 'rn1')
+  await noDifferences()
+  expect(await referrals()).toEqual(before)
+  const { rows } = await db.owner.query(
+    "select max(maand)::text as laatste from sturing.maandcijfer where toegewezen <> 0 and segment_id in (select segment_id from contracten.segment where code = 'W-BEG')",
+  )
+  expect(rows).toEqual([{ laatste: '2026-12-01' }])
+
+  expect((await lever(in2026, nieuw('2026-05-01', 'n2'))).map(i => i.uitkomst)).toEqual(['verwerkt'])
+  await noDifferences()
+  expect(await referrals()).toEqual(expect.arrayContaining([{ maand: '2026-05-01', n: 1 }]))
+  expect(await referrals()).not.toEqual(expect.arrayContaining([{ maand: '2026-04-01', n: 1 }]))
 })

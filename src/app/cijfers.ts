@@ -65,7 +65,7 @@ async function* readToegewezen(tx: Tx): AsyncGenerator<ToegewezenBoeking[]> {
     from toegang.toewijzing t
     join toegang.toewijzing_versie v
       on v.gemeente = t.gemeente and v.toewijzing_id = t.toewijzing_id and v.versie = t.actuele_versie
-    where v.segment_id is not null`)
+    where v.segment_id is not null and t.geldt`)
   for (;;) {
     const { rows } = await client.query<Rij>(`fetch ${PER_KEER} from toewijzingen`)
     if (rows.length === 0) break

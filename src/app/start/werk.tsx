@@ -9,9 +9,9 @@ import {
 } from '../../domains/berichten/index.ts'
 import {
   type Afgekeurd,
+  countTeBeoordelen,
   findRegel,
   listAfgekeurd,
-  listSamenloop,
   sumBetalingen,
 } from '../../domains/declaraties/index.ts'
 import {
@@ -88,7 +88,7 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
           <Kengetal
             label="Berichten die op antwoord wachten"
             waarde={formatGetal(wacht.wachtend)}
-            href="/berichten?staat=ontvangen"
+            href="/berichten?staat=onbeantwoord"
             toelichting="Een declaratie moet binnen tien werkdagen beantwoord zijn"
           />
           <Kengetal
@@ -157,7 +157,7 @@ export async function betaalwerk(ctx: Ctx): Promise<Deel> {
   const leeg = { staat: null, van: null, tot: null, aanbieder: null, gemeente: null }
   const beoordeelt = ctx.wie.rechten.has('declaraties.beoordelen')
   const { open, week, dubbel } = await ctx.read(async db => ({
-    dubbel: beoordeelt ? await listSamenloop(db) : [],
+    dubbel: beoordeelt ? await countTeBeoordelen(db) : undefined,
     open: await sumBetalingen(db, { filter: { ...leeg, staat: 'open' }, scope, vandaag }),
     week: await sumBetalingen(db, { filter: { ...leeg, staat: 'open', van: vandaag, tot }, scope, vandaag }),
   }))
@@ -169,7 +169,7 @@ export async function betaalwerk(ctx: Ctx): Promise<Deel> {
         : `Deze week ${ontvangt ? 'ontvangt u' : 'vervalt'} ${formatEuro(week.bedrag)}${ontvangt ? ' als alles op tijd wordt betaald' : ` in ${meervoud(week.aantal, 'betaling', 'betalingen')}`}.`,
     inhoud: (
       <>
-        <Dubbel regels={dubbel.filter(r => r.stand === 'te-beoordelen')} />
+        <Dubbel {...dubbel} />
         <Kengetallen>
           <Kengetal
             label={`${ontvangt ? 'U ontvangt' : 'Te betalen'} tot en met ${formatDatum(tot)}`}
@@ -196,15 +196,11 @@ export async function betaalwerk(ctx: Ctx): Promise<Deel> {
 }
 
 /** Lines that were claimed twice and wait for a judgement. */
-function Dubbel({ regels }: { regels: readonly { bedrag: number }[] }) {
-  if (regels.length === 0) return null
-  const som = formatEuro(regels.reduce((n, r) => n + r.bedrag, 0))
+function Dubbel({ aantal = 0, bedrag = 0 }: { aantal?: number; bedrag?: number }) {
+  if (aantal === 0) return null
   return (
-    <Melding
-      soort="waarschuwing"
-      kop={`${meervoud(regels.length, 'regel is', 'regels zijn')} dubbel gedeclareerd`}
-    >
-      <Link href="/declaraties/samenloop">{`Beoordeel of u ${som} betaalt`}</Link>
+    <Melding soort="waarschuwing" kop={`${meervoud(aantal, 'regel is', 'regels zijn')} dubbel gedeclareerd`}>
+      <Link href="/declaraties/samenloop">{`Beoordeel of u ${formatEuro(bedrag)} betaalt`}</Link>
     </Melding>
   )
 }

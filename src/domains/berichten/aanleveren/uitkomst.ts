@@ -8,7 +8,9 @@ import {
   listBevindingen,
   type Verwant,
 } from '../bericht/store.ts'
+import { GROND } from '../grond.ts'
 import type { Inname } from '../inname/actions.ts'
+import { wordtBeoordeeld } from '../inname/rules.ts'
 
 /** Which message to show the outcome of, as it stands in the address of the page. */
 export interface Kenmerk {
@@ -56,7 +58,7 @@ export async function listUitkomsten(ctx: Ctx, kenmerken: readonly Kenmerk[]): P
       const bericht = await findBericht(tx, gemeente, berichtId)
       if (!bericht) continue
       const bezig =
-        bericht.staat === 'ontvangen' && bericht.verwerktOp === null && isBeoordeeld(bericht.soort)
+        bericht.staat === 'ontvangen' && bericht.verwerktOp === null && wordtBeoordeeld(bericht.soort)
       const bevindingen = await listBevindingen(tx, gemeente, berichtId)
       out.push({ bericht, eerder, bezig, bevindingen, antwoord: await findAntwoord(tx, gemeente, berichtId) })
     }
@@ -66,11 +68,4 @@ export async function listUitkomsten(ctx: Ctx, kenmerken: readonly Kenmerk[]): P
       })
     return out
   })
-}
-
-const GROND = 'Jeugdwet art. 2.15 en Wmo 2015 art. 2.6.7a: berichtenverkeer'
-
-/** Requests are kept and not judged here, so nobody need wait for that. */
-function isBeoordeeld(soort: string): boolean {
-  return !/31[579]$/.test(soort)
 }

@@ -4,6 +4,7 @@ import { unpackFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { notFound, Problem } from '../../../platform/problem.ts'
 import { controleerBytes } from '../../istandaard/index.ts'
+import { GROND } from '../grond.ts'
 import { insertGebeurtenissen } from '../inname/store.ts'
 import { bestemmingVan } from '../verkeer/rules.ts'
 import { isSleutel } from './rules.ts'
@@ -25,8 +26,6 @@ import {
   type Toegewezen,
   type Verwant,
 } from './store.ts'
-
-const GROND = 'Jeugdwet art. 2.15 en Wmo 2015 art. 2.6.7a: berichtenverkeer'
 
 /** Larger files are not read for a page: their summary comes from what was booked. */
 const LEESBAAR = 1024 * 1024

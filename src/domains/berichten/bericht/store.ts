@@ -8,8 +8,6 @@ import { BERICHT_BRON, BERICHT_KOLOMMEN, type Berichtregel } from '../verkeer/st
 export interface Berichtkaart extends Berichtregel {
   antwoordOp: string | null
   grootte: number
-  /** Why it could not be judged; null for every other state. */
-  reden: string | null
 }
 
 /** One message as far as the asker may see it. */
@@ -19,7 +17,7 @@ export async function findBericht(
   berichtId: string,
 ): Promise<Berichtkaart | undefined> {
   const { rows } = await sql<Berichtkaart>`
-    select ${BERICHT_KOLOMMEN}, b.antwoord_op as "antwoordOp", f.grootte, b.reden
+    select ${BERICHT_KOLOMMEN}, b.antwoord_op as "antwoordOp", f.grootte
     from ${BERICHT_BRON} join berichten.bestand f using (gemeente, bericht_id)
     where b.gemeente = ${gemeente} and b.bericht_id = ${berichtId}`.execute(db)
   return rows[0]

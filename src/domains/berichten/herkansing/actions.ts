@@ -4,10 +4,9 @@ import { enqueue } from '../../../platform/jobs.ts'
 import { notFound, Problem } from '../../../platform/problem.ts'
 import { isSleutel } from '../bericht/rules.ts'
 import { findBericht } from '../bericht/store.ts'
+import { GROND } from '../grond.ts'
 import { insertGebeurtenissen } from '../inname/store.ts'
 import { reopen, type Sleutel } from './store.ts'
-
-const GROND = 'Jeugdwet art. 2.15 en Wmo 2015 art. 2.6.7a: berichtenverkeer'
 
 /**
  * Lets a message that could not be judged be judged again, by a job: it waits as if it had just come in. Throws 404 when

@@ -7,11 +7,13 @@ import { samenhang, samenhangKilled } from '../../../../test/support/cli.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import {
+  declaratiebericht,
   GEMEENTE_A,
   GEMEENTEN,
   laadTestregio,
   lever,
   startbericht,
+  stopbericht,
   testOmgeving,
   toBytes,
   toewijzingsbericht,
@@ -19,6 +21,7 @@ import {
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import type { Bericht } from '../../istandaard/index.ts'
 import { haalWachtendeIn, neemIn, ontvang, verwerkWachtend } from '../index.ts'
+import { buildDeclaratieAntwoord, buildRetour } from '../inname/antwoord.ts'
 
 /**
  * Messages that break judging itself. The database of this test is made to fail on some toewijzingnummers, as a fault in
@@ -130,6 +133,85 @@ describe('a message that cannot be judged', () => {
     await cure()
     await verwerkWachtend(ctx, GEMEENTE_A, id)
     expect(await stand('WEG5')).toMatchObject({ staat: 'verwerkt' })
+  })
+})
+
+describe('somebody else holds a lock on the figures', () => {
+  const locked = async (fn: () => Promise<void>) => {
+    const client = await db.owner.connect()
+    try {
+      await client.query('begin; lock table sturing.maandcijfer in share row exclusive mode')
+      await fn()
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  }
+
+  test('a good message waits and is judged when the lock is gone', async () => {
+    const id = await wait(toewijzing(7, 'SLOT7'))
+    await locked(() =>
+      expect(verwerkWachtend(ctx, GEMEENTE_A, id, { tijd: 2000 })).rejects.toMatchObject({ code: '55P03' }),
+    )
+    expect(await stand('SLOT7')).toMatchObject({ staat: 'ontvangen', pogingen: 0 })
+    await verwerkWachtend(ctx, GEMEENTE_A, id)
+    expect(await stand('SLOT7')).toMatchObject({ staat: 'verwerkt' })
+  })
+})
+
+test('messages together may take as long as each of them by itself', async () => {
+  await db.owner.query(`create or replace function toegang.traag() returns trigger language plpgsql as $$ begin
+    perform pg_sleep(0.7); return new; end $$`)
+  await db.owner.query(
+    'create or replace trigger gif before insert on toegang.toewijzing for each row execute function toegang.traag()',
+  )
+  const innames = await neemIn(
+    ctx,
+    [31, 32, 33].map(n => ({ bytes: toBytes(toewijzing(n)), ontvangenOp: omgeving.klok() })),
+    { tijd: 1500 },
+  )
+  expect(innames.map(i => i.uitkomst)).toEqual(['verwerkt', 'verwerkt', 'verwerkt'])
+  const { rows } = await db.owner.query(
+    'select count(distinct xmin::text)::int as n from toegang.toewijzing where nummer between 31 and 33',
+  )
+  expect(rows[0].n).toBe(1)
+})
+
+describe('recorded, and then the connection went: a restart judges', () => {
+  const kenmerk = { identificatie: 'K1', dagtekening: '2026-03-02' }
+  const declaratie = declaratiebericht({
+    identificatie: 'DC1',
+    nummer: 'DC1',
+    regels: [{ nummer: 41, client: 41, referentie: 'DC1.1' }],
+  })
+  const eerst = toewijzingsbericht({ identificatie: 'TC1', nummer: 41, client: 41 })
+  const soorten: [string, Bericht][] = [
+    ['301', toewijzingsbericht({ identificatie: 'TC2', nummer: 42, client: 42 })],
+    ['305', startbericht({ identificatie: 'SC1', nummer: 41, client: 41 })],
+    ['307', stopbericht({ identificatie: 'PC1', nummer: 41, client: 41 })],
+    ['323', declaratie],
+    ['302', buildRetour(eerst, kenmerk, {})],
+    ['306', buildRetour(startbericht({ identificatie: 'SC1', nummer: 41, client: 41 }), kenmerk, {})],
+    ['308', buildRetour(stopbericht({ identificatie: 'PC1', nummer: 41, client: 41 }), kenmerk, {})],
+    ['325', buildDeclaratieAntwoord(declaratie, kenmerk, { technisch: true })],
+  ]
+
+  test.each(soorten)('a %s', async (nummer, bericht) => {
+    await cure()
+    if (nummer === '301') await lever(omgeving, eerst)
+    await db.owner.query(`create or replace function berichten.weg() returns trigger language plpgsql security definer as $$ begin
+      perform pg_terminate_backend(pg_backend_pid()); return new; end $$`)
+    await db.owner.query(`create trigger weg before update of verwerkt_op on berichten.bericht for each row
+      when (new.verwerkt_op is not null) execute function berichten.weg()`)
+    await expect(lever(omgeving, bericht)).rejects.toThrow()
+    await db.owner.query('drop trigger weg on berichten.bericht')
+    expect(await haalWachtendeIn(ctx)).toBe(1)
+    const { rows } = await db.owner.query(
+      `select staat, verwerkt_op is null as wacht from berichten.bericht
+       where right(soort, 3) = $1 and richting = 'in' order by ontvangen_op desc, bericht_id desc limit 1`,
+      [nummer],
+    )
+    expect(rows).toEqual([{ staat: expect.not.stringMatching('ontvangen'), wacht: false }])
   })
 })
 

@@ -3,6 +3,9 @@ import { codeOf } from '../../../platform/db/codes.ts'
 /** How long judging one message may take: twenty times what 25 MB, the largest allowed, needs. */
 export const TIJD_PER_BERICHT_MS = 60_000
 
+/** Part of that time in which a lock must be had: who waits longer was held up by somebody else, not by the message. */
+export const DEEL_VOOR_SLOT = 0.25
+
 /** So often judging may begin. Each time is counted before it begins: a message may have ended the process. */
 export const MEESTE_POGINGEN = 3
 

@@ -6,8 +6,15 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import { berichtenVerwerkt } from '../../../platform/http/metingen.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { eersteNiveau, niveauVan } from '../bericht/uitleg.ts'
+import { GROND } from '../grond.ts'
 import { handleApart } from '../herkansing/afzonderen.ts'
-import { MEESTE_POGINGEN, makeBewaking, redenVan, TIJD_PER_BERICHT_MS } from '../herkansing/rules.ts'
+import {
+  DEEL_VOOR_SLOT,
+  MEESTE_POGINGEN,
+  makeBewaking,
+  redenVan,
+  TIJD_PER_BERICHT_MS,
+} from '../herkansing/rules.ts'
 import { countPoging, lockOpen, markNietTeBeoordelen, uncountPoging } from '../herkansing/store.ts'
 import { alOntvangen, answer, findAntwoorden } from './antwoorden.ts'
 import { admit, type Deur } from './deur.ts'
@@ -27,8 +34,6 @@ import {
 import { type Beoordeeld, weighKop } from './wegen.ts'
 
 export type { Inname, InnameOpties, Levering } from './post.ts'
-
-const GROND = 'Jeugdwet art. 2.15 en Wmo 2015 art. 2.6.7a: berichtenverkeer'
 
 /**
  * Takes in messages: reads and judges them on all four levels, records them with their files, answers them, and books
@@ -206,8 +211,11 @@ async function handleSafely(
   const op_volgorde = [...posten].sort(compareByContent)
   const verwerkt = await handleApart<Post, Inname>(tx, op_volgorde, {
     handle: async groep => {
-      await clientOf(tx).query(`set local statement_timeout = ${Math.ceil(tijd)}`)
-      return handle(tx, { ...ctx, bewaak: makeBewaking(tijd) }, groep)
+      const limiet = tijd * groep.length
+      await clientOf(tx).query(
+        `set local statement_timeout = ${Math.ceil(limiet)}; set local lock_timeout = ${Math.ceil(limiet * DEEL_VOOR_SLOT)}`,
+      )
+      return handle(tx, { ...ctx, bewaak: makeBewaking(limiet) }, groep)
     },
     giveUp: async (post, fout) => giveUp(tx, ctx, post, redenVan(fout), post.inhoud.bericht),
   })

@@ -182,7 +182,7 @@ function refusedClienten(
   })
 }
 
-/** Whether this is a message that is judged here and answered. */
-export function isBeoordeelbaar(bericht: Bericht): bericht is Heen | Bericht323 {
+/** Whether a message of this kind gets an answer from us. */
+export function krijgtAntwoord(bericht: Bericht): bericht is Heen | Bericht323 {
   return /(301|305|307|323)$/.test(bericht.bericht)
 }

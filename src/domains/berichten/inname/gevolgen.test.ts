@@ -13,6 +13,7 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { herbereken } from '../../../app/cijfers.ts'
 import type { Bericht, Bericht301, Bericht323, ToegewezenProduct } from '../../istandaard/index.ts'
 import { buildRetour } from './antwoord.ts'
 
@@ -256,4 +257,9 @@ describe('a 301 that came back with 0001 counts as not sent (OP286)', () => {
         on v.gemeente = t.gemeente and v.toewijzing_id = t.toewijzing_id and v.versie = t.actuele_versie where nummer = 9`),
     ).toEqual({ eind: '2026-12-31', geldt: true })
   })
+})
+
+test('what the intake booked is what the facts say', async () => {
+  const gevonden = await herbereken(db.database, false)
+  expect(gevonden.map(t => [t.tabel, t.verschillen])).toEqual(gevonden.map(t => [t.tabel, 0]))
 })

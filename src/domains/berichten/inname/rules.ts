@@ -97,6 +97,14 @@ export const HEEN_VAN: Readonly<Record<number, number>> = {
   325: 323,
 }
 
+/** Requests and the answer to them: recorded and kept. Judging them is not part of this version. */
+export const NIET_BEOORDEELD: readonly number[] = [315, 317, 319]
+
+/** Whether messages of this kind ('JW302') are judged here; answers are, too. */
+export function wordtBeoordeeld(soort: string): boolean {
+  return !NIET_BEOORDEELD.includes(nummerVan(soort))
+}
+
 /** Werkdagen within which an answer must have been sent: 10 for a 323 (OP090x4), 3 for the others (OP090). */
 export function antwoordtermijn(nummer: number): number | undefined {
   if (nummer in HEEN_VAN) return undefined

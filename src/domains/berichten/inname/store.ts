@@ -3,6 +3,7 @@ import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
 import { clientOf } from '../../../platform/db/database.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Bevinding, Controleniveau } from '../../istandaard/index.ts'
+import { NIET_BEOORDEELD } from './rules.ts'
 
 export type Staat =
   | 'ontvangen'
@@ -322,11 +323,13 @@ export async function lockWachtend(
   return row && { bestand: row.inhoud, ontvangenOp: row.ontvangen_op, aanbiederId: row.aanbieder_id }
 }
 
-/** Messages that are to be judged and still wait, oldest first; requests (315–320) only wait to be read. */
+/** Messages that are judged here and still wait, oldest first. */
 export async function listWachtend(db: Db): Promise<{ gemeente: string; berichtId: string }[]> {
   const { rows } = await clientOf(db).query<{ gemeente: string; bericht_id: string }>(
     `select gemeente, bericht_id from berichten.bericht
-     where staat = 'ontvangen' and verwerkt_op is null and soort ~ '(301|305|307|323)$' order by ontvangen_op limit 1000`,
+     where staat = 'ontvangen' and verwerkt_op is null and right(soort, 3)::integer <> all ($1::integer[])
+     order by ontvangen_op limit 1000`,
+    [[...NIET_BEOORDEELD]],
   )
   return rows.map(row => ({ gemeente: row.gemeente, berichtId: row.bericht_id }))
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../../test/support/database.ts'
 import {
   declaratiebericht,
@@ -10,6 +10,7 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { herbereken } from '../../../app/cijfers.ts'
 import type { Bericht, Bericht307, ToegewezenProduct } from '../../istandaard/index.ts'
 
 /** The order in which messages come in, and in which classes lie in a message, has no meaning (OP080, IV008, IV013). */
@@ -21,6 +22,10 @@ beforeAll(async () => {
   await laadTestregio(omgeving)
 })
 beforeEach(empty)
+afterEach(async () => {
+  const gevonden = await herbereken(db.database, false)
+  expect(gevonden.map(t => [t.tabel, t.verschillen])).toEqual(gevonden.map(t => [t.tabel, 0]))
+})
 
 async function empty(): Promise<void> {
   await db.owner.query(`truncate berichten.bericht, toegang.client, declaraties.declaratie, sturing.maandcijfer,

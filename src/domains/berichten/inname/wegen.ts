@@ -4,9 +4,9 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Bericht, Bevinding, Controleniveau } from '../../istandaard/index.ts'
 import { weighAntwoorden } from '../antwoord/actions.ts'
 import { eersteNiveau } from '../bericht/uitleg.ts'
-import { buildDeclaratieAntwoord, buildRetour, isBeoordeelbaar, type Kenmerk } from './antwoord.ts'
+import { buildDeclaratieAntwoord, buildRetour, type Kenmerk, krijgtAntwoord } from './antwoord.ts'
 import { type Post, unreachable } from './post.ts'
-import { checkKop, kenmerkVan } from './rules.ts'
+import { checkKop, kenmerkVan, wordtBeoordeeld } from './rules.ts'
 import { identificatieSleutel, mapByIdentificatie, type Staat } from './store.ts'
 
 export interface Beoordeeld {
@@ -61,8 +61,7 @@ export async function weighKop(tx: Tx, ctx: Ctx, posten: readonly Post[]): Promi
       continue
     }
     bezet.add(identificatieSleutel(vraag))
-    // Requests are recorded and kept; judging them is not part of this version.
-    if (!isBeoordeelbaar(inhoud))
+    if (!wordtBeoordeeld(inhoud.bericht))
       out.set(post.berichtId, { ...basis, staat: 'ontvangen', niveau: null, geldt: true })
   }
   return out
@@ -72,7 +71,7 @@ function toAnswer(
   inhoud: Bericht,
   fout: { technisch: true } | { kop: readonly string[] },
 ): Pick<Beoordeeld, 'antwoord'> {
-  if (!isBeoordeelbaar(inhoud)) return {}
+  if (!krijgtAntwoord(inhoud)) return {}
   if ('declaratie' in inhoud) return { antwoord: kenmerk => buildDeclaratieAntwoord(inhoud, kenmerk, fout) }
   return { antwoord: kenmerk => buildRetour(inhoud, kenmerk, fout) }
 }

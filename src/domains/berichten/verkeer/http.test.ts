@@ -14,7 +14,7 @@ import {
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
-import { ontvang, verwerkWachtend } from '../inname/actions.ts'
+import { neemIn, ontvang, verwerkWachtend } from '../inname/actions.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -100,7 +100,7 @@ describe('/berichten', () => {
     const csv = await get('/berichten/export?soort=323&formaat=csv', backoffice)
     expect(csv.headers['content-disposition']).toContain('berichten-2026-03-16.csv')
     expect(csv.body.trim().split('\r\n')[1]).toBe(
-      'JW323;Declaratie;Ontvangen;Jeugdwet;"=""9101""";Aarveld;"=""98000001""";Zorggroep Eikenrode;D1;05-03-2026;16-03-2026 12:00;Afgekeurd;30-03-2026;1;1',
+      'JW323;Declaratie;Ontvangen;Jeugdwet;"=""9101""";Aarveld;"=""98000001""";Zorggroep Eikenrode;D1;05-03-2026;16-03-2026 12:00;Afgekeurd;;30-03-2026;1;1',
     )
     const xlsx = await get('/berichten/export?formaat=xlsx', backoffice)
     expect(xlsx.headers['content-type']).toContain('spreadsheetml')
@@ -120,6 +120,26 @@ describe('/berichten', () => {
     expect(blad.body).toContain('Uiterlijk 5 maart 2026')
     await verwerkWachtend(ctx, gemeente, berichtId)
     expect((await get('/berichten', beideGemeenten)).body).toContain('Er wacht geen bericht op antwoord.')
+  })
+
+  it('telt wat niet kan worden beoordeeld als onbeantwoord, en zegt waarom in bestand en API', async () => {
+    const nu = new Date('2026-03-02T12:00:00+01:00')
+    const ctx = makeCtx({ ...omgeving, klok: () => nu }, systeem('test', [GEMEENTE_B]))
+    const bytes = toBytes(startbericht({ identificatie: 'W2', nummer: 2, agb: AGB_B, gemeente: GEMEENTE_B }))
+    const [inname] = await neemIn(ctx, [{ bytes, ontvangenOp: nu }], { tijd: 0.001 })
+    expect(inname?.uitkomst).toBe('niet-te-beoordelen')
+    for (const staat of ['te-laat', 'onbeantwoord']) {
+      const { body } = await get(`/berichten?staat=${staat}`, beideGemeenten)
+      expect(body).toContain('Er wacht 1 bericht op antwoord. Daarvan is er 1 te laat.')
+      expect(rijen(body)).toEqual(['JW305'])
+      expect(body).toContain('7 werkdagen te laat')
+    }
+    const start = await get('/', beideGemeenten)
+    expect(start.body).toContain('waarvan 1 te laat')
+    const csv = await get('/berichten/export?staat=te-laat&formaat=csv', beideGemeenten)
+    expect(csv.body).toContain('Kan niet worden beoordeeld;Het beoordelen duurde langer dan mag.;05-03-2026')
+    const api = await get('/api/v1/berichten?staat=te-laat', beideGemeenten)
+    expect(api.json().berichten).toMatchObject([{ staat: 'niet-te-beoordelen', reden: 'tijd' }])
   })
 
   it.each(['contractmanager', 'data-analist', 'bestuur', 'privacy-officer', 'beheerder'] as const)(

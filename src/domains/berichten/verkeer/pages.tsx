@@ -26,9 +26,11 @@ import {
   Tekstveld,
   withQuery,
 } from '../../../platform/ui/index.ts'
+import { redenZin } from '../herkansing/rules.ts'
 import {
   DOMEINNAAM,
   isTeLaat,
+  ONBEANTWOORD,
   RICHTINGNAAM,
   readFilter,
   SOORTNAAM,
@@ -223,6 +225,7 @@ const names = (namen: Readonly<Record<string, string>>): Optie[] =>
 
 const SOORTEN = Object.entries(SOORTNAAM).map(([waarde, naam]) => ({ waarde, naam: `${naam} (${waarde})` }))
 const STATEN = [
+  { waarde: ONBEANTWOORD, naam: 'Nog geen antwoord' },
   { waarde: TE_LAAT, naam: 'Antwoord te laat' },
   ...Object.entries(STAAT).map(([waarde, { naam }]) => ({ waarde, naam })),
 ]
@@ -328,6 +331,7 @@ const EXPORT: readonly Exportkolom<Berichtregel>[] = [
   { kop: 'Dagtekening', soort: 'datum', waarde: rij => rij.dagtekening },
   { kop: 'Ontvangen', waarde: rij => formatMoment(rij.ontvangenOp) },
   { kop: 'Staat', waarde: rij => STAAT[rij.staat].naam },
+  { kop: 'Reden', waarde: rij => rij.reden && redenZin(rij.reden) },
   { kop: 'Antwoord uiterlijk', soort: 'datum', waarde: rij => rij.antwoordVoor },
   { kop: 'Regels', soort: 'getal', waarde: rij => rij.regels },
   { kop: 'Bevindingen', soort: 'getal', waarde: rij => rij.bevindingen },

@@ -4,7 +4,7 @@ import { isDatum } from '../../../platform/dates.ts'
 import { API, decodeCursor, encodeCursor, LINK, problemen } from '../../../platform/http/api.ts'
 import type { App } from '../../../platform/http/server.ts'
 import { invalid } from '../../../platform/problem.ts'
-import { DOMEINNAAM, RICHTINGNAAM, readFilter, STAAT, TE_LAAT } from './rules.ts'
+import { DOMEINNAAM, ONBEANTWOORD, RICHTINGNAAM, readFilter, STAAT, TE_LAAT } from './rules.ts'
 import { BERICHT, toBericht } from './schema.ts'
 import { listBerichtenNa, type Plaats } from './store.ts'
 
@@ -17,7 +17,7 @@ const Vraag = Type.Object({
     Type.String({ pattern: '^3[0-9]{2}$', description: 'Nummer van het bericht, zoals 323' }),
   ),
   domein: Type.Optional(Type.String({ enum: Object.keys(DOMEINNAAM) })),
-  staat: Type.Optional(Type.String({ enum: [TE_LAAT, ...Object.keys(STAAT)] })),
+  staat: Type.Optional(Type.String({ enum: [ONBEANTWOORD, TE_LAAT, ...Object.keys(STAAT)] })),
   gemeente: Type.Optional(Type.String({ pattern: '^[0-9]{4}$' })),
   van: Type.Optional(Type.String({ format: 'date', description: 'Ontvangen op of na deze dag' })),
   tot: Type.Optional(Type.String({ format: 'date', description: 'Ontvangen op of voor deze dag' })),

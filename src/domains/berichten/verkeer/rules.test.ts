@@ -6,6 +6,7 @@ import {
   herkomstVan,
   isTeLaat,
   readFilter,
+  type Staat,
   soortNaam,
   termijnTekst,
 } from './rules.ts'
@@ -24,7 +25,7 @@ describe('countWerkdagen', () => {
 })
 
 describe('termijnTekst', () => {
-  const wacht = (antwoordVoor: string | null, staat = 'ontvangen') => ({ staat, antwoordVoor })
+  const wacht = (antwoordVoor: string | null, staat: Staat = 'ontvangen') => ({ staat, antwoordVoor })
   it.each([
     [wacht('2026-03-16'), 'vandaag'],
     [wacht('2026-03-17'), 'nog 1 werkdag'],
@@ -33,10 +34,12 @@ describe('termijnTekst', () => {
     [wacht('2026-03-09'), '5 werkdagen te laat'],
     [wacht('2020-01-02'), '02-01-2020'],
     [wacht(null), undefined],
+    [wacht('2026-03-09', 'niet-te-beoordelen'), '5 werkdagen te laat'],
     [wacht('2026-03-09', 'verwerkt'), undefined],
   ])('%j is %s', (bericht, tekst) => expect(termijnTekst(bericht, '2026-03-16')).toBe(tekst))
 
-  it.each([
+  it.each<[Staat, string | null, boolean]>([
+    ['niet-te-beoordelen', '2026-03-15', true],
     ['ontvangen', '2026-03-15', true],
     ['ontvangen', '2026-03-16', false],
     ['ontvangen', null, false],

@@ -45,7 +45,11 @@ export const STAAT = {
 } as const satisfies Record<string, Staatnaam>
 export type Staat = keyof typeof STAAT
 
-/** Choice in the filter on states that is no state itself. */
+/** The states in which a message that needs an answer has none yet: also when it could not be judged. */
+export const WACHTEND: readonly Staat[] = ['ontvangen', 'niet-te-beoordelen']
+
+/** Choices in the filter on states that are no state themselves: without an answer, and without one in time. */
+export const ONBEANTWOORD = 'onbeantwoord'
 export const TE_LAAT = 'te-laat'
 
 export interface Filter {
@@ -54,7 +58,7 @@ export interface Filter {
   /** Number of the message kind, of both laws. */
   soort: number | null
   domein: 'jw' | 'wmo' | null
-  staat: Staat | typeof TE_LAAT | null
+  staat: Staat | typeof ONBEANTWOORD | typeof TE_LAAT | null
   gemeente: string | null
   /** First and last day of receipt, both inclusive. */
   van: Datum | null
@@ -94,7 +98,9 @@ export function readFilter(
       soort: Object.hasOwn(SOORTNAAM, soort) ? soort : null,
       domein: domein === 'jw' || domein === 'wmo' ? domein : null,
       staat:
-        staat !== undefined && (staat === TE_LAAT || Object.hasOwn(STAAT, staat)) ? (staat as Staat) : null,
+        staat !== undefined && (staat === TE_LAAT || staat === ONBEANTWOORD || Object.hasOwn(STAAT, staat))
+          ? (staat as Staat)
+          : null,
       gemeente: gemeente !== undefined && /^\d{4}$/.test(gemeente) ? gemeente : null,
       van,
       tot,
@@ -104,8 +110,8 @@ export function readFilter(
 }
 
 /** True when the message still waits for its answer after the last day for it. Grondslag: OP090, OP090x4. */
-export function isTeLaat(staat: string, antwoordVoor: Datum | null, vandaag: Datum): boolean {
-  return staat === 'ontvangen' && antwoordVoor !== null && antwoordVoor < vandaag
+export function isTeLaat(staat: Staat, antwoordVoor: Datum | null, vandaag: Datum): boolean {
+  return WACHTEND.includes(staat) && antwoordVoor !== null && antwoordVoor < vandaag
 }
 
 /** Number of werkdagen after `van` up to and including `tot`; 0 when `tot` is not later. */
@@ -119,10 +125,10 @@ export function countWerkdagen(van: Datum, tot: Datum): number {
  * How much time is left for the answer, in words; undefined when none is due any more. A year late is not counted out.
  */
 export function termijnTekst(
-  { staat, antwoordVoor }: { staat: string; antwoordVoor: Datum | null },
+  { staat, antwoordVoor }: { staat: Staat; antwoordVoor: Datum | null },
   vandaag: Datum,
 ): string | undefined {
-  if (staat !== 'ontvangen' || antwoordVoor === null) return undefined
+  if (!WACHTEND.includes(staat) || antwoordVoor === null) return undefined
   if (antwoordVoor === vandaag) return 'vandaag'
   if (antwoordVoor < addDays(vandaag, -366) || antwoordVoor > addDays(vandaag, 366))
     return formatDatumKort(antwoordVoor)

@@ -20,6 +20,12 @@ export const BERICHT = Type.Object(
     identificatie: Type.String(),
     dagtekening: orNull(Type.String({ format: 'date' })),
     staat: oneOf(STAAT, 'Hoe het ervoor staat'),
+    reden: orNull(
+      Type.String({
+        description:
+          'Waarom het niet kan worden beoordeeld: tijd, proces, of fout: met de soort fout. Anders null.',
+      }),
+    ),
     aantalRegels: Type.Integer({ description: 'Beoordeelde regels of producten' }),
     aantalBevindingen: Type.Integer(),
     ontvangenOp: Type.String({ format: 'date-time' }),
@@ -56,6 +62,7 @@ export function toBericht(adres: string, rij: Berichtregel) {
     identificatie: rij.identificatie,
     dagtekening: rij.dagtekening,
     staat: rij.staat,
+    reden: rij.reden,
     aantalRegels: rij.regels,
     aantalBevindingen: rij.bevindingen,
     ontvangenOp: rij.ontvangenOp.toISOString(),

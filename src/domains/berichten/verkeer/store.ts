@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Scope } from '../../../platform/db/database.ts'
 import type { Db } from '../../../platform/db/tables.ts'
-import { type Filter, type Staat, TE_LAAT } from './rules.ts'
+import { type Filter, ONBEANTWOORD, type Staat, TE_LAAT, WACHTEND } from './rules.ts'
 
 /** One message as a list shows it; nothing in it is about a person. */
 export interface Berichtregel {
@@ -25,13 +25,15 @@ export interface Berichtregel {
   ontvangenOp: Date
   antwoordVoor: Datum | null
   verwerktOp: Date | null
+  /** Why it could not be judged; null for every other state. */
+  reden: string | null
 }
 
 /** The columns of `Berichtregel`, of `b` (bericht), `g` (gemeente) and `a` (aanbieder). */
 export const BERICHT_KOLOMMEN = sql`b.gemeente, g.naam as "gemeenteNaam", b.bericht_id as "berichtId", b.richting,
   b.soort, b.domein, b.aanbieder_id as "aanbiederId", a.naam as aanbieder, a.agb, b.afzender, b.ontvanger,
   b.identificatie, b.dagtekening, b.staat, b.regels, b.bevindingen, b.ontvangen_op as "ontvangenOp",
-  b.antwoord_voor as "antwoordVoor", b.verwerkt_op as "verwerktOp"`
+  b.antwoord_voor as "antwoordVoor", b.verwerkt_op as "verwerktOp", b.reden`
 
 export const BERICHT_BRON = sql`berichten.bericht b
   join contracten.gemeente g on g.code = b.gemeente
@@ -66,7 +68,8 @@ function conditions({ filter, scope, vandaag }: Selectie): RawBuilder<unknown> {
   if (richting !== null) eisen.push(sql`b.richting = ${richting}`)
   if (soort !== null) eisen.push(sql`b.soort = any(${[`JW${soort}`, `WMO${soort}`]}::text[])`)
   if (domein !== null) eisen.push(sql`b.domein = ${domein}`)
-  if (staat === TE_LAAT) eisen.push(sql`b.staat = 'ontvangen' and b.antwoord_voor < ${vandaag}::date`)
+  if (staat === ONBEANTWOORD) eisen.push(WACHT)
+  else if (staat === TE_LAAT) eisen.push(sql`${WACHT} and ${LAAT(vandaag)}`)
   else if (staat !== null) eisen.push(sql`b.staat = ${staat}`)
   if (van !== null) eisen.push(sql`b.ontvangen_op >= ${van}::date`)
   if (tot !== null) eisen.push(sql`b.ontvangen_op < ${tot}::date + 1`)
@@ -77,6 +80,9 @@ function conditions({ filter, scope, vandaag }: Selectie): RawBuilder<unknown> {
   }
   return sql.join(eisen, sql` and `)
 }
+
+const WACHT = sql`b.staat = any(${[...WACHTEND]}::text[])`
+const LAAT = (vandaag: Datum) => sql`b.antwoord_voor < ${vandaag}::date`
 
 /** One municipality as an equality: then the index gives the latest rows without sorting. */
 function ownRows({ aanbieder, gemeentenClient }: Scope): RawBuilder<unknown> {
@@ -149,9 +155,9 @@ export async function countWachtend(
   db: Db,
   selectie: Selectie,
 ): Promise<{ wachtend: number; teLaat: number }> {
-  const zonder = { ...selectie, filter: { ...LEEG, staat: 'ontvangen' as const } }
+  const zonder = { ...selectie, filter: { ...LEEG, staat: ONBEANTWOORD } as const }
   const { rows } = await sql<{ wachtend: number; teLaat: number }>`
-    select count(*) as wachtend, count(*) filter (where b.antwoord_voor < ${selectie.vandaag}::date) as "teLaat"
+    select count(*) as wachtend, count(*) filter (where ${LAAT(selectie.vandaag)}) as "teLaat"
     from berichten.bericht b where ${conditions(zonder)}`.execute(db)
   return rows[0] ?? { wachtend: 0, teLaat: 0 }
 }

@@ -3,11 +3,10 @@ import type { Datum } from '../../../platform/dates.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Sleutel } from '../../../platform/http/vraag.ts'
 import { invalid, notFound, Problem } from '../../../platform/problem.ts'
+import { GROND } from '../grond.ts'
 import { listAangehouden, setApart } from '../samenloop/store.ts'
 import { aangehoudenVan, checkVastleggen, totaalVan } from './rules.ts'
 import { findBetalingen, insertGebeurtenissen, lockBetalingen, markBetaald, unmarkBetaald } from './store.ts'
-
-const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
 
 export interface Vastgelegd {
   aantal: number

@@ -41,6 +41,13 @@ export function postColumns(adres: string, isAanbieder: boolean, metGemeente: bo
       cel: p => formatEuro(p.teLaat),
     },
     { kop: 'Waarvan te verrekenen', uitlijning: 'rechts', heel: true, cel: p => formatEuro(p.teVerrekenen) },
+    {
+      kop: 'Wacht op beoordeling',
+      sorteer: 'wacht',
+      uitlijning: 'rechts',
+      heel: true,
+      cel: p => formatEuro(p.wacht),
+    },
     { kop: 'Eerste vervaldatum', sorteer: 'vervalt', heel: true, cel: p => formatDatumKort(p.eerste) },
   ]
 }
@@ -104,6 +111,16 @@ export function regelColumns(
               </>
             ) : null}
           </>
+        ) : rij.wacht > 0 ? (
+          <>
+            <Badge toon="waarschuwing">Wacht op beoordeling</Badge>
+            {rij.wacht === rij.bedrag ? null : (
+              <>
+                <br />
+                <small>{formatEuro(rij.wacht)}</small>
+              </>
+            )}
+          </>
         ) : rij.bedrag < 0 ? (
           <Badge toon="info">Te verrekenen</Badge>
         ) : rij.vervaltOp < vandaag ? (
@@ -124,6 +141,7 @@ export const POST_EXPORT: readonly Exportkolom<Post>[] = [
   { kop: 'Bedrag', soort: 'bedrag', waarde: p => p.bedrag },
   { kop: 'Waarvan te laat', soort: 'bedrag', waarde: p => p.teLaat },
   { kop: 'Waarvan te verrekenen', soort: 'bedrag', waarde: p => p.teVerrekenen },
+  { kop: 'Wacht op beoordeling', soort: 'bedrag', waarde: p => p.wacht },
   { kop: 'Eerste vervaldatum', soort: 'datum', waarde: p => p.eerste },
 ]
 
@@ -134,7 +152,8 @@ export const REGEL_EXPORT: readonly Exportkolom<Betalingsregel>[] = [
   { kop: 'Gemeentecode', waarde: rij => rij.gemeente },
   { kop: 'Gemeente', waarde: rij => rij.gemeenteNaam },
   { kop: 'Maand', soort: 'datum', waarde: rij => rij.maand },
-  { kop: 'Bedrag', soort: 'bedrag', waarde: rij => rij.bedrag },
+  { kop: 'Bedrag', soort: 'bedrag', waarde: rij => rij.bedrag - rij.wacht },
+  { kop: 'Wacht op beoordeling', soort: 'bedrag', waarde: rij => rij.wacht },
   { kop: 'Vervalt op', soort: 'datum', waarde: rij => rij.vervaltOp },
   { kop: 'Betaald op', soort: 'datum', waarde: rij => rij.betaaldOp },
 ]

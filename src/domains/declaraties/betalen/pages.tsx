@@ -243,6 +243,13 @@ function Totalen({ som }: { som: Som }) {
         waarde={formatEuro(som.teVerrekenen)}
         toelichting="Declaraties waarop meer is gecrediteerd dan gedeclareerd"
       />
+      {som.wacht === 0 ? null : (
+        <Kengetal
+          label="Wacht op beoordeling"
+          waarde={formatEuro(som.wacht)}
+          toelichting="Dubbel gedeclareerd, en niet bij de andere bedragen geteld"
+        />
+      )}
     </Kengetallen>
   )
 }

@@ -3,6 +3,7 @@ import type { Datum } from '../../../platform/dates.ts'
 import type { Scope } from '../../../platform/db/database.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import { eigenRijen, type Sleutel } from '../inzien/store.ts'
+import { AANGEHOUDEN } from '../samenloop/store.ts'
 import type { Betaling } from './rules.ts'
 
 export type Staat = 'open' | 'te-laat' | 'betaald'
@@ -24,10 +25,11 @@ export interface Selectie {
 }
 
 function conditions({ filter, scope, vandaag }: Selectie): RawBuilder<unknown> {
-  const eisen: RawBuilder<unknown>[] = [eigenRijen(scope, 'b')]
+  // What is left of a declaratie when all its lines are paid apart is no payment.
+  const eisen: RawBuilder<unknown>[] = [eigenRijen(scope, 'b'), sql`b.bedrag <> 0`]
   if (filter.staat === 'open') eisen.push(sql`b.betaald_op is null`)
   if (filter.staat === 'te-laat')
-    eisen.push(sql`b.betaald_op is null and b.bedrag > 0 and b.vervalt_op < ${vandaag}::date`)
+    eisen.push(sql`b.betaald_op is null and ${TE_BETALEN} > 0 and b.vervalt_op < ${vandaag}::date`)
   if (filter.staat === 'betaald') eisen.push(sql`b.betaald_op is not null`)
   if (filter.van !== null) eisen.push(sql`b.vervalt_op >= ${filter.van}::date`)
   if (filter.tot !== null) eisen.push(sql`b.vervalt_op <= ${filter.tot}::date`)
@@ -36,7 +38,13 @@ function conditions({ filter, scope, vandaag }: Selectie): RawBuilder<unknown> {
   return sql.join(eisen, sql` and `)
 }
 
-const BRON = sql`declaraties.betaling b
+/** Money that waits for a judgement is not due. */
+const WACHT = sql`coalesce(w.bedrag, 0)`
+const TE_BETALEN = sql`(b.bedrag - ${WACHT})`
+
+const BETALING = sql`declaraties.betaling b
+  left join ${AANGEHOUDEN()} w on w.gemeente = b.gemeente and w.betaling_id = b.betaling_id`
+const BRON = sql`${BETALING}
   join contracten.gemeente g on g.code = b.gemeente
   join aanbieders.aanbieder a on a.aanbieder_id = b.aanbieder_id`
 
@@ -50,6 +58,8 @@ export interface Post {
   bedrag: number
   teLaat: number
   teVerrekenen: number
+  /** Not in `bedrag`: it waits for a judgement. */
+  wacht: number
   eerste: Datum
 }
 
@@ -57,7 +67,8 @@ const POST_VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   aanbieder: sql`a.naam`,
   gemeente: sql`g.naam`,
   aantal: sql`count(*)`,
-  bedrag: sql`sum(b.bedrag)`,
+  bedrag: sql`sum(${TE_BETALEN})`,
+  wacht: sql`sum(${WACHT})`,
   laat: sql`"teLaat"`,
   vervalt: sql`min(b.vervalt_op)`,
 }
@@ -74,8 +85,8 @@ export async function listPosten(
   const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
   const { rows } = await sql<Post>`
     select b.gemeente, g.naam as "gemeenteNaam", b.aanbieder_id as "aanbiederId", a.naam as aanbieder,
-           count(*) as aantal, sum(b.bedrag)::bigint as bedrag, ${LAAT(selectie.vandaag)} as "teLaat",
-           coalesce(sum(b.bedrag) filter (where b.bedrag < 0), 0)::bigint as "teVerrekenen", min(b.vervalt_op) as eerste
+           count(*) as aantal, sum(${TE_BETALEN})::bigint as bedrag, ${LAAT(selectie.vandaag)} as "teLaat",
+           ${TE_VERREKENEN} as "teVerrekenen", sum(${WACHT})::bigint as wacht, min(b.vervalt_op) as eerste
     from ${BRON} where ${conditions(selectie)}
     group by b.gemeente, g.naam, b.aanbieder_id, a.naam
     order by ${kolom} ${richting} nulls last, a.naam, g.naam limit ${deel.aantal} offset ${deel.vanaf}`.execute(
@@ -84,8 +95,9 @@ export async function listPosten(
   return rows
 }
 
-const LAAT = (vandaag: Datum) => sql`coalesce(sum(b.bedrag) filter (
-  where b.betaald_op is null and b.bedrag > 0 and b.vervalt_op < ${vandaag}::date), 0)::bigint`
+const LAAT = (vandaag: Datum) => sql`coalesce(sum(${TE_BETALEN}) filter (
+  where b.betaald_op is null and ${TE_BETALEN} > 0 and b.vervalt_op < ${vandaag}::date), 0)::bigint`
+const TE_VERREKENEN = sql`coalesce(sum(${TE_BETALEN}) filter (where ${TE_BETALEN} < 0), 0)::bigint`
 
 export interface Som {
   posten: number
@@ -93,16 +105,18 @@ export interface Som {
   bedrag: number
   teLaat: number
   teVerrekenen: number
+  /** Not in `bedrag`: it waits for a judgement. */
+  wacht: number
 }
 
 /** Totals of the whole selection, not of one page. */
 export async function sumBetalingen(db: Db, selectie: Selectie): Promise<Som> {
   const { rows } = await sql<Som>`
     select count(distinct (b.gemeente, b.aanbieder_id)) as posten, count(*) as aantal,
-           coalesce(sum(b.bedrag), 0)::bigint as bedrag, ${LAAT(selectie.vandaag)} as "teLaat",
-           coalesce(sum(b.bedrag) filter (where b.bedrag < 0), 0)::bigint as "teVerrekenen"
-    from declaraties.betaling b where ${conditions(selectie)}`.execute(db)
-  return rows[0] ?? { posten: 0, aantal: 0, bedrag: 0, teLaat: 0, teVerrekenen: 0 }
+           coalesce(sum(${TE_BETALEN}), 0)::bigint as bedrag, ${LAAT(selectie.vandaag)} as "teLaat",
+           ${TE_VERREKENEN} as "teVerrekenen", coalesce(sum(${WACHT}), 0)::bigint as wacht
+    from ${BETALING} where ${conditions(selectie)}`.execute(db)
+  return rows[0] ?? { posten: 0, aantal: 0, bedrag: 0, teLaat: 0, teVerrekenen: 0, wacht: 0 }
 }
 
 export interface Betalingsregel extends Betaling {
@@ -112,6 +126,8 @@ export interface Betalingsregel extends Betaling {
   declaratie: string
   maand: Datum
   vervaltOp: Datum
+  /** Part of `bedrag` that waits for a judgement. */
+  wacht: number
 }
 
 const REGEL_VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
@@ -128,7 +144,7 @@ export const REGEL_SORTEERBAAR: readonly string[] = Object.keys(REGEL_VOLGORDE)
 const REGEL = sql`b.gemeente, b.betaling_id as "betalingId", b.declaratie_id as "declaratieId",
   b.aanbieder_id as "aanbiederId", b.bedrag, b.vervalt_op as "vervaltOp", b.betaald_op as "betaaldOp",
   b.regel, g.naam as "gemeenteNaam", a.naam as aanbieder, a.agb, d.maand, d.dagtekening,
-  d.nummer || coalesce(' regel ' || b.regel, '') as declaratie`
+  d.nummer || coalesce(' regel ' || b.regel, '') as declaratie, ${WACHT} as wacht`
 const REGEL_BRON = sql`${BRON}
   join declaraties.declaratie d on d.gemeente = b.gemeente and d.declaratie_id = b.declaratie_id`
 

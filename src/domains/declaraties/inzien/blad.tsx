@@ -24,13 +24,13 @@ import {
   Tabel,
   withQuery,
 } from '../../../platform/ui/index.ts'
-import { listAangehouden } from '../samenloop/store.ts'
+import { GROND } from '../grond.ts'
+import { listAangehouden, sumAangehouden } from '../samenloop/store.ts'
 import { declaratiePad, Uitkomstbadge, WETNAAM } from './pages.tsx'
 import { columns, EXPORT, explain } from './regels.tsx'
 import { type Declaratieregel, findDeclaratie, type Groep, listGroepen, listPrestaties } from './store.ts'
 import { findRegel } from './uitkomst.ts'
 
-export const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
 const PER_PAGINA = 50
 const GOEDGEKEURD = 'goedgekeurd'
 
@@ -59,10 +59,11 @@ export function registerDeclaratiePage(app: App): void {
         groepen,
         groep,
         aangehouden,
+        wacht: await sumAangehouden(tx, declaratie),
         regels: await listPrestaties(tx, sleutel, groep, deel),
       }
     })
-    const { declaratie, groepen, groep, aangehouden, regels } = gelezen
+    const { declaratie, groepen, groep, aangehouden, wacht, regels } = gelezen
     const totaal = groepen
       .filter(g => groep === null || codeVan(g) === groep)
       .reduce((n, g) => n + g.regels, 0)
@@ -80,7 +81,7 @@ export function registerDeclaratiePage(app: App): void {
       ),
       children: (
         <>
-          <Samenvatting declaratie={declaratie} vandaag={ctx.vandaag} />
+          <Samenvatting declaratie={declaratie} wacht={wacht} vandaag={ctx.vandaag} />
           <Elders referenties={aangehouden.map(regel => regel.referentie)} />
           {declaratie.geldt ? null : (
             <Melding soort="waarschuwing" kop="Deze declaratie is als geheel geweigerd">
@@ -164,7 +165,15 @@ function zin({ aanbieder, maand, regels, afgekeurd, geldt, toegekend, ingediend 
   return `${over}: ${aantal}, waarvan ${formatGetal(afgekeurd)} afgekeurd (${weg}).`
 }
 
-function Samenvatting({ declaratie: d, vandaag }: { declaratie: Declaratieregel; vandaag: Datum }) {
+function Samenvatting({
+  declaratie: d,
+  wacht,
+  vandaag,
+}: {
+  declaratie: Declaratieregel
+  wacht: number
+  vandaag: Datum
+}) {
   return (
     <>
       <Kengetallen>
@@ -182,7 +191,7 @@ function Samenvatting({ declaratie: d, vandaag }: { declaratie: Declaratieregel;
           { naam: 'Dagtekening', waarde: formatDatum(d.dagtekening) },
           { naam: 'Ontvangen', waarde: formatMoment(d.ontvangenOp) },
           { naam: 'Besloten', waarde: formatMoment(d.beslotenOp) },
-          { naam: 'Betaling', waarde: <Betaling declaratie={d} vandaag={vandaag} /> },
+          { naam: 'Betaling', waarde: <Betaling declaratie={d} wacht={wacht} vandaag={vandaag} /> },
         ]}
       />
     </>
@@ -190,19 +199,38 @@ function Samenvatting({ declaratie: d, vandaag }: { declaratie: Declaratieregel;
 }
 
 function Betaling({
-  declaratie: { betaling, vervaltOp, betaaldOp },
+  declaratie: { betaling, betaald, vervaltOp, laatstBetaaldOp, betaaldOp },
+  wacht,
   vandaag,
 }: {
   declaratie: Declaratieregel
+  wacht: number
   vandaag: Datum
 }) {
   if (betaling === null || vervaltOp === null) return 'Er is niets te betalen'
   if (betaaldOp !== null) return `${formatEuro(betaling)} betaald op ${formatDatum(betaaldOp)}`
   if (betaling < 0) return `${formatEuro(betaling)} te verrekenen, vanaf ${formatDatum(vervaltOp)}`
+  const open = betaling - betaald - wacht
   return (
     <>
-      {formatEuro(betaling)} te betalen uiterlijk {formatDatum(vervaltOp)}{' '}
-      {vervaltOp < vandaag ? <Badge toon="fout">te laat</Badge> : null}
+      {laatstBetaaldOp === null ? null : (
+        <>
+          {`${formatEuro(betaald)} betaald op ${formatDatum(laatstBetaaldOp)}`}
+          <br />
+        </>
+      )}
+      {open === 0 ? null : (
+        <>
+          {formatEuro(open)} te betalen uiterlijk {formatDatum(vervaltOp)}{' '}
+          {vervaltOp < vandaag ? <Badge toon="fout">te laat</Badge> : null}
+        </>
+      )}
+      {wacht === 0 ? null : (
+        <>
+          {open === 0 ? null : <br />}
+          {formatEuro(wacht)} <Badge toon="waarschuwing">wacht op beoordeling</Badge>
+        </>
+      )}
     </>
   )
 }

@@ -66,6 +66,9 @@ export function registerDeclaratiesPages(app: App): void {
     return sendPagina(request, reply, {
       titel: 'Declaraties',
       inleiding: intro(som, selectie.filter),
+      acties: isAanbieder ? undefined : (
+        <KnopLink href="/declaraties/samenloop">Dubbel gedeclareerd</KnopLink>
+      ),
       children: (
         <Lijstdeel
           adres={request.url}

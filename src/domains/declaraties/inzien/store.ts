@@ -29,8 +29,13 @@ export interface Declaratieregel {
   geldt: boolean
   ontvangenOp: Date
   beslotenOp: Date
+  /** Of the whole and of single lines together; null when there is nothing to pay. */
   betaling: number | null
+  /** The part of `betaling` that was paid, and when last. */
+  betaald: number
+  laatstBetaaldOp: Datum | null
   vervaltOp: Datum | null
+  /** When the last part was paid; null as long as something is open. */
   betaaldOp: Datum | null
 }
 
@@ -54,14 +59,21 @@ export interface Selectie {
 
 const BRON = sql`declaraties.declaratie d
   join contracten.gemeente g on g.code = d.gemeente
-  join aanbieders.aanbieder a on a.aanbieder_id = d.aanbieder_id
-  left join declaraties.betaling b on b.gemeente = d.gemeente and b.declaratie_id = d.declaratie_id and b.regel is null`
+  join aanbieders.aanbieder a on a.aanbieder_id = d.aanbieder_id`
+/** All payments of a declaratie: that of the whole and those of single lines. It is paid when all are. */
+const MET_BETALING = sql`${BRON}
+  left join lateral (
+    select sum(b.bedrag)::bigint as bedrag, coalesce(sum(b.bedrag) filter (where b.betaald_op is not null), 0)::bigint as betaald,
+           min(b.vervalt_op) as vervalt_op, max(b.betaald_op) as laatst_betaald_op,
+           case when bool_and(b.betaald_op is not null) then max(b.betaald_op) end as betaald_op
+    from declaraties.betaling b
+    where b.gemeente = d.gemeente and b.declaratie_id = d.declaratie_id and b.bedrag <> 0) b on true`
 
 const KOLOMMEN = sql`d.gemeente, g.naam as "gemeenteNaam", d.declaratie_id as "declaratieId",
   d.bericht_id as "berichtId", d.domein, d.aanbieder_id as "aanbiederId", a.naam as aanbieder, d.nummer, d.maand,
   d.dagtekening, d.ingediend, d.toegekend, d.regels, d.regels_afgekeurd as afgekeurd, d.geldt,
-  d.ontvangen_op as "ontvangenOp", d.besloten_op as "beslotenOp", b.bedrag as betaling, b.vervalt_op as "vervaltOp",
-  b.betaald_op as "betaaldOp"`
+  d.ontvangen_op as "ontvangenOp", d.besloten_op as "beslotenOp", b.bedrag as betaling, b.betaald,
+  b.vervalt_op as "vervaltOp", b.laatst_betaald_op as "laatstBetaaldOp", b.betaald_op as "betaaldOp"`
 
 const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   ontvangen: sql`d.ontvangen_op`,
@@ -124,7 +136,7 @@ export async function listDeclaraties(
   const kolom = VOLGORDE[sortering.kolom] ?? sql`d.ontvangen_op`
   const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
   const { rows } = await sql<Declaratieregel>`
-    select ${KOLOMMEN} from ${BRON} where ${conditions(selectie)}
+    select ${KOLOMMEN} from ${MET_BETALING} where ${conditions(selectie)}
     order by ${kolom} ${richting} nulls last, d.ontvangen_op desc, d.gemeente, d.declaratie_id desc
     limit ${deel.aantal} offset ${deel.vanaf}`.execute(db)
   return rows
@@ -167,14 +179,16 @@ export async function findDeclaratie(
   { gemeente, id }: Sleutel,
 ): Promise<Declaratieregel | undefined> {
   const { rows } = await sql<Declaratieregel>`
-    select ${KOLOMMEN} from ${BRON} where d.gemeente = ${gemeente} and d.declaratie_id = ${id}`.execute(db)
+    select ${KOLOMMEN} from ${MET_BETALING} where d.gemeente = ${gemeente} and d.declaratie_id = ${id}`.execute(
+    db,
+  )
   return rows[0]
 }
 
 /** Declaraties with exactly this number, in any municipality within the scope. */
 export async function listByNummer(db: Db, nummer: string): Promise<Declaratieregel[]> {
   const { rows } = await sql<Declaratieregel>`
-    select ${KOLOMMEN} from ${BRON} where d.nummer = ${nummer} order by d.ontvangen_op desc limit 20`.execute(
+    select ${KOLOMMEN} from ${MET_BETALING} where d.nummer = ${nummer} order by d.ontvangen_op desc limit 20`.execute(
     db,
   )
   return rows

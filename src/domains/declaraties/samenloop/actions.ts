@@ -2,10 +2,9 @@ import { audit } from '../../../platform/audit.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Fout, invalid, notFound } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
+import { GROND } from '../grond.ts'
 import type { Oordeel } from './rules.ts'
 import { insertOordeel, listSamenloop, type Regelsleutel } from './store.ts'
-
-export const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
 
 /**
  * Decides about one line that is also claimed at another municipality. It decides for this municipality only. Throws 404
@@ -17,7 +16,7 @@ export async function beoordeelSamenloop(
   invoer: { oordeel: Oordeel | null; reden: string },
 ): Promise<void> {
   await ctx.write(async tx => {
-    const gevonden = (await listSamenloop(tx)).find(s => isRegel(s, sleutel))
+    const gevonden = (await listSamenloop(tx, [sleutel])).find(s => isRegel(s, sleutel))
     if (!gevonden) throw notFound('Regel')
     const fouten: Fout[] = [
       ...(invoer.oordeel === null ? [{ pad: 'oordeel', melding: 'Kies of deze regel wordt betaald.' }] : []),

@@ -3,6 +3,7 @@ import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import {
+  AGB_A,
   declaratiebericht,
   GEMEENTE_A,
   GEMEENTE_B,
@@ -23,9 +24,11 @@ const omgeving = { ...testOmgeving(db), klok: () => nu.op }
 const { app, login } = await testApp(db, omgeving)
 let vanA: Inlog
 let vanB: Inlog
+let aanbieder: Inlog
 
 beforeAll(async () => {
-  await laadTestregio(omgeving)
+  const aanbieders = await laadTestregio(omgeving)
+  aanbieder = await login('aanbieder', { aanbieder: aanbieders.get(AGB_A) ?? 0 })
   vanA = await login('controller', { gemeenten: [GEMEENTE_A] })
   vanB = await login('controller', { gemeenten: [GEMEENTE_B] })
 })
@@ -233,4 +236,64 @@ it('another period on the same toewijzing overlaps too, after the toewijzing was
   await claim(GEMEENTE_A, 'A7c', regel(7, 'A7.c', { volume: 4, crediteert: 'A7.1' }))
   expect(await zeven()).toEqual([])
   expect((await pay(GEMEENTE_A, 'A7b', vanA)).statusCode).toBe(303)
+})
+
+describe('money that waits', () => {
+  const get = async (url: string, wie: Inlog) => app.inject({ url, headers: wie.headers })
+  /** What the export says is to be paid by municipality A, what is late, and what waits. */
+  const sums = async (wie: Inlog) => {
+    const { body } = await get('/betalingen/export?gemeente=9101', wie)
+    const velden = body.trim().split('\r\n')[1]?.split(';') ?? []
+    return [4, 5, 7].map(i => Math.round(Number(velden[i]?.replaceAll('.', '').replace(',', '.')) * 100))
+  }
+  const rowOf = (html: string, nummer: string) =>
+    html.split('<tr').find(rij => rij.includes(`>${nummer}</a>`)) ?? ''
+  const declaratie = async (nummer: string) => {
+    const { rows } = await db.owner.query(
+      'select declaratie_id as id from declaraties.declaratie where nummer = $1',
+      [nummer],
+    )
+    return `/declaraties/${GEMEENTE_A}/${rows[0].id}`
+  }
+
+  it('is in no sum, and its provider reads that it waits and nothing more', async () => {
+    const before = await sums(vanA)
+    await child(8)
+    await claim(GEMEENTE_A, 'A8', regel(8, 'A8.1'))
+    await claim(GEMEENTE_B, 'B8', regel(8, 'B8.1'))
+    for (const wie of [vanA, aanbieder]) {
+      const [bedrag, laat, wacht] = await sums(wie)
+      expect([bedrag, laat]).toEqual([before[0], before[1]])
+      expect(wacht).toBe((before[2] ?? 0) + 90_000)
+      const { body } = await get('/betalingen/regels', wie)
+      expect(rowOf(body, 'A8')).toContain('Wacht op beoordeling')
+    }
+    const { body } = await get(await declaratie('A8'), aanbieder)
+    expect(body).toContain('wacht op beoordeling')
+    for (const geheim of ['/declaraties/samenloop', 'Dubbel', 'te betalen uiterlijk'])
+      expect(body).not.toContain(geheim)
+    expect((await get('/declaraties/samenloop', aanbieder)).statusCode).toBe(403)
+    expect((await get('/declaraties', aanbieder)).body).not.toContain('/declaraties/samenloop')
+    expect((await get('/declaraties', vanA)).body).toContain('href="/declaraties/samenloop"')
+  })
+
+  it('leaves no payment of nothing behind, and the declaratie is paid when its line is', async () => {
+    await child(9)
+    await claim(GEMEENTE_A, 'A9', regel(9, 'A9.1', { volume: 3 }))
+    const betaling = await Promise.all(
+      ['A8', 'A9'].map(async naam => `${GEMEENTE_A}.${(await payment(GEMEENTE_A, naam))[0].id}`),
+    )
+    const velden = { betaling, datum: '16-03-2026' }
+    const antwoord = await postFormulier(app, '/betalingen/vastleggen', '/', velden, vanA)
+    expect(antwoord.statusCode).toBe(303)
+    const open = await get('/betalingen/regels', vanA)
+    expect(rowOf(open.body, 'A8')).toBe('')
+    expect(rowOf(open.body, 'A8 regel 1')).toContain('Wacht op beoordeling')
+    expect((await get(await declaratie('A8'), vanA)).body).toContain('wacht op beoordeling')
+
+    expect((await judge(GEMEENTE_A, 'A8.1', 'betalen', vanA)).statusCode).toBe(303)
+    expect(rowOf((await get('/betalingen/regels', vanA)).body, 'A8 regel 1')).not.toContain('Wacht')
+    expect((await pay(GEMEENTE_A, 'A8', vanA, 1)).statusCode).toBe(303)
+    expect((await get(await declaratie('A8'), vanA)).body).toContain('900,00 betaald op 16 maart 2026')
+  })
 })

@@ -23,8 +23,9 @@ import {
   Tekstveld,
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
+import { GROND } from '../grond.ts'
 import { declaratiePad } from '../inzien/pages.tsx'
-import { beoordeelSamenloop, GROND, isRegel } from './actions.ts'
+import { beoordeelSamenloop, isRegel } from './actions.ts'
 import { STAND } from './rules.ts'
 import { listOordelen, listSamenloop, type Regelsleutel, type Samenloop } from './store.ts'
 
@@ -44,6 +45,9 @@ export function registerSamenloopPages(app: App): void {
   const schema = { hide: true }
   app.get(LIJST, { config: { recht: 'declaraties.lezen' }, schema }, async (request, reply) => {
     const { ctx } = request
+    // Who claimed twice is told that its money waits, not what the municipalities make of it.
+    if (ctx.wie.scope.aanbieder !== null)
+      throw new Problem(403, 'geen-recht', 'Deze bladzijde is voor gemeenten')
     const rijen = await ctx.write(async tx => {
       const gevonden = await listSamenloop(tx)
       if (gevonden.length > 0)
@@ -162,7 +166,7 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, foute
   const sleutel = readRegel(request)
   const { ctx } = request
   const { rij, eerder } = await ctx.read(async db => ({
-    rij: (await listSamenloop(db)).find(r => isRegel(r, sleutel)),
+    rij: (await listSamenloop(db, [sleutel])).find(r => isRegel(r, sleutel)),
     eerder: await listOordelen(db, sleutel),
   }))
   if (!rij) throw notFound('Regel')

@@ -3,7 +3,7 @@ import type { Datum } from '../../../platform/dates.ts'
 import { queryKeys } from '../../../platform/db/bulk.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Eurocent } from '../../../platform/money.ts'
-import { isAangehouden, type Oordeel, type Stand, standVan } from './rules.ts'
+import { isAangehouden, type Oordeel, type Stand } from './rules.ts'
 
 export interface Regelsleutel {
   gemeente: string
@@ -30,71 +30,85 @@ export interface Samenloop extends Regelsleutel {
   apart: boolean
   soort: Soort
   stand: Stand
-  reden: string | null
 }
 
-type Rij = Omit<Samenloop, 'stand'> & { sinds: Date | null; oordeel: Oordeel | null; op: Date | null }
-
-const NIET_GECREDITEERD = (regel: 'p' | 'q') => {
-  const r = sql.raw(regel)
-  return sql`not exists (select from declaraties.prestatie k where k.gemeente = ${r}.gemeente
-    and k.toewijzing_id = ${r}.toewijzing_id and k.categorie = ${r}.categorie and k.code = ${r}.code
-    and k.begin = ${r}.begin and k.eind = ${r}.eind and not k.debet and k.keten = ${r}.keten and k.goedgekeurd)`
+export interface Declaratiesleutel {
+  gemeente: string
+  declaratieId: number
 }
 
-/** The lines within the scope that overlap, or overlapped when it was decided not to pay them; the oldest first. */
-export async function listSamenloop(db: Db): Promise<Samenloop[]> {
-  const { rows } = await sql<Rij>`
-    with laatste as (
-      select distinct on (gemeente, declaratie_id, regel) gemeente, declaratie_id, regel, oordeel, reden, op
-      from declaraties.samenloop_oordeel order by gemeente, declaratie_id, regel, volgnummer desc),
-    nu as (
-      select gemeente, declaratie_id, regel, max(sinds) as sinds, bool_and(hier) as hier from (
-        select gemeente, declaratie_id, regel, sinds, false as hier from declaraties.list_samenloop()
-        union all
-        select p.gemeente, p.declaratie_id, p.regel, q.besloten_op, true
-        from declaraties.overlap join declaraties.prestatie p using (gemeente, declaratie_id, regel)
-        join declaraties.prestatie q on q.gemeente = p.gemeente and q.toewijzing_id = p.toewijzing_id
-          and q.categorie = p.categorie and q.code = p.code and q.goedgekeurd and q.debet
-          and q.begin <= p.eind and q.eind >= p.begin and (q.begin, q.eind) <> (p.begin, p.eind)
-        where ${NIET_GECREDITEERD('q')}) samen
-      group by 1, 2, 3)
+/** The lines that were claimed twice, of these declaraties or of all within the scope, and how each stands. */
+const GEVONDEN = (van?: readonly Declaratiesleutel[]) =>
+  van === undefined
+    ? sql`declaraties.list_samenloop()`
+    : sql`declaraties.list_samenloop(${van.map(d => d.gemeente)}::text[], ${van.map(d => d.declaratieId)}::bigint[])`
+
+/** Who asks as a provider sees that its money waits, and no more than that. */
+const VAN_DE_GEMEENTE = sql`s.gemeente = any ((select app.gemeenten_client())::text[])`
+
+/**
+ * The lines of the asker's own municipalities that overlap, or overlapped when it was decided not to pay them; the oldest
+ * first. With `van` only those of these declaraties.
+ */
+export async function listSamenloop(db: Db, van?: readonly Declaratiesleutel[]): Promise<Samenloop[]> {
+  if (van?.length === 0) return []
+  const { rows } = await sql<Samenloop>`
     select p.gemeente, p.declaratie_id as "declaratieId", p.regel, g.naam as "gemeenteNaam", a.naam as aanbieder, d.nummer,
-           p.referentie, c.naam as product, p.code, p.begin, p.eind, p.bedrag, s.sinds, case when coalesce(s.hier, o.regel is not null) then 'hier' else 'elders' end as soort, s.oordeel, s.reden, s.op,
+           p.referentie, c.naam as product, p.code, p.begin, p.eind, p.bedrag, s.soort, s.stand,
            apart.betaling_id is not null as apart,
            case when apart.betaling_id is null then heel.betaald_op else apart.betaald_op end as "betaaldOp"
-    from (select gemeente, declaratie_id, regel, s.sinds, s.hier, l.oordeel, l.reden, l.op
-          from nu s full join laatste l using (gemeente, declaratie_id, regel)) s
-    join declaraties.prestatie p
-      on p.gemeente = s.gemeente and p.declaratie_id = s.declaratie_id and p.regel = s.regel
+    from ${GEVONDEN(van)} s
+    join declaraties.prestatie p using (gemeente, declaratie_id, regel)
     join declaraties.declaratie d on d.gemeente = p.gemeente and d.declaratie_id = p.declaratie_id
     join contracten.gemeente g on g.code = p.gemeente
     join aanbieders.aanbieder a on a.aanbieder_id = p.aanbieder_id
     left join contracten.product c on c.product_id = p.product_id
-    left join declaraties.overlap o
-      on o.gemeente = p.gemeente and o.declaratie_id = p.declaratie_id and o.regel = p.regel
     left join declaraties.betaling heel
       on heel.gemeente = p.gemeente and heel.declaratie_id = p.declaratie_id and heel.regel is null
     left join declaraties.betaling apart
       on apart.gemeente = p.gemeente and apart.declaratie_id = p.declaratie_id and apart.regel = p.regel
-    where (s.sinds is not null or s.oordeel = 'niet-betalen')
-      and ${NIET_GECREDITEERD('p')}
+    where ${VAN_DE_GEMEENTE}
     order by p.begin, p.gemeente, p.declaratie_id, p.regel`.execute(db)
-  return rows.flatMap(({ sinds, oordeel, op, ...rij }) => {
-    const stand = standVan({ sinds, oordeel: oordeel && op ? { oordeel, op } : undefined })
-    return stand ? [{ ...rij, stand }] : []
-  })
+  return rows
+}
+
+/** How many lines of the asker's own municipalities wait for a judgement, and their money. */
+export async function countTeBeoordelen(db: Db): Promise<{ aantal: number; bedrag: Eurocent }> {
+  const { rows } = await sql<{ aantal: number; bedrag: Eurocent }>`
+    select count(*) as aantal, coalesce(sum(p.bedrag), 0)::bigint as bedrag
+    from ${GEVONDEN()} s join declaraties.prestatie p using (gemeente, declaratie_id, regel)
+    where s.stand = 'te-beoordelen' and ${VAN_DE_GEMEENTE}`.execute(db)
+  return rows[0] ?? { aantal: 0, bedrag: 0 }
 }
 
 /** The lines of these declaraties whose money waits. */
 export async function listAangehouden(
   db: Db,
-  declaraties: readonly { gemeente: string; declaratieId: number }[],
+  declaraties: readonly Declaratiesleutel[],
 ): Promise<Samenloop[]> {
-  const gevraagd = new Set(declaraties.map(d => `${d.gemeente}|${d.declaratieId}`))
-  return (await listSamenloop(db)).filter(
-    s => isAangehouden(s.stand) && gevraagd.has(`${s.gemeente}|${s.declaratieId}`),
-  )
+  return (await listSamenloop(db, declaraties)).filter(s => isAangehouden(s.stand))
+}
+
+/**
+ * What waits for a judgement (`bedrag`) of each open payment (`gemeente`, `betaling_id`), of these declaraties or of all
+ * within the scope: as a table to join. Whatever is not decided to be paid waits.
+ */
+export const AANGEHOUDEN = (van?: readonly Declaratiesleutel[]) => sql`(
+  select w.gemeente, w.betaling_id, sum(p.bedrag)::bigint as bedrag
+  from ${GEVONDEN(van)} s
+  join declaraties.prestatie p using (gemeente, declaratie_id, regel)
+  cross join lateral (
+    select b.gemeente, b.betaling_id, b.betaald_op from declaraties.betaling b
+    where b.gemeente = p.gemeente and b.declaratie_id = p.declaratie_id and (b.regel is null or b.regel = p.regel)
+    order by b.regel nulls last limit 1) w
+  where s.stand <> 'betalen' and w.betaald_op is null
+  group by w.gemeente, w.betaling_id)`
+
+/** How much of what is still to be paid on this declaratie waits for a judgement; a provider may know that of its own. */
+export async function sumAangehouden(db: Db, declaratie: Declaratiesleutel): Promise<Eurocent> {
+  const { rows } = await sql<{ bedrag: Eurocent }>`
+    select coalesce(sum(bedrag), 0)::bigint as bedrag from ${AANGEHOUDEN([declaratie])} w`.execute(db)
+  return rows[0]?.bedrag ?? 0
 }
 
 export async function insertOordeel(

@@ -24,12 +24,13 @@ export interface ToegewezenBoeking {
   toegewezen: Eurocent
 }
 
-/** A new toewijzing, counted once in the month in which it starts. */
+/** A new toewijzing, counted once in the month in which it starts; `aantal` −1 takes back that it was counted. */
 export interface VerwijzingBoeking {
   gemeente: string
   maand: Datum
   segmentId: number
   verwijzer: string
+  aantal: 1 | -1
 }
 
 export interface AfkeurBoeking {
@@ -109,7 +110,7 @@ export async function boekToegewezen(tx: Tx, boekingen: readonly ToegewezenBoeki
 
 export async function boekVerwijzingen(tx: Tx, boekingen: readonly VerwijzingBoeking[]): Promise<void> {
   const maanden = new Telling<[number]>()
-  for (const b of boekingen) maanden.add([b.gemeente, b.maand, b.segmentId, b.verwijzer], [1])
+  for (const b of boekingen) maanden.add([b.gemeente, b.maand, b.segmentId, b.verwijzer], [b.aantal])
   await insertBulk(
     tx,
     'sturing.verwijzercijfer',

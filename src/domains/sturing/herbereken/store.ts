@@ -76,9 +76,14 @@ export async function countFeiten(tx: Tx): Promise<void> {
   await client.query(`
     insert into telling_verwijzercijfer (gemeente, maand, segment_id, verwijzer, toewijzingen)
     select v.gemeente, date_trunc('month', v.ingang)::date, v.segment_id, coalesce(t.verwijzer, 'onbekend'), count(*)
-    from toegang.toewijzing_versie v
+    from (
+      select distinct on (gemeente, toewijzing_id) gemeente, toewijzing_id, ingang, segment_id
+      from toegang.toewijzing_versie w
+      where not exists (select from toegang.versie_ingetrokken i
+        where i.gemeente = w.gemeente and i.toewijzing_id = w.toewijzing_id and i.versie = w.versie)
+      order by gemeente, toewijzing_id, versie) v
     join toegang.toewijzing t on t.gemeente = v.gemeente and t.toewijzing_id = v.toewijzing_id
-    where v.versie = 1 and v.segment_id is not null group by 1, 2, 3, 4`)
+    where v.segment_id is not null group by 1, 2, 3, 4`)
   await client.query(`
     insert into telling_afkeurcijfer (gemeente, maand, aanbieder_id, domein, retourcode, regels, bedrag)
     select p.gemeente, ${maand}, p.aanbieder_id, p.domein, b.retourcode, count(*),

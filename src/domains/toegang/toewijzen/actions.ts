@@ -1,4 +1,4 @@
-import type { Datum } from '../../../platform/dates.ts'
+import { type Datum, firstOfMonth } from '../../../platform/dates.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import {
@@ -9,7 +9,12 @@ import {
   mapSegmentenByCategorie,
 } from '../../contracten/index.ts'
 import type { Bevinding } from '../../istandaard/index.ts'
-import { boekToegewezen, boekVerwijzingen, type ToegewezenBoeking } from '../../sturing/index.ts'
+import {
+  boekToegewezen,
+  boekVerwijzingen,
+  type ToegewezenBoeking,
+  type VerwijzingBoeking,
+} from '../../sturing/index.ts'
 import { type Gegevensboek, openGegevens } from '../clienten/gegevens.ts'
 import { clientSleutel, insertClienten, mapClienten, type NieuweClient } from '../clienten/store.ts'
 import {
@@ -30,6 +35,7 @@ import {
   type Toestand,
   type Toewijzing,
   toewijzingSleutel,
+  VERWIJZER_ONBEKEND,
 } from './store.ts'
 
 /** One 301: all that one municipality allocates to one resident at one aanbieder. */
@@ -107,7 +113,7 @@ interface Stand {
     versie: Versie
     nummer: number
     actueel: boolean
-    /** The first state of its toewijzing. */
+    /** The first state of its toewijzing that stands. */
     eerste: boolean
   }[]
 }
@@ -235,11 +241,19 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
     const nummer = (toestanden.at(-1)?.nummer ?? 0) + 1
     stand.toestanden.set(sleutel, [
       ...toestanden,
-      { nummer, berichtId: bericht.berichtId, versie, geldt: true },
+      { nummer, berichtId: bericht.berichtId, versie, horizon: stand.horizon, geldt: true },
     ])
     if (!bestaand) stand.nieuw.push({ sleutel, bericht, product })
     const oud = geldend && { versie: geldend.actueel, horizon: geldend.horizon }
-    stand.versies.push({ sleutel, bericht, oud, versie, nummer, actueel, eerste: bestaand === undefined })
+    stand.versies.push({
+      sleutel,
+      bericht,
+      oud,
+      versie,
+      nummer,
+      actueel,
+      eerste: !toestanden.some(t => t.geldt),
+    })
     stand.toewijzingen.set(sleutel, {
       ...bericht,
       nummer: product.toewijzingNummer,
@@ -294,19 +308,21 @@ async function record(tx: Tx, ctx: Ctx, stand: Stand): Promise<void> {
   )
   await boekVerwijzingen(
     tx,
-    stand.versies.flatMap(({ sleutel, bericht, eerste, versie }) =>
-      eerste && versie.segmentId !== null
-        ? [
-            {
-              gemeente: bericht.gemeente,
-              maand: `${versie.ingang.slice(0, 8)}01`,
-              segmentId: versie.segmentId,
-              verwijzer: ids.get(sleutel)?.verwijzer ?? 'onbekend',
-            },
-          ]
-        : [],
-    ),
+    stand.versies.flatMap(({ sleutel, bericht, eerste, versie }) => {
+      const verwijzer = (ids.get(sleutel) ?? stand.toewijzingen.get(sleutel))?.verwijzer ?? VERWIJZER_ONBEKEND
+      return verwijzing({ gemeente: bericht.gemeente, verwijzer }, eerste ? versie : undefined, 1)
+    }),
   )
+}
+
+/** A toewijzing counts once for its referrer: in the month and segment of its first state that stands. */
+export function verwijzing(
+  { gemeente, verwijzer }: { gemeente: string; verwijzer: string },
+  eerste: Versie | undefined,
+  aantal: 1 | -1,
+): VerwijzingBoeking[] {
+  if (!eerste || eerste.segmentId === null) return []
+  return [{ gemeente, maand: firstOfMonth(eerste.ingang), segmentId: eerste.segmentId, verwijzer, aantal }]
 }
 
 /** What the allocated value per month becomes more or less. */

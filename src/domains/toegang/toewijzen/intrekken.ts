@@ -2,9 +2,13 @@ import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Domein } from '../../contracten/index.ts'
-import { boekToegewezen, type ToegewezenBoeking } from '../../sturing/index.ts'
-import { difference } from './actions.ts'
-import { horizonOf } from './rules.ts'
+import {
+  boekToegewezen,
+  boekVerwijzingen,
+  type ToegewezenBoeking,
+  type VerwijzingBoeking,
+} from '../../sturing/index.ts'
+import { difference, verwijzing } from './actions.ts'
 import { mapToestanden, mapToewijzingen, type Toestand, type Toewijzing } from './store.ts'
 
 /** A 301 that the provider could not process, and the retour that said so. */
@@ -39,6 +43,7 @@ export async function trekToewijzingenIn(
   const retourVan = new Map(berichten.map(b => [b.berichtId, b.retourId]))
   const weg: (string | number | Date)[][] = []
   const boekingen: ToegewezenBoeking[] = []
+  const verwijzingen: VerwijzingBoeking[] = []
   const stand: (string | number | boolean)[][] = []
   for (const t of toewijzingen) {
     const alle = toestanden.get(`${t.gemeente}|${t.toewijzingId}`) ?? []
@@ -47,11 +52,14 @@ export async function trekToewijzingenIn(
       if (retourId === undefined || !toestand.geldt) continue
       weg.push([t.gemeente, t.toewijzingId, toestand.nummer, t.aanbiederId, retourId, ctx.nu])
     }
-    const over = latest(alle.filter(toestand => toestand.geldt && !retourVan.has(toestand.berichtId)))
+    const stond = alle.filter(toestand => toestand.geldt)
+    const staat = stond.filter(toestand => !retourVan.has(toestand.berichtId))
+    const over = latest(staat)
     const actueel = over ?? latest(alle)
     if (!actueel) continue
     stand.push([t.gemeente, t.toewijzingId, actueel.nummer, over !== undefined])
-    boekingen.push(...rebook(t, over, horizonOf(ctx.vandaag)))
+    boekingen.push(...rebook(t, over))
+    verwijzingen.push(...verwijzing(t, stond[0]?.versie, -1), ...verwijzing(t, staat[0]?.versie, 1))
   }
   const kolommen = {
     gemeente: 'text',
@@ -70,6 +78,7 @@ export async function trekToewijzingenIn(
      from vraag v where t.gemeente = v.gemeente and t.toewijzing_id = v.toewijzing_id`,
   )
   await boekToegewezen(tx, boekingen)
+  await boekVerwijzingen(tx, verwijzingen)
 }
 
 function latest(toestanden: readonly Toestand[]): Toestand | undefined {
@@ -80,7 +89,7 @@ function latest(toestanden: readonly Toestand[]): Toestand | undefined {
 }
 
 /** Nothing when the current state stays what it was. */
-function rebook(t: Toewijzing, over: Toestand | undefined, horizon: string): ToegewezenBoeking[] {
+function rebook(t: Toewijzing, over: Toestand | undefined): ToegewezenBoeking[] {
   if (!t.geldt || over?.versie.toegewezenOp === t.actueel.toegewezenOp) return []
-  return difference(t, { versie: t.actueel, horizon: t.horizon }, over && { versie: over.versie, horizon })
+  return difference(t, { versie: t.actueel, horizon: t.horizon }, over)
 }

@@ -124,6 +124,8 @@ export interface Toestand {
   nummer: number
   berichtId: string
   versie: Versie
+  /** To which day it was counted, or would have been, when it was recorded. */
+  horizon: Datum
   /** False when its 301 came back as not processed. */
   geldt: boolean
 }
@@ -139,13 +141,15 @@ export async function mapToestanden(
       toewijzing_id: number
       versie: number
       bericht_id: string
+      vastgelegd_op: Date
       geldt: boolean
     }
   >(
     db,
     { gemeente: 'text', toewijzing_id: 'bigint' },
     toewijzingen.map(t => [t.gemeente, t.toewijzingId]),
-    `select v.gemeente, v.toewijzing_id, v.versie, v.bericht_id, ${VERSIE_KOLOMMEN}, i.versie is null as geldt
+    `select v.gemeente, v.toewijzing_id, v.versie, v.bericht_id, ${VERSIE_KOLOMMEN}, v.vastgelegd_op,
+            i.versie is null as geldt
      from vraag join toegang.toewijzing_versie v using (gemeente, toewijzing_id)
      left join toegang.versie_ingetrokken i using (gemeente, toewijzing_id, versie)
      order by v.versie`,
@@ -157,6 +161,7 @@ export async function mapToestanden(
       nummer: row.versie,
       berichtId: row.bericht_id,
       versie: toVersie(row),
+      horizon: horizonOf(dateInNederland(row.vastgelegd_op)),
       geldt: row.geldt,
     }
     out.set(sleutel, [...(out.get(sleutel) ?? []), toestand])
