@@ -173,6 +173,9 @@ test('our own server too: a backup of one folder goes into another, with its key
   const eigen = (data: string, ...argumenten: string[]) =>
     samenhang({ url: '' }, argumenten, { SAMENHANG_DATA: data, SAMENHANG_SLEUTEL: '' })
   const bea = ['--naam', 'Bea', '--email', 'bea@voorbeeld.nl', '--organisatie', 'Regio', '--rol', 'beheerder']
+  // A command makes no database: a start does.
+  const eerste = await startEmbedded(hier)
+  await eerste.stop()
   expect(await eigen(hier, 'gebruiker', 'maak', ...bea)).toMatchObject({ status: 0, stderr: '' })
   const kopie = join(map, 'eigen.kopie')
   expect(await eigen(hier, 'reservekopie', 'maak', kopie)).toMatchObject({ status: 0, stderr: '' })

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { projectRoot } from '../../src/platform/config.ts'
+import { blokVan } from '../support/beheer.ts'
 import { testDatabase } from '../support/database.ts'
 import { killHard } from '../support/proces.ts'
 import { TESTSLEUTEL } from '../support/sleutel.ts'
@@ -128,6 +129,32 @@ describe('de dienst, de proxy en compose', () => {
       const genoemd = [...lees(naam).matchAll(/\b((?:SAMENHANG|OIDC)_[A-Z_]+|DATABASE_URL(?:_APP)?)\b/g)]
       for (const [, instelling = ''] of genoemd)
         if (!['SAMENHANG_DOMEIN'].includes(instelling)) expect(INSTELLINGEN, naam).toContain(instelling)
+    }
+  })
+
+  test('maken in een nieuwe database de rollen van docs/beheer.md, met de wachtwoorden van compose', () => {
+    const zonderUitleg = lees('rollen.sql')
+      .split('\n')
+      .filter(regel => !/^(--|$)/.test(regel))
+    const wachtwoord = new Map(
+      zonderUitleg.flatMap(regel => {
+        const [, naam, instelling] = /^\\getenv (\w+) (\w+)$/.exec(regel) ?? []
+        return naam && instelling ? [[naam, instelling] as const] : []
+      }),
+    )
+    expect([...wachtwoord.keys()]).toEqual(['wachtwoord_eigenaar', 'wachtwoord_web'])
+    let n = 0
+    const sql = zonderUitleg
+      .filter(regel => !regel.startsWith('\\'))
+      .map(regel =>
+        regel.replace(/:'(\w+)'/, (_, naam) => (wachtwoord.has(naam) ? `'KIES-ZELF-${++n}'` : '?')),
+      )
+    expect(sql.join('\n')).toBe(blokVan('rollen').trim())
+    const compose = lees('compose.yaml')
+    expect(compose).toContain('./rollen.sql:/docker-entrypoint-initdb.d/rollen.sql:ro')
+    for (const instelling of wachtwoord.values()) {
+      expect(compose).toContain(`${instelling}: \${${instelling}:?}`)
+      expect(compose).toContain(`:\${${instelling}}@database:5432/samenhang`)
     }
   })
 

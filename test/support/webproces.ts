@@ -58,6 +58,9 @@ export async function startWebproces({
   const url = `http://127.0.0.1:${port}`
   await untilReady(url, () => {
     if (child.exitCode !== null) throw new Error(`the process stopped: ${gezegd}`)
+  }).catch(error => {
+    child.kill('SIGKILL')
+    throw error
   })
   return { child, url, fouten: () => gezegd }
 }

@@ -2,7 +2,7 @@ import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { samenhang } from '../../../test/support/cli.ts'
 import { testBsn } from '../../../test/support/regio.ts'
 import { TESTSLEUTEL } from '../../../test/support/sleutel.ts'
@@ -61,16 +61,20 @@ const VOORBEELD = `with r as (
   insert into kaders.reikwijdte_versie (reikwijdte_id, geldigheid, oordeel, voorbeelden_wel, grond)
   select reikwijdte_id, '[2026-01-01,)', 'wel', array['${TOEN}'], 'Proef' from r`
 
-describe('a text that was kept before, and would be refused now', async () => {
-  const oud = await makePlek('oud')
+describe('a text that was kept before, and would be refused now', () => {
   const kopieVanToen = join(map, 'toen.kopie')
   const kopieVanNu = join(map, 'nu.kopie')
-  await migrate(oud.ownerUrl, projectRoot(), new Set(alle.filter(naam => naam < '0032')))
-  await ask(oud.ownerUrl, GEMEENTE, TEKST, VOORBEELD)
-  const client = new pg.Client({ connectionString: oud.ownerUrl })
-  await client.connect()
-  await checkSleutel(client, openKluis(TESTSLEUTEL)).finally(() => client.end())
-  await maakKopie(config, oud, kopieVanToen)
+  let oud: Awaited<ReturnType<typeof makePlek>>
+
+  beforeAll(async () => {
+    oud = await makePlek('oud')
+    await migrate(oud.ownerUrl, projectRoot(), new Set(alle.filter(naam => naam < '0032')))
+    await ask(oud.ownerUrl, GEMEENTE, TEKST, VOORBEELD)
+    const client = new pg.Client({ connectionString: oud.ownerUrl })
+    await client.connect()
+    await checkSleutel(client, openKluis(TESTSLEUTEL)).finally(() => client.end())
+    await maakKopie(config, oud, kopieVanToen)
+  })
 
   test('does not stop the start of the new version, and nothing like it comes in any more', async () => {
     expect(await migrate(oud.ownerUrl, projectRoot())).toContain('0032_bsn_in_tekst.sql')
