@@ -16,7 +16,7 @@ import {
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
 import { NOBODY } from '../../../platform/db/database.ts'
-import { listSamenloop } from './store.ts'
+import { countTeBeoordelen, listSamenloop } from './store.ts'
 
 const db = await testDatabase()
 const nu = { op: new Date('2026-03-16T12:00:00+01:00') }
@@ -321,4 +321,25 @@ it('a reason with a BSN is refused by the page and by the database', async () =>
     [testBsn(10)],
   )
   await expect(insert).rejects.toThrow(/tekst/)
+})
+
+it('by key and by count it is the same as the list', async () => {
+  const scope = { ...NOBODY, gemeentenClient: GEMEENTEN, gemeentenCijfers: GEMEENTEN }
+  await db.database.read(scope, async tx => {
+    const alle = await listSamenloop(tx)
+    expect(alle.length).toBeGreaterThan(3)
+    for (const van of alle)
+      expect(await listSamenloop(tx, [van])).toEqual(
+        alle.filter(r => r.gemeente === van.gemeente && r.declaratieId === van.declaratieId),
+      )
+    expect(await listSamenloop(tx, [])).toEqual([])
+    const open = alle.filter(r => r.stand === 'te-beoordelen')
+    expect(await countTeBeoordelen(tx)).toEqual({
+      aantal: open.length,
+      bedrag: open.reduce((som, r) => som + r.bedrag, 0),
+    })
+  })
+  const [van] = await db.database.read(scope, listSamenloop)
+  const vreemd = { ...NOBODY, gemeentenClient: GEMEENTEN.filter(g => g !== van?.gemeente) }
+  expect(await db.database.read(vreemd, tx => listSamenloop(tx, van && [van]))).toEqual([])
 })

@@ -48,11 +48,8 @@ const OPTIES = [
 /** Lines that are also claimed at another municipality: the list, and deciding about one of them. */
 export function registerSamenloopPages(app: App): void {
   const schema = { hide: true }
-  app.get(LIJST, { config: { recht: 'declaraties.lezen' }, schema }, async (request, reply) => {
+  app.get(LIJST, { config: { recht: 'samenloop.lezen' }, schema }, async (request, reply) => {
     const { ctx } = request
-    // Who claimed twice is told that its money waits, not what the municipalities make of it.
-    if (ctx.wie.scope.aanbieder !== null)
-      throw new Problem(403, 'geen-recht', 'Deze bladzijde is voor gemeenten')
     const rijen = await ctx.write(async tx => {
       const gevonden = await listSamenloop(tx)
       if (gevonden.length > 0)
