@@ -291,6 +291,29 @@ describe('big tables can be spread by municipality', () => {
   })
 })
 
+test('whatever somebody types is app.tekst: plain text is a code, a key, or comes from a message or a register', async () => {
+  const { rows } = await owner.query<{ schema: string; kolommen: string }>(`
+    select table_schema as schema, string_agg(distinct column_name, ' ' order by column_name) as kolommen
+    from information_schema.columns join information_schema.tables using (table_schema, table_name)
+    where table_schema in (${DOMEINEN}) and table_type = 'BASE TABLE' and domain_name is null
+      and data_type in ('text', 'character varying', 'character') group by 1`)
+  expect(Object.fromEntries(rows.map(r => [r.schema, r.kolommen]))).toEqual({
+    aanbieders: 'agb kvk naam plaats postcode',
+    beleid:
+      'aard bestemming bewijs cijfergemeente code gemeente instrument kwadrant naam onderdeel orgaan patroon raakt richting sleutel soort staat stap toegang uitkomst vraag',
+    berichten:
+      'afzender domein door gemeente identificatie melding ontvanger pad reden regel retourcode richting soort staat',
+    contracten: 'bron categorie code eenheid gemeente leeftijd naam nummer omschrijving variant wet',
+    declaraties:
+      'betaald_door categorie code domein door eenheid gemeente melding nummer oordeel referentie regelcode retourcode soort vorige_referentie',
+    kaders: 'bewijs gemeente hefboom indicator oordeel richting sleutel soort staat wet',
+    sturing: 'domein gemeente retourcode verwijzer',
+    toegang:
+      'categorie code domein eenheid frequentie gegevens_volgens gemeente geslacht identificatie naam probleemcluster reden_beeindiging reden_wijziging soort status_aanlevering verantwoordelijke_gemeente verwijzer woonplaats',
+    uitwisseling: 'advies besluit doel gemeente staat stap',
+  })
+})
+
 test('every foreign key that is looked up from the other side has an index to follow', async () => {
   const bare = await list(`
     select k.conrelid::regclass || '.' || k.conname as naam from pg_constraint k

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
 import { testBsn } from '../../test/support/regio.ts'
-import { bevatBsn, checkTekst, noemtNaam } from './vrijetekst.ts'
+import { bevatBsn, checkTekst, naamdelen, noemtNaam } from './vrijetekst.ts'
 
 const db = await testDatabase()
 const BSN = testBsn(3)
@@ -159,4 +159,12 @@ describe('noemtNaam', () => {
     ['', ['Janssen'], []],
     ['a b', ['a'], []],
   ])('%j', (tekst, namen, gevonden) => expect(noemtNaam(tekst, namen)).toEqual(gevonden))
+})
+
+describe('naamdelen', () => {
+  it.each([
+    ['Jan van den Berg', ['Jan', 'Berg']],
+    ['J. Öztürk-Smit', ['Öztürk-Smit']],
+    ['', []],
+  ])('%s', (naam, delen) => expect(naamdelen(naam)).toEqual(delen))
 })

@@ -115,6 +115,13 @@ export function noemtNaam(tekst: string, namen: readonly string[]): string[] {
   )
 }
 
+/**
+ * The parts of a name by which somebody is known: those with a capital, so that 'van' and 'de' are none. For `noemtNaam`.
+ */
+export function naamdelen(naam: string): string[] {
+  return naam.split(/\s+/).filter(deel => /^\p{Lu}\p{L}/u.test(deel))
+}
+
 /** Without capitals and accents. */
 function plain(tekst: string): string {
   return tekst.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()

@@ -112,21 +112,3 @@ describe('wat van de regio is, wijzigt de database niet voor één gemeente', ()
     expect(rowCount).toBeGreaterThan(0)
   })
 })
-
-it('weigert in elke vrije tekst een burgerservicenummer: wat geen code is, is app.tekst', async () => {
-  const { rows } = await db.owner.query<{ kolom: string }>(`
-    select distinct column_name as kolom from information_schema.columns
-    where table_schema = 'kaders' and data_type = 'text' and domain_name is null order by 1`)
-  expect(rows.map(r => r.kolom)).toEqual([
-    'bewijs',
-    'gemeente',
-    'hefboom',
-    'indicator',
-    'oordeel',
-    'richting',
-    'sleutel',
-    'soort',
-    'staat',
-    'wet',
-  ])
-})

@@ -1,5 +1,5 @@
 /** The face of toegang to other domains: residents, toewijzingen, starts and stops. */
-export { type Client, clientSleutel, mapClienten } from './clienten/store.ts'
+export { type Client, clientSleutel, findNaam, mapClienten } from './clienten/store.ts'
 export type { Aanvulling } from './inzien/blad.tsx'
 export { bekendOp, omschrijfOmvang, omschrijfVolume } from './inzien/rules.ts'
 export {

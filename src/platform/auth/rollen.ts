@@ -8,6 +8,7 @@ export const RECHTEN = [
   'berichten.herkansen',
   'toewijzingen.lezen',
   'declaraties.lezen',
+  'samenloop.lezen',
   'declaraties.beoordelen',
   'betalingen.lezen',
   'betalingen.vastleggen',
@@ -66,6 +67,8 @@ const OPENLIJK: readonly Recht[] = ['beleid.lezen', 'uitwisseling.lezen']
 /** Also reads the working papers of a policy, adds to them, and takes up what was decided. */
 const MEEDENKEN: readonly Recht[] = [...OPENLIJK, 'beleid.bijdragen']
 const CLIENTEN: readonly Recht[] = ['toewijzingen.lezen', 'declaraties.lezen', 'berichten.lezen']
+/** Also sees what was claimed twice: that is between municipalities, not for the provider that did it. */
+const INWONERS: readonly Recht[] = [...CLIENTEN, 'samenloop.lezen']
 
 export const ROL: Readonly<Record<Rol, Rolbeschrijving>> = {
   backoffice: {
@@ -73,7 +76,7 @@ export const ROL: Readonly<Record<Rol, Rolbeschrijving>> = {
     bereik: 'gemeente',
     rechten: [
       ...INHOUD,
-      ...CLIENTEN,
+      ...INWONERS,
       ...OPENLIJK,
       'berichten.aanleveren',
       'berichten.herkansen',
@@ -86,7 +89,7 @@ export const ROL: Readonly<Record<Rol, Rolbeschrijving>> = {
     bereik: 'gemeente',
     rechten: [
       ...INHOUD,
-      ...CLIENTEN,
+      ...INWONERS,
       ...MEEDENKEN,
       'declaraties.beoordelen',
       'betalingen.lezen',
@@ -109,7 +112,7 @@ export const ROL: Readonly<Record<Rol, Rolbeschrijving>> = {
   toezichthouder: {
     naam: 'Toezichthouder',
     bereik: 'gemeente',
-    rechten: [...INHOUD, ...CLIENTEN, ...OPENLIJK],
+    rechten: [...INHOUD, ...INWONERS, ...OPENLIJK],
   },
   contractmanager: { naam: 'Contractmanager', bereik: 'regio', rechten: [...INHOUD, ...MEEDENKEN] },
   'data-analist': { naam: 'Data-analist', bereik: 'regio', rechten: [...INHOUD, ...MEEDENKEN] },

@@ -257,6 +257,17 @@ describe('a 301 that came back with 0001 counts as not sent (OP286)', () => {
         on v.gemeente = t.gemeente and v.toewijzing_id = t.toewijzing_id and v.versie = t.actuele_versie where nummer = 9`),
     ).toEqual({ eind: '2026-12-31', geldt: true })
   })
+
+  test('one that was never right counts nowhere', async () => {
+    const before = await allocated()
+    const nooit = toewijzingsbericht({ identificatie: 'Z4', nummer: 10, client: 10 })
+    await take(nooit)
+    await lever(
+      omgeving,
+      buildRetour(nooit, { identificatie: 'ZR4', dagtekening: '2026-03-02' }, { technisch: true }),
+    )
+    expect(await allocated()).toBe(before)
+  })
 })
 
 test('what the intake booked is what the facts say', async () => {

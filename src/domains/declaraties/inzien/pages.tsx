@@ -66,9 +66,9 @@ export function registerDeclaratiesPages(app: App): void {
     return sendPagina(request, reply, {
       titel: 'Declaraties',
       inleiding: intro(som, selectie.filter),
-      acties: isAanbieder ? undefined : (
+      acties: ctx.wie.rechten.has('samenloop.lezen') ? (
         <KnopLink href="/declaraties/samenloop">Dubbel gedeclareerd</KnopLink>
-      ),
+      ) : undefined,
       children: (
         <Lijstdeel
           adres={request.url}

@@ -1,21 +1,23 @@
 import { audit } from '../../../platform/audit.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Fout, invalid, notFound } from '../../../platform/problem.ts'
-import { checkTekst } from '../../../platform/vrijetekst.ts'
+import { checkTekst, naamdelen, noemtNaam } from '../../../platform/vrijetekst.ts'
+import { findNaam } from '../../toegang/index.ts'
 import { GROND } from '../grond.ts'
 import type { Oordeel } from './rules.ts'
 import { insertOordeel, listSamenloop, type Regelsleutel } from './store.ts'
 
 /**
  * Decides about one line that is also claimed at another municipality. It decides for this municipality only. Throws 404
- * when there is nothing to judge on this line (any more), 400 without a choice or a reason.
+ * when there is nothing to judge on this line (any more), 400 without a choice or a reason. Answers whether the reason
+ * names the client: that is not refused, since a surname can be a word, but the writer is told.
  */
 export async function beoordeelSamenloop(
   ctx: Ctx,
   sleutel: Regelsleutel,
   invoer: { oordeel: Oordeel | null; reden: string },
-): Promise<void> {
-  await ctx.write(async tx => {
+): Promise<{ noemtClient: boolean }> {
+  return ctx.write(async tx => {
     const gevonden = (await listSamenloop(tx, [sleutel])).find(s => isRegel(s, sleutel))
     if (!gevonden) throw notFound('Regel')
     const fouten: Fout[] = [
@@ -31,6 +33,8 @@ export async function beoordeelSamenloop(
       regel: sleutel.regel,
       oordeel,
     })
+    const naam = (await findNaam(tx, gevonden)) ?? ''
+    return { noemtClient: noemtNaam(reden, naamdelen(naam)).length > 0 }
   })
 }
 

@@ -16,7 +16,7 @@ import {
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
 import { NOBODY } from '../../../platform/db/database.ts'
-import { listSamenloop } from './store.ts'
+import { countTeBeoordelen, listSamenloop } from './store.ts'
 
 const db = await testDatabase()
 const nu = { op: new Date('2026-03-16T12:00:00+01:00') }
@@ -296,4 +296,50 @@ describe('money that waits', () => {
     expect((await pay(GEMEENTE_A, 'A8', vanA, 1)).statusCode).toBe(303)
     expect((await get(await declaratie('A8'), vanA)).body).toContain('900,00 betaald op 16 maart 2026')
   })
+})
+
+it('a reason that names the client is kept, and its writer is told', async () => {
+  await child(10)
+  await claim(GEMEENTE_A, 'A10', regel(10, 'A10.1'))
+  await claim(GEMEENTE_B, 'B10', regel(10, 'B10.1'))
+  const zonder = await judge(GEMEENTE_A, 'A10.1', 'niet-betalen', vanA, 'Het kind woont hier niet.')
+  expect(zonder.headers.location).toBe('/declaraties/samenloop')
+  const met = await judge(GEMEENTE_A, 'A10.1', 'niet-betalen', vanA, 'testpersoon10 woont hier niet.')
+  expect([met.statusCode, met.headers.location]).toEqual([303, '/declaraties/samenloop?naam=ja'])
+  const { body } = await app.inject({ url: String(met.headers.location), headers: vanA.headers })
+  expect(body).toContain('In uw reden staat een naam van de cliënt.')
+  expect(body).not.toContain('estpersoon10')
+})
+
+it('a reason with a BSN is refused by the page and by the database', async () => {
+  const metBsn = await judge(GEMEENTE_A, 'A10.1', 'betalen', vanA, `Kind ${testBsn(10)} woont hier.`)
+  expect(metBsn.statusCode).toBe(400)
+  const insert = db.owner.query(
+    `insert into declaraties.samenloop_oordeel (gemeente, declaratie_id, regel, oordeel, reden, door, op)
+     select gemeente, declaratie_id, regel, 'betalen', 'Kind ' || $1, 'test', now()
+     from declaraties.prestatie where referentie = 'A10.1'`,
+    [testBsn(10)],
+  )
+  await expect(insert).rejects.toThrow(/tekst/)
+})
+
+it('by key and by count it is the same as the list', async () => {
+  const scope = { ...NOBODY, gemeentenClient: GEMEENTEN, gemeentenCijfers: GEMEENTEN }
+  await db.database.read(scope, async tx => {
+    const alle = await listSamenloop(tx)
+    expect(alle.length).toBeGreaterThan(3)
+    for (const van of alle)
+      expect(await listSamenloop(tx, [van])).toEqual(
+        alle.filter(r => r.gemeente === van.gemeente && r.declaratieId === van.declaratieId),
+      )
+    expect(await listSamenloop(tx, [])).toEqual([])
+    const open = alle.filter(r => r.stand === 'te-beoordelen')
+    expect(await countTeBeoordelen(tx)).toEqual({
+      aantal: open.length,
+      bedrag: open.reduce((som, r) => som + r.bedrag, 0),
+    })
+  })
+  const [van] = await db.database.read(scope, listSamenloop)
+  const vreemd = { ...NOBODY, gemeentenClient: GEMEENTEN.filter(g => g !== van?.gemeente) }
+  expect(await db.database.read(vreemd, tx => listSamenloop(tx, van && [van]))).toEqual([])
 })

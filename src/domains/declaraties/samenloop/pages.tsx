@@ -3,7 +3,7 @@ import { audit } from '../../../platform/audit.ts'
 import { formatDatumKort } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, oneOf, readSleutel, readVelden } from '../../../platform/http/vraag.ts'
+import { numberOrNull, oneOf, readSleutel, readVelden, readVraag } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import { type Fout, notFound, Problem } from '../../../platform/problem.ts'
 import {
@@ -34,6 +34,11 @@ const KRUIMELS = [
   { naam: 'Start', href: '/' },
   { naam: 'Declaraties', href: '/declaraties' },
 ]
+const NAAM_GENOEMD = {
+  soort: 'waarschuwing',
+  tekst:
+    'Het oordeel is vastgelegd. In uw reden staat een naam van de cliënt. Laat die de volgende keer weg: u schrijft over de regel, niet over de persoon.',
+} as const
 const WAARMEE = { elders: 'bij een andere gemeente', hier: 'op dezelfde toewijzing' } as const
 const OPTIES = [
   { waarde: 'betalen', naam: 'Betalen: deze gemeente is voor deze periode verantwoordelijk' },
@@ -43,11 +48,8 @@ const OPTIES = [
 /** Lines that are also claimed at another municipality: the list, and deciding about one of them. */
 export function registerSamenloopPages(app: App): void {
   const schema = { hide: true }
-  app.get(LIJST, { config: { recht: 'declaraties.lezen' }, schema }, async (request, reply) => {
+  app.get(LIJST, { config: { recht: 'samenloop.lezen' }, schema }, async (request, reply) => {
     const { ctx } = request
-    // Who claimed twice is told that its money waits, not what the municipalities make of it.
-    if (ctx.wie.scope.aanbieder !== null)
-      throw new Problem(403, 'geen-recht', 'Deze bladzijde is voor gemeenten')
     const rijen = await ctx.write(async tx => {
       const gevonden = await listSamenloop(tx)
       if (gevonden.length > 0)
@@ -60,6 +62,7 @@ export function registerSamenloopPages(app: App): void {
       titel: 'Dubbel gedeclareerd',
       inleiding: zin(rijen),
       kruimels: KRUIMELS,
+      ...(readVraag(request).naam === 'ja' ? { melding: NAAM_GENOEMD } : {}),
       children: (
         <>
           <Alinea>
@@ -87,15 +90,15 @@ export function registerSamenloopPages(app: App): void {
   app.post(pad, { config, schema }, async (request, reply) => {
     const { oordeel, reden = '' } = readVelden(request)
     try {
-      await beoordeelSamenloop(request.ctx, readRegel(request), {
+      const { noemtClient } = await beoordeelSamenloop(request.ctx, readRegel(request), {
         oordeel: oneOf(oordeel, ['betalen', 'niet-betalen'] as const),
         reden,
       })
+      return reply.redirect(noemtClient ? `${LIJST}?naam=ja` : LIJST, 303)
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 400) throw error
       return toonFormulier(request, reply, error.fouten)
     }
-    return reply.redirect(LIJST, 303)
   })
 }
 

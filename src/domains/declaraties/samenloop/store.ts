@@ -25,6 +25,7 @@ export interface Samenloop extends Regelsleutel {
   begin: Datum
   eind: Datum
   bedrag: Eurocent
+  toewijzingId: number
   betaaldOp: Datum | null
   /** It has a payment of its own. */
   apart: boolean
@@ -54,7 +55,8 @@ export async function listSamenloop(db: Db, van?: readonly Declaratiesleutel[]):
   if (van?.length === 0) return []
   const { rows } = await sql<Samenloop>`
     select p.gemeente, p.declaratie_id as "declaratieId", p.regel, g.naam as "gemeenteNaam", a.naam as aanbieder, d.nummer,
-           p.referentie, c.naam as product, p.code, p.begin, p.eind, p.bedrag, s.soort, s.stand,
+           p.referentie, c.naam as product, p.code, p.begin, p.eind, p.bedrag,
+           p.toewijzing_id as "toewijzingId", s.soort, s.stand,
            apart.betaling_id is not null as apart,
            case when apart.betaling_id is null then heel.betaald_op else apart.betaald_op end as "betaaldOp"
     from ${GEVONDEN(van)} s

@@ -2,6 +2,7 @@ import type { Kluis } from '../../../platform/crypto.ts'
 import { isTestBsn } from '../../../platform/crypto.ts'
 import type { Datum } from '../../../platform/dates.ts'
 import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
+import { clientOf } from '../../../platform/db/database.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 
 export interface Client {
@@ -46,6 +47,19 @@ export interface NieuweClient extends ClientVraag {
   geslacht: string
   /** From when the sending municipality is responsible, and the resident lives there as far as it knows. */
   vanaf: Datum
+}
+
+/** The name of the resident that a toewijzing is for; undefined when it may not be seen. */
+export async function findNaam(
+  db: Db,
+  { gemeente, toewijzingId }: { gemeente: string; toewijzingId: number },
+): Promise<string | undefined> {
+  const { rows } = await clientOf(db).query<{ naam: string }>(
+    `select c.naam from toegang.toewijzing t join toegang.client c using (gemeente, client_id)
+     where t.gemeente = $1 and t.toewijzing_id = $2`,
+    [gemeente, toewijzingId],
+  )
+  return rows[0]?.naam
 }
 
 /** Records residents that are new to their municipality; those it already knows stay as they are. */
