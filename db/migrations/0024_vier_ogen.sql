@@ -6,6 +6,8 @@ create table platform.gebruiker_voorstel (
   -- Of the user when it was asked; 0 for a new one.
   versie integer not null,
   gegevens jsonb not null,
+  -- Nothing but how the user gets in: another e-mail address or account. That the user may confirm, if somebody else asked.
+  alleen_login boolean not null,
   door integer not null references platform.gebruiker,
   op timestamptz not null default now(),
   besluit text check (besluit in ('bevestigd', 'afgewezen', 'vervallen')),
@@ -13,7 +15,7 @@ create table platform.gebruiker_voorstel (
   besloten_op timestamptz,
   check ((besluit is null) = (besloten_op is null)),
   constraint voorstel_vier_ogen check (besluit <> 'bevestigd'
-    or (besloten_door is not null and besloten_door <> door and besloten_door is distinct from gebruiker_id))
+    or (besloten_door is not null and besloten_door <> door and (alleen_login or besloten_door is distinct from gebruiker_id)))
 );
 create unique index gebruiker_voorstel_open on platform.gebruiker_voorstel (gebruiker_id) where besluit is null;
 grant select, insert on platform.gebruiker_voorstel to samenhang_app;

@@ -16,6 +16,7 @@ import {
   gaps,
   intersection,
   isDatum,
+  isMoment,
   isWerkdag,
   lastOfMonth,
   maandenVan,
@@ -159,3 +160,15 @@ test('a period in words', () => {
   expect(formatPeriode({ begin: '2026-01-01', eind: null })).toBe('vanaf 1 januari 2026')
   expect(formatPeriode({ begin: '2026-01-01', eind: '2026-03-31' })).toBe('1 januari 2026 t/m 31 maart 2026')
 })
+
+test.each([
+  ['2026-01-31 12:00:00+01', true],
+  ['2026-01-31 23:59:59.123456-03:30', true],
+  ['2026-02-29 12:00:00+00', false],
+  ['2026-01-31 24:00:00+00', false],
+  ['2026-01-31 12:60:00+00', false],
+  ['2026-01-31 12:00:00+15', false],
+  ['0000-01-01 00:00:00+00', false],
+  ['2026-01-31T12:00:00Z', false],
+  ['2026-01-31', false],
+])('%s is a moment: %s', (tekst, uit) => expect(isMoment(tekst)).toBe(uit))

@@ -21,6 +21,15 @@ export function isDatum(value: string): boolean {
   return FORM.test(value) && new Date(dayNumber(value) * MS_PER_DAY).toISOString().slice(0, 10) === value
 }
 
+const MOMENT =
+  /^(\d{4}-\d{2}-\d{2}) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?[+-](?:0\d|1[0-4])(?::[0-5]\d)?$/
+
+/** True for an existing moment as the database writes it: '2026-01-31 12:00:00.5+01'. */
+export function isMoment(value: string): boolean {
+  const dag = MOMENT.exec(value)?.[1]
+  return dag !== undefined && isDatum(dag)
+}
+
 /** Days since 1970-01-01; NaN for what has not the form of a date. */
 export function dayNumber(datum: Datum): number {
   if (!FORM.test(datum)) return Number.NaN

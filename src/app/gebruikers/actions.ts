@@ -1,6 +1,6 @@
 import { mapAanbiedersByAgb } from '../../domains/aanbieders/index.ts'
 import { audit, type Onderwerp } from '../../platform/audit.ts'
-import { gebruikerIdOf } from '../../platform/auth/gebruikers.ts'
+import { gebruikerIdOf, isLaatsteBeheerder, lockGebruikers } from '../../platform/auth/gebruikers.ts'
 import type { Tx } from '../../platform/db/tables.ts'
 import { type Ctx, makeCtx, type Omgeving, systeem } from '../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, Problem } from '../../platform/problem.ts'
@@ -15,8 +15,15 @@ import {
   listGemeenten,
   updateGebruiker,
 } from './store.ts'
-import { ALLEEN_DAGEN, decideVierOgen, givesRights, type VierOgen } from './vierogen.ts'
-import { closeVoorstel, findAnderen, findVoorstel, insertVoorstel, lapseVoorstellen } from './voorstellen.ts'
+import { ALLEEN_DAGEN, changesLoginOnly, decideVierOgen, givesRights, type VierOgen } from './vierogen.ts'
+import {
+  closeVoorstel,
+  findAnderen,
+  findVoorstel,
+  insertVoorstel,
+  lapseVoorstellen,
+  type Voorstel,
+} from './voorstellen.ts'
 
 export type Uitkomst = { gebruikerId: number } | { voorstelId: number }
 
@@ -38,30 +45,34 @@ export async function saveGebruiker(
 ): Promise<Uitkomst> {
   const gegevens = await check(omgeving, ctx, invoer, doel?.id ?? null)
   return ctx.write(async tx => {
+    await lockGebruikers(tx)
     const oud = doel === null ? null : await getAt(tx, doel)
     if (oud) refuseSelf(ctx, oud, gegevens)
     if (!givesRights(oud, gegevens)) return apply(tx, ctx, oud, gegevens, { vierOgen: 'niet-nodig' })
     const ik = gebruikerIdOf(ctx.wie) ?? 0
-    const wijze = decideVierOgen(ctx.wie.id, await findAnderen(tx, ik, doel?.id ?? null), ctx.nu)
+    const wijze = decideVierOgen(ctx.wie.id, await findAnderen(tx, ik), ctx.nu)
     if (typeof wijze === 'object') throw aloneTooSoon(wijze.vanaf)
     if (wijze !== 'vraag-bevestiging') return apply(tx, ctx, oud, gegevens, { vierOgen: wijze })
-    const voorstelId = await insertVoorstel(tx, doel, gegevens, ik)
+    const alleenLogin = changesLoginOnly(oud, gegevens)
+    const voorstelId = await insertVoorstel(tx, doel, { gegevens, alleenLogin, door: ik })
     await audit(tx, ctx, 'gebruiker.voorgesteld', GROND, { voorstel: voorstelId, ...verschil(oud, gegevens) })
     return { voorstelId }
   })
 }
 
 /**
- * The second beheerder confirms: only now the rights are there. Not for who asked, nor for who gets them. Throws 404 when it does
- * not wait any more, 403, or 409 when the user was changed since; then it lapses.
+ * The second beheerder confirms: only now the rights are there. Not for who asked, nor for who gets them; another way to log in
+ * may be confirmed by whose it is. Throws 404 when it does not wait any more, 403, or 409 when it can no longer be done; then it
+ * lapses.
  */
 export async function confirmVoorstel(ctx: Ctx, voorstelId: number): Promise<void> {
   const ik = gebruikerIdOf(ctx.wie) ?? 0
   const vervallen = await ctx.write(async tx => {
+    await lockGebruikers(tx)
     const voorstel = await findVoorstel(tx, voorstelId, true)
     if (!voorstel) throw notFound('Voorstel')
-    const { gebruikerId, versie, gegevens, door } = voorstel
-    if (door === ik || gebruikerId === ik)
+    const { gebruikerId, gegevens, door } = voorstel
+    if (!mayConfirm(voorstel, ik))
       throw new Problem(
         403,
         'vier-ogen',
@@ -69,19 +80,36 @@ export async function confirmVoorstel(ctx: Ctx, voorstelId: number): Promise<voi
         'Wie nieuwe rechten vraagt of krijgt, bevestigt ze niet zelf.',
       )
     const oud = gebruikerId === null ? null : ((await findGebruiker(tx, gebruikerId)) ?? null)
-    const past = gebruikerId === null || oud?.versie === versie
-    await closeVoorstel(tx, voorstelId, past ? 'bevestigd' : 'vervallen', ik)
-    if (past)
+    const reden = await findLapse(tx, voorstel, oud)
+    await closeVoorstel(tx, voorstelId, reden === undefined ? 'bevestigd' : 'vervallen', ik)
+    if (reden === undefined)
       await apply(tx, ctx, oud, gegevens, { vierOgen: 'bevestigd', voorstel: voorstelId, gevraagdDoor: door })
-    return !past
+    return reden
   })
   if (vervallen)
     throw new Problem(
       409,
       'intussen-gewijzigd',
-      'Deze gebruiker is intussen gewijzigd',
+      vervallen,
       'De vraag is vervallen. Open de gebruiker en vraag opnieuw wat nog nodig is.',
     )
+}
+
+/** Who asked never confirms; whom it is about only how they log in themselves. */
+export function mayConfirm({ door, gebruikerId, alleenLogin }: Voorstel, ik: number | null): boolean {
+  return ik !== null && door !== ik && (gebruikerId !== ik || alleenLogin)
+}
+
+/** Why what waits can no longer be done as it was asked; undefined when it can. */
+async function findLapse(
+  tx: Tx,
+  { gebruikerId, versie, gegevens }: Voorstel,
+  oud: Gebruiker | null,
+): Promise<string | undefined> {
+  if (gebruikerId !== null && oud?.versie !== versie) return 'Deze gebruiker is intussen gewijzigd'
+  if (await hasEmail(tx, gegevens.email, gebruikerId))
+    return 'Er is intussen al een gebruiker met dit e-mailadres'
+  return undefined
 }
 
 /** Nothing comes of it: a second beheerder says no, or who asked takes it back. Throws 404. */
@@ -134,6 +162,13 @@ async function apply(
     return { gebruikerId }
   }
   const { gebruikerId, versie } = oud
+  if ((!gegevens.actief || gegevens.rol !== 'beheerder') && (await isLaatsteBeheerder(tx, gebruikerId)))
+    throw new Problem(
+      409,
+      'laatste-beheerder',
+      'Dit is de laatste beheerder',
+      'Daarna kan niemand meer toegang geven. Maak eerst een andere beheerder.',
+    )
   const tokens = await listGeldigeTokens(tx, gebruikerId)
   if (!(await updateGebruiker(tx, gebruikerId, versie, gegevens))) {
     const nu = await findGebruiker(tx, gebruikerId)

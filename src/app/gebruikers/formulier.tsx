@@ -71,7 +71,8 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
         <EnigeBeheerder />
       ) : (
         <Alinea>
-          Nieuwe rechten gaan in als een andere beheerder ze bevestigt. Rechten afnemen kan meteen.
+          Nieuwe rechten gaan in als een andere beheerder ze bevestigt. Rechten afnemen kan meteen. Een ander
+          e-mailadres of account van een beheerder bevestigt die zelf, of een derde.
         </Alinea>
       )}
       <Botsingmelding problem={problem} toon={opHetFormulier(gemeenten)} />

@@ -152,7 +152,7 @@ export function registerGebruikers(app: App): void {
 
 /** True when nobody else can confirm what this beheerder asks. */
 async function isAlleen(request: FastifyRequest, db: Db): Promise<boolean> {
-  return (await findAnderen(db, gebruikerIdOf(request.ctx.wie) ?? 0, null)).aantal === 0
+  return (await findAnderen(db, gebruikerIdOf(request.ctx.wie) ?? 0)).aantal === 0
 }
 
 async function save(app: App, request: FastifyRequest, reply: FastifyReply, id: number | null) {

@@ -24,15 +24,20 @@ export function givesRights(oud: Gegevens | null, nieuw: Gegevens): boolean {
   )
 }
 
+/** True when `nieuw` gives nothing new to the person of `oud`, so that only another login remains to be confirmed. */
+export function changesLoginOnly(oud: Gegevens | null, nieuw: Gegevens): boolean {
+  return oud !== null && !givesRights(oud, { ...nieuw, email: oud.email, loskoppelen: false })
+}
+
 /** No municipality chosen means all of them, for policy. */
 function seesMore(oud: readonly string[], nieuw: readonly string[]): boolean {
   if (oud.length === 0) return false
   return nieuw.length === 0 || nieuw.some(gemeente => !oud.includes(gemeente))
 }
 
-/** What is known about the other people who may confirm. */
+/** What is known about the other beheerders. */
 export interface Anderen {
-  /** Active beheerders besides who asks and who it is about. */
+  /** Active beheerders besides who asks. */
   aantal: number
   /** When another beheerder was last put out, or lost that role. */
   laatsteWeg: Date | null

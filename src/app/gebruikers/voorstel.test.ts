@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Inlog, testApp } from '../../../test/support/app.ts'
+import { type Inlog, openSessie, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { postFormulier } from '../../../test/support/formulier.ts'
 import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
@@ -52,6 +52,10 @@ async function wijzig(email: string, anders: object, wie: Inlog) {
   )
 }
 
+const emailVan = async ({ gebruikerId }: Inlog): Promise<string> =>
+  (await db.owner.query('select email from platform.gebruiker where gebruiker_id = $1', [gebruikerId]))
+    .rows[0].email
+
 async function openVoorstel(): Promise<string> {
   const { rows } = await db.owner.query(
     'select voorstel_id from platform.gebruiker_voorstel where besluit is null order by 1 desc limit 1',
@@ -91,6 +95,7 @@ describe('met twee beheerders', () => {
     const voorstel = await openVoorstel()
     expect((await get(LIJST, twee)).body).toContain('Wacht op een tweede beheerder')
     expect((await get(voorstel, een)).body).toContain('een andere beheerder moet het bevestigen')
+    expect((await get('/', twee)).body).toContain('1 vraag om nieuwe rechten wacht op een tweede beheerder')
     expect((await besluit(voorstel, 'bevestigen', een)).statusCode).toBe(403)
     expect(await rij('wil@test.example')).toBeUndefined()
     expect((await get(voorstel, twee)).body).toContain('Bevestig de nieuwe rechten')
@@ -119,12 +124,57 @@ describe('met twee beheerders', () => {
     })
   })
 
+  it('neemt de een de ander niet alleen over: die bevestigt zelf hoe hij inlogt', async () => {
+    const nieuw = 'twee-nieuw@test.example'
+    const antwoord = await wijzig(await emailVan(twee), { email: nieuw, loskoppelen: 'ja' }, een)
+    expect(antwoord.headers.location).toContain('gevraagd')
+    expect(await rij(nieuw)).toBeUndefined()
+    const voorstel = await openVoorstel()
+    expect((await get(voorstel, een)).body).toContain('Alleen de beheerder over wie dit gaat')
+    expect((await besluit(voorstel, 'bevestigen', een)).statusCode).toBe(403)
+    expect((await get(voorstel, twee)).body).toContain('Zo logt u voortaan zelf in')
+    expect((await besluit(voorstel, 'bevestigen', twee)).statusCode).toBe(303)
+    expect((await rij(nieuw)).gebruiker_id).toBe(twee.gebruikerId)
+    expect((await laatste('gebruiker.gewijzigd')).onderwerp).toMatchObject({
+      email: 'gewijzigd',
+      vierOgen: 'bevestigd',
+      gevraagdDoor: een.gebruikerId,
+    })
+    expect((await get('/', twee)).statusCode).toBe(302) // another account from now on
+    await openSessie(db, twee)
+  })
+
+  it('wachten nieuwe rechten van de tweede op een derde', async () => {
+    const email = await emailVan(twee)
+    const antwoord = await wijzig(email, { rol: 'controller', gemeenten: [GEMEENTE_A] }, een)
+    expect(antwoord.headers.location).toContain('gevraagd')
+    const voorstel = await openVoorstel()
+    for (const wie of [een, twee]) {
+      expect((await get(voorstel, wie)).body).toContain('Er is geen beheerder die dit mag bevestigen')
+      expect((await besluit(voorstel, 'bevestigen', wie)).statusCode).toBe(403)
+    }
+    expect((await rij(email)).rol).toBe('beheerder')
+    await besluit(voorstel, 'afwijzen', een)
+  })
+
+  it('vervalt wat niet meer kan omdat een ander het e-mailadres kreeg', async () => {
+    const voorstellen: string[] = []
+    for (const naam of ['Dubbel', 'Dubbelganger']) {
+      await postFormulier(app, NIEUW, NIEUW, velden('dubbel@test.example', { naam }), een)
+      voorstellen.push(await openVoorstel())
+    }
+    const [eerste = '', tweede = ''] = voorstellen
+    expect((await besluit(eerste, 'bevestigen', twee)).statusCode).toBe(303)
+    const antwoord = await besluit(tweede, 'bevestigen', twee)
+    expect(antwoord.statusCode).toBe(409)
+    expect(antwoord.body).toContain('Er is intussen al een gebruiker met dit e-mailadres')
+    expect(antwoord.body).toContain('De vraag is vervallen')
+    expect((await get(tweede, twee)).statusCode).toBe(404)
+  })
+
   it('bevestigt niemand rechten voor zichzelf, ook niet als een ander ze vroeg', async () => {
     await login('beheerder') // a third, so that there is somebody to ask
-    const { rows } = await db.owner.query('select email from platform.gebruiker where gebruiker_id = $1', [
-      twee.gebruikerId,
-    ])
-    const antwoord = await wijzig(rows[0].email, { naam: 'Test beheerder', loskoppelen: 'ja' }, een)
+    const antwoord = await wijzig(await emailVan(twee), { rol: 'controller', gemeenten: [GEMEENTE_A] }, een)
     expect(antwoord.headers.location).toContain('gevraagd')
     const voorstel = await openVoorstel()
     expect((await get(voorstel, twee)).body).toContain('Dit gaat over uzelf')
@@ -188,6 +238,21 @@ describe('met twee beheerders', () => {
     const langGeleden = new Date(omgeving.klok().getTime() - 8 * 86_400_000)
     await db.owner.query('update platform.gebruiker_stand set vanaf = $1', [langGeleden])
     expect((await postFormulier(app, pad, pad, velden('snel@test.example'), een)).statusCode).toBe(303)
+  })
+})
+
+describe('twee beheerders die elkaar tegelijk uitzetten', () => {
+  it.each([1, 2, 3, 4, 5])('laten er een over (%i)', async () => {
+    await db.owner.query(`update platform.gebruiker set actief = false where rol = 'beheerder'`)
+    const [a, b] = [await login('beheerder'), await login('beheerder')]
+    const [emailA, emailB] = [await emailVan(a), await emailVan(b)]
+    const uit = { actief: 'nee' }
+    const antwoorden = await Promise.all([wijzig(emailB, uit, a), wijzig(emailA, uit, b)])
+    expect(antwoorden.filter(antwoord => antwoord.statusCode === 303)).toHaveLength(1)
+    const { rows } = await db.owner.query(
+      `select 1 from platform.gebruiker where rol = 'beheerder' and actief`,
+    )
+    expect(rows).toHaveLength(1)
   })
 })
 

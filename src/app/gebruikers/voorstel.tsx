@@ -17,10 +17,10 @@ import {
   type Optie,
   Tabel,
 } from '../../platform/ui/index.ts'
-import { confirmVoorstel, rejectVoorstel } from './actions.ts'
+import { confirmVoorstel, mayConfirm, rejectVoorstel } from './actions.ts'
 import type { Gegevens } from './invoer.ts'
 import { findGebruiker, listGemeenten } from './store.ts'
-import { findVoorstel, type Voorstel } from './voorstellen.ts'
+import { countDerden, findVoorstel, type Voorstel } from './voorstellen.ts'
 
 const PAD = '/beheer/gebruikers/voorstellen'
 const KRUIMELS = [
@@ -34,16 +34,16 @@ export function registerVoorstellen(app: App): void {
   const schema = { hide: true }
 
   app.get(`${PAD}/:id`, { config, schema }, async (request, reply) => {
-    const { voorstel, oud, gemeenten } = await request.ctx.read(async db => {
+    const ik = gebruikerIdOf(request.ctx.wie)
+    const { voorstel, oud, gemeenten, derden } = await request.ctx.read(async db => {
       const voorstel = await findVoorstel(db, readId(request, 'Voorstel'))
       if (!voorstel) throw notFound('Voorstel')
       const { gebruikerId } = voorstel
       const oud = gebruikerId === null ? undefined : await findGebruiker(db, gebruikerId)
-      return { voorstel, oud, gemeenten: await listGemeenten(db) }
+      return { voorstel, oud, gemeenten: await listGemeenten(db), derden: await countDerden(db, voorstel) }
     })
-    const ik = gebruikerIdOf(request.ctx.wie)
     const eigen = voorstel.door === ik
-    const magBevestigen = !eigen && voorstel.gebruikerId !== ik
+    const zelf = voorstel.gebruikerId === ik
     return sendPagina(request, reply, csrf => ({
       titel: `Nieuwe rechten voor ${voorstel.gegevens.naam}`,
       inleiding: `Gevraagd door ${voorstel.doorNaam} op ${formatMoment(voorstel.op)}. Tot een andere beheerder bevestigt, blijft alles zoals het was.`,
@@ -60,9 +60,13 @@ export function registerVoorstellen(app: App): void {
           )}
           <Kop niveau={2}>Zo wordt het</Kop>
           <Beschrijvingslijst items={beschrijf(voorstel.gegevens, gemeenten)} />
-          {magBevestigen ? (
+          {mayConfirm(voorstel, ik) ? (
             <Formulier actie={`${PAD}/${voorstel.voorstelId}/bevestigen`} csrf={csrf}>
-              <Alinea>Bevestig alleen als u weet dat dit klopt. Uw naam komt erbij te staan.</Alinea>
+              <Alinea>
+                {zelf
+                  ? 'Zo logt u voortaan zelf in. Bevestig alleen als dit e-mailadres of account van u is.'
+                  : 'Bevestig alleen als u weet dat dit klopt. Uw naam komt erbij te staan.'}
+              </Alinea>
               <Knoppen>
                 <Knop>Bevestig de nieuwe rechten</Knop>
                 <KnopLink href="/beheer/gebruikers">Terug zonder besluit</KnopLink>
@@ -75,6 +79,7 @@ export function registerVoorstellen(app: App): void {
                 : 'Dit gaat over uzelf: een andere beheerder moet het bevestigen.'}
             </Alinea>
           )}
+          {derden === 0 ? <GeenDerde alleenLogin={voorstel.alleenLogin} /> : null}
           <Formulier actie={`${PAD}/${voorstel.voorstelId}/afwijzen`} csrf={csrf}>
             <Knop soort="gevaar">{eigen ? 'Trek de vraag in' : 'Wijs af'}</Knop>
           </Formulier>
@@ -92,6 +97,17 @@ export function registerVoorstellen(app: App): void {
     await rejectVoorstel(request.ctx, readId(request, 'Voorstel'))
     return reply.redirect('/beheer/gebruikers?opgeslagen=afgewezen', 303)
   })
+}
+
+/** Said when nobody is left who neither asked nor gets it. */
+function GeenDerde({ alleenLogin }: { alleenLogin: boolean }) {
+  return (
+    <Alinea>
+      {alleenLogin
+        ? 'Alleen de beheerder over wie dit gaat, kan dit bevestigen. Kan die niet meer inloggen? Maak dan op de server een derde beheerder met samenhang gebruiker maak.'
+        : 'Er is geen beheerder die dit mag bevestigen. Vraag eerst een derde beheerder aan, of maak die op de server met samenhang gebruiker maak.'}
+    </Alinea>
+  )
 }
 
 /** What waits for a second beheerder, above the list of users. */

@@ -10,12 +10,15 @@ export interface Voorstel {
   gebruikerId: number | null
   versie: number
   gegevens: Gegevens
+  /** Nothing but how this user gets in. */
+  alleenLogin: boolean
   door: number
   doorNaam: string
   op: Date
 }
 
-const KOLOMMEN = sql`v.voorstel_id as "voorstelId", v.gebruiker_id as "gebruikerId", v.versie, v.gegevens, v.door,
+const KOLOMMEN = sql`v.voorstel_id as "voorstelId", v.gebruiker_id as "gebruikerId", v.versie, v.gegevens,
+  v.alleen_login as "alleenLogin", v.door,
   d.naam as "doorNaam", v.op`
 
 /** Everything that waits, the oldest first. */
@@ -38,13 +41,12 @@ export async function findVoorstel(db: Db, id: number, lock = false): Promise<Vo
 export async function insertVoorstel(
   tx: Tx,
   doel: { id: number; versie: number } | null,
-  gegevens: Gegevens,
-  door: number,
+  { gegevens, alleenLogin, door }: Pick<Voorstel, 'gegevens' | 'alleenLogin' | 'door'>,
 ): Promise<number> {
   if (doel) await lapseVoorstellen(tx, doel.id)
   const { rows } = await sql<{ id: number }>`
-    insert into platform.gebruiker_voorstel (gebruiker_id, versie, gegevens, door)
-    values (${doel?.id ?? null}, ${doel?.versie ?? 0}, ${JSON.stringify(gegevens)}::jsonb, ${door})
+    insert into platform.gebruiker_voorstel (gebruiker_id, versie, gegevens, alleen_login, door)
+    values (${doel?.id ?? null}, ${doel?.versie ?? 0}, ${JSON.stringify(gegevens)}::jsonb, ${alleenLogin}, ${door})
     returning voorstel_id as id`.execute(tx)
   return rows[0]?.id ?? 0
 }
@@ -65,8 +67,18 @@ export async function closeVoorstel(
     where voorstel_id = ${id} and besluit is null`.execute(tx)
 }
 
-/** Who else can confirm what `asker` wants for `doel`. Users of the demonstration count only for each other. */
-export async function findAnderen(db: Db, asker: number, doel: number | null): Promise<Anderen> {
+/** How many wait. */
+export async function countVoorstellen(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from platform.gebruiker_voorstel where besluit is null`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/**
+ * Which beheerders there are besides `asker`. Users of the demonstration count only for each other. Whom a change is about
+ * counts too: else each of two could take over the other alone.
+ */
+export async function findAnderen(db: Db, asker: number): Promise<Anderen> {
   const { rows } = await sql<Anderen>`
     with ander as (
       select g.gebruiker_id, g.rol = 'beheerder' and g.actief as nu
@@ -77,9 +89,18 @@ export async function findAnderen(db: Db, asker: number, doel: number | null): P
         lead(vanaf) over (partition by gebruiker_id order by stand_id) as tot
       from platform.gebruiker_stand)
     select
-      (select count(*) from ander where nu and gebruiker_id is distinct from ${doel}) as aantal,
+      (select count(*) from ander where nu) as aantal,
       (select max(s.tot) from stand s join ander using (gebruiker_id) where s.was and not ander.nu) as "laatsteWeg"`.execute(
     db,
   )
   return rows[0] ?? { aantal: 0, laatsteWeg: null }
+}
+
+/** How many beheerders neither asked for this nor get it. */
+export async function countDerden(db: Db, { door, gebruikerId }: Voorstel): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from platform.gebruiker g join platform.gebruiker d on d.gebruiker_id = ${door}
+    where g.rol = 'beheerder' and g.actief and g.demonstratie = d.demonstratie
+      and g.gebruiker_id <> ${door} and g.gebruiker_id is distinct from ${gebruikerId}`.execute(db)
+  return rows[0]?.n ?? 0
 }

@@ -77,6 +77,16 @@ describe('/audit', () => {
     expect(fout).toContain('past niet bij wat er nu staat')
   })
 
+  it('toont ook een gebeurtenis zonder onderwerp', async () => {
+    await db.owner.query(
+      `insert into platform.gebeurtenis (wie, rol, actie, onderwerp, grond, verzoek_id)
+       values ('systeem:proef', 'systeem', 'proef.leeg', '{}', 'Proef', gen_random_uuid())`,
+    )
+    const { body, statusCode } = await get('/audit?actie=proef.leeg', officer)
+    expect(statusCode).toBe(200)
+    expect(body).toContain('systeem:proef')
+  })
+
   it.each(['backoffice', 'controller', 'contractmanager', 'bestuur', 'beheerder', 'consulent'] as const)(
     'is er niet voor %s',
     async rol => {

@@ -46,9 +46,9 @@ function conditions({ wie, actie, van, tot, onderwerp }: Filter): RawBuilder<unk
 }
 
 const KORT = sql`(
-  select jsonb_object_agg(soort, case
+  select coalesce(jsonb_object_agg(soort, case
     when jsonb_typeof(nummers) = 'array' and jsonb_array_length(nummers) > ${MEESTE_NUMMERS}
-    then to_jsonb(jsonb_array_length(nummers) || ' stuks') else nummers end)::text
+    then to_jsonb(jsonb_array_length(nummers) || ' stuks') else nummers end), '{}')::text
   from jsonb_each(e.onderwerp) as deel (soort, nummers))`
 
 const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {

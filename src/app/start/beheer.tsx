@@ -1,4 +1,4 @@
-import { Alinea, formatGetal, Kop, Link, LosseLink, Tabel } from '../../platform/ui/index.ts'
+import { Alinea, formatGetal, Kop, Link, LosseLink, Melding, Tabel } from '../../platform/ui/index.ts'
 import { actieNaam } from '../inzage/rules.ts'
 import type { Actie } from './store.ts'
 
@@ -28,14 +28,24 @@ export function InzageDeel({ acties }: { acties: readonly Actie[] }) {
   )
 }
 
-/** The users per role for the administrator. */
+/** What waits for the administrator, and the users per role. */
 export function BeheerDeel({
+  wachtend,
   rollen,
 }: {
+  wachtend: number
   rollen: readonly { rol: string; naam: string; aantal: number; actief: number }[]
 }) {
   return (
     <>
+      {wachtend === 0 ? null : (
+        <Melding
+          soort="waarschuwing"
+          kop={`${wachtend === 1 ? '1 vraag om nieuwe rechten wacht' : `${formatGetal(wachtend)} vragen om nieuwe rechten wachten`} op een tweede beheerder`}
+        >
+          <Link href="/beheer/gebruikers">Bekijk wat wacht, en bevestig het of wijs het af</Link>
+        </Melding>
+      )}
       <Kop niveau={2}>Gebruikers per rol</Kop>
       <Tabel
         bijschrift="Gebruikers per rol"

@@ -7,6 +7,7 @@ import type { Ctx } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { Kop, LosseLink } from '../../platform/ui/index.ts'
+import { countVoorstellen } from '../gebruikers/voorstellen.ts'
 import { BeheerDeel, InzageDeel } from './beheer.tsx'
 import { countGebruikers, listActiesVandaag } from './store.ts'
 import { aanbiederwerk, backofficewerk, betaalwerk, consulentwerk, type Deel } from './werk.tsx'
@@ -79,11 +80,16 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx) => Promise<Deel>>> = {
     }
   },
   beheerder: async ctx => {
-    const rollen = await ctx.read(countGebruikers)
+    const { rollen, wachtend } = await ctx.read(async db => ({
+      rollen: await countGebruikers(db),
+      wachtend: await countVoorstellen(db),
+    }))
     const actief = rollen.reduce((som, rij) => som + rij.actief, 0)
     return {
       zin: `${actief === 1 ? '1 gebruiker kan' : `${actief} gebruikers kunnen`} inloggen.`,
-      inhoud: <BeheerDeel rollen={rollen.map(rij => ({ ...rij, naam: ROL[rij.rol].naam }))} />,
+      inhoud: (
+        <BeheerDeel wachtend={wachtend} rollen={rollen.map(rij => ({ ...rij, naam: ROL[rij.rol].naam }))} />
+      ),
     }
   },
 }

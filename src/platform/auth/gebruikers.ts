@@ -33,13 +33,10 @@ export async function listGebruikers(db: Db): Promise<Gebruiker[]> {
  */
 export async function endGebruiker(ctx: Ctx, email: string, toch: boolean): Promise<number> {
   return ctx.write(async tx => {
-    // One after the other: two commands at once must not each leave the other as the last.
-    await sql`lock table platform.gebruiker in share row exclusive mode`.execute(tx)
-    const { rows } = await sql<{ laatste: boolean }>`
-      select rol = 'beheerder' and actief and not exists (select from platform.gebruiker b
-        where b.rol = 'beheerder' and b.actief and b.gebruiker_id <> g.gebruiker_id) as laatste
-      from platform.gebruiker g where lower(email) = lower(${email})`.execute(tx)
-    if (rows[0]?.laatste && !toch)
+    await lockGebruikers(tx)
+    const { rows } = await sql<{ id: number }>`
+      select gebruiker_id as id from platform.gebruiker where lower(email) = lower(${email})`.execute(tx)
+    if (rows[0] && !toch && (await isLaatsteBeheerder(tx, rows[0].id)))
       throw new Problem(
         409,
         'laatste-beheerder',
@@ -48,6 +45,20 @@ export async function endGebruiker(ctx: Ctx, email: string, toch: boolean): Prom
       )
     return setActief(tx, ctx, email, false)
   })
+}
+
+/** One change of users after the other, until the end of this transaction: two at once must not each leave the other as the last. */
+export async function lockGebruikers(tx: Tx): Promise<void> {
+  await sql`lock table platform.gebruiker in share row exclusive mode`.execute(tx)
+}
+
+/** True when nobody could give access any more without this user. Sure only under `lockGebruikers`. */
+export async function isLaatsteBeheerder(tx: Tx, gebruikerId: number): Promise<boolean> {
+  const { rows } = await sql<{ laatste: boolean }>`
+    select rol = 'beheerder' and actief and not exists (select from platform.gebruiker b
+      where b.rol = 'beheerder' and b.actief and b.gebruiker_id <> g.gebruiker_id) as laatste
+    from platform.gebruiker g where gebruiker_id = ${gebruikerId}`.execute(tx)
+  return rows[0]?.laatste === true
 }
 
 /** Gives someone the access back that was ended, with the role of then. Throws 404. */

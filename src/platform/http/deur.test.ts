@@ -228,6 +228,25 @@ describe('how often may be asked', () => {
     expect((await server.inject({ url: '/inloggen', remoteAddress: '192.0.2.5' })).statusCode).toBe(200)
   })
 
+  test('who asks whether we are ready is not counted, and costs the database little', async () => {
+    let vragen = 0
+    const database: typeof omgeving.database = {
+      ...omgeving.database,
+      read: (...wat) => {
+        vragen += 1
+        return omgeving.database.read(...wat)
+      },
+    }
+    const config = { ...readConfig({ SAMENHANG_LOG: 'silent' }), grenzen: GRENZEN }
+    const server = await buildApp(config, { ...omgeving, database })
+    open.push(server)
+    const klaar = () => server.inject({ url: '/klaar', remoteAddress: '192.0.2.8' })
+    expect(await times(100, klaar)).toBe(0)
+    expect((await klaar()).statusCode).toBe(200)
+    expect(vragen).toBeGreaterThan(0)
+    expect(vragen).toBeLessThan(25)
+  })
+
   test('per session when there is one: a busy colleague or stranger at the same address is no hindrance', async () => {
     const server = await make({ grenzen: GRENZEN })
     const een = await login('bestuur')

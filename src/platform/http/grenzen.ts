@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { Problem } from '../problem.ts'
@@ -42,23 +43,51 @@ export function cutSlowBody(request: FastifyRequest, tijden: Tijden): void {
 
 /** How long an answer may take to arrive at who is still sending, in milliseconds. */
 const NAZICHT = 1_000
+/** What of it is still read and dropped in that time, in bytes, so that most senders come to the end of it. */
+const NALEZEN = 1024 * 1024
 
 /**
- * Answers who is still sending, and then hangs up: nothing more is read, and the connection stays just long enough for the answer
- * to arrive (closing at once would take it back). Who is known and said how much would come (a browser with a large file) is read
- * to the end and dropped, since many browsers show no answer before.
+ * What becomes of a body that an answer comes before the end of. It is read on and dropped, and the connection goes on with
+ * the next request, when we know how much will come and that is little, or we know who sends (a browser with a large file:
+ * many show no answer before). For anybody else the answer says that it is the last (`Connection: close`), so that no
+ * proxy or pool sends another request after it, and the connection ends when the answer has had time to arrive.
  */
-export function hangUp(request: FastifyRequest, reply: FastifyReply): void {
+export function finishBody(request: FastifyRequest, reply: FastifyReply): void {
   if (!hasBody(request) || request.raw.complete) return
-  const bekend = (request.ctx?.wie.id ?? 'niemand') !== 'niemand'
-  reply.removeHeader('connection')
-  if (bekend && request.headers['content-length'] !== undefined) return
-  reply.raw.once('finish', () => {
-    const { socket } = request.raw
-    // Node begins to read what is left as soon as the answer is out; this comes after that.
-    setImmediate(() => socket.pause())
+  if (isWorthReading(request)) {
+    reply.removeHeader('connection')
+    // Node reads on by itself only what nobody began to read.
+    reply.raw.once('finish', () => request.raw.unpipe().resume())
+    return
+  }
+  reply.header('connection', 'close')
+  hangUpSoftly(request)
+}
+
+function isWorthReading(request: FastifyRequest): boolean {
+  const lengte = request.headers['content-length']
+  if (lengte === undefined) return false
+  return Number(lengte) <= MAX_FORMULIER || (request.ctx?.wie.id ?? 'niemand') !== 'niemand'
+}
+
+/**
+ * After the last answer Node destroys a connection at once, and what is then still on its way to us makes the network take the
+ * answer back. Instead: say that nothing more comes, drop a little of what does, and only then destroy.
+ */
+function hangUpSoftly({ raw }: FastifyRequest): void {
+  const { socket } = raw
+  const destroySoon = () => Socket.prototype.destroySoon.call(socket)
+  socket.destroySoon = () => {
+    if (raw.readableEnded) return destroySoon()
+    const tot = socket.bytesRead + NALEZEN
+    socket.end()
     setTimeout(() => socket.destroy(), NAZICHT).unref()
-  })
+    raw.once('end', destroySoon)
+    raw.on('data', () => {
+      if (socket.bytesRead > tot) socket.pause()
+    })
+    raw.unpipe().resume()
+  }
 }
 
 /**

@@ -21,7 +21,7 @@ import { answerProblem, recordRefusal } from './fouten.tsx'
 import {
   checkAdres,
   cutSlowBody,
-  hangUp,
+  finishBody,
   hasBody,
   MAX_FORMULIER,
   makeDrukte,
@@ -174,7 +174,7 @@ export async function buildServer(
   observeHttp(app)
   decideAccess(app as unknown as App, tijden)
   app.addHook('onSend', async (request, reply) => {
-    hangUp(request, reply)
+    finishBody(request, reply)
     reply.header('x-request-id', request.id)
     if (request.url.startsWith(API)) reply.header('api-version', API_VERSIE)
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
@@ -194,12 +194,12 @@ export async function buildServer(
 function decideAccess(app: App, tijden: Tijden): void {
   const tel = makeDrukte(app, app.config)
   app.addHook('onRequest', async request => {
+    cutSlowBody(request, tijden)
     if (request.routeOptions.url?.startsWith(ASSETS)) return
     const { wie, sessie, sleutel, ongeldig } = await findToegang(app, request)
     request.ctx = makeCtx(app.omgeving, wie, request.id)
     request.sessie = sessie
     await tel(request, sleutel)
-    cutSlowBody(request, tijden)
     checkAdres(request)
     if (ongeldig !== undefined) throw ongeldig
     if (request.is404) throw notHere()

@@ -94,6 +94,17 @@ describe('POST /api/v1/berichten', () => {
     expect(weer.json()).toMatchObject({ uitkomst: 'al-ontvangen', id: uit.id, _links: uit._links })
   })
 
+  it.each([1, 2, 3])(
+    'neemt wat tien keer tegelijk komt één keer aan (201), en zegt dat de andere keren (200): %i',
+    async keer => {
+      const regels = Array.from({ length: 300 }, (_, i) => ({ nummer: 1, referentie: `P${keer}.${i}` }))
+      const bytes = toBytes(declaratiebericht({ identificatie: `P${keer}`, nummer: `P${keer}`, regels }))
+      const antwoorden = await Promise.all(Array.from({ length: 10 }, () => lever_(bytes, aanbieder)))
+      expect(antwoorden.map(a => a.statusCode).sort()).toEqual([...Array(9).fill(200), 201])
+      expect(new Set(antwoorden.map(a => a.json().id)).size).toBe(1)
+    },
+  )
+
   it('zegt bij een afgekeurd bericht welke regels zijn gebroken', async () => {
     const fout = declaratiebericht({
       identificatie: 'D1',
@@ -213,6 +224,25 @@ describe('GET /api/v1/berichten', () => {
       expect(antwoord.json().errors.length).toBeGreaterThan(0)
     },
   )
+})
+
+describe('een plaats in de lijst die niet van ons komt', () => {
+  const ID = '00000000-0000-4000-8000-000000000000'
+  it.each([
+    ['9999-99-99 99:99:99+99', ID],
+    ['2026-02-30 12:00:00+00', ID],
+    ['0000-01-01 12:00:00+00', ID],
+    ['2026-02-01 24:00:00+00', ID],
+    ['2026-02-01 12:00:60+00', ID],
+    ['2026-02-01 12:00:00+99', ID],
+    ['2026-02-01 12:00:00+00', '-'.repeat(36)],
+    ['2026-02-01 12:00:00+00', ID.replaceAll('-', '0')],
+  ])('weigert %s en %s', async (...plaats) => {
+    const na = Buffer.from(JSON.stringify(plaats)).toString('base64url')
+    const antwoord = await get(`/api/v1/berichten?na=${na}`, aanbieder)
+    expect(antwoord.statusCode).toBe(400)
+    expect(antwoord.json().errors[0].pointer).toBe('/na')
+  })
 })
 
 describe('één bericht', () => {

@@ -24,7 +24,12 @@ export const GEBEURTENIS: Readonly<Record<string, string>> = {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
+/** True for what can be the id of a message, as we write it. */
+export function isBerichtId(tekst: string): boolean {
+  return UUID.test(tekst)
+}
+
 /** True for what can be the key of a message; anything else is not asked for. */
 export function isSleutel(gemeente: string, berichtId: string): boolean {
-  return /^\d{4}$/.test(gemeente) && UUID.test(berichtId)
+  return /^\d{4}$/.test(gemeente) && isBerichtId(berichtId)
 }

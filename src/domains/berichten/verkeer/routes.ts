@@ -1,9 +1,10 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { isDatum } from '../../../platform/dates.ts'
+import { isDatum, isMoment } from '../../../platform/dates.ts'
 import { API, decodeCursor, encodeCursor, LINK, problemen } from '../../../platform/http/api.ts'
 import type { App } from '../../../platform/http/server.ts'
 import { invalid } from '../../../platform/problem.ts'
+import { isBerichtId } from '../bericht/rules.ts'
 import { DOMEINNAAM, ONBEANTWOORD, RICHTINGNAAM, readFilter, STAAT, TE_LAAT } from './rules.ts'
 import { BERICHT, toBericht } from './schema.ts'
 import { listBerichtenNa, type Plaats } from './store.ts'
@@ -80,8 +81,5 @@ export function registerVerkeerRoutes(app: App): void {
 
 function readPlaats(na: string): Plaats | undefined {
   const [ontvangenOp = '', berichtId = ''] = decodeCursor(na, 2) ?? []
-  const goed =
-    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(ontvangenOp) &&
-    /^[0-9a-f-]{36}$/.test(berichtId)
-  return goed ? { ontvangenOp, berichtId } : undefined
+  return isMoment(ontvangenOp) && isBerichtId(berichtId) ? { ontvangenOp, berichtId } : undefined
 }
