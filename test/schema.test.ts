@@ -262,8 +262,8 @@ const ZONDER_SLEUTEL = {
   'platform.zegel.hash': 'keyed with the seal key',
   'platform.zegel.bewijs': 'keyed with the seal key, and worth nothing once used',
   'platform.zegel.volgend': 'SHA-256 of a secret that follows from the seal key',
-  'platform.zegel_tx.vorige_hash': 'SHA-256 of before seals had a key (ADR 0027)',
-  'platform.zegel_tx.hash': 'SHA-256 of before seals had a key (ADR 0027)',
+  'platform.zegel_tx.vorige_hash': 'SHA-256 of before seals had a key (ADR 0017)',
+  'platform.zegel_tx.hash': 'SHA-256 of before seals had a key (ADR 0017)',
 }
 
 describe('big tables can be spread by municipality', () => {

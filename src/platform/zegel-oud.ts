@@ -14,7 +14,7 @@ interface OudZegel {
 const BEGIN_HASH = Buffer.alloc(32)
 
 /**
- * Recomputes the chain of before the seals went by number (ADR 0027), over the events that have a transaction id; later
+ * Recomputes the chain of before the seals went by number (ADR 0017), over the events that have a transaction id; later
  * ones have none. Undefined when this database never had such a chain.
  */
 export async function checkOudeZegels(db: Db): Promise<{ zegels: number; gebroken?: number } | undefined> {

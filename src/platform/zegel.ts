@@ -35,7 +35,7 @@ const PAGINA = 10_000
 /**
  * Seals every finished, not yet sealed event; answers how many. Nobody is waited for: of a transaction that is still
  * open, and of what came after its first event, the seal comes later. Throws when the database was given another key.
- * Grondslag: audit is append-only and provable (ADR 0027).
+ * Grondslag: audit is append-only and provable (ADR 0017).
  */
 export async function sealAudit(tx: Tx, kluis: Kluis): Promise<number> {
   await sql`select pg_advisory_xact_lock(${SLOT.zegel})`.execute(tx)
@@ -55,7 +55,7 @@ export async function sealAudit(tx: Tx, kluis: Kluis): Promise<number> {
   }
 }
 
-/** Up to and including this number every event is finished; two statements, in this order (see 0027_zegel.sql). */
+/** Up to and including this number every event is finished; two statements, in this order (see 0024_zegel.sql). */
 async function readGrens(tx: Tx): Promise<number> {
   const eerst = await sql<{ n: number }>`select platform.laatste_nummer() as n`.execute(tx)
   const dan = await sql<{ n: number }>`select platform.grens(${eerst.rows[0]?.n ?? 0}) as n`.execute(tx)

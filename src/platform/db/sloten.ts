@@ -1,6 +1,6 @@
 /**
  * The advisory locks of this program with a number of their own, in one place so that no two are the same. The SQL of
- * 0027_zegel.sql says the last two as well; sloten.test.ts holds them equal.
+ * 0024_zegel.sql says the last two as well; sloten.test.ts holds them equal.
  */
 export const SLOT = {
   /** Two processes that start together migrate one after the other. */

@@ -43,7 +43,7 @@ export async function compress(
 /**
  * True when another site may have chosen a part of this answer (BREACH): it was asked with a query or a form, and the browser
  * does not say that our own page or its user asked. The length of such an answer, compressed, would tell what else is on the
- * page. Decision: docs/adr/0023-compression.md.
+ * page. Decision: docs/adr/0015-compression.md.
  */
 export function mayBeSteered(request: FastifyRequest): boolean {
   const getypt = request.url.includes('?') || request.method === 'POST'

@@ -12,7 +12,7 @@ export const GAST = 'gast'
 /**
  * A token for the forms of this answer. It belongs to the session: after logging out, or in another session, it opens
  * nothing. Who has no session gets a cookie of its own for it. No two tokens are equal, so that a compressed page does not
- * give it away (ADR 23).
+ * give it away (ADR 15).
  */
 export function csrfToken(request: FastifyRequest, reply: FastifyReply): string {
   return tokens.create(sessieGeheim(request) ?? gastSleutel(request, reply))

@@ -37,7 +37,7 @@ export type { Inname, InnameOpties, Levering } from './post.ts'
 
 /**
  * Takes in messages: reads and judges them on all four levels, records them with their files, answers them, and books
- * what they change. In two steps, so that a message that ends the process is known and counted (ADR 0019): first they
+ * what they change. In two steps, so that a message that ends the process is known and counted (ADR 0013): first they
  * are recorded, then judged, answered and booked in one transaction. A crash loses and doubles nothing: what was
  * recorded is judged later, and the same bytes again get the same answer. One that cannot be judged stops no other.
  * Throws Problem 403 when this person may not deliver one of these messages; then nothing is recorded.

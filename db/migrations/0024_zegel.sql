@@ -1,4 +1,4 @@
--- Seals by event number, keyed (ADR 0027); the keys this database has known (ADR 0028).
+-- Seals by event number, keyed (ADR 0017); the keys this database has known (ADR 0018).
 
 -- One row per master key, the newest in use. `zegelsleutel`: the key of the seals made under it, encrypted with the master
 -- key now in use: who can read it has the right key. `zegel_begin`: what proves the first seal under it (see toets_zegel).
