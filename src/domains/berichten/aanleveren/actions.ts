@@ -31,21 +31,15 @@ export async function leverAan(ctx: Ctx, bestanden: readonly Bestand[]): Promise
 /** Delivers one message; `Inname.uitkomst` is 'ontvangen' when a job goes on with it. Throws Problem 403. */
 export async function leverEen(ctx: Ctx, bytes: Buffer): Promise<Inname> {
   const levering = { bytes, ontvangenOp: ctx.nu }
-  return orAgain(async () => {
-    if (bytes.length > METEEN) return ontvang(ctx, levering)
+  try {
+    if (bytes.length > METEEN) return await ontvang(ctx, levering)
     const [inname] = await neemIn(ctx, [levering])
     if (!inname) throw new Error('a message that was taken in has no outcome')
     return inname
-  })
-}
-
-/** The same message twice at the same moment: who comes second finds it recorded, and is told so. */
-async function orAgain<T>(neem: () => Promise<T>): Promise<T> {
-  try {
-    return await neem()
   } catch (error) {
     if (!(error instanceof Problem) || error.type !== 'bestaat-al') throw error
-    return neem()
+    // The same message came in at the same moment: it is recorded now, and who recorded it judges it.
+    return ontvang(ctx, levering)
   }
 }
 

@@ -102,6 +102,10 @@ describe('POST /api/v1/berichten', () => {
       const antwoorden = await Promise.all(Array.from({ length: 10 }, () => lever_(bytes, aanbieder)))
       expect(antwoorden.map(a => a.statusCode).sort()).toEqual([...Array(9).fill(200), 201])
       expect(new Set(antwoorden.map(a => a.json().id)).size).toBe(1)
+      const eerste = antwoorden.find(a => a.statusCode === 201)
+      expect(eerste?.json().uitkomst).toBe('afgekeurd')
+      const { berichten } = (await get(`/api/v1/berichten?zoek=P${keer}&soort=323`, aanbieder)).json()
+      expect(berichten.map((b: { staat: string }) => b.staat)).toEqual(['afgekeurd'])
     },
   )
 
