@@ -51,9 +51,16 @@ test('a process whose key was changed under it ends with code 1, so that it is s
     await db.owner.query(
       `insert into platform.sleutel (sleutel_nr, zegelsleutel, zegel_begin) select 2, zegelsleutel, zegel_begin from platform.sleutel`,
     )
-    // It finds out with the first question.
-    await fetch(`${proces.url}/klaar`)
-    expect((await fetch(`${proces.url}/gezond`)).status).toBe(503)
+    // It finds out with the first question to the database, which /klaar asks once a second.
+    await expect
+      .poll(
+        async () => {
+          await fetch(`${proces.url}/klaar`)
+          return (await fetch(`${proces.url}/gezond`)).status
+        },
+        { timeout: 60_000, interval: 100 },
+      )
+      .toBe(503)
     expect(await einde).toEqual([1, null])
     expect(proces.fouten()).toContain('De sleutel van de database is gewisseld')
   } finally {
