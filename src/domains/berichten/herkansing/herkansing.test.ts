@@ -22,6 +22,7 @@ import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import type { Bericht } from '../../istandaard/index.ts'
 import { haalWachtendeIn, neemIn, ontvang, verwerkWachtend } from '../index.ts'
 import { buildDeclaratieAntwoord, buildRetour } from '../inname/antwoord.ts'
+import { countPoging } from './store.ts'
 
 /**
  * Messages that break judging itself. The database of this test is made to fail on some toewijzingnummers, as a fault in
@@ -215,6 +216,24 @@ describe('recorded, and then the connection went: a restart judges', () => {
   })
 })
 
+test('attempts at one moment are one, and that moment runs from the first: coming back at once is counted', async () => {
+  const berichtId = await wait(toewijzing(8, 'TEL8'))
+  const sleutel = { gemeente: GEMEENTE_A, berichtId }
+  const begin = () => ctx.write(tx => countPoging(tx, sleutel))
+  const past = (ms: number) =>
+    db.owner.query(
+      `update berichten.bericht set poging_op = poging_op - $2 * interval '1 ms' where bericht_id = $1`,
+      [berichtId, ms],
+    )
+  expect([await begin(), await begin()]).toEqual([1, 1])
+  await past(700)
+  expect(await begin()).toBe(1)
+  await past(700)
+  expect([await begin(), await begin()]).toEqual([2, 2])
+  await past(1400)
+  expect(await begin()).toBe(3)
+})
+
 describe('trying again', () => {
   test('by the button: the backoffice sees an alarm, tries again, and it is judged', async () => {
     const backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
@@ -255,18 +274,17 @@ describe('trying again', () => {
 test('a message that ends the process is begun three times and no more; the command line tries it again', async () => {
   const bestand = join(map, 'gif.xml')
   writeFileSync(bestand, toBytes(toewijzing(6671, 'GIF8')))
+  // Attempts within a second of each other are one (those who bring the same bytes at once).
   const hangs = async () => {
     const { rows } = await db.owner.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
-       where wait_event = 'PgSleep' and datname = current_database() and not exists (
-         select from berichten.bericht where identificatie = 'GIF8' and pogingen <= $1)`,
-      [keer],
+       where wait_event = 'PgSleep' and datname = current_database() and exists (
+         select from berichten.bericht where identificatie = 'GIF8' and poging_op < now() - interval '1 second')`,
     )
     return rows.length > 0
   }
   const opdracht = ['bericht', 'verwerk', bestand, '--uit', map]
-  let keer = 0
-  for (; keer < 3; keer += 1) await samenhangKilled(db, opdracht, hangs)
+  for (let keer = 0; keer < 3; keer += 1) await samenhangKilled(db, opdracht, hangs)
   expect(await stand('GIF8')).toMatchObject({ staat: 'ontvangen', pogingen: 3 })
   await samenhang(db, opdracht)
   expect(await stand('GIF8')).toMatchObject({ staat: 'niet-te-beoordelen', reden: 'proces' })

@@ -9,18 +9,22 @@ export interface Sleutel {
 
 /**
  * Counts that judging this message begins; answers the how-manieth time it is since the server runs: an attempt that its
- * restart cut off was not ended by the message, and those who bring the same bytes at the same moment begin together.
+ * restart cut off was not ended by the message, and those who bring the same bytes at the same moment begin together. That
+ * moment runs from the first of them, so that a process that ends at once and comes back at once is counted every second.
  * Undefined when it no longer waits, or another transaction has it.
  */
 export async function countPoging(tx: Tx, { gemeente, berichtId }: Sleutel): Promise<number | undefined> {
   const { rows } = await clientOf(tx).query<{ pogingen: number }>(
     `with wachtend as (
-       select gemeente, bericht_id from berichten.bericht
+       select gemeente, bericht_id, pg_postmaster_start_time() as begin,
+         coalesce(poging_op > greatest(now() - interval '1 second', pg_postmaster_start_time()), false) as samen
+       from berichten.bericht
        where gemeente = $1 and bericht_id = $2 and staat = 'ontvangen' and verwerkt_op is null
        for update skip locked)
-     update berichten.bericht b set poging_op = now(),
-       pogingen = case when b.poging_op < pg_postmaster_start_time() then 1
-                       when b.poging_op > now() - interval '1 second' then greatest(b.pogingen, 1)
+     update berichten.bericht b set
+       poging_op = case when w.samen then b.poging_op else now() end,
+       pogingen = case when w.samen then greatest(b.pogingen, 1)
+                       when b.poging_op < w.begin then 1
                        else b.pogingen + 1 end
      from wachtend w where b.gemeente = w.gemeente and b.bericht_id = w.bericht_id
      returning b.pogingen`,
