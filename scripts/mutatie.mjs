@@ -33,6 +33,9 @@ const bestanden = PLEKKEN.flatMap(plek => {
 const gekozen = bestanden.filter(pad => pad.includes(alleen))
 const isRegel = pad => REGELS.test(pad)
 
+// Read by vitest.mutatie.config.ts.
+process.env.MUTATIE_DEEL = deel
+
 const grens = deel === 'regels' ? 90 : 80
 const mutate =
   deel === 'regels' ? gekozen.filter(isRegel) : await sample(gekozen.filter(pad => !isRegel(pad)))
@@ -43,7 +46,7 @@ const resultaten = await new Stryker({
   mutate,
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
-  vitest: { configFile: 'vitest.mutatie.config.ts', related: false },
+  vitest: { configFile: 'vitest.mutatie.config.ts', related: deel === 'regels' },
   coverageAnalysis: 'perTest',
   concurrency: 2,
   timeoutMS: 60_000,
