@@ -1,6 +1,7 @@
 import { haalWachtendeIn, schrijfWeg, verwerkWachtend } from '../domains/berichten/index.ts'
 import { NOBODY } from '../platform/db/database.ts'
 import { makeCtx, type Omgeving, systeem } from '../platform/http/ctx.ts'
+import { forgetVerzendingen } from '../platform/http/eenmaal.ts'
 import type { Uitvoerders } from '../platform/jobs.ts'
 import { sealAudit } from '../platform/zegel.ts'
 
@@ -24,6 +25,7 @@ export function maakTaken(omgeving: Omgeving): Uitvoerders {
         ),
       )
     },
+    opruimen: () => omgeving.database.write(NOBODY, forgetVerzendingen),
     audit_verzegel: async () => {
       await omgeving.database.write(NOBODY, tx => sealAudit(tx, omgeving.kluis))
     },

@@ -18,6 +18,7 @@ export interface Taken {
   berichten_wegschrijven: { berichten: { gemeente: string; berichtId: string }[] }
   berichten_inhalen: Record<string, never>
   audit_verzegel: Record<string, never>
+  opruimen: Record<string, never>
 }
 export type Taak = keyof Taken
 
@@ -104,7 +105,7 @@ function options(
     noHandleSignals: true,
     pollInterval: 2000,
     taskList,
-    crontab: '* * * * * audit_verzegel\n* * * * * berichten_inhalen',
+    crontab: '* * * * * audit_verzegel\n* * * * * berichten_inhalen\n17 4 * * * opruimen',
     logger: new Logger(() => (niveau, tekst) => melden(niveau, tekst)),
   }
 }

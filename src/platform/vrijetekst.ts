@@ -22,10 +22,12 @@ export function checkTekst({ pad, naam, waarde, verplicht = true, max = MAX_TEKS
   const tekst = waarde.trim()
   if (tekst === '') return verplicht ? [{ pad, melding: `Vul ${naam} in.` }] : []
   const fouten: Fout[] = []
-  if (tekst.length > max)
+  // As the database and JSON Schema count: a character outside the first plane is one, not two.
+  const lengte = [...tekst].length
+  if (lengte > max)
     fouten.push({
       pad,
-      melding: `Maak ${naam} korter: hoogstens ${max.toLocaleString('nl-NL')} tekens, nu ${tekst.length.toLocaleString('nl-NL')}.`,
+      melding: `Maak ${naam} korter: hoogstens ${max.toLocaleString('nl-NL')} tekens, nu ${lengte.toLocaleString('nl-NL')}.`,
     })
   if (bevatBsn(tekst))
     fouten.push({

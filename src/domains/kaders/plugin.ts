@@ -1,7 +1,6 @@
 import type { App } from '../../platform/http/server.ts'
 import { registerDoelenBewerken } from './doelen/bewerken.tsx'
 import { registerDoelen } from './doelen/pages.tsx'
-import { registerInterventiesBewerken } from './interventies/bewerken.tsx'
 import { registerInterventies } from './interventies/pages.tsx'
 import { registerOpgavenBewerken } from './opgaven/bewerken.tsx'
 import { registerOpgaven } from './opgaven/pages.tsx'
@@ -15,7 +14,6 @@ export function registerKaders(app: App): void {
   registerOpgaven(app)
   registerOpgavenBewerken(app)
   registerInterventies(app)
-  registerInterventiesBewerken(app)
   registerReikwijdte(app)
   registerReikwijdteBewerken(app)
 }

@@ -57,6 +57,19 @@ export interface Toestand {
   bezet(): Promise<string | undefined>
 }
 
+/** The same, where every write begins with `eerst`, in its own transaction. */
+export function beforeWrites(ctx: Ctx, eerst: (tx: Tx) => Promise<void>): Ctx {
+  return {
+    ...ctx,
+    namens: gemeenten => beforeWrites(ctx.namens(gemeenten), eerst),
+    write: fn =>
+      ctx.write(async tx => {
+        await eerst(tx)
+        return fn(tx)
+      }),
+  }
+}
+
 /** A context for `wie`; all its reads and writes fall under that scope. */
 export function makeCtx(
   omgeving: Omgeving,

@@ -17,6 +17,7 @@ import { API_VERSIE } from './api.ts'
 import { compress } from './compressie.ts'
 import { checkCsrf, checkHerkomst } from './csrf.ts'
 import { type Ctx, makeCtx, type Omgeving } from './ctx.ts'
+import { findAnswer, onlyOnce, rememberAnswer } from './eenmaal.ts'
 import { answerProblem, recordRefusal } from './fouten.tsx'
 import {
   checkAdres,
@@ -113,6 +114,7 @@ export async function buildServer(
   app.decorate('routeLijst', [])
   app.decorateRequest('ctx')
   app.decorateRequest('sessie')
+  app.decorateRequest('verzending')
   demandRecht(app)
 
   await app.register(helmet, {
@@ -174,6 +176,7 @@ export async function buildServer(
   observeHttp(app)
   decideAccess(app as unknown as App, tijden)
   app.addHook('onSend', async (request, reply) => {
+    await rememberAnswer(request, reply)
     finishBody(request, reply)
     reply.header('x-request-id', request.id)
     if (request.url.startsWith(API)) reply.header('api-version', API_VERSIE)
@@ -181,6 +184,8 @@ export async function buildServer(
   })
   app.addHook('onSend', compress)
   app.setErrorHandler(async (error, request, reply) => {
+    const naar = await findAnswer(request, error)
+    if (naar !== undefined) return reply.redirect(naar, 303)
     await recordRefusal(request, error)
     return answerProblem(app, error, request, reply)
   })
@@ -235,7 +240,13 @@ function demandRecht(app: FastifyInstance<never> | { addHook: FastifyInstance['a
     route.onRequest = [async request => checkHerkomst(request), ...before]
     // A form with files was judged when its first field came in.
     const own = [route.preHandler ?? []].flat()
-    route.preHandler = [async request => checkFormulier(request), ...own]
+    route.preHandler = [
+      async request => {
+        checkFormulier(request)
+        onlyOnce(request)
+      },
+      ...own,
+    ]
   })
 }
 

@@ -15,6 +15,8 @@ export interface LijstdeelProps<Rij> {
   filters: readonly string[]
   /** The filter fields. */
   velden: ReactNode
+  /** Every filter that is used, in words: shown above the list, each with a way to take it off. */
+  actief?: readonly { naam: string; tekst: string }[]
   kolommen: readonly Kolom<Rij>[]
   rijen: readonly Rij[]
   sleutel: (rij: Rij) => string
@@ -40,6 +42,7 @@ export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
       <Filterbalk adres={adres} namen={filters} naam={naam}>
         {velden}
       </Filterbalk>
+      <Filterchips adres={adres} actief={props.actief ?? []} />
       {rijen.length === 0 && (actief || totaal > 0) ? (
         <LegeStaat
           kop={`Er zijn geen ${naam} die hierbij passen`}
@@ -67,6 +70,30 @@ export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
         </>
       )}
     </>
+  )
+}
+
+function Filterchips({
+  adres,
+  actief,
+}: {
+  adres: string
+  actief: readonly { naam: string; tekst: string }[]
+}) {
+  if (actief.length === 0) return null
+  return (
+    <ul className="sam-chips" aria-label="Gebruikte filters">
+      {actief.map(({ naam, tekst }) => (
+        <li key={naam}>
+          <a
+            href={withQuery(adres, { [naam]: undefined, pagina: undefined })}
+            aria-label={`${tekst}: haal dit filter weg`}
+          >
+            {tekst} <span aria-hidden="true">×</span>
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -202,7 +202,69 @@ export function Keuzelijst(props: VeldProps & { opties: readonly Optie[]; waarde
   )
 }
 
-function Groep({ veld, children }: { veld: VeldProps; children: (id: string, fout: boolean) => ReactNode }) {
+/**
+ * One of many choices, typed with help of a list: without script and on a telephone too. What is typed may be the name or the
+ * code; `findOptie` reads it.
+ */
+export function Keuzeveld(props: VeldProps & { opties: readonly Optie[]; waarde?: string }) {
+  const { opties, waarde = '' } = props
+  const lijst = `${veldId(props.naam)}-lijst`
+  return (
+    <Veld veld={{ ...props, hulp: props.hulp ?? 'Typ een deel van de naam of de code, en kies' }}>
+      {invoer => (
+        <>
+          <TextInput
+            {...invoer}
+            autoComplete="off"
+            list={lijst}
+            defaultValue={opties.find(optie => optie.waarde === waarde)?.naam ?? waarde}
+          />
+          <datalist id={lijst}>
+            {opties.map(optie => (
+              <option key={optie.waarde} value={optie.naam} />
+            ))}
+          </datalist>
+        </>
+      )}
+    </Veld>
+  )
+}
+
+/** Two days that belong together; the fault of the group shows at its legend. */
+export function Periodeveld(
+  props: VeldProps & { delen: readonly { achter: string; label: string }[]; waarden: readonly string[] },
+) {
+  const { delen, waarden, naam, fouten = [], ...rest } = props
+  // A fault is told of the first day, to which the summary links; here it shows at the legend.
+  const eerste = veldId(`${naam}${delen[0]?.achter ?? ''}`)
+  const eigen = fouten.filter(fout => veldId(fout.pad) === eerste).map(fout => ({ ...fout, pad: naam }))
+  return (
+    <Groep veld={{ ...rest, naam, fouten: eigen }} losseVelden>
+      {() =>
+        delen.map((deel, i) => (
+          <Datumveld
+            key={deel.achter}
+            naam={`${naam}${deel.achter}`}
+            label={deel.label}
+            waarde={waarden[i] ?? ''}
+            verplicht={i === 0 && rest.verplicht !== false}
+          />
+        ))
+      }
+    </Groep>
+  )
+}
+
+function Groep({
+  veld,
+  losseVelden = false,
+  children,
+}: {
+  veld: VeldProps
+  /** The parts are fields with ids of their own. */
+  losseVelden?: boolean
+  children: (id: string, fout: boolean) => ReactNode
+}) {
   const { id, melding, beschrijving } = bindVeld(veld)
   return (
     <FieldSet
@@ -213,7 +275,7 @@ function Groep({ veld, children }: { veld: VeldProps; children: (id: string, fou
     >
       <Hulp id={id} tekst={veld.hulp} />
       <Melder id={id} melding={melding} />
-      <div className="sam-keuzes">{children(id, melding !== '')}</div>
+      <div className={losseVelden ? 'sam-delen' : 'sam-keuzes'}>{children(id, melding !== '')}</div>
     </FieldSet>
   )
 }

@@ -1,152 +1,200 @@
 import type { FastifyRequest } from 'fastify'
-import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
-import { sendPagina } from '../../../platform/http/pagina.tsx'
+import { formPagina } from '../../../platform/http/formpagina.tsx'
+import { lijst } from '../../../platform/http/lijst.tsx'
+import { post } from '../../../platform/http/post.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, oneOf, readVraag } from '../../../platform/http/vraag.ts'
+import { readId } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
+import { notFound } from '../../../platform/problem.ts'
 import {
   Alinea,
   Badge,
-  Filterkeuze,
-  Filterzoek,
   formatGetal,
   Inklap,
   KnopLink,
   type Kolom,
   LegeStaat,
   Lijst,
-  Lijstdeel,
   Link,
-  parsePagina,
-  parseSortering,
 } from '../../../platform/ui/index.ts'
+import { EINDE } from '../../../platform/velden/einde.ts'
+import { exportColumns } from '../../../platform/velden/formulier.ts'
 import { formatDecimaal } from '../bereik/getal.ts'
-import { Bewijsbadge } from './bewijs.tsx'
-import { showInterventie } from './blad.tsx'
-import { BEWIJS, BEWIJZEN } from './rules.ts'
+import { gemeenteOpties, mayWrite } from '../bereik/rules.ts'
+import { readBereik } from '../bereik/store.ts'
 import {
-  countInterventies,
-  type Filter,
-  type Interventie,
-  listInterventies,
-  listRegisters,
-  SORTEERBAAR,
-} from './store.ts'
+  addInterventie,
+  addResultaat,
+  changeInterventie,
+  endInterventie,
+  loadInterventie,
+  restoreInterventie,
+} from './actions.ts'
+import { Bewijsbadge, showInterventie } from './detail.tsx'
+import { BEWIJS, BEWIJZEN } from './rules.ts'
+import { INTERVENTIES, type Interventie, listRegisters } from './store.ts'
+import { INTERVENTIE, NIEUW, RESULTAAT } from './velden.ts'
 
-const PER_PAGINA = 50
-const STANDAARD = { kolom: 'bewijs', richting: 'op' } as const
-const FILTERS = ['zoek', 'bewijs', 'register', 'staat']
-/** The register of interventions, the same as a file, and the page of one. */
+const KRUIMELS = [
+  { naam: 'Start', href: '/' },
+  { naam: 'Interventies', href: '/interventies' },
+]
+const idOf = (request: FastifyRequest) => readId(request, 'Interventie')
+const maySchrijven = (request: FastifyRequest) => request.ctx.wie.rechten.has('beleid.schrijven')
+
+/** The register of interventions, the page of one, and every form on it. */
 export function registerInterventies(app: App): void {
-  const config = { recht: 'beleid.lezen' } as const
-  const schema = { hide: true }
+  registerRegister(app)
+  app.get(
+    '/interventies/:id',
+    { config: { recht: 'beleid.lezen' }, schema: { hide: true } },
+    (request, reply) => showInterventie(request, reply),
+  )
+  registerFormulieren(app)
+}
 
-  app.get('/interventies', { config, schema }, async (request, reply) => {
-    const { vraag, filter, sortering } = readFilter(request)
-    const pagina = parsePagina(vraag.pagina)
-    const { rijen, totaal, registers } = await request.ctx.read(async db => ({
-      rijen: await listInterventies(db, filter, sortering, {
-        aantal: PER_PAGINA,
-        vanaf: (pagina - 1) * PER_PAGINA,
-      }),
-      totaal: await countInterventies(db, filter),
-      registers: await listRegisters(db),
-    }))
-    const mag = request.ctx.wie.rechten.has('beleid.schrijven')
-    return sendPagina(request, reply, {
+function registerRegister(app: App): void {
+  lijst(app, '/interventies', {
+    recht: 'beleid.lezen',
+    naam: 'interventies',
+    bron: INTERVENTIES,
+    orde: { kolom: 'bewijs', richting: 'op' },
+    feiten: listRegisters,
+    filters: registers => ({
+      zoek: { soort: 'zoek', hulp: 'Naam, omschrijving, doelgroep of wie het inzet' },
+      bewijs: { soort: 'keuze', label: 'Bewijs', opties: INTERVENTIE.bewijs.opties ?? [] },
+      register: {
+        soort: 'keuze',
+        label: 'Register',
+        opties: registers.map(naam => ({ waarde: naam, naam })),
+      },
+      staat: {
+        soort: 'keuze',
+        label: 'Staat',
+        leeg: 'In gebruik',
+        opties: [{ waarde: 'alle', naam: 'Ook uit gebruik' }],
+      },
+    }),
+    sleutel: rij => String(rij.interventieId),
+    kolommen: KOLOMMEN,
+    bestand: [
+      ...exportColumns(INTERVENTIE),
+      { kop: 'Resultaten', soort: 'getal', waarde: i => i.resultaten },
+      { kop: 'Uit gebruik om', waarde: i => i.beeindigdReden },
+    ],
+    blad: (request, { totaal }) => ({
       titel: 'Interventies',
       inleiding: `${totaal === 1 ? '1 aanpak' : `${formatGetal(totaal)} aanpakken`}: wat werkt er volgens onderzoek of praktijk, voor wie, wie kan het inzetten, en wat is er gemeten?`,
-      acties: mag ? (
+      acties: maySchrijven(request) ? (
         <KnopLink href="/interventies/nieuw" soort="hoofd">
           Interventie toevoegen
         </KnopLink>
       ) : null,
-      children: (
-        <>
-          <Lijstdeel
-            adres={request.url}
-            naam="interventies"
-            filters={FILTERS}
-            velden={
-              <>
-                <Filterzoek waarde={vraag.zoek} hulp="Naam, omschrijving, doelgroep of wie het inzet" />
-                <Filterkeuze
-                  naam="bewijs"
-                  label="Bewijs"
-                  waarde={vraag.bewijs}
-                  opties={BEWIJZEN.map(waarde => ({ waarde, naam: BEWIJS[waarde].naam }))}
-                />
-                <Filterkeuze
-                  naam="register"
-                  label="Register"
-                  waarde={vraag.register}
-                  opties={registers.map(naam => ({ waarde: naam, naam }))}
-                />
-                <Filterkeuze
-                  naam="staat"
-                  label="Staat"
-                  waarde={vraag.staat}
-                  leeg="In gebruik"
-                  opties={[{ waarde: 'alle', naam: 'Ook uit gebruik' }]}
-                />
-              </>
-            }
-            kolommen={COLUMNS}
-            rijen={rijen}
-            sleutel={rij => String(rij.interventieId)}
-            sortering={sortering}
-            pagina={pagina}
-            perPagina={PER_PAGINA}
-            totaal={totaal}
-            exportPad="/interventies/export"
-            leeg={
-              <LegeStaat
-                kop="Er staan nog geen interventies in het register"
-                stap={mag ? <KnopLink href="/interventies/nieuw">Voeg de eerste toe</KnopLink> : undefined}
-              >
-                Begin met een aanpak die al wordt gebruikt, en schrijf op hoe sterk het bewijs is.
-              </LegeStaat>
-            }
-          />
-          <Inklap kop="Wat betekent de sterkte van het bewijs?">
-            <Lijst
-              items={BEWIJZEN.map(b => (
-                <span key={b}>
-                  <strong>{BEWIJS[b].naam}.</strong> {BEWIJS[b].uitleg}
-                </span>
-              ))}
-            />
-            <Alinea maat="klein">De indeling volgt in grote lijnen die van Movisie en het NJi.</Alinea>
-          </Inklap>
-        </>
+      leeg: (
+        <LegeStaat
+          kop="Er staan nog geen interventies in het register"
+          stap={
+            maySchrijven(request) ? (
+              <KnopLink href="/interventies/nieuw">Voeg de eerste toe</KnopLink>
+            ) : undefined
+          }
+        >
+          Begin met een aanpak die al wordt gebruikt, en schrijf op hoe sterk het bewijs is.
+        </LegeStaat>
       ),
-    })
+      onder: <Uitleg />,
+    }),
   })
-
-  app.get('/interventies/export', { config, schema }, async (request, reply) => {
-    const { vraag, filter, sortering } = readFilter(request)
-    const rijen = await request.ctx.read(db =>
-      listInterventies(db, filter, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
-    )
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `interventies-${request.ctx.vandaag}`, EXPORT, rijen)
-  })
-
-  app.get('/interventies/:id', { config, schema }, (request, reply) => showInterventie(request, reply))
 }
 
-function readFilter(request: FastifyRequest) {
-  const vraag = readVraag(request)
-  const filter: Filter = {
-    zoek: likePattern(vraag.zoek),
-    bewijs: oneOf(vraag.bewijs, BEWIJZEN),
-    register: (vraag.register ?? '') === '' ? null : (vraag.register ?? null),
-    beeindigd: vraag.staat === 'alle',
-  }
-  return { vraag, filter, sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD) }
+function registerFormulieren(app: App): void {
+  const schrijven = { recht: 'beleid.schrijven' } as const
+  formPagina(
+    app,
+    '/interventies/nieuw',
+    { ...schrijven, velden: NIEUW },
+    async request => ({
+      titel: 'Interventie toevoegen',
+      inleiding: 'Een aanpak die werkt, of die u wilt proberen.',
+      kruimels: KRUIMELS,
+      terug: '/interventies',
+      keuzes: { gemeente: gemeenteOpties(await request.ctx.read(readBereik), true) },
+    }),
+    async ({ request, invoer }) =>
+      `/interventies/${await addInterventie(request.ctx, invoer)}?melding=opgeslagen`,
+  )
+  formPagina(
+    app,
+    '/interventies/:id/wijzig',
+    { ...schrijven, velden: INTERVENTIE },
+    async request => {
+      const { interventie, bereik } = await loadInterventie(request.ctx, idOf(request))
+      if (!mayWrite(bereik, interventie.gemeente)) throw notFound('Interventie')
+      const terug = `/interventies/${interventie.interventieId}`
+      return {
+        titel: 'Interventie wijzigen',
+        inleiding: interventie.naam,
+        kruimels: [...KRUIMELS, { naam: interventie.naam, href: terug }],
+        terug,
+        nu: interventie,
+      }
+    },
+    async ({ request, invoer, versie }) => {
+      await changeInterventie(request.ctx, { id: idOf(request), versie }, invoer)
+      return naar(request, 'opgeslagen')
+    },
+  )
+  post(
+    app,
+    '/interventies/:id/resultaat',
+    { recht: 'beleid.bijdragen', naam: 'resultaat', velden: RESULTAAT },
+    async ({ request, invoer }) => {
+      await addResultaat(request.ctx, idOf(request), invoer)
+      return naar(request, 'resultaat')
+    },
+    showInterventie,
+  )
+  post(
+    app,
+    '/interventies/:id/einde',
+    { ...schrijven, naam: 'einde', velden: EINDE },
+    async ({ request, invoer, versie }) => {
+      await endInterventie(request.ctx, { id: idOf(request), versie }, invoer)
+      return naar(request, 'einde')
+    },
+    showInterventie,
+  )
+  post(
+    app,
+    '/interventies/:id/herstel',
+    { ...schrijven, naam: 'einde' },
+    async ({ request, versie }) => {
+      await restoreInterventie(request.ctx, { id: idOf(request), versie })
+      return naar(request, 'hersteld')
+    },
+    showInterventie,
+  )
 }
 
-const COLUMNS: readonly Kolom<Interventie>[] = [
+/** Back to the page of one, which says what was done. */
+const naar = (request: FastifyRequest, melding: string) => `/interventies/${idOf(request)}?melding=${melding}`
+
+function Uitleg() {
+  return (
+    <Inklap kop="Wat betekent de sterkte van het bewijs?">
+      <Lijst
+        items={BEWIJZEN.map(b => (
+          <span key={b}>
+            <strong>{BEWIJS[b].naam}.</strong> {BEWIJS[b].uitleg}
+          </span>
+        ))}
+      />
+      <Alinea maat="klein">De indeling volgt in grote lijnen die van Movisie en het NJi.</Alinea>
+    </Inklap>
+  )
+}
+
+const KOLOMMEN: readonly Kolom<Interventie>[] = [
   {
     kop: 'Interventie',
     rijkop: true,
@@ -192,19 +240,4 @@ const COLUMNS: readonly Kolom<Interventie>[] = [
         </>
       ),
   },
-]
-
-const EXPORT: readonly Exportkolom<Interventie>[] = [
-  { kop: 'Interventie', waarde: i => i.naam },
-  { kop: 'Omschrijving', waarde: i => i.omschrijving },
-  { kop: 'Bewijs', waarde: i => BEWIJS[i.bewijs].naam },
-  { kop: 'Toelichting op het bewijs', waarde: i => i.bewijsToelichting },
-  { kop: 'Register', waarde: i => i.register },
-  { kop: 'Voor wie', waarde: i => i.doelgroep },
-  { kop: 'In te zetten door', waarde: i => i.inzetbaarDoor },
-  { kop: 'Licentie', soort: 'bedrag', waarde: i => i.licentiekosten },
-  { kop: 'Toelichting op de kosten', waarde: i => i.licentieToelichting },
-  { kop: 'Resultaten', soort: 'getal', waarde: i => i.resultaten },
-  { kop: 'Bron', waarde: i => i.bron },
-  { kop: 'Uit gebruik om', waarde: i => i.beeindigdReden },
 ]

@@ -1,10 +1,12 @@
+import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { audit } from '../../../platform/audit.ts'
+import { insertNew, insertRow } from '../../../platform/db/rij.ts'
 import { invalid } from '../../../platform/problem.ts'
+import { complete, rowSchema } from '../../../platform/velden/formulier.ts'
 import {
   checkRijen,
   Gemeente,
-  Keuze,
   Precies,
   type Presetlader,
   readPreset,
@@ -12,39 +14,17 @@ import {
   Tekst,
 } from '../bereik/preset.ts'
 import { readBereik } from '../bereik/store.ts'
-import { BEWIJZEN } from './rules.ts'
-import { insertInterventie, insertResultaat } from './store.ts'
+import { GROND, RESULTATEN, TABEL } from './actions.ts'
+import { INTERVENTIE, RESULTAAT } from './velden.ts'
 
-const Kort = Type.String({ minLength: 1, maxLength: 100 })
 const Preset = Precies({
   regio: Tekst,
   bron: Tekst,
   interventies: Type.Array(
-    Precies({
+    rowSchema(INTERVENTIE, {
       sleutel: Sleutel,
       gemeente: Gemeente,
-      naam: Tekst,
-      omschrijving: Tekst,
-      bewijs: Keuze(BEWIJZEN),
-      bewijsToelichting: Type.Optional(Tekst),
-      register: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-      doelgroep: Tekst,
-      inzetbaarDoor: Tekst,
-      licentiekosten: Type.Optional(Type.Integer({ minimum: 0 })),
-      licentieToelichting: Type.Optional(Tekst),
-      bron: Tekst,
-      resultaten: Type.Optional(
-        Type.Array(
-          Precies({
-            maat: Tekst,
-            waarde: Type.Number(),
-            eenheid: Kort,
-            n: Type.Optional(Type.Integer({ minimum: 0 })),
-            periode: Kort,
-            bron: Tekst,
-          }),
-        ),
-      ),
+      resultaten: Type.Optional(Type.Array(rowSchema(RESULTAAT, {}))),
     }),
   ),
 })
@@ -56,31 +36,23 @@ export const interventiesPreset: Presetlader = {
     const { interventies } = readPreset(Preset, inhoud, this.bestand)
     return ctx.write(async tx => {
       const { gemeenten } = await readBereik(tx)
-      const fouten = [...checkRijen(interventies, { gemeenten })]
+      const fouten = checkRijen(interventies, { gemeenten })
       if (fouten.length > 0) throw invalid(`${this.bestand} is niet geladen`, fouten)
       let nieuw = 0
-      for (const { sleutel, resultaten = [], ...i } of interventies) {
-        const gegevens = {
-          ...i,
-          gemeente: i.gemeente ?? null,
-          bewijsToelichting: i.bewijsToelichting ?? null,
-          register: i.register ?? null,
-          licentiekosten: i.licentiekosten ?? null,
-          licentieToelichting: i.licentieToelichting ?? null,
-        }
-        const id = await insertInterventie(tx, gegevens, null, sleutel)
+      for (const { sleutel, gemeente = null, resultaten = [], ...i } of interventies) {
+        const rij = { ...complete(INTERVENTIE, i), gemeente, sleutel }
+        const id = await insertNew(
+          tx,
+          TABEL,
+          rij,
+          sql`(coalesce(gemeente, ''), sleutel) where sleutel is not null`,
+        )
         if (id === undefined) continue
         nieuw += 1
-        for (const r of resultaten) await insertResultaat(tx, id, { ...r, n: r.n ?? null }, null)
+        for (const r of resultaten)
+          await insertRow(tx, RESULTATEN, { interventieId: id, ...complete(RESULTAAT, r) })
       }
-      if (nieuw > 0)
-        await audit(
-          tx,
-          ctx,
-          'interventie.geladen',
-          'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan',
-          { aantal: nieuw },
-        )
+      if (nieuw > 0) await audit(tx, ctx, 'interventie.geladen', GROND, { aantal: nieuw })
       return { nieuw, alAanwezig: interventies.length - nieuw }
     })
   },

@@ -1,44 +1,36 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { pick, readId, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
+import { pick, readId, readVraag } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
-import type { Problem } from '../../../platform/problem.ts'
 import {
-  Actie,
   Alinea,
+  Badge,
+  type BadgeToon,
   Beschrijvingslijst,
-  Botsingmelding,
-  Formulier,
   formatGetal,
   formatMoment,
-  Getalveld,
   Inklap,
-  Knop,
   KnopLink,
   Kop,
   Melding,
   Onbekend,
   Tabel,
-  Tekstveld,
 } from '../../../platform/ui/index.ts'
+import { describe } from '../../../platform/velden/formulier.ts'
+import { type Geweigerd, Invulformulier } from '../../../platform/velden/invulformulier.tsx'
+import { UitGebruik } from '../../../platform/velden/uitgebruik.tsx'
 import { formatDecimaal } from '../bereik/getal.ts'
 import { mayWrite, naamVanGemeente } from '../bereik/rules.ts'
 import { loadInterventie } from './actions.ts'
-import { Bewijsbadge } from './bewijs.tsx'
-import { BEWIJS } from './rules.ts'
+import { BEWIJS, type Bewijs } from './rules.ts'
 import type { Interventie, Resultaat } from './store.ts'
+import { INTERVENTIE, RESULTAAT } from './velden.ts'
 
 const MELDING: Readonly<Record<string, string>> = {
   opgeslagen: 'De interventie is opgeslagen',
   resultaat: 'Het resultaat is toegevoegd',
   einde: 'De interventie is uit gebruik genomen',
   hersteld: 'De interventie is weer in gebruik',
-}
-
-export interface Geweigerd {
-  deel: 'resultaat' | 'einde' | 'hersteld'
-  velden: Vraag
-  problem: Problem
 }
 
 /** The page of one intervention; `geweigerd` is what was typed in one of its forms and why that could not be. */
@@ -51,7 +43,6 @@ export async function showInterventie(request: FastifyRequest, reply: FastifyRep
   const pad = `/interventies/${interventie.interventieId}`
   const schrijven = wie.rechten.has('beleid.schrijven') && mayWrite(bereik, interventie.gemeente)
   const melding = pick(MELDING, readVraag(request).melding)
-  const van = (deel: Geweigerd['deel']) => (geweigerd?.deel === deel ? { geweigerd } : {})
   return sendPagina(
     request,
     reply,
@@ -74,10 +65,16 @@ export async function showInterventie(request: FastifyRequest, reply: FastifyRep
           <Kop niveau={2}>Gemeten resultaten</Kop>
           <Resultaten resultaten={resultaten} />
           {wie.rechten.has('beleid.bijdragen') ? (
-            <Resultaatformulier pad={pad} csrf={csrf} {...van('resultaat')} />
+            <Resultaatformulier pad={pad} csrf={csrf} geweigerd={geweigerd} />
           ) : null}
           {schrijven ? (
-            <Einde interventie={interventie} pad={pad} csrf={csrf} {...van('einde')} {...van('hersteld')} />
+            <UitGebruik
+              nu={interventie}
+              pad={pad}
+              csrf={csrf}
+              geweigerd={geweigerd}
+              toon={nu => describe(INTERVENTIE, nu).slice(0, 2)}
+            />
           ) : null}
           <Alinea maat="klein">
             Laatst gewijzigd op {formatMoment(interventie.gewijzigdOp)},{' '}
@@ -91,7 +88,7 @@ export async function showInterventie(request: FastifyRequest, reply: FastifyRep
 }
 
 /** 'Niet bekend', 'Geen' or '€ 99,50 per jaar', with what was written about it. */
-export function kostenzin({ licentiekosten, licentieToelichting }: Interventie): string {
+function kostenzin({ licentiekosten, licentieToelichting }: Interventie): string {
   const kosten =
     licentiekosten === null
       ? 'Niet bekend'
@@ -168,95 +165,32 @@ function Resultaten({ resultaten }: { resultaten: readonly Resultaat[] }) {
   )
 }
 
-interface Delen {
-  pad: string
-  csrf: string
-  geweigerd?: Geweigerd
-}
-
-function Resultaatformulier({ pad, csrf, geweigerd }: Delen) {
-  const fouten = geweigerd?.problem.fouten ?? []
-  const waarde = (naam: string) => geweigerd?.velden[naam] ?? ''
+/** Adding a local result; what is added stays. */
+function Resultaatformulier(props: { pad: string; csrf: string; geweigerd: Geweigerd | undefined }) {
+  const { pad, csrf, geweigerd } = props
   return (
-    <Inklap kop="Voeg een resultaat toe" open={geweigerd !== undefined}>
+    <Inklap kop="Voeg een resultaat toe" open={geweigerd?.naam === 'resultaat'}>
       <Alinea>Een resultaat blijft staan en is niet meer te wijzigen. Noem geen namen.</Alinea>
-      <Formulier actie={`${pad}/resultaat`} csrf={csrf} fouten={fouten}>
-        <Tekstveld
-          naam="maat"
-          label="Wat is gemeten?"
-          hulp="Bijvoorbeeld: doorverwijzingen naar zwaardere jeugdhulp"
-          waarde={waarde('maat')}
-          fouten={fouten}
-        />
-        <Getalveld naam="waarde" label="Uitkomst" decimalen waarde={waarde('waarde')} fouten={fouten} />
-        <Tekstveld
-          naam="eenheid"
-          label="Eenheid"
-          hulp="Bijvoorbeeld: leerlingen, of procent"
-          breedte="half"
-          maxlengte={100}
-          waarde={waarde('eenheid')}
-          fouten={fouten}
-        />
-        <Getalveld
-          naam="n"
-          label="Bij hoeveel mensen is dit gemeten?"
-          verplicht={false}
-          waarde={waarde('n')}
-          fouten={fouten}
-        />
-        <Tekstveld
-          naam="periode"
-          label="Periode"
-          hulp="Bijvoorbeeld: schooljaar 2025-2026"
-          breedte="half"
-          maxlengte={100}
-          waarde={waarde('periode')}
-          fouten={fouten}
-        />
-        <Tekstveld naam="bron" label="Bron" maxlengte={500} waarde={waarde('bron')} fouten={fouten} />
-        <Knop>Voeg toe</Knop>
-      </Formulier>
+      <Invulformulier
+        naam="resultaat"
+        velden={RESULTAAT}
+        actie={`${pad}/resultaat`}
+        csrf={csrf}
+        knop="Voeg toe"
+        geweigerd={geweigerd}
+      />
     </Inklap>
   )
 }
 
-function Einde({ interventie, pad, csrf, geweigerd }: Delen & { interventie: Interventie }) {
-  const fouten = geweigerd?.problem.fouten ?? []
-  const versie = String(interventie.versie)
-  const botsing = (
-    <Botsingmelding
-      problem={geweigerd?.problem}
-      toon={(nu: Interventie) => [
-        { naam: 'Naam', waarde: nu.naam },
-        { naam: 'Omschrijving', waarde: nu.omschrijving },
-      ]}
-    />
-  )
-  if (interventie.beeindigdOp !== null)
-    return (
-      <>
-        {botsing}
-        <Actie actie={`${pad}/herstel`} csrf={csrf} velden={{ versie }} soort="tweede">
-          Neem weer in gebruik
-        </Actie>
-      </>
-    )
-  return (
-    <Inklap kop="Neem uit gebruik" open={geweigerd !== undefined}>
-      {botsing}
-      <Formulier actie={`${pad}/einde`} csrf={csrf} fouten={fouten}>
-        <input type="hidden" name="versie" value={versie} />
-        <Tekstveld
-          naam="reden"
-          label="Waarom?"
-          hulp="De interventie blijft bewaard en kan weer in gebruik worden genomen."
-          regels={2}
-          waarde={geweigerd?.velden.reden ?? ''}
-          fouten={fouten}
-        />
-        <Knop soort="tweede">Neem uit gebruik</Knop>
-      </Formulier>
-    </Inklap>
-  )
+const TOON: Readonly<Record<Bewijs, BadgeToon>> = {
+  wetenschappelijk: 'succes',
+  praktijk: 'accent',
+  onderbouwd: 'info',
+  onbewezen: 'waarschuwing',
+}
+
+/** How strong the evidence is, in words. */
+export function Bewijsbadge({ bewijs }: { bewijs: Bewijs }) {
+  return <Badge toon={TOON[bewijs]}>{BEWIJS[bewijs].naam}</Badge>
 }

@@ -1,0 +1,18 @@
+-- Forms and lists that are described once.
+
+-- A text as somebody looks for it: without accents and capitals. No extension: who manages the database need not install one.
+create function app.kaal(tekst text) returns text
+  language sql immutable strict parallel safe
+  return lower(regexp_replace(normalize(tekst, nfd), '[\u0300-\u036f]', '', 'g'));
+
+-- Forms that were sent: what is sent twice is done once. The key is a hash of the token of the form and what was typed; the answer
+-- is what the browser got, so that whoever sends it again gets the same.
+create table platform.verzending (
+  sleutel bytea primary key check (length(sleutel) = 32),
+  verzoek uuid not null,
+  op timestamptz not null default now(),
+  status smallint,
+  naar text
+);
+create index verzending_op on platform.verzending (op);
+grant select, insert, update, delete on platform.verzending to samenhang_app;

@@ -1,0 +1,75 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from './tables.ts'
+
+/** A list that can be filtered, put in order and counted. */
+export interface Lijstbron<Rij extends object> {
+  kolommen: RawBuilder<unknown>
+  /** FROM, with its joins. */
+  van: RawBuilder<unknown>
+  /** Unique: rows that are equal in the chosen order keep the same order on every page. */
+  sleutel: RawBuilder<unknown>
+  volgorde: Readonly<Record<string, RawBuilder<unknown>>>
+  /** What a row must meet, for each filter by its name; '' is a filter that is not used. Null: nothing. */
+  eisen: Readonly<Record<string, (waarde: string) => RawBuilder<unknown> | null>>
+  /** The type of a row; never filled. */
+  readonly rij?: Rij
+}
+
+/** What is looked for: the value of each filter, '' or left out for one that is not used. */
+export type Filter = Readonly<Record<string, string | undefined>>
+
+export interface Orde {
+  kolom: string
+  richting: 'op' | 'af'
+}
+
+function where({ eisen }: Pick<Lijstbron<object>, 'eisen'>, filter: Filter): RawBuilder<unknown> {
+  const alle = Object.entries(eisen).map(([naam, eis]) => eis(filter[naam] ?? ''))
+  return sql.join([sql`true`, ...alle.filter(eis => eis !== null)], sql` and `)
+}
+
+export async function listRows<Rij extends object>(
+  db: Db,
+  bron: Lijstbron<Rij>,
+  filter: Filter,
+  { kolom, richting }: Orde,
+  { aantal, vanaf }: { aantal: number; vanaf: number },
+): Promise<Rij[]> {
+  const { rows } = await sql<Rij>`
+    select ${bron.kolommen} from ${bron.van} where ${where(bron, filter)}
+    order by ${bron.volgorde[kolom] ?? bron.sleutel} ${richting === 'op' ? sql`asc` : sql`desc`} nulls last, ${bron.sleutel}
+    limit ${aantal} offset ${vanaf}`.execute(db)
+  return rows
+}
+
+export async function countRows(db: Db, bron: Lijstbron<object>, filter: Filter): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from ${bron.van} where ${where(bron, filter)}`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** One row by its key; undefined when it is not there or may not be seen. */
+export async function findRow<Rij extends object>(
+  db: Db,
+  bron: Lijstbron<Rij>,
+  sleutel: number | string,
+): Promise<Rij | undefined> {
+  const { rows } = await sql<Rij>`
+    select ${bron.kolommen} from ${bron.van} where ${bron.sleutel} = ${sleutel}`.execute(db)
+  return rows[0]
+}
+
+/** A text that holds what is looked for in any of these columns, without accents and capitals; null when nothing is. */
+export function zoekEis(...kolommen: readonly RawBuilder<unknown>[]) {
+  return (zoek: string): RawBuilder<unknown> | null => {
+    const schoon = zoek.trim().slice(0, 100)
+    if (schoon === '') return null
+    const patroon = `%${schoon.replaceAll(/[\\%_]/g, teken => `\\${teken}`)}%`
+    return sql`app.kaal(concat_ws(' ', ${sql.join(kolommen)})) like app.kaal(${patroon})`
+  }
+}
+
+/** A column that is what was chosen; null when nothing was. */
+export function gelijkEis(kolom: RawBuilder<unknown>) {
+  return (waarde: string): RawBuilder<unknown> | null => (waarde === '' ? null : sql`${kolom} = ${waarde}`)
+}

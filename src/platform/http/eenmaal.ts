@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { clientOf } from '../db/database.ts'
+import type { Tx } from '../db/tables.ts'
+import { Problem } from '../problem.ts'
+import { beforeWrites } from './ctx.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Which sending of a form this is, once it has begun to change anything. */
+    verzending: { sleutel: Buffer; begonnen: boolean } | undefined
+  }
+}
+
+/** The same form was sent before, with the same in it: not done again, answered as then. */
+class AlVerzonden extends Problem {
+  constructor() {
+    super(
+      409,
+      'al-verzonden',
+      'Dit is al verwerkt',
+      'U stuurde dit formulier twee keer. Het is één keer verwerkt: bekijk op de vorige pagina hoe het er nu voor staat.',
+    )
+  }
+}
+
+/** So long the answer of the first sending is waited for, in steps. */
+const WACHT_MS = 5_000
+const STAP_MS = 100
+
+/**
+ * Holds what a form does to one time: a double click, a slow network, the back button and parallel posts change one thing. The
+ * token of a form is of one page that was shown, so that with the path and all that was typed it says which sending this is; the
+ * first transaction of the action writes that down, and is undone with it.
+ */
+export function onlyOnce(request: FastifyRequest): void {
+  // Without a token nothing tells one sending from another: only logging in and out.
+  if (typeof (request.body as { _csrf?: unknown } | undefined)?._csrf !== 'string') return
+  const sleutel = createHash('sha256')
+    .update(`${request.method} ${request.url}\n${asText(request.body)}`)
+    .digest()
+  const verzending = { sleutel, begonnen: false }
+  request.verzending = verzending
+  request.ctx = beforeWrites(request.ctx, async tx => {
+    if (!(await claim(tx, sleutel, request.id))) throw new AlVerzonden()
+    verzending.begonnen = true
+  })
+}
+
+/** What was typed, and of a file what is in it. */
+function asText(body: unknown): string {
+  return JSON.stringify(body, (_naam, waarde: unknown) => {
+    // A Buffer is written as its toJSON says: as numbers, which is long.
+    const bytes = (waarde as { type?: unknown; data?: unknown } | null)?.type === 'Buffer'
+    return bytes
+      ? createHash('sha256')
+          .update(Buffer.from((waarde as { data: number[] }).data))
+          .digest('hex')
+      : waarde
+  })
+}
+
+/** False when another request has this sending. One that is under way is waited for: the key is unique. */
+async function claim(tx: Tx, sleutel: Buffer, verzoek: string): Promise<boolean> {
+  const { rowCount } = await clientOf(tx).query(
+    `insert into platform.verzending as v (sleutel, verzoek) values ($1, $2)
+     on conflict (sleutel) do update set op = now() where v.verzoek = excluded.verzoek`,
+    [sleutel, verzoek],
+  )
+  return rowCount === 1
+}
+
+/** Writes down how this sending was answered; one that was refused may be sent again. */
+export async function rememberAnswer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { verzending } = request
+  if (verzending?.begonnen !== true) return
+  const { pool } = request.server.omgeving.database
+  const eigen = [verzending.sleutel, request.id]
+  const klaar =
+    reply.statusCode >= 400
+      ? pool.query('delete from platform.verzending where sleutel = $1 and verzoek = $2', eigen)
+      : pool.query(
+          'update platform.verzending set status = $3, naar = $4 where sleutel = $1 and verzoek = $2',
+          [...eigen, reply.statusCode, reply.getHeader('location') ?? null],
+        )
+  await klaar.catch(error =>
+    request.log.error({ type: error?.name }, 'antwoord op formulier is niet bewaard'),
+  )
+}
+
+/** The answer that the first sending got, when that is a way on; undefined for anything else. */
+export async function findAnswer(request: FastifyRequest, error: unknown): Promise<string | undefined> {
+  if (!(error instanceof AlVerzonden)) return undefined
+  const { pool } = request.server.omgeving.database
+  for (let gewacht = 0; gewacht <= WACHT_MS; gewacht += STAP_MS) {
+    const { rows } = await pool.query<{ status: number | null; naar: string | null }>(
+      'select status, naar from platform.verzending where sleutel = $1',
+      [request.verzending?.sleutel],
+    )
+    if (rows[0]?.status !== null) return rows[0]?.naar ?? undefined
+    await setTimeout(STAP_MS)
+  }
+  return undefined
+}
+
+/** So long a sending is remembered: longer than any session. */
+const BEWAAR = '2 days'
+
+/** Forgets what nobody sends again. */
+export async function forgetVerzendingen(tx: Tx): Promise<void> {
+  await clientOf(tx).query(`delete from platform.verzending where op < now() - interval '${BEWAAR}'`)
+}

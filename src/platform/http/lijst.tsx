@@ -1,0 +1,158 @@
+import type { FastifyRequest } from 'fastify'
+import type { ReactNode } from 'react'
+import type { Recht } from '../auth/rollen.ts'
+import { countRows, type Filter, type Lijstbron, listRows, type Orde } from '../db/lijst.ts'
+import type { Db } from '../db/tables.ts'
+import {
+  Filterkeuze,
+  Filterzoek,
+  type Kolom,
+  Lijstdeel,
+  type Optie,
+  type PaginaProps,
+  parsePagina,
+  parseSortering,
+} from '../ui/index.ts'
+import { type Exportkolom, MAX_EXPORT, sendExport } from './export.ts'
+import { sendPagina } from './pagina.tsx'
+import type { App } from './server.ts'
+import { readVraag, type Vraag } from './vraag.ts'
+
+/** A filter as it is asked. */
+export type Filterveld =
+  | { soort: 'zoek'; hulp: string }
+  | {
+      soort: 'keuze'
+      label: string
+      /** What the empty choice says: 'Alle', or what a list shows without asking. */
+      leeg?: string
+      opties: readonly Optie[]
+    }
+
+/** What stands around a list. */
+export type Lijstblad = Pick<PaginaProps, 'titel' | 'inleiding' | 'acties' | 'kruimels' | 'melding'> & {
+  /** Said when there is nothing at all, also without a filter. */
+  leeg: ReactNode
+  boven?: ReactNode
+  onder?: ReactNode
+}
+
+/** A register: what is listed, how it is filtered, shown and exported. `Feiten`: what the page needs besides the rows. */
+export interface Lijst<Rij extends object, Feiten> {
+  recht: Recht
+  /** What is listed, in the plural: 'interventies'. */
+  naam: string
+  bron: Lijstbron<Rij>
+  orde: Orde
+  feiten: (db: Db, request: FastifyRequest) => Promise<Feiten>
+  /** By their names in the address and in `bron.eisen`. */
+  filters: (feiten: Feiten) => Readonly<Record<string, Filterveld>>
+  sleutel: (rij: Rij) => string
+  kolommen: readonly Kolom<Rij>[]
+  /** The columns of the file. */
+  bestand: readonly Exportkolom<Rij>[]
+  blad: (request: FastifyRequest, wat: { totaal: number; feiten: Feiten }) => Lijstblad
+}
+
+const PER_PAGINA = 50
+
+/** The list with its filters, order and pages at `pad`, and the same rows as a file at `pad`/export. */
+export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijst<Rij, Feiten>): void {
+  const opties = { config: { recht: l.recht }, schema: { hide: true } }
+  const ordeVan = (vraag: Vraag) => parseSortering(vraag.sorteer, Object.keys(l.bron.volgorde), l.orde)
+
+  app.get(pad, opties, async (request, reply) => {
+    const vraag = readVraag(request)
+    const orde = ordeVan(vraag)
+    const pagina = parsePagina(vraag.pagina)
+    const { rijen, totaal, feiten, velden } = await request.ctx.read(async db => {
+      const feiten = await l.feiten(db, request)
+      const velden = l.filters(feiten)
+      const filter = readFilter(velden, vraag)
+      return {
+        feiten,
+        velden,
+        totaal: await countRows(db, l.bron, filter),
+        rijen: await listRows(db, l.bron, filter, orde, {
+          aantal: PER_PAGINA,
+          vanaf: (pagina - 1) * PER_PAGINA,
+        }),
+      }
+    })
+    const { leeg, boven, onder, ...blad } = l.blad(request, { totaal, feiten })
+    return sendPagina(request, reply, {
+      ...blad,
+      children: (
+        <>
+          {boven}
+          <Lijstdeel
+            adres={request.url}
+            naam={l.naam}
+            filters={Object.keys(velden)}
+            actief={activeFilters(velden, vraag)}
+            velden={Object.entries(velden).map(([naam, veld]) => (
+              <Filtervraag key={naam} naam={naam} veld={veld} waarde={vraag[naam]} />
+            ))}
+            kolommen={l.kolommen}
+            rijen={rijen}
+            sleutel={l.sleutel}
+            sortering={orde}
+            pagina={pagina}
+            perPagina={PER_PAGINA}
+            totaal={totaal}
+            exportPad={`${pad}/export`}
+            leeg={leeg}
+          />
+          {onder}
+        </>
+      ),
+    })
+  })
+
+  app.get(`${pad}/export`, opties, async (request, reply) => {
+    const vraag = readVraag(request)
+    const rijen = await request.ctx.read(async db => {
+      const filter = readFilter(l.filters(await l.feiten(db, request)), vraag)
+      return listRows(db, l.bron, filter, ordeVan(vraag), { aantal: MAX_EXPORT, vanaf: 0 })
+    })
+    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
+    return sendExport(
+      reply,
+      formaat,
+      `${l.naam.replaceAll(' ', '-')}-${request.ctx.vandaag}`,
+      l.bestand,
+      rijen,
+    )
+  })
+}
+
+/** What is looked for: of a choice only what can be chosen, so that nothing that does not exist filters. */
+function readFilter(velden: Readonly<Record<string, Filterveld>>, vraag: Vraag): Filter {
+  return Object.fromEntries(
+    Object.entries(velden).map(([naam, veld]) => {
+      const waarde = vraag[naam] ?? ''
+      const bestaat = veld.soort === 'zoek' || veld.opties.some(optie => optie.waarde === waarde)
+      return [naam, bestaat ? waarde : '']
+    }),
+  )
+}
+
+/** Every filter that is used, in words. */
+function activeFilters(velden: Readonly<Record<string, Filterveld>>, vraag: Vraag) {
+  const filter = readFilter(velden, vraag)
+  return Object.entries(velden).flatMap(([naam, veld]) => {
+    const waarde = filter[naam]?.trim() ?? ''
+    if (waarde === '') return []
+    const tekst =
+      veld.soort === 'zoek'
+        ? `Zoekt naar ‘${waarde}’`
+        : `${veld.label}: ${veld.opties.find(optie => optie.waarde === waarde)?.naam ?? waarde}`
+    return [{ naam, tekst }]
+  })
+}
+
+function Filtervraag({ naam, veld, waarde }: { naam: string; veld: Filterveld; waarde: string | undefined }) {
+  if (veld.soort === 'zoek') return <Filterzoek waarde={waarde} hulp={veld.hulp} />
+  const { label, opties, leeg = 'Alle' } = veld
+  return <Filterkeuze naam={naam} label={label} waarde={waarde} opties={opties} leeg={leeg} />
+}

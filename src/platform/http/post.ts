@@ -1,0 +1,45 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Recht } from '../auth/rollen.ts'
+import { isCorrectable } from '../problem.ts'
+import { type Invoer, readInvoer } from '../velden/formulier.ts'
+import type { Geweigerd } from '../velden/invulformulier.tsx'
+import type { App } from './server.ts'
+import { readVersie } from './vraag.ts'
+
+/** What one form sent. */
+export interface Verzonden {
+  request: FastifyRequest
+  invoer: Invoer
+  /** The version that the form was opened at; 0 for none. */
+  versie: number
+}
+
+export interface Formulierroute {
+  recht: Recht
+  /** Tells the forms of one page apart. */
+  naam: string
+  velden?: object
+}
+
+/**
+ * POST of one form: does what it asks and goes on to the address that `save` answers; a refusal that can be put right shows
+ * the page it stands on again, with what was typed.
+ */
+export function post(
+  app: App,
+  pad: string,
+  { recht, naam, velden = {} }: Formulierroute,
+  save: (verzonden: Verzonden) => Promise<string>,
+  show: (request: FastifyRequest, reply: FastifyReply, geweigerd: Geweigerd) => unknown,
+): void {
+  app.post(pad, { config: { recht }, schema: { hide: true } }, async (request, reply) => {
+    const invoer = readInvoer(velden, request.body)
+    const versie = readVersie(request)
+    try {
+      return reply.redirect(await save({ request, invoer, versie }), 303)
+    } catch (problem) {
+      if (!isCorrectable(problem)) throw problem
+      return show(request, reply, { naam, invoer, versie, problem })
+    }
+  })
+}

@@ -1,0 +1,144 @@
+import { type Static, type TObject, type TProperties, Type } from 'typebox'
+import type { Exportkolom } from '../http/export.ts'
+import { readAlle } from '../http/vraag.ts'
+import { type Fout, invalid } from '../problem.ts'
+import type { Eigenschap } from '../ui/index.ts'
+import type { Optie } from '../ui/velden.tsx'
+import type { Soort, Veld, Voorwaarde } from './veld.ts'
+
+/** What the fields of a form hold. */
+export type Gegevens<V> = { [K in keyof V]: V[K] extends Veld<infer T> ? T : never }
+/** What was typed: of every field a list of texts, one for each part. */
+export type Invoer = Readonly<Record<string, readonly string[]>>
+/** Choices that depend on who asks. */
+export type Keuzes = Readonly<Record<string, readonly Optie[]>>
+
+/** The fields by their names, in the order of the form. */
+export const veldenVan = (velden: object) => Object.entries(velden) as [string, Veld<unknown>][]
+
+/** The names under which the form sends a field. */
+export function formNames(naam: string, { delen }: Pick<Veld<unknown>, 'delen'>): string[] {
+  return delen === undefined ? [naam] : delen.map(deel => `${naam}${deel.achter}`)
+}
+
+/** What was posted, as typed. */
+export function readInvoer(velden: object, body: unknown): Invoer {
+  return Object.fromEntries(
+    veldenVan(velden).map(([naam, veld]) => [
+      naam,
+      veld.delen === undefined
+        ? readAlle(body, naam)
+        : formNames(naam, veld).map(deel => readAlle(body, deel)[0] ?? ''),
+    ]),
+  )
+}
+
+/** True when a field is asked: it always is, or the field it hangs on holds one of the words. */
+export function isAsked(
+  velden: object,
+  invoer: Invoer,
+  { alleenBij }: { alleenBij?: Voorwaarde | undefined },
+): boolean {
+  if (alleenBij === undefined) return true
+  const bron = (velden as Record<string, Veld<unknown>>)[alleenBij.veld]
+  const gevraagd = bron === undefined || isAsked(velden, invoer, bron)
+  return gevraagd && (invoer[alleenBij.veld] ?? []).some(waarde => alleenBij.waarden.includes(waarde))
+}
+
+/** What was filled in. Throws 400 with every fault at once; `ook` are those that the fields alone cannot see. */
+export function readGegevens<V extends object>(
+  titel: string,
+  velden: V,
+  invoer: Invoer,
+  { keuzes = {}, ook = [] }: { keuzes?: Keuzes; ook?: readonly Fout[] } = {},
+): Gegevens<V> {
+  const { gegevens, fouten } = tryGegevens(velden, invoer, keuzes)
+  if (gegevens === undefined || ook.length > 0) throw invalid(titel, [...fouten, ...ook])
+  return gegevens
+}
+
+/** The same, answering the faults: for rows of a file, of which all are wanted. */
+export function tryGegevens<V extends object>(
+  velden: V,
+  invoer: Invoer,
+  keuzes: Keuzes = {},
+): { gegevens: Gegevens<V> | undefined; fouten: Fout[] } {
+  const fouten: Fout[] = []
+  const gegevens: Record<string, unknown> = {}
+  for (const [naam, veld] of veldenVan(velden)) {
+    if (!isAsked(velden, invoer, veld)) {
+      gegevens[naam] = veld.soort === 'keuzes' ? [] : null
+      continue
+    }
+    const gelezen = veld.read(invoer[naam] ?? [], naam, keuzes[naam] ?? veld.opties ?? [])
+    if ('waarde' in gelezen) gegevens[naam] = gelezen.waarde
+    else
+      fouten.push(...gelezen.meldingen.map(melding => ({ pad: formNames(naam, veld)[0] ?? naam, melding })))
+  }
+  return { gegevens: fouten.length === 0 ? (gegevens as Gegevens<V>) : undefined, fouten }
+}
+
+/** What is kept, as the form shows it; all empty without. */
+export function toInvoer<V extends object>(velden: V, gegevens: Partial<Gegevens<V>> | null): Invoer {
+  const waarden = (gegevens ?? {}) as Record<string, unknown>
+  return Object.fromEntries(
+    veldenVan(velden).map(([naam, veld]) => [
+      naam,
+      waarden[naam] === undefined || waarden[naam] === null ? [] : veld.type(waarden[naam]),
+    ]),
+  )
+}
+
+/** What is kept, as people read it: the page of one, what somebody else left, a letter. */
+export function describe<V extends object>(
+  velden: V,
+  gegevens: Gegevens<V>,
+  keuzes: Keuzes = {},
+): Eigenschap[] {
+  const waarden = gegevens as Record<string, unknown>
+  return veldenVan(velden)
+    .filter(([naam, veld]) => veld.alleenBij === undefined || waarden[naam] !== null)
+    .map(([naam, veld]) => ({
+      naam: veld.kop,
+      waarde: waarden[naam] === null ? null : veld.zeg(waarden[naam], keuzes[naam]),
+    }))
+}
+
+/** Kinds that keep their nature in a file: an amount adds up, a date sorts. */
+const ALS_ZICHZELF: Partial<Record<Soort, 'bedrag' | 'getal' | 'datum'>> = {
+  bedrag: 'bedrag',
+  getal: 'getal',
+  decimaal: 'getal',
+  datum: 'datum',
+}
+
+/** The same in a file: numbers stay numbers. */
+export function exportColumns<V extends object>(velden: V): Exportkolom<Gegevens<V>>[] {
+  return veldenVan(velden).flatMap(([naam, veld]): Exportkolom<Gegevens<V>>[] => {
+    const waardeVan = (rij: Gegevens<V>) => (rij as Record<string, unknown>)[naam]
+    if (veld.delen !== undefined)
+      return veld.delen.map((deel, i) => ({
+        kop: `${veld.kop}: ${deel.label.replace(/ \(.*/, '').toLowerCase()}`,
+        waarde: rij => veld.type(waardeVan(rij))[i] ?? null,
+      }))
+    const soort = ALS_ZICHZELF[veld.soort]
+    if (soort !== undefined)
+      return [{ kop: veld.kop, soort, waarde: rij => waardeVan(rij) as number | string | null }]
+    return [{ kop: veld.kop, waarde: rij => veld.zeg(waardeVan(rij)) }]
+  })
+}
+
+/** The form of a row in a preset or a message: these fields and what is given besides, and no other. */
+export function rowSchema<V extends object, M extends TProperties>(velden: V, meer: M) {
+  const van = Object.fromEntries(veldenVan(velden).map(([naam, veld]) => [naam, veld.schema]))
+  const schema = Type.Object({ ...van, ...meer }, { additionalProperties: false })
+  return Type.Unsafe<Partial<Gegevens<V>> & Static<TObject<M>>>(schema)
+}
+
+/** A row of a preset with what was left out as null, so that it is written as what was typed. */
+export function complete<V extends object>(velden: V, rij: Partial<Gegevens<V>>): Gegevens<V> {
+  const waarden = rij as Record<string, unknown>
+  return Object.fromEntries(
+    veldenVan(velden).map(([naam, veld]) => [naam, waarden[naam] ?? (veld.soort === 'keuzes' ? [] : null)]),
+  ) as Gegevens<V>
+}

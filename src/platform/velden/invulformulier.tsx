@@ -1,0 +1,207 @@
+import type { ReactNode } from 'react'
+import { Botsing, type Fout, type Problem } from '../problem.ts'
+import {
+  Botsingmelding,
+  Datumveld,
+  Formulier,
+  Getalveld,
+  Keuzelijst,
+  Keuzerondjes,
+  Keuzeveld,
+  Knop,
+  KnopLink,
+  Knoppen,
+  type Optie,
+  Periodeveld,
+  Tekstveld,
+  Vinkjes,
+} from '../ui/index.ts'
+import { describe, type Gegevens, type Invoer, type Keuzes, toInvoer, veldenVan } from './formulier.ts'
+import type { Veld } from './veld.ts'
+
+/** What was refused on this page: which form, what was typed, and why. */
+export interface Geweigerd {
+  naam: string
+  invoer: Invoer
+  /** The version that the form was opened at. */
+  versie: number
+  problem: Problem
+}
+
+interface Props<V extends object> {
+  /** Tells the forms of one page apart. */
+  naam: string
+  velden: V
+  actie: string
+  csrf: string
+  knop: string
+  /** What is kept; null for something new. */
+  nu?: (Partial<Gegevens<V>> & { versie?: number }) | null
+  keuzes?: Keuzes
+  geweigerd: Geweigerd | undefined
+  /** Where to go without saving. */
+  terug?: string
+  /** What stands above the fields. */
+  children?: ReactNode
+}
+
+/** The form of a thing as every form in the house: what was typed, what is wrong with it, and what somebody else left. */
+export function Invulformulier<V extends object>(props: Props<V>) {
+  const { naam, velden, actie, csrf, knop, nu = null, keuzes = {}, terug, children } = props
+  const eigen = props.geweigerd?.naam === naam ? props.geweigerd : undefined
+  const fouten = eigen?.problem.fouten ?? []
+  return (
+    <>
+      <Botsingmelding
+        problem={eigen?.problem}
+        toon={(ander: Gegevens<V>) => describe(velden, ander, keuzes)}
+      />
+      <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+        <Versie versie={versionOf(eigen, nu)} />
+        {children}
+        <Invulvelden
+          velden={velden}
+          invoer={eigen?.invoer ?? toInvoer(velden, nu)}
+          fouten={fouten}
+          keuzes={keuzes}
+        />
+        <Knoppen>
+          <Knop>{knop}</Knop>
+          {terug === undefined ? null : <KnopLink href={terug}>Terug zonder opslaan</KnopLink>}
+        </Knoppen>
+      </Formulier>
+    </>
+  )
+}
+
+/**
+ * The version that a form goes on with: that of what is kept; after a collision that of the other, so that a deliberate second
+ * try goes through; after another refusal the one it was opened at.
+ */
+function versionOf(eigen: Geweigerd | undefined, nu: { versie?: number } | null): number | undefined {
+  if (eigen?.problem instanceof Botsing) return eigen.problem.nu.versie
+  return eigen?.versie ?? nu?.versie
+}
+
+function Versie({ versie }: { versie: number | undefined }) {
+  return versie === undefined ? null : <input type="hidden" name="versie" value={versie} />
+}
+
+/** The fields of a form, for a form that arranges the rest itself. */
+export function Invulvelden<V extends object>({
+  velden,
+  invoer,
+  fouten,
+  keuzes = {},
+}: {
+  velden: V
+  invoer: Invoer
+  fouten: readonly Fout[]
+  keuzes?: Keuzes
+}) {
+  return veldenVan(velden).map(([naam, veld]) => (
+    <Afhankelijk key={naam} velden={velden} veld={veld}>
+      <Invulveld
+        naam={naam}
+        veld={veld}
+        opties={keuzes[naam] ?? veld.opties ?? []}
+        waarden={invoer[naam] ?? []}
+        fouten={fouten}
+      />
+    </Afhankelijk>
+  ))
+}
+
+/**
+ * A field that hangs on another says so in words. With script it is away while the other says it is not needed; without, it
+ * is there, and what is typed in it then is left out.
+ */
+function Afhankelijk({
+  velden,
+  veld,
+  children,
+}: {
+  velden: object
+  veld: Veld<unknown>
+  children: ReactNode
+}) {
+  const { alleenBij } = veld
+  if (alleenBij === undefined) return children
+  const bron = (velden as Record<string, Veld<unknown>>)[alleenBij.veld]
+  const namen = alleenBij.waarden.map(w => bron?.opties?.find(o => o.waarde === w)?.naam ?? w)
+  return (
+    <div className="sam-bij" data-bij={alleenBij.veld} data-waarden={alleenBij.waarden.join(' ')}>
+      <p className="sam-hulp sam-bij-uitleg">{`Alleen bij ‘${bron?.kop ?? ''}’: ${namen.join(' of ')}`}</p>
+      {children}
+    </div>
+  )
+}
+
+/** So many choices fit beside each other; more go into a list. */
+const ENKELE = 5
+/** More than this many nobody scrolls through: then one types. */
+const VEEL = 30
+
+interface InvulveldProps {
+  naam: string
+  veld: Veld<unknown>
+  opties: readonly Optie[]
+  waarden: readonly string[]
+  fouten: readonly Fout[]
+}
+
+function Invulveld({ naam, veld, opties, waarden, fouten }: InvulveldProps) {
+  const [waarde = ''] = waarden
+  const gemeen = {
+    naam,
+    label: veld.label,
+    verplicht: veld.verplicht,
+    fouten,
+    ...(veld.hulp === undefined ? {} : { hulp: veld.hulp }),
+  }
+  const eenheid = veld.eenheid === undefined ? {} : { eenheid: veld.eenheid }
+  switch (veld.soort) {
+    case 'tekst':
+      return (
+        <Tekstveld
+          {...gemeen}
+          waarde={waarde}
+          {...(veld.invoer === undefined ? {} : { soort: veld.invoer })}
+          {...(veld.max === undefined ? {} : { maxlengte: veld.max })}
+          {...(veld.regels === undefined ? {} : { regels: veld.regels })}
+          {...(veld.breedte === undefined ? {} : { breedte: veld.breedte })}
+        />
+      )
+    case 'keuze':
+    case 'ja-nee':
+      return opties.length <= ENKELE && veld.verplicht ? (
+        <Keuzerondjes {...gemeen} opties={opties} waarde={waarde} />
+      ) : (
+        <Keuzelijst
+          {...gemeen}
+          opties={opties}
+          waarde={waarde}
+          leeg={veld.verplicht ? 'Kies' : 'Geen keuze'}
+        />
+      )
+    case 'verwijzing':
+      return opties.length > VEEL ? (
+        <Keuzeveld {...gemeen} opties={opties} waarde={waarde} />
+      ) : (
+        <Keuzelijst
+          {...gemeen}
+          opties={opties}
+          waarde={waarde}
+          leeg={veld.verplicht ? 'Kies' : 'Geen keuze'}
+        />
+      )
+    case 'keuzes':
+      return <Vinkjes {...gemeen} opties={opties} waarden={waarden} />
+    case 'datum':
+      return <Datumveld {...gemeen} waarde={waarde} />
+    case 'periode':
+      return <Periodeveld {...gemeen} delen={veld.delen ?? []} waarden={waarden} />
+    default:
+      return <Getalveld {...gemeen} waarde={waarde} decimalen={veld.soort !== 'getal'} {...eenheid} />
+  }
+}
