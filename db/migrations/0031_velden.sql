@@ -16,3 +16,13 @@ create table platform.verzending (
 );
 create index verzending_op on platform.verzending (op);
 grant select, insert, update, delete on platform.verzending to samenhang_app;
+
+-- What somebody had typed when their session ended: readable only with a key that their browser has, and shown only to them.
+create table platform.getypt (
+  sleutel_hash bytea primary key check (length(sleutel_hash) = 32),
+  gebruiker_id integer not null references platform.gebruiker,
+  inhoud bytea not null,
+  op timestamptz not null default now()
+);
+create index getypt_op on platform.getypt (op);
+grant select, insert, delete on platform.getypt to samenhang_app;

@@ -2,6 +2,7 @@ import { registerLogin } from '../platform/auth/pages.tsx'
 import { registerTokens } from '../platform/auth/tokens-pages.tsx'
 import type { Config } from '../platform/config.ts'
 import type { Omgeving } from '../platform/http/ctx.ts'
+import { registerVerder } from '../platform/http/getypt.tsx'
 import { type App, type Bijzonder, buildServer } from '../platform/http/server.ts'
 import { DOMEINEN, MENU } from './domains.ts'
 import { registerHuis } from './huis.tsx'
@@ -10,6 +11,7 @@ import { registerHuis } from './huis.tsx'
 export async function buildApp(config: Config, omgeving: Omgeving, bijzonder?: Bijzonder): Promise<App> {
   const app = await buildServer(config, omgeving, MENU, bijzonder)
   registerLogin(app)
+  registerVerder(app)
   registerTokens(app)
   registerHuis(app)
   for (const register of DOMEINEN) register(app)

@@ -2,6 +2,7 @@ import { haalWachtendeIn, schrijfWeg, verwerkWachtend } from '../domains/bericht
 import { NOBODY } from '../platform/db/database.ts'
 import { makeCtx, type Omgeving, systeem } from '../platform/http/ctx.ts'
 import { forgetVerzendingen } from '../platform/http/eenmaal.ts'
+import { forgetGetypt } from '../platform/http/getypt.tsx'
 import type { Uitvoerders } from '../platform/jobs.ts'
 import { sealAudit } from '../platform/zegel.ts'
 
@@ -25,7 +26,11 @@ export function maakTaken(omgeving: Omgeving): Uitvoerders {
         ),
       )
     },
-    opruimen: () => omgeving.database.write(NOBODY, forgetVerzendingen),
+    opruimen: () =>
+      omgeving.database.write(NOBODY, async tx => {
+        await forgetVerzendingen(tx)
+        await forgetGetypt(tx)
+      }),
     audit_verzegel: async () => {
       await omgeving.database.write(NOBODY, tx => sealAudit(tx, omgeving.kluis))
     },

@@ -136,6 +136,17 @@ async function findWieVan(app: FastifyInstance, gebruikerId: number): Promise<Wi
   return rows[0] && toWie(rows[0])
 }
 
+/** Whose session this browser had, also when it has ended by itself; undefined when nobody knows. */
+export async function findVorige(app: FastifyInstance, request: FastifyRequest): Promise<number | undefined> {
+  const sleutel = sessieSleutel(request)
+  if (sleutel === undefined) return undefined
+  const { rows } = await app.omgeving.database.pool.query<{ gebruiker_id: number }>(
+    'select gebruiker_id from platform.sessie where sleutel_hash = $1',
+    [hashSleutel(sleutel)],
+  )
+  return rows[0]?.gebruiker_id
+}
+
 /** Starts a session; a session that this browser had before ends (no fixation). Throws 403 for who may not log in. */
 export async function startSessie(
   app: FastifyInstance,
@@ -168,7 +179,7 @@ export async function endSessie(
   if (sleutel === undefined) return
   const { sessie, ctx } = request
   await app.omgeving.database.write(NOBODY, async tx => {
-    await sql`delete from platform.sessie where sleutel_hash = ${hashSleutel(sleutel)} or verloopt_op < now()`.execute(
+    await sql`delete from platform.sessie where sleutel_hash = ${hashSleutel(sleutel)} or verloopt_op < now() - interval '1 day'`.execute(
       tx,
     )
     if (sessie)

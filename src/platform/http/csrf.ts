@@ -25,6 +25,17 @@ export function checkCsrf(request: FastifyRequest, token: unknown): void {
   throw verlopen()
 }
 
+/** True for a form that was made for the session that this browser has or had: it may have ended since. */
+export function isFromBrowser(request: FastifyRequest, token: unknown): boolean {
+  const sleutel = sessieSleutel(request)
+  return sleutel !== undefined && typeof token === 'string' && tokens.verify(geheimVan(sleutel), token)
+}
+
+/** True when the browser itself says that the form stood on a page of ours. */
+export function isFromOwnPage(request: FastifyRequest): boolean {
+  return request.headers['sec-fetch-site'] === 'same-origin'
+}
+
 /**
  * Refuses, on what the browser itself says in the head of the request, a form that another site sent: before anything of the
  * body is read. Throws 403.
@@ -55,7 +66,11 @@ export function gastSleutel(request: FastifyRequest, reply: FastifyReply): strin
 
 function sessieGeheim(request: FastifyRequest): string | undefined {
   const sleutel = request.sessie === undefined ? undefined : sessieSleutel(request)
-  return sleutel && createHash('sha256').update(`csrf ${sleutel}`).digest('base64url')
+  return sleutel && geheimVan(sleutel)
+}
+
+function geheimVan(sleutel: string): string {
+  return createHash('sha256').update(`csrf ${sleutel}`).digest('base64url')
 }
 
 function verlopen(): Problem {

@@ -3,22 +3,29 @@ import { audit } from '../audit.ts'
 import { constraintProblem, outageProblem } from '../db/errors.ts'
 import { Problem } from '../problem.ts'
 import { ProblemPagina, renderPage } from '../ui/index.ts'
+import { csrfToken } from './csrf.ts'
+import { keepGetypt, VERDER_PAD } from './getypt.tsx'
 import { MAX_FORMULIER } from './grenzen.ts'
 import { frame } from './pagina.tsx'
 import type { App } from './server.ts'
 import { tooLarge } from './upload.ts'
 
-/** Any error becomes an answer: problem+json for machines, a page for people; a bug is logged and shown without detail. */
-export function answerProblem(
+/**
+ * Any error becomes an answer: problem+json for machines, a page for people; a bug is logged and shown without detail. What
+ * somebody had typed comes back with it, or waits until they have logged in again.
+ */
+export async function answerProblem(
   app: unknown,
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
+): Promise<FastifyReply> {
   const problem = toProblem(error, request.routeOptions.bodyLimit)
   if (problem.status === 503) reply.header('retry-after', '5')
   if (problem.status >= 500)
     request.log.error({ err: withoutValues(error), verzoekId: request.id }, 'onverwachte fout')
+  if (problem.status === 401 && wantsHtml(request) && (await keepGetypt(request, reply)))
+    return reply.redirect(`/inloggen?naar=${VERDER_PAD}`, 303)
   const toLogin = problem.status === 401 && wantsHtml(request) && request.method === 'GET'
   if (toLogin) return reply.redirect(`/inloggen?naar=${encodeURIComponent(request.url)}`)
   if (!wantsHtml(request))
@@ -30,10 +37,26 @@ export function answerProblem(
     <ProblemPagina
       problem={problem}
       verzoekId={request.id}
+      {...goOn(request, reply, problem)}
       {...frame(app as App, request, request.url.split('?')[0] ?? '/')}
     />,
   )
   return reply.status(problem.status).type('text/html; charset=utf-8').send(html)
+}
+
+/**
+ * With what was typed: a form that expired is shown again by a token of now; what may pass (the database was away, somebody
+ * else was busy) is sent again as it was, with its own token, so that it is done once.
+ */
+function goOn(request: FastifyRequest, reply: FastifyReply, problem: Problem) {
+  const { getypt } = request
+  if (getypt === undefined || getypt.every(([naam]) => naam.startsWith('_'))) return {}
+  const actie = request.url
+  if (problem.type === 'formulier-verlopen')
+    return { vervolg: { actie, velden: getypt, csrf: csrfToken(request, reply), toon: true } }
+  if (problem.status === 503 || problem.status === 500 || problem.status === 429)
+    return { vervolg: { actie, velden: getypt, csrf: getypt.find(([naam]) => naam === '_csrf')?.[1] ?? '' } }
+  return { getypt }
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Recht } from '../auth/rollen.ts'
-import { isCorrectable } from '../problem.ts'
+import { isCorrectable, Problem } from '../problem.ts'
 import { type Invoer, readInvoer } from '../velden/formulier.ts'
 import type { Geweigerd } from '../velden/invulformulier.tsx'
+import { VERDER } from './getypt.tsx'
 import type { App } from './server.ts'
-import { readVersie } from './vraag.ts'
+import { readVelden, readVersie } from './vraag.ts'
 
 /** What one form sent. */
 export interface Verzonden {
@@ -35,6 +36,8 @@ export function post(
   app.post(pad, { config: { recht }, schema: { hide: true } }, async (request, reply) => {
     const invoer = readInvoer(velden, request.body)
     const versie = readVersie(request)
+    if (readVelden(request)[VERDER] !== undefined)
+      return show(request, reply, { naam, invoer, versie, problem: nogNiet() })
     try {
       return reply.redirect(await save({ request, invoer, versie }), 303)
     } catch (problem) {
@@ -42,4 +45,14 @@ export function post(
       return show(request, reply, { naam, invoer, versie, problem })
     }
   })
+}
+
+/** No refusal: what was typed before is shown again, and waits for who typed it. */
+function nogNiet(): Problem {
+  return new Problem(
+    200,
+    'nog-niet-opgeslagen',
+    'Wat u had ingevuld, staat er nog',
+    'Kijk het na en sla het op.',
+  )
 }

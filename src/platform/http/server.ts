@@ -10,15 +10,16 @@ import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Recht } from '../auth/rollen.ts'
-import { findToegang, type Sessie } from '../auth/wie.ts'
+import { findToegang, NIEMAND, type Sessie } from '../auth/wie.ts'
 import type { Config } from '../config.ts'
 import { Problem } from '../problem.ts'
 import { API_VERSIE } from './api.ts'
 import { compress } from './compressie.ts'
-import { checkCsrf, checkHerkomst } from './csrf.ts'
+import { checkCsrf, checkHerkomst, isFromOwnPage } from './csrf.ts'
 import { type Ctx, makeCtx, type Omgeving } from './ctx.ts'
 import { findAnswer, onlyOnce, rememberAnswer } from './eenmaal.ts'
-import { answerProblem, recordRefusal } from './fouten.tsx'
+import { answerProblem, recordRefusal, toProblem } from './fouten.tsx'
+import { mayHold, readGetypt, throwHeld } from './getypt.tsx'
 import {
   checkAdres,
   cutSlowBody,
@@ -115,6 +116,8 @@ export async function buildServer(
   app.decorateRequest('ctx')
   app.decorateRequest('sessie')
   app.decorateRequest('verzending')
+  app.decorateRequest('weigering')
+  app.decorateRequest('getypt')
   demandRecht(app)
 
   await app.register(helmet, {
@@ -201,6 +204,15 @@ function decideAccess(app: App, tijden: Tijden): void {
   app.addHook('onRequest', async request => {
     cutSlowBody(request, tijden)
     if (request.routeOptions.url?.startsWith(ASSETS)) return
+    try {
+      await admit(request)
+    } catch (weigering) {
+      if (!mayHold(request, weigering, toProblem(weigering).status)) throw weigering
+      request.weigering = weigering
+      request.ctx ??= makeCtx(app.omgeving, NIEMAND, request.id)
+    }
+  })
+  const admit = async (request: FastifyRequest) => {
     const { wie, sessie, sleutel, ongeldig } = await findToegang(app, request)
     request.ctx = makeCtx(app.omgeving, wie, request.id)
     request.sessie = sessie
@@ -209,9 +221,8 @@ function decideAccess(app: App, tijden: Tijden): void {
     if (ongeldig !== undefined) throw ongeldig
     if (request.is404) throw notHere()
     checkRecht(request)
-    if (!hasBody(request)) return
-    checkSoort(request)
-  })
+    if (hasBody(request)) checkSoort(request)
+  }
   app.setNotFoundHandler(async (request, reply) => {
     // A file that is not there: the only thing that was not counted yet.
     if (request.ctx === undefined) await tel(request, undefined)
@@ -242,6 +253,7 @@ function demandRecht(app: FastifyInstance<never> | { addHook: FastifyInstance['a
     const own = [route.preHandler ?? []].flat()
     route.preHandler = [
       async request => {
+        throwHeld(request)
         checkFormulier(request)
         onlyOnce(request)
       },
@@ -252,7 +264,10 @@ function demandRecht(app: FastifyInstance<never> | { addHook: FastifyInstance['a
 
 function checkFormulier(request: FastifyRequest): void {
   const vrij = request.routeOptions.config.zonderSessieVrij === true && request.ctx.wie.id === 'niemand'
+  // A form that has expired is shown again with what was typed: it stood on a page of ours, says the browser itself.
+  if (isFromOwnPage(request)) request.getypt = readGetypt(request.body)
   if (!vrij) checkCsrf(request, (request.body as Record<string, unknown> | undefined)?._csrf)
+  request.getypt = readGetypt(request.body)
 }
 
 function checkRecht(request: FastifyRequest): void {

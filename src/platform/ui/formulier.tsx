@@ -132,3 +132,57 @@ export function Foutsamenvatting({ fouten }: { fouten: readonly Fout[] }) {
     </section>
   )
 }
+
+/** Names and values of a form as they were sent, in their order. */
+export type Vervolgvelden = readonly (readonly [string, string])[]
+
+export interface VervolgProps {
+  actie: string
+  velden: Vervolgvelden
+  csrf: string
+  knop?: string
+  /** Shows the form again, filled, instead of handling it. */
+  toon?: boolean
+}
+
+/** Goes on with a form that could not be handled, with all that was typed. */
+export function Vervolg({ actie, velden, csrf, knop = 'Probeer het opnieuw', toon = false }: VervolgProps) {
+  const over = velden.filter(([naam]) => naam !== '_csrf' && naam !== '_verder')
+  return (
+    <form className="sam-actie" method="post" action={actie}>
+      <input type="hidden" name="_csrf" value={csrf} />
+      {toon ? <input type="hidden" name="_verder" value="1" /> : null}
+      {over.map(([naam, waarde], i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the order is what it is
+        <input key={i} type="hidden" name={naam} value={waarde} />
+      ))}
+      <Knop>{knop}</Knop>
+    </form>
+  )
+}
+
+/** What was typed in a form that will not be handled, to copy. */
+export function Getypt({ velden }: { velden: Vervolgvelden }) {
+  const over = velden.filter(([naam, waarde]) => !naam.startsWith('_') && naam !== 'versie' && waarde !== '')
+  if (over.length === 0) return null
+  return (
+    <>
+      <h2 className="ams-heading ams-heading--3">Wat u had ingevuld</h2>
+      <dl className="sam-getypt">
+        {over.map(([naam, waarde], i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the order is what it is
+          <div key={i}>
+            <dt>{inWoorden(naam)}</dt>
+            <dd>{waarde}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}
+
+/** 'bewijsToelichting' as somebody reads it: 'Bewijs toelichting'. */
+function inWoorden(naam: string): string {
+  const woorden = naam.replaceAll(/([A-Z])/g, hoofd => ` ${hoofd.toLowerCase()}`).replaceAll(/[._-]/g, ' ')
+  return woorden.charAt(0).toUpperCase() + woorden.slice(1)
+}

@@ -1,5 +1,5 @@
 import { Botsing, type Problem } from '../problem.ts'
-import { KnopLink, Knoppen } from './formulier.tsx'
+import { Getypt, KnopLink, Knoppen, Vervolg, type VervolgProps, type Vervolgvelden } from './formulier.tsx'
 import { Melding } from './melding.tsx'
 import { type Gebruiker, type MenuItem, Pagina } from './pagina.tsx'
 import { Alinea, Beschrijvingslijst, type Eigenschap, Lijst } from './tekst.tsx'
@@ -8,6 +8,10 @@ export interface ProblemPaginaProps {
   problem: Problem
   /** Printed, so that a user can name it to the administrator, who finds it in the log. */
   verzoekId: string
+  /** The form that was sent, to go on with. */
+  vervolg?: VervolgProps
+  /** What was typed in a form that cannot be sent again, to copy. */
+  getypt?: Vervolgvelden
   pad?: string
   menu?: readonly MenuItem[]
   gebruiker?: Gebruiker
@@ -52,11 +56,23 @@ function adviesVoor(status: number): string[] {
 }
 
 /** Page for a request that was refused or went wrong: what happened and what you can do. */
-export function ProblemPagina({ problem, verzoekId, pad = '', menu = [], ...rest }: ProblemPaginaProps) {
+export function ProblemPagina(props: ProblemPaginaProps) {
+  const { problem, verzoekId, vervolg, getypt, pad = '', menu = [], ...rest } = props
   return (
     <Pagina titel={problem.titel} pad={pad} menu={menu} {...rest}>
       {problem.detail === undefined ? null : <Alinea maat="groot">{problem.detail}</Alinea>}
       {problem.fouten.length === 0 ? null : <Lijst items={problem.fouten.map(fout => fout.melding)} />}
+      {vervolg === undefined ? null : (
+        <>
+          <Alinea>
+            {vervolg.toon === true
+              ? 'Wat u had ingevuld, staat er nog. U ziet het formulier eerst terug; er wordt nog niets opgeslagen.'
+              : 'Wat u had ingevuld, staat er nog. Het wordt één keer verwerkt, ook als het de eerste keer toch was gelukt.'}
+          </Alinea>
+          <Vervolg {...vervolg} />
+        </>
+      )}
+      {getypt === undefined ? null : <Getypt velden={getypt} />}
       <h2 className="ams-heading ams-heading--3">Wat kunt u doen?</h2>
       <Lijst items={adviesVoor(problem.status)} />
       <Knoppen>

@@ -11,6 +11,7 @@ import {
   Knop,
   KnopLink,
   Knoppen,
+  Melding,
   type Optie,
   Periodeveld,
   Tekstveld,
@@ -56,6 +57,11 @@ export function Invulformulier<V extends object>(props: Props<V>) {
         problem={eigen?.problem}
         toon={(ander: Gegevens<V>) => describe(velden, ander, keuzes)}
       />
+      {eigen?.problem.status === 200 ? (
+        <Melding soort="info" kop={eigen.problem.titel}>
+          {eigen.problem.detail}
+        </Melding>
+      ) : null}
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <Versie versie={versionOf(eigen, nu)} />
         {children}
