@@ -211,16 +211,20 @@ export async function buildAssets() {
     eilanden[naam] = bewaar(naam, 'js', script)
     gewichten[naam] = gzipSync(script).length
   }
-  const sessiepad = join(root, 'src', 'platform', 'ui', 'sessie.script.ts')
-  const sessie = bewaar('sessie', 'js', await bouwScript(`import ${JSON.stringify(sessiepad)}`))
-  const manifest = { stijl: bewaar('samenhang', 'css', css), letter, icoon, eilanden, sessie }
+  const script = async naam => {
+    const pad = join(root, 'src', 'platform', 'ui', `${naam}.script.ts`)
+    return bewaar(naam, 'js', await bouwScript(`import ${JSON.stringify(pad)}`))
+  }
+  const sessie = await script('sessie')
+  const formulier = await script('formulier')
+  const manifest = { stijl: bewaar('samenhang', 'css', css), letter, icoon, eilanden, sessie, formulier }
   const inhoud = `${JSON.stringify(manifest, null, 2)}\n`
   const lijst = join(uit, 'manifest.json')
   if (!existsSync(lijst) || readFileSync(lijst, 'utf8') !== inhoud) {
     schrijf('manifest.json', inhoud)
     const nodig = new Set([
       'manifest.json',
-      ...[manifest.stijl, letter, icoon, sessie, ...Object.values(eilanden)].map(adres =>
+      ...[manifest.stijl, letter, icoon, sessie, formulier, ...Object.values(eilanden)].map(adres =>
         adres.slice('/assets/'.length),
       ),
     ])

@@ -255,6 +255,9 @@ test('whatever depends on the master key is changed with it', async () => {
 
 /** Bytes that no master key made, and why a change of key leaves them alone. */
 const ZONDER_SLEUTEL = {
+  'platform.getypt.sleutel_hash': 'SHA-256 of a random secret that only the browser has',
+  'platform.getypt.inhoud': 'encrypted with a key that follows from that secret, and kept one day',
+  'platform.verzending.sleutel': 'SHA-256 of a form that was sent, and kept two days',
   'platform.sessie.sleutel_hash': 'SHA-256 of a random secret that only the browser has',
   'platform.token.sleutel_hash': 'SHA-256 of a random secret that only its owner has',
   'platform.sleutel.zegel_begin': 'SHA-256 of a secret that follows from the seal key, which stays',

@@ -26,3 +26,11 @@ create table platform.getypt (
 );
 create index getypt_op on platform.getypt (op);
 grant select, insert, delete on platform.getypt to samenhang_app;
+
+-- A session that ends is kept a day: by it we know whose form it is that comes in just after.
+create or replace function platform.eindig_toegang() returns trigger language plpgsql as $$
+begin
+  update platform.token set ingetrokken_op = now() where gebruiker_id = new.gebruiker_id and ingetrokken_op is null;
+  update platform.sessie set verloopt_op = least(verloopt_op, now()) where gebruiker_id = new.gebruiker_id;
+  return null;
+end $$;

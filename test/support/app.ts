@@ -53,7 +53,8 @@ export async function testApp(
 /** Logs somebody in again, in the same browser, after a change of role or access ended the session. */
 export async function openSessie(db: TestDatabase, { gebruikerId, headers }: Inlog): Promise<void> {
   await db.owner.query(
-    `insert into platform.sessie (sleutel_hash, gebruiker_id, verloopt_op) values ($1, $2, now() + interval '1 hour')`,
+    `insert into platform.sessie (sleutel_hash, gebruiker_id, verloopt_op) values ($1, $2, now() + interval '1 hour')
+     on conflict (sleutel_hash) do update set verloopt_op = excluded.verloopt_op, gezien_op = now()`,
     [hashSleutel(headers.cookie.replace('samenhang=', '')), gebruikerId],
   )
 }

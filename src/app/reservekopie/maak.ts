@@ -5,7 +5,7 @@ import { type Deel, type Einde, type Kop, lineOf, type Schrijver, TABEL_UIT, typ
 import { KOPIEROL } from './rol.ts'
 
 /** Logins under way: after putting back everybody logs in anew. */
-const KORT = ['platform.sessie', 'platform.aanmelding']
+const KORT = ['platform.sessie', 'platform.aanmelding', 'platform.getypt', 'platform.verzending']
 
 interface Tabel {
   tabel: string

@@ -10,6 +10,8 @@ export interface Assets {
   eilanden: Readonly<Record<string, string>>
   /** Script that warns before a session ends. */
   sessie?: string
+  /** Script that hides the fields of a form that are not needed. */
+  formulier?: string
 }
 
 /** Served when nothing was built (unit tests of pages): no hash, so never to be cached. */

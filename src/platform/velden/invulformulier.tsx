@@ -4,6 +4,7 @@ import {
   Botsingmelding,
   Datumveld,
   Formulier,
+  findAssets,
   Getalveld,
   Keuzelijst,
   Keuzerondjes,
@@ -105,17 +106,24 @@ export function Invulvelden<V extends object>({
   fouten: readonly Fout[]
   keuzes?: Keuzes
 }) {
-  return veldenVan(velden).map(([naam, veld]) => (
-    <Afhankelijk key={naam} velden={velden} veld={veld}>
-      <Invulveld
-        naam={naam}
-        veld={veld}
-        opties={keuzes[naam] ?? veld.opties ?? []}
-        waarden={invoer[naam] ?? []}
-        fouten={fouten}
-      />
-    </Afhankelijk>
-  ))
+  const { formulier: script } = findAssets()
+  const afhankelijk = veldenVan(velden).some(([, veld]) => veld.alleenBij !== undefined)
+  return (
+    <>
+      {veldenVan(velden).map(([naam, veld]) => (
+        <Afhankelijk key={naam} velden={velden} veld={veld}>
+          <Invulveld
+            naam={naam}
+            veld={veld}
+            opties={keuzes[naam] ?? veld.opties ?? []}
+            waarden={invoer[naam] ?? []}
+            fouten={fouten}
+          />
+        </Afhankelijk>
+      ))}
+      {afhankelijk && script !== undefined ? <script type="module" src={script} /> : null}
+    </>
+  )
 }
 
 /**
