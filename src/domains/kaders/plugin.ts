@@ -4,7 +4,6 @@ import { registerDoelen } from './doelen/pages.tsx'
 import { registerInterventies } from './interventies/pages.tsx'
 import { registerOpgavenBewerken } from './opgaven/bewerken.tsx'
 import { registerOpgaven } from './opgaven/pages.tsx'
-import { registerReikwijdteBewerken } from './reikwijdte/bewerken.tsx'
 import { registerReikwijdte } from './reikwijdte/pages.tsx'
 
 /** The pages of kaders. */
@@ -15,5 +14,4 @@ export function registerKaders(app: App): void {
   registerOpgavenBewerken(app)
   registerInterventies(app)
   registerReikwijdte(app)
-  registerReikwijdteBewerken(app)
 }

@@ -11,6 +11,14 @@ export async function insertRow(tx: Tx, tabel: string, rij: Rij): Promise<number
   return id
 }
 
+/** Writes a row that has no id of its own: a part, or a version. */
+export async function insertPart(tx: Tx, tabel: string, rij: Rij): Promise<void> {
+  const namen = Object.keys(rij).map(column)
+  await sql`insert into ${sql.table(tabel)} (${sql.join(namen)}) values (${sql.join(Object.values(rij))})`.execute(
+    tx,
+  )
+}
+
 /**
  * Writes a row unless one with this key is there already; then answers undefined and leaves that as it is. `sleutel` names the
  * key as ON CONFLICT does: only a conflict on it is passed over.

@@ -1,15 +1,18 @@
 import type { FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Recht } from '../auth/rollen.ts'
+import { type Datum, formatDatumKort } from '../dates.ts'
 import { countRows, type Filter, type Lijstbron, listRows, type Orde } from '../db/lijst.ts'
 import type { Db } from '../db/tables.ts'
 import {
+  Datumveld,
   Filterkeuze,
   Filterzoek,
   type Kolom,
   Lijstdeel,
   type Optie,
   type PaginaProps,
+  parseDatumInvoer,
   parsePagina,
   parseSortering,
 } from '../ui/index.ts'
@@ -21,6 +24,8 @@ import { readVraag, type Vraag } from './vraag.ts'
 /** A filter as it is asked. */
 export type Filterveld =
   | { soort: 'zoek'; hulp: string }
+  /** A day; `standaard` is what the list shows without asking. */
+  | { soort: 'datum'; label: string; standaard: Datum }
   | {
       soort: 'keuze'
       label: string
@@ -46,11 +51,13 @@ export interface Lijst<Rij extends object, Feiten> {
   orde: Orde
   feiten: (db: Db, request: FastifyRequest) => Promise<Feiten>
   /** By their names in the address and in `bron.eisen`. */
-  filters: (feiten: Feiten) => Readonly<Record<string, Filterveld>>
+  filters: (feiten: Feiten, request: FastifyRequest) => Readonly<Record<string, Filterveld>>
   sleutel: (rij: Rij) => string
-  kolommen: readonly Kolom<Rij>[]
+  kolommen: (feiten: Feiten, vraag: Vraag) => readonly Kolom<Rij>[]
+  /** What the file is called; else what is listed, and the day. */
+  bestandsnaam?: (request: FastifyRequest) => string
   /** The columns of the file. */
-  bestand: readonly Exportkolom<Rij>[]
+  bestand: (feiten: Feiten) => readonly Exportkolom<Rij>[]
   blad: (request: FastifyRequest, wat: { totaal: number; feiten: Feiten }) => Lijstblad
 }
 
@@ -67,7 +74,7 @@ export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijs
     const pagina = parsePagina(vraag.pagina)
     const { rijen, totaal, feiten, velden } = await request.ctx.read(async db => {
       const feiten = await l.feiten(db, request)
-      const velden = l.filters(feiten)
+      const velden = l.filters(feiten, request)
       const filter = readFilter(velden, vraag)
       return {
         feiten,
@@ -93,7 +100,7 @@ export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijs
             velden={Object.entries(velden).map(([naam, veld]) => (
               <Filtervraag key={naam} naam={naam} veld={veld} waarde={vraag[naam]} />
             ))}
-            kolommen={l.kolommen}
+            kolommen={l.kolommen(feiten, vraag)}
             rijen={rijen}
             sleutel={l.sleutel}
             sortering={orde}
@@ -111,18 +118,17 @@ export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijs
 
   app.get(`${pad}/export`, opties, async (request, reply) => {
     const vraag = readVraag(request)
-    const rijen = await request.ctx.read(async db => {
-      const filter = readFilter(l.filters(await l.feiten(db, request)), vraag)
-      return listRows(db, l.bron, filter, ordeVan(vraag), { aantal: MAX_EXPORT, vanaf: 0 })
+    const { rijen, feiten } = await request.ctx.read(async db => {
+      const feiten = await l.feiten(db, request)
+      const filter = readFilter(l.filters(feiten, request), vraag)
+      return {
+        feiten,
+        rijen: await listRows(db, l.bron, filter, ordeVan(vraag), { aantal: MAX_EXPORT, vanaf: 0 }),
+      }
     })
     const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(
-      reply,
-      formaat,
-      `${l.naam.replaceAll(' ', '-')}-${request.ctx.vandaag}`,
-      l.bestand,
-      rijen,
-    )
+    const bestandsnaam = l.bestandsnaam?.(request) ?? `${l.naam.replaceAll(' ', '-')}-${request.ctx.vandaag}`
+    return sendExport(reply, formaat, bestandsnaam, l.bestand(feiten), rijen)
   })
 }
 
@@ -131,6 +137,7 @@ function readFilter(velden: Readonly<Record<string, Filterveld>>, vraag: Vraag):
   return Object.fromEntries(
     Object.entries(velden).map(([naam, veld]) => {
       const waarde = vraag[naam] ?? ''
+      if (veld.soort === 'datum') return [naam, parseDatumInvoer(waarde) ?? veld.standaard]
       const bestaat = veld.soort === 'zoek' || veld.opties.some(optie => optie.waarde === waarde)
       return [naam, bestaat ? waarde : '']
     }),
@@ -142,7 +149,8 @@ function activeFilters(velden: Readonly<Record<string, Filterveld>>, vraag: Vraa
   const filter = readFilter(velden, vraag)
   return Object.entries(velden).flatMap(([naam, veld]) => {
     const waarde = filter[naam]?.trim() ?? ''
-    if (waarde === '') return []
+    if (waarde === '' || (veld.soort === 'datum' && waarde === veld.standaard)) return []
+    if (veld.soort === 'datum') return [{ naam, tekst: `${veld.label} ${formatDatumKort(waarde)}` }]
     const tekst =
       veld.soort === 'zoek'
         ? `Zoekt naar ‘${waarde}’`
@@ -153,6 +161,8 @@ function activeFilters(velden: Readonly<Record<string, Filterveld>>, vraag: Vraa
 
 function Filtervraag({ naam, veld, waarde }: { naam: string; veld: Filterveld; waarde: string | undefined }) {
   if (veld.soort === 'zoek') return <Filterzoek waarde={waarde} hulp={veld.hulp} />
+  if (veld.soort === 'datum')
+    return <Datumveld naam={naam} label={veld.label} waarde={waarde ?? ''} verplicht={false} />
   const { label, opties, leeg = 'Alle' } = veld
   return <Filterkeuze naam={naam} label={label} waarde={waarde} opties={opties} leeg={leeg} />
 }

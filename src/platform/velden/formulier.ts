@@ -45,29 +45,36 @@ export function isAsked(
   return gevraagd && (invoer[alleenBij.veld] ?? []).some(waarde => alleenBij.waarden.includes(waarde))
 }
 
-/** What was filled in. Throws 400 with every fault at once; `ook` are those that the fields alone cannot see. */
+/** What else is looked at: the choices of who asks, and the rules that go over more than one field. */
+export interface Leesregels<V> {
+  keuzes?: Keuzes
+  /** Faults that the fields alone cannot see; asked also when some fields are wrong, and then without those. */
+  ook?: (gegevens: Partial<Gegevens<V>>) => readonly Fout[]
+}
+
+/** What was filled in. Throws 400 with every fault at once. */
 export function readGegevens<V extends object>(
   titel: string,
   velden: V,
   invoer: Invoer,
-  { keuzes = {}, ook = [] }: { keuzes?: Keuzes; ook?: readonly Fout[] } = {},
+  regels: Leesregels<V> = {},
 ): Gegevens<V> {
-  const { gegevens, fouten } = tryGegevens(velden, invoer, keuzes)
-  if (gegevens === undefined || ook.length > 0) throw invalid(titel, [...fouten, ...ook])
-  return gegevens
+  const { gegevens, fouten } = tryGegevens(velden, invoer, regels)
+  if (fouten.length > 0) throw invalid(titel, fouten)
+  return gegevens as Gegevens<V>
 }
 
 /** The same, answering the faults: for rows of a file, of which all are wanted. */
 export function tryGegevens<V extends object>(
   velden: V,
   invoer: Invoer,
-  keuzes: Keuzes = {},
-): { gegevens: Gegevens<V> | undefined; fouten: Fout[] } {
+  { keuzes = {}, ook = () => [] }: Leesregels<V> = {},
+): { gegevens: Partial<Gegevens<V>>; fouten: Fout[] } {
   const fouten: Fout[] = []
   const gegevens: Record<string, unknown> = {}
   for (const [naam, veld] of veldenVan(velden)) {
     if (!isAsked(velden, invoer, veld)) {
-      gegevens[naam] = veld.soort === 'keuzes' ? [] : null
+      gegevens[naam] = veld.leegWaarde ?? null
       continue
     }
     const gelezen = veld.read(invoer[naam] ?? [], naam, keuzes[naam] ?? veld.opties ?? [])
@@ -75,7 +82,8 @@ export function tryGegevens<V extends object>(
     else
       fouten.push(...gelezen.meldingen.map(melding => ({ pad: formNames(naam, veld)[0] ?? naam, melding })))
   }
-  return { gegevens: fouten.length === 0 ? (gegevens as Gegevens<V>) : undefined, fouten }
+  fouten.push(...ook(gegevens as Partial<Gegevens<V>>))
+  return { gegevens: gegevens as Partial<Gegevens<V>>, fouten }
 }
 
 /** What is kept, as the form shows it; all empty without. */
@@ -139,6 +147,6 @@ export function rowSchema<V extends object, M extends TProperties>(velden: V, me
 export function complete<V extends object>(velden: V, rij: Partial<Gegevens<V>>): Gegevens<V> {
   const waarden = rij as Record<string, unknown>
   return Object.fromEntries(
-    veldenVan(velden).map(([naam, veld]) => [naam, waarden[naam] ?? (veld.soort === 'keuzes' ? [] : null)]),
+    veldenVan(velden).map(([naam, veld]) => [naam, waarden[naam] ?? veld.leegWaarde ?? null]),
   ) as Gegevens<V>
 }

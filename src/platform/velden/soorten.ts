@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { isBsn } from '../crypto.ts'
 import { type Datum, formatDatumKort, isDatum, LAATSTE_DAG, type Periode } from '../dates.ts'
 import { type Eurocent, formatEuro } from '../money.ts'
@@ -31,6 +31,37 @@ export function tekst<V extends boolean = true>(
     // Characters as the form and the column count them, not the blank ones alone.
     schema: Type.String({ minLength: 1, maxLength: max, pattern: '\\S' }),
   })
+}
+
+/** Short texts, one on a line: examples, conditions. */
+export function regels(v: Basis<boolean> & { noem: string; regels?: number; max?: number }): Veld<string[]> {
+  const { noem, max = 4000 } = v
+  const lijn = tekst({ label: v.label, noem, max })
+  return {
+    ...v,
+    soort: 'tekst',
+    leegWaarde: [],
+    kop: v.kop ?? v.label,
+    verplicht: v.verplicht !== false,
+    vorm: 'een of meer teksten, elk op een eigen regel',
+    regels: v.regels ?? 3,
+    max: undefined,
+    read([waarde = ''], pad) {
+      const lijnen = waarde
+        .split(/\r?\n/)
+        .map(l => l.trim())
+        .filter(l => l !== '')
+      const meldingen = lijnen.flatMap(l => {
+        const gelezen = lijn.read([l], pad, [])
+        return 'meldingen' in gelezen ? gelezen.meldingen : []
+      })
+      if (lijnen.length === 0 && v.verplicht !== false) meldingen.push(`Vul ${noem} in.`)
+      return meldingen.length > 0 ? { meldingen: [...new Set(meldingen)] } : { waarde: lijnen }
+    },
+    type: lijnen => [lijnen.join('\n')],
+    zeg: lijnen => (lijnen.length === 0 ? null : lijnen.join('; ')),
+    schema: listSchema(v.verplicht !== false, lijn.schema),
+  }
 }
 
 /** A code of a fixed form. `schoon` takes out what people put in between; `melding` says what is expected. */
@@ -133,6 +164,12 @@ export function email<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string
   })
 }
 
+/** A list, each once; one that may be empty may be left out. */
+function listSchema<W extends string>(verplicht: boolean, deel: TSchema): TSchema {
+  const lijst = Type.Unsafe<W[]>(Type.Array(deel, { uniqueItems: true, minItems: verplicht ? 1 : 0 }))
+  return verplicht ? lijst : Type.Optional(lijst)
+}
+
 /** What can be chosen: the word that is kept, and how it is said. */
 type Woorden<W extends string> = readonly { waarde: W; naam: string }[]
 
@@ -171,6 +208,7 @@ export function keuzes<const W extends string>(
   return {
     ...v,
     soort: 'keuzes',
+    leegWaarde: [],
     kop: v.kop ?? v.label,
     verplicht,
     vorm: v.opties
@@ -191,11 +229,9 @@ export function keuzes<const W extends string>(
     type: waarden => [...waarden],
     zeg: (waarden, opties = v.opties ?? []) =>
       waarden.length === 0 ? null : waarden.map(w => opties.find(o => o.waarde === w)?.naam ?? w).join(', '),
-    schema: Type.Unsafe<W[]>(
-      Type.Array(v.opties ? Type.String({ pattern: anyOf(v.opties) }) : Type.String(), {
-        uniqueItems: true,
-        minItems: verplicht && !v.alleenBij ? 1 : 0,
-      }),
+    schema: listSchema<W>(
+      verplicht && !v.alleenBij,
+      v.opties ? Type.String({ pattern: anyOf(v.opties) }) : Type.String(),
     ),
   }
 }

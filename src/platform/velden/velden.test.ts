@@ -177,7 +177,7 @@ describe('a form', () => {
   }
 
   test('is read with everything at once; what was not asked is empty', () => {
-    const { gegevens } = tryGegevens(VELDEN, readInvoer(VELDEN, body), keuzes)
+    const { gegevens } = tryGegevens(VELDEN, readInvoer(VELDEN, body), { keuzes })
     expect(gegevens).toEqual({
       naam: 'A',
       soort: 'rood',
@@ -197,7 +197,7 @@ describe('a form', () => {
       aanbieder: 'Niemand',
       bedrag: '1.5',
     }
-    expect(tryGegevens(VELDEN, readInvoer(VELDEN, fout), keuzes).fouten).toEqual([
+    expect(tryGegevens(VELDEN, readInvoer(VELDEN, fout), { keuzes }).fouten).toEqual([
       { pad: 'naam', melding: 'Vul de naam in.' },
       { pad: 'tint', melding: 'Vul de tint in.' },
       { pad: 'duurBegin', melding: 'Vul een eerste dag in.' },

@@ -33,6 +33,11 @@ export function gemeenteOpties(bereik: Bereik, schrijven: boolean): { waarde: st
   return [...regio, ...bereik.gemeenten.map(g => ({ waarde: g.code, naam: g.naam }))]
 }
 
+/** The segments to choose from. */
+export function segmentOpties(bereik: Bereik): { waarde: string; naam: string }[] {
+  return bereik.segmenten.map(s => ({ waarde: String(s.segmentId), naam: s.naam }))
+}
+
 /** Reads 'regio' (null) or a code; undefined for anything that the asker may not write. */
 export function readEigenaar(bereik: Bereik, waarde: string): string | null | undefined {
   const gemeente = waarde === REGIO ? null : waarde
@@ -64,7 +69,7 @@ export function deelgebiedOpties(bereik: Bereik): { waarde: string; naam: string
     { waarde: 'alles', naam: 'Alle jeugdhulp en Wmo' },
     { waarde: 'jw', naam: 'Alle jeugdhulp' },
     { waarde: 'wmo', naam: 'Alle Wmo' },
-    ...bereik.segmenten.map(s => ({ waarde: String(s.segmentId), naam: s.naam })),
+    ...segmentOpties(bereik),
   ]
 }
 

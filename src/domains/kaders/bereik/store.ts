@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import type { Db } from '../../../platform/db/tables.ts'
-import type { Bereik, Segment } from './rules.ts'
+import { type Bereik, REGIO, type Segment } from './rules.ts'
 
 export interface Vondst {
   soort: string
@@ -46,4 +46,10 @@ export async function readBereik(db: Db): Promise<Bereik> {
     segmenten: segmenten.rows,
     regionaal: await isRegionaal(db),
   }
+}
+
+/** Whose it is: the region, or one municipality; null for all that the asker may see. */
+export function eigenaarEis(kolom: RawBuilder<unknown>) {
+  return (waarde: string): RawBuilder<unknown> | null =>
+    waarde === '' ? null : waarde === REGIO ? sql`${kolom} is null` : sql`${kolom} = ${waarde}`
 }

@@ -76,8 +76,8 @@ function registerRegister(app: App): void {
       },
     }),
     sleutel: rij => String(rij.interventieId),
-    kolommen: KOLOMMEN,
-    bestand: [
+    kolommen: () => KOLOMMEN,
+    bestand: () => [
       ...exportColumns(INTERVENTIE),
       { kop: 'Resultaten', soort: 'getal', waarde: i => i.resultaten },
       { kop: 'Uit gebruik om', waarde: i => i.beeindigdReden },

@@ -1,23 +1,31 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
+import type { Datum } from '../../../platform/dates.ts'
+import { insertRow, updateRow } from '../../../platform/db/rij.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
-import { mayWrite, readEigenaar } from '../bereik/rules.ts'
+import { Botsing, type Fout, notFound } from '../../../platform/problem.ts'
+import { type Gegevens, type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
+import { type Bereik, gemeenteOpties, mayWrite, readEigenaar, segmentOpties } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
-import { type Invoer, readReikwijdte, readVanaf } from './invoer.ts'
+import { checkUitleg, type Versie, waaromNietVanaf } from './rules.ts'
 import {
   closeVersie,
   findOnderwerp,
-  insertOnderwerp,
   insertVersie,
   listVersies,
   type Onderwerp,
   replaceSegmenten,
-  updateOnderwerp,
 } from './store.ts'
+import { EINDE, NIEUW, REIKWIJDTE } from './velden.ts'
 
-const GROND = 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
+export const GROND = 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
+export const TABEL = 'kaders.reikwijdte'
+
+interface Doel {
+  id: number
+  versie: number
+}
 
 /** One subject with every version. Throws 404. */
 export async function loadReikwijdte(ctx: Ctx, id: number) {
@@ -28,79 +36,112 @@ export async function loadReikwijdte(ctx: Ctx, id: number) {
   })
 }
 
+/** What can be chosen on the form. */
+export const keuzesVan = (bereik: Bereik) => ({
+  gemeente: gemeenteOpties(bereik, true),
+  segmenten: segmentOpties(bereik),
+})
+
 /** Adds a subject with its first version. Throws 400 with every fault. Answers the id. */
 export async function addReikwijdte(ctx: Ctx, invoer: Invoer): Promise<number> {
   const door = gebruikerIdOf(ctx.wie)
   return ctx.write(async tx => {
     const bereik = await readBereik(tx)
-    const gemeente = readEigenaar(bereik, invoer.gemeente)
-    const gelezen = readReikwijdte(invoer, bereik, [])
-    const wie: Fout[] =
-      gemeente === undefined ? [{ pad: 'gemeente', melding: 'Kies voor wie dit geldt.' }] : []
-    const fouten = [...wie, ...('fouten' in gelezen ? gelezen.fouten : [])]
-    if (fouten.length > 0 || 'fouten' in gelezen || gemeente === undefined)
-      throw invalid('Het onderwerp is niet opgeslagen', fouten)
-    const id = (await insertOnderwerp(tx, { gemeente, ...gelezen }, door)) ?? 0
-    await insertVersie(tx, id, gelezen.versie, door)
-    await replaceSegmenten(tx, id, gelezen.segmenten)
+    const gegevens = readAll('Het onderwerp is niet opgeslagen', NIEUW, invoer, bereik, [])
+    const { wet, onderwerp } = gegevens
+    const gemeente = readEigenaar(bereik, gegevens.gemeente)
+    const id = await insertRow(tx, TABEL, { gemeente, wet, onderwerp, gemaaktDoor: door })
+    await layDown(tx, id, gegevens, door)
     await audit(tx, ctx, 'reikwijdte.toegevoegd', GROND, { reikwijdte: id })
     return id
   })
 }
 
-/**
- * Lays down what holds from a day on; what held until then is kept. Throws 400 with every fault, 404, or `Botsing`.
- */
-export async function changeReikwijdte(
-  ctx: Ctx,
-  doel: { id: number; versie: number },
-  invoer: Invoer,
-): Promise<void> {
-  const door = gebruikerIdOf(ctx.wie)
+/** Lays down what holds from a day on; what held until then is kept. Throws 400 with every fault, 404, or `Botsing`. */
+export async function changeReikwijdte(ctx: Ctx, doel: Doel, invoer: Invoer): Promise<void> {
   await ctx.write(async tx => {
-    const oud = await findOwn(tx, doel.id)
-    const gelezen = readReikwijdte(
-      { ...invoer, wet: oud.wet },
+    await findOwn(tx, doel)
+    const eerder = await listVersies(tx, doel.id)
+    const gegevens = readAll(
+      'De wijziging is niet opgeslagen',
+      REIKWIJDTE,
+      invoer,
       await readBereik(tx),
-      await listVersies(tx, doel.id),
+      eerder,
     )
-    // Whoever was slower hears that first: the faults may come from what the other did.
-    if (oud.versie !== doel.versie) await collide(tx, doel.id)
-    if ('fouten' in gelezen) throw invalid('De wijziging is niet opgeslagen', gelezen.fouten)
-    if (!(await updateOnderwerp(tx, doel, gelezen.onderwerp))) await collide(tx, doel.id)
-    await closeVersie(tx, doel.id, gelezen.versie.begin)
-    await insertVersie(tx, doel.id, gelezen.versie, door)
-    await replaceSegmenten(tx, doel.id, gelezen.segmenten)
+    if (!(await updateRow(tx, TABEL, doel, { onderwerp: gegevens.onderwerp }))) await collide(tx, doel.id)
+    await closeVersie(tx, doel.id, gegevens.vanaf)
+    await layDown(tx, doel.id, gegevens, gebruikerIdOf(ctx.wie))
     await audit(tx, ctx, 'reikwijdte.gewijzigd', GROND, { reikwijdte: doel.id })
   })
 }
 
-/** Ends what holds: from `vanaf` on the protocol says nothing about it any more. Throws 400, 404 or `Botsing`. */
-export async function endReikwijdte(
-  ctx: Ctx,
-  doel: { id: number; versie: number },
-  vanaf: string,
-): Promise<void> {
+/** Ends what holds: from a day on the protocol says nothing about it any more. Throws 400, 404 or `Botsing`. */
+export async function endReikwijdte(ctx: Ctx, doel: Doel, invoer: Invoer): Promise<void> {
   await ctx.write(async tx => {
-    const oud = await findOwn(tx, doel.id)
-    if (oud.versie !== doel.versie) await collide(tx, doel.id)
-    const fouten: Fout[] = []
-    const dag = readVanaf(vanaf, await listVersies(tx, doel.id), fouten)
-    if (fouten.length > 0 || dag === undefined) throw invalid('Het onderwerp is niet veranderd', fouten)
-    if (!(await updateOnderwerp(tx, doel, oud.onderwerp))) await collide(tx, doel.id)
-    await closeVersie(tx, doel.id, dag)
+    const { onderwerp } = await findOwn(tx, doel)
+    const eerder = await listVersies(tx, doel.id)
+    const { vanaf } = readGegevens('Het onderwerp is niet veranderd', EINDE, invoer, {
+      ook: ({ vanaf }) => checkVanaf(vanaf, eerder),
+    })
+    if (!(await updateRow(tx, TABEL, doel, { onderwerp }))) await collide(tx, doel.id)
+    await closeVersie(tx, doel.id, vanaf)
     await audit(tx, ctx, 'reikwijdte.beeindigd', GROND, { reikwijdte: doel.id })
   })
 }
 
-async function findOwn(tx: Tx, id: number): Promise<Onderwerp> {
+type Eerder = readonly Pick<Versie, 'begin' | 'eind'>[]
+
+/** What was typed, with the faults that the fields alone do not see. `eerder`: the versions that the subject has. */
+function readAll<V extends typeof REIKWIJDTE>(
+  titel: string,
+  velden: V,
+  invoer: Invoer,
+  bereik: Bereik,
+  eerder: Eerder,
+): Gegevens<V> {
+  const keuzes = keuzesVan(bereik)
+  return readGegevens(titel, velden, invoer, {
+    keuzes,
+    ook: gelezen => {
+      const g: Partial<Gegevens<typeof REIKWIJDTE>> = gelezen
+      return [...checkUitleg(g), ...checkVanaf(g.vanaf, eerder)]
+    },
+  })
+}
+
+function checkVanaf(vanaf: Datum | undefined, eerder: Eerder): Fout[] {
+  const melding = vanaf === undefined ? '' : waaromNietVanaf(eerder, vanaf)
+  return melding === '' ? [] : [{ pad: 'vanaf', melding }]
+}
+
+async function layDown(
+  tx: Tx,
+  id: number,
+  { onderwerp: _, vanaf, segmenten, ...rest }: Gegevens<typeof REIKWIJDTE>,
+  door: number | null,
+): Promise<void> {
+  const { oordeel, wel, niet, voorbeeldenWel, voorbeeldenNiet, normaliseren, grond } = rest
+  const inhoud = { oordeel, wel, niet, voorbeeldenWel, voorbeeldenNiet, normaliseren, grond }
+  await insertVersie(tx, id, { begin: vanaf, eind: null, ...inhoud }, door)
+  await replaceSegmenten(tx, id, segmenten)
+}
+
+/** Theirs to change, as they opened it: whoever was slower hears that first, since faults may come from what the other did. */
+async function findOwn(tx: Tx, { id, versie }: Doel): Promise<Onderwerp> {
   const onderwerp = await findOnderwerp(tx, id)
   if (!onderwerp || !mayWrite(await readBereik(tx), onderwerp.gemeente)) throw notFound('Onderwerp')
+  if (onderwerp.versie !== versie) await collide(tx, id)
   return onderwerp
 }
 
 async function collide(tx: Tx, id: number): Promise<never> {
   const nu = await findOnderwerp(tx, id)
   const [laatste] = await listVersies(tx, id)
-  throw nu ? new Botsing('dit onderwerp', { ...nu, laatste }) : notFound('Onderwerp')
+  throw nu && laatste ? new Botsing('dit onderwerp', toGegevens(nu, laatste)) : notFound('Onderwerp')
+}
+
+/** A subject and what holds of it, as the form has them. */
+export function toGegevens(onderwerp: Onderwerp, { begin, ...inhoud }: Versie) {
+  return { ...onderwerp, ...inhoud, vanaf: begin }
 }

@@ -1,7 +1,10 @@
+import { sql } from 'kysely'
 import { Type } from 'typebox'
 import { audit } from '../../../platform/audit.ts'
 import { isDatum } from '../../../platform/dates.ts'
+import { insertNew } from '../../../platform/db/rij.ts'
 import { type Fout, invalid } from '../../../platform/problem.ts'
+import { complete, rowSchema } from '../../../platform/velden/formulier.ts'
 import {
   checkRijen,
   Dag,
@@ -14,20 +17,15 @@ import {
   Tekst,
 } from '../bereik/preset.ts'
 import { readBereik } from '../bereik/store.ts'
-import { OORDELEN, WETTEN } from './rules.ts'
-import { insertOnderwerp, insertVersie, replaceSegmenten } from './store.ts'
+import { GROND, TABEL } from './actions.ts'
+import { WETTEN } from './rules.ts'
+import { insertVersie, replaceSegmenten } from './store.ts'
+import { VERSIE } from './velden.ts'
 
-const Versiepreset = Precies({
+const Versiepreset = rowSchema(VERSIE, {
   vanaf: Dag,
   /** Last day; only the last version may go without. */
   tot: Type.Optional(Dag),
-  oordeel: Keuze(OORDELEN),
-  wel: Type.Optional(Tekst),
-  niet: Type.Optional(Tekst),
-  voorbeeldenWel: Type.Optional(Type.Array(Tekst)),
-  voorbeeldenNiet: Type.Optional(Type.Array(Tekst)),
-  normaliseren: Type.Optional(Tekst),
-  grond: Tekst,
 })
 const Onderwerp = Precies({
   sleutel: Sleutel,
@@ -49,38 +47,22 @@ export const reikwijdtePreset: Presetlader = {
       const fouten = [...checkRijen(onderwerpen, bereik), ...onderwerpen.flatMap(checkVersies)]
       if (fouten.length > 0) throw invalid(`${this.bestand} is niet geladen`, fouten)
       let nieuw = 0
-      for (const { sleutel, segmenten = [], versies, ...o } of onderwerpen) {
-        const id = await insertOnderwerp(tx, { ...o, gemeente: o.gemeente ?? null }, null, sleutel)
+      for (const { sleutel, segmenten = [], versies, gemeente = null, wet, onderwerp } of onderwerpen) {
+        const rij = { gemeente, wet, onderwerp, sleutel }
+        const id = await insertNew(
+          tx,
+          TABEL,
+          rij,
+          sql`(coalesce(gemeente, ''), sleutel) where sleutel is not null`,
+        )
         if (id === undefined) continue
         nieuw += 1
-        for (const { vanaf, tot, ...v } of versies)
-          await insertVersie(
-            tx,
-            id,
-            {
-              begin: vanaf,
-              eind: tot ?? null,
-              oordeel: v.oordeel,
-              wel: v.wel ?? null,
-              niet: v.niet ?? null,
-              voorbeeldenWel: v.voorbeeldenWel ?? [],
-              voorbeeldenNiet: v.voorbeeldenNiet ?? [],
-              normaliseren: v.normaliseren ?? null,
-              grond: v.grond,
-            },
-            null,
-          )
-        const ids = bereik.segmenten.filter(s => segmenten.includes(s.code)).map(s => s.segmentId)
+        for (const { vanaf, tot = null, ...v } of versies)
+          await insertVersie(tx, id, { begin: vanaf, eind: tot, ...complete(VERSIE, v) }, null)
+        const ids = bereik.segmenten.filter(s => segmenten.includes(s.code)).map(s => String(s.segmentId))
         await replaceSegmenten(tx, id, ids)
       }
-      if (nieuw > 0)
-        await audit(
-          tx,
-          ctx,
-          'reikwijdte.geladen',
-          'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan',
-          { aantal: nieuw },
-        )
+      if (nieuw > 0) await audit(tx, ctx, 'reikwijdte.geladen', GROND, { aantal: nieuw })
       return { nieuw, alAanwezig: onderwerpen.length - nieuw }
     })
   },

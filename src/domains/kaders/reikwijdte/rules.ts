@@ -1,11 +1,27 @@
 import type { Datum } from '../../../platform/dates.ts'
+import type { Fout } from '../../../platform/problem.ts'
 
 export const WETTEN = ['jw', 'wmo', 'pw', 'wlz', 'zvw', 'onderwijs'] as const
 export type Wet = (typeof WETTEN)[number]
 
+export const WETNAAM: Readonly<Record<Wet, string>> = {
+  jw: 'Jeugdwet',
+  wmo: 'Wmo 2015',
+  pw: 'Participatiewet',
+  wlz: 'Grens met de Wlz',
+  zvw: 'Grens met de Zvw',
+  onderwijs: 'Grens met onderwijs',
+}
+
 export const OORDELEN = ['wel', 'soms', 'niet'] as const
 /** Whether the gemeente buys it: always, in some cases, or never. */
 export type Oordeel = (typeof OORDELEN)[number]
+
+export const OORDEELNAAM: Readonly<Record<Oordeel, string>> = {
+  wel: 'Kopen we in',
+  soms: 'Soms',
+  niet: 'Kopen we niet in',
+}
 
 /** What was laid down for a period; `eind` is the last day, null when it still holds. */
 export interface Versie {
@@ -14,8 +30,8 @@ export interface Versie {
   oordeel: Oordeel
   wel: string | null
   niet: string | null
-  voorbeeldenWel: readonly string[]
-  voorbeeldenNiet: readonly string[]
+  voorbeeldenWel: string[]
+  voorbeeldenNiet: string[]
   normaliseren: string | null
   grond: string
 }
@@ -47,4 +63,18 @@ export function waaromNietVanaf(versies: readonly Pick<Versie, 'begin' | 'eind'>
   return laatste.eind !== null && vanaf <= laatste.eind
     ? 'Kies een dag na het einde van de laatste versie.'
     : ''
+}
+
+/** As far as it was filled in well. */
+type Uitleg = { [K in 'oordeel' | 'wel' | 'niet']?: Versie[K] | undefined }
+
+/** What a judgement must say: one that does not say what falls under it helps nobody at the kitchen table. */
+export function checkUitleg({ oordeel, wel, niet }: Uitleg): Fout[] {
+  const fouten: Fout[] = []
+  if (oordeel === undefined) return fouten
+  if (oordeel !== 'niet' && wel === null)
+    fouten.push({ pad: 'wel', melding: 'Schrijf op wat de gemeente wel inkoopt.' })
+  if (oordeel !== 'wel' && niet === null)
+    fouten.push({ pad: 'niet', melding: 'Schrijf op wat de gemeente niet inkoopt.' })
+  return fouten
 }

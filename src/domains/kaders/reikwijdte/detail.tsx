@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatDatum, formatPeriode } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import { pick, readId, readVraag } from '../../../platform/http/vraag.ts'
-import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Badge,
@@ -11,42 +10,25 @@ import {
   Botsingmelding,
   Datumveld,
   Filterbalk,
-  Formulier,
   formatMoment,
   Inklap,
-  Knop,
   KnopLink,
   Kop,
   Lijst,
   Melding,
   parseDatumInvoer,
 } from '../../../platform/ui/index.ts'
+import { type Geweigerd, Invulformulier } from '../../../platform/velden/invulformulier.tsx'
 import { mayWrite, naamVanGemeente } from '../bereik/rules.ts'
 import { loadReikwijdte } from './actions.ts'
-import { type Oordeel, type Versie, versieOp, volgendeNa, type Wet } from './rules.ts'
+import { OORDEELNAAM, type Oordeel, type Versie, versieOp, volgendeNa, WETNAAM } from './rules.ts'
 import type { Onderwerp, Versierij } from './store.ts'
+import { EINDE } from './velden.ts'
 
-export const WETNAAM: Readonly<Record<Wet, string>> = {
-  jw: 'Jeugdwet',
-  wmo: 'Wmo 2015',
-  pw: 'Participatiewet',
-  wlz: 'Grens met de Wlz',
-  zvw: 'Grens met de Zvw',
-  onderwijs: 'Grens met onderwijs',
-}
-
-const OORDEEL: Readonly<Record<Oordeel, { naam: string; toon: BadgeToon }>> = {
-  wel: { naam: 'Kopen we in', toon: 'succes' },
-  soms: { naam: 'Soms', toon: 'info' },
-  niet: { naam: 'Kopen we niet in', toon: 'neutraal' },
-}
-
-export function oordeelnaam(oordeel: Oordeel): string {
-  return OORDEEL[oordeel].naam
-}
+const TOON: Readonly<Record<Oordeel, BadgeToon>> = { wel: 'succes', soms: 'info', niet: 'neutraal' }
 
 export function Oordeelbadge({ oordeel }: { oordeel: Oordeel }) {
-  return <Badge toon={OORDEEL[oordeel].toon}>{OORDEEL[oordeel].naam}</Badge>
+  return <Badge toon={TOON[oordeel]}>{OORDEELNAAM[oordeel]}</Badge>
 }
 
 const MELDING: Readonly<Record<string, string>> = {
@@ -55,11 +37,7 @@ const MELDING: Readonly<Record<string, string>> = {
 }
 
 /** The page of one subject, as it holds on a day; `geweigerd` is what was typed to end it and why that could not be. */
-export async function showReikwijdte(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  geweigerd?: { vanaf: string; problem: Problem },
-) {
+export async function showReikwijdte(request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) {
   const { wie, vandaag } = request.ctx
   const vraag = readVraag(request)
   const dag = parseDatumInvoer(vraag.op ?? '') ?? vandaag
@@ -68,7 +46,7 @@ export async function showReikwijdte(
   const mag = wie.rechten.has('beleid.schrijven') && mayWrite(bereik, onderwerp.gemeente)
   const geldt = versieOp(versies, dag)
   const straks = volgendeNa(versies, dag)
-  const segmenten = bereik.segmenten.filter(s => onderwerp.segmenten.includes(s.segmentId))
+  const segmenten = bereik.segmenten.filter(s => onderwerp.segmenten.includes(String(s.segmentId)))
   const melding = pick(MELDING, vraag.melding)
   return sendPagina(
     request,
@@ -93,7 +71,7 @@ export async function showReikwijdte(
           </Filterbalk>
           {straks === undefined ? null : (
             <Melding soort="info" kop={`Dit verandert op ${formatDatum(straks.begin)}`}>
-              Dan geldt: {oordeelnaam(straks.oordeel).toLowerCase()}. Hieronder staan alle versies.
+              Dan geldt: {OORDEELNAAM[straks.oordeel].toLowerCase()}. Hieronder staan alle versies.
             </Melding>
           )}
           {geldt === undefined ? null : <Versieblad versie={geldt} />}
@@ -104,14 +82,14 @@ export async function showReikwijdte(
           {versies.map(versie => (
             <Inklap
               key={versie.begin}
-              kop={`${formatPeriode(versie)}: ${oordeelnaam(versie.oordeel).toLowerCase()}`}
+              kop={`${formatPeriode(versie)}: ${OORDEELNAAM[versie.oordeel].toLowerCase()}`}
             >
               <Versieblad versie={versie} />
               <Alinea maat="klein">{vastgelegd(versie)}</Alinea>
             </Inklap>
           ))}
           {mag && versies.some(v => v.eind === null) ? (
-            <Einde onderwerp={onderwerp} pad={pad} csrf={csrf} {...(geweigerd ?? {})} />
+            <Einde onderwerp={onderwerp} pad={pad} csrf={csrf} geweigerd={geweigerd} />
           ) : null}
         </>
       ),
@@ -148,30 +126,30 @@ export function Versieblad({ versie }: { versie: Versie }) {
   )
 }
 
-function Einde(props: {
-  onderwerp: Onderwerp
-  pad: string
-  csrf: string
-  vanaf?: string
-  problem?: Problem
-}) {
-  const { onderwerp, pad, csrf, vanaf, problem } = props
-  const fouten = problem?.fouten ?? []
+function Einde(props: { onderwerp: Onderwerp; pad: string; csrf: string; geweigerd: Geweigerd | undefined }) {
+  const { onderwerp, pad, csrf, geweigerd } = props
+  const botsing = geweigerd?.problem.status === 409
   return (
-    <Inklap kop="Beëindig dit onderwerp" open={problem !== undefined}>
-      <Botsingmelding
-        problem={problem}
-        toon={(nu: Onderwerp) => [{ naam: 'Onderwerp', waarde: nu.onderwerp }]}
-      />
+    <Inklap kop="Beëindig dit onderwerp" open={geweigerd !== undefined}>
+      {botsing ? (
+        <Botsingmelding
+          problem={geweigerd.problem}
+          toon={(nu: Onderwerp) => [{ naam: 'Onderwerp', waarde: nu.onderwerp }]}
+        />
+      ) : null}
       <Alinea>
         Vanaf die dag zegt het protocol hier niets meer over. Wat tot dan gold, blijft te zien. Met een nieuwe
         versie komt het onderwerp weer terug.
       </Alinea>
-      <Formulier actie={`${pad}/einde`} csrf={csrf} fouten={fouten}>
-        <input type="hidden" name="versie" value={onderwerp.versie} />
-        <Datumveld naam="vanaf" label="Geldt niet meer vanaf" waarde={vanaf ?? ''} fouten={fouten} />
-        <Knop soort="tweede">Beëindig</Knop>
-      </Formulier>
+      <Invulformulier
+        naam="einde"
+        velden={EINDE}
+        nu={{ versie: onderwerp.versie }}
+        actie={`${pad}/einde`}
+        csrf={csrf}
+        knop="Beëindig"
+        geweigerd={botsing ? undefined : geweigerd}
+      />
     </Inklap>
   )
 }
