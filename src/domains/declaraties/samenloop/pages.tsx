@@ -3,13 +3,22 @@ import { audit } from '../../../platform/audit.ts'
 import { formatDatumKort } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, oneOf, readSleutel, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import {
+  formVersie,
+  numberOrNull,
+  oneOf,
+  readSleutel,
+  readVelden,
+  readVersie,
+  readVraag,
+} from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
-import { type Fout, notFound, Problem } from '../../../platform/problem.ts'
+import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Badge,
   Beschrijvingslijst,
+  Botsingmelding,
   Formulier,
   formatGetal,
   formatMoment,
@@ -27,7 +36,7 @@ import { GROND } from '../grond.ts'
 import { declaratiePad } from '../inzien/pages.tsx'
 import { beoordeelSamenloop, isRegel } from './actions.ts'
 import { STAND } from './rules.ts'
-import { listOordelen, listSamenloop, type Regelsleutel, type Samenloop } from './store.ts'
+import { type Eerder, listOordelen, listSamenloop, type Regelsleutel, type Samenloop } from './store.ts'
 
 const LIJST = '/declaraties/samenloop'
 const KRUIMELS = [
@@ -86,18 +95,19 @@ export function registerSamenloopPages(app: App): void {
 
   const config = { recht: 'declaraties.beoordelen' } as const
   const pad = '/declaraties/:gemeente/:id/regels/:regel/oordeel'
-  app.get(pad, { config, schema }, (request, reply) => toonFormulier(request, reply, []))
+  app.get(pad, { config, schema }, (request, reply) => toonFormulier(request, reply))
   app.post(pad, { config, schema }, async (request, reply) => {
     const { oordeel, reden = '' } = readVelden(request)
     try {
       const { noemtClient } = await beoordeelSamenloop(request.ctx, readRegel(request), {
+        versie: readVersie(request),
         oordeel: oneOf(oordeel, ['betalen', 'niet-betalen'] as const),
         reden,
       })
       return reply.redirect(noemtClient ? `${LIJST}?naam=ja` : LIJST, 303)
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 400) throw error
-      return toonFormulier(request, reply, error.fouten)
+    } catch (problem) {
+      if (!isCorrectable(problem)) throw problem
+      return toonFormulier(request, reply, problem)
     }
   })
 }
@@ -165,7 +175,7 @@ function readRegel(request: FastifyRequest): Regelsleutel {
   return { gemeente, declaratieId: id, regel }
 }
 
-async function toonFormulier(request: FastifyRequest, reply: FastifyReply, fouten: readonly Fout[]) {
+async function toonFormulier(request: FastifyRequest, reply: FastifyReply, problem?: Problem) {
   const sleutel = readRegel(request)
   const { ctx } = request
   const { rij, eerder } = await ctx.read(async db => ({
@@ -174,6 +184,7 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, foute
   }))
   if (!rij) throw notFound('Regel')
   const getypt = readVelden(request)
+  const fouten = problem?.fouten ?? []
   return sendPagina(
     request,
     reply,
@@ -197,7 +208,17 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, foute
                 : [{ naam: 'Betaald', waarde: `al betaald op ${formatDatumKort(rij.betaaldOp)}` }]),
             ]}
           />
+          <Botsingmelding<Eerder>
+            problem={problem}
+            toon={nu => [
+              { naam: 'Oordeel', waarde: STAND[nu.oordeel].naam },
+              { naam: 'Waarom', waarde: nu.reden },
+              { naam: 'Door', waarde: nu.door },
+              { naam: 'Op', waarde: formatMoment(nu.op) },
+            ]}
+          />
           <Formulier actie={oordeelPad(rij)} csrf={csrf} fouten={fouten}>
+            <input type="hidden" name="versie" value={formVersie(request, eerder[0], problem)} />
             <Keuzerondjes
               naam="oordeel"
               label="Wat doet uw gemeente met deze regel?"
@@ -235,6 +256,6 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, foute
         </>
       ),
     }),
-    fouten.length > 0 ? 400 : 200,
+    problem?.status ?? 200,
   )
 }
