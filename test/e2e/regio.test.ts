@@ -1,8 +1,11 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { laadGemaakt } from '../../src/app/regio/demonstratie.ts'
+import { laadVoorvallen } from '../../src/app/regio/voorvallen.ts'
 import { maakRegio, type RegioOpties } from '../../src/demoregio/index.ts'
+import { listSamenloop } from '../../src/domains/declaraties/samenloop/store.ts'
 import { ROL, ROLLEN, type Rol } from '../../src/platform/auth/rollen.ts'
+import { NOBODY } from '../../src/platform/db/database.ts'
 import { testApp } from '../support/app.ts'
 import { BREED, launchBrowser, SMAL, visit } from '../support/browser.ts'
 import { testDatabase } from '../support/database.ts'
@@ -93,6 +96,22 @@ describe('the messages of the region', () => {
   })
 })
 
+describe('what the demonstration shows beside those figures', () => {
+  test('one line claimed twice on either side, and one message that could not be judged', async () => {
+    await laadVoorvallen(omgeving)
+    const codes = regio.referentie.gemeenten.map(g => g.code)
+    const oordelen = await db.database.read(
+      { ...NOBODY, gemeentenClient: codes, gemeentenCijfers: codes },
+      listSamenloop,
+    )
+    expect(oordelen.map(s => s.stand)).toEqual(['te-beoordelen', 'te-beoordelen'])
+    expect(oordelen.map(s => s.gemeente)).toContain(codes[0])
+    expect(await rows("select reden from berichten.bericht where staat = 'niet-te-beoordelen'")).toEqual([
+      { reden: 'tijd' },
+    ])
+  })
+})
+
 /** Who looks: each role at the organisation where there is most to see. */
 async function eigenVan(rol: Rol): Promise<{ gemeenten?: string[]; aanbieder?: number }> {
   if (ROL[rol].bereik === 'gemeente') return { gemeenten: [await topGemeente()] }
@@ -139,6 +158,10 @@ async function maakVoorstel(): Promise<string> {
   return gemaakt[0]?.id ?? '0'
 }
 
+/** The line of that municipality that is claimed twice: the only one that the demonstration added. */
+const DUBBEL = `from declaraties.prestatie p join declaraties.declaratie d using (gemeente, declaratie_id)
+  where p.gemeente = $1 and d.nummer = 'V000000001' and $2::int is not null`
+
 async function addressOf(pad: string, gebruikerId: number): Promise<string> {
   const gemeente = await topGemeente()
   const aanbieder = await topAanbieder()
@@ -151,9 +174,12 @@ async function addressOf(pad: string, gebruikerId: number): Promise<string> {
       kies(
         'select bericht_id::text as id from berichten.bericht where gemeente = $1 and aanbieder_id = $2 order by bevindingen desc, ontvangen_op limit 1',
       ),
+    regels: () => kies(`select p.regel::text as id ${DUBBEL}`),
     declaraties: () =>
       kies(
-        'select declaratie_id::text as id from declaraties.declaratie where gemeente = $1 and aanbieder_id = $2 order by regels_afgekeurd desc, 1 limit 1',
+        pad.endsWith('/oordeel')
+          ? `select p.declaratie_id::text as id ${DUBBEL}`
+          : 'select declaratie_id::text as id from declaraties.declaratie where gemeente = $1 and aanbieder_id = $2 order by regels_afgekeurd desc, 1 limit 1',
       ),
     toewijzingen: () =>
       kies(
@@ -236,11 +262,8 @@ async function giveToken(gebruikerId: number): Promise<void> {
   )
 }
 
-// Nothing in the demonstration was claimed twice, so there is no line to judge: samenloop/http.test.ts has that page.
 const isPage = (pad: string) =>
-  !pad.startsWith('/api/') &&
-  !pad.endsWith('/oordeel') &&
-  !/^\/(gezond|klaar|metrics)$|\*|\/bestand$|\/inloggen\/|\/export/.test(pad)
+  !pad.startsWith('/api/') && !/^\/(gezond|klaar|metrics)$|\*|\/bestand$|\/inloggen\/|\/export/.test(pad)
 
 /** First load: everything the browser fetches; next pages: the HTML alone, since style and letter are kept. */
 const EERSTE = 100_000
