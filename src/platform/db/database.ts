@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { Problem } from '../problem.ts'
 import { codeOf, isVol } from './codes.ts'
-import { constraintProblem } from './errors.ts'
+import { constraintProblem, outageProblem } from './errors.ts'
 import type { Db, Tables, Tx } from './tables.ts'
 
 /**
@@ -183,14 +183,24 @@ function contextSql(scope: Scope): string {
   ].join('; ')
 }
 
-/** True when the server answers within three seconds; for GET /klaar. */
-export async function canReach(database: Database): Promise<boolean> {
+/**
+ * Why the database does not take work now, in words for who watches over us; undefined when it does, within three seconds.
+ * For GET /klaar. What answers too late is not away: who changes the key holds everybody up.
+ */
+export async function findBeletsel(database: Database): Promise<string | undefined> {
   const answer = database
     .read(NOBODY, db => sql`select 1`.execute(db))
     .then(
-      () => true,
-      () => false,
+      () => undefined,
+      error => outageOf(error)?.detail ?? 'De database geeft een fout.',
     )
-  const late = new Promise<boolean>(resolve => setTimeout(resolve, 3000, false).unref())
+  const late = new Promise<string>(resolve => setTimeout(resolve, 3000, TE_LAAT).unref())
   return Promise.race([answer, late])
+}
+
+const TE_LAAT =
+  'De database antwoordt niet binnen drie seconden: zij heeft het druk, of haar sleutel wordt gewisseld.'
+
+function outageOf(error: unknown): Problem | undefined {
+  return error instanceof Problem ? error : outageProblem(error)
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { audit } from '../audit.ts'
+import { codeOf } from '../db/codes.ts'
 import { constraintProblem, outageProblem } from '../db/errors.ts'
 import { Problem } from '../problem.ts'
 import { ProblemPagina, renderPage } from '../ui/index.ts'
@@ -17,8 +18,7 @@ export function answerProblem(
 ): FastifyReply {
   const problem = toProblem(error, request.routeOptions.bodyLimit)
   if (problem.status === 503) reply.header('retry-after', '5')
-  if (problem.status >= 500)
-    request.log.error({ err: withoutValues(error), verzoekId: request.id }, 'onverwachte fout')
+  if (problem.status >= 500) logFault(request, problem, error)
   const toLogin = problem.status === 401 && wantsHtml(request) && request.method === 'GET'
   if (toLogin) return reply.redirect(`/inloggen?naar=${encodeURIComponent(request.url)}`)
   if (!wantsHtml(request))
@@ -34,6 +34,15 @@ export function answerProblem(
     />,
   )
   return reply.status(problem.status).type('text/html; charset=utf-8').send(html)
+}
+
+/** A bug with its place; an outage that we know by what it is, since nothing in the code is wrong then. */
+function logFault(request: FastifyRequest, problem: Problem, error: unknown): void {
+  const verzoekId = request.id
+  if (problem.status === 503) {
+    const code = codeOf(error)
+    request.log.error({ oorzaak: problem.type, ...(code && { code }), verzoekId }, 'tijdelijk niet te doen')
+  } else request.log.error({ err: withoutValues(error), verzoekId }, 'onverwachte fout')
 }
 
 /**
