@@ -177,8 +177,9 @@ describe('a change of key', () => {
       `select (voortgang ->> 'gedaan')::integer as n from platform.sleutel where sleutel_nr = 2`,
     )
     expect(eerder).toBeGreaterThan(0)
-    const { status, regels } = await wissel(BEIDE)
+    const { status, regels, waar } = await wissel(BEIDE)
     expect(status).toBe(0)
+    expect(waar).toMatch(/^Database \w+ op 127\.0\.0\.1:\d+, in gebruik voor \w+/)
     expect(regels[0]).toMatchObject({ stap: 'bestanden', gedaan: eerder + 200 })
     expect(regels.at(-1)).toMatchObject({ stap: 'klaar' })
     expect((await start(ALLEEN_NIEUW)).status).toBe(0)

@@ -275,6 +275,11 @@ describe('trying again', () => {
     const { id } = (await stand('GIF6')) ?? {}
     const start = await app.inject({ url: '/', headers: backoffice.headers })
     expect(start.body).toMatch(/berichten kunnen niet worden beoordeeld.*staat=niet-te-beoordelen/s)
+    // The sentence on top begins with what stands in red below it, also for who only looks on.
+    const toezicht = await login('toezichthouder', { gemeenten: [GEMEENTE_A] })
+    const { body: gezien } = await app.inject({ url: '/', headers: toezicht.headers })
+    for (const html of [start.body, gezien])
+      expect(html).toMatch(/<\/h1>.{0,300}>\d+ berichten kunnen niet worden beoordeeld\. /s)
     const pad = `/berichten/${GEMEENTE_A}/${id}`
     const { body } = await app.inject({ url: pad, headers: backoffice.headers })
     expect(body).toContain('Dit bericht kan niet worden beoordeeld')

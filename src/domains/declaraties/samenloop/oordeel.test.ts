@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Inlog } from '../../../../test/support/app.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import { GEMEENTE_A, GEMEENTE_B, GEMEENTEN } from '../../../../test/support/regio.ts'
 import { regel, testSamenloop } from '../../../../test/support/samenloop.ts'
@@ -118,5 +119,21 @@ describe('setting a line apart', () => {
       { bedrag: 0, regel: null },
       { bedrag: 90_000, regel: 1 },
     ])
+  })
+})
+
+describe('the list', () => {
+  const body = async (door: Inlog) =>
+    (await app.inject({ url: '/declaraties/samenloop', headers: door.headers })).body
+
+  it('says who decides to who may look and not decide', async () => {
+    const backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+    expect(await body(backoffice)).toContain('Dat doet de controller van uw gemeente.')
+    expect(await body(wie.vanA)).not.toContain('Dat doet de')
+  })
+
+  it('says of an empty list how it is now', async () => {
+    const elders = await login('controller', { gemeenten: ['9199'] })
+    expect(await body(elders)).toContain('Er is nu geen regel die dubbel is gedeclareerd.')
   })
 })

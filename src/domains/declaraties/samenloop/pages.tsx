@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { audit } from '../../../platform/audit.ts'
+import { ROL, ROLLEN } from '../../../platform/auth/rollen.ts'
 import { formatDatumKort } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
@@ -48,6 +49,8 @@ const NAAM_GENOEMD = {
   tekst:
     'Het oordeel is vastgelegd. In uw reden staat een naam van de cliënt. Laat die de volgende keer weg: u schrijft over de regel, niet over de persoon.',
 } as const
+const BESLISSERS = ROLLEN.filter(rol => ROL[rol].rechten.includes('declaraties.beoordelen'))
+const WIE_BESLIST = `Dat doet de ${BESLISSERS.map(rol => ROL[rol].naam.toLowerCase()).join(' of de ')} van uw gemeente.`
 const WAARMEE = { elders: 'bij een andere gemeente', hier: 'op dezelfde toewijzing' } as const
 const OPTIES = [
   { waarde: 'betalen', naam: 'Betalen: deze gemeente is voor deze periode verantwoordelijk' },
@@ -67,6 +70,7 @@ export function registerSamenloopPages(app: App): void {
         })
       return gevonden
     })
+    const mag = ctx.wie.rechten.has('declaraties.beoordelen')
     return sendPagina(request, reply, {
       titel: 'Dubbel gedeclareerd',
       inleiding: zin(rijen),
@@ -78,15 +82,16 @@ export function registerSamenloopPages(app: App): void {
             Voor dezelfde persoon, dezelfde aanbieder, hetzelfde product en dezelfde dagen is nog een regel
             goedgekeurd: bij een andere gemeente in de regio, of op dezelfde toewijzing voor een andere
             periode. U ziet niet bij welke gemeente: de aanbieder weet het. Elke gemeente beslist over haar
-            eigen regel. Zolang u niet hebt beslist, wordt de regel niet betaald.
+            eigen regel. {mag ? 'Zolang u niet hebt beslist' : `${WIE_BESLIST} Zolang dat niet is gedaan`},
+            wordt de regel niet betaald.
           </Alinea>
           <Tabel
             bijschrift="Regels die dubbel zijn gedeclareerd"
             bijschriftVerborgen
             rijen={rijen}
             sleutel={r => `${r.gemeente}.${r.declaratieId}.${r.regel}`}
-            leeg={<Alinea>Er is niets dubbel gedeclareerd.</Alinea>}
-            kolommen={columns(ctx.wie.rechten.has('declaraties.beoordelen'))}
+            leeg={<Alinea>Er is nu geen regel die dubbel is gedeclareerd.</Alinea>}
+            kolommen={columns(mag)}
           />
         </>
       ),
