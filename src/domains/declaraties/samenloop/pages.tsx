@@ -143,7 +143,20 @@ function columns(mag: boolean) {
     { kop: 'Periode', heel: true, cel: periode },
     { kop: 'Overlapt met een regel', cel: (r: Samenloop) => WAARMEE[r.soort] },
     { kop: 'Bedrag', uitlijning: 'rechts' as const, heel: true, cel: (r: Samenloop) => formatEuro(r.bedrag) },
-    { kop: 'Stand', cel: (r: Samenloop) => <Standcel rij={r} mag={mag} /> },
+    { kop: 'Stand', cel: (r: Samenloop) => <Standcel rij={r} /> },
+    ...(mag
+      ? [
+          {
+            kop: 'Oordeel',
+            actie: true,
+            cel: (r: Samenloop) => (
+              <Link href={oordeelPad(r)} label={`Beoordeel regel ${r.referentie}`}>
+                Beoordeel
+              </Link>
+            ),
+          },
+        ]
+      : []),
   ]
 }
 
@@ -151,7 +164,7 @@ function periode(r: Samenloop): string {
   return `${formatDatumKort(r.begin)} t/m ${formatDatumKort(r.eind)}`
 }
 
-function Standcel({ rij, mag }: { rij: Samenloop; mag: boolean }) {
+function Standcel({ rij }: { rij: Samenloop }) {
   return (
     <>
       <Badge toon={STAND[rij.stand].toon}>{STAND[rij.stand].naam}</Badge>
@@ -161,14 +174,6 @@ function Standcel({ rij, mag }: { rij: Samenloop; mag: boolean }) {
           <small>{`al betaald op ${formatDatumKort(rij.betaaldOp)}`}</small>
         </>
       )}
-      {mag ? (
-        <>
-          <br />
-          <Link href={oordeelPad(rij)} label={`Beoordeel regel ${rij.referentie}`}>
-            Beoordeel
-          </Link>
-        </>
-      ) : null}
     </>
   )
 }
