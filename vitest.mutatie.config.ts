@@ -11,10 +11,11 @@ const tests = globSync([
 ])
 const alleenRegels = process.env.MUTATIE_DEEL === 'regels'
 const vraagtDatabase = (pad: string) => /testDatabase|serverUrl/.test(readFileSync(pad, 'utf8'))
-const include = alleenRegels ? tests.filter(pad => !vraagtDatabase(pad)) : tests
+const vraagtBrowser = (pad: string) => pad.endsWith('.browser.test.ts')
+const include = tests.filter(pad => !vraagtBrowser(pad) && !(alleenRegels && vraagtDatabase(pad)))
 
 // Not merged with mergeConfig: that would add these tests to all others.
 export default defineConfig({
   ...basis,
-  test: { ...basis.test, include, globalSetup: alleenRegels ? [] : basis.test?.globalSetup },
+  test: { ...basis.test, include, globalSetup: (alleenRegels ? undefined : basis.test?.globalSetup) ?? [] },
 })
