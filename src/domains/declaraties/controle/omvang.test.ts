@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { addDays, lastOfMonth, maandenVan } from '../../../platform/dates.ts'
 import {
   calendarWeeks,
   isPassendeEenheid,
@@ -31,11 +33,8 @@ describe('worked example of berichten.md § 4.5: 3 hours a week, 11-10-2022 to 2
   )
   test('the term holds 12 weeks: 36 hours, less than the months together', () =>
     expect(maxVoorLooptijd(omvang({}))).toBe(36))
-  test('a term from Sunday to Monday touches two weeks, of which one has a Sunday in it', () => {
-    const kort = { ingang: '2022-10-16', eind: '2022-10-24' }
-    expect(maxVoorLooptijd(omvang({ volume: 1, ...kort }))).toBe(3)
-    expect(maxVoorLooptijd(omvang({ volume: 1, ...kort, variant: 'output', eind: '2022-10-23' }))).toBe(2)
-  })
+  test('a term from Sunday to Monday of the second week touches three weeks', () =>
+    expect(maxVoorLooptijd(omvang({ ingang: '2022-10-16', eind: '2022-10-24' }))).toBe(9))
 })
 
 describe('worked example: € 300 a week output-based, 11-10-2022 to 31-12-2022', () => {
@@ -72,6 +71,21 @@ describe('an output-based toewijzing per week', () => {
     expect(maxVoorPeriode(eerste, '2022-05-01', '2022-05-04')).toBe(2)
     expect(maxVoorLooptijd(eerste)).toBe(6)
   })
+  test('over any term holds as much in all its months together as in the whole', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 400 }), (na, dagen) => {
+        const ingang = addDays('2024-01-01', na)
+        const eind = addDays(ingang, dagen)
+        const maanden = [...maandenVan(ingang, eind)].map(maand =>
+          maxVoorPeriode(
+            output(ingang, eind),
+            maand < ingang ? ingang : maand,
+            lastOfMonth(maand) < eind ? lastOfMonth(maand) : eind,
+          ),
+        )
+        expect(maanden.reduce((som, max) => som + max, 0)).toBe(maxVoorLooptijd(output(ingang, eind)))
+      }),
+    ))
   test('without an end has no week left over', () =>
     expect(
       maxVoorPeriode(omvang({ volume: 1, variant: 'output', eind: null }), '2022-11-01', '2022-11-30'),
