@@ -1,8 +1,11 @@
 // Mutation testing: breaks the code one spot at a time and looks whether a test notices. Two parts, each with its own limit:
 //   node scripts/mutatie.mjs regels    every mutant of the rules                      at least 90 % killed
 //   node scripts/mutatie.mjs werk      150 mutants of stores and actions, by a seed   at least 80 % killed
-// A second argument is the seed, a third a part of a path: only that file.
-// Not part of `npm test`: it takes the better part of an hour. The report lies in dist/mutatie/.
+// A second argument is the seed, a third a part of a path: only what lies there. Of stores and actions the draw stays that
+// of the whole, so that runs per path add up to it.
+// Not part of `npm test`: on two quiet cores the rules take 5 minutes and the sample some 20; on busy ones twice that.
+// A mutant that lives on a busy machine may end as one that takes too long, which counts as noticed: look at those.
+// The report lies in dist/mutatie/.
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Stryker } from '@stryker-mutator/core'
