@@ -276,6 +276,15 @@ describe('a 301 that came back with 0001 counts as not sent (OP286)', () => {
   })
 
   test('sent and withdrawn twice, from another month, it leaves no count of a referrer behind', async () => {
+    const counted = async () =>
+      (
+        await db.owner.query(
+          `select maand::text, segment_id, verwijzer, toewijzingen from sturing.verwijzercijfer
+          where gemeente = $1 and toewijzingen <> 0 order by 1, 2, 3`,
+          [GEMEENTE_A],
+        )
+      ).rows
+    const before = await counted()
     for (const [naam, ingangsdatum] of [
       ['Z5', '2026-01-01'],
       ['Z6', '2026-03-01'],
@@ -290,9 +299,7 @@ describe('a 301 that came back with 0001 counts as not sent (OP286)', () => {
       const kenmerk = { identificatie: `${naam}R`, dagtekening: '2026-03-02' }
       await lever(omgeving, buildRetour(bericht, kenmerk, { technisch: true }))
     }
-    expect(
-      await row(`select bool_and(toewijzingen >= 0) as nooit_onder_nul from sturing.verwijzercijfer`),
-    ).toEqual({ nooit_onder_nul: true })
+    expect(await counted()).toEqual(before)
   })
 
   test('one that was never right counts nowhere', async () => {
