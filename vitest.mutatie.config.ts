@@ -7,8 +7,8 @@ const alleenRegels = process.env.MUTATIE_DEEL === 'regels'
 /** Rules are held by the tests that need no database: their own tables of cases. */
 const REGELS = 'src/domains/{declaraties,toegang,berichten,sturing,istandaard}/**/*.test.ts'
 /**
- * Stores and actions by what lies beside them. Tests from afar reach them too, and add little but time: a mutant that
- * lives is asked of every test.
+ * Stores and actions by what lies beside them. Tests from afar reach them too, so that the score is rather too low than
+ * too high; but a mutant that lives is asked of every test.
  */
 const WERK = [
   'src/platform/zegel*.test.ts',
