@@ -12,6 +12,14 @@ export interface Deel {
   metClienten: boolean
 }
 
+/** In which window a month falls, decided row by row: a join would read every month once per window. */
+function vensterVan(vensters: readonly Venster[]) {
+  const gevallen = vensters.map(
+    ({ vanaf, tot }, w) => sql`when maand between ${vanaf}::date and ${tot}::date then ${w}::integer`,
+  )
+  return sql`case ${sql.join(gevallen, sql` `)} end`
+}
+
 /**
  * The sums of many parts over several windows in one query: per window, in the order of `delen`. The months are read once,
  * and each part adds up what it needs of them. Inhabitants are 0, not known, when one of the municipalities with spend has
@@ -27,9 +35,7 @@ export async function listOptellingen(
       select nr, gemeente, segmenten, "metClienten"
       from jsonb_to_recordset(${JSON.stringify(delen.map((deel, nr) => ({ nr, ...deel })))}::jsonb)
         as v(nr integer, gemeente text, segmenten integer[], "metClienten" boolean)),
-    venster as (
-      select w, vanaf, tot from jsonb_to_recordset(${JSON.stringify(vensters.map((venster, w) => ({ w, ...venster })))}::jsonb)
-        as v(w integer, vanaf date, tot date)),
+    venster (w, vanaf, tot) as (values ${sql.join(vensters.map(({ vanaf, tot }, w) => sql`(${w}::integer, ${vanaf}::date, ${tot}::date)`))}),
     maanden as (
       select w, extract(year from m)::integer as jaar, count(*) as aantal
       from venster, generate_series(vanaf, tot, interval '1 month') m group by 1, 2),
@@ -39,12 +45,16 @@ export async function listOptellingen(
       from contracten.budgetplafond p join maanden m using (jaar)
       order by m.w, p.gemeente, p.segment_id, p.jaar, p.versie desc),
     cel as materialized (
-      select c.w, c.gemeente, c.segment_id, c.aanbieder_id, sum(c.bedrag) as bedrag, sum(c.regels) as regels,
-             coalesce(sum(c.bedrag) filter (where g.bedrag is not null), 0) as onder_plafond
-      from (select w, gemeente, segment_id, aanbieder_id, extract(year from maand)::integer as jaar,
-                   sum(bedrag) as bedrag, sum(regels) as regels
-            from sturing.maandcijfer join venster on maand between vanaf and tot
-            where maand between (select min(vanaf) from venster) and (select max(tot) from venster)
+      select c.w, c.gemeente, c.segment_id, c.aanbieder_id, sum(c.bedrag)::bigint as bedrag,
+             sum(c.regels)::bigint as regels,
+             coalesce(sum(c.bedrag) filter (where g.bedrag is not null), 0)::bigint as onder_plafond
+      from (select ${vensterVan(vensters)} as w, gemeente, segment_id, aanbieder_id,
+                   extract(year from maand)::integer as jaar, sum(bedrag)::bigint as bedrag, sum(regels) as regels
+            from sturing.maandcijfer
+            where maand between ${vensters.map(v => v.vanaf).sort()[0]}::date and ${vensters
+              .map(v => v.tot)
+              .sort()
+              .at(-1)}::date
             group by 1, 2, 3, 4, 5) c
       left join geldig g using (w, gemeente, segment_id, jaar)
       group by 1, 2, 3, 4),
@@ -55,7 +65,8 @@ export async function listOptellingen(
     onbekend as materialized (
       select distinct w, gemeente, segment_id from cel where (w, gemeente) not in (select w, gemeente from inwoners)),
     per_aanbieder as (
-      select c.w, v.nr, sum(c.bedrag) as bedrag, sum(c.regels) as regels, sum(c.onder_plafond) as onder_plafond,
+      select c.w, v.nr, sum(c.bedrag)::bigint as bedrag, sum(c.regels)::bigint as regels,
+             sum(c.onder_plafond)::bigint as onder_plafond,
              row_number() over (partition by c.w, v.nr order by sum(c.bedrag) desc) as plek
       from vraag v join cel c on (v.gemeente is null or c.gemeente = v.gemeente)
         and (v.segmenten is null or c.segment_id = any (v.segmenten))
@@ -103,9 +114,11 @@ export async function listMaandbedragen(
   return rows
 }
 
-/** When the figures last changed; null without figures. */
+/** When the figures last changed; null without figures. Found along an index per municipality, not by reading all rows. */
 export async function findBijgewerkt(db: Db): Promise<Date | null> {
   const { rows } = await sql<{ op: Date | null }>`
-    select max(bijgewerkt_op) as op from sturing.maandcijfer`.execute(db)
+    select max(m.op) as op from contracten.gemeente g, lateral (
+      select c.bijgewerkt_op as op from sturing.maandcijfer c where c.gemeente = g.code
+      order by c.bijgewerkt_op desc limit 1) m`.execute(db)
   return rows[0]?.op ?? null
 }
