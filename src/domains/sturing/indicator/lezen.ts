@@ -14,7 +14,7 @@ export interface Indicatoren {
 }
 
 /**
- * Answers many indicators at once, over the last twelve complete months and the twelve before: one query, however many
+ * Answers many indicators at once, over the last twelve complete months and the twelve before: two queries, however many
  * questions there are. Only what the asker may see counts; who sees no figures gets no values.
  */
 export async function readIndicatoren(

@@ -21,7 +21,7 @@ function vensterVan(vensters: readonly Venster[]) {
 }
 
 /**
- * The sums of many parts over several windows in one query: per window, in the order of `delen`. The months are read once,
+ * The sums of many parts over several windows: per window, in the order of `delen`. The months are read once,
  * and each part adds up what it needs of them. Inhabitants are 0, not known, when one of the municipalities with spend has
  * none on record.
  */
@@ -30,11 +30,11 @@ export async function listOptellingen(
   delen: readonly Deel[],
   vensters: readonly Venster[],
 ): Promise<Optelling[][]> {
-  const { rows } = await sql<Optelling & { nr: number; w: number }>`
+  const { rows } = await sql<Omit<Optelling, 'clienten'> & { nr: number; w: number }>`
     with vraag as (
-      select nr, gemeente, segmenten, "metClienten"
+      select nr, gemeente, segmenten
       from jsonb_to_recordset(${JSON.stringify(delen.map((deel, nr) => ({ nr, ...deel })))}::jsonb)
-        as v(nr integer, gemeente text, segmenten integer[], "metClienten" boolean)),
+        as v(nr integer, gemeente text, segmenten integer[])),
     venster (w, vanaf, tot) as (values ${sql.join(vensters.map(({ vanaf, tot }, w) => sql`(${w}::integer, ${vanaf}::date, ${tot}::date)`))}),
     maanden as (
       select w, extract(year from m)::integer as jaar, count(*) as aantal
@@ -84,13 +84,28 @@ export async function listOptellingen(
       end::bigint as inwoners,
       coalesce(s.onder_plafond, 0)::bigint as "onderPlafond",
       coalesce((select sum(g.bedrag) from geldig g where g.w = e.w and (v.gemeente is null or g.gemeente = v.gemeente)
-          and (v.segmenten is null or g.segment_id = any (v.segmenten))), 0)::bigint as plafond,
-      case when v."metClienten" then sturing.unieke_clienten_tussen(e.vanaf, e.tot, v.gemeente, v.segmenten)
-        else 0 end as clienten
+          and (v.segmenten is null or g.segment_id = any (v.segmenten))), 0)::bigint as plafond
     from vraag v cross join venster e left join som s using (w, nr) order by w, v.nr`.execute(db)
+  const clienten = await countPersonen(db, delen, vensters)
   return vensters.map((_, nummer) =>
-    rows.filter(({ w }) => w === nummer).map(({ nr, w, ...optelling }) => optelling),
+    rows
+      .filter(({ w }) => w === nummer)
+      .map(({ nr, w, ...optelling }) => ({ ...optelling, clienten: clienten.get(`${w} ${nr}`) ?? 0 })),
   )
+}
+
+/** Distinct persons per window and part that asks for them, under "window part"; a part without persons is absent. */
+async function countPersonen(
+  db: Db,
+  delen: readonly Deel[],
+  vensters: readonly Venster[],
+): Promise<Map<string, number>> {
+  const geteld = delen.flatMap(({ metClienten, ...deel }, nr) => (metClienten ? [{ nr, ...deel }] : []))
+  if (geteld.length === 0) return new Map()
+  const { rows } = await sql<{ w: number; nr: number; aantal: number }>`
+    select w, nr, aantal from sturing.tel_delen(${JSON.stringify(geteld)}::jsonb,
+      ${vensters.map(v => v.vanaf)}::date[], ${vensters.map(v => v.tot)}::date[])`.execute(db)
+  return new Map(rows.map(({ w, nr, aantal }) => [`${w} ${nr}`, aantal]))
 }
 
 export interface Maandbedrag {
