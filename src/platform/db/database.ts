@@ -28,6 +28,13 @@ export interface Database {
   pool: pg.Pool
   /** Run `fn` in a read-only transaction with the context of `scope`. */
   read<T>(scope: Scope, fn: (db: Db) => Promise<T>): Promise<T>
+  /**
+   * `read`, of which the answer is shared by all who ask the same while it has not begun: under load most of the time that
+   * a page takes is waiting for a connection. Whoever asks once it has begun gets a read of their own, so that nobody is told
+   * anything older than their question. `vraag` holds all that the answer depends on besides the scope, the day included;
+   * `fn` may use nothing else, and nobody may change the answer.
+   */
+  readTogether<T>(scope: Scope, vraag: readonly unknown[], fn: (db: Db) => Promise<T>): Promise<T>
   /** Run `fn` in one transaction; commits when it resolves, rolls back when it throws. */
   write<T>(scope: Scope, fn: (tx: Tx) => Promise<T>, options?: WriteOptions): Promise<T>
   /** When the server last said that its disk is full; undefined when it never did. */
@@ -121,9 +128,29 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
     }
   }
 
+  const read: Database['read'] = async (scope, fn) =>
+    inTransaction(`begin read only; ${contextSql(scope)}`, fn)
+  const wachtend = new Map<string, Promise<unknown>>()
+
   return {
     pool,
-    read: async (scope, fn) => inTransaction(`begin read only; ${contextSql(scope)}`, fn),
+    read,
+    readTogether: <T>(scope: Scope, vraag: readonly unknown[], fn: (db: Db) => Promise<T>) => {
+      const sleutel = JSON.stringify([contextSql(scope), vraag])
+      const gedeeld = wachtend.get(sleutel)
+      if (gedeeld) return gedeeld as Promise<T>
+      const begin = () => {
+        if (wachtend.get(sleutel) === antwoord) wachtend.delete(sleutel)
+      }
+      const antwoord: Promise<T> = read(scope, db => {
+        begin()
+        return fn(db)
+      })
+      wachtend.set(sleutel, antwoord)
+      // What never began, for want of a connection, may not be waited for either.
+      antwoord.catch(begin)
+      return antwoord
+    },
     write: async (scope, fn, { durable = true, momentopname = false } = {}) =>
       inTransaction(
         `begin${momentopname ? ' isolation level repeatable read' : ''}; ${contextSql(scope)}${durable ? '' : '; set local synchronous_commit = off'}`,
