@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { RECHTEN, type Recht, type Rol } from '../auth/rollen.ts'
 import type { Kluis } from '../crypto.ts'
 import { type Datum, dateInNederland } from '../dates.ts'
+import { nextRang } from '../db/beurt.ts'
 import type { Database, Scope, WriteOptions } from '../db/database.ts'
 import type { Db, Tx } from '../db/tables.ts'
 
@@ -67,6 +68,7 @@ export function makeCtx(
   options?: WriteOptions,
 ): Ctx {
   const nu = omgeving.klok()
+  const rang = nextRang()
   const namens = (gemeenten: readonly string[]) =>
     makeCtx(omgeving, { ...wie, scope: systeem('inname', gemeenten).scope }, verzoekId, options)
   return {
@@ -78,9 +80,9 @@ export function makeCtx(
     kluis: omgeving.kluis,
     uitmap: omgeving.uitmap,
     bewaak: () => undefined,
-    read: fn => omgeving.database.read(wie.scope, fn),
-    readTogether: (vraag, fn) => omgeving.database.readTogether(wie.scope, vraag, fn),
-    write: fn => omgeving.database.write(wie.scope, fn, options),
+    read: fn => omgeving.database.read(wie.scope, fn, rang),
+    readTogether: (vraag, fn) => omgeving.database.readTogether(wie.scope, vraag, fn, rang),
+    write: fn => omgeving.database.write(wie.scope, fn, { rang, ...options }),
   }
 }
 
