@@ -15,6 +15,9 @@ const DENKTIJD = Number(process.env.DENKTIJD ?? 0)
 const GRENS_P99_MS = 2_000
 const GRENS_GEHEUGEN = 1.2
 
+/** Ticks of the processor clock of Linux are hundredths of a second. */
+const TIK_MS = 10
+
 interface Antwoord {
   status: number
   body: string
@@ -123,9 +126,6 @@ async function cpu(beheerder: Bezoeker | undefined): Promise<number> {
   const { body } = await vraag('/metrics', beheerder?.cookie)
   return Number(/^process_cpu_seconds_total (\S+)/m.exec(body)?.[1] ?? 0) * 1000
 }
-
-/** Ticks of the processor clock of Linux are hundredths of a second. */
-const TIK_MS = 10
 
 /** What our own database server has computed, in milliseconds; undefined for a server of another, and outside Linux. */
 async function cpuDatabase(): Promise<number | undefined> {

@@ -1,6 +1,7 @@
 import { maakRegio, type RegioOpties } from '../../demoregio/index.ts'
 import { writeBericht } from '../../domains/istandaard/index.ts'
 import { addDays, dateInNederland, dayNumber } from '../../platform/dates.ts'
+import { refreshStatistics } from '../../platform/db/onderhoud.ts'
 import type { Omgeving } from '../../platform/http/ctx.ts'
 import type { Werkplek } from '../omgeving.ts'
 import { type Aangeleverd, isGeladen, type Laadresultaat, laadRegio } from './laden.ts'
@@ -17,6 +18,7 @@ export async function laadDemonstratie(werkplek: Werkplek): Promise<void> {
   say('De demonstratieregio wordt geladen. Dat hoeft maar één keer.\n')
   const opties = { ...STANDAARD, peildatum: await firstDay(werkplek) }
   const { berichten } = await laadGemaakt(werkplek, opties, progressBar(opties), { voorvallen: true })
+  await refreshStatistics(werkplek.ownerUrl)
   say(`\n${berichten.toLocaleString('nl-NL')} berichten verwerkt.\n`)
 }
 
