@@ -2,7 +2,7 @@
 // demonstration region in a real process. `npm run bench:belasting` (SECONDEN, VERBINDINGEN, ADRES for a server that runs, and
 // DENKTIJD: milliseconds that somebody reads before the next page; none by default, the hardest case).
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -14,6 +14,9 @@ const DENKTIJD = Number(process.env.DENKTIJD ?? 0)
 /** Named limits: 99 of 100 answers within so long; memory at the end against that in the middle. */
 const GRENS_P99_MS = 2_000
 const GRENS_GEHEUGEN = 1.2
+
+/** Ticks of the processor clock of Linux are hundredths of a second. */
+const TIK_MS = 10
 
 interface Antwoord {
   status: number
@@ -124,6 +127,21 @@ async function cpu(beheerder: Bezoeker | undefined): Promise<number> {
   return Number(/^process_cpu_seconds_total (\S+)/m.exec(body)?.[1] ?? 0) * 1000
 }
 
+/** What our own database server has computed, in milliseconds; undefined for a server of another, and outside Linux. */
+async function cpuDatabase(): Promise<number | undefined> {
+  if (map === undefined || process.platform !== 'linux') return undefined
+  const [hoofd = ''] = (await readFile(join(map, 'db', 'postmaster.pid'), 'utf8')).split('\n')
+  let tikken = 0
+  for (const pid of (await readdir('/proc')).filter(naam => /^\d+$/.test(naam))) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+    // After the name: state, parent, …; 12 and 13 are what the process used itself, 14 and 15 its ended children.
+    const velden = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const getallen = pid === hoofd ? velden.slice(11, 15) : velden[1] === hoofd ? velden.slice(11, 13) : []
+    for (const getal of getallen) tikken += Number(getal)
+  }
+  return tikken * TIK_MS
+}
+
 async function meet(): Promise<boolean> {
   const bezoekers = await logIn()
   const beheerder = bezoekers.find(({ paden }) => paden.includes('/beheer/gebruikers'))
@@ -133,6 +151,7 @@ async function meet(): Promise<boolean> {
   const eind = performance.now() + SECONDEN * 1000
   const begin = performance.now()
   const rekentijd = await cpu(beheerder)
+  const database = await cpuDatabase()
   const bezoek = async (n: number) => {
     // Not all at the same moment, as people do not either.
     if (DENKTIJD > 0) await pauze((DENKTIJD * n) / VERBINDINGEN)
@@ -156,6 +175,7 @@ async function meet(): Promise<boolean> {
   }
   await Promise.all([kijk(), ...Array.from({ length: VERBINDINGEN - 1 }, (_, n) => bezoek(n))])
   const perBladzijde = ((await cpu(beheerder)) - rekentijd) / tijden.length
+  const databaseNa = await cpuDatabase()
   tijden.sort((a, b) => a - b)
   const op = (deel: number) => Math.round(tijden[Math.ceil(tijden.length * deel) - 1] ?? 0)
   const derde = Math.floor(geheugen.length / 3)
@@ -171,6 +191,10 @@ async function meet(): Promise<boolean> {
     perSeconde: Math.round(tijden.length / ((performance.now() - begin) / 1000)),
     fout,
     rekentijdMs: +perBladzijde.toFixed(1),
+    databaseMs:
+      database === undefined || databaseNa === undefined
+        ? null
+        : +((databaseNa - database) / tijden.length).toFixed(1),
     p50Ms: op(0.5),
     p95Ms: op(0.95),
     p99Ms: op(0.99),

@@ -241,8 +241,8 @@ export async function buildAssets() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const maten = await buildAssets()
   process.stdout.write(
-    `style sheet ${maten.stijl} bytes (${maten.stijlGzip} gzipped), font ${maten.letter} bytes\n`,
+    `stijlblad ${maten.stijl} bytes (${maten.stijlGzip} ingepakt), letter ${maten.letter} bytes\n`,
   )
   for (const [naam, gzip] of Object.entries(maten.eilanden))
-    process.stdout.write(`island ${naam} ${gzip} bytes gzipped\n`)
+    process.stdout.write(`eiland ${naam} ${gzip} bytes ingepakt\n`)
 }

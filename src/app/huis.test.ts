@@ -1,7 +1,13 @@
-import { expect, test } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
 import { testApp } from '../../test/support/app.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { testOmgeving } from '../../test/support/regio.ts'
+import { readConfig } from '../platform/config.ts'
+import { openDatabase } from '../platform/db/database.ts'
+import { buildApp } from './app.tsx'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -22,4 +28,56 @@ test('whom to tell about a weakness comes from the settings (RFC 9116)', async (
 test('without one nothing is said', async () => {
   const { app } = await testApp(db, omgeving)
   expect((await app.inject({ url: '/.well-known/security.txt' })).statusCode).toBe(404)
+})
+
+describe('GET /klaar says why not', () => {
+  const map = mkdtempSync(join(tmpdir(), 'samenhang-klaar-'))
+  afterAll(() => rmSync(map, { recursive: true }))
+  mkdirSync(join(map, 'db', 'migrations'), { recursive: true })
+  writeFileSync(join(map, 'db', 'migrations', '0001_alleen.sql'), 'select 1;')
+
+  /** What /klaar answers with this database, and what goes into the log. */
+  async function ask(url: string, sleutelNr?: number) {
+    const log: string[] = []
+    const database = openDatabase(url, { max: 1, ...(sleutelNr !== undefined && { sleutelNr }) })
+    const config = readConfig({ SAMENHANG_LOG: 'warn' })
+    const app = await buildApp(config, { ...omgeving, database }, { logStream: { write: r => log.push(r) } })
+    const { statusCode, body } = await app.inject({ url: '/klaar', headers: { accept: 'application/json' } })
+    await app.close()
+    await database.close()
+    return { statusCode, detail: JSON.parse(body).detail, log: log.join() }
+  }
+
+  test('the key was changed under it', async () => {
+    const { statusCode, detail, log } = await ask(db.url, 99)
+    expect([statusCode, detail]).toEqual([503, expect.stringContaining('met de nieuwe sleutel starten')])
+    expect(log).toContain('niet-klaar')
+    expect(log).not.toContain('onverwachte fout')
+  })
+
+  test('the key is being changed: it answers too late, and is not called away', async () => {
+    const client = await db.owner.connect()
+    try {
+      await client.query('begin; select pg_advisory_xact_lock(7264363)')
+      const vraag = ask(db.url, 1)
+      const wacht = "select from pg_locks where locktype = 'advisory' and objid = 7264363 and not granted"
+      await expect.poll(async () => (await db.owner.query(wacht)).rows, { timeout: 10_000 }).toHaveLength(1)
+      await new Promise(verder => setTimeout(verder, 3200))
+      await client.query('rollback')
+      expect((await vraag).detail).toContain('niet binnen drie seconden')
+    } finally {
+      client.release()
+    }
+  })
+
+  test('the server is away', async () => {
+    const { detail } = await ask('postgresql://a:b@127.0.0.1:1/c')
+    expect(detail).toContain('De database antwoordt nu niet')
+  })
+
+  test('it is of another version', async () => {
+    const { app } = await testApp(db, omgeving, { wortel: map })
+    const { body } = await app.inject({ url: '/klaar', headers: { accept: 'application/json' } })
+    expect(JSON.parse(body).detail).toContain('bin/samenhang db migreer')
+  })
 })

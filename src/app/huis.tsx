@@ -1,4 +1,5 @@
-import { canReach } from '../platform/db/database.ts'
+import { findBeletsel } from '../platform/db/database.ts'
+import { outageProblem } from '../platform/db/errors.ts'
 import { isMigrated } from '../platform/db/migrate.ts'
 import { csrfToken } from '../platform/http/csrf.ts'
 import { metingen } from '../platform/http/metingen.ts'
@@ -33,14 +34,21 @@ function onceASecond<T>(ask: () => Promise<T>): () => Promise<T> {
   }
 }
 
+/** What the database lacks for this version; undefined when it is up to date. */
+async function findAchterstand({ omgeving: { database }, config }: App): Promise<string | undefined> {
+  try {
+    if (await isMigrated(database.pool, config.wortel)) return undefined
+    return 'De database is van een andere versie van Samenhang. Voer uit: bin/samenhang db migreer'
+  } catch (error) {
+    return outageProblem(error)?.detail ?? 'De versie van de database is niet te lezen.'
+  }
+}
+
 /** What belongs to no domain: health, measurements, the description of the API, the components. */
 export function registerHuis(app: App): void {
   const { database } = app.omgeving
   const hidden = { hide: true }
-  const reachesDatabase = onceASecond(
-    async () =>
-      (await canReach(database)) && (await isMigrated(database.pool, app.config.wortel).catch(() => false)),
-  )
+  const beletsel = onceASecond(async () => (await findBeletsel(database)) ?? (await findAchterstand(app)))
 
   app.get('/gezond', { config: { recht: 'openbaar', rateLimit: false }, schema: hidden }, async () => {
     const reden = app.omgeving.toestand?.stuk()
@@ -50,9 +58,7 @@ export function registerHuis(app: App): void {
 
   // Not counted: behind a proxy that we do not know, a stranger would use up what is for who watches over us.
   app.get('/klaar', { config: { recht: 'openbaar', rateLimit: false }, schema: hidden }, async () => {
-    const reden = (await reachesDatabase())
-      ? await app.omgeving.toestand?.bezet()
-      : 'De database is onbereikbaar of nog niet bijgewerkt.'
+    const reden = (await beletsel()) ?? (await app.omgeving.toestand?.bezet())
     if (reden !== undefined) throw new Problem(503, 'niet-klaar', 'Nog niet klaar', reden)
     return { status: 'klaar' }
   })

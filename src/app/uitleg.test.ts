@@ -45,3 +45,13 @@ test('anything else is a bug, and stays what it is', () => {
   expect(explainFault(new TypeError('x'))).toBeUndefined()
   expect(explainFault('x')).toBeUndefined()
 })
+
+test('a server that is there and takes nobody is not called away', () => {
+  for (const [code, tekst] of [
+    ['53300', 'geen plaats voor nog een verbinding'],
+    ['57P03', 'nog aan het opstarten'],
+  ] as const) {
+    expect(explainFault(metCode(code))).toContain(tekst)
+    expect(explainFault(metCode(code))).not.toContain('DATABASE_URL')
+  }
+})

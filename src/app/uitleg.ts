@@ -11,6 +11,9 @@ export function explainFault(fout: unknown): string | undefined {
   const { path, port, syscall } = fout as NodeJS.ErrnoException & { port?: number }
   if (syscall === 'listen') return explainPoort(codeOf(fout), port)
   if (isVol(fout)) return SCHIJF_VOL
+  if (codeOf(fout) === '53300')
+    return 'De database heeft geen plaats voor nog een verbinding. Stop een ander programma, of verhoog max_connections.'
+  if (codeOf(fout) === '57P03') return 'De database is nog aan het opstarten. Probeer het zo weer.'
   if (isWeg(fout)) return 'De database antwoordt niet. Controleer DATABASE_URL en of de server draait.'
   switch (codeOf(fout)) {
     case 'ENOENT':

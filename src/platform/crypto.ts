@@ -103,7 +103,7 @@ export async function loadHoofdsleutel(
   if (!magMaken)
     throw new ConfigFout(
       `De sleutel van deze database ontbreekt. Zet het bestand ${path} terug, of geef SAMENHANG_SLEUTEL. ` +
-        'Er wordt geen nieuwe gemaakt: BSN’s en berichten zijn alleen met de oude te lezen.',
+        'Er wordt geen nieuwe gemaakt: BSN’s en berichten zijn alleen daarmee te lezen.',
     )
   await mkdir(data, { recursive: true })
   await writeFile(path, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' }).catch(error => {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { ConfigFout } from './config.ts'
 import type { Kluis } from './crypto.ts'
+import { dateInNederland, formatDatumKort } from './dates.ts'
 import type { Db } from './db/tables.ts'
 
 declare module './db/tables.ts' {
@@ -24,12 +25,14 @@ interface SleutelTable {
 export interface Sleutelstaat {
   nr: number
   zegelsleutel: Buffer
+  /** When it came into use. */
+  op: Date
   klaar: boolean
 }
 
 export async function findSleutel(client: pg.ClientBase): Promise<Sleutelstaat | undefined> {
-  const { rows } = await client.query<{ nr: number; zegelsleutel: Buffer; klaar: boolean }>(
-    `select sleutel_nr as nr, zegelsleutel, klaar_op is not null as klaar
+  const { rows } = await client.query<Sleutelstaat>(
+    `select sleutel_nr as nr, zegelsleutel, op, klaar_op is not null as klaar
      from platform.sleutel order by sleutel_nr desc limit 1`,
   )
   return rows[0]
@@ -57,9 +60,18 @@ export function opens(kluis: Kluis, bytes: Uint8Array): boolean {
   }
 }
 
-const VREEMD =
-  'De sleutel hoort niet bij deze database. Zet de sleutel terug waarmee zij is begonnen: het bestand `sleutel` in de ' +
-  'gegevensmap, of SAMENHANG_SLEUTEL. Maak geen nieuwe: BSN’s en berichten zijn alleen met de oude te lezen.'
+const ALLEEN_DAARMEE = 'Maak geen nieuwe: BSN’s en berichten zijn alleen daarmee te lezen.'
+const WAAR = 'in het bestand `sleutel` in de gegevensmap, of in SAMENHANG_SLEUTEL'
+const VREEMD = 'De sleutel hoort niet bij deze database.'
+
+/** Of a database that never changed its key: the one it began with; of another: that of after the change, by number and day. */
+function explainVreemd(staat: Sleutelstaat | undefined): string {
+  const welke =
+    staat === undefined || staat.nr === 1
+      ? 'de sleutel terug waarmee zij is begonnen'
+      : `de sleutel van na de laatste wisseling, op ${formatDatumKort(dateInNederland(staat.op))} (nummer ${staat.nr})`
+  return `${VREEMD} Zet ${welke}, ${WAAR}. ${ALLEEN_DAARMEE}`
+}
 
 /**
  * The number of the key in use, after the check that this is that key; a database without data gets it as its first.
@@ -73,7 +85,7 @@ export async function checkSleutel(
 ): Promise<number> {
   let staat = await findSleutel(client)
   if (!staat) {
-    if (proef && !opens(kluis, proef)) throw new ConfigFout(VREEMD)
+    if (proef && !opens(kluis, proef)) throw new ConfigFout(explainVreemd(undefined))
     await insertSleutel(client, kluis, 1, true)
     staat = await findSleutel(client)
     if (!staat) throw new Error('the key was not registered')
@@ -83,7 +95,7 @@ export async function checkSleutel(
       throw new ConfigFout(
         'Deze database gebruikt nog de oude sleutel. Voer eerst uit: bin/samenhang sleutel wissel',
       )
-    throw new ConfigFout(VREEMD)
+    throw new ConfigFout(explainVreemd(staat))
   }
   if (!staat.klaar && !vorige)
     throw new ConfigFout(

@@ -65,6 +65,20 @@ test('a new event never falls into an old seal, whatever its transaction id is o
   expect(rows).toEqual([{ n: 0 }])
 })
 
+test.each([
+  ['the transaction it counts from', 'vanaf_tx', "'1'"],
+  ['the transaction it counts to', 'tot_tx', "'1'"],
+  ['its count', 'aantal', 'aantal + 1'],
+  ['its hash', 'hash', "sha256('anders')"],
+  ['the hash before it', 'vorige_hash', "sha256('anders')"],
+])('an old seal of which the owner changed %s is reported', async (_, kolom, waarde) => {
+  const { rows } = await owner.query(`select ${kolom} as was from platform.zegel_tx`)
+  await owner.query(`update platform.zegel_tx set ${kolom} = ${waarde}`)
+  expect(await check()).toMatchObject({ goed: false, oud: { zegels: 1, gebroken: 1 } })
+  await owner.query(`update platform.zegel_tx set ${kolom} = $1`, [rows[0].was])
+  expect((await check()).goed).toBe(true)
+})
+
 test('what was changed in the old part breaks both', async () => {
   await owner.query("update platform.gebeurtenis set actie = 'anders' where gebeurtenis_id = 1")
   expect(await check()).toMatchObject({ goed: false, gebroken: 1, oud: { zegels: 1, gebroken: 1 } })

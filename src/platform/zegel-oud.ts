@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { PAGINA, readPaginas } from './db/paginas.ts'
 import type { Db } from './db/tables.ts'
 
 interface OudZegel {
@@ -46,17 +47,20 @@ async function hashOf(
 ): Promise<{ aantal: number; hash: Buffer }> {
   const hash = createHash('sha256').update(vorige)
   let aantal = 0
-  for (let na = 0; ; ) {
-    const { rows } = await sql<{ id: number; regel: string }>`
-      select gebeurtenis_id as id,
-             jsonb_build_array(gebeurtenis_id, extract(epoch from op)::text, wie, rol, actie, grond, onderwerp, verzoek_id, tx::text)::text as regel
-      from platform.gebeurtenis
-      where tx >= ${vanaf}::xid8 and tx < ${tot}::xid8 and gebeurtenis_id > ${na}
-      order by gebeurtenis_id limit 10000`.execute(db)
-    for (const row of rows) hash.update(row.regel).update('\n')
-    aantal += rows.length
-    const last = rows.at(-1)
-    if (!last || rows.length < 10_000) return { aantal, hash: hash.digest() }
-    na = last.id
+  const regels = readPaginas(
+    0,
+    na =>
+      sql<{ id: number; regel: string }>`
+        select gebeurtenis_id as id,
+               jsonb_build_array(gebeurtenis_id, extract(epoch from op)::text, wie, rol, actie, grond, onderwerp, verzoek_id, tx::text)::text as regel
+        from platform.gebeurtenis
+        where tx >= ${vanaf}::xid8 and tx < ${tot}::xid8 and gebeurtenis_id > ${na}
+        order by gebeurtenis_id limit ${PAGINA}`.execute(db),
+    ({ id }) => id,
+  )
+  for await (const { regel } of regels) {
+    hash.update(regel).update('\n')
+    aantal += 1
   }
+  return { aantal, hash: hash.digest() }
 }

@@ -140,6 +140,63 @@ test('who has the application role and not the key cannot add a seal', async () 
   expect(await seal()).toBe(1)
 })
 
+test.each([
+  ['the number it counts from', 'vanaf', 'vanaf - 1', 2],
+  ['the number it counts from, of the first', 'vanaf', '-1', 1],
+  ['its last number, where no event lies between', 'tot', 'tot + 1', 'laatste'],
+  ['its count', 'aantal', 'aantal + 1', 2],
+  ['its key', 'sleutel_nr', '99', 2],
+  ['its own number', 'zegel_id', '1000000', 'laatste'],
+  ['its hash', 'hash', "sha256('anders')", 'laatste'],
+  ['the hash before it', 'vorige_hash', "sha256('anders')", 1],
+] as const)('a seal of which the owner changed %s is reported', async (_, kolom, waarde, welk) => {
+  for (const nummer of [50, 51, 52]) {
+    await note(nummer)
+    await note(nummer)
+    await seal()
+  }
+  expect((await check()).goed).toBe(true)
+  const { rows } = await owner.query(
+    `select * from platform.zegel where ${welk === 'laatste' ? 'true' : `zegel_id = ${welk}`} order by zegel_id desc`,
+  )
+  const { zegel_id, tot, hash, [kolom]: was } = rows[0]
+  await owner.query('alter table platform.zegel drop constraint if exists zegel_sleutel_nr_fkey')
+  await owner.query(`update platform.zegel set ${kolom} = ${waarde} where zegel_id = $1`, [zegel_id])
+  expect(await check()).toMatchObject({
+    goed: false,
+    gebroken: kolom === 'zegel_id' ? 1_000_000 : zegel_id,
+  })
+  // Found by what was not changed.
+  const [sleutel, eigen] = kolom === 'hash' ? ['tot', tot] : ['hash', hash]
+  await owner.query(`update platform.zegel set ${kolom} = $1 where ${sleutel} = $2`, [was, eigen])
+})
+
+test.each(['first', 'middle'])(
+  'a seal of the %s that the owner removed with all its events is reported',
+  async plek => {
+    for (const nummer of [60, 61, 62]) {
+      await note(nummer)
+      await seal()
+    }
+    const { rows } = await owner.query('select zegel_id, vanaf, tot from platform.zegel order by zegel_id')
+    const { zegel_id, vanaf, tot } = rows.at(plek === 'first' ? 0 : -2)
+    const volgende = rows[rows.findIndex(rij => rij.zegel_id === zegel_id) + 1]
+    await owner.query(`
+    create table weg_zegel as select * from platform.zegel where zegel_id = ${zegel_id};
+    create table weg as select * from platform.gebeurtenis where gebeurtenis_id > ${vanaf} and gebeurtenis_id <= ${tot};
+    delete from platform.zegel where zegel_id = ${zegel_id};
+    delete from platform.gebeurtenis where gebeurtenis_id in (select gebeurtenis_id from weg)`)
+    expect(await check()).toMatchObject({ goed: false, gebroken: volgende?.zegel_id })
+    await owner.query(`
+    insert into platform.gebeurtenis overriding system value select * from weg;
+    alter table platform.zegel disable trigger toets_zegel;
+    insert into platform.zegel select * from weg_zegel;
+    alter table platform.zegel enable trigger toets_zegel;
+    drop table weg, weg_zegel`)
+    expect((await check()).goed).toBe(true)
+  },
+)
+
 test('more events than fit in one seal or one page', async () => {
   await owner.query(`insert into platform.gebeurtenis (wie, rol, actie, grond, onderwerp, verzoek_id)
     select 'systeem:proef', 'systeem', 'proef', 'Beheer van de toepassing', jsonb_build_object('nummer', n), 'v'

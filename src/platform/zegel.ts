@@ -1,6 +1,7 @@
 import { createHmac, type Hmac } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Kluis } from './crypto.ts'
+import { PAGINA, readPaginas } from './db/paginas.ts'
 import { SLOT } from './db/sloten.ts'
 import type { Db, Tx } from './db/tables.ts'
 import { beginBewijs, createCommitment, listZegelsleutels } from './sleutel.ts'
@@ -30,7 +31,6 @@ type Zegel = Omit<ZegelTable, 'op'>
 const BEGIN_HASH = Buffer.alloc(32)
 /** Events that one seal covers at most: a first seal over years of them is many. */
 const MEESTE = 100_000
-const PAGINA = 10_000
 
 /**
  * Seals every finished, not yet sealed event; answers how many. Nobody is waited for: of a transaction that is still
@@ -131,10 +131,9 @@ export async function checkAudit(db: Db, kluis: Kluis): Promise<AuditOordeel> {
       aantal += 1
       volgende = await regels.next()
     }
+    // Which seal it is, and from where to where, is in its hash; the count that was stored beside it is not.
     const fits =
       hash !== undefined &&
-      zegel.zegel_id === (vorige?.zegel_id ?? 0) + 1 &&
-      zegel.vanaf === (vorige?.tot ?? 0) &&
       zegel.vorige_hash.equals(vorige?.hash ?? BEGIN_HASH) &&
       aantal === zegel.aantal &&
       endHash(hash, zegel.tot, aantal).equals(zegel.hash)
@@ -176,33 +175,31 @@ function bewijsOf(sleutel: Buffer, zegelId: number, vervolg: boolean): Buffer {
   return vervolg ? createHmac('sha256', sleutel).update(`bewijs ${zegelId}`).digest() : beginBewijs(sleutel)
 }
 
-async function* readRegels(
-  db: Db,
-  vanaf: number,
-  tot: number,
-): AsyncGenerator<{ id: number; regel: string }> {
-  for (let na = vanaf; ; ) {
-    const { rows } = await sql<{ id: number; regel: string }>`
-      select gebeurtenis_id as id, jsonb_build_array(gebeurtenis_id, extract(epoch from op)::text, wie, rol, actie,
-               grond, onderwerp, verzoek_id)::text || E'\n' as regel
-      from platform.gebeurtenis where gebeurtenis_id > ${na} and gebeurtenis_id <= ${tot}
-      order by gebeurtenis_id limit ${PAGINA}`.execute(db)
-    yield* rows
-    const last = rows.at(-1)
-    if (!last || rows.length < PAGINA) return
-    na = last.id
-  }
+interface Regel {
+  id: number
+  regel: string
 }
 
-async function* readZegels(db: Db, tot: number): AsyncGenerator<Zegel> {
-  for (let na = 0; ; ) {
-    const { rows } = await sql<Zegel>`
-      select * from platform.zegel where zegel_id > ${na} and tot <= ${tot} order by zegel_id limit ${PAGINA}`.execute(
-      db,
-    )
-    yield* rows
-    const last = rows.at(-1)
-    if (!last || rows.length < PAGINA) return
-    na = last.zegel_id
-  }
+function readRegels(db: Db, vanaf: number, tot: number): AsyncGenerator<Regel> {
+  return readPaginas(
+    vanaf,
+    na =>
+      sql<Regel>`
+        select gebeurtenis_id as id, jsonb_build_array(gebeurtenis_id, extract(epoch from op)::text, wie, rol, actie,
+                 grond, onderwerp, verzoek_id)::text || E'\n' as regel
+        from platform.gebeurtenis where gebeurtenis_id > ${na} and gebeurtenis_id <= ${tot}
+        order by gebeurtenis_id limit ${PAGINA}`.execute(db),
+    ({ id }) => id,
+  )
+}
+
+function readZegels(db: Db, tot: number): AsyncGenerator<Zegel> {
+  return readPaginas(
+    0,
+    na =>
+      sql<Zegel>`
+        select * from platform.zegel where zegel_id > ${na} and tot <= ${tot}
+        order by zegel_id limit ${PAGINA}`.execute(db),
+    zegel => zegel.zegel_id,
+  )
 }

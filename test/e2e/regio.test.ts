@@ -1,8 +1,11 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { laadGemaakt } from '../../src/app/regio/demonstratie.ts'
+import { laadVoorvallen } from '../../src/app/regio/voorvallen.ts'
 import { maakRegio, type RegioOpties } from '../../src/demoregio/index.ts'
+import { listSamenloop } from '../../src/domains/declaraties/samenloop/store.ts'
 import { ROL, ROLLEN, type Rol } from '../../src/platform/auth/rollen.ts'
+import { NOBODY } from '../../src/platform/db/database.ts'
 import { testApp } from '../support/app.ts'
 import { BREED, launchBrowser, SMAL, visit } from '../support/browser.ts'
 import { testDatabase } from '../support/database.ts'
@@ -93,6 +96,22 @@ describe('the messages of the region', () => {
   })
 })
 
+describe('what the demonstration shows beside those figures', () => {
+  test('one line claimed twice on either side, and one message that could not be judged', async () => {
+    await laadVoorvallen(omgeving)
+    const codes = regio.referentie.gemeenten.map(g => g.code)
+    const oordelen = await db.database.read(
+      { ...NOBODY, gemeentenClient: codes, gemeentenCijfers: codes },
+      listSamenloop,
+    )
+    expect(oordelen.map(s => s.stand)).toEqual(['te-beoordelen', 'te-beoordelen'])
+    expect(oordelen.map(s => s.gemeente)).toContain(codes[0])
+    expect(await rows("select reden from berichten.bericht where staat = 'niet-te-beoordelen'")).toEqual([
+      { reden: 'tijd' },
+    ])
+  })
+})
+
 /** Who looks: each role at the organisation where there is most to see. */
 async function eigenVan(rol: Rol): Promise<{ gemeenten?: string[]; aanbieder?: number }> {
   if (ROL[rol].bereik === 'gemeente') return { gemeenten: [await topGemeente()] }
@@ -100,20 +119,29 @@ async function eigenVan(rol: Rol): Promise<{ gemeenten?: string[]; aanbieder?: n
   return {}
 }
 
-async function topGemeente(): Promise<string> {
+/** Asked for every page and the same for all: the messages of the region do not change any more. */
+function eenmaal<T>(vraag: () => Promise<T>): () => Promise<T> {
+  let antwoord: Promise<T> | undefined
+  return () => {
+    antwoord ??= vraag()
+    return antwoord
+  }
+}
+
+const topGemeente = eenmaal(async () => {
   const [rij] = await rows<{ gemeente: string }>(
     'select gemeente from declaraties.prestatie group by 1 order by count(*) desc limit 1',
   )
   return rij?.gemeente ?? ''
-}
+})
 
-async function topAanbieder(): Promise<number> {
+const topAanbieder = eenmaal(async () => {
   const [rij] = await rows<{ id: number }>(
     'select aanbieder_id as id from declaraties.prestatie where gemeente = $1 group by 1 order by count(*) filter (where not goedgekeurd) desc, 1 limit 1',
     [await topGemeente()],
   )
   return rij?.id ?? 0
-}
+})
 
 /** The state in which a weighing shows the most of this page; every form is only there in one of them. */
 function wegingstaat(pad: string): string {
@@ -139,6 +167,10 @@ async function maakVoorstel(): Promise<string> {
   return gemaakt[0]?.id ?? '0'
 }
 
+/** The line of that municipality that is claimed twice: the only one that the demonstration added. */
+const DUBBEL = `from declaraties.prestatie p join declaraties.declaratie d using (gemeente, declaratie_id)
+  where p.gemeente = $1 and d.nummer = 'V000000001' and $2::int is not null`
+
 async function addressOf(pad: string, gebruikerId: number): Promise<string> {
   const gemeente = await topGemeente()
   const aanbieder = await topAanbieder()
@@ -151,9 +183,12 @@ async function addressOf(pad: string, gebruikerId: number): Promise<string> {
       kies(
         'select bericht_id::text as id from berichten.bericht where gemeente = $1 and aanbieder_id = $2 order by bevindingen desc, ontvangen_op limit 1',
       ),
+    regels: () => kies(`select p.regel::text as id ${DUBBEL}`),
     declaraties: () =>
       kies(
-        'select declaratie_id::text as id from declaraties.declaratie where gemeente = $1 and aanbieder_id = $2 order by regels_afgekeurd desc, 1 limit 1',
+        pad.endsWith('/oordeel')
+          ? `select p.declaratie_id::text as id ${DUBBEL}`
+          : 'select declaratie_id::text as id from declaraties.declaratie where gemeente = $1 and aanbieder_id = $2 order by regels_afgekeurd desc, 1 limit 1',
       ),
     toewijzingen: () =>
       kies(
@@ -236,11 +271,8 @@ async function giveToken(gebruikerId: number): Promise<void> {
   )
 }
 
-// Nothing in the demonstration was claimed twice, so there is no line to judge: samenloop/http.test.ts has that page.
 const isPage = (pad: string) =>
-  !pad.startsWith('/api/') &&
-  !pad.endsWith('/oordeel') &&
-  !/^\/(gezond|klaar|metrics)$|\*|\/bestand$|\/inloggen\/|\/export/.test(pad)
+  !pad.startsWith('/api/') && !/^\/(gezond|klaar|metrics)$|\*|\/bestand$|\/inloggen\/|\/export/.test(pad)
 
 /** First load: everything the browser fetches; next pages: the HTML alone, since style and letter are kept. */
 const EERSTE = 100_000
@@ -255,6 +287,24 @@ const text = (html: string) =>
     .replaceAll('&#x27;', "'")
     .replaceAll('&quot;', '"')
     .trim()
+
+/** What axe has looked at: nine tenths of the time goes there, and many roles get the same page. */
+const gezien = new Set<string>()
+
+/**
+ * True when the content of a page, or what stands around it, was not looked at before, letter for letter but for tokens and
+ * the clock. Both are looked at in full, for every role; what is left out is a content and a frame that are both known.
+ */
+function isNieuw(html: string): boolean {
+  const kaal = html
+    .replaceAll(/ value="[\w-]{16,}(\.[\w-]+)*"/g, '')
+    .replaceAll(/ data-over="\d+"|ingelogd tot \d\d:\d\d/g, '')
+  const [, voor = '', inhoud = kaal, na = ''] = /^(.*?)(<main.*<\/main>)(.*)$/s.exec(kaal) ?? []
+  const delen = [inhoud, voor.replace(/<title>.*?<\/title>/s, '') + na]
+  const nieuw = delen.some(deel => !gezien.has(deel))
+  for (const deel of delen) gezien.add(deel)
+  return nieuw
+}
 
 describe.each(ROLLEN)('%s', rol => {
   test('every page of this role: readable without script, no axe violation at 1280 and 390 px, small', {
@@ -276,27 +326,24 @@ describe.each(ROLLEN)('%s', rol => {
       ),
     ]
     expect(paden.length).toBeGreaterThan(0)
-    for (const venster of [BREED, SMAL]) {
-      const context = await browser.newContext({ viewport: venster, javaScriptEnabled: true })
-      await context.addCookies([{ name: naam, value: waarde, url: base }])
-      const page = await context.newPage()
-      for (const pad of paden) {
-        const url = await addressOf(pad, gebruikerId)
-        const html = await weigh(app, url, headers)
-        if (html.statusCode >= 300 && html.statusCode < 400) continue
-        expect(html.statusCode, url).toBe(200)
-        if (!String(html.headers['content-type']).startsWith('text/html')) continue
-        expect(html.gewicht, `${url} is too heavy`).toBeLessThanOrEqual(VOLGENDE)
-        // Only the island of a page, which is whole without it, and the warning before a session ends.
-        const scripts = html.body.replaceAll(/<script type="module" src="\/assets\/[^"]+"><\/script>/g, '')
-        expect(scripts.includes('<script'), `${url} has a script`).toBe(false)
-        const kop = text(KOP.exec(html.body)?.[1] ?? '')
-        expect(await visit(page, `${base}${url}`, { kop }), `${rol} ${url} at ${venster.width} px`).toEqual(
-          [],
-        )
-      }
-      await context.close()
+    const context = await browser.newContext({ viewport: BREED, javaScriptEnabled: true })
+    await context.addCookies([{ name: naam, value: waarde, url: base }])
+    const page = await context.newPage()
+    for (const pad of paden) {
+      const url = await addressOf(pad, gebruikerId)
+      const html = await weigh(app, url, headers)
+      if (html.statusCode >= 300 && html.statusCode < 400) continue
+      expect(html.statusCode, url).toBe(200)
+      if (!String(html.headers['content-type']).startsWith('text/html')) continue
+      expect(html.gewicht, `${url} is too heavy`).toBeLessThanOrEqual(VOLGENDE)
+      // Only the island of a page, which is whole without it, and the warning before a session ends.
+      const scripts = html.body.replaceAll(/<script type="module" src="\/assets\/[^"]+"><\/script>/g, '')
+      expect(scripts.includes('<script'), `${url} has a script`).toBe(false)
+      const kop = text(KOP.exec(html.body)?.[1] ?? '')
+      const bezoek = { kop, vensters: [BREED, SMAL], metAxe: isNieuw(html.body) }
+      expect(await visit(page, `${base}${url}`, bezoek), `${rol} ${url}`).toEqual([])
     }
+    await context.close()
   })
 })
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, SMAL, visit } from './browser.ts'
+import { BREED, launchBrowser, SMAL, visit } from './browser.ts'
 
 const PAGINAS: Record<string, string> = {
   '/goed': '<h1>Goed</h1><details><summary>Meer</summary><p>tekst</p></details>',
@@ -59,6 +59,25 @@ describe('visit', () => {
     ['/goed', 'Anders', /expected one h1 "Anders"/],
   ])('refuses %s', async (pad, kop, reden) => {
     await expect(visit(page, url + pad, { kop })).rejects.toThrow(reden)
+  })
+
+  it.each([
+    ['/breed', 'Breed', /at 390 px: scrolls sideways/],
+    ['/dicht', 'Dicht', /at 390 px with all parts unfolded: scrolls sideways/],
+  ])('looks at %s in every window that is asked for, without axe as well', async (pad, kop, reden) => {
+    const bezoek = { kop, vensters: [BREED, SMAL], metAxe: false }
+    await expect(visit(page, url + pad, bezoek)).rejects.toThrow(reden)
+    expect(await visit(page, url + pad, { ...bezoek, vensters: [BREED] })).toEqual([])
+  })
+
+  it('folds again what it opened, so that every window sees the page as it came', async () => {
+    await visit(page, `${url}/goed`, { kop: 'Goed', vensters: [BREED, SMAL] })
+    expect(await page.locator('details[open]').count()).toBe(0)
+  })
+
+  it('asks axe in every window', async () => {
+    const gevonden = await visit(page, `${url}/zonderlabel`, { kop: 'Zonder label', vensters: [BREED, SMAL] })
+    expect(gevonden.map(({ plaatsen }) => plaatsen[0]?.slice(0, 10))).toEqual(['at 1280 px', 'at 390 px,'])
   })
 
   it('names what axe finds, with the place', async () => {

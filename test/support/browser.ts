@@ -21,12 +21,23 @@ export interface Overtreding {
   plaatsen: string[]
 }
 
+export interface Bezoek {
+  /** The h1 that the page must have. */
+  kop: string
+  /** Sizes of the window in which it is looked at, one after the other; as it is when not given. */
+  vensters?: readonly { width: number; height: number }[]
+  /** False: axe is not asked, everything else is. */
+  metAxe?: boolean
+}
+
 /**
  * Opens an address and proves that it is a working page: the h1 is `kop`, nothing failed in the browser (a CSP
- * violation is a console error too), and the page does not scroll sideways. Then answers what axe finds against
- * WCAG 2.2 AA; a test expects an empty array. Folded parts are opened first, so that they are checked as well.
+ * violation is a console error too), and the page does not scroll sideways in any of the windows, folded or unfolded. Then
+ * answers what axe finds against WCAG 2.2 AA; a test expects an empty array. Folded parts are opened first, so that they
+ * are checked as well.
  */
-export async function visit(page: Page, url: string, { kop }: { kop: string }): Promise<Overtreding[]> {
+export async function visit(page: Page, url: string, bezoek: Bezoek): Promise<Overtreding[]> {
+  const { kop, vensters = [page.viewportSize() ?? BREED], metAxe = true } = bezoek
   const fouten: string[] = []
   const opFout = (fout: Error) => fouten.push(fout.message)
   const opMelding = (melding: { type(): string; text(): string }) => {
@@ -39,18 +50,28 @@ export async function visit(page: Page, url: string, { kop }: { kop: string }): 
     const koppen = await page.locator('h1').allInnerTexts()
     if (koppen.length !== 1 || koppen[0]?.trim() !== kop)
       throw new Error(`${url}: expected one h1 "${kop}", found ${JSON.stringify(koppen)}`)
-    await assertNoSideScroll(page, url)
-    await page.locator('details').evaluateAll(alle => {
-      for (const details of alle) details.setAttribute('open', '')
-    })
-    await assertNoSideScroll(page, `${url} with all parts unfolded`)
+    if (metAxe) await page.evaluate(axe.source)
+    const gevonden: Overtreding[] = []
+    for (const venster of vensters) {
+      await page.setViewportSize(venster)
+      const waar = `${url} at ${venster.width} px`
+      await assertNoSideScroll(page, waar)
+      await page.evaluate(OPENKLAPPEN)
+      await assertNoSideScroll(page, `${waar} with all parts unfolded`)
+      if (metAxe) gevonden.push(...(await runAxe(page, venster.width)))
+      await page.evaluate(DICHTKLAPPEN)
+    }
     if (fouten.length > 0) throw new Error(`${url}: errors in the browser: ${fouten.join(' | ')}`)
-    return await runAxe(page)
+    return gevonden
   } finally {
     page.off('pageerror', opFout)
     page.off('console', opMelding)
   }
 }
+
+/** Opens what is folded, and afterwards folds again what was: the next window sees the page as it came. */
+const OPENKLAPPEN = `for (const d of document.querySelectorAll('details:not([open])')) { d.setAttribute('open', ''); d.dataset.dicht = '' }`
+const DICHTKLAPPEN = `for (const d of document.querySelectorAll('details[data-dicht]')) { d.removeAttribute('open'); delete d.dataset.dicht }`
 
 /** Evaluated as text: test code is compiled without the types of a browser, and CSP does not stop evaluation. */
 async function assertNoSideScroll(page: Page, waar: string): Promise<void> {
@@ -69,14 +90,15 @@ async function assertNoSideScroll(page: Page, waar: string): Promise<void> {
     )
 }
 
-async function runAxe(page: Page): Promise<Overtreding[]> {
-  await page.evaluate(axe.source)
+async function runAxe(page: Page, breedte: number): Promise<Overtreding[]> {
   const uitslag = await page.evaluate<AxeResults>(
     `axe.run(document, { runOnly: ${JSON.stringify(REGELS)}, resultTypes: ['violations'] })`,
   )
   return uitslag.violations.map(overtreding => ({
     regel: overtreding.id,
     uitleg: overtreding.help,
-    plaatsen: overtreding.nodes.map(node => `${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
+    plaatsen: overtreding.nodes.map(
+      node => `at ${breedte} px, ${node.target.join(' ')}: ${node.failureSummary ?? ''}`,
+    ),
   }))
 }

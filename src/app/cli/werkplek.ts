@@ -2,7 +2,7 @@ import type { Config } from '../../platform/config.ts'
 import { type Ctx, makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { loadConfig } from '../../platform/instellingen.ts'
 import type { Exitcode } from '../cli.ts'
-import { type Openen, openPlek, openWerkplek, type Plek, type Werkplek } from '../omgeving.ts'
+import { asOwner, type Openen, openPlek, openWerkplek, type Plek, type Werkplek } from '../omgeving.ts'
 import { explainFault } from '../uitleg.ts'
 
 /**
@@ -27,8 +27,9 @@ export async function withPlek(
 ): Promise<Exitcode> {
   return orExplain(() => {
     const config = loadConfig()
-    return closing(openPlek(config, openen), plek => {
-      sayWhere(plek)
+    return closing(openPlek(config, openen), async plek => {
+      // A database that cannot be asked is named all the same; the command itself says why it cannot.
+      sayWhere(plek, await asOwner(plek, readModus).catch(() => undefined))
       return fn(plek, config)
     })
   })
@@ -43,6 +44,8 @@ function sayWhere({ ownerUrl }: { ownerUrl: string }, modus?: string): void {
 
 /** What the database was taken into use for, which a setting here cannot change. */
 async function readModus(pool: { query(sql: string): Promise<{ rows: unknown[] }> }): Promise<string> {
+  const { rows: tabel } = await pool.query("select where to_regclass('platform.instelling') is not null")
+  if (tabel.length === 0) return 'nog niets'
   const { rows } = await pool.query("select waarde from platform.instelling where sleutel = 'modus'")
   return (rows[0] as { waarde: string } | undefined)?.waarde ?? 'nog niets'
 }

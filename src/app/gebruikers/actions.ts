@@ -153,7 +153,7 @@ async function apply(
   waarom: { vierOgen: VierOgen; voorstel?: number; gevraagdDoor?: number },
 ): Promise<Uitkomst> {
   if (oud === null) {
-    const gebruikerId = await insertGebruiker(tx, gegevens)
+    const gebruikerId = await insertGebruiker(tx, gegevens, gebruikerIdOf(ctx.wie) ?? null)
     await audit(tx, ctx, 'gebruiker.toegevoegd', GROND, {
       ...verschil(null, gegevens),
       gebruiker: gebruikerId,

@@ -74,10 +74,12 @@ export async function hasEmail(db: Db, email: string, behalve: number | null): P
   return rows.length > 0
 }
 
-export async function insertGebruiker(tx: Tx, g: Gegevens): Promise<number> {
+/** Adds a user. Whom a user of the demonstration adds is one as well: whoever opens that can be `door`. */
+export async function insertGebruiker(tx: Tx, g: Gegevens, door: number | null): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into platform.gebruiker (naam, email, organisatie, rol, gemeenten, voor_aanbieder, actief)
-    values (${g.naam}, ${g.email}, ${g.organisatie}, ${g.rol}, ${[...g.gemeenten]}::text[], ${g.voorAanbieder}, ${g.actief})
+    insert into platform.gebruiker (naam, email, organisatie, rol, gemeenten, voor_aanbieder, actief, demonstratie)
+    values (${g.naam}, ${g.email}, ${g.organisatie}, ${g.rol}, ${[...g.gemeenten]}::text[], ${g.voorAanbieder}, ${g.actief},
+      coalesce((select demonstratie from platform.gebruiker where gebruiker_id = ${door}), false))
     returning gebruiker_id as id`.execute(tx)
   return rows[0]?.id ?? 0
 }

@@ -1,6 +1,7 @@
 import { maakRegio, type RegioOpties } from '../../demoregio/index.ts'
 import { writeBericht } from '../../domains/istandaard/index.ts'
 import { addDays, dateInNederland, dayNumber } from '../../platform/dates.ts'
+import { refreshStatistics } from '../../platform/db/onderhoud.ts'
 import type { Omgeving } from '../../platform/http/ctx.ts'
 import type { Werkplek } from '../omgeving.ts'
 import { type Aangeleverd, isGeladen, type Laadresultaat, laadRegio } from './laden.ts'
@@ -16,21 +17,24 @@ export async function laadDemonstratie(werkplek: Werkplek): Promise<void> {
   const say = (tekst: string) => process.stdout.write(tekst)
   say('De demonstratieregio wordt geladen. Dat hoeft maar één keer.\n')
   const opties = { ...STANDAARD, peildatum: await firstDay(werkplek) }
-  const { berichten } = await laadGemaakt(werkplek, opties, progressBar(opties))
+  const { berichten } = await laadGemaakt(werkplek, opties, progressBar(opties), { voorvallen: true })
+  await refreshStatistics(werkplek.ownerUrl)
   say(`\n${berichten.toLocaleString('nl-NL')} berichten verwerkt.\n`)
 }
 
-/** Makes a region in memory and loads it; the messages pass as files do. */
+/** Makes a region in memory and loads it, with `voorvallen` if asked; the messages pass as files do. */
 export async function laadGemaakt(
   werkplek: Omgeving,
   opties: RegioOpties,
   voortgang: (moment: string) => void,
+  { voorvallen = false } = {},
 ): Promise<Laadresultaat> {
   const regio = maakRegio(opties)
   const bron = {
     referentie: regio.referentie,
     verwijzingen: regio.verwijzingen,
     verkeer: toFiles(regio.verkeer()),
+    voorvallen,
     ...(opties.jaren === 'origineel' ? { eersteDeclaratieDatum: '2016-01-01' } : {}),
   }
   return laadRegio(werkplek, bron, voortgang)

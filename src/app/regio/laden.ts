@@ -13,6 +13,7 @@ import { dateInNederland } from '../../platform/dates.ts'
 import { clientOf, type Database, NOBODY } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/tables.ts'
 import { makeCtx, type Omgeving, systeem } from '../../platform/http/ctx.ts'
+import { laadVoorvallen } from './voorvallen.ts'
 
 export interface Aangeleverd {
   bytes: Uint8Array
@@ -26,6 +27,8 @@ export interface Laadbron {
   verkeer: Iterable<Aangeleverd> | AsyncIterable<Aangeleverd>
   /** First day that may be claimed; earlier than the standard's own only for the original years. */
   eersteDeclaratieDatum?: string
+  /** With what a region does not have by itself and a demonstration shows; the figures are then no longer those of the generator. */
+  voorvallen?: boolean
 }
 
 export interface Laadresultaat {
@@ -91,6 +94,7 @@ export async function laadRegio(
   }
   await verwerk()
   await omgeving.database.write(scope, tx => seedBetalingen(tx, dateInNederland(omgeving.klok())))
+  if (bron.voorvallen) await laadVoorvallen(omgeving, opties)
   await omgeving.database.write(scope, moveProvider)
   await seedBeleid(omgeving)
   await seedKaders(makeCtx(omgeving, systeem('regio', gemeenten)), join(projectRoot(), 'regio'))
@@ -128,7 +132,7 @@ export async function isGeladen(database: Database): Promise<boolean> {
   return rows.length > 0
 }
 
-/** One invented person per role. The provider is the one with the lowest AGB code that has youth turnover. */
+/** One invented person per role, and a second beheerder: new rights take two. The provider is the one with the lowest AGB code that has youth turnover. */
 async function seedGebruikers(tx: Tx, referentie: Demoregio['referentie']): Promise<void> {
   const naamVan = (code: string) => referentie.gemeenten.find(g => g.code === code)?.naam ?? ''
   const [eerste = '', , derde = ''] = referentie.gemeenten.map(g => g.code)
@@ -153,6 +157,7 @@ async function seedGebruikers(tx: Tx, referentie: Demoregio['referentie']): Prom
     regio('Rens Raad', 'raad'),
     regio('Puck Privacy', 'privacy-officer'),
     regio('Ben Beheer', 'beheerder'),
+    regio('Vera Vierogen', 'beheerder'),
   ]
   for (const [naam, rol, organisatie, gemeenten, aanbiederId] of mensen)
     await clientOf(tx).query(

@@ -4,7 +4,7 @@ import { testDatabase } from '../../../test/support/database.ts'
 import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
 
 const db = await testDatabase()
-const omgeving = testOmgeving(db)
+const omgeving = testOmgeving(db, new Date('2026-03-20T12:00:00+01:00'))
 const { app, login } = await testApp(db, omgeving)
 
 let beheerder: Inlog
@@ -52,6 +52,16 @@ describe('wie had welke rol', () => {
     ['20-03-2026', ['Controller nee']],
     ['2026-03-10', ['Consulent ja', 'Controller ja']],
   ])('op %s: %j', async (dag, rollen) => expect(await rollenOp(dag)).toEqual(rollen))
+
+  it.each([
+    ['21-03-2026', 'Deze dag moet nog komen.'],
+    ['31-02-2026', 'Vul een bestaande datum in'],
+  ])('zegt op %s wat er mis is, ook in de export', async (dag, zin) => {
+    for (const pad of ['/beheer/rollen', '/beheer/rollen/export']) {
+      const { statusCode, body } = await get(`${pad}?dag=${dag}`, beheerder)
+      expect([statusCode, body.includes(zin)]).toEqual([400, true])
+    }
+  })
 
   it('staat op een bladzijde voor de beheerder en voor de privacy officer, en voor niemand anders', async () => {
     for (const [pad, wie] of [

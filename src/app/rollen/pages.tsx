@@ -5,7 +5,7 @@ import { type Exportkolom, sendExport } from '../../platform/http/export.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { readVraag } from '../../platform/http/vraag.ts'
-import type { Fout } from '../../platform/problem.ts'
+import { type Fout, invalid } from '../../platform/problem.ts'
 import {
   Alinea,
   Badge,
@@ -74,22 +74,27 @@ function registerOnder(app: App, pad: string, recht: Recht, onder: { naam: strin
   })
 
   app.get(`${pad}/export`, opties, async (request, reply) => {
-    const { dag } = readDag(request)
+    const { dag, fouten } = readDag(request)
+    if (fouten.length > 0) throw invalid('Over deze dag is er geen lijst', fouten)
     const rijen = await request.ctx.read(db => listRollenOp(db, dag))
     const formaat = readVraag(request).formaat === 'xlsx' ? 'xlsx' : 'csv'
     return sendExport(reply, formaat, `rollen-${dag}`, EXPORT, rijen)
   })
 }
 
-/** The day that was asked, as a date of the export or as it was typed; today for none and for what is no day. */
+/** The day that was asked, as a date of the export or as it was typed; today for none, for what is no day and for one to come. */
 function readDag(request: FastifyRequest) {
   const typed = readVraag(request).dag?.trim() ?? ''
   const gelezen = parseDatumInvoer(typed)
-  const fouten: Fout[] =
-    typed === '' || gelezen !== undefined
-      ? []
-      : [{ pad: 'dag', melding: 'Vul een bestaande datum in, zoals 31-01-2026.' }]
-  return { dag: gelezen ?? request.ctx.vandaag, typed: typed || request.ctx.vandaag, fouten }
+  const { vandaag } = request.ctx
+  const melding =
+    typed === '' || (gelezen !== undefined && gelezen <= vandaag)
+      ? undefined
+      : gelezen === undefined
+        ? 'Vul een bestaande datum in, zoals 31-01-2026.'
+        : 'Deze dag moet nog komen. Kies vandaag of een eerdere dag.'
+  const fouten: Fout[] = melding === undefined ? [] : [{ pad: 'dag', melding }]
+  return { dag: melding === undefined ? (gelezen ?? vandaag) : vandaag, typed: typed || vandaag, fouten }
 }
 
 const COLUMNS: readonly Kolom<Rolperiode>[] = [

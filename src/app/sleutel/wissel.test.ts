@@ -96,7 +96,9 @@ describe('a database and its key', () => {
   it('refuses another key, and says what to do', async () => {
     const { status, stderr, stdout } = await start(ALLEEN_NIEUW)
     expect([status, stdout]).toEqual([2, ''])
-    expect(stderr).toContain('De sleutel hoort niet bij deze database.')
+    expect(stderr).toContain(
+      'De sleutel hoort niet bij deze database. Zet de sleutel terug waarmee zij is begonnen',
+    )
     expect(stderr).toContain('Maak geen nieuwe')
   })
 
@@ -175,8 +177,9 @@ describe('a change of key', () => {
       `select (voortgang ->> 'gedaan')::integer as n from platform.sleutel where sleutel_nr = 2`,
     )
     expect(eerder).toBeGreaterThan(0)
-    const { status, regels } = await wissel(BEIDE)
+    const { status, regels, waar } = await wissel(BEIDE)
     expect(status).toBe(0)
+    expect(waar).toMatch(/^Database \w+ op 127\.0\.0\.1:\d+, in gebruik voor \w+/)
     expect(regels[0]).toMatchObject({ stap: 'bestanden', gedaan: eerder + 200 })
     expect(regels.at(-1)).toMatchObject({ stap: 'klaar' })
     expect((await start(ALLEEN_NIEUW)).status).toBe(0)
@@ -202,6 +205,13 @@ describe('a change of key', () => {
       mapClienten(tx, alleenNieuw.kluis, [{ gemeente: GEMEENTE_B, bsn: testBsn(0) }]),
     )
     expect(gevonden.size).toBe(1)
+  })
+
+  it('names afterwards the key of now, not the one it began with', async () => {
+    const { status, stderr } = await start({})
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/Zet de sleutel van na de laatste wisseling, op \d\d-\d\d-\d{4} \(nummer 2\)/)
+    expect(stderr).not.toContain('is begonnen')
   })
 
   it('leaves no value of before in any column that depends on the key', async () => {

@@ -53,8 +53,8 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx) => Promise<Deel>>> = {
     const werk = await backofficewerk(ctx)
     const cijfers = await loadStartcijfers(ctx)
     return {
-      zin: cijfers.zin,
-      inhoud: samen(cijfers.aanbieders, werk.inhoud),
+      zin: [werk.alarm, cijfers.zin].filter(Boolean).join(' '),
+      inhoud: werk.alarm ? samen(werk.inhoud, cijfers.aanbieders) : samen(cijfers.aanbieders, werk.inhoud),
     }
   },
   contractmanager: async ctx => metBeleid(ctx, await cijferstart(ctx)),

@@ -56,6 +56,8 @@ const GEEN_BERICHTFILTER = {
 /** A part of a start page with the sentence that goes on top of the page when this part matters most. */
 export interface Deel {
   zin: string
+  /** What stands in red in this part, as a sentence: it goes before any other. */
+  alarm?: string
   inhoud: ReactNode
 }
 
@@ -79,8 +81,10 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
     wacht.wachtend === 0
       ? 'Er wacht geen bericht op antwoord.'
       : `Er ${wacht.wachtend === 1 ? 'wacht 1 bericht' : `wachten ${formatGetal(wacht.wachtend)} berichten`} op antwoord${wacht.teLaat > 0 ? `, waarvan ${formatGetal(wacht.teLaat)} te laat` : ''}.`
+  const alarm = vast === 0 ? undefined : `${alarmzin(vast)}.`
   return {
-    zin,
+    zin: [alarm, zin].filter(Boolean).join(' '),
+    ...(alarm !== undefined && { alarm }),
     inhoud: (
       <>
         <Alarm vast={vast} />
@@ -109,11 +113,14 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
   }
 }
 
+const alarmzin = (vast: number) =>
+  `${meervoud(vast, 'bericht kan', 'berichten kunnen')} niet worden beoordeeld`
+
 /** Messages that could not be judged: nothing more happens with them until somebody looks. */
 function Alarm({ vast }: { vast: number }) {
   if (vast === 0) return null
   return (
-    <Melding soort="fout" kop={`${meervoud(vast, 'bericht kan', 'berichten kunnen')} niet worden beoordeeld`}>
+    <Melding soort="fout" kop={alarmzin(vast)}>
       <Link href="/berichten?staat=niet-te-beoordelen">Bekijk waarom, en probeer het opnieuw</Link>
     </Melding>
   )

@@ -317,3 +317,13 @@ describe('the demonstration login does not exist in production', () => {
     expect(page.body).not.toContain('Demonstratie')
   })
 })
+
+test('a provider that is away is written down as that, by the code of the network', async () => {
+  const { base, provider, log } = await opstelling({}, login => ({ sub: login }))
+  provider.close()
+  const antwoord = await fetch(`${base}/inloggen/oidc`, { redirect: 'manual' })
+  expect(antwoord.status).toBe(503)
+  expect(log.join()).toContain('"oorzaak":"inlogdienst-onbereikbaar","code":"ECONNREFUSED"')
+  expect(log.join()).toContain('"oorzaak":"inloggen-onbereikbaar"')
+  for (const onwaar of ['TypeError', 'onverwachte fout']) expect(log.join()).not.toContain(onwaar)
+})

@@ -200,6 +200,13 @@ function refuse(request: FastifyRequest, oorzaak: Oorzaak, code?: string): Probl
 function codeOf(error: unknown): string {
   if (error instanceof client.AuthorizationResponseError || error instanceof client.ResponseBodyError)
     return error.error
-  const { code, name } = error as { code?: unknown; name?: unknown }
-  return String(code ?? name ?? 'onbekend')
+  return innermostCode(error) ?? (error instanceof Error ? error.name : 'onbekend')
+}
+
+/** The code of what lies under it all: fetch wraps 'ECONNREFUSED' in a TypeError, and of several tries in a list. */
+function innermostCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const onder = error instanceof AggregateError ? error.errors[0] : error.cause
+  const { code } = error as { code?: unknown }
+  return innermostCode(onder) ?? (code === undefined ? undefined : String(code))
 }

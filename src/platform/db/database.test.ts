@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { toProblem } from '../http/fouten.tsx'
 import { isCorrectable, Problem } from '../problem.ts'
-import { NOBODY, openDatabase } from './database.ts'
+import { type Database, NOBODY, openDatabase } from './database.ts'
 import { SLOT } from './sloten.ts'
 
 const { database, owner, url } = await testDatabase()
@@ -114,4 +114,71 @@ test('who waits for a change of key is told to come back, long before its query 
     wisselaar.release()
     await wacht.close()
   }
+})
+
+/** Holds every connection of a pool of one, so that what is asked meanwhile waits. */
+async function whileBusy<T>(smal: Database, ask: () => Promise<T>): Promise<T> {
+  const bezet = await smal.pool.connect()
+  const antwoord = ask()
+  bezet.release()
+  return antwoord
+}
+
+test('who asks the same while it waits gets it together; another scope, another question or a later one reads anew', async () => {
+  const smal = openDatabase(url, { max: 1 })
+  let gelezen = 0
+  const vraag = (gemeente: string, wat: string) =>
+    smal.readTogether({ ...NOBODY, gemeentenCijfers: [gemeente] }, [wat], async db => {
+      gelezen += 1
+      const { rows } = await sql<{ codes: string[] }>`
+        select coalesce(array_agg(gemeente), '{}') as codes from contracten.inwonertal`.execute(db)
+      return rows[0]?.codes
+    })
+  const antwoorden = await whileBusy(smal, () =>
+    Promise.all([
+      vraag('0312', 'a'),
+      vraag('0312', 'a'),
+      vraag('0355', 'a'),
+      vraag('0312', 'b'),
+      vraag('0312', 'a'),
+    ]),
+  )
+  expect(antwoorden).toEqual([['0312'], ['0312'], ['0355'], ['0312'], ['0312']])
+  expect(gelezen).toBe(3)
+  await vraag('0312', 'a')
+  expect(gelezen).toBe(4)
+  await smal.close()
+})
+
+test('who asks once a shared read has begun is told what was committed since', async () => {
+  const smal = openDatabase(url, { max: 2 })
+  const wie = { ...NOBODY, gemeentenCijfers: ['0312'] }
+  let later: Promise<number | undefined> | undefined
+  const tel = (naTellen: () => Promise<void>) =>
+    smal.readTogether(wie, ['tel'], async db => {
+      const { rows } = await sql<{ n: number }>`select count(*) as n from contracten.inwonertal`.execute(db)
+      await naTellen()
+      return rows[0]?.n
+    })
+  const eerst = await tel(async () => {
+    await owner.query("insert into contracten.inwonertal values ('0312', 2026, '0-17', 20)")
+    later = tel(async () => undefined)
+  })
+  expect([eerst, await later]).toEqual([1, 2])
+  await smal.close()
+})
+
+test('a shared read that fails fails for all who waited, and is tried anew for the next', async () => {
+  const smal = openDatabase(url, { max: 1 })
+  let gelezen = 0
+  const vraag = (lukt: boolean) =>
+    smal.readTogether(NOBODY, ['mislukt'], async () => {
+      gelezen += 1
+      if (!lukt) throw new Error('mislukt')
+      return gelezen
+    })
+  const uitslag = await whileBusy(smal, () => Promise.allSettled([vraag(false), vraag(false)]))
+  expect(uitslag.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(await vraag(true)).toBe(2)
+  await smal.close()
 })

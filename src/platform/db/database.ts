@@ -1,8 +1,9 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { Problem } from '../problem.ts'
+import { makeBeurten, nextRang } from './beurt.ts'
 import { codeOf, isVol } from './codes.ts'
-import { constraintProblem } from './errors.ts'
+import { constraintProblem, outageProblem } from './errors.ts'
 import type { Db, Tables, Tx } from './tables.ts'
 
 /**
@@ -26,8 +27,20 @@ export const NOBODY: Scope = {
 
 export interface Database {
   pool: pg.Pool
-  /** Run `fn` in a read-only transaction with the context of `scope`. */
-  read<T>(scope: Scope, fn: (db: Db) => Promise<T>): Promise<T>
+  /** Run `fn` in a read-only transaction with the context of `scope`; `rang`: when the work that it belongs to began. */
+  read<T>(scope: Scope, fn: (db: Db) => Promise<T>, rang?: number): Promise<T>
+  /**
+   * `read`, of which the answer is shared by all who ask the same while it has not begun: under load most of the time that
+   * a page takes is waiting for a connection. Whoever asks once it has begun gets a read of their own, so that nobody is told
+   * anything older than their question. `vraag` holds all that the answer depends on besides the scope, the day included;
+   * `fn` may use nothing else, and nobody may change the answer.
+   */
+  readTogether<T>(
+    scope: Scope,
+    vraag: readonly unknown[],
+    fn: (db: Db) => Promise<T>,
+    rang?: number,
+  ): Promise<T>
   /** Run `fn` in one transaction; commits when it resolves, rolls back when it throws. */
   write<T>(scope: Scope, fn: (tx: Tx) => Promise<T>, options?: WriteOptions): Promise<T>
   /** When the server last said that its disk is full; undefined when it never did. */
@@ -42,6 +55,8 @@ export interface WriteOptions {
   durable?: boolean
   /** Every query sees the database as it was at the first one. */
   momentopname?: boolean
+  /** When the work that this belongs to began (nextRang); now when not given. */
+  rang?: number
 }
 
 const DATE = 1082
@@ -79,13 +94,17 @@ export interface PoolOpties {
   sleutelNr?: number
 }
 
+/** How long somebody waits for a connection, in milliseconds. */
+const GEDULD_MS = 15_000
+
 /** Opens a pool as the application role: `samenhang_app` has no DDL rights and falls under row-level security. */
 export function openDatabase(url: string, options: PoolOpties = {}): Database {
+  const max = options.max ?? 10
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.max ?? 10,
+    max,
     application_name: options.naam ?? 'samenhang',
-    connectionTimeoutMillis: 15_000,
+    connectionTimeoutMillis: GEDULD_MS,
     options: '-c role=samenhang_app -c timezone=Europe/Amsterdam -c statement_timeout=120000',
     types: typeParsers(),
   })
@@ -103,7 +122,14 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
     return opnieuwStarten()
   }
 
-  async function inTransaction<T>(begin: string, fn: (db: Db) => Promise<T>): Promise<T> {
+  const beurten = makeBeurten(max, GEDULD_MS)
+
+  async function inTransaction<T>(begin: string, fn: (db: Db) => Promise<T>, rang = nextRang()): Promise<T> {
+    await beurten.neem(rang)
+    return onConnection(begin, fn).finally(beurten.geef)
+  }
+
+  async function onConnection<T>(begin: string, fn: (db: Db) => Promise<T>): Promise<T> {
     const client = await pool.connect()
     let broken: Error | undefined
     try {
@@ -121,13 +147,38 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
     }
   }
 
+  const read: Database['read'] = async (scope, fn, rang) =>
+    inTransaction(`begin read only; ${contextSql(scope)}`, fn, rang)
+  const wachtend = new Map<string, Promise<unknown>>()
+
   return {
     pool,
-    read: async (scope, fn) => inTransaction(`begin read only; ${contextSql(scope)}`, fn),
-    write: async (scope, fn, { durable = true, momentopname = false } = {}) =>
+    read,
+    readTogether: <T>(scope: Scope, vraag: readonly unknown[], fn: (db: Db) => Promise<T>, rang?: number) => {
+      const sleutel = JSON.stringify([contextSql(scope), vraag])
+      const gedeeld = wachtend.get(sleutel)
+      if (gedeeld) return gedeeld as Promise<T>
+      const begin = () => {
+        if (wachtend.get(sleutel) === antwoord) wachtend.delete(sleutel)
+      }
+      const antwoord: Promise<T> = read(
+        scope,
+        db => {
+          begin()
+          return fn(db)
+        },
+        rang,
+      )
+      wachtend.set(sleutel, antwoord)
+      // What never began, for want of a connection, may not be waited for either.
+      antwoord.catch(begin)
+      return antwoord
+    },
+    write: async (scope, fn, { durable = true, momentopname = false, rang } = {}) =>
       inTransaction(
         `begin${momentopname ? ' isolation level repeatable read' : ''}; ${contextSql(scope)}${durable ? '' : '; set local synchronous_commit = off'}`,
         db => fn(db as Tx),
+        rang,
       ).catch(error => {
         throw constraintProblem(error) ?? error
       }),
@@ -183,14 +234,24 @@ function contextSql(scope: Scope): string {
   ].join('; ')
 }
 
-/** True when the server answers within three seconds; for GET /klaar. */
-export async function canReach(database: Database): Promise<boolean> {
+/**
+ * Why the database does not take work now, in words for who watches over us; undefined when it does, within three seconds.
+ * For GET /klaar. What answers too late is not away: who changes the key holds everybody up.
+ */
+export async function findBeletsel(database: Database): Promise<string | undefined> {
   const answer = database
     .read(NOBODY, db => sql`select 1`.execute(db))
     .then(
-      () => true,
-      () => false,
+      () => undefined,
+      error => outageOf(error)?.detail ?? 'De database geeft een fout.',
     )
-  const late = new Promise<boolean>(resolve => setTimeout(resolve, 3000, false).unref())
+  const late = new Promise<string>(resolve => setTimeout(resolve, 3000, TE_LAAT).unref())
   return Promise.race([answer, late])
+}
+
+const TE_LAAT =
+  'De database antwoordt niet binnen drie seconden: zij heeft het druk, of haar sleutel wordt gewisseld.'
+
+function outageOf(error: unknown): Problem | undefined {
+  return error instanceof Problem ? error : outageProblem(error)
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { RECHTEN, type Recht, type Rol } from '../auth/rollen.ts'
 import type { Kluis } from '../crypto.ts'
 import { type Datum, dateInNederland } from '../dates.ts'
+import { nextRang } from '../db/beurt.ts'
 import type { Database, Scope, WriteOptions } from '../db/database.ts'
 import type { Db, Tx } from '../db/tables.ts'
 
@@ -29,6 +30,8 @@ export interface Ctx {
   /** Throws when the work at hand has taken longer than it may; long loops ask it. Without a limit it does nothing. */
   bewaak(): void
   read<T>(fn: (db: Db) => Promise<T>): Promise<T>
+  /** `read`, shared with who asks the same at the same time; see `Database.readTogether` for what `vraag` must hold. */
+  readTogether<T>(vraag: readonly unknown[], fn: (db: Db) => Promise<T>): Promise<T>
   write<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
   /**
    * The same person, seeing what the system must see to handle a message of these municipalities. Only for an action
@@ -78,6 +81,7 @@ export function makeCtx(
   options?: WriteOptions,
 ): Ctx {
   const nu = omgeving.klok()
+  const rang = nextRang()
   const namens = (gemeenten: readonly string[]) =>
     makeCtx(omgeving, { ...wie, scope: systeem('inname', gemeenten).scope }, verzoekId, options)
   return {
@@ -89,8 +93,9 @@ export function makeCtx(
     kluis: omgeving.kluis,
     uitmap: omgeving.uitmap,
     bewaak: () => undefined,
-    read: fn => omgeving.database.read(wie.scope, fn),
-    write: fn => omgeving.database.write(wie.scope, fn, options),
+    read: fn => omgeving.database.read(wie.scope, fn, rang),
+    readTogether: (vraag, fn) => omgeving.database.readTogether(wie.scope, vraag, fn, rang),
+    write: fn => omgeving.database.write(wie.scope, fn, { rang, ...options }),
   }
 }
 

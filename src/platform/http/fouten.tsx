@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { audit } from '../audit.ts'
+import { codeOf } from '../db/codes.ts'
 import { constraintProblem, outageProblem } from '../db/errors.ts'
 import { Problem } from '../problem.ts'
 import { ProblemPagina, renderPage } from '../ui/index.ts'
@@ -22,8 +23,7 @@ export async function answerProblem(
 ): Promise<FastifyReply> {
   const problem = toProblem(error, request.routeOptions.bodyLimit)
   if (problem.status === 503) reply.header('retry-after', '5')
-  if (problem.status >= 500)
-    request.log.error({ err: withoutValues(error), verzoekId: request.id }, 'onverwachte fout')
+  if (problem.status >= 500) logFault(request, problem, error)
   if (problem.status === 401 && wantsHtml(request) && (await keepGetypt(request, reply)))
     return reply.redirect(`/inloggen?naar=${VERDER_PAD}`, 303)
   const toLogin = problem.status === 401 && wantsHtml(request) && request.method === 'GET'
@@ -42,6 +42,15 @@ export async function answerProblem(
     />,
   )
   return reply.status(problem.status).type('text/html; charset=utf-8').send(html)
+}
+
+/** A bug with its place; an outage that we know by what it is, since nothing in the code is wrong then. */
+function logFault(request: FastifyRequest, problem: Problem, error: unknown): void {
+  const verzoekId = request.id
+  if (problem.status === 503) {
+    const code = codeOf(error)
+    request.log.error({ oorzaak: problem.type, ...(code && { code }), verzoekId }, 'tijdelijk niet te doen')
+  } else request.log.error({ err: withoutValues(error), verzoekId }, 'onverwachte fout')
 }
 
 /**

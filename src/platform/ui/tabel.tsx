@@ -14,6 +14,8 @@ export interface Kolom<Rij> {
   rijkop?: boolean
   /** Never breaks over two lines: dates, codes, states. */
   heel?: boolean
+  /** What can be done with the row: stays in sight at the end while a wide table scrolls sideways. At most one, the last. */
+  actie?: boolean
   /** What stands in the last row, below this column. */
   totaal?: ReactNode
 }
@@ -113,6 +115,7 @@ function celKlasse<Rij>(kolom: Kolom<Rij>, kop: boolean): string {
     kop ? 'ams-table__header-cell sam-rijkop' : 'ams-table__cell',
     kolom.uitlijning === 'rechts' ? 'sam-rechts' : '',
     kolom.heel === true ? 'sam-heel' : '',
+    kolom.actie === true ? 'sam-actie' : '',
   ]
     .filter(klasse => klasse !== '')
     .join(' ')
@@ -127,7 +130,7 @@ function Kopcel<Rij>({
   adres: string | undefined
   sortering: Sortering | undefined
 }) {
-  const klasse = `ams-table__header-cell${kolom.uitlijning === 'rechts' ? ' sam-rechts' : ''}`
+  const klasse = `ams-table__header-cell${kolom.uitlijning === 'rechts' ? ' sam-rechts' : ''}${kolom.actie === true ? ' sam-actie' : ''}`
   if (kolom.sorteer === undefined || adres === undefined)
     return (
       <th scope="col" className={klasse}>

@@ -10,7 +10,6 @@ import {
 } from '../bericht/store.ts'
 import { GROND } from '../grond.ts'
 import type { Inname } from '../inname/actions.ts'
-import { wordtBeoordeeld } from '../inname/rules.ts'
 
 /** Which message to show the outcome of, as it stands in the address of the page. */
 export interface Kenmerk {
@@ -57,8 +56,7 @@ export async function listUitkomsten(ctx: Ctx, kenmerken: readonly Kenmerk[]): P
     for (const { gemeente, berichtId, eerder } of kenmerken) {
       const bericht = await findBericht(tx, gemeente, berichtId)
       if (!bericht) continue
-      const bezig =
-        bericht.staat === 'ontvangen' && bericht.verwerktOp === null && wordtBeoordeeld(bericht.soort)
+      const bezig = bericht.staat === 'ontvangen' && bericht.verwerktOp === null
       const bevindingen = await listBevindingen(tx, gemeente, berichtId)
       out.push({ bericht, eerder, bezig, bevindingen, antwoord: await findAntwoord(tx, gemeente, berichtId) })
     }

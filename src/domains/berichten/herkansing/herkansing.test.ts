@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testApp } from '../../../../test/support/app.ts'
+import { berichtVan, MODELLEN } from '../../../../test/support/berichten.ts'
 import { samenhang, samenhangKilled } from '../../../../test/support/cli.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import {
+  AGB_A,
   declaratiebericht,
   GEMEENTE_A,
   GEMEENTEN,
@@ -19,7 +22,7 @@ import {
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
-import type { Bericht } from '../../istandaard/index.ts'
+import { BERICHTNUMMERS, type Bericht, controleerBytes } from '../../istandaard/index.ts'
 import { haalWachtendeIn, neemIn, ontvang, verwerkWachtend } from '../index.ts'
 import { buildDeclaratieAntwoord, buildRetour } from '../inname/antwoord.ts'
 import { countPoging } from './store.ts'
@@ -178,6 +181,25 @@ test('messages together may take as long as each of them by itself', async () =>
   expect(rows[0].n).toBe(1)
 })
 
+/** A message of this kind between parties of the test region in which nothing is wrong, whatever is in it. */
+function anyMessage(nummer: number): Bericht {
+  const model = MODELLEN.find(m => m.naam === `JW${nummer}`)
+  if (!model) throw new Error(`no model of ${nummer}`)
+  const between = (bericht: Bericht) => {
+    // An answer names the parties as the message that it answers.
+    const [afzender, ontvanger] =
+      bericht.header.afzender.length === 4 ? [GEMEENTE_A, AGB_A] : [AGB_A, GEMEENTE_A]
+    const berichtIdentificatie = { identificatie: `AC${nummer}`, dagtekening: '2026-03-02' }
+    return { ...bericht, header: { ...bericht.header, afzender, ontvanger, berichtIdentificatie } } as Bericht
+  }
+  const goed = berichtVan(model)
+    .map(between)
+    .filter(bericht => controleerBytes(toBytes(bericht)).niveau === null)
+  const [bericht] = fc.sample(goed, { numRuns: 1, seed: 7 })
+  if (!bericht) throw new Error(`no ${nummer} without faults`)
+  return bericht
+}
+
 describe('recorded, and then the connection went: a restart judges', () => {
   const kenmerk = { identificatie: 'K1', dagtekening: '2026-03-02' }
   const declaratie = declaratiebericht({
@@ -196,6 +218,12 @@ describe('recorded, and then the connection went: a restart judges', () => {
     ['308', buildRetour(stopbericht({ identificatie: 'PC1', nummer: 41, client: 41 }), kenmerk, {})],
     ['325', buildDeclaratieAntwoord(declaratie, kenmerk, { technisch: true })],
   ]
+  for (const nummer of BERICHTNUMMERS.map(String))
+    if (!soorten.some(([bekend]) => bekend === nummer)) soorten.push([nummer, anyMessage(Number(nummer))])
+
+  test('over every kind of message there is', () => {
+    expect(soorten.map(([nummer]) => Number(nummer)).sort()).toEqual([...BERICHTNUMMERS].sort())
+  })
 
   test.each(soorten)('a %s', async (nummer, bericht) => {
     await cure()
@@ -212,7 +240,13 @@ describe('recorded, and then the connection went: a restart judges', () => {
        where right(soort, 3) = $1 and richting = 'in' order by ontvangen_op desc, bericht_id desc limit 1`,
       [nummer],
     )
-    expect(rows).toEqual([{ staat: expect.not.stringMatching('ontvangen'), wacht: false }])
+    // What is not judged here was weighed by its header, and is kept.
+    const staat = ['315', '317', '319'].includes(nummer)
+      ? 'ontvangen'
+      : expect.not.stringMatching('ontvangen')
+    expect(rows).toEqual([{ staat, wacht: false }])
+    const { uitkomst } = (await lever(omgeving, bericht))[0] ?? {}
+    expect(uitkomst).toBe('al-ontvangen')
   })
 })
 
@@ -241,6 +275,11 @@ describe('trying again', () => {
     const { id } = (await stand('GIF6')) ?? {}
     const start = await app.inject({ url: '/', headers: backoffice.headers })
     expect(start.body).toMatch(/berichten kunnen niet worden beoordeeld.*staat=niet-te-beoordelen/s)
+    // The sentence on top begins with what stands in red below it, also for who only looks on.
+    const toezicht = await login('toezichthouder', { gemeenten: [GEMEENTE_A] })
+    const { body: gezien } = await app.inject({ url: '/', headers: toezicht.headers })
+    for (const html of [start.body, gezien])
+      expect(html).toMatch(/<\/h1>.{0,300}>\d+ berichten kunnen niet worden beoordeeld\. /s)
     const pad = `/berichten/${GEMEENTE_A}/${id}`
     const { body } = await app.inject({ url: pad, headers: backoffice.headers })
     expect(body).toContain('Dit bericht kan niet worden beoordeeld')

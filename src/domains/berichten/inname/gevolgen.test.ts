@@ -88,6 +88,23 @@ describe('a 301 with corrected data of the resident', () => {
   })
 })
 
+test('a new resident lives here from the earliest Ingangsdatum of the message, wherever it stands in it', async () => {
+  const bericht = toewijzingsbericht({
+    identificatie: 'V1',
+    nummer: 21,
+    client: 11,
+    product: { ingangsdatum: '2026-03-01' },
+  })
+  const eerder = toewijzingsbericht({ identificatie: 'x', nummer: 22, client: 11, code: '45A01' })
+  bericht.client.toegewezenProducten.push(...eerder.client.toegewezenProducten)
+  expect(await take(bericht)).toEqual([])
+  for (const tabel of ['woonplaats', 'verantwoordelijkheid'])
+    expect(
+      await row(`select lower(geldigheid)::text as vanaf from toegang.${tabel}
+        join toegang.toewijzing using (gemeente, client_id) where nummer = 21`),
+    ).toEqual({ vanaf: '2026-01-01' })
+})
+
 describe('a toewijzing that runs on when its product leaves the catalogue', () => {
   const zonderCode: Partial<ToegewezenProduct> = { product: { categorie: '44' } }
   beforeAll(async () => {
@@ -256,6 +273,33 @@ describe('a 301 that came back with 0001 counts as not sent (OP286)', () => {
       await row(`select v.eind::text, t.geldt from toegang.toewijzing t join toegang.toewijzing_versie v
         on v.gemeente = t.gemeente and v.toewijzing_id = t.toewijzing_id and v.versie = t.actuele_versie where nummer = 9`),
     ).toEqual({ eind: '2026-12-31', geldt: true })
+  })
+
+  test('sent and withdrawn twice, from another month, it leaves no count of a referrer behind', async () => {
+    const counted = async () =>
+      (
+        await db.owner.query(
+          `select maand::text, segment_id, verwijzer, toewijzingen from sturing.verwijzercijfer
+          where gemeente = $1 and toewijzingen <> 0 order by 1, 2, 3`,
+          [GEMEENTE_A],
+        )
+      ).rows
+    const before = await counted()
+    for (const [naam, ingangsdatum] of [
+      ['Z5', '2026-01-01'],
+      ['Z6', '2026-03-01'],
+    ] as const) {
+      const bericht = toewijzingsbericht({
+        identificatie: naam,
+        nummer: 12,
+        client: 12,
+        product: { ingangsdatum },
+      })
+      expect(await take(bericht)).toEqual([])
+      const kenmerk = { identificatie: `${naam}R`, dagtekening: '2026-03-02' }
+      await lever(omgeving, buildRetour(bericht, kenmerk, { technisch: true }))
+    }
+    expect(await counted()).toEqual(before)
   })
 
   test('one that was never right counts nowhere', async () => {

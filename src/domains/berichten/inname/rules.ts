@@ -97,8 +97,8 @@ export const HEEN_VAN: Readonly<Record<number, number>> = {
   325: 323,
 }
 
-/** Requests and the answer to them: recorded and kept. Judging them is not part of this version. */
-export const NIET_BEOORDEELD: readonly number[] = [315, 317, 319]
+/** Requests and the answer to them: weighed by their header and kept. Judging them is not part of this version. */
+const NIET_BEOORDEELD: readonly number[] = [315, 317, 319]
 
 /** Whether messages of this kind ('JW302') are judged here; answers are, too. */
 export function wordtBeoordeeld(soort: string): boolean {

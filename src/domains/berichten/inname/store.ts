@@ -3,7 +3,6 @@ import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
 import { clientOf } from '../../../platform/db/database.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Bevinding, Controleniveau } from '../../istandaard/index.ts'
-import { NIET_BEOORDEELD } from './rules.ts'
 
 export type Staat =
   | 'ontvangen'
@@ -315,7 +314,7 @@ export async function lockWachtend(
   const { rows } = await clientOf(tx).query<{ inhoud: Buffer; ontvangen_op: Date; aanbieder_id: number }>(
     `select f.inhoud, b.ontvangen_op, b.aanbieder_id
      from berichten.bericht b join berichten.bestand f using (gemeente, bericht_id)
-     where b.gemeente = $1 and b.bericht_id = $2 and b.staat = 'ontvangen'
+     where b.gemeente = $1 and b.bericht_id = $2 and b.staat = 'ontvangen' and b.verwerkt_op is null
      for update of b skip locked`,
     [gemeente, berichtId],
   )
@@ -323,13 +322,11 @@ export async function lockWachtend(
   return row && { bestand: row.inhoud, ontvangenOp: row.ontvangen_op, aanbiederId: row.aanbieder_id }
 }
 
-/** Messages that are judged here and still wait, oldest first. */
+/** Messages of every kind that were recorded and not weighed, oldest first; what is only kept (315) is weighed by its header. */
 export async function listWachtend(db: Db): Promise<{ gemeente: string; berichtId: string }[]> {
   const { rows } = await clientOf(db).query<{ gemeente: string; bericht_id: string }>(
     `select gemeente, bericht_id from berichten.bericht
-     where staat = 'ontvangen' and verwerkt_op is null and right(soort, 3)::integer <> all ($1::integer[])
-     order by ontvangen_op limit 1000`,
-    [[...NIET_BEOORDEELD]],
+     where staat = 'ontvangen' and verwerkt_op is null order by ontvangen_op limit 1000`,
   )
   return rows.map(row => ({ gemeente: row.gemeente, berichtId: row.bericht_id }))
 }

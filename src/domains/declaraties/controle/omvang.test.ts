@@ -1,5 +1,15 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { calendarWeeks, maxVoorLooptijd, maxVoorPeriode, type Omvang, sundays, toHeleUren } from './omvang.ts'
+import { addDays, lastOfMonth, maandenVan } from '../../../platform/dates.ts'
+import {
+  calendarWeeks,
+  isPassendeEenheid,
+  maxVoorLooptijd,
+  maxVoorPeriode,
+  type Omvang,
+  sundays,
+  toHeleUren,
+} from './omvang.ts'
 
 const omvang = (deel: Partial<Omvang>): Omvang => ({
   volume: 3,
@@ -23,6 +33,8 @@ describe('worked example of berichten.md § 4.5: 3 hours a week, 11-10-2022 to 2
   )
   test('the term holds 12 weeks: 36 hours, less than the months together', () =>
     expect(maxVoorLooptijd(omvang({}))).toBe(36))
+  test('a term from Sunday to Monday of the second week touches three weeks', () =>
+    expect(maxVoorLooptijd(omvang({ ingang: '2022-10-16', eind: '2022-10-24' }))).toBe(9))
 })
 
 describe('worked example: € 300 a week output-based, 11-10-2022 to 31-12-2022', () => {
@@ -47,12 +59,44 @@ describe('an output-based toewijzing per week', () => {
     expect(maxVoorPeriode(over, '2022-12-01', '2022-12-02')).toBe(0)
     expect(maxVoorLooptijd(over)).toBe(4)
   })
+  test('that begins on its last Sunday gives the left-over week to the month of that Sunday', () => {
+    const kort = output('2022-11-27', '2022-12-02')
+    expect(maxVoorPeriode(kort, '2022-11-27', '2022-11-30')).toBe(2)
+    expect(maxVoorPeriode(kort, '2022-12-01', '2022-12-02')).toBe(0)
+    expect(maxVoorLooptijd(kort)).toBe(2)
+  })
+  test('whose last Sunday is the first of a month gives the left-over week to that month', () => {
+    const eerste = output('2022-04-01', '2022-05-04')
+    expect(maxVoorPeriode(eerste, '2022-04-01', '2022-04-30')).toBe(4)
+    expect(maxVoorPeriode(eerste, '2022-05-01', '2022-05-04')).toBe(2)
+    expect(maxVoorLooptijd(eerste)).toBe(6)
+  })
+  test('over any term holds as much in all its months together as in the whole', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 400 }), (na, dagen) => {
+        const ingang = addDays('2024-01-01', na)
+        const eind = addDays(ingang, dagen)
+        const maanden = [...maandenVan(ingang, eind)].map(maand =>
+          maxVoorPeriode(
+            output(ingang, eind),
+            maand < ingang ? ingang : maand,
+            lastOfMonth(maand) < eind ? lastOfMonth(maand) : eind,
+          ),
+        )
+        expect(maanden.reduce((som, max) => som + max, 0)).toBe(maxVoorLooptijd(output(ingang, eind)))
+      }),
+    ))
+  test('without an end has no week left over', () =>
+    expect(
+      maxVoorPeriode(omvang({ volume: 1, variant: 'output', eind: null }), '2022-11-01', '2022-11-30'),
+    ).toBe(4))
 })
 
 describe('other frequencies', () => {
   test('per day: the days of the period', () => {
     const dag = omvang({ volume: 2, frequentie: '1' })
     expect(maxVoorPeriode(dag, '2022-11-01', '2022-11-30')).toBe(60)
+    expect(maxVoorLooptijd(dag)).toBe(2 * 79)
     expect(maxVoorLooptijd(omvang({ volume: 2, frequentie: '1', eind: null }))).toBeUndefined()
   })
   test('per month: a broken month keeps the full volume (IV078)', () => {
@@ -70,13 +114,17 @@ test('Wmo hulp bij het huishouden may take six weeks in one month, also in Febru
   const hulp = omvang({ domein: 'wmo', categorie: '01' })
   expect(maxVoorPeriode(hulp, '2022-02-01', '2022-02-28')).toBe(18)
   expect(maxVoorPeriode(omvang({ categorie: '01' }), '2022-02-01', '2022-02-28')).toBe(15)
+  expect(maxVoorPeriode(omvang({ domein: 'wmo', categorie: '02' }), '2022-02-01', '2022-02-28')).toBe(15)
 })
 
 test.each([
   ['2022-10-10', '2022-10-16', 1, 1],
   ['2022-10-16', '2022-10-17', 2, 1],
   ['2022-10-17', '2022-10-22', 1, 0],
+  ['2022-10-17', '2022-10-17', 1, 0],
+  ['2022-10-16', '2022-10-16', 1, 1],
   ['2022-10-17', '2022-10-16', 0, 0],
+  ['2022-10-31', '2022-10-01', 0, 0],
 ])('%s–%s touches %i weeks and %i Sundays', (begin, eind, weken, zondagen) => {
   expect(calendarWeeks(begin, eind)).toBe(weken)
   expect(sundays(begin, eind)).toBe(zondagen)
@@ -88,3 +136,13 @@ test.each([
   [389, 6],
   [10, 1],
 ])('IV079: %i minutes are claimed as %i hours', (minuten, uren) => expect(toHeleUren(minuten)).toBe(uren))
+
+test.each([
+  ['04', '04', true],
+  ['01', '04', true],
+  ['04', '01', false],
+  ['01', '16', false],
+  ['16', '04', false],
+])('TR341: unit %s on a toewijzing in %s fits: %s', (gedeclareerd, toegewezen, past) =>
+  expect(isPassendeEenheid(gedeclareerd, toegewezen)).toBe(past),
+)

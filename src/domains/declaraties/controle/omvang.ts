@@ -40,22 +40,23 @@ export function maxVoorPeriode(omvang: Omvang, begin: Datum, eind: Datum): numbe
 
 /**
  * The most that may be claimed over the whole term, in units of the toewijzing; undefined for an open-ended toewijzing
- * per day or month, which has no end to count to. Grondslag: iJw/iWmo 3.2 TR322, IV077.
+ * per day or month, which has no end to count to. Per week, output-based or not makes no difference over the whole term:
+ * its Sundays and the week left over are the weeks it touches. Grondslag: iJw/iWmo 3.2 TR322, IV077.
  */
 export function maxVoorLooptijd(omvang: Omvang): number | undefined {
-  const { volume, frequentie, ingang, eind, variant } = omvang
+  const { volume, frequentie, ingang, eind } = omvang
   if (frequentie !== PER_DAG && frequentie !== PER_WEEK && frequentie !== PER_MAAND) return volume
   if (eind === null) return undefined
   if (frequentie === PER_DAG) return volume * daysIn(ingang, eind)
   if (frequentie === PER_MAAND) return volume * (monthsBetween(ingang, eind) + 1)
-  return volume * (variant === 'output' ? outputWeken(omvang, ingang, eind) : calendarWeeks(ingang, eind))
+  return volume * calendarWeeks(ingang, eind)
 }
 
 /** Calendar weeks (Monday to Sunday) that a period touches. */
 export function calendarWeeks(begin: Datum, eind: Datum): number {
   if (eind < begin) return 0
-  const monday = (datum: Datum) => dayNumber(datum) - weekday(datum) + 1
-  return (monday(eind) - monday(begin)) / 7 + 1
+  const sunday = (datum: Datum) => dayNumber(datum) - weekday(datum)
+  return (sunday(eind) - sunday(begin)) / 7 + 1
 }
 
 export function sundays(begin: Datum, eind: Datum): number {

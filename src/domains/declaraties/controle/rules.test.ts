@@ -1,120 +1,360 @@
 import { describe, expect, test } from 'vitest'
-import { checkDeclaratie, type DeclaratieFeiten } from './declaratieregels.ts'
-import type { Omvang } from './omvang.ts'
-import { expectedBedrag, PRESTATIE_REGELS } from './prestatieregels.ts'
-import { checkPrestatie, type EerdereRegel, type Feiten, type Prestatie, type Toewijzing } from './rules.ts'
-
-const prestatie = (deel: Partial<Prestatie> = {}): Prestatie => ({
-  referentie: 'R1',
-  vorigeReferentie: null,
-  toewijzingNummer: 100,
-  categorie: '45',
-  code: '45A04',
-  begin: '2025-03-01',
-  eind: '2025-03-31',
-  volume: 10,
-  eenheid: '04',
-  tarief: 8000,
-  bedrag: 80_000,
-  debet: true,
-  ...deel,
-})
-
-const omvang = (deel: Partial<Omvang> = {}): Omvang => ({
-  volume: 20,
-  eenheid: '04',
-  frequentie: '4',
-  ingang: '2025-01-01',
-  eind: '2025-12-31',
-  variant: 'inspanning',
-  domein: 'jw',
-  categorie: '45',
-  ...deel,
-})
-
-const toewijzing = (deel: Partial<Toewijzing> = {}): Toewijzing => ({
-  categorie: '45',
-  code: '45A04',
-  ingang: '2025-01-01',
-  eind: '2025-12-31',
-  verwijderd: false,
-  omvang: omvang(),
-  budget: null,
-  ...deel,
-})
-
-const feiten = (deel: Partial<Feiten> = {}): Feiten => ({
-  periodeEind: '2025-03-31',
-  toewijzing: toewijzing(),
-  product: { categorie: '45', eenheid: '04', tarief: 8000, gecontracteerd: true },
-  referentieBekend: false,
-  origineel: undefined,
-  origineelGecrediteerd: false,
-  openDebet: false,
-  geleverd: 0,
-  gedeclareerd: 0,
-  ...deel,
-})
-
-const codes = (p: Prestatie, f: Feiten) => checkPrestatie(p, f).map(b => b.regel)
+import {
+  codes,
+  feiten,
+  omvang,
+  prestatie,
+  product,
+  toewijzing,
+  uitkomst,
+} from '../../../../test/support/prestatie.ts'
+import { PRESTATIE_REGELS } from './prestatieregels.ts'
+import { checkPrestatie, type Feiten, type Prestatie } from './rules.ts'
 
 test('a line that keeps every rule is payable', () => expect(codes(prestatie(), feiten())).toEqual([]))
 
+type Rij = [
+  regel: string,
+  retourcode: string,
+  geval: string,
+  p: Partial<Prestatie>,
+  f: Partial<Feiten>,
+  wat: string,
+  gedeclareerd: string,
+  afgesproken: string,
+]
+const VREEMD = toewijzing({ categorie: null, code: null, omvang: null })
+const EUROS: Partial<Prestatie> = { eenheid: '83', volume: 80_000, tarief: null }
+
+/** berichten.md § 4.5: each rule with a line that breaks it, and what the aanbieder reads beside «waarom?». */
+const GEVALLEN: Rij[] = [
+  [
+    'TR338',
+    '9338',
+    'no such toewijzing',
+    {},
+    { toewijzing: undefined },
+    'Toewijzing',
+    '100',
+    'niet gevonden',
+  ],
+  [
+    'TR384',
+    '9384',
+    'deleted',
+    {},
+    { toewijzing: toewijzing({ verwijderd: true }) },
+    'Toewijzing',
+    '100',
+    'verwijderd',
+  ],
+  [
+    'TR339',
+    '9339',
+    'other category than allocated, aspecific',
+    {},
+    { toewijzing: toewijzing({ categorie: '44', code: null }) },
+    'Productcategorie',
+    '45',
+    '44',
+  ],
+  [
+    'TR340',
+    '9340',
+    'other code than allocated',
+    {},
+    { toewijzing: toewijzing({ code: '45A05' }) },
+    'Productcode',
+    '45A04',
+    '45A05',
+  ],
+  [
+    'TR381',
+    'S329',
+    'code of another category',
+    {},
+    { product: product({ categorie: '44' }) },
+    'Categorie van 45A04',
+    '45',
+    '44',
+  ],
+  [
+    'TR381',
+    'S329',
+    'code that the catalogue does not know',
+    {},
+    { product: undefined },
+    'Categorie van 45A04',
+    '45',
+    'code staat niet in de catalogus',
+  ],
+  ['TR341', '9341', 'dagdelen on hours', { eenheid: '16' }, {}, 'Eenheid', 'dagdelen', 'uur'],
+  [
+    'TR341',
+    '9341',
+    'hours on minutes: only minutes on hours are allowed',
+    {},
+    { toewijzing: toewijzing({ omvang: omvang({ eenheid: '01', volume: 9999 }) }) },
+    'Eenheid',
+    'uur',
+    'minuten',
+  ],
+  [
+    'TR341',
+    '9341',
+    'minutes on etmalen',
+    { eenheid: '01' },
+    { toewijzing: toewijzing({ omvang: omvang({ eenheid: '14' }) }) },
+    'Eenheid',
+    'minuten',
+    'etmalen',
+  ],
+  [
+    'TR341',
+    '9341',
+    'aspecific: the unit follows the contract (OP302)',
+    {},
+    { toewijzing: VREEMD, product: product({ eenheid: '82' }) },
+    'Eenheid',
+    'uur',
+    'stuks',
+  ],
+  [
+    'TR341',
+    '9341',
+    'the unit of the Omvang goes before that of the contract',
+    {},
+    { toewijzing: toewijzing({ omvang: omvang({ eenheid: '84' }) }) },
+    'Eenheid',
+    'uur',
+    'stuks',
+  ],
+  ['TR341', '9341', 'euros on hours', EUROS, {}, 'Eenheid', 'euro’s', 'uur'],
+  [
+    'TR341',
+    '9341',
+    'a unit that no list knows is named by its code',
+    { eenheid: '99' },
+    {},
+    'Eenheid',
+    '99',
+    'uur',
+  ],
+  [
+    'TR307',
+    '9307',
+    'a day before the Ingangsdatum',
+    {},
+    { toewijzing: toewijzing({ ingang: '2025-03-02' }) },
+    'Begindatum',
+    '01-03-2025',
+    '02-03-2025',
+  ],
+  [
+    'TR308',
+    '9308',
+    'a day after the Einddatum',
+    {},
+    { toewijzing: toewijzing({ eind: '2025-03-30' }) },
+    'Einddatum',
+    '31-03-2025',
+    '30-03-2025',
+  ],
+  [
+    'TR387',
+    '9387',
+    'not from the first',
+    { begin: '2025-03-02' },
+    {},
+    'Begindatum',
+    '02-03-2025',
+    '01-03-2025',
+  ],
+  [
+    'TR387',
+    '9387',
+    'not from the Ingangsdatum within the month',
+    { begin: '2025-03-11' },
+    { toewijzing: toewijzing({ ingang: '2025-03-10' }) },
+    'Begindatum',
+    '11-03-2025',
+    '10-03-2025',
+  ],
+  ['TR388', '9388', 'not to the last', { eind: '2025-03-30' }, {}, 'Einddatum', '30-03-2025', '31-03-2025'],
+  [
+    'TR388',
+    '9388',
+    'not to the Einddatum within the month',
+    { eind: '2025-03-19' },
+    { toewijzing: toewijzing({ eind: '2025-03-20' }) },
+    'Einddatum',
+    '19-03-2025',
+    '20-03-2025',
+  ],
+  [
+    'TR388',
+    '9388',
+    'not to the last on an open-ended toewijzing',
+    { eind: '2025-03-30' },
+    { toewijzing: toewijzing({ eind: null }) },
+    'Einddatum',
+    '30-03-2025',
+    '31-03-2025',
+  ],
+  [
+    'TR319',
+    '9319',
+    'a month after the DeclaratiePeriode',
+    {},
+    { periodeEind: '2025-02-28' },
+    'Einddatum',
+    '31-03-2025',
+    '28-02-2025',
+  ],
+  [
+    'TR314',
+    '8021',
+    'used before',
+    {},
+    { referentieBekend: true },
+    'Referentienummer',
+    'R1',
+    'nog niet gebruikt',
+  ],
+  [
+    'TR389',
+    '9389',
+    'a second debit',
+    {},
+    { openDebet: true },
+    'Regels voor deze maand',
+    'nog een',
+    'één, al goedgekeurd',
+  ],
+  [
+    'TR321',
+    '9321',
+    'an hour over the month',
+    { volume: 21, bedrag: 168_000 },
+    {},
+    'Volume in de periode',
+    '21 uur',
+    '20 uur',
+  ],
+  [
+    'TR322',
+    '9322',
+    'an hour over the term, told in minutes',
+    {},
+    { geleverd: 231 * 60 },
+    'Volume over de looptijd',
+    '14.460 minuten',
+    '14.400 minuten',
+  ],
+  [
+    'TR322',
+    '9322',
+    'a dagdeel over the term, told in its own unit',
+    { eenheid: '16' },
+    {
+      geleverd: 231,
+      toewijzing: toewijzing({ omvang: omvang({ eenheid: '16' }) }),
+      product: product({ eenheid: '16' }),
+    },
+    'Volume over de looptijd',
+    '241 dagdelen',
+    '240 dagdelen',
+  ],
+  [
+    'TR369',
+    '9369',
+    'a cent over the budget',
+    {},
+    { toewijzing: toewijzing({ omvang: null, budget: 100_000 }), gedeclareerd: 20_001 },
+    'Bedrag over de looptijd',
+    '€ 1.000,01',
+    '€ 1.000,00',
+  ],
+  [
+    'OP302',
+    '0611',
+    'not in a contract',
+    {},
+    { product: product({ gecontracteerd: false }) },
+    'Contract',
+    '45A04',
+    'niet in een contract van deze aanbieder met deze gemeente',
+  ],
+  [
+    'TR418',
+    '0611',
+    'a cent too much per hour (OP262)',
+    { tarief: 8001, bedrag: 80_010 },
+    {},
+    'Tarief',
+    '€ 80,01',
+    '€ 80,00',
+  ],
+  [
+    'TR418',
+    '0611',
+    'no tarief was agreed',
+    {},
+    { product: product({ tarief: null }) },
+    'Tarief',
+    '€ 80,00',
+    'geen tarief in het contract',
+  ],
+  [
+    'TR418',
+    '0611',
+    'no tarief was claimed (CD087)',
+    { tarief: null, bedrag: 0 },
+    {},
+    'Tarief',
+    'geen',
+    '€ 80,00',
+  ],
+  ['TR346', '9346', 'a cent too much', { bedrag: 80_001 }, {}, 'Bedrag', '€ 800,01', '€ 800,00'],
+]
+
 describe('each rule has a line that breaks it, and says so with its retourcode and the facts', () => {
-  const cases: [regel: string, retourcode: string, p: Partial<Prestatie>, f: Partial<Feiten>][] = [
-    ['TR338', '9338', {}, { toewijzing: undefined }],
-    ['TR384', '9384', {}, { toewijzing: toewijzing({ verwijderd: true }) }],
-    ['TR339', '9339', {}, { toewijzing: toewijzing({ categorie: '44', code: null }) }],
-    ['TR340', '9340', {}, { toewijzing: toewijzing({ code: '45A05' }) }],
-    [
-      'TR381',
-      'S329',
-      {},
-      { product: { categorie: '44', eenheid: '04', tarief: 8000, gecontracteerd: true } },
-    ],
-    ['TR381', 'S329', {}, { product: undefined }],
-    ['TR341', '9341', { eenheid: '16' }, {}],
-    ['TR307', '9307', { begin: '2025-03-01' }, { toewijzing: toewijzing({ ingang: '2025-03-02' }) }],
-    ['TR308', '9308', {}, { toewijzing: toewijzing({ eind: '2025-03-30' }) }],
-    ['TR387', '9387', { begin: '2025-03-02' }, {}],
-    ['TR388', '9388', { eind: '2025-03-30' }, {}],
-    ['TR319', '9319', {}, { periodeEind: '2025-02-28' }],
-    ['TR314', '8021', {}, { referentieBekend: true }],
-    ['TR389', '9389', {}, { openDebet: true }],
-    ['TR321', '9321', { volume: 21, bedrag: 168_000 }, {}],
-    ['TR322', '9322', {}, { geleverd: 231 * 60 }],
-    [
-      'TR369',
-      '9369',
-      {},
-      { toewijzing: toewijzing({ omvang: null, budget: 100_000 }), gedeclareerd: 20_001 },
-    ],
-    [
-      'OP302',
-      '0611',
-      { eenheid: '83', volume: 80_000, tarief: null },
-      { product: { categorie: '45', eenheid: '83', tarief: null, gecontracteerd: false } },
-    ],
-    ['TR418', '0611', { tarief: 8001, bedrag: 80_010 }, {}],
-    [
-      'TR418',
-      '0611',
-      {},
-      { product: { categorie: '45', eenheid: '04', tarief: null, gecontracteerd: true } },
-    ],
-    ['TR346', '9346', { bedrag: 80_001 }, {}],
-  ]
-  test.each(cases)('%s (%s)', (regel, retourcode, p, f) => {
-    const gevonden = checkPrestatie(prestatie(p), feiten(f)).find(b => b.regel === regel)
-    expect(gevonden?.retourcode).toBe(retourcode)
-    expect(gevonden?.feiten.length).toBeGreaterThan(0)
-  })
+  test.each(GEVALLEN)('%s (%s): %s', (regel, retourcode, _, p, f, ...feit) =>
+    expect(uitkomst(prestatie(p), feiten(f)).filter(rij => rij[0] === regel)).toEqual([
+      [regel, retourcode, ...feit],
+    ]),
+  )
   test('no rule is without a case', () => {
-    const credit = ['TR323', 'TR390']
-    expect([...new Set([...cases.map(([regel]) => regel), ...credit])].sort()).toEqual(
+    const credit = ['TR323', 'TR390'] // credit.test.ts
+    expect([...new Set([...GEVALLEN.map(([regel]) => regel), ...credit])].sort()).toEqual(
       PRESTATIE_REGELS.map(regel => regel.code).sort(),
     )
   })
+  test('what is wrong is told in words, with what to do', () =>
+    expect(checkPrestatie(prestatie({ bedrag: 1 }), feiten())[0]?.melding).toBe(
+      'Het bedrag is niet het volume maal het tarief. Reken het bedrag opnieuw uit; minuten gaan tegen het uurtarief, pas aan het eind afgerond.',
+    ))
+})
+
+describe('a rule is silent on what it cannot judge', () => {
+  test('without a toewijzing: not its unit, dates or volume (TR338 says enough)', () =>
+    expect(
+      codes(
+        prestatie({ begin: '2025-03-02', eind: '2025-03-30', eenheid: '16' }),
+        feiten({ toewijzing: undefined }),
+      ),
+    ).toEqual(['TR338']))
+  test('aspecific, with a code that the catalogue does not know: not its unit', () =>
+    expect(codes(prestatie({ eenheid: '16' }), feiten({ toewijzing: VREEMD, product: undefined }))).toEqual([
+      'TR381',
+    ]))
+  test('per month without an end: no total over the term (TR322)', () =>
+    expect(
+      codes(
+        prestatie(),
+        feiten({ toewijzing: toewijzing({ eind: null, omvang: omvang({ eind: null }) }), geleverd: 999_999 }),
+      ),
+    ).toEqual([]))
 })
 
 describe('the edges of a rule still pass', () => {
@@ -147,74 +387,4 @@ describe('the edges of a rule still pass', () => {
       { toewijzing: toewijzing({ categorie: null, code: null, omvang: null, budget: 1_000_000 }) },
     ],
   ])('%s', (_, p, f) => expect(codes(prestatie(p), feiten(f))).toEqual([]))
-})
-
-describe('minutes', () => {
-  const minuten = prestatie({ eenheid: '01', volume: 95, tarief: 146, bedrag: 13_823 })
-  const perUur = feiten({ product: { categorie: '45', eenheid: '04', tarief: 8730, gecontracteerd: true } })
-  test('on a toewijzing in hours: tarief for information, amount from the hourly price, rounded at the end (IV081)', () =>
-    expect(codes(minuten, perUur)).toEqual([]))
-  test('rounding half up: 8733 / 60 = 145,55 → 146; 8724 / 60 = 145,4 → 145', () => {
-    expect(expectedBedrag({ ...minuten, volume: 1 }, 8733)).toBe(146)
-    expect(expectedBedrag({ ...minuten, volume: 1 }, 8724)).toBe(145)
-  })
-  test('minutes × the rounded tarief is not the amount', () =>
-    expect(codes({ ...minuten, bedrag: 95 * 146 }, perUur)).toEqual(['TR346']))
-  test('of a product priced per minute are simply multiplied', () => {
-    const perMinuut = feiten({
-      product: { categorie: '45', eenheid: '01', tarief: 146, gecontracteerd: true },
-      toewijzing: toewijzing({ omvang: omvang({ eenheid: '01', volume: 100 }) }),
-    })
-    expect(codes({ ...minuten, bedrag: 95 * 146 }, perMinuut)).toEqual([])
-  })
-  test('count as hours against the allocated volume', () =>
-    expect(codes({ ...minuten, volume: 1201, bedrag: 174_746 }, perUur)).toEqual(['TR321']))
-})
-
-describe('euros (eenheid 83)', () => {
-  const euros = prestatie({ eenheid: '83', volume: 250_000, tarief: null, bedrag: 250_000 })
-  const traject = feiten({
-    product: { categorie: '45', eenheid: '83', tarief: null, gecontracteerd: true },
-    toewijzing: toewijzing({ omvang: omvang({ eenheid: '83', volume: 300_000, frequentie: '6' }) }),
-  })
-  test('have no tarief and no multiplication', () => expect(codes(euros, traject)).toEqual([]))
-  test('stay within the volume in cents', () =>
-    expect(codes({ ...euros, volume: 300_001, bedrag: 300_001 }, traject)).toEqual(['TR321', 'TR322']))
-})
-
-describe('credits are tested as credits only (IV085, IV091)', () => {
-  const origineel: EerdereRegel = { ...prestatie({ referentie: 'R0' }), goedgekeurd: true, keten: 1 }
-  const credit = prestatie({ debet: false, vorigeReferentie: 'R0' })
-  const bekend = (deel: Partial<Feiten> = {}) => feiten({ origineel, openDebet: true, ...deel })
-  test('an exact copy of an approved line passes, also over a spent budget', () =>
-    expect(codes(credit, bekend({ geleverd: 999_999 }))).toEqual([]))
-  test.each<[string, Partial<Prestatie>, Partial<Feiten>]>([
-    ['names no known line', {}, { origineel: undefined }],
-    ['names a refused line', {}, { origineel: { ...origineel, goedgekeurd: false } }],
-    ['names a credit', {}, { origineel: { ...origineel, debet: false } }],
-    ['has another amount', { bedrag: 79_999 }, {}],
-    ['has another period', { eind: '2025-03-30' }, {}],
-    ['has another volume', { volume: 9 }, {}],
-  ])('TR323 when it %s', (_, p, f) => expect(codes({ ...credit, ...p }, bekend(f))).toEqual(['TR323']))
-  test('TR390 the second time', () =>
-    expect(codes(credit, bekend({ origineelGecrediteerd: true }))).toEqual(['TR390']))
-})
-
-describe('a declaratie as a whole', () => {
-  const basis: DeclaratieFeiten = {
-    nummer: 'D1',
-    maand: '2025-03-01',
-    nummerBekend: false,
-    laatsteMaand: '2025-02-01',
-  }
-  test.each<[string, Partial<DeclaratieFeiten>, string[]]>([
-    ['the month after', {}, []],
-    ['the first ever', { laatsteMaand: undefined }, []],
-    ['the same month again (IV090)', { laatsteMaand: '2025-03-01' }, []],
-    ['a gap of months', { laatsteMaand: '2024-11-01' }, []],
-    ['before an earlier month', { laatsteMaand: '2025-04-01' }, ['TR318']],
-    ['a number used before', { nummerBekend: true }, ['TR333']],
-  ])('%s', (_, deel, regels) =>
-    expect(checkDeclaratie({ ...basis, ...deel }).map(b => b.regel)).toEqual(regels),
-  )
 })

@@ -135,10 +135,15 @@ export async function listDeclaraties(
 ): Promise<Declaratieregel[]> {
   const kolom = VOLGORDE[sortering.kolom] ?? sql`d.ontvangen_op`
   const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
+  const volgorde = sql`${kolom} ${richting} nulls last, d.ontvangen_op desc, d.gemeente, d.declaratie_id desc`
+  // First which rows, then their payments: those of the whole list would be added up to show one page.
   const { rows } = await sql<Declaratieregel>`
-    select ${KOLOMMEN} from ${MET_BETALING} where ${conditions(selectie)}
-    order by ${kolom} ${richting} nulls last, d.ontvangen_op desc, d.gemeente, d.declaratie_id desc
-    limit ${deel.aantal} offset ${deel.vanaf}`.execute(db)
+    with keuze as materialized (
+      select d.gemeente, d.declaratie_id from ${BRON} where ${conditions(selectie)}
+      order by ${volgorde} limit ${deel.aantal} offset ${deel.vanaf})
+    select ${KOLOMMEN} from ${MET_BETALING}
+    where (d.gemeente, d.declaratie_id) in (select gemeente, declaratie_id from keuze)
+    order by ${volgorde}`.execute(db)
   return rows
 }
 

@@ -1,23 +1,32 @@
 import { audit } from '../../../platform/audit.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { type Fout, invalid, notFound } from '../../../platform/problem.ts'
+import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
 import { checkTekst, naamdelen, noemtNaam } from '../../../platform/vrijetekst.ts'
 import { findNaam } from '../../toegang/index.ts'
 import { GROND } from '../grond.ts'
 import type { Oordeel } from './rules.ts'
-import { insertOordeel, listSamenloop, type Regelsleutel } from './store.ts'
+import {
+  type Eerder,
+  insertOordeel,
+  listOordelen,
+  listSamenloop,
+  lockDeclaratie,
+  type Regelsleutel,
+} from './store.ts'
 
 /**
- * Decides about one line that is also claimed at another municipality. It decides for this municipality only. Throws 404
- * when there is nothing to judge on this line (any more), 400 without a choice or a reason. Answers whether the reason
- * names the client: that is not refused, since a surname can be a word, but the writer is told.
+ * Decides about one line that is also claimed at another municipality, if nobody judged it since `versie` (0: never). It
+ * decides for this municipality only. Throws 404 when there is nothing to judge on this line (any more), 400 without a
+ * choice or a reason, `Botsing` with the judgement of who was faster. Answers whether the reason names the client: that is
+ * not refused, since a surname can be a word, but the writer is told.
  */
 export async function beoordeelSamenloop(
   ctx: Ctx,
   sleutel: Regelsleutel,
-  invoer: { oordeel: Oordeel | null; reden: string },
+  invoer: { versie: number; oordeel: Oordeel | null; reden: string },
 ): Promise<{ noemtClient: boolean }> {
   return ctx.write(async tx => {
+    await lockDeclaratie(tx, sleutel)
     const gevonden = (await listSamenloop(tx, [sleutel])).find(s => isRegel(s, sleutel))
     if (!gevonden) throw notFound('Regel')
     const fouten: Fout[] = [
@@ -26,6 +35,9 @@ export async function beoordeelSamenloop(
     ]
     const { oordeel, reden } = invoer
     if (oordeel === null || fouten.length > 0) throw invalid('Het oordeel is niet vastgelegd', fouten)
+    const [laatste] = await listOordelen(tx, sleutel)
+    if (laatste && laatste.versie !== invoer.versie)
+      throw new Botsing<Eerder>('het oordeel over deze regel', laatste)
     await insertOordeel(tx, sleutel, { oordeel, reden: reden.trim(), door: ctx.wie.id, op: ctx.nu })
     await audit(tx, ctx, 'declaratie.samenloop-beoordeeld', GROND, {
       gemeente: sleutel.gemeente,

@@ -1,109 +1,21 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { type Inlog, testApp } from '../../../../test/support/app.ts'
-import { testDatabase } from '../../../../test/support/database.ts'
+import { describe, expect, it } from 'vitest'
+import type { Inlog } from '../../../../test/support/app.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import {
-  AGB_A,
   declaratiebericht,
   GEMEENTE_A,
   GEMEENTE_B,
   GEMEENTEN,
-  laadTestregio,
   lever,
-  type Regelbouw,
   testBsn,
-  testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { regel, testSamenloop } from '../../../../test/support/samenloop.ts'
 import { NOBODY } from '../../../platform/db/database.ts'
 import { countTeBeoordelen, listSamenloop } from './store.ts'
 
-const db = await testDatabase()
-const nu = { op: new Date('2026-03-16T12:00:00+01:00') }
-const omgeving = { ...testOmgeving(db), klok: () => nu.op }
-const { app, login } = await testApp(db, omgeving)
-let vanA: Inlog
-let vanB: Inlog
-let aanbieder: Inlog
-
-beforeAll(async () => {
-  const aanbieders = await laadTestregio(omgeving)
-  aanbieder = await login('aanbieder', { aanbieder: aanbieders.get(AGB_A) ?? 0 })
-  vanA = await login('controller', { gemeenten: [GEMEENTE_A] })
-  vanB = await login('controller', { gemeenten: [GEMEENTE_B] })
-})
-
-/** Client `client` with one toewijzing (of the same number) at both municipalities. */
-async function child(client: number, einddatumA = '2026-12-31'): Promise<void> {
-  for (const [gemeente, einddatum] of [
-    [GEMEENTE_A, einddatumA],
-    [GEMEENTE_B, '2026-12-31'],
-  ] as const)
-    await lever(
-      omgeving,
-      toewijzingsbericht({
-        identificatie: `T${client}`,
-        nummer: client,
-        client,
-        gemeente,
-        product: { einddatum },
-      }),
-    )
-}
-
-/** A 323 over February; a minute after the one before. */
-async function claim(gemeente: string, naam: string, ...regels: Regelbouw[]): Promise<void> {
-  nu.op = new Date(nu.op.getTime() + 60_000)
-  const bericht = declaratiebericht({ identificatie: naam, nummer: naam, gemeente, regels })
-  const [inname] = await lever(omgeving, bericht)
-  expect([inname?.uitkomst, inname?.bevindingen]).toEqual(['verwerkt', []])
-}
-
-const regel = (client: number, referentie: string, deel: Partial<Regelbouw> = {}): Regelbouw => ({
-  nummer: client,
-  client,
-  referentie,
-  ...deel,
-})
-
-async function seen(...gemeentenClient: string[]): Promise<[string, string, string][]> {
-  const rijen = await db.database.read(
-    { ...NOBODY, gemeentenClient, gemeentenCijfers: GEMEENTEN },
-    listSamenloop,
-  )
-  return rijen.map(r => [r.gemeente, r.referentie, r.stand])
-}
-
-async function judge(
-  gemeente: string,
-  referentie: string,
-  oordeel: string,
-  wie: Inlog,
-  reden = 'Nagevraagd.',
-) {
-  nu.op = new Date(nu.op.getTime() + 60_000)
-  const { rows } = await db.owner.query(
-    'select declaratie_id as id, regel from declaraties.prestatie where gemeente = $1 and referentie = $2',
-    [gemeente, referentie],
-  )
-  const pad = `/declaraties/${gemeente}/${rows[0].id}/regels/${rows[0].regel}/oordeel`
-  return postFormulier(app, pad, '/', { oordeel, reden }, wie)
-}
-
-async function payment(gemeente: string, nummer: string) {
-  const { rows } = await db.owner.query(
-    `select b.betaling_id as id, b.bedrag::int, b.regel, b.betaald_op::text as op from declaraties.betaling b
-     join declaraties.declaratie d using (gemeente, declaratie_id)
-     where gemeente = $1 and nummer = $2 order by b.regel nulls first`,
-    [gemeente, nummer],
-  )
-  return rows
-}
-
-async function pay(gemeente: string, nummer: string, wie: Inlog, welke = 0) {
-  const betaling = `${gemeente}.${(await payment(gemeente, nummer))[welke]?.id}`
-  return postFormulier(app, '/betalingen/vastleggen', '/', { betaling, datum: '16-03-2026' }, wie)
-}
+const { db, omgeving, app, login, wie, later, child, claim, seen, judge, payment, pay } =
+  await testSamenloop()
 
 describe('one child, the same month, product and provider at two municipalities', () => {
   it('is seen on both sides whichever came first, without a word about the other', async () => {
@@ -113,10 +25,10 @@ describe('one child, the same month, product and provider at two municipalities'
     await claim(GEMEENTE_B, 'B1', regel(1, 'B1.1'))
     expect(await seen(GEMEENTE_A)).toEqual([[GEMEENTE_A, 'A1.1', 'te-beoordelen']])
     expect(await seen(GEMEENTE_B)).toEqual([[GEMEENTE_B, 'B1.1', 'te-beoordelen']])
-    const { body } = await app.inject({ url: '/declaraties/samenloop', headers: vanA.headers })
+    const { body } = await app.inject({ url: '/declaraties/samenloop', headers: wie.vanA.headers })
     expect(body).toContain('A1.1')
     for (const geheim of ['B1.1', 'Beekdal', 'Testpersoon', testBsn(1)]) expect(body).not.toContain(geheim)
-    expect((await app.inject({ url: '/', headers: vanB.headers })).body).toContain(
+    expect((await app.inject({ url: '/', headers: wie.vanB.headers })).body).toContain(
       '1 regel is dubbel gedeclareerd',
     )
   })
@@ -134,48 +46,48 @@ describe('one child, the same month, product and provider at two municipalities'
     await claim(GEMEENTE_A, 'A2', regel(2, 'A2.1'), regel(3, 'A2.2', { volume: 5 }))
     const page = await app.inject({
       url: `/betalingen/vastleggen?betaling=${GEMEENTE_A}.${(await payment(GEMEENTE_A, 'A2'))[0].id}`,
-      headers: vanA.headers,
+      headers: wie.vanA.headers,
     })
     expect(page.body).toContain('Daarvan wordt €\u00a0900,00 nu niet betaald.')
     expect(page.body).toContain('Leg €\u00a0450,00 vast als betaald')
-    expect((await pay(GEMEENTE_A, 'A2', vanA)).statusCode).toBe(303)
+    expect((await pay(GEMEENTE_A, 'A2', wie.vanA)).statusCode).toBe(303)
     expect(await payment(GEMEENTE_A, 'A2')).toMatchObject([
       { bedrag: 45_000, regel: null, op: '2026-03-16' },
       { bedrag: 90_000, regel: 1, op: null },
     ])
-    const apart = await pay(GEMEENTE_A, 'A2', vanA, 1)
+    const apart = await pay(GEMEENTE_A, 'A2', wie.vanA, 1)
     expect(apart.statusCode).toBe(400)
     expect(apart.body).toContain('Een van de regels is dubbel gedeclareerd. Beoordeel die eerst.')
-    expect((await pay(GEMEENTE_B, 'B2', vanB)).statusCode).toBe(400)
+    expect((await pay(GEMEENTE_B, 'B2', wie.vanB)).statusCode).toBe(400)
   })
 
   it('who may decides with a reason, for the own side only, and it is in the log', async () => {
-    expect((await judge(GEMEENTE_A, 'A2.1', 'betalen', vanA, '')).statusCode).toBe(400)
-    expect((await judge(GEMEENTE_A, 'A2.1', '', vanA)).statusCode).toBe(400)
-    expect((await judge(GEMEENTE_A, 'A2.1', 'betalen', vanB)).statusCode).toBe(404)
+    expect((await judge(GEMEENTE_A, 'A2.1', 'betalen', wie.vanA, '')).statusCode).toBe(400)
+    expect((await judge(GEMEENTE_A, 'A2.1', '', wie.vanA)).statusCode).toBe(400)
+    expect((await judge(GEMEENTE_A, 'A2.1', 'betalen', wie.vanB)).statusCode).toBe(404)
     const backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
     expect((await judge(GEMEENTE_A, 'A2.1', 'betalen', backoffice)).statusCode).toBe(403)
-    expect((await judge(GEMEENTE_A, 'A2.1', 'betalen', vanA)).statusCode).toBe(303)
+    expect((await judge(GEMEENTE_A, 'A2.1', 'betalen', wie.vanA)).statusCode).toBe(303)
     expect(await seen(GEMEENTE_A, GEMEENTE_B)).toEqual(
       expect.arrayContaining([
         [GEMEENTE_A, 'A2.1', 'betalen'],
         [GEMEENTE_B, 'B2.1', 'te-beoordelen'],
       ]),
     )
-    expect((await pay(GEMEENTE_A, 'A2', vanA, 1)).statusCode).toBe(303)
+    expect((await pay(GEMEENTE_A, 'A2', wie.vanA, 1)).statusCode).toBe(303)
     const { rows } = await db.owner.query(
       `select wie, onderwerp ->> 'oordeel' as oordeel from platform.gebeurtenis
        where actie = 'declaratie.samenloop-beoordeeld'`,
     )
-    expect(rows).toEqual([{ wie: `gebruiker:${vanA.gebruikerId}`, oordeel: 'betalen' }])
+    expect(rows).toEqual([{ wie: `gebruiker:${wie.vanA.gebruikerId}`, oordeel: 'betalen' }])
   })
 
   it('a line that is not paid stays unpaid until it is credited', async () => {
-    expect((await judge(GEMEENTE_B, 'B2.1', 'niet-betalen', vanB)).statusCode).toBe(303)
-    expect((await pay(GEMEENTE_B, 'B2', vanB)).statusCode).toBe(400)
+    expect((await judge(GEMEENTE_B, 'B2.1', 'niet-betalen', wie.vanB)).statusCode).toBe(303)
+    expect((await pay(GEMEENTE_B, 'B2', wie.vanB)).statusCode).toBe(400)
     await claim(GEMEENTE_B, 'B2c', regel(2, 'B2.c', { crediteert: 'B2.1' }))
     expect((await seen(GEMEENTE_A, GEMEENTE_B)).filter(([, r]) => r.includes('2.'))).toEqual([])
-    expect((await pay(GEMEENTE_B, 'B2', vanB)).statusCode).toBe(303)
+    expect((await pay(GEMEENTE_B, 'B2', wie.vanB)).statusCode).toBe(303)
     expect([...(await payment(GEMEENTE_B, 'B2')), ...(await payment(GEMEENTE_B, 'B2c'))]).toMatchObject([
       { bedrag: 90_000 },
       { bedrag: -90_000 },
@@ -186,8 +98,8 @@ describe('one child, the same month, product and provider at two municipalities'
     await child(4)
     await claim(GEMEENTE_A, 'A4', regel(4, 'A4.1'))
     await claim(GEMEENTE_B, 'B4', regel(4, 'B4.1'))
-    await judge(GEMEENTE_A, 'A4.1', 'betalen', vanA)
-    await judge(GEMEENTE_B, 'B4.1', 'niet-betalen', vanB)
+    await judge(GEMEENTE_A, 'A4.1', 'betalen', wie.vanA)
+    await judge(GEMEENTE_B, 'B4.1', 'niet-betalen', wie.vanB)
     const vier = async () =>
       (await seen(GEMEENTE_A, GEMEENTE_B)).filter(([, r]) => r.includes('4.')).map(([, r, s]) => [r, s])
     // A credits and claims again: what B decided was about a line that is gone, what A decided as well.
@@ -196,12 +108,12 @@ describe('one child, the same month, product and provider at two municipalities'
       ['A4.2', 'te-beoordelen'],
       ['B4.1', 'te-beoordelen'],
     ])
-    await judge(GEMEENTE_B, 'B4.1', 'niet-betalen', vanB)
+    await judge(GEMEENTE_B, 'B4.1', 'niet-betalen', wie.vanB)
     await claim(GEMEENTE_A, 'A4c', regel(4, 'A4.d', { crediteert: 'A4.2', volume: 8 }))
     expect(await vier()).toEqual([['B4.1', 'te-beoordelen']])
-    await judge(GEMEENTE_B, 'B4.1', 'betalen', vanB)
+    await judge(GEMEENTE_B, 'B4.1', 'betalen', wie.vanB)
     expect(await vier()).toEqual([])
-    expect((await pay(GEMEENTE_B, 'B4', vanB)).statusCode).toBe(303)
+    expect((await pay(GEMEENTE_B, 'B4', wie.vanB)).statusCode).toBe(303)
   })
 
   it('a child that moved within the month is no doubt: the periods do not overlap', async () => {
@@ -221,7 +133,7 @@ it('another period on the same toewijzing overlaps too, after the toewijzing was
     omgeving,
     toewijzingsbericht({ ...bouw, identificatie: 'T7b', dagtekening: '2026-03-02', product: korter }),
   )
-  nu.op = new Date(nu.op.getTime() + 60_000)
+  later()
   const half = declaratiebericht({
     identificatie: 'A7b',
     nummer: 'A7b',
@@ -232,17 +144,17 @@ it('another period on the same toewijzing overlaps too, after the toewijzing was
   expect((await lever(omgeving, half))[0]?.uitkomst).toBe('verwerkt')
   const zeven = async () => (await seen(GEMEENTE_A)).filter(([, r]) => r.includes('7.'))
   expect(await zeven()).toEqual([[GEMEENTE_A, 'A7.2', 'te-beoordelen']])
-  expect((await pay(GEMEENTE_A, 'A7b', vanA)).statusCode).toBe(400)
+  expect((await pay(GEMEENTE_A, 'A7b', wie.vanA)).statusCode).toBe(400)
   await claim(GEMEENTE_A, 'A7c', regel(7, 'A7.c', { volume: 4, crediteert: 'A7.1' }))
   expect(await zeven()).toEqual([])
-  expect((await pay(GEMEENTE_A, 'A7b', vanA)).statusCode).toBe(303)
+  expect((await pay(GEMEENTE_A, 'A7b', wie.vanA)).statusCode).toBe(303)
 })
 
 describe('money that waits', () => {
-  const get = async (url: string, wie: Inlog) => app.inject({ url, headers: wie.headers })
+  const get = async (url: string, door: Inlog) => app.inject({ url, headers: door.headers })
   /** What the export says is to be paid by municipality A, what is late, and what waits. */
-  const sums = async (wie: Inlog) => {
-    const { body } = await get('/betalingen/export?gemeente=9101', wie)
+  const sums = async (door: Inlog) => {
+    const { body } = await get('/betalingen/export?gemeente=9101', door)
     const velden = body.trim().split('\r\n')[1]?.split(';') ?? []
     return [4, 5, 7].map(i => Math.round(Number(velden[i]?.replaceAll('.', '').replace(',', '.')) * 100))
   }
@@ -257,24 +169,24 @@ describe('money that waits', () => {
   }
 
   it('is in no sum, and its provider reads that it waits and nothing more', async () => {
-    const before = await sums(vanA)
+    const before = await sums(wie.vanA)
     await child(8)
     await claim(GEMEENTE_A, 'A8', regel(8, 'A8.1'))
     await claim(GEMEENTE_B, 'B8', regel(8, 'B8.1'))
-    for (const wie of [vanA, aanbieder]) {
-      const [bedrag, laat, wacht] = await sums(wie)
+    for (const door of [wie.vanA, wie.aanbieder]) {
+      const [bedrag, laat, wacht] = await sums(door)
       expect([bedrag, laat]).toEqual([before[0], before[1]])
       expect(wacht).toBe((before[2] ?? 0) + 90_000)
-      const { body } = await get('/betalingen/regels', wie)
+      const { body } = await get('/betalingen/regels', door)
       expect(rowOf(body, 'A8')).toContain('Wacht op beoordeling')
     }
-    const { body } = await get(await declaratie('A8'), aanbieder)
+    const { body } = await get(await declaratie('A8'), wie.aanbieder)
     expect(body).toContain('wacht op beoordeling')
     for (const geheim of ['/declaraties/samenloop', 'Dubbel', 'te betalen uiterlijk'])
       expect(body).not.toContain(geheim)
-    expect((await get('/declaraties/samenloop', aanbieder)).statusCode).toBe(403)
-    expect((await get('/declaraties', aanbieder)).body).not.toContain('/declaraties/samenloop')
-    expect((await get('/declaraties', vanA)).body).toContain('href="/declaraties/samenloop"')
+    expect((await get('/declaraties/samenloop', wie.aanbieder)).statusCode).toBe(403)
+    expect((await get('/declaraties', wie.aanbieder)).body).not.toContain('/declaraties/samenloop')
+    expect((await get('/declaraties', wie.vanA)).body).toContain('href="/declaraties/samenloop"')
   })
 
   it('leaves no payment of nothing behind, and the declaratie is paid when its line is', async () => {
@@ -284,17 +196,17 @@ describe('money that waits', () => {
       ['A8', 'A9'].map(async naam => `${GEMEENTE_A}.${(await payment(GEMEENTE_A, naam))[0].id}`),
     )
     const velden = { betaling, datum: '16-03-2026' }
-    const antwoord = await postFormulier(app, '/betalingen/vastleggen', '/', velden, vanA)
+    const antwoord = await postFormulier(app, '/betalingen/vastleggen', '/', velden, wie.vanA)
     expect(antwoord.statusCode).toBe(303)
-    const open = await get('/betalingen/regels', vanA)
+    const open = await get('/betalingen/regels', wie.vanA)
     expect(rowOf(open.body, 'A8')).toBe('')
     expect(rowOf(open.body, 'A8 regel 1')).toContain('Wacht op beoordeling')
-    expect((await get(await declaratie('A8'), vanA)).body).toContain('wacht op beoordeling')
+    expect((await get(await declaratie('A8'), wie.vanA)).body).toContain('wacht op beoordeling')
 
-    expect((await judge(GEMEENTE_A, 'A8.1', 'betalen', vanA)).statusCode).toBe(303)
-    expect(rowOf((await get('/betalingen/regels', vanA)).body, 'A8 regel 1')).not.toContain('Wacht')
-    expect((await pay(GEMEENTE_A, 'A8', vanA, 1)).statusCode).toBe(303)
-    expect((await get(await declaratie('A8'), vanA)).body).toContain('900,00 betaald op 16 maart 2026')
+    expect((await judge(GEMEENTE_A, 'A8.1', 'betalen', wie.vanA)).statusCode).toBe(303)
+    expect(rowOf((await get('/betalingen/regels', wie.vanA)).body, 'A8 regel 1')).not.toContain('Wacht')
+    expect((await pay(GEMEENTE_A, 'A8', wie.vanA, 1)).statusCode).toBe(303)
+    expect((await get(await declaratie('A8'), wie.vanA)).body).toContain('900,00 betaald op 16 maart 2026')
   })
 })
 
@@ -302,17 +214,17 @@ it('a reason that names the client is kept, and its writer is told', async () =>
   await child(10)
   await claim(GEMEENTE_A, 'A10', regel(10, 'A10.1'))
   await claim(GEMEENTE_B, 'B10', regel(10, 'B10.1'))
-  const zonder = await judge(GEMEENTE_A, 'A10.1', 'niet-betalen', vanA, 'Het kind woont hier niet.')
+  const zonder = await judge(GEMEENTE_A, 'A10.1', 'niet-betalen', wie.vanA, 'Het kind woont hier niet.')
   expect(zonder.headers.location).toBe('/declaraties/samenloop')
-  const met = await judge(GEMEENTE_A, 'A10.1', 'niet-betalen', vanA, 'testpersoon10 woont hier niet.')
+  const met = await judge(GEMEENTE_A, 'A10.1', 'niet-betalen', wie.vanA, 'testpersoon10 woont hier niet.')
   expect([met.statusCode, met.headers.location]).toEqual([303, '/declaraties/samenloop?naam=ja'])
-  const { body } = await app.inject({ url: String(met.headers.location), headers: vanA.headers })
+  const { body } = await app.inject({ url: String(met.headers.location), headers: wie.vanA.headers })
   expect(body).toContain('In uw reden staat een naam van de cliënt.')
   expect(body).not.toContain('estpersoon10')
 })
 
 it('a reason with a BSN is refused by the page and by the database', async () => {
-  const metBsn = await judge(GEMEENTE_A, 'A10.1', 'betalen', vanA, `Kind ${testBsn(10)} woont hier.`)
+  const metBsn = await judge(GEMEENTE_A, 'A10.1', 'betalen', wie.vanA, `Kind ${testBsn(10)} woont hier.`)
   expect(metBsn.statusCode).toBe(400)
   const insert = db.owner.query(
     `insert into declaraties.samenloop_oordeel (gemeente, declaratie_id, regel, oordeel, reden, door, op)

@@ -1,15 +1,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { audit } from '../../../platform/audit.ts'
+import { ROL, ROLLEN } from '../../../platform/auth/rollen.ts'
 import { formatDatumKort } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, oneOf, readSleutel, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import {
+  formVersie,
+  numberOrNull,
+  oneOf,
+  readSleutel,
+  readVelden,
+  readVersie,
+  readVraag,
+} from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
-import { type Fout, notFound, Problem } from '../../../platform/problem.ts'
+import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Badge,
   Beschrijvingslijst,
+  Botsingmelding,
   Formulier,
   formatGetal,
   formatMoment,
@@ -27,7 +37,7 @@ import { GROND } from '../grond.ts'
 import { declaratiePad } from '../inzien/pages.tsx'
 import { beoordeelSamenloop, isRegel } from './actions.ts'
 import { STAND } from './rules.ts'
-import { listOordelen, listSamenloop, type Regelsleutel, type Samenloop } from './store.ts'
+import { type Eerder, listOordelen, listSamenloop, type Regelsleutel, type Samenloop } from './store.ts'
 
 const LIJST = '/declaraties/samenloop'
 const KRUIMELS = [
@@ -39,6 +49,8 @@ const NAAM_GENOEMD = {
   tekst:
     'Het oordeel is vastgelegd. In uw reden staat een naam van de cliënt. Laat die de volgende keer weg: u schrijft over de regel, niet over de persoon.',
 } as const
+const BESLISSERS = ROLLEN.filter(rol => ROL[rol].rechten.includes('declaraties.beoordelen'))
+const WIE_BESLIST = `Dat doet de ${BESLISSERS.map(rol => ROL[rol].naam.toLowerCase()).join(' of de ')} van uw gemeente.`
 const WAARMEE = { elders: 'bij een andere gemeente', hier: 'op dezelfde toewijzing' } as const
 const OPTIES = [
   { waarde: 'betalen', naam: 'Betalen: deze gemeente is voor deze periode verantwoordelijk' },
@@ -58,6 +70,7 @@ export function registerSamenloopPages(app: App): void {
         })
       return gevonden
     })
+    const mag = ctx.wie.rechten.has('declaraties.beoordelen')
     return sendPagina(request, reply, {
       titel: 'Dubbel gedeclareerd',
       inleiding: zin(rijen),
@@ -69,15 +82,16 @@ export function registerSamenloopPages(app: App): void {
             Voor dezelfde persoon, dezelfde aanbieder, hetzelfde product en dezelfde dagen is nog een regel
             goedgekeurd: bij een andere gemeente in de regio, of op dezelfde toewijzing voor een andere
             periode. U ziet niet bij welke gemeente: de aanbieder weet het. Elke gemeente beslist over haar
-            eigen regel. Zolang u niet hebt beslist, wordt de regel niet betaald.
+            eigen regel. {mag ? 'Zolang u niet hebt beslist' : `${WIE_BESLIST} Zolang dat niet is gedaan`},
+            wordt de regel niet betaald.
           </Alinea>
           <Tabel
             bijschrift="Regels die dubbel zijn gedeclareerd"
             bijschriftVerborgen
             rijen={rijen}
             sleutel={r => `${r.gemeente}.${r.declaratieId}.${r.regel}`}
-            leeg={<Alinea>Er is niets dubbel gedeclareerd.</Alinea>}
-            kolommen={columns(ctx.wie.rechten.has('declaraties.beoordelen'))}
+            leeg={<Alinea>Er is nu geen regel die dubbel is gedeclareerd.</Alinea>}
+            kolommen={columns(mag)}
           />
         </>
       ),
@@ -86,18 +100,19 @@ export function registerSamenloopPages(app: App): void {
 
   const config = { recht: 'declaraties.beoordelen' } as const
   const pad = '/declaraties/:gemeente/:id/regels/:regel/oordeel'
-  app.get(pad, { config, schema }, (request, reply) => toonFormulier(request, reply, []))
+  app.get(pad, { config, schema }, (request, reply) => toonFormulier(request, reply))
   app.post(pad, { config, schema }, async (request, reply) => {
     const { oordeel, reden = '' } = readVelden(request)
     try {
       const { noemtClient } = await beoordeelSamenloop(request.ctx, readRegel(request), {
+        versie: readVersie(request),
         oordeel: oneOf(oordeel, ['betalen', 'niet-betalen'] as const),
         reden,
       })
       return reply.redirect(noemtClient ? `${LIJST}?naam=ja` : LIJST, 303)
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 400) throw error
-      return toonFormulier(request, reply, error.fouten)
+    } catch (problem) {
+      if (!isCorrectable(problem)) throw problem
+      return toonFormulier(request, reply, problem)
     }
   })
 }
@@ -128,7 +143,20 @@ function columns(mag: boolean) {
     { kop: 'Periode', heel: true, cel: periode },
     { kop: 'Overlapt met een regel', cel: (r: Samenloop) => WAARMEE[r.soort] },
     { kop: 'Bedrag', uitlijning: 'rechts' as const, heel: true, cel: (r: Samenloop) => formatEuro(r.bedrag) },
-    { kop: 'Stand', cel: (r: Samenloop) => <Standcel rij={r} mag={mag} /> },
+    { kop: 'Stand', cel: (r: Samenloop) => <Standcel rij={r} /> },
+    ...(mag
+      ? [
+          {
+            kop: 'Oordeel',
+            actie: true,
+            cel: (r: Samenloop) => (
+              <Link href={oordeelPad(r)} label={`Beoordeel regel ${r.referentie}`}>
+                Beoordeel
+              </Link>
+            ),
+          },
+        ]
+      : []),
   ]
 }
 
@@ -136,7 +164,7 @@ function periode(r: Samenloop): string {
   return `${formatDatumKort(r.begin)} t/m ${formatDatumKort(r.eind)}`
 }
 
-function Standcel({ rij, mag }: { rij: Samenloop; mag: boolean }) {
+function Standcel({ rij }: { rij: Samenloop }) {
   return (
     <>
       <Badge toon={STAND[rij.stand].toon}>{STAND[rij.stand].naam}</Badge>
@@ -146,14 +174,6 @@ function Standcel({ rij, mag }: { rij: Samenloop; mag: boolean }) {
           <small>{`al betaald op ${formatDatumKort(rij.betaaldOp)}`}</small>
         </>
       )}
-      {mag ? (
-        <>
-          <br />
-          <Link href={oordeelPad(rij)} label={`Beoordeel regel ${rij.referentie}`}>
-            Beoordeel
-          </Link>
-        </>
-      ) : null}
     </>
   )
 }
@@ -165,7 +185,7 @@ function readRegel(request: FastifyRequest): Regelsleutel {
   return { gemeente, declaratieId: id, regel }
 }
 
-async function toonFormulier(request: FastifyRequest, reply: FastifyReply, fouten: readonly Fout[]) {
+async function toonFormulier(request: FastifyRequest, reply: FastifyReply, problem?: Problem) {
   const sleutel = readRegel(request)
   const { ctx } = request
   const { rij, eerder } = await ctx.read(async db => ({
@@ -174,6 +194,7 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, foute
   }))
   if (!rij) throw notFound('Regel')
   const getypt = readVelden(request)
+  const fouten = problem?.fouten ?? []
   return sendPagina(
     request,
     reply,
@@ -197,7 +218,17 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, foute
                 : [{ naam: 'Betaald', waarde: `al betaald op ${formatDatumKort(rij.betaaldOp)}` }]),
             ]}
           />
+          <Botsingmelding<Eerder>
+            problem={problem}
+            toon={nu => [
+              { naam: 'Oordeel', waarde: STAND[nu.oordeel].naam },
+              { naam: 'Waarom', waarde: nu.reden },
+              { naam: 'Door', waarde: nu.door },
+              { naam: 'Op', waarde: formatMoment(nu.op) },
+            ]}
+          />
           <Formulier actie={oordeelPad(rij)} csrf={csrf} fouten={fouten}>
+            <input type="hidden" name="versie" value={formVersie(request, eerder[0], problem)} />
             <Keuzerondjes
               naam="oordeel"
               label="Wat doet uw gemeente met deze regel?"
@@ -235,6 +266,6 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, foute
         </>
       ),
     }),
-    fouten.length > 0 ? 400 : 200,
+    problem?.status ?? 200,
   )
 }

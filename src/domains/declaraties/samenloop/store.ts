@@ -113,6 +113,15 @@ export async function sumAangehouden(db: Db, declaratie: Declaratiesleutel): Pro
   return rows[0]?.bedrag ?? 0
 }
 
+/**
+ * Makes who judges a line of this declaratie, or pays it, wait for each other: both lock its payments, in the same order.
+ */
+export async function lockDeclaratie(tx: Tx, { gemeente, declaratieId }: Declaratiesleutel): Promise<void> {
+  await sql`
+    select from declaraties.betaling where gemeente = ${gemeente} and declaratie_id = ${declaratieId}
+    order by gemeente, betaling_id for update`.execute(tx)
+}
+
 export async function insertOordeel(
   tx: Tx,
   { gemeente, declaratieId, regel }: Regelsleutel,
@@ -126,6 +135,8 @@ export async function insertOordeel(
 }
 
 export interface Eerder {
+  /** Of the judgements of one line the last has the highest. */
+  versie: number
   oordeel: Oordeel
   reden: string
   door: string
@@ -138,7 +149,7 @@ export async function listOordelen(
   { gemeente, declaratieId, regel }: Regelsleutel,
 ): Promise<Eerder[]> {
   const { rows } = await sql<Eerder>`
-    select oordeel, reden, door, op from declaraties.samenloop_oordeel
+    select volgnummer as versie, oordeel, reden, door, op from declaraties.samenloop_oordeel
     where gemeente = ${gemeente} and declaratie_id = ${declaratieId} and regel = ${regel}
     order by volgnummer desc`.execute(db)
   return rows

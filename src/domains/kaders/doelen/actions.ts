@@ -24,7 +24,9 @@ const GROND = 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
 
 /** All goals with their links and, for who may see figures, the values at the leaves by goal. */
 export async function loadDoelen(ctx: Ctx) {
-  return ctx.read(async db => {
+  const magCijfers = ctx.wie.rechten.has('cijfers.lezen')
+  const { vandaag } = ctx
+  return ctx.readTogether(['doelen', magCijfers, vandaag], async db => {
     const bereik = await readBereik(db)
     const doelen = await listDoelen(db)
     const koppelingen = await listKoppelingen(db)
@@ -35,9 +37,7 @@ export async function loadDoelen(ctx: Ctx) {
       gemeente: d.gemeente,
     }))
     const geen: Indicatoren = { waarden: [], bijgewerkt: null }
-    const cijfers = ctx.wie.rechten.has('cijfers.lezen')
-      ? await readIndicatoren(db, vragen, ctx.vandaag)
-      : geen
+    const cijfers = magCijfers ? await readIndicatoren(db, vragen, vandaag) : geen
     const waarden = new Map(
       gemeten.flatMap((doel, i) => {
         const waarde = cijfers.waarden[i]

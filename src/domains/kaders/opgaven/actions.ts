@@ -1,5 +1,6 @@
 import { audit } from '../../../platform/audit.ts'
 import { type Collega, gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import type { Datum } from '../../../platform/dates.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, Problem } from '../../../platform/problem.ts'
@@ -35,10 +36,20 @@ export function segmentenVanOpgave(bereik: Bereik, opgave: Opgave): readonly num
   return bereik.segmenten.filter(s => s.wet === opgave.wet).map(s => s.segmentId)
 }
 
-async function readWaarden(db: Db, ctx: Ctx, bereik: Bereik, opgaven: readonly Opgave[]) {
+/** All that a value depends on besides what one may see: whether one may see figures, and the day. */
+interface Kijker {
+  magCijfers: boolean
+  vandaag: Datum
+}
+
+const kijkerOf = ({ wie, vandaag }: Ctx): Kijker => ({
+  magCijfers: wie.rechten.has('cijfers.lezen'),
+  vandaag,
+})
+
+async function readWaarden(db: Db, kijker: Kijker, bereik: Bereik, opgaven: readonly Opgave[]) {
   const gemeten = opgaven.filter(o => o.indicator !== null)
-  if (!ctx.wie.rechten.has('cijfers.lezen'))
-    return { waarden: new Map<number, Indicatorwaarde>(), bijgewerkt: null }
+  if (!kijker.magCijfers) return { waarden: new Map<number, Indicatorwaarde>(), bijgewerkt: null }
   const { waarden, bijgewerkt } = await readIndicatoren(
     db,
     gemeten.map(o => ({
@@ -46,7 +57,7 @@ async function readWaarden(db: Db, ctx: Ctx, bereik: Bereik, opgaven: readonly O
       segmenten: segmentenVanOpgave(bereik, o),
       gemeente: o.gemeente,
     })),
-    ctx.vandaag,
+    kijker.vandaag,
   )
   const perOpgave = new Map<number, Indicatorwaarde>()
   for (const [i, opgave] of gemeten.entries()) {
@@ -58,11 +69,12 @@ async function readWaarden(db: Db, ctx: Ctx, bereik: Bereik, opgaven: readonly O
 
 /** One page of the board, with the value of each indicator. */
 export async function loadBord(ctx: Ctx, filter: Filter, deel: { aantal: number; vanaf: number }) {
-  return ctx.read(async db => {
+  const kijker = kijkerOf(ctx)
+  return ctx.readTogether(['opgaven', kijker, filter, deel], async db => {
     const bereik = await readBereik(db)
     const opgaven = await listOpgaven(db, filter, deel)
     const totaal = await countOpgaven(db, filter)
-    return { bereik, opgaven, totaal, ...(await readWaarden(db, ctx, bereik, opgaven)) }
+    return { bereik, opgaven, totaal, ...(await readWaarden(db, kijker, bereik, opgaven)) }
   })
 }
 
@@ -94,7 +106,7 @@ export async function loadOpgave(ctx: Ctx, id: number) {
       acties: await listActies(db, id),
       voortgang: await listVoortgang(db, id),
       wissels: await listStaatswissels(db, id),
-      ...(await readWaarden(db, ctx, bereik, [opgave])),
+      ...(await readWaarden(db, kijkerOf(ctx), bereik, [opgave])),
     }
   })
 }

@@ -27,10 +27,11 @@ export interface Geladen {
 /**
  * Reads all figures of one page, from the monthly figures alone. A segment, municipality or provider in the path that
  * does not exist, or that the asker may not see, is a 404. Euros and persons are read at the same time, each in its own
- * transaction: counting distinct persons takes about as long as all the rest (bench:regio).
+ * transaction: counting distinct persons takes about as long as all the rest (bench:regio). Who asks for the same figures
+ * while they wait for a connection gets them together.
  */
 export async function loadBeeld(ctx: Ctx, vraag: Vraag, vast: Vraag = {}): Promise<Geladen> {
-  const { stam, aanbieder } = await ctx.read(async db => ({
+  const { stam, aanbieder } = await ctx.readTogether(['beeld.stam', vast.aanbieder], async db => ({
     stam: await readStam(db),
     aanbieder: vast.aanbieder === undefined ? undefined : await findAanbieder(db, vast.aanbieder),
   }))
@@ -42,8 +43,8 @@ export async function loadBeeld(ctx: Ctx, vraag: Vraag, vast: Vraag = {}): Promi
   const selectie = toSelectie(filter, stam, ctx.vandaag)
   const markten = listMarkten(segmentenOf(filter, stam))
   const [euros, clienten] = await Promise.all([
-    ctx.read(db => readEuros(db, selectie, filter, stam)),
-    ctx.read(db =>
+    ctx.readTogether(['beeld.euros', selectie, filter, stam], db => readEuros(db, selectie, filter, stam)),
+    ctx.readTogether(['beeld.clienten', selectie, markten], db =>
       countClienten(
         db,
         selectie,

@@ -2,7 +2,10 @@ import { type Datum, firstOfMonth, maandenVan } from '../../../platform/dates.ts
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Eurocent } from '../../../platform/money.ts'
 import { type Indicatorvraag, type Indicatorwaarde, isCompleet, meet, vensterOp } from './rules.ts'
-import { findBijgewerkt, listMaandbedragen, listOptellingen } from './store.ts'
+import { type Deel, findBijgewerkt, listMaandbedragen, listOptellingen } from './store.ts'
+
+/** Only these divide by persons or are them: counting is most of the work. */
+const TELT_CLIENTEN: ReadonlySet<string> = new Set(['clienten', 'kosten-per-client'])
 
 export interface Indicatoren {
   /** In the order of the questions. */
@@ -21,15 +24,20 @@ export async function readIndicatoren(
 ): Promise<Indicatoren> {
   if (vragen.length === 0) return { waarden: [], bijgewerkt: null }
   const sleutelVan = (v: Indicatorvraag) => JSON.stringify([v.gemeente, v.segmenten])
-  const sleutels = [...new Set(vragen.map(sleutelVan))]
-  const delen = sleutels.map(sleutel => {
-    const [gemeente, segmenten] = JSON.parse(sleutel) as [string | null, number[] | null]
-    return { gemeente, segmenten }
-  })
-  const clienten = vragen.some(v => v.indicator === 'clienten' || v.indicator === 'kosten-per-client')
+  const delen = new Map<string, Deel>()
+  for (const vraag of vragen) {
+    const { gemeente, segmenten } = vraag
+    const metClienten =
+      TELT_CLIENTEN.has(vraag.indicator) || (delen.get(sleutelVan(vraag))?.metClienten ?? false)
+    delen.set(sleutelVan(vraag), { gemeente, segmenten, metClienten })
+  }
+  const sleutels = [...delen.keys()]
   const periode = vensterOp(vandaag)
-  const nu = await listOptellingen(db, delen, periode, clienten)
-  const vorig = await listOptellingen(db, delen, vensterOp(vandaag, 1), clienten)
+  const [nu = [], vorig = []] = await listOptellingen(
+    db,
+    [...delen.values()],
+    [periode, vensterOp(vandaag, 1)],
+  )
   const waarden = vragen.map(vraag => {
     const plek = sleutels.indexOf(sleutelVan(vraag))
     const antwoord = (optellingen: typeof nu) => {

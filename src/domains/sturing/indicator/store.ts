@@ -8,65 +8,104 @@ import type { Optelling, Venster } from './rules.ts'
 export interface Deel {
   segmenten: readonly number[] | null
   gemeente: string | null
+  /** Whether its persons are counted; what is not asked, is not counted, and 0. */
+  metClienten: boolean
+}
+
+/** In which window a month falls, decided row by row: a join would read every month once per window. */
+function vensterVan(vensters: readonly Venster[]) {
+  const gevallen = vensters.map(
+    ({ vanaf, tot }, w) => sql`when maand between ${vanaf}::date and ${tot}::date then ${w}::integer`,
+  )
+  return sql`case ${sql.join(gevallen, sql` `)} end`
 }
 
 /**
- * The sums of many parts over one window in one query, in the order of `delen`: the cells are read once, and each part
- * adds up what it needs of them. Inhabitants are 0, not known, when one of the municipalities with spend has none on record.
+ * The sums of many parts over several windows: per window, in the order of `delen`. The months are read once,
+ * and each part adds up what it needs of them. Inhabitants are 0, not known, when one of the municipalities with spend has
+ * none on record.
  */
 export async function listOptellingen(
   db: Db,
   delen: readonly Deel[],
-  { vanaf, tot }: Venster,
-  metClienten: boolean,
-): Promise<Optelling[]> {
-  const { rows } = await sql<Optelling & { nr: number }>`
+  vensters: readonly Venster[],
+): Promise<Optelling[][]> {
+  const { rows } = await sql<Omit<Optelling, 'clienten'> & { nr: number; w: number }>`
     with vraag as (
       select nr, gemeente, segmenten
       from jsonb_to_recordset(${JSON.stringify(delen.map((deel, nr) => ({ nr, ...deel })))}::jsonb)
         as v(nr integer, gemeente text, segmenten integer[])),
-    cel as materialized (
-      select gemeente, segment_id, aanbieder_id, extract(year from maand)::integer as jaar,
-             sum(bedrag)::bigint as bedrag, sum(regels)::bigint as regels
-      from sturing.maandcijfer where maand between ${vanaf}::date and ${tot}::date group by 1, 2, 3, 4),
+    venster (w, vanaf, tot) as (values ${sql.join(vensters.map(({ vanaf, tot }, w) => sql`(${w}::integer, ${vanaf}::date, ${tot}::date)`))}),
     maanden as (
-      select extract(year from m)::integer as jaar, count(*) as aantal
-      from generate_series(${vanaf}::date, ${tot}::date, interval '1 month') m group by 1),
+      select w, extract(year from m)::integer as jaar, count(*) as aantal
+      from venster, generate_series(vanaf, tot, interval '1 month') m group by 1, 2),
     geldig as materialized (
-      select distinct on (p.gemeente, p.segment_id, p.jaar) p.gemeente, p.segment_id, p.jaar,
+      select distinct on (m.w, p.gemeente, p.segment_id, p.jaar) m.w, p.gemeente, p.segment_id, p.jaar,
              round(p.bedrag::numeric * m.aantal / 12) as bedrag
       from contracten.budgetplafond p join maanden m using (jaar)
-      order by p.gemeente, p.segment_id, p.jaar, p.versie desc),
-    inwoners as (
-      select gemeente, sum(aantal) as aantal from contracten.inwonertal i
-      where jaar = (select max(jaar) from contracten.inwonertal j
-                    where j.gemeente = i.gemeente and j.jaar <= extract(year from ${tot}::date))
-      group by 1),
+      order by m.w, p.gemeente, p.segment_id, p.jaar, p.versie desc),
+    cel as materialized (
+      select c.w, c.gemeente, c.segment_id, c.aanbieder_id, sum(c.bedrag)::bigint as bedrag,
+             sum(c.regels)::bigint as regels,
+             coalesce(sum(c.bedrag) filter (where g.bedrag is not null), 0)::bigint as onder_plafond
+      from (select ${vensterVan(vensters)} as w, gemeente, segment_id, aanbieder_id,
+                   extract(year from maand)::integer as jaar, sum(bedrag)::bigint as bedrag, sum(regels) as regels
+            from sturing.maandcijfer
+            where maand between ${vensters.map(v => v.vanaf).sort()[0]}::date and ${vensters
+              .map(v => v.tot)
+              .sort()
+              .at(-1)}::date
+            group by 1, 2, 3, 4, 5) c
+      left join geldig g using (w, gemeente, segment_id, jaar)
+      group by 1, 2, 3, 4),
+    inwoners as materialized (
+      select distinct on (w, gemeente) w, gemeente, aantal
+      from venster, (select gemeente, jaar, sum(aantal) as aantal from contracten.inwonertal group by 1, 2) i
+      where jaar <= extract(year from tot) order by w, gemeente, jaar desc),
     onbekend as materialized (
-      select distinct gemeente, segment_id from cel where gemeente not in (select gemeente from inwoners)),
+      select distinct w, gemeente, segment_id from cel where (w, gemeente) not in (select w, gemeente from inwoners)),
     per_aanbieder as (
-      select v.nr, c.aanbieder_id, sum(c.bedrag) as bedrag, sum(c.regels) as regels,
-             row_number() over (partition by v.nr order by sum(c.bedrag) desc) as plek
+      select c.w, v.nr, sum(c.bedrag)::bigint as bedrag, sum(c.regels)::bigint as regels,
+             sum(c.onder_plafond)::bigint as onder_plafond,
+             row_number() over (partition by c.w, v.nr order by sum(c.bedrag) desc) as plek
       from vraag v join cel c on (v.gemeente is null or c.gemeente = v.gemeente)
         and (v.segmenten is null or c.segment_id = any (v.segmenten))
-      group by 1, 2)
-    select v.nr,
-      coalesce((select sum(a.bedrag) from per_aanbieder a where a.nr = v.nr), 0)::bigint as bedrag,
-      coalesce((select sum(a.regels) from per_aanbieder a where a.nr = v.nr), 0)::bigint as regels,
-      coalesce((select sum(a.bedrag) from per_aanbieder a where a.nr = v.nr and a.plek <= 5), 0)::bigint as "topVijf",
-      case when exists (select from onbekend o where (v.gemeente is null or o.gemeente = v.gemeente)
+      group by c.w, v.nr, c.aanbieder_id),
+    som as (
+      select w, nr, sum(bedrag) as bedrag, sum(regels) as regels, sum(onder_plafond) as onder_plafond,
+             sum(bedrag) filter (where plek <= 5) as top_vijf
+      from per_aanbieder group by 1, 2)
+    select w, v.nr, coalesce(s.bedrag, 0)::bigint as bedrag, coalesce(s.regels, 0)::bigint as regels,
+      coalesce(s.top_vijf, 0)::bigint as "topVijf",
+      case when exists (select from onbekend o where o.w = e.w and (v.gemeente is null or o.gemeente = v.gemeente)
           and (v.segmenten is null or o.segment_id = any (v.segmenten))) then 0
-        else coalesce((select sum(i.aantal) from inwoners i where v.gemeente is null or i.gemeente = v.gemeente), 0)
+        else coalesce((select sum(i.aantal) from inwoners i
+          where i.w = e.w and (v.gemeente is null or i.gemeente = v.gemeente)), 0)
       end::bigint as inwoners,
-      coalesce((select sum(c.bedrag) from cel c join geldig g using (gemeente, segment_id, jaar)
-        where (v.gemeente is null or c.gemeente = v.gemeente)
-          and (v.segmenten is null or c.segment_id = any (v.segmenten))), 0)::bigint as "onderPlafond",
-      coalesce((select sum(g.bedrag) from geldig g where (v.gemeente is null or g.gemeente = v.gemeente)
-          and (v.segmenten is null or g.segment_id = any (v.segmenten))), 0)::bigint as plafond,
-      case when ${metClienten}::boolean then sturing.unieke_clienten_tussen(${vanaf}::date, ${tot}::date, v.gemeente,
-        v.segmenten) else 0 end as clienten
-    from vraag v order by v.nr`.execute(db)
-  return rows.map(({ nr, ...optelling }) => optelling)
+      coalesce(s.onder_plafond, 0)::bigint as "onderPlafond",
+      coalesce((select sum(g.bedrag) from geldig g where g.w = e.w and (v.gemeente is null or g.gemeente = v.gemeente)
+          and (v.segmenten is null or g.segment_id = any (v.segmenten))), 0)::bigint as plafond
+    from vraag v cross join venster e left join som s using (w, nr) order by w, v.nr`.execute(db)
+  const clienten = await countPersonen(db, delen, vensters)
+  return vensters.map((_, nummer) =>
+    rows
+      .filter(({ w }) => w === nummer)
+      .map(({ nr, w, ...optelling }) => ({ ...optelling, clienten: clienten.get(`${w} ${nr}`) ?? 0 })),
+  )
+}
+
+/** Distinct persons per window and part that asks for them, under "window part"; a part without persons is absent. */
+async function countPersonen(
+  db: Db,
+  delen: readonly Deel[],
+  vensters: readonly Venster[],
+): Promise<Map<string, number>> {
+  const geteld = delen.flatMap(({ metClienten, ...deel }, nr) => (metClienten ? [{ nr, ...deel }] : []))
+  if (geteld.length === 0) return new Map()
+  const { rows } = await sql<{ w: number; nr: number; aantal: number }>`
+    select w, nr, aantal from sturing.tel_delen(${JSON.stringify(geteld)}::jsonb,
+      ${vensters.map(v => v.vanaf)}::date[], ${vensters.map(v => v.tot)}::date[])`.execute(db)
+  return new Map(rows.map(({ w, nr, aantal }) => [`${w} ${nr}`, aantal]))
 }
 
 export interface Maandbedrag {
@@ -76,7 +115,11 @@ export interface Maandbedrag {
 }
 
 /** Spend per month; months without figures are absent. */
-export async function listMaandbedragen(db: Db, deel: Deel, venster: Venster): Promise<Maandbedrag[]> {
+export async function listMaandbedragen(
+  db: Db,
+  deel: Pick<Deel, 'segmenten' | 'gemeente'>,
+  venster: Venster,
+): Promise<Maandbedrag[]> {
   const { rows } = await sql<Maandbedrag>`
     select maand, sum(bedrag)::bigint as bedrag from sturing.maandcijfer
     where maand between ${venster.vanaf}::date and ${venster.tot}::date
@@ -86,9 +129,11 @@ export async function listMaandbedragen(db: Db, deel: Deel, venster: Venster): P
   return rows
 }
 
-/** When the figures last changed; null without figures. */
+/** When the figures last changed; null without figures. Found along an index per municipality, not by reading all rows. */
 export async function findBijgewerkt(db: Db): Promise<Date | null> {
   const { rows } = await sql<{ op: Date | null }>`
-    select max(bijgewerkt_op) as op from sturing.maandcijfer`.execute(db)
+    select max(m.op) as op from contracten.gemeente g, lateral (
+      select c.bijgewerkt_op as op from sturing.maandcijfer c where c.gemeente = g.code
+      order by c.bijgewerkt_op desc limit 1) m`.execute(db)
   return rows[0]?.op ?? null
 }

@@ -4,7 +4,6 @@ import {
   type Datum,
   dayNumber,
   daysIn,
-  intersection,
   LAATSTE_DAG,
   lastOfMonth,
   maandenVan,
@@ -230,20 +229,17 @@ interface Maand {
 }
 
 function listMaanden(begin: Datum, eind: Datum): Maand[] {
-  return [...maandenVan(begin, eind)].flatMap(maand => {
+  return [...maandenVan(begin, eind)].map(maand => {
     const laatste = lastOfMonth(maand)
-    const deel = intersection({ begin: maand, eind: laatste }, { begin, eind })
-    return deel?.eind
-      ? [{ maand, dagen: daysIn(deel.begin, deel.eind), dagenInMaand: daysIn(maand, laatste) }]
-      : []
+    const dagen = daysIn(maand < begin ? begin : maand, laatste < eind ? laatste : eind)
+    return { maand, dagen, dagenInMaand: daysIn(maand, laatste) }
   })
 }
 
 /** Budget, or a volume for the whole term; undefined when the volume is per day, week or month. */
 function totalValue(versie: Versie): Eurocent | undefined {
   if (versie.budget !== null) return versie.budget
-  if (versie.volume === null) return 0
-  return versie.frequentie === '6' ? price(versie, versie.volume, 1) : undefined
+  return versie.frequentie === '6' ? price(versie, versie.volume ?? 0, 1) : undefined
 }
 
 function monthValue(versie: Versie, maand: Maand): Eurocent {

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import type { Inlog } from '../../../../test/support/app.ts'
+import { postFormulier } from '../../../../test/support/formulier.ts'
+import { GEMEENTE_A, GEMEENTE_B, GEMEENTEN } from '../../../../test/support/regio.ts'
+import { regel, testSamenloop } from '../../../../test/support/samenloop.ts'
+import { NOBODY } from '../../../platform/db/database.ts'
+import { setApart } from './store.ts'
+
+const proef = await testSamenloop()
+const { db, app, login, wie, child, send, claim, seen, keyOf, formOf, versionIn, judge, payment, pay } = proef
+
+/** Client `n` with a line at both municipalities. */
+async function double(n: number): Promise<void> {
+  await child(n)
+  await claim(GEMEENTE_A, `A${n}`, regel(n, `A${n}.1`))
+  await claim(GEMEENTE_B, `B${n}`, regel(n, `B${n}.1`))
+}
+
+const judgementsOf = async (referentie: string) => {
+  const { rows } = await db.owner.query(
+    `select o.oordeel, o.reden from declaraties.samenloop_oordeel o
+     join declaraties.prestatie p using (gemeente, declaratie_id, regel) where p.referentie = $1 order by o.volgnummer`,
+    [referentie],
+  )
+  return rows.map(r => `${r.oordeel}: ${r.reden}`)
+}
+
+describe('two people judge one line', () => {
+  it('the second is told what the first decided, keeps what was typed, and may decide again', async () => {
+    await double(1)
+    const collega = await login('controller', { gemeenten: [GEMEENTE_A] })
+    const pad = await formOf(GEMEENTE_A, 'A1.1')
+    const geopend = versionIn((await app.inject({ url: pad, headers: wie.vanA.headers })).body)
+    expect((await judge(GEMEENTE_A, 'A1.1', 'betalen', collega, 'Woont bij ons.', geopend)).statusCode).toBe(
+      303,
+    )
+    const tweede = await judge(GEMEENTE_A, 'A1.1', 'niet-betalen', wie.vanA, 'Woont elders.', geopend)
+    expect(tweede.statusCode).toBe(409)
+    expect(tweede.body).toContain('Iemand anders heeft het oordeel over deze regel intussen gewijzigd')
+    expect(tweede.body).toMatch(/Waarom.*Woont bij ons\..*<form/s)
+    expect(tweede.body).toMatch(/<textarea[^>]*>\s*Woont elders\./)
+    expect(tweede.body).toMatch(/value="niet-betalen"[^>]*checked|checked[^>]*value="niet-betalen"/)
+    expect(await judgementsOf('A1.1')).toEqual(['betalen: Woont bij ons.'])
+    const opnieuw = { oordeel: 'niet-betalen', reden: 'Woont elders.', versie: versionIn(tweede.body) }
+    expect((await postFormulier(app, pad, '/', opnieuw, wie.vanA)).statusCode).toBe(303)
+    expect(await judgementsOf('A1.1')).toEqual(['betalen: Woont bij ons.', 'niet-betalen: Woont elders.'])
+  })
+
+  it('at the very same moment: one is recorded, the others are told', async () => {
+    await double(2)
+    const pad = await formOf(GEMEENTE_A, 'A2.1')
+    const antwoorden = await Promise.all(
+      ['betalen', 'niet-betalen', 'betalen', 'niet-betalen'].map((oordeel, i) =>
+        postFormulier(app, pad, '/', { oordeel, reden: `Reden ${i}`, versie: '0' }, wie.vanA),
+      ),
+    )
+    expect(antwoorden.map(a => a.statusCode).sort()).toEqual([303, 409, 409, 409])
+    expect(await judgementsOf('A2.1')).toHaveLength(1)
+  })
+
+  it('a fault in what was typed does not take over the judgement of another unseen', async () => {
+    await double(3)
+    await judge(GEMEENTE_A, 'A3.1', 'betalen', wie.vanA)
+    const fout = await judge(GEMEENTE_A, 'A3.1', 'niet-betalen', wie.vanA, '', '0')
+    expect([fout.statusCode, versionIn(fout.body)]).toEqual([400, '0'])
+    expect((await judge(GEMEENTE_A, 'A3.1', 'niet-betalen', wie.vanA, 'Nu wel.', '0')).statusCode).toBe(409)
+  })
+})
+
+it.each([
+  [1000, 303],
+  [1001, 400],
+])('a reason of %i characters: %i', async (lengte, status) => {
+  await double(lengte)
+  expect((await judge(GEMEENTE_A, `A${lengte}.1`, 'betalen', wie.vanA, 'x'.repeat(lengte))).statusCode).toBe(
+    status,
+  )
+})
+
+describe('only what was approved counts', () => {
+  const approved = async (referentie: string) => {
+    const { rows } = await db.owner.query(
+      `select goedgekeurd from declaraties.prestatie where referentie = $1 and toewijzing_id is not null`,
+      [referentie],
+    )
+    return rows
+  }
+  const five = async () => (await seen(GEMEENTE_A, GEMEENTE_B)).map(([, r]) => r).filter(r => /^.5\./.test(r))
+
+  it('a line that was rejected on the other side is no samenloop', async () => {
+    await child(5)
+    await claim(GEMEENTE_A, 'A5', regel(5, 'A5.1'))
+    await send(GEMEENTE_B, 'B5', [regel(5, 'B5.1', { tarief: 1 })])
+    expect(await approved('B5.1')).toEqual([{ goedgekeurd: false }])
+    expect(await five()).toEqual([])
+  })
+
+  it('a credit that was rejected ends none', async () => {
+    await claim(GEMEENTE_B, 'B5b', regel(5, 'B5.2'))
+    expect(await five()).toEqual(['A5.1', 'B5.2'])
+    await send(GEMEENTE_B, 'B5c', [regel(5, 'B5.c', { crediteert: 'B5.2', volume: 3 })])
+    expect(await approved('B5.c')).toEqual([{ goedgekeurd: false }])
+    expect(await five()).toEqual(['A5.1', 'B5.2'])
+  })
+})
+
+describe('setting a line apart', () => {
+  it('takes nothing off a payment that was made', async () => {
+    await child(6)
+    await claim(GEMEENTE_A, 'A6', regel(6, 'A6.1'))
+    expect((await pay(GEMEENTE_A, 'A6', wie.vanA)).statusCode).toBe(303)
+    await claim(GEMEENTE_B, 'B6', regel(6, 'B6.1'))
+    const scope = { ...NOBODY, gemeentenClient: GEMEENTEN, gemeentenCijfers: GEMEENTEN }
+    const sleutel = await keyOf(GEMEENTE_A, 'A6.1')
+    const open = await keyOf(GEMEENTE_B, 'B6.1')
+    await db.database.write(scope, tx => setApart(tx, [sleutel, open]))
+    expect(await payment(GEMEENTE_A, 'A6')).toMatchObject([{ bedrag: 90_000, regel: null, op: '2026-03-16' }])
+    expect(await payment(GEMEENTE_B, 'B6')).toMatchObject([
+      { bedrag: 0, regel: null },
+      { bedrag: 90_000, regel: 1 },
+    ])
+  })
+})
+
+describe('the list', () => {
+  const body = async (door: Inlog) =>
+    (await app.inject({ url: '/declaraties/samenloop', headers: door.headers })).body
+
+  it('says who decides to who may look and not decide', async () => {
+    const backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+    expect(await body(backoffice)).toContain('Dat doet de controller van uw gemeente.')
+    expect(await body(wie.vanA)).not.toContain('Dat doet de')
+  })
+
+  it('says of an empty list how it is now', async () => {
+    const elders = await login('controller', { gemeenten: ['9199'] })
+    expect(await body(elders)).toContain('Er is nu geen regel die dubbel is gedeclareerd.')
+  })
+})

@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { product, versie } from '../../../../test/support/toewijzing.ts'
+import { addDays, dayNumber } from '../../../platform/dates.ts'
+import { horizonOf, toVersie, type Versie, waardePerMaand } from './rules.ts'
+
+describe('the allocated value per month', () => {
+  const som = (v: Versie, horizon = '2026-12-31') =>
+    waardePerMaand(v, horizon).reduce((s, m) => s + m.waarde, 0)
+  test('per week: days / 7 × volume × tarief; 22 days of January = 22/7 × 4 × € 70', () =>
+    expect(waardePerMaand(versie(), '2026-12-31')).toEqual([
+      { maand: '2025-01-01', waarde: 88_000 },
+      { maand: '2025-02-01', waarde: 112_000 },
+      { maand: '2025-03-01', waarde: 124_000 },
+    ]))
+  test('per month: the part of the month', () =>
+    expect(waardePerMaand(versie({ frequentie: '4', volume: 31 }), '2026-12-31')[0]?.waarde).toBe(22 * 7000))
+  test('per day', () =>
+    expect(waardePerMaand(versie({ frequentie: '1', volume: 1 }), '2026-12-31')[1]?.waarde).toBe(28 * 7000))
+  test('euros are their own price', () =>
+    expect(som(versie({ eenheid: '83', volume: 100_001, frequentie: '6', tarief: null }))).toBe(100_001))
+  test('open-ended counts to the horizon', () =>
+    expect(waardePerMaand(versie({ eind: null }), '2025-12-31').at(-1)?.maand).toBe('2025-12-01'))
+  test('nothing agreed, or nothing allocated, is worth nothing', () => {
+    expect(waardePerMaand(versie({ tarief: null }), '2026-12-31')).toEqual([])
+    expect(waardePerMaand(versie({ volume: null }), '2026-12-31')).toEqual([])
+    expect(waardePerMaand(versie({ volume: null, frequentie: '6' }), '2026-12-31')).toEqual([])
+  })
+  test('months without a whole cent are left out', () =>
+    expect(
+      waardePerMaand(versie({ volume: null, frequentie: null, budget: 1 }), '2026-12-31').map(m => m.waarde),
+    ).toEqual([1]))
+  test('outside every segment it is no commitment that is steered on (I02)', () =>
+    expect(waardePerMaand(versie({ segmentId: null }), '2026-12-31')).toEqual([]))
+  test('from the middle of a month to the middle of the next: the days of each', () =>
+    expect(
+      waardePerMaand(
+        versie({ frequentie: '1', volume: 1, ingang: '2025-01-30', eind: '2025-02-03' }),
+        '2026-12-31',
+      ),
+    ).toEqual([
+      { maand: '2025-01-01', waarde: 2 * 7000 },
+      { maand: '2025-02-01', waarde: 3 * 7000 },
+    ]))
+  test('the horizon is the end of the year after the one of recording', () => {
+    expect(horizonOf('2025-01-01')).toBe('2026-12-31')
+    expect(horizonOf('2025-12-31')).toBe('2026-12-31')
+  })
+  test('9999-12-31 is sent for no end, and counts as none', () => {
+    const zonder = toVersie(product({ einddatum: '9999-12-31' }), 1, undefined)
+    expect(zonder.eind).toBe(null)
+  })
+  test.each(['2036-12-31', '2037-01-01', '9998-12-31'])(
+    'an end on %s counts to ten years after the horizon at most, and a budget keeps its share per day',
+    eind => {
+      const v = versie({
+        volume: null,
+        eenheid: null,
+        frequentie: null,
+        budget: 10_000_000,
+        eind,
+        ingang: '2026-01-01',
+      })
+      const maanden = waardePerMaand(v, '2026-12-31')
+      const dagen = dayNumber(eind) - dayNumber('2026-01-01') + 1
+      expect(maanden.length).toBeLessThanOrEqual(132)
+      expect(maanden.every(({ maand }) => maand <= '2036-12-01')).toBe(true)
+      // January has 31 of the days; a share is rounded to a cent.
+      expect(Math.abs((maanden[0]?.waarde ?? 0) - (10_000_000 * 31) / dagen)).toBeLessThanOrEqual(1)
+      if (eind === '2036-12-31') expect(som(v)).toBe(10_000_000)
+    },
+  )
+  test('per month, nothing is lost before the limit', () =>
+    expect(
+      waardePerMaand(
+        versie({ frequentie: '4', volume: 1, ingang: '2026-01-01', eind: '9998-12-31' }),
+        '2026-12-31',
+      ),
+    ).toHaveLength(132))
+  test('a volume beyond what can ever be claimed counts as the most that can be claimed in a month', () => {
+    const v = versie({ volume: 99_999_999, frequentie: '1', ingang: '2026-01-01', eind: '2026-02-28' })
+    expect(waardePerMaand(v, '2026-12-31')).toEqual([
+      { maand: '2026-01-01', waarde: 99_999_999 },
+      { maand: '2026-02-01', waarde: 99_999_999 },
+    ])
+    // So many of them still make a number that is exact.
+    expect(Number.isSafeInteger(99_999_999 * 80_000_000)).toBe(true)
+  })
+  test('a deleted toewijzing is worth nothing', () =>
+    expect(waardePerMaand(versie({ redenWijziging: '13' }), '2026-12-31')).toEqual([]))
+  test('a total or budget sums to itself, whatever the days', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5_000_000 }),
+        fc.integer({ min: 0, max: 900 }),
+        (budget, dagen) => {
+          const v = versie({
+            volume: null,
+            eenheid: null,
+            frequentie: null,
+            budget,
+            eind: addDays('2025-01-10', dagen),
+          })
+          expect(som(v)).toBe(budget)
+        },
+      ),
+    ))
+})
