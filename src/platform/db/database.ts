@@ -240,7 +240,8 @@ function contextSql(scope: Scope): string {
  */
 export async function findBeletsel(database: Database): Promise<string | undefined> {
   const answer = database
-    .read(NOBODY, db => sql`select 1`.execute(db))
+    // Before all other work: being busy is no reason to be taken for away.
+    .read(NOBODY, db => sql`select 1`.execute(db), 0)
     .then(
       () => undefined,
       error => outageOf(error)?.detail ?? 'De database geeft een fout.',
