@@ -1,5 +1,4 @@
 import type { Datum } from '../../../platform/dates.ts'
-import type { Fout } from '../../../platform/problem.ts'
 
 export const WETTEN = ['jw', 'wmo', 'pw', 'wlz', 'zvw', 'onderwijs'] as const
 export type Wet = (typeof WETTEN)[number]
@@ -69,8 +68,8 @@ export function waaromNietVanaf(versies: readonly Pick<Versie, 'begin' | 'eind'>
 type Uitleg = { [K in 'oordeel' | 'wel' | 'niet']?: Versie[K] | undefined }
 
 /** What a judgement must say: one that does not say what falls under it helps nobody at the kitchen table. */
-export function checkUitleg({ oordeel, wel, niet }: Uitleg): Fout[] {
-  const fouten: Fout[] = []
+export function checkUitleg({ oordeel, wel, niet }: Uitleg): { pad: string; melding: string }[] {
+  const fouten: { pad: string; melding: string }[] = []
   if (oordeel === undefined) return fouten
   if (oordeel !== 'niet' && wel === null)
     fouten.push({ pad: 'wel', melding: 'Schrijf op wat de gemeente wel inkoopt.' })

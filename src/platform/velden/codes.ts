@@ -1,0 +1,104 @@
+import { Type } from 'typebox'
+import { isBsn } from '../crypto.ts'
+import { isAgb, isEmail, isIban, isKvk } from './nummers.ts'
+import { type Basis, maak, type OfNull, orFault, type Veld } from './veld.ts'
+
+/** A code of a fixed form. `schoon` takes out what people put in between; `melding` says what is expected. */
+function code<V extends boolean>(
+  v: Basis<V>,
+  regels: {
+    vorm: string
+    melding: string
+    max: number
+    patroon: string
+    isGoed: (tekst: string) => boolean
+    schoon: (tekst: string) => string
+    zeg?: (waarde: string) => string
+    invoer?: 'email'
+    breedte: 'kort' | 'half'
+  },
+): Veld<OfNull<string, V>> {
+  const { vorm, melding, isGoed, schoon, patroon, zeg = waarde => waarde, ...rest } = regels
+  return maak<string, V>(v, {
+    soort: 'tekst',
+    leeg: melding,
+    vorm,
+    ...rest,
+    lees: waarde => {
+      const waar = schoon(waarde)
+      return orFault(isGoed(waar) ? waar : undefined, melding)
+    },
+    schrijf: zeg,
+    zeg,
+    schema: Type.Refine(Type.String({ pattern: patroon }), waarde => isGoed(waarde as string)),
+  })
+}
+
+const zonderTekens = (waarde: string) => waarde.replaceAll(/[\s.-]/g, '').toUpperCase()
+
+/** The code of a provider in the AGB register. */
+export function agb<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, V>> {
+  return code(v, {
+    vorm: '8 cijfers',
+    melding: 'Vul de AGB-code in: 8 cijfers.',
+    max: 20,
+    patroon: '^\\d{8}$',
+    isGoed: isAgb,
+    schoon: zonderTekens,
+    breedte: 'kort',
+  })
+}
+
+/** The number of an organisation in the trade register. */
+export function kvk<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, V>> {
+  return code(v, {
+    vorm: '8 cijfers',
+    melding: 'Vul het KvK-nummer in: 8 cijfers.',
+    max: 20,
+    patroon: '^\\d{8}$',
+    isGoed: isKvk,
+    schoon: zonderTekens,
+    breedte: 'kort',
+  })
+}
+
+/** A bank account; checked by its own digits (mod 97). */
+export function iban<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, V>> {
+  return code(v, {
+    vorm: 'zoals NL91 ABNA 0417 1643 00',
+    melding: 'Vul een IBAN in dat klopt, zoals NL91 ABNA 0417 1643 00.',
+    max: 50,
+    patroon: '^[A-Z]{2}\\d{2}[A-Z0-9]{11,30}$',
+    isGoed: isIban,
+    schoon: zonderTekens,
+    zeg: waarde => waarde.replaceAll(/(.{4})(?=.)/g, '$1 '),
+    breedte: 'half',
+  })
+}
+
+/** A BSN, for the few records that may hold one; checked by the elfproef. */
+export function bsn<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, V>> {
+  return code(v, {
+    vorm: '9 cijfers',
+    melding: 'Vul een burgerservicenummer in dat klopt: 9 cijfers.',
+    max: 20,
+    patroon: '^\\d{9}$',
+    isGoed: isBsn,
+    schoon: waarde => zonderTekens(waarde).padStart(9, '0'),
+    breedte: 'kort',
+  })
+}
+
+/** An address of e-mail. */
+export function email<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, V>> {
+  return code(v, {
+    vorm: 'zoals naam@voorbeeld.nl',
+    melding: 'Vul een e-mailadres in, zoals naam@voorbeeld.nl.',
+    max: 254,
+    patroon: '^[^\\s@]+@[^\\s@]+$',
+    isGoed: isEmail,
+    schoon: waarde => waarde,
+    invoer: 'email',
+    breedte: 'half',
+  })
+}

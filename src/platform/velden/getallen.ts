@@ -1,0 +1,91 @@
+import { Type } from 'typebox'
+import { type Eurocent, formatEuro } from '../money.ts'
+import { formatGetal, parseBedragInvoer, parseGetalInvoer } from '../ui/invoer.ts'
+import { type Basis, maak, type OfNull, orFault, type Veld } from './veld.ts'
+
+/** The largest amount that one field holds: ten billion euros. */
+const MAX_BEDRAG: Eurocent = 1_000_000_000_000
+
+/** Euros as typed, eurocents as kept; from `min` (0 unless said) to `max`. */
+export function bedrag<V extends boolean = true>(
+  v: Basis<V> & { leeg: string; min?: Eurocent; max?: Eurocent },
+): Veld<OfNull<Eurocent, V>> {
+  const { min = 0, max = MAX_BEDRAG } = v
+  return maak<Eurocent, V>(v, {
+    soort: 'bedrag',
+    leeg: v.leeg,
+    vorm: 'bedrag in euro’s, zoals 1.250 of 99,50',
+    eenheid: '€',
+    lees: waarde => orFault(inside(parseBedragInvoer(waarde), min, max), v.leeg),
+    schrijf: cent =>
+      (cent / 100).toLocaleString('nl-NL', {
+        minimumFractionDigits: cent % 100 === 0 ? 0 : 2,
+        maximumFractionDigits: 2,
+      }),
+    zeg: formatEuro,
+    schema: Type.Integer({ minimum: min, maximum: max }),
+  })
+}
+
+/** A whole number from `min` (0 unless said) to `max`. */
+export function getal<V extends boolean = true>(
+  v: Basis<V> & { leeg: string; min?: number; max: number; eenheid?: string },
+): Veld<OfNull<number, V>> {
+  const { min = 0, max } = v
+  return maak<number, V>(v, {
+    soort: 'getal',
+    leeg: v.leeg,
+    vorm: `heel getal van ${formatGetal(min)} tot en met ${formatGetal(max)}`,
+    eenheid: v.eenheid,
+    lees: waarde => orFault(inside(parseGetalInvoer(waarde), min, max), v.leeg),
+    schrijf: formatGetal,
+    zeg: formatGetal,
+    schema: Type.Integer({ minimum: min, maximum: max }),
+  })
+}
+
+const inside = (n: number | undefined, min: number, max: number) =>
+  n !== undefined && n >= min && n <= max ? n : undefined
+
+/** A number with decimals, typed the Dutch way; below and above what twelve digits hold it is refused. */
+export function decimaal<V extends boolean = true>(
+  v: Basis<V> & { leeg: string; min?: number; max?: number; decimalen?: number; eenheid?: string },
+): Veld<OfNull<number, V>> {
+  const { decimalen = 6, max = 999_999_999_999, min = -max } = v
+  const vorm = new RegExp(`^-?(\\d{1,3}(\\.\\d{3})+|\\d{1,12})(,\\d{1,${decimalen}})?$`)
+  const format = (n: number) => n.toLocaleString('nl-NL', { maximumFractionDigits: decimalen })
+  return maak<number, V>(v, {
+    soort: 'decimaal',
+    leeg: v.leeg,
+    vorm: `getal, zoals 1.250 of 42,5`,
+    eenheid: v.eenheid,
+    lees: waarde => {
+      const n = vorm.test(waarde) ? Number(waarde.replaceAll('.', '').replace(',', '.')) : undefined
+      return orFault(inside(n, min, max), v.leeg)
+    },
+    schrijf: format,
+    zeg: format,
+    schema: Type.Refine(
+      Type.Number({ minimum: min, maximum: max }),
+      n => Number((n as number).toFixed(decimalen)) === n,
+    ),
+  })
+}
+
+/** A percentage in points, with at most two decimals: 2.5 is '2,5%'. */
+export function procent<V extends boolean = true>(
+  v: Basis<V> & { leeg: string; min?: number; max?: number },
+): Veld<OfNull<number, V>> {
+  const { min = 0, max = 100, ...rest } = v
+  const veld = decimaal<V>({ ...rest, min, max, decimalen: 2, eenheid: '%' })
+  return {
+    ...veld,
+    vorm: `percentage van ${formatGetal(min)} tot en met ${formatGetal(max)}, zoals 2,5`,
+    read: ([waarde = '', ...meer], pad, opties) =>
+      veld.read([waarde.replace(/\s*%$/, ''), ...meer], pad, opties),
+    zeg: waarde => {
+      const gezegd = veld.zeg(waarde)
+      return gezegd === null ? null : `${gezegd}%`
+    },
+  }
+}
