@@ -15,4 +15,9 @@ const child = spawn(
 // Ctrl-C reaches the child by itself (same group); other signals are passed on. We wait for it to drain.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => child.kill('SIGTERM'))
+// `npm` passes a signal on to its shell, which does not pass it on to us: we see that we were left behind.
+const ouder = process.ppid
+setInterval(() => {
+  if (process.ppid !== ouder) child.kill('SIGTERM')
+}, 500).unref()
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 0)))

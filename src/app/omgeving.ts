@@ -60,7 +60,9 @@ export async function openPlek(
       sluit: async () => undefined,
     }
   if (!magNieuw) refuseNothing(config)
-  const server = await startEmbedded(config.data, { vanEenAnder: () => isGeclaimd(config) })
+  // Who takes the server over holds the folder itself: a server of before that does not answer is then nobody's.
+  const vanEenAnder = async () => !neemOver && (await isGeclaimd(config))
+  const server = await startEmbedded(config.data, { vanEenAnder })
   return {
     ownerUrl: server.url,
     appUrl: server.appUrl,

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import type { ClientBase } from 'pg'
 import { type Config, ConfigFout } from '../platform/config.ts'
 import { clientOf, NOBODY } from '../platform/db/database.ts'
 import { holdSlot, isSlotHeld } from '../platform/slot.ts'
@@ -53,11 +54,12 @@ export async function checkPoort({ port, host }: Config): Promise<void> {
 
 /**
  * A database is for a demonstration or for real, from its first start on: otherwise a wrong setting would put a login
- * page without passwords in front of real people.
+ * page without passwords in front of real people. A database that somebody brought is for nothing until they say for what.
  */
 export async function checkModus({ config, database }: Werkplek): Promise<void> {
   const modus = await database.write(NOBODY, async tx => {
     const client = clientOf(tx)
+    if (config.databaseUrl !== undefined && !config.modusGekozen) await checkBekend(client)
     await client.query(
       "insert into platform.instelling (sleutel, waarde) values ('modus', to_jsonb($1::text)) on conflict do nothing",
       [config.modus],
@@ -71,5 +73,15 @@ export async function checkModus({ config, database }: Werkplek): Promise<void> 
     throw new ConfigFout(
       `Deze database is in gebruik genomen voor ${modus}, en kan niet worden gestart als ${config.modus}. ` +
         'Gebruik een andere database, of zet SAMENHANG_MODUS terug.',
+    )
+}
+
+/** Throws for a database that was never started, when nobody said whether it is for real. */
+async function checkBekend(client: ClientBase): Promise<void> {
+  const { rowCount } = await client.query("select from platform.instelling where sleutel = 'modus'")
+  if (rowCount === 0)
+    throw new ConfigFout(
+      'Deze database is nog niet in gebruik. Stel OIDC_ISSUER, OIDC_CLIENT_ID en OIDC_CLIENT_SECRET in voor productie, ' +
+        'of SAMENHANG_MODUS=demonstratie om er een demonstratie in te laden.',
     )
 }

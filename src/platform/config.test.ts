@@ -30,6 +30,7 @@ test('without settings: a demonstration on port 8080, in the data folder of the 
     log: 'info',
     minimaalVrij: 256,
     modus: 'demonstratie',
+    modusGekozen: false,
     adres: 'http://localhost:8080',
     sleutel: undefined,
     sleutelOud: undefined,

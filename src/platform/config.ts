@@ -17,6 +17,8 @@ export interface Config {
   appUrl: string | undefined
   log: LogNiveau
   modus: Modus
+  /** False when nobody said for what this is: then it is a demonstration, but never of a database that somebody brought. */
+  modusGekozen: boolean
   /** Name of the region or municipality, in the head of every page; none when not given. */
   regio: string | undefined
   /** Address as users see it, without trailing slash. */
@@ -216,6 +218,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     log,
     minimaalVrij: Number(vrij),
     modus,
+    modusGekozen: oidc !== undefined || Boolean(env.SAMENHANG_MODUS),
     regio: env.SAMENHANG_REGIO || (modus === 'demonstratie' ? DEMOREGIO : undefined),
     adres,
     sleutel,

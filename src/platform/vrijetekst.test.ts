@@ -168,3 +168,11 @@ describe('naamdelen', () => {
     ['', []],
   ])('%s', (naam, delen) => expect(naamdelen(naam)).toEqual(delen))
 })
+
+it.each(['\u200b', '\u2060 \u00ad', '\u3164', '\u2800', '\u115f\u202e', ' \n '])(
+  'a text of nothing that is seen is empty: %j',
+  waarde =>
+    expect(checkTekst({ pad: 'x', naam: 'de reden', waarde }).map(f => f.melding)).toEqual([
+      'Vul de reden in.',
+    ]),
+)

@@ -20,7 +20,7 @@ export interface Tekstinvoer {
  */
 export function checkTekst({ pad, naam, waarde, verplicht = true, max = MAX_TEKST }: Tekstinvoer): Fout[] {
   const tekst = waarde.trim()
-  if (tekst === '') return verplicht ? [{ pad, melding: `Vul ${naam} in.` }] : []
+  if (tekst.replace(BLANCO, '') === '') return verplicht ? [{ pad, melding: `Vul ${naam} in.` }] : []
   const fouten: Fout[] = []
   // As the database and JSON Schema count: a character outside the first plane is one, not two.
   const lengte = [...tekst].length
@@ -53,6 +53,9 @@ const CIJFERS = new Map(
 )
 const ONZICHTBAAR =
   /\u00ad|[\u115f\u1160]|\u180e|[\u200b-\u200f]|[\u2028-\u202e]|[\u2060-\u206f]|\ufeff|[\u0300-\u036f]|[\u20d0-\u20ff]|[\ufe00-\ufe0f]|[\ufe20-\ufe2f]|[\u{e0000}-\u{e0fff}]/gu
+/** Signs that nobody sees: a text of nothing else is empty. */
+const BLANCO = /[\s\p{C}\p{M}\u115f\u1160\u3164\uffa0\u2800]/gu
+
 /** What may stand between digits of one number, by kind, and any of them. A comma only by itself: else it makes a list. */
 const GEMENGD = "[ \\t.\\u2010-\\u2015\\u2212/|_:*+\\\\\\u2022\\u00b7'\\u2019-]"
 const TUSSEN = [

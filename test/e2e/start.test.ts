@@ -227,6 +227,19 @@ describe('one life of an installation', () => {
     expect(existsSync(join(folder, 'proces'))).toBe(false)
   })
 
+  test('after SIGKILL of the program and its database together, as when the power fails, the next start is good', async () => {
+    const { child, einde } = await started()
+    const database = pidOf('db/postmaster.pid')
+    child.kill('SIGKILL')
+    process.kill(database, 'SIGKILL')
+    await einde
+    const opnieuw = await started()
+    expect((await sql('select 1 as een')).rows).toEqual([{ een: 1 }])
+    opnieuw.child.kill('SIGTERM')
+    expect(await opnieuw.einde).toBe(0)
+    expect(databaseRuns()).toBe(false)
+  })
+
   test('after SIGKILL the next start joins the database that lives on, and stops it in the end', async () => {
     const first = await started()
     const postmaster = pidOf('db/postmaster.pid')

@@ -46,6 +46,8 @@ export async function visit(page: Page, url: string, bezoek: Bezoek): Promise<Ov
   page.on('pageerror', opFout)
   page.on('console', opMelding)
   try {
+    // Loaded as on the first window: the page before left it at its last.
+    await page.setViewportSize(vensters[0] ?? BREED)
     await page.goto(url, { waitUntil: 'load' })
     const koppen = await page.locator('h1').allInnerTexts()
     if (koppen.length !== 1 || koppen[0]?.trim() !== kop)

@@ -33,6 +33,7 @@ export function startSamenhang(
       DATABASE_URL: db.url,
       SAMENHANG_SLEUTEL: TESTSLEUTEL.toString('base64'),
       SAMENHANG_DATA: join(tmpdir(), 'samenhang-cli-test'),
+      ...(omgeving.OIDC_ISSUER === undefined && { SAMENHANG_MODUS: 'demonstratie' }),
       ...omgeving,
     },
   })

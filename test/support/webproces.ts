@@ -47,6 +47,7 @@ export async function startWebproces({
       SAMENHANG_SLEUTEL: sleutel.toString('base64'),
       SAMENHANG_LOG: 'error',
       NODE_ENV: 'production',
+      ...(env?.OIDC_ISSUER === undefined && { SAMENHANG_MODUS: 'demonstratie' }),
       ...env,
     },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,5 +1,6 @@
 import type { RegioOpties } from '../../demoregio/index.ts'
 import { dayNumber } from '../../platform/dates.ts'
+import { refreshStatistics } from '../../platform/db/onderhoud.ts'
 import type { Exitcode } from '../cli.ts'
 import type { Werkplek } from '../omgeving.ts'
 import { laadGemaakt } from '../regio/demonstratie.ts'
@@ -34,6 +35,7 @@ async function laad(peildatum: string, lader: Lader): Promise<Exitcode> {
     if (await isGeladen(werkplek.database))
       return wrongUse('Er is al een regio geladen. Maak de database eerst leeg met: samenhang db leeg --ja')
     const { berichten, perUitkomst } = await lader(werkplek, showProgress(peildatum))
+    await refreshStatistics(werkplek.ownerUrl)
     printRegel({ berichten, perUitkomst })
     return 0
   })

@@ -132,7 +132,10 @@ export async function isGeladen(database: Database): Promise<boolean> {
   return rows.length > 0
 }
 
-/** One invented person per role, and a second beheerder: new rights take two. The provider is the one with the lowest AGB code that has youth turnover. */
+/**
+ * One invented person per role, and a second beheerder: new rights take two. The provider is the one with the lowest AGB
+ * code, until `moveProvider` finds one with more to see.
+ */
 async function seedGebruikers(tx: Tx, referentie: Demoregio['referentie']): Promise<void> {
   const naamVan = (code: string) => referentie.gemeenten.find(g => g.code === code)?.naam ?? ''
   const [eerste = '', , derde = ''] = referentie.gemeenten.map(g => g.code)

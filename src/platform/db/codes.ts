@@ -8,7 +8,7 @@ const WEG =
 
 /** What the driver says of a connection that broke or did not come, without a code. */
 const GEBROKEN =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/
 
 /** Full (disk, memory), stopped, or broken itself; or something of the system around it. */
 const NIET_VAN_DE_VRAAG = /^(53|57P|58)|^E[A-Z]{3,}$/

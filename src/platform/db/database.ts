@@ -94,8 +94,18 @@ export interface PoolOpties {
   sleutelNr?: number
 }
 
-/** How long somebody waits for a connection, in milliseconds. */
+/** Before every work that ever began (nextRang). */
+const VOOR_ALLEN = 0
+
+/** How long somebody waits for a turn, and then for a connection, in milliseconds. */
 const GEDULD_MS = 15_000
+
+/** How long one statement may take for the server, and how long its answer may stay away, in milliseconds. */
+const LANGST_MS = 120_000
+const STIL_MS = LANGST_MS + 10_000
+
+/** What the driver says when an answer stays away: nothing more may be asked of that connection. */
+const ZWIJGT = 'Query read timeout'
 
 /** Opens a pool as the application role: `samenhang_app` has no DDL rights and falls under row-level security. */
 export function openDatabase(url: string, options: PoolOpties = {}): Database {
@@ -105,7 +115,10 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
     max,
     application_name: options.naam ?? 'samenhang',
     connectionTimeoutMillis: GEDULD_MS,
-    options: '-c role=samenhang_app -c timezone=Europe/Amsterdam -c statement_timeout=120000',
+    // A connection that fell silent (a network that drops it, a host that is gone) must not be waited for for ever.
+    keepAlive: true,
+    query_timeout: STIL_MS,
+    options: `-c role=samenhang_app -c timezone=Europe/Amsterdam -c statement_timeout=${LANGST_MS}`,
     types: typeParsers(),
   })
   // A broken connection is replaced by the pool, and the query that was on it reports it.
@@ -138,9 +151,11 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
       await client.query('commit')
       return result
     } catch (error) {
-      await client.query('rollback').catch(failed => {
-        broken = failed
-      })
+      if (error instanceof Error && error.message === ZWIJGT) broken = error
+      else
+        await client.query('rollback').catch(failed => {
+          broken = failed
+        })
       throw notice(error)
     } finally {
       client.release(broken)
@@ -155,7 +170,7 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
     pool,
     read,
     readTogether: <T>(scope: Scope, vraag: readonly unknown[], fn: (db: Db) => Promise<T>, rang?: number) => {
-      const sleutel = JSON.stringify([contextSql(scope), vraag])
+      const sleutel = JSON.stringify([contextSql(scope), vraag], onlyVisible)
       const gedeeld = wachtend.get(sleutel)
       if (gedeeld) return gedeeld as Promise<T>
       const begin = () => {
@@ -186,6 +201,12 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
     isSleutelGewisseld: () => gewisseld,
     close: () => pool.end(),
   }
+}
+
+/** What JSON leaves out of sight would make different questions the same. */
+function onlyVisible(_naam: string, waarde: unknown): unknown {
+  if (waarde instanceof Map || waarde instanceof Set) throw new TypeError('a question holds a Map or Set')
+  return waarde
 }
 
 /** Raised by platform.eis_sleutel. */
@@ -241,7 +262,7 @@ function contextSql(scope: Scope): string {
 export async function findBeletsel(database: Database): Promise<string | undefined> {
   const answer = database
     // Before all other work: being busy is no reason to be taken for away.
-    .read(NOBODY, db => sql`select 1`.execute(db), 0)
+    .read(NOBODY, db => sql`select 1`.execute(db), VOOR_ALLEN)
     .then(
       () => undefined,
       error => outageOf(error)?.detail ?? 'De database geeft een fout.',

@@ -81,9 +81,9 @@ export function makeCtx(
   options?: WriteOptions,
 ): Ctx {
   const nu = omgeving.klok()
-  const rang = nextRang()
+  const rang = options?.rang ?? nextRang()
   const namens = (gemeenten: readonly string[]) =>
-    makeCtx(omgeving, { ...wie, scope: systeem('inname', gemeenten).scope }, verzoekId, options)
+    makeCtx(omgeving, { ...wie, scope: systeem('inname', gemeenten).scope }, verzoekId, { rang, ...options })
   return {
     namens,
     wie,

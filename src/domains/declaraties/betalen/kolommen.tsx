@@ -111,13 +111,17 @@ export function regelColumns(
               </>
             ) : null}
           </>
-        ) : rij.wacht > 0 ? (
+        ) : rij.aangehouden > 0 ? (
           <>
-            <Badge toon="waarschuwing">Wacht op beoordeling</Badge>
-            {rij.wacht === rij.bedrag ? null : (
+            {rij.wacht > 0 ? (
+              <Badge toon="waarschuwing">Wacht op beoordeling</Badge>
+            ) : (
+              <Badge toon="fout">Wordt niet betaald</Badge>
+            )}
+            {rij.aangehouden === rij.bedrag ? null : (
               <>
                 <br />
-                <small>{formatEuro(rij.wacht)}</small>
+                <small>{formatEuro(rij.wacht > 0 ? rij.wacht : rij.aangehouden)}</small>
               </>
             )}
           </>
@@ -152,8 +156,9 @@ export const REGEL_EXPORT: readonly Exportkolom<Betalingsregel>[] = [
   { kop: 'Gemeentecode', waarde: rij => rij.gemeente },
   { kop: 'Gemeente', waarde: rij => rij.gemeenteNaam },
   { kop: 'Maand', soort: 'datum', waarde: rij => rij.maand },
-  { kop: 'Bedrag', soort: 'bedrag', waarde: rij => rij.bedrag - rij.wacht },
+  { kop: 'Bedrag', soort: 'bedrag', waarde: rij => rij.bedrag - rij.aangehouden },
   { kop: 'Wacht op beoordeling', soort: 'bedrag', waarde: rij => rij.wacht },
+  { kop: 'Wordt niet betaald', soort: 'bedrag', waarde: rij => rij.aangehouden - rij.wacht },
   { kop: 'Vervalt op', soort: 'datum', waarde: rij => rij.vervaltOp },
   { kop: 'Betaald op', soort: 'datum', waarde: rij => rij.betaaldOp },
 ]

@@ -38,9 +38,10 @@ function conditions({ filter, scope, vandaag }: Selectie): RawBuilder<unknown> {
   return sql.join(eisen, sql` and `)
 }
 
-/** Money that waits for a judgement is not due. */
-const WACHT = sql`coalesce(w.bedrag, 0)`
-const TE_BETALEN = sql`(b.bedrag - ${WACHT})`
+/** Money that waits for a judgement, or was judged not to be paid, is not due. */
+const AAN = sql`coalesce(w.bedrag, 0)`
+const WACHT = sql`coalesce(w.te_beoordelen, 0)`
+const TE_BETALEN = sql`(b.bedrag - ${AAN})`
 
 const BETALING = sql`declaraties.betaling b
   left join ${AANGEHOUDEN()} w on w.gemeente = b.gemeente and w.betaling_id = b.betaling_id`
@@ -128,6 +129,8 @@ export interface Betalingsregel extends Betaling {
   vervaltOp: Datum
   /** Part of `bedrag` that waits for a judgement. */
   wacht: number
+  /** That, and what was judged not to be paid: none of it is due. */
+  aangehouden: number
 }
 
 const REGEL_VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
@@ -144,7 +147,7 @@ export const REGEL_SORTEERBAAR: readonly string[] = Object.keys(REGEL_VOLGORDE)
 const REGEL = sql`b.gemeente, b.betaling_id as "betalingId", b.declaratie_id as "declaratieId",
   b.aanbieder_id as "aanbiederId", b.bedrag, b.vervalt_op as "vervaltOp", b.betaald_op as "betaaldOp",
   b.regel, g.naam as "gemeenteNaam", a.naam as aanbieder, a.agb, d.maand, d.dagtekening,
-  d.nummer || coalesce(' regel ' || b.regel, '') as declaratie, ${WACHT} as wacht`
+  d.nummer || coalesce(' regel ' || b.regel, '') as declaratie, ${WACHT} as wacht, ${AAN} as aangehouden`
 const REGEL_BRON = sql`${BRON}
   join declaraties.declaratie d on d.gemeente = b.gemeente and d.declaratie_id = b.declaratie_id`
 

@@ -25,7 +25,7 @@ import {
   withQuery,
 } from '../../../platform/ui/index.ts'
 import { GROND } from '../grond.ts'
-import { listAangehouden, sumAangehouden } from '../samenloop/store.ts'
+import { type Aangehouden, listAangehouden, sumAangehouden } from '../samenloop/store.ts'
 import { declaratiePad, Uitkomstbadge, WETNAAM } from './pages.tsx'
 import { columns, EXPORT, explain } from './regels.tsx'
 import { type Declaratieregel, findDeclaratie, type Groep, listGroepen, listPrestaties } from './store.ts'
@@ -59,11 +59,11 @@ export function registerDeclaratiePage(app: App): void {
         groepen,
         groep,
         aangehouden,
-        wacht: await sumAangehouden(tx, declaratie),
+        vast: await sumAangehouden(tx, declaratie),
         regels: await listPrestaties(tx, sleutel, groep, deel),
       }
     })
-    const { declaratie, groepen, groep, aangehouden, wacht, regels } = gelezen
+    const { declaratie, groepen, groep, aangehouden, vast, regels } = gelezen
     const totaal = groepen
       .filter(g => groep === null || codeVan(g) === groep)
       .reduce((n, g) => n + g.regels, 0)
@@ -81,7 +81,7 @@ export function registerDeclaratiePage(app: App): void {
       ),
       children: (
         <>
-          <Samenvatting declaratie={declaratie} wacht={wacht} vandaag={ctx.vandaag} />
+          <Samenvatting declaratie={declaratie} vast={vast} vandaag={ctx.vandaag} />
           <Elders referenties={aangehouden.map(regel => regel.referentie)} />
           {declaratie.geldt ? null : (
             <Melding soort="waarschuwing" kop="Deze declaratie is als geheel geweigerd">
@@ -167,11 +167,11 @@ function zin({ aanbieder, maand, regels, afgekeurd, geldt, toegekend, ingediend 
 
 function Samenvatting({
   declaratie: d,
-  wacht,
+  vast,
   vandaag,
 }: {
   declaratie: Declaratieregel
-  wacht: number
+  vast: Aangehouden
   vandaag: Datum
 }) {
   return (
@@ -191,7 +191,7 @@ function Samenvatting({
           { naam: 'Dagtekening', waarde: formatDatum(d.dagtekening) },
           { naam: 'Ontvangen', waarde: formatMoment(d.ontvangenOp) },
           { naam: 'Besloten', waarde: formatMoment(d.beslotenOp) },
-          { naam: 'Betaling', waarde: <Betaling declaratie={d} wacht={wacht} vandaag={vandaag} /> },
+          { naam: 'Betaling', waarde: <Betaling declaratie={d} vast={vast} vandaag={vandaag} /> },
         ]}
       />
     </>
@@ -200,17 +200,17 @@ function Samenvatting({
 
 function Betaling({
   declaratie: { betaling, betaald, vervaltOp, laatstBetaaldOp, betaaldOp },
-  wacht,
+  vast,
   vandaag,
 }: {
   declaratie: Declaratieregel
-  wacht: number
+  vast: Aangehouden
   vandaag: Datum
 }) {
   if (betaling === null || vervaltOp === null) return 'Er is niets te betalen'
   if (betaaldOp !== null) return `${formatEuro(betaling)} betaald op ${formatDatum(betaaldOp)}`
   if (betaling < 0) return `${formatEuro(betaling)} te verrekenen, vanaf ${formatDatum(vervaltOp)}`
-  const open = betaling - betaald - wacht
+  const open = betaling - betaald - vast.wacht - vast.niet
   return (
     <>
       {laatstBetaaldOp === null ? null : (
@@ -225,10 +225,16 @@ function Betaling({
           {vervaltOp < vandaag ? <Badge toon="fout">te laat</Badge> : null}
         </>
       )}
-      {wacht === 0 ? null : (
+      {vast.wacht === 0 ? null : (
         <>
           {open === 0 ? null : <br />}
-          {formatEuro(wacht)} <Badge toon="waarschuwing">wacht op beoordeling</Badge>
+          {formatEuro(vast.wacht)} <Badge toon="waarschuwing">wacht op beoordeling</Badge>
+        </>
+      )}
+      {vast.niet === 0 ? null : (
+        <>
+          {open === 0 && vast.wacht === 0 ? null : <br />}
+          {formatEuro(vast.niet)} <Badge toon="fout">wordt niet betaald</Badge>
         </>
       )}
     </>

@@ -137,3 +137,17 @@ describe('the list', () => {
     expect(await body(elders)).toContain('Er is nu geen regel die dubbel is gedeclareerd.')
   })
 })
+
+it('what was judged not to be paid waits for nobody any more: said so on the declaratie and in the payments', async () => {
+  await double(9)
+  const declaratie = (await formOf(GEMEENTE_A, 'A9.1')).replace(/\/regels\/.*/, '')
+  const look = async (url: string) => (await app.inject({ url, headers: wie.vanA.headers })).body
+  expect(await look(declaratie)).toContain('wacht op beoordeling')
+  await judge(GEMEENTE_A, 'A9.1', 'niet-betalen', wie.vanA, 'Woont elders.')
+  const blad = await look(declaratie)
+  expect(blad).toContain('wordt niet betaald')
+  expect(blad).not.toContain('wacht op beoordeling')
+  const rij = (await look('/betalingen/regels?staat=open')).split('<tr').find(tr => tr.includes('>A9<')) ?? ''
+  expect(rij).toContain('Wordt niet betaald')
+  expect(rij).not.toContain('Wacht op beoordeling')
+})

@@ -92,11 +92,13 @@ export async function listAangehouden(
 }
 
 /**
- * What waits for a judgement (`bedrag`) of each open payment (`gemeente`, `betaling_id`), of these declaraties or of all
- * within the scope: as a table to join. Whatever is not decided to be paid waits.
+ * What is held back (`bedrag`) of each open payment (`gemeente`, `betaling_id`), and how much of that still waits for a judgement
+ * (`te_beoordelen`), of these declaraties or of all within the scope: as a table to join. Whatever is not decided to be paid is
+ * held back.
  */
 export const AANGEHOUDEN = (van?: readonly Declaratiesleutel[]) => sql`(
-  select w.gemeente, w.betaling_id, sum(p.bedrag)::bigint as bedrag
+  select w.gemeente, w.betaling_id, sum(p.bedrag)::bigint as bedrag,
+    coalesce(sum(p.bedrag) filter (where s.stand = 'te-beoordelen'), 0)::bigint as te_beoordelen
   from ${GEVONDEN(van)} s
   join declaraties.prestatie p using (gemeente, declaratie_id, regel)
   cross join lateral (
@@ -106,11 +108,18 @@ export const AANGEHOUDEN = (van?: readonly Declaratiesleutel[]) => sql`(
   where s.stand <> 'betalen' and w.betaald_op is null
   group by w.gemeente, w.betaling_id)`
 
-/** How much of what is still to be paid on this declaratie waits for a judgement; a provider may know that of its own. */
-export async function sumAangehouden(db: Db, declaratie: Declaratiesleutel): Promise<Eurocent> {
-  const { rows } = await sql<{ bedrag: Eurocent }>`
-    select coalesce(sum(bedrag), 0)::bigint as bedrag from ${AANGEHOUDEN([declaratie])} w`.execute(db)
-  return rows[0]?.bedrag ?? 0
+/** What is held back of a declaratie: because it waits for a judgement, or because it was judged not to be paid. */
+export interface Aangehouden {
+  wacht: Eurocent
+  niet: Eurocent
+}
+
+/** How much of what is still open on this declaratie is held back, and why; a provider may know that of its own. */
+export async function sumAangehouden(db: Db, declaratie: Declaratiesleutel): Promise<Aangehouden> {
+  const { rows } = await sql<Aangehouden>`
+    select coalesce(sum(te_beoordelen), 0)::bigint as wacht, coalesce(sum(bedrag - te_beoordelen), 0)::bigint as niet
+    from ${AANGEHOUDEN([declaratie])} w`.execute(db)
+  return rows[0] ?? { wacht: 0, niet: 0 }
 }
 
 /**

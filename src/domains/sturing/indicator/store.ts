@@ -23,13 +23,16 @@ function vensterVan(vensters: readonly Venster[]) {
 /**
  * The sums of many parts over several windows: per window, in the order of `delen`. The months are read once,
  * and each part adds up what it needs of them. Inhabitants are 0, not known, when one of the municipalities with spend has
- * none on record.
+ * none on record. Throws RangeError for windows that overlap: a month falls in one of them.
  */
 export async function listOptellingen(
   db: Db,
   delen: readonly Deel[],
   vensters: readonly Venster[],
 ): Promise<Optelling[][]> {
+  const opVolgorde = vensters.toSorted((a, b) => (a.vanaf < b.vanaf ? -1 : 1))
+  if (opVolgorde.some((venster, i) => venster.vanaf <= (opVolgorde[i - 1]?.tot ?? '')))
+    throw new RangeError('windows overlap')
   const { rows } = await sql<Omit<Optelling, 'clienten'> & { nr: number; w: number }>`
     with vraag as (
       select nr, gemeente, segmenten
