@@ -5,8 +5,7 @@ import { findVorige } from '../auth/wie.ts'
 import { openKluis } from '../crypto.ts'
 import { clientOf, NOBODY } from '../db/database.ts'
 import type { Tx } from '../db/tables.ts'
-import { Problem } from '../problem.ts'
-import { Alinea, Vervolg, type Vervolgvelden } from '../ui/index.ts'
+import { Alinea, KnopLink, Vervolg, type Vervolgvelden } from '../ui/index.ts'
 import { isFromBrowser } from './csrf.ts'
 import { hasBody, MAX_FORMULIER } from './grenzen.ts'
 import { sendPagina } from './pagina.tsx'
@@ -92,7 +91,11 @@ export function registerVerder(app: App): void {
   app.get(VERDER_PAD, { config: { recht: 'start' }, schema: { hide: true } }, async (request, reply) => {
     const kept = await findGetypt(request)
     if (kept === undefined)
-      throw new Problem(404, 'niets-bewaard', 'Er is niets bewaard', 'Begin opnieuw op de pagina waar u was.')
+      return sendPagina(request, reply, {
+        titel: 'Ga verder waar u was',
+        inleiding: 'Er is niets bewaard. Begin opnieuw op de pagina waar u was.',
+        children: <KnopLink href="/">Naar de startpagina</KnopLink>,
+      })
     return sendPagina(request, reply, csrf => ({
       titel: 'Ga verder waar u was',
       inleiding: 'Uw sessie was geëindigd. Wat u had ingevuld, staat er nog.',
