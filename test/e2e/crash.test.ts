@@ -60,7 +60,7 @@ test(`killed ${KEREN} times while it takes a declaratie in, each at another mome
   timeout: 600_000,
 }, async () => {
   let proces = await startProcess()
-  const duur = await measureIntake(proces.url)
+  let duur = await measureIntake(proces.url)
   let onderbroken = 0
   for (let keer = 0; keer < KEREN; keer += 1) {
     const { nummer, bytes } = part(keer)
@@ -72,7 +72,10 @@ test(`killed ${KEREN} times while it takes a declaratie in, each at another mome
     expect([0, DEEL], 'all lines or none').toContain(half.prestaties)
     proces = await startProcess()
     // 202: it was recorded before the kill, and the new process is judging it.
+    const begin = performance.now()
     expect([200, 201, 202]).toContain(await deliver(proces.url, bytes))
+    // How long one takes changes with what else the machine does: the next kill goes by the last that was whole.
+    if (half.berichten === 0) duur = performance.now() - begin
     await untilAnswered(db.owner, nummer)
     expect(await state(db.owner, nummer)).toEqual({
       berichten: 1,

@@ -153,7 +153,8 @@ export async function reis(
 ): Promise<void> {
   const opties: BrowserContextOptions = { viewport: BREED, javaScriptEnabled: script }
   const context = await browser.newContext(opties)
-  context.setDefaultTimeout(5000)
+  // Only ends what hangs: a machine that is busy with other work is slow, and not wrong.
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const fouten = watchErrors(page)
   try {

@@ -53,7 +53,7 @@ describe('samenhang gebruiker', () => {
     expect(uit.status).toBe(0)
     expect(uit.waar).toMatch(/^Database test_\w+ op 127\.0\.0\.1:\d+, in gebruik voor nog niets$/)
     const { rows } = await db.owner.query(
-      `select g.actief, (select count(*)::int from platform.sessie) as sessies,
+      `select g.actief, (select count(*)::int from platform.sessie where verloopt_op > now()) as sessies,
          (select array_agg(actie order by gebeurtenis_id) from platform.gebeurtenis where actie like 'gebruiker.%') as acties
        from platform.gebruiker g`,
     )

@@ -116,9 +116,10 @@ describe('wijzigen', () => {
     const velden = van(await gebruiker(wie.gebruikerId), { actief: 'nee' })
     expect((await postFormulier(app, pad, pad, velden, beheerder)).statusCode).toBe(303)
     expect((await get('/toewijzingen', wie)).statusCode).toBe(302)
-    const { rows } = await db.owner.query('select 1 from platform.sessie where gebruiker_id = $1', [
-      wie.gebruikerId,
-    ])
+    const { rows } = await db.owner.query(
+      'select 1 from platform.sessie where gebruiker_id = $1 and verloopt_op > now()',
+      [wie.gebruikerId],
+    )
     expect(rows).toEqual([])
   })
 

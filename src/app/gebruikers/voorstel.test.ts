@@ -248,7 +248,11 @@ describe('twee beheerders die elkaar tegelijk uitzetten', () => {
     const [emailA, emailB] = [await emailVan(a), await emailVan(b)]
     const uit = { actief: 'nee' }
     const antwoorden = await Promise.all([wijzig(emailB, uit, a), wijzig(emailA, uit, b)])
-    expect(antwoorden.filter(antwoord => antwoord.statusCode === 303)).toHaveLength(1)
+    // Whose session ended meanwhile is sent to the login, with what was typed kept.
+    const gelukt = antwoorden.filter(
+      a => a.statusCode === 303 && !String(a.headers.location).startsWith('/inloggen'),
+    )
+    expect(gelukt).toHaveLength(1)
     const { rows } = await db.owner.query(
       `select 1 from platform.gebruiker where rol = 'beheerder' and actief`,
     )

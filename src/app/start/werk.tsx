@@ -87,7 +87,7 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
     ...(alarm !== undefined && { alarm }),
     inhoud: (
       <>
-        <Alarm vast={vast} />
+        <Alarm vast={vast} mag={ctx.wie.rechten.has('berichten.herkansen')} />
         <Kengetallen>
           <Kengetal
             label="Berichten die op antwoord wachten"
@@ -117,11 +117,13 @@ const alarmzin = (vast: number) =>
   `${meervoud(vast, 'bericht kan', 'berichten kunnen')} niet worden beoordeeld`
 
 /** Messages that could not be judged: nothing more happens with them until somebody looks. */
-function Alarm({ vast }: { vast: number }) {
+function Alarm({ vast, mag }: { vast: number; mag: boolean }) {
   if (vast === 0) return null
   return (
     <Melding soort="fout" kop={alarmzin(vast)}>
-      <Link href="/berichten?staat=niet-te-beoordelen">Bekijk waarom, en probeer het opnieuw</Link>
+      <Link href="/berichten?staat=niet-te-beoordelen">
+        {mag ? 'Bekijk waarom, en probeer het opnieuw' : 'Bekijk waarom'}
+      </Link>
     </Melding>
   )
 }

@@ -38,6 +38,8 @@ describe('two people judge one line', () => {
     expect(tweede.statusCode).toBe(409)
     expect(tweede.body).toContain('Iemand anders heeft het oordeel over deze regel intussen gewijzigd')
     expect(tweede.body).toMatch(/Waarom.*Woont bij ons\..*<form/s)
+    expect(tweede.body).toContain('Test controller')
+    expect(tweede.body).not.toContain('gebruiker:')
     expect(tweede.body).toMatch(/<textarea[^>]*>\s*Woont elders\./)
     expect(tweede.body).toMatch(/value="niet-betalen"[^>]*checked|checked[^>]*value="niet-betalen"/)
     expect(await judgementsOf('A1.1')).toEqual(['betalen: Woont bij ons.'])

@@ -148,6 +148,7 @@ export interface Eerder {
   versie: number
   oordeel: Oordeel
   reden: string
+  /** By name. */
   door: string
   op: Date
 }
@@ -158,9 +159,11 @@ export async function listOordelen(
   { gemeente, declaratieId, regel }: Regelsleutel,
 ): Promise<Eerder[]> {
   const { rows } = await sql<Eerder>`
-    select volgnummer as versie, oordeel, reden, door, op from declaraties.samenloop_oordeel
-    where gemeente = ${gemeente} and declaratie_id = ${declaratieId} and regel = ${regel}
-    order by volgnummer desc`.execute(db)
+    select o.volgnummer as versie, o.oordeel, o.reden, coalesce(g.naam, o.door) as door, o.op
+    from declaraties.samenloop_oordeel o
+    left join platform.gebruiker g on o.door = 'gebruiker:' || g.gebruiker_id
+    where o.gemeente = ${gemeente} and o.declaratie_id = ${declaratieId} and o.regel = ${regel}
+    order by o.volgnummer desc`.execute(db)
   return rows
 }
 
