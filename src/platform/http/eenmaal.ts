@@ -5,6 +5,7 @@ import { clientOf } from '../db/database.ts'
 import type { Tx } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
 import { beforeWrites } from './ctx.ts'
+import type { Upload } from './upload.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -37,9 +38,7 @@ const STAP_MS = 100
 export function onlyOnce(request: FastifyRequest): void {
   // Without a token nothing tells one sending from another: only logging in and out.
   if (typeof (request.body as { _csrf?: unknown } | undefined)?._csrf !== 'string') return
-  const sleutel = createHash('sha256')
-    .update(`${request.method} ${request.url}\n${asText(request.body)}`)
-    .digest()
+  const sleutel = keyOf(request)
   const verzending = { sleutel, begonnen: false }
   request.verzending = verzending
   request.ctx = beforeWrites(request.ctx, async tx => {
@@ -48,17 +47,15 @@ export function onlyOnce(request: FastifyRequest): void {
   })
 }
 
-/** What was typed, and of a file what is in it. */
-function asText(body: unknown): string {
-  return JSON.stringify(body, (_naam, waarde: unknown) => {
-    // A Buffer is written as its toJSON says: as numbers, which is long.
-    const bytes = (waarde as { type?: unknown; data?: unknown } | null)?.type === 'Buffer'
-    return bytes
-      ? createHash('sha256')
-          .update(Buffer.from((waarde as { data: number[] }).data))
-          .digest('hex')
-      : waarde
-  })
+/** Of the address and all that was sent: each name, and each text or the bytes of each file, by their length apart. */
+function keyOf({ method, url, body }: FastifyRequest): Buffer {
+  const hash = createHash('sha256').update(`${method} ${url}\n`)
+  for (const [naam, waarde] of Object.entries((body ?? {}) as Record<string, unknown>))
+    for (const deel of [waarde].flat()) {
+      const inhoud = typeof deel === 'string' ? Buffer.from(deel) : (deel as Upload).bytes
+      hash.update(`${naam.length}:${naam}${inhoud.length}:`).update(inhoud)
+    }
+  return hash.digest()
 }
 
 /** False when another request has this sending. One that is under way is waited for: the key is unique. */
