@@ -120,7 +120,7 @@ function compare(voor: Opname, na: Opname): void {
   let weg = 0
   const lost = (waar: string, wat: string) => {
     weg += 1
-    console.log(`${waar}: ${wat}`)
+    process.stdout.write(`${waar}: ${wat}\n`)
   }
   for (const [rol, bladen] of Object.entries(voor))
     for (const [pad, blad] of Object.entries(bladen)) {
@@ -133,6 +133,6 @@ function compare(voor: Opname, na: Opname): void {
             if (!over.has(tekst)) lost(`${rol} ${pad}`, `${deel}: ${tekst}`)
         }
     }
-  console.log(`${weg} lost`)
+  process.stdout.write(`${weg} lost\n`)
   process.exitCode = weg === 0 ? 0 : 1
 }

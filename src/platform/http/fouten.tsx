@@ -3,7 +3,7 @@ import { audit } from '../audit.ts'
 import { codeOf } from '../db/codes.ts'
 import { constraintProblem, outageProblem } from '../db/errors.ts'
 import { Problem } from '../problem.ts'
-import { ProblemPagina, renderPage } from '../ui/index.ts'
+import { EEN_KEER, EERST_ZIEN, METEEN, ProblemPagina, renderPage } from '../ui/index.ts'
 import { csrfToken } from './csrf.ts'
 import { keepGetypt, VERDER_PAD } from './getypt.tsx'
 import { MAX_FORMULIER } from './grenzen.ts'
@@ -62,9 +62,24 @@ function goOn(request: FastifyRequest, reply: FastifyReply, problem: Problem) {
   if (getypt === undefined || getypt.every(([naam]) => naam.startsWith('_'))) return {}
   const actie = request.url
   if (problem.type === 'formulier-verlopen')
-    return { vervolg: { actie, velden: getypt, csrf: csrfToken(request, reply), toon: true } }
+    return {
+      vervolg: {
+        actie,
+        velden: getypt,
+        csrf: csrfToken(request, reply),
+        toon: request.routeOptions.config.toontWeer === true,
+        uitleg: request.routeOptions.config.toontWeer === true ? EERST_ZIEN : METEEN,
+      },
+    }
   if (problem.status === 503 || problem.status === 500 || problem.status === 429)
-    return { vervolg: { actie, velden: getypt, csrf: getypt.find(([naam]) => naam === '_csrf')?.[1] ?? '' } }
+    return {
+      vervolg: {
+        actie,
+        velden: getypt,
+        csrf: getypt.find(([naam]) => naam === '_csrf')?.[1] ?? '',
+        uitleg: EEN_KEER,
+      },
+    }
   return { getypt }
 }
 

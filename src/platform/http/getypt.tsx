@@ -5,13 +5,17 @@ import { findVorige } from '../auth/wie.ts'
 import { openKluis } from '../crypto.ts'
 import { clientOf, NOBODY } from '../db/database.ts'
 import type { Tx } from '../db/tables.ts'
-import { Alinea, KnopLink, Vervolg, type Vervolgvelden } from '../ui/index.ts'
+import { Alinea, EERST_ZIEN, KnopLink, METEEN, Vervolg, type Vervolgvelden } from '../ui/index.ts'
 import { isFromBrowser } from './csrf.ts'
 import { hasBody, MAX_FORMULIER } from './grenzen.ts'
 import { sendPagina } from './pagina.tsx'
 import type { App } from './server.ts'
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** This form can be shown again, filled, instead of handled: `VERDER` asks for it. */
+    toontWeer?: boolean
+  }
   interface FastifyRequest {
     /** A refusal that waits until the form was read, so that what was typed is not lost. */
     weigering: unknown
@@ -70,7 +74,8 @@ export async function keepGetypt(request: FastifyRequest, reply: FastifyReply): 
   if (gebruikerId === undefined || request.getypt === undefined) return false
   const sleutel = newSleutel()
   const velden = request.getypt.filter(([naam]) => naam !== '_csrf')
-  const inhoud = Buffer.from(JSON.stringify({ actie: request.url, velden }))
+  const toon = request.routeOptions.config.toontWeer === true
+  const inhoud = Buffer.from(JSON.stringify({ actie: request.url, velden, toon }))
   await app.omgeving.database.write(NOBODY, tx =>
     clientOf(tx).query(
       'insert into platform.getypt (sleutel_hash, gebruiker_id, inhoud) values ($1, $2, $3)',
@@ -101,8 +106,12 @@ export function registerVerder(app: App): void {
       inleiding: 'Uw sessie was geëindigd. Wat u had ingevuld, staat er nog.',
       children: (
         <>
-          <Alinea>U ziet het formulier eerst zelf terug; er wordt nog niets opgeslagen.</Alinea>
-          <Vervolg {...kept} csrf={csrf} knop="Ga verder met het formulier" toon />
+          <Alinea>{kept.toon ? EERST_ZIEN : METEEN}</Alinea>
+          <Vervolg
+            {...kept}
+            csrf={csrf}
+            knop={kept.toon ? 'Ga verder met het formulier' : 'Verstuur het alsnog'}
+          />
         </>
       ),
     }))
@@ -111,7 +120,7 @@ export function registerVerder(app: App): void {
 
 async function findGetypt(
   request: FastifyRequest,
-): Promise<{ actie: string; velden: Vervolgvelden } | undefined> {
+): Promise<{ actie: string; velden: Vervolgvelden; toon: boolean } | undefined> {
   const sleutel = request.cookies[cookieNaam(request.server, KOEKJE)]
   if (sleutel === undefined || request.sessie === undefined) return undefined
   const { pool } = request.server.omgeving.database

@@ -33,7 +33,7 @@ export function post(
   save: (verzonden: Verzonden) => Promise<string>,
   show: (request: FastifyRequest, reply: FastifyReply, geweigerd: Geweigerd) => unknown,
 ): void {
-  app.post(pad, { config: { recht }, schema: { hide: true } }, async (request, reply) => {
+  app.post(pad, { config: { recht, toontWeer: true }, schema: { hide: true } }, async (request, reply) => {
     const invoer = readInvoer(velden, request.body)
     const versie = readVersie(request)
     if (readVelden(request)[VERDER] !== undefined)

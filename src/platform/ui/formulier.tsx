@@ -143,7 +143,14 @@ export interface VervolgProps {
   knop?: string
   /** Shows the form again, filled, instead of handling it. */
   toon?: boolean
+  /** What will happen, for a page that says it above the button. */
+  uitleg?: string
 }
+
+/** What happens when somebody goes on with a form: it is shown first, handled at once, or sent again as it was. */
+export const EERST_ZIEN = 'U ziet het formulier eerst zelf terug; er wordt nog niets opgeslagen.'
+export const METEEN = 'Als u het alsnog verstuurt, wordt het meteen verwerkt.'
+export const EEN_KEER = 'Het wordt één keer verwerkt, ook als het de eerste keer toch was gelukt.'
 
 /** Goes on with a form that could not be handled, with all that was typed. */
 export function Vervolg({ actie, velden, csrf, knop = 'Probeer het opnieuw', toon = false }: VervolgProps) {
@@ -152,9 +159,8 @@ export function Vervolg({ actie, velden, csrf, knop = 'Probeer het opnieuw', too
     <form className="sam-actie" method="post" action={actie}>
       <input type="hidden" name="_csrf" value={csrf} />
       {toon ? <input type="hidden" name="_verder" value="1" /> : null}
-      {over.map(([naam, waarde], i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the order is what it is
-        <input key={i} type="hidden" name={naam} value={waarde} />
+      {keyed(over).map(({ sleutel, naam, waarde }) => (
+        <input key={sleutel} type="hidden" name={naam} value={waarde} />
       ))}
       <Knop>{knop}</Knop>
     </form>
@@ -169,9 +175,8 @@ export function Getypt({ velden }: { velden: Vervolgvelden }) {
     <>
       <h2 className="ams-heading ams-heading--3">Wat u had ingevuld</h2>
       <dl className="sam-getypt">
-        {over.map(([naam, waarde], i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the order is what it is
-          <div key={i}>
+        {keyed(over).map(({ sleutel, naam, waarde }) => (
+          <div key={sleutel}>
             <dt>{inWoorden(naam)}</dt>
             <dd>{waarde}</dd>
           </div>
@@ -180,6 +185,10 @@ export function Getypt({ velden }: { velden: Vervolgvelden }) {
     </>
   )
 }
+
+/** Fields may repeat: their place tells them apart. */
+const keyed = (velden: Vervolgvelden) =>
+  velden.map(([naam, waarde], i) => ({ sleutel: `${i} ${naam}`, naam, waarde }))
 
 /** 'bewijsToelichting' as somebody reads it: 'Bewijs toelichting'. */
 function inWoorden(naam: string): string {

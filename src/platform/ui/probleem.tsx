@@ -64,11 +64,7 @@ export function ProblemPagina(props: ProblemPaginaProps) {
       {problem.fouten.length === 0 ? null : <Lijst items={problem.fouten.map(fout => fout.melding)} />}
       {vervolg === undefined ? null : (
         <>
-          <Alinea>
-            {vervolg.toon === true
-              ? 'Wat u had ingevuld, staat er nog. U ziet het formulier eerst terug; er wordt nog niets opgeslagen.'
-              : 'Wat u had ingevuld, staat er nog. Het wordt één keer verwerkt, ook als het de eerste keer toch was gelukt.'}
-          </Alinea>
+          <Alinea>Wat u had ingevuld, staat er nog. {vervolg.uitleg}</Alinea>
           <Vervolg {...vervolg} />
         </>
       )}

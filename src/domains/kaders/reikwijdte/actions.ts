@@ -5,7 +5,7 @@ import { insertRow, updateRow } from '../../../platform/db/rij.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, notFound } from '../../../platform/problem.ts'
-import { type Gegevens, type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
+import { complete, type Gegevens, type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
 import { type Bereik, gemeenteOpties, mayWrite, readEigenaar, segmentOpties } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
 import { checkUitleg, type Versie, waaromNietVanaf } from './rules.ts'
@@ -17,7 +17,7 @@ import {
   type Onderwerp,
   replaceSegmenten,
 } from './store.ts'
-import { EINDE, NIEUW, REIKWIJDTE } from './velden.ts'
+import { EINDE, NIEUW, REIKWIJDTE, VERSIE } from './velden.ts'
 
 export const GROND = 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
 export const TABEL = 'kaders.reikwijdte'
@@ -118,12 +118,11 @@ function checkVanaf(vanaf: Datum | undefined, eerder: Eerder): Fout[] {
 async function layDown(
   tx: Tx,
   id: number,
-  { onderwerp: _, vanaf, segmenten, ...rest }: Gegevens<typeof REIKWIJDTE>,
+  gegevens: Gegevens<typeof REIKWIJDTE>,
   door: number | null,
 ): Promise<void> {
-  const { oordeel, wel, niet, voorbeeldenWel, voorbeeldenNiet, normaliseren, grond } = rest
-  const inhoud = { oordeel, wel, niet, voorbeeldenWel, voorbeeldenNiet, normaliseren, grond }
-  await insertVersie(tx, id, { begin: vanaf, eind: null, ...inhoud }, door)
+  const { vanaf, segmenten } = gegevens
+  await insertVersie(tx, id, { begin: vanaf, eind: null, ...complete(VERSIE, gegevens) }, door)
   await replaceSegmenten(tx, id, segmenten)
 }
 

@@ -3,8 +3,8 @@ import { OORDEELNAAM, OORDELEN, WETNAAM, WETTEN } from './rules.ts'
 
 const KORT = 4000
 
-/** What the gemeente does and does not buy. */
-const INHOUD = {
+/** What the gemeente does and does not buy, from a day on. */
+export const VERSIE = {
   oordeel: keuze({
     label: 'Koopt de gemeente dit in?',
     kop: 'Oordeel',
@@ -58,14 +58,11 @@ const INHOUD = {
 
 const EERSTE_DAG = 'Vul een bestaande datum in, zoals 01-01-2027.'
 
-/** What holds from a day on, as it is kept and loaded. */
-export const VERSIE = INHOUD
-
 /** A subject, and what holds of it from a day on. */
 export const REIKWIJDTE = {
   onderwerp: tekst({ label: 'Onderwerp', noem: 'het onderwerp', max: 200 }),
   vanaf: datum({ label: 'Geldt vanaf', leeg: EERSTE_DAG }),
-  ...INHOUD,
+  ...VERSIE,
   segmenten: keuzes({
     label: 'Segmenten',
     hulp: 'Bij welke segmenten moet dit te vinden zijn?',
