@@ -35,7 +35,7 @@ import {
 } from '../../../platform/ui/index.ts'
 import { GROND } from '../grond.ts'
 import { declaratiePad } from '../inzien/pages.tsx'
-import { beoordeelSamenloop, isRegel } from './actions.ts'
+import { AndereRegels, beoordeelSamenloop, gezienOf, isRegel } from './actions.ts'
 import { STAND } from './rules.ts'
 import { type Eerder, listOordelen, listSamenloop, type Regelsleutel, type Samenloop } from './store.ts'
 
@@ -102,10 +102,11 @@ export function registerSamenloopPages(app: App): void {
   const pad = '/declaraties/:gemeente/:id/regels/:regel/oordeel'
   app.get(pad, { config, schema }, (request, reply) => toonFormulier(request, reply))
   app.post(pad, { config, schema }, async (request, reply) => {
-    const { oordeel, reden = '' } = readVelden(request)
+    const { oordeel, reden = '', gezien = '' } = readVelden(request)
     try {
       const { noemtClient } = await beoordeelSamenloop(request.ctx, readRegel(request), {
         versie: readVersie(request),
+        gezien,
         oordeel: oneOf(oordeel, ['betalen', 'niet-betalen'] as const),
         reden,
       })
@@ -195,6 +196,8 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, probl
   if (!rij) throw notFound('Regel')
   const getypt = readVelden(request)
   const fouten = problem?.fouten ?? []
+  // After another refusal what it was opened with: what changed meanwhile was not shown.
+  const gezien = problem instanceof AndereRegels ? problem.nu.gezien : (getypt.gezien ?? gezienOf(ctx, rij))
   return sendPagina(
     request,
     reply,
@@ -220,15 +223,20 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, probl
           />
           <Botsingmelding<Eerder>
             problem={problem}
-            toon={nu => [
-              { naam: 'Oordeel', waarde: STAND[nu.oordeel].naam },
-              { naam: 'Waarom', waarde: nu.reden },
-              { naam: 'Door', waarde: nu.door },
-              { naam: 'Op', waarde: formatMoment(nu.op) },
-            ]}
+            toon={nu =>
+              problem instanceof AndereRegels
+                ? [{ naam: 'Overlapt nu met een regel', waarde: WAARMEE[rij.soort] }]
+                : [
+                    { naam: 'Oordeel', waarde: STAND[nu.oordeel].naam },
+                    { naam: 'Waarom', waarde: nu.reden },
+                    { naam: 'Door', waarde: nu.door },
+                    { naam: 'Op', waarde: formatMoment(nu.op) },
+                  ]
+            }
           />
           <Formulier actie={oordeelPad(rij)} csrf={csrf} fouten={fouten}>
             <input type="hidden" name="versie" value={formVersie(request, eerder[0], problem)} />
+            <input type="hidden" name="gezien" value={gezien} />
             <Keuzerondjes
               naam="oordeel"
               label="Wat doet uw gemeente met deze regel?"
