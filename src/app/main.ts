@@ -69,7 +69,7 @@ async function start(config: Config, stap: Stap): Promise<Werkplek> {
   if (config.modus === 'demonstratie') await laadDemonstratie(werkplek)
   const app = await buildApp(config, werkplek)
   werkplek.server?.bewaak(tekst => app.log.error(tekst))
-  const taken = maakTaken(werkplek)
+  const taken = maakTaken(werkplek, (niveau, tekst) => app.log[niveau](tekst))
   const meld = (niveau: string, tekst: string) => {
     if (niveau === 'error') app.log.error(tekst)
   }

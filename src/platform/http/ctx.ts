@@ -5,6 +5,7 @@ import { type Datum, dateInNederland } from '../dates.ts'
 import { nextRang } from '../db/beurt.ts'
 import type { Database, Scope, WriteOptions } from '../db/database.ts'
 import type { Db, Tx } from '../db/tables.ts'
+import type { Zegelgeheugen } from '../zegelstand.ts'
 
 /** Whoever acts: a person, a machine token of a person, or the system itself (a job, the command line). */
 export interface Wie {
@@ -48,6 +49,8 @@ export interface Omgeving {
   klok: () => Date
   /** Folder where outgoing files are also written, if there is one. */
   uitmap?: string | undefined
+  /** What this machine knows of the seals of the log, outside the database; absent where nothing is sealed. */
+  zegelgeheugen?: Zegelgeheugen
   /** How the database server and its disk are, for /klaar and /gezond; absent where nobody asks. */
   toestand?: Toestand
 }
