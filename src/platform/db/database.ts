@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { Problem } from '../problem.ts'
-import { makeBeurten, nextRang } from './beurt.ts'
+import { makeBeurten, nextRang, type Vrager } from './beurt.ts'
 import { codeOf, isVol } from './codes.ts'
 import { constraintProblem, outageProblem } from './errors.ts'
 import type { Db, Tables, Tx } from './tables.ts'
@@ -27,8 +27,8 @@ export const NOBODY: Scope = {
 
 export interface Database {
   pool: pg.Pool
-  /** Run `fn` in a read-only transaction with the context of `scope`; `rang`: when the work that it belongs to began. */
-  read<T>(scope: Scope, fn: (db: Db) => Promise<T>, rang?: number): Promise<T>
+  /** Run `fn` in a read-only transaction with the context of `scope`; `vrager`: for whom, and when their work began. */
+  read<T>(scope: Scope, fn: (db: Db) => Promise<T>, vrager?: Vrager): Promise<T>
   /**
    * `read`, of which the answer is shared by all who ask the same while it has not begun: under load most of the time that
    * a page takes is waiting for a connection. Whoever asks once it has begun gets a read of their own, so that nobody is told
@@ -39,7 +39,7 @@ export interface Database {
     scope: Scope,
     vraag: readonly unknown[],
     fn: (db: Db) => Promise<T>,
-    rang?: number,
+    vrager?: Vrager,
   ): Promise<T>
   /** Run `fn` in one transaction; commits when it resolves, rolls back when it throws. */
   write<T>(scope: Scope, fn: (tx: Tx) => Promise<T>, options?: WriteOptions): Promise<T>
@@ -55,8 +55,8 @@ export interface WriteOptions {
   durable?: boolean
   /** Every query sees the database as it was at the first one. */
   momentopname?: boolean
-  /** When the work that this belongs to began (nextRang); now when not given. */
-  rang?: number
+  /** For whom this is, and when the work that it belongs to began; the house itself, and now, when not given. */
+  vrager?: Vrager
 }
 
 const DATE = 1082
@@ -95,7 +95,10 @@ export interface PoolOpties {
 }
 
 /** Before every work that ever began (nextRang). */
-const VOOR_ALLEN = 0
+const VOOR_ALLEN: Vrager = { rang: 0 }
+
+/** Which part of the turns one person may have at a time: a few, so that others come in between. */
+const DEEL_PER_PERSOON = 0.3
 
 /** How long somebody waits for a turn, and then for a connection, in milliseconds. */
 const GEDULD_MS = 15_000
@@ -135,11 +138,15 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
     return opnieuwStarten()
   }
 
-  const beurten = makeBeurten(max, GEDULD_MS)
+  const beurten = makeBeurten(max, GEDULD_MS, Math.ceil(max * DEEL_PER_PERSOON))
 
-  async function inTransaction<T>(begin: string, fn: (db: Db) => Promise<T>, rang = nextRang()): Promise<T> {
-    await beurten.neem(rang)
-    return onConnection(begin, fn).finally(beurten.geef)
+  async function inTransaction<T>(
+    begin: string,
+    fn: (db: Db) => Promise<T>,
+    vrager: Vrager = { rang: nextRang() },
+  ): Promise<T> {
+    const end = await beurten.neem(vrager)
+    return onConnection(begin, fn).finally(end)
   }
 
   async function onConnection<T>(begin: string, fn: (db: Db) => Promise<T>): Promise<T> {
@@ -162,19 +169,28 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
     }
   }
 
-  const read: Database['read'] = async (scope, fn, rang) =>
-    inTransaction(`begin read only; ${contextSql(scope)}`, fn, rang)
-  const wachtend = new Map<string, Promise<unknown>>()
+  const read: Database['read'] = async (scope, fn, vrager) =>
+    inTransaction(`begin read only; ${contextSql(scope)}`, fn, vrager)
+  const wachtend = new Map<string, { antwoord: Promise<unknown>; vrager: Vrager }>()
 
   return {
     pool,
     read,
-    readTogether: <T>(scope: Scope, vraag: readonly unknown[], fn: (db: Db) => Promise<T>, rang?: number) => {
+    readTogether: <T>(
+      scope: Scope,
+      vraag: readonly unknown[],
+      fn: (db: Db) => Promise<T>,
+      { rang, persoon }: Vrager = { rang: nextRang() },
+    ) => {
       const sleutel = JSON.stringify([contextSql(scope), vraag], onlyVisible)
       const gedeeld = wachtend.get(sleutel)
-      if (gedeeld) return gedeeld as Promise<T>
+      if (gedeeld) {
+        if (gedeeld.vrager.persoon !== persoon) beurten.deel(gedeeld.vrager)
+        return gedeeld.antwoord as Promise<T>
+      }
+      const vrager = { rang, persoon }
       const begin = () => {
-        if (wachtend.get(sleutel) === antwoord) wachtend.delete(sleutel)
+        if (wachtend.get(sleutel)?.vrager === vrager) wachtend.delete(sleutel)
       }
       const antwoord: Promise<T> = read(
         scope,
@@ -182,18 +198,18 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
           begin()
           return fn(db)
         },
-        rang,
+        vrager,
       )
-      wachtend.set(sleutel, antwoord)
+      wachtend.set(sleutel, { antwoord, vrager })
       // What never began, for want of a connection, may not be waited for either.
       antwoord.catch(begin)
       return antwoord
     },
-    write: async (scope, fn, { durable = true, momentopname = false, rang } = {}) =>
+    write: async (scope, fn, { durable = true, momentopname = false, vrager } = {}) =>
       inTransaction(
         `begin${momentopname ? ' isolation level repeatable read' : ''}; ${contextSql(scope)}${durable ? '' : '; set local synchronous_commit = off'}`,
         db => fn(db as Tx),
-        rang,
+        vrager,
       ).catch(error => {
         throw constraintProblem(error) ?? error
       }),

@@ -16,6 +16,8 @@ export interface Wie {
   organisatie: string
   rechten: ReadonlySet<Recht>
   scope: Scope
+  /** The person behind a token: whose work it is, when turns are given out. */
+  eigenaar?: string
 }
 
 /** What every action gets: who, when, and the only two ways to the database. */
@@ -84,9 +86,12 @@ export function makeCtx(
   options?: WriteOptions,
 ): Ctx {
   const nu = omgeving.klok()
-  const rang = options?.rang ?? nextRang()
+  const vrager = options?.vrager ?? { rang: nextRang(), persoon: personOf(wie) }
   const namens = (gemeenten: readonly string[]) =>
-    makeCtx(omgeving, { ...wie, scope: systeem('inname', gemeenten).scope }, verzoekId, { rang, ...options })
+    makeCtx(omgeving, { ...wie, scope: systeem('inname', gemeenten).scope }, verzoekId, {
+      vrager,
+      ...options,
+    })
   return {
     namens,
     wie,
@@ -96,10 +101,15 @@ export function makeCtx(
     kluis: omgeving.kluis,
     uitmap: omgeving.uitmap,
     bewaak: () => undefined,
-    read: fn => omgeving.database.read(wie.scope, fn, rang),
-    readTogether: (vraag, fn) => omgeving.database.readTogether(wie.scope, vraag, fn, rang),
-    write: fn => omgeving.database.write(wie.scope, fn, { rang, ...options }),
+    read: fn => omgeving.database.read(wie.scope, fn, vrager),
+    readTogether: (vraag, fn) => omgeving.database.readTogether(wie.scope, vraag, fn, vrager),
+    write: fn => omgeving.database.write(wie.scope, fn, { vrager, ...options }),
   }
+}
+
+/** For whom work is; the work of the system itself is nobody's. */
+function personOf(wie: Wie): string | undefined {
+  return wie.id.startsWith('systeem:') ? undefined : (wie.eigenaar ?? wie.id)
 }
 
 /** The system acting for one or more municipalities: a job, or the command line on the server itself. */
