@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
+import { readGedaan } from '../../platform/http/gedaan.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import {
@@ -62,7 +63,7 @@ export function registerGebruikers(app: App): void {
 
   app.get('/beheer/gebruikers', { config, schema }, async (request, reply) => {
     const vraag = readVraag(request)
-    const melding = pick(MELDINGEN, vraag.opgeslagen)
+    const melding = pick(MELDINGEN, readGedaan(request).opgeslagen)
     const staat = oneOf(vraag.staat, ['aan', 'uit'])
     const filter = {
       zoek: likePattern(vraag.zoek),

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { audit } from '../../../platform/audit.ts'
 import { ROL, ROLLEN } from '../../../platform/auth/rollen.ts'
 import { formatDatumKort } from '../../../platform/dates.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import {
@@ -11,7 +12,6 @@ import {
   readSleutel,
   readVelden,
   readVersie,
-  readVraag,
 } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
@@ -75,7 +75,7 @@ export function registerSamenloopPages(app: App): void {
       titel: 'Dubbel gedeclareerd',
       inleiding: zin(rijen),
       kruimels: KRUIMELS,
-      ...(readVraag(request).naam === 'ja' ? { melding: NAAM_GENOEMD } : {}),
+      ...(readGedaan(request).naam === 'ja' ? { melding: NAAM_GENOEMD } : {}),
       children: (
         <>
           <Alinea>
