@@ -111,7 +111,7 @@ export async function openWerkplek(
     await migrate(plek.ownerUrl, config.wortel)
     await checkToegang(plek.ownerUrl, plek.appUrl)
     const { kluis, sleutelNr } = await asOwner(plek, client => openSleutels(config, client))
-    const database = openDatabase(plek.appUrl, { naam, sleutelNr })
+    const database = openDatabase(plek.appUrl, { naam, sleutelNr, tijden: config.db })
     return {
       config,
       database,
