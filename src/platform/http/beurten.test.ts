@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import { makeCtx, systeem } from './ctx.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -32,6 +33,28 @@ test('twenty exports of one session at once: somebody else’s page comes before
     slot.release()
   }
   expect(new Set(await Promise.all(exports))).toEqual(new Set([200]))
+})
+
+test('a session and the tokens of one person have their turns together', async () => {
+  const zelf = { ...systeem('proef', []), id: 'gebruiker:1' }
+  const wie = [zelf, ...[1, 2, 3].map(n => ({ ...zelf, id: `token:${n}`, eigenaar: 'gebruiker:1' }))]
+  let bezig = 0
+  let verder: () => void = () => undefined
+  const poort = new Promise<void>(open => {
+    verder = open
+  })
+  const lezen = wie.map(w =>
+    makeCtx(omgeving, w).read(async () => {
+      bezig += 1
+      await poort
+    }),
+  )
+  // What comes after them comes before the rest of theirs: by then all that may go have gone.
+  await makeCtx(omgeving, { ...zelf, id: 'gebruiker:2' }).read(async () => undefined)
+  expect(bezig).toBe(2)
+  verder()
+  await Promise.all(lezen)
+  expect(bezig).toBe(4)
 })
 
 /** How many connections wait for the lock. */
