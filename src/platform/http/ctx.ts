@@ -30,8 +30,8 @@ export interface Ctx {
   /** Throws when the work at hand has taken longer than it may; long loops ask it. Without a limit it does nothing. */
   bewaak(): void
   read<T>(fn: (db: Db) => Promise<T>): Promise<T>
-  /** `read`, shared with who asks the same at the same time; see `Database.readTogether` for what `vraag` must hold. */
-  readTogether<T>(vraag: readonly unknown[], fn: (db: Db) => Promise<T>): Promise<T>
+  /** `read`, shared with who asks the same of the same function at the same time; see `Database.readTogether`. */
+  readTogether<V, T>(fn: (db: Db, vraag: V) => Promise<T>, vraag: V): Promise<T>
   write<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
   /**
    * The same person, seeing what the system must see to handle a message of these municipalities. Only for an action
@@ -94,7 +94,7 @@ export function makeCtx(
     uitmap: omgeving.uitmap,
     bewaak: () => undefined,
     read: fn => omgeving.database.read(wie.scope, fn, rang),
-    readTogether: (vraag, fn) => omgeving.database.readTogether(wie.scope, vraag, fn, rang),
+    readTogether: (fn, vraag) => omgeving.database.readTogether(wie.scope, fn, vraag, rang),
     write: fn => omgeving.database.write(wie.scope, fn, { rang, ...options }),
   }
 }

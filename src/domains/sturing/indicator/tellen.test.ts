@@ -89,7 +89,7 @@ function recount(boekingen: readonly Boeking[], d: Deel, v: { vanaf: string; tot
   return personen.size
 }
 
-const boek = (b: Boeking, regels: number): PrestatieBoeking => ({
+const boek = (b: Boeking, regels: 1 | -1): PrestatieBoeking => ({
   gemeente: b.gemeente,
   maand: b.maand,
   segmentId: segmenten[b.segment] ?? 0,
@@ -111,10 +111,10 @@ test('persons of any part over any window are those with a line left: whatever w
         await ctx.write(async tx => {
           await boekPrestaties(
             tx,
-            boekingen.map(b => boek(b, b.regels)),
+            boekingen.flatMap(b => Array<PrestatieBoeking>(b.regels).fill(boek(b, 1))),
           )
           for (const b of boekingen.filter(x => x.gecrediteerd > 0))
-            await boekPrestaties(tx, [boek(b, -b.gecrediteerd)])
+            await boekPrestaties(tx, Array<PrestatieBoeking>(b.gecrediteerd).fill(boek(b, -1)))
         })
         const gevraagd = delen.map((d, nr) => ({
           nr,
