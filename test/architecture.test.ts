@@ -212,3 +212,19 @@ test('what stands in an address is read in one way: a query is no list of texts 
     )
   expect(raw.map(rel)).toEqual([])
 })
+
+test('what is read together is read by a function of its module, which knows nothing of who asks but the question', () => {
+  const calls = sources.flatMap(path => {
+    const bron = readFileSync(path, 'utf8')
+    return [...bron.matchAll(/\b(?:ctx|database)\.readTogether\(([^,]*),/g)].map(([, fn = '']) => ({
+      path: rel(path),
+      bron,
+      fn,
+    }))
+  })
+  const own = calls.filter(({ path }) => path.startsWith('domains/'))
+  expect(own.length).toBeGreaterThan(0)
+  expect(
+    own.filter(({ bron, fn }) => !new RegExp(`^(?:export )?async function ${fn}\\(`, 'm').test(bron)),
+  ).toEqual([])
+})
