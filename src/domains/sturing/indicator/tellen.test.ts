@@ -1,27 +1,19 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import { testDatabase } from '../../../../test/support/database.ts'
-import {
-  GEMEENTE_A,
-  GEMEENTE_B,
-  GEMEENTEN,
-  laadTestregio,
-  testOmgeving,
-} from '../../../../test/support/regio.ts'
+import { testIntake } from '../../../../test/support/intake.ts'
+import { GEMEENTE_A, GEMEENTE_B, GEMEENTEN } from '../../../../test/support/regio.ts'
 import { lastOfMonth } from '../../../platform/dates.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { boekPrestaties, type PrestatieBoeking } from '../boeken/store.ts'
 
 /** Persons per part and window (sturing.tel_delen) against a recount of the bookings, written as plainly as can be. */
-const db = await testDatabase()
-const omgeving = testOmgeving(db)
+const { db, omgeving, aanbieders: perAgb } = await testIntake()
+const aanbieders = [...perAgb.values()]
 const ctx = makeCtx(omgeving, systeem('test', GEMEENTEN))
 let segmenten: number[] = []
-let aanbieders: number[] = []
 
 beforeAll(async () => {
-  aanbieders = [...(await laadTestregio(omgeving)).values()]
   const { rows } = await db.owner.query<{ id: number }>(
     'select segment_id as id from contracten.segment order by 1',
   )

@@ -1,16 +1,12 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { testDatabase } from '../../../../test/support/database.ts'
-import { laadTestregio, lever, testOmgeving, toewijzingsbericht } from '../../../../test/support/regio.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { testIntake } from '../../../../test/support/intake.ts'
+import { lever, toewijzingsbericht } from '../../../../test/support/regio.ts'
 import type { Bericht301 } from '../../istandaard/index.ts'
 
 /** What 301s in one delivery know of each other, and what is recorded of them together. */
 
-const db = await testDatabase()
-const omgeving = testOmgeving(db)
+const { db, omgeving } = await testIntake()
 
-beforeAll(async () => {
-  await laadTestregio(omgeving)
-})
 beforeEach(async () => {
   await db.owner.query('truncate berichten.bericht, toegang.client restart identity cascade')
 })
