@@ -14,6 +14,7 @@ Uitgang: 0 het klopt, 1 er is iets veranderd, 2 verkeerd gebruik.
 
 export const opdracht: Opdracht = {
   help: HELP,
+  gebruik: { controleer: {} },
   async run(argumenten) {
     if (argumenten.length !== 1 || argumenten[0] !== 'controleer') return wrongUse(HELP)
     return withWerkplek('audit', async ({ database, kluis }) => {

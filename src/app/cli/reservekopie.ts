@@ -23,6 +23,12 @@ Uitgang: 0 gelukt of heel, 1 niet heel, 2 verkeerd gebruik of geweigerd.
 
 export const opdracht: Opdracht = {
   help: HELP,
+  gebruik: {
+    maak: { argumenten: ['BESTAND'] },
+    controleer: { argumenten: ['[BESTAND]'] },
+    'zet-terug': { argumenten: ['BESTAND'] },
+    rol: {},
+  },
   async run([wat, pad, ...rest]) {
     if (rest.length > 0) return wrongUse(HELP)
     if (wat === 'rol' && pad === undefined)
