@@ -8,6 +8,7 @@ import { testDatabase } from '../../../test/support/database.ts'
 import { laadTestregio, lever, testOmgeving, toewijzingsbericht } from '../../../test/support/regio.ts'
 import { TESTSLEUTEL } from '../../../test/support/sleutel.ts'
 import { readConfig } from '../../platform/config.ts'
+import { asOwner } from '../omgeving.ts'
 import { claimMap } from '../slot.ts'
 import { wisselSleutel } from './wissel.ts'
 
@@ -101,22 +102,18 @@ test('a change while Samenhang runs on our own server says to stop it first, and
     SAMENHANG_SLEUTEL_OUD: TESTSLEUTEL.toString('base64'),
   })
   const sleutels = () => db.owner.query('select sleutel_nr, zegelsleutel, klaar_op from platform.sleutel')
-  const client = await db.owner.connect()
-  const release = await claimMap(config)
-  try {
+  await asOwner({ ownerUrl: db.url }, async client => {
+    const wissel = () => wisselSleutel(config, client, () => undefined)
     const voor = (await sleutels()).rows
-    await expect(wisselSleutel(config, client, () => undefined)).rejects.toThrow(
+    const release = await claimMap(config)
+    await expect(wissel().finally(release)).rejects.toThrow(
       'Samenhang draait nog met de oude sleutel. Stop Samenhang eerst',
     )
     expect((await sleutels()).rows).toEqual(voor)
-    await release()
-    await wisselSleutel(config, client, () => undefined)
+    await wissel()
     expect((await sleutels()).rows).toHaveLength(2)
     // With both keys it may run again while the files are done: the same command goes on beside it.
     const weer = await claimMap(config)
-    await wisselSleutel(config, client, () => undefined).finally(weer)
-  } finally {
-    await release()
-    client.release()
-  }
+    await wissel().finally(weer)
+  })
 })

@@ -28,6 +28,10 @@ export function InzageDeel({ acties }: { acties: readonly Actie[] }) {
   )
 }
 
+/** How many asked for rights, and wait. */
+export const wachtendeVragen = (n: number) =>
+  `${n === 1 ? '1 vraag om nieuwe rechten wacht' : `${formatGetal(n)} vragen om nieuwe rechten wachten`} op een tweede beheerder`
+
 /** What waits for the administrator, and the users per role. */
 export function BeheerDeel({
   wachtend,
@@ -39,10 +43,7 @@ export function BeheerDeel({
   return (
     <>
       {wachtend === 0 ? null : (
-        <Melding
-          soort="waarschuwing"
-          kop={`${wachtend === 1 ? '1 vraag om nieuwe rechten wacht' : `${formatGetal(wachtend)} vragen om nieuwe rechten wachten`} op een tweede beheerder`}
-        >
+        <Melding soort="waarschuwing" kop={wachtendeVragen(wachtend)}>
           <Link href="/beheer/gebruikers">Bekijk wat wacht, en bevestig het of wijs het af</Link>
         </Melding>
       )}

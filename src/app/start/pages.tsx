@@ -8,9 +8,9 @@ import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { Kop, LosseLink } from '../../platform/ui/index.ts'
 import { countVoorstellen } from '../gebruikers/voorstellen.ts'
-import { BeheerDeel, InzageDeel } from './beheer.tsx'
+import { BeheerDeel, InzageDeel, wachtendeVragen } from './beheer.tsx'
 import { countGebruikers, listActiesVandaag } from './store.ts'
-import { aanbiederwerk, backofficewerk, betaalwerk, consulentwerk, type Deel } from './werk.tsx'
+import { aanbiederwerk, backofficewerk, betaalwerk, consulentwerk, type Deel, loadDubbel } from './werk.tsx'
 
 /** The start page: what waits for this role, and the few figures that matter to it. */
 export function registerStart(app: App): void {
@@ -31,7 +31,10 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx) => Promise<Deel>>> = {
   backoffice: async ctx => {
     const werk = await backofficewerk(ctx)
     const betalen = await betaalwerk(ctx)
-    return { zin: werk.zin, inhoud: samen(werk.inhoud, <Kop niveau={2}>Betalingen</Kop>, betalen.inhoud) }
+    return {
+      zin: [werk.zin, betalen.alarm].filter(Boolean).join(' '),
+      inhoud: samen(werk.inhoud, <Kop niveau={2}>Betalingen</Kop>, betalen.inhoud),
+    }
   },
   controller: async ctx => {
     const betalen = await betaalwerk(ctx)
@@ -51,10 +54,13 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx) => Promise<Deel>>> = {
   consulent: async ctx => metBeleid(ctx, await consulentwerk(ctx)),
   toezichthouder: async ctx => {
     const werk = await backofficewerk(ctx)
+    const dubbel = await loadDubbel(ctx)
     const cijfers = await loadStartcijfers(ctx)
     return {
-      zin: [werk.alarm, cijfers.zin].filter(Boolean).join(' '),
-      inhoud: werk.alarm ? samen(werk.inhoud, cijfers.aanbieders) : samen(cijfers.aanbieders, werk.inhoud),
+      zin: [werk.alarm, dubbel.alarm, cijfers.zin].filter(Boolean).join(' '),
+      inhoud: werk.alarm
+        ? samen(werk.inhoud, dubbel.inhoud, cijfers.aanbieders)
+        : samen(dubbel.inhoud, cijfers.aanbieders, werk.inhoud),
     }
   },
   contractmanager: async ctx => metBeleid(ctx, await cijferstart(ctx)),
@@ -72,7 +78,7 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx) => Promise<Deel>>> = {
     return {
       zin:
         wegingen.aantal > 0
-          ? `${wegingen.aantal === 1 ? 'Er wacht 1 weging' : `Er wachten ${wegingen.aantal} wegingen`} op uw advies.`
+          ? wegingen.zin
           : aantal === 0
             ? 'Vandaag is er nog niets ingezien of gewijzigd.'
             : `Vandaag staan er ${aantal.toLocaleString('nl-NL')} gebeurtenissen in het logboek.`,
@@ -86,7 +92,12 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx) => Promise<Deel>>> = {
     }))
     const actief = rollen.reduce((som, rij) => som + rij.actief, 0)
     return {
-      zin: `${actief === 1 ? '1 gebruiker kan' : `${actief} gebruikers kunnen`} inloggen.`,
+      zin: [
+        wachtend === 0 ? '' : `${wachtendeVragen(wachtend)}.`,
+        `${actief === 1 ? '1 gebruiker kan' : `${actief} gebruikers kunnen`} inloggen.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
       inhoud: (
         <BeheerDeel wachtend={wachtend} rollen={rollen.map(rij => ({ ...rij, naam: ROL[rij.rol].naam }))} />
       ),
@@ -99,7 +110,7 @@ const NAAR_CIJFERS = <LosseLink href="/cijfers">Bekijk alle cijfers van de regio
 /** Work from policy below what this role comes for first. */
 async function metBeleid(ctx: Ctx, deel: Deel): Promise<Deel> {
   const beleid = await loadBeleidstart(ctx)
-  return { zin: deel.zin, inhoud: samen(deel.inhoud, beleid.inhoud) }
+  return { zin: [deel.zin, beleid.zin].filter(Boolean).join(' '), inhoud: samen(deel.inhoud, beleid.inhoud) }
 }
 
 /** For who works on policy: that first, the figures of the region below. */
@@ -124,7 +135,7 @@ async function bestuurstart(ctx: Ctx): Promise<Deel> {
   const beleid = await loadBeleidstart(ctx)
   const wegingen = await loadWegingstart(ctx)
   return {
-    zin: `${beleid.zin} ${cijfers.zin}`.trim(),
+    zin: [beleid.zin, wegingen.zin, cijfers.zin].filter(Boolean).join(' '),
     inhoud: samen(cijfers.kern, NAAR_CIJFERS, beleid.inhoud, wegingen.inhoud),
   }
 }
