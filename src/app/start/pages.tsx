@@ -82,7 +82,7 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx) => Promise<Deel>>> = {
           : aantal === 0
             ? 'Vandaag is er nog niets ingezien of gewijzigd.'
             : `Vandaag staan er ${aantal.toLocaleString('nl-NL')} gebeurtenissen in het logboek.`,
-      inhoud: samen(wegingen.inhoud, <InzageDeel acties={acties} />, beleid.inhoud),
+      inhoud: samen(wegingen.inhoud, <InzageDeel acties={acties} vandaag={ctx.vandaag} />, beleid.inhoud),
     }
   },
   beheerder: async ctx => {

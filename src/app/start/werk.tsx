@@ -79,13 +79,13 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
     afgekeurd: await listAfgekeurd(db, scope, addDays(vandaag, -AFKEUR_DAGEN)),
   }))
   const zin = wachtzin(wacht)
-  const alarm = vast === 0 ? undefined : `${alarmzin(vast)}.`
+  const alarm = vast === 0 ? undefined : `${alarmzin(vast, wacht.vastTeLaat)}.`
   return {
     zin: [alarm, zin].filter(Boolean).join(' '),
     ...(alarm !== undefined && { alarm }),
     inhoud: (
       <>
-        <Alarm vast={vast} mag={ctx.wie.rechten.has('berichten.herkansen')} />
+        <Alarm vast={vast} teLaat={wacht.vastTeLaat} mag={ctx.wie.rechten.has('berichten.herkansen')} />
         <Kengetallen>
           <Kengetal
             label="Berichten die op antwoord wachten"
@@ -122,14 +122,14 @@ function wachtzin({ wachtend, teLaat, vast, vastTeLaat }: Wachtend): string {
   return `Er ${wat} op antwoord${laat > 0 ? `, waarvan ${formatGetal(laat)} te laat` : ''}.`
 }
 
-const alarmzin = (vast: number) =>
-  `${meervoud(vast, 'bericht kan', 'berichten kunnen')} niet worden beoordeeld`
+const alarmzin = (vast: number, teLaat: number) =>
+  `${meervoud(vast, 'bericht kan', 'berichten kunnen')} niet worden beoordeeld${teLaat > 0 ? `, waarvan ${formatGetal(teLaat)} te laat` : ''}`
 
 /** Messages that could not be judged: nothing more happens with them until somebody looks. */
-function Alarm({ vast, mag }: { vast: number; mag: boolean }) {
+function Alarm({ vast, teLaat, mag }: { vast: number; teLaat: number; mag: boolean }) {
   if (vast === 0) return null
   return (
-    <Melding soort="fout" kop={alarmzin(vast)}>
+    <Melding soort="fout" kop={alarmzin(vast, teLaat)}>
       <Link href="/berichten?staat=niet-te-beoordelen">
         {mag ? 'Bekijk waarom, en probeer het opnieuw' : 'Bekijk waarom'}
       </Link>

@@ -150,7 +150,10 @@ function Filters({
         naam="licht"
         label="Loopt af"
         waarde={vraag.licht}
-        opties={LICHTEN.map(waarde => ({ waarde, naam: LICHT[waarde].naam }))}
+        opties={[
+          { waarde: 'dringend', naam: 'Dringend: (bijna) verlopen, zonder doorloop' },
+          ...LICHTEN.map(waarde => ({ waarde, naam: LICHT[waarde].naam })),
+        ]}
       />
       <Filterkeuze
         naam="doorloop"
@@ -185,7 +188,7 @@ function readSelectie(request: FastifyRequest) {
       WETTEN.map(wet => wet.waarde),
     ),
     gemeente: /^(\d{4}|regio)$/.test(vraag.gemeente ?? '') ? (vraag.gemeente ?? null) : null,
-    licht: oneOf(vraag.licht, LICHTEN),
+    licht: oneOf(vraag.licht, ['dringend', ...LICHTEN] as const),
     doorloop: oneOf(vraag.doorloop, STATEN),
     gesloten: vraag.dossiers === 'gesloten',
   }
