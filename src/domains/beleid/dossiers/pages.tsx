@@ -275,12 +275,12 @@ function columns(vandaag: string, volgbaar: boolean): Kolom<Dossier>[] {
       cel: rij => <Link href={`/beleid/dossiers/${rij.dossierId}`}>{rij.naam}</Link>,
     },
     { kop: 'Loopt af', sorteer: 'loopt_af', cel: rij => <Afloop dossier={rij} vandaag={vandaag} /> },
-    { kop: 'Doorloop', cel: rij => <Laatstedoorloop dossier={rij} volgbaar={volgbaar} /> },
     { kop: 'Thema', sorteer: 'thema', cel: rij => rij.thema },
     { kop: 'Wet', cel: rij => wetNamen(rij.wetten) },
     { kop: 'Van', sorteer: 'gemeente', cel: rij => rij.gemeenteNaam ?? 'De regio' },
     { kop: 'Eigenaar', sorteer: 'eigenaar', cel: rij => rij.eigenaar },
     { kop: 'Aanbod', uitlijning: 'rechts', cel: rij => formatGetal(rij.aanbod) },
+    { kop: 'Doorloop', actie: true, cel: rij => <Laatstedoorloop dossier={rij} volgbaar={volgbaar} /> },
   ]
 }
 
