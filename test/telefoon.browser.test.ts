@@ -42,7 +42,10 @@ beforeAll(async () => {
   wie.backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
   wie.adviseur = await login('beleidsadviseur')
   const methode = await laadWegwijzer(omgeving)
-  const dossier = await maakDossier(db, wie.adviseur.gebruikerId, { looptAf: '2026-12-31' })
+  const dossier = await maakDossier(db, wie.adviseur.gebruikerId, {
+    naam: 'Huishoudelijke ondersteuning en ontwikkelingsgerichte begeleiding',
+    looptAf: '2026-12-31',
+  })
   await maakDoorloop(db, dossier, methode, wie.adviseur.gebruikerId)
   base = await app.listen({ port: 0, host: '127.0.0.1' })
 })
@@ -57,7 +60,8 @@ const outside = (page: Page) =>
     .map(e => e.getAttribute('aria-label') ?? e.textContent)`)
 
 it.each([
-  ['controller', '/betalingen/regels', 2],
+  ['controller', '/betalingen/regels?staat=open', 2],
+  ['controller', '/betalingen/regels?staat=betaald', 2],
   ['controller', '/betalingen', 1],
   ['controller', '/declaraties', 2],
   ['backoffice', '/berichten', 5],
