@@ -307,9 +307,13 @@ describe('trying again', () => {
     expect(body).toContain('In het programma ging iets mis bij het beoordelen (DatabaseError 22008).')
     await cure()
     const antwoord = await postFormulier(app, `${pad}/opnieuw`, pad, {}, backoffice)
-    expect([antwoord.statusCode, antwoord.headers.location]).toEqual([303, pad])
+    expect([antwoord.statusCode, antwoord.headers.location]).toEqual([303, `${pad}?opnieuw=ja`])
+    const daarna = async () =>
+      (await app.inject({ url: `${pad}?opnieuw=ja`, headers: backoffice.headers })).body
+    expect(await daarna()).toContain('Het bericht wordt opnieuw beoordeeld.')
     await verwerkWachtend(ctx, GEMEENTE_A, String(id))
     expect(await stand('GIF6')).toMatchObject({ staat: 'verwerkt', reden: null })
+    expect(await daarna()).toContain('Het bericht is opnieuw beoordeeld.')
     const nogmaals = await postFormulier(app, `${pad}/opnieuw`, '/', {}, backoffice)
     expect(nogmaals.statusCode).toBe(409)
     const { rows } = await db.owner.query(
