@@ -141,8 +141,8 @@ function columns(mag: boolean) {
     { kop: 'Gemeente', cel: (r: Samenloop) => r.gemeenteNaam },
     { kop: 'Aanbieder', cel: (r: Samenloop) => r.aanbieder },
     { kop: 'Product', cel: (r: Samenloop) => r.product ?? r.code },
-    { kop: 'Periode', heel: true, cel: periode },
-    { kop: 'Overlapt met een regel', cel: (r: Samenloop) => WAARMEE[r.soort] },
+    { kop: 'Periode', cel: periode },
+    { kop: 'Overlapt', cel: (r: Samenloop) => WAARMEE[r.soort] },
     { kop: 'Bedrag', uitlijning: 'rechts' as const, heel: true, cel: (r: Samenloop) => formatEuro(r.bedrag) },
     { kop: 'Stand', cel: (r: Samenloop) => <Standcel rij={r} /> },
     ...(mag
