@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Fout } from '../problem.ts'
 import { veldId } from './adres.ts'
 import { Icoon } from './iconen.tsx'
+import { VOOROP } from './tekst.tsx'
 
 export interface KnopProps {
   children: ReactNode
@@ -107,7 +108,12 @@ export function Foutsamenvatting({ fouten }: { fouten: readonly Fout[] }) {
       ? 'Er is 1 ding dat u moet aanpassen'
       : `Er zijn ${fouten.length} dingen die u moet aanpassen`
   return (
-    <section className="ams-alert ams-alert--error" aria-labelledby="foutsamenvatting" role="alert">
+    <section
+      className="ams-alert ams-alert--error"
+      aria-labelledby="foutsamenvatting"
+      role="alert"
+      {...VOOROP}
+    >
       <div className="ams-alert__severity-indicator">
         <Icoon naam="fout" />
       </div>

@@ -143,7 +143,7 @@ export function registerBetalingenPages(app: App): void {
               leeg={<Leeg />}
             />
             {mag && rijen.some(rij => rij.betaaldOp === null && werkVan(rij) === 'betalen') ? (
-              <form id="vastleggen" method="get" action="/betalingen/vastleggen">
+              <form id="vastleggen" className="sam-formulier" method="get" action="/betalingen/vastleggen">
                 <Alinea>
                   Kies betalingen met de vinkjes in de tabel. U ziet eerst het totaal voordat er iets gebeurt.
                 </Alinea>
