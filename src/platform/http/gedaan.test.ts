@@ -12,7 +12,7 @@ const { app, login } = await testApp(db, omgeving)
 await laadTestregio(omgeving)
 
 const GEVALLEN = [
-  ['controller', '/declaraties/samenloop?naam=ja', 'In uw reden staat een naam van de cliënt'],
+  ['controller', '/declaraties/samenloop?gedaan=naam', 'In uw reden staat een naam van de cliënt'],
   ['controller', '/betalingen/regels?gedaan=3', '3 betalingen'],
   ['beheerder', '/beheer/gebruikers?opgeslagen=ja', 'De gebruiker is opgeslagen'],
   ['beleidsadviseur', '/beleid/methoden?melding=nieuw', 'De nieuwe versie is bewaard'],

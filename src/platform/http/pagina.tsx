@@ -40,7 +40,7 @@ type Inhoud = Omit<
 
 /**
  * Sends a page in the frame of the house, with a fresh token for its forms. Pages pass their own content and title;
- * `pad` is the menu link they belong to.
+ * `pad` is the menu link they belong to. A page of a status of 400 or more says in its title that something was refused.
  */
 export function sendPagina(
   request: FastifyRequest,
@@ -52,6 +52,6 @@ export function sendPagina(
   const csrf = request.sessie !== undefined || typeof inhoud === 'function' ? csrfToken(request, reply) : ''
   const props = typeof inhoud === 'function' ? inhoud(csrf) : inhoud
   const around = frame(request.server as unknown as App, request, request.url.split('?')[0] ?? '/')
-  const html = renderPage(<Pagina {...around} csrf={csrf} {...props} />)
+  const html = renderPage(<Pagina {...around} csrf={csrf} geweigerd={status >= 400} {...props} />)
   return reply.status(status).type('text/html; charset=utf-8').send(html)
 }

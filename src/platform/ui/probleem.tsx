@@ -103,7 +103,7 @@ export function Botsingmelding<T>({
   if (!(problem instanceof Botsing)) return null
   return (
     <>
-      <Melding soort="waarschuwing" kop={problem.titel}>
+      <Melding soort="waarschuwing" kop={problem.titel} weigering>
         {problem.detail}
       </Melding>
       <Beschrijvingslijst items={toon(problem.nu as T)} />

@@ -322,9 +322,9 @@ function Voortgangformulier({
         <Tekstveld
           {...veld('resultaat')}
           label="Wat is ervan gekomen?"
-          hulp="Nodig als de opdracht klaar is of vervalt. Een spelregel voor de toegang schrijft u hier op."
+          hulp="Een spelregel voor de toegang schrijft u hier op."
           regels={4}
-          verplicht={false}
+          verplichtBij="een opdracht die klaar is of vervalt"
           maxlengte={4000}
         />
         <Tekstveld

@@ -113,7 +113,7 @@ describe('/betalingen', () => {
     expect(body).not.toContain('Waterlelie</a>')
     const csv = await get('/betalingen/export', controller)
     expect(csv.body.trim().split('\r\n')[1]).toBe(
-      'Zorggroep Eikenrode;"=""9101""";Aarveld;3;900,00;900,00;-360,00;0,00;07-03-2026',
+      'Zorggroep Eikenrode;"=""9101""";Aarveld;3;900,00;900,00;-360,00;0,00;0,00;07-03-2026',
     )
   })
 

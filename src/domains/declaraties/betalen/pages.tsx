@@ -23,6 +23,7 @@ import {
 } from '../../../platform/ui/index.ts'
 import { listKeuzes } from '../inzien/store.ts'
 import { POST_EXPORT, postColumns, REGEL_EXPORT, regelColumns } from './kolommen.tsx'
+import { werkVan } from './rules.ts'
 import {
   type Filter,
   listBetalingen,
@@ -30,6 +31,7 @@ import {
   POST_SORTEERBAAR,
   REGEL_SORTEERBAAR,
   type Som,
+  type Staat,
   sumBetalingen,
 } from './store.ts'
 
@@ -39,6 +41,7 @@ const STATEN = [
   { waarde: 'open', naam: 'Open' },
   { waarde: 'te-laat', naam: 'Te laat' },
   { waarde: 'betaald', naam: 'Betaald' },
+  { waarde: 'niet', naam: 'Wordt niet betaald' },
 ]
 
 /** What is due, per provider and municipality and line by line, and the same as files. */
@@ -64,7 +67,7 @@ export function registerBetalingenPages(app: App): void {
       reply,
       {
         titel: 'Betalingen',
-        inleiding: intro(som, isAanbieder),
+        inleiding: intro(som, selectie.filter.staat, isAanbieder),
         children: (
           <>
             <Delen adres={request.url} huidig="/betalingen" />
@@ -112,7 +115,7 @@ export function registerBetalingenPages(app: App): void {
       reply,
       {
         titel: 'Betalingen per declaratie',
-        inleiding: intro(som, isAanbieder),
+        inleiding: intro(som, selectie.filter.staat, isAanbieder),
         kruimels: [
           { naam: 'Start', href: '/' },
           { naam: 'Betalingen', href: '/betalingen' },
@@ -139,8 +142,8 @@ export function registerBetalingenPages(app: App): void {
               exportPad="/betalingen/regels/export"
               leeg={<Leeg />}
             />
-            {mag && rijen.some(rij => rij.betaaldOp === null) ? (
-              <form id="vastleggen" method="get" action="/betalingen/vastleggen">
+            {mag && rijen.some(rij => rij.betaaldOp === null && werkVan(rij) === 'betalen') ? (
+              <form id="vastleggen" className="sam-formulier" method="get" action="/betalingen/vastleggen">
                 <Alinea>
                   Kies betalingen met de vinkjes in de tabel. U ziet eerst het totaal voordat er iets gebeurt.
                 </Alinea>
@@ -188,8 +191,10 @@ function gedaanTekst(gedaan: string, al: string | undefined, apart: string | und
   ].join('; ')
 }
 
-function intro({ aantal, bedrag, teLaat }: Som, isAanbieder: boolean): string {
+function intro({ aantal, bedrag, teLaat, niet }: Som, staat: Staat | null, isAanbieder: boolean): string {
   if (aantal === 0) return 'Er zijn geen betalingen in deze selectie.'
+  if (staat === 'niet')
+    return `${formatEuro(niet)} wordt niet betaald: zo is beoordeeld. U hoeft hier niets mee te doen.`
   const wat = `${formatGetal(aantal)} ${aantal === 1 ? 'betaling' : 'betalingen'}, samen ${formatEuro(bedrag)}.`
   if (teLaat === 0) return `${wat} Niets is te laat.`
   return `${wat} ${isAanbieder ? 'U had daarvan al' : 'Daarvan had al'} ${formatEuro(teLaat)} ${isAanbieder ? 'moeten ontvangen' : 'betaald moeten zijn'}.`
@@ -207,7 +212,7 @@ function readSelectie(request: FastifyRequest) {
   }
   const filter: Filter = {
     // Without a choice the list shows what still has to be done.
-    staat: vraag.staat === '' ? null : (oneOf(vraag.staat, ['open', 'te-laat', 'betaald']) ?? 'open'),
+    staat: vraag.staat === '' ? null : (oneOf(vraag.staat, ['open', 'te-laat', 'betaald', 'niet']) ?? 'open'),
     van: dag('van'),
     tot: dag('tot'),
     aanbieder: numberOrNull(vraag.aanbieder),
@@ -250,6 +255,13 @@ function Totalen({ som }: { som: Som }) {
           toelichting="Dubbel gedeclareerd, en niet bij de andere bedragen geteld"
         />
       )}
+      {som.niet === 0 ? null : (
+        <Kengetal
+          label="Wordt niet betaald"
+          waarde={formatEuro(som.niet)}
+          toelichting="Zo is beoordeeld, en niet bij de andere bedragen geteld"
+        />
+      )}
     </Kengetallen>
   )
 }
@@ -267,13 +279,7 @@ function Velden({
 }) {
   return (
     <>
-      <Filterkeuze
-        naam="staat"
-        label="Staat"
-        waarde={vraag.staat ?? 'open'}
-        opties={STATEN}
-        leeg="Open en betaald"
-      />
+      <Filterkeuze naam="staat" label="Staat" waarde={vraag.staat ?? 'open'} opties={STATEN} leeg="Alle" />
       <Datumveld
         naam="van"
         label="Vervalt vanaf"
