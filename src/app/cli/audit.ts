@@ -41,10 +41,8 @@ export const opdracht: Opdracht = {
 }
 
 function controleer(gegeven: Parameters<typeof checkAudit>[2] & {}): Promise<Exitcode> {
-  return withWerkplek('audit', async ({ database, kluis, zegelgeheugen }) => {
-    const eigen = await zegelgeheugen.read()
-    const bekend = [...gegeven, ...(eigen ? [eigen] : [])]
-    const oordeel = await database.read(NOBODY, db => checkAudit(db, kluis, bekend))
+  return withWerkplek('audit', async werkplek => {
+    const oordeel = await werkplek.database.read(NOBODY, db => checkAudit(db, werkplek, gegeven))
     printRegel(oordeel)
     return oordeel.goed ? 0 : 1
   })
