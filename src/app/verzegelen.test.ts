@@ -162,13 +162,29 @@ describe('samenhang audit', () => {
     const ander = laatste.replace(/.$/, teken => (teken === '0' ? '1' : '0'))
     for (const weg of [ander, laatste.replace(/^\d+/, '99')])
       expect((await cli('leeg', 'controleer', '--laatste', weg)).status).toBe(1)
-    for (const fout of [
-      ['--laatste'],
-      ['--laatste', 'x'],
-      ['--anders', laatste],
-      ['--laatste', laatste, 'x'],
-    ])
+    for (const fout of [['--laatste'], ['--anders', laatste], ['--laatste', laatste, 'x']])
       expect((await cli('leeg', 'controleer', ...fout)).status).toBe(2)
+  })
+
+  test('a value that cannot be is named with what is expected, not with the whole help', async () => {
+    for (const argumenten of [
+      ['controleer', '--laatste', 'onzin'],
+      ['controleer', '--laatste', '3:ab'],
+      ['aanvaard', 'Reden_Fout'],
+    ]) {
+      const { status, stderr } = await cli('een', ...argumenten)
+      expect([status, stderr.trim().split('\n').length]).toEqual([2, 1])
+      expect(stderr).toContain(argumenten[0] === 'aanvaard' ? 'REDEN is een kort kenmerk' : 'NUMMER:HASH')
+    }
+  })
+
+  test('a folder that knows nothing says so: it is then perhaps another than that of the service', async () => {
+    for (const argumenten of [['controleer'], ['aanvaard', 'een-reden']]) {
+      const { stderr, regels } = await cli('leeg', ...argumenten)
+      expect(stderr).toContain(`De gegevensmap ${join(map, 'leeg')} kent geen zegel`)
+      expect(regels[0]).toMatchObject({ bekend: null })
+    }
+    expect((await cli('een', 'controleer')).stderr).toContain(`${join(map, 'een')} kent zegel 4.`)
   })
 
   test('aanvaard goes on with the log as it is, for a reason, and says so in it', async () => {
@@ -186,6 +202,8 @@ describe('samenhang audit', () => {
     await een.verzegel()
     expect((await stand())?.nummer).toBe(5)
     expect(een.log.map(regel => regel.split(' ')[0])).toEqual(['info'])
-    expect((await cli('een', 'aanvaard', 'nog-eens')).regels[0]).toEqual({ aanvaard: false })
+    const nogEens = await cli('een', 'aanvaard', 'nog-eens')
+    expect(nogEens.regels[0]).toEqual({ aanvaard: false, bekend: 5 })
+    expect(nogEens.stderr).toContain('Er is niets te aanvaarden')
   })
 })
