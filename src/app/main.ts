@@ -11,6 +11,7 @@ import { laadDemonstratie } from './regio/demonstratie.ts'
 import { checkModus, checkPoort, claimMap } from './slot.ts'
 import { maakTaken } from './taken.ts'
 import { explainFault } from './uitleg.ts'
+import { makeVerslag } from './verzegelen.ts'
 
 const say = (tekst: string) => process.stdout.write(`${tekst}\n`)
 
@@ -69,7 +70,7 @@ async function start(config: Config, stap: Stap): Promise<Werkplek> {
   if (config.modus === 'demonstratie') await laadDemonstratie(werkplek)
   const app = await buildApp(config, werkplek)
   werkplek.server?.bewaak(tekst => app.log.error(tekst))
-  const taken = maakTaken(werkplek, (niveau, tekst) => app.log[niveau](tekst))
+  const taken = maakTaken(werkplek, makeVerslag(app.log))
   const meld = (niveau: string, tekst: string) => {
     if (niveau === 'error') app.log.error(tekst)
   }

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Fastify from 'fastify'
 import { afterAll, describe, expect, test } from 'vitest'
 import { testApp } from '../../test/support/app.ts'
 import { samenhang } from '../../test/support/cli.ts'
@@ -11,7 +12,7 @@ import { NOBODY } from '../platform/db/database.ts'
 import { makeCtx, systeem } from '../platform/http/ctx.ts'
 import { checkAudit } from '../platform/zegel.ts'
 import { findStand, formatStand, makeZegelgeheugen, parseStand } from '../platform/zegelstand.ts'
-import { makeVerzegelen } from './verzegelen.ts'
+import { makeVerslag, makeVerzegelen } from './verzegelen.ts'
 
 const map = await mkdtemp(join(tmpdir(), 'samenhang-zegel-'))
 afterAll(() => rm(map, { recursive: true, force: true }))
@@ -54,6 +55,13 @@ test('the last seal is kept in the folder and in the log, once', async () => {
   expect(een.log).toEqual([`info audit: zegel ${formatStand(nu ?? { nummer: 0, hash: '' })}`])
   const [bestand = '', ...meer] = await readdir(een.data)
   expect([parseStand(await readFile(join(een.data, bestand), 'utf8')), meer]).toEqual([nu, []])
+})
+
+test.each(['warn', 'fatal', 'debug'])('the line of the seal is in a log of level %s', level => {
+  const log: string[] = []
+  const stream = { write: (regel: string) => log.push(regel) }
+  makeVerslag(Fastify({ logger: { level, stream } }).log)('info', 'audit: zegel 1:ab')
+  expect(log).toEqual([expect.stringContaining('audit: zegel 1:ab')])
 })
 
 test('several processes on one database: one that knows less goes on, and learns', async () => {
