@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Config } from '../platform/config.ts'
+import { PROEF_MS } from '../platform/db/database.ts'
 import { outageProblem } from '../platform/db/errors.ts'
 import type { App } from '../platform/http/server.ts'
 import { loadConfig } from '../platform/instellingen.ts'
@@ -92,7 +93,6 @@ async function start(config: Config, stap: Stap): Promise<Werkplek> {
 
 /** How often a running process asks itself whether it is still fit, and how long ending may then take. */
 const CONTROLE_MS = 2_000
-const PROEF_MS = 3_000
 const AFRONDEN_MS = 20_000
 
 /** Ends the process with a fault once it cannot work any more: whatever started it, starts it anew. */
