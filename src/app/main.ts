@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Config } from '../platform/config.ts'
+import { PROEF_MS } from '../platform/db/database.ts'
 import { outageProblem } from '../platform/db/errors.ts'
 import type { App } from '../platform/http/server.ts'
 import { loadConfig } from '../platform/instellingen.ts'
@@ -11,6 +12,7 @@ import { laadDemonstratie } from './regio/demonstratie.ts'
 import { checkModus, checkPoort, claimMap } from './slot.ts'
 import { maakTaken } from './taken.ts'
 import { explainFault } from './uitleg.ts'
+import { makeVerslag } from './verzegelen.ts'
 
 const say = (tekst: string) => process.stdout.write(`${tekst}\n`)
 
@@ -69,7 +71,7 @@ async function start(config: Config, stap: Stap): Promise<Werkplek> {
   if (config.modus === 'demonstratie') await laadDemonstratie(werkplek)
   const app = await buildApp(config, werkplek)
   werkplek.server?.bewaak(tekst => app.log.error(tekst))
-  const taken = maakTaken(werkplek, (niveau, tekst) => app.log[niveau](tekst))
+  const taken = maakTaken(werkplek, makeVerslag(app.log))
   const meld = (niveau: string, tekst: string) => {
     if (niveau === 'error') app.log.error(tekst)
   }
@@ -91,7 +93,6 @@ async function start(config: Config, stap: Stap): Promise<Werkplek> {
 
 /** How often a running process asks itself whether it is still fit, and how long ending may then take. */
 const CONTROLE_MS = 2_000
-const PROEF_MS = 3_000
 const AFRONDEN_MS = 20_000
 
 /** Ends the process with a fault once it cannot work any more: whatever started it, starts it anew. */

@@ -21,7 +21,6 @@ import {
   Tekstveld,
 } from '../../platform/ui/index.ts'
 import { checkAudit } from '../../platform/zegel.ts'
-import { findTerugzetting } from '../../platform/zegelstand.ts'
 import { explainOordeel } from './oordeel.ts'
 import { actieNaam } from './rules.ts'
 import {
@@ -97,12 +96,10 @@ export function registerInzage(app: App): void {
   })
 
   app.get('/audit/controle', { config, schema }, async (request, reply) => {
-    const { oordeel, weg, zegel } = await request.ctx.read(async db => ({
-      oordeel: await checkAudit(db, request.ctx.kluis),
-      weg: await findTerugzetting(db, app.omgeving.zegelgeheugen),
+    const { oordeel, zegel } = await request.ctx.read(async db => ({
+      oordeel: await checkAudit(db, app.omgeving),
       zegel: await findLaatsteZegel(db),
     }))
-    const fouten = [...explainOordeel(oordeel), ...(weg === undefined ? [] : [weg])]
     const los = `${formatGetal(oordeel.nietVerzegeld)} ${oordeel.nietVerzegeld === 1 ? 'gebeurtenis is' : 'gebeurtenissen zijn'} nog niet verzegeld; dat gebeurt vanzelf.`
     return sendPagina(request, reply, {
       titel: 'Controle van het logboek',
@@ -110,28 +107,26 @@ export function registerInzage(app: App): void {
         { naam: 'Start', href: '/' },
         { naam: 'Inzagelogboek', href: '/audit' },
       ],
-      inleiding:
-        fouten.length > 0
-          ? 'Het logboek is aangetast.'
-          : zegel === undefined
-            ? 'Er is nog niets verzegeld.'
-            : `Het logboek is ongeschonden tot ${formatMoment(zegel)}.`,
+      inleiding: !oordeel.goed
+        ? 'Het logboek is aangetast.'
+        : zegel === undefined
+          ? 'Er is nog niets verzegeld.'
+          : `Het logboek is ongeschonden tot ${formatMoment(zegel)}.`,
       acties: <KnopLink href="/audit/controle">Controleer opnieuw</KnopLink>,
-      children:
-        fouten.length === 0 ? (
-          <Melding
-            soort="succes"
-            kop={`${oordeel.zegels === 1 ? '1 zegel' : `${formatGetal(oordeel.zegels)} zegels`} nagerekend, alles klopt`}
-          >
-            Samen dekken zij {formatGetal(oordeel.gebeurtenissen)} gebeurtenissen. {los}
+      children: oordeel.goed ? (
+        <Melding
+          soort="succes"
+          kop={`${oordeel.zegels === 1 ? '1 zegel' : `${formatGetal(oordeel.zegels)} zegels`} nagerekend, alles klopt`}
+        >
+          Samen dekken zij {formatGetal(oordeel.gebeurtenissen)} gebeurtenissen. {los}
+        </Melding>
+      ) : (
+        explainOordeel(oordeel).map(fout => (
+          <Melding key={fout} soort="fout" kop={fout}>
+            Licht de beheerder in en bewaar een kopie van de database.
           </Melding>
-        ) : (
-          fouten.map(fout => (
-            <Melding key={fout} soort="fout" kop={fout}>
-              Licht de beheerder in en bewaar een kopie van de database.
-            </Melding>
-          ))
-        ),
+        ))
+      ),
     })
   })
 }

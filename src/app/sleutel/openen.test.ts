@@ -125,3 +125,20 @@ test('a change while Samenhang runs on our own server says to stop it first, and
     await wissel().finally(weer)
   })
 })
+
+test('on a database that somebody brought it goes on, whoever runs', async () => {
+  const config = readConfig({
+    DATABASE_URL: db.url,
+    SAMENHANG_MODUS: 'demonstratie',
+    SAMENHANG_DATA: map,
+    SAMENHANG_SLEUTEL: Buffer.alloc(32, 4).toString('base64'),
+    SAMENHANG_SLEUTEL_OUD: Buffer.alloc(32, 3).toString('base64'),
+  })
+  // Whoever holds this folder works on our own server, which this command does not touch.
+  const release = await claimMap({ ...config, databaseUrl: undefined })
+  await asOwner({ ownerUrl: db.url }, client => wisselSleutel(config, client, () => undefined)).finally(
+    release,
+  )
+  const { rows } = await db.owner.query('select count(*)::int as n from platform.sleutel')
+  expect(rows).toEqual([{ n: 3 }])
+})

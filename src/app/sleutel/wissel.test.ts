@@ -224,7 +224,7 @@ describe('a change of key', () => {
 
   it('keeps the log provable, before and after, and seals on with the new key', async () => {
     expect(await omgeving.database.write(NOBODY, tx => sealAudit(tx, alleenNieuw.kluis))).toBeGreaterThan(0)
-    const oordeel = await omgeving.database.read(NOBODY, tx => checkAudit(tx, alleenNieuw.kluis))
+    const oordeel = await omgeving.database.read(NOBODY, tx => checkAudit(tx, alleenNieuw))
     expect(oordeel).toMatchObject({ goed: true, nietVerzegeld: 0 })
     await expect(omgeving.database.write(NOBODY, tx => sealAudit(tx, omgeving.kluis))).rejects.toThrow()
     const { rows } = await db.owner.query(

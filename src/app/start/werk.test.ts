@@ -11,7 +11,10 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../test/support/regio.ts'
+import { countWachtend } from '../../domains/berichten/index.ts'
 import { ROLLEN, type Rol } from '../../platform/auth/rollen.ts'
+import { systeem } from '../../platform/http/ctx.ts'
+import { GEEN_BERICHTFILTER } from './werk.tsx'
 
 /**
  * A region in which something is wrong everywhere: a message that waits, one that cannot be judged, refusals of now and of
@@ -123,3 +126,14 @@ async function totaal(href: string, wie: Inlog): Promise<number> {
   if (tekst === undefined) return 0
   return tekst === 'Eén gevonden' ? 1 : Number(/van ([\d.]+)/.exec(tekst)?.[1]?.replaceAll('.', ''))
 }
+
+it.each([
+  ['2026-03-01', 0, 0],
+  ['2026-03-02', 2, 1],
+])('on %s so many that wait are late, and so many of them are stuck', async (vandaag, teLaat, vastTeLaat) => {
+  const { scope } = systeem('proef', [GEMEENTE_A])
+  const wacht = await omgeving.database.read(scope, tx =>
+    countWachtend(tx, { filter: GEEN_BERICHTFILTER, scope, vandaag }),
+  )
+  expect(wacht).toEqual({ wachtend: 2, teLaat, vast: 1, vastTeLaat })
+})

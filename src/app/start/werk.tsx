@@ -43,7 +43,7 @@ import {
 const WEKEN = 6
 const AFKEUR_DAGEN = 60
 
-const GEEN_BERICHTFILTER = {
+export const GEEN_BERICHTFILTER = {
   zoek: '',
   richting: null,
   soort: null,
