@@ -44,7 +44,7 @@ function adviesVoor({ problem, vervolg, terug }: ProblemPaginaProps): string[] {
     case 403:
       return [
         'Controleer of u met de juiste rol bent ingelogd.',
-        'Heeft u deze pagina nodig voor uw werk? Vraag de beheerder van uw organisatie om toegang.',
+        'Hebt u deze pagina nodig voor uw werk? Vraag de beheerder van uw organisatie om toegang.',
       ]
     case 404:
       return ['Controleer het adres.', 'Zoek met het zoekveld bovenaan, of begin bij de startpagina.']

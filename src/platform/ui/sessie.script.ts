@@ -34,7 +34,7 @@ if (vak && tekst && blijf && inloggen instanceof HTMLAnchorElement) {
         ? 'U bent uitgelogd. Was u iets aan het invullen? Verstuur het gewoon: u logt dan opnieuw in en krijgt terug wat u typte.'
         : vast
           ? `Uw sessie eindigt ${wanneer}. Sla op waar u mee bezig bent.`
-          : `U wordt ${wanneer} uitgelogd, omdat u al een tijd niets heeft gedaan.`
+          : `U wordt ${wanneer} uitgelogd, omdat u al een tijd niets hebt gedaan.`
     // A text that is put back unchanged would be read aloud again.
     if (tekst.textContent !== nieuw) tekst.textContent = nieuw
   }

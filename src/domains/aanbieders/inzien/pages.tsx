@@ -68,7 +68,7 @@ export function registerAanbiedersPages(app: App, aanvulling: Aanvulling): void 
       inleiding:
         ctx.wie.scope.aanbieder === null
           ? `${formatGetal(totaal)} ${totaal === 1 ? 'aanbieder' : 'aanbieders'} van jeugdhulp en Wmo-ondersteuning.`
-          : 'Dit is wat de regio van u heeft vastgelegd.',
+          : 'Dit is wat er bij de regio over u is vastgelegd.',
       children: (
         <Lijstdeel
           adres={request.url}

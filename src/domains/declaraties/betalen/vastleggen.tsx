@@ -166,7 +166,7 @@ async function toonVastleggen(
       kruimels: KRUIMELS,
       inleiding:
         open.length === 0
-          ? 'U heeft niets gekozen dat nog open staat.'
+          ? 'U hebt niets gekozen dat nog open staat.'
           : `U legt vast dat ${open.length === 1 ? '1 betaling is' : `${formatGetal(open.length)} betalingen zijn`} gedaan, samen ${totaal}.`,
       children:
         open.length === 0 ? (
