@@ -52,7 +52,7 @@ describe('samenhang gebruiker', () => {
     )
     const uit = await samenhang(db, ['gebruiker', 'uit', 'NOOR@aarveld.example'])
     expect(uit.status).toBe(0)
-    expect(uit.waar).toMatch(/^Database test_\w+ op 127\.0\.0\.1:\d+, in gebruik voor nog niets$/)
+    expect(uit.waar).toMatch(/^Database test_\w+ op 127\.0\.0\.1:\d+, nog niet in gebruik$/)
     const { rows } = await db.owner.query(
       `select g.actief, (select count(*)::int from platform.sessie where verloopt_op > now()) as sessies,
          (select array_agg(actie order by gebeurtenis_id) from platform.gebeurtenis where actie like 'gebruiker.%') as acties
@@ -161,7 +161,11 @@ describe('samenhang db', () => {
     (await db.owner.query('select count(*)::int as n from berichten.bericht')).rows[0]?.n
 
   it('gooit niets weg zonder --ja, en nooit in een database die voor echt is', async () => {
-    expect((await samenhang(db, ['db', 'leeg'])).status).toBe(2)
+    const zonderJa = await samenhang(db, ['db', 'leeg'])
+    expect([zonderJa.status, zonderJa.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^Dit gooit alle gegevens weg van de database test_\w+ op 127\.0\.0\.1:\d+\. /),
+    ])
     const productie = {
       SAMENHANG_MODUS: 'productie',
       OIDC_ISSUER: 'https://inloggen.example',

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../platform/http/export.ts'
+import { readFilters } from '../../platform/http/filter.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
-import { oneOf, readVraag, type Vraag } from '../../platform/http/vraag.ts'
+import { oneOf, type Vraag } from '../../platform/http/vraag.ts'
 import type { Fout } from '../../platform/problem.ts'
 import {
   Datumveld,
@@ -15,7 +16,6 @@ import {
   LegeStaat,
   Lijstdeel,
   Melding,
-  parseDatumInvoer,
   parsePagina,
   parseSortering,
   Tekstveld,
@@ -132,25 +132,23 @@ export function registerInzage(app: App): void {
 }
 
 function readSelectie(request: FastifyRequest) {
-  const vraag = readVraag(request)
-  const fouten: Fout[] = []
-  const dag = (naam: 'van' | 'tot') => {
-    const tekst = vraag[naam]?.trim() ?? ''
-    const gelezen = tekst === '' ? null : parseDatumInvoer(tekst)
-    if (gelezen === undefined)
-      fouten.push({ pad: naam, melding: 'Vul een bestaande datum in, zoals 31-01-2026.' })
-    return gelezen ?? null
-  }
+  const lees = readFilters(request)
+  const { vraag } = lees
   const tekst = (waarde: string | undefined) =>
     waarde === undefined || waarde.trim() === '' ? null : waarde.trim().slice(0, 100)
   const filter: Filter = {
     wie: tekst(vraag.wie),
     actie: tekst(vraag.actie),
-    van: dag('van'),
-    tot: dag('tot'),
+    van: lees.dag('van'),
+    tot: lees.dag('tot'),
     onderwerp: tekst(vraag.onderwerp),
   }
-  return { vraag, filter, fouten, sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD) }
+  return {
+    vraag,
+    filter,
+    fouten: lees.fouten,
+    sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
+  }
 }
 
 function Velden({

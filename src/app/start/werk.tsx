@@ -296,7 +296,7 @@ export async function consulentwerk(ctx: Ctx): Promise<Deel> {
           ]}
         />
         {totaal > rijen.length ? (
-          <LosseLink href="/toewijzingen?eindigt=binnenkort&sorteer=eind">
+          <LosseLink href="/toewijzingen?eindigt=binnenkort&stand=geldig&sorteer=eind">
             {`Bekijk alle ${formatGetal(totaal)}`}
           </LosseLink>
         ) : null}

@@ -140,13 +140,13 @@ function Betaalactie({ rij }: { rij: Betalingsregel }) {
         name="betaling"
         form="vastleggen"
         value={`${rij.gemeente}.${rij.betalingId}`}
-        aria-label={`Kies de betaling van declaratie ${rij.declaratie}`}
+        aria-label={`Kies de betaling van declaratie ${rij.declaratie} van ${rij.aanbieder}`}
       />
     )
   return (
     <Link
       href={`/betalingen/${rij.gemeente}/${rij.betalingId}/terugdraaien`}
-      label={`Draai terug: declaratie ${rij.declaratie}`}
+      label={`Draai terug: declaratie ${rij.declaratie} van ${rij.aanbieder}`}
     >
       Draai terug
     </Link>

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { GEMEENTECODE, readFilters } from '../../../platform/http/filter.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, oneOf, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
+import { numberOrNull, type Vraag } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import type { Fout } from '../../../platform/problem.ts'
 import {
@@ -16,7 +17,6 @@ import {
   Knop,
   LegeStaat,
   Lijstdeel,
-  parseDatumInvoer,
   parsePagina,
   parseSortering,
   Tabs,
@@ -201,25 +201,19 @@ function intro({ aantal, bedrag, teLaat, niet }: Som, staat: Staat | null, isAan
 }
 
 function readSelectie(request: FastifyRequest) {
-  const vraag = readVraag(request)
-  const fouten: Fout[] = []
-  const dag = (naam: 'van' | 'tot') => {
-    const tekst = vraag[naam]?.trim() ?? ''
-    const gelezen = tekst === '' ? null : parseDatumInvoer(tekst)
-    if (gelezen === undefined)
-      fouten.push({ pad: naam, melding: 'Vul een bestaande datum in, zoals 31-01-2026.' })
-    return gelezen ?? null
-  }
+  const lees = readFilters(request)
+  const { vraag } = lees
   const filter: Filter = {
     // Without a choice the list shows what still has to be done.
-    staat: vraag.staat === '' ? null : (oneOf(vraag.staat, ['open', 'te-laat', 'betaald', 'niet']) ?? 'open'),
-    van: dag('van'),
-    tot: dag('tot'),
-    aanbieder: numberOrNull(vraag.aanbieder),
-    gemeente: /^\d{4}$/.test(vraag.gemeente ?? '') ? (vraag.gemeente ?? null) : null,
+    staat:
+      vraag.staat === '' ? null : (lees.keuze('staat', ['open', 'te-laat', 'betaald', 'niet']) ?? 'open'),
+    van: lees.dag('van'),
+    tot: lees.dag('tot'),
+    aanbieder: lees.getal('aanbieder'),
+    gemeente: lees.code('gemeente', GEMEENTECODE),
   }
   const { wie, vandaag } = request.ctx
-  return { vraag, fouten, selectie: { filter, scope: wie.scope, vandaag } }
+  return { vraag, fouten: lees.fouten, selectie: { filter, scope: wie.scope, vandaag } }
 }
 
 function Delen({ adres, huidig }: { adres: string; huidig: string }) {

@@ -169,8 +169,8 @@ async function toonVastleggen(
       inleiding:
         open.length === 0
           ? leeg
-            ? 'U heeft niets gekozen dat nog open staat.'
-            : 'In wat u heeft gekozen is nu niets te betalen.'
+            ? 'U hebt niets gekozen dat nog open staat.'
+            : 'In wat u hebt gekozen is nu niets te betalen.'
           : `U legt vast dat ${open.length === 1 ? '1 betaling is' : `${formatGetal(open.length)} betalingen zijn`} gedaan, samen ${totaal}.`,
       children:
         open.length === 0 ? (

@@ -293,3 +293,30 @@ describe('the database itself', () => {
     expect(rows.map(r => r.maanden)).toEqual(m.map((_, i) => 2 ** i))
   })
 })
+
+describe('a bar opens a page with the same amount', () => {
+  beforeAll(async () => {
+    await db.owner.query(
+      `insert into sturing.maandcijfer (gemeente, maand, segment_id, aanbieder_id, bedrag, regels, toegewezen)
+       values ('9002', '2026-04-01', 1, 2, 70000, 1, 0)`,
+    )
+  })
+  const BALK = /<li><p><a class="ams-link" href="([^"]+)">[^<]*<\/a><span class="sam-balk-waarde">(€ [\d.]+)/g
+  const BESTEED = /Besteed in 2026(?:<\/[^>]+>|<[^>]+>)*?<p class="sam-kengetal-waarde">(€ [\d.]+)/
+
+  it.each([
+    ['the start page of a controller', '/', controller],
+    ['a municipality', '/cijfers/gemeenten/9001', controller],
+    ['a segment', '/cijfers/segmenten/ambulant', regio],
+    ['the region', '/cijfers', regio],
+    ['one law', '/cijfers?wet=wmo', regio],
+  ])('%s', async (_naam, pad, wie) => {
+    const balken = [...(await open(pad, wie)).body.matchAll(BALK)].map(m => ({
+      href: (m[1] ?? '').replaceAll('&amp;', '&'),
+      bedrag: m[2],
+    }))
+    expect(balken.length).toBeGreaterThan(0)
+    for (const { href, bedrag } of balken)
+      expect([href, BESTEED.exec((await open(href, wie)).body)?.[1]]).toEqual([href, bedrag])
+  })
+})
