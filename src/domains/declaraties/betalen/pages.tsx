@@ -194,7 +194,7 @@ function gedaanTekst(gedaan: string, al: string | undefined, apart: string | und
 function intro({ aantal, bedrag, teLaat, niet }: Som, staat: Staat | null, isAanbieder: boolean): string {
   if (aantal === 0) return 'Er zijn geen betalingen in deze selectie.'
   if (staat === 'niet')
-    return `${formatEuro(niet)} wordt niet betaald: zo is beoordeeld. U hoeft hier niets mee te doen.`
+    return `${formatEuro(niet)} wordt niet betaald: zo is beoordeeld. ${isAanbieder ? 'Crediteer deze regels.' : 'U hoeft hier niets mee te doen.'}`
   const wat = `${formatGetal(aantal)} ${aantal === 1 ? 'betaling' : 'betalingen'}, samen ${formatEuro(bedrag)}.`
   if (teLaat === 0) return `${wat} Niets is te laat.`
   return `${wat} ${isAanbieder ? 'U had daarvan al' : 'Daarvan had al'} ${formatEuro(teLaat)} ${isAanbieder ? 'moeten ontvangen' : 'betaald moeten zijn'}.`

@@ -231,6 +231,12 @@ it('what was judged not to be paid is no work any more: on no list of what is op
     expect(rij).toContain(`href="${pad}"`)
     expect(rij).not.toMatch(/checkbox|-2026</)
   }
+  const vanAanbieder = await app.inject({
+    url: '/betalingen/regels?staat=niet',
+    headers: wie.aanbieder.headers,
+  })
+  expect(vanAanbieder.body).toContain('Crediteer deze regels.')
+  expect(vanAanbieder.body).not.toContain('/oordeel')
   const uitvoer = await look('/betalingen/regels/export?staat=niet')
   expect(uitvoer.split('\r\n').find(regel => regel.startsWith('A20'))).toMatch(/;0,00;0,00;900,00;;/)
   const bevestig = await look(vastleggen)
