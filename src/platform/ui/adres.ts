@@ -9,7 +9,6 @@ export const GEDAAN = [
   'gedaan',
   'geladen',
   'melding',
-  'naam',
   'opgeslagen',
   'opnieuw',
 ] as const

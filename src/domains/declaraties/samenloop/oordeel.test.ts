@@ -240,7 +240,7 @@ it('what was judged not to be paid is no work any more: on no list of what is op
   const uitvoer = await look('/betalingen/regels/export?staat=niet')
   expect(uitvoer.split('\r\n').find(regel => regel.startsWith('A20'))).toMatch(/;0,00;0,00;900,00;;/)
   const bevestig = await look(vastleggen)
-  expect(bevestig).toContain('In wat u heeft gekozen is nu niets te betalen.')
+  expect(bevestig).toContain('In wat u hebt gekozen is nu niets te betalen.')
   expect(bevestig).toContain('1 regel wordt niet betaald')
   for (const weg of ['Beoordeel die regels', 'samen €', 'vast als betaald'])
     expect(bevestig).not.toContain(weg)
