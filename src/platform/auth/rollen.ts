@@ -15,6 +15,8 @@ export const RECHTEN = [
   'cijfers.lezen',
   'aanbieders.lezen',
   'contracten.lezen',
+  'contracten.beheren',
+  'gemeenten.beheren',
   'beleid.lezen',
   'beleid.bijdragen',
   'beleid.schrijven',
@@ -114,7 +116,11 @@ export const ROL: Readonly<Record<Rol, Rolbeschrijving>> = {
     bereik: 'gemeente',
     rechten: [...INHOUD, ...INWONERS, ...OPENLIJK],
   },
-  contractmanager: { naam: 'Contractmanager', bereik: 'regio', rechten: [...INHOUD, ...MEEDENKEN] },
+  contractmanager: {
+    naam: 'Contractmanager',
+    bereik: 'regio',
+    rechten: [...INHOUD, ...MEEDENKEN, 'contracten.beheren'],
+  },
   'data-analist': { naam: 'Data-analist', bereik: 'regio', rechten: [...INHOUD, ...MEEDENKEN] },
   beleidsadviseur: {
     naam: 'Beleidsadviseur',
@@ -150,7 +156,7 @@ export const ROL: Readonly<Record<Rol, Rolbeschrijving>> = {
   beheerder: {
     naam: 'Beheerder',
     bereik: 'beleid',
-    rechten: ['start', 'gebruikers.beheren', 'metingen.lezen', 'uitwisseling.lezen'],
+    rechten: ['start', 'gebruikers.beheren', 'gemeenten.beheren', 'metingen.lezen', 'uitwisseling.lezen'],
   },
 }
 

@@ -15,6 +15,7 @@ function code<V extends boolean>(
     schoon: (tekst: string) => string
     zeg?: (waarde: string) => string
     invoer?: 'email'
+    cijfers?: number
     breedte: 'kort' | 'half'
   },
 ): Veld<OfNull<string, V>> {
@@ -44,6 +45,7 @@ export function agb<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, 
     max: 20,
     patroon: '^\\d{8}$',
     isGoed: isAgb,
+    cijfers: 8,
     schoon: zonderTekens,
     breedte: 'kort',
   })
@@ -57,6 +59,25 @@ export function kvk<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, 
     max: 20,
     patroon: '^\\d{8}$',
     isGoed: isKvk,
+    cijfers: 8,
+    schoon: zonderTekens,
+    breedte: 'kort',
+  })
+}
+
+/** A code of so many digits that a register elsewhere gives: of a municipality, of a kind of product. */
+export function cijfercode<V extends boolean = true>(
+  v: Basis<V> & { noem: string; cijfers: number },
+): Veld<OfNull<string, V>> {
+  const { noem, cijfers, ...basis } = v
+  const goed = new RegExp(`^\\d{${cijfers}}$`)
+  return code<V>(basis as unknown as Basis<V>, {
+    vorm: `${cijfers} cijfers`,
+    melding: `Vul ${noem} in: ${cijfers} cijfers.`,
+    max: 20,
+    patroon: goed.source,
+    isGoed: tekst => goed.test(tekst),
+    cijfers,
     schoon: zonderTekens,
     breedte: 'kort',
   })
@@ -84,6 +105,7 @@ export function bsn<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, 
     max: 20,
     patroon: '^\\d{9}$',
     isGoed: isBsn,
+    cijfers: 9,
     schoon: waarde => zonderTekens(waarde).padStart(9, '0'),
     breedte: 'kort',
   })
