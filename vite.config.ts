@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from 'vite'
 
-const ingangen = { cli: 'src/app/cli.ts', main: 'src/app/main.ts' }
+const ingangen = {
+  cli: 'src/app/cli.ts',
+  main: 'src/app/main.ts',
+  // A thread of its own, by its own file.
+  bladlezer: 'src/platform/register/bladlezer.ts',
+}
 
 /** The server build: one file per entry plus lazily loaded parts; packages stay in node_modules. */
 export default defineConfig({

@@ -71,3 +71,10 @@ alter table aanbieders.aanbieder
 grant delete on contracten.gemeente, contracten.segment, contracten.product, aanbieders.aanbieder to samenhang_app;
 grant update, delete on contracten.contract, contracten.tarief, contracten.inwonertal, aanbieders.locatie to samenhang_app;
 grant delete on contracten.contract_segment, contracten.contract_gemeente, contracten.budgetplafond to samenhang_app;
+
+-- What people type about policy and parties, never about a resident.
+alter table contracten.gemeente alter naam type app.tekst;
+alter table contracten.segment alter naam type app.tekst, alter omschrijving type app.tekst, alter bron type app.tekst;
+alter table contracten.product alter naam type app.tekst;
+alter table aanbieders.aanbieder alter naam type app.tekst;
+alter table aanbieders.locatie alter naam type app.tekst, alter plaats type app.tekst;

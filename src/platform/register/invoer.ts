@@ -10,7 +10,7 @@ import { type Blad, readBlad } from './blad.ts'
 import { type Celfout, readRijen } from './kolommen.ts'
 import { planChanges, type Rijfout, type Wijziging } from './plan.ts'
 import type { Register, Registerrij } from './register.ts'
-import { listAll, recordChanges, takeRegister } from './rijen.ts'
+import { inUse, listAll, recordChanges, takeRegister } from './rijen.ts'
 
 /** What a file would do, or did. */
 export interface Uitkomst {
@@ -117,7 +117,7 @@ export async function undoInvoer<V extends object, Rij extends Registerrij<V>>(
     const later = rows.filter(rij => rij.later)
     if (later.length > 0) throw changedLater(later.map(rij => rij.sleutel))
     const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, rows, null))
-    if (!gedaan.gelukt) throw inUse(gedaan.fout)
+    if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen')
     await sql`update platform.invoer set staat = 'teruggenomen' where invoer_id = ${invoerId}`.execute(tx)
   })
 }
@@ -131,18 +131,6 @@ function changedLater(sleutels: readonly string[]): Problem {
     'later-gewijzigd',
     'Dit kan niet meer worden teruggenomen',
     `Na dit bestand is er verder gewerkt: ${eerste}${sleutels.length > 5 ? ` en nog ${sleutels.length - 5}` : ''}.`,
-  )
-}
-
-/** Something hangs on what would go. Any other fault stays what it is. */
-function inUse(fout: unknown): unknown {
-  if ((fout as { code?: unknown }).code !== '23503' && (fout as { code?: unknown }).code !== '23001')
-    return fout
-  return new Problem(
-    409,
-    'in-gebruik',
-    'Dit kan niet meer worden teruggenomen',
-    'Op een of meer regels uit dit bestand is al iets gebouwd, zoals een contract, een tarief of een toewijzing.',
   )
 }
 

@@ -178,9 +178,9 @@ function cellsOf(
   )
 }
 
-/** A code that a spreadsheet took for a number has lost the zeros in front. */
+/** A code that a spreadsheet took for a number has lost the zeros in front; more of them stand in one cell with commas between. */
 function lengthen({ cijfers }: Pick<Veld<unknown>, 'cijfers'>, cel: string): string {
-  return cijfers !== undefined && /^\d+$/.test(cel) ? cel.padStart(cijfers, '0') : cel
+  return cijfers === undefined ? cel : cel.replaceAll(/\b\d+\b/g, code => code.padStart(cijfers, '0'))
 }
 
 function cellFault(

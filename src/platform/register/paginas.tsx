@@ -278,10 +278,11 @@ function registerFormulieren<V extends object, Rij extends Registerrij<V>>(
       terug: blad.pad,
       keuzes: await request.ctx.read(db => keuzesOf(register, db)),
     }),
-    async ({ request, invoer }) => {
+    // A version only after a collision: then what is there is changed on purpose.
+    async ({ request, invoer, versie }) => {
       const keuzes = await request.ctx.read(db => keuzesOf(register, db))
       const gegevens = readGegevens('Dit is niet opgeslagen', velden, invoer, { keuzes })
-      return `${rowAddress(blad.pad, await saveRow(request.ctx, register, gegevens, 0))}?melding=opgeslagen`
+      return `${rowAddress(blad.pad, await saveRow(request.ctx, register, gegevens, versie || undefined))}?melding=opgeslagen`
     },
   )
 

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { audit } from '../audit.ts'
 import { gebruikerIdOf } from '../auth/gebruikers.ts'
+import { codeOf } from '../db/codes.ts'
 import { takeTurn } from '../db/dubbel.ts'
 import { findRow } from '../db/lijst.ts'
+import { attempt } from '../db/savepoint.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
-import { Botsing, type Fout, invalid, notFound } from '../problem.ts'
+import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
 import type { Gegevens } from '../velden/formulier.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { keyOf, type Register, type Registerrij, rowsAsTable, stemOf } from './register.ts'
@@ -50,20 +52,20 @@ export async function takeRegister(tx: Tx, { naam }: Pick<Register<object>, 'naa
 
 /**
  * Puts one row in, or changes the one that has this key. A row of another day of the same key ends the one before it. Throws 400
- * with every fault, or `Botsing` when it was changed since `versie` (0: it was not there).
+ * with every fault, or `Botsing` when it was changed since `versie`; without a version when it is there at all.
  */
 export async function saveRow<V extends object, Rij extends Registerrij<V>>(
   ctx: Ctx,
   register: Register<V, Rij>,
   gegevens: Gegevens<V>,
-  versie: number,
+  versie?: number,
 ): Promise<string> {
   const sleutel = keyOf(register, gegevens)
   await ctx.write(async tx => {
     await takeRegister(tx, register)
     const bestaand = await listStem(tx, register, stemOf(register, gegevens))
     const nu = bestaand.find(rij => keyOf(register, rij) === sleutel)
-    if ((nu?.versie ?? 0) !== versie && nu !== undefined) throw new Botsing(register.deze, nu)
+    if (nu !== undefined && nu.versie !== versie) throw new Botsing(register.deze, nu)
     const plan = planChanges<Gegevens<V>>(register, bestaand, [{ nummer: 0, gegevens }])
     const regel = await register.regels?.(tx)
     const fouten: Fout[] = [...(regel?.(gegevens) ?? [])]
@@ -84,7 +86,13 @@ export async function removeRow<V extends object, Rij extends Registerrij<V>>(
     await takeRegister(tx, register)
     const oud = await loadRow(tx, register, doel.sleutel)
     if (oud.versie !== doel.versie) throw new Botsing(register.deze, oud)
-    await recordChanges(tx, ctx, register, [{ sleutel: doel.sleutel, nummer: null, oud, nieuw: null }], null)
+    const weg = [{ sleutel: doel.sleutel, nummer: null, oud, nieuw: null }]
+    const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, weg, null))
+    if (!gedaan.gelukt)
+      throw inUse(
+        gedaan.fout,
+        `${register.deze[0]?.toUpperCase()}${register.deze.slice(1)} wordt nog gebruikt`,
+      )
   })
 }
 
@@ -127,6 +135,17 @@ export async function recordChanges<V extends object, Rij extends Registerrij<V>
       aantal: wijzigingen.length,
       ...(invoerId === null ? {} : { invoer: invoerId }),
     })
+}
+
+/** 409 when something hangs on what would go; any other fault stays what it is. */
+export function inUse(fout: unknown, titel: string): unknown {
+  if (codeOf(fout) !== '23503' && codeOf(fout) !== '23001') return fout
+  return new Problem(
+    409,
+    'in-gebruik',
+    titel,
+    'Er is al iets op gebouwd, zoals een contract, een tarief of een toewijzing. Haal dat eerst weg.',
+  )
 }
 
 /** The fields of a row, without what it was read with. */

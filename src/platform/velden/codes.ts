@@ -83,6 +83,23 @@ export function cijfercode<V extends boolean = true>(
   })
 }
 
+/** A code or number that an organisation gives itself: of a contract, a segment, a telephone. It is no free text, and holds no ~. */
+export function kenmerk<V extends boolean = true>(
+  v: Basis<V> & { noem: string; max: number; breedte?: 'kort' | 'half' },
+): Veld<OfNull<string, V>> {
+  const { noem, max, breedte = 'half', ...basis } = v
+  const goed = /^[^\s~](?:[^~\p{Cc}]*[^\s~])?$/u
+  return code<V>(basis as unknown as Basis<V>, {
+    vorm: `hoogstens ${max} tekens, zonder ~`,
+    melding: `Vul ${noem} in: hoogstens ${max} tekens, zonder ~.`,
+    max,
+    patroon: goed.source,
+    isGoed: tekst => goed.test(tekst) && tekst.length <= max,
+    schoon: tekst => tekst,
+    breedte,
+  })
+}
+
 /** A bank account; checked by its own digits (mod 97). */
 export function iban<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, V>> {
   return code(v, {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { zoekEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import { defineRegister } from '../../../platform/register/register.ts'
-import { agb, email, getal, iban, kvk, tekst, verwijzing } from '../../../platform/velden/soorten.ts'
+import { agb, email, getal, iban, kenmerk, kvk, tekst, verwijzing } from '../../../platform/velden/soorten.ts'
 
 const RECHTEN = { lezen: 'contracten.beheren', schrijven: 'contracten.beheren' } as const
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
@@ -17,7 +17,7 @@ export const AANBIEDERS = defineRegister({
     kvk: kvk({ label: 'Wat is het KvK-nummer?', kop: 'KvK-nummer', verplicht: false }),
     iban: iban({ label: 'Op welke rekening wordt betaald?', kop: 'IBAN', verplicht: false }),
     email: email({ label: 'Wat is het e-mailadres?', kop: 'E-mail', verplicht: false }),
-    telefoon: tekst({
+    telefoon: kenmerk({
       label: 'Wat is het telefoonnummer?',
       kop: 'Telefoon',
       noem: 'het telefoonnummer',
@@ -56,7 +56,12 @@ export const LOCATIES = defineRegister({
   naam: 'locaties',
   deze: 'deze locatie',
   velden: {
-    aanbieder: verwijzing({ label: 'Van welke aanbieder?', kop: 'Aanbieder', kies: 'Kies een aanbieder.' }),
+    aanbieder: verwijzing({
+      label: 'Van welke aanbieder?',
+      kop: 'Aanbieder',
+      kies: 'Kies een aanbieder.',
+      cijfers: 8,
+    }),
     volgnummer: getal({
       label: 'De hoeveelste locatie van deze aanbieder?',
       kop: 'Volgnummer',
@@ -65,7 +70,7 @@ export const LOCATIES = defineRegister({
       max: 9999,
     }),
     naam: tekst({ label: 'Hoe heet de locatie?', kop: 'Naam', noem: 'de naam', max: 200 }),
-    postcode: tekst({
+    postcode: kenmerk({
       label: 'Wat is de postcode?',
       kop: 'Postcode',
       noem: 'de postcode',

@@ -38,11 +38,11 @@ const LAATSTE = (kolom: string) => sql`(upper(${sql.ref(kolom)}) - 1)`
 const BRON = sql`contracten.contract c join aanbieders.aanbieder a on a.aanbieder_id = c.aanbieder_id`
 const KOLOMMEN = sql`c.contract_id as "contractId", c.nummer, c.aanbieder_id as "aanbiederId", a.naam as aanbieder, a.agb,
   lower(c.geldigheid) as begin, ${LAATSTE('c.geldigheid')} as eind,
-  array(select s.naam from contracten.contract_segment cs join contracten.segment s using (segment_id)
+  array(select s.naam::text from contracten.contract_segment cs join contracten.segment s using (segment_id)
     where cs.contract_id = c.contract_id order by s.volgorde) as segmenten,
   array(select distinct s.wet from contracten.contract_segment cs join contracten.segment s using (segment_id)
     where cs.contract_id = c.contract_id order by s.wet) as wetten,
-  array(select g.naam from contracten.contract_gemeente cg join contracten.gemeente g on g.code = cg.gemeente
+  array(select g.naam::text from contracten.contract_gemeente cg join contracten.gemeente g on g.code = cg.gemeente
     where cg.contract_id = c.contract_id order by g.naam) as gemeenten,
   (select count(distinct (t.wet, t.code)) from contracten.tarief t where t.contract_id = c.contract_id) as producten`
 

@@ -2,14 +2,22 @@ import { sql } from 'kysely'
 import { gelijkEis, zoekEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import { defineRegister, type Rijregel, readRange } from '../../../platform/register/register.ts'
-import { cijfercode, getal, keuze, periode, tekst, verwijzing } from '../../../platform/velden/soorten.ts'
+import {
+  cijfercode,
+  getal,
+  kenmerk,
+  keuze,
+  periode,
+  tekst,
+  verwijzing,
+} from '../../../platform/velden/soorten.ts'
 import { listSegmenten, WETTEN } from './keuzes.ts'
 
 const RECHTEN = { lezen: 'contracten.lezen', schrijven: 'contracten.beheren' } as const
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
 
 const SEGMENT = {
-  code: tekst({
+  code: kenmerk({
     label: 'Welke code krijgt het segment?',
     kop: 'Code',
     hulp: 'Een kort woord, zoals ambulant. Het staat in adressen en bestanden.',
@@ -91,7 +99,7 @@ async function hang(tx: Db, rijen: Parameters<typeof SEGMENTEN.insert>[1]): Prom
 
 const PRODUCT = {
   wet: keuze({ label: 'Onder welke wet valt het?', kop: 'Wet', kies: 'Kies een wet.', opties: WETTEN }),
-  code: tekst({
+  code: kenmerk({
     label: 'Wat is de productcode?',
     kop: 'Code',
     hulp: 'Zoals in het berichtenverkeer: 45A04',

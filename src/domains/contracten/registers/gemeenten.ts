@@ -50,7 +50,12 @@ export const INWONERTALLEN = defineRegister({
   naam: 'inwonertallen',
   deze: 'dit inwonertal',
   velden: {
-    gemeente: verwijzing({ label: 'Welke gemeente?', kop: 'Gemeente', kies: 'Kies een gemeente.' }),
+    gemeente: verwijzing({
+      label: 'Welke gemeente?',
+      kop: 'Gemeente',
+      kies: 'Kies een gemeente.',
+      cijfers: 4,
+    }),
     jaar: getal({ label: 'Welk jaar?', kop: 'Jaar', leeg: 'Vul een jaar in.', min: 2015, max: 2100 }),
     leeftijd: keuze({
       label: 'Welke leeftijd?',

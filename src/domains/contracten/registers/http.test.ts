@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import { postBestand } from '../../../../test/support/bestand.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
-import { postFormulier } from '../../../../test/support/formulier.ts'
+import { openFormulier, postFormulier } from '../../../../test/support/formulier.ts'
 import { testOmgeving } from '../../../../test/support/regio.ts'
 
 /** A database with nothing in it: everything below goes through the doors of production. */
@@ -46,10 +46,10 @@ const BESTANDEN = {
   aanbieders:
     'AGB-code;Naam;IBAN;E-mail\n1000001;Zorg A;NL91 ABNA 0417 1643 00;a@zorg.example\n01000002;Zorg B;;\n',
   contracten:
-    'Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten\nC-1;01000001;01-01-2025;31-12-2028;amb, Begeleiding;0355, Bunnik\n',
+    'Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten\nC-1;1000001;01-01-2025;31-12-2028;amb, Begeleiding;355, Bunnik\n',
   tarieven:
     'Contract;Wet;Product;Geldig: eerste dag;Geldig: laatste dag;Tarief\nC-1;jw;45A04;01-01-2025;31-12-2028;90,00\n',
-  plafonds: 'Segment;Gemeente;Jaar;Bedrag;Vastgesteld op\namb;0355;2026;1.250.000;10-11-2025\n',
+  plafonds: 'Segment;Gemeente;Jaar;Bedrag;Vastgesteld op\namb;355;2026;1.250.000;10-11-2025\n',
   inwonertallen: 'Gemeente;Jaar;Leeftijd;Aantal\n0355;2026;0-17;13.250\n',
   locaties: 'Aanbieder;Volgnummer;Naam;Postcode;Plaats\n01000001;1;Hoofdvestiging;3701 AB;Zeist\n',
 }
@@ -151,6 +151,123 @@ describe('a price that changes', () => {
   })
   const versieOf = async (url: string) =>
     /name="versie" value="(\d+)"/.exec((await get(url, manager)).body)?.[1] ?? ''
+})
+
+describe('a file that was processed', () => {
+  const prijs = (bedrag: string) =>
+    `Contract;Wet;Product;Geldig: eerste dag;Geldig: laatste dag;Tarief\nC-1;jw;45A04;01-01-2028;31-12-2028;${bedrag}\n`
+  const standing = () => rows('select geldigheid::text, tarief from contracten.tarief order by 1')
+
+  test('is taken back as it was, once', async () => {
+    const voor = await standing()
+    const { adres } = await bring('tarieven', prijs('99,00'))
+    expect(await standing()).toHaveLength(voor.length + 1)
+    const terug = () => postFormulier(app, `${adres}/terug`, adres, {}, manager)
+    expect((await terug()).statusCode).toBe(303)
+    expect(await standing()).toEqual(voor)
+    const nogEens = await postFormulier(app, `${adres}/terug?`, adres, {}, manager)
+    expect([nogEens.statusCode, text(nogEens.body)]).toEqual([
+      409,
+      expect.stringContaining('is niet verwerkt'),
+    ])
+    expect(text((await get(adres, manager)).body)).toContain('Dit was gedaan en is teruggenomen')
+  })
+
+  test('is not taken back over what was changed after it', async () => {
+    const { adres } = await bring('tarieven', prijs('99,00'))
+    await bring('tarieven', prijs('98,00'))
+    const terug = await postFormulier(app, `${adres}/terug`, adres, {}, manager)
+    expect([terug.statusCode, text(terug.body)]).toEqual([
+      409,
+      expect.stringContaining('Na dit bestand is er verder gewerkt'),
+    ])
+  })
+
+  test('is not taken back when something was built on it', async () => {
+    const { adres } = await bring('segmenten', 'Code;Wet;Naam;Omschrijving;Bron;Volgorde\nx;jw;X;X;003;9\n')
+    await bring(
+      'producten',
+      'Wet;Code;Geldig: eerste dag;Categorie;Naam;Segment;Eenheid;Bekostiging;Zwaarte\njw;50X01;01-01-2025;50;X;x;04;output;100\n',
+    )
+    const terug = await postFormulier(app, `${adres}/terug`, adres, {}, manager)
+    expect([terug.statusCode, text(terug.body)]).toEqual([409, expect.stringContaining('al iets op gebouwd')])
+    expect(await rows("select 1 as een from contracten.segment where code = 'x'")).toHaveLength(1)
+  })
+
+  test('with one fault does nothing, and says every fault', async () => {
+    const voor = await standing()
+    const csv = `${prijs('99,00')}C-9;jw;45A04;01-01-2028;;veel\nC-1;wmo;45A04;01-01-2030;;1\n`
+    const { uitkomst, daarna } = await bring('tarieven', csv)
+    expect(uitkomst).toContain('Er zijn 4 fouten')
+    expect(uitkomst).toContain('3 Contract C-9 Kies een contract.')
+    expect(uitkomst).toContain('3 Tarief veel Vul een tarief in')
+    expect(uitkomst).toContain(
+      '4 Geldig: eerste dag 01-01-2030 Kies een periode binnen die van het contract.',
+    )
+    expect(uitkomst).toContain('4 Product 45A04 Kies een product van deze wet.')
+    expect(daarna).toContain('Er zijn 4 fouten')
+    expect(await standing()).toEqual(voor)
+  })
+
+  test('of two at once each is done on what the other left', async () => {
+    const adressen = await Promise.all(
+      ['97,00', '96,00'].map(async bedrag => {
+        const proef = await postBestand(
+          app,
+          '/inrichten/tarieven/invoeren',
+          { naam: 'x.csv', inhoud: prijs(bedrag) },
+          manager,
+        )
+        return String(proef.headers.location)
+      }),
+    )
+    const klaar = await Promise.all(
+      adressen.map(adres => postFormulier(app, `${adres}/verwerk`, adres, {}, manager)),
+    )
+    expect(klaar.map(k => k.statusCode)).toEqual([303, 303])
+    const nu = await rows<{ oud: { tarief: number }; nieuw: { tarief: number } }>(
+      "select oud, nieuw from platform.wijziging where sleutel = 'C-1~jw~45A04~2028-01-01' order by wijziging_id desc limit 2",
+    )
+    expect(nu[0]?.oud.tarief).toBe(nu[1]?.nieuw.tarief)
+  })
+})
+
+describe('one row', () => {
+  const rij = '/inrichten/segmenten/rij/amb'
+  const velden = {
+    wet: 'jw',
+    naam: 'Ambulante hulp',
+    omschrijving: 'Hulp thuis',
+    bron: '003',
+    ouder: 'jeugd',
+    volgorde: '2',
+  }
+
+  test('that somebody else changed meanwhile is shown beside what was typed', async () => {
+    const send = await openFormulier(app, `${rij}/wijzig`, manager)
+    const versie = /name="versie" value="(\d+)"/.exec((await get(`${rij}/wijzig`, manager)).body)?.[1] ?? ''
+    expect((await send(`${rij}/wijzig`, { ...velden, versie })).statusCode).toBe(303)
+    const laat = await send(`${rij}/wijzig`, { ...velden, naam: 'Anders', versie })
+    expect([laat.statusCode, text(laat.body)]).toEqual([409, expect.stringContaining('Ambulante hulp')])
+    expect(laat.body).toContain('value="Anders"')
+  })
+
+  test('goes only while nothing hangs on it', async () => {
+    const versie = /name="versie" value="(\d+)"/.exec((await get(rij, manager)).body)?.[1] ?? ''
+    const weg = await postFormulier(app, `${rij}/verwijder`, rij, { versie }, manager)
+    expect([weg.statusCode, text(weg.body)]).toEqual([409, expect.stringContaining('wordt nog gebruikt')])
+  })
+
+  test('that is new cannot be one that is there', async () => {
+    const dubbel = await postFormulier(
+      app,
+      '/inrichten/segmenten/nieuw',
+      '/inrichten/segmenten/nieuw',
+      { ...velden, code: 'amb' },
+      manager,
+    )
+    expect([dubbel.statusCode, text(dubbel.body)]).toEqual([409, expect.stringContaining('Ambulante hulp')])
+  })
 })
 
 describe('who may', () => {

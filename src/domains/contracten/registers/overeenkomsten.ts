@@ -7,10 +7,10 @@ import {
   bedrag,
   datum,
   getal,
+  kenmerk,
   keuze,
   keuzes,
   periode,
-  tekst,
   verwijzing,
 } from '../../../platform/velden/soorten.ts'
 import {
@@ -26,20 +26,26 @@ const RECHTEN = { lezen: 'contracten.lezen', schrijven: 'contracten.beheren' } a
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
 
 const CONTRACT = {
-  nummer: tekst({
+  nummer: kenmerk({
     label: 'Wat is het contractnummer?',
     kop: 'Nummer',
     noem: 'het contractnummer',
     max: 50,
     breedte: 'half',
   }),
-  aanbieder: verwijzing({ label: 'Met welke aanbieder?', kop: 'Aanbieder', kies: 'Kies een aanbieder.' }),
+  aanbieder: verwijzing({
+    label: 'Met welke aanbieder?',
+    kop: 'Aanbieder',
+    kies: 'Kies een aanbieder.',
+    cijfers: 8,
+  }),
   geldigheid: periode({ label: 'Wanneer loopt het?', kop: 'Loopt', leeg: 'Vul de eerste dag in.' }),
   segmenten: keuzes({ label: 'Voor welke segmenten?', kop: 'Segmenten', kies: 'Kies minstens één segment.' }),
   gemeenten: keuzes({
     label: 'Voor welke gemeenten?',
     kop: 'Gemeenten',
     kies: 'Kies minstens één gemeente.',
+    cijfers: 4,
   }),
 }
 
@@ -223,7 +229,12 @@ export const PLAFONDS = defineRegister({
   deze: 'dit plafond',
   velden: {
     segment: verwijzing({ label: 'Voor welk segment?', kop: 'Segment', kies: 'Kies een segment.' }),
-    gemeente: verwijzing({ label: 'Van welke gemeente?', kop: 'Gemeente', kies: 'Kies een gemeente.' }),
+    gemeente: verwijzing({
+      label: 'Van welke gemeente?',
+      kop: 'Gemeente',
+      kies: 'Kies een gemeente.',
+      cijfers: 4,
+    }),
     jaar: getal({ label: 'Voor welk jaar?', kop: 'Jaar', leeg: 'Vul een jaar in.', min: 2015, max: 2100 }),
     bedrag: bedrag({ label: 'Hoeveel mag het zijn?', kop: 'Bedrag', leeg: 'Vul een bedrag in.' }),
     vastgesteldOp: datum({

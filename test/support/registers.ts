@@ -1,0 +1,34 @@
+import { AANBIEDERS, LOCATIES } from '../../src/domains/aanbieders/registers/aanbieders.ts'
+import { PRODUCTEN, SEGMENTEN } from '../../src/domains/contracten/registers/catalogus.ts'
+import { GEMEENTEN, INWONERTALLEN } from '../../src/domains/contracten/registers/gemeenten.ts'
+import { CONTRACTEN, PLAFONDS, TARIEVEN } from '../../src/domains/contracten/registers/overeenkomsten.ts'
+import type { Ctx } from '../../src/platform/http/ctx.ts'
+import { addInvoer } from '../../src/platform/register/invoer.ts'
+import { keyOf, type Register } from '../../src/platform/register/register.ts'
+import { listAll } from '../../src/platform/register/rijen.ts'
+
+/** Every register there is, in an order in which a region can be filled. */
+export const REGISTERS = [
+  GEMEENTEN,
+  INWONERTALLEN,
+  SEGMENTEN,
+  PRODUCTEN,
+  AANBIEDERS,
+  LOCATIES,
+  CONTRACTEN,
+  TARIEVEN,
+  PLAFONDS,
+] as unknown as readonly Register<object>[]
+
+/** What stands for the parameter of this path of a register: the keys of its rows, or a file that was brought in. */
+export async function valuesOf(ctx: Ctx, pad: string): Promise<string[] | undefined> {
+  const [, inrichten, naam, deel] = pad.split('/')
+  const register = REGISTERS.find(r => r.naam === naam)
+  if (inrichten !== 'inrichten' || register === undefined) return undefined
+  if (deel === 'rij') {
+    const rijen = await ctx.read(db => listAll(db, register))
+    return rijen.map(rij => encodeURIComponent(keyOf(register, rij)))
+  }
+  const bytes = Buffer.from('Iets;Anders\n1;2\n')
+  return [String(await addInvoer(ctx, register, { naam: 'proef.csv', bytes }))]
+}
