@@ -162,7 +162,7 @@ describe('row-level security', () => {
     ).toEqual([
       'declaraties.overlap: declaratie_id gemeente regel',
       'declaraties.prestatie: begin besloten_op categorie code debet declaratie_id eind gemeente goedgekeurd keten regel toewijzing_id',
-      'declaraties.samenloop_oordeel: declaratie_id gemeente oordeel op regel volgnummer',
+      'declaraties.samenloop_oordeel: declaratie_id gemeente oordeel op over regel volgnummer',
       'toegang.client: client_id gemeente persoon',
       'toegang.toewijzing: aanbieder_id client_id domein gemeente toewijzing_id',
     ])
@@ -254,6 +254,7 @@ test('whatever depends on the master key is changed with it', async () => {
 const ZONDER_SLEUTEL = {
   'platform.getypt.sleutel_hash': 'SHA-256 of a random secret that only the browser has',
   'platform.getypt.inhoud': 'encrypted with a key that follows from that secret, and kept one day',
+  'declaraties.samenloop_oordeel.over': 'SHA-256 of numbers of lines, which stay',
   'platform.verzending.sleutel': 'SHA-256 of a form that was sent, and kept two days',
   'platform.sessie.sleutel_hash': 'SHA-256 of a random secret that only the browser has',
   'platform.token.sleutel_hash': 'SHA-256 of a random secret that only its owner has',

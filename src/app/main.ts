@@ -69,7 +69,7 @@ async function start(config: Config, stap: Stap): Promise<Werkplek> {
   if (config.modus === 'demonstratie') await laadDemonstratie(werkplek)
   const app = await buildApp(config, werkplek)
   werkplek.server?.bewaak(tekst => app.log.error(tekst))
-  const taken = maakTaken(werkplek)
+  const taken = maakTaken(werkplek, (niveau, tekst) => app.log[niveau](tekst))
   const meld = (niveau: string, tekst: string) => {
     if (niveau === 'error') app.log.error(tekst)
   }
@@ -91,12 +91,15 @@ async function start(config: Config, stap: Stap): Promise<Werkplek> {
 
 /** How often a running process asks itself whether it is still fit, and how long ending may then take. */
 const CONTROLE_MS = 2_000
+const PROEF_MS = 3_000
 const AFRONDEN_MS = 20_000
 
 /** Ends the process with a fault once it cannot work any more: whatever started it, starts it anew. */
-function endWhenUnfit({ toestand }: Werkplek, stop: () => Promise<void>): void {
+function endWhenUnfit({ toestand, database }: Werkplek, stop: () => Promise<void>): void {
   const opgeven = makeOpgeven(() => toestand.stuk())
   const controle = setInterval(() => {
+    // Also when nobody asks anything: a connection that fell silent is found, and replaced.
+    database.proef(PROEF_MS).catch(() => undefined)
     const reden = opgeven()
     if (reden === undefined) return
     clearInterval(controle)

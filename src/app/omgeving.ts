@@ -9,6 +9,7 @@ import { type EmbeddedServer, startEmbedded } from '../platform/db/embedded.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { checkRollen, checkToegang } from '../platform/db/rollen.ts'
 import type { Toestand } from '../platform/http/ctx.ts'
+import { makeZegelgeheugen, type Zegelgeheugen } from '../platform/zegelstand.ts'
 import { openSleutels } from './sleutel/openen.ts'
 import { isGeclaimd } from './slot.ts'
 import { makeToestand } from './toestand.ts'
@@ -21,6 +22,7 @@ export interface Werkplek {
   klok: () => Date
   uitmap: string | undefined
   toestand: Toestand
+  zegelgeheugen: Zegelgeheugen
   /** Address with the rights of the owner: for migrations and managing the database only. */
   ownerUrl: string
   /** Our own server, when there is no DATABASE_URL. */
@@ -109,7 +111,7 @@ export async function openWerkplek(
     await migrate(plek.ownerUrl, config.wortel)
     await checkToegang(plek.ownerUrl, plek.appUrl)
     const { kluis, sleutelNr } = await asOwner(plek, client => openSleutels(config, client))
-    const database = openDatabase(plek.appUrl, { naam, sleutelNr })
+    const database = openDatabase(plek.appUrl, { naam, sleutelNr, tijden: config.db })
     return {
       config,
       database,
@@ -117,6 +119,7 @@ export async function openWerkplek(
       klok: () => new Date(),
       uitmap: config.uitmap,
       toestand: makeToestand(config, database, plek.server),
+      zegelgeheugen: makeZegelgeheugen(config.data, config.databaseUrl),
       ownerUrl: plek.ownerUrl,
       server: plek.server,
       sluit: async () => {

@@ -4,10 +4,11 @@ import { makeCtx, type Omgeving, systeem } from '../platform/http/ctx.ts'
 import { forgetVerzendingen } from '../platform/http/eenmaal.ts'
 import { forgetGetypt } from '../platform/http/getypt.tsx'
 import type { Uitvoerders } from '../platform/jobs.ts'
-import { sealAudit } from '../platform/zegel.ts'
+import { makeVerzegelen, type Verslag } from './verzegelen.ts'
 
-/** What the workers of this installation do. */
-export function maakTaken(omgeving: Omgeving): Uitvoerders {
+/** What the workers of this installation do; `verslag` says what must be kept outside the database. */
+export function maakTaken(omgeving: Omgeving, verslag: Verslag = () => undefined): Uitvoerders {
+  const verzegel = makeVerzegelen(omgeving, verslag)
   return {
     berichten_verwerk: ({ gemeente, berichtId }) =>
       verwerkWachtend(makeCtx(omgeving, systeem('verwerking', [gemeente])), gemeente, berichtId),
@@ -31,8 +32,6 @@ export function maakTaken(omgeving: Omgeving): Uitvoerders {
         await forgetVerzendingen(tx)
         await forgetGetypt(tx)
       }),
-    audit_verzegel: async () => {
-      await omgeving.database.write(NOBODY, tx => sealAudit(tx, omgeving.kluis))
-    },
+    audit_verzegel: verzegel,
   }
 }

@@ -36,6 +36,7 @@ test('without settings: a demonstration on port 8080, in the data folder of the 
     sleutelOud: undefined,
     oidc: undefined,
     proxies: [],
+    db: { tijd: 120, stilte: 10 },
     grenzen: { sessie: 3000, adres: 3000 },
     sessie: { uren: 8, rust: 30 },
     contact: undefined,

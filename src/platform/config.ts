@@ -15,6 +15,8 @@ export interface Config {
   databaseUrl: string | undefined
   /** Login of the application apart from that of the owner in `databaseUrl`; may become samenhang_app and nothing else. */
   appUrl: string | undefined
+  /** How many seconds one statement may take, and how many more its answer may stay away. */
+  db: { tijd: number; stilte: number }
   log: LogNiveau
   modus: Modus
   /** False when nobody said for what this is: then it is a demonstration, but never of a database that somebody brought. */
@@ -68,6 +70,8 @@ export const INSTELLINGEN: ReadonlySet<string> = new Set([
   'SAMENHANG_ADRES',
   'SAMENHANG_CONTACT',
   'SAMENHANG_DATA',
+  'SAMENHANG_DB_STILTE',
+  'SAMENHANG_DB_TIJD',
   'SAMENHANG_GRENS_ADRES',
   'SAMENHANG_GRENS_SESSIE',
   'SAMENHANG_HOST',
@@ -193,6 +197,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sessie: getal('SAMENHANG_GRENS_SESSIE', 3000, 60, 1_000_000),
     adres: getal('SAMENHANG_GRENS_ADRES', 3000, 60, 1_000_000),
   }
+  const db = {
+    tijd: getal('SAMENHANG_DB_TIJD', 120, 1, 3600),
+    stilte: getal('SAMENHANG_DB_STILTE', 10, 1, 600),
+  }
   const sessie = {
     uren: getal('SAMENHANG_SESSIE_UREN', 8, 1, 24),
     rust: getal('SAMENHANG_SESSIE_RUST', 30, 5, 480),
@@ -215,6 +223,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port,
     databaseUrl,
     appUrl,
+    db,
     log,
     minimaalVrij: Number(vrij),
     modus,

@@ -48,17 +48,18 @@ export class Problem extends Error {
 
 /**
  * 409: somebody else changed the same thing since it was opened. `nu` is how they left it, so that the page can show it
- * beside what was typed.
+ * beside what was typed. `woorden`: where it was not somebody who changed the thing itself.
  */
 export class Botsing<T> extends Problem {
   readonly nu: T
 
-  constructor(wat: string, nu: T) {
+  constructor(wat: string, nu: T, woorden?: { titel: string; detail: string }) {
     super(
       409,
       'intussen-gewijzigd',
-      `Iemand anders heeft ${wat} intussen gewijzigd`,
-      'Bekijk hieronder wat er nu staat. Sla daarna opnieuw op als uw wijziging nog klopt.',
+      woorden?.titel ?? `Iemand anders heeft ${wat} intussen gewijzigd`,
+      woorden?.detail ??
+        'Bekijk hieronder wat er nu staat. Sla daarna opnieuw op als uw wijziging nog klopt.',
     )
     this.nu = nu
   }

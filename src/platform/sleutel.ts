@@ -120,11 +120,27 @@ export async function insertSleutel(
   )
 }
 
-/** The keys of the seals, per number of the master key under which they were made. */
-export async function listZegelsleutels(db: Db, kluis: Kluis): Promise<Map<number, Buffer>> {
-  const { rows } = await sql<{ nr: number; zegelsleutel: Buffer }>`
-    select sleutel_nr as nr, zegelsleutel from platform.sleutel`.execute(db)
-  return new Map(rows.map(row => [row.nr, kluis.ontsleutel(row.zegelsleutel)]))
+export interface Zegelsleutels {
+  /** Per number of the master key under which seals were made; only those that can be read. */
+  sleutels: Map<number, Buffer>
+  /** Numbers of the keys that cannot be read, or do not fit what was published of them. */
+  beschadigd: number[]
+}
+
+/** The keys of the seals. One that is damaged is named and stops nobody from looking at the others. */
+export async function readZegelsleutels(db: Db, kluis: Kluis): Promise<Zegelsleutels> {
+  const { rows } = await sql<{ nr: number; zegelsleutel: Buffer; begin: Buffer }>`
+    select sleutel_nr as nr, zegelsleutel, zegel_begin as begin from platform.sleutel order by 1`.execute(db)
+  const gelezen = rows.map(rij => ({
+    ...rij,
+    sleutel: opens(kluis, rij.zegelsleutel) ? kluis.ontsleutel(rij.zegelsleutel) : undefined,
+  }))
+  return {
+    sleutels: new Map(gelezen.flatMap(({ nr, sleutel }) => (sleutel ? [[nr, sleutel]] : []))),
+    beschadigd: gelezen
+      .filter(({ sleutel, begin }) => !sleutel || !createCommitment(beginBewijs(sleutel)).equals(begin))
+      .map(({ nr }) => nr),
+  }
 }
 
 /** The secret that proves the first seal under a key. */

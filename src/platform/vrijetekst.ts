@@ -56,7 +56,10 @@ const ONZICHTBAAR =
 /** Signs that nobody sees: a text of nothing else is empty. */
 const BLANCO = /[\s\p{C}\p{M}\u115f\u1160\u3164\uffa0\u2800]/gu
 
-/** What may stand between digits of one number, by kind, and any of them. A comma only by itself: else it makes a list. */
+/**
+ * What may stand between digits of one number: by kind, and any of them. A comma only by itself, as a semicolon below: else it
+ * makes a list.
+ */
 const GEMENGD = "[ \\t.\\u2010-\\u2015\\u2212/|_:*+\\\\\\u2022\\u00b7'\\u2019-]"
 const TUSSEN = [
   '[ \\t]',
@@ -66,11 +69,22 @@ const TUSSEN = [
   "[_:*+\\u2022\\u00b7'\\u2019]",
   '[,]',
   GEMENGD,
-].map(tussen => new RegExp(`[0-9]+(?:${tussen}{1,6}[0-9]+)+`, 'g'))
+].map(runOf)
+/**
+ * Every other sign that is no letter and no digit, the end of a line too; not what makes a number an amount (€, $, £, %, °). Such
+ * a run counts only as a whole: a column of numbers is full of groups of three.
+ */
+const ELK_TEKEN =
+  '[\\t-\\r !"#&-+\\--/:<-@\\[-`{-~\\u00a1\\u00a6-\\u00a9\\u00ab\\u00ac\\u00ae\\u00b1\\u00b6\\u00b7\\u00bb\\u00bf\\u00d7\\u00f7\\u2010-\\u2027\\u2032-\\u205e\\u2190-\\u2bff\\u3001-\\u3003\\u3008-\\u3011\\u30fb]'
+const GEHEEL = [ELK_TEKEN, '[;]'].map(runOf)
 const NA_HET_WOORD = new RegExp(
-  `(?:bsn|burgerservice|sofi)[^0-9]{0,20}([0-9](?:${GEMENGD}{0,6}[0-9]){7,8})`,
+  `(?:bsn|burgerservice|sofi)[^0-9]{0,20}([0-9](?:(?:${ELK_TEKEN}|[,;]){0,6}[0-9]){7,8})`,
   'g',
 )
+
+function runOf(tussen: string): RegExp {
+  return new RegExp(`[0-9]+(?:${tussen}{1,6}[0-9]+)+`, 'g')
+}
 /** How a BSN is written in groups: so it is seen beside other numbers too. */
 const GROEPEN = ['3,3,3', '4,2,3']
 const DATUM =
@@ -79,8 +93,8 @@ const BEDRAG = /(?:€|eur) ?[0-9]{1,3}(?:\.[0-9]{3})+/g
 
 /**
  * True when a text holds what can be a BSN, in every notation: nine digits in a row, also inside a word or in the digits of
- * another script; nine digits with signs in between and no tenth beside them, or in groups of 3-3-3 or 4-2-3 wherever they
- * stand; and eight or nine digits after the word BSN. Dates and amounts are left out. A text full of numbers can be refused by chance (one in eleven numbers passes the elfproef).
+ * another script; nine digits with signs or ends of lines in between and no tenth beside them, or, with the signs that numbers
+ * are written with, in groups of 3-3-3 or 4-2-3 wherever they stand; and eight or nine digits after the word BSN. Dates and amounts are left out. A text full of numbers can be refused by chance (one in eleven numbers passes the elfproef).
  */
 export function bevatBsn(tekst: string): boolean {
   const kaal = tekst
@@ -94,6 +108,7 @@ export function bevatBsn(tekst: string): boolean {
   // An old BSN has eight digits, and a zero in front that not everybody writes.
   const naHetWoord = [...rest.matchAll(NA_HET_WOORD)].map(([, getal = '']) => getal.replaceAll(/[^0-9]/g, ''))
   if (naHetWoord.some(getal => isBsn(getal) || isBsn(`0${getal.slice(0, 8)}`))) return true
+  if (GEHEEL.some(tussen => [...rest.matchAll(tussen)].some(([getal]) => isGetal(getal)))) return true
   return TUSSEN.some(tussen =>
     [...rest.matchAll(tussen)].some(([getal]) => isGetal(getal) || heeftGroepen(getal)),
   )

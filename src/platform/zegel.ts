@@ -1,11 +1,12 @@
-import { createHmac, type Hmac } from 'node:crypto'
-import { sql } from 'kysely'
+import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
 import type { Kluis } from './crypto.ts'
 import { PAGINA, readPaginas } from './db/paginas.ts'
 import { SLOT } from './db/sloten.ts'
 import type { Db, Tx } from './db/tables.ts'
-import { beginBewijs, createCommitment, listZegelsleutels } from './sleutel.ts'
+import { beginBewijs, createCommitment, readZegelsleutels } from './sleutel.ts'
 import { checkOudeZegels } from './zegel-oud.ts'
+import { findVerdwenen, formatStand, type Zegelstand } from './zegelstand.ts'
 
 declare module './db/tables.ts' {
   interface Tables {
@@ -26,7 +27,8 @@ interface ZegelTable {
   op: import('kysely').Generated<Date>
 }
 
-type Zegel = Omit<ZegelTable, 'op'>
+/** A seal as it is read; `micros` is when it was made, whole microseconds since 1970 as text. */
+type Zegel = Omit<ZegelTable, 'op'> & { micros: string }
 
 const BEGIN_HASH = Buffer.alloc(32)
 /** Events that one seal covers at most: a first seal over years of them is many. */
@@ -39,17 +41,23 @@ const MEESTE = 100_000
  */
 export async function sealAudit(tx: Tx, kluis: Kluis): Promise<number> {
   await sql`select pg_advisory_xact_lock(${SLOT.zegel})`.execute(tx)
-  const sleutels = await listZegelsleutels(tx, kluis)
-  const sleutelNr = Math.max(...sleutels.keys())
-  const sleutel = sleutels.get(sleutelNr)
-  if (!sleutel) throw new Error('no key is registered in this database')
+  const { rows } = await sql<{ nr: number; ms: number }>`
+    select max(sleutel_nr) as nr, floor(extract(epoch from now()) * 1000)::bigint as ms from platform.sleutel`.execute(
+    tx,
+  )
+  const { nr = 0, ms = 0 } = rows[0] ?? {}
+  const sleutel = (await readZegelsleutels(tx, kluis)).sleutels.get(nr)
+  if (!sleutel) throw new Error('the seal key of this database cannot be read')
   const grens = await readGrens(tx)
-  let laatste = (await sql<Zegel>`select * from platform.zegel order by zegel_id desc limit 1`.execute(tx))
-    .rows[0]
+  let laatste = await findLaatste(tx)
   for (let verzegeld = 0; ; ) {
-    const zegel = await makeZegel(tx, sleutelNr, sleutel, laatste, grens)
+    const zegel = await makeZegel(tx, nr, sleutel, laatste, grens, `${ms}000`)
     if (!zegel) return verzegeld
-    await tx.insertInto('platform.zegel').values(zegel).execute()
+    const { micros, ...rij } = zegel
+    await tx
+      .insertInto('platform.zegel')
+      .values({ ...rij, op: new Date(ms) })
+      .execute()
     verzegeld += zegel.aantal
     laatste = zegel
   }
@@ -68,6 +76,7 @@ async function makeZegel(
   sleutel: Buffer,
   laatste: Zegel | undefined,
   grens: number,
+  micros: string,
 ): Promise<Zegel | undefined> {
   const kop: Kop = {
     zegel_id: (laatste?.zegel_id ?? 0) + 1,
@@ -75,23 +84,21 @@ async function makeZegel(
     vanaf: laatste?.tot ?? 0,
     vorige_hash: laatste?.hash ?? BEGIN_HASH,
   }
-  const hash = beginHash(sleutel, kop)
-  let aantal = 0
+  const inhoud = beginInhoud(sleutel, kop)
   let tot = kop.vanaf
-  for await (const { id, regel } of readRegels(tx, kop.vanaf, grens)) {
-    hash.update(regel)
-    aantal += 1
-    tot = id
-    if (aantal === MEESTE) break
+  for await (const regel of readRegels(tx, kop.vanaf, grens)) {
+    addRegel(inhoud, regel)
+    tot = regel.id
+    if (inhoud.aantal === MEESTE) break
   }
-  if (aantal === 0) return undefined
+  if (inhoud.aantal === 0) return undefined
   return {
     ...kop,
     tot,
-    aantal,
-    hash: endHash(hash, tot, aantal),
-    bewijs: bewijsOf(sleutel, kop.zegel_id, laatste?.sleutel_nr === sleutelNr),
-    volgend: createCommitment(bewijsOf(sleutel, kop.zegel_id + 1, true)),
+    aantal: inhoud.aantal,
+    hash: endHash(sleutel, inhoud, tot, micros).hash,
+    ...bewijzenOf(sleutel, kop, laatste),
+    micros,
   }
 }
 
@@ -102,7 +109,13 @@ export interface AuditOordeel {
   /** Number of the first seal that does not fit what is stored now. */
   gebroken?: number
   nietVerzegeld: number
-  /** Hash of the last seal, hex: kept outside the database it proves that nothing was cut off the end. */
+  /** How many events have a number that was never given out. */
+  buiten?: number
+  /** Numbers of the keys of seals that are damaged. */
+  sleutels?: readonly number[]
+  /** The number of a seal that was known outside the database and is not there any more, or is another. */
+  teruggezet?: number
+  /** Number and hash of the last seal: kept outside the database it proves that nothing was cut off the end. */
   laatste?: string
   /** The chain of before the seals went by number, when there is one. */
   oud?: { zegels: number; gebroken?: number }
@@ -110,64 +123,130 @@ export interface AuditOordeel {
 
 /**
  * Recomputes every seal from the events, in pages. A changed, removed or added event breaks the chain from there on, and
- * so does a seal that was not made with the key.
+ * so does a seal that was changed in any column, or not made with the key. `bekend`: seals that were kept elsewhere.
  */
-export async function checkAudit(db: Db, kluis: Kluis): Promise<AuditOordeel> {
-  const sleutels = await listZegelsleutels(db, kluis)
-  const { rows } = await sql<{ zegels: number; tot: number }>`
-    select count(*) as zegels, coalesce(max(tot), 0) as tot from platform.zegel`.execute(db)
-  const { zegels = 0, tot = 0 } = rows[0] ?? {}
-  const regels = readRegels(db, Number.MIN_SAFE_INTEGER, tot)
+export async function checkAudit(
+  db: Db,
+  kluis: Kluis,
+  bekend: readonly Zegelstand[] = [],
+): Promise<AuditOordeel> {
+  const { sleutels, beschadigd } = await readZegelsleutels(db, kluis)
+  const { rows } = await sql<{ zegels: number; laatste: number; tot: number }>`
+    select count(*) as zegels, coalesce(max(zegel_id), 0) as laatste, ${clamped(sql`coalesce(max(tot), 0)`)} as tot
+    from platform.zegel`.execute(db)
+  const { zegels = 0, laatste = 0, tot = 0 } = rows[0] ?? {}
+  const regels = readRegels(db, 0, tot)
   let volgende = await regels.next()
   let vorige: Zegel | undefined
   let gebeurtenissen = 0
   let gebroken: number | undefined
-  for await (const zegel of readZegels(db, tot)) {
+  for await (const zegel of readZegels(db, laatste)) {
     const sleutel = sleutels.get(zegel.sleutel_nr)
-    const hash = sleutel && beginHash(sleutel, zegel)
-    let aantal = 0
+    const inhoud = sleutel && beginInhoud(sleutel, zegel)
     while (!volgende.done && volgende.value.id <= zegel.tot) {
-      hash?.update(volgende.value.regel)
-      aantal += 1
+      if (inhoud) addRegel(inhoud, volgende.value)
       volgende = await regels.next()
     }
-    // Which seal it is, and from where to where, is in its hash; the count that was stored beside it is not.
-    const fits =
-      hash !== undefined &&
-      zegel.vorige_hash.equals(vorige?.hash ?? BEGIN_HASH) &&
-      aantal === zegel.aantal &&
-      endHash(hash, zegel.tot, aantal).equals(zegel.hash)
-    if (!fits) {
+    if (!sleutel || !inhoud || !fits(sleutel, inhoud, zegel, vorige)) {
       gebroken = zegel.zegel_id
       break
     }
-    gebeurtenissen += aantal
+    gebeurtenissen += inhoud.aantal
     vorige = zegel
   }
   const oud = await checkOudeZegels(db)
-  const rest = await sql<{ n: number }>`
-    select count(*) as n from platform.gebeurtenis where gebeurtenis_id > ${vorige?.tot ?? 0}`.execute(db)
+  const { los, buiten } = await countLos(db, vorige?.tot ?? 0)
+  const teruggezet = await findVerdwenen(db, bekend)
   return {
-    goed: gebroken === undefined && oud?.gebroken === undefined,
+    goed:
+      gebroken === undefined &&
+      oud?.gebroken === undefined &&
+      buiten === 0 &&
+      beschadigd.length === 0 &&
+      teruggezet === undefined,
     zegels,
     gebeurtenissen,
     ...(gebroken === undefined ? {} : { gebroken }),
-    nietVerzegeld: rest.rows[0]?.n ?? 0,
-    ...(vorige ? { laatste: vorige.hash.toString('hex') } : {}),
+    nietVerzegeld: los,
+    ...(buiten === 0 ? {} : { buiten }),
+    ...(beschadigd.length === 0 ? {} : { sleutels: beschadigd }),
+    ...(teruggezet ? { teruggezet: teruggezet.nummer } : {}),
+    ...(vorige
+      ? { laatste: formatStand({ nummer: vorige.zegel_id, hash: vorige.hash.toString('hex') }) }
+      : {}),
     ...(oud ? { oud } : {}),
   }
 }
 
-type Kop = Pick<Zegel, 'zegel_id' | 'sleutel_nr' | 'vanaf' | 'vorige_hash'>
-
-function beginHash(sleutel: Buffer, kop: Kop): Hmac {
-  return createHmac('sha256', sleutel)
-    .update(`zegel ${kop.zegel_id} ${kop.sleutel_nr} ${kop.vanaf}\n`)
-    .update(kop.vorige_hash)
+/** Whether a seal is what the holder of the key made of these events, in every column. */
+function fits(sleutel: Buffer, inhoud: Inhoud, zegel: Zegel, vorige: Zegel | undefined): boolean {
+  const { hash, zonderTijd } = endHash(sleutel, inhoud, zegel.tot, zegel.micros)
+  const { bewijs, volgend } = bewijzenOf(sleutel, zegel, vorige)
+  return (
+    zegel.vorige_hash.equals(vorige?.hash ?? BEGIN_HASH) &&
+    // Which seal it is, and from where to where, is in its hash; the count that was stored beside it is not.
+    inhoud.aantal === zegel.aantal &&
+    bewijs.equals(zegel.bewijs) &&
+    volgend.equals(zegel.volgend) &&
+    // Seals of before ADR 0023 do not say when they were made. None of now can be made to look like one of then.
+    (hash.equals(zegel.hash) || zonderTijd.equals(zegel.hash))
+  )
 }
 
-function endHash(hash: Hmac, tot: number, aantal: number): Buffer {
-  return hash.update(`tot ${tot} ${aantal}`).digest()
+/** Events that no seal covers (yet), and those that no seal will ever cover: their number was never given out. */
+async function countLos(db: Db, tot: number): Promise<{ los: number; buiten: number }> {
+  const { rows } = await sql<{ los: number; buiten: number }>`
+    select count(*) filter (where gebeurtenis_id > ${tot}) as los,
+      count(*) filter (where gebeurtenis_id < 1 or gebeurtenis_id > platform.laatste_nummer()) as buiten
+    from platform.gebeurtenis where gebeurtenis_id > ${tot} or gebeurtenis_id < 1`.execute(db)
+  return rows[0] ?? { los: 0, buiten: 0 }
+}
+
+type Kop = Pick<Zegel, 'zegel_id' | 'sleutel_nr' | 'vanaf' | 'vorige_hash'>
+
+/** What a seal covers, as far as it was read. */
+interface Inhoud {
+  hash: Hmac
+  /** Of the transaction ids, which only events of before this chain have: a later one must not get one. */
+  transacties: Hash
+  aantal: number
+}
+
+function beginInhoud(sleutel: Buffer, kop: Kop): Inhoud {
+  const hash = createHmac('sha256', sleutel)
+    .update(`zegel ${kop.zegel_id} ${kop.sleutel_nr} ${kop.vanaf}\n`)
+    .update(kop.vorige_hash)
+  return { hash, transacties: createHash('sha256'), aantal: 0 }
+}
+
+function addRegel(inhoud: Inhoud, { id, regel, tx }: Regel): void {
+  inhoud.hash.update(regel)
+  if (tx !== null) inhoud.transacties.update(`${id} ${tx}\n`)
+  inhoud.aantal += 1
+}
+
+/** The hash of a seal, and as it was made before seals said when they were made. */
+function endHash(
+  sleutel: Buffer,
+  { hash, transacties, aantal }: Inhoud,
+  tot: number,
+  micros: string,
+): { hash: Buffer; zonderTijd: Buffer } {
+  const zonderTijd = hash.update(`tot ${tot} ${aantal}`).digest()
+  const geheel = createHmac('sha256', sleutel).update(`op ${micros}\n`).update(zonderTijd)
+  return { hash: geheel.update(transacties.digest()).digest(), zonderTijd }
+}
+
+/** What shows that the maker of a seal has the key, and what is published for the next. */
+function bewijzenOf(
+  sleutel: Buffer,
+  { zegel_id, sleutel_nr }: Kop,
+  vorige: Zegel | undefined,
+): Pick<Zegel, 'bewijs' | 'volgend'> {
+  return {
+    bewijs: bewijsOf(sleutel, zegel_id, vorige?.sleutel_nr === sleutel_nr),
+    volgend: createCommitment(bewijsOf(sleutel, zegel_id + 1, true)),
+  }
 }
 
 /** What shows that the maker of this seal has the key; the first one under a key is called `begin`. */
@@ -178,6 +257,7 @@ function bewijsOf(sleutel: Buffer, zegelId: number, vervolg: boolean): Buffer {
 interface Regel {
   id: number
   regel: string
+  tx: string | null
 }
 
 function readRegels(db: Db, vanaf: number, tot: number): AsyncGenerator<Regel> {
@@ -186,20 +266,33 @@ function readRegels(db: Db, vanaf: number, tot: number): AsyncGenerator<Regel> {
     na =>
       sql<Regel>`
         select gebeurtenis_id as id, jsonb_build_array(gebeurtenis_id, extract(epoch from op)::text, wie, rol, actie,
-                 grond, onderwerp, verzoek_id)::text || E'\n' as regel
+                 grond, onderwerp, verzoek_id)::text || E'\n' as regel, tx::text
         from platform.gebeurtenis where gebeurtenis_id > ${na} and gebeurtenis_id <= ${tot}
         order by gebeurtenis_id limit ${PAGINA}`.execute(db),
     ({ id }) => id,
   )
 }
 
-function readZegels(db: Db, tot: number): AsyncGenerator<Zegel> {
+/** A number that the owner made larger than ours go is as wrong as any other: it must be reported, not thrown over. */
+const clamped = (getal: RawBuilder<unknown>) =>
+  sql`greatest(least(${getal}, ${Number.MAX_SAFE_INTEGER}::bigint), ${Number.MIN_SAFE_INTEGER}::bigint)`
+
+const ZEGEL = sql`zegel_id, sleutel_nr, ${clamped(sql`vanaf`)} as vanaf, ${clamped(sql`tot`)} as tot, aantal, vorige_hash, hash,
+  bewijs, volgend, trunc(extract(epoch from op) * 1000000)::text as micros`
+
+function readZegels(db: Db, laatste: number): AsyncGenerator<Zegel> {
   return readPaginas(
-    0,
+    Number.MIN_SAFE_INTEGER,
     na =>
       sql<Zegel>`
-        select * from platform.zegel where zegel_id > ${na} and tot <= ${tot}
+        select ${ZEGEL} from platform.zegel where zegel_id > ${na}::bigint and zegel_id <= ${laatste}::bigint
         order by zegel_id limit ${PAGINA}`.execute(db),
     zegel => zegel.zegel_id,
   )
+}
+
+async function findLaatste(db: Db): Promise<Zegel | undefined> {
+  const { rows } =
+    await sql<Zegel>`select ${ZEGEL} from platform.zegel order by zegel_id desc limit 1`.execute(db)
+  return rows[0]
 }

@@ -20,7 +20,7 @@ export interface Eigen {
 
 export interface Inlog {
   gebruikerId: number
-  headers: { cookie: string; accept: string }
+  headers: { cookie: string; accept: string; 'sec-fetch-site'?: string }
 }
 
 /** The whole application on a test database, closed after the file; nothing listens. */
@@ -43,7 +43,13 @@ export async function testApp(
         [`Test ${rol}`, `${rol}${aantal}@test.example`, rol, [...gemeenten], aanbieder ?? null],
       )
       const gebruikerId = rows[0]?.gebruiker_id ?? 0
-      const wie = { gebruikerId, headers: { cookie: `samenhang=${sleutel}`, accept: 'text/html' } }
+      const headers = {
+        cookie: `samenhang=${sleutel}`,
+        accept: 'text/html',
+        // As a browser that follows a link on one of our pages, or sends a form on it.
+        'sec-fetch-site': 'same-origin',
+      }
+      const wie = { gebruikerId, headers }
       await openSessie(db, wie)
       return wie
     },

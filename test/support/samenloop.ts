@@ -91,22 +91,26 @@ export async function testSamenloop() {
     return `/declaraties/${gemeente}/${declaratieId}/regels/${regel}/oordeel`
   }
 
-  /** The version that a form carries. */
-  const versionIn = (html: string) => /name="versie" value="(\d+)"/.exec(html)?.[1] ?? ''
+  /** What a form carries of how it was opened: after which judgement, and with which lines. */
+  const openedIn = (html: string) => ({
+    versie: /name="versie" value="(\d+)"/.exec(html)?.[1] ?? '',
+    gezien: /name="gezien" value="(\w+)"/.exec(html)?.[1] ?? '',
+  })
+  const open = async (pad: string, door: Inlog) =>
+    openedIn((await app.inject({ url: pad, headers: door.headers })).body)
 
-  /** Opens the form and posts it, as one does who is alone; `versie`: as it was opened earlier. */
+  /** Opens the form and posts it, as one does who is alone; `geopend`: as it was opened earlier. */
   async function judge(
     gemeente: string,
     referentie: string,
     oordeel: string,
     door: Inlog,
     reden = 'Nagevraagd.',
-    versie?: string,
+    geopend?: ReturnType<typeof openedIn>,
   ) {
     later()
     const pad = await formOf(gemeente, referentie)
-    const geopend = versie ?? versionIn((await app.inject({ url: pad, headers: door.headers })).body)
-    return postFormulier(app, pad, '/', { oordeel, reden, versie: geopend }, door)
+    return postFormulier(app, pad, '/', { oordeel, reden, ...(geopend ?? (await open(pad, door))) }, door)
   }
 
   async function payment(gemeente: string, nummer: string) {
@@ -137,7 +141,8 @@ export async function testSamenloop() {
     seen,
     keyOf,
     formOf,
-    versionIn,
+    open,
+    openedIn,
     judge,
     payment,
     pay,

@@ -1,25 +1,76 @@
+import { audit } from '../../platform/audit.ts'
 import { NOBODY } from '../../platform/db/database.ts'
+import { bevatBsn } from '../../platform/vrijetekst.ts'
 import { checkAudit } from '../../platform/zegel.ts'
-import type { Opdracht } from '../cli.ts'
-import { printRegel, withWerkplek, wrongUse } from './werkplek.ts'
+import { findStand, findTerugzetting, parseStand } from '../../platform/zegelstand.ts'
+import type { Exitcode, Opdracht } from '../cli.ts'
+import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 
 const HELP = `Gebruik:
-  samenhang audit controleer   bewijst dat het inzagelogboek niet is veranderd
+  samenhang audit controleer [--laatste NUMMER:HASH]   bewijst dat het inzagelogboek niet is veranderd
+  samenhang audit aanvaard REDEN                       verzegelt weer, na een terugzetting die klopt
 
-Rekent elk zegel opnieuw uit. Zet één JSON-regel op standaarduitvoer: goed, zegels, gebeurtenissen, nietVerzegeld en,
-als het niet klopt, gebroken (het eerste zegel dat niet past). Bewaar laatste (de hash van het laatste zegel) buiten de
-database: staat die later niet meer in platform.zegel, dan is er aan het eind iets afgehaald.
+controleer rekent elk zegel opnieuw uit, en vergelijkt met het laatste zegel dat deze machine kent. Zet één JSON-regel op
+standaarduitvoer: goed, zegels, gebeurtenissen, nietVerzegeld, laatste, en als het niet klopt gebroken (het eerste zegel
+dat niet past), teruggezet (een zegel dat bekend was en er niet meer is), buiten (gebeurtenissen met een nummer dat nooit
+is uitgegeven) of sleutels (beschadigde sleutels van zegels). Bewaar laatste buiten de database en geef het later terug met
+--laatste: staat dat zegel er dan niet meer, of is het een ander, dan is er iets afgehaald of overgedaan.
+
+aanvaard is voor na het terugzetten van een reservekopie: het logboek gaat verder zoals het nu is. REDEN is een kort kenmerk
+van kleine letters, cijfers en streepjes, zoals reservekopie-2026-03-16; het komt in het logboek.
 Uitgang: 0 het klopt, 1 er is iets veranderd, 2 verkeerd gebruik.
 `
 
 export const opdracht: Opdracht = {
   help: HELP,
-  async run(argumenten) {
-    if (argumenten.length !== 1 || argumenten[0] !== 'controleer') return wrongUse(HELP)
-    return withWerkplek('audit', async ({ database, kluis }) => {
-      const oordeel = await database.read(NOBODY, db => checkAudit(db, kluis))
-      printRegel(oordeel)
-      return oordeel.goed ? 0 : 1
-    })
+  async run([wat, ...rest]) {
+    if (wat === 'controleer') {
+      const [optie, waarde = '', ...meer] = rest
+      const laatste = parseStand(waarde)
+      if (meer.length > 0 || (optie !== undefined && (optie !== '--laatste' || !laatste)))
+        return wrongUse(HELP)
+      return controleer(laatste ? [laatste] : [])
+    }
+    if (wat === 'aanvaard' && rest.length === 1) return aanvaard(rest[0] ?? '')
+    return wrongUse(HELP)
   },
+}
+
+function controleer(gegeven: Parameters<typeof checkAudit>[2] & {}): Promise<Exitcode> {
+  return withWerkplek('audit', async ({ database, kluis, zegelgeheugen }) => {
+    const eigen = await zegelgeheugen.read()
+    const bekend = [...gegeven, ...(eigen ? [eigen] : [])]
+    const oordeel = await database.read(NOBODY, db => checkAudit(db, kluis, bekend))
+    printRegel(oordeel)
+    return oordeel.goed ? 0 : 1
+  })
+}
+
+/** The reason stands in the log of who did what, which holds no free text. */
+const REDEN = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
+
+function aanvaard(reden: string): Promise<Exitcode> | Exitcode {
+  if (!REDEN.test(reden) || reden.length > 60 || bevatBsn(reden)) return wrongUse(HELP)
+  return withWerkplek('audit', async werkplek => {
+    const { database, zegelgeheugen } = werkplek
+    const weg = await database.read(NOBODY, db => findTerugzetting(db, zegelgeheugen))
+    if (weg === undefined) {
+      printRegel({ aanvaard: false })
+      return 0
+    }
+    const bekend = await zegelgeheugen.read().catch(() => undefined)
+    const ctx = await cliCtx(werkplek)
+    const nu = await ctx.write(async tx => {
+      const stand = await findStand(tx)
+      await audit(tx, ctx, 'audit.stand-aanvaard', 'Beheer van de toepassing', {
+        bekend: bekend?.nummer ?? 0,
+        nu: stand?.nummer ?? 0,
+        reden,
+      })
+      return stand
+    })
+    await zegelgeheugen.write(nu)
+    printRegel({ aanvaard: true, bekend: bekend?.nummer ?? null, nu: nu?.nummer ?? null })
+    return 0
+  })
 }

@@ -37,6 +37,7 @@ export const opdracht: Opdracht = {
           return wrongUse('Deze database wordt voor echt gebruikt. Leegmaken kan hier niet.')
         await asOwner(werkplek, dropAll)
         await migrate(werkplek.ownerUrl, werkplek.config.wortel)
+        await werkplek.zegelgeheugen.write(undefined)
         printRegel({ leeg: true })
         return 0
       })

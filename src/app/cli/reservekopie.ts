@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { NOBODY } from '../../platform/db/database.ts'
 import { loadConfig } from '../../platform/instellingen.ts'
 import { checkAudit } from '../../platform/zegel.ts'
+import { makeZegelgeheugen } from '../../platform/zegelstand.ts'
 import { herbereken } from '../cijfers.ts'
 import type { Opdracht } from '../cli.ts'
 import { asOwner } from '../omgeving.ts'
@@ -20,6 +21,11 @@ Een kopie is versleuteld met de hoofdsleutel: zonder die sleutel is zij niets wa
 is ingelogd, staat er niet in. Terugzetten kan met dezelfde of een nieuwere versie van het programma, op elke server.
 Uitgang: 0 gelukt of heel, 1 niet heel, 2 verkeerd gebruik of geweigerd.
 `
+
+/** A backup takes the log back to when it was made: nothing is sealed until somebody says that this was meant. */
+const DAARNA =
+  'Deze machine kent het logboek van voor het terugzetten. Voer uit voordat u Samenhang start: ' +
+  'bin/samenhang audit aanvaard REDEN\n'
 
 export const opdracht: Opdracht = {
   help: HELP,
@@ -49,6 +55,7 @@ export const opdracht: Opdracht = {
       return withPlek(
         async (plek, config) => {
           printRegel({ teruggezet: bestand, rijen: await zetKopieTerug(config, plek, bestand) })
+          if (await makeZegelgeheugen(config.data, config.databaseUrl).read()) process.stderr.write(DAARNA)
           return 0
         },
         { magNieuw: true },

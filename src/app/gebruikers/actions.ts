@@ -1,10 +1,9 @@
 import { mapAanbiedersByAgb } from '../../domains/aanbieders/index.ts'
 import { audit, type Onderwerp } from '../../platform/audit.ts'
 import { gebruikerIdOf, isLaatsteBeheerder, lockGebruikers } from '../../platform/auth/gebruikers.ts'
-import type { Tx } from '../../platform/db/tables.ts'
+import type { Db, Tx } from '../../platform/db/tables.ts'
 import { type Ctx, makeCtx, type Omgeving, systeem } from '../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, Problem } from '../../platform/problem.ts'
-import { formatMoment } from '../../platform/ui/index.ts'
 import { type Gegevens, type Invoer, readGebruiker } from './invoer.ts'
 import {
   findGebruiker,
@@ -15,7 +14,14 @@ import {
   listGemeenten,
   updateGebruiker,
 } from './store.ts'
-import { ALLEEN_DAGEN, changesLoginOnly, decideVierOgen, givesRights, type VierOgen } from './vierogen.ts'
+import {
+  changesLoginOnly,
+  decideVierOgen,
+  explainWijze,
+  givesRights,
+  type VierOgen,
+  type Wijze,
+} from './vierogen.ts'
 import {
   closeVoorstel,
   findAnderen,
@@ -50,14 +56,19 @@ export async function saveGebruiker(
     if (oud) refuseSelf(ctx, oud, gegevens)
     if (!givesRights(oud, gegevens)) return apply(tx, ctx, oud, gegevens, { vierOgen: 'niet-nodig' })
     const ik = gebruikerIdOf(ctx.wie) ?? 0
-    const wijze = decideVierOgen(ctx.wie.id, await findAnderen(tx, ik), ctx.nu)
-    if (typeof wijze === 'object') throw aloneTooSoon(wijze.vanaf)
+    const wijze = await findWijze(ctx, tx)
+    if (typeof wijze === 'object') throw aloneTooSoon(wijze)
     if (wijze !== 'vraag-bevestiging') return apply(tx, ctx, oud, gegevens, { vierOgen: wijze })
     const alleenLogin = changesLoginOnly(oud, gegevens)
     const voorstelId = await insertVoorstel(tx, doel, { gegevens, alleenLogin, door: ik })
     await audit(tx, ctx, 'gebruiker.voorgesteld', GROND, { voorstel: voorstelId, ...verschil(oud, gegevens) })
     return { voorstelId }
   })
+}
+
+/** How new rights that this person gives now take effect: what the page says and what happens is the same. */
+export async function findWijze(ctx: Ctx, db: Db): Promise<Wijze> {
+  return decideVierOgen(ctx.wie.id, await findAnderen(db, gebruikerIdOf(ctx.wie) ?? 0), ctx.nu)
 }
 
 /**
@@ -204,13 +215,8 @@ function verschil(oud: Gebruiker | null, nieuw: Gegevens): Onderwerp {
 
 const jaNee = (waarde: boolean) => (waarde ? 'ja' : 'nee')
 
-function aloneTooSoon(vanaf: Date): Problem {
-  return invalid('Nieuwe rechten geven kan nu niet', [
-    {
-      pad: 'rol',
-      melding: `Er is kort geleden een andere beheerder uitgezet. Daarna geeft ${ALLEEN_DAGEN} dagen niemand alleen nieuwe rechten. Het kan weer vanaf ${formatMoment(vanaf)}, of op de server met samenhang gebruiker maak.`,
-    },
-  ])
+function aloneTooSoon(wijze: Wijze): Problem {
+  return invalid('Nieuwe rechten geven kan nu niet', [{ pad: 'rol', melding: explainWijze(wijze).tekst }])
 }
 
 /** An administrator sees no provider; looking up one AGB code is done by the system. */

@@ -17,6 +17,7 @@ import {
 } from '../../platform/ui/index.ts'
 import type { Invoer } from './invoer.ts'
 import type { Gebruiker } from './store.ts'
+import { explainWijze, type Wijze } from './vierogen.ts'
 
 export const LEEG: Invoer = {
   naam: '',
@@ -29,12 +30,12 @@ export const LEEG: Invoer = {
   loskoppelen: false,
 }
 
-/** Said wherever a beheerder who is the only one gives rights. */
-export function EnigeBeheerder() {
-  return (
-    <Melding soort="waarschuwing" kop="U bent de enige beheerder">
-      Nieuwe rechten gaan daarom meteen in, zonder tweede paar ogen. Dat staat zo in het inzagelogboek. Maak
-      een tweede beheerder: dan bevestigt de een wat de ander vraagt.
+/** Said wherever a beheerder gives rights: how these take effect, when that is not the usual course. */
+export function Wijzemelding({ wijze }: { wijze: Wijze }) {
+  const { kop, tekst } = explainWijze(wijze)
+  return kop === undefined ? null : (
+    <Melding soort="waarschuwing" kop={kop}>
+      {tekst}
     </Melding>
   )
 }
@@ -50,14 +51,13 @@ export interface GebruikersformulierProps {
   demonstratie: boolean
   /** An account of the login provider is tied to this user. */
   gekoppeld: boolean
-  /** Nobody else can confirm new rights. */
-  alleen: boolean
+  wijze: Wijze
   problem?: Problem
 }
 
 /** The form of one user; when somebody else was faster it shows what they left. */
 export function Gebruikersformulier(props: GebruikersformulierProps) {
-  const { csrf, actie, invoer, versie, gemeenten, rollen, demonstratie, gekoppeld, alleen, problem } = props
+  const { csrf, actie, invoer, versie, gemeenten, rollen, demonstratie, gekoppeld, wijze, problem } = props
   const fouten = problem?.fouten ?? []
   const veld = bindInvoer(invoer, fouten)
   return (
@@ -67,14 +67,9 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
           Wie de demonstratie opent, kan als deze gebruiker rondkijken zonder wachtwoord.
         </Melding>
       ) : null}
-      {alleen ? (
-        <EnigeBeheerder />
-      ) : (
-        <Alinea>
-          Nieuwe rechten gaan in als een andere beheerder ze bevestigt. Rechten afnemen kan meteen. Een ander
-          e-mailadres of account van een beheerder bevestigt die zelf, of een derde.
-        </Alinea>
-      )}
+      <Wijzemelding wijze={wijze} />
+      {wijze === 'vraag-bevestiging' ? <Alinea>{explainWijze(wijze).tekst}</Alinea> : null}
+      <Alinea>Rechten afnemen kan meteen.</Alinea>
       <Botsingmelding problem={problem} toon={opHetFormulier(gemeenten)} />
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <input type="hidden" name="versie" value={versie} />

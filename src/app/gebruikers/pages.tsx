@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { gebruikerIdOf } from '../../platform/auth/gebruikers.ts'
 import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
-import type { Db } from '../../platform/db/tables.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
+import { readGedaan } from '../../platform/http/gedaan.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import {
@@ -30,8 +29,8 @@ import {
   parsePagina,
   parseSortering,
 } from '../../platform/ui/index.ts'
-import { saveGebruiker } from './actions.ts'
-import { EnigeBeheerder, Gebruikersformulier, LEEG } from './formulier.tsx'
+import { findWijze, saveGebruiker } from './actions.ts'
+import { Gebruikersformulier, LEEG, Wijzemelding } from './formulier.tsx'
 import type { Invoer } from './invoer.ts'
 import {
   countGebruikers,
@@ -43,7 +42,7 @@ import {
   SORTEERBAAR,
 } from './store.ts'
 import { registerVoorstellen, Wachtend } from './voorstel.tsx'
-import { findAnderen, listVoorstellen } from './voorstellen.ts'
+import { listVoorstellen } from './voorstellen.ts'
 
 const PER_PAGINA = 50
 const FILTERS = ['zoek', 'rol', 'staat']
@@ -64,7 +63,7 @@ export function registerGebruikers(app: App): void {
 
   app.get('/beheer/gebruikers', { config, schema }, async (request, reply) => {
     const vraag = readVraag(request)
-    const melding = pick(MELDINGEN, vraag.opgeslagen)
+    const melding = pick(MELDINGEN, readGedaan(request).opgeslagen)
     const staat = oneOf(vraag.staat, ['aan', 'uit'])
     const filter = {
       zoek: likePattern(vraag.zoek),
@@ -73,14 +72,14 @@ export function registerGebruikers(app: App): void {
     }
     const sortering = parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD)
     const pagina = parsePagina(vraag.pagina)
-    const { rijen, totaal, voorstellen, alleen } = await request.ctx.read(async db => ({
+    const { rijen, totaal, voorstellen, wijze } = await request.ctx.read(async db => ({
       rijen: await listGebruikers(db, filter, sortering, {
         aantal: PER_PAGINA,
         vanaf: (pagina - 1) * PER_PAGINA,
       }),
       totaal: await countGebruikers(db, filter),
       voorstellen: await listVoorstellen(db),
-      alleen: await isAlleen(request, db),
+      wijze: await findWijze(request.ctx, db),
     }))
     return sendPagina(request, reply, {
       titel: 'Gebruikers',
@@ -96,7 +95,7 @@ export function registerGebruikers(app: App): void {
       ...(melding !== undefined && { melding: { soort: 'succes' as const, tekst: melding } }),
       children: (
         <>
-          {alleen ? <EnigeBeheerder /> : null}
+          <Wijzemelding wijze={wijze} />
           <Wachtend voorstellen={voorstellen} />
           <Lijstdeel
             adres={request.url}
@@ -150,11 +149,6 @@ export function registerGebruikers(app: App): void {
   )
 }
 
-/** True when nobody else can confirm what this beheerder asks. */
-async function isAlleen(request: FastifyRequest, db: Db): Promise<boolean> {
-  return (await findAnderen(db, gebruikerIdOf(request.ctx.wie) ?? 0)).aantal === 0
-}
-
 async function save(app: App, request: FastifyRequest, reply: FastifyReply, id: number | null) {
   const velden = readVelden(request)
   const invoer: Invoer = {
@@ -185,9 +179,9 @@ async function showForm(
   stand: { doel: Gebruiker | null; invoer: Invoer; problem?: Problem },
 ) {
   const { doel, invoer, problem } = stand
-  const { gemeenten, alleen } = await request.ctx.read(async db => ({
+  const { gemeenten, wijze } = await request.ctx.read(async db => ({
     gemeenten: await listGemeenten(db),
-    alleen: await isAlleen(request, db),
+    wijze: await findWijze(request.ctx, db),
   }))
   const versie = formVersie(request, doel, problem)
   return sendPagina(
@@ -213,7 +207,7 @@ async function showForm(
           rollen={ROLKEUZES}
           demonstratie={doel?.demonstratie === true}
           gekoppeld={doel?.gekoppeld === true}
-          alleen={alleen}
+          wijze={wijze}
           {...(problem === undefined ? {} : { problem })}
         />
       ),

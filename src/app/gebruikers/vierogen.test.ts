@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Gegevens } from './invoer.ts'
-import { decideVierOgen, givesRights } from './vierogen.ts'
+import { decideVierOgen, explainWijze, givesRights, type Wijze } from './vierogen.ts'
 
 const PIET: Gegevens = {
   naam: 'Piet',
@@ -55,4 +55,24 @@ describe('four eyes', () => {
     ['gebruiker:1', { aantal: 0, laatsteWeg: dagen(6) }, { vanaf: dagen(-1) }],
     ['systeem:cli', { aantal: 2, laatsteWeg: dagen(1) }, 'opdrachtregel'],
   ] as const)('%s with %o: %o', (wie, anderen, uit) => expect(decideVierOgen(wie, anderen, NU)).toEqual(uit))
+})
+
+describe('what is said of it', () => {
+  test.each<[Wijze, { kop: string | undefined; wel: RegExp; niet: RegExp }]>([
+    ['vraag-bevestiging', { kop: undefined, wel: /als een andere beheerder ze bevestigt/, niet: /meteen/ }],
+    [
+      'enige-beheerder',
+      { kop: 'U bent de enige beheerder', wel: /gaan daarom meteen in/, niet: /kort geleden/ },
+    ],
+    ['opdrachtregel', { kop: undefined, wel: /gaan meteen in/, niet: /bevestigt/ }],
+    [
+      { vanaf: new Date('2026-03-17T08:30:00Z') },
+      { kop: 'U kunt nu geen nieuwe rechten geven', wel: /weer vanaf 17.*09:30/, niet: /meteen|enige/ },
+    ],
+  ])('%o', (wijze, { kop, wel, niet }) => {
+    const gezegd = explainWijze(wijze)
+    expect(gezegd.kop).toBe(kop)
+    expect(gezegd.tekst).toMatch(wel)
+    expect(`${gezegd.kop} ${gezegd.tekst}`).not.toMatch(niet)
+  })
 })

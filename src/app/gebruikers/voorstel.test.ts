@@ -232,11 +232,29 @@ describe('met twee beheerders', () => {
       [een.gebruikerId],
     )
     const pad = `${LIJST}/nieuw`
+    const says = async () =>
+      Promise.all(
+        [LIJST, pad].map(async adres => {
+          const { body } = await get(adres, een)
+          return [
+            body.includes('U bent de enige beheerder'),
+            body.includes('U kunt nu geen nieuwe rechten geven'),
+          ]
+        }),
+      )
+    expect(await says()).toEqual([
+      [false, true],
+      [false, true],
+    ])
     const antwoord = await postFormulier(app, pad, pad, velden('snel@test.example'), een)
     expect(antwoord.statusCode).toBe(400)
     expect(antwoord.body).toContain('kort geleden een andere beheerder uitgezet')
     const langGeleden = new Date(omgeving.klok().getTime() - 8 * 86_400_000)
     await db.owner.query('update platform.gebruiker_stand set vanaf = $1', [langGeleden])
+    expect(await says()).toEqual([
+      [true, false],
+      [true, false],
+    ])
     expect((await postFormulier(app, pad, pad, velden('snel@test.example'), een)).statusCode).toBe(303)
   })
 })

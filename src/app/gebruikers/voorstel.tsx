@@ -17,7 +17,8 @@ import {
   type Optie,
   Tabel,
 } from '../../platform/ui/index.ts'
-import { confirmVoorstel, mayConfirm, rejectVoorstel } from './actions.ts'
+import { confirmVoorstel, findWijze, mayConfirm, rejectVoorstel } from './actions.ts'
+import { Wijzemelding } from './formulier.tsx'
 import type { Gegevens } from './invoer.ts'
 import { findGebruiker, listGemeenten } from './store.ts'
 import { countDerden, findVoorstel, type Voorstel } from './voorstellen.ts'
@@ -35,12 +36,18 @@ export function registerVoorstellen(app: App): void {
 
   app.get(`${PAD}/:id`, { config, schema }, async (request, reply) => {
     const ik = gebruikerIdOf(request.ctx.wie)
-    const { voorstel, oud, gemeenten, derden } = await request.ctx.read(async db => {
+    const { voorstel, oud, gemeenten, derden, wijze } = await request.ctx.read(async db => {
       const voorstel = await findVoorstel(db, readId(request, 'Voorstel'))
       if (!voorstel) throw notFound('Voorstel')
       const { gebruikerId } = voorstel
       const oud = gebruikerId === null ? undefined : await findGebruiker(db, gebruikerId)
-      return { voorstel, oud, gemeenten: await listGemeenten(db), derden: await countDerden(db, voorstel) }
+      return {
+        voorstel,
+        oud,
+        gemeenten: await listGemeenten(db),
+        derden: await countDerden(db, voorstel),
+        wijze: await findWijze(request.ctx, db),
+      }
     })
     const eigen = voorstel.door === ik
     const zelf = voorstel.gebruikerId === ik
@@ -80,6 +87,7 @@ export function registerVoorstellen(app: App): void {
             </Alinea>
           )}
           {derden === 0 ? <GeenDerde alleenLogin={voorstel.alleenLogin} /> : null}
+          <Wijzemelding wijze={wijze} />
           <Formulier actie={`${PAD}/${voorstel.voorstelId}/afwijzen`} csrf={csrf}>
             <Knop soort="gevaar">{eigen ? 'Trek de vraag in' : 'Wijs af'}</Knop>
           </Formulier>
@@ -105,7 +113,7 @@ function GeenDerde({ alleenLogin }: { alleenLogin: boolean }) {
     <Alinea>
       {alleenLogin
         ? 'Alleen de beheerder over wie dit gaat, kan dit bevestigen. Kan die niet meer inloggen? Maak dan op de server een derde beheerder met samenhang gebruiker maak.'
-        : 'Er is geen beheerder die dit mag bevestigen. Vraag eerst een derde beheerder aan, of maak die op de server met samenhang gebruiker maak.'}
+        : 'Er is geen beheerder die dit mag bevestigen. Maak eerst een derde beheerder, hier of op de server met samenhang gebruiker maak.'}
     </Alinea>
   )
 }

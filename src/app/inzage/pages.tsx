@@ -21,6 +21,8 @@ import {
   Tekstveld,
 } from '../../platform/ui/index.ts'
 import { checkAudit } from '../../platform/zegel.ts'
+import { findTerugzetting } from '../../platform/zegelstand.ts'
+import { explainOordeel } from './oordeel.ts'
 import { actieNaam } from './rules.ts'
 import {
   countGebeurtenissen,
@@ -95,10 +97,12 @@ export function registerInzage(app: App): void {
   })
 
   app.get('/audit/controle', { config, schema }, async (request, reply) => {
-    const { oordeel, zegel } = await request.ctx.read(async db => ({
+    const { oordeel, weg, zegel } = await request.ctx.read(async db => ({
       oordeel: await checkAudit(db, request.ctx.kluis),
+      weg: await findTerugzetting(db, app.omgeving.zegelgeheugen),
       zegel: await findLaatsteZegel(db),
     }))
+    const fouten = [...explainOordeel(oordeel), ...(weg === undefined ? [] : [weg])]
     const los = `${formatGetal(oordeel.nietVerzegeld)} ${oordeel.nietVerzegeld === 1 ? 'gebeurtenis is' : 'gebeurtenissen zijn'} nog niet verzegeld; dat gebeurt vanzelf.`
     return sendPagina(request, reply, {
       titel: 'Controle van het logboek',
@@ -106,28 +110,28 @@ export function registerInzage(app: App): void {
         { naam: 'Start', href: '/' },
         { naam: 'Inzagelogboek', href: '/audit' },
       ],
-      inleiding: !oordeel.goed
-        ? 'Het logboek is aangetast.'
-        : zegel === undefined
-          ? 'Er is nog niets verzegeld.'
-          : `Het logboek is ongeschonden tot ${formatMoment(zegel)}.`,
+      inleiding:
+        fouten.length > 0
+          ? 'Het logboek is aangetast.'
+          : zegel === undefined
+            ? 'Er is nog niets verzegeld.'
+            : `Het logboek is ongeschonden tot ${formatMoment(zegel)}.`,
       acties: <KnopLink href="/audit/controle">Controleer opnieuw</KnopLink>,
-      children: oordeel.goed ? (
-        <Melding
-          soort="succes"
-          kop={`${oordeel.zegels === 1 ? '1 zegel' : `${formatGetal(oordeel.zegels)} zegels`} nagerekend, alles klopt`}
-        >
-          Samen dekken zij {formatGetal(oordeel.gebeurtenissen)} gebeurtenissen. {los}
-        </Melding>
-      ) : (
-        <Melding
-          soort="fout"
-          kop={`${oordeel.gebroken === undefined ? `Oud zegel ${oordeel.oud?.gebroken}` : `Zegel ${oordeel.gebroken}`} past niet bij wat er nu staat`}
-        >
-          Tot en met het zegel ervoor kloppen {formatGetal(oordeel.gebeurtenissen)} gebeurtenissen. Daarna is
-          iets gewijzigd, toegevoegd of verwijderd. Licht de beheerder in en bewaar een kopie van de database.
-        </Melding>
-      ),
+      children:
+        fouten.length === 0 ? (
+          <Melding
+            soort="succes"
+            kop={`${oordeel.zegels === 1 ? '1 zegel' : `${formatGetal(oordeel.zegels)} zegels`} nagerekend, alles klopt`}
+          >
+            Samen dekken zij {formatGetal(oordeel.gebeurtenissen)} gebeurtenissen. {los}
+          </Melding>
+        ) : (
+          fouten.map(fout => (
+            <Melding key={fout} soort="fout" kop={fout}>
+              Licht de beheerder in en bewaar een kopie van de database.
+            </Melding>
+          ))
+        ),
     })
   })
 }

@@ -53,7 +53,9 @@ describe('what the demonstration shows beside its figures', () => {
     const pad = /href="(\/declaraties\/[^"]+\/oordeel)"/.exec(lijst)?.[1] ?? ''
     const formulier = await get(pad, carla)
     expect(formulier).toContain('bij een andere gemeente')
-    const antwoord = await postFormulier(app, pad, pad, { oordeel: 'betalen', reden: 'Woont hier.' }, carla)
+    const gezien = /name="gezien" value="(\w+)"/.exec(formulier)?.[1] ?? ''
+    const velden = { oordeel: 'betalen', reden: 'Woont hier.', gezien }
+    const antwoord = await postFormulier(app, pad, pad, velden, carla)
     expect(antwoord.statusCode).toBe(303)
   })
 

@@ -11,6 +11,7 @@ import { openKluis } from '../../platform/crypto.ts'
 import { startEmbedded } from '../../platform/db/embedded.ts'
 import { migrate, readMigrations } from '../../platform/db/migrate.ts'
 import { checkSleutel } from '../../platform/sleutel.ts'
+import { makeZegelgeheugen } from '../../platform/zegelstand.ts'
 import { controleerKopie, maakKopie, zetKopieTerug } from './index.ts'
 
 /** A server of its own: the role for backups belongs to a whole server, and another test makes and drops it. */
@@ -110,6 +111,25 @@ describe('a text that was kept before, and would be refused now', () => {
     await expect(ask(nieuw.ownerUrl, TEKST)).rejects.toThrow('tekst_check')
     const toetsen = `select conname, convalidated, pg_get_constraintdef(oid) from pg_constraint where contype = 'c' order by 1, 3`
     expect(await ask(nieuw.ownerUrl, toetsen)).toEqual(await ask(oud.ownerUrl, toetsen))
+  })
+
+  test('the log goes on after somebody says that it was meant: this machine knows a later seal', async () => {
+    const nieuw = await makePlek('verder')
+    const data = join(map, 'verder')
+    await makeZegelgeheugen(data, nieuw.ownerUrl).write({ nummer: 7, hash: 'ab'.repeat(32) })
+    const cli = (...argumenten: string[]) =>
+      samenhang({ url: nieuw.ownerUrl }, argumenten, { SAMENHANG_DATA: data })
+    const terug = await cli('reservekopie', 'zet-terug', kopieVanNu)
+    expect([terug.status, terug.stderr]).toEqual([0, expect.stringContaining('audit aanvaard REDEN')])
+    expect((await cli('audit', 'controleer')).regels).toMatchObject([{ goed: false, teruggezet: 7 }])
+    expect((await cli('audit', 'aanvaard', 'kopie-van-vannacht')).regels).toMatchObject([{ aanvaard: true }])
+    expect((await cli('audit', 'controleer')).regels).toMatchObject([{ goed: true }])
+    expect(
+      await ask(
+        nieuw.ownerUrl,
+        `select onderwerp ->> 'reden' as reden from platform.gebeurtenis where actie like 'audit.%'`,
+      ),
+    ).toEqual([{ reden: 'kopie-van-vannacht' }])
   })
 
   test('a migration that fails after the rows are back leaves an empty database', async () => {

@@ -30,14 +30,22 @@ export function InzageDeel({ acties }: { acties: readonly Actie[] }) {
 
 /** What waits for the administrator, and the users per role. */
 export function BeheerDeel({
+  alarm,
   wachtend,
   rollen,
 }: {
+  /** What is wrong with the log, when something is. */
+  alarm: string | undefined
   wachtend: number
   rollen: readonly { rol: string; naam: string; aantal: number; actief: number }[]
 }) {
   return (
     <>
+      {alarm === undefined ? null : (
+        <Melding soort="fout" kop="Het inzagelogboek wordt niet meer verzegeld">
+          {alarm}
+        </Melding>
+      )}
       {wachtend === 0 ? null : (
         <Melding
           soort="waarschuwing"

@@ -3,10 +3,11 @@ import { loadBeleidstart } from '../../domains/beleid/plugin.ts'
 import { loadStartcijfers } from '../../domains/sturing/plugin.ts'
 import { loadWegingstart } from '../../domains/uitwisseling/plugin.ts'
 import { ROL, type Rol } from '../../platform/auth/rollen.ts'
-import type { Ctx } from '../../platform/http/ctx.ts'
+import type { Ctx, Omgeving } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { Kop, LosseLink } from '../../platform/ui/index.ts'
+import { findTerugzetting } from '../../platform/zegelstand.ts'
 import { countVoorstellen } from '../gebruikers/voorstellen.ts'
 import { BeheerDeel, InzageDeel } from './beheer.tsx'
 import { countGebruikers, listActiesVandaag } from './store.ts'
@@ -16,7 +17,7 @@ import { aanbiederwerk, backofficewerk, betaalwerk, consulentwerk, type Deel } f
 export function registerStart(app: App): void {
   app.get('/', { config: { recht: 'start' }, schema: { hide: true } }, async (request, reply) => {
     const { ctx } = request
-    const deel = ctx.wie.rol === 'systeem' ? LEEG : await DEEL[ctx.wie.rol](ctx)
+    const deel = ctx.wie.rol === 'systeem' ? LEEG : await DEEL[ctx.wie.rol](ctx, app.omgeving)
     return sendPagina(request, reply, {
       titel: `Welkom, ${ctx.wie.naam}`,
       inleiding: deel.zin,
@@ -27,7 +28,7 @@ export function registerStart(app: App): void {
 
 const LEEG: Deel = { zin: 'U bent ingelogd.', inhoud: null }
 
-const DEEL: Readonly<Record<Rol, (ctx: Ctx) => Promise<Deel>>> = {
+const DEEL: Readonly<Record<Rol, (ctx: Ctx, omgeving: Omgeving) => Promise<Deel>>> = {
   backoffice: async ctx => {
     const werk = await backofficewerk(ctx)
     const betalen = await betaalwerk(ctx)
@@ -79,16 +80,21 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx) => Promise<Deel>>> = {
       inhoud: samen(wegingen.inhoud, <InzageDeel acties={acties} />, beleid.inhoud),
     }
   },
-  beheerder: async ctx => {
-    const { rollen, wachtend } = await ctx.read(async db => ({
+  beheerder: async (ctx, { zegelgeheugen }) => {
+    const { rollen, wachtend, alarm } = await ctx.read(async db => ({
       rollen: await countGebruikers(db),
       wachtend: await countVoorstellen(db),
+      alarm: await findTerugzetting(db, zegelgeheugen),
     }))
     const actief = rollen.reduce((som, rij) => som + rij.actief, 0)
     return {
       zin: `${actief === 1 ? '1 gebruiker kan' : `${actief} gebruikers kunnen`} inloggen.`,
       inhoud: (
-        <BeheerDeel wachtend={wachtend} rollen={rollen.map(rij => ({ ...rij, naam: ROL[rij.rol].naam }))} />
+        <BeheerDeel
+          alarm={alarm}
+          wachtend={wachtend}
+          rollen={rollen.map(rij => ({ ...rij, naam: ROL[rij.rol].naam }))}
+        />
       ),
     }
   },

@@ -119,6 +119,7 @@ function toWie(row: GebruikerRij): Wie {
     row.token_rechten === null ? eigen : eigen.filter(recht => row.token_rechten?.includes(recht))
   return {
     id: row.token_id === null ? `gebruiker:${row.gebruiker_id}` : `token:${row.token_id}`,
+    eigenaar: `gebruiker:${row.gebruiker_id}`,
     naam: row.naam,
     rol: row.rol,
     organisatie: row.organisatie,

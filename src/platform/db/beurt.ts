@@ -6,45 +6,76 @@ export function nextRang(): number {
   return laatste
 }
 
+/** Who asks for a turn. */
+export interface Vrager {
+  rang: number
+  /** For whom the work is; undefined for work of the house itself, and for what more people wait for. */
+  persoon?: string | undefined
+}
+
 export interface Beurten {
-  /** Resolves when it is this one's turn; rejects as the driver does when that takes longer than the patience. */
-  neem(rang: number): Promise<void>
-  /** Ends a turn that was taken. */
-  geef(): void
+  /**
+   * Resolves when it is this one's turn, with what ends it; rejects as the driver does when that takes longer than the
+   * patience.
+   */
+  neem(vrager: Vrager): Promise<() => void>
+  /** Somebody else waits for the same work: from now on it is not held up by how much its first asker has under way. */
+  deel(vrager: Vrager): void
 }
 
 /**
- * At most `plaatsen` turns at a time; of who waits, what began first goes first, however often it asks. A page that reads
- * more than once would otherwise stand at the end of the queue each time, and under load take many times as long as others.
+ * At most `plaatsen` turns at a time, and at most `perPersoon` of them for one person: who asks for twenty exports at once
+ * waits for their own, and holds up nobody else. Of who waits and may go, what began first goes first, however often it asks.
+ * A page that reads more than once would otherwise stand at the end of the queue each time, and under load take many times
+ * as long as others.
  */
-export function makeBeurten(plaatsen: number, geduldMs: number): Beurten {
+export function makeBeurten(plaatsen: number, geduldMs: number, perPersoon: number): Beurten {
   let vrij = plaatsen
-  const wachtend: { rang: number; ga: () => void }[] = []
+  const bezig = new Map<string, number>()
+  const wachtend: { vrager: Vrager; ga: () => void }[] = []
+
+  const mayGo = ({ persoon }: Vrager) => persoon === undefined || (bezig.get(persoon) ?? 0) < perPersoon
+  const tel = (persoon: string | undefined, erbij: 1 | -1) => {
+    vrij -= erbij
+    if (persoon === undefined) return
+    const aantal = (bezig.get(persoon) ?? 0) + erbij
+    if (aantal === 0) bezig.delete(persoon)
+    else bezig.set(persoon, aantal)
+  }
+  const next = () => {
+    while (vrij > 0) {
+      const plek = wachtend.findIndex(({ vrager }) => mayGo(vrager))
+      if (plek < 0) return
+      wachtend.splice(plek, 1)[0]?.ga()
+    }
+  }
+
   return {
-    neem: rang => {
-      if (vrij > 0) {
-        vrij -= 1
-        return Promise.resolve()
-      }
-      return new Promise((resolve, reject) => {
+    neem: vrager =>
+      new Promise((resolve, reject) => {
         const wachter = {
-          rang,
+          vrager,
           ga: () => {
             clearTimeout(geduld)
-            resolve()
+            const { persoon } = vrager
+            tel(persoon, 1)
+            resolve(() => {
+              tel(persoon, -1)
+              next()
+            })
           },
         }
         const geduld = setTimeout(() => {
           wachtend.splice(wachtend.indexOf(wachter), 1)
           reject(new Error('timeout exceeded when trying to connect'))
         }, geduldMs)
-        wachtend.splice(wachtend.findLastIndex(ander => ander.rang <= rang) + 1, 0, wachter)
-      })
-    },
-    geef: () => {
-      const eerste = wachtend.shift()
-      if (eerste) eerste.ga()
-      else vrij += 1
+        wachtend.splice(wachtend.findLastIndex(ander => ander.vrager.rang <= vrager.rang) + 1, 0, wachter)
+        next()
+      }),
+    deel: vrager => {
+      // Who has a turn is counted as they were when they took it.
+      vrager.persoon = undefined
+      next()
     },
   }
 }

@@ -1,7 +1,7 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { Problem } from '../problem.ts'
-import { makeBeurten, nextRang } from './beurt.ts'
+import { makeBeurten, nextRang, type Vrager } from './beurt.ts'
 import { codeOf, isVol } from './codes.ts'
 import { constraintProblem, outageProblem } from './errors.ts'
 import type { Db, Tables, Tx } from './tables.ts'
@@ -27,8 +27,8 @@ export const NOBODY: Scope = {
 
 export interface Database {
   pool: pg.Pool
-  /** Run `fn` in a read-only transaction with the context of `scope`; `rang`: when the work that it belongs to began. */
-  read<T>(scope: Scope, fn: (db: Db) => Promise<T>, rang?: number): Promise<T>
+  /** Run `fn` in a read-only transaction with the context of `scope`; `vrager`: for whom, and when their work began. */
+  read<T>(scope: Scope, fn: (db: Db) => Promise<T>, vrager?: Vrager): Promise<T>
   /**
    * `read`, of which the answer is shared by all who ask the same while it has not begun: under load most of the time that
    * a page takes is waiting for a connection. Whoever asks once it has begun gets a read of their own, so that nobody is told
@@ -39,7 +39,7 @@ export interface Database {
     scope: Scope,
     vraag: readonly unknown[],
     fn: (db: Db) => Promise<T>,
-    rang?: number,
+    vrager?: Vrager,
   ): Promise<T>
   /** Run `fn` in one transaction; commits when it resolves, rolls back when it throws. */
   write<T>(scope: Scope, fn: (tx: Tx) => Promise<T>, options?: WriteOptions): Promise<T>
@@ -47,6 +47,16 @@ export interface Database {
   schijfVolOp(): Date | undefined
   /** True once the key of this database was changed under this process: it must be started anew. */
   isSleutelGewisseld(): boolean
+  /**
+   * For how long nothing came back at all, in milliseconds, since the first question that got no answer; 0 when nothing is
+   * asked, or the last was answered. That the server is not there, or stops, is an answer.
+   */
+  zwijgtMs(): number
+  /**
+   * Asks the server for a sign of life, before all other work; who asks meanwhile asks along. A connection that stays silent
+   * for this long is replaced.
+   */
+  proef(ms: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -55,8 +65,8 @@ export interface WriteOptions {
   durable?: boolean
   /** Every query sees the database as it was at the first one. */
   momentopname?: boolean
-  /** When the work that this belongs to began (nextRang); now when not given. */
-  rang?: number
+  /** For whom this is, and when the work that it belongs to began; the house itself, and now, when not given. */
+  vrager?: Vrager
 }
 
 const DATE = 1082
@@ -92,33 +102,40 @@ export interface PoolOpties {
   naam?: string
   /** Number of the key this process works with; every transaction checks that it still is the newest. */
   sleutelNr?: number
+  /** How long one statement may take for the server, and how much longer its answer may stay away, in seconds. */
+  tijden?: { tijd: number; stilte: number }
 }
 
 /** Before every work that ever began (nextRang). */
-const VOOR_ALLEN = 0
+const VOOR_ALLEN: Vrager = { rang: 0 }
+
+/** Which part of the turns one person may have at a time: a few, so that others come in between. */
+const DEEL_PER_PERSOON = 0.3
 
 /** How long somebody waits for a turn, and then for a connection, in milliseconds. */
 const GEDULD_MS = 15_000
 
-/** How long one statement may take for the server, and how long its answer may stay away, in milliseconds. */
-const LANGST_MS = 120_000
-const STIL_MS = LANGST_MS + 10_000
+const TIJDEN = { tijd: 120, stilte: 10 }
 
 /** What the driver says when an answer stays away: nothing more may be asked of that connection. */
-const ZWIJGT = 'Query read timeout'
+const isZwijgt = (error: unknown): error is Error =>
+  error instanceof Error && error.message === 'Query read timeout'
 
 /** Opens a pool as the application role: `samenhang_app` has no DDL rights and falls under row-level security. */
 export function openDatabase(url: string, options: PoolOpties = {}): Database {
   const max = options.max ?? 10
+  const { tijd, stilte } = options.tijden ?? TIJDEN
+  const stil = (tijd + stilte) * 1000
+  const geduld = Math.min(GEDULD_MS, stil)
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: options.naam ?? 'samenhang',
-    connectionTimeoutMillis: GEDULD_MS,
+    connectionTimeoutMillis: geduld,
     // A connection that fell silent (a network that drops it, a host that is gone) must not be waited for for ever.
     keepAlive: true,
-    query_timeout: STIL_MS,
-    options: `-c role=samenhang_app -c timezone=Europe/Amsterdam -c statement_timeout=${LANGST_MS}`,
+    query_timeout: stil,
+    options: `-c role=samenhang_app -c timezone=Europe/Amsterdam -c statement_timeout=${tijd * 1000}`,
     types: typeParsers(),
   })
   // A broken connection is replaced by the pool, and the query that was on it reports it.
@@ -135,46 +152,71 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
     return opnieuwStarten()
   }
 
-  const beurten = makeBeurten(max, GEDULD_MS)
+  const zwijgen = makeStilte()
+  const beurten = makeBeurten(max, geduld, Math.ceil(max * DEEL_PER_PERSOON))
 
-  async function inTransaction<T>(begin: string, fn: (db: Db) => Promise<T>, rang = nextRang()): Promise<T> {
-    await beurten.neem(rang)
-    return onConnection(begin, fn).finally(beurten.geef)
+  async function inTransaction<T>(
+    begin: string,
+    fn: (db: Db) => Promise<T>,
+    vrager: Vrager = { rang: nextRang() },
+  ): Promise<T> {
+    const end = await beurten.neem(vrager)
+    return onConnection(begin, fn).finally(end)
   }
 
-  async function onConnection<T>(begin: string, fn: (db: Db) => Promise<T>): Promise<T> {
-    const client = await pool.connect()
+  async function onConnection<T>(opening: string, fn: (db: Db) => Promise<T>, wacht?: number): Promise<T> {
+    const client = await zwijgen.luister(begin(opening, wacht)).catch(error => {
+      throw notice(error)
+    })
     let broken: Error | undefined
     try {
-      await client.query(`${begin}${eis}`)
       const result = await fn(onClient(client))
       await client.query('commit')
       return result
     } catch (error) {
-      if (error instanceof Error && error.message === ZWIJGT) broken = error
-      else
-        await client.query('rollback').catch(failed => {
-          broken = failed
-        })
+      broken = await undo(client, error)
       throw notice(error)
     } finally {
       client.release(broken)
     }
   }
 
-  const read: Database['read'] = async (scope, fn, rang) =>
-    inTransaction(`begin read only; ${contextSql(scope)}`, fn, rang)
-  const wachtend = new Map<string, Promise<unknown>>()
+  /** A connection with its transaction begun; `wacht`: how long that may take, in milliseconds, when shorter than ever. */
+  async function begin(opening: string, wacht = stil): Promise<pg.PoolClient> {
+    const client = await pool.connect()
+    const vraag = { text: `${opening}${eis}`, query_timeout: Math.min(wacht, stil) }
+    try {
+      await client.query(vraag)
+      return client
+    } catch (error) {
+      client.release(await undo(client, error))
+      throw error
+    }
+  }
+
+  const read: Database['read'] = async (scope, fn, vrager) =>
+    inTransaction(`begin read only; ${contextSql(scope)}`, fn, vrager)
+  let proef: Promise<void> | undefined
+  const wachtend = new Map<string, { antwoord: Promise<unknown>; vrager: Vrager }>()
 
   return {
     pool,
     read,
-    readTogether: <T>(scope: Scope, vraag: readonly unknown[], fn: (db: Db) => Promise<T>, rang?: number) => {
+    readTogether: <T>(
+      scope: Scope,
+      vraag: readonly unknown[],
+      fn: (db: Db) => Promise<T>,
+      { rang, persoon }: Vrager = { rang: nextRang() },
+    ) => {
       const sleutel = JSON.stringify([contextSql(scope), vraag], onlyVisible)
       const gedeeld = wachtend.get(sleutel)
-      if (gedeeld) return gedeeld as Promise<T>
+      if (gedeeld) {
+        if (gedeeld.vrager.persoon !== persoon) beurten.deel(gedeeld.vrager)
+        return gedeeld.antwoord as Promise<T>
+      }
+      const vrager = { rang, persoon }
       const begin = () => {
-        if (wachtend.get(sleutel) === antwoord) wachtend.delete(sleutel)
+        if (wachtend.get(sleutel)?.vrager === vrager) wachtend.delete(sleutel)
       }
       const antwoord: Promise<T> = read(
         scope,
@@ -182,24 +224,66 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
           begin()
           return fn(db)
         },
-        rang,
+        vrager,
       )
-      wachtend.set(sleutel, antwoord)
+      wachtend.set(sleutel, { antwoord, vrager })
       // What never began, for want of a connection, may not be waited for either.
       antwoord.catch(begin)
       return antwoord
     },
-    write: async (scope, fn, { durable = true, momentopname = false, rang } = {}) =>
+    write: async (scope, fn, { durable = true, momentopname = false, vrager } = {}) =>
       inTransaction(
         `begin${momentopname ? ' isolation level repeatable read' : ''}; ${contextSql(scope)}${durable ? '' : '; set local synchronous_commit = off'}`,
         db => fn(db as Tx),
-        rang,
+        vrager,
       ).catch(error => {
         throw constraintProblem(error) ?? error
       }),
     schijfVolOp: () => vol,
     isSleutelGewisseld: () => gewisseld,
+    zwijgtMs: zwijgen.duurMs,
+    proef: ms => {
+      proef ??= beurten
+        .neem(VOOR_ALLEN)
+        .then(end =>
+          onConnection(`begin read only; ${contextSql(NOBODY)}`, async () => undefined, ms).finally(end),
+        )
+        .finally(() => {
+          proef = undefined
+        })
+      return proef
+    },
     close: () => pool.end(),
+  }
+}
+
+/** Ends what went wrong on this connection; answers why nothing more can be asked of it, when that is so. */
+async function undo(client: pg.PoolClient, error: unknown): Promise<Error | undefined> {
+  if (isZwijgt(error)) return error
+  return client.query('rollback').then(
+    () => undefined,
+    failed => failed,
+  )
+}
+
+/** Keeps for how long a server has answered nothing. */
+function makeStilte(nu: () => number = () => performance.now()) {
+  let sinds: number | undefined
+  return {
+    duurMs: () => (sinds === undefined ? 0 : nu() - sinds),
+    /** The same, after writing down whether something came back. */
+    async luister<T>(vraag: Promise<T>): Promise<T> {
+      sinds ??= nu()
+      try {
+        const antwoord = await vraag
+        sinds = undefined
+        return antwoord
+      } catch (error) {
+        // An error with a code is the word of the server, or of the network that it is not there.
+        if (codeOf(error) !== '') sinds = undefined
+        throw error
+      }
+    },
   }
 }
 
@@ -260,16 +344,15 @@ function contextSql(scope: Scope): string {
  * For GET /klaar. What answers too late is not away: who changes the key holds everybody up.
  */
 export async function findBeletsel(database: Database): Promise<string | undefined> {
-  const answer = database
-    // Before all other work: being busy is no reason to be taken for away.
-    .read(NOBODY, db => sql`select 1`.execute(db), VOOR_ALLEN)
-    .then(
-      () => undefined,
-      error => outageOf(error)?.detail ?? 'De database geeft een fout.',
-    )
-  const late = new Promise<string>(resolve => setTimeout(resolve, 3000, TE_LAAT).unref())
+  const answer = database.proef(PROEF_MS).then(
+    () => undefined,
+    error => (isZwijgt(error) ? TE_LAAT : (outageOf(error)?.detail ?? 'De database geeft een fout.')),
+  )
+  const late = new Promise<string>(resolve => setTimeout(resolve, PROEF_MS, TE_LAAT).unref())
   return Promise.race([answer, late])
 }
+
+const PROEF_MS = 3_000
 
 const TE_LAAT =
   'De database antwoordt niet binnen drie seconden: zij heeft het druk, of haar sleutel wordt gewisseld.'

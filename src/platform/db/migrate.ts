@@ -39,12 +39,23 @@ export async function migrate(url: string, wortel: string, alleen?: ReadonlySet<
     const done = new Set(rows.map(row => row.naam))
     const todo = files.filter(file => !done.has(file.naam))
     for (const file of todo) await apply(client, file)
-    await runMigrations({ connectionString: url })
+    await prepareJobs(url)
     await client.query(GRANT_JOBS)
     return todo.map(file => file.naam)
   } finally {
     await client.end()
   }
+}
+
+/**
+ * The tables of the jobs. In a pool of our own, closed before anything goes on: that of the library closes by itself some time
+ * later, and a server that stops meanwhile ends the process.
+ */
+async function prepareJobs(url: string): Promise<void> {
+  const pgPool = new pg.Pool({ connectionString: url, application_name: 'samenhang-migratie', max: 2 })
+  pgPool.on('error', () => undefined)
+  pgPool.on('connect', client => client.on('error', () => undefined))
+  await runMigrations({ pgPool }).finally(() => pgPool.end())
 }
 
 /** True when every migration of this code has run; for GET /klaar. */

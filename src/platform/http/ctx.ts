@@ -5,6 +5,7 @@ import { type Datum, dateInNederland } from '../dates.ts'
 import { nextRang } from '../db/beurt.ts'
 import type { Database, Scope, WriteOptions } from '../db/database.ts'
 import type { Db, Tx } from '../db/tables.ts'
+import type { Zegelgeheugen } from '../zegelstand.ts'
 
 /** Whoever acts: a person, a machine token of a person, or the system itself (a job, the command line). */
 export interface Wie {
@@ -15,6 +16,8 @@ export interface Wie {
   organisatie: string
   rechten: ReadonlySet<Recht>
   scope: Scope
+  /** The person behind a token: whose work it is, when turns are given out. */
+  eigenaar?: string
 }
 
 /** What every action gets: who, when, and the only two ways to the database. */
@@ -48,6 +51,8 @@ export interface Omgeving {
   klok: () => Date
   /** Folder where outgoing files are also written, if there is one. */
   uitmap?: string | undefined
+  /** What this machine knows of the seals of the log, outside the database; absent where nothing is sealed. */
+  zegelgeheugen?: Zegelgeheugen
   /** How the database server and its disk are, for /klaar and /gezond; absent where nobody asks. */
   toestand?: Toestand
 }
@@ -81,9 +86,12 @@ export function makeCtx(
   options?: WriteOptions,
 ): Ctx {
   const nu = omgeving.klok()
-  const rang = options?.rang ?? nextRang()
+  const vrager = options?.vrager ?? { rang: nextRang(), persoon: personOf(wie) }
   const namens = (gemeenten: readonly string[]) =>
-    makeCtx(omgeving, { ...wie, scope: systeem('inname', gemeenten).scope }, verzoekId, { rang, ...options })
+    makeCtx(omgeving, { ...wie, scope: systeem('inname', gemeenten).scope }, verzoekId, {
+      vrager,
+      ...options,
+    })
   return {
     namens,
     wie,
@@ -93,10 +101,15 @@ export function makeCtx(
     kluis: omgeving.kluis,
     uitmap: omgeving.uitmap,
     bewaak: () => undefined,
-    read: fn => omgeving.database.read(wie.scope, fn, rang),
-    readTogether: (vraag, fn) => omgeving.database.readTogether(wie.scope, vraag, fn, rang),
-    write: fn => omgeving.database.write(wie.scope, fn, { rang, ...options }),
+    read: fn => omgeving.database.read(wie.scope, fn, vrager),
+    readTogether: (vraag, fn) => omgeving.database.readTogether(wie.scope, vraag, fn, vrager),
+    write: fn => omgeving.database.write(wie.scope, fn, { vrager, ...options }),
   }
+}
+
+/** For whom work is; the work of the system itself is nobody's. */
+function personOf(wie: Wie): string | undefined {
+  return wie.id.startsWith('systeem:') ? undefined : (wie.eigenaar ?? wie.id)
 }
 
 /** The system acting for one or more municipalities: a job, or the command line on the server itself. */

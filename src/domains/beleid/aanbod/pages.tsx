@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import {
@@ -66,7 +67,7 @@ export function registerAanbodPages(app: App): void {
     const vervallen = alles.filter(rij => rij.vervallenOp !== null)
     const sortering = parseSortering(vraag.sorteer, Object.keys(VERGELIJK), STANDAARD)
     const pad = dossierPad(dossier)
-    const tekst = pick(MELDINGEN, vraag.melding)
+    const tekst = pick(MELDINGEN, readGedaan(request).melding)
     return sendPagina(request, reply, csrf => ({
       titel: `Huidig aanbod: ${dossier.naam}`,
       inleiding: 'Wat bieden we nu? Alleen wat hier staat, gaat door de Wegwijzer.',

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatDatum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
@@ -146,7 +147,7 @@ async function show(
       titel: `Alle keuzes op een rij: ${doorloop.dossier}`,
       inleiding: `${samenvatting(gezien.blad)} ${gezien.nummer === null ? 'Concept van' : 'Voorgelegd blad van'} ${formatDatum(gezien.blad.datum)}.`,
       kruimels: doorloopKruimels(doorloop, werkt),
-      ...(readVraag(request).melding === 'besluit'
+      ...(readGedaan(request).melding === 'besluit'
         ? { melding: { soort: 'succes' as const, tekst: 'Het besluit is vastgelegd' } }
         : {}),
       acties: (

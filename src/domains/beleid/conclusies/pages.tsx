@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import {
@@ -58,7 +59,7 @@ export function registerConclusiesPages(app: App): void {
     })
     const schrijft = doorloop.staat === 'loopt' && ctx.wie.rechten.has('beleid.schrijven')
     const zonder = listZonderOpdracht(conclusies, opdrachten).length
-    const tekst = pick(MELDINGEN, readVraag(request).melding)
+    const tekst = pick(MELDINGEN, readGedaan(request).melding)
     return sendPagina(request, reply, csrf => ({
       titel: `Conclusies: ${doorloop.dossier}`,
       inleiding:
@@ -236,7 +237,7 @@ async function showEen(
   const schrap = `${pad}/${conclusie.conclusieId}/schrap`
   const eigen = opdrachten.filter(o => o.conclusieId === conclusie.conclusieId)
   const versie = formVersie(request, conclusie, opdracht === undefined ? problem : undefined)
-  const tekst = pick(MELDINGEN, readVraag(request).melding)
+  const tekst = pick(MELDINGEN, readGedaan(request).melding)
   return sendPagina(
     request,
     reply,

@@ -4,9 +4,10 @@ import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { formatDatum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { pick, readId, readVraag } from '../../../platform/http/vraag.ts'
+import { pick, readId } from '../../../platform/http/vraag.ts'
 import { notFound } from '../../../platform/problem.ts'
 import {
   Actie,
@@ -73,7 +74,7 @@ export function registerDossierPage(app: App, aanvullingen: readonly Aanvulling[
     const { dossier } = g
     const werkt = ctx.wie.rechten.has('beleid.bijdragen')
     const schrijft = ctx.wie.rechten.has('beleid.schrijven')
-    const melding = readVraag(request).melding ?? ''
+    const melding = readGedaan(request).melding ?? ''
     const tekst = pick(MELDINGEN, melding)
     const licht = verkeerslicht(dossier.looptAf, ctx.vandaag)
     return sendPagina(request, reply, csrf => ({

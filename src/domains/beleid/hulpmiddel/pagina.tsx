@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import { readVraag } from '../../../platform/http/vraag.ts'
 import { isCorrectable, type Problem } from '../../../platform/problem.ts'
@@ -49,7 +50,7 @@ export function sendHulpmiddel(
   reply: FastifyReply,
   { doorloop, huidig, titel, inleiding, problem, children }: Hulpmiddelpagina,
 ): FastifyReply {
-  const bewaard = request.method === 'GET' && readVraag(request).bewaard !== undefined
+  const bewaard = request.method === 'GET' && readGedaan(request).bewaard !== undefined
   return sendPagina(
     request,
     reply,

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isRegionaal } from '../../../platform/auth/regionaal.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readUploads } from '../../../platform/http/upload.ts'
-import { pick, readId, readVraag } from '../../../platform/http/vraag.ts'
+import { pick, readId } from '../../../platform/http/vraag.ts'
 import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -130,7 +131,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem: Probl
     regionaal: await isRegionaal(db),
   }))
   const fouten = problem?.fouten ?? []
-  const tekst = pick(MELDINGEN, readVraag(request).melding)
+  const tekst = pick(MELDINGEN, readGedaan(request).melding)
   return sendPagina(
     request,
     reply,

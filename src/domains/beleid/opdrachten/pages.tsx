@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { formatDatum } from '../../../platform/dates.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import {
@@ -199,7 +200,7 @@ async function show(
       titel: 'Opdracht uit beleid',
       inleiding: opdracht.wat,
       kruimels: [{ naam: 'Opdrachten uit beleid', href: '/opdrachten' }],
-      ...(readVraag(request).melding === 'ja'
+      ...(readGedaan(request).melding === 'ja'
         ? { melding: { soort: 'succes' as const, tekst: 'De opdracht is bijgewerkt' } }
         : {}),
       children: (

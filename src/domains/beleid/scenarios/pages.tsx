@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { formatMaand } from '../../../platform/dates.ts'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { oneOf, readId, readVraag } from '../../../platform/http/vraag.ts'
@@ -68,7 +69,7 @@ export function registerScenarios(app: App): void {
     const { ctx } = request
     const { dossier, v, stappen } = await load(request)
     const pad = scenarioPad(v.scenario)
-    const gedaan = oneOf(readVraag(request).gedaan, ['maak', 'wijzig', 'beeindig', 'herstel'])
+    const gedaan = oneOf(readGedaan(request).gedaan, ['maak', 'wijzig', 'beeindig', 'herstel'])
     const mag = ctx.wie.rechten.has('beleid.schrijven')
     return sendPagina(request, reply, csrf => ({
       titel: v.scenario.naam,

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Collega, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { formVersie, pick, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
@@ -148,7 +149,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, getypt: Getypt
   const pad = `${doorloopPad(doorloop)}/vragen/${code}`
   const eigenaren = toEigenaren(collegas, deel?.inhoud)
   const bijAntwoord = getypt.antwoord === undefined ? undefined : problem
-  const melding = readVraag(request).melding ?? ''
+  const melding = readGedaan(request).melding ?? ''
   const tekst = pick(MELDINGEN, melding)
   return sendPagina(
     request,

@@ -253,7 +253,7 @@ describe('recorded, and then the connection went: a restart judges', () => {
 test('attempts at one moment are one, and that moment runs from the first: coming back at once is counted', async () => {
   const berichtId = await wait(toewijzing(8, 'TEL8'))
   const sleutel = { gemeente: GEMEENTE_A, berichtId }
-  const begin = () => ctx.write(tx => countPoging(tx, sleutel))
+  const begin = () => ctx.write(tx => countPoging(tx, sleutel, ctx.nu))
   const past = (ms: number) =>
     db.owner.query(
       `update berichten.bericht set poging_op = poging_op - $2 * interval '1 ms' where bericht_id = $1`,
@@ -266,6 +266,27 @@ test('attempts at one moment are one, and that moment runs from the first: comin
   expect([await begin(), await begin()]).toEqual([2, 2])
   await past(1400)
   expect(await begin()).toBe(3)
+})
+
+test.each([
+  ['within the hour', 59, [1, 1, 1, 1, 1]],
+  ['later', 61, [2, 3, 4, 5, 6]],
+])('attempts that the server cut off, %s of receipt', async (_, minuten, verwacht) => {
+  const berichtId = await wait(toewijzing(9, `DOOD${minuten}`))
+  const sleutel = { gemeente: GEMEENTE_A, berichtId }
+  const nu = new Date(omgeving.klok().getTime() + minuten * 60_000)
+  await ctx.write(tx => countPoging(tx, sleutel, nu))
+  const geteld: (number | undefined)[] = []
+  for (const _keer of verwacht) {
+    // As it is found after the server died with the process that judged.
+    await db.owner.query(
+      `update berichten.bericht set poging_op = pg_postmaster_start_time() - interval '1 second', pogingen = greatest(pogingen, 1)
+       where bericht_id = $1`,
+      [berichtId],
+    )
+    geteld.push(await ctx.write(tx => countPoging(tx, sleutel, nu)))
+  }
+  expect(geteld).toEqual(verwacht)
 })
 
 describe('trying again', () => {

@@ -9,6 +9,9 @@ export const DEEL_VOOR_SLOT = 0.25
 /** So often judging may begin. Each time is counted before it begins: a message may have ended the process. */
 export const MEESTE_POGINGEN = 3
 
+/** For how long after receipt an attempt that a restart of the server cut off does not count. */
+export const VERGEEFLIJK_MS = 3_600_000
+
 /** Judging took longer than it may. */
 export class Tijdslimiet extends Error {
   override name = 'Tijdslimiet'

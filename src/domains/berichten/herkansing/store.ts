@@ -1,6 +1,7 @@
 import { queryKeys } from '../../../platform/db/bulk.ts'
 import { clientOf } from '../../../platform/db/database.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
+import { VERGEEFLIJK_MS } from './rules.ts'
 
 export interface Sleutel {
   gemeente: string
@@ -11,9 +12,15 @@ export interface Sleutel {
  * Counts that judging this message begins; answers the how-manieth time it is since the server runs: an attempt that its
  * restart cut off was not ended by the message, and those who bring the same bytes at the same moment begin together. That
  * moment runs from the first of them, so that a process that ends at once and comes back at once is counted every second.
- * Undefined when it no longer waits, or another transaction has it.
+ * A restart counts for nothing only in the first time after receipt (VERGEEFLIJK_MS before `nu`): a message that takes the
+ * server down with the process would otherwise begin anew for ever. Undefined when it no longer waits, or another
+ * transaction has it.
  */
-export async function countPoging(tx: Tx, { gemeente, berichtId }: Sleutel): Promise<number | undefined> {
+export async function countPoging(
+  tx: Tx,
+  { gemeente, berichtId }: Sleutel,
+  nu: Date,
+): Promise<number | undefined> {
   const { rows } = await clientOf(tx).query<{ pogingen: number }>(
     `with wachtend as (
        select gemeente, bericht_id, pg_postmaster_start_time() as begin,
@@ -24,11 +31,11 @@ export async function countPoging(tx: Tx, { gemeente, berichtId }: Sleutel): Pro
      update berichten.bericht b set
        poging_op = case when w.samen then b.poging_op else now() end,
        pogingen = case when w.samen then greatest(b.pogingen, 1)
-                       when b.poging_op < w.begin then 1
+                       when b.poging_op < w.begin and b.ontvangen_op > $3 then 1
                        else b.pogingen + 1 end
      from wachtend w where b.gemeente = w.gemeente and b.bericht_id = w.bericht_id
      returning b.pogingen`,
-    [gemeente, berichtId],
+    [gemeente, berichtId, new Date(nu.getTime() - VERGEEFLIJK_MS)],
   )
   return rows[0]?.pogingen
 }

@@ -118,7 +118,7 @@ export async function verwerkWachtend(
 ): Promise<void> {
   const breed = ctx.namens([gemeente])
   const sleutel = { gemeente, berichtId }
-  const poging = await breed.write(tx => countPoging(tx, sleutel))
+  const poging = await breed.write(tx => countPoging(tx, sleutel, breed.nu))
   if (poging === undefined) return
   await counted(breed, [sleutel], async tx => {
     const wachtend = await lockWachtend(tx, gemeente, berichtId)

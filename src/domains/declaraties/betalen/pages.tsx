@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { numberOrNull, oneOf, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
@@ -105,6 +106,7 @@ export function registerBetalingenPages(app: App): void {
     }))
     const isAanbieder = ctx.wie.scope.aanbieder !== null
     const mag = ctx.wie.rechten.has('betalingen.vastleggen')
+    const { gedaan, al, apart } = readGedaan(request)
     return sendPagina(
       request,
       reply,
@@ -115,11 +117,9 @@ export function registerBetalingenPages(app: App): void {
           { naam: 'Start', href: '/' },
           { naam: 'Betalingen', href: '/betalingen' },
         ],
-        ...(vraag.gedaan === undefined
+        ...(gedaan === undefined
           ? {}
-          : {
-              melding: { soort: 'succes' as const, tekst: gedaanTekst(vraag.gedaan, vraag.al, vraag.apart) },
-            }),
+          : { melding: { soort: 'succes' as const, tekst: gedaanTekst(gedaan, al, apart) } }),
         children: (
           <>
             <Delen adres={request.url} huidig="/betalingen/regels" />

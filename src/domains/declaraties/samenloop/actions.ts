@@ -12,18 +12,40 @@ import {
   listSamenloop,
   lockDeclaratie,
   type Regelsleutel,
+  type Samenloop,
 } from './store.ts'
 
+/** 409: the line overlaps with other lines than those the form was opened with; the form may go on with `nu`. */
+export class AndereRegels extends Botsing<{ versie: number; gezien: string }> {
+  constructor(nu: { versie: number; gezien: string }) {
+    super('de regels waarmee deze overlapt', nu, {
+      titel: 'Deze regel overlapt nu met andere regels',
+      detail:
+        'Sinds u dit formulier opende, is er een regel bij gekomen of weggevallen. Vraag zo nodig opnieuw na bij de ' +
+        'aanbieder. Leg daarna uw oordeel vast als het nog klopt.',
+    })
+  }
+}
+
 /**
- * Decides about one line that is also claimed at another municipality, if nobody judged it since `versie` (0: never). It
- * decides for this municipality only. Throws 404 when there is nothing to judge on this line (any more), 400 without a
- * choice or a reason, `Botsing` with the judgement of who was faster. Answers whether the reason names the client: that is
+ * What a form holds of the lines it was opened with: only whether they are still the same can be told from it, also by who
+ * guesses at the keys of another municipality.
+ */
+export function gezienOf(ctx: Ctx, { over }: Pick<Samenloop, 'over'>): string {
+  return ctx.kluis.vingerafdruk(over).toString('hex')
+}
+
+/**
+ * Decides about one line that is also claimed at another municipality, if nobody judged it since `versie` (0: never) and it
+ * overlaps with the same lines as then (`gezien`). It decides for this municipality only, and about these lines only: one
+ * that is committed later asks for a new judgement. Throws 404 when there is nothing to judge on this line (any more), 400
+ * without a choice or a reason, `Botsing` with the judgement of who was faster, AndereRegels. Answers whether the reason names the client: that is
  * not refused, since a surname can be a word, but the writer is told.
  */
 export async function beoordeelSamenloop(
   ctx: Ctx,
   sleutel: Regelsleutel,
-  invoer: { versie: number; oordeel: Oordeel | null; reden: string },
+  invoer: { versie: number; gezien: string; oordeel: Oordeel | null; reden: string },
 ): Promise<{ noemtClient: boolean }> {
   return ctx.write(async tx => {
     await lockDeclaratie(tx, sleutel)
@@ -38,7 +60,10 @@ export async function beoordeelSamenloop(
     const [laatste] = await listOordelen(tx, sleutel)
     if (laatste && laatste.versie !== invoer.versie)
       throw new Botsing<Eerder>('het oordeel over deze regel', laatste)
-    await insertOordeel(tx, sleutel, { oordeel, reden: reden.trim(), door: ctx.wie.id, op: ctx.nu })
+    const gezien = gezienOf(ctx, gevonden)
+    if (gezien !== invoer.gezien) throw new AndereRegels({ versie: invoer.versie, gezien })
+    const { over } = gevonden
+    await insertOordeel(tx, sleutel, { oordeel, reden: reden.trim(), over, door: ctx.wie.id, op: ctx.nu })
     await audit(tx, ctx, 'declaratie.samenloop-beoordeeld', GROND, {
       gemeente: sleutel.gemeente,
       declaratie: sleutel.declaratieId,

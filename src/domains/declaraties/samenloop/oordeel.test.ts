@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Inlog } from '../../../../test/support/app.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
@@ -7,7 +8,8 @@ import { NOBODY } from '../../../platform/db/database.ts'
 import { setApart } from './store.ts'
 
 const proef = await testSamenloop()
-const { db, app, login, wie, child, send, claim, seen, keyOf, formOf, versionIn, judge, payment, pay } = proef
+const { db, app, login, wie, child, send, claim, seen, keyOf, formOf, open, openedIn, judge, payment, pay } =
+  proef
 
 /** Client `n` with a line at both municipalities. */
 async function double(n: number): Promise<void> {
@@ -30,7 +32,7 @@ describe('two people judge one line', () => {
     await double(1)
     const collega = await login('controller', { gemeenten: [GEMEENTE_A] })
     const pad = await formOf(GEMEENTE_A, 'A1.1')
-    const geopend = versionIn((await app.inject({ url: pad, headers: wie.vanA.headers })).body)
+    const geopend = await open(pad, wie.vanA)
     expect((await judge(GEMEENTE_A, 'A1.1', 'betalen', collega, 'Woont bij ons.', geopend)).statusCode).toBe(
       303,
     )
@@ -43,7 +45,7 @@ describe('two people judge one line', () => {
     expect(tweede.body).toMatch(/<textarea[^>]*>\s*Woont elders\./)
     expect(tweede.body).toMatch(/value="niet-betalen"[^>]*checked|checked[^>]*value="niet-betalen"/)
     expect(await judgementsOf('A1.1')).toEqual(['betalen: Woont bij ons.'])
-    const opnieuw = { oordeel: 'niet-betalen', reden: 'Woont elders.', versie: versionIn(tweede.body) }
+    const opnieuw = { oordeel: 'niet-betalen', reden: 'Woont elders.', ...openedIn(tweede.body) }
     expect((await postFormulier(app, pad, '/', opnieuw, wie.vanA)).statusCode).toBe(303)
     expect(await judgementsOf('A1.1')).toEqual(['betalen: Woont bij ons.', 'niet-betalen: Woont elders.'])
   })
@@ -51,9 +53,10 @@ describe('two people judge one line', () => {
   it('at the very same moment: one is recorded, the others are told', async () => {
     await double(2)
     const pad = await formOf(GEMEENTE_A, 'A2.1')
+    const geopend = await open(pad, wie.vanA)
     const antwoorden = await Promise.all(
       ['betalen', 'niet-betalen', 'betalen', 'niet-betalen'].map((oordeel, i) =>
-        postFormulier(app, pad, '/', { oordeel, reden: `Reden ${i}`, versie: '0' }, wie.vanA),
+        postFormulier(app, pad, '/', { oordeel, reden: `Reden ${i}`, ...geopend }, wie.vanA),
       ),
     )
     expect(antwoorden.map(a => a.statusCode).sort()).toEqual([303, 409, 409, 409])
@@ -62,10 +65,54 @@ describe('two people judge one line', () => {
 
   it('a fault in what was typed does not take over the judgement of another unseen', async () => {
     await double(3)
+    const geopend = await open(await formOf(GEMEENTE_A, 'A3.1'), wie.vanA)
     await judge(GEMEENTE_A, 'A3.1', 'betalen', wie.vanA)
-    const fout = await judge(GEMEENTE_A, 'A3.1', 'niet-betalen', wie.vanA, '', '0')
-    expect([fout.statusCode, versionIn(fout.body)]).toEqual([400, '0'])
-    expect((await judge(GEMEENTE_A, 'A3.1', 'niet-betalen', wie.vanA, 'Nu wel.', '0')).statusCode).toBe(409)
+    const fout = await judge(GEMEENTE_A, 'A3.1', 'niet-betalen', wie.vanA, '', geopend)
+    expect([fout.statusCode, openedIn(fout.body)]).toEqual([400, geopend])
+    expect((await judge(GEMEENTE_A, 'A3.1', 'niet-betalen', wie.vanA, 'Nu wel.', geopend)).statusCode).toBe(
+      409,
+    )
+  })
+})
+
+describe('a line that came after the form was opened', () => {
+  it('is not judged unseen: who judges is told, and may go on', async () => {
+    await double(4)
+    const pad = await formOf(GEMEENTE_A, 'A4.1')
+    const geopend = await open(pad, wie.vanA)
+    await claim(GEMEENTE_B, 'B4b', regel(4, 'B4.c', { crediteert: 'B4.1' }), regel(4, 'B4.2', { volume: 8 }))
+    const fout = await judge(GEMEENTE_A, 'A4.1', 'betalen', wie.vanA, '', geopend)
+    expect([fout.statusCode, openedIn(fout.body)]).toEqual([400, geopend])
+    const eerste = await judge(GEMEENTE_A, 'A4.1', 'betalen', wie.vanA, 'Woont bij ons.', geopend)
+    expect(eerste.statusCode).toBe(409)
+    expect(eerste.body).toContain('Deze regel overlapt nu met andere regels')
+    for (const geheim of ['B4', 'Beekdal']) expect(eerste.body).not.toContain(geheim)
+    expect(eerste.body).toMatch(/<textarea[^>]*>\s*Woont bij ons\./)
+    expect(await judgementsOf('A4.1')).toEqual([])
+    const opnieuw = { oordeel: 'betalen', reden: 'Woont bij ons.', ...openedIn(eerste.body) }
+    expect((await postFormulier(app, pad, '/', opnieuw, wie.vanA)).statusCode).toBe(303)
+    expect(await judgementsOf('A4.1')).toEqual(['betalen: Woont bij ons.'])
+  })
+
+  it('what a form carries of the lines tells nobody which they are', async () => {
+    await double(7)
+    const { gezien } = await open(await formOf(GEMEENTE_A, 'A7.1'), wie.vanA)
+    const { declaratieId, regel: nummer } = await keyOf(GEMEENTE_B, 'B7.1')
+    const sleutel = `${GEMEENTE_B}.${declaratieId}.${nummer}`
+    for (const soort of ['md5', 'sha1', 'sha256'])
+      expect(createHash(soort).update(sleutel).digest('hex')).not.toContain(gezien)
+  })
+
+  it('that was decided earlier and committed later asks for a new judgement', async () => {
+    await double(8)
+    await judge(GEMEENTE_A, 'A8.1', 'betalen', wie.vanA)
+    await claim(GEMEENTE_B, 'B8b', regel(8, 'B8.c', { crediteert: 'B8.1' }), regel(8, 'B8.2', { volume: 8 }))
+    // As a transaction leaves it that began before the judgement.
+    await db.owner.query(
+      "update declaraties.prestatie set besloten_op = besloten_op - interval '1 hour' where referentie = 'B8.2'",
+    )
+    const acht = (await seen(GEMEENTE_A)).filter(([, r]) => r === 'A8.1').map(([, , stand]) => stand)
+    expect(acht).toEqual(['te-beoordelen'])
   })
 })
 

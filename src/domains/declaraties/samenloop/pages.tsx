@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { audit } from '../../../platform/audit.ts'
 import { ROL, ROLLEN } from '../../../platform/auth/rollen.ts'
 import { formatDatumKort } from '../../../platform/dates.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import {
@@ -11,7 +12,6 @@ import {
   readSleutel,
   readVelden,
   readVersie,
-  readVraag,
 } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
@@ -35,7 +35,7 @@ import {
 } from '../../../platform/ui/index.ts'
 import { GROND } from '../grond.ts'
 import { declaratiePad } from '../inzien/pages.tsx'
-import { beoordeelSamenloop, isRegel } from './actions.ts'
+import { AndereRegels, beoordeelSamenloop, gezienOf, isRegel } from './actions.ts'
 import { STAND } from './rules.ts'
 import { type Eerder, listOordelen, listSamenloop, type Regelsleutel, type Samenloop } from './store.ts'
 
@@ -75,7 +75,7 @@ export function registerSamenloopPages(app: App): void {
       titel: 'Dubbel gedeclareerd',
       inleiding: zin(rijen),
       kruimels: KRUIMELS,
-      ...(readVraag(request).naam === 'ja' ? { melding: NAAM_GENOEMD } : {}),
+      ...(readGedaan(request).naam === 'ja' ? { melding: NAAM_GENOEMD } : {}),
       children: (
         <>
           <Alinea>
@@ -102,10 +102,11 @@ export function registerSamenloopPages(app: App): void {
   const pad = '/declaraties/:gemeente/:id/regels/:regel/oordeel'
   app.get(pad, { config, schema }, (request, reply) => toonFormulier(request, reply))
   app.post(pad, { config, schema }, async (request, reply) => {
-    const { oordeel, reden = '' } = readVelden(request)
+    const { oordeel, reden = '', gezien = '' } = readVelden(request)
     try {
       const { noemtClient } = await beoordeelSamenloop(request.ctx, readRegel(request), {
         versie: readVersie(request),
+        gezien,
         oordeel: oneOf(oordeel, ['betalen', 'niet-betalen'] as const),
         reden,
       })
@@ -195,6 +196,8 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, probl
   if (!rij) throw notFound('Regel')
   const getypt = readVelden(request)
   const fouten = problem?.fouten ?? []
+  // After another refusal what it was opened with: what changed meanwhile was not shown.
+  const gezien = problem instanceof AndereRegels ? problem.nu.gezien : (getypt.gezien ?? gezienOf(ctx, rij))
   return sendPagina(
     request,
     reply,
@@ -220,15 +223,20 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, probl
           />
           <Botsingmelding<Eerder>
             problem={problem}
-            toon={nu => [
-              { naam: 'Oordeel', waarde: STAND[nu.oordeel].naam },
-              { naam: 'Waarom', waarde: nu.reden },
-              { naam: 'Door', waarde: nu.door },
-              { naam: 'Op', waarde: formatMoment(nu.op) },
-            ]}
+            toon={nu =>
+              problem instanceof AndereRegels
+                ? [{ naam: 'Overlapt nu met een regel', waarde: WAARMEE[rij.soort] }]
+                : [
+                    { naam: 'Oordeel', waarde: STAND[nu.oordeel].naam },
+                    { naam: 'Waarom', waarde: nu.reden },
+                    { naam: 'Door', waarde: nu.door },
+                    { naam: 'Op', waarde: formatMoment(nu.op) },
+                  ]
+            }
           />
           <Formulier actie={oordeelPad(rij)} csrf={csrf} fouten={fouten}>
             <input type="hidden" name="versie" value={formVersie(request, eerder[0], problem)} />
+            <input type="hidden" name="gezien" value={gezien} />
             <Keuzerondjes
               naam="oordeel"
               label="Wat doet uw gemeente met deze regel?"

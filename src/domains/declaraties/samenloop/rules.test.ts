@@ -5,35 +5,43 @@ import { isAangehouden } from './rules.ts'
 const { owner } = await testDatabase()
 
 interface Feiten {
-  sinds: Date | null
-  oordeel: { oordeel: string; op: Date } | undefined
+  /** The lines it overlaps with now, and when the last of them was decided. */
+  met: string | null
+  sinds?: Date
+  oordeel?: { wat: 'betalen' | 'niet-betalen'; over: string | null; op?: Date }
 }
 
-const [gisteren, nu, morgen] = ['2026-03-15', '2026-03-16', '2026-03-17'].map(dag => new Date(dag)) as [
-  Date,
-  Date,
-  Date,
-]
-const oordeel = (wat: 'betalen' | 'niet-betalen', op = nu): Feiten['oordeel'] => ({ oordeel: wat, op })
+const [gisteren, nu, morgen] = ['2026-03-15', '2026-03-16', '2026-03-17'].map(dag => new Date(dag))
+const betalen = { wat: 'betalen', over: 'x' } as const
+const niet = { wat: 'niet-betalen', over: 'x' } as const
+/** Of before a judgement said what it was about. */
+const ooit = { wat: 'betalen', over: null } as const
 
 test.each<[naam: string, feiten: Feiten, stand: string | null]>([
-  ['nothing elsewhere', { sinds: null, oordeel: undefined }, null],
-  ['a line elsewhere', { sinds: nu, oordeel: undefined }, 'te-beoordelen'],
-  ['decided to pay', { sinds: gisteren, oordeel: oordeel('betalen') }, 'betalen'],
-  ['decided at the same moment', { sinds: nu, oordeel: oordeel('betalen') }, 'betalen'],
-  ['decided not to pay', { sinds: gisteren, oordeel: oordeel('niet-betalen') }, 'niet-betalen'],
-  ['a new line elsewhere after it', { sinds: morgen, oordeel: oordeel('betalen') }, 'te-beoordelen'],
-  ['paid, and the line elsewhere is gone', { sinds: null, oordeel: oordeel('betalen') }, null],
+  ['nothing elsewhere', { met: null }, null],
+  ['a line elsewhere', { met: 'x' }, 'te-beoordelen'],
+  ['decided to pay', { met: 'x', oordeel: betalen }, 'betalen'],
+  ['decided not to pay', { met: 'x', oordeel: niet }, 'niet-betalen'],
+  ['a new line elsewhere after it', { met: 'x y', oordeel: betalen }, 'te-beoordelen'],
   [
-    'not paid, and the line elsewhere is gone',
-    { sinds: null, oordeel: oordeel('niet-betalen') },
+    'a new line that says it was earlier',
+    { met: 'x y', sinds: gisteren as Date, oordeel: betalen },
     'te-beoordelen',
   ],
-])('%s', async (_, { sinds, oordeel }, stand) => {
-  const { rows } = await owner.query('select declaraties.stand_van($1, $2, $3) as stand', [
-    sinds,
-    oordeel?.oordeel,
-    oordeel?.op,
+  ['the same line, said to be later', { met: 'x', sinds: morgen as Date, oordeel: betalen }, 'betalen'],
+  ['another line than it was about', { met: 'y', oordeel: niet }, 'te-beoordelen'],
+  ['paid, and the line elsewhere is gone', { met: null, oordeel: betalen }, null],
+  ['not paid, and the line elsewhere is gone', { met: null, oordeel: niet }, 'te-beoordelen'],
+  ['of before, decided at the same moment', { met: 'x', oordeel: ooit }, 'betalen'],
+  ['of before, a line after it', { met: 'x', sinds: morgen as Date, oordeel: ooit }, 'te-beoordelen'],
+])('%s', async (_, { met, sinds = nu, oordeel }, stand) => {
+  const bytes = (tekst: string | null | undefined) => (tekst ? Buffer.from(tekst) : null)
+  const { rows } = await owner.query('select declaraties.stand_van($1, $2, $3, $4, $5) as stand', [
+    bytes(met),
+    met === null ? null : sinds,
+    oordeel?.wat,
+    bytes(oordeel?.over),
+    oordeel?.op ?? nu,
   ])
   expect(rows).toEqual([{ stand }])
 })

@@ -31,6 +31,8 @@ export interface Samenloop extends Regelsleutel {
   apart: boolean
   soort: Soort
   stand: Stand
+  /** Fingerprint of the lines it overlaps with: for comparing. Never shown as it is (0030_verdediging.sql). */
+  over: Buffer
 }
 
 export interface Declaratiesleutel {
@@ -56,7 +58,7 @@ export async function listSamenloop(db: Db, van?: readonly Declaratiesleutel[]):
   const { rows } = await sql<Samenloop>`
     select p.gemeente, p.declaratie_id as "declaratieId", p.regel, g.naam as "gemeenteNaam", a.naam as aanbieder, d.nummer,
            p.referentie, c.naam as product, p.code, p.begin, p.eind, p.bedrag,
-           p.toewijzing_id as "toewijzingId", s.soort, s.stand,
+           p.toewijzing_id as "toewijzingId", s.soort, s.stand, s.over,
            apart.betaling_id is not null as apart,
            case when apart.betaling_id is null then heel.betaald_op else apart.betaald_op end as "betaaldOp"
     from ${GEVONDEN(van)} s
@@ -134,11 +136,11 @@ export async function lockDeclaratie(tx: Tx, { gemeente, declaratieId }: Declara
 export async function insertOordeel(
   tx: Tx,
   { gemeente, declaratieId, regel }: Regelsleutel,
-  wat: { oordeel: Oordeel; reden: string; door: string; op: Date },
+  wat: { oordeel: Oordeel; reden: string; over: Buffer; door: string; op: Date },
 ): Promise<void> {
   await sql`
-    insert into declaraties.samenloop_oordeel (gemeente, declaratie_id, regel, oordeel, reden, door, op)
-    values (${gemeente}, ${declaratieId}, ${regel}, ${wat.oordeel}, ${wat.reden}, ${wat.door}, ${wat.op})`.execute(
+    insert into declaraties.samenloop_oordeel (gemeente, declaratie_id, regel, oordeel, reden, over, door, op)
+    values (${gemeente}, ${declaratieId}, ${regel}, ${wat.oordeel}, ${wat.reden}, ${wat.over}, ${wat.door}, ${wat.op})`.execute(
     tx,
   )
 }

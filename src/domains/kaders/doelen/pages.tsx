@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Fragment } from 'react'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { pick, readId, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
@@ -153,7 +154,7 @@ export async function showDoel(
   const doel = geladen.doelen.find(d => d.doelId === id)
   if (!doel) throw notFound('Doel')
   const mag = wie.rechten.has('beleid.schrijven') && mayWrite(geladen.bereik, doel.gemeente)
-  const melding = pick(MELDING, readVraag(request).melding)
+  const melding = pick(MELDING, readGedaan(request).melding)
   return sendPagina(
     request,
     reply,

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { pick, readId, readVraag } from '../../../platform/http/vraag.ts'
+import { pick, readId } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import {
   Alinea,
@@ -42,7 +43,7 @@ export async function showInterventie(request: FastifyRequest, reply: FastifyRep
   )
   const pad = `/interventies/${interventie.interventieId}`
   const schrijven = wie.rechten.has('beleid.schrijven') && mayWrite(bereik, interventie.gemeente)
-  const melding = pick(MELDING, readVraag(request).melding)
+  const melding = pick(MELDING, readGedaan(request).melding)
   return sendPagina(
     request,
     reply,

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Lijndiagram } from '../../../platform/charts/index.ts'
 import { formatDatum, formatDatumKort } from '../../../platform/dates.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { pick, readId, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
+import { pick, readId, type Vraag } from '../../../platform/http/vraag.ts'
 import { formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
@@ -59,7 +60,7 @@ export async function showOpgave(request: FastifyRequest, reply: FastifyReply, g
     cijfers: wie.rechten.has('cijfers.lezen'),
   }
   const pad = `/opgaven/${opgave.opgaveId}`
-  const melding = pick(MELDING, readVraag(request).melding)
+  const melding = pick(MELDING, readGedaan(request).melding)
   return sendPagina(
     request,
     reply,

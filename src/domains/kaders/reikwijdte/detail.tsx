@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatDatum, formatPeriode } from '../../../platform/dates.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import { pick, readId, readVraag } from '../../../platform/http/vraag.ts'
 import {
@@ -47,7 +48,7 @@ export async function showReikwijdte(request: FastifyRequest, reply: FastifyRepl
   const geldt = versieOp(versies, dag)
   const straks = volgendeNa(versies, dag)
   const segmenten = bereik.segmenten.filter(s => onderwerp.segmenten.includes(String(s.segmentId)))
-  const melding = pick(MELDING, vraag.melding)
+  const melding = pick(MELDING, readGedaan(request).melding)
   return sendPagina(
     request,
     reply,

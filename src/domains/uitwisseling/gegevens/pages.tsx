@@ -4,10 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { projectRoot } from '../../../platform/config.ts'
 import { formatPeriode } from '../../../platform/dates.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readUploads } from '../../../platform/http/upload.ts'
-import { readVraag } from '../../../platform/http/vraag.ts'
 import { invalid, isCorrectable, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -81,7 +81,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
     lijst: await findLijst(db),
     regionaal: await isRegionaal(db),
   }))
-  const { geladen } = readVraag(request)
+  const { geladen } = readGedaan(request)
   return sendPagina(
     request,
     reply,

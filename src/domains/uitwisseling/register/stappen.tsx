@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { demandRegionaal, isRegionaal } from '../../../platform/auth/regionaal.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import {
@@ -10,7 +11,6 @@ import {
   readId,
   readVelden,
   readVersie,
-  readVraag,
   type Vraag,
 } from '../../../platform/http/vraag.ts'
 import { isCorrectable, type Problem } from '../../../platform/problem.ts'
@@ -71,7 +71,7 @@ export function registerWeging(app: App): void {
       }
     })
     const mogelijk = mag ? listStappen(standVan(w), gebruikerIdOf(ctx.wie), ctx.wie.rechten) : []
-    const gedaan = oneOf(readVraag(request).gedaan, Object.keys(STAPPEN) as Stap[])
+    const gedaan = oneOf(readGedaan(request).gedaan, Object.keys(STAPPEN) as Stap[])
     return sendPagina(request, reply, csrf => ({
       titel: w.activiteit,
       inleiding: `Weging ${w.wegingId}${w.nummer > 1 ? `, versie ${w.nummer}` : ''}. ${STAAT[w.staat].naam}.`,

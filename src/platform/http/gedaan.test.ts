@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { testApp } from '../../../test/support/app.ts'
+import { testDatabase } from '../../../test/support/database.ts'
+import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import { projectRoot } from '../config.ts'
+
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+const { app, login } = await testApp(db, omgeving)
+await laadTestregio(omgeving)
+
+const GEVALLEN = [
+  ['controller', '/declaraties/samenloop?naam=ja', 'In uw reden staat een naam van de cliënt'],
+  ['controller', '/betalingen/regels?gedaan=3', '3 betalingen'],
+  ['beheerder', '/beheer/gebruikers?opgeslagen=ja', 'De gebruiker is opgeslagen'],
+  ['beleidsadviseur', '/beleid/methoden?melding=nieuw', 'De nieuwe versie is bewaard'],
+] as const
+
+test.each(GEVALLEN)('%s: %s says nothing to who follows a link from elsewhere', async (rol, url, tekst) => {
+  const gemeenten = rol === 'controller' ? [GEMEENTE_A] : []
+  const { headers } = await login(rol, { gemeenten })
+  const { cookie, accept } = headers
+  const read = async (eigen: Record<string, string>) =>
+    (await app.inject({ url, headers: { cookie, accept, host: 'samenhang.example', ...eigen } })).body
+  const zonder = await read({ 'sec-fetch-site': 'none' })
+  expect(zonder).toContain('<h1')
+  expect(zonder).not.toContain(tekst)
+  const elders = [
+    {},
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { referer: 'https://elders.example/' },
+    { 'sec-fetch-site': 'cross-site', referer: 'https://samenhang.example/' },
+    { 'sec-fetch-site': 'same-origin', referer: 'https://samenhang.example/inloggen?naar=/x' },
+  ]
+  for (const eigen of elders) expect(await read(eigen), JSON.stringify(eigen)).not.toContain(tekst)
+  for (const eigen of [{ 'sec-fetch-site': 'same-origin' }, { referer: 'https://samenhang.example/x' }])
+    expect(await read(eigen), JSON.stringify(eigen)).toContain(tekst)
+})
+
+test('no page reads a message from its address by itself', () => {
+  const src = join(projectRoot(), 'src')
+  const wrong = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter(naam => /\.tsx?$/.test(naam) && !naam.includes('.test.'))
+    .filter(naam =>
+      /(?:readVraag\(request\)|\bvraag)\.(?:melding|gedaan|opgeslagen|bewaard|geladen)\b|\{[^}]*\b(?:melding|gedaan|opgeslagen|bewaard|geladen)\b[^}]*\} = readVraag/.test(
+        readFileSync(join(src, naam), 'utf8'),
+      ),
+    )
+  expect(wrong).toEqual([])
+})

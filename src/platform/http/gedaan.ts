@@ -1,0 +1,22 @@
+import type { FastifyRequest } from 'fastify'
+import { readVraag, type Vraag } from './vraag.ts'
+
+/**
+ * What an address says of an action that was just done, for a message above the page; nothing unless the browser came here
+ * from a page of ours. Anybody can make a link to `?melding=opgeslagen`, and who follows it from a mail or another site would
+ * read that something was done which was not.
+ */
+export function readGedaan(request: FastifyRequest): Vraag {
+  return cameFromOwnPage(request) ? readVraag(request) : {}
+}
+
+/**
+ * As the browser itself says, redirects included: by Sec-Fetch-Site, or, where it knows none, by the page it came from. The
+ * page of the login is none: where that leads to was in a link.
+ */
+function cameFromOwnPage(request: FastifyRequest): boolean {
+  const { 'sec-fetch-site': site, referer = '', host } = request.headers
+  const van = URL.canParse(referer) ? new URL(referer) : undefined
+  if (van?.pathname.startsWith('/inloggen')) return false
+  return site === undefined ? van?.host === host : site === 'same-origin'
+}
