@@ -10,6 +10,7 @@ export default defineConfig({
     // A machine that is busy with other work is slow, and not wrong: time only ends what hangs.
     testTimeout: 300_000,
     hookTimeout: 600_000,
+    expect: { poll: { timeout: 120_000 } },
     maxWorkers: 2,
     globalSetup: ['test/support/server.setup.ts'],
   },

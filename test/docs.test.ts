@@ -77,3 +77,12 @@ test('every Dutch term in the face of a domain stands in docs/begrippen.md', () 
 test('every ADR says what would make us reconsider', () => {
   for (const adr of markdown('docs/adr')) expect(read(adr).toLowerCase(), adr).toContain('reconsider')
 })
+
+test('every file that lies loose in src/app has its reason in docs/architecture.md, and what is named there exists', () => {
+  const loose = readdirSync(join(ROOT, 'src/app')).filter(
+    naam => /\.tsx?$/.test(naam) && !/\.test\.tsx?$/.test(naam),
+  )
+  const table = /What lies loose in `src\/app`(.*?)\n## /s.exec(read('docs/architecture.md'))?.[1] ?? ''
+  const named = [...table.matchAll(/`([\w.]+\.tsx?)`/g)].map(([, naam = '']) => naam)
+  expect(named.sort()).toEqual(loose.sort())
+})

@@ -1,9 +1,13 @@
+import { checkGebruik, type Gebruik } from './cli/gebruik.ts'
+
 /** What a command answers: 0 good · 1 findings · 2 wrong use. */
 export type Exitcode = 0 | 1 | 2
 
 /** One subcommand of the command line; its module is only loaded when it is called. */
 export interface Opdracht {
   readonly help: string
+  /** What may be given to each of its subcommands; `run` is only called with that. */
+  readonly gebruik: Readonly<Record<string, Gebruik>>
   run(argumenten: readonly string[]): Promise<Exitcode>
 }
 
@@ -84,6 +88,11 @@ async function main(argumenten: readonly string[]): Promise<Exitcode> {
   if (rest.includes('--help') || rest.includes('-h')) {
     process.stdout.write(opdracht.help)
     return 0
+  }
+  const fouten = checkGebruik(opdracht.gebruik, rest)
+  if (fouten.length > 0) {
+    process.stderr.write(`${fouten.join('\n')}\n\n${opdracht.help}`)
+    return 2
   }
   return opdracht.run(rest)
 }

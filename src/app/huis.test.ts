@@ -7,6 +7,7 @@ import { testDatabase } from '../../test/support/database.ts'
 import { testOmgeving } from '../../test/support/regio.ts'
 import { readConfig } from '../platform/config.ts'
 import { openDatabase } from '../platform/db/database.ts'
+import { SLOT } from '../platform/db/sloten.ts'
 import { buildApp } from './app.tsx'
 
 const db = await testDatabase()
@@ -58,10 +59,10 @@ describe('GET /klaar says why not', () => {
   test('the key is being changed: it answers too late, and is not called away', async () => {
     const client = await db.owner.connect()
     try {
-      await client.query('begin; select pg_advisory_xact_lock(7264363)')
+      await client.query(`begin; select pg_advisory_xact_lock(${SLOT.sleutel})`)
       const vraag = ask(db.url, 1)
-      const wacht = "select from pg_locks where locktype = 'advisory' and objid = 7264363 and not granted"
-      await expect.poll(async () => (await db.owner.query(wacht)).rows, { timeout: 10_000 }).toHaveLength(1)
+      const wacht = `select from pg_locks where locktype = 'advisory' and objid = ${SLOT.sleutel} and not granted`
+      await expect.poll(async () => (await db.owner.query(wacht)).rows).toHaveLength(1)
       await new Promise(verder => setTimeout(verder, 3200))
       await client.query('rollback')
       expect((await vraag).detail).toContain('niet binnen drie seconden')

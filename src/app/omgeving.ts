@@ -100,12 +100,17 @@ function refuseNothing({ data }: Config): void {
   )
 }
 
-/** Opens the database, migrates it, and loads the keys. Throws what says in Dutch what to do. */
-export async function openWerkplek(
+/** Opens the database, migrates it, and loads the keys. Throws what says in Dutch what to do; nothing is then left open. */
+export async function openWerkplek(config: Config, openen: Openen = {}): Promise<Werkplek> {
+  return richtIn(config, await openPlek(config, openen), openen)
+}
+
+/** As `openWerkplek`, on a database that is reached already: from here on the werkplek closes it, also when this throws. */
+export async function richtIn(
   config: Config,
-  { naam = 'samenhang', neemOver = false }: Openen = {},
+  plek: Plek,
+  { naam = 'samenhang' }: Openen = {},
 ): Promise<Werkplek> {
-  const plek = await openPlek(config, { neemOver })
   try {
     await checkRollen(plek.ownerUrl)
     await migrate(plek.ownerUrl, config.wortel)

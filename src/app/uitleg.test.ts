@@ -41,6 +41,11 @@ test.each([
   expect(await van(() => client.connect())).toContain(tekst)
 })
 
+test('our own server that stopped is not looked for in a setting', () => {
+  expect(explainFault(metCode('ECONNREFUSED'), true)).toContain('De meegeleverde database is gestopt')
+  expect(explainFault(metCode('57P01'), true)).not.toContain('DATABASE_URL')
+})
+
 test('anything else is a bug, and stays what it is', () => {
   expect(explainFault(new TypeError('x'))).toBeUndefined()
   expect(explainFault('x')).toBeUndefined()

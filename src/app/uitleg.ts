@@ -3,8 +3,11 @@ import { codeOf, isVol, isWeg, SCHIJF_VOL } from '../platform/db/codes.ts'
 import { ServerFout } from '../platform/db/embedded.ts'
 import { MigratieFout } from '../platform/db/migrate.ts'
 
-/** What a person can solve, said plainly in Dutch; undefined for anything else, which is a bug. */
-export function explainFault(fout: unknown): string | undefined {
+/**
+ * What a person can solve, said plainly in Dutch; undefined for anything else, which is a bug. `eigenServer`: the database is
+ * the one that came with us, so that no setting says where it is.
+ */
+export function explainFault(fout: unknown, eigenServer = false): string | undefined {
   if (fout instanceof ConfigFout || fout instanceof ServerFout || fout instanceof MigratieFout)
     return fout.message
   if (!(fout instanceof Error)) return undefined
@@ -14,6 +17,8 @@ export function explainFault(fout: unknown): string | undefined {
   if (codeOf(fout) === '53300')
     return 'De database heeft geen plaats voor nog een verbinding. Stop een ander programma, of verhoog max_connections.'
   if (codeOf(fout) === '57P03') return 'De database is nog aan het opstarten. Probeer het zo weer.'
+  if (isWeg(fout) && eigenServer)
+    return 'De meegeleverde database is gestopt terwijl deze opdracht bezig was, bijvoorbeeld omdat Samenhang werd gestopt. Geef de opdracht opnieuw.'
   if (isWeg(fout)) return 'De database antwoordt niet. Controleer DATABASE_URL en of de server draait.'
   switch (codeOf(fout)) {
     case 'ENOENT':

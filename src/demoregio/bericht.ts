@@ -5,6 +5,7 @@ import type {
   Bericht323,
   Prestatie,
 } from '../domains/istandaard/index.ts'
+import { dateInNederland, timeInNederland } from '../platform/dates.ts'
 import type { Declaratie } from './declareren.ts'
 import type { Kalender } from './kalender.ts'
 import type { Persoon } from './personen.ts'
@@ -125,8 +126,8 @@ export function bericht301(
         return {
           toewijzingNummer: toewijzing.nummer,
           product: { categorie: product.categorie, code: product.code },
-          toewijzingsdatum: versie.moment.slice(0, 10),
-          toewijzingstijd: versie.moment.slice(11, 19),
+          toewijzingsdatum: dateInNederland(new Date(versie.moment)),
+          toewijzingstijd: timeInNederland(new Date(versie.moment)),
           ingangsdatum: toewijzing.begin,
           einddatum: versie.eind,
           ...(gewijzigd && versie.reden !== undefined ? { redenWijziging: versie.reden } : {}),

@@ -9,7 +9,7 @@ import { maakManifest, maakRegio, schrijfRegio } from './index.ts'
 
 const OPTIES = { seed: 1, schaal: 0.1, jaren: 'verschoven', peildatum: '2026-11-22' } as const
 /** Changes whenever the region changes; say in the commit why it did. */
-const GOUD = '5b99fbb667539e2db8ac85a252ad0a7afa6f7edd09725ec6924ed60a1e2d0727'
+const GOUD = '5153ae039f0d57a6c2999a2fec4ab95b3327767f00f9c9fae1e5133cd712af47'
 const regio = maakRegio(OPTIES)
 
 describe('the demonstration region', () => {

@@ -88,31 +88,39 @@ function openSleutel(hoofdsleutel: Buffer): Kluis {
 }
 
 /**
- * The master key: from the environment, else from `sleutel` in the data folder. That file is made, with mode 0600, only
- * when `magMaken`: for a database that has data a new key would be the end of it. Refuses a key file that others can read.
+ * The master key: from the environment, else from `sleutel` in the data folder; undefined without either. Refuses a key file
+ * that others can read.
  */
-export async function loadHoofdsleutel(
+export async function findHoofdsleutel(
   data: string,
   sleutel: string | undefined,
-  magMaken: boolean,
-): Promise<Buffer> {
-  if (sleutel !== undefined) return Buffer.from(sleutel, 'base64')
-  const path = join(data, 'sleutel')
-  const found = await readSleutelbestand(path)
+): Promise<Buffer | undefined> {
+  return sleutel === undefined ? readSleutelbestand(sleutelPath(data)) : Buffer.from(sleutel, 'base64')
+}
+
+/** As `findHoofdsleutel`, for what already depends on a key: a new one would be the end of it. Throws when it is missing. */
+export async function loadHoofdsleutel(data: string, sleutel: string | undefined): Promise<Buffer> {
+  const found = await findHoofdsleutel(data, sleutel)
   if (found) return found
-  if (!magMaken)
-    throw new ConfigFout(
-      `De sleutel van deze database ontbreekt. Zet het bestand ${path} terug, of geef SAMENHANG_SLEUTEL. ` +
-        'Er wordt geen nieuwe gemaakt: BSN’s en berichten zijn alleen daarmee te lezen.',
-    )
+  throw new ConfigFout(
+    `De sleutel van deze database ontbreekt. Zet het bestand ${sleutelPath(data)} terug, of geef SAMENHANG_SLEUTEL. ` +
+      'Er wordt geen nieuwe gemaakt: BSN’s en berichten zijn alleen daarmee te lezen.',
+  )
+}
+
+/** Makes the key file, with mode 0600, and says where it stands: for a database without data only. */
+export async function makeHoofdsleutel(data: string): Promise<{ sleutel: Buffer; path: string }> {
+  const path = sleutelPath(data)
   await mkdir(data, { recursive: true })
   await writeFile(path, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' }).catch(error => {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   })
   const made = await readSleutelbestand(path)
   if (!made) throw new Error('the key file disappeared')
-  return made
+  return { sleutel: made, path }
 }
+
+const sleutelPath = (data: string) => join(data, 'sleutel')
 
 /** The key of before a change, while there is one: from the environment, else from `sleutel.oud` in the data folder. */
 export async function findVorigeSleutel(

@@ -21,6 +21,7 @@ import {
   lastOfMonth,
   maandenVan,
   overlaps,
+  timeInNederland,
   weekday,
 } from './dates.ts'
 
@@ -172,3 +173,11 @@ test.each([
   ['2026-01-31T12:00:00Z', false],
   ['2026-01-31', false],
 ])('%s is a moment: %s', (tekst, uit) => expect(isMoment(tekst)).toBe(uit))
+
+test.each([
+  ['2026-07-10T15:25:09Z', '17:25:09'],
+  ['2026-01-10T15:25:09Z', '16:25:09'],
+  ['2026-07-10T22:00:00Z', '00:00:00'],
+])('the clock at %s stands at %s', (moment, tijd) => {
+  expect(timeInNederland(new Date(moment))).toBe(tijd)
+})

@@ -248,3 +248,11 @@ export function dateInNederland(moment: Date): Datum {
   inNederland ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' })
   return inNederland.format(moment)
 }
+
+let klokInNederland: Intl.DateTimeFormat | undefined
+
+/** The time of day in the Netherlands at a moment, as `15:04:05`: messages of the standard carry it without a zone. */
+export function timeInNederland(moment: Date): string {
+  klokInNederland ??= new Intl.DateTimeFormat('nl-NL', { timeZone: 'Europe/Amsterdam', timeStyle: 'medium' })
+  return klokInNederland.format(moment)
+}

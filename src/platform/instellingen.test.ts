@@ -1,8 +1,8 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, test } from 'vitest'
-import { INSTELLINGEN, projectRoot } from './config.ts'
+import { INSTELLINGEN, projectRoot, readConfig } from './config.ts'
 import { loadConfig, readInstellingen } from './instellingen.ts'
 
 const map = mkdtempSync(join(tmpdir(), 'samenhang-instellingen-'))
@@ -64,14 +64,68 @@ describe('de instellingen', () => {
     expect(() => readInstellingen({ SAMENHANG_INSTELLINGEN: join(map, 'weg.toml') })).toThrow(/is er niet/))
 })
 
-test('elke instelling staat in de lijst, en met uitleg in docs/beheer.md', () => {
-  const bron = readFileSync(join(projectRoot(), 'src/platform/config.ts'), 'utf8')
-  const gelezen = new Set(
-    [...bron.matchAll(/\benv\.([A-Z][A-Z_0-9]+)|(?:getal|readUrl|readSleutel)\('([A-Z_]+)'/g)].map(
-      ([, a, b]) => a ?? b,
-    ),
+/** What the source says it reads by that name; a test that lists settings does not read them. */
+const BRONNEN = globSync('src/**/*.{ts,tsx}', { cwd: projectRoot() })
+  .filter(pad => !/\.test\.tsx?$/.test(pad))
+  .map(pad => ({ pad, bron: readFileSync(join(projectRoot(), pad), 'utf8') }))
+
+/** The names that `readConfig` asks of the environment, whatever the words it asks them in. */
+function askedByConfig(env: NodeJS.ProcessEnv = {}): Set<string> {
+  const gevraagd = new Set<string>()
+  readConfig(
+    new Proxy(env, {
+      get: (doel, naam) => {
+        gevraagd.add(String(naam))
+        return Reflect.get(doel, naam)
+      },
+    }),
   )
-  expect([...gelezen].filter(naam => naam !== undefined && !INSTELLINGEN.has(naam))).toEqual([])
+  return gevraagd
+}
+
+const OIDC = { OIDC_ISSUER: 'https://inloggen.voorbeeld.nl', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' }
+
+test('elke instelling in de lijst wordt gelezen, en wat gelezen wordt staat in de lijst', () => {
+  expect(new Set([...askedByConfig(), ...askedByConfig(OIDC)])).toEqual(INSTELLINGEN)
+})
+
+test('wat gelezen is, wordt ook gebruikt: elk veld, ook in een groep, buiten het lezen zelf', () => {
+  const velden = ([naam, waarde]: [string, unknown]): string[] =>
+    typeof waarde === 'object' && waarde !== null && !Array.isArray(waarde)
+      ? [naam, ...Object.keys(waarde).map(deel => `${naam}.${deel}`)]
+      : [naam]
+  const gebruik = BRONNEN.filter(({ pad }) => pad !== 'src/platform/config.ts')
+    .map(({ bron }) => bron)
+    .join('\n')
+  const isGebruikt = (veld: string) => {
+    const [groep, deel] = veld.split('.')
+    return new RegExp(
+      deel === undefined
+        ? `\\b(?:config|instellingen)\\.${groep}\\b|\\{[^{}]*\\b${groep}\\b[^{}]*\\}(?: = |: )(?:\\w+\\.)?[cC]onfig`
+        : `\\b${groep}\\??\\.${deel}\\b|\\{[^{}]*\\b${deel}\\b[^{}]*\\}(?: = |: )`,
+    ).test(gebruik)
+  }
+  expect(
+    Object.entries(readConfig(OIDC))
+      .flatMap(velden)
+      .filter(veld => !isGebruikt(veld)),
+  ).toEqual([])
+})
+
+/** Read from the environment beside the settings, and why. */
+const BUITEN_DE_LIJST = new Map([
+  ['src/platform/instellingen.ts', 'says where the settings are'],
+  ['src/platform/config.ts', 'is held by the test above'],
+])
+
+test('buiten de instellingen leest niemand een variabele uit de omgeving', () => {
+  const lezers = BRONNEN.filter(({ bron }) => /\bprocess\.env\b|\benv\.[A-Z]|\benv\[/.test(bron)).map(
+    ({ pad }) => pad,
+  )
+  expect(lezers.filter(pad => !BUITEN_DE_LIJST.has(pad))).toEqual([])
+})
+
+test('elke instelling staat met uitleg in docs/beheer.md', () => {
   const docs = readFileSync(join(projectRoot(), 'docs/beheer.md'), 'utf8')
   const tabel = docs.slice(0, docs.indexOf('## Productie'))
   expect([...INSTELLINGEN].filter(naam => !tabel.includes(`\`${naam}\``))).toEqual([])

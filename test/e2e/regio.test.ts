@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { laadGemaakt } from '../../src/app/regio/demonstratie.ts'
-import { laadVoorvallen } from '../../src/app/regio/voorvallen.ts'
+import { KENMERK, laadVoorvallen } from '../../src/app/regio/voorvallen.ts'
 import { maakRegio, type RegioOpties } from '../../src/demoregio/index.ts'
 import { listSamenloop } from '../../src/domains/declaraties/samenloop/store.ts'
 import { ROL, ROLLEN, type Rol } from '../../src/platform/auth/rollen.ts'
@@ -171,7 +171,7 @@ async function maakVoorstel(): Promise<string> {
 
 /** The line of that municipality that is claimed twice: the only one that the demonstration added. */
 const DUBBEL = `from declaraties.prestatie p join declaraties.declaratie d using (gemeente, declaratie_id)
-  where p.gemeente = $1 and d.nummer = 'V000000001' and $2::int is not null`
+  where p.gemeente = $1 and d.nummer = '${KENMERK}' and $2::int is not null`
 
 async function addressOf(pad: string, gebruikerId: number): Promise<string> {
   const gemeenten = regio.referentie.gemeenten.map(g => g.code)

@@ -22,7 +22,7 @@ afterAll(() => browser.close())
 
 async function open(wie: Inlog, script = true): Promise<{ page: Page; fouten: string[] }> {
   const context: BrowserContext = await browser.newContext({ viewport: BREED, javaScriptEnabled: script })
-  context.setDefaultTimeout(8000)
+  context.setDefaultTimeout(60_000)
   const [name = '', value = ''] = wie.headers.cookie.split('=')
   await context.addCookies([{ name, value, url: base }])
   const page = await context.newPage()

@@ -4,7 +4,7 @@ import { hashSleutel, newSleutel } from '../../src/platform/auth/koekje.ts'
 import type { Rol } from '../../src/platform/auth/rollen.ts'
 import { type Config, readConfig } from '../../src/platform/config.ts'
 import type { Omgeving } from '../../src/platform/http/ctx.ts'
-import type { App } from '../../src/platform/http/server.ts'
+import type { App, Bijzonder } from '../../src/platform/http/server.ts'
 import type { TestDatabase } from './database.ts'
 
 export interface Testapp {
@@ -23,14 +23,26 @@ export interface Inlog {
   headers: { cookie: string; accept: string; 'sec-fetch-site'?: string }
 }
 
+/** Makes applications with settings of their own, all closed after the file; nothing listens. */
+export function appMaker(omgeving: Omgeving) {
+  const open: App[] = []
+  afterAll(async () => {
+    for (const app of open) await app.close()
+  })
+  return async (config: Partial<Config>, bijzonder: Bijzonder = {}, eigen = omgeving): Promise<App> => {
+    const app = await buildApp({ ...readConfig({ SAMENHANG_LOG: 'silent' }), ...config }, eigen, bijzonder)
+    open.push(app)
+    return app
+  }
+}
+
 /** The whole application on a test database, closed after the file; nothing listens. */
 export async function testApp(
   db: TestDatabase,
   omgeving: Omgeving,
   config: Partial<Config> = {},
 ): Promise<Testapp> {
-  const app = await buildApp({ ...readConfig({ SAMENHANG_LOG: 'silent' }), ...config }, omgeving)
-  afterAll(() => app.close())
+  const app = await appMaker(omgeving)(config)
   let aantal = 0
   return {
     app,

@@ -23,6 +23,10 @@ Uitgang: 0 het klopt, 1 er is iets veranderd, 2 verkeerd gebruik.
 
 export const opdracht: Opdracht = {
   help: HELP,
+  gebruik: {
+    controleer: { opties: { laatste: { waarde: 'NUMMER:HASH' } } },
+    aanvaard: { argumenten: ['REDEN'] },
+  },
   async run([wat, ...rest]) {
     if (wat === 'controleer') {
       const [optie, waarde = '', ...meer] = rest

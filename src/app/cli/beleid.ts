@@ -38,6 +38,7 @@ Uitgang: 0 alles geladen, 1 minstens één bestand geweigerd, 2 verkeerd gebruik
 
 export const opdracht: Opdracht = {
   help: HELP,
+  gebruik: { laad: { argumenten: ['MAP'] } },
   async run([wat, map, ...rest]) {
     if (wat !== 'laad' || map === undefined || rest.length > 0) return wrongUse(HELP)
     const gevonden = PRESETS.filter(preset => existsSync(join(map, preset.bestand)))

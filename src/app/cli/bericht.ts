@@ -111,6 +111,13 @@ async function schrijfBericht(bestand: string): Promise<Exitcode> {
 
 export const opdracht: Opdracht = {
   help: HELP,
+  gebruik: {
+    controleer: { argumenten: ['BESTAND…'] },
+    lees: { argumenten: ['BESTAND'] },
+    schrijf: { argumenten: ['BESTAND'] },
+    verwerk: { argumenten: ['BESTAND…'], opties: { uit: { waarde: 'MAP', nodig: true } } },
+    opnieuw: { argumenten: ['GEMEENTE', 'KENMERK'] },
+  },
   async run([wat, ...bestanden]) {
     const [bestand] = bestanden
     if (wat === 'opnieuw') return (await import('./bericht-opnieuw.ts')).opnieuw(bestanden, HELP)

@@ -12,6 +12,7 @@ Uitgang: 0 cijfers en feiten zijn gelijk (of gelijk gemaakt), 1 er zijn verschil
 
 export const opdracht: Opdracht = {
   help: HELP,
+  gebruik: { herbereken: { opties: { controleer: {} } } },
   async run([wat, ...rest]) {
     const controleer = rest.includes('--controleer')
     if (wat !== 'herbereken' || rest.some(r => r !== '--controleer')) return wrongUse(HELP)

@@ -17,6 +17,7 @@ Uitgang: 0 gelukt, 1 er zijn zulke teksten, 2 verkeerd gebruik of geweigerd.
 
 export const opdracht: Opdracht = {
   help: HELP,
+  gebruik: { migreer: {}, leeg: { opties: { ja: {} } }, teksten: {} },
   async run([wat, ...rest]) {
     if (wat === 'migreer' && rest.length === 0)
       return withWerkplek('migreer', async ({ database, config }) => {

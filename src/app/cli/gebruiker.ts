@@ -33,6 +33,22 @@ const OPTIES = {
 
 export const opdracht: Opdracht = {
   help: HELP,
+  gebruik: {
+    lijst: {},
+    // What a new user needs depends on the role: that is said with everything else that is wrong.
+    maak: {
+      opties: {
+        naam: { waarde: 'NAAM' },
+        email: { waarde: 'ADRES' },
+        organisatie: { waarde: 'NAAM' },
+        rol: { waarde: 'ROL' },
+        gemeente: { waarde: 'CODE', vaker: true },
+        aanbieder: { waarde: 'AGB' },
+      },
+    },
+    uit: { argumenten: ['EMAIL'], opties: { toch: {} } },
+    aan: { argumenten: ['EMAIL'] },
+  },
   async run([wat, ...rest]) {
     if (wat === 'lijst' && rest.length === 0)
       return withWerkplek('gebruiker', async werkplek => {

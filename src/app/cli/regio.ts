@@ -16,6 +16,13 @@ Opties:
 Uitgang: 0 goed, 1 een doel is niet gehaald, 2 verkeerd gebruik.
 `
 
+const OPTIES = {
+  seed: { waarde: 'GETAL' },
+  schaal: { waarde: 'GETAL' },
+  jaren: { waarde: 'WOORD' },
+  peildatum: { waarde: 'DATUM' },
+}
+
 /** Options of a region from the command line, or what is wrong with them in Dutch. */
 export function leesRegioOpties(
   waarden: Readonly<Record<string, string | boolean | undefined>>,
@@ -57,6 +64,11 @@ function maak(opties: RegioOpties, map: string): Exitcode {
 
 export const opdracht: Opdracht = {
   help: HELP,
+  gebruik: {
+    maak: { opties: { ...OPTIES, uit: { waarde: 'MAP', nodig: true } } },
+    laad: { argumenten: ['[MAP]'], opties: OPTIES },
+    ijk: { opties: OPTIES },
+  },
   async run([wat, ...rest]) {
     const tekst = { type: 'string' } as const
     let waarden: Readonly<Record<string, string | boolean | undefined>>

@@ -29,6 +29,12 @@ const DAARNA =
 
 export const opdracht: Opdracht = {
   help: HELP,
+  gebruik: {
+    maak: { argumenten: ['BESTAND'] },
+    controleer: { argumenten: ['[BESTAND]'] },
+    'zet-terug': { argumenten: ['BESTAND'] },
+    rol: {},
+  },
   async run([wat, pad, ...rest]) {
     if (rest.length > 0) return wrongUse(HELP)
     if (wat === 'rol' && pad === undefined)

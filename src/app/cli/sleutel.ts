@@ -18,6 +18,7 @@ Uitgang: 0 gelukt, 2 verkeerd gebruik of geweigerd.
 
 export const opdracht: Opdracht = {
   help: HELP,
+  gebruik: { wissel: {} },
   async run(argumenten) {
     if (argumenten.length !== 1 || argumenten[0] !== 'wissel') return wrongUse(HELP)
     return withPlek(async (plek, config) => {

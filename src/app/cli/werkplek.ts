@@ -2,7 +2,7 @@ import type { Config } from '../../platform/config.ts'
 import { type Ctx, makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { loadConfig } from '../../platform/instellingen.ts'
 import type { Exitcode } from '../cli.ts'
-import { asOwner, type Openen, openPlek, openWerkplek, type Plek, type Werkplek } from '../omgeving.ts'
+import { asOwner, type Openen, openPlek, type Plek, richtIn, type Werkplek } from '../omgeving.ts'
 import { explainFault } from '../uitleg.ts'
 
 /**
@@ -12,12 +12,11 @@ export async function withWerkplek(
   naam: string,
   fn: (werkplek: Werkplek) => Promise<Exitcode>,
 ): Promise<Exitcode> {
-  return orExplain(() =>
-    closing(openWerkplek(loadConfig(), { naam: `samenhang-${naam}` }), async werkplek => {
-      sayWhere(werkplek, await readModus(werkplek.database.pool))
-      return fn(werkplek)
-    }),
-  )
+  return withPlekOpen({}, async (plek, config) => {
+    // It closes the plek from here on, so that this is not done twice.
+    const werkplek = await richtIn(config, plek, { naam: `samenhang-${naam}` })
+    return fn(werkplek).finally(() => werkplek.sluit())
+  })
 }
 
 /** As `withWerkplek`, with the database as it is: not migrated, and its keys not looked at. */
@@ -25,14 +24,29 @@ export async function withPlek(
   fn: (plek: Plek, config: Config) => Promise<Exitcode>,
   openen: Openen = {},
 ): Promise<Exitcode> {
-  return orExplain(() => {
-    const config = loadConfig()
-    return closing(openPlek(config, openen), async plek => {
+  return withPlekOpen(openen, (plek, config) => fn(plek, config).finally(() => plek.sluit()))
+}
+
+/** Reaches the database and says which it is before anything can be refused; `fn` closes it. */
+async function withPlekOpen(
+  openen: Openen,
+  fn: (plek: Plek, config: Config) => Promise<Exitcode>,
+): Promise<Exitcode> {
+  let eigenServer = false
+  return orExplain(
+    async () => {
+      const config = loadConfig()
+      eigenServer = config.databaseUrl === undefined
+      const plek = await openPlek(config, openen).catch(fout => {
+        process.stderr.write(`Database in ${config.data}\n`)
+        throw fout
+      })
       // A database that cannot be asked is named all the same; the command itself says why it cannot.
       sayWhere(plek, await asOwner(plek, readModus).catch(() => undefined))
       return fn(plek, config)
-    })
-  })
+    },
+    () => eigenServer,
+  )
 }
 
 /** Which database a command works on, on standard error: a wrong setting is seen before it does harm. */
@@ -50,20 +64,15 @@ async function readModus(pool: { query(sql: string): Promise<{ rows: unknown[] }
   return (rows[0] as { waarde: string } | undefined)?.waarde ?? 'nog niets'
 }
 
-async function closing<T extends { sluit(): Promise<void> }>(
-  geopend: Promise<T>,
-  fn: (plek: T) => Promise<Exitcode>,
-): Promise<Exitcode> {
-  const plek = await geopend
-  return fn(plek).finally(() => plek.sluit())
-}
-
 /** Says what a person can solve on standard error in Dutch, with exit code 2. */
-export async function orExplain(fn: () => Promise<Exitcode>): Promise<Exitcode> {
+export async function orExplain(
+  fn: () => Promise<Exitcode>,
+  eigenServer: () => boolean = () => false,
+): Promise<Exitcode> {
   try {
     return await fn()
   } catch (fout) {
-    const uitleg = explainFault(fout)
+    const uitleg = explainFault(fout, eigenServer())
     if (uitleg === undefined) throw fout
     process.stderr.write(`${uitleg}\n`)
     return 2

@@ -13,7 +13,8 @@ import { type Ctx, makeCtx, type Omgeving, systeem } from '../../platform/http/c
 
 /** Above every number that the generator gives. */
 const NUMMER = 900_001
-const KENMERK = 'V000000001'
+/** Of its messages, its declaratie and its line. */
+export const KENMERK = 'V000000001'
 /** No judging is done within this: the message waits for somebody, as one on which the programme fails. */
 const GEEN_TIJD_MS = 0.001
 

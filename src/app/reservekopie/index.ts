@@ -74,7 +74,7 @@ export async function zetKopieTerug(config: Config, plek: Plek, path: string): P
 
 /** The key is that of the backup: none is made. */
 async function readKopiesleutel({ data, sleutel }: Config): Promise<KeyObject> {
-  return openKluis(await loadHoofdsleutel(data, sleutel, false)).kopiesleutel
+  return openKluis(await loadHoofdsleutel(data, sleutel)).kopiesleutel
 }
 
 async function checkLeeg(plek: Plek): Promise<void> {

@@ -7,6 +7,10 @@ import { samenhang } from '../../../test/support/cli.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { laadTestregio, lever, testOmgeving, toewijzingsbericht } from '../../../test/support/regio.ts'
 import { TESTSLEUTEL } from '../../../test/support/sleutel.ts'
+import { readConfig } from '../../platform/config.ts'
+import { asOwner } from '../omgeving.ts'
+import { claimMap } from '../slot.ts'
+import { wisselSleutel } from './wissel.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -19,8 +23,31 @@ const start = (sleutel = '') =>
 
 test('an empty database gets a key of its own, for its owner only, and keeps it', async () => {
   await db.owner.query('delete from platform.sleutel')
-  expect((await start()).status).toBe(0)
+  const eerst = await start()
+  expect(eerst.status).toBe(0)
+  expect(eerst.stderr).toContain(
+    `Er is een nieuwe sleutel gemaakt, voor deze database: ${bestand}. Bewaar hem`,
+  )
   expect((await stat(bestand)).mode & 0o777).toBe(0o600)
+  const weer = await start()
+  expect([weer.status, weer.stderr]).toEqual([0, ''])
+})
+
+test('for real work on a database of one’s own no key is made', async () => {
+  await db.owner.query('delete from platform.sleutel')
+  await rm(bestand)
+  const productie = {
+    SAMENHANG_MODUS: 'productie',
+    OIDC_ISSUER: 'https://inloggen.example',
+    OIDC_CLIENT_ID: 'a',
+    OIDC_CLIENT_SECRET: 'b',
+    SAMENHANG_SLEUTEL: '',
+    SAMENHANG_DATA: map,
+  }
+  const { status, stderr, waar } = await samenhang(db, ['db', 'migreer'], productie)
+  expect([status, stderr]).toEqual([2, expect.stringContaining('Deze database heeft nog geen sleutel.')])
+  expect(waar).toMatch(/^Database test_\w+ op /)
+  expect(existsSync(bestand)).toBe(false)
   expect((await start()).status).toBe(0)
 })
 
@@ -31,11 +58,21 @@ test('without its key a database does not start, and no key is made', async () =
   expect(existsSync(bestand)).toBe(false)
   for (const opdracht of [
     ['db', 'migreer'],
+    ['db', 'teksten'],
     ['sleutel', 'wissel'],
     ['reservekopie', 'controleer'],
+    ['reservekopie', 'maak', join(map, 'kopie')],
     ['audit', 'controleer'],
-  ])
-    expect((await samenhang(db, opdracht, { SAMENHANG_SLEUTEL: '', SAMENHANG_DATA: map })).status).toBe(2)
+    ['cijfers', 'herbereken'],
+    ['gebruiker', 'lijst'],
+    ['regio', 'laad'],
+  ]) {
+    const { status, waar } = await samenhang(db, opdracht, { SAMENHANG_SLEUTEL: '', SAMENHANG_DATA: map })
+    expect([status, waar], opdracht.join(' ')).toEqual([
+      2,
+      expect.stringMatching(/^Database test_\w+ op .+ in gebruik voor/),
+    ])
+  }
   expect(existsSync(bestand)).toBe(false)
 })
 
@@ -56,4 +93,27 @@ test('a key file that others can read, or that is damaged, is refused', async ()
   await rm(bestand)
   await writeFile(bestand, 'kort', { mode: 0o600 })
   expect((await start()).stderr).toContain('is beschadigd')
+})
+
+test('a change while Samenhang runs on our own server says to stop it first, and changes nothing', async () => {
+  const config = readConfig({
+    SAMENHANG_DATA: map,
+    SAMENHANG_SLEUTEL: Buffer.alloc(32, 3).toString('base64'),
+    SAMENHANG_SLEUTEL_OUD: TESTSLEUTEL.toString('base64'),
+  })
+  const sleutels = () => db.owner.query('select sleutel_nr, zegelsleutel, klaar_op from platform.sleutel')
+  await asOwner({ ownerUrl: db.url }, async client => {
+    const wissel = () => wisselSleutel(config, client, () => undefined)
+    const voor = (await sleutels()).rows
+    const release = await claimMap(config)
+    await expect(wissel().finally(release)).rejects.toThrow(
+      'Samenhang draait nog met de oude sleutel. Stop Samenhang eerst',
+    )
+    expect((await sleutels()).rows).toEqual(voor)
+    await wissel()
+    expect((await sleutels()).rows).toHaveLength(2)
+    // With both keys it may run again while the files are done: the same command goes on beside it.
+    const weer = await claimMap(config)
+    await wissel().finally(weer)
+  })
 })

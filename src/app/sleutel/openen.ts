@@ -1,12 +1,19 @@
 import type pg from 'pg'
-import type { Config } from '../../platform/config.ts'
-import { findVorigeSleutel, type Kluis, loadHoofdsleutel, openKluis } from '../../platform/crypto.ts'
+import { type Config, ConfigFout } from '../../platform/config.ts'
+import {
+  findHoofdsleutel,
+  findVorigeSleutel,
+  type Kluis,
+  loadHoofdsleutel,
+  makeHoofdsleutel,
+  openKluis,
+} from '../../platform/crypto.ts'
 import { seeingAll } from '../../platform/db/inzicht.ts'
 import { checkSleutel, isInGebruik } from '../../platform/sleutel.ts'
 
 /**
  * The keys of this installation, after the check that they belong to this database. A key file is made only for a database
- * without data. Throws ConfigFout that says what to do.
+ * without data, and said on standard error. Throws ConfigFout that says what to do.
  */
 export async function openSleutels(
   config: Config,
@@ -27,9 +34,31 @@ export async function loadSleutels(
   client: pg.ClientBase,
 ): Promise<{ huidig: Buffer; vorige: Buffer | undefined }> {
   return {
-    huidig: await loadHoofdsleutel(config.data, config.sleutel, !(await isInGebruik(client))),
+    huidig: (await isInGebruik(client))
+      ? await loadHoofdsleutel(config.data, config.sleutel)
+      : await beginSleutel(config),
     vorige: await findVorigeSleutel(config.data, config.sleutelOud),
   }
+}
+
+/**
+ * The key that a database without data begins with. One that nobody gave is made, and said: it must be kept. Not for real
+ * work on a database of one's own: whoever starts Samenhang there would not have what this machine made in its folder.
+ */
+async function beginSleutel(config: Config): Promise<Buffer> {
+  const found = await findHoofdsleutel(config.data, config.sleutel)
+  if (found) return found
+  if (config.modus === 'productie' && config.databaseUrl !== undefined)
+    throw new ConfigFout(
+      'Deze database heeft nog geen sleutel. Maak er één met: openssl rand -base64 32, bewaar hem ook ergens anders, en geef ' +
+        'hem als SAMENHANG_SLEUTEL aan Samenhang en aan elke opdracht.',
+    )
+  const { sleutel, path } = await makeHoofdsleutel(config.data)
+  process.stderr.write(
+    `Er is een nieuwe sleutel gemaakt, voor deze database: ${path}. Bewaar hem, ook ergens anders, en geef hem aan elke ` +
+      'opdracht mee: zonder deze sleutel zijn BSN’s en berichten niet te lezen.\n',
+  )
+  return sleutel
 }
 
 /**

@@ -4,6 +4,7 @@ import { type Kluis, openKluis } from '../../platform/crypto.ts'
 import { SLOT } from '../../platform/db/sloten.ts'
 import { inTransaction } from '../../platform/db/transactie.ts'
 import { findSleutel, insertSleutel, opens, type Sleutelstaat } from '../../platform/sleutel.ts'
+import { isGeclaimd } from '../slot.ts'
 import { wisselBestanden } from './bestanden.ts'
 import { wisselClienten } from './clienten.ts'
 import { loadSleutels } from './openen.ts'
@@ -45,6 +46,7 @@ export async function wisselSleutel(
       throw new ConfigFout(
         'Maak eerst de vorige wisseling af, met de sleutels van toen. Er is niets veranderd.',
       )
+    await refuseDraaiend(config)
     const aantal = await inTransaction(client, () => startWissel(client, kluis, alleenOud))
     meld({ stap: 'clienten', gedaan: aantal, totaal: aantal })
   }
@@ -59,6 +61,18 @@ export async function wisselSleutel(
     })
   }
   meld({ stap: 'klaar', gedaan: 1, totaal: 1 })
+}
+
+/**
+ * A Samenhang that runs on the old key ends once residents have the new one, and takes our own server down with it. On a
+ * database that somebody brought it may go on until then: that stays up.
+ */
+async function refuseDraaiend(config: Config): Promise<void> {
+  if (config.databaseUrl !== undefined || !(await isGeclaimd(config))) return
+  throw new ConfigFout(
+    'Samenhang draait nog met de oude sleutel. Stop Samenhang eerst en geef deze opdracht dan opnieuw; start Samenhang ' +
+      'daarna met beide sleutels. Er is niets veranderd.',
+  )
 }
 
 /** Everything that is found by a hash, the keys of the seals, and the new key itself: all or nothing. */

@@ -1,9 +1,10 @@
+import type { Datum } from '../../platform/dates.ts'
 import { Alinea, formatGetal, Kop, Link, LosseLink, Melding, Tabel } from '../../platform/ui/index.ts'
 import { actieNaam } from '../inzage/rules.ts'
 import type { Actie } from './store.ts'
 
 /** The log of today for the privacy officer. */
-export function InzageDeel({ acties }: { acties: readonly Actie[] }) {
+export function InzageDeel({ acties, vandaag }: { acties: readonly Actie[]; vandaag: Datum }) {
   return (
     <>
       <Kop niveau={2}>Vandaag in het logboek</Kop>
@@ -17,7 +18,11 @@ export function InzageDeel({ acties }: { acties: readonly Actie[] }) {
           {
             kop: 'Wat',
             rijkop: true,
-            cel: rij => <Link href={`/audit?actie=${rij.actie}`}>{actieNaam(rij.actie)}</Link>,
+            cel: rij => (
+              <Link href={`/audit?actie=${rij.actie}&van=${vandaag}&tot=${vandaag}`}>
+                {actieNaam(rij.actie)}
+              </Link>
+            ),
           },
           { kop: 'Aantal', uitlijning: 'rechts', cel: rij => formatGetal(rij.aantal) },
           { kop: 'Door hoeveel gebruikers', uitlijning: 'rechts', cel: rij => formatGetal(rij.personen) },
@@ -27,6 +32,10 @@ export function InzageDeel({ acties }: { acties: readonly Actie[] }) {
     </>
   )
 }
+
+/** How many asked for rights, and wait. */
+export const wachtendeVragen = (n: number) =>
+  `${n === 1 ? '1 vraag om nieuwe rechten wacht' : `${formatGetal(n)} vragen om nieuwe rechten wachten`} op een tweede beheerder`
 
 /** What waits for the administrator, and the users per role. */
 export function BeheerDeel({
@@ -47,10 +56,7 @@ export function BeheerDeel({
         </Melding>
       )}
       {wachtend === 0 ? null : (
-        <Melding
-          soort="waarschuwing"
-          kop={`${wachtend === 1 ? '1 vraag om nieuwe rechten wacht' : `${formatGetal(wachtend)} vragen om nieuwe rechten wachten`} op een tweede beheerder`}
-        >
+        <Melding soort="waarschuwing" kop={wachtendeVragen(wachtend)}>
           <Link href="/beheer/gebruikers">Bekijk wat wacht, en bevestig het of wijs het af</Link>
         </Melding>
       )}

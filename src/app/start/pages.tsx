@@ -9,9 +9,9 @@ import type { App } from '../../platform/http/server.ts'
 import { Kop, LosseLink } from '../../platform/ui/index.ts'
 import { findTerugzetting } from '../../platform/zegelstand.ts'
 import { countVoorstellen } from '../gebruikers/voorstellen.ts'
-import { BeheerDeel, InzageDeel } from './beheer.tsx'
+import { BeheerDeel, InzageDeel, wachtendeVragen } from './beheer.tsx'
 import { countGebruikers, listActiesVandaag } from './store.ts'
-import { aanbiederwerk, backofficewerk, betaalwerk, consulentwerk, type Deel } from './werk.tsx'
+import { aanbiederwerk, backofficewerk, betaalwerk, consulentwerk, type Deel, loadDubbel } from './werk.tsx'
 
 /** The start page: what waits for this role, and the few figures that matter to it. */
 export function registerStart(app: App): void {
@@ -32,7 +32,10 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx, omgeving: Omgeving) => Promise<Deel>
   backoffice: async ctx => {
     const werk = await backofficewerk(ctx)
     const betalen = await betaalwerk(ctx)
-    return { zin: werk.zin, inhoud: samen(werk.inhoud, <Kop niveau={2}>Betalingen</Kop>, betalen.inhoud) }
+    return {
+      zin: [werk.zin, betalen.alarm].filter(Boolean).join(' '),
+      inhoud: samen(werk.inhoud, <Kop niveau={2}>Betalingen</Kop>, betalen.inhoud),
+    }
   },
   controller: async ctx => {
     const betalen = await betaalwerk(ctx)
@@ -52,10 +55,13 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx, omgeving: Omgeving) => Promise<Deel>
   consulent: async ctx => metBeleid(ctx, await consulentwerk(ctx)),
   toezichthouder: async ctx => {
     const werk = await backofficewerk(ctx)
+    const dubbel = await loadDubbel(ctx)
     const cijfers = await loadStartcijfers(ctx)
     return {
-      zin: [werk.alarm, cijfers.zin].filter(Boolean).join(' '),
-      inhoud: werk.alarm ? samen(werk.inhoud, cijfers.aanbieders) : samen(cijfers.aanbieders, werk.inhoud),
+      zin: [werk.alarm, dubbel.alarm, cijfers.zin].filter(Boolean).join(' '),
+      inhoud: werk.alarm
+        ? samen(werk.inhoud, dubbel.inhoud, cijfers.aanbieders)
+        : samen(dubbel.inhoud, cijfers.aanbieders, werk.inhoud),
     }
   },
   contractmanager: async ctx => metBeleid(ctx, await cijferstart(ctx)),
@@ -73,11 +79,11 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx, omgeving: Omgeving) => Promise<Deel>
     return {
       zin:
         wegingen.aantal > 0
-          ? `${wegingen.aantal === 1 ? 'Er wacht 1 weging' : `Er wachten ${wegingen.aantal} wegingen`} op uw advies.`
+          ? wegingen.zin
           : aantal === 0
             ? 'Vandaag is er nog niets ingezien of gewijzigd.'
             : `Vandaag staan er ${aantal.toLocaleString('nl-NL')} gebeurtenissen in het logboek.`,
-      inhoud: samen(wegingen.inhoud, <InzageDeel acties={acties} />, beleid.inhoud),
+      inhoud: samen(wegingen.inhoud, <InzageDeel acties={acties} vandaag={ctx.vandaag} />, beleid.inhoud),
     }
   },
   beheerder: async (ctx, { zegelgeheugen }) => {
@@ -88,7 +94,13 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx, omgeving: Omgeving) => Promise<Deel>
     }))
     const actief = rollen.reduce((som, rij) => som + rij.actief, 0)
     return {
-      zin: `${actief === 1 ? '1 gebruiker kan' : `${actief} gebruikers kunnen`} inloggen.`,
+      zin: [
+        alarm === undefined ? '' : 'Het inzagelogboek wordt niet meer verzegeld: dat gaat voor.',
+        wachtend === 0 ? '' : `${wachtendeVragen(wachtend)}.`,
+        `${actief === 1 ? '1 gebruiker kan' : `${actief} gebruikers kunnen`} inloggen.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
       inhoud: (
         <BeheerDeel
           alarm={alarm}
@@ -105,7 +117,7 @@ const NAAR_CIJFERS = <LosseLink href="/cijfers">Bekijk alle cijfers van de regio
 /** Work from policy below what this role comes for first. */
 async function metBeleid(ctx: Ctx, deel: Deel): Promise<Deel> {
   const beleid = await loadBeleidstart(ctx)
-  return { zin: deel.zin, inhoud: samen(deel.inhoud, beleid.inhoud) }
+  return { zin: [deel.zin, beleid.zin].filter(Boolean).join(' '), inhoud: samen(deel.inhoud, beleid.inhoud) }
 }
 
 /** For who works on policy: that first, the figures of the region below. */
@@ -130,7 +142,7 @@ async function bestuurstart(ctx: Ctx): Promise<Deel> {
   const beleid = await loadBeleidstart(ctx)
   const wegingen = await loadWegingstart(ctx)
   return {
-    zin: `${beleid.zin} ${cijfers.zin}`.trim(),
+    zin: [beleid.zin, wegingen.zin, cijfers.zin].filter(Boolean).join(' '),
     inhoud: samen(cijfers.kern, NAAR_CIJFERS, beleid.inhoud, wegingen.inhoud),
   }
 }

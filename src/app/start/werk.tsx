@@ -6,6 +6,7 @@ import {
   countWachtend,
   listBerichten,
   soortNaam,
+  type Wachtend,
 } from '../../domains/berichten/index.ts'
 import {
   type Afgekeurd,
@@ -77,17 +78,14 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
     }),
     afgekeurd: await listAfgekeurd(db, scope, addDays(vandaag, -AFKEUR_DAGEN)),
   }))
-  const zin =
-    wacht.wachtend === 0
-      ? 'Er wacht geen bericht op antwoord.'
-      : `Er ${wacht.wachtend === 1 ? 'wacht 1 bericht' : `wachten ${formatGetal(wacht.wachtend)} berichten`} op antwoord${wacht.teLaat > 0 ? `, waarvan ${formatGetal(wacht.teLaat)} te laat` : ''}.`
-  const alarm = vast === 0 ? undefined : `${alarmzin(vast)}.`
+  const zin = wachtzin(wacht)
+  const alarm = vast === 0 ? undefined : `${alarmzin(vast, wacht.vastTeLaat)}.`
   return {
     zin: [alarm, zin].filter(Boolean).join(' '),
     ...(alarm !== undefined && { alarm }),
     inhoud: (
       <>
-        <Alarm vast={vast} mag={ctx.wie.rechten.has('berichten.herkansen')} />
+        <Alarm vast={vast} teLaat={wacht.vastTeLaat} mag={ctx.wie.rechten.has('berichten.herkansen')} />
         <Kengetallen>
           <Kengetal
             label="Berichten die op antwoord wachten"
@@ -113,14 +111,25 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
   }
 }
 
-const alarmzin = (vast: number) =>
-  `${meervoud(vast, 'bericht kan', 'berichten kunnen')} niet worden beoordeeld`
+/** What waits besides what cannot be judged: that is said in a sentence of its own, and no message is counted twice. */
+function wachtzin({ wachtend, teLaat, vast, vastTeLaat }: Wachtend): string {
+  const n = wachtend - vast
+  const laat = teLaat - vastTeLaat
+  const ander = vast > 0 ? 'ander ' : ''
+  if (n === 0) return `Er wacht geen ${ander}bericht op antwoord.`
+  const wat =
+    n === 1 ? `wacht 1 ${ander}bericht` : `wachten ${formatGetal(n)} ${vast > 0 ? 'andere ' : ''}berichten`
+  return `Er ${wat} op antwoord${laat > 0 ? `, waarvan ${formatGetal(laat)} te laat` : ''}.`
+}
+
+const alarmzin = (vast: number, teLaat: number) =>
+  `${meervoud(vast, 'bericht kan', 'berichten kunnen')} niet worden beoordeeld${teLaat > 0 ? `, waarvan ${formatGetal(teLaat)} te laat` : ''}`
 
 /** Messages that could not be judged: nothing more happens with them until somebody looks. */
-function Alarm({ vast, mag }: { vast: number; mag: boolean }) {
+function Alarm({ vast, teLaat, mag }: { vast: number; teLaat: number; mag: boolean }) {
   if (vast === 0) return null
   return (
-    <Melding soort="fout" kop={alarmzin(vast)}>
+    <Melding soort="fout" kop={alarmzin(vast, teLaat)}>
       <Link href="/berichten?staat=niet-te-beoordelen">
         {mag ? 'Bekijk waarom, en probeer het opnieuw' : 'Bekijk waarom'}
       </Link>
@@ -143,7 +152,7 @@ function AfgekeurdDeel({ afgekeurd, kop, ctx }: { afgekeurd: readonly Afgekeurd[
             kop: 'Waarom',
             rijkop: true,
             cel: rij => (
-              <Link href={`/declaraties?regel=${rij.regelcode}`}>
+              <Link href={`/declaraties?regel=${rij.regelcode}&sinds=${sinds}`}>
                 {findRegel(rij.regelcode)?.titel ?? rij.regelcode}
               </Link>
             ),
@@ -164,21 +173,28 @@ export async function betaalwerk(ctx: Ctx): Promise<Deel> {
   const { vandaag } = ctx
   const tot = addDays(vandaag, 7)
   const leeg = { staat: null, van: null, tot: null, aanbieder: null, gemeente: null }
-  const beoordeelt = ctx.wie.rechten.has('declaraties.beoordelen')
-  const { open, week, dubbel } = await ctx.read(async db => ({
-    dubbel: beoordeelt ? await countTeBeoordelen(db) : undefined,
+  const dubbel = await loadDubbel(ctx)
+  const { open, week } = await ctx.read(async db => ({
     open: await sumBetalingen(db, { filter: { ...leeg, staat: 'open' }, scope, vandaag }),
     week: await sumBetalingen(db, { filter: { ...leeg, staat: 'open', van: vandaag, tot }, scope, vandaag }),
   }))
   const ontvangt = scope.aanbieder !== null
+  const deze =
+    week.aantal === 0
+      ? `Deze week vervalt er geen betaling${open.aantal === 0 ? '' : `; in totaal staat ${formatEuro(open.bedrag)} open`}.`
+      : `Deze week ${ontvangt ? 'ontvangt u' : 'vervalt'} ${formatEuro(week.bedrag)}${ontvangt ? ' als alles op tijd wordt betaald' : ` in ${meervoud(week.aantal, 'betaling', 'betalingen')}`}.`
+  const alarm = [
+    dubbel.alarm,
+    open.teLaat > 0 ? `${formatEuro(open.teLaat)} had al betaald moeten zijn.` : undefined,
+  ]
+    .filter(Boolean)
+    .join(' ')
   return {
-    zin:
-      week.aantal === 0
-        ? `Deze week vervalt er geen betaling${open.aantal === 0 ? '' : `; in totaal staat ${formatEuro(open.bedrag)} open`}.`
-        : `Deze week ${ontvangt ? 'ontvangt u' : 'vervalt'} ${formatEuro(week.bedrag)}${ontvangt ? ' als alles op tijd wordt betaald' : ` in ${meervoud(week.aantal, 'betaling', 'betalingen')}`}.`,
+    zin: [alarm, deze].filter(Boolean).join(' '),
+    ...(alarm !== '' && { alarm }),
     inhoud: (
       <>
-        <Dubbel {...dubbel} />
+        {dubbel.inhoud}
         <Kengetallen>
           <Kengetal
             label={`${ontvangt ? 'U ontvangt' : 'Te betalen'} tot en met ${formatDatum(tot)}`}
@@ -195,7 +211,7 @@ export async function betaalwerk(ctx: Ctx): Promise<Deel> {
           <Kengetal
             label={ontvangt ? 'Nog te ontvangen in totaal' : 'Open in totaal'}
             waarde={formatEuro(open.bedrag)}
-            href="/betalingen"
+            href="/betalingen?staat=open"
             toelichting={`Waarvan ${formatEuro(open.teVerrekenen)} te verrekenen`}
           />
         </Kengetallen>
@@ -204,14 +220,25 @@ export async function betaalwerk(ctx: Ctx): Promise<Deel> {
   }
 }
 
-/** Lines that were claimed twice and wait for a judgement. */
-function Dubbel({ aantal = 0, bedrag = 0 }: { aantal?: number; bedrag?: number }) {
-  if (aantal === 0) return null
-  return (
-    <Melding soort="waarschuwing" kop={`${meervoud(aantal, 'regel is', 'regels zijn')} dubbel gedeclareerd`}>
-      <Link href="/declaraties/samenloop">{`Beoordeel of u ${formatEuro(bedrag)} betaalt`}</Link>
-    </Melding>
-  )
+/** Lines that were claimed twice and wait for a judgement: for who may judge them, and for who may see that nobody did. */
+export async function loadDubbel(ctx: Ctx): Promise<{ alarm?: string; inhoud: ReactNode }> {
+  if (!ctx.wie.rechten.has('samenloop.lezen')) return { inhoud: null }
+  const { aantal, bedrag } = await ctx.read(countTeBeoordelen)
+  if (aantal === 0) return { inhoud: null }
+  const kop = `${meervoud(aantal, 'regel is', 'regels zijn')} dubbel gedeclareerd`
+  const mag = ctx.wie.rechten.has('declaraties.beoordelen')
+  return {
+    alarm: `${kop}.`,
+    inhoud: (
+      <Melding soort="waarschuwing" kop={kop}>
+        <Link href="/declaraties/samenloop">
+          {mag
+            ? `Beoordeel of u ${formatEuro(bedrag)} betaalt`
+            : `Bekijk welke; ${formatEuro(bedrag)} wacht op een oordeel`}
+        </Link>
+      </Melding>
+    ),
+  }
 }
 
 /** Toewijzingen that end within six weeks; showing names of residents, so it is written in the log. */

@@ -12,6 +12,6 @@ export {
   verwerkWachtend,
 } from './inname/actions.ts'
 export { SOORTNAAM, STAAT as BERICHTSTAAT, soortNaam } from './verkeer/rules.ts'
-export { type Berichtregel, countWachtend, listBerichten } from './verkeer/store.ts'
+export { type Berichtregel, countWachtend, listBerichten, type Wachtend } from './verkeer/store.ts'
 export { loadBestand, schrijfWeg, writeWhole } from './wegschrijven/actions.ts'
 export { listByIdentificatie } from './zoeken/store.ts'

@@ -122,7 +122,11 @@ function registerDemonstratie(app: App): void {
                   <Formulier actie="/inloggen/demonstratie" csrf={csrf}>
                     <input type="hidden" name="gebruiker" value={rij.gebruiker_id} />
                     <input type="hidden" name="naar" value={naar} />
-                    <Knop>Kijk als {ROL[rij.rol].naam.toLowerCase()}</Knop>
+                    <Knop
+                      label={`Kijk als ${ROL[rij.rol].naam.toLowerCase()}: ${rij.naam}, ${rij.organisatie}`}
+                    >
+                      Kijk als {ROL[rij.rol].naam.toLowerCase()}
+                    </Knop>
                   </Formulier>
                 ),
               },

@@ -1,10 +1,12 @@
+import fc from 'fast-check'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { toProblem } from '../http/fouten.tsx'
 import { isCorrectable, Problem } from '../problem.ts'
 import { type Database, NOBODY, openDatabase } from './database.ts'
 import { SLOT } from './sloten.ts'
+import type { Db } from './tables.ts'
 
 const { database, owner, url } = await testDatabase()
 
@@ -127,13 +129,14 @@ async function whileBusy<T>(smal: Database, ask: () => Promise<T>): Promise<T> {
 test('who asks the same while it waits gets it together; another scope, another question or a later one reads anew', async () => {
   const smal = openDatabase(url, { max: 1 })
   let gelezen = 0
+  const lees = async (db: Db, _wat: string) => {
+    gelezen += 1
+    const { rows } = await sql<{ codes: string[] }>`
+      select coalesce(array_agg(gemeente), '{}') as codes from contracten.inwonertal`.execute(db)
+    return rows[0]?.codes
+  }
   const vraag = (gemeente: string, wat: string) =>
-    smal.readTogether({ ...NOBODY, gemeentenCijfers: [gemeente] }, [wat], async db => {
-      gelezen += 1
-      const { rows } = await sql<{ codes: string[] }>`
-        select coalesce(array_agg(gemeente), '{}') as codes from contracten.inwonertal`.execute(db)
-      return rows[0]?.codes
-    })
+    smal.readTogether({ ...NOBODY, gemeentenCijfers: [gemeente] }, lees, wat)
   const antwoorden = await whileBusy(smal, () =>
     Promise.all([
       vraag('0312', 'a'),
@@ -150,20 +153,96 @@ test('who asks the same while it waits gets it together; another scope, another 
   await smal.close()
 })
 
+describe('nobody gets the answer of another, asked at the same moment', () => {
+  const echo = async (_db: Db, vraag: unknown) => vraag
+
+  test('whatever two questions differ in, what JSON does not see included', async () => {
+    const smal = openDatabase(url, { max: 1 })
+    const waarden = fc.array(fc.anything({ withMap: true, withSet: true, withDate: true }), { minLength: 2 })
+    const nauwelijks = [
+      undefined,
+      null,
+      Number.NaN,
+      '',
+      0,
+      '0',
+      [],
+      {},
+      [undefined],
+      [null],
+      new Map(),
+      new Set(),
+    ]
+    await fc.assert(
+      fc.asyncProperty(waarden, async vragen => {
+        const antwoorden = await whileBusy(smal, () =>
+          Promise.all(vragen.map(vraag => smal.readTogether(NOBODY, echo, vraag))),
+        )
+        expect(antwoorden).toStrictEqual(vragen)
+      }),
+      { examples: [[nauwelijks]], numRuns: 100 },
+    )
+    await smal.close()
+  })
+
+  test('nor by whichever part of the scope two askers differ', async () => {
+    const smal = openDatabase(url, { max: 1 })
+    const zicht = async (db: Db) => {
+      const { rows } = await sql<{ zicht: string }>`
+        select concat_ws('|', current_setting('app.gemeenten_client'), current_setting('app.gemeenten_cijfers'),
+          current_setting('app.gemeenten_beleid'), current_setting('app.aanbieder')) as zicht`.execute(db)
+      return rows[0]?.zicht
+    }
+    const scopes = [
+      NOBODY,
+      { ...NOBODY, gemeentenClient: ['0312'] },
+      { ...NOBODY, gemeentenCijfers: ['0312'] },
+      { ...NOBODY, gemeentenBeleid: ['0312'] },
+      { ...NOBODY, gemeentenCijfers: ['0312', '0355'] },
+      { ...NOBODY, aanbieder: 1 },
+      { ...NOBODY, aanbieder: 2 },
+    ]
+    const antwoorden = await whileBusy(smal, () =>
+      Promise.all(scopes.map(scope => smal.readTogether(scope, zicht, null))),
+    )
+    expect(antwoorden).toEqual([
+      '{}|{}|{}|',
+      '{0312}|{}|{}|',
+      '{}|{0312}|{}|',
+      '{}|{}|{0312}|',
+      '{}|{0312,0355}|{}|',
+      '{}|{}|{}|1',
+      '{}|{}|{}|2',
+    ])
+    await smal.close()
+  })
+
+  test('nor when a function made on the spot uses what is not in its question', async () => {
+    const smal = openDatabase(url, { max: 1 })
+    const vraag = (recht: string) => smal.readTogether(NOBODY, async () => recht, 'hetzelfde')
+    const antwoorden = await whileBusy(smal, () => Promise.all(['wel', 'niet'].map(vraag)))
+    expect(antwoorden).toEqual(['wel', 'niet'])
+    await smal.close()
+  })
+
+  test('a question that holds a function cannot be compared, and is refused', () => {
+    expect(() => database.readTogether(NOBODY, echo, { kies: () => 1 })).toThrow()
+  })
+})
+
 test('who asks once a shared read has begun is told what was committed since', async () => {
   const smal = openDatabase(url, { max: 2 })
   const wie = { ...NOBODY, gemeentenCijfers: ['0312'] }
   let later: Promise<number | undefined> | undefined
-  const tel = (naTellen: () => Promise<void>) =>
-    smal.readTogether(wie, ['tel'], async db => {
-      const { rows } = await sql<{ n: number }>`select count(*) as n from contracten.inwonertal`.execute(db)
-      await naTellen()
-      return rows[0]?.n
-    })
-  const eerst = await tel(async () => {
-    await owner.query("insert into contracten.inwonertal values ('0312', 2026, '0-17', 20)")
-    later = tel(async () => undefined)
-  })
+  const tel = async (db: Db): Promise<number | undefined> => {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from contracten.inwonertal`.execute(db)
+    if (later === undefined) {
+      await owner.query("insert into contracten.inwonertal values ('0312', 2026, '0-17', 20)")
+      later = smal.readTogether(wie, tel, null)
+    }
+    return rows[0]?.n
+  }
+  const eerst = await smal.readTogether(wie, tel, null)
   expect([eerst, await later]).toEqual([1, 2])
   await smal.close()
 })
@@ -171,14 +250,14 @@ test('who asks once a shared read has begun is told what was committed since', a
 test('a shared read that fails fails for all who waited, and is tried anew for the next', async () => {
   const smal = openDatabase(url, { max: 1 })
   let gelezen = 0
-  const vraag = (lukt: boolean) =>
-    smal.readTogether(NOBODY, ['mislukt'], async () => {
-      gelezen += 1
-      if (!lukt) throw new Error('mislukt')
-      return gelezen
-    })
-  const uitslag = await whileBusy(smal, () => Promise.allSettled([vraag(false), vraag(false)]))
+  const mislukEerst = async () => {
+    gelezen += 1
+    if (gelezen === 1) throw new Error('mislukt')
+    return gelezen
+  }
+  const vraag = () => smal.readTogether(NOBODY, mislukEerst, null)
+  const uitslag = await whileBusy(smal, () => Promise.allSettled([vraag(), vraag()]))
   expect(uitslag.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
-  expect(await vraag(true)).toBe(2)
+  expect(await vraag()).toBe(2)
   await smal.close()
 })

@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { Problem } from '../problem.ts'
@@ -32,13 +33,14 @@ export interface Database {
   /**
    * `read`, of which the answer is shared by all who ask the same while it has not begun: under load most of the time that
    * a page takes is waiting for a connection. Whoever asks once it has begun gets a read of their own, so that nobody is told
-   * anything older than their question. `vraag` holds all that the answer depends on besides the scope, the day included;
-   * `fn` may use nothing else, and nobody may change the answer.
+   * anything older than their question. The same is: the same scope, the same function and the same `vraag`, to the letter.
+   * A function of a module can use nothing but its `vraag` (the day and rights included); one made on the spot, which could
+   * use more, is another each time and shares with nobody. Nobody may change the answer.
    */
-  readTogether<T>(
+  readTogether<V, T>(
     scope: Scope,
-    vraag: readonly unknown[],
-    fn: (db: Db) => Promise<T>,
+    fn: (db: Db, vraag: V) => Promise<T>,
+    vraag: V,
     vrager?: Vrager,
   ): Promise<T>
   /** Run `fn` in one transaction; commits when it resolves, rolls back when it throws. */
@@ -197,36 +199,39 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
   const read: Database['read'] = async (scope, fn, vrager) =>
     inTransaction(`begin read only; ${contextSql(scope)}`, fn, vrager)
   let proef: Promise<void> | undefined
-  const wachtend = new Map<string, { antwoord: Promise<unknown>; vrager: Vrager }>()
+  type Gedeeld = { antwoord: Promise<unknown>; vrager: Vrager }
+  const wachtend = new WeakMap<object, Map<string, Gedeeld>>()
 
   return {
     pool,
     read,
-    readTogether: <T>(
+    readTogether: <V, T>(
       scope: Scope,
-      vraag: readonly unknown[],
-      fn: (db: Db) => Promise<T>,
+      fn: (db: Db, vraag: V) => Promise<T>,
+      vraag: V,
       { rang, persoon }: Vrager = { rang: nextRang() },
     ) => {
-      const sleutel = JSON.stringify([contextSql(scope), vraag], onlyVisible)
-      const gedeeld = wachtend.get(sleutel)
+      const sleutel = keyOf(scope, vraag)
+      const vragers = wachtend.get(fn) ?? new Map<string, Gedeeld>()
+      wachtend.set(fn, vragers)
+      const gedeeld = vragers.get(sleutel)
       if (gedeeld) {
         if (gedeeld.vrager.persoon !== persoon) beurten.deel(gedeeld.vrager)
         return gedeeld.antwoord as Promise<T>
       }
       const vrager = { rang, persoon }
       const begin = () => {
-        if (wachtend.get(sleutel)?.vrager === vrager) wachtend.delete(sleutel)
+        if (vragers.get(sleutel)?.vrager === vrager) vragers.delete(sleutel)
       }
       const antwoord: Promise<T> = read(
         scope,
         db => {
           begin()
-          return fn(db)
+          return fn(db, vraag)
         },
         vrager,
       )
-      wachtend.set(sleutel, { antwoord, vrager })
+      vragers.set(sleutel, { antwoord, vrager })
       // What never began, for want of a connection, may not be waited for either.
       antwoord.catch(begin)
       return antwoord
@@ -287,10 +292,9 @@ function makeStilte(nu: () => number = () => performance.now()) {
   }
 }
 
-/** What JSON leaves out of sight would make different questions the same. */
-function onlyVisible(_naam: string, waarde: unknown): unknown {
-  if (waarde instanceof Map || waarde instanceof Set) throw new TypeError('a question holds a Map or Set')
-  return waarde
+/** Tells apart what JSON takes for the same (undefined and null, an empty Map and Set); a function in it is refused. */
+function keyOf(scope: Scope, vraag: unknown): string {
+  return serialize([contextSql(scope), vraag]).toString('latin1')
 }
 
 /** Raised by platform.eis_sleutel. */

@@ -33,8 +33,8 @@ export interface Ctx {
   /** Throws when the work at hand has taken longer than it may; long loops ask it. Without a limit it does nothing. */
   bewaak(): void
   read<T>(fn: (db: Db) => Promise<T>): Promise<T>
-  /** `read`, shared with who asks the same at the same time; see `Database.readTogether` for what `vraag` must hold. */
-  readTogether<T>(vraag: readonly unknown[], fn: (db: Db) => Promise<T>): Promise<T>
+  /** `read`, shared with who asks the same of the same function at the same time; see `Database.readTogether`. */
+  readTogether<V, T>(fn: (db: Db, vraag: V) => Promise<T>, vraag: V): Promise<T>
   write<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
   /**
    * The same person, seeing what the system must see to handle a message of these municipalities. Only for an action
@@ -102,7 +102,7 @@ export function makeCtx(
     uitmap: omgeving.uitmap,
     bewaak: () => undefined,
     read: fn => omgeving.database.read(wie.scope, fn, vrager),
-    readTogether: (vraag, fn) => omgeving.database.readTogether(wie.scope, vraag, fn, vrager),
+    readTogether: (fn, vraag) => omgeving.database.readTogether(wie.scope, fn, vraag, vrager),
     write: fn => omgeving.database.write(wie.scope, fn, { vrager, ...options }),
   }
 }

@@ -104,7 +104,10 @@ export function Filterzoek({ waarde, hulp }: { waarde: string | undefined; hulp:
   )
 }
 
-/** A filter with a few choices; the empty one shows all. */
+/**
+ * A filter with a few choices; the empty one shows all. What the address asks and is no choice here (mistyped, or gone since)
+ * is said, not passed over.
+ */
 export function Filterkeuze({
   naam,
   label,
@@ -118,11 +121,13 @@ export function Filterkeuze({
   opties: readonly Optie[]
   leeg?: string
 }) {
+  const onbekend = (waarde ?? '') !== '' && !opties.some(optie => optie.waarde === waarde)
   return (
     <Keuzelijst
       naam={naam}
       label={label}
-      waarde={waarde ?? ''}
+      waarde={onbekend ? '' : (waarde ?? '')}
+      {...(onbekend && { fouten: [{ pad: naam, melding: `‘${waarde}’ is hier geen keuze.` }] })}
       leeg={leeg}
       opties={opties}
       verplicht={false}

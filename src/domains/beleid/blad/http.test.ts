@@ -11,6 +11,7 @@ import {
 import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+import { untilSomebodyWaits } from '../../../../test/support/wachten.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -189,7 +190,7 @@ describe('voorleggen', () => {
         [doorloop],
       )
       const bezig = stap(pad, 'leg-voor')
-      await new Promise(klaar => setTimeout(klaar, 500))
+      await untilSomebodyWaits(db)
       await ander.query('commit')
       const { statusCode, body } = await bezig
       expect(statusCode).toBe(400)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { openSessie } from '../../../../test/support/app.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import { hulpmiddelOpstelling, zetStaat } from '../../../../test/support/hulpmiddel.ts'
+import { untilSomebodyWaits } from '../../../../test/support/wachten.ts'
 
 const t = await hulpmiddelOpstelling()
 const PAD = `/beleid/doorlopen/${t.doorloop}/conclusies`
@@ -75,7 +76,7 @@ describe('een conclusie', () => {
         t.doorloop,
       ])
       const bezig = doen()
-      await new Promise(klaar => setTimeout(klaar, 300))
+      await untilSomebodyWaits(t.db)
       await ander.query('commit')
       const { statusCode } = await bezig
       await zetStaat(t.db, t.doorloop, 'loopt')

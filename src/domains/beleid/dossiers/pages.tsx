@@ -150,7 +150,10 @@ function Filters({
         naam="licht"
         label="Loopt af"
         waarde={vraag.licht}
-        opties={LICHTEN.map(waarde => ({ waarde, naam: LICHT[waarde].naam }))}
+        opties={[
+          { waarde: 'dringend', naam: 'Dringend: (bijna) verlopen, zonder doorloop' },
+          ...LICHTEN.map(waarde => ({ waarde, naam: LICHT[waarde].naam })),
+        ]}
       />
       <Filterkeuze
         naam="doorloop"
@@ -185,7 +188,7 @@ function readSelectie(request: FastifyRequest) {
       WETTEN.map(wet => wet.waarde),
     ),
     gemeente: /^(\d{4}|regio)$/.test(vraag.gemeente ?? '') ? (vraag.gemeente ?? null) : null,
-    licht: oneOf(vraag.licht, LICHTEN),
+    licht: oneOf(vraag.licht, ['dringend', ...LICHTEN] as const),
     doorloop: oneOf(vraag.doorloop, STATEN),
     gesloten: vraag.dossiers === 'gesloten',
   }
@@ -272,12 +275,12 @@ function columns(vandaag: string, volgbaar: boolean): Kolom<Dossier>[] {
       cel: rij => <Link href={`/beleid/dossiers/${rij.dossierId}`}>{rij.naam}</Link>,
     },
     { kop: 'Loopt af', sorteer: 'loopt_af', cel: rij => <Afloop dossier={rij} vandaag={vandaag} /> },
-    { kop: 'Doorloop', cel: rij => <Laatstedoorloop dossier={rij} volgbaar={volgbaar} /> },
     { kop: 'Thema', sorteer: 'thema', cel: rij => rij.thema },
     { kop: 'Wet', cel: rij => wetNamen(rij.wetten) },
     { kop: 'Van', sorteer: 'gemeente', cel: rij => rij.gemeenteNaam ?? 'De regio' },
     { kop: 'Eigenaar', sorteer: 'eigenaar', cel: rij => rij.eigenaar },
     { kop: 'Aanbod', uitlijning: 'rechts', cel: rij => formatGetal(rij.aanbod) },
+    { kop: 'Doorloop', actie: true, cel: rij => <Laatstedoorloop dossier={rij} volgbaar={volgbaar} /> },
   ]
 }
 

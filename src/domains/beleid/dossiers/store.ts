@@ -40,7 +40,7 @@ export interface Filter {
   wet: Wet | null
   /** A code, or 'regio' for dossiers of the region. */
   gemeente: string | null
-  licht: Verkeerslicht | null
+  licht: Verkeerslicht | 'dringend' | null
   doorloop: Staat | 'geen' | null
   gesloten: boolean
 }
@@ -83,11 +83,18 @@ function conditions({ filter, vandaag }: Selectie): RawBuilder<unknown> {
   if (wet !== null) eisen.push(sql`${wet} = any (d.wetten)`)
   if (gemeente !== null)
     eisen.push(gemeente === 'regio' ? sql`d.gemeente is null` : sql`d.gemeente = ${gemeente}`)
-  if (licht !== null) eisen.push(LICHT[licht](vandaag))
+  if (licht === 'dringend') eisen.push(DRINGEND(vandaag))
+  else if (licht !== null) eisen.push(LICHT[licht](vandaag))
   if (doorloop !== null)
     eisen.push(doorloop === 'geen' ? sql`l.doorloop_id is null` : sql`l.staat = ${doorloop}`)
   return sql.join(eisen, sql` and `)
 }
+
+/** Runs out within half a year or has, and nobody works on it. */
+const DRINGEND = (vandaag: Datum) => sql`d.gesloten_op is null
+  and d.loopt_af < ${addDays(vandaag, ROOD_DAGEN)}::date
+  and not exists (select from beleid.doorloop l where l.dossier_id = d.dossier_id
+    and l.staat in ('loopt', 'gepauzeerd', 'voorgelegd'))`
 
 /** The same borders as `verkeerslicht`, for a list. */
 const LICHT: Readonly<Record<Verkeerslicht, (vandaag: Datum) => RawBuilder<unknown>>> = {
@@ -132,10 +139,7 @@ export async function searchDossiers(db: Db, zoek: string): Promise<Dossier[]> {
 /** Open dossiers whose policy has expired or does so within half a year, while no run is under way. */
 export async function countDringend(db: Db, vandaag: Datum): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from beleid.dossier d
-    where gesloten_op is null and loopt_af < ${addDays(vandaag, ROOD_DAGEN)}::date
-      and not exists (select from beleid.doorloop l where l.dossier_id = d.dossier_id
-        and l.staat in ('loopt', 'gepauzeerd', 'voorgelegd'))`.execute(db)
+    select count(*) as n from beleid.dossier d where ${DRINGEND(vandaag)}`.execute(db)
   return rows[0]?.n ?? 0
 }
 

@@ -77,7 +77,7 @@ export async function loadBeleidstart(ctx: Ctx): Promise<Beleidstart> {
             <Kengetal
               label="Beleid dat dringend is"
               waarde={formatGetal(g.dringend)}
-              href="/beleid"
+              href="/beleid?licht=dringend"
               toelichting="Verlopen of binnen een half jaar aflopend, zonder doorloop"
             />
             <Kengetal

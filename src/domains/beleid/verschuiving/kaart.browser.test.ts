@@ -25,7 +25,7 @@ async function open(venster: { width: number; height: number }, javaScriptEnable
   const context = await browser.newContext({ viewport: venster, javaScriptEnabled })
   const [name = '', value = ''] = t.adviseur.headers.cookie.split('=')
   await context.addCookies([{ name, value, url }])
-  context.setDefaultTimeout(8000)
+  context.setDefaultTimeout(60_000)
   return context.newPage()
 }
 

@@ -20,6 +20,7 @@ import {
   testBsn,
   testOmgeving,
 } from '../../../../test/support/regio.ts'
+import { untilSomebodyWaits } from '../../../../test/support/wachten.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { laadMethode } from '../methode/actions.ts'
 import type { Methode } from '../methode/rules.ts'
@@ -73,14 +74,6 @@ const antwoord = (pad: string, vraag: string, velden: object, wie: Inlog) =>
   postFormulier(app, `${pad}/vragen/${vraag}`, `${pad}/vragen/${vraag}`, { ...ANTWOORD, ...velden }, wie)
 
 const rijen = async (sql: string, ...params: unknown[]) => (await db.owner.query(sql, params)).rows
-
-/** How many others in this database wait for a lock. */
-async function wachtOpSlot(client: { query: typeof db.owner.query }): Promise<number> {
-  const { rows } = await client.query<{ n: number }>(
-    `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  )
-  return rows[0]?.n ?? 0
-}
 
 describe('de volgorde van het wiel', () => {
   it('opent niet voordat het aanbod in de inventarisatie staat', async () => {
@@ -280,7 +273,7 @@ describe('een antwoord', () => {
       await ander.query('begin')
       await ander.query(`update beleid.doorloop set staat = 'voorgelegd' where doorloop_id = $1`, [doorloop])
       const bezig = antwoord(pad, 'k1', {}, bea)
-      await expect.poll(() => wachtOpSlot(ander)).toBeGreaterThan(0)
+      await untilSomebodyWaits(db)
       await ander.query('commit')
       expect((await bezig).statusCode).toBe(409)
     } finally {

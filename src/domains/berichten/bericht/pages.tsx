@@ -1,11 +1,12 @@
 import type { Ctx } from '../../../platform/http/ctx.ts'
+import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { Formulier, formatGetal, Knop, KnopLink, Knoppen, Kop, Melding } from '../../../platform/ui/index.ts'
 import { probeerOpnieuw } from '../herkansing/actions.ts'
 import { redenZin } from '../herkansing/rules.ts'
 import { berichtPad } from '../verkeer/pages.tsx'
-import { soortNaam } from '../verkeer/rules.ts'
+import { type Staat, soortNaam } from '../verkeer/rules.ts'
 import { type Berichtinzage, openBericht, openBestand } from './actions.ts'
 import { Bevindingen, Inhoud, Kern, RuweXml, Verloop, Verwanten } from './delen.tsx'
 import { bestandsnaam } from './rules.ts'
@@ -31,6 +32,7 @@ export function registerBerichtPages(app: App): void {
         titel: `${soortNaam(bericht.soort)} ${bericht.identificatie}`,
         inleiding: inzage.samenvatting?.zin,
         kruimels: [{ naam: 'Berichtenverkeer', href: '/berichten' }],
+        ...(readGedaan(request).opnieuw === 'ja' && { melding: opnieuwMelding(bericht.staat) }),
         acties: <KnopLink href={`${request.url.split('?')[0]}/bestand`}>Download het bestand</KnopLink>,
         children: <Bericht inzage={inzage} ctx={request.ctx} csrf={csrf} />,
       }))
@@ -43,7 +45,7 @@ export function registerBerichtPages(app: App): void {
     async (request, reply) => {
       const { gemeente, id } = request.params
       await probeerOpnieuw(request.ctx, { gemeente, berichtId: id })
-      return reply.redirect(berichtPad({ gemeente, berichtId: id }), 303)
+      return reply.redirect(`${berichtPad({ gemeente, berichtId: id })}?opnieuw=ja`, 303)
     },
   )
 
@@ -76,6 +78,21 @@ function Bericht({ inzage, ctx, csrf }: { inzage: Berichtinzage; ctx: Ctx; csrf:
       <RuweXml inzage={inzage} />
     </>
   )
+}
+
+/** What trying again has come to: judging goes on in the background. */
+function opnieuwMelding(staat: Staat) {
+  if (staat === 'ontvangen')
+    return {
+      soort: 'info' as const,
+      tekst: 'Het bericht wordt opnieuw beoordeeld. Ververs deze pagina om te zien wat eruit komt.',
+    }
+  if (staat === 'niet-te-beoordelen')
+    return {
+      soort: 'waarschuwing' as const,
+      tekst: 'Er is opnieuw geprobeerd, maar het bericht kan nog steeds niet worden beoordeeld.',
+    }
+  return { soort: 'succes' as const, tekst: 'Het bericht is opnieuw beoordeeld.' }
 }
 
 /** That it could not be judged, why, and for who may: the button to try again. */

@@ -165,14 +165,14 @@ describe('somebody else holds a lock on the figures', () => {
 
 test('messages together may take as long as each of them by itself', async () => {
   await db.owner.query(`create or replace function toegang.traag() returns trigger language plpgsql as $$ begin
-    perform pg_sleep(0.7); return new; end $$`)
+    perform pg_sleep(2.5); return new; end $$`)
   await db.owner.query(
     'create or replace trigger gif before insert on toegang.toewijzing for each row execute function toegang.traag()',
   )
   const innames = await neemIn(
     ctx,
     [31, 32, 33].map(n => ({ bytes: toBytes(toewijzing(n)), ontvangenOp: omgeving.klok() })),
-    { tijd: 1500 },
+    { tijd: 6000 },
   )
   expect(innames.map(i => i.uitkomst)).toEqual(['verwerkt', 'verwerkt', 'verwerkt'])
   const { rows } = await db.owner.query(
@@ -307,9 +307,13 @@ describe('trying again', () => {
     expect(body).toContain('In het programma ging iets mis bij het beoordelen (DatabaseError 22008).')
     await cure()
     const antwoord = await postFormulier(app, `${pad}/opnieuw`, pad, {}, backoffice)
-    expect([antwoord.statusCode, antwoord.headers.location]).toEqual([303, pad])
+    expect([antwoord.statusCode, antwoord.headers.location]).toEqual([303, `${pad}?opnieuw=ja`])
+    const daarna = async () =>
+      (await app.inject({ url: `${pad}?opnieuw=ja`, headers: backoffice.headers })).body
+    expect(await daarna()).toContain('Het bericht wordt opnieuw beoordeeld.')
     await verwerkWachtend(ctx, GEMEENTE_A, String(id))
     expect(await stand('GIF6')).toMatchObject({ staat: 'verwerkt', reden: null })
+    expect(await daarna()).toContain('Het bericht is opnieuw beoordeeld.')
     const nogmaals = await postFormulier(app, `${pad}/opnieuw`, '/', {}, backoffice)
     expect(nogmaals.statusCode).toBe(409)
     const { rows } = await db.owner.query(

@@ -1,13 +1,11 @@
 import fc from 'fast-check'
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { testDatabase } from '../../../../test/support/database.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { testIntake } from '../../../../test/support/intake.ts'
 import {
   declaratiebericht,
-  laadTestregio,
   lever,
   startbericht,
   stopbericht,
-  testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
 import { herbereken } from '../../../app/cijfers.ts'
@@ -15,12 +13,8 @@ import type { Bericht, Bericht307, ToegewezenProduct } from '../../istandaard/in
 
 /** The order in which messages come in, and in which classes lie in a message, has no meaning (OP080, IV008, IV013). */
 
-const db = await testDatabase()
-const omgeving = testOmgeving(db)
+const { db, omgeving } = await testIntake()
 
-beforeAll(async () => {
-  await laadTestregio(omgeving)
-})
 beforeEach(empty)
 afterEach(async () => {
   const gevonden = await herbereken(db.database, false)

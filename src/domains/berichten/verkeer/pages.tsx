@@ -9,9 +9,9 @@ import {
   Datumveld,
   Downloadlinks,
   Filterbalk,
+  Filterkeuze,
   formatGetal,
   formatMoment,
-  Keuzelijst,
   KnopLink,
   type Kolom,
   LegeStaat,
@@ -241,16 +241,7 @@ function Keuze({
   vraag: Vraag
   opties: Optie[]
 }) {
-  return (
-    <Keuzelijst
-      naam={naam}
-      label={label}
-      waarde={vraag[naam] ?? ''}
-      leeg="Alle"
-      opties={opties}
-      verplicht={false}
-    />
-  )
+  return <Filterkeuze naam={naam} label={label} waarde={vraag[naam]} opties={opties} />
 }
 
 /** Address of the page of one message. */

@@ -150,16 +150,24 @@ export async function countBerichten(db: Db, selectie: Selectie): Promise<number
   return rows[0]?.n ?? 0
 }
 
+export interface Wachtend {
+  wachtend: number
+  teLaat: number
+  /** Of those, what also cannot be judged: said apart, so that no message is counted twice. */
+  vast: number
+  vastTeLaat: number
+}
+
 /** What waits for an answer, and how much of it is late; the filter does not count. */
-export async function countWachtend(
-  db: Db,
-  selectie: Selectie,
-): Promise<{ wachtend: number; teLaat: number }> {
+export async function countWachtend(db: Db, selectie: Selectie): Promise<Wachtend> {
   const zonder = { ...selectie, filter: { ...LEEG, staat: ONBEANTWOORD } as const }
-  const { rows } = await sql<{ wachtend: number; teLaat: number }>`
-    select count(*) as wachtend, count(*) filter (where ${LAAT(selectie.vandaag)}) as "teLaat"
+  const laat = LAAT(selectie.vandaag)
+  const vast = sql`b.staat = 'niet-te-beoordelen'`
+  const { rows } = await sql<Wachtend>`
+    select count(*) as wachtend, count(*) filter (where ${laat}) as "teLaat",
+      count(*) filter (where ${vast}) as vast, count(*) filter (where ${vast} and ${laat}) as "vastTeLaat"
     from berichten.bericht b where ${conditions(zonder)}`.execute(db)
-  return rows[0] ?? { wachtend: 0, teLaat: 0 }
+  return rows[0] ?? { wachtend: 0, teLaat: 0, vast: 0, vastTeLaat: 0 }
 }
 
 const LEEG: Filter = {

@@ -61,20 +61,6 @@ export function regelColumns(
 ): Kolom<Betalingsregel>[] {
   const alle: (Kolom<Betalingsregel> & { weg?: boolean })[] = [
     {
-      kop: 'Kies',
-      weg: !mag,
-      cel: rij =>
-        rij.betaaldOp === null ? (
-          <input
-            type="checkbox"
-            name="betaling"
-            form="vastleggen"
-            value={`${rij.gemeente}.${rij.betalingId}`}
-            aria-label={`Kies de betaling van declaratie ${rij.declaratie}`}
-          />
-        ) : null,
-    },
-    {
       kop: 'Declaratie',
       rijkop: true,
       heel: true,
@@ -97,20 +83,7 @@ export function regelColumns(
       sorteer: 'betaald',
       cel: rij =>
         rij.betaaldOp !== null ? (
-          <>
-            <Badge toon="succes">{`Betaald ${formatDatumKort(rij.betaaldOp)}`}</Badge>
-            {mag ? (
-              <>
-                <br />
-                <Link
-                  href={`/betalingen/${rij.gemeente}/${rij.betalingId}/terugdraaien`}
-                  label={`Draai terug: declaratie ${rij.declaratie}`}
-                >
-                  Draai terug
-                </Link>
-              </>
-            ) : null}
-          </>
+          <Badge toon="succes">{`Betaald ${formatDatumKort(rij.betaaldOp)}`}</Badge>
         ) : rij.aangehouden > 0 ? (
           <>
             {rij.wacht > 0 ? (
@@ -133,8 +106,31 @@ export function regelColumns(
           <Badge>Open</Badge>
         ),
     },
+    { kop: 'Betaald', weg: !mag, actie: true, cel: rij => <Betaalactie rij={rij} /> },
   ]
   return alle.filter(kolom => kolom.weg !== true).map(({ weg, ...kolom }) => kolom)
+}
+
+/** What can be done with a payment: choose it to record it, or take that back. */
+function Betaalactie({ rij }: { rij: Betalingsregel }) {
+  if (rij.betaaldOp === null)
+    return (
+      <input
+        type="checkbox"
+        name="betaling"
+        form="vastleggen"
+        value={`${rij.gemeente}.${rij.betalingId}`}
+        aria-label={`Kies de betaling van declaratie ${rij.declaratie}`}
+      />
+    )
+  return (
+    <Link
+      href={`/betalingen/${rij.gemeente}/${rij.betalingId}/terugdraaien`}
+      label={`Draai terug: declaratie ${rij.declaratie}`}
+    >
+      Draai terug
+    </Link>
+  )
 }
 
 export const POST_EXPORT: readonly Exportkolom<Post>[] = [

@@ -39,7 +39,7 @@ import { UITKOMST, type Uitkomst, uitkomstVan } from './uitkomst.ts'
 
 const PER_PAGINA = 50
 const STANDAARD = { kolom: 'ontvangen', richting: 'af' } as const
-const FILTERS = ['zoek', 'uitkomst', 'maand', 'wet', 'gemeente', 'aanbieder', 'toewijzing', 'regel']
+const FILTERS = ['zoek', 'uitkomst', 'maand', 'wet', 'gemeente', 'aanbieder', 'toewijzing', 'regel', 'sinds']
 const UITKOMSTEN = Object.keys(UITKOMST) as Uitkomst[]
 export const WETNAAM = { jw: 'Jeugdwet', wmo: 'Wmo' } as const
 
@@ -111,7 +111,7 @@ export function registerDeclaratiesPages(app: App): void {
   })
 }
 
-function intro({ aantal, ingediend, toegekend }: Som, { toewijzing, regel }: Filter): string {
+function intro({ aantal, ingediend, toegekend }: Som, { toewijzing, regel, sinds }: Filter): string {
   const wat = `${formatGetal(aantal)} ${aantal === 1 ? 'declaratie' : 'declaraties'}`
   const waarop =
     toewijzing !== null
@@ -119,7 +119,8 @@ function intro({ aantal, ingediend, toegekend }: Som, { toewijzing, regel }: Fil
       : regel !== null
         ? ` met regels geweigerd op ${regel}`
         : ''
-  return `${wat}${waarop}: ${formatEuro(ingediend)} ingediend, waarvan ${formatEuro(toegekend)} toegekend.`
+  const vanaf = sinds === null ? '' : `, ontvangen sinds ${formatDatumKort(sinds)}`
+  return `${wat}${waarop}${vanaf}: ${formatEuro(ingediend)} ingediend, waarvan ${formatEuro(toegekend)} toegekend.`
 }
 
 function readSelectie(request: FastifyRequest) {
@@ -134,6 +135,7 @@ function readSelectie(request: FastifyRequest) {
     maand: isDatum(maand) ? maand : null,
     toewijzing: parseSleutel(vraag.toewijzing) ?? null,
     regel: /^[A-Z]{2}\d{3}$/.test(vraag.regel ?? '') ? (vraag.regel ?? null) : null,
+    sinds: isDatum(vraag.sinds ?? '') ? (vraag.sinds ?? null) : null,
   }
   return {
     vraag,

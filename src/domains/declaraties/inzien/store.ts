@@ -48,8 +48,10 @@ export interface Filter {
   /** First day of the claimed month. */
   maand: Datum | null
   toewijzing: Sleutel | null
-  /** Has at least one line refused by this rule. */
+  /** Has at least one line that this rule was the first to refuse: as lines are counted per rule. */
   regel: string | null
+  /** Received from this day on. */
+  sinds: Datum | null
 }
 
 export interface Selectie {
@@ -123,7 +125,9 @@ function conditions({ filter, scope }: Selectie): RawBuilder<unknown> {
   }
   if (filter.regel !== null)
     eisen.push(sql`exists (select from declaraties.bevinding f
-      where f.gemeente = d.gemeente and f.declaratie_id = d.declaratie_id and f.regelcode = ${filter.regel})`)
+      where f.gemeente = d.gemeente and f.declaratie_id = d.declaratie_id and f.volgnummer = 1
+        and f.regelcode = ${filter.regel})`)
+  if (filter.sinds !== null) eisen.push(sql`d.ontvangen_op >= ${filter.sinds}::date`)
   return sql.join(eisen, sql` and `)
 }
 
@@ -336,7 +340,7 @@ export interface Afgekeurd {
 /** Lines refused since a day (inclusive, by receipt), per first rule that refused them; most euros first. */
 export async function listAfgekeurd(db: Db, scope: Scope, sinds: Datum): Promise<Afgekeurd[]> {
   const { rows } = await sql<Afgekeurd>`
-    select f.regelcode, count(distinct d.declaratie_id) as declaraties, count(*) as regels, sum(p.bedrag)::bigint as bedrag
+    select f.regelcode, count(distinct (d.gemeente, d.declaratie_id)) as declaraties, count(*) as regels, sum(p.bedrag)::bigint as bedrag
     from declaraties.declaratie d
     join declaraties.bevinding f on f.gemeente = d.gemeente and f.declaratie_id = d.declaratie_id and f.volgnummer = 1
     join declaraties.prestatie p on p.gemeente = f.gemeente and p.declaratie_id = f.declaratie_id and p.regel = f.regel

@@ -1,6 +1,7 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
-import type { Tx } from '../../../platform/db/tables.ts'
+import type { Datum } from '../../../platform/dates.ts'
+import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
@@ -24,28 +25,31 @@ const GROND = 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
 
 /** All goals with their links and, for who may see figures, the values at the leaves by goal. */
 export async function loadDoelen(ctx: Ctx) {
-  const magCijfers = ctx.wie.rechten.has('cijfers.lezen')
-  const { vandaag } = ctx
-  return ctx.readTogether(['doelen', magCijfers, vandaag], async db => {
-    const bereik = await readBereik(db)
-    const doelen = await listDoelen(db)
-    const koppelingen = await listKoppelingen(db)
-    const gemeten = doelen.filter(d => d.indicator !== null && d.beeindigdOp === null)
-    const vragen = gemeten.map(d => ({
-      indicator: d.indicator ?? '',
-      segmenten: segmentenVan(bereik, d),
-      gemeente: d.gemeente,
-    }))
-    const geen: Indicatoren = { waarden: [], bijgewerkt: null }
-    const cijfers = magCijfers ? await readIndicatoren(db, vragen, vandaag) : geen
-    const waarden = new Map(
-      gemeten.flatMap((doel, i) => {
-        const waarde = cijfers.waarden[i]
-        return waarde === undefined ? [] : [[doel.doelId, waarde] as const]
-      }),
-    )
-    return { bereik, doelen, koppelingen, waarden, bijgewerkt: cijfers.bijgewerkt }
+  return ctx.readTogether(readDoelen, {
+    magCijfers: ctx.wie.rechten.has('cijfers.lezen'),
+    vandaag: ctx.vandaag,
   })
+}
+
+async function readDoelen(db: Db, { magCijfers, vandaag }: { magCijfers: boolean; vandaag: Datum }) {
+  const bereik = await readBereik(db)
+  const doelen = await listDoelen(db)
+  const koppelingen = await listKoppelingen(db)
+  const gemeten = doelen.filter(d => d.indicator !== null && d.beeindigdOp === null)
+  const vragen = gemeten.map(d => ({
+    indicator: d.indicator ?? '',
+    segmenten: segmentenVan(bereik, d),
+    gemeente: d.gemeente,
+  }))
+  const geen: Indicatoren = { waarden: [], bijgewerkt: null }
+  const cijfers = magCijfers ? await readIndicatoren(db, vragen, vandaag) : geen
+  const waarden = new Map(
+    gemeten.flatMap((doel, i) => {
+      const waarde = cijfers.waarden[i]
+      return waarde === undefined ? [] : [[doel.doelId, waarde] as const]
+    }),
+  )
+  return { bereik, doelen, koppelingen, waarden, bijgewerkt: cijfers.bijgewerkt }
 }
 
 export type GeladenDoelen = Awaited<ReturnType<typeof loadDoelen>>

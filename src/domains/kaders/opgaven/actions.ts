@@ -69,13 +69,17 @@ async function readWaarden(db: Db, kijker: Kijker, bereik: Bereik, opgaven: read
 
 /** One page of the board, with the value of each indicator. */
 export async function loadBord(ctx: Ctx, filter: Filter, deel: { aantal: number; vanaf: number }) {
-  const kijker = kijkerOf(ctx)
-  return ctx.readTogether(['opgaven', kijker, filter, deel], async db => {
-    const bereik = await readBereik(db)
-    const opgaven = await listOpgaven(db, filter, deel)
-    const totaal = await countOpgaven(db, filter)
-    return { bereik, opgaven, totaal, ...(await readWaarden(db, kijker, bereik, opgaven)) }
-  })
+  return ctx.readTogether(readBord, { kijker: kijkerOf(ctx), filter, deel })
+}
+
+async function readBord(
+  db: Db,
+  { kijker, filter, deel }: { kijker: Kijker; filter: Filter; deel: { aantal: number; vanaf: number } },
+) {
+  const bereik = await readBereik(db)
+  const opgaven = await listOpgaven(db, filter, deel)
+  const totaal = await countOpgaven(db, filter)
+  return { bereik, opgaven, totaal, ...(await readWaarden(db, kijker, bereik, opgaven)) }
 }
 
 export type Bord = Awaited<ReturnType<typeof loadBord>>

@@ -7,6 +7,7 @@ import {
   Alinea,
   Downloadlinks,
   Filterbalk,
+  Filterkeuze,
   type Kolom,
   LegeStaat,
   Link,
@@ -23,7 +24,7 @@ import { type Aanbiederlijst, type AanbiederRegel, loadAanbieders } from './acti
 import { SORTEERKOLOMMEN, type Sorteerkolom } from './store.ts'
 
 const PER_PAGINA = 50
-const NAMEN = ['zoek', 'jaar', 'wet', 'segment', 'gemeente']
+const NAMEN = ['zoek', 'jaar', 'wet', 'segment', 'gemeente', 'omzet']
 
 /** All providers with their figures: search, sort, page, and the same list as a file. */
 export function registerAanbiederlijst(app: App): void {
@@ -31,12 +32,13 @@ export function registerAanbiederlijst(app: App): void {
     '/cijfers/aanbieders',
     { config: { recht: 'cijfers.lezen' }, schema: { hide: true } },
     async (request, reply) => {
-      const { als, zoek = '', sorteer, pagina, aanbieder: _geen, ...vraag } = readVraag(request)
+      const { als, zoek = '', sorteer, pagina, aanbieder: _geen, omzet, ...vraag } = readVraag(request)
       const sortering = parseSortering(sorteer, SORTEERKOLOMMEN, { kolom: 'besteed', richting: 'af' })
       const bestand = als === 'csv' || als === 'xlsx'
       const nummer = parsePagina(pagina)
       const lijst = await loadAanbieders(request.ctx, vraag, {
         zoek: zoek.trim(),
+        metOmzet: omzet === 'ja',
         sorteer: sortering.kolom as Sorteerkolom,
         richting: sortering.richting,
         vanaf: bestand ? 0 : (nummer - 1) * PER_PAGINA,
@@ -55,6 +57,12 @@ export function registerAanbiederlijst(app: App): void {
               <Tekstveld naam="zoek" label="Zoek" hulp="Naam of AGB-code" verplicht={false} waarde={zoek} />
               <Jaarkeuze filter={filter} stam={stam} vandaag={request.ctx.vandaag} />
               <Selectiekeuzes filter={filter} stam={stam} />
+              <Filterkeuze
+                naam="omzet"
+                label="Omzet"
+                waarde={omzet}
+                opties={[{ waarde: 'ja', naam: 'Alleen met omzet' }]}
+              />
             </Filterbalk>
             <Tabel
               bijschrift={`Aanbieders in ${filter.jaar}`}

@@ -24,6 +24,8 @@ export interface Lijstvraag {
   aantal: number
   /** Also providers without figures in the selection. */
   ookZonder: boolean
+  /** Only who was paid in the year. */
+  metOmzet: boolean
 }
 
 export interface AanbiederRij {
@@ -61,6 +63,7 @@ export async function listAanbiederRijen(
       from aanbieders.aanbieder a left join cijfers c using (aanbieder_id) left join personen p using (aanbieder_id)
       where (${patroon}::text is null or a.naam ilike ${patroon} or a.agb = ${v.zoek})
         and (${v.ookZonder} or coalesce(c.besteed, 0) <> 0 or coalesce(c.toegewezen, 0) <> 0)
+        and (not ${v.metOmzet} or c.besteed > 0)
     )
     select *, count(*) over () as totaal from lijst
     order by ${VOLGORDE[v.sorteer]} ${v.richting === 'af' ? sql`desc nulls last` : sql`asc nulls last`}, naam, "aanbiederId"

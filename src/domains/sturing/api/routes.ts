@@ -162,6 +162,7 @@ export function registerCijferRoutes(app: App): void {
       const { zoek = '', pagina = 1, perPagina = 50, ...vraag } = request.query
       const lijst = await loadAanbieders(request.ctx, vraag, {
         zoek,
+        metOmzet: false,
         sorteer: 'besteed',
         richting: 'af',
         vanaf: (pagina - 1) * perPagina,

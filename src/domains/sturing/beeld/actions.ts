@@ -31,10 +31,7 @@ export interface Geladen {
  * while they wait for a connection gets them together.
  */
 export async function loadBeeld(ctx: Ctx, vraag: Vraag, vast: Vraag = {}): Promise<Geladen> {
-  const { stam, aanbieder } = await ctx.readTogether(['beeld.stam', vast.aanbieder], async db => ({
-    stam: await readStam(db),
-    aanbieder: vast.aanbieder === undefined ? undefined : await findAanbieder(db, vast.aanbieder),
-  }))
+  const { stam, aanbieder } = await ctx.readTogether(readVooraf, vast.aanbieder)
   const filter = readFilter({ ...vraag, ...vast }, stam, ctx.vandaag)
   if (vast.segment !== undefined && filter.segment === null) throw notFound('Segment')
   if (vast.gemeente !== undefined && filter.gemeente === null) throw notFound('Gemeente')
@@ -43,14 +40,8 @@ export async function loadBeeld(ctx: Ctx, vraag: Vraag, vast: Vraag = {}): Promi
   const selectie = toSelectie(filter, stam, ctx.vandaag)
   const markten = listMarkten(segmentenOf(filter, stam))
   const [euros, clienten] = await Promise.all([
-    ctx.readTogether(['beeld.euros', selectie, filter, stam], db => readEuros(db, selectie, filter, stam)),
-    ctx.readTogether(['beeld.clienten', selectie, markten], db =>
-      countClienten(
-        db,
-        selectie,
-        markten.map(markt => markt.segmenten),
-      ),
-    ),
+    ctx.readTogether(readEuros, { selectie, filter, stam }),
+    ctx.readTogether(readClienten, { selectie, markten: markten.map(markt => markt.segmenten) }),
   ])
   const beeld = makeBeeld(
     { ...euros, clienten, markten },
@@ -65,7 +56,24 @@ export async function loadBeeld(ctx: Ctx, vraag: Vraag, vast: Vraag = {}): Promi
   return { beeld, stam, aanbieder: aanbieder ?? null }
 }
 
-async function readEuros(db: Db, selectie: Selectie, filter: Filter, stam: Stam) {
+async function readVooraf(db: Db, aanbieder: Vraag['aanbieder']) {
+  return {
+    stam: await readStam(db),
+    aanbieder: aanbieder === undefined ? undefined : await findAanbieder(db, aanbieder),
+  }
+}
+
+async function readClienten(
+  db: Db,
+  { selectie, markten }: { selectie: Selectie; markten: Parameters<typeof countClienten>[2] },
+) {
+  return countClienten(db, selectie, markten)
+}
+
+async function readEuros(
+  db: Db,
+  { selectie, filter, stam }: { selectie: Selectie; filter: Filter; stam: Stam },
+) {
   const heleMarkt = filter.aanbieder === null
   const segmenten = segmentenOf(filter, stam)
   // Referrers are a question of youth care; under the Wmo the municipality itself is nearly always the referrer.

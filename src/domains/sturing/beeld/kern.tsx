@@ -67,7 +67,13 @@ export function Kern({ beeld }: DeelProps) {
         <Kengetal
           label="Aanbieders met omzet"
           waarde={formatGetal(beeld.aanbieders.filter(a => a.besteed > 0).length)}
-          href={withQuery('/cijfers/aanbieders', { jaar: String(filter.jaar) })}
+          href={withQuery('/cijfers/aanbieders', {
+            jaar: String(filter.jaar),
+            wet: filter.wet ?? undefined,
+            segment: filter.segment?.code,
+            gemeente: filter.gemeente?.code,
+            omzet: 'ja',
+          })}
           toelichting={`De vijf grootste ontvangen ${formatPercentage(sum(beeld.aanbieders.slice(0, 5).map(a => a.deel)))} van het geld`}
           uitleg={uitlegVan('concentratie', bijgewerkt)}
         />

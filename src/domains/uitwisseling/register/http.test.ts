@@ -1,125 +1,30 @@
-import { readFileSync } from 'node:fs'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { type Inlog, openSessie, testApp } from '../../../../test/support/app.ts'
-import { maakDossier, WEGWIJZER } from '../../../../test/support/beleid.ts'
-import { testDatabase } from '../../../../test/support/database.ts'
+import { describe, expect, it } from 'vitest'
+import { openSessie } from '../../../../test/support/app.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
-import {
-  GEMEENTE_A,
-  GEMEENTE_B,
-  GEMEENTEN,
-  laadTestregio,
-  testOmgeving,
-} from '../../../../test/support/regio.ts'
+import { GEMEENTE_A } from '../../../../test/support/regio.ts'
+import { DPIA, HOOFD, STROOM, testRegister, VRAAG } from '../../../../test/support/weging.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { laadGegevenslijst } from '../gegevens/actions.ts'
-import { seedUitwisseling } from '../seed.ts'
 
-const db = await testDatabase()
-const omgeving = testOmgeving(db)
-const { app, login } = await testApp(db, omgeving)
-const ctx = makeCtx(omgeving, systeem('test', GEMEENTEN))
-
-let beleid: Inlog
-let privacy: Inlog
-let bestuur: Inlog
-
-beforeAll(async () => {
-  await laadTestregio(omgeving)
-  await laadGegevenslijst(ctx, readFileSync(WEGWIJZER.replace('wegwijzer', 'gegevens'), 'utf8'))
-  beleid = await login('beleidsadviseur')
-  privacy = await login('privacy-officer')
-  bestuur = await login('bestuur')
-})
-
-const get = (url: string, wie: Inlog) => app.inject({ url, headers: wie.headers })
-const rij = async (id: number) =>
-  (await db.owner.query('select * from uitwisseling.weging where weging_id = $1', [id])).rows[0]
-
-const HOOFD = {
-  activiteit: 'Warme overdracht',
-  doel: 'overgang-18',
-  doelTekst: 'Geen gat in de hulp',
-  betrokkenen: 'Jongeren van 17',
-  gemeente: '',
-  dossier: '',
-  anoniem: 'Kan niet',
-  minst: 'Alleen soort en periode',
-  zelf: 'Als eerste',
-  beveiliging: 'In het eigen systeem',
-  doorgifte: '',
-  geldigVanaf: '01-03-2026',
-  geldigTot: '31-12-2027',
-}
-const STROOM = {
-  vanDomein: 'jeugd',
-  vanRol: 'Consulent jeugd',
-  naarRol: 'consulent',
-  naarOrganisatie: 'Team Wmo',
-  grond: 'jw-7-4-0',
-  grondToelichting: 'Afronden van jeugdhulp; AVG art. 9 lid 2 onder h',
-  'waarom-naam-adres': 'Om uit te nodigen',
-  'waarom-soort-hulp': 'Om aan te sluiten',
-  bewaarMaanden: '12',
-  bewaargrond: 'Tot de aanvraag is beoordeeld',
-}
-const DPIA = {
-  'dpia-beoordelen': 'nee',
-  'dpia-automatisch': 'nee',
-  'dpia-volgen': 'nee',
-  'dpia-gevoelig': 'ja',
-  'dpia-groot': 'nee',
-  'dpia-koppelen': 'nee',
-  'dpia-kwetsbaar': 'ja',
-  'dpia-nieuw': 'nee',
-  'dpia-toegang': 'nee',
-  dpiaVerwijzing: 'Zaak 12',
-}
-
-type Velden = Record<string, string | readonly string[]>
-
-async function maak(anders: Velden = {}): Promise<number> {
-  const pad = '/uitwisselingen/nieuw'
-  const antwoord = await postFormulier(app, pad, pad, { ...HOOFD, ...anders }, beleid)
-  expect(antwoord.statusCode).toBe(303)
-  return Number(/\/uitwisselingen\/(\d+)/.exec(String(antwoord.headers.location))?.[1])
-}
-
-/** Posts a form of a weighing at the version it now has, of the flow that now stands where the path says. */
-async function post(id: number, deel: string, velden: Velden, wie: Inlog, van = deel) {
-  const { versie, inhoud } = await rij(id)
-  const stroom = inhoud.stromen[Number(/^stromen\/(\d+)$/.exec(deel)?.[1]) - 1]
-  const pad = `/uitwisselingen/${id}`
-  return postFormulier(
-    app,
-    `${pad}/${deel}`,
-    van === '' ? pad : `${pad}/${van}`,
-    { versie: String(versie), ...(stroom === undefined ? {} : { sleutel: stroom.sleutel }), ...velden },
-    wie,
-  )
-}
-
-async function maakAf(anders: Velden = {}, stroom: Velden = {}): Promise<number> {
-  const id = await maak(anders)
-  expect((await post(id, 'stromen/nieuw', { ...STROOM, ...stroom }, beleid)).statusCode).toBe(303)
-  expect((await post(id, 'dpia', DPIA, beleid)).statusCode).toBe(303)
-  return id
-}
-
-async function legVoor(id: number): Promise<void> {
-  expect((await post(id, 'voorleggen', {}, beleid, '')).statusCode).toBe(303)
-}
-
-async function adviseer(id: number, advies = 'positief'): Promise<void> {
-  expect((await post(id, 'advies', { advies, tekst: 'Zo kan het' }, privacy)).statusCode).toBe(303)
-}
-
-const vraag = (query: string, wie: Inlog) =>
-  app.inject({
-    url: `/api/v1/uitwisselingen/vraag?${query}`,
-    headers: { ...wie.headers, accept: 'application/json' },
-  })
-const VRAAG = 'rol=consulent&gegeven=soort-hulp&doel=overgang-18'
+/** The steps of one weighing. */
+const {
+  db,
+  omgeving,
+  app,
+  ctx,
+  login,
+  beleid,
+  privacy,
+  bestuur,
+  get,
+  rij,
+  maak,
+  post,
+  maakAf,
+  legVoor,
+  adviseer,
+  vraag,
+} = await testRegister()
 
 describe('van concept tot besluit', () => {
   it('mag er niets tot er is besloten; daarna zegt de regel ja, met de voorwaarden', async () => {
@@ -433,130 +338,5 @@ describe('formulieren', () => {
     expect(dpia.statusCode).toBe(409)
     expect(dpia.body).toMatch(/Waar staat de DPIA\?<\/dt><dd[^>]*>Zaak 12</)
     expect((await rij(id)).inhoud.doelTekst).toBe('Van de een')
-  })
-})
-
-describe('register', () => {
-  it('toont, filtert en geeft het overzicht voor het verwerkingsregister', async () => {
-    await maakAf({ activiteit: 'Alleen te vinden', gemeente: GEMEENTE_A })
-    const { body } = await get('/uitwisselingen?zoek=te+vinden', beleid)
-    expect(body).toContain('Alleen te vinden')
-    expect(body).not.toContain('Warme overdracht')
-    expect((await get('/uitwisselingen?domein=schulden', beleid)).body).toContain('die hierbij passen')
-    expect((await get('/uitwisselingen?gemeente=regio&staat=concept', beleid)).body).not.toContain(
-      'te vinden',
-    )
-    const csv = await get('/uitwisselingen/export?zoek=te+vinden&formaat=csv', beleid)
-    expect(csv.body).toContain('Verwerkingsverantwoordelijke')
-    expect(csv.body).toContain('Soort hulp (bijzonder (AVG art. 9))')
-    expect(csv.headers['content-disposition']).toContain('verwerkingsregister-2026-03-16.csv')
-  })
-
-  it('houdt een gemeente buiten de wegingen van een andere', async () => {
-    const id = await maakAf({ gemeente: GEMEENTE_B })
-    const vanA = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
-    expect((await get(`/uitwisselingen/${id}`, vanA)).statusCode).toBe(404)
-    const pad = `/uitwisselingen/${id}/wijzigen`
-    expect(
-      (await postFormulier(app, pad, '/uitwisselingen/nieuw', { ...HOOFD, versie: '3' }, vanA)).statusCode,
-    ).toBe(404)
-    const nieuw = '/uitwisselingen/nieuw'
-    const voorB = await postFormulier(app, nieuw, nieuw, { ...HOOFD, gemeente: GEMEENTE_B }, vanA)
-    expect(voorB.statusCode).toBe(400)
-    expect(voorB.body).toContain('Kies een gemeente waarvoor u werkt.')
-  })
-
-  it('hangt aan een beleidsdossier', async () => {
-    const dossier = await maakDossier(db, beleid.gebruikerId)
-    const id = await maak({ dossier: String(dossier) })
-    expect((await get(`/uitwisselingen/${id}`, beleid)).body).toContain(`/beleid/dossiers/${dossier}`)
-    // No link to what would be refused: the beheerder reads no policy, a colleague of another municipality not this one.
-    expect((await get(`/uitwisselingen/${id}`, await login('beheerder'))).body).not.toContain(
-      '/beleid/dossiers/',
-    )
-    const vanB = await maakDossier(db, beleid.gebruikerId, { naam: 'Alleen van B', gemeente: GEMEENTE_B })
-    const regionaal = await maak({ dossier: String(vanB) })
-    const vanA = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
-    const { body } = await get(`/uitwisselingen/${regionaal}`, vanA)
-    expect(body).toContain('Van een gemeente waarvan u het beleid niet ziet')
-    expect(body).not.toContain('/beleid/dossiers/')
-  })
-
-  it('houdt een dossier dat intussen is gesloten', async () => {
-    const dossier = await maakDossier(db, beleid.gebruikerId, { naam: 'Bijna dicht' })
-    const id = await maak({ dossier: String(dossier) })
-    await db.owner.query("update beleid.dossier set gesloten_op = '2026-03-01' where dossier_id = $1", [
-      dossier,
-    ])
-    expect((await get(`/uitwisselingen/${id}/wijzigen`, beleid)).body).toContain('Bijna dicht')
-    const velden = { ...HOOFD, dossier: String(dossier), zelf: 'Anders' }
-    expect((await post(id, 'wijzigen', velden, beleid)).statusCode).toBe(303)
-    expect((await get('/uitwisselingen/nieuw', beleid)).body).not.toContain('Bijna dicht')
-  })
-
-  it('sorteert op de laatste dag, die in de kolom staat', async () => {
-    const met = (activiteit: string, geldigVanaf: string, geldigTot: string) =>
-      maak({ activiteit, geldigVanaf, geldigTot })
-    await met('Sorteer kort', '01-06-2026', '31-08-2026')
-    await met('Sorteer lang', '01-04-2026', '31-12-2030')
-    await met('Sorteer open', '01-05-2026', '')
-    const { body } = await get('/uitwisselingen?zoek=Sorteer&sorteer=geldig', beleid)
-    expect([...body.matchAll(/>Sorteer (\w+)</g)].map(([, naam]) => naam)).toEqual(['kort', 'lang', 'open'])
-  })
-
-  it('noemt een DPIA niet onnodig zolang er vragen open staan', async () => {
-    const id = await maak({ activiteit: 'Nog niets beantwoord' })
-    expect((await get(`/uitwisselingen/${id}`, beleid)).body).toContain('Nog niet te zeggen')
-    const csv = (await get('/uitwisselingen/export?zoek=niets+beantwoord', beleid)).body
-    expect(csv).toContain(';Nog niet te zeggen;')
-  })
-})
-
-describe('de vraag van een programma', () => {
-  it('weigert een rol die niet bestaat en een dag die niet bestaat', async () => {
-    expect((await vraag('rol=koning&gegeven=soort-hulp&doel=beleid', beleid)).statusCode).toBe(400)
-    expect((await vraag(`${VRAAG}&datum=2026-02-30`, beleid)).statusCode).toBe(400)
-    const { body } = await get(`/uitwisselingen/vraag?${VRAAG}&datum=30-02-2026`, beleid)
-    expect(body).toContain('Vul een bestaande datum in')
-    expect(body).not.toMatch(/(Ja|Nee), dit mag/)
-  })
-
-  it('zegt nee met een reden over wat niet is gewogen', async () => {
-    const { statusCode, body } = await vraag('rol=raad&gegeven=bsn&doel=beleid', beleid)
-    expect(statusCode).toBe(200)
-    expect(JSON.parse(body)).toMatchObject({ toegestaan: false, grond: null })
-    expect((await get('/uitwisselingen/vraag?rol=raad&gegeven=bsn&doel=beleid', beleid)).body).toContain(
-      'Nee, dit mag niet',
-    )
-  })
-})
-
-describe('de lijst', () => {
-  it('is voor iedereen te lezen, en laadt een privacy officer', async () => {
-    const { body } = await get('/uitwisselingen/gegevens', bestuur)
-    expect(body).toContain('niet in werking')
-    expect(body).toMatch(/vanaf \d+ \w+ \d{4}/)
-    expect(body).not.toContain('Een andere lijst laden')
-    expect((await get('/uitwisselingen/gegevens', privacy)).body).toContain('Een andere lijst laden')
-    expect((await get('/uitwisselingen/gegevens/export', bestuur)).json().doelen).toHaveLength(6)
-    expect(await laadGegevenslijst(ctx, (await get('/uitwisselingen/gegevens/export', privacy)).body)).toBe(
-      false,
-    )
-  })
-})
-
-describe('de demonstratie', () => {
-  it('zet drie wegingen neer, één keer', async () => {
-    await db.owner.query('truncate uitwisseling.weging_stap, uitwisseling.weging')
-    await seedUitwisseling(ctx)
-    await seedUitwisseling(ctx)
-    const { rows } = await db.owner.query('select staat, besluit from uitwisseling.weging order by weging_id')
-    expect(rows).toEqual([
-      { staat: 'besloten', besluit: 'voorwaarden' },
-      { staat: 'besloten', besluit: 'niet-toegestaan' },
-      { staat: 'ter-advies', besluit: null },
-    ])
-    const q = 'rol=consulent&gegeven=veiligheid&doel=veiligheid'
-    expect((await vraag(q, beleid)).json()).toMatchObject({ toegestaan: true })
   })
 })

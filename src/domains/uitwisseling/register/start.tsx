@@ -16,7 +16,7 @@ const ALLES = { zoek: null, domein: null, gemeente: null, dossier: null }
 const MEEST = 20
 
 /** For a start page: the weighings whose step this person may take, and how many. */
-export async function loadWegingstart(ctx: Ctx): Promise<{ aantal: number; inhoud: ReactNode }> {
+export async function loadWegingstart(ctx: Ctx): Promise<{ aantal: number; zin: string; inhoud: ReactNode }> {
   const ik = gebruikerIdOf(ctx.wie)
   const wegingen = await ctx.read(async db => {
     const regionaal = await isRegionaal(db)
@@ -31,9 +31,10 @@ export async function loadWegingstart(ctx: Ctx): Promise<{ aantal: number; inhou
     }
     return gevonden
   })
-  if (wegingen.length === 0) return { aantal: 0, inhoud: null }
+  if (wegingen.length === 0) return { aantal: 0, zin: '', inhoud: null }
   return {
     aantal: wegingen.length,
+    zin: wachtzin(wegingen),
     inhoud: (
       <>
         <Kop niveau={2}>Wegingen die op u wachten</Kop>
@@ -58,4 +59,10 @@ export async function loadWegingstart(ctx: Ctx): Promise<{ aantal: number; inhou
       </>
     ),
   }
+}
+
+function wachtzin(wegingen: readonly Weging[]): string {
+  const n = wegingen.length
+  const waarop = wegingen.every(w => w.staat === 'ter-advies') ? 'advies' : 'besluit'
+  return `${n === 1 ? 'Er wacht 1 weging' : `Er wachten ${n} wegingen`} op uw ${waarop}.`
 }
