@@ -10,6 +10,7 @@ import { registerUitwisseling, toonWegingen } from '../domains/uitwisseling/plug
 import type { Menu } from '../platform/http/pagina.tsx'
 import type { App } from '../platform/http/server.ts'
 import { registerGebruikers } from './gebruikers/pages.tsx'
+import { registerInrichten } from './inrichten/pages.tsx'
 import { registerInzage } from './inzage/pages.tsx'
 import { registerRollen } from './rollen/pages.tsx'
 import { registerStart } from './start/pages.tsx'
@@ -29,6 +30,7 @@ export const DOMEINEN: readonly ((app: App) => void)[] = [
   registerUitwisseling,
   registerStart,
   registerZoeken,
+  registerInrichten,
   registerInzage,
   registerGebruikers,
   registerRollen,
@@ -54,20 +56,13 @@ export const MENU: Menu = [
   { href: '/betalingen', naam: 'Betalingen', recht: 'betalingen.lezen', groep: 'Uitvoeren' },
   { href: '/aanbieders', naam: 'Aanbieders', recht: 'aanbieders.lezen', groep: 'Afspraken' },
   { href: '/contracten', naam: 'Contracten', recht: 'contracten.lezen', groep: 'Afspraken' },
-  { href: '/inrichten/gemeenten', naam: 'Gemeenten', recht: 'gemeenten.beheren', groep: 'Inrichten' },
-  { href: '/inrichten/segmenten', naam: 'Segmenten', recht: 'contracten.beheren', groep: 'Inrichten' },
-  { href: '/inrichten/producten', naam: 'Producten', recht: 'contracten.beheren', groep: 'Inrichten' },
-  { href: '/inrichten/aanbieders', naam: 'Aanbieders', recht: 'contracten.beheren', groep: 'Inrichten' },
-  { href: '/inrichten/locaties', naam: 'Locaties', recht: 'contracten.beheren', groep: 'Inrichten' },
-  { href: '/inrichten/contracten', naam: 'Contracten', recht: 'contracten.beheren', groep: 'Inrichten' },
-  { href: '/inrichten/tarieven', naam: 'Tarieven', recht: 'contracten.beheren', groep: 'Inrichten' },
-  { href: '/inrichten/plafonds', naam: 'Budgetplafonds', recht: 'contracten.beheren', groep: 'Inrichten' },
   {
     href: '/inrichten/inwonertallen',
     naam: 'Inwonertallen',
     recht: 'contracten.beheren',
     groep: 'Inrichten',
   },
+  { href: '/inrichten', naam: 'Inrichten', recht: 'inrichten', groep: 'Afspraken' },
   { href: '/beheer/gebruikers', naam: 'Gebruikers', recht: 'gebruikers.beheren', groep: 'Beheer' },
   { href: '/beheer/tokens', naam: 'Toegang voor programma’s', recht: 'tokens.beheren', groep: 'Beheer' },
   { href: '/audit', naam: 'Inzagelogboek', recht: 'audit.lezen', groep: 'Beheer' },

@@ -15,6 +15,7 @@ export const RECHTEN = [
   'cijfers.lezen',
   'aanbieders.lezen',
   'contracten.lezen',
+  'inrichten',
   'contracten.beheren',
   'gemeenten.beheren',
   'beleid.lezen',
@@ -119,7 +120,7 @@ export const ROL: Readonly<Record<Rol, Rolbeschrijving>> = {
   contractmanager: {
     naam: 'Contractmanager',
     bereik: 'regio',
-    rechten: [...INHOUD, ...MEEDENKEN, 'contracten.beheren'],
+    rechten: [...INHOUD, ...MEEDENKEN, 'inrichten', 'contracten.beheren', 'tokens.beheren'],
   },
   'data-analist': { naam: 'Data-analist', bereik: 'regio', rechten: [...INHOUD, ...MEEDENKEN] },
   beleidsadviseur: {
@@ -156,7 +157,14 @@ export const ROL: Readonly<Record<Rol, Rolbeschrijving>> = {
   beheerder: {
     naam: 'Beheerder',
     bereik: 'beleid',
-    rechten: ['start', 'gebruikers.beheren', 'gemeenten.beheren', 'metingen.lezen', 'uitwisseling.lezen'],
+    rechten: [
+      'start',
+      'inrichten',
+      'gebruikers.beheren',
+      'gemeenten.beheren',
+      'metingen.lezen',
+      'uitwisseling.lezen',
+    ],
   },
 }
 

@@ -146,6 +146,27 @@ async function expectStaat(tx: Tx, invoerId: number, staat: Staat, titel: string
     )
 }
 
+/**
+ * Does what a sheet says inside a transaction that somebody else ends, and keeps the file with what came of it. With faults nothing
+ * was done.
+ */
+export async function bringIn<V extends object, Rij extends Registerrij<V>>(
+  tx: Tx,
+  ctx: Ctx,
+  register: Register<V, Rij>,
+  { naam, bytes, blad }: Upload & { blad: Blad },
+): Promise<Uitkomst> {
+  await takeRegister(tx, register)
+  const { uitkomst, wijzigingen } = await plan(tx, register, blad)
+  if (uitkomst.aantalFouten > 0 || wijzigingen.length === 0) return uitkomst
+  const { rows } = await sql<{ id: number }>`
+    insert into platform.invoer (register, bestandsnaam, inhoud, uitkomst, staat, op, verwerkt_op)
+    values (${register.naam}, ${naam.slice(-200)}, ${ctx.kluis.versleutel(bytes)}, ${seal(ctx, uitkomst)}, 'verwerkt', ${ctx.nu}, ${ctx.nu})
+    returning invoer_id as id`.execute(tx)
+  await recordChanges(tx, ctx, register, wijzigingen, rows[0]?.id ?? null)
+  return uitkomst
+}
+
 /** What must change for this sheet, and that in words. */
 async function plan<V extends object, Rij extends Registerrij<V>>(
   db: Db,

@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import { formPagina } from '../http/formpagina.tsx'
+import { readGedaan } from '../http/gedaan.ts'
 import { type Filterveld, lijst } from '../http/lijst.tsx'
 import { sendPagina } from '../http/pagina.tsx'
 import { post } from '../http/post.ts'
 import type { App } from '../http/server.ts'
-import { pick, readVraag } from '../http/vraag.ts'
+import { pick } from '../http/vraag.ts'
 import {
   Actie,
   Beschrijvingslijst,
@@ -24,6 +25,7 @@ import { Geschiedenis, listWijzigingen } from './geschiedenis.tsx'
 import { registerInvoerPaginas } from './invoerpaginas.tsx'
 import { keyOf, type Register, type Registerrij } from './register.ts'
 import { loadRow, removeRow, saveRow } from './rijen.ts'
+import { registerRoutes } from './routes.ts'
 
 /** What stands around the pages of a register. */
 export interface Registerblad<V extends object> {
@@ -41,7 +43,10 @@ export interface Registerblad<V extends object> {
   filters?: readonly (keyof V & string)[]
 }
 
-/** The list of a register, its file, the page of one row, the forms to put in, change and take out, and bringing in a file. */
+/**
+ * Every door of a register: the list and its file, the page of one row, the forms to put in, change and take out, bringing in a file,
+ * and the same for machines.
+ */
 export function registerPaginas<V extends object, Rij extends Registerrij<V>>(
   app: App,
   register: Register<V, Rij>,
@@ -50,6 +55,7 @@ export function registerPaginas<V extends object, Rij extends Registerrij<V>>(
   registerLijst(app, register, blad)
   registerFormulieren(app, register, blad)
   registerInvoerPaginas(app, register, blad)
+  registerRoutes(app, register, blad)
   app.get(
     `${blad.pad}/rij/:sleutel`,
     { config: { recht: register.rechten.lezen }, schema: { hide: true } },
@@ -79,7 +85,7 @@ export function registerPaginas<V extends object, Rij extends Registerrij<V>>(
     }))
     const pad = rowAddress(blad.pad, sleutel)
     const schrijven = mayWrite(request, register)
-    const melding = pick(MELDING, readVraag(request).melding)
+    const melding = pick(MELDING, readGedaan(request).melding)
     return sendPagina(
       request,
       reply,
@@ -199,7 +205,7 @@ function registerLijst<V extends object, Rij extends Registerrij<V>>(
       titel: blad.titel,
       inleiding: blad.inleiding,
       kruimels: blad.kruimels,
-      ...(readVraag(request).melding === 'verwijderd'
+      ...(readGedaan(request).melding === 'verwijderd'
         ? { melding: { soort: 'succes' as const, tekst: MELDING.verwijderd ?? '' } }
         : {}),
       acties: mayWrite(request, register) ? (

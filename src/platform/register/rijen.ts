@@ -52,20 +52,21 @@ export async function takeRegister(tx: Tx, { naam }: Pick<Register<object>, 'naa
 
 /**
  * Puts one row in, or changes the one that has this key. A row of another day of the same key ends the one before it. Throws 400
- * with every fault, or `Botsing` when it was changed since `versie`; without a version when it is there at all.
+ * with every fault, or `Botsing` when it was changed since `versie`; without a version when it is there at all. 'altijd': whatever is
+ * there, as a machine puts a row by its key.
  */
 export async function saveRow<V extends object, Rij extends Registerrij<V>>(
   ctx: Ctx,
   register: Register<V, Rij>,
   gegevens: Gegevens<V>,
-  versie?: number,
+  versie?: number | 'altijd',
 ): Promise<string> {
   const sleutel = keyOf(register, gegevens)
   await ctx.write(async tx => {
     await takeRegister(tx, register)
     const bestaand = await listStem(tx, register, stemOf(register, gegevens))
     const nu = bestaand.find(rij => keyOf(register, rij) === sleutel)
-    if (nu !== undefined && nu.versie !== versie) throw new Botsing(register.deze, nu)
+    if (nu !== undefined && versie !== 'altijd' && nu.versie !== versie) throw new Botsing(register.deze, nu)
     const plan = planChanges<Gegevens<V>>(register, bestaand, [{ nummer: 0, gegevens }])
     const regel = await register.regels?.(tx)
     const fouten: Fout[] = [...(regel?.(gegevens) ?? [])]

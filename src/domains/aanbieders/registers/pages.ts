@@ -2,7 +2,10 @@ import type { App } from '../../../platform/http/server.ts'
 import { registerPaginas } from '../../../platform/register/paginas.tsx'
 import { AANBIEDERS, LOCATIES } from './aanbieders.ts'
 
-const kruimels = [{ naam: 'Start', href: '/' }]
+const kruimels = [
+  { naam: 'Start', href: '/' },
+  { naam: 'Inrichten', href: '/inrichten' },
+]
 
 /** The pages on which providers and their locations are put in and changed. */
 export function registerRegisters(app: App): void {

@@ -5,6 +5,8 @@ import { testDatabase } from '../../../../test/support/database.ts'
 import { openFormulier, postFormulier } from '../../../../test/support/formulier.ts'
 import { testOmgeving } from '../../../../test/support/regio.ts'
 
+import { hashSleutel, newSleutel } from '../../../platform/auth/koekje.ts'
+
 /** A database with nothing in it: everything below goes through the doors of production. */
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -267,6 +269,82 @@ describe('one row', () => {
       manager,
     )
     expect([dubbel.statusCode, text(dubbel.body)]).toEqual([409, expect.stringContaining('Ambulante hulp')])
+  })
+})
+
+describe('for machines', () => {
+  const pad = '/api/v1/inrichting/tarieven'
+  const sleutel = encodeURIComponent('C-1~jw~45A04~2025-01-01')
+  let token = ''
+  beforeAll(async () => {
+    token = newSleutel()
+    await db.owner.query(
+      `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
+       values ($1, 'Contractsysteem', $2, '{contracten.lezen,contracten.beheren}', now() + interval '1 day')`,
+      [hashSleutel(token), manager.gebruikerId],
+    )
+  })
+  const api = (method: 'GET' | 'PUT' | 'DELETE', url: string, payload?: object) =>
+    app.inject({
+      method,
+      url,
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+      ...(payload ? { payload } : {}),
+    })
+
+  test('a list and one row say what the page says', async () => {
+    const lijst = (await api('GET', `${pad}?perPagina=1`)).json()
+    expect([lijst.totaal > 1, lijst.resultaten.length, lijst._links.next.href]).toEqual([
+      true,
+      1,
+      expect.stringContaining('pagina=2'),
+    ])
+    const een = (await api('GET', `${pad}/${sleutel}`)).json()
+    expect(een).toMatchObject({
+      sleutel: 'C-1~jw~45A04~2025-01-01',
+      gegevens: {
+        contract: 'C-1',
+        wet: 'jw',
+        product: '45A04',
+        tarief: 9000,
+        geldigheid: { begin: '2025-01-01' },
+      },
+    })
+    expect((await api('GET', `${pad}/bestaat~niet`)).statusCode).toBe(404)
+  })
+
+  test('a row is put by its key: the same again changes nothing, another key in the address is refused', async () => {
+    const { gegevens } = (await api('GET', `${pad}/${sleutel}`)).json()
+    const voor = await rows('select count(*)::int as n from platform.wijziging')
+    expect((await api('PUT', `${pad}/${sleutel}`, gegevens)).json()).toMatchObject({ gegevens })
+    expect(await rows('select count(*)::int as n from platform.wijziging')).toEqual(voor)
+    expect(
+      (await api('PUT', `${pad}/${sleutel}`, { ...gegevens, tarief: 9100 })).json().gegevens.tarief,
+    ).toBe(9100)
+    const anders = await api('PUT', `${pad}/${sleutel}`, { ...gegevens, wet: 'wmo' })
+    expect([anders.statusCode, anders.headers['content-type']]).toEqual([
+      400,
+      expect.stringContaining('application/problem+json'),
+    ])
+    const fout = await api('PUT', `${pad}/${sleutel}`, { ...gegevens, contract: 'C-9', tarief: -1 })
+    expect(fout.statusCode).toBe(400)
+  })
+
+  test('a row goes only while nothing hangs on it', async () => {
+    expect((await api('DELETE', '/api/v1/inrichting/segmenten/amb')).statusCode).toBe(409)
+    const weg = encodeURIComponent('C-1~jw~45A04~2028-01-01')
+    expect((await api('DELETE', `${pad}/${weg}`)).statusCode).toBe(204)
+    expect((await api('GET', `${pad}/${weg}`)).statusCode).toBe(404)
+  })
+})
+
+describe('what is still to be put in', () => {
+  test('is said with the next step, to who can take it', async () => {
+    expect(text((await get('/inrichten', manager)).body)).toContain(
+      'Alles wat nodig is om te werken, staat er.',
+    )
+    expect(text((await get('/inrichten', beheerder)).body)).toContain('Gemeenten 2')
+    expect((await get('/inrichten', consulent)).statusCode).toBe(403)
   })
 })
 

@@ -6,7 +6,10 @@ import { CONTRACTEN, PLAFONDS, TARIEVEN } from './overeenkomsten.ts'
 
 /** Where a region puts in what it agreed. */
 const INRICHTEN = '/inrichten'
-const kruimels = [{ naam: 'Start', href: '/' }]
+const kruimels = [
+  { naam: 'Start', href: '/' },
+  { naam: 'Inrichten', href: '/inrichten' },
+]
 
 /** The pages on which municipalities, segments, products, contracts, prices and ceilings are put in and changed. */
 export function registerRegisters(app: App): void {
