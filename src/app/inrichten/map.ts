@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { GEMEENTEN } from '../../domains/contracten/registers/gemeenten.ts'
+import { GEMEENTEN } from '../../domains/contracten/index.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import { Problem } from '../../platform/problem.ts'
 import { type Blad, readBlad } from '../../platform/register/blad.ts'

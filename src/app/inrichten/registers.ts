@@ -1,7 +1,13 @@
-import { AANBIEDERS, LOCATIES } from '../../domains/aanbieders/registers/aanbieders.ts'
-import { PRODUCTEN, SEGMENTEN } from '../../domains/contracten/registers/catalogus.ts'
-import { GEMEENTEN, INWONERTALLEN } from '../../domains/contracten/registers/gemeenten.ts'
-import { CONTRACTEN, PLAFONDS, TARIEVEN } from '../../domains/contracten/registers/overeenkomsten.ts'
+import { AANBIEDERS, LOCATIES } from '../../domains/aanbieders/index.ts'
+import {
+  CONTRACTEN,
+  GEMEENTEN,
+  INWONERTALLEN,
+  PLAFONDS,
+  PRODUCTEN,
+  SEGMENTEN,
+  TARIEVEN,
+} from '../../domains/contracten/index.ts'
 import type { Register } from '../../platform/register/register.ts'
 
 /** A register with what a region needs it for. */

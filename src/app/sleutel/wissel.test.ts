@@ -15,7 +15,7 @@ import {
   toewijzingsbericht,
 } from '../../../test/support/regio.ts'
 import { TESTSLEUTEL } from '../../../test/support/sleutel.ts'
-import { GEMEENTEN } from '../../domains/contracten/registers/gemeenten.ts'
+import { GEMEENTEN } from '../../domains/contracten/index.ts'
 import { mapClienten } from '../../domains/toegang/clienten/store.ts'
 import { openKluis } from '../../platform/crypto.ts'
 import { NOBODY, openDatabase } from '../../platform/db/database.ts'
