@@ -1,5 +1,7 @@
+import { unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { toCsv, toXlsx } from '../http/export.ts'
+import type { Problem } from '../problem.ts'
 import type { Keuzes } from '../velden/formulier.ts'
 import {
   agb,
@@ -121,6 +123,40 @@ describe('a file', () => {
       status: 400,
       detail: expect.stringMatching(detail),
     })
+  })
+})
+
+describe('a file that was made to do harm', () => {
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+  const bytes = (tekst: string) => new TextEncoder().encode(tekst)
+
+  test('by unfolding without end is refused before it unfolds', async () => {
+    const leeg = new Uint8Array(60 * 1024 * 1024)
+    const delen = Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`xl/deel${i}.xml`, leeg]))
+    await expect(readBlad(zipSync(delen, { level: 1 }))).rejects.toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('uitgepakt te groot'),
+    })
+  })
+
+  test.each([
+    ['in the last row', 'A1048576'],
+    ['in the last column', 'XFD2'],
+  ])('by a cell %s ends in an answer, and the next file is read', async (_, plek) => {
+    const delen = unzipSync(await toXlsx([{ kop: 'Code', waarde: (w: string) => w }], ['x']))
+    for (const [naam, inhoud] of Object.entries(delen))
+      if (naam.includes('worksheets/sheet'))
+        delen[naam] = bytes(
+          text(inhoud)
+            .replaceAll('r="A2"', `r="${plek}"`)
+            .replaceAll('<row r="2"', `<row r="${plek.replace(/\D/g, '')}"`),
+        )
+    const gelezen = await readBlad(zipSync(delen)).then(
+      blad => blad.rijen.length,
+      (fout: Problem) => fout.status,
+    )
+    expect([1, 400]).toContain(gelezen)
+    expect((await readBlad(Buffer.from('Code\n1\n'))).rijen).toHaveLength(1)
   })
 })
 
