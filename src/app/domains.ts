@@ -56,12 +56,6 @@ export const MENU: Menu = [
   { href: '/betalingen', naam: 'Betalingen', recht: 'betalingen.lezen', groep: 'Uitvoeren' },
   { href: '/aanbieders', naam: 'Aanbieders', recht: 'aanbieders.lezen', groep: 'Afspraken' },
   { href: '/contracten', naam: 'Contracten', recht: 'contracten.lezen', groep: 'Afspraken' },
-  {
-    href: '/inrichten/inwonertallen',
-    naam: 'Inwonertallen',
-    recht: 'contracten.beheren',
-    groep: 'Inrichten',
-  },
   { href: '/inrichten', naam: 'Inrichten', recht: 'inrichten', groep: 'Afspraken' },
   { href: '/beheer/gebruikers', naam: 'Gebruikers', recht: 'gebruikers.beheren', groep: 'Beheer' },
   { href: '/beheer/tokens', naam: 'Toegang voor programma’s', recht: 'tokens.beheren', groep: 'Beheer' },

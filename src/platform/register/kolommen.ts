@@ -32,13 +32,20 @@ export function sheetColumns(velden: object): Bladkolom[] {
       deel,
       kop: headingOf(veld, deel),
       verplicht: veld.verplicht && deel === 0,
-      uitleg: [veld.vorm, veld.hulp].filter(tekst => tekst !== undefined).join('. '),
+      uitleg: [formOf(veld, deel), veld.hulp].filter(tekst => tekst !== undefined).join('. '),
     })),
   )
 }
 
 const headingOf = ({ kop, delen }: Veld<unknown>, deel: number) =>
   delen === undefined ? kop : `${kop}: ${(delen[deel]?.label ?? '').replace(/ \(.*/, '').toLowerCase()}`
+
+/** What is expected in one cell: of a period a day in each, of which the last may be left empty. */
+const formOf = ({ vorm, delen }: Veld<unknown>, deel: number) => {
+  if (delen === undefined) return vorm
+  const erbij = /\((.*)\)/.exec(delen[deel]?.label ?? '')?.[1]
+  return `datum, zoals 31-01-2026${erbij === undefined ? '' : `; ${erbij}`}`
+}
 
 /** Which column of a sheet holds what. */
 export interface Herkend {
@@ -193,11 +200,12 @@ function cellFault(
   if (gevonden === undefined) return { nummer, melding }
   const [naam, veld] = gevonden
   const deel = formNames(naam, veld).indexOf(pad)
+  const waarde = invoer[naam]?.[deel] ?? ''
   return {
     nummer,
     melding,
     kolom: headingOf(veld, deel),
-    waarde: invoer[naam]?.[deel] ?? '',
-    verwacht: veld.vorm,
+    waarde,
+    verwacht: formOf(veld, deel),
   }
 }

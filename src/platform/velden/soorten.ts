@@ -171,7 +171,8 @@ export function verwijzing<V extends boolean = true>(
     cijfers: v.cijfers,
     leeg: v.kies,
     vorm: 'code of naam',
-    lees: (waarde, _pad, opties): Gelezen<string> => orFault(findOptie(opties, waarde)?.waarde, v.kies),
+    lees: (waarde, _pad, opties): Gelezen<string> =>
+      orFault(findOptie(opties, waarde)?.waarde, `‘${waarde}’ is hier niet bekend. ${v.kies}`),
     schrijf: waarde => waarde,
     zeg: (waarde, opties) => opties.find(o => o.waarde === waarde)?.naam ?? waarde,
     schema: Type.String({ minLength: 1 }),

@@ -201,7 +201,7 @@ describe('a file that was processed', () => {
     const csv = `${prijs('99,00')}C-9;jw;45A04;01-01-2028;;veel\nC-1;wmo;45A04;01-01-2030;;1\n`
     const { uitkomst, daarna } = await bring('tarieven', csv)
     expect(uitkomst).toContain('Er zijn 4 fouten')
-    expect(uitkomst).toContain('3 Contract C-9 Kies een contract.')
+    expect(uitkomst).toContain('3 Contract C-9 ‘C-9’ is hier niet bekend. Kies een contract.')
     expect(uitkomst).toContain('3 Tarief veel Vul een tarief in')
     expect(uitkomst).toContain(
       '4 Geldig: eerste dag 01-01-2030 Kies een periode binnen die van het contract.',
