@@ -94,7 +94,7 @@ async function shoot(
   const context = await browser.newContext({ viewport: maat })
   const page = await context.newPage()
   await page.goto(`${base}/inloggen?naar=${encodeURIComponent(pad)}`)
-  const inloggen = page.getByRole('button', { name: `Kijk als ${rol}`, exact: true })
+  const inloggen = page.getByRole('button', { name: new RegExp(`^Kijk als ${rol}:`) })
   await Promise.all([page.waitForEvent('load'), inloggen.click()])
   for (const link of volg ?? [])
     await Promise.all([page.waitForEvent('load'), page.locator(link).first().click()])

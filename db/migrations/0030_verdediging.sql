@@ -107,12 +107,12 @@ begin
     if app.is_bsn(deel) then return true; end if;
   end loop;
   tekst := regexp_replace(tekst, '(?<![0-9])(?:[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])', 'x', 'g');
-  tekst := regexp_replace(tekst, '(?:€|eur) ?[0-9]{1,3}(?:\.[0-9]{3})+', 'x', 'g');
   for deel in select m[1] from regexp_matches(tekst, '(?:bsn|burgerservice|sofi)[^0-9]{0,20}([0-9](?:(?:' || elk_teken || '|[,;]){0,6}[0-9]){7,8})', 'g') as m loop
     deel := regexp_replace(deel, '[^0-9]', '', 'g');
     -- An old BSN has eight digits, and a zero in front that not everybody writes.
     if app.is_bsn(deel) or app.is_bsn('0' || left(deel, 8)) then return true; end if;
   end loop;
+  tekst := regexp_replace(tekst, '(?:€|(?<![[:alnum:]])eur) ?[0-9]{1,3}(?:\.[0-9]{3})+', 'x', 'g');
   foreach tussen in array array[elk_teken, '[;]'] loop
     for deel in select m[1] from regexp_matches(tekst, '([0-9]+(?:' || tussen || '{1,6}[0-9]+)+)', 'g') as m loop
       if app.is_bsn(regexp_replace(deel, '[^0-9]', '', 'g')) then return true; end if;

@@ -130,7 +130,26 @@ describe('een BSN in elke schrijfwijze, door de code en door de database hetzelf
     ['bel 030 123 45 67 of 06-12345678', false],
     ['in 2024, 2025 en 2026', false],
     ['', false],
+    [`volgens de directeur ${d(0, 3)}.${d(3, 3)}.${d(6, 3)}`, true],
+    [`eur ${d(0, 3)}.${d(3, 3)}.${d(6, 3)}`, false],
+    [`bsn € ${d(0, 3)}.${d(3, 3)}.${d(6, 3)}`, true],
   ])('%j: %s', async (tekst, verwacht) => expect(await zelfdeOordeel(tekst)).toBe(verwacht))
+
+  // With time that grows with the square of the length the first of these would take an hour.
+  it.each([
+    ['digits', '1'],
+    ['digits with a sign between', '1;'],
+    ['digits with many signs between', '12 . - '],
+    ['a word that promises a number', 'bsn '],
+    ['dates', '01-01-'],
+    ['amounts', '€ 111.'],
+  ])(
+    'een lange tekst van %s is zo bekeken',
+    (_, deel) => {
+      expect(bevatBsn(deel.repeat(400_000 / deel.length))).toBe(false)
+    },
+    60_000,
+  )
 
   it('ook in teksten die niemand bedacht', async () => {
     const stuk = fc.oneof(

@@ -82,14 +82,15 @@ const NA_HET_WOORD = new RegExp(
   'g',
 )
 
+/** Begins only where no digit stands before: tried from every digit of a long number, its time grows with the square of it. */
 function runOf(tussen: string): RegExp {
-  return new RegExp(`[0-9]+(?:${tussen}{1,6}[0-9]+)+`, 'g')
+  return new RegExp(`(?<![0-9])[0-9]+(?:${tussen}{1,6}[0-9]+)+`, 'g')
 }
 /** How a BSN is written in groups: so it is seen beside other numbers too. */
 const GROEPEN = ['3,3,3', '4,2,3']
 const DATUM =
   /(?<![0-9])(?:[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])/g
-const BEDRAG = /(?:€|eur) ?[0-9]{1,3}(?:\.[0-9]{3})+/g
+const BEDRAG = /(?:€|(?<![\p{L}\p{N}])eur) ?[0-9]{1,3}(?:\.[0-9]{3})+/gu
 
 /**
  * True when a text holds what can be a BSN, in every notation: nine digits in a row, also inside a word or in the digits of
@@ -104,9 +105,12 @@ export function bevatBsn(tekst: string): boolean {
     .toLowerCase()
   const isGetal = (deel: string) => isBsn(deel.replaceAll(/[^0-9]/g, ''))
   if ([...kaal.matchAll(/(?<![0-9])[0-9]{9}(?![0-9])/g)].some(([getal]) => isBsn(getal))) return true
-  const rest = kaal.replaceAll(DATUM, 'x').replaceAll(BEDRAG, 'x')
+  const zonderDatum = kaal.replaceAll(DATUM, 'x')
+  const rest = zonderDatum.replaceAll(BEDRAG, 'x')
   // An old BSN has eight digits, and a zero in front that not everybody writes.
-  const naHetWoord = [...rest.matchAll(NA_HET_WOORD)].map(([, getal = '']) => getal.replaceAll(/[^0-9]/g, ''))
+  const naHetWoord = [...zonderDatum.matchAll(NA_HET_WOORD)].map(([, getal = '']) =>
+    getal.replaceAll(/[^0-9]/g, ''),
+  )
   if (naHetWoord.some(getal => isBsn(getal) || isBsn(`0${getal.slice(0, 8)}`))) return true
   if (GEHEEL.some(tussen => [...rest.matchAll(tussen)].some(([getal]) => isGetal(getal)))) return true
   return TUSSEN.some(tussen =>

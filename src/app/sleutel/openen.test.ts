@@ -48,6 +48,14 @@ test('for real work on a database of one’s own no key is made', async () => {
   expect([status, stderr]).toEqual([2, expect.stringContaining('Deze database heeft nog geen sleutel.')])
   expect(waar).toMatch(/^Database test_\w+ op /)
   expect(existsSync(bestand)).toBe(false)
+  // Nor for a command that only looks at one that nobody named for anything yet.
+  const kijk = await samenhang(db, ['audit', 'controleer'], {
+    SAMENHANG_MODUS: '',
+    SAMENHANG_SLEUTEL: '',
+    SAMENHANG_DATA: map,
+  })
+  expect([kijk.status, kijk.stderr]).toEqual([2, expect.stringContaining('nog geen sleutel')])
+  expect(existsSync(bestand)).toBe(false)
   expect((await start()).status).toBe(0)
 })
 

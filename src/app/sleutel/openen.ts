@@ -42,18 +42,21 @@ export async function loadSleutels(
 }
 
 /**
- * The key that a database without data begins with. One that nobody gave is made, and said: it must be kept. Not for real
- * work on a database of one's own: whoever starts Samenhang there would not have what this machine made in its folder.
+ * The key that a database without data begins with. One that nobody gave is made: for our own server beside its database, and for
+ * a demonstration on a database of one's own, where it is said. Not on one that may come to be used for real: whoever starts
+ * Samenhang there would not have what this machine made in its folder, and a command that only looks would have taken it.
  */
 async function beginSleutel(config: Config): Promise<Buffer> {
   const found = await findHoofdsleutel(config.data, config.sleutel)
   if (found) return found
-  if (config.modus === 'productie' && config.databaseUrl !== undefined)
+  const eigen = config.databaseUrl !== undefined
+  if (eigen && !(config.modusGekozen && config.modus === 'demonstratie'))
     throw new ConfigFout(
       'Deze database heeft nog geen sleutel. Maak er één met: openssl rand -base64 32, bewaar hem ook ergens anders, en geef ' +
         'hem als SAMENHANG_SLEUTEL aan Samenhang en aan elke opdracht.',
     )
   const { sleutel, path } = await makeHoofdsleutel(config.data)
+  if (!eigen) return sleutel
   process.stderr.write(
     `Er is een nieuwe sleutel gemaakt, voor deze database: ${path}. Bewaar hem, ook ergens anders, en geef hem aan elke ` +
       'opdracht mee: zonder deze sleutel zijn BSN’s en berichten niet te lezen.\n',

@@ -40,6 +40,18 @@ test.each(GEVALLEN)('%s: %s says nothing to who follows a link from elsewhere', 
     expect(await read(eigen), JSON.stringify(eigen)).toContain(tekst)
 })
 
+test('what was said once is not carried on by our own links', async () => {
+  const { headers } = await login('controller', { gemeenten: [GEMEENTE_A] })
+  for (const url of [
+    '/betalingen/regels?gedaan=4711&al=3&staat=open',
+    '/betalingen/regels?al=3&gedaan=2&sorteer=bedrag',
+  ]) {
+    const { body } = await app.inject({ url, headers: { ...headers, 'sec-fetch-site': 'none' } })
+    const links = [...body.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href)
+    expect(links.filter(href => /[?&](?:amp;)?(?:gedaan|al)=/.test(href))).toEqual([])
+  }
+})
+
 test('no page reads a message from its address by itself', () => {
   const src = join(projectRoot(), 'src')
   const wrong = readdirSync(src, { recursive: true, encoding: 'utf8' })

@@ -1,10 +1,14 @@
+/** What an address says of an action that was just done (`readGedaan`): it is said once, and goes along to no other page. */
+const GEDAAN = ['melding', 'gedaan', 'al', 'bewaard', 'geladen', 'opgeslagen', 'opnieuw']
+
 /**
  * The same address with some query parameters changed. `undefined` and '' remove a parameter; all others
- * stay as they are, in order, so that filter, sorting and page never lose each other.
+ * stay as they are, in order, so that filter, sorting and page never lose each other. Only what was just done is left out.
  */
 export function withQuery(adres: string, wijzigingen: Readonly<Record<string, string | undefined>>): string {
   const [pad = '', zoek = ''] = adres.split('?', 2)
   const query = new URLSearchParams(zoek)
+  for (const naam of GEDAAN) query.delete(naam)
   for (const [naam, waarde] of Object.entries(wijzigingen)) {
     if (waarde === undefined || waarde === '') query.delete(naam)
     else query.set(naam, waarde)
