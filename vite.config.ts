@@ -4,7 +4,8 @@ import { defineConfig } from 'vite'
 const ingangen = {
   cli: 'src/app/cli.ts',
   main: 'src/app/main.ts',
-  // A thread of its own, by its own file.
+  // Threads of their own, each by its own file (src/platform/draad.ts).
+  bladschrijver: 'src/platform/http/bladschrijver.ts',
   bladlezer: 'src/platform/register/bladlezer.ts',
 }
 
