@@ -226,7 +226,7 @@ describe('the backup, on a fresh server', async () => {
     const [nieuw] = await lever(omgeving, toewijzingsbericht({ identificatie: 'T9', nummer: 9, client: 1 }))
     expect(nieuw?.uitkomst).toBe('verwerkt')
     expect(await omgeving.database.write(NOBODY, tx => sealAudit(tx, omgeving.kluis))).toBeGreaterThan(0)
-    expect(await omgeving.database.read(NOBODY, db => checkAudit(db, omgeving.kluis))).toMatchObject({
+    expect(await omgeving.database.read(NOBODY, db => checkAudit(db, omgeving))).toMatchObject({
       goed: true,
       zegels: 2,
       nietVerzegeld: 0,

@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, expect, it } from 'vitest'
-import { ROLLEN } from '../src/platform/auth/rollen.ts'
+import { ROLLEN, type Rol } from '../src/platform/auth/rollen.ts'
 import { type Inlog, testApp } from './support/app.ts'
 import { testDatabase } from './support/database.ts'
 import { AGB_A, GEMEENTE_A, laadTestregio, testOmgeving } from './support/regio.ts'
@@ -13,32 +14,93 @@ beforeAll(async () => {
   aanbieder = (await laadTestregio(omgeving)).get(AGB_A) ?? 0
 })
 
-/** Figures take a year or a region that is not there for the present one, and show which in the title. */
-const CIJFERS = /^\/cijfers/
+/** Words that are looked for: everything can be asked. */
+const WOORDEN = new Set(['zoek', 'onderwerp'])
 const get = async (url: string, wie: Inlog) => app.inject({ url, headers: wie.headers })
+const inlog = (rol: Rol) =>
+  login(rol, rol === 'aanbieder' ? { aanbieder } : { gemeenten: rol === 'beheerder' ? [] : [GEMEENTE_A] })
 const seen = new Set<string>()
+/** No value of any kind of filter. */
+const VREEMD = 'dat is er niet!'
+const isGezegd = (body: string) => body.includes(`‘${VREEMD}’ is `)
 
 it.each(ROLLEN)('een onbekende keuze in een filter wordt gezegd: %s', async rol => {
-  const wie = await login(
-    rol,
-    rol === 'aanbieder' ? { aanbieder } : { gemeenten: rol === 'beheerder' ? [] : [GEMEENTE_A] },
-  )
+  const wie = await inlog(rol)
   const start = (await get('/', wie)).body
   const links = new Set([...start.matchAll(/href="(\/[a-z/-]+)"/g)].map(m => m[1] ?? ''))
+  if (links.has('/cijfers')) links.add('/cijfers/aanbieders')
   for (const pad of links) {
-    if (CIJFERS.test(pad)) continue
     const { body, statusCode } = await get(pad, wie)
     const balk = statusCode === 200 ? /<form class="sam-filterbalk".*?<\/form>/s.exec(body)?.[0] : undefined
-    for (const [, naam = ''] of balk?.matchAll(/<select[^>]* name="(\w+)"/g) ?? []) {
+    for (const [, naam = ''] of balk?.matchAll(
+      /<(?:select|input)(?![^>]*type="hidden")[^>]* name="(\w+)"/g,
+    ) ?? []) {
+      if (WOORDEN.has(naam)) continue
       seen.add(`${pad}?${naam}`)
-      const anders = await get(`${pad}?${naam}=dat-is-er-niet`, wie)
-      expect([pad, naam, anders.body.includes('‘dat-is-er-niet’ is hier geen keuze.')]).toEqual([
-        pad,
-        naam,
-        true,
-      ])
+      const anders = await get(`${pad}?${naam}=${encodeURIComponent(VREEMD)}`, wie)
+      expect([pad, naam, isGezegd(anders.body)]).toEqual([pad, naam, true])
     }
   }
+})
+
+/** Every filter that the code of a page reads, also those of links without a field, and the addresses that page answers. */
+const GELEZEN = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter(naam => naam.endsWith('.tsx'))
+  .flatMap(naam => {
+    const bron = readFileSync(`src/${naam}`, 'utf8')
+    const paden = [...bron.matchAll(/app\.get\(\s*'(\/[a-z/-]+)'/g)].map(m => m[1] ?? '')
+    const filters = [...bron.matchAll(/lees\s*\.\w+(?:<\w+>)?\(\s*'(\w+)'/g)].map(m => m[1] ?? '')
+    return paden.length === 0 || filters.length === 0 ? [] : [{ naam, paden, filters: [...new Set(filters)] }]
+  })
+
+it.each(GELEZEN)(
+  'elk filter dat $naam leest wordt gezegd, en een bestand zonder dat filter is er niet',
+  async ({ paden, filters }) => {
+    const beurten = await Promise.all(ROLLEN.map(inlog))
+    for (const filter of filters) {
+      const antwoorden: { pad: string; status: number; gezegd: boolean }[] = []
+      for (const pad of paden) {
+        for (const wie of beurten) {
+          if ((await get(pad, wie)).statusCode !== 200) continue
+          const { body, statusCode } = await get(`${pad}?${filter}=${encodeURIComponent(VREEMD)}`, wie)
+          antwoorden.push({ pad, status: statusCode, gezegd: isGezegd(body) })
+          break
+        }
+      }
+      const lijsten = antwoorden.filter(({ pad }) => antwoorden.length === 1 || !pad.endsWith('/nieuw'))
+      expect([filter, lijsten.filter(({ gezegd, status }) => gezegd && status === 400).length]).not.toEqual([
+        filter,
+        0,
+      ])
+      for (const { pad, gezegd } of lijsten)
+        if (pad.endsWith('/export')) expect([pad, filter, gezegd]).toEqual([pad, filter, true])
+    }
+  },
+)
+
+it('leest geen filter uit een adres buiten de lezer om', () => {
+  const fout = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter(naam => /\.tsx?$/.test(naam) && !naam.includes('.test.') && !naam.startsWith('platform/http/'))
+    .filter(naam =>
+      /(?:oneOf|numberOrNull|parseSleutel|isDatum|parseDatumInvoer|Number|\.test)\(\s*(?:readVraag\(request\)|vraag)\.\w+/.test(
+        readFileSync(`src/${naam}`, 'utf8'),
+      ),
+    )
+  // Its readers are pure and name the faults themselves; the year is checked against the years that there are.
+  expect(fout).toEqual(['domains/sturing/cijfers/filter.ts'])
+})
+
+it.each([
+  ['/declaraties', 'sinds', '32-13-2026', 'geen datum'],
+  ['/declaraties', 'sinds', '2026-02-31', 'geen datum'],
+  ['/declaraties', 'maand', '2026-13', 'geen maand'],
+  ['/declaraties', 'regel', 'xx', 'hier geen keuze'],
+  ['/declaraties', 'toewijzing', 'abc', 'hier geen keuze'],
+  ['/cijfers', 'jaar', '1800', 'hier geen keuze'],
+  ['/cijfers/aanbieders', 'jaar', '1800', 'hier geen keuze'],
+])('%s?%s=%s: %s', async (pad, naam, waarde, wat) => {
+  const { body, statusCode } = await get(`${pad}?${naam}=${waarde}`, await inlog('controller'))
+  expect([statusCode, body.includes(`${naam}: ‘${waarde}’ is ${wat}.`)]).toEqual([400, true])
 })
 
 it('en dat zijn er veel', () => {

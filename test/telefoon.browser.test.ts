@@ -2,18 +2,19 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Inlog, testApp } from './support/app.ts'
 import { laadWegwijzer, maakDoorloop, maakDossier } from './support/beleid.ts'
-import { launchBrowser, SMAL } from './support/browser.ts'
+import { BREED, launchBrowser, SMAL } from './support/browser.ts'
 import { testDatabase } from './support/database.ts'
 import {
   declaratiebericht,
   GEMEENTE_A,
+  GEMEENTE_B,
   laadTestregio,
   lever,
   testOmgeving,
   toewijzingsbericht,
 } from './support/regio.ts'
 
-/** What can be done with a row of a list is in sight on a telephone, without scrolling sideways. */
+/** What can be done with a row of a list is in sight on a telephone, without scrolling sideways, and stays within its row. */
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
 const { app, login } = await testApp(db, omgeving)
@@ -34,6 +35,14 @@ beforeAll(async () => {
         regels: [{ nummer: 11, referentie: naam, maand: i === 0 ? '2026-01-01' : '2026-02-01' }],
       }),
     ),
+    // The same client and month at another municipality as well.
+    toewijzingsbericht({ identificatie: 'T1B', nummer: 11, gemeente: GEMEENTE_B }),
+    declaratiebericht({
+      identificatie: 'C',
+      nummer: 'DECL2026000C',
+      gemeente: GEMEENTE_B,
+      regels: [{ nummer: 11, referentie: 'C', maand: '2026-01-01' }],
+    }),
   )
   await db.owner.query(
     `update declaraties.betaling set betaald_op = '2026-03-10', betaald_door = 'test' where betaling_id = (select min(betaling_id) from declaraties.betaling)`,
@@ -78,4 +87,41 @@ it.each([
   )
   expect(await outside(page)).toEqual([])
   await context.close()
+})
+
+/**
+ * Every last cell of a row, of the header too, that does not lie in its own row from top to bottom, or lies over another cell.
+ * On a telephone scrolled to the end: only then nothing may lie behind a cell that stays in sight.
+ */
+const misplaced = (page: Page) =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('.sam-tabel')].flatMap(deel => {
+    if (innerWidth < 600) deel.scrollLeft = deel.scrollWidth
+    const plek = e => e.getBoundingClientRect()
+    const cellen = [...deel.querySelectorAll('tr > :is(td, th)')]
+    const raakt = (a, b) =>
+      Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1
+    return [...deel.querySelectorAll('tr > :last-child')].flatMap(cel => {
+      const [d, rij] = [plek(cel), plek(cel.parentElement)]
+      return [
+        ...(Math.abs(d.top - rij.top) > 2 || Math.abs(d.bottom - rij.bottom) > 2 ? [cel.textContent + ': off its row'] : []),
+        ...cellen.filter(e => e !== cel && raakt(d, plek(e))).map(e => cel.textContent + ': over ' + e.textContent),
+      ]
+    })
+  })`)
+
+it.each([
+  ['controller', '/betalingen/regels?staat=open'],
+  ['controller', '/declaraties/samenloop'],
+  ['adviseur', '/beleid'],
+] as const)('the action cells of %s op %s lie in their own row and over no other cell', async (rol, pad) => {
+  const [name = '', value = ''] = wie[rol].headers.cookie.split('=')
+  for (const viewport of [BREED, SMAL]) {
+    const context = await browser.newContext({ viewport })
+    await context.addCookies([{ name, value, url: base }])
+    const page = await context.newPage()
+    await page.goto(`${base}${pad}`)
+    expect(await page.locator('.sam-tabel tbody tr').count()).toBeGreaterThanOrEqual(1)
+    expect(await misplaced(page)).toEqual([])
+    await context.close()
+  }
 })

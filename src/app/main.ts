@@ -6,11 +6,12 @@ import { loadConfig } from '../platform/instellingen.ts'
 import { startJobs } from '../platform/jobs.ts'
 import { buildApp } from './app.tsx'
 import { openWerkplek, type Werkplek } from './omgeving.ts'
-import { makeOpgeven } from './opgeven.ts'
+import { endWhenUnfit } from './opgeven.ts'
 import { laadDemonstratie } from './regio/demonstratie.ts'
 import { checkModus, checkPoort, claimMap } from './slot.ts'
 import { maakTaken } from './taken.ts'
 import { explainFault } from './uitleg.ts'
+import { makeVerslag } from './verzegelen.ts'
 
 const say = (tekst: string) => process.stdout.write(`${tekst}\n`)
 
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
       process.exit(0)
     })
   try {
-    endWhenUnfit(await start(config, stap), stop)
+    endWhenUnfit(await start(config, stap), stop, () => process.exit(1))
   } catch (error) {
     // A start that was stopped halfway fails on what is no longer there: that is no fault.
     if (stoppen) return await stop()
@@ -69,7 +70,7 @@ async function start(config: Config, stap: Stap): Promise<Werkplek> {
   if (config.modus === 'demonstratie') await laadDemonstratie(werkplek)
   const app = await buildApp(config, werkplek)
   werkplek.server?.bewaak(tekst => app.log.error(tekst))
-  const taken = maakTaken(werkplek, (niveau, tekst) => app.log[niveau](tekst))
+  const taken = maakTaken(werkplek, makeVerslag(app.log))
   const meld = (niveau: string, tekst: string) => {
     if (niveau === 'error') app.log.error(tekst)
   }
@@ -87,27 +88,6 @@ async function start(config: Config, stap: Stap): Promise<Werkplek> {
   say(`Samenhang draait op ${config.adres}`)
   say('Stoppen kan met Ctrl-C.')
   return werkplek
-}
-
-/** How often a running process asks itself whether it is still fit, and how long ending may then take. */
-const CONTROLE_MS = 2_000
-const PROEF_MS = 3_000
-const AFRONDEN_MS = 20_000
-
-/** Ends the process with a fault once it cannot work any more: whatever started it, starts it anew. */
-function endWhenUnfit({ toestand, database }: Werkplek, stop: () => Promise<void>): void {
-  const opgeven = makeOpgeven(() => toestand.stuk())
-  const controle = setInterval(() => {
-    // Also when nobody asks anything: a connection that fell silent is found, and replaced.
-    database.proef(PROEF_MS).catch(() => undefined)
-    const reden = opgeven()
-    if (reden === undefined) return
-    clearInterval(controle)
-    process.stderr.write(`${reden} Samenhang stopt en moet opnieuw worden gestart.\n`)
-    // What is broken may not let go either.
-    Promise.race([stop(), setTimeout(AFRONDEN_MS)]).finally(() => process.exit(1))
-  }, CONTROLE_MS)
-  controle.unref()
 }
 
 /**

@@ -5,6 +5,7 @@ import { testDatabase } from '../../test/support/database.ts'
 import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../test/support/regio.ts'
 import { readConfig } from '../platform/config.ts'
 import { openDatabase } from '../platform/db/database.ts'
+import { endWhenUnfit } from './opgeven.ts'
 import { makeToestand } from './toestand.ts'
 
 /** Between the program and the database: a network that drops packets, without a word to either side. */
@@ -112,7 +113,24 @@ describe('a connection to the database that falls silent', () => {
     expect((await warm()).map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200])
     expect(database.zwijgtMs()).toBe(0)
   }, 90_000)
+
+  test('a process of which nobody asks anything finds out by itself', async () => {
+    const { toestand } = omgeving
+    const release = endWhenUnfit({ database, toestand }, async () => undefined, fail)
+    proxy.zwijg()
+    try {
+      await expect.poll(() => database.zwijgtMs(), LANG).toBeGreaterThan(0)
+    } finally {
+      release()
+      proxy.laatDoor()
+    }
+    await expect.poll(all, LANG).toEqual([200, 200, 200])
+  }, 60_000)
 })
+
+const fail = () => {
+  throw new Error('given up')
+}
 
 test('a server that is not there is no silence: the process stays, whatever it waits for', async () => {
   const weg = openDatabase('postgresql://x@127.0.0.1:1/x', { tijden: config.db })

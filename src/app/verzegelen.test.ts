@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Fastify from 'fastify'
 import { afterAll, describe, expect, test } from 'vitest'
 import { testApp } from '../../test/support/app.ts'
 import { samenhang } from '../../test/support/cli.ts'
@@ -11,7 +12,7 @@ import { NOBODY } from '../platform/db/database.ts'
 import { makeCtx, systeem } from '../platform/http/ctx.ts'
 import { checkAudit } from '../platform/zegel.ts'
 import { findStand, formatStand, makeZegelgeheugen, parseStand } from '../platform/zegelstand.ts'
-import { makeVerzegelen } from './verzegelen.ts'
+import { makeVerslag, makeVerzegelen } from './verzegelen.ts'
 
 const map = await mkdtemp(join(tmpdir(), 'samenhang-zegel-'))
 afterAll(() => rm(map, { recursive: true, force: true }))
@@ -56,6 +57,13 @@ test('the last seal is kept in the folder and in the log, once', async () => {
   expect([parseStand(await readFile(join(een.data, bestand), 'utf8')), meer]).toEqual([nu, []])
 })
 
+test.each(['warn', 'fatal', 'debug'])('the line of the seal is in a log of level %s', level => {
+  const log: string[] = []
+  const stream = { write: (regel: string) => log.push(regel) }
+  makeVerslag(Fastify({ logger: { level, stream } }).log)('info', 'audit: zegel 1:ab')
+  expect(log).toEqual([expect.stringContaining('audit: zegel 1:ab')])
+})
+
 test('several processes on one database: one that knows less goes on, and learns', async () => {
   const [een, twee, gedeeld] = [proces('een'), proces('twee'), proces('een')]
   await twee.verzegel()
@@ -68,7 +76,7 @@ test('several processes on one database: one that knows less goes on, and learns
     expect(log.filter(regel => !regel.startsWith('info'))).toEqual([])
     expect((await zegelgeheugen.read())?.nummer).toBeGreaterThan(1)
   }
-  expect(await db.database.read(NOBODY, tx => checkAudit(tx, db.kluis))).toMatchObject({
+  expect(await db.database.read(NOBODY, tx => checkAudit(tx, db))).toMatchObject({
     goed: true,
     zegels: 3,
   })
@@ -112,10 +120,28 @@ describe('the owner removes the last seal and changes what it covered', () => {
     await een.verzegel()
     expect(een.log.at(-1)).toContain('of is een ander')
     // The chain itself fits: only what was kept elsewhere tells.
-    expect(await db.database.read(NOBODY, tx => checkAudit(tx, db.kluis))).toMatchObject({ goed: true })
-    const bekend = await een.zegelgeheugen.read()
-    const oordeel = await db.database.read(NOBODY, tx => checkAudit(tx, db.kluis, bekend ? [bekend] : []))
-    expect(oordeel).toMatchObject({ goed: false, teruggezet: 4 })
+    expect(await db.database.read(NOBODY, tx => checkAudit(tx, db))).toMatchObject({ goed: true })
+    const oordeel = await db.database.read(NOBODY, tx => checkAudit(tx, een.omgeving))
+    expect(oordeel).toMatchObject({ goed: false, teruggezet: 4, bekend: 4 })
+  })
+
+  test('the page and both commands say the same of it', async () => {
+    const { app, login } = await testApp(db, een.omgeving)
+    const { body } = await app.inject({
+      url: '/audit/controle',
+      headers: (await login('privacy-officer')).headers,
+    })
+    expect(body).toContain('Het logboek is aangetast')
+    expect(body).toContain('Zegel 4 van het inzagelogboek is er niet meer')
+    for (const opdracht of ['audit', 'reservekopie']) {
+      const { status, regels } = await samenhang(db, [opdracht, 'controleer'], { SAMENHANG_DATA: een.data })
+      const { logboek = regels[0] } = regels[0] ?? {}
+      expect([opdracht, status, logboek]).toEqual([
+        opdracht,
+        1,
+        expect.objectContaining({ goed: false, teruggezet: 4 }),
+      ])
+    }
   })
 
   test('a file that is damaged stops the sealing too', async () => {
@@ -126,6 +152,8 @@ describe('the owner removes the last seal and changes what it covered', () => {
     await writeFile(join(kapot.data, bestand), 'onzin')
     await kapot.verzegel()
     expect(kapot.log.at(-1)).toMatch(/^error audit: Het bestand .* is beschadigd/)
+    const oordeel = await db.database.read(NOBODY, tx => checkAudit(tx, kapot.omgeving))
+    expect(oordeel).toMatchObject({ goed: false, onleesbaar: expect.stringContaining('is beschadigd') })
   })
 })
 
@@ -142,13 +170,29 @@ describe('samenhang audit', () => {
     const ander = laatste.replace(/.$/, teken => (teken === '0' ? '1' : '0'))
     for (const weg of [ander, laatste.replace(/^\d+/, '99')])
       expect((await cli('leeg', 'controleer', '--laatste', weg)).status).toBe(1)
-    for (const fout of [
-      ['--laatste'],
-      ['--laatste', 'x'],
-      ['--anders', laatste],
-      ['--laatste', laatste, 'x'],
-    ])
+    for (const fout of [['--laatste'], ['--anders', laatste], ['--laatste', laatste, 'x']])
       expect((await cli('leeg', 'controleer', ...fout)).status).toBe(2)
+  })
+
+  test('a value that cannot be is named with what is expected, not with the whole help', async () => {
+    for (const argumenten of [
+      ['controleer', '--laatste', 'onzin'],
+      ['controleer', '--laatste', '3:ab'],
+      ['aanvaard', 'Reden_Fout'],
+    ]) {
+      const { status, stderr } = await cli('een', ...argumenten)
+      expect([status, stderr.trim().split('\n').length]).toEqual([2, 1])
+      expect(stderr).toContain(argumenten[0] === 'aanvaard' ? 'REDEN is een kort kenmerk' : 'NUMMER:HASH')
+    }
+  })
+
+  test('a folder that knows nothing says so: it is then perhaps another than that of the service', async () => {
+    for (const argumenten of [['controleer'], ['aanvaard', 'een-reden']]) {
+      const { stderr, regels } = await cli('leeg', ...argumenten)
+      expect(stderr).toContain(`De gegevensmap ${join(map, 'leeg')} kent geen zegel`)
+      expect(regels[0]).toMatchObject({ bekend: null })
+    }
+    expect((await cli('een', 'controleer')).stderr).toContain(`${join(map, 'een')} kent zegel 4.`)
   })
 
   test('aanvaard goes on with the log as it is, for a reason, and says so in it', async () => {
@@ -166,6 +210,8 @@ describe('samenhang audit', () => {
     await een.verzegel()
     expect((await stand())?.nummer).toBe(5)
     expect(een.log.map(regel => regel.split(' ')[0])).toEqual(['info'])
-    expect((await cli('een', 'aanvaard', 'nog-eens')).regels[0]).toEqual({ aanvaard: false })
+    const nogEens = await cli('een', 'aanvaard', 'nog-eens')
+    expect(nogEens.regels[0]).toEqual({ aanvaard: false, bekend: 5 })
+    expect(nogEens.stderr).toContain('Er is niets te aanvaarden')
   })
 })

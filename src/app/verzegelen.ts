@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify'
 import { NOBODY } from '../platform/db/database.ts'
 import type { Omgeving } from '../platform/http/ctx.ts'
 import { sealAudit } from '../platform/zegel.ts'
@@ -5,6 +6,15 @@ import { findStand, findTerugzetting, formatStand, type Zegelstand } from '../pl
 
 /** A line for the log of the process. */
 export type Verslag = (niveau: 'info' | 'warn' | 'error', tekst: string) => void
+
+/**
+ * Says it in the log of the process. The line of the seal is proof and not news: it comes there whatever level is asked
+ * for, except when no log is kept at all (ADR 0023).
+ */
+export function makeVerslag(log: FastifyBaseLogger): Verslag {
+  const altijd = log.child({}, { level: 'info' })
+  return (niveau, tekst) => altijd[niveau](tekst)
+}
 
 /**
  * The work of every minute: seals what can be sealed, and keeps the last seal outside the database, in a file and in the

@@ -2,13 +2,16 @@ import { isIP } from 'node:net'
 import { isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** How long one question to the database may take, and how much longer its answer may stay away, in seconds. */
+export const DB_TIJDEN = { tijd: 120, stilte: 10 } as const
+
 export type Modus = 'demonstratie' | 'productie'
 export type LogNiveau = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
 
 export interface Config {
   /** Root of the project, where db/ and dist/ are. */
   wortel: string
-  /** Folder with the embedded database and the keys; not used when `databaseUrl` and `sleutel` are both given. */
+  /** Folder with the embedded database, the keys, and the last seal of the log that this machine knows. */
   data: string
   host: string
   port: number
@@ -198,8 +201,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     adres: getal('SAMENHANG_GRENS_ADRES', 3000, 60, 1_000_000),
   }
   const db = {
-    tijd: getal('SAMENHANG_DB_TIJD', 120, 1, 3600),
-    stilte: getal('SAMENHANG_DB_STILTE', 10, 1, 600),
+    tijd: getal('SAMENHANG_DB_TIJD', DB_TIJDEN.tijd, 1, 3600),
+    stilte: getal('SAMENHANG_DB_STILTE', DB_TIJDEN.stilte, 1, 600),
   }
   const sessie = {
     uren: getal('SAMENHANG_SESSIE_UREN', 8, 1, 24),

@@ -130,3 +130,18 @@ test('elke instelling staat met uitleg in docs/beheer.md', () => {
   const tabel = docs.slice(0, docs.indexOf('## Productie'))
   expect([...INSTELLINGEN].filter(naam => !tabel.includes(`\`${naam}\``))).toEqual([])
 })
+
+test('elke instelling met grenzen zegt ze in docs/beheer.md', () => {
+  const config = readFileSync(join(projectRoot(), 'src/platform/config.ts'), 'utf8')
+  const docs = readFileSync(join(projectRoot(), 'docs/beheer.md'), 'utf8').split('\n')
+  const grenzen = [...config.matchAll(/getal\('(\w+)', \d+, ([\d_]+), ([\d_]+)\)/g)].map(m => ({
+    naam: m[1] ?? '',
+    grens: `${m[2]} tot en met ${m[3]?.replaceAll('_', '')}`,
+  }))
+  expect(grenzen.length).toBeGreaterThan(5)
+  expect(
+    grenzen.filter(
+      ({ naam, grens }) => !docs.some(regel => regel.includes(`\`${naam}\``) && regel.includes(grens)),
+    ),
+  ).toEqual([])
+})

@@ -1,8 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
 import { testBsn } from '../../test/support/regio.ts'
-import { bevatBsn, checkTekst, naamdelen, noemtNaam } from './vrijetekst.ts'
+import { askFor, bevatBsn, checkTekst, naamdelen, noemtNaam } from './vrijetekst.ts'
 
 const db = await testDatabase()
 const BSN = testBsn(3)
@@ -14,6 +15,28 @@ describe('checkTekst', () => {
   it('vraagt om tekst, tenzij het veld leeg mag zijn', () => {
     expect(fouten('  ')).toEqual(['Vul het antwoord in.'])
     expect(fouten('  ', { verplicht: false })).toEqual([])
+  })
+  it.each([
+    ['wie het kan inzetten', 'Schrijf op wie het kan inzetten.'],
+    ['wat er is gemeten', 'Schrijf op wat er is gemeten.'],
+    ['de welkomsttekst', 'Vul de welkomsttekst in.'],
+  ])('vraagt in een goede zin om %s', (naam, zin) => {
+    expect(fouten('', { naam })).toEqual([zin])
+    expect(fouten('aaa', { naam, max: 2 })[0]).toMatch(/^Maak de (?:tekst|welkomsttekst) korter:/)
+  })
+  it('vraagt om elk veld van het huis in een goede zin', () => {
+    const namen = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter(pad => /\.tsx?$/.test(pad) && !pad.includes('.test.'))
+      .flatMap(pad => [
+        ...readFileSync(`src/${pad}`, 'utf8').matchAll(
+          /noem: '([^']+)'|checkTekst\(\{[^}]*?naam: '([^']+)'/g,
+        ),
+      ])
+      .map(m => m[1] ?? m[2] ?? '')
+    expect(namen).toContain('wie het kan inzetten')
+    expect(
+      namen.filter(naam => !/^(?:Schrijf op .+|Vul (?:de|het|een|uw) .+ in)\.$/.test(askFor(naam))),
+    ).toEqual([])
   })
   it('noemt elke fout tegelijk', () => {
     expect(fouten(`${BSN} ${'a'.repeat(30)}`, { max: 20 })).toEqual([

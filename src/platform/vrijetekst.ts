@@ -7,7 +7,7 @@ export const MAX_TEKST = 20_000
 export interface Tekstinvoer {
   /** Form name of the field. */
   pad: string
-  /** How the field is called in a sentence: 'het antwoord'. */
+  /** How the field is called in a sentence: 'het antwoord', 'wat er is gemeten'. */
   naam: string
   waarde: string
   verplicht?: boolean
@@ -20,22 +20,30 @@ export interface Tekstinvoer {
  */
 export function checkTekst({ pad, naam, waarde, verplicht = true, max = MAX_TEKST }: Tekstinvoer): Fout[] {
   const tekst = waarde.trim()
-  if (tekst.replace(BLANCO, '') === '') return verplicht ? [{ pad, melding: `Vul ${naam} in.` }] : []
+  if (tekst.replace(BLANCO, '') === '') return verplicht ? [{ pad, melding: askFor(naam) }] : []
+  const het = isBijzin(naam) ? 'de tekst' : naam
   const fouten: Fout[] = []
   // As the database and JSON Schema count: a character outside the first plane is one, not two.
   const lengte = [...tekst].length
   if (lengte > max)
     fouten.push({
       pad,
-      melding: `Maak ${naam} korter: hoogstens ${max.toLocaleString('nl-NL')} tekens, nu ${lengte.toLocaleString('nl-NL')}.`,
+      melding: `Maak ${het} korter: hoogstens ${max.toLocaleString('nl-NL')} tekens, nu ${lengte.toLocaleString('nl-NL')}.`,
     })
   if (bevatBsn(tekst))
     fouten.push({
       pad,
-      melding: `Haal het burgerservicenummer uit ${naam}: hier schrijft u over beleid, niet over één inwoner.`,
+      melding: `Haal het burgerservicenummer uit ${het}: hier schrijft u over beleid, niet over één inwoner.`,
     })
   return fouten
 }
+
+/** Asks for a text, as a good sentence for a noun ('de naam') and for a clause ('wie het kan inzetten') alike. */
+export function askFor(naam: string): string {
+  return isBijzin(naam) ? `Schrijf op ${naam}.` : `Vul ${naam} in.`
+}
+
+const isBijzin = (naam: string) => /^(?:wie|wat|waar|waarom|wanneer|hoe|hoeveel|welke?|of)\b/.test(naam)
 
 /** The first of ten digits in a row, of every script that has its own (Unicode, class Nd). */
 const CIJFERREEKSEN = [

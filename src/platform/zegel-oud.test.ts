@@ -35,7 +35,7 @@ async function asDba(opdracht: string): Promise<void> {
 const NOTEER = `insert into platform.gebeurtenis (wie, rol, actie, grond, onderwerp, verzoek_id)
   values ('a', 'b', 'proef', 'd', '{"nummer": 1}', 'v')`
 const seal = () => database.write(NOBODY, tx => sealAudit(tx, kluis))
-const check = () => database.read(NOBODY, db => checkAudit(db, kluis))
+const check = () => database.read(NOBODY, db => checkAudit(db, { kluis }))
 
 test('a sealed log of before is still checked, and covered anew by the first seal with the key', async () => {
   await owner.query(NOTEER)

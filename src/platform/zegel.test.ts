@@ -15,7 +15,7 @@ const ctx = makeCtx({ database, kluis, klok: () => new Date('2026-11-22T10:00:00
 const note = (nummer: number) =>
   ctx.write(tx => audit(tx, ctx, 'proef', 'Beheer van de toepassing', { nummer }))
 const seal = () => ctx.write(tx => sealAudit(tx, kluis))
-const check = () => ctx.read(db => checkAudit(db, kluis))
+const check = () => ctx.read(db => checkAudit(db, { kluis }))
 
 test('sealed events check out; what came after is counted apart', async () => {
   await note(1)
@@ -151,7 +151,7 @@ async function checkAfter(...opdrachten: readonly string[]) {
       'alter table platform.zegel disable trigger user',
     ]
     for (const opdracht of [...vooraf, ...opdrachten]) await sql.raw(opdracht).execute(tx)
-    oordeel = await checkAudit(tx, kluis)
+    oordeel = await checkAudit(tx, { kluis })
     throw undo
   })
   await expect(bezig).rejects.toBe(undo)

@@ -6,7 +6,7 @@ import { SLOT } from './db/sloten.ts'
 import type { Db, Tx } from './db/tables.ts'
 import { beginBewijs, createCommitment, readZegelsleutels } from './sleutel.ts'
 import { checkOudeZegels } from './zegel-oud.ts'
-import { findVerdwenen, formatStand, type Zegelstand } from './zegelstand.ts'
+import { findVerdwenen, formatStand, readBekend, type Zegelgeheugen, type Zegelstand } from './zegelstand.ts'
 
 declare module './db/tables.ts' {
   interface Tables {
@@ -102,33 +102,42 @@ async function makeZegel(
   }
 }
 
-export interface AuditOordeel {
-  goed: boolean
-  zegels: number
-  gebeurtenissen: number
+/** Why a log is not whole: each is absent when it is not so. Whoever explains it has a sentence for every one. */
+export interface Oorzaken {
   /** Number of the first seal that does not fit what is stored now. */
   gebroken?: number
-  nietVerzegeld: number
   /** How many events have a number that was never given out. */
   buiten?: number
   /** Numbers of the keys of seals that are damaged. */
   sleutels?: readonly number[]
   /** The number of a seal that was known outside the database and is not there any more, or is another. */
   teruggezet?: number
+  /** Why what this machine knew of the seals cannot be read, in Dutch. */
+  onleesbaar?: string
+  /** The chain of before the seals went by number, when there is one; `gebroken` as above. */
+  oud?: { zegels: number; gebroken?: number }
+}
+
+export interface AuditOordeel extends Oorzaken {
+  goed: boolean
+  zegels: number
+  gebeurtenissen: number
+  nietVerzegeld: number
+  /** Number of the seal that this machine knew itself; null when it knows none. */
+  bekend: number | null
   /** Number and hash of the last seal: kept outside the database it proves that nothing was cut off the end. */
   laatste?: string
-  /** The chain of before the seals went by number, when there is one. */
-  oud?: { zegels: number; gebroken?: number }
 }
 
 /**
  * Recomputes every seal from the events, in pages. A changed, removed or added event breaks the chain from there on, and
- * so does a seal that was changed in any column, or not made with the key. `bekend`: seals that were kept elsewhere.
+ * so does a seal that was changed in any column, or not made with the key. What this machine knows of the seals is always
+ * looked at, so that everybody who asks hears the same; `elders`: seals that were kept somewhere else.
  */
 export async function checkAudit(
   db: Db,
-  kluis: Kluis,
-  bekend: readonly Zegelstand[] = [],
+  { kluis, zegelgeheugen }: { kluis: Kluis; zegelgeheugen?: Zegelgeheugen },
+  elders: readonly Zegelstand[] = [],
 ): Promise<AuditOordeel> {
   const { sleutels, beschadigd } = await readZegelsleutels(db, kluis)
   const { rows } = await sql<{ zegels: number; laatste: number; tot: number }>`
@@ -156,21 +165,22 @@ export async function checkAudit(
   }
   const oud = await checkOudeZegels(db)
   const { los, buiten } = await countLos(db, vorige?.tot ?? 0)
-  const teruggezet = await findVerdwenen(db, bekend)
-  return {
-    goed:
-      gebroken === undefined &&
-      oud?.gebroken === undefined &&
-      buiten === 0 &&
-      beschadigd.length === 0 &&
-      teruggezet === undefined,
-    zegels,
-    gebeurtenissen,
+  const { bekend, onleesbaar } = await readBekend(zegelgeheugen)
+  const teruggezet = await findVerdwenen(db, [...elders, ...(bekend ? [bekend] : [])])
+  const nieuw: Oorzaken = {
     ...(gebroken === undefined ? {} : { gebroken }),
-    nietVerzegeld: los,
     ...(buiten === 0 ? {} : { buiten }),
     ...(beschadigd.length === 0 ? {} : { sleutels: beschadigd }),
     ...(teruggezet ? { teruggezet: teruggezet.nummer } : {}),
+    ...(onleesbaar === undefined ? {} : { onleesbaar }),
+  }
+  return {
+    goed: Object.keys(nieuw).length === 0 && oud?.gebroken === undefined,
+    zegels,
+    gebeurtenissen,
+    nietVerzegeld: los,
+    bekend: bekend?.nummer ?? null,
+    ...nieuw,
     ...(vorige
       ? { laatste: formatStand({ nummer: vorige.zegel_id, hash: vorige.hash.toString('hex') }) }
       : {}),

@@ -96,6 +96,27 @@ export async function findVerdwenen(db: Db, bekend: readonly Zegelstand[]): Prom
   return undefined
 }
 
+/** What this machine knows, or in Dutch why that cannot be read; neither when it knows nothing. */
+export async function readBekend(
+  geheugen: Zegelgeheugen | undefined,
+): Promise<{ bekend?: Zegelstand | undefined; onleesbaar?: string }> {
+  try {
+    return { bekend: await geheugen?.read() }
+  } catch (error) {
+    if (error instanceof ConfigFout) return { onleesbaar: error.message }
+    throw error
+  }
+}
+
+/** What is the matter, in Dutch, when this seal was known and is not there any more, and what can be done. */
+export function explainTerugzetting(nummer: number): string {
+  return (
+    `Zegel ${nummer} van het inzagelogboek is er niet meer, of is een ander dan deze machine kent. Is er een ` +
+    'reservekopie teruggezet, voer dan uit: bin/samenhang audit aanvaard REDEN. Is dat niet zo, dan is er buiten het ' +
+    'programma om iets veranderd: bewaar een kopie van de database.'
+  )
+}
+
 /**
  * Why nothing more is sealed, in Dutch; undefined when this machine knows nothing of it or what it knows is still there. A
  * log of which seals were taken away or made anew is not sealed over as if nothing had happened.
@@ -104,16 +125,8 @@ export async function findTerugzetting(
   db: Db,
   geheugen: Zegelgeheugen | undefined,
 ): Promise<string | undefined> {
-  try {
-    const bekend = await geheugen?.read()
-    if (bekend === undefined || !(await findVerdwenen(db, [bekend]))) return undefined
-    return (
-      `Zegel ${bekend.nummer} van het inzagelogboek is er niet meer, of is een ander dan deze machine kent. Is er een ` +
-      'reservekopie teruggezet, voer dan uit: bin/samenhang audit aanvaard REDEN. Is dat niet zo, dan is er buiten het ' +
-      'programma om iets veranderd: bewaar een kopie van de database.'
-    )
-  } catch (error) {
-    if (error instanceof ConfigFout) return error.message
-    throw error
-  }
+  const { bekend, onleesbaar } = await readBekend(geheugen)
+  if (onleesbaar !== undefined) return onleesbaar
+  if (bekend === undefined || !(await findVerdwenen(db, [bekend]))) return undefined
+  return explainTerugzetting(bekend.nummer)
 }

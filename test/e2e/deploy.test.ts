@@ -22,6 +22,7 @@ const regels = readFileSync(join(ROOT, 'deploy/Containerfile'), 'utf8')
   .split('\n')
   .filter(regel => regel !== '' && !regel.startsWith('#'))
 const laatste = regels.slice(regels.findLastIndex(regel => regel.startsWith('FROM ')))
+const DATA = /SAMENHANG_DATA=(\S+)/.exec(laatste.join('\n'))?.[1] ?? ''
 const ECHT = {
   OIDC_ISSUER: 'https://inloggen.voorbeeld.example',
   OIDC_CLIENT_ID: 'samenhang',
@@ -40,7 +41,8 @@ afterAll(async () => {
 /** The steps of the last stage that put something in the image. */
 async function follow(regel: string): Promise<void> {
   const [woord = '', ...rest] = regel.split(' ')
-  if (woord === 'RUN')
+  // The folder that outlives the container is made by whoever starts it here.
+  if (woord === 'RUN' && !regel.includes(DATA))
     await run('sh', ['-c', rest.join(' ')], { cwd: map, env: { ...process.env, NODE_ENV: '' } })
   if (woord !== 'COPY') return
   const delen = rest.filter(deel => !deel.startsWith('--from='))
@@ -130,6 +132,19 @@ describe('de dienst, de proxy en compose', () => {
       for (const [, instelling = ''] of genoemd)
         if (!['SAMENHANG_DOMEIN'].includes(instelling)) expect(INSTELLINGEN, naam).toContain(instelling)
     }
+  })
+
+  test('bewaren de gegevensmap, van de gebruiker van het beeld: daarin staat het laatste zegel', () => {
+    const compose = lees('compose.yaml')
+    const tijdelijk = /tmpfs: \[(.*)\]/.exec(compose)?.[1]?.split(', ') ?? []
+    expect(tijdelijk.filter(pad => DATA.startsWith(pad))).toEqual([])
+    const [, volume = ''] = new RegExp(`volumes: \\["(\\w+):${DATA}"\\]`).exec(compose) ?? []
+    expect(compose.slice(compose.lastIndexOf('\nvolumes:'))).toContain(`\n  ${volume}:\n`)
+    expect(laatste).toContain(`RUN install -d -o 10001 -g 10001 -m 0700 ${DATA}`)
+    expect(laatste).toContain('USER 10001:10001')
+    expect(lees('samenhang.env.voorbeeld')).toContain(`SAMENHANG_DATA=${DATA}\n`)
+    expect(`/var/lib/${/^StateDirectory=(.*)/m.exec(lees('samenhang.service'))?.[1]}`).toBe(DATA)
+    expect(/^Environment=.*/m.exec(lees('samenhang.service'))?.[0]).not.toContain('SAMENHANG_DATA')
   })
 
   test('maken in een nieuwe database de rollen van docs/beheer.md, met de wachtwoorden van compose', () => {

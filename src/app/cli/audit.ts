@@ -1,9 +1,11 @@
+import { parseArgs } from 'node:util'
 import { audit } from '../../platform/audit.ts'
 import { NOBODY } from '../../platform/db/database.ts'
 import { bevatBsn } from '../../platform/vrijetekst.ts'
 import { checkAudit } from '../../platform/zegel.ts'
-import { findStand, findTerugzetting, parseStand } from '../../platform/zegelstand.ts'
+import { findStand, findTerugzetting, parseStand, readBekend } from '../../platform/zegelstand.ts'
 import type { Exitcode, Opdracht } from '../cli.ts'
+import type { Werkplek } from '../omgeving.ts'
 import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 
 const HELP = `Gebruik:
@@ -29,22 +31,36 @@ export const opdracht: Opdracht = {
   },
   async run([wat, ...rest]) {
     if (wat === 'controleer') {
-      const [optie, waarde = '', ...meer] = rest
-      const laatste = parseStand(waarde)
-      if (meer.length > 0 || (optie !== undefined && (optie !== '--laatste' || !laatste)))
-        return wrongUse(HELP)
-      return controleer(laatste ? [laatste] : [])
+      const { laatste: tekst } = parseArgs({ args: rest, options: { laatste: { type: 'string' } } }).values
+      if (tekst === undefined) return controleer([])
+      const laatste = parseStand(tekst)
+      return laatste ? controleer([laatste]) : wrongUse(LAATSTE)
     }
     if (wat === 'aanvaard' && rest.length === 1) return aanvaard(rest[0] ?? '')
     return wrongUse(HELP)
   },
 }
 
+const LAATSTE =
+  'Bij --laatste hoort NUMMER:HASH, zoals audit controleer het bij "laatste" geeft: een getal, een dubbele punt en 64 ' +
+  'tekens 0-9 en a-f.'
+const REDEN_UITLEG =
+  'REDEN is een kort kenmerk van hoogstens 60 tekens: kleine letters, cijfers en streepjes, beginnend met een letter, en ' +
+  'zonder BSN. Zoals reservekopie-2026-03-16.'
+
+/** Whose memory was asked: in a wrong folder nothing is known, and then nothing can be wrong. */
+function sayKent({ config }: Werkplek, bekend: number | null): void {
+  process.stderr.write(
+    bekend === null
+      ? `De gegevensmap ${config.data} kent geen zegel van deze database. Klopt SAMENHANG_DATA?\n`
+      : `De gegevensmap ${config.data} kent zegel ${bekend}.\n`,
+  )
+}
+
 function controleer(gegeven: Parameters<typeof checkAudit>[2] & {}): Promise<Exitcode> {
-  return withWerkplek('audit', async ({ database, kluis, zegelgeheugen }) => {
-    const eigen = await zegelgeheugen.read()
-    const bekend = [...gegeven, ...(eigen ? [eigen] : [])]
-    const oordeel = await database.read(NOBODY, db => checkAudit(db, kluis, bekend))
+  return withWerkplek('audit', async werkplek => {
+    const oordeel = await werkplek.database.read(NOBODY, db => checkAudit(db, werkplek, gegeven))
+    if (oordeel.onleesbaar === undefined) sayKent(werkplek, oordeel.bekend)
     printRegel(oordeel)
     return oordeel.goed ? 0 : 1
   })
@@ -54,15 +70,19 @@ function controleer(gegeven: Parameters<typeof checkAudit>[2] & {}): Promise<Exi
 const REDEN = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 
 function aanvaard(reden: string): Promise<Exitcode> | Exitcode {
-  if (!REDEN.test(reden) || reden.length > 60 || bevatBsn(reden)) return wrongUse(HELP)
+  if (!REDEN.test(reden) || reden.length > 60 || bevatBsn(reden)) return wrongUse(REDEN_UITLEG)
   return withWerkplek('audit', async werkplek => {
     const { database, zegelgeheugen } = werkplek
     const weg = await database.read(NOBODY, db => findTerugzetting(db, zegelgeheugen))
+    const { bekend, onleesbaar } = await readBekend(zegelgeheugen)
+    if (onleesbaar === undefined) sayKent(werkplek, bekend?.nummer ?? null)
     if (weg === undefined) {
-      printRegel({ aanvaard: false })
+      process.stderr.write(
+        'Er is niets te aanvaarden: er is niets mis met wat deze map van het logboek kent.\n',
+      )
+      printRegel({ aanvaard: false, bekend: bekend?.nummer ?? null })
       return 0
     }
-    const bekend = await zegelgeheugen.read().catch(() => undefined)
     const ctx = await cliCtx(werkplek)
     const nu = await ctx.write(async tx => {
       const stand = await findStand(tx)

@@ -13,6 +13,7 @@ import {
 } from '../../../test/support/regio.ts'
 import { NOBODY } from '../../platform/db/database.ts'
 import { sealAudit } from '../../platform/zegel.ts'
+import { makeZegelgeheugen } from '../../platform/zegelstand.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -51,7 +52,7 @@ describe('samenhang gebruiker', () => {
     )
     const uit = await samenhang(db, ['gebruiker', 'uit', 'NOOR@aarveld.example'])
     expect(uit.status).toBe(0)
-    expect(uit.waar).toMatch(/^Database test_\w+ op 127\.0\.0\.1:\d+, in gebruik voor nog niets$/)
+    expect(uit.waar).toMatch(/^Database test_\w+ op 127\.0\.0\.1:\d+, nog niet in gebruik$/)
     const { rows } = await db.owner.query(
       `select g.actief, (select count(*)::int from platform.sessie where verloopt_op > now()) as sessies,
          (select array_agg(actie order by gebeurtenis_id) from platform.gebeurtenis where actie like 'gebruiker.%') as acties
@@ -160,7 +161,11 @@ describe('samenhang db', () => {
     (await db.owner.query('select count(*)::int as n from berichten.bericht')).rows[0]?.n
 
   it('gooit niets weg zonder --ja, en nooit in een database die voor echt is', async () => {
-    expect((await samenhang(db, ['db', 'leeg'])).status).toBe(2)
+    const zonderJa = await samenhang(db, ['db', 'leeg'])
+    expect([zonderJa.status, zonderJa.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^Dit gooit alle gegevens weg van de database test_\w+ op 127\.0\.0\.1:\d+\. /),
+    ])
     const productie = {
       SAMENHANG_MODUS: 'productie',
       OIDC_ISSUER: 'https://inloggen.example',
@@ -176,8 +181,14 @@ describe('samenhang db', () => {
   })
 
   it('begint met --ja opnieuw', async () => {
-    const { status, stderr } = await samenhang(db, ['db', 'leeg', '--ja'])
+    const data = mkdtempSync(join(tmpdir(), 'samenhang-leeg-'))
+    const geheugen = makeZegelgeheugen(data, db.url)
+    await geheugen.write({ nummer: 7, hash: 'ab'.repeat(32) })
+    const { status, stderr } = await samenhang(db, ['db', 'leeg', '--ja'], { SAMENHANG_DATA: data })
     expect([status, stderr]).toEqual([0, ''])
+    // Else the new log would look as if seals had been taken off.
+    expect(await geheugen.read()).toBeUndefined()
+    rmSync(data, { recursive: true })
     expect(await berichten()).toBe(0)
     expect((await samenhang(db, ['gebruiker', 'lijst'])).stdout).toBe('')
   })

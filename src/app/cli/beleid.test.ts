@@ -42,6 +42,13 @@ describe('samenhang beleid laad', () => {
     expect(stderr).toContain('opgaven.json is niet geladen:')
   })
 
+  it('zegt dat een map er niet is, of geen map is', async () => {
+    const weg = await laad(join(map, 'weg'))
+    expect([weg.status, weg.stderr]).toEqual([2, `De map ${join(map, 'weg')} bestaat niet.\n`])
+    const bestand = join(projectRoot(), 'package.json')
+    expect((await laad(bestand)).stderr).toBe(`${bestand} is geen map.\n`)
+  })
+
   it('zegt wat er in een map mag staan', async () => {
     const { status, stderr } = await laad(join(projectRoot(), 'docs'))
     expect(status).toBe(2)

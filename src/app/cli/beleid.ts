@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { laadMethode } from '../../domains/beleid/seed.ts'
 import { type Geladen, KADERPRESETS, type Presetlader } from '../../domains/kaders/seed.ts'
@@ -41,6 +41,8 @@ export const opdracht: Opdracht = {
   gebruik: { laad: { argumenten: ['MAP'] } },
   async run([wat, map, ...rest]) {
     if (wat !== 'laad' || map === undefined || rest.length > 0) return wrongUse(HELP)
+    if (!existsSync(map)) return wrongUse(`De map ${map} bestaat niet.`)
+    if (!statSync(map).isDirectory()) return wrongUse(`${map} is geen map.`)
     const gevonden = PRESETS.filter(preset => existsSync(join(map, preset.bestand)))
     if (gevonden.length === 0) return wrongUse(`In ${map} staat geen bestand met beleid.\n\n${HELP}`)
     return withWerkplek('beleid', async werkplek => {

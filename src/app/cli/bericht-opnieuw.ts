@@ -1,17 +1,29 @@
-import { findStaat, probeerOpnieuw, redenZin, verwerkWachtend } from '../../domains/berichten/index.ts'
+import {
+  findStaat,
+  listKenmerken,
+  probeerOpnieuw,
+  redenZin,
+  verwerkWachtend,
+} from '../../domains/berichten/index.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Exitcode } from '../cli.ts'
 import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 
 /**
- * `samenhang bericht opnieuw GEMEENTE KENMERK`: judges again what could not be judged, and says how it stands then.
- * Exit 0 judged, 1 it still cannot be judged, 2 wrong use or nothing to try again.
+ * `samenhang bericht opnieuw GEMEENTE NUMMER`: judges again what could not be judged, and says how it stands then.
+ * NUMMER is what the page of the message shows, or its kenmerk, which is never that of another. Exit 0 judged, 1 it still cannot be judged, 2 wrong use or nothing to try again.
  */
 export async function opnieuw(argumenten: readonly string[], help: string): Promise<Exitcode> {
-  const [gemeente, berichtId] = argumenten
-  if (gemeente === undefined || berichtId === undefined || argumenten.length !== 2) return wrongUse(help)
+  const [gemeente, nummer] = argumenten
+  if (gemeente === undefined || nummer === undefined || argumenten.length !== 2) return wrongUse(help)
   return withWerkplek('opnieuw', async werkplek => {
     const ctx = await cliCtx(werkplek)
+    const kenmerken = await ctx.read(db => listKenmerken(db, gemeente, nummer))
+    if (kenmerken.length > 1)
+      return wrongUse(
+        `Er zijn ${kenmerken.length} berichten ${nummer} die niet konden worden beoordeeld. Geef het kenmerk van een ervan:\n${kenmerken.join('\n')}`,
+      )
+    const berichtId = kenmerken[0] ?? nummer
     try {
       await probeerOpnieuw(ctx, { gemeente, berichtId })
     } catch (fout) {

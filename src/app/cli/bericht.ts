@@ -16,8 +16,9 @@ const HELP = `Gebruik:
   samenhang bericht schrijf BESTAND.json  geeft het bericht als XML
   samenhang bericht verwerk BESTAND… --uit MAP
                                           verwerkt het bericht in de database en schrijft het antwoord in MAP
-  samenhang bericht opnieuw GEMEENTE KENMERK
-                                          beoordeelt opnieuw wat niet kon worden beoordeeld
+  samenhang bericht opnieuw GEMEENTE NUMMER
+                                          beoordeelt opnieuw wat niet kon worden beoordeeld; NUMMER staat boven de
+                                          bladzijde van het bericht, en het kenmerk in haar adres mag ook
 
 Een streepje (-) als bestand leest van de standaardinvoer.
 Controleer en verwerk geven één regel JSON per bestand. Bij controleer zegt "inhoud" of niveau 2 is beoordeeld: voor
@@ -116,7 +117,7 @@ export const opdracht: Opdracht = {
     lees: { argumenten: ['BESTAND'] },
     schrijf: { argumenten: ['BESTAND'] },
     verwerk: { argumenten: ['BESTAND…'], opties: { uit: { waarde: 'MAP', nodig: true } } },
-    opnieuw: { argumenten: ['GEMEENTE', 'KENMERK'] },
+    opnieuw: { argumenten: ['GEMEENTE', 'NUMMER'] },
   },
   async run([wat, ...bestanden]) {
     const [bestand] = bestanden

@@ -1,9 +1,10 @@
 import { isMigrated, migrate } from '../../platform/db/migrate.ts'
 import { listGeweigerd } from '../../platform/db/ongetoetst.ts'
+import { loadConfig } from '../../platform/instellingen.ts'
 import type { Opdracht } from '../cli.ts'
 import { dropAll } from '../leegmaken.ts'
 import { asOwner, type Werkplek } from '../omgeving.ts'
-import { printRegel, withWerkplek, wrongUse } from './werkplek.ts'
+import { orExplain, printRegel, whichDatabase, withWerkplek, wrongUse } from './werkplek.ts'
 
 const HELP = `Gebruik:
   samenhang db migreer     werkt de database bij tot deze versie van het programma
@@ -32,7 +33,11 @@ export const opdracht: Opdracht = {
       })
     if (wat === 'leeg' && rest.every(optie => optie === '--ja')) {
       if (rest.length === 0)
-        return wrongUse('Dit gooit alle gegevens weg. Weet u het zeker? Geef dan ook de optie --ja.')
+        return orExplain(async () =>
+          wrongUse(
+            `Dit gooit alle gegevens weg van de ${whichDatabase(loadConfig())}. Weet u het zeker? Geef dan ook de optie --ja.`,
+          ),
+        )
       return withWerkplek('leeg', async werkplek => {
         if (await isProductie(werkplek))
           return wrongUse('Deze database wordt voor echt gebruikt. Leegmaken kan hier niet.')

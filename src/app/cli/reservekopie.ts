@@ -71,9 +71,9 @@ export const opdracht: Opdracht = {
 }
 
 function controleerDatabase() {
-  return withWerkplek('controle', async ({ database, kluis }) => {
-    const logboek = await database.read(NOBODY, db => checkAudit(db, kluis))
-    const tabellen = await herbereken(database, false)
+  return withWerkplek('controle', async werkplek => {
+    const logboek = await werkplek.database.read(NOBODY, db => checkAudit(db, werkplek))
+    const tabellen = await herbereken(werkplek.database, false)
     const cijfersGelijk = tabellen.every(tabel => tabel.verschillen === 0)
     const heel = logboek.goed && cijfersGelijk
     printRegel({ heel, logboek, cijfersGelijk })

@@ -50,18 +50,28 @@ async function withPlekOpen(
 }
 
 /** Which database a command works on, on standard error: a wrong setting is seen before it does harm. */
-function sayWhere({ ownerUrl }: { ownerUrl: string }, modus?: string): void {
-  const { hostname, port, pathname } = new URL(ownerUrl)
-  const waar = `${pathname.slice(1)} op ${hostname}:${port || 5432}`
-  process.stderr.write(`Database ${waar}${modus === undefined ? '' : `, in gebruik voor ${modus}`}\n`)
+function sayWhere({ ownerUrl }: { ownerUrl: string }, modus?: string | null): void {
+  const gebruik =
+    modus === undefined ? '' : modus === null ? ', nog niet in gebruik' : `, in gebruik voor ${modus}`
+  process.stderr.write(`Database ${nameOf(ownerUrl)}${gebruik}\n`)
 }
 
-/** What the database was taken into use for, which a setting here cannot change. */
-async function readModus(pool: { query(sql: string): Promise<{ rows: unknown[] }> }): Promise<string> {
+function nameOf(databaseUrl: string): string {
+  const { hostname, port, pathname } = new URL(databaseUrl)
+  return `${pathname.slice(1)} op ${hostname}:${port || 5432}`
+}
+
+/** Which database the settings name, in words and without reaching it; never with what one logs in with. */
+export function whichDatabase({ databaseUrl, data }: Pick<Config, 'databaseUrl' | 'data'>): string {
+  return databaseUrl === undefined ? `database in ${data}` : `database ${nameOf(databaseUrl)}`
+}
+
+/** What the database was taken into use for, which a setting here cannot change; null for nothing yet. */
+async function readModus(pool: { query(sql: string): Promise<{ rows: unknown[] }> }): Promise<string | null> {
   const { rows: tabel } = await pool.query("select where to_regclass('platform.instelling') is not null")
-  if (tabel.length === 0) return 'nog niets'
+  if (tabel.length === 0) return null
   const { rows } = await pool.query("select waarde from platform.instelling where sleutel = 'modus'")
-  return (rows[0] as { waarde: string } | undefined)?.waarde ?? 'nog niets'
+  return (rows[0] as { waarde: string } | undefined)?.waarde ?? null
 }
 
 /** Says what a person can solve on standard error in Dutch, with exit code 2. */

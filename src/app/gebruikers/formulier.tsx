@@ -1,4 +1,4 @@
-import { ROL } from '../../platform/auth/rollen.ts'
+import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 import type { Problem } from '../../platform/problem.ts'
 import {
   Alinea,
@@ -81,7 +81,7 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
           naam="gemeenten"
           label="Gemeenten"
           hulp="Backoffice, controller, consulent en toezichthouder zien inwoners van deze gemeenten. Andere rollen zien alleen het beleid van deze gemeenten en van de regio; kies niets voor wie voor de hele regio werkt."
-          verplicht={false}
+          verplichtBij={rolesWith('gemeente')}
           waarden={invoer.gemeenten}
           opties={gemeenten}
           fouten={fouten}
@@ -91,7 +91,7 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
           label="AGB-code"
           hulp="Alleen voor de rol aanbieder: voor welke aanbieder werkt de gebruiker?"
           breedte="half"
-          verplicht={false}
+          verplichtBij={rolesWith('aanbieder')}
           maxlengte={8}
         />
         <Vinkje
@@ -118,6 +118,12 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
     </>
   )
 }
+
+/** The roles that see only what is of such a one, in a sentence. */
+const rolesWith = (bereik: 'gemeente' | 'aanbieder') =>
+  new Intl.ListFormat('nl').format(
+    ROLLEN.filter(rol => ROL[rol].bereik === bereik).map(rol => ROL[rol].naam.toLowerCase()),
+  )
 
 /** A user as the form says it. */
 const opHetFormulier = (gemeenten: readonly Optie[]) => (nu: Gebruiker) => [

@@ -57,6 +57,12 @@ describe('/beheer/gebruikers', () => {
 describe('toevoegen', () => {
   const pad = '/beheer/gebruikers/nieuw'
 
+  it('zegt bij welke rol iets moet worden ingevuld', async () => {
+    const { body } = await get(pad, beheerder)
+    expect(body).toMatch(/Gemeenten <span[^>]*>\(verplicht bij backoffice, controller[^)]*\)/)
+    expect(body).toMatch(/AGB-code <span[^>]*>\(verplicht bij aanbieder\)/)
+  })
+
   it('legt een gebruiker vast, met audit', async () => {
     const antwoord = await postFormulier(app, pad, pad, VELDEN, beheerder)
     expect(antwoord.statusCode).toBe(303)

@@ -1,19 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
+import { readFilters } from '../../platform/http/filter.ts'
 import { readGedaan } from '../../platform/http/gedaan.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import {
   formVersie,
   likePattern,
-  oneOf,
   pick,
   readAlle,
   readId,
   readVelden,
   readVersie,
-  readVraag,
 } from '../../platform/http/vraag.ts'
 import { isCorrectable, notFound, type Problem } from '../../platform/problem.ts'
 import {
@@ -62,12 +61,13 @@ export function registerGebruikers(app: App): void {
   registerVoorstellen(app)
 
   app.get('/beheer/gebruikers', { config, schema }, async (request, reply) => {
-    const vraag = readVraag(request)
+    const lees = readFilters(request)
+    const { vraag } = lees
     const melding = pick(MELDINGEN, readGedaan(request).opgeslagen)
-    const staat = oneOf(vraag.staat, ['aan', 'uit'])
+    const staat = lees.keuze('staat', ['aan', 'uit'])
     const filter = {
       zoek: likePattern(vraag.zoek),
-      rol: oneOf(vraag.rol, ROLLEN),
+      rol: lees.keuze('rol', ROLLEN),
       actief: staat === null ? null : staat === 'aan',
     }
     const sortering = parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD)

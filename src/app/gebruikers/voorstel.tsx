@@ -82,7 +82,7 @@ export function registerVoorstellen(app: App): void {
           ) : (
             <Alinea>
               {eigen
-                ? 'U heeft dit zelf gevraagd: een andere beheerder moet het bevestigen.'
+                ? 'U hebt dit zelf gevraagd: een andere beheerder moet het bevestigen.'
                 : 'Dit gaat over uzelf: een andere beheerder moet het bevestigen.'}
             </Alinea>
           )}

@@ -1,17 +1,28 @@
-import type { AuditOordeel } from '../../platform/zegel.ts'
+import type { AuditOordeel, Oorzaken } from '../../platform/zegel.ts'
+import { explainTerugzetting } from '../../platform/zegelstand.ts'
+
+/** A sentence for every cause there is: one that is added without a sentence does not compile. */
+const ZIN: {
+  readonly [K in keyof Required<Oorzaken>]: (
+    waarde: NonNullable<Oorzaken[K]>,
+    oordeel: AuditOordeel,
+  ) => string | undefined
+} = {
+  gebroken: (zegel, { gebeurtenissen }) =>
+    `Zegel ${zegel} past niet bij wat er nu staat. Tot en met het zegel ervoor kloppen ${gebeurtenissen.toLocaleString('nl-NL')} gebeurtenissen. Daarna is iets gewijzigd, toegevoegd of verwijderd.`,
+  oud: ({ gebroken }) =>
+    gebroken === undefined ? undefined : `Oud zegel ${gebroken} past niet bij wat er nu staat.`,
+  buiten: () => 'Er zijn gebeurtenissen met een nummer dat nooit is uitgegeven.',
+  sleutels: nummers => `De sleutel van de zegels is beschadigd (nummer ${nummers.join(', ')}).`,
+  teruggezet: explainTerugzetting,
+  onleesbaar: waarom => waarom,
+}
 
 /** What an audit of the log found, a sentence each; nothing when it is whole. */
-export function explainOordeel({ gebroken, gebeurtenissen, oud, buiten, sleutels }: AuditOordeel): string[] {
-  return [
-    ...(gebroken === undefined
-      ? []
-      : [
-          `Zegel ${gebroken} past niet bij wat er nu staat. Tot en met het zegel ervoor kloppen ${gebeurtenissen.toLocaleString('nl-NL')} gebeurtenissen. Daarna is iets gewijzigd, toegevoegd of verwijderd.`,
-        ]),
-    ...(oud?.gebroken === undefined ? [] : [`Oud zegel ${oud.gebroken} past niet bij wat er nu staat.`]),
-    ...(buiten === undefined ? [] : ['Er zijn gebeurtenissen met een nummer dat nooit is uitgegeven.']),
-    ...(sleutels === undefined
-      ? []
-      : [`De sleutel van de zegels is beschadigd (nummer ${sleutels.join(', ')}).`]),
-  ]
+export function explainOordeel(oordeel: AuditOordeel): string[] {
+  const zin = <K extends keyof Oorzaken>(oorzaak: K) => {
+    const waarde = oordeel[oorzaak]
+    return waarde === undefined ? undefined : ZIN[oorzaak](waarde as NonNullable<Oorzaken[K]>, oordeel)
+  }
+  return (Object.keys(ZIN) as (keyof Oorzaken)[]).map(zin).filter(tekst => tekst !== undefined)
 }

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../platform/http/export.ts'
+import { readFilters } from '../../platform/http/filter.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
-import { oneOf, readVraag, type Vraag } from '../../platform/http/vraag.ts'
+import { oneOf, type Vraag } from '../../platform/http/vraag.ts'
 import type { Fout } from '../../platform/problem.ts'
 import {
   Datumveld,
@@ -15,13 +16,11 @@ import {
   LegeStaat,
   Lijstdeel,
   Melding,
-  parseDatumInvoer,
   parsePagina,
   parseSortering,
   Tekstveld,
 } from '../../platform/ui/index.ts'
 import { checkAudit } from '../../platform/zegel.ts'
-import { findTerugzetting } from '../../platform/zegelstand.ts'
 import { explainOordeel } from './oordeel.ts'
 import { actieNaam } from './rules.ts'
 import {
@@ -97,12 +96,10 @@ export function registerInzage(app: App): void {
   })
 
   app.get('/audit/controle', { config, schema }, async (request, reply) => {
-    const { oordeel, weg, zegel } = await request.ctx.read(async db => ({
-      oordeel: await checkAudit(db, request.ctx.kluis),
-      weg: await findTerugzetting(db, app.omgeving.zegelgeheugen),
+    const { oordeel, zegel } = await request.ctx.read(async db => ({
+      oordeel: await checkAudit(db, app.omgeving),
       zegel: await findLaatsteZegel(db),
     }))
-    const fouten = [...explainOordeel(oordeel), ...(weg === undefined ? [] : [weg])]
     const los = `${formatGetal(oordeel.nietVerzegeld)} ${oordeel.nietVerzegeld === 1 ? 'gebeurtenis is' : 'gebeurtenissen zijn'} nog niet verzegeld; dat gebeurt vanzelf.`
     return sendPagina(request, reply, {
       titel: 'Controle van het logboek',
@@ -110,52 +107,48 @@ export function registerInzage(app: App): void {
         { naam: 'Start', href: '/' },
         { naam: 'Inzagelogboek', href: '/audit' },
       ],
-      inleiding:
-        fouten.length > 0
-          ? 'Het logboek is aangetast.'
-          : zegel === undefined
-            ? 'Er is nog niets verzegeld.'
-            : `Het logboek is ongeschonden tot ${formatMoment(zegel)}.`,
+      inleiding: !oordeel.goed
+        ? 'Het logboek is aangetast.'
+        : zegel === undefined
+          ? 'Er is nog niets verzegeld.'
+          : `Het logboek is ongeschonden tot ${formatMoment(zegel)}.`,
       acties: <KnopLink href="/audit/controle">Controleer opnieuw</KnopLink>,
-      children:
-        fouten.length === 0 ? (
-          <Melding
-            soort="succes"
-            kop={`${oordeel.zegels === 1 ? '1 zegel' : `${formatGetal(oordeel.zegels)} zegels`} nagerekend, alles klopt`}
-          >
-            Samen dekken zij {formatGetal(oordeel.gebeurtenissen)} gebeurtenissen. {los}
+      children: oordeel.goed ? (
+        <Melding
+          soort="succes"
+          kop={`${oordeel.zegels === 1 ? '1 zegel' : `${formatGetal(oordeel.zegels)} zegels`} nagerekend, alles klopt`}
+        >
+          Samen dekken zij {formatGetal(oordeel.gebeurtenissen)} gebeurtenissen. {los}
+        </Melding>
+      ) : (
+        explainOordeel(oordeel).map(fout => (
+          <Melding key={fout} soort="fout" kop={fout}>
+            Licht de beheerder in en bewaar een kopie van de database.
           </Melding>
-        ) : (
-          fouten.map(fout => (
-            <Melding key={fout} soort="fout" kop={fout}>
-              Licht de beheerder in en bewaar een kopie van de database.
-            </Melding>
-          ))
-        ),
+        ))
+      ),
     })
   })
 }
 
 function readSelectie(request: FastifyRequest) {
-  const vraag = readVraag(request)
-  const fouten: Fout[] = []
-  const dag = (naam: 'van' | 'tot') => {
-    const tekst = vraag[naam]?.trim() ?? ''
-    const gelezen = tekst === '' ? null : parseDatumInvoer(tekst)
-    if (gelezen === undefined)
-      fouten.push({ pad: naam, melding: 'Vul een bestaande datum in, zoals 31-01-2026.' })
-    return gelezen ?? null
-  }
+  const lees = readFilters(request)
+  const { vraag } = lees
   const tekst = (waarde: string | undefined) =>
     waarde === undefined || waarde.trim() === '' ? null : waarde.trim().slice(0, 100)
   const filter: Filter = {
     wie: tekst(vraag.wie),
     actie: tekst(vraag.actie),
-    van: dag('van'),
-    tot: dag('tot'),
+    van: lees.dag('van'),
+    tot: lees.dag('tot'),
     onderwerp: tekst(vraag.onderwerp),
   }
-  return { vraag, filter, fouten, sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD) }
+  return {
+    vraag,
+    filter,
+    fouten: lees.fouten,
+    sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
+  }
 }
 
 function Velden({

@@ -78,7 +78,7 @@ test('without its key a database does not start, and no key is made', async () =
     const { status, waar } = await samenhang(db, opdracht, { SAMENHANG_SLEUTEL: '', SAMENHANG_DATA: map })
     expect([status, waar], opdracht.join(' ')).toEqual([
       2,
-      expect.stringMatching(/^Database test_\w+ op .+ in gebruik voor/),
+      expect.stringMatching(/^Database test_\w+ op .+ (?:in gebruik voor|nog niet in gebruik)/),
     ])
   }
   expect(existsSync(bestand)).toBe(false)
@@ -124,4 +124,21 @@ test('a change while Samenhang runs on our own server says to stop it first, and
     const weer = await claimMap(config)
     await wissel().finally(weer)
   })
+})
+
+test('on a database that somebody brought it goes on, whoever runs', async () => {
+  const config = readConfig({
+    DATABASE_URL: db.url,
+    SAMENHANG_MODUS: 'demonstratie',
+    SAMENHANG_DATA: map,
+    SAMENHANG_SLEUTEL: Buffer.alloc(32, 4).toString('base64'),
+    SAMENHANG_SLEUTEL_OUD: Buffer.alloc(32, 3).toString('base64'),
+  })
+  // Whoever holds this folder works on our own server, which this command does not touch.
+  const release = await claimMap({ ...config, databaseUrl: undefined })
+  await asOwner({ ownerUrl: db.url }, client => wisselSleutel(config, client, () => undefined)).finally(
+    release,
+  )
+  const { rows } = await db.owner.query('select count(*)::int as n from platform.sleutel')
+  expect(rows).toEqual([{ n: 3 }])
 })

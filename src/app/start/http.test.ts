@@ -69,6 +69,15 @@ describe('de startpagina', () => {
     expect(ander).not.toContain('910,00')
   })
 
+  it('leidt de privacy officer naar wat er vandaag is gebeurd, en niet naar alles van ooit', async () => {
+    const wie = await login('privacy-officer')
+    await get('/audit', wie)
+    const { body } = await get('/', wie)
+    const links = [...body.matchAll(/href="\/audit\?([^"]*)"/g)].map(([, vraag = '']) => vraag.split('&amp;'))
+    expect(links.length).toBeGreaterThan(0)
+    for (const delen of links) expect(delen.slice(1)).toEqual(['van=2026-03-16', 'tot=2026-03-16'])
+  })
+
   it('zegt een consulent wat binnen zes weken afloopt', async () => {
     const { body } = await get('/', await login('consulent', { gemeenten: [GEMEENTE_A] }))
     expect(body).toContain('Binnen 6 weken eindigt 1 toewijzing. Is er daarna nog hulp nodig?')

@@ -60,8 +60,8 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx, omgeving: Omgeving) => Promise<Deel>
     return {
       zin: [werk.alarm, dubbel.alarm, cijfers.zin].filter(Boolean).join(' '),
       inhoud: werk.alarm
-        ? samen(werk.inhoud, dubbel.inhoud, cijfers.aanbieders)
-        : samen(dubbel.inhoud, cijfers.aanbieders, werk.inhoud),
+        ? samen(werk.inhoud, dubbel.inhoud, cijfers.plafonds, cijfers.aanbieders)
+        : samen(dubbel.inhoud, cijfers.plafonds, cijfers.aanbieders, werk.inhoud),
     }
   },
   contractmanager: async ctx => metBeleid(ctx, await cijferstart(ctx)),
@@ -143,7 +143,7 @@ async function bestuurstart(ctx: Ctx): Promise<Deel> {
   const wegingen = await loadWegingstart(ctx)
   return {
     zin: [beleid.zin, wegingen.zin, cijfers.zin].filter(Boolean).join(' '),
-    inhoud: samen(cijfers.kern, NAAR_CIJFERS, beleid.inhoud, wegingen.inhoud),
+    inhoud: samen(cijfers.kern, cijfers.plafonds, NAAR_CIJFERS, beleid.inhoud, wegingen.inhoud),
   }
 }
 

@@ -11,7 +11,10 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../test/support/regio.ts'
+import { countWachtend } from '../../domains/berichten/index.ts'
 import { ROLLEN, type Rol } from '../../platform/auth/rollen.ts'
+import { systeem } from '../../platform/http/ctx.ts'
+import { GEEN_BERICHTFILTER } from './werk.tsx'
 
 /**
  * A region in which something is wrong everywhere: a message that waits, one that cannot be judged, refusals of now and of
@@ -102,13 +105,49 @@ describe.each(ROLLEN)('de startpagina van %s', rol => {
   })
 })
 
+it('een segment dat in de zin staat, staat met een link op de pagina', async () => {
+  await db.owner.query(
+    `insert into contracten.budgetplafond (gemeente, segment_id, jaar, versie, bedrag, vastgesteld_op)
+     select distinct gemeente, segment_id, 2026, 99, 1, date '2026-01-01' from sturing.maandcijfer where bedrag > 0`,
+  )
+  const genoemd: Rol[] = []
+  for (const rol of ROLLEN) {
+    const body = await get('/', await inlog(rol))
+    const [, naam = ''] = /([A-Z][^.:]*) is over het plafond heen/.exec(zinVan(body)) ?? []
+    if (naam === '') continue
+    genoemd.push(rol)
+    const link = new RegExp(`<a [^>]*href="/cijfers/segmenten/[^"]+"[^>]*>${naam}</a>`)
+    expect([rol, naam, link.test(body)]).toEqual([rol, naam, true])
+  }
+  expect(genoemd).toEqual(expect.arrayContaining(['toezichthouder', 'bestuur', 'controller']))
+})
+
+it('de lijst achter "Bekijk alle" telt wat geldt, niet wat is ingetrokken', async () => {
+  await db.owner.query(
+    `with bron as (select * from toegang.toewijzing where gemeente = $1 limit 1),
+     nieuw as (insert into toegang.toewijzing (gemeente, domein, nummer, client_id, aanbieder_id)
+       select gemeente, domein, 1000 + n, client_id, aanbieder_id from bron, generate_series(1, 18) n returning *)
+     insert into toegang.toewijzing_versie (gemeente, toewijzing_id, versie, aanbieder_id, bericht_id, toegewezen_op,
+       categorie, code, product_id, segment_id, ingang, eind, reden_wijziging, ontvangen_op)
+     select v.gemeente, n.toewijzing_id, 1, v.aanbieder_id, v.bericht_id, v.toegewezen_op, v.categorie, v.code, v.product_id,
+       v.segment_id, v.ingang, '2026-07-01', case when n.nummer > 1016 then '13' end, v.ontvangen_op
+     from nieuw n, toegang.toewijzing_versie v join bron using (gemeente, toewijzing_id)`,
+    [GEMEENTE_A],
+  )
+  const wie = await inlog('consulent')
+  const [, href = '', alle] =
+    /href="([^"]+)"[^>]*>(?:(?!<\/a>).)*Bekijk alle ([\d.]+)/.exec(await get('/', wie)) ?? []
+  expect([alle, await totaal(href, wie)]).toEqual(['16', 16])
+})
+
 /** Every link with a count: figures with a whole number, and the first number of a row behind the link that names it. */
 function getallen(body: string): { href: string; getal: number }[] {
   const kengetal =
-    /<a class="ams-link" href="([^"]+)">[^<]*<\/a><\/p><p class="sam-kengetal-waarde">([\d.]+)</g
+    /<a class="ams-link" href="(\/[^"]+)">[^<]*<\/a><\/p><p class="sam-kengetal-waarde">([\d.]+)</g
   const rij =
     /<th scope="row"[^>]*><a [^>]*href="(\/[^"]+\?[^"]+)"[^>]*>[^<]*<\/a><\/th>(?:<td class="ams-table__cell">[^<]*<\/td>)*<td class="[^"]*sam-rechts[^"]*">([\d.]+)</g
-  return [kengetal, rij].flatMap(vorm =>
+  const alle = /href="([^"]+)"[^>]*>(?:(?!<\/a>).)*Bekijk alle ([\d.]+)/g
+  return [kengetal, rij, alle].flatMap(vorm =>
     [...body.matchAll(vorm)].map(([, href = '', getal = '']) => ({
       href,
       getal: Number(getal.replaceAll('.', '')),
@@ -123,3 +162,14 @@ async function totaal(href: string, wie: Inlog): Promise<number> {
   if (tekst === undefined) return 0
   return tekst === 'Eén gevonden' ? 1 : Number(/van ([\d.]+)/.exec(tekst)?.[1]?.replaceAll('.', ''))
 }
+
+it.each([
+  ['2026-03-01', 0, 0],
+  ['2026-03-02', 2, 1],
+])('on %s so many that wait are late, and so many of them are stuck', async (vandaag, teLaat, vastTeLaat) => {
+  const { scope } = systeem('proef', [GEMEENTE_A])
+  const wacht = await omgeving.database.read(scope, tx =>
+    countWachtend(tx, { filter: GEEN_BERICHTFILTER, scope, vandaag }),
+  )
+  expect(wacht).toEqual({ wachtend: 2, teLaat, vast: 1, vastTeLaat })
+})

@@ -43,7 +43,7 @@ import {
 const WEKEN = 6
 const AFKEUR_DAGEN = 60
 
-const GEEN_BERICHTFILTER = {
+export const GEEN_BERICHTFILTER = {
   zoek: '',
   richting: null,
   soort: null,
@@ -296,7 +296,7 @@ export async function consulentwerk(ctx: Ctx): Promise<Deel> {
           ]}
         />
         {totaal > rijen.length ? (
-          <LosseLink href="/toewijzingen?eindigt=binnenkort&sorteer=eind">
+          <LosseLink href="/toewijzingen?eindigt=binnenkort&stand=geldig&sorteer=eind">
             {`Bekijk alle ${formatGetal(totaal)}`}
           </LosseLink>
         ) : null}

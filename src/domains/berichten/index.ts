@@ -1,7 +1,7 @@
 /** The face of berichten to the app: taking messages in, and handing out what goes back. */
 export { probeerOpnieuw } from './herkansing/actions.ts'
 export { redenZin } from './herkansing/rules.ts'
-export { countNietTeBeoordelen, findStaat } from './herkansing/store.ts'
+export { countNietTeBeoordelen, findStaat, listKenmerken } from './herkansing/store.ts'
 export {
   haalWachtendeIn,
   type Inname,

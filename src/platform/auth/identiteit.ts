@@ -11,7 +11,7 @@ export const WEIGERING = {
     'De inlogdienst geeft geen e-mailadres door. Daarmee wordt u bij de eerste keer herkend. Vraag de beheerder.',
   'email-niet-bevestigd':
     'De inlogdienst zegt niet dat uw e-mailadres is gecontroleerd. Daarom kunnen wij u er niet mee herkennen. Vraag de beheerder.',
-  onbekend: 'U bent bekend bij de inlogdienst, maar heeft nog geen rol in Samenhang. Vraag de beheerder.',
+  onbekend: 'U bent bekend bij de inlogdienst, maar hebt nog geen rol in Samenhang. Vraag de beheerder.',
   uitgezet: 'Uw toegang tot Samenhang is uitgezet. Vraag de beheerder.',
   'ander-account':
     'Bij uw e-mailadres hoort in Samenhang een ander account van de inlogdienst. Vraag de beheerder om u opnieuw te koppelen.',

@@ -64,6 +64,7 @@ describe('een sessie', () => {
     expect(await vak.isVisible()).toBe(false)
     await page.clock.fastForward('00:20')
     expect(await vak.innerText()).toContain('U wordt over 2 minuten uitgelogd')
+    expect(await vak.innerText()).not.toContain('Log opnieuw in')
     await zet(wie, "gezien_op = now() - interval '28 minutes'")
     await Promise.all([page.waitForResponse(`${base}/sessie`), blijf.click()])
     await vak.waitFor({ state: 'hidden' })
@@ -71,6 +72,11 @@ describe('een sessie', () => {
     await page.clock.fastForward('31:00')
     expect(await vak.innerText()).toContain('U bent uitgelogd')
     expect(await blijf.isVisible()).toBe(false)
+    expect(await vak.innerText()).not.toContain('kopieer')
+    const inloggen = vak.getByRole('link', { name: 'Log opnieuw in' })
+    expect(await inloggen.getAttribute('href')).toBe(
+      `/inloggen?naar=${encodeURIComponent(new URL(page.url()).pathname)}`,
+    )
     await context.close()
     await browser.close()
   })

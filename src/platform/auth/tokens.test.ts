@@ -75,8 +75,8 @@ describe('/beheer/tokens', () => {
     ['x'.repeat(81), ['berichten.lezen'], '30', 'Geef een naam'],
     ['a', [], '30', 'Kies minstens één recht'],
     ['a', ['gebruikers.beheren'], '30', 'Kies minstens één recht'],
-    ['a', ['berichten.lezen', 'cijfers.lezen'], '30', 'Kies alleen rechten die u zelf heeft'],
-    ['a', ['berichten.lezen', 'tokens.beheren'], '30', 'Kies alleen rechten die u zelf heeft'],
+    ['a', ['berichten.lezen', 'cijfers.lezen'], '30', 'Kies alleen rechten die u zelf hebt'],
+    ['a', ['berichten.lezen', 'tokens.beheren'], '30', 'Kies alleen rechten die u zelf hebt'],
     ['a', ['berichten.lezen'], '366', 'Kies hoe lang'],
   ])('weigert naam %s, rechten %s, dagen %s, en bewaart wat er stond', async (naam, rechten, dagen, fout) => {
     const antwoord = await maak(aanbieder, naam, rechten, dagen)

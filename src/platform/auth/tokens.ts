@@ -88,7 +88,7 @@ export async function createToken(
     fouten.push({ pad: 'naam', melding: 'Geef een naam van hoogstens 80 tekens.' })
   if (rechten.length === 0) fouten.push({ pad: 'rechten', melding: 'Kies minstens één recht.' })
   else if (rechten.length !== new Set(aanvraag.rechten).size)
-    fouten.push({ pad: 'rechten', melding: 'Kies alleen rechten die u zelf heeft.' })
+    fouten.push({ pad: 'rechten', melding: 'Kies alleen rechten die u zelf hebt.' })
   if (!GELDIG_DAGEN.includes(aanvraag.dagen))
     fouten.push({ pad: 'dagen', melding: 'Kies hoe lang het token geldig is.' })
   if (fouten.length > 0) throw invalid('Het token is niet gemaakt', fouten)

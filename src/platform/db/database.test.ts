@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { toProblem } from '../http/fouten.tsx'
 import { isCorrectable, Problem } from '../problem.ts'
+import { nextRang } from './beurt.ts'
 import { type Database, NOBODY, openDatabase } from './database.ts'
 import { SLOT } from './sloten.ts'
 import type { Db } from './tables.ts'
@@ -150,6 +151,38 @@ test('who asks the same while it waits gets it together; another scope, another 
   expect(gelezen).toBe(3)
   await vraag('0312', 'a')
   expect(gelezen).toBe(4)
+  await smal.close()
+})
+
+test('what another waits for too does not wait for what its first asker has under way', async () => {
+  // Of two turns one person may have one; the other place stays free.
+  const smal = openDatabase(url, { max: 2 })
+  const lees = async (_db: Db, vraag: string) => vraag
+  const vast = Promise.withResolvers<void>()
+  const veel = () => ({ rang: nextRang(), persoon: 'veel' })
+  const begin = Promise.withResolvers<void>()
+  const bezig = smal.read(
+    NOBODY,
+    async () => {
+      begin.resolve()
+      await vast.promise
+    },
+    veel(),
+  )
+  await begin.promise
+  const volgorde: string[] = []
+  const eerste = smal.readTogether(NOBODY, lees, 'a', veel())
+  const samen = smal.readTogether(NOBODY, lees, 'a', { rang: nextRang(), persoon: 'ander' })
+  const klaar = Promise.all([
+    eerste.then(() => volgorde.push('eerste')),
+    samen.then(() => volgorde.push('samen')),
+    bezig.then(() => volgorde.push('bezig')),
+  ])
+  // Somebody else comes and goes by the free place meanwhile: by then both have their answer.
+  for (let i = 0; i < 3; i += 1) await smal.read(NOBODY, async () => undefined)
+  vast.resolve()
+  await klaar
+  expect(volgorde).toEqual(['eerste', 'samen', 'bezig'])
   await smal.close()
 })
 

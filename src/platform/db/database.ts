@@ -1,6 +1,7 @@
 import { serialize } from 'node:v8'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { DB_TIJDEN } from '../config.ts'
 import { Problem } from '../problem.ts'
 import { makeBeurten, nextRang, type Vrager } from './beurt.ts'
 import { codeOf, isVol } from './codes.ts'
@@ -117,8 +118,6 @@ const DEEL_PER_PERSOON = 0.3
 /** How long somebody waits for a turn, and then for a connection, in milliseconds. */
 const GEDULD_MS = 15_000
 
-const TIJDEN = { tijd: 120, stilte: 10 }
-
 /** What the driver says when an answer stays away: nothing more may be asked of that connection. */
 const isZwijgt = (error: unknown): error is Error =>
   error instanceof Error && error.message === 'Query read timeout'
@@ -126,7 +125,7 @@ const isZwijgt = (error: unknown): error is Error =>
 /** Opens a pool as the application role: `samenhang_app` has no DDL rights and falls under row-level security. */
 export function openDatabase(url: string, options: PoolOpties = {}): Database {
   const max = options.max ?? 10
-  const { tijd, stilte } = options.tijden ?? TIJDEN
+  const { tijd, stilte } = options.tijden ?? DB_TIJDEN
   const stil = (tijd + stilte) * 1000
   const geduld = Math.min(GEDULD_MS, stil)
   const pool = new pg.Pool({
@@ -356,7 +355,8 @@ export async function findBeletsel(database: Database): Promise<string | undefin
   return Promise.race([answer, late])
 }
 
-const PROEF_MS = 3_000
+/** How long a sign of life may take, in milliseconds. */
+export const PROEF_MS = 3_000
 
 const TE_LAAT =
   'De database antwoordt niet binnen drie seconden: zij heeft het druk, of haar sleutel wordt gewisseld.'

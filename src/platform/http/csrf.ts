@@ -78,6 +78,6 @@ function verlopen(): Problem {
     403,
     'formulier-verlopen',
     'Dit formulier is verlopen',
-    'Ga terug, ververs de pagina en probeer het opnieuw.',
+    'Het hoort bij een sessie die voorbij is.',
   )
 }

@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { audit } from '../audit.ts'
+import { localPath } from '../auth/terug.ts'
 import { codeOf } from '../db/codes.ts'
 import { constraintProblem, outageProblem } from '../db/errors.ts'
 import { Problem } from '../problem.ts'
 import { EEN_KEER, EERST_ZIEN, METEEN, ProblemPagina, renderPage } from '../ui/index.ts'
-import { csrfToken } from './csrf.ts'
+import { csrfToken, isFromOwnPage } from './csrf.ts'
 import { keepGetypt, VERDER_PAD } from './getypt.tsx'
 import { MAX_FORMULIER } from './grenzen.ts'
 import { frame } from './pagina.tsx'
@@ -38,10 +39,19 @@ export async function answerProblem(
       problem={problem}
       verzoekId={request.id}
       {...goOn(request, reply, problem)}
+      {...cameFrom(request)}
       {...frame(app as App, request, request.url.split('?')[0] ?? '/')}
     />,
   )
   return reply.status(problem.status).type('text/html; charset=utf-8').send(html)
+}
+
+/** The page of ours that a form stood on. */
+function cameFrom(request: FastifyRequest): { terug?: string } {
+  const { referer } = request.headers
+  if (referer === undefined || !isFromOwnPage(request) || !URL.canParse(referer)) return {}
+  const { pathname, search } = new URL(referer)
+  return { terug: localPath(`${pathname}${search}`, request.server.config.adres) }
 }
 
 /** A bug with its place; an outage that we know by what it is, since nothing in the code is wrong then. */

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
 import { projectRoot } from '../config.ts'
+import { GEDAAN } from '../ui/adres.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -12,7 +13,7 @@ const { app, login } = await testApp(db, omgeving)
 await laadTestregio(omgeving)
 
 const GEVALLEN = [
-  ['controller', '/declaraties/samenloop?naam=ja', 'In uw reden staat een naam van de cliënt'],
+  ['controller', '/declaraties/samenloop?gedaan=naam', 'In uw reden staat een naam van de cliënt'],
   ['controller', '/betalingen/regels?gedaan=3', '3 betalingen'],
   ['beheerder', '/beheer/gebruikers?opgeslagen=ja', 'De gebruiker is opgeslagen'],
   ['beleidsadviseur', '/beleid/methoden?melding=nieuw', 'De nieuwe versie is bewaard'],
@@ -52,14 +53,39 @@ test('what was said once is not carried on by our own links', async () => {
   }
 })
 
-test('no page reads a message from its address by itself', () => {
+/** What an address may carry besides: what somebody looks at, or where they go next. */
+const VRAAG =
+  'aanbod als bericht client code dag dossier formaat groep naar op pagina sorteer staat versies'.split(' ')
+
+describe('no page reads a message from its address by itself', () => {
   const src = join(projectRoot(), 'src')
-  const wrong = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  const bestanden = readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter(naam => /\.tsx?$/.test(naam) && !naam.includes('.test.'))
-    .filter(naam =>
-      /(?:readVraag\(request\)|\bvraag)\.(?:melding|gedaan|opgeslagen|bewaard|geladen)\b|\{[^}]*\b(?:melding|gedaan|opgeslagen|bewaard|geladen)\b[^}]*\} = readVraag/.test(
-        readFileSync(join(src, naam), 'utf8'),
+    .map(naam => [naam, readFileSync(join(src, naam), 'utf8')] as const)
+
+  test('what an action says in the address where it sends somebody is not part of what a page is asked', () => {
+    const genoemd = bestanden.flatMap(([naam, tekst]) =>
+      tekst
+        .split('\n')
+        .filter(regel => !/href|^\s*(?:\*|\/\/)/.test(regel))
+        .flatMap(regel => [...regel.matchAll(/[`'"][^`'"]*[?&][a-z]+=[^`'"]*/g)])
+        .flatMap(([tekst]) => [...tekst.matchAll(/[?&]([a-z]+)=/g)])
+        .map(([, sleutel = '']) => [naam, sleutel] as const),
+    )
+    expect(genoemd.filter(([, sleutel]) => sleutel === 'melding').length).toBeGreaterThan(10)
+    const bekend = new Set<string>([...GEDAAN, ...VRAAG])
+    expect(genoemd.filter(([, sleutel]) => !bekend.has(sleutel))).toEqual([])
+    expect(VRAAG.filter(sleutel => (GEDAAN as readonly string[]).includes(sleutel))).toEqual([])
+  })
+
+  test('and only readGedaan, which asks where somebody came from, reads it', () => {
+    const readers = bestanden.filter(([, tekst]) => /\breadGezegd\b/.test(tekst)).map(([naam]) => naam)
+    expect(readers.sort()).toEqual(['platform/http/gedaan.ts', 'platform/http/vraag.ts'])
+    const wrong = bestanden.filter(([, tekst]) =>
+      [...tekst.matchAll(/request\.query\b[^\n]*/g)].some(([regel]) =>
+        GEDAAN.some(sleutel => new RegExp(`\\b${sleutel}\\b`).test(regel)),
       ),
     )
-  expect(wrong).toEqual([])
+    expect(wrong.map(([naam]) => naam)).toEqual([])
+  })
 })

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify'
-import { readVraag, type Vraag } from './vraag.ts'
+import { readGezegd } from './vraag.ts'
 
 /**
  * What an address says of an action that was just done, for a message above the page; nothing unless the browser came here
  * from a page of ours. Anybody can make a link to `?melding=opgeslagen`, and who follows it from a mail or another site would
  * read that something was done which was not.
  */
-export function readGedaan(request: FastifyRequest): Vraag {
-  return cameFromOwnPage(request) ? readVraag(request) : {}
+export function readGedaan(request: FastifyRequest): ReturnType<typeof readGezegd> {
+  return cameFromOwnPage(request) ? readGezegd(request) : {}
 }
 
 /**

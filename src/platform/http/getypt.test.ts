@@ -110,8 +110,23 @@ test('an expired form that stood on a page of ours comes back with a token of no
   expect([vreemd.statusCode, vreemd.body.includes('lange naam')]).toEqual([403, false])
   const eigen = await post(NIEUW, wie.headers.cookie, oud, { 'sec-fetch-site': 'same-origin' })
   expect(eigen.statusCode).toBe(403)
+  // Nothing on the page sends away from what was typed.
+  for (const raad of ['Ga terug', 'ververs', 'juiste rol']) expect(eigen.body).not.toContain(raad)
+  expect(eigen.body).toContain('Wat u had ingevuld, staat er nog.')
   const terug = await post(NIEUW, wie.headers.cookie, vervolgVan(eigen.body))
   expect([terug.statusCode, terug.body.includes('value="Een lange naam"')]).toEqual([200, true])
+})
+
+test('who logged out in another tab logs in with the way back to where they were', async () => {
+  const antwoord = await post(NIEUW, '', VELDEN, {
+    'sec-fetch-site': 'same-origin',
+    referer: `${app.config.adres}${NIEUW}?a=1`,
+  })
+  expect(antwoord.statusCode).toBe(401)
+  expect(antwoord.body).toContain(`href="/inloggen?naar=${encodeURIComponent(`${NIEUW}?a=1`)}"`)
+  expect(antwoord.body).toContain('ga hier terug met de knop van uw browser en verstuur het opnieuw')
+  const vreemd = await post(NIEUW, '', VELDEN, { referer: 'https://elders.example/x' })
+  expect(vreemd.body).toContain('href="/inloggen"')
 })
 
 test('who may not any more can copy what was typed', async () => {

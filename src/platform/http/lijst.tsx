@@ -12,14 +12,14 @@ import {
   Lijstdeel,
   type Optie,
   type PaginaProps,
-  parseDatumInvoer,
   parsePagina,
   parseSortering,
 } from '../ui/index.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from './export.ts'
+import { type Filterlezer, readFilters } from './filter.ts'
 import { sendPagina } from './pagina.tsx'
 import type { App } from './server.ts'
-import { readVraag, type Vraag } from './vraag.ts'
+import type { Vraag } from './vraag.ts'
 
 /** A filter as it is asked. */
 export type Filterveld =
@@ -69,13 +69,14 @@ export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijs
   const ordeVan = (vraag: Vraag) => parseSortering(vraag.sorteer, Object.keys(l.bron.volgorde), l.orde)
 
   app.get(pad, opties, async (request, reply) => {
-    const vraag = readVraag(request)
+    const lees = readFilters(request)
+    const { vraag } = lees
     const orde = ordeVan(vraag)
     const pagina = parsePagina(vraag.pagina)
     const { rijen, totaal, feiten, velden } = await request.ctx.read(async db => {
       const feiten = await l.feiten(db, request)
       const velden = l.filters(feiten, request)
-      const filter = readFilter(velden, vraag)
+      const filter = readFilter(velden, lees)
       return {
         feiten,
         velden,
@@ -96,7 +97,7 @@ export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijs
             adres={request.url}
             naam={l.naam}
             filters={Object.keys(velden)}
-            actief={activeFilters(velden, vraag)}
+            actief={activeFilters(velden, lees)}
             velden={Object.entries(velden).map(([naam, veld]) => (
               <Filtervraag key={naam} naam={naam} veld={veld} waarde={vraag[naam]} />
             ))}
@@ -117,10 +118,11 @@ export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijs
   })
 
   app.get(`${pad}/export`, opties, async (request, reply) => {
-    const vraag = readVraag(request)
+    const lees = readFilters(request)
+    const { vraag } = lees
     const { rijen, feiten } = await request.ctx.read(async db => {
       const feiten = await l.feiten(db, request)
-      const filter = readFilter(l.filters(feiten, request), vraag)
+      const filter = readFilter(l.filters(feiten, request), lees)
       return {
         feiten,
         rijen: await listRows(db, l.bron, filter, ordeVan(vraag), { aantal: MAX_EXPORT, vanaf: 0 }),
@@ -133,20 +135,20 @@ export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijs
 }
 
 /** What is looked for: of a choice only what can be chosen, so that nothing that does not exist filters. */
-function readFilter(velden: Readonly<Record<string, Filterveld>>, vraag: Vraag): Filter {
+function readFilter(velden: Readonly<Record<string, Filterveld>>, lees: Filterlezer): Filter {
   return Object.fromEntries(
     Object.entries(velden).map(([naam, veld]) => {
-      const waarde = vraag[naam] ?? ''
-      if (veld.soort === 'datum') return [naam, parseDatumInvoer(waarde) ?? veld.standaard]
-      const bestaat = veld.soort === 'zoek' || veld.opties.some(optie => optie.waarde === waarde)
-      return [naam, bestaat ? waarde : '']
+      if (veld.soort === 'zoek') return [naam, lees.vraag[naam] ?? '']
+      if (veld.soort === 'datum') return [naam, lees.dag(naam) ?? veld.standaard]
+      const keuzes = veld.opties.map(optie => optie.waarde)
+      return [naam, lees.keuze(naam, keuzes) ?? '']
     }),
   )
 }
 
 /** Every filter that is used, in words. */
-function activeFilters(velden: Readonly<Record<string, Filterveld>>, vraag: Vraag) {
-  const filter = readFilter(velden, vraag)
+function activeFilters(velden: Readonly<Record<string, Filterveld>>, lees: Filterlezer) {
+  const filter = readFilter(velden, lees)
   return Object.entries(velden).flatMap(([naam, veld]) => {
     const waarde = filter[naam]?.trim() ?? ''
     if (waarde === '' || (veld.soort === 'datum' && waarde === veld.standaard)) return []

@@ -2,8 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import pakket from '../../../package.json' with { type: 'json' }
 import type { Recht } from '../auth/rollen.ts'
 import { ROL } from '../auth/rollen.ts'
-import { type MenuItem, Pagina, type PaginaProps, renderPage } from '../ui/index.ts'
+import { Lijst, Melding, type MenuItem, Pagina, type PaginaProps, renderPage } from '../ui/index.ts'
 import { csrfToken } from './csrf.ts'
+import { listVreemd } from './filter.ts'
 import type { App } from './server.ts'
 
 /** A link in the menu, shown to whoever has the right to follow it. */
@@ -40,7 +41,8 @@ type Inhoud = Omit<
 
 /**
  * Sends a page in the frame of the house, with a fresh token for its forms. Pages pass their own content and title;
- * `pad` is the menu link they belong to.
+ * `pad` is the menu link they belong to. A page of a status of 400 or more says in its title that something was refused; a filter of
+ * the address that could not be read is named above the page, with status 400.
  */
 export function sendPagina(
   request: FastifyRequest,
@@ -52,6 +54,17 @@ export function sendPagina(
   const csrf = request.sessie !== undefined || typeof inhoud === 'function' ? csrfToken(request, reply) : ''
   const props = typeof inhoud === 'function' ? inhoud(csrf) : inhoud
   const around = frame(request.server as unknown as App, request, request.url.split('?')[0] ?? '/')
-  const html = renderPage(<Pagina {...around} csrf={csrf} {...props} />)
-  return reply.status(status).type('text/html; charset=utf-8').send(html)
+  const vreemd = listVreemd(request)
+  const uit = vreemd.length > 0 && status === 200 ? 400 : status
+  const html = renderPage(
+    <Pagina {...around} csrf={csrf} geweigerd={uit >= 400} {...props}>
+      {vreemd.length === 0 ? null : (
+        <Melding soort="waarschuwing" kop="Dit is niet gefilterd zoals het adres vraagt">
+          <Lijst items={vreemd.map(({ pad, melding }) => `${pad}: ${melding}`)} />
+        </Melding>
+      )}
+      {props.children}
+    </Pagina>,
+  )
+  return reply.status(uit).type('text/html; charset=utf-8').send(html)
 }

@@ -281,7 +281,7 @@ function checkRecht(request: FastifyRequest): void {
       403,
       'niet-toegestaan',
       'Dit hoort niet bij uw rol',
-      'Vraag de beheerder als u dit wel nodig heeft.',
+      'Vraag de beheerder als u dit wel nodig hebt.',
     )
   // A browser session may read the API (downloads), but only a token may change anything through it.
   const changes = !['GET', 'HEAD'].includes(request.method)

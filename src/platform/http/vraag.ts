@@ -1,12 +1,22 @@
 import type { FastifyRequest } from 'fastify'
 import { Botsing, notFound, type Problem } from '../problem.ts'
+import { GEDAAN } from '../ui/adres.ts'
 
 /** What an address or a form says, texts as they stand there. */
 export type Vraag = Readonly<Record<string, string | undefined>>
 
-/** The query of an address; of a repeated parameter the first counts. */
+const isGedaan = (naam: string) => (GEDAAN as readonly string[]).includes(naam)
+
+/** The query of an address, without what it says was done; of a repeated parameter the first counts. */
 export function readVraag(request: FastifyRequest): Vraag {
-  return flatten(request.query)
+  const vraag = Object.entries(flatten(request.query))
+  return Object.fromEntries(vraag.filter(([naam]) => !isGedaan(naam)))
+}
+
+/** What an address says was done, whoever made it: not to be shown before it is known where the visitor came from. */
+export function readGezegd(request: FastifyRequest): Partial<Record<(typeof GEDAAN)[number], string>> {
+  const vraag = Object.entries(flatten(request.query))
+  return Object.fromEntries(vraag.filter(([naam]) => isGedaan(naam)))
 }
 
 /** The fields of a posted form; of a repeated field the first counts. */

@@ -1,5 +1,18 @@
-/** What an address says of an action that was just done (`readGedaan`): it is said once, and goes along to no other page. */
-const GEDAAN = ['melding', 'gedaan', 'al', 'bewaard', 'geladen', 'opgeslagen', 'opnieuw']
+/**
+ * What an address may say of what was just done, after a form was sent: only `readGedaan` reads these, and they go along to no other
+ * page.
+ */
+export const GEDAAN = [
+  'al',
+  'apart',
+  'bewaard',
+  'gedaan',
+  'geladen',
+  'melding',
+  'naam',
+  'opgeslagen',
+  'opnieuw',
+] as const
 
 /**
  * The same address with some query parameters changed. `undefined` and '' remove a parameter; all others

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Fout } from '../problem.ts'
 import { veldId } from './adres.ts'
 import { Icoon } from './iconen.tsx'
+import { VOOROP } from './tekst.tsx'
 
 export interface KnopProps {
   children: ReactNode
@@ -61,11 +62,13 @@ export interface FormulierProps {
   /** Multipart, for forms with a `Bestandveld`. */
   bestanden?: boolean
   fouten?: readonly Fout[]
+  /** A sample in the catalogue: nothing was refused, so its summary does not take the focus. */
+  voorbeeld?: boolean
   children: ReactNode
 }
 
 /** POST form with the CSRF token and, when refused, the error summary on top. */
-export function Formulier({ actie, csrf, bestanden, fouten = [], children }: FormulierProps) {
+export function Formulier({ actie, csrf, bestanden, fouten = [], voorbeeld, children }: FormulierProps) {
   return (
     <form
       className="sam-formulier"
@@ -75,7 +78,7 @@ export function Formulier({ actie, csrf, bestanden, fouten = [], children }: For
       {...(bestanden === true ? { encType: 'multipart/form-data' } : {})}
     >
       <input type="hidden" name="_csrf" value={csrf} />
-      <Foutsamenvatting fouten={fouten} />
+      <Foutsamenvatting fouten={fouten} voorbeeld={voorbeeld} />
       {children}
     </form>
   )
@@ -100,14 +103,25 @@ export function Actie({
 }
 
 /** All faults at once, each a link to its field; one of the whole form (`pad` '') is text. Nothing is shown when there are none. */
-export function Foutsamenvatting({ fouten }: { fouten: readonly Fout[] }) {
+export function Foutsamenvatting({
+  fouten,
+  voorbeeld = false,
+}: {
+  fouten: readonly Fout[]
+  voorbeeld?: boolean | undefined
+}) {
   if (fouten.length === 0) return null
   const kop =
     fouten.length === 1
       ? 'Er is 1 ding dat u moet aanpassen'
       : `Er zijn ${fouten.length} dingen die u moet aanpassen`
   return (
-    <section className="ams-alert ams-alert--error" aria-labelledby="foutsamenvatting" role="alert">
+    <section
+      className="ams-alert ams-alert--error"
+      aria-labelledby="foutsamenvatting"
+      role="alert"
+      {...(voorbeeld ? {} : VOOROP)}
+    >
       <div className="ams-alert__severity-indicator">
         <Icoon naam="fout" />
       </div>

@@ -1,6 +1,7 @@
 import { Badge as AmsBadge } from '@amsterdam/design-system-react'
 import { type ReactNode, useId } from 'react'
 import { Icoon } from './iconen.tsx'
+import { VOOROP } from './tekst.tsx'
 
 export type Toon = 'info' | 'succes' | 'waarschuwing' | 'fout'
 
@@ -22,14 +23,20 @@ export interface MeldingProps {
   soort: Toon
   /** Short; without it the kind of message is the heading for screen readers only. */
   kop?: string
+  /** It says why something was refused. */
+  weigering?: boolean
   children?: ReactNode
 }
 
 /** A message about this page or what was just done. */
-export function Melding({ soort, kop, children }: MeldingProps) {
+export function Melding({ soort, kop, weigering = false, children }: MeldingProps) {
   const id = useId()
   return (
-    <section className={`ams-alert ${KLASSE[soort]} sam-melding`} aria-labelledby={id}>
+    <section
+      className={`ams-alert ${KLASSE[soort]} sam-melding`}
+      aria-labelledby={id}
+      {...(weigering ? VOOROP : {})}
+    >
       <div className="ams-alert__severity-indicator">
         <Icoon naam={soort} />
       </div>

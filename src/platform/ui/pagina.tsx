@@ -43,6 +43,8 @@ export interface PaginaProps {
   /** Needed for the log-out button. */
   csrf?: string
   melding?: { soort: Toon; tekst: string }
+  /** The page says why something was refused: its title begins with that. */
+  geweigerd?: boolean
   zoekterm?: string
   /** False hides the search box, for who may not search. */
   zoeken?: boolean
@@ -74,6 +76,7 @@ export function Pagina(props: PaginaProps) {
     kruimels = [],
     demo,
     melding,
+    geweigerd,
     ververs,
     sessie,
     children,
@@ -83,7 +86,7 @@ export function Pagina(props: PaginaProps) {
     <html lang="nl">
       <head>
         <meta charSet="utf-8" />
-        <title>{`${titel} – Samenhang`}</title>
+        <title>{`${geweigerd === true ? 'Fout: ' : ''}${titel} – Samenhang`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="format-detection" content="telephone=no" />
         {ververs === undefined ? null : <meta httpEquiv="refresh" content={String(ververs)} />}

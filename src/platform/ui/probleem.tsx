@@ -12,6 +12,8 @@ export interface ProblemPaginaProps {
   vervolg?: VervolgProps
   /** What was typed in a form that cannot be sent again, to copy. */
   getypt?: Vervolgvelden
+  /** The page of ours that the request came from, to come back to after logging in. */
+  terug?: string
   pad?: string
   menu?: readonly MenuItem[]
   gebruiker?: Gebruiker
@@ -21,9 +23,17 @@ export interface ProblemPaginaProps {
   versie?: string
 }
 
-/** What the user can do about a refusal of this status, as plain sentences. */
-function adviesVoor(status: number): string[] {
-  switch (status) {
+/** What the user can do about this refusal, as plain sentences: never against what the page itself offers to go on with. */
+function adviesVoor({ problem, vervolg, terug }: ProblemPaginaProps): string[] {
+  if (vervolg !== undefined) return ['Ga verder met wat u had ingevuld, met de knop hierboven.']
+  if (problem.type === 'formulier-verlopen')
+    return ['Open de pagina met het formulier opnieuw en verstuur het daar.']
+  if (problem.status === 401 && terug !== undefined)
+    return [
+      'Had u iets ingevuld? Log in op een ander tabblad, ga hier terug met de knop van uw browser en verstuur het opnieuw.',
+      'Had u niets ingevuld? Log hier in: u komt terug op de pagina waar u was.',
+    ]
+  switch (problem.status) {
     case 400:
       return [
         'Ga terug met de knop van uw browser: wat u invulde staat er meestal nog.',
@@ -34,7 +44,7 @@ function adviesVoor(status: number): string[] {
     case 403:
       return [
         'Controleer of u met de juiste rol bent ingelogd.',
-        'Heeft u deze pagina nodig voor uw werk? Vraag de beheerder van uw organisatie om toegang.',
+        'Hebt u deze pagina nodig voor uw werk? Vraag de beheerder van uw organisatie om toegang.',
       ]
     case 404:
       return ['Controleer het adres.', 'Zoek met het zoekveld bovenaan, of begin bij de startpagina.']
@@ -57,7 +67,7 @@ function adviesVoor(status: number): string[] {
 
 /** Page for a request that was refused or went wrong: what happened and what you can do. */
 export function ProblemPagina(props: ProblemPaginaProps) {
-  const { problem, verzoekId, vervolg, getypt, pad = '', menu = [], ...rest } = props
+  const { problem, verzoekId, vervolg, getypt, terug, pad = '', menu = [], ...rest } = props
   return (
     <Pagina titel={problem.titel} pad={pad} menu={menu} {...rest}>
       {problem.detail === undefined ? null : <Alinea maat="groot">{problem.detail}</Alinea>}
@@ -70,10 +80,13 @@ export function ProblemPagina(props: ProblemPaginaProps) {
       )}
       {getypt === undefined ? null : <Getypt velden={getypt} />}
       <h2 className="ams-heading ams-heading--3">Wat kunt u doen?</h2>
-      <Lijst items={adviesVoor(problem.status)} />
+      <Lijst items={adviesVoor(props)} />
       <Knoppen>
         {problem.status === 401 ? (
-          <KnopLink href="/inloggen" soort="hoofd">
+          <KnopLink
+            href={terug === undefined ? '/inloggen' : `/inloggen?naar=${encodeURIComponent(terug)}`}
+            soort="hoofd"
+          >
             Inloggen
           </KnopLink>
         ) : (
@@ -103,7 +116,7 @@ export function Botsingmelding<T>({
   if (!(problem instanceof Botsing)) return null
   return (
     <>
-      <Melding soort="waarschuwing" kop={problem.titel}>
+      <Melding soort="waarschuwing" kop={problem.titel} weigering>
         {problem.detail}
       </Melding>
       <Beschrijvingslijst items={toon(problem.nu as T)} />

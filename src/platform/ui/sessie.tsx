@@ -48,6 +48,9 @@ export function Sessiemelding({ eindigtOp, nu, rust }: Sessieduur) {
             <button className="ams-button ams-button--primary" id="sessie-blijf" type="button">
               Blijf ingelogd
             </button>
+            <a className="ams-link" id="sessie-inloggen" href="/inloggen" hidden>
+              Log opnieuw in
+            </a>
           </div>
           <script type="module" src={script} />
         </>

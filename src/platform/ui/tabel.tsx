@@ -115,7 +115,7 @@ function celKlasse<Rij>(kolom: Kolom<Rij>, kop: boolean): string {
     kop ? 'ams-table__header-cell sam-rijkop' : 'ams-table__cell',
     kolom.uitlijning === 'rechts' ? 'sam-rechts' : '',
     kolom.heel === true ? 'sam-heel' : '',
-    kolom.actie === true ? 'sam-actie' : '',
+    kolom.actie === true ? 'sam-actiekolom' : '',
   ]
     .filter(klasse => klasse !== '')
     .join(' ')
@@ -130,7 +130,7 @@ function Kopcel<Rij>({
   adres: string | undefined
   sortering: Sortering | undefined
 }) {
-  const klasse = `ams-table__header-cell${kolom.uitlijning === 'rechts' ? ' sam-rechts' : ''}${kolom.actie === true ? ' sam-actie' : ''}`
+  const klasse = `ams-table__header-cell${kolom.uitlijning === 'rechts' ? ' sam-rechts' : ''}${kolom.actie === true ? ' sam-actiekolom' : ''}`
   if (kolom.sorteer === undefined || adres === undefined)
     return (
       <th scope="col" className={klasse}>

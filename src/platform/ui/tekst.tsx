@@ -112,6 +112,12 @@ export function Onbekend() {
 /** A region that scrolls must be reachable by keyboard (WCAG 2.1.1). */
 export const SCROLLT = { tabIndex: 0 } as const
 
+/**
+ * What a refusal says takes the focus when the page opens: it is read first and scrolls into sight, also in a folded part at the
+ * end of a page and without script.
+ */
+export const VOOROP = { tabIndex: -1, autoFocus: true } as const
+
 /** Raw text such as an XML message: scrolls in its own region, reachable by keyboard. */
 export function Code({ label, children }: { label: string; children: string }) {
   return (

@@ -12,6 +12,7 @@ import {
   Link,
   Tekstveld,
   Vinkje,
+  Vinkjes,
 } from './index.ts'
 
 const html = renderToStaticMarkup
@@ -65,6 +66,16 @@ describe('a field', () => {
     expect(html(<Tekstveld naam="a" label="A" verplicht={false} />)).toContain('(niet verplicht)')
     expect(html(<Tekstveld naam="a" label="A" verplicht={false} />)).not.toContain('aria-required')
     expect(html(<Tekstveld naam="a" label="A" />)).toContain('aria-required="true"')
+  })
+
+  it('says when it is required, when that hangs on another field', () => {
+    for (const markup of [
+      html(<Tekstveld naam="a" label="A" verplichtBij="‘ja’" />),
+      html(<Vinkjes naam="a" label="A" verplichtBij="‘ja’" opties={[]} />),
+    ]) {
+      expect(markup).toContain('(verplicht bij ‘ja’)')
+      expect(markup).not.toMatch(/niet verplicht|aria-required/)
+    }
   })
 
   it('shows an ISO date in Dutch form and a wrong one as it was typed', () => {

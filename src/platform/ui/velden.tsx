@@ -24,6 +24,8 @@ export interface VeldProps {
   hulp?: string
   /** A field is required unless this is false; only optional fields say so. */
   verplicht?: boolean
+  /** Of a field that is required only then: at which choice, or beside which other field; shown as 'verplicht bij …'. */
+  verplichtBij?: string | undefined
   /** All faults of the form; the field finds its own. */
   fouten?: readonly Fout[]
 }
@@ -51,7 +53,7 @@ export function bindInvoer<Invoer extends object>(invoer: Invoer, fouten: readon
 }
 
 /** What was found for one field: the text of its faults and the ids that describe it. */
-function bindVeld({ naam, hulp, fouten = [], verplicht = true }: VeldProps) {
+function bindVeld({ naam, hulp, fouten = [], verplicht = true, verplichtBij }: VeldProps) {
   const id = veldId(naam)
   const melding = fouten
     .filter(fout => veldId(fout.pad) === id)
@@ -64,10 +66,17 @@ function bindVeld({ naam, hulp, fouten = [], verplicht = true }: VeldProps) {
     id,
     name: naam,
     ...(ids.length === 0 ? {} : { 'aria-describedby': ids.join(' ') }),
-    ...(verplicht ? { 'aria-required': true } : {}),
+    ...(verplicht && verplichtBij === undefined ? { 'aria-required': true } : {}),
     ...(melding === '' ? {} : { invalid: true }),
   }
   return { id, melding, beschrijving: ids.join(' '), invoer }
+}
+
+/** Whether a field has to be filled in, for behind its label: never, or only at some choice. */
+function hint({ verplicht, verplichtBij }: VeldProps) {
+  return verplichtBij === undefined
+    ? { optional: verplicht === false }
+    : { hint: `verplicht bij ${verplichtBij}` }
 }
 
 function Hulp({ id, tekst }: { id: string; tekst: string | undefined }) {
@@ -96,7 +105,7 @@ function Veld({
   const { id, melding, invoer } = bindVeld(veld)
   return (
     <Field invalid={melding !== ''}>
-      <Label htmlFor={id} optional={veld.verplicht === false}>
+      <Label htmlFor={id} {...hint(veld)}>
         {veld.label}
       </Label>
       <Hulp id={id} tekst={veld.hulp} />
@@ -269,7 +278,7 @@ function Groep({
   return (
     <FieldSet
       legend={veld.label}
-      optional={veld.verplicht === false}
+      {...hint(veld)}
       invalid={melding !== ''}
       {...(beschrijving === '' ? {} : { 'aria-describedby': beschrijving })}
     >

@@ -170,6 +170,7 @@ function Invulveld({ naam, veld, opties, waarden, fouten }: InvulveldProps) {
     naam,
     label: veld.label,
     verplicht: veld.verplicht,
+    verplichtBij: veld.verplichtBij,
     fouten,
     ...(veld.hulp === undefined ? {} : { hulp: veld.hulp }),
   }

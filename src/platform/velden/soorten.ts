@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox'
 import { formatGetal } from '../ui/invoer.ts'
 import type { Optie } from '../ui/velden.tsx'
-import { checkTekst, MAX_TEKST } from '../vrijetekst.ts'
+import { askFor, checkTekst, MAX_TEKST } from '../vrijetekst.ts'
 import { type Basis, type Gelezen, maak, type OfNull, orFault, type Veld } from './veld.ts'
 
 /** Every kind of field there is. */
@@ -11,14 +11,14 @@ export * from './getallen.ts'
 
 type Breedte = 'kort' | 'half'
 
-/** Free text about policy, never about one resident. `noem`: how it is called in a sentence, 'de naam'. */
+/** Free text about policy, never about one resident. `noem`: how it is called in a sentence, 'de naam', 'wie het kan inzetten'. */
 export function tekst<V extends boolean = true>(
   v: Basis<V> & { noem: string; max?: number; regels?: number; breedte?: Breedte },
 ): Veld<OfNull<string, V>> {
   const { max = MAX_TEKST, noem } = v
   return maak<string, V>(v, {
     soort: 'tekst',
-    leeg: `Vul ${noem} in.`,
+    leeg: askFor(noem),
     vorm: `tekst, hoogstens ${formatGetal(max)} tekens`,
     max,
     regels: v.regels,
@@ -56,7 +56,7 @@ export function regels(v: Basis<boolean> & { noem: string; regels?: number; max?
         const gelezen = lijn.read([l], pad, [])
         return 'meldingen' in gelezen ? gelezen.meldingen : []
       })
-      if (lijnen.length === 0 && v.verplicht !== false) meldingen.push(`Vul ${noem} in.`)
+      if (lijnen.length === 0 && v.verplicht !== false) meldingen.push(askFor(noem))
       return meldingen.length > 0 ? { meldingen: [...new Set(meldingen)] } : { waarde: lijnen }
     },
     type: lijnen => [lijnen.join('\n')],

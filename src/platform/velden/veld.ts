@@ -26,6 +26,8 @@ export interface Veld<T> {
   kop: string
   hulp?: string | undefined
   verplicht: boolean
+  /** Of one that is required only then: at which choice. The rules that go over more than one field see to it. */
+  verplichtBij?: string | undefined
   /** Asked only when another field of the form holds one of these; else it is empty. */
   alleenBij?: Voorwaarde | undefined
   /** The longest text that may be typed. */
@@ -65,6 +67,7 @@ export interface Basis<V extends boolean> {
   hulp?: string
   /** Only `false` is ever written. */
   verplicht?: V
+  verplichtBij?: string
   alleenBij?: Voorwaarde
 }
 export type OfNull<T, V extends boolean> = V extends false ? T | null : T

@@ -3,9 +3,10 @@ import type { ReactNode } from 'react'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, numberOrNull, oneOf, readId, readVraag } from '../../../platform/http/vraag.ts'
+import { likePattern, readId } from '../../../platform/http/vraag.ts'
 import { notFound } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -67,7 +68,7 @@ export function registerAanbiedersPages(app: App, aanvulling: Aanvulling): void 
       inleiding:
         ctx.wie.scope.aanbieder === null
           ? `${formatGetal(totaal)} ${totaal === 1 ? 'aanbieder' : 'aanbieders'} van jeugdhulp en Wmo-ondersteuning.`
-          : 'Dit is wat de regio van u heeft vastgelegd.',
+          : 'Dit is wat er bij de regio over u is vastgelegd.',
       children: (
         <Lijstdeel
           adres={request.url}
@@ -186,7 +187,8 @@ function Wegen({ ctx, aanbieder }: { ctx: Ctx; aanbieder: Aanbieder }) {
 }
 
 function readSelectie(request: FastifyRequest) {
-  const vraag = readVraag(request)
+  const lees = readFilters(request)
+  const { vraag } = lees
   return {
     vraag,
     sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
@@ -194,9 +196,9 @@ function readSelectie(request: FastifyRequest) {
       vandaag: request.ctx.vandaag,
       filter: {
         zoek: likePattern(vraag.zoek),
-        wet: oneOf(vraag.wet, ['jw', 'wmo']),
-        segment: numberOrNull(vraag.segment),
-        contract: oneOf(vraag.contract, ['ja', 'nee']),
+        wet: lees.keuze('wet', ['jw', 'wmo']),
+        segment: lees.getal('segment'),
+        contract: lees.keuze('contract', ['ja', 'nee']),
       },
     },
   }

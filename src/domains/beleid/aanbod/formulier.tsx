@@ -83,13 +83,13 @@ export function Aanbodformulier({ csrf, actie, terug, invoer, versie, problem }:
           verplicht={false}
         />
         <Getalveld {...veld('kosten')} label="Kosten per jaar" eenheid="€" verplicht={false} decimalen />
-        <Getalveld {...veld('jaar')} label="Over welk jaar gaan de kosten?" verplicht={false} />
+        <Getalveld {...veld('jaar')} label="Over welk jaar gaan de kosten?" verplichtBij="kosten" />
         <Keuzelijst {...veld('bewijs')} label="Wat is er bekend over de werking?" opties={opties(BEWIJS)} />
         <Tekstveld
           {...veld('bron')}
           label="Bron"
           hulp="Waar komen de cijfers vandaan?"
-          verplicht={false}
+          verplichtBij="gebruikers of kosten"
           regels={2}
           maxlengte={1000}
         />

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
+import { readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, oneOf, readVraag } from '../../../platform/http/vraag.ts'
+import { likePattern } from '../../../platform/http/vraag.ts'
 import { formatEuro, formatHeleEuro } from '../../../platform/money.ts'
 import {
   Alinea,
@@ -114,7 +115,8 @@ const toOpties = (keuzes: Readonly<Record<string, string>>) =>
   Object.entries(keuzes).map(([waarde, naam]) => ({ waarde, naam }))
 
 function readSelectie(request: FastifyRequest) {
-  const vraag = readVraag(request)
+  const lees = readFilters(request)
+  const { vraag } = lees
   const thema = (vraag.thema ?? '').slice(0, 200)
   return {
     vraag,
@@ -122,8 +124,8 @@ function readSelectie(request: FastifyRequest) {
     filter: {
       zoek: likePattern(vraag.zoek),
       thema: thema === '' ? null : thema,
-      aard: oneOf(vraag.aard, Object.keys(AARD) as Aard[]),
-      instrument: oneOf(vraag.instrument, Object.keys(INSTRUMENT) as Instrument[]),
+      aard: lees.keuze('aard', Object.keys(AARD) as Aard[]),
+      instrument: lees.keuze('instrument', Object.keys(INSTRUMENT) as Instrument[]),
     },
   }
 }

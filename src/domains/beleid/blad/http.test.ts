@@ -137,7 +137,7 @@ describe('conclusies', () => {
     expect(een.body).toContain(`href="${pad}"`)
     const klaar = { staat: 'klaar', eigenaar: String(inkoop.gebruikerId), toelichting: '', versie: '1' }
     const zonder = await post(pagina, pagina, { ...klaar, resultaat: '' }, inkoop)
-    expect(zonder.body).toContain('Vul wat ervan is gekomen in.')
+    expect(zonder.body).toContain('Schrijf op wat ervan is gekomen.')
     expect((await post(pagina, pagina, { ...klaar, resultaat: 'Staat erin' }, inkoop)).statusCode).toBe(303)
     expect((await post(pagina, pagina, { ...klaar, resultaat: 'Nogmaals' }, inkoop)).statusCode).toBe(409)
     expect((await get(pagina, inkoop)).body).toContain('Staat erin')

@@ -1,6 +1,7 @@
+import { readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVraag } from '../../../platform/http/vraag.ts'
+import { readId } from '../../../platform/http/vraag.ts'
 import { notFound } from '../../../platform/problem.ts'
 import { Alinea, Badge, Filterbalk, Filterkeuze, Kop, Tabel } from '../../../platform/ui/index.ts'
 import { RICHTINGEN, type Verschil, vergelijkConclusies } from '../conclusies/rules.ts'
@@ -26,7 +27,7 @@ export function registerVergelijkPage(app: App): void {
   const lezen = { config: { recht: 'beleid.bijdragen' }, schema: { hide: true } } as const
   app.get('/beleid/doorlopen/:id/vergelijk', lezen, async (request, reply) => {
     const { ctx } = request
-    const gevraagd = Number(readVraag(request).met) || undefined
+    const gevraagd = readFilters(request).getal('met')
     const { doorloop, ander, doorlopen, nu, toen } = await ctx.read(async db => {
       const gevonden = await getDoorloop(db, readId(request, 'Doorloop'))
       const alle = await listDoorlopen(db, gevonden.dossierId)

@@ -1,17 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import {
   formVersie,
   likePattern,
-  oneOf,
   readAlle,
   readId,
   readVelden,
   readVersie,
-  readVraag,
+  type readVraag,
 } from '../../../platform/http/vraag.ts'
 import { isCorrectable, type Problem } from '../../../platform/problem.ts'
 import {
@@ -180,17 +180,18 @@ function Filters({
 }
 
 function readSelectie(request: FastifyRequest) {
-  const vraag = readVraag(request)
+  const lees = readFilters(request)
+  const { vraag } = lees
   const filter: Filter = {
     zoek: likePattern(vraag.zoek),
-    wet: oneOf(
-      vraag.wet,
+    wet: lees.keuze(
+      'wet',
       WETTEN.map(wet => wet.waarde),
     ),
-    gemeente: /^(\d{4}|regio)$/.test(vraag.gemeente ?? '') ? (vraag.gemeente ?? null) : null,
-    licht: oneOf(vraag.licht, ['dringend', ...LICHTEN] as const),
-    doorloop: oneOf(vraag.doorloop, STATEN),
-    gesloten: vraag.dossiers === 'gesloten',
+    gemeente: lees.code('gemeente', /^(\d{4}|regio)$/),
+    licht: lees.keuze('licht', ['dringend', ...LICHTEN] as const),
+    doorloop: lees.keuze('doorloop', STATEN),
+    gesloten: lees.keuze('dossiers', ['gesloten']) !== null,
   }
   return {
     vraag,

@@ -232,11 +232,10 @@ function Wegingformulier({
       <Tekstveld
         naam="motivering"
         label="Motivering van de mix"
-        hulp="Nodig zodra u een mix kiest."
         regels={4}
         maxlengte={MEEST_MOTIVERING}
         waarde={invoer.motivering}
-        verplicht={false}
+        verplichtBij="een mix"
         fouten={fouten}
       />
       <Knoppen>

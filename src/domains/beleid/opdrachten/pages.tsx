@@ -2,17 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { formatDatum } from '../../../platform/dates.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { readFilters } from '../../../platform/http/filter.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import {
-  likePattern,
-  oneOf,
-  readId,
-  readVelden,
-  readVersie,
-  readVraag,
-} from '../../../platform/http/vraag.ts'
+import { likePattern, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
 import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Badge,
@@ -51,7 +45,6 @@ import {
 const PER_PAGINA = 50
 const FILTERS = ['zoek', 'bestemming', 'staat', 'van']
 const STANDAARD = { kolom: 'uiterlijk', richting: 'op' } as const
-const TE_DOEN: Filter = { zoek: null, bestemming: null, eigenaar: null, staat: 'te-doen' }
 const STATEN = ['te-doen', ...(Object.keys(OPDRACHTSTAPPEN) as Opdrachtstaat[])] as const
 
 /** What the conclusions became: a list to pick up from, and the page of one with where it came from (cap 10). */
@@ -70,14 +63,15 @@ export function registerOpdrachtenPages(app: App): void {
         vanaf: (pagina - 1) * PER_PAGINA,
       }),
       totaal: await countOpdrachten(db, filter, werkt),
-      open: await countOpdrachten(db, TE_DOEN, werkt),
+      open: await countOpdrachten(db, { ...filter, staat: 'te-doen' }, werkt),
     }))
+    const selectie = FILTERS.some(naam => (vraag[naam] ?? '') !== '') ? ' in deze selectie' : ''
     return sendPagina(request, reply, {
       titel: 'Opdrachten uit beleid',
       inleiding:
         open === 0
-          ? 'Er staat niets open.'
-          : `${open === 1 ? 'Er staat 1 opdracht' : `Er staan ${open} opdrachten`} open. Elke opdracht komt uit een conclusie van de Wegwijzer.`,
+          ? `Er staat niets open${selectie}.`
+          : `${open === 1 ? 'Er staat 1 opdracht' : `Er staan ${open} opdrachten`} open${selectie}. Elke opdracht komt uit een conclusie van de Wegwijzer.`,
       children: (
         <Lijstdeel
           adres={request.url}
@@ -322,9 +316,9 @@ function Voortgangformulier({
         <Tekstveld
           {...veld('resultaat')}
           label="Wat is ervan gekomen?"
-          hulp="Nodig als de opdracht klaar is of vervalt. Een spelregel voor de toegang schrijft u hier op."
+          hulp="Een spelregel voor de toegang schrijft u hier op."
           regels={4}
-          verplicht={false}
+          verplichtBij="een opdracht die klaar is of vervalt"
           maxlengte={4000}
         />
         <Tekstveld
@@ -341,12 +335,13 @@ function Voortgangformulier({
 }
 
 function readSelectie(request: FastifyRequest) {
-  const vraag = readVraag(request)
+  const lees = readFilters(request)
+  const { vraag } = lees
   const filter: Filter = {
     zoek: likePattern(vraag.zoek),
-    bestemming: oneOf(vraag.bestemming, Object.keys(BESTEMMINGEN) as Bestemming[]),
-    staat: oneOf(vraag.staat, STATEN),
-    eigenaar: vraag.van === 'mij' ? gebruikerIdOf(request.ctx.wie) : null,
+    bestemming: lees.keuze('bestemming', Object.keys(BESTEMMINGEN) as Bestemming[]),
+    staat: lees.keuze('staat', STATEN),
+    eigenaar: lees.keuze('van', ['mij']) === 'mij' ? gebruikerIdOf(request.ctx.wie) : null,
   }
   return { vraag, filter, sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD) }
 }

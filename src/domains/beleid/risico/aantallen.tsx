@@ -145,14 +145,14 @@ function Aantalformulier({
         label="Bron"
         hulp="Bijvoorbeeld: CBS, GGD-monitor, eigen registratie"
         maxlengte={300}
-        verplicht={false}
+        verplichtBij="een aantal"
       />
       <Tekstveld
         {...veld('jaar')}
         label="Jaar waar het aantal over gaat"
         breedte="kort"
         maxlengte={4}
-        verplicht={false}
+        verplichtBij="een aantal"
       />
       <Knoppen>
         <Knop>Bewaar het aantal</Knop>

@@ -59,7 +59,7 @@ export function Scenarioformulier(props: ScenarioformulierProps) {
           opties={groepen.map(groep => ({ waarde: groep, naam: groep }))}
           verplicht={false}
         />
-        <Tekstveld {...veld('groep')} label="Andere groep" maxlengte={200} verplicht={false} />
+        <Tekstveld {...veld('groep')} label="Andere groep" maxlengte={200} verplichtBij="een andere groep" />
         <Kop niveau={2}>Hoe lopen de kosten?</Kop>
         <Keuzelijst
           {...veld('patroon')}
@@ -118,8 +118,7 @@ export function Scenarioformulier(props: ScenarioformulierProps) {
         <Tekstveld
           {...veld('basisReden')}
           label="Waar komt dit bedrag vandaan?"
-          hulp="Alleen nodig als u een ander bedrag invult dan is besteed"
-          verplicht={false}
+          verplichtBij="een ander bedrag dan is besteed"
         />
         <Kop niveau={2}>Waar komt het geld vandaan?</Kop>
         {(['kort', 'middellang', 'lang'] as const).map((naam, plek) => {
@@ -144,15 +143,25 @@ export function Scenarioformulier(props: ScenarioformulierProps) {
         />
         <Kop niveau={2}>Rekenvoorbeeld: korter helpen</Kop>
         <Alinea>Vul alle vier de velden in, of geen.</Alinea>
-        <Getalveld {...veld('clienten')} label="Aantal cliënten" verplicht={false} />
-        <Getalveld {...veld('maandenNu')} label="Duur nu" eenheid="maanden" verplicht={false} />
-        <Getalveld {...veld('maandenStraks')} label="Duur straks" eenheid="maanden" verplicht={false} />
+        <Getalveld {...veld('clienten')} label="Aantal cliënten" verplichtBij="een rekenvoorbeeld" />
+        <Getalveld
+          {...veld('maandenNu')}
+          label="Duur nu"
+          eenheid="maanden"
+          verplichtBij="een rekenvoorbeeld"
+        />
+        <Getalveld
+          {...veld('maandenStraks')}
+          label="Duur straks"
+          eenheid="maanden"
+          verplichtBij="een rekenvoorbeeld"
+        />
         <Getalveld
           {...veld('kostenMaand')}
           label="Kosten per cliënt per maand"
           eenheid="euro"
           decimalen
-          verplicht={false}
+          verplichtBij="een rekenvoorbeeld"
         />
         <Knoppen>
           <Knop>Opslaan</Knop>

@@ -30,6 +30,8 @@ import {
 } from './store.ts'
 
 const DAGEN = 60
+/** Where on the page stands what the figure adds up. */
+const DOORLOPEN = 'doorlopen-die-u-trekt'
 const OPDRACHTEN = 10
 /** So much of a contribution is enough to recognise it by; the link leads to the rest. */
 const BEGIN = 120
@@ -83,6 +85,7 @@ export async function loadBeleidstart(ctx: Ctx): Promise<Beleidstart> {
             <Kengetal
               label="Bijdragen die wachten"
               waarde={formatGetal(g.doorlopen.reduce((som, d) => som + d.wachtend, 0))}
+              {...(g.doorlopen.length > 0 && { href: `#${DOORLOPEN}` })}
               toelichting="In doorlopen die u trekt"
             />
             <Kengetal
@@ -123,7 +126,9 @@ function Doorlopen({ doorlopen }: { doorlopen: readonly EigenDoorloop[] }) {
   if (doorlopen.length === 0) return null
   return (
     <>
-      <Kop niveau={2}>Doorlopen die u trekt</Kop>
+      <Kop niveau={2} id={DOORLOPEN}>
+        Doorlopen die u trekt
+      </Kop>
       <Tabel
         bijschrift="Doorlopen die u trekt"
         bijschriftVerborgen

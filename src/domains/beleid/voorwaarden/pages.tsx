@@ -336,26 +336,25 @@ function Voorwaardeformulier({
       <Tekstveld
         {...veld('bewijs')}
         label="Bewijs"
-        hulp="Nodig als u ‘voldaan’ kiest. Waar blijkt het uit? Noem het stuk, de datum of waar het staat."
+        hulp="Waar blijkt het uit? Noem het stuk, de datum of waar het staat."
         regels={3}
         maxlengte={MEEST}
-        verplicht={false}
+        verplichtBij="‘voldaan’"
       />
       <Tekstveld
         {...veld('motivering')}
         label="Motivering"
-        hulp="Nodig als u ‘gemotiveerd’ kiest."
         regels={3}
         maxlengte={MEEST}
-        verplicht={false}
+        verplichtBij="‘gemotiveerd’"
       />
       <Keuzelijst
         {...veld('eigenaar')}
         label="Eigenaar"
-        hulp="Nodig als u ‘gemotiveerd’ kiest. Wie zorgt dat hieraan wordt voldaan?"
+        hulp="Wie zorgt dat hieraan wordt voldaan?"
         leeg="Nog niemand"
         opties={opties}
-        verplicht={false}
+        verplichtBij="‘gemotiveerd’"
       />
       <Knoppen>
         <Knop>Bewaar</Knop>

@@ -135,9 +135,8 @@ function Reactie({
           <Tekstveld
             naam={`reactie-${bijdrageId}`}
             label="Uw reactie"
-            hulp="Nodig als u de bijdrage niet overneemt"
             regels={2}
-            verplicht={false}
+            verplichtBij="een bijdrage die u niet overneemt"
             waarde={getypt?.reactie ?? ''}
             maxlengte={2000}
             fouten={fouten}

@@ -96,6 +96,17 @@ export async function countNietTeBeoordelen(db: Db, gemeenten: readonly string[]
   return rows[0]?.n ?? 0
 }
 
+/** The ids of the received messages with this identificatie: those that could not be judged, else the last one. */
+export async function listKenmerken(db: Db, gemeente: string, identificatie: string): Promise<string[]> {
+  const { rows } = await clientOf(db).query<{ id: string; vast: boolean }>(
+    `select bericht_id as id, staat = 'niet-te-beoordelen' as vast from berichten.bericht
+     where gemeente = $1 and identificatie = $2 and richting = 'in' order by vast desc, ontvangen_op desc`,
+    [gemeente, identificatie],
+  )
+  const vast = rows.filter(rij => rij.vast)
+  return (vast.length > 0 ? vast : rows.slice(0, 1)).map(rij => rij.id)
+}
+
 /** How a message stands, with why it could not be judged. */
 export async function findStaat(
   db: Db,

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readVraag } from '../../../platform/http/vraag.ts'
 import {
   Badge,
   Datumveld,
@@ -178,8 +178,9 @@ export function registerVerkeerPages(app: App): void {
 }
 
 function readSelectie(request: FastifyRequest) {
-  const vraag = readVraag(request)
+  const { vraag, weiger } = readFilters(request)
   const { filter, fouten } = readFilter(vraag, parseDatumInvoer)
+  for (const { pad, melding } of fouten) weiger(pad, melding)
   const { wie, vandaag } = request.ctx
   return {
     vraag,

@@ -66,7 +66,7 @@ describe('voor wie een bericht is', () => {
 describe('readFilter', () => {
   const lees = (vraag: Record<string, string>) => readFilter(vraag, t => (isDatum(t) ? t : undefined))
 
-  it('laat weg wat niet bestaat', () => {
+  it('filtert niet op wat niet bestaat, en noemt het', () => {
     const { filter, fouten } = lees({
       richting: 'op',
       soort: '999',
@@ -75,7 +75,13 @@ describe('readFilter', () => {
       gemeente: '91',
       zoek: '  a ',
     })
-    expect(fouten).toEqual([])
+    expect(fouten.map(({ pad, melding }) => `${pad}: ${melding}`)).toEqual([
+      'soort: ‘999’ is hier geen keuze.',
+      'richting: ‘op’ is hier geen keuze.',
+      'domein: ‘pw’ is hier geen keuze.',
+      'staat: ‘toString’ is hier geen keuze.',
+      'gemeente: ‘91’ is hier geen keuze.',
+    ])
     expect(filter).toEqual({
       zoek: 'a',
       richting: null,

@@ -70,23 +70,32 @@ export type Vraag = Readonly<Record<string, string | undefined>>
 
 /**
  * Reads the filter from an address; what does not exist does not filter. `datum` reads a day as people type it and
- * answers undefined for what is none; such a day does not filter either, and is named in `fouten`.
+ * answers undefined for what is none. What does not filter for that reason is named in `fouten`.
  */
 export function readFilter(
   vraag: Vraag,
   datum: (tekst: string) => Datum | undefined,
 ): { filter: Filter; fouten: { pad: string; melding: string }[] } {
-  const { richting, domein, staat, gemeente } = vraag
   const fouten: { pad: string; melding: string }[] = []
+  const kies = <T extends string>(naam: string, isKeuze: (tekst: string) => boolean) => {
+    const tekst = vraag[naam] ?? ''
+    if (tekst === '') return null
+    if (isKeuze(tekst)) return tekst as T
+    fouten.push({ pad: naam, melding: `‘${tekst.slice(0, 100)}’ is hier geen keuze.` })
+    return null
+  }
   const dag = (naam: 'van' | 'tot') => {
     const tekst = vraag[naam]?.trim() ?? ''
     if (tekst === '') return null
     const gelezen = datum(tekst)
     if (gelezen === undefined)
-      fouten.push({ pad: naam, melding: 'Vul een bestaande datum in, zoals 31-01-2026.' })
+      fouten.push({
+        pad: naam,
+        melding: `‘${tekst.slice(0, 100)}’ is geen datum. Vul een bestaande datum in, zoals 31-01-2026.`,
+      })
     return gelezen ?? null
   }
-  const soort = Number(vraag.soort)
+  const soort = kies('soort', tekst => Object.hasOwn(SOORTNAAM, tekst))
   const van = dag('van')
   const tot = dag('tot')
   if (van !== null && tot !== null && tot < van)
@@ -94,14 +103,14 @@ export function readFilter(
   return {
     filter: {
       zoek: (vraag.zoek ?? '').trim().slice(0, 100),
-      richting: richting === 'in' || richting === 'uit' ? richting : null,
-      soort: Object.hasOwn(SOORTNAAM, soort) ? soort : null,
-      domein: domein === 'jw' || domein === 'wmo' ? domein : null,
-      staat:
-        staat !== undefined && (staat === TE_LAAT || staat === ONBEANTWOORD || Object.hasOwn(STAAT, staat))
-          ? (staat as Staat)
-          : null,
-      gemeente: gemeente !== undefined && /^\d{4}$/.test(gemeente) ? gemeente : null,
+      richting: kies('richting', tekst => Object.hasOwn(RICHTINGNAAM, tekst)),
+      soort: soort === null ? null : Number(soort),
+      domein: kies('domein', tekst => Object.hasOwn(DOMEINNAAM, tekst)),
+      staat: kies(
+        'staat',
+        tekst => tekst === TE_LAAT || tekst === ONBEANTWOORD || Object.hasOwn(STAAT, tekst),
+      ),
+      gemeente: kies('gemeente', tekst => /^\d{4}$/.test(tekst)),
       van,
       tot,
     },

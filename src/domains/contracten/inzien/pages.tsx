@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { type Datum, formatDatum, formatDatumKort, formatPeriode } from '../../../platform/dates.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { GEMEENTECODE, readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, numberOrNull, oneOf, readId, readVraag } from '../../../platform/http/vraag.ts'
+import { likePattern, readId, readVraag } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import { notFound } from '../../../platform/problem.ts'
 import {
@@ -194,7 +195,8 @@ export function registerContractenPages(app: App): void {
 }
 
 function readSelectie(request: FastifyRequest) {
-  const vraag = readVraag(request)
+  const lees = readFilters(request)
+  const { vraag } = lees
   return {
     vraag,
     sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
@@ -202,11 +204,11 @@ function readSelectie(request: FastifyRequest) {
       vandaag: request.ctx.vandaag,
       filter: {
         zoek: likePattern(vraag.zoek),
-        wet: oneOf(vraag.wet, ['jw', 'wmo']),
-        segment: numberOrNull(vraag.segment),
-        gemeente: /^\d{4}$/.test(vraag.gemeente ?? '') ? (vraag.gemeente ?? null) : null,
-        aanbieder: numberOrNull(vraag.aanbieder),
-        looptijd: oneOf(vraag.looptijd, LOOPTIJDEN),
+        wet: lees.keuze('wet', ['jw', 'wmo']),
+        segment: lees.getal('segment'),
+        gemeente: lees.code('gemeente', GEMEENTECODE),
+        aanbieder: lees.getal('aanbieder'),
+        looptijd: lees.keuze('looptijd', LOOPTIJDEN),
       },
     },
   }

@@ -11,15 +11,15 @@ import { findBetalingen, insertGebeurtenissen, lockBetalingen, markBetaald, unma
 export interface Vastgelegd {
   aantal: number
   bedrag: number
-  /** Not paid with the rest: lines that are also claimed at another municipality and wait for a judgement. */
+  /** Not paid with the rest: lines that were claimed twice and wait for a judgement. */
   apart: number
   /** Chosen, but paid by somebody else in the meantime. */
   alBetaald: number
 }
 
 /**
- * Records that these payments were made on a day. A line that waits for a judgement is set apart first: it gets a payment
- * of its own, which can only be recorded after that judgement. Throws 400 with every reason not to; what somebody else paid in the
+ * Records that these payments were made on a day. A line that waits for a judgement, or was judged not to be paid, is set apart
+ * first: it gets a payment of its own, which can only be recorded once it was judged to be paid. Throws 400 with every reason not to; what somebody else paid in the
  * meantime is left alone and counted.
  */
 export async function legBetalingenVast(
@@ -53,7 +53,7 @@ export async function legBetalingenVast(
     return {
       aantal: betaald.length,
       bedrag: totaalVan(betaald),
-      apart: apart.length,
+      apart: apart.filter(regel => regel.stand === 'te-beoordelen').length,
       alBetaald: gekozen.length - eerst.length,
     }
   })

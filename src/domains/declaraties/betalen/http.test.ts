@@ -113,7 +113,7 @@ describe('/betalingen', () => {
     expect(body).not.toContain('Waterlelie</a>')
     const csv = await get('/betalingen/export', controller)
     expect(csv.body.trim().split('\r\n')[1]).toBe(
-      'Zorggroep Eikenrode;"=""9101""";Aarveld;3;900,00;900,00;-360,00;0,00;07-03-2026',
+      'Zorggroep Eikenrode;"=""9101""";Aarveld;3;900,00;900,00;-360,00;0,00;0,00;07-03-2026',
     )
   })
 
@@ -201,7 +201,7 @@ describe('vastleggen', () => {
 
   it('raakt niets van een andere gemeente', async () => {
     const keuze = `${formulier}?betaling=${van('ANDER').sleutel}`
-    expect((await get(keuze, controller)).body).toContain('U heeft niets gekozen dat nog open staat.')
+    expect((await get(keuze, controller)).body).toContain('U hebt niets gekozen dat nog open staat.')
     const velden = { betaling: van('ANDER').sleutel, datum: '16-03-2026' }
     const antwoord = await postFormulier(app, formulier, '/betalingen', velden, controller)
     expect(antwoord.statusCode).toBe(400)
@@ -265,4 +265,13 @@ describe('terugdraaien', () => {
     await expect(draaiBetalingTerug(vreemd, jan, '2026-03-10')).rejects.toMatchObject({ status: 404 })
     expect(await staat('JAN')).toMatchObject({ betaald_op: '2026-03-10' })
   })
+})
+
+it('noemt elke betaling anders, ook als twee aanbieders hetzelfde nummer gebruiken', async () => {
+  await db.owner.query("update declaraties.declaratie set nummer = 'JAN' where nummer = 'ANDER'")
+  const wie = await login('controller', { gemeenten: [GEMEENTE_A, GEMEENTE_B] })
+  const { body } = await app.inject({ url: '/betalingen/regels?staat=', headers: wie.headers })
+  const namen = [...body.matchAll(/aria-label="((?:Kies de betaling|Draai terug)[^"]+)"/g)].map(m => m[1])
+  expect(namen.filter(naam => naam?.includes(' JAN '))).toHaveLength(2)
+  expect(new Set(namen).size).toBe(namen.length)
 })

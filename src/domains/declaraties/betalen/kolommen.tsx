@@ -1,7 +1,9 @@
-import { formatDatumKort, formatMaand } from '../../../platform/dates.ts'
+import { type Datum, formatDatumKort, formatMaand } from '../../../platform/dates.ts'
 import type { Exportkolom } from '../../../platform/http/export.ts'
 import { formatEuro } from '../../../platform/money.ts'
-import { Badge, formatGetal, type Kolom, Link, withQuery } from '../../../platform/ui/index.ts'
+import { Badge, formatGetal, type Kolom, Link, Onbekend, withQuery } from '../../../platform/ui/index.ts'
+import { oordeelPad, SAMENLOOP } from '../samenloop/pages.tsx'
+import { werkVan } from './rules.ts'
 import type { Betalingsregel, Post } from './store.ts'
 
 /** Columns of the list per provider and municipality. */
@@ -48,7 +50,8 @@ export function postColumns(adres: string, isAanbieder: boolean, metGemeente: bo
       heel: true,
       cel: p => formatEuro(p.wacht),
     },
-    { kop: 'Eerste vervaldatum', sorteer: 'vervalt', heel: true, cel: p => formatDatumKort(p.eerste) },
+    { kop: 'Wordt niet betaald', uitlijning: 'rechts', heel: true, cel: p => formatEuro(p.niet) },
+    { kop: 'Eerste vervaldatum', sorteer: 'vervalt', heel: true, cel: p => <Dag op={p.eerste} /> },
   ]
 }
 
@@ -77,7 +80,7 @@ export function regelColumns(
       heel: true,
       cel: rij => formatEuro(rij.bedrag),
     },
-    { kop: 'Vervalt', sorteer: 'vervalt', heel: true, cel: rij => formatDatumKort(rij.vervaltOp) },
+    { kop: 'Vervalt', sorteer: 'vervalt', heel: true, cel: rij => <Dag op={rij.vervaltOp} /> },
     {
       kop: 'Staat',
       sorteer: 'betaald',
@@ -100,7 +103,7 @@ export function regelColumns(
           </>
         ) : rij.bedrag < 0 ? (
           <Badge toon="info">Te verrekenen</Badge>
-        ) : rij.vervaltOp < vandaag ? (
+        ) : rij.vervaltOp !== null && rij.vervaltOp < vandaag ? (
           <Badge toon="fout">Te laat</Badge>
         ) : (
           <Badge>Open</Badge>
@@ -111,8 +114,25 @@ export function regelColumns(
   return alle.filter(kolom => kolom.weg !== true).map(({ weg, ...kolom }) => kolom)
 }
 
-/** What can be done with a payment: choose it to record it, or take that back. */
+/** The day something falls due; nothing when it falls due on no day. */
+function Dag({ op }: { op: Datum | null }) {
+  return op === null ? <Onbekend /> : formatDatumKort(op)
+}
+
+/** What can be done with a payment: choose it to record it, judge what is held back, or take back that it was made. */
 function Betaalactie({ rij }: { rij: Betalingsregel }) {
+  const werk = werkVan(rij)
+  if (rij.betaaldOp === null && werk !== 'betalen') {
+    const { aangehoudenRegel: regel } = rij
+    return (
+      <Link
+        href={regel === null ? SAMENLOOP : oordeelPad({ ...rij, regel })}
+        label={`${werk === 'niets' ? 'Bekijk het oordeel' : 'Beoordeel'}: declaratie ${rij.declaratie}`}
+      >
+        {werk === 'niets' ? 'Bekijk het oordeel' : 'Beoordeel'}
+      </Link>
+    )
+  }
   if (rij.betaaldOp === null)
     return (
       <input
@@ -120,13 +140,13 @@ function Betaalactie({ rij }: { rij: Betalingsregel }) {
         name="betaling"
         form="vastleggen"
         value={`${rij.gemeente}.${rij.betalingId}`}
-        aria-label={`Kies de betaling van declaratie ${rij.declaratie}`}
+        aria-label={`Kies de betaling van declaratie ${rij.declaratie} van ${rij.aanbieder}`}
       />
     )
   return (
     <Link
       href={`/betalingen/${rij.gemeente}/${rij.betalingId}/terugdraaien`}
-      label={`Draai terug: declaratie ${rij.declaratie}`}
+      label={`Draai terug: declaratie ${rij.declaratie} van ${rij.aanbieder}`}
     >
       Draai terug
     </Link>
@@ -142,6 +162,7 @@ export const POST_EXPORT: readonly Exportkolom<Post>[] = [
   { kop: 'Waarvan te laat', soort: 'bedrag', waarde: p => p.teLaat },
   { kop: 'Waarvan te verrekenen', soort: 'bedrag', waarde: p => p.teVerrekenen },
   { kop: 'Wacht op beoordeling', soort: 'bedrag', waarde: p => p.wacht },
+  { kop: 'Wordt niet betaald', soort: 'bedrag', waarde: p => p.niet },
   { kop: 'Eerste vervaldatum', soort: 'datum', waarde: p => p.eerste },
 ]
 

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { GEMEENTECODE, readFilters } from '../../../platform/http/filter.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, oneOf, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
+import { numberOrNull, type Vraag } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import type { Fout } from '../../../platform/problem.ts'
 import {
@@ -16,13 +17,13 @@ import {
   Knop,
   LegeStaat,
   Lijstdeel,
-  parseDatumInvoer,
   parsePagina,
   parseSortering,
   Tabs,
 } from '../../../platform/ui/index.ts'
 import { listKeuzes } from '../inzien/store.ts'
 import { POST_EXPORT, postColumns, REGEL_EXPORT, regelColumns } from './kolommen.tsx'
+import { werkVan } from './rules.ts'
 import {
   type Filter,
   listBetalingen,
@@ -30,6 +31,7 @@ import {
   POST_SORTEERBAAR,
   REGEL_SORTEERBAAR,
   type Som,
+  type Staat,
   sumBetalingen,
 } from './store.ts'
 
@@ -39,6 +41,7 @@ const STATEN = [
   { waarde: 'open', naam: 'Open' },
   { waarde: 'te-laat', naam: 'Te laat' },
   { waarde: 'betaald', naam: 'Betaald' },
+  { waarde: 'niet', naam: 'Wordt niet betaald' },
 ]
 
 /** What is due, per provider and municipality and line by line, and the same as files. */
@@ -64,7 +67,7 @@ export function registerBetalingenPages(app: App): void {
       reply,
       {
         titel: 'Betalingen',
-        inleiding: intro(som, isAanbieder),
+        inleiding: intro(som, selectie.filter.staat, isAanbieder),
         children: (
           <>
             <Delen adres={request.url} huidig="/betalingen" />
@@ -112,7 +115,7 @@ export function registerBetalingenPages(app: App): void {
       reply,
       {
         titel: 'Betalingen per declaratie',
-        inleiding: intro(som, isAanbieder),
+        inleiding: intro(som, selectie.filter.staat, isAanbieder),
         kruimels: [
           { naam: 'Start', href: '/' },
           { naam: 'Betalingen', href: '/betalingen' },
@@ -139,8 +142,8 @@ export function registerBetalingenPages(app: App): void {
               exportPad="/betalingen/regels/export"
               leeg={<Leeg />}
             />
-            {mag && rijen.some(rij => rij.betaaldOp === null) ? (
-              <form id="vastleggen" method="get" action="/betalingen/vastleggen">
+            {mag && rijen.some(rij => rij.betaaldOp === null && werkVan(rij) === 'betalen') ? (
+              <form id="vastleggen" className="sam-formulier" method="get" action="/betalingen/vastleggen">
                 <Alinea>
                   Kies betalingen met de vinkjes in de tabel. U ziet eerst het totaal voordat er iets gebeurt.
                 </Alinea>
@@ -188,33 +191,29 @@ function gedaanTekst(gedaan: string, al: string | undefined, apart: string | und
   ].join('; ')
 }
 
-function intro({ aantal, bedrag, teLaat }: Som, isAanbieder: boolean): string {
+function intro({ aantal, bedrag, teLaat, niet }: Som, staat: Staat | null, isAanbieder: boolean): string {
   if (aantal === 0) return 'Er zijn geen betalingen in deze selectie.'
+  if (staat === 'niet')
+    return `${formatEuro(niet)} wordt niet betaald: zo is beoordeeld. ${isAanbieder ? 'Crediteer deze regels.' : 'U hoeft hier niets mee te doen.'}`
   const wat = `${formatGetal(aantal)} ${aantal === 1 ? 'betaling' : 'betalingen'}, samen ${formatEuro(bedrag)}.`
   if (teLaat === 0) return `${wat} Niets is te laat.`
   return `${wat} ${isAanbieder ? 'U had daarvan al' : 'Daarvan had al'} ${formatEuro(teLaat)} ${isAanbieder ? 'moeten ontvangen' : 'betaald moeten zijn'}.`
 }
 
 function readSelectie(request: FastifyRequest) {
-  const vraag = readVraag(request)
-  const fouten: Fout[] = []
-  const dag = (naam: 'van' | 'tot') => {
-    const tekst = vraag[naam]?.trim() ?? ''
-    const gelezen = tekst === '' ? null : parseDatumInvoer(tekst)
-    if (gelezen === undefined)
-      fouten.push({ pad: naam, melding: 'Vul een bestaande datum in, zoals 31-01-2026.' })
-    return gelezen ?? null
-  }
+  const lees = readFilters(request)
+  const { vraag } = lees
   const filter: Filter = {
     // Without a choice the list shows what still has to be done.
-    staat: vraag.staat === '' ? null : (oneOf(vraag.staat, ['open', 'te-laat', 'betaald']) ?? 'open'),
-    van: dag('van'),
-    tot: dag('tot'),
-    aanbieder: numberOrNull(vraag.aanbieder),
-    gemeente: /^\d{4}$/.test(vraag.gemeente ?? '') ? (vraag.gemeente ?? null) : null,
+    staat:
+      vraag.staat === '' ? null : (lees.keuze('staat', ['open', 'te-laat', 'betaald', 'niet']) ?? 'open'),
+    van: lees.dag('van'),
+    tot: lees.dag('tot'),
+    aanbieder: lees.getal('aanbieder'),
+    gemeente: lees.code('gemeente', GEMEENTECODE),
   }
   const { wie, vandaag } = request.ctx
-  return { vraag, fouten, selectie: { filter, scope: wie.scope, vandaag } }
+  return { vraag, fouten: lees.fouten, selectie: { filter, scope: wie.scope, vandaag } }
 }
 
 function Delen({ adres, huidig }: { adres: string; huidig: string }) {
@@ -250,6 +249,13 @@ function Totalen({ som }: { som: Som }) {
           toelichting="Dubbel gedeclareerd, en niet bij de andere bedragen geteld"
         />
       )}
+      {som.niet === 0 ? null : (
+        <Kengetal
+          label="Wordt niet betaald"
+          waarde={formatEuro(som.niet)}
+          toelichting="Zo is beoordeeld, en niet bij de andere bedragen geteld"
+        />
+      )}
     </Kengetallen>
   )
 }
@@ -267,13 +273,7 @@ function Velden({
 }) {
   return (
     <>
-      <Filterkeuze
-        naam="staat"
-        label="Staat"
-        waarde={vraag.staat ?? 'open'}
-        opties={STATEN}
-        leeg="Open en betaald"
-      />
+      <Filterkeuze naam="staat" label="Staat" waarde={vraag.staat ?? 'open'} opties={STATEN} leeg="Alle" />
       <Datumveld
         naam="van"
         label="Vervalt vanaf"

@@ -1,5 +1,6 @@
 import type { Datum } from '../../../platform/dates.ts'
 import type { Eurocent } from '../../../platform/money.ts'
+import type { Stand } from '../samenloop/rules.ts'
 
 /** One payment that can be recorded: what is due for one declaratie. */
 export interface Betaling {
@@ -15,8 +16,9 @@ export interface Betaling {
   regel: number | null
 }
 
-/** A line whose money waits for a judgement. */
+/** A line whose money is held back: it waits for a judgement, or was judged not to be paid. */
 export interface Aangehouden {
+  stand: Stand
   gemeente: string
   declaratieId: number
   regel: number
@@ -25,7 +27,7 @@ export interface Aangehouden {
   apart: boolean
 }
 
-/** What of the money of a payment waits: the line that it is for, or the lines that are still paid with a declaratie. */
+/** What of the money of a payment is held back: the line that it is for, or the lines that are still paid with a declaratie. */
 export function aangehoudenVan<A extends Aangehouden>(
   { gemeente, declaratieId, regel }: Pick<Betaling, 'gemeente' | 'declaratieId' | 'regel'>,
   aangehouden: readonly A[],
@@ -36,6 +38,20 @@ export function aangehoudenVan<A extends Aangehouden>(
       a.declaratieId === declaratieId &&
       (regel === null ? !a.apart : a.regel === regel),
   )
+}
+
+/** What can still be done with a payment: there is something to pay, it waits for a judgement, or it is not to be paid. */
+export function werkVan({
+  bedrag,
+  aangehouden,
+  wacht,
+}: {
+  bedrag: Eurocent
+  aangehouden: Eurocent
+  wacht: Eurocent
+}): 'betalen' | 'beoordelen' | 'niets' {
+  if (aangehouden !== bedrag) return 'betalen'
+  return wacht === 0 ? 'niets' : 'beoordelen'
 }
 
 export interface Bezwaar {
@@ -53,10 +69,16 @@ export function checkVastleggen(
   const bezwaren: Bezwaar[] = []
   if (betalingen.length === 0)
     bezwaren.push({ pad: 'betaling', melding: 'Kies minstens één betaling die nog open staat.' })
-  if (betalingen.some(b => b.regel !== null && aangehoudenVan(b, aangehouden).length > 0))
+  const vast = betalingen.filter(b => b.regel !== null).flatMap(b => aangehoudenVan(b, aangehouden))
+  if (vast.some(regel => regel.stand === 'te-beoordelen'))
     bezwaren.push({
       pad: 'betaling',
       melding: 'Een van de regels is dubbel gedeclareerd. Beoordeel die eerst.',
+    })
+  if (vast.some(regel => regel.stand === 'niet-betalen'))
+    bezwaren.push({
+      pad: 'betaling',
+      melding: 'Van een van de regels is besloten dat zij niet wordt betaald. Kies die niet.',
     })
   if (betaaldOp === undefined)
     bezwaren.push({ pad: 'datum', melding: 'Vul een bestaande datum in, zoals 31-01-2026.' })

@@ -6,10 +6,11 @@ import { eigenRijen, type Sleutel } from '../inzien/store.ts'
 import { AANGEHOUDEN } from '../samenloop/store.ts'
 import type { Betaling } from './rules.ts'
 
-export type Staat = 'open' | 'te-laat' | 'betaald'
+/** `niet`: judged not to be paid; nothing has to be done with it any more. */
+export type Staat = 'open' | 'te-laat' | 'betaald' | 'niet'
 
 export interface Filter {
-  /** Null shows both open and paid. */
+  /** Null shows all. */
   staat: Staat | null
   /** Days on which payments fall due, both inclusive. */
   van: Datum | null
@@ -27,10 +28,13 @@ export interface Selectie {
 function conditions({ filter, scope, vandaag }: Selectie): RawBuilder<unknown> {
   // What is left of a declaratie when all its lines are paid apart is no payment.
   const eisen: RawBuilder<unknown>[] = [eigenRijen(scope, 'b'), sql`b.bedrag <> 0`]
-  if (filter.staat === 'open') eisen.push(sql`b.betaald_op is null`)
+  if (filter.staat === 'open') eisen.push(sql`b.betaald_op is null and not ${NIET}`)
   if (filter.staat === 'te-laat')
     eisen.push(sql`b.betaald_op is null and ${TE_BETALEN} > 0 and b.vervalt_op < ${vandaag}::date`)
   if (filter.staat === 'betaald') eisen.push(sql`b.betaald_op is not null`)
+  if (filter.staat === 'niet') eisen.push(NIET)
+  // What is not paid falls due on no day.
+  if (filter.van !== null || filter.tot !== null) eisen.push(sql`not ${NIET}`)
   if (filter.van !== null) eisen.push(sql`b.vervalt_op >= ${filter.van}::date`)
   if (filter.tot !== null) eisen.push(sql`b.vervalt_op <= ${filter.tot}::date`)
   if (filter.aanbieder !== null) eisen.push(sql`b.aanbieder_id = ${filter.aanbieder}`)
@@ -42,6 +46,9 @@ function conditions({ filter, scope, vandaag }: Selectie): RawBuilder<unknown> {
 const AAN = sql`coalesce(w.bedrag, 0)`
 const WACHT = sql`coalesce(w.te_beoordelen, 0)`
 const TE_BETALEN = sql`(b.bedrag - ${AAN})`
+/** Nothing of this payment is paid or waits: all of it was judged not to be paid. */
+const NIET = sql`(${AAN} = b.bedrag and ${WACHT} = 0)`
+const VERVALT = sql`case when not ${NIET} then b.vervalt_op end`
 
 const BETALING = sql`declaraties.betaling b
   left join ${AANGEHOUDEN()} w on w.gemeente = b.gemeente and w.betaling_id = b.betaling_id`
@@ -61,7 +68,10 @@ export interface Post {
   teVerrekenen: number
   /** Not in `bedrag`: it waits for a judgement. */
   wacht: number
-  eerste: Datum
+  /** Not in `bedrag`: it was judged not to be paid. */
+  niet: number
+  /** Null when nothing of it falls due. */
+  eerste: Datum | null
 }
 
 const POST_VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
@@ -71,7 +81,7 @@ const POST_VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   bedrag: sql`sum(${TE_BETALEN})`,
   wacht: sql`sum(${WACHT})`,
   laat: sql`"teLaat"`,
-  vervalt: sql`min(b.vervalt_op)`,
+  vervalt: sql`min(${VERVALT})`,
 }
 export const POST_SORTEERBAAR: readonly string[] = Object.keys(POST_VOLGORDE)
 
@@ -82,12 +92,13 @@ export async function listPosten(
   sortering: { kolom: string; richting: 'op' | 'af' },
   deel: { aantal: number; vanaf: number },
 ): Promise<Post[]> {
-  const kolom = POST_VOLGORDE[sortering.kolom] ?? sql`min(b.vervalt_op)`
+  const kolom = POST_VOLGORDE[sortering.kolom] ?? sql`min(${VERVALT})`
   const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
   const { rows } = await sql<Post>`
     select b.gemeente, g.naam as "gemeenteNaam", b.aanbieder_id as "aanbiederId", a.naam as aanbieder,
            count(*) as aantal, sum(${TE_BETALEN})::bigint as bedrag, ${LAAT(selectie.vandaag)} as "teLaat",
-           ${TE_VERREKENEN} as "teVerrekenen", sum(${WACHT})::bigint as wacht, min(b.vervalt_op) as eerste
+           ${TE_VERREKENEN} as "teVerrekenen", sum(${WACHT})::bigint as wacht, sum(${AAN} - ${WACHT})::bigint as niet,
+           min(${VERVALT}) as eerste
     from ${BRON} where ${conditions(selectie)}
     group by b.gemeente, g.naam, b.aanbieder_id, a.naam
     order by ${kolom} ${richting} nulls last, a.naam, g.naam limit ${deel.aantal} offset ${deel.vanaf}`.execute(
@@ -108,6 +119,8 @@ export interface Som {
   teVerrekenen: number
   /** Not in `bedrag`: it waits for a judgement. */
   wacht: number
+  /** Not in `bedrag`: it was judged not to be paid. */
+  niet: number
 }
 
 /** Totals of the whole selection, not of one page. */
@@ -115,9 +128,10 @@ export async function sumBetalingen(db: Db, selectie: Selectie): Promise<Som> {
   const { rows } = await sql<Som>`
     select count(distinct (b.gemeente, b.aanbieder_id)) as posten, count(*) as aantal,
            coalesce(sum(${TE_BETALEN}), 0)::bigint as bedrag, ${LAAT(selectie.vandaag)} as "teLaat",
-           ${TE_VERREKENEN} as "teVerrekenen", coalesce(sum(${WACHT}), 0)::bigint as wacht
+           ${TE_VERREKENEN} as "teVerrekenen", coalesce(sum(${WACHT}), 0)::bigint as wacht,
+           coalesce(sum(${AAN} - ${WACHT}), 0)::bigint as niet
     from ${BETALING} where ${conditions(selectie)}`.execute(db)
-  return rows[0] ?? { posten: 0, aantal: 0, bedrag: 0, teLaat: 0, teVerrekenen: 0, wacht: 0 }
+  return rows[0] ?? { posten: 0, aantal: 0, bedrag: 0, teLaat: 0, teVerrekenen: 0, wacht: 0, niet: 0 }
 }
 
 export interface Betalingsregel extends Betaling {
@@ -126,15 +140,18 @@ export interface Betalingsregel extends Betaling {
   agb: string
   declaratie: string
   maand: Datum
-  vervaltOp: Datum
+  /** Null when all of it was judged not to be paid. */
+  vervaltOp: Datum | null
   /** Part of `bedrag` that waits for a judgement. */
   wacht: number
   /** That, and what was judged not to be paid: none of it is due. */
   aangehouden: number
+  /** The one line that is held back; null when there is none, or more. */
+  aangehoudenRegel: number | null
 }
 
 const REGEL_VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
-  vervalt: sql`b.vervalt_op`,
+  vervalt: VERVALT,
   aanbieder: sql`a.naam`,
   gemeente: sql`g.naam`,
   declaratie: sql`d.nummer`,
@@ -145,9 +162,10 @@ const REGEL_VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
 export const REGEL_SORTEERBAAR: readonly string[] = Object.keys(REGEL_VOLGORDE)
 
 const REGEL = sql`b.gemeente, b.betaling_id as "betalingId", b.declaratie_id as "declaratieId",
-  b.aanbieder_id as "aanbiederId", b.bedrag, b.vervalt_op as "vervaltOp", b.betaald_op as "betaaldOp",
+  b.aanbieder_id as "aanbiederId", b.bedrag, ${VERVALT} as "vervaltOp", b.betaald_op as "betaaldOp",
   b.regel, g.naam as "gemeenteNaam", a.naam as aanbieder, a.agb, d.maand, d.dagtekening,
-  d.nummer || coalesce(' regel ' || b.regel, '') as declaratie, ${WACHT} as wacht, ${AAN} as aangehouden`
+  d.nummer || coalesce(' regel ' || b.regel, '') as declaratie, ${WACHT} as wacht, ${AAN} as aangehouden,
+  w.regel as "aangehoudenRegel"`
 const REGEL_BRON = sql`${BRON}
   join declaraties.declaratie d on d.gemeente = b.gemeente and d.declaratie_id = b.declaratie_id`
 
@@ -157,7 +175,7 @@ export async function listBetalingen(
   sortering: { kolom: string; richting: 'op' | 'af' },
   deel: { aantal: number; vanaf: number },
 ): Promise<Betalingsregel[]> {
-  const kolom = REGEL_VOLGORDE[sortering.kolom] ?? sql`b.vervalt_op`
+  const kolom = REGEL_VOLGORDE[sortering.kolom] ?? VERVALT
   const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
   const { rows } = await sql<Betalingsregel>`
     select ${REGEL} from ${REGEL_BRON} where ${conditions(selectie)}

@@ -28,6 +28,7 @@ import {
   Tabel,
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
+import { SAMENLOOP } from '../samenloop/pages.tsx'
 import { listAangehouden } from '../samenloop/store.ts'
 import { draaiBetalingTerug, legBetalingenVast } from './actions.ts'
 import { type Aangehouden, aangehoudenVan, totaalVan } from './rules.ts'
@@ -151,11 +152,12 @@ async function toonVastleggen(
   datum: string,
   fouten: readonly Fout[],
 ) {
-  const { open, apart } = await request.ctx.read(async db => {
+  const { open, apart, leeg } = await request.ctx.read(async db => {
     const gekozen = (await findBetalingen(db, sleutels)).filter(betaling => betaling.betaaldOp === null)
     const aangehouden = await listAangehouden(db, gekozen)
     const wachtend = gekozen.flatMap(b => (b.regel === null ? aangehoudenVan(b, aangehouden) : []))
-    return { apart: wachtend, open: gekozen.map(b => withoutApart(b, wachtend)) }
+    const open = gekozen.map(b => withoutApart(b, wachtend)).filter(b => b.bedrag !== 0)
+    return { apart: wachtend, open, leeg: gekozen.length === 0 }
   })
   const totaal = formatEuro(totaalVan(open))
   return sendPagina(
@@ -166,16 +168,21 @@ async function toonVastleggen(
       kruimels: KRUIMELS,
       inleiding:
         open.length === 0
-          ? 'U heeft niets gekozen dat nog open staat.'
+          ? leeg
+            ? 'U hebt niets gekozen dat nog open staat.'
+            : 'In wat u hebt gekozen is nu niets te betalen.'
           : `U legt vast dat ${open.length === 1 ? '1 betaling is' : `${formatGetal(open.length)} betalingen zijn`} gedaan, samen ${totaal}.`,
       children:
         open.length === 0 ? (
-          <LegeStaat
-            kop="Kies eerst betalingen"
-            stap={<KnopLink href="/betalingen/regels">Naar de open betalingen</KnopLink>}
-          >
-            Zet een vinkje bij de betalingen die zijn gedaan.
-          </LegeStaat>
+          <>
+            <Apart regels={apart} />
+            <LegeStaat
+              kop="Kies eerst betalingen"
+              stap={<KnopLink href="/betalingen/regels">Naar de open betalingen</KnopLink>}
+            >
+              Zet een vinkje bij de betalingen die zijn gedaan.
+            </LegeStaat>
+          </>
         ) : (
           <Formulier actie="/betalingen/vastleggen" csrf={csrf} fouten={fouten}>
             {open.map(({ gemeente, betalingId }) => (
@@ -210,14 +217,31 @@ function withoutApart(betaling: Betalingsregel, apart: readonly Aangehouden[]): 
   return { ...betaling, bedrag: betaling.bedrag - totaalVan(eigen) }
 }
 
+/** What of the chosen payments is not paid now: that waits for a judgement, and that was judged not to be paid. */
 function Apart({ regels }: { regels: readonly Aangehouden[] }) {
-  if (regels.length === 0) return null
-  const aantal = regels.length === 1 ? '1 regel is' : `${formatGetal(regels.length)} regels zijn`
+  const wacht = regels.filter(regel => regel.stand === 'te-beoordelen')
+  const niet = regels.filter(regel => regel.stand === 'niet-betalen')
   return (
-    <Melding soort="waarschuwing" kop={`${aantal} dubbel gedeclareerd`}>
-      {`Daarvan wordt ${formatEuro(totaalVan(regels))} nu niet betaald. `}
-      <Link href="/declaraties/samenloop">Beoordeel die regels</Link>
-    </Melding>
+    <>
+      {wacht.length === 0 ? null : (
+        <Melding
+          soort="waarschuwing"
+          kop={`${wacht.length === 1 ? '1 regel is' : `${formatGetal(wacht.length)} regels zijn`} dubbel gedeclareerd`}
+        >
+          {`Daarvan wordt ${formatEuro(totaalVan(wacht))} nu niet betaald. `}
+          <Link href={SAMENLOOP}>Beoordeel die regels</Link>
+        </Melding>
+      )}
+      {niet.length === 0 ? null : (
+        <Melding
+          soort="info"
+          kop={`${niet.length === 1 ? '1 regel wordt' : `${formatGetal(niet.length)} regels worden`} niet betaald`}
+        >
+          {`Zo is beoordeeld; het gaat om ${formatEuro(totaalVan(niet))}. `}
+          <Link href={SAMENLOOP}>Bekijk het oordeel</Link>
+        </Melding>
+      )}
+    </>
   )
 }
 
@@ -231,7 +255,7 @@ function Gekozen({ betalingen }: { betalingen: readonly Betalingsregel[] }) {
         { kop: 'Declaratie', rijkop: true, totaal: 'Totaal', cel: b => b.declaratie },
         { kop: 'Aanbieder', cel: b => b.aanbieder },
         { kop: 'Gemeente', cel: b => b.gemeenteNaam },
-        { kop: 'Vervalt', heel: true, cel: b => formatDatumKort(b.vervaltOp) },
+        { kop: 'Vervalt', heel: true, cel: b => b.vervaltOp && formatDatumKort(b.vervaltOp) },
         {
           kop: 'Bedrag',
           uitlijning: 'rechts',

@@ -1,6 +1,7 @@
 import { audit } from '../../../platform/audit.ts'
 import { type Datum, formatDatum, formatMaand } from '../../../platform/dates.ts'
 import { MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readSleutel, readVraag } from '../../../platform/http/vraag.ts'
@@ -41,7 +42,8 @@ export function registerDeclaratiePage(app: App): void {
   app.get('/declaraties/:gemeente/:id', { config, schema }, async (request, reply) => {
     const { ctx } = request
     const sleutel = readSleutel(request, 'Declaratie')
-    const vraag = readVraag(request)
+    const lees = readFilters(request)
+    const { vraag } = lees
     const pagina = parsePagina(vraag.pagina)
     const gelezen = await ctx.write(async tx => {
       const declaratie = await findDeclaratie(tx, sleutel)
@@ -51,7 +53,7 @@ export function registerDeclaratiePage(app: App): void {
         declaratie: declaratie.declaratieId,
       })
       const groepen = await listGroepen(tx, sleutel)
-      const groep = groepen.some(g => codeVan(g) === vraag.groep) ? (vraag.groep ?? null) : null
+      const groep = lees.keuze('groep', groepen.map(codeVan))
       const deel = { aantal: PER_PAGINA, vanaf: (pagina - 1) * PER_PAGINA }
       const aangehouden = await listAangehouden(tx, [declaratie])
       return {

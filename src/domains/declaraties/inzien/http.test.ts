@@ -90,6 +90,8 @@ describe('/declaraties', () => {
     ['zoek=eikenrode', ['FEB', 'JAN', 'JAN']],
     ['regel=TR321', ['FEB']],
     ['wet=wmo', []],
+    ['sinds=2026-03-16', ['FEB', 'JAN', 'JAN']],
+    ['sinds=2026-03-17', []],
   ])('filtert op %s', async (query, verwacht) => {
     expect(nummers((await get(`/declaraties?${query}`, backoffice)).body).sort()).toEqual(verwacht)
   })
@@ -212,5 +214,17 @@ describe('/declaraties/:gemeente/:id', () => {
       for (const url of [pad('FEB'), `${pad('FEB')}/export`])
         expect((await get(url, wie)).statusCode).toBe(404)
     expect((await get(pad('FEB'), aanbiederA)).statusCode).toBe(200)
+  })
+})
+
+describe('wat als eerste afkeurde', () => {
+  it('telt bij een filter op regel, zoals ook wordt opgeteld: wat daarna kwam niet', async () => {
+    const { rows } = await db.owner.query<{ regelcode: string }>(
+      `insert into declaraties.bevinding
+       select (jsonb_populate_record(f, '{"volgnummer": 2, "regelcode": "TR399"}')).* from declaraties.bevinding f
+       where f.volgnummer = 1 order by f.declaratie_id, f.regel limit 1 returning regelcode`,
+    )
+    expect(rows).toEqual([{ regelcode: 'TR399' }])
+    expect(nummers((await get('/declaraties?regel=TR399', backoffice)).body)).toEqual([])
   })
 })

@@ -1,16 +1,10 @@
 import type { FastifyRequest } from 'fastify'
-import { dateInNederland, formatDatumKort, formatMaand, isDatum } from '../../../platform/dates.ts'
+import { dateInNederland, formatDatumKort, formatMaand } from '../../../platform/dates.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { GEMEENTECODE, readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import {
-  likePattern,
-  numberOrNull,
-  oneOf,
-  parseSleutel,
-  readVraag,
-  type Vraag,
-} from '../../../platform/http/vraag.ts'
+import { likePattern, type Vraag } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import {
   Badge,
@@ -124,18 +118,18 @@ function intro({ aantal, ingediend, toegekend }: Som, { toewijzing, regel, sinds
 }
 
 function readSelectie(request: FastifyRequest) {
-  const vraag = readVraag(request)
-  const maand = `${vraag.maand ?? ''}-01`
+  const lees = readFilters(request)
+  const { vraag } = lees
   const filter: Filter = {
     zoek: likePattern(vraag.zoek),
-    wet: oneOf(vraag.wet, ['jw', 'wmo']),
-    uitkomst: oneOf(vraag.uitkomst, UITKOMSTEN),
-    gemeente: /^\d{4}$/.test(vraag.gemeente ?? '') ? (vraag.gemeente ?? null) : null,
-    aanbieder: numberOrNull(vraag.aanbieder),
-    maand: isDatum(maand) ? maand : null,
-    toewijzing: parseSleutel(vraag.toewijzing) ?? null,
-    regel: /^[A-Z]{2}\d{3}$/.test(vraag.regel ?? '') ? (vraag.regel ?? null) : null,
-    sinds: isDatum(vraag.sinds ?? '') ? (vraag.sinds ?? null) : null,
+    wet: lees.keuze('wet', ['jw', 'wmo']),
+    uitkomst: lees.keuze('uitkomst', UITKOMSTEN),
+    gemeente: lees.code('gemeente', GEMEENTECODE),
+    aanbieder: lees.getal('aanbieder'),
+    maand: lees.maand('maand'),
+    toewijzing: lees.sleutel('toewijzing'),
+    regel: lees.code('regel', /^[A-Z]{2}\d{3}$/),
+    sinds: lees.dag('sinds'),
   }
   return {
     vraag,

@@ -196,7 +196,71 @@ it('what was judged not to be paid waits for nobody any more: said so on the dec
   const blad = await look(declaratie)
   expect(blad).toContain('wordt niet betaald')
   expect(blad).not.toContain('wacht op beoordeling')
-  const rij = (await look('/betalingen/regels?staat=open')).split('<tr').find(tr => tr.includes('>A9<')) ?? ''
-  expect(rij).toContain('Wordt niet betaald')
-  expect(rij).not.toContain('Wacht op beoordeling')
+  const rij = async (staat: string) =>
+    (await look(`/betalingen/regels?staat=${staat}`)).split('<tr').find(tr => tr.includes('>A9<')) ?? ''
+  expect(await rij('open')).toBe('')
+  expect(await rij('niet')).toContain('Wordt niet betaald')
+  expect(await rij('niet')).not.toContain('Wacht op beoordeling')
+})
+
+it('what was judged not to be paid is no work any more: on no list of what is open, in no count, on no day', async () => {
+  const eigen = await login('controller', { gemeenten: [GEMEENTE_A] })
+  const look = async (url: string) => (await app.inject({ url, headers: eigen.headers })).body
+  const rowOf = (html: string, nummer: string) =>
+    html.split('<tr').find(tr => tr.includes(`>${nummer}<`)) ?? ''
+  const counted = async (url: string) =>
+    Number(/(\d+) betaling(?:en)?, samen/.exec(await look(url))?.[1] ?? 0)
+  const before = await counted('/betalingen/regels?staat=open')
+  await double(20)
+  expect(await counted('/betalingen/regels?staat=open')).toBe(before + 1)
+  const pad = await formOf(GEMEENTE_A, 'A20.1')
+  const wachtend = rowOf(await look('/betalingen/regels'), 'A20')
+  expect(wachtend).not.toContain('checkbox')
+  expect(wachtend).toContain(`href="${pad}"`)
+  const betaling = `${GEMEENTE_A}.${(await payment(GEMEENTE_A, 'A20'))[0].id}`
+  const vastleggen = `/betalingen/vastleggen?betaling=${betaling}`
+  expect(await look(vastleggen)).toContain('Beoordeel die regels')
+
+  await judge(GEMEENTE_A, 'A20.1', 'niet-betalen', eigen, 'Woont elders.')
+  for (const pagina of ['/betalingen/regels?staat=open', '/betalingen?staat=open', '/betalingen/regels'])
+    expect(await counted(pagina), pagina).toBe(before)
+  expect(rowOf(await look('/betalingen/regels?staat=open'), 'A20')).toBe('')
+  for (const staat of ['niet', '']) {
+    const rij = rowOf(await look(`/betalingen/regels?staat=${staat}`), 'A20')
+    expect(rij).toContain('Wordt niet betaald')
+    expect(rij).toContain(`href="${pad}"`)
+    expect(rij).not.toMatch(/checkbox|-2026</)
+  }
+  const vanAanbieder = await app.inject({
+    url: '/betalingen/regels?staat=niet',
+    headers: wie.aanbieder.headers,
+  })
+  expect(vanAanbieder.body).toContain('Crediteer deze regels.')
+  expect(vanAanbieder.body).not.toContain('/oordeel')
+  const uitvoer = await look('/betalingen/regels/export?staat=niet')
+  expect(uitvoer.split('\r\n').find(regel => regel.startsWith('A20'))).toMatch(/;0,00;0,00;900,00;;/)
+  const bevestig = await look(vastleggen)
+  expect(bevestig).toContain('In wat u heeft gekozen is nu niets te betalen.')
+  expect(bevestig).toContain('1 regel wordt niet betaald')
+  for (const weg of ['Beoordeel die regels', 'samen €', 'vast als betaald'])
+    expect(bevestig).not.toContain(weg)
+})
+
+it('of a payment of which one line is not paid, the rest is paid', async () => {
+  await child(21)
+  await child(22)
+  await claim(GEMEENTE_B, 'B21', regel(21, 'B21.1'))
+  await claim(GEMEENTE_A, 'A21', regel(21, 'A21.1'), regel(22, 'A21.2', { volume: 5 }))
+  await judge(GEMEENTE_A, 'A21.1', 'niet-betalen', wie.vanA, 'Woont elders.')
+  const look = async (url: string) => (await app.inject({ url, headers: wie.vanA.headers })).body
+  const betaling = `${GEMEENTE_A}.${(await payment(GEMEENTE_A, 'A21'))[0].id}`
+  const bevestig = await look(`/betalingen/vastleggen?betaling=${betaling}`)
+  expect(bevestig).toContain('1 regel wordt niet betaald')
+  expect(bevestig).toContain('Leg €\u00a0450,00 vast als betaald')
+  const klaar = await pay(GEMEENTE_A, 'A21', wie.vanA)
+  expect(klaar.headers.location).toBe('/betalingen/regels?staat=betaald&gedaan=1&al=0&apart=0')
+  expect(await look('/betalingen/regels?staat=open')).not.toContain('A21 regel 1')
+  expect(await look('/betalingen/regels?staat=niet')).toContain('A21 regel 1')
+  const opnieuw = await pay(GEMEENTE_A, 'A21', wie.vanA, 1)
+  expect(opnieuw.statusCode).toBe(400)
 })

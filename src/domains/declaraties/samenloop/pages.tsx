@@ -39,11 +39,13 @@ import { AndereRegels, beoordeelSamenloop, gezienOf, isRegel } from './actions.t
 import { STAND } from './rules.ts'
 import { type Eerder, listOordelen, listSamenloop, type Regelsleutel, type Samenloop } from './store.ts'
 
-const LIJST = '/declaraties/samenloop'
+/** Where the lines stand that were claimed twice. */
+export const SAMENLOOP = '/declaraties/samenloop'
 const KRUIMELS = [
   { naam: 'Start', href: '/' },
   { naam: 'Declaraties', href: '/declaraties' },
 ]
+const VASTGELEGD = { soort: 'succes', tekst: 'Het oordeel is vastgelegd' } as const
 const NAAM_GENOEMD = {
   soort: 'waarschuwing',
   tekst:
@@ -60,7 +62,7 @@ const OPTIES = [
 /** Lines that are also claimed at another municipality: the list, and deciding about one of them. */
 export function registerSamenloopPages(app: App): void {
   const schema = { hide: true }
-  app.get(LIJST, { config: { recht: 'samenloop.lezen' }, schema }, async (request, reply) => {
+  app.get(SAMENLOOP, { config: { recht: 'samenloop.lezen' }, schema }, async (request, reply) => {
     const { ctx } = request
     const rijen = await ctx.write(async tx => {
       const gevonden = await listSamenloop(tx)
@@ -71,19 +73,19 @@ export function registerSamenloopPages(app: App): void {
       return gevonden
     })
     const mag = ctx.wie.rechten.has('declaraties.beoordelen')
+    const { gedaan } = readGedaan(request)
     return sendPagina(request, reply, {
       titel: 'Dubbel gedeclareerd',
       inleiding: zin(rijen),
       kruimels: KRUIMELS,
-      ...(readGedaan(request).naam === 'ja' ? { melding: NAAM_GENOEMD } : {}),
+      ...(gedaan === undefined ? {} : { melding: gedaan === 'naam' ? NAAM_GENOEMD : VASTGELEGD }),
       children: (
         <>
           <Alinea>
             Voor dezelfde persoon, dezelfde aanbieder, hetzelfde product en dezelfde dagen is nog een regel
             goedgekeurd: bij een andere gemeente in de regio, of op dezelfde toewijzing voor een andere
             periode. U ziet niet bij welke gemeente: de aanbieder weet het. Elke gemeente beslist over haar
-            eigen regel. {mag ? 'Zolang u niet hebt beslist' : `${WIE_BESLIST} Zolang dat niet is gedaan`},
-            wordt de regel niet betaald.
+            eigen regel.{wachten(rijen, mag)}
           </Alinea>
           <Tabel
             bijschrift="Regels die dubbel zijn gedeclareerd"
@@ -110,12 +112,19 @@ export function registerSamenloopPages(app: App): void {
         oordeel: oneOf(oordeel, ['betalen', 'niet-betalen'] as const),
         reden,
       })
-      return reply.redirect(noemtClient ? `${LIJST}?naam=ja` : LIJST, 303)
+      return reply.redirect(`${SAMENLOOP}?gedaan=${noemtClient ? 'naam' : 'oordeel'}`, 303)
     } catch (problem) {
       if (!isCorrectable(problem)) throw problem
       return toonFormulier(request, reply, problem)
     }
   })
+}
+
+/** What happens until it is decided; nothing where nobody has to decide any more. */
+function wachten(rijen: readonly Samenloop[], mag: boolean): string {
+  if (rijen.length > 0 && rijen.every(r => r.stand !== 'te-beoordelen')) return ''
+  const zolang = mag ? 'Zolang u niet hebt beslist' : `${WIE_BESLIST} Zolang dat niet is gedaan`
+  return ` ${zolang}, wordt de regel niet betaald.`
 }
 
 function zin(rijen: readonly Samenloop[]): string {
@@ -125,7 +134,8 @@ function zin(rijen: readonly Samenloop[]): string {
   return `${formatGetal(open.length)} ${open.length === 1 ? 'regel wacht' : 'regels wachten'} op een oordeel, samen ${som}.`
 }
 
-const oordeelPad = (r: Regelsleutel) => `${declaratiePad(r)}/regels/${r.regel}/oordeel`
+/** Where one line is judged, and what was decided about it stands. */
+export const oordeelPad = (r: Regelsleutel) => `${declaratiePad(r)}/regels/${r.regel}/oordeel`
 
 function columns(mag: boolean) {
   return [
@@ -141,8 +151,8 @@ function columns(mag: boolean) {
     { kop: 'Gemeente', cel: (r: Samenloop) => r.gemeenteNaam },
     { kop: 'Aanbieder', cel: (r: Samenloop) => r.aanbieder },
     { kop: 'Product', cel: (r: Samenloop) => r.product ?? r.code },
-    { kop: 'Periode', heel: true, cel: periode },
-    { kop: 'Overlapt met een regel', cel: (r: Samenloop) => WAARMEE[r.soort] },
+    { kop: 'Periode', cel: periode },
+    { kop: 'Overlapt', cel: (r: Samenloop) => WAARMEE[r.soort] },
     { kop: 'Bedrag', uitlijning: 'rechts' as const, heel: true, cel: (r: Samenloop) => formatEuro(r.bedrag) },
     { kop: 'Stand', cel: (r: Samenloop) => <Standcel rij={r} /> },
     ...(mag
@@ -204,7 +214,7 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, probl
     csrf => ({
       titel: `Beoordeel regel ${rij.referentie}`,
       inleiding: `Deze regel overlapt met een regel ${WAARMEE[rij.soort]}.`,
-      kruimels: [...KRUIMELS, { naam: 'Dubbel gedeclareerd', href: LIJST }],
+      kruimels: [...KRUIMELS, { naam: 'Dubbel gedeclareerd', href: SAMENLOOP }],
       children: (
         <>
           <Beschrijvingslijst
@@ -254,7 +264,7 @@ async function toonFormulier(request: FastifyRequest, reply: FastifyReply, probl
             />
             <Knoppen>
               <Knop>Leg het oordeel vast</Knop>
-              <KnopLink href={LIJST}>Terug zonder oordeel</KnopLink>
+              <KnopLink href={SAMENLOOP}>Terug zonder oordeel</KnopLink>
             </Knoppen>
           </Formulier>
           {eerder.length === 0 ? null : (

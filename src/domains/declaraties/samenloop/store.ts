@@ -94,13 +94,14 @@ export async function listAangehouden(
 }
 
 /**
- * What is held back (`bedrag`) of each open payment (`gemeente`, `betaling_id`), and how much of that still waits for a judgement
- * (`te_beoordelen`), of these declaraties or of all within the scope: as a table to join. Whatever is not decided to be paid is
- * held back.
+ * What is held back (`bedrag`) of each open payment (`gemeente`, `betaling_id`), how much of that still waits for a judgement
+ * (`te_beoordelen`), and the line that is meant when it is one (`regel`), of these declaraties or of all within the scope: as a
+ * table to join. Whatever is not decided to be paid is held back.
  */
 export const AANGEHOUDEN = (van?: readonly Declaratiesleutel[]) => sql`(
   select w.gemeente, w.betaling_id, sum(p.bedrag)::bigint as bedrag,
-    coalesce(sum(p.bedrag) filter (where s.stand = 'te-beoordelen'), 0)::bigint as te_beoordelen
+    coalesce(sum(p.bedrag) filter (where s.stand = 'te-beoordelen'), 0)::bigint as te_beoordelen,
+    case when count(*) = 1 then min(p.regel) end as regel
   from ${GEVONDEN(van)} s
   join declaraties.prestatie p using (gemeente, declaratie_id, regel)
   cross join lateral (

@@ -1,10 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Fragment } from 'react'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
+import { type Filterlezer, readFilters } from '../../../platform/http/filter.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { pick, readId, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
+import { pick, readId } from '../../../platform/http/vraag.ts'
 import { notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Actie,
@@ -48,10 +49,11 @@ export function registerDoelen(app: App): void {
   const schema = { hide: true }
 
   app.get('/doelen', { config, schema }, async (request, reply) => {
-    const vraag = readVraag(request)
+    const lees = readFilters(request)
+    const { vraag } = lees
     const { wie } = request.ctx
     const geladen = await loadDoelen(request.ctx)
-    const bomen = bouwBomen(select(geladen.doelen, vraag))
+    const bomen = bouwBomen(select(geladen.doelen, lees))
     const delen = { geladen, magCijfers: wie.rechten.has('cijfers.lezen') }
     const open = nietOvergenomen(geladen.doelen, geladen.koppelingen)
     const bestand = (formaat: string) =>
@@ -132,9 +134,10 @@ export function registerDoelen(app: App): void {
   })
 
   app.get('/doelen/export', { config, schema }, async (request, reply) => {
-    const vraag = readVraag(request)
+    const lees = readFilters(request)
+    const { vraag } = lees
     const geladen = await loadDoelen(request.ctx)
-    const rijen = bouwBomen(select(geladen.doelen, vraag)).flatMap(boom => platteBoom(boom.wortels))
+    const rijen = bouwBomen(select(geladen.doelen, lees)).flatMap(boom => platteBoom(boom.wortels))
     const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
     return sendExport(reply, formaat, `doelen-${request.ctx.vandaag}`, exportColumns(geladen), rijen)
   })
@@ -289,12 +292,16 @@ function Einde(props: { doel: Doelrij; csrf: string; reden?: string; problem?: P
 }
 
 /** The goals that fit; of a goal that is found without its parent the tree shows it at the top. */
-function select(doelen: readonly Doelrij[], vraag: Vraag): Doelrij[] {
-  const zoek = (vraag.zoek ?? '').trim().toLowerCase()
+const VAN_WIE = /^(\d{4}|regio)$/
+
+function select(doelen: readonly Doelrij[], lees: Filterlezer): Doelrij[] {
+  const zoek = (lees.vraag.zoek ?? '').trim().toLowerCase()
+  const alle = lees.keuze('staat', ['alle']) !== null
+  const gemeente = lees.code('gemeente', VAN_WIE)
   return doelen.filter(
     doel =>
-      (vraag.staat === 'alle' || doel.beeindigdOp === null) &&
-      ((vraag.gemeente ?? '') === '' || (doel.gemeente ?? REGIO) === vraag.gemeente) &&
+      (alle || doel.beeindigdOp === null) &&
+      (gemeente === null || (doel.gemeente ?? REGIO) === gemeente) &&
       [doel.tekst, doel.toelichting, doel.bron].some(tekst => tekst?.toLowerCase().includes(zoek)),
   )
 }

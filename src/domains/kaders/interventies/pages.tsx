@@ -84,7 +84,7 @@ function registerRegister(app: App): void {
     ],
     blad: (request, { totaal }) => ({
       titel: 'Interventies',
-      inleiding: `${totaal === 1 ? '1 aanpak' : `${formatGetal(totaal)} aanpakken`}: wat werkt er volgens onderzoek of praktijk, voor wie, wie kan het inzetten, en wat is er gemeten?`,
+      inleiding: `${telAanpakken(totaal)} Wat werkt er volgens onderzoek of praktijk, voor wie, wie kan het inzetten, en wat is er gemeten?`,
       acties: maySchrijven(request) ? (
         <KnopLink href="/interventies/nieuw" soort="hoofd">
           Interventie toevoegen
@@ -241,3 +241,8 @@ const KOLOMMEN: readonly Kolom<Interventie>[] = [
       ),
   },
 ]
+
+function telAanpakken(totaal: number): string {
+  if (totaal === 0) return 'Hier staat geen aanpak.'
+  return totaal === 1 ? 'Hier staat 1 aanpak.' : `Hier staan ${formatGetal(totaal)} aanpakken.`
+}

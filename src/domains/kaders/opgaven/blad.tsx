@@ -271,7 +271,7 @@ function Voortgangformulier(props: Formulierdelen & { pad: string; vandaag: stri
           naam="eenheid"
           label="Waarvan is dat getal?"
           hulp="Bijvoorbeeld: mensen op de wachtlijst"
-          verplicht={false}
+          verplichtBij="een getal"
           maxlengte={100}
           waarde={typed.eenheid ?? ''}
           fouten={fouten}
@@ -302,9 +302,8 @@ function Staatformulier({ opgave, csrf, geweigerd }: Formulierdelen & { opgave: 
         <Tekstveld
           naam="reden"
           label="Waarom?"
-          hulp="Nodig als u stopt"
           regels={2}
-          verplicht={false}
+          verplichtBij="stoppen"
           waarde={geweigerd?.velden.reden ?? ''}
           fouten={fouten}
         />

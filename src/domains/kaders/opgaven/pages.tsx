@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { Fragment } from 'react'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { GEMEENTECODE, readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, numberOrNull, oneOf, readVraag } from '../../../platform/http/vraag.ts'
+import { likePattern } from '../../../platform/http/vraag.ts'
 import {
   Downloadlinks,
   Filterbalk,
@@ -146,14 +147,14 @@ function Gevuld({
 }
 
 function readFilter(request: FastifyRequest) {
-  const vraag = readVraag(request)
-  const gemeente = vraag.gemeente ?? ''
+  const lees = readFilters(request)
+  const { vraag } = lees
   const filter: Filter = {
     zoek: likePattern(vraag.zoek),
-    gemeente: gemeente === REGIO ? '' : /^\d{4}$/.test(gemeente) ? gemeente : null,
-    staat: oneOf(vraag.staat, STATEN),
-    hefboom: oneOf(vraag.hefboom, HEFBOMEN),
-    segment: numberOrNull(vraag.segment),
+    gemeente: vraag.gemeente === REGIO ? '' : lees.code('gemeente', GEMEENTECODE),
+    staat: lees.keuze('staat', STATEN),
+    hefboom: lees.keuze('hefboom', HEFBOMEN),
+    segment: lees.getal('segment'),
   }
   return { vraag, filter }
 }

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatDatum, formatPeriode } from '../../../platform/dates.ts'
+import { readFilters } from '../../../platform/http/filter.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { pick, readId, readVraag } from '../../../platform/http/vraag.ts'
+import { pick, readId } from '../../../platform/http/vraag.ts'
 import {
   Alinea,
   Badge,
@@ -17,7 +18,6 @@ import {
   Kop,
   Lijst,
   Melding,
-  parseDatumInvoer,
 } from '../../../platform/ui/index.ts'
 import { type Geweigerd, Invulformulier } from '../../../platform/velden/invulformulier.tsx'
 import { mayWrite, naamVanGemeente } from '../bereik/rules.ts'
@@ -40,8 +40,9 @@ const MELDING: Readonly<Record<string, string>> = {
 /** The page of one subject, as it holds on a day; `geweigerd` is what was typed to end it and why that could not be. */
 export async function showReikwijdte(request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) {
   const { wie, vandaag } = request.ctx
-  const vraag = readVraag(request)
-  const dag = parseDatumInvoer(vraag.op ?? '') ?? vandaag
+  const lees = readFilters(request)
+  const { vraag } = lees
+  const dag = lees.dag('op') ?? vandaag
   const { onderwerp, versies, bereik } = await loadReikwijdte(request.ctx, readId(request, 'Onderwerp'))
   const pad = `/reikwijdte/${onderwerp.reikwijdteId}`
   const mag = wie.rechten.has('beleid.schrijven') && mayWrite(bereik, onderwerp.gemeente)

@@ -68,6 +68,12 @@ describe('/reikwijdte', () => {
 })
 
 describe('een onderwerp', () => {
+  it('zegt bij welk oordeel iets moet worden ingevuld', async () => {
+    const { body } = await get('/reikwijdte/nieuw', regionaal)
+    expect(body).toMatch(/wel in\? <span[^>]*>\(verplicht bij ‘Kopen we in’ en ‘Soms’\)/)
+    expect(body).toMatch(/niet in\? <span[^>]*>\(verplicht bij ‘Soms’ en ‘Kopen we niet in’\)/)
+  })
+
   const pad = () => `/reikwijdte/${id}`
   const wijzig = (meer: object, wie = regionaal) =>
     postFormulier(

@@ -1,20 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 import { formatDatum, formatDatumKort } from '../../../platform/dates.ts'
 import type { Exportkolom } from '../../../platform/http/export.ts'
+import { readFilters } from '../../../platform/http/filter.ts'
 import { formPagina } from '../../../platform/http/formpagina.tsx'
 import { lijst } from '../../../platform/http/lijst.tsx'
 import { post } from '../../../platform/http/post.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVraag } from '../../../platform/http/vraag.ts'
+import { readId } from '../../../platform/http/vraag.ts'
 import { notFound } from '../../../platform/problem.ts'
-import {
-  formatGetal,
-  KnopLink,
-  type Kolom,
-  LegeStaat,
-  Link,
-  parseDatumInvoer,
-} from '../../../platform/ui/index.ts'
+import { formatGetal, KnopLink, type Kolom, LegeStaat, Link } from '../../../platform/ui/index.ts'
 import { exportColumns } from '../../../platform/velden/formulier.ts'
 import { type Bereik, gemeenteOpties, mayWrite, naamVanGemeente, segmentOpties } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
@@ -38,8 +32,7 @@ const KRUIMELS = [
 const idOf = (request: FastifyRequest) => readId(request, 'Onderwerp')
 const maySchrijven = (request: FastifyRequest) => request.ctx.wie.rechten.has('beleid.schrijven')
 /** The day for which the protocol is read. */
-const dagVan = (request: FastifyRequest) =>
-  parseDatumInvoer(readVraag(request).op ?? '') ?? request.ctx.vandaag
+const dagVan = (request: FastifyRequest) => readFilters(request).dag('op') ?? request.ctx.vandaag
 
 /** The protocol as it holds on a day, the page of one subject, and every form on it. */
 export function registerReikwijdte(app: App): void {

@@ -1,7 +1,9 @@
 import { datum, keuze, keuzes, regels, tekst, verwijzing } from '../../../platform/velden/soorten.ts'
-import { OORDEELNAAM, OORDELEN, WETNAAM, WETTEN } from './rules.ts'
+import { OORDEELNAAM, OORDELEN, type Oordeel, WETNAAM, WETTEN } from './rules.ts'
 
 const KORT = 4000
+
+const atOordeel = (...oordelen: Oordeel[]) => oordelen.map(o => `‘${OORDEELNAAM[o]}’`).join(' en ')
 
 /** What the gemeente does and does not buy, from a day on. */
 export const VERSIE = {
@@ -18,6 +20,7 @@ export const VERSIE = {
     max: KORT,
     regels: 3,
     verplicht: false,
+    verplichtBij: atOordeel('wel', 'soms'),
   }),
   voorbeeldenWel: regels({
     label: 'Voorbeelden van wel',
@@ -32,6 +35,7 @@ export const VERSIE = {
     max: KORT,
     regels: 3,
     verplicht: false,
+    verplichtBij: atOordeel('soms', 'niet'),
   }),
   voorbeeldenNiet: regels({
     label: 'Voorbeelden van niet',

@@ -1,7 +1,7 @@
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readVraag } from '../../../platform/http/vraag.ts'
 import { formatHeleEuro } from '../../../platform/money.ts'
 import {
   Alinea,
@@ -18,7 +18,7 @@ import {
   Tekstveld,
   withQuery,
 } from '../../../platform/ui/index.ts'
-import { Jaarkeuze, Selectiekeuzes } from '../beeld/keuzes.tsx'
+import { checkVraag, Jaarkeuze, Selectiekeuzes } from '../beeld/keuzes.tsx'
 import { aantalInCel, compareMonths, formatAantal, formatVerandering } from '../beeld/teksten.ts'
 import { type Aanbiederlijst, type AanbiederRegel, loadAanbieders } from './actions.ts'
 import { SORTEERKOLOMMEN, type Sorteerkolom } from './store.ts'
@@ -32,18 +32,20 @@ export function registerAanbiederlijst(app: App): void {
     '/cijfers/aanbieders',
     { config: { recht: 'cijfers.lezen' }, schema: { hide: true } },
     async (request, reply) => {
-      const { als, zoek = '', sorteer, pagina, aanbieder: _geen, omzet, ...vraag } = readVraag(request)
+      const lees = readFilters(request)
+      const { als, zoek = '', sorteer, pagina, aanbieder: _geen, omzet, ...vraag } = lees.vraag
       const sortering = parseSortering(sorteer, SORTEERKOLOMMEN, { kolom: 'besteed', richting: 'af' })
       const bestand = als === 'csv' || als === 'xlsx'
       const nummer = parsePagina(pagina)
       const lijst = await loadAanbieders(request.ctx, vraag, {
         zoek: zoek.trim(),
-        metOmzet: omzet === 'ja',
+        metOmzet: lees.keuze('omzet', ['ja']) !== null,
         sorteer: sortering.kolom as Sorteerkolom,
         richting: sortering.richting,
         vanaf: bestand ? 0 : (nummer - 1) * PER_PAGINA,
         aantal: bestand ? MAX_EXPORT : PER_PAGINA,
       })
+      checkVraag(request, lijst.stam)
       if (bestand) return sendExport(reply, als, `aanbieders-${lijst.filter.jaar}`, EXPORT, lijst.regels)
       const adres = withQuery(request.url, { als: undefined })
       const { filter, stam, totaal, regels } = lijst

@@ -37,16 +37,27 @@ export function Bestand({ adres, deel, naam }: { adres: string; deel: Deel; naam
   return <Downloadlinks naam={naam} csv={link('csv')} xlsx={link('xlsx')} />
 }
 
-/** A link that keeps the year (and law) one is looking at. */
+/** A link that keeps the year one is looking at. */
 export function metJaar(pad: string, beeld: Beeld): string {
   return withQuery(pad, { jaar: String(beeld.filter.jaar) })
+}
+
+/** A link to a part of what one is looking at: it opens the same amount, so it keeps all that its path does not say itself. */
+export function metSelectie(pad: string, beeld: Beeld): string {
+  const { wet, segment, gemeente } = beeld.filter
+  const opSegment = pad.startsWith('/cijfers/segmenten/')
+  return withQuery(metJaar(pad, beeld), {
+    wet: opSegment || segment !== null ? undefined : (wet ?? undefined),
+    segment: opSegment ? undefined : segment?.code,
+    gemeente: pad.startsWith('/cijfers/gemeenten/') ? undefined : gemeente?.code,
+  })
 }
 
 function standKolommen(kop: string, beeld: Beeld): Kolom<Stand>[] {
   const plafonds = beeld.totaal.plafond !== null
   const { totaal } = beeld
   return [
-    { kop, rijkop: true, cel: s => <Link href={metJaar(s.pad, beeld)}>{s.naam}</Link>, totaal: 'Totaal' },
+    { kop, rijkop: true, cel: s => <Link href={metSelectie(s.pad, beeld)}>{s.naam}</Link>, totaal: 'Totaal' },
     {
       kop: 'Besteed',
       uitlijning: 'rechts',
@@ -157,7 +168,7 @@ export function TegenPlafond({
       staven={rijen.map(r => ({
         naam: r.naam,
         waarde: r.besteed,
-        href: metJaar(r.pad, beeld),
+        href: metSelectie(r.pad, beeld),
         ...(r.plafond === null || r.binnen.besteed !== r.besteed ? {} : { grens: r.plafond }),
       }))}
       csv={withQuery(adres, { deel, als: 'csv' })}
@@ -219,7 +230,7 @@ export function GrootsteAanbieders({ beeld, adres }: DeelProps) {
             kop: 'Aanbieder',
             rijkop: true,
             cel: (a: AanbiederStand) => (
-              <Link href={metJaar(`/cijfers/aanbieders/${a.aanbiederId}`, beeld)}>{a.naam}</Link>
+              <Link href={metSelectie(`/cijfers/aanbieders/${a.aanbiederId}`, beeld)}>{a.naam}</Link>
             ),
           },
           { kop: 'Besteed', uitlijning: 'rechts', cel: a => formatHeleEuro(a.besteed) },

@@ -200,6 +200,28 @@ describe('pages', () => {
     expect((await open('/cijfers/aanbieders?zoek=%25')).body).toContain('Geen aanbieder gevonden')
   })
 
+  it('the number of providers with turnover opens exactly those, of the same municipality', async () => {
+    const { body } = await open('/cijfers?gemeente=9001')
+    const [, href = ''] = /href="(\/cijfers\/aanbieders\?[^"]*omzet=ja[^"]*)"/.exec(body) ?? []
+    expect(href.split('?')[1]?.split('&amp;').sort()).toEqual(['gemeente=9001', 'jaar=2026', 'omzet=ja'])
+    await db.owner.query(
+      `insert into aanbieders.aanbieder (agb, naam) values ('00000003', 'Alleen Toegewezen');
+       insert into sturing.maandcijfer (gemeente, maand, segment_id, aanbieder_id, bedrag, regels, toegewezen)
+       select '9001', '2026-02-01', 1, aanbieder_id, 0, 0, 5000 from aanbieders.aanbieder where agb = '00000003'`,
+    )
+    try {
+      expect((await open('/cijfers/aanbieders?gemeente=9001')).body).toContain('Alleen Toegewezen')
+      const lijst = (await open(href.replaceAll('&amp;', '&'))).body
+      expect(lijst).toContain('De Linde')
+      expect(lijst).not.toMatch(/Alleen Toegewezen|Thuisnabij/)
+    } finally {
+      await db.owner.query(
+        `delete from sturing.maandcijfer where aanbieder_id = (select aanbieder_id from aanbieders.aanbieder where agb = '00000003');
+         delete from aanbieders.aanbieder where agb = '00000003'`,
+      )
+    }
+  })
+
   it('without permission there are no figures', async () => {
     const aanbieder = await login('aanbieder', { aanbieder: 1 })
     expect((await open('/cijfers', aanbieder)).status).toBe(403)
@@ -269,5 +291,32 @@ describe('the database itself', () => {
       'select maanden from sturing.clientmaand where jaar = 2020 order by persoon',
     )
     expect(rows.map(r => r.maanden)).toEqual(m.map((_, i) => 2 ** i))
+  })
+})
+
+describe('a bar opens a page with the same amount', () => {
+  beforeAll(async () => {
+    await db.owner.query(
+      `insert into sturing.maandcijfer (gemeente, maand, segment_id, aanbieder_id, bedrag, regels, toegewezen)
+       values ('9002', '2026-04-01', 1, 2, 70000, 1, 0)`,
+    )
+  })
+  const BALK = /<li><p><a class="ams-link" href="([^"]+)">[^<]*<\/a><span class="sam-balk-waarde">(€ [\d.]+)/g
+  const BESTEED = /Besteed in 2026(?:<\/[^>]+>|<[^>]+>)*?<p class="sam-kengetal-waarde">(€ [\d.]+)/
+
+  it.each([
+    ['the start page of a controller', '/', controller],
+    ['a municipality', '/cijfers/gemeenten/9001', controller],
+    ['a segment', '/cijfers/segmenten/ambulant', regio],
+    ['the region', '/cijfers', regio],
+    ['one law', '/cijfers?wet=wmo', regio],
+  ])('%s', async (_naam, pad, wie) => {
+    const balken = [...(await open(pad, wie)).body.matchAll(BALK)].map(m => ({
+      href: (m[1] ?? '').replaceAll('&amp;', '&'),
+      bedrag: m[2],
+    }))
+    expect(balken.length).toBeGreaterThan(0)
+    for (const { href, bedrag } of balken)
+      expect([href, BESTEED.exec((await open(href, wie)).body)?.[1]]).toEqual([href, bedrag])
   })
 })

@@ -1,11 +1,19 @@
+import type { FastifyRequest } from 'fastify'
+import { readFilters } from '../../../platform/http/filter.ts'
 import { Filterbalk, Keuzelijst } from '../../../platform/ui/index.ts'
 import type { Stam } from '../cijfers/feiten.ts'
-import { type Filter, listJaren, type Vraag } from '../cijfers/filter.ts'
+import { type Filter, listJaren, listKeuzes, type Vraag } from '../cijfers/filter.ts'
 import type { DeelProps } from './delen.tsx'
 
 interface Keuze {
   filter: Filter
   stam: Stam
+}
+
+/** What the address asks and cannot be chosen is named on the page. */
+export function checkVraag(request: FastifyRequest, stam: Stam): void {
+  const lees = readFilters(request)
+  for (const [naam, keuzes] of Object.entries(listKeuzes(stam, request.ctx.vandaag))) lees.keuze(naam, keuzes)
 }
 
 export function Jaarkeuze({ filter, stam, vandaag }: Keuze & { vandaag: string }) {

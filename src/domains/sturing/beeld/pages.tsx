@@ -31,7 +31,7 @@ import {
 } from './delen.tsx'
 import { DELEN, type Deel, sendDeel } from './export.ts'
 import { Kern, PerMaand } from './kern.tsx'
-import { Filters } from './keuzes.tsx'
+import { checkVraag, Filters } from './keuzes.tsx'
 import { onvolledig } from './teksten.ts'
 
 interface Adres {
@@ -64,6 +64,7 @@ async function showBeeld(
   // A provider has a page of its own.
   const { als, deel, aanbieder: _geen, ...vraag } = readVraag(request)
   const geladen = await loadBeeld(request.ctx, vraag, vast)
+  checkVraag(request, geladen.stam)
   if (als === 'csv' || als === 'xlsx') {
     const gevraagd = DELEN.find(d => d === deel) ?? standaardDeel(vast)
     return sendDeel(reply, als, gevraagd, geladen.beeld)

@@ -19,7 +19,17 @@ export interface Filter {
   aanbieder: number | null
 }
 
-/** Reads the filter; what does not exist (any more) does not filter. Without a year: the current one. */
+/** What may be asked, by its name in the address: the years, laws, segments and municipalities that there are. */
+export function listKeuzes(stam: Stam, vandaag: Datum) {
+  return {
+    jaar: listJaren(stam, vandaag).map(String),
+    wet: ['jw', 'wmo'],
+    segment: stam.segmenten.map(s => s.code),
+    gemeente: stam.gemeenten.map(g => g.code),
+  }
+}
+
+/** Reads the filter; what does not exist (any more) does not filter, and a page names it. Without a year: the current one. */
 export function readFilter(vraag: Vraag, stam: Stam, vandaag: Datum): Filter {
   const nu = +vandaag.slice(0, 4)
   const jaar = Number(vraag.jaar)

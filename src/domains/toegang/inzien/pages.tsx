@@ -4,17 +4,10 @@ import { isBsn } from '../../../platform/crypto.ts'
 import { addDays, formatDatumKort } from '../../../platform/dates.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { GEMEENTECODE, readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import {
-  likePattern,
-  numberOrNull,
-  oneOf,
-  parseSleutel,
-  readVelden,
-  readVraag,
-  type Vraag,
-} from '../../../platform/http/vraag.ts'
+import { likePattern, numberOrNull, readVelden, type Vraag } from '../../../platform/http/vraag.ts'
 import type { Fout } from '../../../platform/problem.ts'
 import {
   Badge,
@@ -210,19 +203,20 @@ function typedName(request: FastifyRequest): string {
 
 function readSelectie(request: FastifyRequest) {
   const { ctx } = request
-  const vraag = readVraag(request)
+  const lees = readFilters(request)
+  const { vraag } = lees
   const zoek = (vraag.zoek ?? '').trim()
   const filter: Filter = {
     // Only a number can be typed here; anything else finds nothing.
     nummer: zoek === '' ? null : (numberOrNull(zoek) ?? -1),
-    wet: oneOf(vraag.wet, ['jw', 'wmo']),
-    segment: numberOrNull(vraag.segment),
-    aanbieder: numberOrNull(vraag.aanbieder),
-    gemeente: /^\d{4}$/.test(vraag.gemeente ?? '') ? (vraag.gemeente ?? null) : null,
-    stand: oneOf(vraag.stand, STANDEN),
-    clienten: (vraag.client ?? '').split(',').flatMap(deel => parseSleutel(deel) ?? []),
-    eindTot: vraag.eindigt === 'binnenkort' ? addDays(ctx.vandaag, WEKEN_VOORUIT * 7) : null,
-    zonderStart: vraag.start === 'geen',
+    wet: lees.keuze('wet', ['jw', 'wmo']),
+    segment: lees.getal('segment'),
+    aanbieder: lees.getal('aanbieder'),
+    gemeente: lees.code('gemeente', GEMEENTECODE),
+    stand: lees.keuze('stand', STANDEN),
+    clienten: lees.sleutels('client'),
+    eindTot: lees.keuze('eindigt', ['binnenkort']) !== null ? addDays(ctx.vandaag, WEKEN_VOORUIT * 7) : null,
+    zonderStart: lees.keuze('start', ['geen']) !== null,
   }
   return {
     vraag,

@@ -1,8 +1,9 @@
 import { ROL, ROLLEN } from '../../../platform/auth/rollen.ts'
 import { formatDatum } from '../../../platform/dates.ts'
+import { readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { oneOf, readVraag, type Vraag } from '../../../platform/http/vraag.ts'
+import type { Vraag } from '../../../platform/http/vraag.ts'
 import type { Fout } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -31,7 +32,8 @@ export function registerVraag(app: App): void {
     '/uitwisselingen/vraag',
     { config: { recht: 'uitwisseling.lezen' }, schema: { hide: true } },
     async (request, reply) => {
-      const v = readVraag(request)
+      const lees = readFilters(request)
+      const v = lees.vraag
       const { vandaag } = request.ctx
       const datum = (v.datum ?? '') === '' ? vandaag : parseDatumInvoer(v.datum ?? '')
       const fouten: Fout[] =
@@ -41,8 +43,8 @@ export function registerVraag(app: App): void {
       const { lijst, keuzes, antwoord } = await request.ctx.read(async db => {
         const nieuwste = await findLijst(db)
         const { gemeenten } = await listKeuzes(db)
-        const gemeente = oneOf(
-          v.gemeente,
+        const gemeente = lees.keuze(
+          'gemeente',
           gemeenten.map(g => g.waarde),
         )
         const { rol, gegeven, doel } = v

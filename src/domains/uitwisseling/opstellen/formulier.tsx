@@ -210,7 +210,7 @@ export function Stroomformulier({
             label="Waarom past deze grond?"
             hulp="Bij bijzondere gegevens, strafrechtelijke gegevens of het BSN: noem ook de uitzondering waarop u zich beroept."
             regels={3}
-            verplicht={false}
+            verplichtBij="gevoelige gegevens, en als er geen grond is"
           />
           <Kop niveau={2}>Welke gegevens zijn noodzakelijk?</Kop>
           <Alinea>

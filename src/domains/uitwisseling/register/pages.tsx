@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import { type Datum, formatDatumKort } from '../../../platform/dates.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
+import { readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, numberOrNull, oneOf, readVraag } from '../../../platform/http/vraag.ts'
+import { likePattern } from '../../../platform/http/vraag.ts'
 import {
   Badge,
   Filterkeuze,
@@ -133,13 +134,14 @@ export function registerRegister(app: App): void {
 }
 
 function readSelectie(request: FastifyRequest) {
-  const vraag = readVraag(request)
+  const lees = readFilters(request)
+  const { vraag } = lees
   const filter: Filter = {
     zoek: likePattern(vraag.zoek),
-    staat: oneOf(vraag.staat, STATEN),
-    domein: /^[a-z0-9-]{1,40}$/.test(vraag.domein ?? '') ? (vraag.domein ?? null) : null,
-    gemeente: /^(\d{4}|regio)$/.test(vraag.gemeente ?? '') ? (vraag.gemeente ?? null) : null,
-    dossier: numberOrNull(vraag.dossier),
+    staat: lees.keuze('staat', STATEN),
+    domein: lees.code('domein', /^[a-z0-9-]{1,40}$/),
+    gemeente: lees.code('gemeente', /^(\d{4}|regio)$/),
+    dossier: lees.getal('dossier'),
   }
   return { vraag, filter, sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD) }
 }

@@ -149,19 +149,17 @@ export function registerWeging(app: App): void {
         <Tekstveld
           naam="voorwaarden"
           label="Voorwaarden"
-          hulp="Alleen bij: toegestaan onder voorwaarden"
           waarde={velden.voorwaarden ?? ''}
           regels={3}
-          verplicht={false}
+          verplichtBij="toestaan onder voorwaarden"
           fouten={fouten}
         />
         <Tekstveld
           naam="motivering"
           label="Motivering"
-          hulp="Verplicht als u afwijkt van het advies"
           waarde={velden.motivering ?? ''}
           regels={3}
-          verplicht={false}
+          verplichtBij="een besluit dat afwijkt van het advies"
           fouten={fouten}
         />
       </>

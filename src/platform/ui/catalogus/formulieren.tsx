@@ -58,7 +58,7 @@ export function Formulieren({ csrf }: { csrf: string }) {
         </Knoppen>
       </Formulier>
       <Kop niveau={2}>Geweigerd formulier</Kop>
-      <Formulier actie="/componenten" csrf={csrf} fouten={FOUTEN} bestanden>
+      <Formulier actie="/componenten" csrf={csrf} fouten={FOUTEN} bestanden voorbeeld>
         <Velden voorvoegsel="" fouten={FOUTEN} />
         <Knop>Opnieuw proberen</Knop>
       </Formulier>

@@ -1,0 +1,81 @@
+import type { FastifyRequest } from 'fastify'
+import { type Datum, isDatum } from '../dates.ts'
+import type { Fout } from '../problem.ts'
+import { parseDatumInvoer } from '../ui/invoer.ts'
+import { numberOrNull, oneOf, parseSleutel, readVraag, type Sleutel, type Vraag } from './vraag.ts'
+
+/** What an address asked of a request and what it could not mean, by the name of the parameter. */
+const VREEMD = new WeakMap<FastifyRequest, Map<string, Fout>>()
+
+/** How the code of a municipality looks. */
+export const GEMEENTECODE = /^\d{4}$/
+
+/**
+ * Reads the filters of an address, each by its kind; null for what is not asked. What cannot be a value of its kind is null
+ * too, and is kept: the page names it (`sendPagina`), and a file with such a filter is refused (`sendExport`). So no list
+ * shows more than was asked without saying so.
+ */
+export interface Filterlezer {
+  vraag: Vraag
+  /** What could not be read until now, for beside the fields. */
+  readonly fouten: readonly Fout[]
+  keuze<T extends string>(naam: string, keuzes: readonly T[]): T | null
+  /** A whole number from 1. */
+  getal(naam: string): number | null
+  /** A day as people type it. */
+  dag(naam: string): Datum | null
+  /** A month, '2026-03', as its first day. */
+  maand(naam: string): Datum | null
+  /** A code that looks like `vorm`. */
+  code(naam: string, vorm: RegExp): string | null
+  /** The key of a row of one municipality. */
+  sleutel(naam: string): Sleutel | null
+  /** Several of those with a comma between them; none when nothing is asked. */
+  sleutels(naam: string): Sleutel[]
+  /** Says of a value that was read well that it cannot be. */
+  weiger(naam: string, melding: string): void
+}
+
+const GEEN_KEUZE = 'is hier geen keuze.'
+const GEEN_DATUM = 'is geen datum. Vul een bestaande datum in, zoals 31-01-2026.'
+
+/** The reader of the filters of this request. */
+export function readFilters(request: FastifyRequest): Filterlezer {
+  const vraag = readVraag(request)
+  const vreemd = VREEMD.get(request) ?? new Map<string, Fout>()
+  VREEMD.set(request, vreemd)
+  const weiger = (pad: string, melding: string) => void vreemd.set(pad, { pad, melding })
+  const lees = <T>(naam: string, waarom: string, read: (tekst: string) => T | null | undefined) => {
+    const tekst = vraag[naam]?.trim() ?? ''
+    if (tekst === '') return null
+    const waarde = read(tekst) ?? null
+    if (waarde === null) weiger(naam, `‘${tekst.slice(0, 100)}’ ${waarom}`)
+    return waarde
+  }
+  return {
+    vraag,
+    get fouten() {
+      return [...vreemd.values()]
+    },
+    keuze: (naam, keuzes) => lees(naam, GEEN_KEUZE, tekst => oneOf(tekst, keuzes)),
+    getal: naam => lees(naam, GEEN_KEUZE, numberOrNull),
+    dag: naam => lees(naam, GEEN_DATUM, parseDatumInvoer),
+    maand: naam =>
+      lees(naam, 'is geen maand. Vul een bestaande maand in, zoals 2026-03.', tekst =>
+        isDatum(`${tekst}-01`) ? `${tekst}-01` : null,
+      ),
+    code: (naam, vorm) => lees(naam, GEEN_KEUZE, tekst => (vorm.test(tekst) ? tekst : null)),
+    sleutel: naam => lees(naam, GEEN_KEUZE, parseSleutel),
+    sleutels: naam =>
+      lees(naam, GEEN_KEUZE, tekst => {
+        const gelezen = tekst.split(',').map(parseSleutel)
+        return gelezen.every(s => s !== undefined) ? gelezen : null
+      }) ?? [],
+    weiger,
+  }
+}
+
+/** The filters of this request that could not be read. */
+export function listVreemd(request: FastifyRequest): readonly Fout[] {
+  return [...(VREEMD.get(request)?.values() ?? [])]
+}
