@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from 'vite'
 
-const ingangen = { cli: 'src/app/cli.ts', main: 'src/app/main.ts' }
+const ingangen = {
+  cli: 'src/app/cli.ts',
+  main: 'src/app/main.ts',
+  // Threads of their own, each by its own file (src/platform/draad.ts).
+  bladschrijver: 'src/platform/http/bladschrijver.ts',
+  bladlezer: 'src/platform/register/bladlezer.ts',
+}
 
 /** The server build: one file per entry plus lazily loaded parts; packages stay in node_modules. */
 export default defineConfig({

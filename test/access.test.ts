@@ -22,6 +22,7 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from './support/regio.ts'
+import { valuesOf } from './support/registers.ts'
 
 /**
  * The sweep: every role × every route × the rows of every organisation. Municipality A works with provider A for one
@@ -195,10 +196,20 @@ beforeAll(async () => {
   ids.set('acties', await list('select actie_id::text as id from kaders.opgave_actie'))
   ids.set('interventies', await list('select interventie_id::text as id from kaders.interventie'))
   ids.set('reikwijdte', await list('select reikwijdte_id::text as id from kaders.reikwijdte'))
+  const alles = makeCtx(omgeving, systeem('test', GEMEENTEN))
+  for (const { pad } of app.routeLijst) {
+    const rijen = pad.includes(':') ? await valuesOf(alles, pad) : undefined
+    if (rijen !== undefined) vanRegister.set(pad, rijen)
+  }
 })
+
+/** By the path of a register, what its parameter can be. */
+const vanRegister = new Map<string, string[]>()
 
 /** Every address that this path can have with the rows that exist. */
 function addresses(pad: string): string[] {
+  const rijen = vanRegister.get(pad)
+  if (rijen !== undefined) return rijen.map(rij => pad.replace(/:\w+/, rij))
   const delen = pad.split('/')
   return delen.reduce<string[]>(
     (adressen, deel, i) => {

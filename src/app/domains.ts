@@ -10,6 +10,7 @@ import { registerUitwisseling, toonWegingen } from '../domains/uitwisseling/plug
 import type { Menu } from '../platform/http/pagina.tsx'
 import type { App } from '../platform/http/server.ts'
 import { registerGebruikers } from './gebruikers/pages.tsx'
+import { registerInrichten } from './inrichten/pages.tsx'
 import { registerInzage } from './inzage/pages.tsx'
 import { registerRollen } from './rollen/pages.tsx'
 import { registerStart } from './start/pages.tsx'
@@ -29,6 +30,7 @@ export const DOMEINEN: readonly ((app: App) => void)[] = [
   registerUitwisseling,
   registerStart,
   registerZoeken,
+  registerInrichten,
   registerInzage,
   registerGebruikers,
   registerRollen,
@@ -54,6 +56,7 @@ export const MENU: Menu = [
   { href: '/betalingen', naam: 'Betalingen', recht: 'betalingen.lezen', groep: 'Uitvoeren' },
   { href: '/aanbieders', naam: 'Aanbieders', recht: 'aanbieders.lezen', groep: 'Afspraken' },
   { href: '/contracten', naam: 'Contracten', recht: 'contracten.lezen', groep: 'Afspraken' },
+  { href: '/inrichten', naam: 'Inrichten', recht: 'inrichten', groep: 'Afspraken' },
   { href: '/beheer/gebruikers', naam: 'Gebruikers', recht: 'gebruikers.beheren', groep: 'Beheer' },
   { href: '/beheer/tokens', naam: 'Toegang voor programma’s', recht: 'tokens.beheren', groep: 'Beheer' },
   { href: '/audit', naam: 'Inzagelogboek', recht: 'audit.lezen', groep: 'Beheer' },

@@ -6,10 +6,12 @@ import { maakRegio, type RegioOpties } from '../../src/demoregio/index.ts'
 import { listSamenloop } from '../../src/domains/declaraties/samenloop/store.ts'
 import { ROL, ROLLEN, type Rol } from '../../src/platform/auth/rollen.ts'
 import { NOBODY } from '../../src/platform/db/database.ts'
+import { makeCtx, systeem } from '../../src/platform/http/ctx.ts'
 import { testApp } from '../support/app.ts'
 import { BREED, launchBrowser, SMAL, visit } from '../support/browser.ts'
 import { testDatabase } from '../support/database.ts'
 import { weigh, weighFirst } from '../support/gewicht.ts'
+import { valuesOf } from '../support/registers.ts'
 
 /**
  * The demonstration region as a newcomer gets it: all its messages through the real intake, the outcome held against
@@ -172,6 +174,9 @@ const DUBBEL = `from declaraties.prestatie p join declaraties.declaratie d using
   where p.gemeente = $1 and d.nummer = '${KENMERK}' and $2::int is not null`
 
 async function addressOf(pad: string, gebruikerId: number): Promise<string> {
+  const gemeenten = regio.referentie.gemeenten.map(g => g.code)
+  const rij = await valuesOf(makeCtx(omgeving, systeem('test', gemeenten)), pad)
+  if (rij !== undefined) return pad.replace(/:\w+/, rij[0] ?? '0')
   const gemeente = await topGemeente()
   const aanbieder = await topAanbieder()
   const kies = async (sql: string) => (await rows<{ id: string }>(sql, [gemeente, aanbieder]))[0]?.id ?? '0'
@@ -272,7 +277,8 @@ async function giveToken(gebruikerId: number): Promise<void> {
 }
 
 const isPage = (pad: string) =>
-  !pad.startsWith('/api/') && !/^\/(gezond|klaar|metrics)$|\*|\/bestand$|\/inloggen\/|\/export/.test(pad)
+  !pad.startsWith('/api/') &&
+  !/^\/(gezond|klaar|metrics)$|\*|\/bestand$|\/inloggen\/|\/export|\/sjabloon$/.test(pad)
 
 /** First load: everything the browser fetches; next pages: the HTML alone, since style and letter are kept. */
 const EERSTE = 100_000

@@ -6,6 +6,7 @@ import type { Exitcode, Opdracht } from '../cli.ts'
 const HELP = `Gebruik:
   samenhang regio maak --uit MAP [opties]   schrijft de demonstratieregio als bestanden
   samenhang regio laad [MAP] [opties]       laadt de regio uit MAP, of maakt haar met deze opties, in de database
+  samenhang regio inrichten MAP [--proef]   legt vast wat in de bestanden van MAP staat: gemeenten.xlsx, segmenten.csv, …
   samenhang regio ijk [opties]              vergelijkt de regio met de cijfers van de nota
 
 Opties:
@@ -13,7 +14,8 @@ Opties:
   --schaal GETAL      1 is de hele regio, minstens 0.1 (standaard 0.1)
   --jaren WOORD       verschoven (standaard) of origineel (2016-2019)
   --peildatum DATUM   jjjj-mm-dd; wat later komt bestaat nog niet (standaard vandaag)
-Uitgang: 0 goed, 1 een doel is niet gehaald, 2 verkeerd gebruik.
+  --proef             zegt wat er zou veranderen, en verandert niets
+Uitgang: 0 goed, 1 een doel is niet gehaald of een bestand heeft fouten, 2 verkeerd gebruik.
 `
 
 const OPTIES = {
@@ -67,9 +69,14 @@ export const opdracht: Opdracht = {
   gebruik: {
     maak: { opties: { ...OPTIES, uit: { waarde: 'MAP', nodig: true } } },
     laad: { argumenten: ['[MAP]'], opties: OPTIES },
+    inrichten: { argumenten: ['MAP'], opties: { proef: {} } },
     ijk: { opties: OPTIES },
   },
   async run([wat, ...rest]) {
+    if (wat === 'inrichten') {
+      const { richtMapIn } = await import('./regio-inrichten.ts')
+      return richtMapIn(rest.find(deel => deel !== '--proef') ?? '', rest.includes('--proef'))
+    }
     const tekst = { type: 'string' } as const
     let waarden: Readonly<Record<string, string | boolean | undefined>>
     let mappen: readonly string[]

@@ -42,11 +42,34 @@ export async function wisselBestanden(
     const totaal = rows[0]?.n ?? 0
     for (;;) {
       const volgende = await inTransaction(client, () => wisselPage(client, nr, kluis, alleenNieuw, plaats))
-      if (!volgende) return
+      if (!volgende) break
       plaats = volgende
       meld(plaats.gedaan, Math.max(totaal, plaats.gedaan))
     }
   })
+  await wisselInvoer(client, kluis, alleenNieuw)
+}
+
+/** Encrypts every file that was brought in anew, each in a transaction of its own: what is done already is seen by itself. */
+async function wisselInvoer(client: pg.ClientBase, kluis: Kluis, alleenNieuw: Kluis): Promise<void> {
+  const { rows } = await client.query<{ id: number }>(
+    'select invoer_id as id from platform.invoer order by invoer_id',
+  )
+  for (const { id } of rows)
+    await inTransaction(client, async () => {
+      const { rows: nu } = await client.query<{ inhoud: Buffer; uitkomst: Buffer }>(
+        'select inhoud, uitkomst from platform.invoer where invoer_id = $1 for update',
+        [id],
+      )
+      const [anders] = nu.filter(rij => !opens(alleenNieuw, rij.inhoud) || !opens(alleenNieuw, rij.uitkomst))
+      if (anders === undefined) return
+      const anew = (bytes: Buffer) => kluis.versleutel(kluis.ontsleutel(bytes))
+      await client.query('update platform.invoer set inhoud = $2, uitkomst = $3 where invoer_id = $1', [
+        id,
+        anew(anders.inhoud),
+        anew(anders.uitkomst),
+      ])
+    })
 }
 
 async function wisselPage(

@@ -6,6 +6,8 @@
 export const VAN_DE_SLEUTEL: readonly string[] = [
   'berichten.bericht.vingerafdruk',
   'berichten.bestand.inhoud',
+  'platform.invoer.inhoud',
+  'platform.invoer.uitkomst',
   'platform.sleutel.zegelsleutel',
   'sturing.clientmaand.persoon',
   'toegang.client.bsn_hash',

@@ -15,10 +15,12 @@ import {
   toewijzingsbericht,
 } from '../../../test/support/regio.ts'
 import { TESTSLEUTEL } from '../../../test/support/sleutel.ts'
+import { GEMEENTEN } from '../../domains/contracten/index.ts'
 import { mapClienten } from '../../domains/toegang/clienten/store.ts'
 import { openKluis } from '../../platform/crypto.ts'
 import { NOBODY, openDatabase } from '../../platform/db/database.ts'
-import { systeem } from '../../platform/http/ctx.ts'
+import { makeCtx, systeem } from '../../platform/http/ctx.ts'
+import { addInvoer } from '../../platform/register/invoer.ts'
 import { checkAudit, sealAudit } from '../../platform/zegel.ts'
 import { VAN_DE_SLEUTEL } from './kolommen.ts'
 
@@ -56,6 +58,9 @@ await lever(
     regels: [{ nummer: 2, referentie: 'R2' }],
   }),
 )
+const tekstbestand = { naam: 'gemeenten.csv', bytes: Buffer.from('Code;Naam\n0355;Zeist\n') }
+await addInvoer(makeCtx(omgeving, systeem('test', [GEMEENTE_A])), GEMEENTEN, tekstbestand)
+
 // More residents than fit on a page, and enough files for a few.
 const velen = Array.from({ length: 12_000 }, (_, i) => String(100_000_000 + i))
 await db.owner.query(

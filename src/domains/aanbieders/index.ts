@@ -3,3 +3,4 @@
 export type { Aanvulling } from './inzien/pages.tsx'
 export { searchAanbieders } from './inzien/store.ts'
 export { mapAanbiedersByAgb } from './register/store.ts'
+export { AANBIEDERS, LOCATIES } from './registers/aanbieders.ts'

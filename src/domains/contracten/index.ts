@@ -10,3 +10,6 @@ export {
   type Variant,
 } from './afspraken/store.ts'
 export { listContractenByNummer, listProducten } from './inzien/store.ts'
+export { PRODUCTEN, SEGMENTEN } from './registers/catalogus.ts'
+export { GEMEENTEN, INWONERTALLEN } from './registers/gemeenten.ts'
+export { CONTRACTEN, PLAFONDS, TARIEVEN } from './registers/overeenkomsten.ts'

@@ -68,6 +68,12 @@ export async function seedContracten(tx: Tx, regio: SeedRegio): Promise<void> {
   const segmenten = await ids(tx, 'select code as sleutel, segment_id as id from contracten.segment')
   await insertBulk(
     tx,
+    'contracten.productcode',
+    { wet: 'text', code: 'text' },
+    regio.producten.map(p => [p.wet, p.code]),
+  )
+  await insertBulk(
+    tx,
     'contracten.product',
     {
       wet: 'text',
@@ -100,10 +106,6 @@ export async function seedContracten(tx: Tx, regio: SeedRegio): Promise<void> {
     regio.contracten.map(c => [aanbieders.get(c.agb) ?? null, c.nummer, range(c.ingang, c.einde)]),
   )
   const contracten = await ids(tx, 'select nummer as sleutel, contract_id as id from contracten.contract')
-  const producten = await ids(
-    tx,
-    "select wet || '|' || code as sleutel, product_id as id from contracten.product",
-  )
   const bij = (c: SeedRegio['contracten'][number]) => [
     contracten.get(c.nummer) ?? null,
     aanbieders.get(c.agb) ?? null,
@@ -127,7 +129,8 @@ export async function seedContracten(tx: Tx, regio: SeedRegio): Promise<void> {
     {
       contract_id: 'integer',
       aanbieder_id: 'integer',
-      product_id: 'integer',
+      wet: 'text',
+      code: 'text',
       geldigheid: 'daterange',
       tarief: 'integer',
     },
@@ -136,7 +139,8 @@ export async function seedContracten(tx: Tx, regio: SeedRegio): Promise<void> {
       .map(t => [
         contracten.get(t.contract) ?? null,
         aanbieders.get(agbVan.get(t.contract) ?? '') ?? null,
-        producten.get(`${t.wet}|${t.product}`) ?? null,
+        t.wet,
+        t.product,
         range(t.ingang, t.einde),
         t.tarief,
       ]),

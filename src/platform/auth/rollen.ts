@@ -15,6 +15,9 @@ export const RECHTEN = [
   'cijfers.lezen',
   'aanbieders.lezen',
   'contracten.lezen',
+  'inrichten',
+  'contracten.beheren',
+  'gemeenten.beheren',
   'beleid.lezen',
   'beleid.bijdragen',
   'beleid.schrijven',
@@ -114,7 +117,11 @@ export const ROL: Readonly<Record<Rol, Rolbeschrijving>> = {
     bereik: 'gemeente',
     rechten: [...INHOUD, ...INWONERS, ...OPENLIJK],
   },
-  contractmanager: { naam: 'Contractmanager', bereik: 'regio', rechten: [...INHOUD, ...MEEDENKEN] },
+  contractmanager: {
+    naam: 'Contractmanager',
+    bereik: 'regio',
+    rechten: [...INHOUD, ...MEEDENKEN, 'inrichten', 'contracten.beheren', 'tokens.beheren'],
+  },
   'data-analist': { naam: 'Data-analist', bereik: 'regio', rechten: [...INHOUD, ...MEEDENKEN] },
   beleidsadviseur: {
     naam: 'Beleidsadviseur',
@@ -150,7 +157,14 @@ export const ROL: Readonly<Record<Rol, Rolbeschrijving>> = {
   beheerder: {
     naam: 'Beheerder',
     bereik: 'beleid',
-    rechten: ['start', 'gebruikers.beheren', 'metingen.lezen', 'uitwisseling.lezen'],
+    rechten: [
+      'start',
+      'inrichten',
+      'gebruikers.beheren',
+      'gemeenten.beheren',
+      'metingen.lezen',
+      'uitwisseling.lezen',
+    ],
   },
 }
 

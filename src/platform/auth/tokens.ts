@@ -18,6 +18,7 @@ export const TOKENRECHT: Readonly<Partial<Record<Recht, string>>> = {
   'cijfers.lezen': 'Cijfers lezen',
   'aanbieders.lezen': 'Aanbieders lezen',
   'contracten.lezen': 'Contracten lezen',
+  'contracten.beheren': 'Contracten, tarieven en plafonds vastleggen',
   'uitwisseling.lezen': 'Vragen welke gegevens voor welk doel mogen worden gezien',
 }
 

@@ -66,7 +66,8 @@ export function columns(alias: string, velden: object): RawBuilder<unknown> {
   )
 }
 
-const snake = (naam: string) => naam.replaceAll(/[A-Z]/g, hoofd => `_${hoofd.toLowerCase()}`)
+/** A name as SQL has it: 'gewijzigdOp' is 'gewijzigd_op'. */
+export const snake = (naam: string) => naam.replaceAll(/[A-Z]/g, hoofd => `_${hoofd.toLowerCase()}`)
 const column = (naam: string) => sql.ref(snake(naam))
 
 /** 'kaders.interventie' has the key 'interventie_id'; a part has the last word: 'kaders.interventie_resultaat'. */

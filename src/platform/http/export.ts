@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify'
-import writeXlsxFile from 'write-excel-file/node'
 import { formatDatumKort } from '../dates.ts'
-import { invalid } from '../problem.ts'
+import { runInThread } from '../draad.ts'
+import { invalid, Problem } from '../problem.ts'
 import { listVreemd } from './filter.ts'
+import { type Bladinhoud, writeBlad } from './xlsx.ts'
 
 /** One column of an export. `bedrag`: eurocents, written in euros; `datum`: ISO date; `getal`: or a text instead of one. */
 export interface Exportkolom<Rij> {
@@ -68,21 +69,25 @@ function csvText(tekst: string): string {
   return /[";\r\n\t]/.test(veilig) ? `"${veilig.replaceAll('"', '""')}"` : veilig
 }
 
-/** The rows as the bytes of a workbook; see `sendExport`. */
+/** From so many cells on a workbook is made in a thread of its own: others would wait for it. */
+const APART = 2_000
+const GRENZEN = { geheugenMb: 1024, tijdMs: 120_000 }
+
+/** The rows as the bytes of a workbook; see `sendExport`. Throws 413 when it does not fit. */
 export async function toXlsx<Rij>(
   kolommen: readonly Exportkolom<Rij>[],
   rijen: readonly Rij[],
 ): Promise<Buffer> {
-  const kop = kolommen.map(kolom => ({ value: kolom.kop, fontWeight: 'bold' as const }))
-  const data = rijen.map(rij => kolommen.map(kolom => xlsxCell(kolom, kolom.waarde(rij))))
-  const breedtes = kolommen.map(kolom => ({ width: Math.max(12, kolom.kop.length + 2) }))
-  return writeXlsxFile([kop, ...data], { columns: breedtes, stickyRowsCount: 1 }).toBuffer()
-}
-
-function xlsxCell<Rij>({ soort }: Exportkolom<Rij>, waarde: string | number | null) {
-  if (waarde === null) return null
-  if (soort === 'bedrag') return { type: Number, value: Number(waarde) / 100, format: '#,##0.00' }
-  if (soort === 'getal' && typeof waarde === 'number') return { type: Number, value: waarde }
-  if (soort === 'datum') return { type: Date, value: new Date(`${waarde}T00:00:00Z`), format: 'dd-mm-yyyy' }
-  return { type: String, value: String(waarde) }
+  const blad: Bladinhoud = {
+    koppen: kolommen.map(kolom => kolom.kop),
+    soorten: kolommen.map(kolom => kolom.soort ?? 'tekst'),
+    rijen: rijen.map(rij => kolommen.map(kolom => kolom.waarde(rij))),
+  }
+  const bytes =
+    rijen.length * kolommen.length < APART
+      ? await writeBlad(blad)
+      : await runInThread<Uint8Array>('bladschrijver', blad, GRENZEN)
+  if (bytes === undefined)
+    throw new Problem(413, 'te-groot', 'Dit bestand wordt te groot', 'Filter de lijst, of neem de CSV.')
+  return Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength)
 }

@@ -15,6 +15,7 @@ function code<V extends boolean>(
     schoon: (tekst: string) => string
     zeg?: (waarde: string) => string
     invoer?: 'email'
+    cijfers?: number
     breedte: 'kort' | 'half'
   },
 ): Veld<OfNull<string, V>> {
@@ -44,6 +45,7 @@ export function agb<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, 
     max: 20,
     patroon: '^\\d{8}$',
     isGoed: isAgb,
+    cijfers: 8,
     schoon: zonderTekens,
     breedte: 'kort',
   })
@@ -57,8 +59,44 @@ export function kvk<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, 
     max: 20,
     patroon: '^\\d{8}$',
     isGoed: isKvk,
+    cijfers: 8,
     schoon: zonderTekens,
     breedte: 'kort',
+  })
+}
+
+/** A code of so many digits that a register elsewhere gives: of a municipality, of a kind of product. */
+export function cijfercode<V extends boolean = true>(
+  v: Basis<V> & { noem: string; cijfers: number },
+): Veld<OfNull<string, V>> {
+  const { noem, cijfers, ...basis } = v
+  const goed = new RegExp(`^\\d{${cijfers}}$`)
+  return code<V>(basis as unknown as Basis<V>, {
+    vorm: `${cijfers} cijfers`,
+    melding: `Vul ${noem} in: ${cijfers} cijfers.`,
+    max: 20,
+    patroon: goed.source,
+    isGoed: tekst => goed.test(tekst),
+    cijfers,
+    schoon: zonderTekens,
+    breedte: 'kort',
+  })
+}
+
+/** A code or number that an organisation gives itself: of a contract, a segment, a telephone. It is no free text, and holds no ~. */
+export function kenmerk<V extends boolean = true>(
+  v: Basis<V> & { noem: string; max: number; breedte?: 'kort' | 'half' },
+): Veld<OfNull<string, V>> {
+  const { noem, max, breedte = 'half', ...basis } = v
+  const goed = /^[^\s~](?:[^~\p{Cc}]*[^\s~])?$/u
+  return code<V>(basis as unknown as Basis<V>, {
+    vorm: `hoogstens ${max} tekens, zonder ~`,
+    melding: `Vul ${noem} in: hoogstens ${max} tekens, zonder ~.`,
+    max,
+    patroon: goed.source,
+    isGoed: tekst => goed.test(tekst) && tekst.length <= max,
+    schoon: tekst => tekst,
+    breedte,
   })
 }
 
@@ -84,6 +122,7 @@ export function bsn<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, 
     max: 20,
     patroon: '^\\d{9}$',
     isGoed: isBsn,
+    cijfers: 9,
     schoon: waarde => zonderTekens(waarde).padStart(9, '0'),
     breedte: 'kort',
   })

@@ -103,7 +103,7 @@ export function keuze<const W extends string, V extends boolean = true>(
 
 /** Any number of a few words; at least one unless it may be left empty. Kept in the order of the choices, each once. */
 export function keuzes<const W extends string>(
-  v: Basis<boolean> & { kies: string; opties?: Woorden<W> },
+  v: Basis<boolean> & { kies: string; opties?: Woorden<W>; cijfers?: number },
 ): Veld<W[]> {
   const verplicht = v.verplicht !== false
   return {
@@ -159,15 +159,20 @@ export function jaNee<V extends boolean = true>(v: Basis<V> & { kies: string }):
   })
 }
 
-/** One of the choices that the asker has now: a municipality, a product, a provider. They are given when it is read and shown. */
+/**
+ * One of the choices that the asker has now: a municipality, a product, a provider. They are given when it is read and shown.
+ * `cijfers`: its code is so many digits.
+ */
 export function verwijzing<V extends boolean = true>(
-  v: Basis<V> & { kies: string },
+  v: Basis<V> & { kies: string; cijfers?: number },
 ): Veld<OfNull<string, V>> {
   return maak<string, V>(v, {
     soort: 'verwijzing',
+    cijfers: v.cijfers,
     leeg: v.kies,
     vorm: 'code of naam',
-    lees: (waarde, _pad, opties): Gelezen<string> => orFault(findOptie(opties, waarde)?.waarde, v.kies),
+    lees: (waarde, _pad, opties): Gelezen<string> =>
+      orFault(findOptie(opties, waarde)?.waarde, `‘${waarde}’ is hier niet bekend. ${v.kies}`),
     schrijf: waarde => waarde,
     zeg: (waarde, opties) => opties.find(o => o.waarde === waarde)?.naam ?? waarde,
     schema: Type.String({ minLength: 1 }),

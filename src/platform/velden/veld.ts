@@ -35,6 +35,8 @@ export interface Veld<T> {
   regels?: number | undefined
   breedte?: 'kort' | 'half' | undefined
   invoer?: 'email' | undefined
+  /** So many digits, with zeros in front: a spreadsheet drops those. */
+  cijfers?: number | undefined
   eenheid?: string | undefined
   /** Left out when the choices depend on who asks; then `read` gets them. */
   opties?: readonly Optie[] | undefined
@@ -72,7 +74,7 @@ export type OfNull<T, V extends boolean> = V extends false ? T | null : T
 
 /** A kind of field: how one text becomes a value and the other way round. */
 interface Soortregels<T>
-  extends Partial<Pick<Veld<T>, 'max' | 'regels' | 'breedte' | 'invoer' | 'eenheid' | 'opties'>> {
+  extends Partial<Pick<Veld<T>, 'max' | 'regels' | 'breedte' | 'invoer' | 'cijfers' | 'eenheid' | 'opties'>> {
   soort: Soort
   /** What to say when nothing was filled in. */
   leeg: string

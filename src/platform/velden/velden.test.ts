@@ -202,7 +202,7 @@ describe('a form', () => {
       { pad: 'tint', melding: 'Vul de tint in.' },
       { pad: 'duurBegin', melding: 'Vul een eerste dag in.' },
       { pad: 'duurBegin', melding: 'Vul een laatste dag in die bestaat, zoals 31-12-2026.' },
-      { pad: 'aanbieder', melding: 'Kies een aanbieder.' },
+      { pad: 'aanbieder', melding: '‘Niemand’ is hier niet bekend. Kies een aanbieder.' },
       { pad: 'bedrag', melding: 'Vul een bedrag in.' },
     ])
   })

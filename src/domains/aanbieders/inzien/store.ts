@@ -34,8 +34,8 @@ const LOPEND = (vandaag: Datum) =>
 
 const kolommen = (vandaag: Datum) => sql`a.aanbieder_id as "aanbiederId", a.agb, a.kvk, a.naam, a.testdata,
   (select l.plaats from aanbieders.locatie l where l.aanbieder_id = a.aanbieder_id order by l.volgnummer limit 1) as plaats,
-  array(select distinct s.naam from contracten.contract_segment cs join contracten.segment s using (segment_id)
-    where cs.contract_id in (select c.contract_id from ${LOPEND(vandaag)}) order by s.naam) as segmenten,
+  array(select distinct s.naam::text from contracten.contract_segment cs join contracten.segment s using (segment_id)
+    where cs.contract_id in (select c.contract_id from ${LOPEND(vandaag)}) order by 1) as segmenten,
   (select count(distinct cg.gemeente) from contracten.contract_gemeente cg
     where cg.contract_id in (select c.contract_id from ${LOPEND(vandaag)})) as gemeenten,
   (select count(*) from ${LOPEND(vandaag)}) as contracten`

@@ -25,6 +25,9 @@ interface AanbiederTable {
   agb: string
   kvk: string | null
   naam: string
+  iban: Generated<string | null>
+  email: Generated<string | null>
+  telefoon: Generated<string | null>
   testdata: Generated<boolean>
 }
 

@@ -54,7 +54,7 @@ const KOLOMMEN = sql`d.dossier_id as "dossierId", d.naam, d.thema, d.wetten, d.g
   d.toelichting, d.eigenaar as "eigenaarId", e.naam as eigenaar, d.loopt_af as "looptAf", d.gesloten_op as "geslotenOp",
   d.versie,
   array(select s.segment_id from beleid.dossier_segment s where s.dossier_id = d.dossier_id order by 1) as segmenten,
-  array(select cs.naam from beleid.dossier_segment s join contracten.segment cs using (segment_id)
+  array(select cs.naam::text from beleid.dossier_segment s join contracten.segment cs using (segment_id)
         where s.dossier_id = d.dossier_id order by cs.volgorde) as segmentnamen,
   l.doorloop_id as "doorloopId", l.nummer as "doorloopNummer", l.staat as "doorloopStaat",
   (select count(*) from beleid.aanbod a where a.dossier_id = d.dossier_id and a.vervallen_op is null) as aanbod,

@@ -81,7 +81,7 @@ const SELECT = sql`
          s.basis_reden as "basisReden", s.kort, s.middellang, s.lang, s.aannames, s.aantal as clienten,
          s.maanden_nu as "maandenNu", s.maanden_straks as "maandenStraks", s.kosten_maand as "kostenMaand",
          s.beeindigd_op as "beeindigdOp", s.versie, u.naam as door, s.op,
-         array(select c.naam from contracten.segment c where c.segment_id = any (s.segmenten) order by c.volgorde)
+         array(select c.naam::text from contracten.segment c where c.segment_id = any (s.segmenten) order by c.volgorde)
            as "segmentNamen"
   from beleid.scenario s
   join beleid.methode m using (methode_id)

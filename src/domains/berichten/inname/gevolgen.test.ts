@@ -121,8 +121,7 @@ describe('a toewijzing that runs on when its product leaves the catalogue', () =
       `update contracten.product set geldigheid = daterange(lower(geldigheid), '2026-02-01') where code = '44A07'`,
     )
     await db.owner.query(
-      `update contracten.tarief t set geldigheid = daterange(lower(t.geldigheid), '2026-02-01')
-       from contracten.product p where p.product_id = t.product_id and p.code = '44A07'`,
+      `update contracten.tarief set geldigheid = daterange(lower(geldigheid), '2026-02-01') where code = '44A07'`,
     )
   })
 

@@ -70,7 +70,7 @@ export async function mapAfspraken(db: Db, vragen: readonly AfspraakVraag[]): Pr
        from contracten.tarief t
        join contracten.contract c on c.contract_id = t.contract_id and c.geldigheid @> v.op
        join contracten.contract_gemeente g on g.contract_id = t.contract_id and g.gemeente = v.gemeente
-       where t.aanbieder_id = v.aanbieder_id and t.product_id = p.product_id
+       where t.aanbieder_id = v.aanbieder_id and t.wet = p.wet and t.code = p.code
          and (t.geldigheid @> v.op or (upper(p.geldigheid) <= v.op and t.geldigheid @> upper(p.geldigheid) - 1))
        order by t.geldigheid @> v.op desc, t.contract_id limit 1) t on true`,
   )

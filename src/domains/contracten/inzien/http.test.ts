@@ -21,12 +21,12 @@ beforeAll(async () => {
   // The hourly tarief of the first contract splits in two: 90.00 until 2026, then 93.15 (3.5% more).
   await db.owner.query(
     `update contracten.tarief set geldigheid = daterange('2025-01-01', '2026-01-01')
-     where contract_id = $1 and product_id = (select product_id from contracten.product where code = '45A04')`,
+     where contract_id = $1 and code = '45A04'`,
     [contract('TEST-1')],
   )
   await db.owner.query(
-    `insert into contracten.tarief (contract_id, aanbieder_id, product_id, geldigheid, tarief)
-     select contract_id, aanbieder_id, (select product_id from contracten.product where code = '45A04'),
+    `insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
+     select contract_id, aanbieder_id, 'jw', '45A04',
             daterange('2026-01-01', '2027-01-01'), 9315
      from contracten.contract where nummer = 'TEST-1'`,
   )

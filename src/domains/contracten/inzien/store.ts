@@ -38,13 +38,13 @@ const LAATSTE = (kolom: string) => sql`(upper(${sql.ref(kolom)}) - 1)`
 const BRON = sql`contracten.contract c join aanbieders.aanbieder a on a.aanbieder_id = c.aanbieder_id`
 const KOLOMMEN = sql`c.contract_id as "contractId", c.nummer, c.aanbieder_id as "aanbiederId", a.naam as aanbieder, a.agb,
   lower(c.geldigheid) as begin, ${LAATSTE('c.geldigheid')} as eind,
-  array(select s.naam from contracten.contract_segment cs join contracten.segment s using (segment_id)
+  array(select s.naam::text from contracten.contract_segment cs join contracten.segment s using (segment_id)
     where cs.contract_id = c.contract_id order by s.volgorde) as segmenten,
   array(select distinct s.wet from contracten.contract_segment cs join contracten.segment s using (segment_id)
     where cs.contract_id = c.contract_id order by s.wet) as wetten,
-  array(select g.naam from contracten.contract_gemeente cg join contracten.gemeente g on g.code = cg.gemeente
+  array(select g.naam::text from contracten.contract_gemeente cg join contracten.gemeente g on g.code = cg.gemeente
     where cg.contract_id = c.contract_id order by g.naam) as gemeenten,
-  (select count(distinct t.product_id) from contracten.tarief t where t.contract_id = c.contract_id) as producten`
+  (select count(distinct (t.wet, t.code)) from contracten.tarief t where t.contract_id = c.contract_id) as producten`
 
 const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   nummer: sql`c.nummer`,
@@ -118,10 +118,12 @@ export async function listContractenByNummer(db: Db, begin: string): Promise<Con
 export async function listTarieven(db: Db, contractId: number, zoek: string | null): Promise<Tarief[]> {
   const eis = zoek === null ? sql`true` : sql`(p.naam ilike ${zoek} or p.code ilike ${zoek})`
   const { rows } = await sql<Tarief>`
-    select t.product_id as "productId", p.naam as product, p.code, p.wet, p.eenheid, s.naam as segment,
+    select p.product_id as "productId", p.naam as product, t.code, t.wet, p.eenheid, s.naam as segment,
            lower(t.geldigheid) as vanaf, ${LAATSTE('t.geldigheid')} as eind, t.tarief
     from contracten.tarief t
-    join contracten.product p using (product_id)
+    join lateral (
+      select p.* from contracten.product p where p.wet = t.wet and p.code = t.code
+      order by p.geldigheid desc limit 1) p on true
     join contracten.segment s using (segment_id)
     where t.contract_id = ${contractId} and ${eis}
     order by s.volgorde, p.naam, p.code, lower(t.geldigheid)`.execute(db)
@@ -141,7 +143,7 @@ export interface Productvondst {
 export async function listProducten(db: Db, zoek: string): Promise<Productvondst[]> {
   const { rows } = await sql<Productvondst>`
     select p.product_id as "productId", p.code, p.naam, p.wet, s.naam as segment,
-           (select count(distinct t.contract_id) from contracten.tarief t where t.product_id = p.product_id) as contracten
+           (select count(distinct t.contract_id) from contracten.tarief t where t.wet = p.wet and t.code = p.code) as contracten
     from contracten.product p join contracten.segment s using (segment_id)
     where p.naam ilike ${zoek} or p.code ilike ${zoek} order by p.naam, p.code limit 10`.execute(db)
   return rows

@@ -1,0 +1,21 @@
+import { Problem } from '../../platform/problem.ts'
+import type { Exitcode } from '../cli.ts'
+import { inrichtMap } from '../inrichten/map.ts'
+import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
+
+/** `samenhang regio inrichten MAP [--proef]`: a line for each file with what it changed, or what is wrong with it. */
+export async function richtMapIn(map: string, proef: boolean): Promise<Exitcode> {
+  return withWerkplek('regio', async werkplek => {
+    try {
+      const uitkomsten = await inrichtMap(await cliCtx(werkplek), map, { proef })
+      for (const { bestand, uitkomst } of uitkomsten) {
+        const { voorbeelden, ...telling } = uitkomst
+        printRegel({ bestand, proef, ...telling })
+      }
+      return uitkomsten.some(({ uitkomst }) => uitkomst.aantalFouten > 0) ? 1 : 0
+    } catch (fout) {
+      if (fout instanceof Problem) return wrongUse(`${fout.titel}\n${fout.detail ?? ''}\n`)
+      throw fout
+    }
+  })
+}

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { GEMEENTEN } from '../../domains/contracten/index.ts'
+import type { Ctx } from '../../platform/http/ctx.ts'
+import { Problem } from '../../platform/problem.ts'
+import { type Blad, readBlad } from '../../platform/register/blad.ts'
+import { bringIn, type Uitkomst } from '../../platform/register/invoer.ts'
+import { readRijen } from '../../platform/register/kolommen.ts'
+import { INRICHTINGEN } from './registers.ts'
+
+/** What came of one file of a folder. */
+export interface Bestandsuitkomst {
+  bestand: string
+  uitkomst: Uitkomst
+}
+
+/** Undoes what was done in a transaction, and brings out what came of it. */
+class Teruggedraaid extends Error {
+  readonly uitkomsten: Bestandsuitkomst[]
+  constructor(uitkomsten: Bestandsuitkomst[]) {
+    super('undone')
+    this.uitkomsten = uitkomsten
+  }
+}
+
+/**
+ * Does what the files in a folder say, all of them or nothing: `gemeenten.xlsx`, `segmenten.csv` and so on, each what the page of
+ * that register takes. The same folder again changes nothing. `proef` does the same and then undoes it, so that a file may name
+ * what another brings. Throws 400 when a file cannot be read, or when there is none.
+ */
+export async function inrichtMap(
+  ctx: Ctx,
+  map: string,
+  { proef }: { proef: boolean },
+): Promise<Bestandsuitkomst[]> {
+  const bestanden = await readMap(map)
+  // Who works for the region works for the municipalities that come with it too.
+  const straks = [...ctx.wie.scope.gemeentenCijfers, ...bestanden.flatMap(newGemeenten)]
+  try {
+    return await ctx.namens([...new Set(straks)]).write(async tx => {
+      const uitkomsten: Bestandsuitkomst[] = []
+      for (const { register, ...bestand } of bestanden)
+        uitkomsten.push({ bestand: bestand.naam, uitkomst: await bringIn(tx, ctx, register, bestand) })
+      if (proef || uitkomsten.some(({ uitkomst }) => uitkomst.aantalFouten > 0))
+        throw new Teruggedraaid(uitkomsten)
+      return uitkomsten
+    })
+  } catch (fout) {
+    if (fout instanceof Teruggedraaid) return fout.uitkomsten
+    throw fout
+  }
+}
+
+function newGemeenten({ register, blad }: { register: unknown; blad: Blad }): string[] {
+  if (register !== GEMEENTEN) return []
+  const { rijen } = readRijen(GEMEENTEN, blad, { keuzes: {}, regel: () => [], bestaand: [] })
+  return rijen.map(({ gegevens }) => gegevens.code)
+}
+
+async function readMap(map: string) {
+  const namen = INRICHTINGEN.flatMap(({ register }) =>
+    ['xlsx', 'csv'].map(soort => ({ register, naam: `${register.naam}.${soort}` })),
+  ).filter(({ naam }) => existsSync(join(map, naam)))
+  if (namen.length === 0)
+    throw new Problem(
+      400,
+      'geen-bestanden',
+      `In ${map} staat geen bestand dat hier past`,
+      `Verwacht wordt bijvoorbeeld ${INRICHTINGEN[0]?.register.naam}.xlsx. Een leeg bestand staat in het programma onder Inrichten.`,
+    )
+  const bestanden = []
+  for (const bestand of namen) {
+    const bytes = readFileSync(join(map, bestand.naam))
+    bestanden.push({ ...bestand, bytes, blad: await readBlad(bytes) })
+  }
+  return bestanden
+}

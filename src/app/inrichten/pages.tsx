@@ -1,0 +1,111 @@
+import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
+import { countRows } from '../../platform/db/lijst.ts'
+import type { Ctx } from '../../platform/http/ctx.ts'
+import { sendPagina } from '../../platform/http/pagina.tsx'
+import type { App } from '../../platform/http/server.ts'
+import { Alinea, Badge, formatGetal, KnopLink, Link, Tabel } from '../../platform/ui/index.ts'
+import { INRICHTINGEN, type Inrichting } from './registers.ts'
+
+/** A register and how much stands in it; null when that is for somebody else to see. */
+interface Stand extends Inrichting {
+  aantal: number | null
+}
+
+/** What a region put in, what is missing for which work, and the next step. */
+export function registerInrichten(app: App): void {
+  app.get(
+    '/inrichten',
+    { config: { recht: 'inrichten' }, schema: { hide: true } },
+    async (request, reply) => {
+      const standen = await loadStand(request.ctx)
+      const volgende = standen.find(isMissing)
+      return sendPagina(request, reply, {
+        titel: 'Inrichten',
+        inleiding:
+          volgende === undefined
+            ? 'Alles wat nodig is om te werken, staat er.'
+            : `Nog in te richten: ${volgende.register.naam}. Dat is nodig om ${volgende.nodigOm}.`,
+        kruimels: [{ naam: 'Start', href: '/' }],
+        acties:
+          volgende !== undefined && mayFill(request.ctx, volgende) ? (
+            <KnopLink href={`/inrichten/${volgende.register.naam}/invoeren`} soort="hoofd">
+              {`Voer ${volgende.register.naam} in`}
+            </KnopLink>
+          ) : null,
+        children: (
+          <>
+            <Standtabel standen={standen} />
+            <Alinea maat="klein">
+              Alles in één keer kan ook: zet de bestanden in een map en geef op de server{' '}
+              <code>samenhang regio inrichten MAP</code>.
+            </Alinea>
+          </>
+        ),
+      })
+    },
+  )
+}
+
+/** How much stands in each register that this person may see. */
+export async function loadStand(ctx: Ctx): Promise<Stand[]> {
+  return ctx.read(async db => {
+    const standen: Stand[] = []
+    for (const inrichting of INRICHTINGEN) {
+      const { bron, rechten } = inrichting.register
+      const aantal = ctx.wie.rechten.has(rechten.lezen) ? await countRows(db, bron, {}) : null
+      standen.push({ ...inrichting, aantal })
+    }
+    return standen
+  })
+}
+
+const isMissing = ({ aantal, nodigOm }: Stand) => aantal === 0 && nodigOm !== undefined
+const mayFill = (ctx: Ctx, { register }: Inrichting) => ctx.wie.rechten.has(register.rechten.schrijven)
+
+function Standtabel({ standen }: { standen: readonly Stand[] }) {
+  return (
+    <Tabel
+      bijschrift="Wat er staat"
+      bijschriftVerborgen
+      rijen={standen}
+      sleutel={({ register }) => register.naam}
+      kolommen={[
+        {
+          kop: 'Wat',
+          rijkop: true,
+          cel: stand => {
+            const naam = `${stand.register.naam[0]?.toUpperCase()}${stand.register.naam.slice(1)}`
+            return stand.aantal === null ? (
+              naam
+            ) : (
+              <Link href={`/inrichten/${stand.register.naam}`}>{naam}</Link>
+            )
+          },
+        },
+        {
+          kop: 'Aantal',
+          uitlijning: 'rechts',
+          cel: ({ aantal }) => (aantal === null ? 'niet te zien' : formatGetal(aantal)),
+        },
+        {
+          kop: 'Staat',
+          heel: true,
+          cel: stand =>
+            isMissing(stand) ? (
+              <Badge toon="waarschuwing">ontbreekt</Badge>
+            ) : stand.aantal === 0 ? (
+              <Badge>mag later</Badge>
+            ) : null,
+        },
+        { kop: 'Nodig om', cel: ({ nodigOm }) => nodigOm ?? 'cijfers en lijsten vollediger te maken' },
+        { kop: 'Door', cel: ({ register }) => fillersOf(register.rechten.schrijven) },
+      ]}
+    />
+  )
+}
+
+/** The roles that put it in. */
+const fillersOf = (recht: string) =>
+  ROLLEN.filter(rol => (ROL[rol].rechten as readonly string[]).includes(recht))
+    .map(rol => ROL[rol].naam)
+    .join(', ')

@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import { zoekEis } from '../../../platform/db/lijst.ts'
+import type { Db } from '../../../platform/db/tables.ts'
+import { defineRegister } from '../../../platform/register/register.ts'
+import { agb, email, getal, iban, kenmerk, kvk, tekst, verwijzing } from '../../../platform/velden/soorten.ts'
+
+const RECHTEN = { lezen: 'contracten.beheren', schrijven: 'contracten.beheren' } as const
+const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
+
+/** Who delivers care: how they are known to the standard, paid and reached. */
+export const AANBIEDERS = defineRegister({
+  naam: 'aanbieders',
+  deze: 'deze aanbieder',
+  velden: {
+    agb: agb({ label: 'Wat is de AGB-code?', kop: 'AGB-code' }),
+    naam: tekst({ label: 'Hoe heet de aanbieder?', kop: 'Naam', noem: 'de naam', max: 200 }),
+    kvk: kvk({ label: 'Wat is het KvK-nummer?', kop: 'KvK-nummer', verplicht: false }),
+    iban: iban({ label: 'Op welke rekening wordt betaald?', kop: 'IBAN', verplicht: false }),
+    email: email({ label: 'Wat is het e-mailadres?', kop: 'E-mail', verplicht: false }),
+    telefoon: kenmerk({
+      label: 'Wat is het telefoonnummer?',
+      kop: 'Telefoon',
+      noem: 'het telefoonnummer',
+      max: 50,
+      verplicht: false,
+      breedte: 'half',
+    }),
+  },
+  sleutel: ['agb'],
+  rechten: RECHTEN,
+  grond: GROND,
+  bron: {
+    kolommen: sql`a.agb, a.naam, a.kvk, a.iban, a.email, a.telefoon`,
+    van: sql`aanbieders.aanbieder a`,
+    sleutel: sql`a.agb`,
+    volgorde: { agb: sql`a.agb`, naam: sql`a.naam` },
+    eisen: { zoek: zoekEis(sql`a.agb`, sql`a.naam`, sql`a.kvk`) },
+  },
+  async insert(tx, rijen) {
+    await sql`
+      insert into aanbieders.aanbieder (agb, naam, kvk, iban, email, telefoon)
+      select r.agb, r.naam, r.kvk, r.iban, r.email, r.telefoon from ${rijen}`.execute(tx)
+  },
+  async update(tx, rijen) {
+    await sql`
+      update aanbieders.aanbieder a set naam = r.naam, kvk = r.kvk, iban = r.iban, email = r.email,
+        telefoon = r.telefoon from ${rijen} where a.agb = r.agb`.execute(tx)
+  },
+  async remove(tx, rijen) {
+    await sql`delete from aanbieders.aanbieder a using ${rijen} where a.agb = r.agb`.execute(tx)
+  },
+})
+
+/** Where a provider delivers. */
+export const LOCATIES = defineRegister({
+  naam: 'locaties',
+  deze: 'deze locatie',
+  velden: {
+    aanbieder: verwijzing({
+      label: 'Van welke aanbieder?',
+      kop: 'Aanbieder',
+      kies: 'Kies een aanbieder.',
+      cijfers: 8,
+    }),
+    volgnummer: getal({
+      label: 'De hoeveelste locatie van deze aanbieder?',
+      kop: 'Volgnummer',
+      leeg: 'Vul een getal van 1 tot en met 9.999 in.',
+      min: 1,
+      max: 9999,
+    }),
+    naam: tekst({ label: 'Hoe heet de locatie?', kop: 'Naam', noem: 'de naam', max: 200 }),
+    postcode: kenmerk({
+      label: 'Wat is de postcode?',
+      kop: 'Postcode',
+      noem: 'de postcode',
+      max: 7,
+      verplicht: false,
+      breedte: 'kort',
+    }),
+    plaats: tekst({ label: 'In welke plaats?', kop: 'Plaats', noem: 'de plaats', max: 100 }),
+  },
+  sleutel: ['aanbieder', 'volgnummer'],
+  rechten: RECHTEN,
+  grond: GROND,
+  keuzes: async db => ({ aanbieder: await listAanbieders(db) }),
+  bron: {
+    kolommen: sql`a.agb as aanbieder, l.volgnummer, l.naam, l.postcode, l.plaats`,
+    van: sql`aanbieders.locatie l join aanbieders.aanbieder a using (aanbieder_id)`,
+    sleutel: sql`concat_ws('~', a.agb, l.volgnummer)`,
+    volgorde: { aanbieder: sql`a.naam`, plaats: sql`l.plaats` },
+    eisen: { zoek: zoekEis(sql`a.naam`, sql`l.naam`, sql`l.plaats`, sql`l.postcode`) },
+  },
+  async insert(tx, rijen) {
+    await sql`
+      insert into aanbieders.locatie (aanbieder_id, volgnummer, naam, postcode, plaats)
+      select a.aanbieder_id, r.volgnummer, r.naam, r.postcode, r.plaats
+      from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder`.execute(tx)
+  },
+  async update(tx, rijen) {
+    await sql`
+      update aanbieders.locatie l set naam = r.naam, postcode = r.postcode, plaats = r.plaats
+      from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder
+      where (l.aanbieder_id, l.volgnummer) = (a.aanbieder_id, r.volgnummer)`.execute(tx)
+  },
+  async remove(tx, rijen) {
+    await sql`
+      delete from aanbieders.locatie l using ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder
+      where (l.aanbieder_id, l.volgnummer) = (a.aanbieder_id, r.volgnummer)`.execute(tx)
+  },
+})
+
+async function listAanbieders(db: Db) {
+  const { rows } = await sql<{ waarde: string; naam: string }>`
+    select agb as waarde, naam from aanbieders.aanbieder order by naam, agb`.execute(db)
+  return rows
+}

@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import type { Db } from '../../../platform/db/tables.ts'
+import type { Optie } from '../../../platform/ui/velden.tsx'
+
+/** The laws under which a municipality buys. */
+export const WETTEN = [
+  { waarde: 'jw', naam: 'Jeugdwet' },
+  { waarde: 'wmo', naam: 'Wmo' },
+] as const
+
+/** What can be chosen, each by the key that a file and a message name too. */
+export async function listGemeenten(db: Db): Promise<Optie[]> {
+  const { rows } = await sql<Optie>`
+    select code as waarde, naam from contracten.gemeente order by naam`.execute(db)
+  return rows
+}
+
+export async function listSegmenten(db: Db): Promise<Optie[]> {
+  const { rows } = await sql<Optie>`
+    select code as waarde, naam from contracten.segment order by volgorde, code`.execute(db)
+  return rows
+}
+
+export async function listAanbieders(db: Db): Promise<Optie[]> {
+  const { rows } = await sql<Optie>`
+    select agb as waarde, naam from aanbieders.aanbieder order by naam, agb`.execute(db)
+  return rows
+}
+
+export async function listContracten(db: Db): Promise<Optie[]> {
+  const { rows } = await sql<Optie>`
+    select c.nummer as waarde, c.nummer || ' ' || a.naam as naam
+    from contracten.contract c join aanbieders.aanbieder a using (aanbieder_id) order by c.nummer`.execute(db)
+  return rows
+}
+
+export async function listProductcodes(db: Db): Promise<Optie[]> {
+  const { rows } = await sql<Optie>`
+    select distinct on (code) code as waarde, code || ' ' || naam as naam
+    from contracten.product order by code, geldigheid desc`.execute(db)
+  return rows
+}

@@ -1,0 +1,208 @@
+import { unzipSync, zipSync } from 'fflate'
+import { describe, expect, test } from 'vitest'
+import { toCsv, toXlsx } from '../http/export.ts'
+import type { Problem } from '../problem.ts'
+import type { Keuzes } from '../velden/formulier.ts'
+import {
+  agb,
+  bedrag,
+  cijfercode,
+  datum,
+  decimaal,
+  jaNee,
+  keuze,
+  keuzes,
+  periode,
+  tekst,
+  verwijzing,
+} from '../velden/soorten.ts'
+import { readBlad } from './blad.ts'
+import { readRijen, recognise, sheetColumns } from './kolommen.ts'
+
+const VELDEN = {
+  code: cijfercode({ label: 'Wat is de code?', kop: 'Code', noem: 'de code', cijfers: 4 }),
+  geldig: periode({ label: 'Wanneer geldt het?', kop: 'Geldig', leeg: 'Vul een eerste dag in.' }),
+  agb: agb({ label: 'AGB-code', verplicht: false }),
+  bedrag: bedrag({ label: 'Bedrag', leeg: 'Vul een bedrag in.' }),
+  deel: decimaal({ label: 'Deel', leeg: 'Vul een deel in.', verplicht: false }),
+  naam: tekst({ label: 'Naam', noem: 'de naam', max: 20 }),
+  soort: keuze({
+    label: 'Soort',
+    kies: 'Kies een soort.',
+    opties: [
+      { waarde: 'a', naam: 'Aangepast' },
+      { waarde: 'b', naam: 'Gewoon' },
+    ],
+  }),
+  kleuren: keuzes({
+    label: 'Kleuren',
+    kies: 'Kies een kleur.',
+    verplicht: false,
+    opties: [
+      { waarde: 'r', naam: 'Rood' },
+      { waarde: 'g', naam: 'Geel' },
+    ],
+  }),
+  ja: jaNee({ label: 'Doet mee', kies: 'Kies ja of nee.' }),
+  op: datum({ label: 'Op', leeg: 'Vul een dag in.', verplicht: false }),
+  bij: verwijzing({ label: 'Hoort bij', kies: 'Kies waar het bij hoort.' }),
+}
+const REGISTER = { velden: VELDEN, sleutel: ['code'], periode: 'geldig' }
+const KEUZES: Keuzes = { bij: [{ waarde: 'x1', naam: 'Eerste' }] }
+const LEES = { keuzes: KEUZES, regel: () => [], bestaand: [] }
+const RIJ = {
+  code: '0355',
+  geldig: { begin: '2026-01-01', eind: '2026-12-31' },
+  agb: '01234567',
+  bedrag: 123450,
+  deel: 0.25,
+  naam: '=SOM(A1)',
+  soort: 'b',
+  kleuren: ['r', 'g'],
+  ja: true,
+  op: '2026-02-28',
+  bij: 'x1',
+} as const
+
+/** A file as a spreadsheet keeps it: amounts, numbers and days as themselves. */
+const KOLOMMEN = sheetColumns(VELDEN).map(({ kop, veld, deel }) => ({
+  kop,
+  soort:
+    veld === 'bedrag'
+      ? ('bedrag' as const)
+      : veld === 'deel' || veld === 'code' || veld === 'agb'
+        ? ('getal' as const)
+        : veld === 'op'
+          ? ('datum' as const)
+          : ('tekst' as const),
+  waarde: (rij: typeof RIJ) => {
+    if (veld === 'code' || veld === 'agb') return Number(rij[veld])
+    if (veld === 'geldig') return deel === 0 ? '01-01-2026' : '31-12-2026'
+    if (veld === 'kleuren') return 'Rood, Geel'
+    if (veld === 'ja') return 'ja'
+    if (veld === 'bij') return 'Eerste'
+    return rij[veld as 'naam']
+  },
+}))
+
+describe('a file', () => {
+  test.each([
+    ['XLSX', () => toXlsx(KOLOMMEN, [RIJ])],
+    ['CSV', async () => Buffer.from(toCsv(KOLOMMEN, [RIJ]))],
+    ['CSV of Windows', async () => Buffer.from(toCsv(KOLOMMEN, [RIJ]).slice(1), 'latin1')],
+    [
+      'CSV with commas and quotes',
+      async () =>
+        Buffer.from(
+          `${sheetColumns(VELDEN)
+            .map(k => k.kop)
+            .join(
+              ',',
+            )}\n355,2026-01-01,2026-12-31,1234567,"1.234,50","0,25",=SOM(A1),gewoon,"rood,geel",Ja,28-2-2026,x1`,
+        ),
+    ],
+  ] as const)('in %s says the same as the form', async (_, maak) => {
+    const { rijen, fouten, onbekend } = readRijen(REGISTER, await readBlad(await maak()), LEES)
+    expect([fouten, onbekend]).toEqual([[], []])
+    expect(rijen).toEqual([{ nummer: 2, gegevens: RIJ }])
+  })
+
+  test('is numbered as a spreadsheet counts, with empty rows passed by', async () => {
+    const blad = await readBlad(Buffer.from('Code;Naam\n\n1;a\n;\n2;b\n'))
+    expect(blad.rijen.map(rij => rij.nummer)).toEqual([3, 5])
+    const xlsx = await toXlsx([{ kop: 'Code', waarde: (w: string) => w || null }], ['1', '', '2'])
+    expect((await readBlad(xlsx)).rijen.map(rij => rij.nummer)).toEqual([2, 4])
+  })
+
+  test.each([
+    ['nothing', Buffer.alloc(0), 'Er staat niets in het bestand.'],
+    ['something else', Buffer.from('%PDF-1.7\0\x01\x02'), 'Het is geen XLSX- of CSV-bestand.'],
+    ['half an archive', Buffer.from('PK\x03\x04 en dan niets'), /geen goed XLSX- of CSV-bestand/],
+  ])('that is %s is refused in words', async (_, bytes, detail) => {
+    await expect(readBlad(bytes)).rejects.toMatchObject({
+      status: 400,
+      detail: expect.stringMatching(detail),
+    })
+  })
+})
+
+describe('a file that was made to do harm', () => {
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+  const bytes = (tekst: string) => new TextEncoder().encode(tekst)
+
+  test('by unfolding without end is refused before it unfolds', async () => {
+    const leeg = new Uint8Array(60 * 1024 * 1024)
+    const delen = Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`xl/deel${i}.xml`, leeg]))
+    await expect(readBlad(zipSync(delen, { level: 1 }))).rejects.toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('uitgepakt te groot'),
+    })
+  })
+
+  test.each([
+    ['in the last row', 'A1048576'],
+    ['in the last column', 'XFD2'],
+  ])('by a cell %s ends in an answer, and the next file is read', async (_, plek) => {
+    const delen = unzipSync(await toXlsx([{ kop: 'Code', waarde: (w: string) => w }], ['x']))
+    for (const [naam, inhoud] of Object.entries(delen))
+      if (naam.includes('worksheets/sheet'))
+        delen[naam] = bytes(
+          text(inhoud)
+            .replaceAll('r="A2"', `r="${plek}"`)
+            .replaceAll('<row r="2"', `<row r="${plek.replace(/\D/g, '')}"`),
+        )
+    const gelezen = await readBlad(zipSync(delen)).then(
+      blad => blad.rijen.length,
+      (fout: Problem) => fout.status,
+    )
+    expect([1, 400]).toContain(gelezen)
+    expect((await readBlad(Buffer.from('Code\n1\n'))).rijen).toHaveLength(1)
+  })
+})
+
+describe('columns', () => {
+  test('are known by heading, question or name, in any order', () => {
+    const { plaats, onbekend } = recognise(VELDEN, {
+      koppen: ['NAAM', 'wat is de code', 'geldigEind', 'Geldig: eerste dag', '', 'Opmerking'],
+    })
+    expect(Object.fromEntries(plaats)).toEqual({ 'naam.0': 0, 'code.0': 1, 'geldig.1': 2, 'geldig.0': 3 })
+    expect(onbekend).toEqual(['Opmerking'])
+  })
+
+  test('that say which row is meant must be there; of others what stood there stays', () => {
+    const zonder = readRijen(REGISTER, { koppen: ['Naam'], rijen: [] }, LEES)
+    expect(zonder.fouten.map(f => f.melding)).toEqual([
+      'De kolom ‘Code’ ontbreekt.',
+      'De kolom ‘Geldig: eerste dag’ ontbreekt.',
+    ])
+    const blad = {
+      koppen: ['Code', 'Geldig: eerste dag', 'Naam'],
+      rijen: [{ nummer: 2, cellen: ['0355', '01-01-2026', 'Nieuw'] }],
+    }
+    const { rijen, fouten } = readRijen(REGISTER, blad, {
+      ...LEES,
+      bestaand: [{ ...RIJ, kleuren: [...RIJ.kleuren] }],
+    })
+    expect(fouten).toEqual([])
+    expect(rijen[0]?.gegevens).toEqual({ ...RIJ, naam: 'Nieuw' })
+  })
+
+  test('every fault has its row, column, value and what is expected, all at once', () => {
+    const koppen = sheetColumns(VELDEN).map(k => k.kop)
+    const cellen = ['12', '31-02-2026', '', 'x', 'veel', '', '', 'anders', '', 'misschien', '', 'x9']
+    const { fouten } = readRijen(REGISTER, { koppen, rijen: [{ nummer: 7, cellen }] }, LEES)
+    expect(fouten.map(f => ('kolom' in f ? [f.nummer, f.kolom, f.waarde] : [f.nummer]))).toEqual([
+      [7, 'Geldig: eerste dag', '31-02-2026'],
+      [7, 'AGB-code', 'x'],
+      [7, 'Bedrag', 'veel'],
+      [7, 'Naam', ''],
+      [7, 'Soort', 'anders'],
+      [7, 'Doet mee', 'misschien'],
+      [7, 'Hoort bij', 'x9'],
+    ])
+    expect(fouten[2]).toMatchObject({
+      melding: 'Vul een bedrag in.',
+      verwacht: 'bedrag in euro’s, zoals 1.250 of 99,50',
+    })
+  })
+})

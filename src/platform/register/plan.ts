@@ -1,0 +1,140 @@
+import { isDeepStrictEqual } from 'node:util'
+import { addDays, formatDatumKort, overlaps, type Periode } from '../dates.ts'
+import { veldenVan } from '../velden/formulier.ts'
+import { endsOn, keyOf, periodeOf, type Sleutelregels, stemOf } from './register.ts'
+
+/** A row that somebody wants as it stands here. `nummer`: where it stands in their file. */
+export interface Gewenst<G> {
+  nummer: number | null
+  gegevens: G
+}
+
+/** One row that becomes new, different or gone. `nummer` is null for a row that ends because another begins. */
+export interface Wijziging<G> {
+  sleutel: string
+  nummer: number | null
+  oud: G | null
+  nieuw: G | null
+}
+
+/** What is wrong with one row; `nummer` is null for what is wrong with the file itself. */
+export interface Rijfout {
+  nummer: number | null
+  melding: string
+}
+
+export interface Plan<G> {
+  wijzigingen: Wijziging<G>[]
+  gelijk: number
+  fouten: Rijfout[]
+}
+
+/**
+ * What must change so that every wanted row stands as it is wanted, next to what is there. Rows that are not wanted stay. The
+ * same rows again change nothing.
+ */
+export function planChanges<G extends object>(
+  register: Sleutelregels,
+  bestaand: readonly G[],
+  gewenst: readonly Gewenst<G>[],
+): Plan<G> {
+  const nu = new Map(bestaand.map(gegevens => [keyOf(register, gegevens), gegevens]))
+  const { straks, fouten } = lay(register, nu, gewenst)
+  const stammen = Map.groupBy(straks.values(), ({ gegevens }) => stemOf(register, gegevens))
+  // What nobody touches is not looked at: it holds already.
+  for (const rijen of stammen.values())
+    if (rijen.some(({ nummer }) => nummer !== null)) fouten.push(...follow(register, rijen))
+  fouten.push(...rings(register, straks))
+  const wijzigingen: Wijziging<G>[] = []
+  for (const [sleutel, { nummer, gegevens }] of straks) {
+    const oud = nu.get(sleutel) ?? null
+    if (oud === null || !isSame(register, oud, gegevens))
+      wijzigingen.push({ sleutel, nummer, oud, nieuw: gegevens })
+  }
+  const geraakt = new Set(wijzigingen.map(({ sleutel }) => sleutel))
+  const gelijk = gewenst.filter(({ gegevens }) => !geraakt.has(keyOf(register, gegevens))).length
+  return { wijzigingen, gelijk: Math.max(0, gelijk), fouten }
+}
+
+/** Lays what is wanted over what is there; the same key twice in one file is a mistake, unless it says the same. */
+function lay<G extends object>(
+  register: Sleutelregels,
+  nu: ReadonlyMap<string, G>,
+  gewenst: readonly Gewenst<G>[],
+) {
+  const straks = new Map<string, Gewenst<G>>()
+  for (const [sleutel, gegevens] of nu) straks.set(sleutel, { nummer: null, gegevens })
+  const fouten: Rijfout[] = []
+  for (const { nummer, gegevens } of gewenst) {
+    const sleutel = keyOf(register, gegevens)
+    const eerder = straks.get(sleutel)
+    if (eerder?.nummer == null || isSame(register, eerder.gegevens, gegevens))
+      straks.set(sleutel, { nummer, gegevens })
+    else fouten.push({ nummer, melding: `Dit staat ook op rij ${eerder.nummer}, en daar staat het anders.` })
+  }
+  return { straks, fouten }
+}
+
+/** Puts the rows of one key after each other in time. Answers what overlaps. */
+function follow<G extends object>(register: Sleutelregels, rijen: Gewenst<G>[]): Rijfout[] {
+  if (register.periode === undefined) return []
+  const periodeVan = (rij: Gewenst<G>) => periodeOf(register, rij.gegevens) as Periode
+  const volgorde = rijen.sort((a, b) => (periodeVan(a).begin < periodeVan(b).begin ? -1 : 1))
+  return volgorde.flatMap((rij, i): Rijfout[] => {
+    const volgende = volgorde[i + 1]
+    if (volgende === undefined) return []
+    const { begin } = periodeVan(volgende)
+    if (givesWay(rij, volgende, periodeVan)) rij.gegevens = endsOn(register, rij.gegevens, addDays(begin, -1))
+    if (!overlaps(periodeVan(rij), periodeVan(volgende))) return []
+    const [fout, ander] = volgende.nummer === null ? [rij, volgende] : [volgende, rij]
+    const waar = ander.nummer === null ? 'wat er al staat' : `rij ${ander.nummer}`
+    return [
+      {
+        nummer: fout.nummer,
+        melding: `Deze periode valt samen met die van ${waar}, vanaf ${formatDatumKort(periodeVan(ander).begin)}.`,
+      },
+    ]
+  })
+}
+
+/** In a tree nothing hangs under itself, nor under what hangs under it. Answers the wanted rows that would. */
+function rings<G extends object>(
+  { ouder }: Sleutelregels,
+  straks: ReadonlyMap<string, Gewenst<G>>,
+): Rijfout[] {
+  if (ouder === undefined) return []
+  const boven = (sleutel: string) =>
+    (straks.get(sleutel)?.gegevens as Record<string, string | null> | undefined)?.[ouder] ?? null
+  return [...straks].flatMap(([sleutel, { nummer }]): Rijfout[] => {
+    if (nummer === null) return []
+    const gezien = new Set<string>()
+    for (let op = boven(sleutel); op !== null && !gezien.has(op); op = boven(op)) {
+      if (op === sleutel) return [{ nummer, melding: 'Dit zou onder zichzelf komen te hangen.' }]
+      gezien.add(op)
+    }
+    return []
+  })
+}
+
+/**
+ * True when a row ends because the next begins: it has no last day, or it stood there already and what is wanted now takes the rest
+ * of its time. Would a part be left after that, then nobody said what holds there.
+ */
+function givesWay<G>(
+  rij: Gewenst<G>,
+  volgende: Gewenst<G>,
+  periodeVan: (rij: Gewenst<G>) => Periode,
+): boolean {
+  const { eind } = periodeVan(rij)
+  if (eind === null) return true
+  if (rij.nummer !== null || volgende.nummer === null) return false
+  const straks = periodeVan(volgende)
+  return straks.begin <= eind && (straks.eind === null || straks.eind >= eind)
+}
+
+/** True when every field says the same. */
+function isSame<G extends object>({ velden }: Sleutelregels, a: G, b: G): boolean {
+  return veldenVan(velden).every(([naam]) =>
+    isDeepStrictEqual((a as Record<string, unknown>)[naam], (b as Record<string, unknown>)[naam]),
+  )
+}

@@ -1,0 +1,140 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Grond } from '../audit.ts'
+import type { Recht } from '../auth/rollen.ts'
+import type { Datum, Periode } from '../dates.ts'
+import type { Lijstbron } from '../db/lijst.ts'
+import { snake } from '../db/rij.ts'
+import type { Db, Tx } from '../db/tables.ts'
+import type { Fout } from '../problem.ts'
+import { type Gegevens, type Keuzes, veldenVan } from '../velden/formulier.ts'
+import type { Veld } from '../velden/veld.ts'
+
+/**
+ * A record that is said once: its form, list, page, file, import and message all follow from it. A row is known by its natural
+ * key and names others by theirs, so that every door says the same: `segment: 'ambulant'`, never a number of our own.
+ */
+export interface Register<V extends object, Rij extends Registerrij<V> = Registerrij<V>> {
+  /** What is in it, in the plural: in addresses, in the log and as the name of its file: 'segmenten'. */
+  naam: string
+  /** Of one: 'dit segment'. */
+  deze: string
+  velden: V
+  /** The fields that say which row is meant, in the order in which an address names them. */
+  sleutel: readonly (keyof V & string)[]
+  /**
+   * The field that says when a row counts; its first day is part of the key. Rows of one key follow each other: one that has no
+   * last day ends the day before the next begins, and a change begins a row instead of overwriting one.
+   */
+  periode?: keyof V & string
+  /** The field that names another row of this register, under which this one hangs: together they are a tree. */
+  ouder?: keyof V & string
+  rechten: { lezen: Recht; schrijven: Recht }
+  /** The ground that the log names. */
+  grond: Grond
+  /** All that stands in it, each field under its own name; its key is `keyOf` in SQL. */
+  bron: Lijstbron<Rij>
+  /** The choices of the fields that name another row: its key, and how it is called. */
+  keuzes?: (db: Db) => Promise<Keuzes>
+  /** What goes over more than one field, or over other registers: what that needs is read once, for however many rows. */
+  regels?: (db: Db) => Promise<Rijregel<V>>
+  /** Each gets the rows as a table that can be selected from, its columns the fields in snake_case. */
+  insert: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
+  update: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
+  remove: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
+}
+
+/** A row as it is read: its fields, and the last change to it. */
+export type Registerrij<V extends object> = Gegevens<V> & { versie: number }
+
+/** A register, of which each row is read with the number of its last change: by it we see that somebody else was first. */
+export function defineRegister<V extends object, Rij extends Registerrij<V>>(
+  register: Register<V, Rij>,
+): Register<V, Rij> {
+  const { bron, naam } = register
+  const versie = sql`coalesce((select max(w.wijziging_id) from platform.wijziging w
+    where w.register = ${naam} and w.sleutel = ${bron.sleutel}), 0) as versie`
+  return { ...register, bron: { ...bron, kolommen: sql`${bron.kolommen}, ${versie}` } }
+}
+
+/** Asked of every row that is new or changed, also when some of its fields are wrong: then without those. */
+export type Rijregel<V extends object> = (gegevens: Partial<Gegevens<V>>) => readonly Fout[]
+
+/** Only what says which row is meant. */
+export interface Sleutelregels {
+  velden: object
+  sleutel: readonly string[]
+  periode?: string | undefined
+  ouder?: string | undefined
+}
+
+/** Whose row it is: its key without the day on which it begins. */
+export function stemOf({ sleutel }: Pick<Sleutelregels, 'sleutel'>, gegevens: object): string {
+  const waarden = gegevens as Record<string, unknown>
+  return sleutel.map(naam => String(waarden[naam] ?? '')).join('~')
+}
+
+/** The key of a row as one text: 'jw~45A04~2026-01-01'. */
+export function keyOf(register: Sleutelregels, gegevens: object): string {
+  const periode = periodeOf(register, gegevens)
+  return periode === undefined ? stemOf(register, gegevens) : `${stemOf(register, gegevens)}~${periode.begin}`
+}
+
+/** When this row counts; undefined when its register knows no time, or when it was not filled in well. */
+export function periodeOf(
+  { periode }: Pick<Sleutelregels, 'periode'>,
+  gegevens: object,
+): Periode | undefined {
+  if (periode === undefined) return undefined
+  return ((gegevens as Record<string, unknown>)[periode] as Periode | null | undefined) ?? undefined
+}
+
+/** The same row with another last day. */
+export function endsOn<G extends object>(
+  { periode }: Pick<Sleutelregels, 'periode'>,
+  gegevens: G,
+  eind: Datum | null,
+): G {
+  if (periode === undefined) return gegevens
+  return { ...gegevens, [periode]: { ...periodeOf({ periode }, gegevens), eind } }
+}
+
+/** What a column of rows that go into SQL is, by the kind of its field. */
+const KOLOM: Readonly<Record<Veld<unknown>['soort'], string>> = {
+  tekst: 'text',
+  keuze: 'text',
+  keuzes: 'text[]',
+  'ja-nee': 'boolean',
+  bedrag: 'bigint',
+  getal: 'bigint',
+  decimaal: 'numeric',
+  datum: 'date',
+  periode: 'daterange',
+  verwijzing: 'text',
+}
+
+/** Rows as a table that can be selected from: `from ${rowsAsTable(…)} r`. A list of texts is `text[]`, a period `daterange`. */
+export function rowsAsTable(velden: object, rijen: readonly object[]): RawBuilder<unknown> {
+  const kolommen = veldenVan(velden).map(
+    ([naam, veld]) => sql`${sql.ref(snake(naam))} ${sql.raw(veld.leegWaarde ? 'text[]' : KOLOM[veld.soort])}`,
+  )
+  const json = JSON.stringify(rijen.map(rij => toColumns(velden, rij)))
+  return sql`jsonb_to_recordset(${json}::jsonb) as r (${sql.join(kolommen)})`
+}
+
+function toColumns(velden: object, rij: object): Record<string, unknown> {
+  const waarden = rij as Record<string, unknown>
+  return Object.fromEntries(
+    veldenVan(velden).map(([naam, { soort }]) => {
+      const waarde = waarden[naam] ?? null
+      return [snake(naam), soort === 'periode' && waarde !== null ? asRange(waarde as Periode) : waarde]
+    }),
+  )
+}
+
+/** As PostgreSQL writes a range of days, both inclusive. */
+const asRange = ({ begin, eind }: Periode) => `[${begin},${eind ?? ''}]`
+
+/** A daterange as a field of a period reads it. */
+export function readRange(kolom: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`jsonb_build_object('begin', lower(${kolom}), 'eind', upper(${kolom}) - 1)`
+}

@@ -1,0 +1,157 @@
+import { sql } from 'kysely'
+import { audit } from '../audit.ts'
+import { gebruikerIdOf } from '../auth/gebruikers.ts'
+import { codeOf } from '../db/codes.ts'
+import { takeTurn } from '../db/dubbel.ts'
+import { findRow } from '../db/lijst.ts'
+import { attempt } from '../db/savepoint.ts'
+import type { Db, Tx } from '../db/tables.ts'
+import type { Ctx } from '../http/ctx.ts'
+import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
+import type { Gegevens } from '../velden/formulier.ts'
+import { planChanges, type Wijziging } from './plan.ts'
+import { keyOf, type Register, type Registerrij, rowsAsTable, stemOf } from './register.ts'
+
+/** Everything that stands in a register. */
+export async function listAll<V extends object, Rij extends Registerrij<V>>(
+  db: Db,
+  { bron }: Register<V, Rij>,
+): Promise<Rij[]> {
+  const { rows } = await sql<Rij>`
+    select ${bron.kolommen} from ${bron.van} order by ${bron.sleutel}`.execute(db)
+  return rows
+}
+
+/** All rows of one key, through time. */
+async function listStem<V extends object, Rij extends Registerrij<V>>(
+  db: Db,
+  { bron, periode }: Register<V, Rij>,
+  stam: string,
+): Promise<Rij[]> {
+  const eis =
+    periode === undefined ? sql`${bron.sleutel} = ${stam}` : sql`starts_with(${bron.sleutel}, ${`${stam}~`})`
+  const { rows } = await sql<Rij>`select ${bron.kolommen} from ${bron.van} where ${eis}`.execute(db)
+  return rows
+}
+
+/** One row by its key. Throws 404. */
+export async function loadRow<V extends object, Rij extends Registerrij<V>>(
+  db: Db,
+  { bron, deze }: Register<V, Rij>,
+  sleutel: string,
+): Promise<Rij> {
+  const rij = await findRow(db, bron, sleutel)
+  if (rij === undefined) throw notFound(deze.replace(/^\S+ /, ''))
+  return rij
+}
+
+/** One after the other: what is planned on what stands in a register must still stand there when it is written. */
+export async function takeRegister(tx: Tx, { naam }: Pick<Register<object>, 'naam'>): Promise<void> {
+  await takeTurn(tx, `register ${naam}`)
+}
+
+/**
+ * Puts one row in, or changes the one that has this key. A row of another day of the same key ends the one before it. Throws 400
+ * with every fault, or `Botsing` when it was changed since `versie`; without a version when it is there at all. 'altijd': whatever is
+ * there, as a machine puts a row by its key.
+ */
+export async function saveRow<V extends object, Rij extends Registerrij<V>>(
+  ctx: Ctx,
+  register: Register<V, Rij>,
+  gegevens: Gegevens<V>,
+  versie?: number | 'altijd',
+): Promise<string> {
+  const sleutel = keyOf(register, gegevens)
+  await ctx.write(async tx => {
+    await takeRegister(tx, register)
+    const bestaand = await listStem(tx, register, stemOf(register, gegevens))
+    const nu = bestaand.find(rij => keyOf(register, rij) === sleutel)
+    if (nu !== undefined && versie !== 'altijd' && nu.versie !== versie) throw new Botsing(register.deze, nu)
+    const plan = planChanges<Gegevens<V>>(register, bestaand, [{ nummer: 0, gegevens }])
+    const regel = await register.regels?.(tx)
+    const fouten: Fout[] = [...(regel?.(gegevens) ?? [])]
+    fouten.push(...plan.fouten.map(({ melding }) => ({ pad: `${register.periode ?? ''}Begin`, melding })))
+    if (fouten.length > 0) throw invalid('Dit is niet opgeslagen', fouten)
+    await recordChanges(tx, ctx, register, plan.wijzigingen, null)
+  })
+  return sleutel
+}
+
+/** Takes a row out that nothing hangs on. Throws 404, `Botsing`, or 409 `in-gebruik`. */
+export async function removeRow<V extends object, Rij extends Registerrij<V>>(
+  ctx: Ctx,
+  register: Register<V, Rij>,
+  doel: { sleutel: string; versie: number },
+): Promise<void> {
+  await ctx.write(async tx => {
+    await takeRegister(tx, register)
+    const oud = await loadRow(tx, register, doel.sleutel)
+    if (oud.versie !== doel.versie) throw new Botsing(register.deze, oud)
+    const weg = [{ sleutel: doel.sleutel, nummer: null, oud, nieuw: null }]
+    const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, weg, null))
+    if (!gedaan.gelukt)
+      throw inUse(
+        gedaan.fout,
+        `${register.deze[0]?.toUpperCase()}${register.deze.slice(1)} wordt nog gebruikt`,
+      )
+  })
+}
+
+/**
+ * Writes changes and keeps what stood there before. First what goes and what becomes shorter, then what comes: periods of one key
+ * never overlap in between. Call it with the turn of the register.
+ */
+export async function recordChanges<V extends object, Rij extends Registerrij<V>>(
+  tx: Tx,
+  ctx: Ctx,
+  register: Register<V, Rij>,
+  wijzigingen: readonly Wijziging<Gegevens<V>>[],
+  invoerId: number | null,
+): Promise<void> {
+  const { velden, naam, grond } = register
+  const tabel = (kies: (w: Wijziging<Gegevens<V>>) => object | null) => {
+    const rijen = wijzigingen.map(kies).filter(rij => rij !== null)
+    return rijen.length === 0 ? undefined : rowsAsTable(velden, rijen)
+  }
+  const weg = tabel(w => (w.nieuw === null ? w.oud : null))
+  const anders = tabel(w => (w.oud === null ? null : w.nieuw))
+  const nieuw = tabel(w => (w.oud === null ? w.nieuw : null))
+  if (weg) await register.remove(tx, weg)
+  if (anders) await register.update(tx, anders)
+  if (nieuw) await register.insert(tx, nieuw)
+  const log = wijzigingen.map(w => ({
+    sleutel: w.sleutel,
+    oud: only(velden, w.oud),
+    nieuw: only(velden, w.nieuw),
+  }))
+  await sql`
+    insert into platform.wijziging (register, sleutel, oud, nieuw, op, door, invoer_id)
+    select ${naam}, w.sleutel, w.oud, w.nieuw, ${ctx.nu}, ${gebruikerIdOf(ctx.wie)}, ${invoerId}
+    from jsonb_to_recordset(${JSON.stringify(log)}::jsonb) as w (sleutel text, oud jsonb, nieuw jsonb)`.execute(
+    tx,
+  )
+  if (wijzigingen.length > 0)
+    await audit(tx, ctx, 'register.gewijzigd', grond, {
+      register: naam,
+      aantal: wijzigingen.length,
+      ...(invoerId === null ? {} : { invoer: invoerId }),
+    })
+}
+
+/** 409 when something hangs on what would go; any other fault stays what it is. */
+export function inUse(fout: unknown, titel: string): unknown {
+  if (codeOf(fout) !== '23503' && codeOf(fout) !== '23001') return fout
+  return new Problem(
+    409,
+    'in-gebruik',
+    titel,
+    'Er is al iets op gebouwd, zoals een contract, een tarief of een toewijzing. Haal dat eerst weg.',
+  )
+}
+
+/** The fields of a row, without what it was read with. */
+function only(velden: object, rij: object | null): object | null {
+  if (rij === null) return null
+  const waarden = rij as Record<string, unknown>
+  return Object.fromEntries(Object.keys(velden).map(naam => [naam, waarden[naam] ?? null]))
+}

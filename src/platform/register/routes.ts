@@ -1,0 +1,177 @@
+import { Type } from 'typebox'
+import { countRows, listRows } from '../db/lijst.ts'
+import { API, LINK, problemen } from '../http/api.ts'
+import type { App } from '../http/server.ts'
+import { invalid } from '../problem.ts'
+import { withQuery } from '../ui/index.ts'
+import { complete, type Gegevens, readGegevens, rowSchema, toInvoer } from '../velden/formulier.ts'
+import { keyOf, type Register, type Registerrij } from './register.ts'
+import { loadRow, removeRow, saveRow } from './rijen.ts'
+
+const Sleutel = Type.Object({
+  sleutel: Type.String({ minLength: 1, maxLength: 300, description: 'De sleutel, delen gescheiden door ~' }),
+})
+const Vraag = Type.Object(
+  {
+    zoek: Type.Optional(Type.String({ maxLength: 100 })),
+    pagina: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })),
+    perPagina: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+  },
+  { additionalProperties: false },
+)
+
+/** Where a register stands for machines. */
+export const apiPad = ({ naam }: Pick<Register<object>, 'naam'>) => `${API}/inrichting/${naam}`
+
+/**
+ * A register for machines: the list, one row by its natural key, and putting in, changing and taking out. The same row again
+ * changes nothing. Ground: NL API Design Rules 2.x.
+ */
+export function registerRoutes<V extends object, Rij extends Registerrij<V>>(
+  app: App,
+  register: Register<V, Rij>,
+  { een }: { een: string },
+): void {
+  const { velden, bron, rechten, naam } = register
+  const pad = apiPad(register)
+  const rij = rowSchema(velden, {})
+  const Uit = Type.Object({ sleutel: Type.String(), gegevens: rij, _links: Type.Object({ self: LINK }) })
+  const address = (sleutel: string) => `${pad}/${encodeURIComponent(sleutel)}`
+  const show = (gevonden: Rij) => {
+    const sleutel = keyOf(register, gevonden)
+    return { sleutel, gegevens: only(velden, gevonden), _links: { self: { href: basis + address(sleutel) } } }
+  }
+  const Naam = `${naam[0]?.toUpperCase()}${naam.slice(1)}`
+  const Een = een.replaceAll(/(^|[ -])\w/g, deel => deel.trim().replace('-', '').toUpperCase())
+  const tags = ['Inrichting']
+  const lezen = { recht: rechten.lezen } as const
+  const schrijven = { recht: rechten.schrijven } as const
+  const basis = app.config.adres
+
+  app.get<{ Querystring: { zoek?: string; pagina?: number; perPagina?: number } }>(
+    pad,
+    {
+      config: lezen,
+      schema: {
+        tags,
+        operationId: `list${Naam}`,
+        summary: `Alle ${naam}`,
+        querystring: Vraag,
+        response: {
+          200: Type.Object({
+            totaal: Type.Integer(),
+            resultaten: Type.Array(Uit),
+            _links: Type.Object({ self: LINK, next: Type.Optional(LINK), prev: Type.Optional(LINK) }),
+          }),
+          ...problemen(400),
+        },
+      },
+    },
+    async request => {
+      const { zoek = '', pagina = 1, perPagina = 100 } = request.query
+      const filter = { zoek }
+      const { rijen, totaal } = await request.ctx.read(async db => ({
+        rijen: await listRows(
+          db,
+          bron,
+          filter,
+          { kolom: '', richting: 'op' },
+          { aantal: perPagina, vanaf: (pagina - 1) * perPagina },
+        ),
+        totaal: await countRows(db, bron, filter),
+      }))
+      const naar = (p: number) => ({ href: basis + withQuery(request.url, { pagina: String(p) }) })
+      return {
+        totaal,
+        resultaten: rijen.map(gevonden => show(gevonden)),
+        _links: {
+          self: { href: basis + request.url },
+          ...(pagina * perPagina < totaal ? { next: naar(pagina + 1) } : {}),
+          ...(pagina > 1 ? { prev: naar(pagina - 1) } : {}),
+        },
+      }
+    },
+  )
+  app.get<{ Params: { sleutel: string } }>(
+    `${pad}/:sleutel`,
+    {
+      config: lezen,
+      schema: {
+        tags,
+        operationId: `get${Een}`,
+        summary: `Eén ${een}`,
+        params: Sleutel,
+        response: { 200: Uit, ...problemen(400, 404) },
+      },
+    },
+    async request => {
+      const gevonden = await request.ctx.read(db => loadRow(db, register, request.params.sleutel))
+      return show(gevonden)
+    },
+  )
+  // Reads JSON, which no page does: its parser stays within these routes.
+  app.register(async scope => {
+    scope.addContentTypeParser(
+      'application/json',
+      { parseAs: 'string' },
+      scope.getDefaultJsonParser('error', 'error'),
+    )
+    scope.put<{ Params: { sleutel: string } }>(
+      `${pad}/:sleutel`,
+      {
+        config: schrijven,
+        schema: {
+          tags,
+          operationId: `put${Een}`,
+          summary: `Zet één ${een} neer, of wijzig wat er staat`,
+          params: Sleutel,
+          body: rij,
+          response: { 200: Uit, ...problemen(400, 404, 409) },
+        },
+      },
+      async request => {
+        const keuzes = (await request.ctx.read(async db => register.keuzes?.(db))) ?? {}
+        const gegevens = readGegevens(
+          'Dit is niet opgeslagen',
+          velden,
+          toInvoer(velden, complete(velden, request.body as Partial<Gegevens<V>>)),
+          { keuzes },
+        )
+        const sleutel = keyOf(register, gegevens)
+        if (sleutel !== request.params.sleutel)
+          throw invalid('Dit is niet opgeslagen', [
+            {
+              pad: register.sleutel[0] ?? '',
+              melding: `De sleutel in het adres is niet die van de inhoud: ${sleutel}.`,
+            },
+          ])
+        await saveRow(request.ctx, register, gegevens, 'altijd')
+        return show(await request.ctx.read(db => loadRow(db, register, sleutel)))
+      },
+    )
+  })
+  app.delete<{ Params: { sleutel: string } }>(
+    `${pad}/:sleutel`,
+    {
+      config: schrijven,
+      schema: {
+        tags,
+        operationId: `delete${Een}`,
+        summary: `Haal één ${een} weg, zolang er niets aan hangt`,
+        params: Sleutel,
+        response: { 204: Type.Null(), ...problemen(400, 404, 409) },
+      },
+    },
+    async (request, reply) => {
+      const { sleutel } = request.params
+      const { versie } = await request.ctx.read(db => loadRow(db, register, sleutel))
+      await removeRow(request.ctx, register, { sleutel, versie })
+      return reply.status(204).send(null)
+    },
+  )
+}
+
+function only<V extends object>(velden: V, rij: Gegevens<V>): Gegevens<V> {
+  const waarden = rij as Record<string, unknown>
+  return Object.fromEntries(Object.keys(velden).map(naam => [naam, waarden[naam] ?? null])) as Gegevens<V>
+}
