@@ -81,6 +81,11 @@ export async function vulRegiocijfers(owner: pg.Pool, vandaag: string): Promise<
       ]),
     )
     await client.query(
+      `insert into contracten.productcode (wet, code)
+       select s.wet, 'X' || s.volgorde from unnest($1::text[]) v(code) join contracten.segment s using (code)`,
+      [SEGMENTEN.map(s => s[0])],
+    )
+    await client.query(
       `insert into contracten.product (wet, code, categorie, naam, eenheid, variant, segment_id, geldigheid)
        select s.wet, 'X' || s.volgorde, v.categorie, s.naam, '04', 'inspanning', s.segment_id, '[2020-01-01,)'
        from unnest($1::text[], $2::text[]) v(code, categorie) join contracten.segment s using (code)`,
