@@ -26,6 +26,7 @@ const { app, login } = await testApp(db, omgeving)
 beforeAll(async () => {
   await laadTestregio(omgeving)
   // One product in euros, in the segment of ambulante jeugdhulp; without a price in any contract.
+  await db.owner.query("insert into contracten.productcode values ('jw', '45B83')")
   await db.owner.query(
     `insert into contracten.product (wet, code, categorie, naam, eenheid, variant, segment_id, geldigheid)
      select 'jw', '45B83', '45', 'Traject in euro’s', '83', 'output', segment_id, '[2025-01-01,)'
