@@ -134,7 +134,7 @@ test('elke instelling staat met uitleg in docs/beheer.md', () => {
 test('elke instelling met grenzen zegt ze in docs/beheer.md', () => {
   const config = readFileSync(join(projectRoot(), 'src/platform/config.ts'), 'utf8')
   const docs = readFileSync(join(projectRoot(), 'docs/beheer.md'), 'utf8').split('\n')
-  const grenzen = [...config.matchAll(/getal\('(\w+)', \d+, ([\d_]+), ([\d_]+)\)/g)].map(m => ({
+  const grenzen = [...config.matchAll(/getal\('(\w+)', [\w.]+, ([\d_]+), ([\d_]+)\)/g)].map(m => ({
     naam: m[1] ?? '',
     grens: `${m[2]} tot en met ${m[3]?.replaceAll('_', '')}`,
   }))
