@@ -3,7 +3,7 @@ import { countRows } from '../../platform/db/lijst.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
-import { Alinea, Badge, formatGetal, KnopLink, Link, Tabel } from '../../platform/ui/index.ts'
+import { Alinea, Badge, capital, formatGetal, KnopLink, Link, Tabel } from '../../platform/ui/index.ts'
 import { INRICHTINGEN, type Inrichting } from './registers.ts'
 
 /** A register and how much stands in it; null when that is for somebody else to see. */
@@ -74,7 +74,7 @@ function Standtabel({ standen }: { standen: readonly Stand[] }) {
           kop: 'Wat',
           rijkop: true,
           cel: stand => {
-            const naam = `${stand.register.naam[0]?.toUpperCase()}${stand.register.naam.slice(1)}`
+            const naam = capital(stand.register.naam)
             return stand.aantal === null ? (
               naam
             ) : (

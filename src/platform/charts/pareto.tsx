@@ -1,4 +1,4 @@
-import { formatGetal, formatPercentage } from '../ui/invoer.ts'
+import { capital, formatGetal, formatPercentage } from '../ui/invoer.ts'
 import { Beeld, Grafiek, type GrafiekProps, MetAs, Vlak } from './grafiek.tsx'
 import { type Aandeel, lorenz, partiesFor, procent, rond } from './schaal.ts'
 
@@ -31,7 +31,7 @@ export function Pareto({ aandelen, eenheid, format, merk = 0.8, ...frame }: Pare
       rijen={punten.slice(0, 50)}
       sleutel={(p, i) => `${i} ${p.naam}`}
       kolommen={[
-        { kop: enkel.charAt(0).toUpperCase() + enkel.slice(1), rijkop: true, cel: p => p.naam },
+        { kop: capital(enkel), rijkop: true, cel: p => p.naam },
         { kop: 'Bedrag', uitlijning: 'rechts', cel: p => format(p.waarde) },
         { kop: 'Aandeel', uitlijning: 'rechts', cel: p => formatPercentage(p.deel) },
         { kop: 'Samen', uitlijning: 'rechts', cel: p => formatPercentage(p.samen) },

@@ -10,7 +10,7 @@ import { type Blad, readBlad } from './blad.ts'
 import { type Celfout, readRijen } from './kolommen.ts'
 import { planChanges, type Rijfout, type Wijziging } from './plan.ts'
 import type { Register, Registerrij } from './register.ts'
-import { inUse, listAll, recordChanges, takeRegister } from './rijen.ts'
+import { inUse, listAll, loadKeuzes, recordChanges, takeRegister } from './rijen.ts'
 
 /** What a file would do, or did. */
 export interface Uitkomst {
@@ -173,7 +173,7 @@ async function plan<V extends object, Rij extends Registerrij<V>>(
   register: Register<V, Rij>,
   blad: Blad,
 ) {
-  const keuzes = (await register.keuzes?.(db)) ?? {}
+  const keuzes = await loadKeuzes(db, register)
   const regel = (await register.regels?.(db)) ?? (() => [])
   const bestaand = await listAll(db, register)
   const gelezen = readRijen<V>(register, blad, { keuzes, regel, bestaand })

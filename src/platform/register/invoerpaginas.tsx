@@ -220,7 +220,7 @@ function Eerder({ invoer, pad }: { invoer: readonly Omit<Invoer, 'uitkomst'>[]; 
 }
 
 /** What this file did or would do, in one sentence. */
-export function sentenceOf({ staat, uitkomst: u }: Pick<Invoer, 'staat' | 'uitkomst'>): string {
+function sentenceOf({ staat, uitkomst: u }: Pick<Invoer, 'staat' | 'uitkomst'>): string {
   if (staat === 'beproefd' && u.aantalFouten > 0)
     return `Er ${u.aantalFouten === 1 ? 'is 1 fout' : `zijn ${formatGetal(u.aantalFouten)} fouten`}. Verbeter het bestand en kies het opnieuw; er is niets veranderd.`
   const delen = [

@@ -10,6 +10,7 @@ import {
   Actie,
   Beschrijvingslijst,
   Botsingmelding,
+  capital,
   formatGetal,
   Inklap,
   KnopLink,
@@ -19,12 +20,19 @@ import {
   Link,
   Melding,
 } from '../ui/index.ts'
-import { describe, exportColumns, type Gegevens, type Keuzes, readGegevens } from '../velden/formulier.ts'
+import {
+  describe,
+  exportColumns,
+  type Gegevens,
+  type Keuzes,
+  readGegevens,
+  veldenVan,
+} from '../velden/formulier.ts'
 import type { Geweigerd } from '../velden/invulformulier.tsx'
 import { Geschiedenis, listWijzigingen } from './geschiedenis.tsx'
 import { registerInvoerPaginas } from './invoerpaginas.tsx'
 import { keyOf, type Register, type Registerrij } from './register.ts'
-import { loadRow, removeRow, saveRow } from './rijen.ts'
+import { loadKeuzes, loadRow, removeRow, saveRow } from './rijen.ts'
 import { registerRoutes } from './routes.ts'
 
 /** What stands around the pages of a register. */
@@ -80,7 +88,7 @@ export function registerPaginas<V extends object, Rij extends Registerrij<V>>(
     const sleutel = keyIn(request)
     const { rij, keuzes, wijzigingen } = await request.ctx.read(async db => ({
       rij: await loadRow(db, register, sleutel),
-      keuzes: await keuzesOf(register, db),
+      keuzes: await loadKeuzes(db, register),
       wijzigingen: await listWijzigingen(db, register.naam, sleutel),
     }))
     const pad = rowAddress(blad.pad, sleutel)
@@ -161,26 +169,18 @@ function titleOf<V extends object, Rij extends Registerrij<V>>(
 ): string {
   const { naam } = rij as { naam?: unknown }
   if (typeof naam === 'string') return naam
-  const delen = describe(register.velden, rij, keuzes)
-  const sleutel = Object.keys(register.velden)
-    .map((veld, i) => (register.sleutel.includes(veld as never) ? String(delen[i]?.waarde ?? '') : ''))
-    .filter(tekst => tekst !== '')
-  return `${een[0]?.toUpperCase()}${een.slice(1)} ${sleutel.join(', ')}`
+  const sleutel = veldenVan(register.velden)
+    .filter(([veld]) => (register.sleutel as readonly string[]).includes(veld))
+    .map(([veld, { zeg }]) => zeg((rij as Record<string, unknown>)[veld], keuzes[veld]))
+  return `${capital(een)} ${sleutel.join(', ')}`
 }
 
-export const rowAddress = (pad: string, sleutel: string) => `${pad}/rij/${encodeURIComponent(sleutel)}`
+const rowAddress = (pad: string, sleutel: string) => `${pad}/rij/${encodeURIComponent(sleutel)}`
 
 const keyIn = (request: FastifyRequest) => (request.params as { sleutel: string }).sleutel
 
-export const mayWrite = (request: FastifyRequest, { rechten }: Pick<Register<object>, 'rechten'>) =>
+const mayWrite = (request: FastifyRequest, { rechten }: Pick<Register<object>, 'rechten'>) =>
   request.ctx.wie.rechten.has(rechten.schrijven)
-
-async function keuzesOf(
-  { keuzes }: Pick<Register<object>, 'keuzes'>,
-  db: Parameters<NonNullable<Register<object>['keuzes']>>[0],
-): Promise<Keuzes> {
-  return (await keuzes?.(db)) ?? {}
-}
 
 function registerLijst<V extends object, Rij extends Registerrij<V>>(
   app: App,
@@ -193,7 +193,7 @@ function registerLijst<V extends object, Rij extends Registerrij<V>>(
     naam: register.naam,
     bron,
     orde: blad.orde,
-    feiten: db => keuzesOf(register, db),
+    feiten: db => loadKeuzes(db, register),
     filters: keuzes => ({
       ...(bron.eisen.zoek ? { zoek: { soort: 'zoek', hulp: 'Code of naam' } satisfies Filterveld } : {}),
       ...Object.fromEntries((blad.filters ?? []).map(naam => [naam, filterOf(velden, naam, keuzes)])),
@@ -278,15 +278,15 @@ function registerFormulieren<V extends object, Rij extends Registerrij<V>>(
     `${blad.pad}/nieuw`,
     { recht, velden },
     async request => ({
-      titel: `${blad.een[0]?.toUpperCase()}${blad.een.slice(1)} toevoegen`,
+      titel: `${capital(blad.een)} toevoegen`,
       inleiding: blad.inleiding,
       kruimels,
       terug: blad.pad,
-      keuzes: await request.ctx.read(db => keuzesOf(register, db)),
+      keuzes: await request.ctx.read(db => loadKeuzes(db, register)),
     }),
     // A version only after a collision: then what is there is changed on purpose.
     async ({ request, invoer, versie }) => {
-      const keuzes = await request.ctx.read(db => keuzesOf(register, db))
+      const keuzes = await request.ctx.read(db => loadKeuzes(db, register))
       const gegevens = readGegevens('Dit is niet opgeslagen', velden, invoer, { keuzes })
       return `${rowAddress(blad.pad, await saveRow(request.ctx, register, gegevens, versie || undefined))}?melding=opgeslagen`
     },
@@ -303,7 +303,7 @@ function registerFormulieren<V extends object, Rij extends Registerrij<V>>(
     async request => {
       const { rij, keuzes } = await request.ctx.read(async db => ({
         rij: await loadRow(db, register, keyIn(request)),
-        keuzes: await keuzesOf(register, db),
+        keuzes: await loadKeuzes(db, register),
       }))
       return {
         titel: `Wijzig ${register.deze}`,
@@ -318,7 +318,7 @@ function registerFormulieren<V extends object, Rij extends Registerrij<V>>(
     async ({ request, invoer, versie }) => {
       const { rij, keuzes } = await request.ctx.read(async db => ({
         rij: await loadRow(db, register, keyIn(request)),
-        keuzes: await keuzesOf(register, db),
+        keuzes: await loadKeuzes(db, register),
       }))
       const gewijzigd = readGegevens('Dit is niet opgeslagen', rest, invoer, { keuzes })
       const gegevens = { ...rij, ...gewijzigd } as unknown as Gegevens<V>

@@ -8,7 +8,8 @@ import { attempt } from '../db/savepoint.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
-import type { Gegevens } from '../velden/formulier.ts'
+import { capital } from '../ui/invoer.ts'
+import type { Gegevens, Keuzes } from '../velden/formulier.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { keyOf, type Register, type Registerrij, rowsAsTable, stemOf } from './register.ts'
 
@@ -20,6 +21,11 @@ export async function listAll<V extends object, Rij extends Registerrij<V>>(
   const { rows } = await sql<Rij>`
     select ${bron.kolommen} from ${bron.van} order by ${bron.sleutel}`.execute(db)
   return rows
+}
+
+/** What the fields that name another row can be. */
+export async function loadKeuzes(db: Db, { keuzes }: Pick<Register<object>, 'keuzes'>): Promise<Keuzes> {
+  return (await keuzes?.(db)) ?? {}
 }
 
 /** All rows of one key, through time. */
@@ -89,11 +95,7 @@ export async function removeRow<V extends object, Rij extends Registerrij<V>>(
     if (oud.versie !== doel.versie) throw new Botsing(register.deze, oud)
     const weg = [{ sleutel: doel.sleutel, nummer: null, oud, nieuw: null }]
     const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, weg, null))
-    if (!gedaan.gelukt)
-      throw inUse(
-        gedaan.fout,
-        `${register.deze[0]?.toUpperCase()}${register.deze.slice(1)} wordt nog gebruikt`,
-      )
+    if (!gedaan.gelukt) throw inUse(gedaan.fout, `${capital(register.deze)} wordt nog gebruikt`)
   })
 }
 

@@ -3,10 +3,10 @@ import { countRows, listRows } from '../db/lijst.ts'
 import { API, LINK, problemen } from '../http/api.ts'
 import type { App } from '../http/server.ts'
 import { invalid } from '../problem.ts'
-import { withQuery } from '../ui/index.ts'
+import { capital, withQuery } from '../ui/index.ts'
 import { complete, type Gegevens, readGegevens, rowSchema, toInvoer } from '../velden/formulier.ts'
 import { keyOf, type Register, type Registerrij } from './register.ts'
-import { loadRow, removeRow, saveRow } from './rijen.ts'
+import { loadKeuzes, loadRow, removeRow, saveRow } from './rijen.ts'
 
 const Sleutel = Type.Object({
   sleutel: Type.String({ minLength: 1, maxLength: 300, description: 'De sleutel, delen gescheiden door ~' }),
@@ -41,7 +41,7 @@ export function registerRoutes<V extends object, Rij extends Registerrij<V>>(
     const sleutel = keyOf(register, gevonden)
     return { sleutel, gegevens: only(velden, gevonden), _links: { self: { href: basis + address(sleutel) } } }
   }
-  const Naam = `${naam[0]?.toUpperCase()}${naam.slice(1)}`
+  const Naam = capital(naam)
   const Een = een.replaceAll(/(^|[ -])\w/g, deel => deel.trim().replace('-', '').toUpperCase())
   const tags = ['Inrichting']
   const lezen = { recht: rechten.lezen } as const
@@ -130,7 +130,7 @@ export function registerRoutes<V extends object, Rij extends Registerrij<V>>(
         },
       },
       async request => {
-        const keuzes = (await request.ctx.read(async db => register.keuzes?.(db))) ?? {}
+        const keuzes = await request.ctx.read(db => loadKeuzes(db, register))
         const gegevens = readGegevens(
           'Dit is niet opgeslagen',
           velden,

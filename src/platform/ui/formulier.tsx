@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Fout } from '../problem.ts'
 import { veldId } from './adres.ts'
 import { Icoon } from './iconen.tsx'
+import { capital } from './invoer.ts'
 import { VOOROP } from './tekst.tsx'
 
 export interface KnopProps {
@@ -207,5 +208,5 @@ const keyed = (velden: Vervolgvelden) =>
 /** 'bewijsToelichting' as somebody reads it: 'Bewijs toelichting'. */
 function inWoorden(naam: string): string {
   const woorden = naam.replaceAll(/([A-Z])/g, hoofd => ` ${hoofd.toLowerCase()}`).replaceAll(/[._-]/g, ' ')
-  return woorden.charAt(0).toUpperCase() + woorden.slice(1)
+  return capital(woorden)
 }

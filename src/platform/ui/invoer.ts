@@ -67,3 +67,8 @@ const MOMENT = new Intl.DateTimeFormat('nl-NL', {
 export function formatMoment(moment: Date): string {
   return MOMENT.format(moment).replace(', ', ' ')
 }
+
+/** With a capital: the beginning of a sentence, a heading. */
+export function capital(tekst: string): string {
+  return tekst.charAt(0).toUpperCase() + tekst.slice(1)
+}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { type Sortering, withQuery } from './adres.ts'
 import { KnopLink } from './formulier.tsx'
+import { capital } from './invoer.ts'
 import { Downloadlinks, Filterbalk, Paginering } from './lijst.tsx'
 import { LegeStaat } from './melding.tsx'
 import { type Kolom, Tabel } from './tabel.tsx'
@@ -58,7 +59,7 @@ export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
             <Downloadlinks naam={naam} csv={bestand('csv')} xlsx={bestand('xlsx')} />
           )}
           <Tabel
-            bijschrift={`${naam.charAt(0).toUpperCase()}${naam.slice(1)}`}
+            bijschrift={capital(naam)}
             bijschriftVerborgen
             adres={adres}
             sortering={sortering}
