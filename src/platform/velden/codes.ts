@@ -69,9 +69,9 @@ export function kvk<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, 
 export function cijfercode<V extends boolean = true>(
   v: Basis<V> & { noem: string; cijfers: number },
 ): Veld<OfNull<string, V>> {
-  const { noem, cijfers, ...basis } = v
+  const { noem, cijfers } = v
   const goed = new RegExp(`^\\d{${cijfers}}$`)
-  return code<V>(basis as unknown as Basis<V>, {
+  return code<V>(v, {
     vorm: `${cijfers} cijfers`,
     melding: `Vul ${noem} in: ${cijfers} cijfers.`,
     max: 20,
@@ -87,9 +87,9 @@ export function cijfercode<V extends boolean = true>(
 export function kenmerk<V extends boolean = true>(
   v: Basis<V> & { noem: string; max: number; breedte?: 'kort' | 'half' },
 ): Veld<OfNull<string, V>> {
-  const { noem, max, breedte = 'half', ...basis } = v
+  const { noem, max, breedte = 'half' } = v
   const goed = /^[^\s~](?:[^~\p{Cc}]*[^\s~])?$/u
-  return code<V>(basis as unknown as Basis<V>, {
+  return code<V>(v, {
     vorm: `hoogstens ${max} tekens, zonder ~`,
     melding: `Vul ${noem} in: hoogstens ${max} tekens, zonder ~.`,
     max,
