@@ -1,22 +1,26 @@
 import { INRICHTINGEN } from '../../src/app/inrichten/registers.ts'
+import { TOEWIJZINGEN } from '../../src/domains/toegang/index.ts'
 import type { Ctx } from '../../src/platform/http/ctx.ts'
 import { addInvoer } from '../../src/platform/register/invoer.ts'
 import { keyOf } from '../../src/platform/register/register.ts'
+import { invoerVan } from '../../src/platform/register/registerinvoer.ts'
 import { listAll } from '../../src/platform/register/rijen.ts'
 
 /** Every register there is, in an order in which a region can be filled. */
 export const REGISTERS = INRICHTINGEN.map(({ register }) => register)
+
+const PROEF = { naam: 'proef.csv', bytes: Buffer.from('Iets;Anders\n1;2\n') }
 
 /** What stands for the parameter of this path of a register: the keys of its rows, or a file that was brought in. */
 export async function valuesOf(ctx: Ctx, pad: string): Promise<string[] | undefined> {
   const delen = pad.replace('/api/v1/inrichting/', '/inrichten/').split('/')
   const [, inrichten, naam, deel] = delen
   const register = REGISTERS.find(r => r.naam === naam)
+  if (pad.startsWith('/toewijzingen/overnemen/')) return [String(await addInvoer(ctx, TOEWIJZINGEN, PROEF))]
   if (inrichten !== 'inrichten' || register === undefined) return undefined
   if (deel !== 'invoeren') {
     const rijen = await ctx.read(db => listAll(db, register))
     return rijen.map(rij => encodeURIComponent(keyOf(register, rij)))
   }
-  const bytes = Buffer.from('Iets;Anders\n1;2\n')
-  return [String(await addInvoer(ctx, register, { naam: 'proef.csv', bytes }))]
+  return [String(await addInvoer(ctx, invoerVan(register), PROEF))]
 }

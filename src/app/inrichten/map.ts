@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { GEMEENTEN } from '../../domains/contracten/index.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import { Problem } from '../../platform/problem.ts'
-import { type Blad, readBlad } from '../../platform/register/blad.ts'
-import { bringIn, type Uitkomst } from '../../platform/register/invoer.ts'
+import type { Blad } from '../../platform/register/blad.ts'
+import { bringIn, type Invoersoort, type Uitkomst } from '../../platform/register/invoer.ts'
 import { readRijen } from '../../platform/register/kolommen.ts'
-import { INRICHTINGEN } from './registers.ts'
+import { BESTANDEN } from './registers.ts'
 
 /** What came of one file of a folder. */
 export interface Bestandsuitkomst {
@@ -37,10 +37,11 @@ export async function inrichtMap(
   // Who works for the region works for the municipalities that come with it too.
   const straks = [...ctx.wie.scope.gemeentenCijfers, ...bestanden.flatMap(newGemeenten)]
   try {
-    return await ctx.namens([...new Set(straks)]).write(async tx => {
+    const breed = ctx.namens([...new Set(straks)])
+    return await breed.write(async tx => {
       const uitkomsten: Bestandsuitkomst[] = []
-      for (const { register, ...bestand } of bestanden)
-        uitkomsten.push({ bestand: bestand.naam, uitkomst: await bringIn(tx, ctx, register, bestand) })
+      for (const { soort, ...bestand } of bestanden)
+        uitkomsten.push({ bestand: bestand.naam, uitkomst: await bringIn(tx, breed, soort, bestand) })
       if (proef || uitkomsten.some(({ uitkomst }) => uitkomst.aantalFouten > 0))
         throw new Teruggedraaid(uitkomsten)
       return uitkomsten
@@ -51,27 +52,27 @@ export async function inrichtMap(
   }
 }
 
-function newGemeenten({ register, blad }: { register: unknown; blad: Blad }): string[] {
-  if (register !== GEMEENTEN) return []
-  const { rijen } = readRijen(GEMEENTEN, blad, { keuzes: {}, regel: () => [], bestaand: [] })
+function newGemeenten({ soort, inhoud }: { soort: Invoersoort; inhoud: Blad }): string[] {
+  if (soort.naam !== GEMEENTEN.naam) return []
+  const { rijen } = readRijen(GEMEENTEN, inhoud, { keuzes: {}, regel: () => [], bestaand: [] })
   return rijen.map(({ gegevens }) => gegevens.code)
 }
 
 async function readMap(map: string) {
-  const namen = INRICHTINGEN.flatMap(({ register }) =>
-    ['xlsx', 'csv'].map(soort => ({ register, naam: `${register.naam}.${soort}` })),
+  const namen = BESTANDEN.flatMap(soort =>
+    ['xlsx', 'csv'].map(achter => ({ soort, naam: `${soort.naam}.${achter}` })),
   ).filter(({ naam }) => existsSync(join(map, naam)))
   if (namen.length === 0)
     throw new Problem(
       400,
       'geen-bestanden',
       `In ${map} staat geen bestand dat hier past`,
-      `Verwacht wordt bijvoorbeeld ${INRICHTINGEN[0]?.register.naam}.xlsx. Een leeg bestand staat in het programma onder Inrichten.`,
+      `Verwacht wordt bijvoorbeeld ${BESTANDEN[0]?.naam}.xlsx. Een leeg bestand staat in het programma onder Inrichten.`,
     )
   const bestanden = []
   for (const bestand of namen) {
     const bytes = readFileSync(join(map, bestand.naam))
-    bestanden.push({ ...bestand, bytes, blad: await readBlad(bytes) })
+    bestanden.push({ ...bestand, bytes, inhoud: await bestand.soort.lees(bytes) })
   }
   return bestanden
 }

@@ -8,7 +8,10 @@ import {
   SEGMENTEN,
   TARIEVEN,
 } from '../../domains/contracten/index.ts'
+import { TOEWIJZINGEN } from '../../domains/toegang/index.ts'
+import type { Invoersoort } from '../../platform/register/invoer.ts'
 import type { Register } from '../../platform/register/register.ts'
+import { invoerVan } from '../../platform/register/registerinvoer.ts'
 
 /** A register with what a region needs it for. */
 export interface Inrichting {
@@ -33,4 +36,10 @@ export const INRICHTINGEN: readonly Inrichting[] = [
   inrichting(PLAFONDS, 'uitgaven met het budget te vergelijken'),
   inrichting(INWONERTALLEN),
   inrichting(LOCATIES),
+]
+
+/** Every file that a folder can hold, in an order in which each can name what came before. */
+export const BESTANDEN: readonly Invoersoort[] = [
+  ...INRICHTINGEN.map(({ register }) => invoerVan(register)),
+  TOEWIJZINGEN,
 ]

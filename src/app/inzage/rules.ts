@@ -31,6 +31,8 @@ const ACTIES: Readonly<Record<string, string>> = {
   'gebruiker.uitgezet': 'Gebruiker uitgezet',
   'sleutel.gewisseld': 'Hoofdsleutel gewisseld',
   'sleutel.wissel-klaar': 'Alle gegevens onder de nieuwe hoofdsleutel',
+  'toewijzingen.overgenomen': 'Toewijzingen overgenomen uit een eerder systeem',
+  'toewijzingen.teruggenomen': 'Overgenomen toewijzingen teruggenomen',
   'register.gewijzigd': 'Afspraken ingericht of gewijzigd',
   'audit.stand-aanvaard': 'Logboek aanvaard zoals het nu is',
   'token.gemaakt': 'Token gemaakt',

@@ -46,8 +46,8 @@ export async function wisselBestanden(
       plaats = volgende
       meld(plaats.gedaan, Math.max(totaal, plaats.gedaan))
     }
+    await wisselInvoer(client, kluis, alleenNieuw)
   })
-  await wisselInvoer(client, kluis, alleenNieuw)
 }
 
 /** Encrypts every file that was brought in anew, each in a transaction of its own: what is done already is seen by itself. */

@@ -21,6 +21,7 @@ import { openKluis } from '../../platform/crypto.ts'
 import { NOBODY, openDatabase } from '../../platform/db/database.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { addInvoer } from '../../platform/register/invoer.ts'
+import { invoerVan } from '../../platform/register/registerinvoer.ts'
 import { checkAudit, sealAudit } from '../../platform/zegel.ts'
 import { VAN_DE_SLEUTEL } from './kolommen.ts'
 
@@ -59,7 +60,7 @@ await lever(
   }),
 )
 const tekstbestand = { naam: 'gemeenten.csv', bytes: Buffer.from('Code;Naam\n0355;Zeist\n') }
-await addInvoer(makeCtx(omgeving, systeem('test', [GEMEENTE_A])), GEMEENTEN, tekstbestand)
+await addInvoer(makeCtx(omgeving, systeem('test', [GEMEENTE_A])), invoerVan(GEMEENTEN), tekstbestand)
 
 // More residents than fit on a page, and enough files for a few.
 const velen = Array.from({ length: 12_000 }, (_, i) => String(100_000_000 + i))

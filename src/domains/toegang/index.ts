@@ -9,6 +9,7 @@ export {
   listToewijzingen,
   type Toewijzingsregel,
 } from './inzien/store.ts'
+export { TOEWIJZINGEN } from './overnemen/actions.ts'
 export {
   type HeeftGoedgekeurdeRegels,
   neemToewijzingenOver,

@@ -1,16 +1,14 @@
 import { sql } from 'kysely'
 import { gebruikerIdOf } from '../auth/gebruikers.ts'
+import type { Recht } from '../auth/rollen.ts'
 import { attempt } from '../db/savepoint.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import type { Upload } from '../http/upload.ts'
 import { notFound, Problem } from '../problem.ts'
-import { type Gegevens, type Keuzes, veldenVan } from '../velden/formulier.ts'
-import { type Blad, readBlad } from './blad.ts'
-import { type Celfout, readRijen } from './kolommen.ts'
-import { planChanges, type Rijfout, type Wijziging } from './plan.ts'
-import type { Register, Registerrij } from './register.ts'
-import { inUse, listAll, loadKeuzes, recordChanges, takeRegister } from './rijen.ts'
+import type { Blad } from './blad.ts'
+import type { Celfout } from './kolommen.ts'
+import type { Rijfout } from './plan.ts'
 
 /** What a file would do, or did. */
 export interface Uitkomst {
@@ -35,9 +33,22 @@ export interface Voorbeeld {
   velden: { kop: string; oud: string | null; nieuw: string | null }[]
 }
 
+/** Before anything was read. */
+export const GEEN_UITKOMST: Uitkomst = {
+  rijen: 0,
+  nieuw: 0,
+  gewijzigd: 0,
+  afgesloten: 0,
+  gelijk: 0,
+  onbekend: [],
+  aantalFouten: 0,
+  fouten: [],
+  voorbeelden: [],
+}
+
 /** So many are kept to be shown; the counts are of all. */
-const TOON_FOUTEN = 1000
-const TOON_WIJZIGINGEN = 100
+export const TOON_FOUTEN = 1000
+export const TOON_WIJZIGINGEN = 100
 
 export type Staat = 'beproefd' | 'verwerkt' | 'teruggenomen'
 
@@ -54,84 +65,113 @@ export interface Invoer {
   uitkomst: Uitkomst
 }
 
-/** Reads a file and keeps it with what it would do; nothing in the register changes. Throws 400 when it cannot be read. */
-export async function addInvoer<V extends object, Rij extends Registerrij<V>>(
+/** Something that comes in as a file: the rows of a register, or what a region takes over from elsewhere. */
+export interface Invoersoort<Inhoud = Blad> {
+  /** Under this name its files are kept. */
+  naam: string
+  recht: Recht
+  /** The columns of its file, each a field; undefined of what is no sheet. */
+  velden?: object
+  /** Throws 400 `onleesbaar-bestand`. */
+  lees: (bytes: Uint8Array) => Promise<Inhoud>
+  /** Holds residents: then only who sees every municipality of whoever brought it in sees the file. */
+  inwoners?: boolean
+  /**
+   * Does what was read, in the transaction of the caller, and answers what came of it. What it did is undone by the caller when it
+   * was a trial, and when there are faults.
+   */
+  doe: (tx: Tx, ctx: Ctx, inhoud: Inhoud, invoerId: number) => Promise<Uitkomst>
+  /** Undoes what a file did. Throws 409 when it cannot. */
+  neemTerug: (tx: Tx, ctx: Ctx, invoerId: number) => Promise<void>
+}
+
+/** Reads a file and keeps it with what it would do; nothing else changes. Throws 400 when it cannot be read. */
+export async function addInvoer<I>(
   ctx: Ctx,
-  register: Register<V, Rij>,
+  soort: Invoersoort<I>,
   { naam, bytes }: Upload,
 ): Promise<number> {
-  const blad = await readBlad(bytes)
-  const { uitkomst } = await ctx.read(db => plan(db, register, blad))
+  const inhoud = await soort.lees(bytes)
   return ctx.write(async tx => {
-    const { rows } = await sql<{ id: number }>`
-      insert into platform.invoer (register, bestandsnaam, inhoud, uitkomst, op, door)
-      values (${register.naam}, ${naam.slice(-200)}, ${ctx.kluis.versleutel(bytes)}, ${seal(ctx, uitkomst)}, ${ctx.nu},
-        ${gebruikerIdOf(ctx.wie)})
-      returning invoer_id as id`.execute(tx)
-    return rows[0]?.id ?? 0
+    const invoerId = await insertInvoer(tx, ctx, soort, { naam, bytes })
+    const uitkomst = await doWhole(tx, true, () => soort.doe(tx, ctx, inhoud, invoerId))
+    await updateUitkomst(tx, ctx, invoerId, uitkomst, 'beproefd')
+    return invoerId
   })
 }
 
 /**
- * Does what a file says, all of it or nothing. What it would do is worked out anew: the register may have changed since. Answers
+ * Does what a file says, all of it or nothing. What it would do is worked out anew: what it meets may have changed since. Answers
  * what came of it; with faults nothing was done. Throws 404, or 409 when it was done already.
  */
-export async function processInvoer<V extends object, Rij extends Registerrij<V>>(
-  ctx: Ctx,
-  register: Register<V, Rij>,
-  invoerId: number,
-): Promise<Uitkomst> {
-  const { inhoud } = await ctx.read(db => loadInhoud(db, register.naam, invoerId))
-  const blad = await readBlad(ctx.kluis.ontsleutel(inhoud))
+export async function processInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<Uitkomst> {
+  const { inhoud: verzegeld } = await ctx.read(db => loadInhoud(db, soort.naam, invoerId))
+  const inhoud = await soort.lees(ctx.kluis.ontsleutel(verzegeld))
   return ctx.write(async tx => {
-    await takeRegister(tx, register)
     await expectStaat(tx, invoerId, 'beproefd', 'Dit bestand is al verwerkt')
-    const { uitkomst, wijzigingen } = await plan(tx, register, blad)
-    const klaar = uitkomst.aantalFouten === 0
-    if (klaar) await recordChanges(tx, ctx, register, wijzigingen, invoerId)
-    await sql`
-      update platform.invoer set uitkomst = ${seal(ctx, uitkomst)}, staat = ${klaar ? 'verwerkt' : 'beproefd'},
-        verwerkt_op = ${klaar ? ctx.nu : null}, verwerkt_door = ${klaar ? gebruikerIdOf(ctx.wie) : null}
-      where invoer_id = ${invoerId}`.execute(tx)
+    const uitkomst = await doWhole(tx, false, () => soort.doe(tx, ctx, inhoud, invoerId))
+    await updateUitkomst(tx, ctx, invoerId, uitkomst, uitkomst.aantalFouten === 0 ? 'verwerkt' : 'beproefd')
     return uitkomst
   })
 }
 
-/**
- * Takes back what a file did, all of it or nothing. Throws 404, 409 when it was not done or taken back already, when a row was
- * changed after it, or when something was built on it.
- */
-export async function undoInvoer<V extends object, Rij extends Registerrij<V>>(
-  ctx: Ctx,
-  register: Register<V, Rij>,
-  invoerId: number,
-): Promise<void> {
+/** Takes back what a file did, all of it or nothing. Throws 404, or 409 when it was not done, or when something was built on it. */
+export async function undoInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<void> {
   await ctx.write(async tx => {
-    await takeRegister(tx, register)
     await expectStaat(tx, invoerId, 'verwerkt', 'Dit bestand is niet verwerkt')
-    const { rows } = await sql<Omgekeerd<V>>`
-      select w.sleutel, w.nieuw as oud, w.oud as nieuw, null::integer as nummer, exists (
-        select from platform.wijziging l where l.register = w.register and l.sleutel = w.sleutel
-          and l.wijziging_id > w.wijziging_id) as later
-      from platform.wijziging w where w.invoer_id = ${invoerId} order by w.wijziging_id desc`.execute(tx)
-    const later = rows.filter(rij => rij.later)
-    if (later.length > 0) throw changedLater(later.map(rij => rij.sleutel))
-    const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, rows, null))
-    if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen')
+    await soort.neemTerug(tx, ctx, invoerId)
     await sql`update platform.invoer set staat = 'teruggenomen' where invoer_id = ${invoerId}`.execute(tx)
   })
 }
 
-type Omgekeerd<V> = Wijziging<Gegevens<V>> & { later: boolean }
+/**
+ * Does what a file says inside a transaction that somebody else ends, and keeps the file with what came of it. With faults, or when
+ * nothing changes, nothing was done.
+ */
+export async function bringIn<I>(
+  tx: Tx,
+  ctx: Ctx,
+  soort: Invoersoort<I>,
+  { naam, bytes, inhoud }: Upload & { inhoud: I },
+): Promise<Uitkomst> {
+  return doWhole(tx, false, async () => {
+    const invoerId = await insertInvoer(tx, ctx, soort, { naam, bytes })
+    const uitkomst = await soort.doe(tx, ctx, inhoud, invoerId)
+    await updateUitkomst(tx, ctx, invoerId, uitkomst, 'verwerkt')
+    return uitkomst
+  })
+}
 
-function changedLater(sleutels: readonly string[]): Problem {
-  const eerste = sleutels.slice(0, 5).join(', ')
-  return new Problem(
-    409,
-    'later-gewijzigd',
-    'Dit kan niet meer worden teruggenomen',
-    `Na dit bestand is er verder gewerkt: ${eerste}${sleutels.length > 5 ? ` en nog ${sleutels.length - 5}` : ''}.`,
-  )
+/** True when something becomes different. */
+export const verandert = (u: Uitkomst) => u.nieuw + u.gewijzigd + u.afgesloten > 0
+
+/** Runs it in a savepoint that is undone when there is a fault, when nothing changes, or `altijd`. */
+async function doWhole(tx: Tx, altijd: boolean, doe: () => Promise<Uitkomst>): Promise<Uitkomst> {
+  const gedaan = await attempt(tx, doe, { undo: u => altijd || u.aantalFouten > 0 || !verandert(u) })
+  if (!gedaan.gelukt) throw gedaan.fout
+  return gedaan.waarde
+}
+
+async function insertInvoer<I>(
+  tx: Tx,
+  ctx: Ctx,
+  { naam: soort, inwoners = false }: Invoersoort<I>,
+  { naam, bytes }: Upload,
+): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into platform.invoer (register, bestandsnaam, inhoud, uitkomst, gemeenten, op, door)
+    values (${soort}, ${naam.slice(-200)}, ${ctx.kluis.versleutel(bytes)}, ${seal(ctx, GEEN_UITKOMST)},
+      ${inwoners ? [...ctx.wie.scope.gemeentenClient] : []}::text[], ${ctx.nu}, ${gebruikerIdOf(ctx.wie)})
+    returning invoer_id as id`.execute(tx)
+  return rows[0]?.id ?? 0
+}
+
+async function updateUitkomst(tx: Tx, ctx: Ctx, invoerId: number, uitkomst: Uitkomst, staat: Staat) {
+  const klaar = staat === 'verwerkt'
+  await sql`
+    update platform.invoer set uitkomst = ${seal(ctx, uitkomst)}, staat = ${staat},
+      verwerkt_op = ${klaar ? ctx.nu : null}, verwerkt_door = ${klaar ? gebruikerIdOf(ctx.wie) : null}
+    where invoer_id = ${invoerId}`.execute(tx)
 }
 
 async function expectStaat(tx: Tx, invoerId: number, staat: Staat, titel: string): Promise<void> {
@@ -144,81 +184,6 @@ async function expectStaat(tx: Tx, invoerId: number, staat: Staat, titel: string
       titel,
       'Iemand anders was u voor. Bekijk hoe het er nu voor staat.',
     )
-}
-
-/**
- * Does what a sheet says inside a transaction that somebody else ends, and keeps the file with what came of it. With faults nothing
- * was done.
- */
-export async function bringIn<V extends object, Rij extends Registerrij<V>>(
-  tx: Tx,
-  ctx: Ctx,
-  register: Register<V, Rij>,
-  { naam, bytes, blad }: Upload & { blad: Blad },
-): Promise<Uitkomst> {
-  await takeRegister(tx, register)
-  const { uitkomst, wijzigingen } = await plan(tx, register, blad)
-  if (uitkomst.aantalFouten > 0 || wijzigingen.length === 0) return uitkomst
-  const { rows } = await sql<{ id: number }>`
-    insert into platform.invoer (register, bestandsnaam, inhoud, uitkomst, staat, op, verwerkt_op)
-    values (${register.naam}, ${naam.slice(-200)}, ${ctx.kluis.versleutel(bytes)}, ${seal(ctx, uitkomst)}, 'verwerkt', ${ctx.nu}, ${ctx.nu})
-    returning invoer_id as id`.execute(tx)
-  await recordChanges(tx, ctx, register, wijzigingen, rows[0]?.id ?? null)
-  return uitkomst
-}
-
-/** What must change for this sheet, and that in words. */
-async function plan<V extends object, Rij extends Registerrij<V>>(
-  db: Db,
-  register: Register<V, Rij>,
-  blad: Blad,
-) {
-  const keuzes = await loadKeuzes(db, register)
-  const regel = (await register.regels?.(db)) ?? (() => [])
-  const bestaand = await listAll(db, register)
-  const gelezen = readRijen<V>(register, blad, { keuzes, regel, bestaand })
-  const gepland = planChanges<Gegevens<V>>(register, bestaand, gelezen.rijen)
-  const { wijzigingen, gelijk } = gepland
-  const fouten = [...gelezen.fouten, ...gepland.fouten].sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
-  const soorten = wijzigingen.map(kindOf)
-  const tel = (soort: Voorbeeld['soort']) => soorten.filter(s => s === soort).length
-  const uitkomst: Uitkomst = {
-    rijen: blad.rijen.length,
-    nieuw: tel('nieuw'),
-    gewijzigd: tel('gewijzigd'),
-    afgesloten: tel('afgesloten'),
-    gelijk,
-    onbekend: gelezen.onbekend,
-    aantalFouten: fouten.length,
-    fouten: fouten.slice(0, TOON_FOUTEN),
-    voorbeelden: wijzigingen.slice(0, TOON_WIJZIGINGEN).map(w => toVoorbeeld(register, keuzes, w)),
-  }
-  return { uitkomst, wijzigingen }
-}
-
-function kindOf({ oud, nummer }: Wijziging<object>): Voorbeeld['soort'] {
-  if (nummer === null) return 'afgesloten'
-  return oud === null ? 'nieuw' : 'gewijzigd'
-}
-
-/** Of something new all that is filled in, of a change what differs. */
-function toVoorbeeld<V extends object>(
-  { velden }: { velden: V },
-  keuzes: Keuzes,
-  wijziging: Wijziging<Gegevens<V>>,
-): Voorbeeld {
-  const zeg = (rij: object | null, naam: string) => {
-    const waarde = (rij as Record<string, unknown> | null)?.[naam] ?? null
-    const veld = veldenVan(velden).find(([n]) => n === naam)?.[1]
-    return waarde === null || veld === undefined ? null : veld.zeg(waarde, keuzes[naam])
-  }
-  return {
-    sleutel: wijziging.sleutel,
-    soort: kindOf(wijziging),
-    velden: veldenVan(velden)
-      .map(([naam, { kop }]) => ({ kop, oud: zeg(wijziging.oud, naam), nieuw: zeg(wijziging.nieuw, naam) }))
-      .filter(({ oud, nieuw }) => oud !== nieuw),
-  }
 }
 
 /** What came of a file can name residents: kept as the file itself is. */

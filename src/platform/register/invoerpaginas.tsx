@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ReactNode } from 'react'
 import { sendExport } from '../http/export.ts'
 import { MAX_BESTAND } from '../http/grenzen.ts'
 import { sendPagina } from '../http/pagina.tsx'
@@ -25,6 +26,7 @@ import {
 import {
   addInvoer,
   type Invoer,
+  type Invoersoort,
   listInvoer,
   loadBestand,
   loadInvoer,
@@ -33,9 +35,9 @@ import {
   type Uitkomst,
   undoInvoer,
   type Voorbeeld,
+  verandert,
 } from './invoer.ts'
 import { sheetColumns } from './kolommen.ts'
-import type { Register, Registerrij } from './register.ts'
 
 const STAAT: Readonly<Record<Staat, { naam: string; toon: 'info' | 'succes' | 'neutraal' }>> = {
   beproefd: { naam: 'nog niet verwerkt', toon: 'info' },
@@ -43,22 +45,40 @@ const STAAT: Readonly<Record<Staat, { naam: string; toon: 'info' | 'succes' | 'n
   teruggenomen: { naam: 'teruggenomen', toon: 'neutraal' },
 }
 
-interface Blad {
+/** What stands around the pages on which a kind of file comes in. */
+export interface Invoerblad {
+  /** Address of the form: '/inrichten/segmenten/invoeren'. */
   pad: string
   titel: string
   kruimels: readonly { naam: string; href: string }[]
+  /** What may be chosen, for whoever chooses: 'XLSX of CSV, hoogstens 25 MB.' */
+  hulp: string
+  accept: string
+  /** What can be downloaded to begin with, and what stands below the columns. */
+  vooraf: ReactNode
+}
+
+/** What a sheet may be, and where to begin with one; `nu`: where what stands there now can be downloaded. */
+export function sheetPage(pad: string, nu?: string): Pick<Invoerblad, 'pad' | 'hulp' | 'accept' | 'vooraf'> {
+  return {
+    pad,
+    hulp: 'XLSX of CSV, hoogstens 25 MB. De kolommen mogen in elke volgorde staan.',
+    accept: '.xlsx,.csv,text/csv',
+    vooraf: (
+      <Knoppen>
+        <KnopLink href={`${pad}/sjabloon?formaat=xlsx`}>Leeg bestand (XLSX)</KnopLink>
+        {nu === undefined ? null : <KnopLink href={nu}>Wat er nu staat (XLSX)</KnopLink>}
+      </Knoppen>
+    ),
+  }
 }
 
 /** Bringing in a file: what it must look like, what it would do, doing it, and taking it back. */
-export function registerInvoerPaginas<V extends object, Rij extends Registerrij<V>>(
-  app: App,
-  register: Register<V, Rij>,
-  blad: Blad,
-): void {
-  const pad = `${blad.pad}/invoeren`
-  const config = { recht: register.rechten.schrijven } as const
+export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: Invoerblad): void {
+  const { pad } = blad
+  const config = { recht: soort.recht } as const
   const opties = { config, schema: { hide: true } }
-  const kruimels = [...blad.kruimels, { naam: blad.titel, href: blad.pad }]
+  const { kruimels } = blad
   const idOf = (request: FastifyRequest) => readId(request, 'Bestand')
 
   const showForm = async (
@@ -67,12 +87,12 @@ export function registerInvoerPaginas<V extends object, Rij extends Registerrij<
     fouten: readonly Fout[] = [],
     status = 200,
   ) => {
-    const eerder = await request.ctx.read(db => listInvoer(db, register.naam))
+    const eerder = await request.ctx.read(db => listInvoer(db, soort.naam))
     return sendPagina(
       request,
       reply,
       csrf => ({
-        titel: `${blad.titel} invoeren`,
+        titel: blad.titel,
         inleiding: 'Kies een bestand. U ziet eerst wat het zou veranderen; er gebeurt nog niets.',
         kruimels,
         children: (
@@ -81,18 +101,15 @@ export function registerInvoerPaginas<V extends object, Rij extends Registerrij<
               <Bestandveld
                 naam="bestand"
                 label="Bestand"
-                hulp="XLSX of CSV, hoogstens 25 MB. De kolommen mogen in elke volgorde staan."
-                accept=".xlsx,.csv,text/csv"
+                hulp={blad.hulp}
+                accept={blad.accept}
                 fouten={fouten}
               />
               <Knop>Bekijk wat het doet</Knop>
             </Formulier>
             <Kop niveau={2}>Zo ziet het bestand eruit</Kop>
-            <Knoppen>
-              <KnopLink href={`${pad}/sjabloon?formaat=xlsx`}>Leeg bestand (XLSX)</KnopLink>
-              <KnopLink href={`${blad.pad}/export?formaat=xlsx`}>Wat er nu staat (XLSX)</KnopLink>
-            </Knoppen>
-            <Kolomuitleg velden={register.velden} />
+            {blad.vooraf}
+            {soort.velden === undefined ? null : <Kolomuitleg velden={soort.velden} />}
             <Kop niveau={2}>Eerder ingevoerd</Kop>
             <Eerder invoer={eerder} pad={pad} />
           </>
@@ -103,7 +120,7 @@ export function registerInvoerPaginas<V extends object, Rij extends Registerrij<
   }
 
   const showInvoer = async (request: FastifyRequest, reply: FastifyReply, problem?: Problem) => {
-    const invoer = await loadInvoer(request.ctx, register.naam, idOf(request))
+    const invoer = await loadInvoer(request.ctx, soort.naam, idOf(request))
     return sendPagina(
       request,
       reply,
@@ -128,10 +145,12 @@ export function registerInvoerPaginas<V extends object, Rij extends Registerrij<
   }
 
   app.get(pad, opties, (request, reply) => showForm(request, reply))
-  app.get(`${pad}/sjabloon`, opties, (request, reply) => sendSjabloon(request, reply, register))
+  const { velden } = soort
+  if (velden !== undefined)
+    app.get(`${pad}/sjabloon`, opties, (request, reply) => sendSjabloon(request, reply, { ...soort, velden }))
   app.get(`${pad}/:id`, opties, (request, reply) => showInvoer(request, reply))
   app.get(`${pad}/:id/bestand`, opties, async (request, reply) => {
-    const { naam, bytes } = await loadBestand(request.ctx, register.naam, idOf(request))
+    const { naam, bytes } = await loadBestand(request.ctx, soort.naam, idOf(request))
     return reply
       .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(naam)}`)
       .type('application/octet-stream')
@@ -146,7 +165,7 @@ export function registerInvoerPaginas<V extends object, Rij extends Registerrij<
       if (bestand === undefined)
         return showForm(request, reply, [{ pad: 'bestand', melding: 'Kies een bestand.' }], 400)
       try {
-        return reply.redirect(`${pad}/${await addInvoer(request.ctx, register, bestand)}`, 303)
+        return reply.redirect(`${pad}/${await addInvoer(request.ctx, soort, bestand)}`, 303)
       } catch (problem) {
         if (!(problem instanceof Problem) || problem.type !== 'onleesbaar-bestand') throw problem
         const melding = problem.detail ?? problem.titel
@@ -168,14 +187,14 @@ export function registerInvoerPaginas<V extends object, Rij extends Registerrij<
         }
       },
     )
-  step('verwerk', request => processInvoer(request.ctx, register, idOf(request)))
-  step('terug', request => undoInvoer(request.ctx, register, idOf(request)))
+  step('verwerk', request => processInvoer(request.ctx, soort, idOf(request)))
+  step('terug', request => undoInvoer(request.ctx, soort, idOf(request)))
 }
 
 function sendSjabloon(
   request: FastifyRequest,
   reply: FastifyReply,
-  { velden, naam }: Pick<Register<object>, 'velden' | 'naam'>,
+  { velden, naam }: { velden: object; naam: string },
 ) {
   const kolommen = sheetColumns(velden).map(({ kop }) => ({ kop, waarde: () => null }))
   return sendExport(reply, readVraag(request).formaat === 'csv' ? 'csv' : 'xlsx', naam, kolommen, [])
@@ -243,8 +262,7 @@ const STAATZIN: Readonly<Record<Staat, string>> = {
 
 function Stappen({ invoer, pad, csrf }: { invoer: Invoer; pad: string; csrf: string }) {
   const { uitkomst: u, staat, invoerId } = invoer
-  const verandert = u.nieuw + u.gewijzigd + u.afgesloten > 0
-  if (staat === 'beproefd' && u.aantalFouten === 0 && verandert)
+  if (staat === 'beproefd' && u.aantalFouten === 0 && verandert(u))
     return (
       <Actie actie={`${pad}/${invoerId}/verwerk`} csrf={csrf} soort="hoofd">
         Voer dit door

@@ -30,8 +30,9 @@ import {
 } from '../velden/formulier.ts'
 import type { Geweigerd } from '../velden/invulformulier.tsx'
 import { Geschiedenis, listWijzigingen } from './geschiedenis.tsx'
-import { registerInvoerPaginas } from './invoerpaginas.tsx'
+import { registerInvoerPaginas, sheetPage } from './invoerpaginas.tsx'
 import { keyOf, type Register, type Registerrij } from './register.ts'
+import { invoerVan } from './registerinvoer.ts'
 import { loadKeuzes, loadRow, removeRow, saveRow } from './rijen.ts'
 import { registerRoutes } from './routes.ts'
 
@@ -62,7 +63,11 @@ export function registerPaginas<V extends object, Rij extends Registerrij<V>>(
 ): void {
   registerLijst(app, register, blad)
   registerFormulieren(app, register, blad)
-  registerInvoerPaginas(app, register, blad)
+  registerInvoerPaginas(app, invoerVan(register), {
+    ...sheetPage(`${blad.pad}/invoeren`, `${blad.pad}/export?formaat=xlsx`),
+    titel: `${blad.titel} invoeren`,
+    kruimels: [...blad.kruimels, { naam: blad.titel, href: blad.pad }],
+  })
   registerRoutes(app, register, blad)
   app.get(
     `${blad.pad}/rij/:sleutel`,

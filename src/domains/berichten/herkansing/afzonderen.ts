@@ -42,7 +42,7 @@ export async function handleApart<P extends { berichtId: string }, R>(
 
 async function tryTogether<P, R>(tx: Tx, posten: readonly P[], { handle }: Werk<P, R>, undo = false) {
   for (let keer = 1; ; keer += 1) {
-    const poging = await attempt(tx, () => handle(posten), { undo })
+    const poging = await attempt(tx, () => handle(posten), { undo: () => undo })
     if (poging.gelukt) return poging
     if (isVoorbijgaand(poging.fout)) throw poging.fout
     if (!isBotsing(poging.fout) || keer === MEESTE_BOTSINGEN) return poging

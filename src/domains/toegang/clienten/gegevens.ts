@@ -14,7 +14,7 @@ export interface Gegevens {
 /** A message that says it. */
 export interface Bron {
   gemeente: string
-  berichtId: string
+  berichtId?: string | undefined
   dagtekening: Datum
   identificatie: string
   client: Gegevens & { bsn: string }
@@ -112,7 +112,7 @@ export class Gegevensboek {
       },
       ids.flatMap(({ nr, client_id }) => {
         const bron = this.#historie[nr]
-        return bron ? [[bron.gemeente, client_id, ...waarden(bron), bron.berichtId, nu]] : []
+        return bron ? [[bron.gemeente, client_id, ...waarden(bron), bron.berichtId ?? null, nu]] : []
       }),
     )
   }

@@ -47,6 +47,8 @@ export interface NieuweClient extends ClientVraag {
   geslacht: string
   /** From when the sending municipality is responsible, and the resident lives there as far as it knows. */
   vanaf: Datum
+  /** The file that this person came with. */
+  invoerId?: number | undefined
 }
 
 /** The name of the resident that a toewijzing is for; undefined when it may not be seen. */
@@ -73,6 +75,7 @@ export async function insertClienten(tx: Tx, kluis: Kluis, clienten: readonly Ni
     geboortedatum: 'date',
     geslacht: 'text',
     testdata: 'boolean',
+    invoer_id: 'integer',
   }
   const rijen = clienten.map(c => [
     c.gemeente,
@@ -83,6 +86,7 @@ export async function insertClienten(tx: Tx, kluis: Kluis, clienten: readonly Ni
     c.geboortedatum,
     c.geslacht,
     isTestBsn(c.bsn),
+    c.invoerId ?? null,
   ])
   await insertBulk(tx, 'toegang.client', kolommen, rijen, 'on conflict (gemeente, bsn_hash) do nothing')
   for (const [tabel, kolom] of [

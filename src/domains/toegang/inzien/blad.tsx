@@ -260,7 +260,11 @@ function Levering({ meldingen }: { meldingen: readonly Ontvangen[] }) {
           { kop: 'Melding', rijkop: true, cel: m => soortMelding(m) },
           { kop: 'Begin', heel: true, cel: m => formatDatum(m.begindatum) },
           { kop: 'Eind', heel: true, cel: m => (m.einddatum === undefined ? '–' : formatDatum(m.einddatum)) },
-          { kop: 'Ontvangen', heel: true, cel: m => formatMoment(m.ontvangenOp) },
+          {
+            kop: 'Ontvangen',
+            heel: true,
+            cel: m => (m.berichtId === null ? 'overgenomen' : formatMoment(m.ontvangenOp)),
+          },
           {
             kop: 'Geldt',
             cel: m =>
@@ -292,7 +296,7 @@ function history(blad: Toewijzingsblad, standen: readonly Stand[]): Gebeurtenis[
       const reden = redenNaam(stand.redenWijziging)
       return {
         op: stand.ontvangenOp.toISOString(),
-        moment: `Ontvangen ${formatMoment(stand.ontvangenOp)}`,
+        moment: `${stand.berichtId === null ? 'Overgenomen' : 'Ontvangen'} ${formatMoment(stand.ontvangenOp)}`,
         kop: vorige ? `Versie ${stand.nummer}: gewijzigd` : 'Eerste toewijzing',
         ...(stand === geldend ? { status: 'geldt', toon: 'succes' as const } : {}),
         toelichting: (
@@ -306,12 +310,16 @@ function history(blad: Toewijzingsblad, standen: readonly Stand[]): Gebeurtenis[
               {reden === undefined ? '' : `Reden: ${reden}. `}
               Besloten {formatDatum(stand.toegewezenOp.slice(0, 10))} om {stand.toegewezenOp.slice(11, 16)}{' '}
               uur, verwerkt {formatDatum(dateInNederland(stand.vastgelegdOp))}.{' '}
-              <Link
-                href={`/berichten/${blad.gemeente}/${stand.berichtId}`}
-                label={`Bekijk het bericht van versie ${stand.nummer}`}
-              >
-                Bekijk het bericht
-              </Link>
+              {stand.berichtId === null ? (
+                'Overgenomen uit een eerder systeem.'
+              ) : (
+                <Link
+                  href={`/berichten/${blad.gemeente}/${stand.berichtId}`}
+                  label={`Bekijk het bericht van versie ${stand.nummer}`}
+                >
+                  Bekijk het bericht
+                </Link>
+              )}
             </p>
           </>
         ),

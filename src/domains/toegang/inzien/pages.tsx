@@ -26,6 +26,7 @@ import {
   parseSortering,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
+import { PAD as OVERNEMEN } from '../overnemen/pages.ts'
 import { type Geldigheid, geldigheidOp, omschrijfOmvang, WETNAAM } from './rules.ts'
 import {
   countToewijzingen,
@@ -143,6 +144,9 @@ async function sendLijst(
     csrf => ({
       titel: 'Toewijzingen',
       inleiding: intro(totaal, nuGeldig, selectie.filter),
+      acties: ctx.wie.rechten.has('toewijzingen.overnemen') ? (
+        <KnopLink href={OVERNEMEN}>Neem over uit een ander systeem</KnopLink>
+      ) : null,
       children: (
         <>
           <Inklap kop="Zoek een cliënt" open={fouten.length > 0}>
@@ -177,7 +181,8 @@ async function sendLijst(
                 kop="Er zijn nog geen toewijzingen"
                 stap={<KnopLink href="/berichten">Naar het berichtenverkeer</KnopLink>}
               >
-                Een toewijzing komt hier te staan zodra het toewijzingsbericht (301) is verwerkt.
+                Een toewijzing komt hier te staan zodra het toewijzingsbericht (301) is verwerkt, of zodra zij
+                is overgenomen uit een eerder systeem.
               </LegeStaat>
             }
           />

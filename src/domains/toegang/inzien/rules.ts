@@ -93,7 +93,8 @@ export function verwijzerNaam(verwijzer: string | null): string | undefined {
 /** A state with the moment at which we received it and the moment at which we recorded it. */
 export interface Stand extends Versie {
   nummer: number
-  berichtId: string
+  /** Null for what was taken over from an earlier system. */
+  berichtId: string | null
   ontvangenOp: Date
   vastgelegdOp: Date
   /** When the provider let know that it could not process this; from then on it counts as not sent (OP286). */

@@ -214,7 +214,8 @@ export async function listClientgegevens(
 }
 
 export interface Ontvangen extends Melding {
-  berichtId: string
+  /** Null for what was taken over from an earlier system. */
+  berichtId: string | null
   ontvangenOp: Date
 }
 
@@ -231,7 +232,7 @@ export async function listStartStop(
     einddatum: Datum | null
     reden: string | null
     status: string
-    berichtId: string
+    berichtId: string | null
     ontvangenOp: Date
   }>`
     select soort, categorie, code, begindatum, einddatum, reden_beeindiging as reden, status_aanlevering as status,

@@ -21,7 +21,9 @@ import {
   checkToewijzing,
   horizonOf,
   isHerhaling,
+  TOEWIJZING_REGELS,
   type ToegewezenProduct,
+  type ToewijzingRegel,
   toVersie,
   type Versie,
   waardePerMaand,
@@ -38,9 +40,13 @@ import {
   VERWIJZER_ONBEKEND,
 } from './store.ts'
 
+/** Where it was said: in a message, or on a row of a file with which a region took over what ran elsewhere. */
+export type Herkomst =
+  | { berichtId: string; invoerId?: undefined }
+  | { berichtId?: undefined; invoerId: number }
+
 /** One 301: all that one municipality allocates to one resident at one aanbieder. */
-export interface Toewijzingsbericht {
-  berichtId: string
+export type Toewijzingsbericht = Herkomst & {
   gemeente: string
   domein: Domein
   aanbiederId: number
@@ -58,9 +64,10 @@ export interface Toewijzingsbericht {
 }
 
 export interface Toewijzingsoordeel {
-  berichtId: string
   /** Per product, in the order of the message. All empty: recorded. One filled: nothing of the message is recorded. */
   producten: readonly (readonly Bevinding[])[]
+  /** How many states were not known yet. */
+  nieuw: number
 }
 
 /** Which toewijzingen carry approved lines that were not credited; declaraties knows, toegang may not ask it. */
@@ -74,18 +81,19 @@ export type HeeftGoedgekeurdeRegels = (
  * what an accepted message changes counts for the ones behind it. A message with one fault is refused whole (IV028).
  * Which state of a toewijzing is the current one follows from Toewijzingsdatum and -tijd alone, and what is known of a
  * resident from the dagtekening: in which order messages come in has no meaning (OP080, IV013).
- * Open-ended toewijzingen are valued up to 31 December of next year.
+ * Open-ended toewijzingen are valued up to 31 December of next year. `regels`: by which they are judged.
  */
 export async function neemToewijzingenOver(
   tx: Tx,
   ctx: Ctx,
   berichten: readonly Toewijzingsbericht[],
   heeftGoedgekeurdeRegels: HeeftGoedgekeurdeRegels,
+  regels: readonly ToewijzingRegel[] = TOEWIJZING_REGELS,
 ): Promise<Toewijzingsoordeel[]> {
   const feiten = await gather(tx, ctx, berichten, heeftGoedgekeurdeRegels)
   const oordelen = berichten.map(bericht => {
     ctx.bewaak()
-    return judge(bericht, feiten)
+    return judge(bericht, feiten, regels)
   })
   await record(tx, ctx, feiten)
   return oordelen
@@ -177,7 +185,11 @@ async function gather(
 /** What the batch itself brings has no id yet; new residents get −2, −3, … so that two of them differ. */
 const NOG_GEEN_ID = -1
 
-function judge(bericht: Toewijzingsbericht, stand: Stand): Toewijzingsoordeel {
+function judge(
+  bericht: Toewijzingsbericht,
+  stand: Stand,
+  regels: readonly ToewijzingRegel[],
+): Toewijzingsoordeel {
   const sleutel = clientSleutel({ gemeente: bericht.gemeente, bsn: bericht.client.bsn })
   const client = stand.clienten.get(sleutel)
   const producten = bericht.client.producten.map((product, i) => {
@@ -200,10 +212,12 @@ function judge(bericht: Toewijzingsbericht, stand: Stand): Toewijzingsoordeel {
         verzoekBekend: undefined,
       },
       `/Bericht/Client/ToegewezenProducten/ToegewezenProduct[${i + 1}]`,
+      regels,
     )
   })
+  const eerder = stand.versies.length
   if (producten.every(bevindingen => bevindingen.length === 0)) accept(bericht, sleutel, stand)
-  return { berichtId: bericht.berichtId, producten }
+  return { producten, nieuw: stand.versies.length - eerder }
 }
 
 function findAfspraak(
@@ -219,11 +233,14 @@ function findAfspraak(
 
 function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand): void {
   const vanaf = bericht.client.producten.map(p => p.ingangsdatum).sort()[0] ?? ''
-  if (!stand.clienten.has(sleutelClient)) {
-    stand.nieuweClienten.set(sleutelClient, { gemeente: bericht.gemeente, vanaf, ...bericht.client })
+  const isNieuw = !stand.clienten.has(sleutelClient)
+  if (isNieuw) {
+    const { gemeente, invoerId, client } = bericht
+    stand.nieuweClienten.set(sleutelClient, { gemeente, vanaf, invoerId, ...client })
     stand.clienten.set(sleutelClient, { clientId: NOG_GEEN_ID - stand.nieuweClienten.size })
   }
-  stand.gegevens.note(bericht)
+  // Who is known already is known better than an older system does.
+  if (isNieuw || bericht.invoerId === undefined) stand.gegevens.note(bericht)
   const clientId = stand.clienten.get(sleutelClient)?.clientId ?? NOG_GEEN_ID
   for (const product of bericht.client.producten) {
     const sleutel = toewijzingSleutel({ ...bericht, nummer: product.toewijzingNummer })
@@ -241,7 +258,14 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
     const nummer = (toestanden.at(-1)?.nummer ?? 0) + 1
     stand.toestanden.set(sleutel, [
       ...toestanden,
-      { nummer, berichtId: bericht.berichtId, versie, horizon: stand.horizon, geldt: true },
+      {
+        nummer,
+        berichtId: bericht.berichtId ?? null,
+        invoerId: bericht.invoerId ?? null,
+        versie,
+        horizon: stand.horizon,
+        geldt: true,
+      },
     ])
     if (!bestaand) stand.nieuw.push({ sleutel, bericht, product })
     const oud = geldend && { versie: geldend.actueel, horizon: geldend.horizon }
@@ -293,6 +317,7 @@ async function record(tx: Tx, ctx: Ctx, stand: Stand): Promise<void> {
         versienummer: nummer,
         aanbiederId: bericht.aanbiederId,
         berichtId: bericht.berichtId,
+        invoerId: bericht.invoerId,
         ontvangenOp: bericht.ontvangenOp,
         vastgelegdOp: ctx.nu,
         versie,

@@ -1,7 +1,6 @@
 import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import type { Domein } from '../../contracten/index.ts'
 import {
   boekToegewezen,
   boekVerwijzingen,
@@ -9,7 +8,13 @@ import {
   type VerwijzingBoeking,
 } from '../../sturing/index.ts'
 import { difference, verwijzing } from './actions.ts'
-import { mapToestanden, mapToewijzingen, type Toestand, type Toewijzing } from './store.ts'
+import {
+  mapToestanden,
+  mapToewijzingen,
+  type Toestand,
+  type Toewijzing,
+  type ToewijzingVraag,
+} from './store.ts'
 
 /** A 301 that the provider could not process, and the retour that said so. */
 export interface NietVerwerkt {
@@ -30,7 +35,7 @@ export async function trekToewijzingenIn(
   ctx: Ctx,
   berichten: readonly NietVerwerkt[],
 ): Promise<void> {
-  const geraakt = await queryKeys<{ gemeente: string; domein: Domein; nummer: number }>(
+  const geraakt = await queryKeys<ToewijzingVraag>(
     tx,
     { gemeente: 'text', bericht_id: 'uuid' },
     berichten.map(b => [b.gemeente, b.berichtId]),
@@ -38,29 +43,8 @@ export async function trekToewijzingenIn(
      join toegang.toewijzing_versie v using (gemeente, bericht_id)
      join toegang.toewijzing t on t.gemeente = v.gemeente and t.toewijzing_id = v.toewijzing_id`,
   )
-  const toewijzingen = [...(await mapToewijzingen(tx, geraakt)).values()]
-  const toestanden = await mapToestanden(tx, toewijzingen)
   const retourVan = new Map(berichten.map(b => [b.berichtId, b.retourId]))
-  const weg: (string | number | Date)[][] = []
-  const boekingen: ToegewezenBoeking[] = []
-  const verwijzingen: VerwijzingBoeking[] = []
-  const stand: (string | number | boolean)[][] = []
-  for (const t of toewijzingen) {
-    const alle = toestanden.get(`${t.gemeente}|${t.toewijzingId}`) ?? []
-    for (const toestand of alle) {
-      const retourId = retourVan.get(toestand.berichtId)
-      if (retourId === undefined || !toestand.geldt) continue
-      weg.push([t.gemeente, t.toewijzingId, toestand.nummer, t.aanbiederId, retourId, ctx.nu])
-    }
-    const stond = alle.filter(toestand => toestand.geldt)
-    const staat = stond.filter(toestand => !retourVan.has(toestand.berichtId))
-    const over = latest(staat)
-    const actueel = over ?? latest(alle)
-    if (!actueel) continue
-    stand.push([t.gemeente, t.toewijzingId, actueel.nummer, over !== undefined])
-    boekingen.push(...rebook(t, over))
-    verwijzingen.push(...verwijzing(t, stond[0]?.versie, -1), ...verwijzing(t, staat[0]?.versie, 1))
-  }
+  const weg = await dropStates(tx, geraakt, ({ berichtId }) => retourVan.has(berichtId ?? ''))
   const kolommen = {
     gemeente: 'text',
     toewijzing_id: 'bigint',
@@ -69,7 +53,48 @@ export async function trekToewijzingenIn(
     retour_id: 'uuid',
     op: 'timestamptz',
   }
-  await insertBulk(tx, 'toegang.versie_ingetrokken', kolommen, weg)
+  await insertBulk(
+    tx,
+    'toegang.versie_ingetrokken',
+    kolommen,
+    weg.map(({ toewijzing: t, nummer, berichtId }) => [
+      t.gemeente,
+      t.toewijzingId,
+      nummer,
+      t.aanbiederId,
+      retourVan.get(berichtId ?? '') ?? '',
+      ctx.nu,
+    ]),
+  )
+}
+
+/**
+ * Makes these toewijzingen stand, and count in the figures, as if some of their states had never been there. Answers those states,
+ * for the caller to mark or delete; a toewijzing of which none is left does not hold any more.
+ */
+export async function dropStates(
+  tx: Tx,
+  nummers: readonly ToewijzingVraag[],
+  gaatWeg: (toestand: Toestand) => boolean,
+): Promise<(Toestand & { toewijzing: Toewijzing })[]> {
+  const toewijzingen = [...(await mapToewijzingen(tx, nummers)).values()]
+  const toestanden = await mapToestanden(tx, toewijzingen)
+  const weg: (Toestand & { toewijzing: Toewijzing })[] = []
+  const boekingen: ToegewezenBoeking[] = []
+  const verwijzingen: VerwijzingBoeking[] = []
+  const stand: (string | number | boolean)[][] = []
+  for (const t of toewijzingen) {
+    const alle = toestanden.get(`${t.gemeente}|${t.toewijzingId}`) ?? []
+    const stond = alle.filter(toestand => toestand.geldt)
+    weg.push(...stond.filter(gaatWeg).map(toestand => ({ ...toestand, toewijzing: t })))
+    const staat = stond.filter(toestand => !gaatWeg(toestand))
+    const over = latest(staat)
+    const actueel = over ?? latest(alle)
+    if (!actueel) continue
+    stand.push([t.gemeente, t.toewijzingId, actueel.nummer, over !== undefined])
+    boekingen.push(...rebook(t, over))
+    verwijzingen.push(...verwijzing(t, stond[0]?.versie, -1), ...verwijzing(t, staat[0]?.versie, 1))
+  }
   await queryKeys(
     tx,
     { gemeente: 'text', toewijzing_id: 'bigint', versie: 'integer', geldt: 'boolean' },
@@ -79,6 +104,7 @@ export async function trekToewijzingenIn(
   )
   await boekToegewezen(tx, boekingen)
   await boekVerwijzingen(tx, verwijzingen)
+  return weg
 }
 
 function latest(toestanden: readonly Toestand[]): Toestand | undefined {

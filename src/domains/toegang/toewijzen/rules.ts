@@ -65,7 +65,7 @@ export interface Feiten {
 
 const VERWIJDERD = '13'
 
-interface ToewijzingRegel extends Regel {
+export interface ToewijzingRegel extends Regel {
   breekt(product: ToegewezenProduct, feiten: Feiten): boolean
 }
 
@@ -118,9 +118,17 @@ export const TOEWIJZING_REGELS: readonly ToewijzingRegel[] = [
   },
 ]
 
+/** Of what was decided and sent before it came here: only that its number is not somebody else's. */
+export const OVERNAME_REGELS = TOEWIJZING_REGELS.filter(({ code }) => code === 'TR332')
+
 /** Every reason to refuse this ToegewezenProduct; empty means it can be recorded. */
-export function checkToewijzing(product: ToegewezenProduct, feiten: Feiten, pad: string): Bevinding[] {
-  return TOEWIJZING_REGELS.filter(regel => regel.breekt(product, feiten)).map(regel => bevinding(regel, pad))
+export function checkToewijzing(
+  product: ToegewezenProduct,
+  feiten: Feiten,
+  pad: string,
+  regels: readonly ToewijzingRegel[] = TOEWIJZING_REGELS,
+): Bevinding[] {
+  return regels.filter(regel => regel.breekt(product, feiten)).map(regel => bevinding(regel, pad))
 }
 
 /** The state that this product describes, with the tarief agreed on its Ingangsdatum. */

@@ -122,7 +122,9 @@ function toVersie(row: VersieRij): Versie {
 
 export interface Toestand {
   nummer: number
-  berichtId: string
+  /** Null for what was taken over from a file. */
+  berichtId: string | null
+  invoerId: number | null
   versie: Versie
   /** To which day it was counted, or would have been, when it was recorded. */
   horizon: Datum
@@ -140,7 +142,8 @@ export async function mapToestanden(
       gemeente: string
       toewijzing_id: number
       versie: number
-      bericht_id: string
+      bericht_id: string | null
+      invoer_id: number | null
       vastgelegd_op: Date
       geldt: boolean
     }
@@ -148,7 +151,7 @@ export async function mapToestanden(
     db,
     { gemeente: 'text', toewijzing_id: 'bigint' },
     toewijzingen.map(t => [t.gemeente, t.toewijzingId]),
-    `select v.gemeente, v.toewijzing_id, v.versie, v.bericht_id, ${VERSIE_KOLOMMEN}, v.vastgelegd_op,
+    `select v.gemeente, v.toewijzing_id, v.versie, v.bericht_id, v.invoer_id, ${VERSIE_KOLOMMEN}, v.vastgelegd_op,
             i.versie is null as geldt
      from vraag join toegang.toewijzing_versie v using (gemeente, toewijzing_id)
      left join toegang.versie_ingetrokken i using (gemeente, toewijzing_id, versie)
@@ -160,6 +163,7 @@ export async function mapToestanden(
     const toestand = {
       nummer: row.versie,
       berichtId: row.bericht_id,
+      invoerId: row.invoer_id,
       versie: toVersie(row),
       horizon: horizonOf(dateInNederland(row.vastgelegd_op)),
       geldt: row.geldt,
@@ -172,6 +176,8 @@ export async function mapToestanden(
 export interface NieuweToewijzing extends ToewijzingVraag {
   clientId: number
   aanbiederId: number
+  /** The file that it came with. */
+  invoerId?: number | undefined
 }
 
 /** Records new toewijzingen with what is registered of their referral; answers their ids and referrers. */
@@ -181,10 +187,17 @@ export async function insertToewijzingen(
 ): Promise<Map<string, { toewijzingId: number; verwijzer: string }>> {
   const rows = await queryKeys<ToewijzingVraag & { toewijzing_id: number; verwijzer: string | null }>(
     tx,
-    { gemeente: 'text', domein: 'text', nummer: 'bigint', client_id: 'bigint', aanbieder_id: 'integer' },
-    nieuwe.map(t => [t.gemeente, t.domein, t.nummer, t.clientId, t.aanbiederId]),
-    `insert into toegang.toewijzing (gemeente, domein, nummer, client_id, aanbieder_id, verwijzer, probleemcluster, herhaald)
-     select v.gemeente, v.domein, v.nummer, v.client_id, v.aanbieder_id, w.verwijzer, w.probleemcluster, w.herhaald
+    {
+      gemeente: 'text',
+      domein: 'text',
+      nummer: 'bigint',
+      client_id: 'bigint',
+      aanbieder_id: 'integer',
+      invoer_id: 'integer',
+    },
+    nieuwe.map(t => [t.gemeente, t.domein, t.nummer, t.clientId, t.aanbiederId, t.invoerId ?? null]),
+    `insert into toegang.toewijzing (gemeente, domein, nummer, client_id, aanbieder_id, invoer_id, verwijzer, probleemcluster, herhaald)
+     select v.gemeente, v.domein, v.nummer, v.client_id, v.aanbieder_id, v.invoer_id, w.verwijzer, w.probleemcluster, w.herhaald
      from vraag v left join toegang.verwijzing w using (gemeente, domein, nummer)
      returning gemeente, domein, nummer, toewijzing_id, verwijzer`,
   )
@@ -201,7 +214,8 @@ export interface NieuweVersie {
   toewijzingId: number
   versienummer: number
   aanbiederId: number
-  berichtId: string
+  berichtId?: string | undefined
+  invoerId?: number | undefined
   ontvangenOp: Date
   vastgelegdOp: Date
   versie: Versie
@@ -216,6 +230,7 @@ export async function insertVersies(tx: Tx, versies: readonly NieuweVersie[]): P
     versie: 'integer',
     aanbieder_id: 'integer',
     bericht_id: 'uuid',
+    invoer_id: 'integer',
     ontvangen_op: 'timestamptz',
     vastgelegd_op: 'timestamptz',
     toegewezen_op: 'timestamp',
@@ -238,7 +253,8 @@ export async function insertVersies(tx: Tx, versies: readonly NieuweVersie[]): P
     rij.toewijzingId,
     rij.versienummer,
     rij.aanbiederId,
-    rij.berichtId,
+    rij.berichtId ?? null,
+    rij.invoerId ?? null,
     rij.ontvangenOp,
     rij.vastgelegdOp,
     v.toegewezenOp,

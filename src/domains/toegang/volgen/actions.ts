@@ -9,13 +9,20 @@ import {
 } from '../../contracten/index.ts'
 import type { Bevinding } from '../../istandaard/index.ts'
 import { type Client, clientSleutel, mapClienten } from '../clienten/store.ts'
+import type { Herkomst } from '../toewijzen/actions.ts'
 import { isVerzonden, mapToewijzingen, type Toewijzing, toewijzingSleutel } from '../toewijzen/store.ts'
-import { checkMelding, compareMoment, type Melding, orderInBericht } from './rules.ts'
+import {
+  checkMelding,
+  compareMoment,
+  MELDING_REGELS,
+  type Melding,
+  type MeldingRegel,
+  orderInBericht,
+} from './rules.ts'
 import { insertMeldingen, mapMeldingen, type NieuweMelding } from './store.ts'
 
 /** One 305 or 307: the starts or stops of one resident at one aanbieder. */
-export interface Meldingsbericht {
-  berichtId: string
+export type Meldingsbericht = Herkomst & {
   gemeente: string
   domein: Domein
   aanbiederId: number
@@ -25,7 +32,6 @@ export interface Meldingsbericht {
 }
 
 export interface Meldingsoordeel {
-  berichtId: string
   /** Per melding, in the order of the message. All empty: recorded. One filled: nothing is recorded (IV028). */
   meldingen: readonly (readonly Bevinding[])[]
 }
@@ -40,17 +46,18 @@ export async function neemMeldingenOver(
   tx: Tx,
   ctx: Ctx,
   berichten: readonly Meldingsbericht[],
+  regels: readonly MeldingRegel[] = MELDING_REGELS,
 ): Promise<Meldingsoordeel[]> {
   const stand = await gather(tx, ctx, berichten)
-  const oordelen = new Map<string, Meldingsoordeel>()
+  const oordelen = new Map<Meldingsbericht, Meldingsoordeel>()
   let open = [...berichten].sort(compareBerichten)
   while (open.length > 0) {
     const veranderd = new Set<string>()
     const geweigerd: { bericht: Meldingsbericht; sleutels: readonly string[] }[] = []
     for (const bericht of open) {
       ctx.bewaak()
-      const gewogen = judge(bericht, stand)
-      oordelen.set(bericht.berichtId, { berichtId: bericht.berichtId, meldingen: gewogen.bevindingen })
+      const gewogen = judge(bericht, stand, regels)
+      oordelen.set(bericht, { meldingen: gewogen.bevindingen })
       if (gewogen.bevindingen.some(lijst => lijst.length > 0))
         geweigerd.push({ bericht, sleutels: [...gewogen.tijdens.keys()] })
       else for (const sleutel of accept(gewogen, stand)) veranderd.add(sleutel)
@@ -60,7 +67,7 @@ export async function neemMeldingenOver(
     )
   }
   await insertMeldingen(tx, stand.nieuw)
-  return berichten.flatMap(({ berichtId }) => oordelen.get(berichtId) ?? [])
+  return berichten.flatMap(bericht => oordelen.get(bericht) ?? [])
 }
 
 function compareBerichten(a: Meldingsbericht, b: Meldingsbericht): number {
@@ -127,7 +134,7 @@ interface Gewogen {
   rijen: NieuweMelding[]
 }
 
-function judge(bericht: Meldingsbericht, stand: Stand): Gewogen {
+function judge(bericht: Meldingsbericht, stand: Stand, regels: readonly MeldingRegel[]): Gewogen {
   const client = stand.clienten.get(clientSleutel(bericht))
   const gewogen: Gewogen = { bevindingen: bericht.meldingen.map(() => []), tijdens: new Map(), rijen: [] }
   for (const i of orderInBericht(bericht.meldingen)) {
@@ -149,6 +156,7 @@ function judge(bericht: Meldingsbericht, stand: Stand): Gewogen {
         samen: bericht.meldingen.filter(m => m.toewijzingNummer === melding.toewijzingNummer),
       },
       padVan(melding, i),
+      regels,
     )
     if (!toewijzing || !client) continue
     gewogen.tijdens.set(sleutel, [...tijdens, melding])

@@ -85,7 +85,7 @@ const starts = (meldingen: readonly Melding[]) => meldingen.filter(m => m.soort 
 const stopsOf = (meldingen: readonly Melding[], begindatum: Datum) =>
   meldingen.filter(m => m.soort === 'stop' && m.begindatum === begindatum)
 
-interface MeldingRegel extends Regel {
+export interface MeldingRegel extends Regel {
   breekt(melding: Melding, staand: readonly Melding[], feiten: Feiten): boolean
 }
 
@@ -223,10 +223,16 @@ function isNewStop(melding: Melding): boolean {
   return melding.soort === 'stop' && isEerste(melding)
 }
 
+/** Of what was reported before it came here: only that it belongs to a toewijzing, and that it was not taken over already. */
+export const OVERNAME_REGELS = MELDING_REGELS.filter(({ code }) => code === 'TR019' || code === 'TR074')
+
 /** Every reason to refuse this start or stop; empty means it can be recorded. */
-export function checkMelding(melding: Melding, feiten: Feiten, pad: string): Bevinding[] {
+export function checkMelding(
+  melding: Melding,
+  feiten: Feiten,
+  pad: string,
+  regels: readonly MeldingRegel[] = MELDING_REGELS,
+): Bevinding[] {
   const staand = currentMeldingen(feiten.eerder)
-  return MELDING_REGELS.filter(regel => regel.breekt(melding, staand, feiten)).map(regel =>
-    bevinding(regel, pad),
-  )
+  return regels.filter(regel => regel.breekt(melding, staand, feiten)).map(regel => bevinding(regel, pad))
 }

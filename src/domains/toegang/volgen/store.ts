@@ -49,7 +49,8 @@ function toMelding(row: MeldingRij): Melding {
 
 export interface NieuweMelding {
   gemeente: string
-  berichtId: string
+  berichtId?: string | undefined
+  invoerId?: number | undefined
   domein: string
   aanbiederId: number
   clientId: number
@@ -62,6 +63,7 @@ export async function insertMeldingen(tx: Tx, meldingen: readonly NieuweMelding[
   const kolommen = {
     gemeente: 'text',
     bericht_id: 'uuid',
+    invoer_id: 'integer',
     domein: 'text',
     aanbieder_id: 'integer',
     client_id: 'bigint',
@@ -77,7 +79,8 @@ export async function insertMeldingen(tx: Tx, meldingen: readonly NieuweMelding[
   }
   const rijen = meldingen.map(({ melding: m, ...rij }) => [
     rij.gemeente,
-    rij.berichtId,
+    rij.berichtId ?? null,
+    rij.invoerId ?? null,
     rij.domein,
     rij.aanbiederId,
     rij.clientId,

@@ -1,0 +1,211 @@
+import { audit } from '../../../platform/audit.ts'
+import { takeTurn } from '../../../platform/db/dubbel.ts'
+import { attempt } from '../../../platform/db/savepoint.ts'
+import type { Tx } from '../../../platform/db/tables.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import { type Blad, readBlad } from '../../../platform/register/blad.ts'
+import {
+  GEEN_UITKOMST,
+  type Invoersoort,
+  TOON_FOUTEN,
+  TOON_WIJZIGINGEN,
+  type Uitkomst,
+  type Voorbeeld,
+  verandert,
+} from '../../../platform/register/invoer.ts'
+import { readRijen } from '../../../platform/register/kolommen.ts'
+import type { Gewenst, Rijfout } from '../../../platform/register/plan.ts'
+import { keyOf } from '../../../platform/register/register.ts'
+import { inUse } from '../../../platform/register/rijen.ts'
+import type { Keuzes } from '../../../platform/velden/formulier.ts'
+import type { Bevinding } from '../../istandaard/index.ts'
+import { clientSleutel } from '../clienten/store.ts'
+import { neemToewijzingenOver, type Toewijzingsbericht } from '../toewijzen/actions.ts'
+import { dropStates } from '../toewijzen/intrekken.ts'
+import { OVERNAME_REGELS as TOEWIJZING_REGELS } from '../toewijzen/rules.ts'
+import { neemMeldingenOver } from '../volgen/actions.ts'
+import { OVERNAME_REGELS as MELDING_REGELS } from '../volgen/rules.ts'
+import { checkSamen, meldingenVan, productVan } from './rules.ts'
+import { deleteVanInvoer, insertVerwijzingen, listVanInvoer, loadBekend, loadKeuzes } from './store.ts'
+import { checkRij, type Rij, SLEUTEL, TOEWIJZING } from './velden.ts'
+
+const GROND = 'Wmo 2015 art. 5.1.1 en Jeugdwet art. 7.4.1: uitvoering toewijzing'
+
+/**
+ * Running and earlier toewijzingen of an older system, with the residents they are for. They count as they were decided: the rules
+ * for what is sent today do not judge them, and nobody gets an answer. The same file again changes nothing.
+ */
+export const TOEWIJZINGEN: Invoersoort = {
+  naam: 'toewijzingen',
+  recht: 'toewijzingen.overnemen',
+  velden: TOEWIJZING,
+  inwoners: true,
+  lees: readBlad,
+  doe: takeOver,
+  neemTerug: takeBack,
+}
+
+/** One file after the other: each must find what the one before it left. */
+const BEURT = 'toewijzingen overnemen'
+
+type Regel = Gewenst<Rij>
+
+async function takeOver(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise<Uitkomst> {
+  await takeTurn(tx, BEURT)
+  const { keuzes, aanbieders } = await loadKeuzes(tx, ctx.wie.scope.gemeentenClient)
+  const { rijen, fouten, onbekend } = readRijen(SLEUTEL, blad, { keuzes, regel: checkRij, bestaand: [] })
+  const basis = { ...GEEN_UITKOMST, rijen: blad.rijen.length, onbekend }
+  const alle = [...fouten, ...(await checkRijen(tx, ctx, rijen))]
+  if (alle.length > 0) return withFaults(basis, alle)
+  const { soorten, geweigerd } = await record(tx, ctx, rijen, { aanbieders, invoerId })
+  if (geweigerd.length > 0) return withFaults(basis, geweigerd)
+  const tel = (soort: Soort) => soorten.filter(s => s === soort).length
+  const uitkomst = { ...basis, nieuw: tel('nieuw'), gewijzigd: tel('gewijzigd'), gelijk: tel(undefined) }
+  if (verandert(uitkomst))
+    await audit(tx, ctx, 'toewijzingen.overgenomen', GROND, { invoer: invoerId, aantal: rijen.length })
+  return { ...uitkomst, voorbeelden: toVoorbeelden(rijen, soorten, keuzes) }
+}
+
+async function checkRijen(tx: Tx, ctx: Ctx, rijen: readonly Regel[]): Promise<Rijfout[]> {
+  const bekend = await loadBekend(
+    tx,
+    ctx.kluis,
+    rijen.map(({ gegevens }) => gegevens),
+  )
+  const bekeken = rijen.map(({ nummer, gegevens: rij }) => ({
+    nummer,
+    rij,
+    sleutel: keyOf(SLEUTEL, rij),
+    persoon: clientSleutel(rij),
+  }))
+  return checkSamen(bekeken, bekend)
+}
+
+/** What a row did; undefined when all of it was known. */
+type Soort = Voorbeeld['soort'] | undefined
+
+/** Records all rows, and answers per row what it did; or what stands in the way, and then all of it is to be undone. */
+async function record(
+  tx: Tx,
+  ctx: Ctx,
+  rijen: readonly Regel[],
+  { aanbieders, invoerId }: { aanbieders: ReadonlyMap<string, number>; invoerId: number },
+): Promise<{ soorten: Soort[]; geweigerd: Rijfout[] }> {
+  const basis = (rij: Rij) => ({
+    gemeente: rij.gemeente,
+    domein: rij.wet,
+    aanbiederId: aanbieders.get(rij.aanbieder) ?? 0,
+    ontvangenOp: ctx.nu,
+    invoerId,
+  })
+  await insertVerwijzingen(
+    tx,
+    rijen.map(({ gegevens }) => gegevens),
+    invoerId,
+  )
+  const besluiten = await neemToewijzingenOver(
+    tx,
+    ctx,
+    rijen.map(({ gegevens: rij }) => ({ ...basis(rij), ...toToewijzing(rij) })),
+    async () => new Set(),
+    TOEWIJZING_REGELS,
+  )
+  const gemeld = rijen.flatMap(({ nummer, gegevens: rij }) =>
+    meldingenVan(rij).map(melding => ({
+      nummer,
+      bericht: { ...basis(rij), bsn: rij.bsn, meldingen: [melding] },
+    })),
+  )
+  const oordelen = await neemMeldingenOver(
+    tx,
+    ctx,
+    gemeld.map(({ bericht }) => bericht),
+    MELDING_REGELS,
+  )
+  const bevindingen = (i: number) => oordelen[i]?.meldingen.flat() ?? []
+  const nieuweMelding = new Set(
+    gemeld.filter((_, i) => bevindingen(i).length === 0).map(({ nummer }) => nummer),
+  )
+  return {
+    geweigerd: [
+      ...rijen.flatMap(({ nummer }, i) => toFaults(nummer, besluiten[i]?.producten.flat() ?? [])),
+      ...gemeld.flatMap(({ nummer }, i) => toFaults(nummer, bevindingen(i).filter(isFault))),
+    ],
+    soorten: rijen.map(({ nummer }, i): Soort => {
+      if ((besluiten[i]?.nieuw ?? 0) > 0) return 'nieuw'
+      return nieuweMelding.has(nummer) ? 'gewijzigd' : undefined
+    }),
+  }
+}
+
+/** Takes back what a file brought. Throws 409 when care was reported, claimed or decided on it since. */
+async function takeBack(tx: Tx, ctx: Ctx, invoerId: number): Promise<void> {
+  await takeTurn(tx, BEURT)
+  const geraakt = await listVanInvoer(tx, invoerId)
+  const gedaan = await attempt(tx, async () => {
+    await dropStates(tx, geraakt, toestand => toestand.invoerId === invoerId)
+    await deleteVanInvoer(tx, invoerId)
+  })
+  if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen')
+  await audit(tx, ctx, 'toewijzingen.teruggenomen', GROND, { invoer: invoerId, aantal: geraakt.length })
+}
+
+/** What was reported before is none: the same file again changes nothing. */
+const isFault = ({ regel }: Bevinding) => regel !== 'TR074'
+
+const toFaults = (nummer: number | null, bevindingen: readonly Bevinding[]): Rijfout[] =>
+  bevindingen.map(({ melding }) => ({ nummer, melding }))
+
+function withFaults(uitkomst: Uitkomst, fouten: Uitkomst['fouten']): Uitkomst {
+  const opVolgorde = [...fouten].sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
+  return { ...uitkomst, aantalFouten: fouten.length, fouten: opVolgorde.slice(0, TOON_FOUTEN) }
+}
+
+/** The row as the 301 that once said it. */
+function toToewijzing(rij: Rij): Pick<Toewijzingsbericht, 'dagtekening' | 'identificatie' | 'client'> {
+  const { toegewezenOp, volume, eenheid, frequentie, budget, geldig } = rij
+  const omvang =
+    volume === null || eenheid === null || frequentie === null ? null : { volume, eenheid, frequentie }
+  return {
+    dagtekening: toegewezenOp,
+    identificatie: '',
+    client: {
+      bsn: rij.bsn,
+      naam: rij.naam,
+      geboortedatum: rij.geboortedatum,
+      geslacht: rij.geslacht,
+      producten: [
+        {
+          toewijzingNummer: rij.nummer,
+          ...productVan(rij),
+          toewijzingsdatum: toegewezenOp,
+          toewijzingstijd: '00:00:00',
+          ingangsdatum: geldig.begin,
+          ...(geldig.eind === null ? {} : { einddatum: geldig.eind }),
+          ...(omvang === null ? {} : { omvang }),
+          ...(budget === null ? {} : { budget }),
+        },
+      ],
+    },
+  }
+}
+
+/** The first rows that change something, without saying whom they are for. */
+function toVoorbeelden(rijen: readonly Regel[], soorten: readonly Soort[], keuzes: Keuzes): Voorbeeld[] {
+  const toon = ['aanbieder', 'categorie', 'product', 'geldig', 'begin', 'gestopt'] as const
+  return rijen
+    .flatMap(({ gegevens: rij }, i): Voorbeeld[] => {
+      const soort = soorten[i]
+      if (soort === undefined) return []
+      const velden = toon.flatMap(naam => {
+        const veld = TOEWIJZING[naam] as {
+          kop: string
+          zeg(waarde: unknown, opties?: unknown): string | null
+        }
+        const nieuw = rij[naam] === null ? null : veld.zeg(rij[naam], keuzes[naam])
+        return nieuw === null ? [] : [{ kop: veld.kop, oud: null, nieuw }]
+      })
+      return [{ sleutel: `${rij.gemeente}~${rij.wet}~${rij.nummer}`, soort, velden }]
+    })
+    .slice(0, TOON_WIJZIGINGEN)
+}

@@ -1,0 +1,257 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { type Inlog, testApp } from '../../../../test/support/app.ts'
+import { postBestand } from '../../../../test/support/bestand.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import { postFormulier } from '../../../../test/support/formulier.ts'
+import {
+  AGB_A,
+  AGB_B,
+  declaratiebericht,
+  GEMEENTE_A,
+  GEMEENTE_B,
+  laadTestregio,
+  lever,
+  testBsn,
+  testOmgeving,
+  toewijzingsbericht,
+} from '../../../../test/support/regio.ts'
+import { NOBODY } from '../../../platform/db/database.ts'
+import { deleteVanInvoer } from './store.ts'
+
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+const { app, login } = await testApp(db, omgeving)
+await laadTestregio(omgeving)
+
+const PAD = '/toewijzingen/overnemen'
+const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+let backoffice: Inlog
+
+beforeEach(async () => {
+  backoffice ??= await login('backoffice', { gemeenten: [GEMEENTE_A] })
+})
+
+const KOPPEN = [
+  'Gemeente',
+  'Wet',
+  'Toewijzingnummer',
+  'Toewijzingsdatum',
+  'BSN',
+  'Naam',
+  'Geboortedatum',
+  'Geslacht',
+  'Aanbieder',
+  'Productcategorie',
+  'Productcode',
+  'Geldig: eerste dag',
+  'Geldig: laatste dag',
+  'Volume',
+  'Eenheid',
+  'Frequentie',
+  'Budget',
+  'Levering begonnen',
+  'Levering gestopt',
+  'Reden van de stop',
+  'Verwijzer',
+  'Verwezen op',
+]
+const RIJ: Readonly<Record<string, string>> = {
+  Gemeente: GEMEENTE_A,
+  Wet: 'Jeugdwet',
+  Toewijzingnummer: '1',
+  Toewijzingsdatum: '15-12-2025',
+  BSN: testBsn(1),
+  Naam: 'Sem Jansen',
+  Geboortedatum: '05-04-2012',
+  Geslacht: 'Man',
+  Aanbieder: AGB_A,
+  Productcategorie: '45',
+  Productcode: '45A04',
+  'Geldig: eerste dag': '01-01-2026',
+  'Geldig: laatste dag': '31-12-2026',
+  Volume: '20',
+  Eenheid: 'Uur',
+  Frequentie: '4',
+  'Levering begonnen': '05-01-2026',
+  Verwijzer: 'Huisarts',
+  'Verwezen op': '01-12-2025',
+}
+const sheet = (...rijen: Record<string, string>[]) =>
+  [KOPPEN, ...rijen.map(rij => KOPPEN.map(kop => ({ ...RIJ, ...rij })[kop] ?? ''))]
+    .map(cellen => cellen.join(';'))
+    .join('\n')
+
+const get = (url: string, wie = backoffice) => app.inject({ url, headers: wie.headers })
+const choose = async (inhoud: string, wie = backoffice) => {
+  const antwoord = await postBestand(app, `${PAD}`, { naam: 'oud.csv', inhoud }, wie)
+  const adres = String(antwoord.headers.location)
+  return { adres, status: antwoord.statusCode, proef: text((await get(adres, wie)).body) }
+}
+const bring = async (inhoud: string) => {
+  const { adres, proef } = await choose(inhoud)
+  await postFormulier(app, `${adres}/verwerk`, adres, {}, backoffice)
+  return { adres, proef, daarna: text((await get(adres)).body) }
+}
+const one = async <T>(query: string): Promise<T> => (await db.owner.query(query)).rows[0]
+const count = () =>
+  one<Record<string, number>>(`select (select count(*)::int from toegang.client) as clienten,
+    (select count(*)::int from toegang.toewijzing) as toewijzingen,
+    (select count(*)::int from toegang.toewijzing_versie) as versies,
+    (select count(*)::int from toegang.start_stop) as meldingen,
+    (select count(*)::int from toegang.verwijzing) as verwijzingen,
+    (select count(*)::int from toegang.woonplaats) as woonplaatsen,
+    (select coalesce(sum(toegewezen), 0)::int from sturing.maandcijfer) as waarde,
+    (select coalesce(sum(toewijzingen), 0)::int from sturing.verwijzercijfer) as verwezen`)
+
+describe('a file of an older system', () => {
+  test('is tried first, brings residents, toewijzingen, deliveries and referrals, and the figures with them', async () => {
+    const voor = await count()
+    const nieuw = sheet(
+      { Toewijzingnummer: '11', BSN: testBsn(11) },
+      {
+        Toewijzingnummer: '12',
+        BSN: testBsn(12),
+        'Levering gestopt': '31-01-2026',
+        'Reden van de stop': '31',
+      },
+    )
+    const { adres, proef } = await choose(nieuw)
+    expect(proef).toContain('Dit zou het doen: 2 nieuw.')
+    expect(await count()).toEqual(voor)
+    await postFormulier(app, `${adres}/verwerk`, adres, {}, backoffice)
+    const na = await count()
+    // 20 hours a month at € 90,00 over 2026, twice.
+    expect((na.waarde ?? 0) - (voor.waarde ?? 0)).toBe(2 * 12 * 20 * 9000)
+    expect(Object.entries(na).map(([wat, n]) => [wat, n - (voor[wat] ?? 0)])).toEqual([
+      ['clienten', 2],
+      ['toewijzingen', 2],
+      ['versies', 2],
+      ['meldingen', 3],
+      ['verwijzingen', 2],
+      ['woonplaatsen', 2],
+      ['waarde', 4_320_000],
+      ['verwezen', 2],
+    ])
+    const weer = await bring(nieuw)
+    expect(weer.proef).toContain('Dit bestand verandert niets. 2 staan er al zo.')
+    expect(await count()).toEqual(na)
+  })
+
+  test('can be taken back while nothing was built on it, and then nothing is left', async () => {
+    const voor = await count()
+    const { adres } = await bring(sheet({ Toewijzingnummer: '21', BSN: testBsn(21) }))
+    expect(await count()).not.toEqual(voor)
+    await postFormulier(app, `${adres}/terug`, adres, {}, backoffice)
+    expect(text((await get(adres)).body)).toContain('Dit was gedaan en is teruggenomen')
+    expect(await count()).toEqual(voor)
+  })
+
+  test('what is claimed on it is judged and paid, and then it cannot be taken back', async () => {
+    const { adres } = await bring(sheet({ Toewijzingnummer: '31', BSN: testBsn(31) }))
+    const [inname] = await lever(
+      omgeving,
+      declaratiebericht({
+        identificatie: 'O31',
+        nummer: 'O31',
+        regels: [{ nummer: 31, referentie: 'O31', client: 31 }],
+      }),
+    )
+    expect(inname?.uitkomst).toBe('verwerkt')
+    const voor = await count()
+    const terug = await postFormulier(app, `${adres}/terug`, adres, {}, backoffice)
+    expect(terug.statusCode).toBe(409)
+    expect(text(terug.body)).toContain('Er is al iets op gebouwd')
+    expect(await count()).toEqual(voor)
+  })
+
+  test('a later state of what a message brought follows it, and going back leaves the state of the message', async () => {
+    await lever(omgeving, toewijzingsbericht({ identificatie: 'T41', nummer: 41, client: 41 }))
+    const voor = await count()
+    const later = {
+      Toewijzingnummer: '41',
+      Toewijzingsdatum: '10-03-2026',
+      BSN: testBsn(41),
+      Volume: '10',
+      Verwijzer: '',
+      'Verwezen op': '',
+    }
+    const { adres, daarna } = await bring(sheet(later))
+    expect(daarna).toContain('1 nieuw')
+    expect((await count()).waarde).toBe((voor.waarde ?? 0) - 12 * 10 * 9000)
+    await postFormulier(app, `${adres}/terug`, adres, {}, backoffice)
+    expect(await count()).toEqual(voor)
+  })
+
+  test('the page says where it came from, and the resident keeps the name that a message gave', async () => {
+    await lever(omgeving, toewijzingsbericht({ identificatie: 'T51', nummer: 51, client: 51 }))
+    await bring(sheet({ Toewijzingnummer: '52', BSN: testBsn(51), Naam: 'Anders Genoemd' }))
+    const { id } = await one<{ id: number }>(
+      'select toewijzing_id as id from toegang.toewijzing where nummer = 52',
+    )
+    const pagina = text((await get(`/toewijzingen/${GEMEENTE_A}/${id}`)).body)
+    expect(pagina).toContain('Overgenomen uit een eerder systeem.')
+    expect(pagina).toContain('Testpersoon51')
+    expect(pagina).not.toContain('Anders Genoemd')
+  })
+})
+
+describe('what cannot be', () => {
+  test.each([
+    ['a municipality of others', { Gemeente: GEMEENTE_B }, 'Kies een gemeente die u mag zien'],
+    ['no BSN', { BSN: '123456789' }, 'burgerservicenummer'],
+    ['a provider nobody knows', { Aanbieder: '99999999' }, 'Neem de aanbieder eerst op'],
+    ['a product nobody knows', { Productcode: '99X99' }, 'Neem het product eerst op'],
+    ['half an omvang', { Eenheid: '' }, 'alle drie'],
+    ['omvang and budget', { Budget: '100' }, 'niet allebei'],
+    ['before there was a law', { 'Geldig: eerste dag': '01-01-2014' }, '1 januari 2015'],
+    [
+      'a stop without a start',
+      { 'Levering begonnen': '', 'Levering gestopt': '01-02-2026' },
+      'wanneer de levering begon',
+    ],
+    [
+      'a reason of the other law',
+      { 'Levering gestopt': '01-02-2026', 'Reden van de stop': '99' },
+      'voor deze wet',
+    ],
+    ['a referral without a day', { 'Verwezen op': '' }, 'dag van de verwijzing'],
+  ])('%s', async (_, rij, melding) => {
+    const { proef } = await choose(sheet({ Toewijzingnummer: '90', BSN: testBsn(60), ...rij }))
+    expect(proef).toContain(melding)
+    expect(proef).toContain('er is niets veranderd')
+  })
+
+  test('two persons under one BSN, the same state twice, and the number of somebody else', async () => {
+    await bring(sheet({ Toewijzingnummer: '71', BSN: testBsn(71) }))
+    const { proef } = await choose(
+      sheet(
+        { Toewijzingnummer: '72', BSN: testBsn(71), Geboortedatum: '01-01-2001' },
+        { Toewijzingnummer: '73', BSN: testBsn(72) },
+        { Toewijzingnummer: '73', BSN: testBsn(72), Volume: '3' },
+      ),
+    )
+    expect(proef).toContain('die op 05-04-2012 is geboren')
+    expect(proef).toContain('ook op rij 3')
+    expect((await choose(sheet({ Toewijzingnummer: '71', BSN: testBsn(73) }))).proef).toContain(
+      'Dit toewijzingnummer is al in gebruik',
+    )
+    expect(
+      (await choose(sheet({ Toewijzingnummer: '71', BSN: testBsn(71), Aanbieder: AGB_B }))).proef,
+    ).toContain('Dit toewijzingnummer is al in gebruik')
+  })
+
+  test('a file is seen by nobody of another municipality, and by nobody without the right', async () => {
+    const { adres } = await bring(sheet({ Toewijzingnummer: '81', BSN: testBsn(74) }))
+    const buren = await login('backoffice', { gemeenten: [GEMEENTE_B] })
+    expect((await get(adres, buren)).statusCode).toBe(404)
+    expect((await get(`${adres}/bestand`, buren)).statusCode).toBe(404)
+    expect(text((await get(PAD, buren)).body)).not.toContain('oud.csv')
+    expect((await get(PAD, await login('consulent', { gemeenten: [GEMEENTE_A] }))).statusCode).toBe(403)
+    expect((await get(adres)).statusCode).toBe(200)
+    const nummer = Number(adres.split('/').at(-1))
+    const scope = { ...NOBODY, gemeentenClient: [GEMEENTE_B] }
+    await expect(db.database.write(scope, tx => deleteVanInvoer(tx, nummer))).rejects.toMatchObject({
+      status: 403,
+    })
+  })
+})

@@ -1,0 +1,99 @@
+import { sql } from 'kysely'
+import type { Kluis } from '../../../platform/crypto.ts'
+import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
+import type { Db, Tx } from '../../../platform/db/tables.ts'
+import type { Keuzes } from '../../../platform/velden/formulier.ts'
+import type { Domein } from '../../contracten/index.ts'
+import { clientSleutel } from '../clienten/store.ts'
+import { type ToewijzingVraag, toewijzingSleutel } from '../toewijzen/store.ts'
+import type { Bekend } from './rules.ts'
+import type { Rij } from './velden.ts'
+
+/** The municipalities whose residents one sees, and every provider with its number by AGB-code. */
+export async function loadKeuzes(
+  db: Db,
+  gemeenten: readonly string[],
+): Promise<{ keuzes: Keuzes; aanbieders: ReadonlyMap<string, number> }> {
+  const { rows: gemeente } = await sql<{ waarde: string; naam: string }>`
+    select code as waarde, naam from contracten.gemeente where code = any(${[...gemeenten]}::text[])`.execute(
+    db,
+  )
+  const { rows: aanbieder } = await sql<{ waarde: string; naam: string; id: number }>`
+    select agb as waarde, naam, aanbieder_id as id from aanbieders.aanbieder`.execute(db)
+  return { keuzes: { gemeente, aanbieder }, aanbieders: new Map(aanbieder.map(a => [a.waarde, a.id])) }
+}
+
+/** What stands here of the residents, products and numbers that these rows name. */
+export async function loadBekend(db: Db, kluis: Kluis, rijen: readonly Rij[]): Promise<Bekend> {
+  const personen = [...new Map(rijen.map(rij => [clientSleutel(rij), rij])).entries()]
+  const geboren = await queryKeys<{ nr: number; geboortedatum: string }>(
+    db,
+    { nr: 'integer', gemeente: 'text', bsn_hash: 'bytea' },
+    personen.map(([, rij], nr) => [nr, rij.gemeente, kluis.bsnHash(rij.bsn)]),
+    'select nr, geboortedatum from vraag join toegang.client using (gemeente, bsn_hash)',
+  )
+  const { rows: producten } = await sql<{ naam: string }>`
+    select wet || '|' || code as naam from contracten.productcode`.execute(db)
+  const verwijzers = await queryKeys<ToewijzingVraag & { verwijzer: string | null }>(
+    db,
+    { gemeente: 'text', domein: 'text', nummer: 'bigint' },
+    rijen.map(rij => [rij.gemeente, rij.wet, rij.nummer]),
+    `select gemeente, domein, nummer, coalesce(t.verwijzer, w.verwijzer) as verwijzer
+     from vraag left join toegang.toewijzing t using (gemeente, domein, nummer)
+     left join toegang.verwijzing w using (gemeente, domein, nummer)
+     where t.toewijzing_id is not null or w.verwijzer is not null`,
+  )
+  return {
+    geboren: new Map(geboren.map(({ nr, geboortedatum }) => [personen[nr]?.[0] ?? '', geboortedatum])),
+    producten: new Set(producten.map(({ naam }) => naam)),
+    verwijzers: new Map(verwijzers.map(rij => [toewijzingSleutel(rij), rij.verwijzer])),
+  }
+}
+
+/** Records who referred, where nobody is known to yet. */
+export async function insertVerwijzingen(tx: Tx, rijen: readonly Rij[], invoerId: number): Promise<void> {
+  await insertBulk(
+    tx,
+    'toegang.verwijzing',
+    {
+      gemeente: 'text',
+      domein: 'text',
+      nummer: 'bigint',
+      verwijzer: 'text',
+      verwezen_op: 'date',
+      probleemcluster: 'text',
+      herhaald: 'boolean',
+      invoer_id: 'integer',
+    },
+    rijen.flatMap(rij =>
+      rij.verwijzer === null
+        ? []
+        : [
+            [
+              rij.gemeente,
+              rij.wet,
+              rij.nummer,
+              rij.verwijzer,
+              rij.verwezenOp,
+              rij.probleemcluster,
+              rij.herhaald,
+              invoerId,
+            ],
+          ],
+    ),
+    'on conflict do nothing',
+  )
+}
+
+/** The toewijzingen of which a state came with this file. */
+export async function listVanInvoer(db: Db, invoerId: number): Promise<ToewijzingVraag[]> {
+  const { rows } = await sql<{ gemeente: string; domein: Domein; nummer: number }>`
+    select distinct t.gemeente, t.domein, t.nummer from toegang.toewijzing_versie v
+    join toegang.toewijzing t using (gemeente, toewijzing_id) where v.invoer_id = ${invoerId}`.execute(db)
+  return rows
+}
+
+/** Deletes all that came with this file. Fails on a foreign key when something was built on it. */
+export async function deleteVanInvoer(tx: Tx, invoerId: number): Promise<void> {
+  await sql`select toegang.verwijder_overname(${invoerId})`.execute(tx)
+}

@@ -1,0 +1,116 @@
+import { sql } from 'kysely'
+import { attempt } from '../db/savepoint.ts'
+import type { Db, Tx } from '../db/tables.ts'
+import type { Ctx } from '../http/ctx.ts'
+import { Problem } from '../problem.ts'
+import { type Gegevens, type Keuzes, veldenVan } from '../velden/formulier.ts'
+import { type Blad, readBlad } from './blad.ts'
+import { type Invoersoort, TOON_FOUTEN, TOON_WIJZIGINGEN, type Uitkomst, type Voorbeeld } from './invoer.ts'
+import { readRijen } from './kolommen.ts'
+import { planChanges, type Wijziging } from './plan.ts'
+import type { Register, Registerrij } from './register.ts'
+import { inUse, listAll, loadKeuzes, recordChanges, takeRegister } from './rijen.ts'
+
+/** The file of a register: its rows, each new, changed or the same. */
+export function invoerVan<V extends object, Rij extends Registerrij<V>>(
+  register: Register<V, Rij>,
+): Invoersoort {
+  return {
+    naam: register.naam,
+    recht: register.rechten.schrijven,
+    velden: register.velden,
+    lees: readBlad,
+    async doe(tx, ctx, blad, invoerId) {
+      await takeRegister(tx, register)
+      const { uitkomst, wijzigingen } = await plan(tx, register, blad)
+      if (uitkomst.aantalFouten === 0) await recordChanges(tx, ctx, register, wijzigingen, invoerId)
+      return uitkomst
+    },
+    neemTerug: (tx, ctx, invoerId) => takeBack(tx, ctx, register, invoerId),
+  }
+}
+
+/** Throws 409 when a row was changed after it, or when something was built on it. */
+async function takeBack<V extends object, Rij extends Registerrij<V>>(
+  tx: Tx,
+  ctx: Ctx,
+  register: Register<V, Rij>,
+  invoerId: number,
+): Promise<void> {
+  await takeRegister(tx, register)
+  const { rows } = await sql<Omgekeerd<V>>`
+    select w.sleutel, w.nieuw as oud, w.oud as nieuw, null::integer as nummer, exists (
+      select from platform.wijziging l where l.register = w.register and l.sleutel = w.sleutel
+        and l.wijziging_id > w.wijziging_id) as later
+    from platform.wijziging w where w.invoer_id = ${invoerId} order by w.wijziging_id desc`.execute(tx)
+  const later = rows.filter(rij => rij.later)
+  if (later.length > 0) throw changedLater(later.map(rij => rij.sleutel))
+  const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, rows, null))
+  if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen')
+}
+
+type Omgekeerd<V> = Wijziging<Gegevens<V>> & { later: boolean }
+
+function changedLater(sleutels: readonly string[]): Problem {
+  const eerste = sleutels.slice(0, 5).join(', ')
+  return new Problem(
+    409,
+    'later-gewijzigd',
+    'Dit kan niet meer worden teruggenomen',
+    `Na dit bestand is er verder gewerkt: ${eerste}${sleutels.length > 5 ? ` en nog ${sleutels.length - 5}` : ''}.`,
+  )
+}
+
+/** What must change for this sheet, and that in words. */
+async function plan<V extends object, Rij extends Registerrij<V>>(
+  db: Db,
+  register: Register<V, Rij>,
+  blad: Blad,
+) {
+  const keuzes = await loadKeuzes(db, register)
+  const regel = (await register.regels?.(db)) ?? (() => [])
+  const bestaand = await listAll(db, register)
+  const gelezen = readRijen<V>(register, blad, { keuzes, regel, bestaand })
+  const gepland = planChanges<Gegevens<V>>(register, bestaand, gelezen.rijen)
+  const { wijzigingen, gelijk } = gepland
+  const fouten = [...gelezen.fouten, ...gepland.fouten].sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
+  const soorten = wijzigingen.map(kindOf)
+  const tel = (soort: Voorbeeld['soort']) => soorten.filter(s => s === soort).length
+  const uitkomst: Uitkomst = {
+    rijen: blad.rijen.length,
+    nieuw: tel('nieuw'),
+    gewijzigd: tel('gewijzigd'),
+    afgesloten: tel('afgesloten'),
+    gelijk,
+    onbekend: gelezen.onbekend,
+    aantalFouten: fouten.length,
+    fouten: fouten.slice(0, TOON_FOUTEN),
+    voorbeelden: wijzigingen.slice(0, TOON_WIJZIGINGEN).map(w => toVoorbeeld(register, keuzes, w)),
+  }
+  return { uitkomst, wijzigingen }
+}
+
+function kindOf({ oud, nummer }: Wijziging<object>): Voorbeeld['soort'] {
+  if (nummer === null) return 'afgesloten'
+  return oud === null ? 'nieuw' : 'gewijzigd'
+}
+
+/** Of something new all that is filled in, of a change what differs. */
+function toVoorbeeld<V extends object>(
+  { velden }: { velden: V },
+  keuzes: Keuzes,
+  wijziging: Wijziging<Gegevens<V>>,
+): Voorbeeld {
+  const zeg = (rij: object | null, naam: string) => {
+    const waarde = (rij as Record<string, unknown> | null)?.[naam] ?? null
+    const veld = veldenVan(velden).find(([n]) => n === naam)?.[1]
+    return waarde === null || veld === undefined ? null : veld.zeg(waarde, keuzes[naam])
+  }
+  return {
+    sleutel: wijziging.sleutel,
+    soort: kindOf(wijziging),
+    velden: veldenVan(velden)
+      .map(([naam, { kop }]) => ({ kop, oud: zeg(wijziging.oud, naam), nieuw: zeg(wijziging.nieuw, naam) }))
+      .filter(({ oud, nieuw }) => oud !== nieuw),
+  }
+}
