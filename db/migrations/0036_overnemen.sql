@@ -5,6 +5,12 @@ alter table platform.invoer add column gemeenten text[] not null default '{}';
 alter table platform.invoer enable row level security, force row level security;
 create policy zien on platform.invoer using (gemeenten <@ (select app.gemeenten_client())::text[]);
 
+-- An old message that is taken over as it was sent: read, booked, never answered.
+alter table berichten.bericht
+  drop constraint bericht_staat_check,
+  add constraint bericht_staat_check check (staat in ('ontvangen', 'verwerkt', 'deels-afgekeurd', 'afgekeurd', 'klaar',
+    'opgehaald', 'aanvaard', 'geweigerd', 'niet-te-beoordelen', 'overgenomen'));
+
 alter table toegang.client add column invoer_id integer references platform.invoer;
 alter table toegang.toewijzing add column invoer_id integer references platform.invoer;
 alter table toegang.verwijzing add column invoer_id integer references platform.invoer;

@@ -1,4 +1,5 @@
 import { INRICHTINGEN } from '../../src/app/inrichten/registers.ts'
+import { BERICHTEN } from '../../src/domains/berichten/index.ts'
 import { TOEWIJZINGEN } from '../../src/domains/toegang/index.ts'
 import type { Ctx } from '../../src/platform/http/ctx.ts'
 import { addInvoer } from '../../src/platform/register/invoer.ts'
@@ -17,6 +18,8 @@ export async function valuesOf(ctx: Ctx, pad: string): Promise<string[] | undefi
   const [, inrichten, naam, deel] = delen
   const register = REGISTERS.find(r => r.naam === naam)
   if (pad.startsWith('/toewijzingen/overnemen/')) return [String(await addInvoer(ctx, TOEWIJZINGEN, PROEF))]
+  if (pad.startsWith('/berichten/overnemen/'))
+    return [String(await addInvoer(ctx, BERICHTEN, { naam: 'proef.xml', bytes: Buffer.from('<iets/>') }))]
   if (inrichten !== 'inrichten' || register === undefined) return undefined
   if (deel !== 'invoeren') {
     const rijen = await ctx.read(db => listAll(db, register))

@@ -6,7 +6,8 @@ import type { Exitcode, Opdracht } from '../cli.ts'
 const HELP = `Gebruik:
   samenhang regio maak --uit MAP [opties]   schrijft de demonstratieregio als bestanden
   samenhang regio laad [MAP] [opties]       laadt de regio uit MAP, of maakt haar met deze opties, in de database
-  samenhang regio inrichten MAP [--proef]   legt vast wat in de bestanden van MAP staat: gemeenten.xlsx, segmenten.csv, …
+  samenhang regio inrichten MAP [--proef]   legt vast wat in de bestanden van MAP staat: gemeenten.xlsx,
+                                            segmenten.csv, toewijzingen.xlsx, berichten.zip, …
   samenhang regio ijk [opties]              vergelijkt de regio met de cijfers van de nota
 
 Opties:

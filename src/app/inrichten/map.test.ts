@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
-import { testOmgeving } from '../../../test/support/regio.ts'
+import { startbericht, testBsn, testOmgeving, toBytes } from '../../../test/support/regio.ts'
+import { toZip } from '../../../test/support/zip.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { toXlsx } from '../../platform/http/export.ts'
 import { inrichtMap } from './map.ts'
@@ -71,4 +72,37 @@ test('a folder without a file that fits is refused in words', async () => {
     status: 400,
     detail: expect.stringContaining('gemeenten.xlsx'),
   })
+})
+
+test('residents come with it: running toewijzingen and a stack of old messages', async () => {
+  const wie = makeCtx(testOmgeving(db), systeem('test', ['0355']))
+  const kop = 'Wet;Code;Geldig: eerste dag;Categorie;Naam;Segment;Eenheid;Bekostiging;Zwaarte'
+  const rij = [
+    '0355',
+    'jw',
+    '7',
+    '01-01-2026',
+    testBsn(1),
+    'Sem',
+    '01-02-2012',
+    'Man',
+    '01000001',
+    '45',
+    '45A04',
+  ]
+  const lopend = 'Gemeente;Wet;Toewijzingnummer;Toewijzingsdatum;BSN;Naam;Geboortedatum;Geslacht;Aanbieder'
+  const map = folder({
+    'producten.csv': `${kop}\njw;45A04;01-01-2025;45;Begeleiding;amb;04;inspanning;100\n`,
+    'toewijzingen.csv': `${lopend};Productcategorie;Productcode;Geldig: eerste dag\n${rij.join(';')};01-01-2026\n`,
+    'berichten.zip': toZip({
+      'a.xml': toBytes(
+        startbericht({ identificatie: 'S1', nummer: 7, client: 1, gemeente: '0355', agb: '01000001' }),
+      ),
+    }),
+  })
+  expect(short(await inrichtMap(wie, map, { proef: false }))).toEqual([
+    ['producten.csv', 1, 0, 0],
+    ['toewijzingen.csv', 1, 0, 0],
+    ['berichten.zip', 1, 0, 0],
+  ])
 })

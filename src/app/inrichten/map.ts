@@ -52,22 +52,22 @@ export async function inrichtMap(
   }
 }
 
-function newGemeenten({ soort, inhoud }: { soort: Invoersoort; inhoud: Blad }): string[] {
+function newGemeenten({ soort, inhoud }: { soort: Invoersoort<unknown>; inhoud: unknown }): string[] {
   if (soort.naam !== GEMEENTEN.naam) return []
-  const { rijen } = readRijen(GEMEENTEN, inhoud, { keuzes: {}, regel: () => [], bestaand: [] })
+  const { rijen } = readRijen(GEMEENTEN, inhoud as Blad, { keuzes: {}, regel: () => [], bestaand: [] })
   return rijen.map(({ gegevens }) => gegevens.code)
 }
 
 async function readMap(map: string) {
-  const namen = BESTANDEN.flatMap(soort =>
-    ['xlsx', 'csv'].map(achter => ({ soort, naam: `${soort.naam}.${achter}` })),
+  const namen = BESTANDEN.flatMap(({ soort, achter }) =>
+    achter.map(einde => ({ soort, naam: `${soort.naam}.${einde}` })),
   ).filter(({ naam }) => existsSync(join(map, naam)))
   if (namen.length === 0)
     throw new Problem(
       400,
       'geen-bestanden',
       `In ${map} staat geen bestand dat hier past`,
-      `Verwacht wordt bijvoorbeeld ${BESTANDEN[0]?.naam}.xlsx. Een leeg bestand staat in het programma onder Inrichten.`,
+      `Verwacht wordt bijvoorbeeld ${BESTANDEN[0]?.soort.naam}.xlsx. Een leeg bestand staat in het programma onder Inrichten.`,
     )
   const bestanden = []
   for (const bestand of namen) {

@@ -1,4 +1,5 @@
 import { AANBIEDERS, LOCATIES } from '../../domains/aanbieders/index.ts'
+import { BERICHTEN } from '../../domains/berichten/index.ts'
 import {
   CONTRACTEN,
   GEMEENTEN,
@@ -38,8 +39,20 @@ export const INRICHTINGEN: readonly Inrichting[] = [
   inrichting(LOCATIES),
 ]
 
+/** A file that a folder can hold, by its name without what stands behind the point. */
+export interface Mapbestand {
+  soort: Invoersoort<unknown>
+  achter: readonly string[]
+}
+
+const sheet = (soort: Invoersoort): Mapbestand => ({
+  soort: soort as Invoersoort<unknown>,
+  achter: ['xlsx', 'csv'],
+})
+
 /** Every file that a folder can hold, in an order in which each can name what came before. */
-export const BESTANDEN: readonly Invoersoort[] = [
-  ...INRICHTINGEN.map(({ register }) => invoerVan(register)),
-  TOEWIJZINGEN,
+export const BESTANDEN: readonly Mapbestand[] = [
+  ...INRICHTINGEN.map(({ register }) => sheet(invoerVan(register))),
+  sheet(TOEWIJZINGEN),
+  { soort: BERICHTEN as Invoersoort<unknown>, achter: ['zip'] },
 ]

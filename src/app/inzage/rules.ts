@@ -31,6 +31,7 @@ const ACTIES: Readonly<Record<string, string>> = {
   'gebruiker.uitgezet': 'Gebruiker uitgezet',
   'sleutel.gewisseld': 'Hoofdsleutel gewisseld',
   'sleutel.wissel-klaar': 'Alle gegevens onder de nieuwe hoofdsleutel',
+  'berichten.overgenomen': 'Oude berichten overgenomen',
   'toewijzingen.overgenomen': 'Toewijzingen overgenomen uit een eerder systeem',
   'toewijzingen.teruggenomen': 'Overgenomen toewijzingen teruggenomen',
   'register.gewijzigd': 'Afspraken ingericht of gewijzigd',

@@ -11,6 +11,7 @@ export {
   ontvang,
   verwerkWachtend,
 } from './inname/actions.ts'
+export { BERICHTEN } from './overnemen/actions.ts'
 export { SOORTNAAM, STAAT as BERICHTSTAAT, soortNaam } from './verkeer/rules.ts'
 export { type Berichtregel, countWachtend, listBerichten, type Wachtend } from './verkeer/store.ts'
 export { loadBestand, schrijfWeg, writeWhole } from './wegschrijven/actions.ts'

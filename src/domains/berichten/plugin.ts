@@ -3,6 +3,7 @@ import { registerAanleverPages } from './aanleveren/pages.tsx'
 import { registerAanleverRoutes } from './aanleveren/routes.ts'
 import { registerBerichtPages } from './bericht/pages.tsx'
 import { registerBerichtRoutes } from './bericht/routes.ts'
+import { registerOvernemenPages } from './overnemen/pages.tsx'
 import { registerVerkeerPages } from './verkeer/pages.tsx'
 import { registerVerkeerRoutes } from './verkeer/routes.ts'
 
@@ -11,6 +12,7 @@ export function registerBerichten(app: App): void {
   registerVerkeerPages(app)
   registerBerichtPages(app)
   registerAanleverPages(app)
+  registerOvernemenPages(app)
   registerVerkeerRoutes(app)
   registerBerichtRoutes(app)
   registerAanleverRoutes(app)

@@ -20,6 +20,7 @@ export { type NietVerwerkt, trekToewijzingenIn } from './toewijzen/intrekken.ts'
 export {
   horizonOf,
   isVerwijderd,
+  OVERNAME_REGELS as TOEWIJZING_OVERNAME,
   TOEWIJZING_REGELS,
   type ToegewezenProduct,
   type Versie,
@@ -27,4 +28,4 @@ export {
 } from './toewijzen/rules.ts'
 export { isVerzonden, mapToewijzingen, type Toewijzing, toewijzingSleutel } from './toewijzen/store.ts'
 export { type Meldingsbericht, type Meldingsoordeel, neemMeldingenOver } from './volgen/actions.ts'
-export { MELDING_REGELS, type Melding } from './volgen/rules.ts'
+export { MELDING_REGELS, type Melding, OVERNAME_REGELS as MELDING_OVERNAME } from './volgen/rules.ts'

@@ -43,6 +43,7 @@ describe('how much may be sent', () => {
         "/api/v1/berichten 25600 kB",
         "/beleid/methoden 2048 kB",
         "/berichten/aanleveren 102400 kB",
+        "/berichten/overnemen 25600 kB",
         "/inrichten/aanbieders/invoeren 25600 kB",
         "/inrichten/contracten/invoeren 25600 kB",
         "/inrichten/gemeenten/invoeren 25600 kB",

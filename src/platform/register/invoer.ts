@@ -25,6 +25,8 @@ export interface Uitkomst {
   fouten: (Rijfout | Celfout)[]
   /** The first changes, as people read them. */
   voorbeelden: Voorbeeld[]
+  /** What is left out and stops nothing else, with why; absent where one fault stops all. */
+  overgeslagen?: { aantal: number; redenen: string[] }
 }
 
 export interface Voorbeeld {
@@ -81,8 +83,8 @@ export interface Invoersoort<Inhoud = Blad> {
    * was a trial, and when there are faults.
    */
   doe: (tx: Tx, ctx: Ctx, inhoud: Inhoud, invoerId: number) => Promise<Uitkomst>
-  /** Undoes what a file did. Throws 409 when it cannot. */
-  neemTerug: (tx: Tx, ctx: Ctx, invoerId: number) => Promise<void>
+  /** Undoes what a file did. Throws 409 when it cannot. Without it nothing can be taken back. */
+  neemTerug?: (tx: Tx, ctx: Ctx, invoerId: number) => Promise<void>
 }
 
 /** Reads a file and keeps it with what it would do; nothing else changes. Throws 400 when it cannot be read. */
@@ -119,6 +121,7 @@ export async function processInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId
 export async function undoInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<void> {
   await ctx.write(async tx => {
     await expectStaat(tx, invoerId, 'verwerkt', 'Dit bestand is niet verwerkt')
+    if (soort.neemTerug === undefined) throw notFound('Bestand')
     await soort.neemTerug(tx, ctx, invoerId)
     await sql`update platform.invoer set staat = 'teruggenomen' where invoer_id = ${invoerId}`.execute(tx)
   })

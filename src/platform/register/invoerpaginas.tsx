@@ -10,7 +10,6 @@ import { type Fout, isCorrectable, Problem } from '../problem.ts'
 import {
   Actie,
   Badge,
-  Beschrijvingslijst,
   Bestandveld,
   Formulier,
   formatGetal,
@@ -32,12 +31,11 @@ import {
   loadInvoer,
   processInvoer,
   type Staat,
-  type Uitkomst,
   undoInvoer,
-  type Voorbeeld,
   verandert,
 } from './invoer.ts'
 import { sheetColumns } from './kolommen.ts'
+import { Uitkomstblad } from './uitkomst.tsx'
 
 const STAAT: Readonly<Record<Staat, { naam: string; toon: 'info' | 'succes' | 'neutraal' }>> = {
   beproefd: { naam: 'nog niet verwerkt', toon: 'info' },
@@ -107,7 +105,7 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
               />
               <Knop>Bekijk wat het doet</Knop>
             </Formulier>
-            <Kop niveau={2}>Zo ziet het bestand eruit</Kop>
+            {soort.velden === undefined ? null : <Kop niveau={2}>Zo ziet het bestand eruit</Kop>}
             {blad.vooraf}
             {soort.velden === undefined ? null : <Kolomuitleg velden={soort.velden} />}
             <Kop niveau={2}>Eerder ingevoerd</Kop>
@@ -135,7 +133,7 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
                 {problem.detail}
               </Melding>
             )}
-            <Stappen invoer={invoer} pad={pad} csrf={csrf} />
+            <Stappen invoer={invoer} pad={pad} csrf={csrf} terug={soort.neemTerug !== undefined} />
             <Uitkomstblad invoer={invoer} pad={pad} />
           </>
         ),
@@ -260,7 +258,15 @@ const STAATZIN: Readonly<Record<Staat, string>> = {
   teruggenomen: 'Dit was gedaan en is teruggenomen',
 }
 
-function Stappen({ invoer, pad, csrf }: { invoer: Invoer; pad: string; csrf: string }) {
+interface Stapeigenschappen {
+  invoer: Invoer
+  pad: string
+  csrf: string
+  /** What it did can be taken back. */
+  terug: boolean
+}
+
+function Stappen({ invoer, pad, csrf, terug }: Stapeigenschappen) {
   const { uitkomst: u, staat, invoerId } = invoer
   if (staat === 'beproefd' && u.aantalFouten === 0 && verandert(u))
     return (
@@ -268,7 +274,7 @@ function Stappen({ invoer, pad, csrf }: { invoer: Invoer; pad: string; csrf: str
         Voer dit door
       </Actie>
     )
-  if (staat === 'verwerkt')
+  if (staat === 'verwerkt' && terug)
     return (
       <Actie actie={`${pad}/${invoerId}/terug`} csrf={csrf} soort="tweede">
         Neem dit terug
@@ -276,99 +282,3 @@ function Stappen({ invoer, pad, csrf }: { invoer: Invoer; pad: string; csrf: str
     )
   return <KnopLink href={pad}>Kies een ander bestand</KnopLink>
 }
-
-function Uitkomstblad({ invoer, pad }: { invoer: Invoer; pad: string }) {
-  const { uitkomst: u } = invoer
-  return (
-    <>
-      {u.onbekend.length === 0 ? null : (
-        <Melding soort="waarschuwing" kop="Deze kolommen worden niet gelezen">
-          {u.onbekend.join(', ')}
-        </Melding>
-      )}
-      {u.aantalFouten === 0 ? null : <Fouten uitkomst={u} />}
-      {u.aantalFouten > 0 || u.voorbeelden.length === 0 ? null : <Wijzigingen uitkomst={u} />}
-      <Beschrijvingslijst
-        items={[
-          {
-            naam: 'Bestand',
-            waarde: <Link href={`${pad}/${invoer.invoerId}/bestand`}>{invoer.bestandsnaam}</Link>,
-          },
-          { naam: 'Rijen', waarde: formatGetal(u.rijen) },
-          {
-            naam: 'Gekozen',
-            waarde: `${formatMoment(invoer.op)}, ${invoer.door ?? 'de beheerder van de server'}`,
-          },
-          ...(invoer.verwerktOp === null
-            ? []
-            : [
-                {
-                  naam: 'Verwerkt',
-                  waarde: `${formatMoment(invoer.verwerktOp)}, ${invoer.verwerktDoor ?? 'de beheerder van de server'}`,
-                },
-              ]),
-        ]}
-      />
-    </>
-  )
-}
-
-function Fouten({ uitkomst: u }: { uitkomst: Uitkomst }) {
-  return (
-    <>
-      <Kop niveau={2}>Fouten</Kop>
-      {u.aantalFouten > u.fouten.length ? (
-        <p>Hieronder staan de eerste {formatGetal(u.fouten.length)}.</p>
-      ) : null}
-      <Tabel
-        bijschrift="Fouten in het bestand"
-        bijschriftVerborgen
-        rijen={u.fouten}
-        sleutel={(_, i) => String(i)}
-        kolommen={[
-          { kop: 'Rij', rijkop: true, uitlijning: 'rechts', cel: f => f.nummer ?? 'kop' },
-          { kop: 'Kolom', cel: f => ('kolom' in f ? f.kolom : '') },
-          { kop: 'Wat er staat', cel: f => ('waarde' in f ? f.waarde || 'niets' : '') },
-          { kop: 'Wat er mis is', cel: f => f.melding },
-          { kop: 'Wat er hoort', cel: f => ('verwacht' in f ? f.verwacht : '') },
-        ]}
-      />
-    </>
-  )
-}
-
-const SOORT: Readonly<Record<Voorbeeld['soort'], string>> = {
-  nieuw: 'Nieuw',
-  gewijzigd: 'Gewijzigd',
-  afgesloten: 'Afgesloten',
-}
-
-function Wijzigingen({ uitkomst: u }: { uitkomst: Uitkomst }) {
-  const alle = u.nieuw + u.gewijzigd + u.afgesloten
-  return (
-    <>
-      <Kop niveau={2}>Wat er verandert</Kop>
-      {alle > u.voorbeelden.length ? (
-        <p>Hieronder staan de eerste {formatGetal(u.voorbeelden.length)}.</p>
-      ) : null}
-      <Tabel
-        bijschrift="Wat er verandert"
-        bijschriftVerborgen
-        rijen={u.voorbeelden}
-        sleutel={v => v.sleutel}
-        kolommen={[
-          { kop: 'Wat', rijkop: true, cel: v => v.sleutel.replaceAll('~', ', ') },
-          { kop: 'Hoe', cel: v => SOORT[v.soort] },
-          {
-            kop: 'Verschil',
-            cel: v =>
-              v.velden.map(({ kop, oud, nieuw }) => <div key={kop}>{differenceOf(kop, oud, nieuw)}</div>),
-          },
-        ]}
-      />
-    </>
-  )
-}
-
-const differenceOf = (kop: string, oud: string | null, nieuw: string | null) =>
-  oud === null ? `${kop}: ${nieuw}` : `${kop}: ${oud} → ${nieuw ?? 'leeg'}`

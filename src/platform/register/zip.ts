@@ -40,11 +40,36 @@ async function sizeOf(inhoud: Buffer, grens: number): Promise<number> {
   }
 }
 
+/**
+ * The files in an archive, unpacked; folders are left out. Throws when it is none, or when it holds more than is allowed: `aantal` files,
+ * `bytes` together.
+ */
+export async function unpackZip(
+  bytes: Uint8Array,
+  hoogstens: { aantal: number; bytes: number },
+): Promise<{ naam: string; bytes: Buffer }[]> {
+  const blik = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let over = hoogstens.bytes
+  const uit: { naam: string; bytes: Buffer }[] = []
+  for (const { naam, methode, inhoud } of parts(blik, hoogstens.aantal)) {
+    if (naam.endsWith('/')) continue
+    const deel =
+      methode === GEEN_PAKKING ? inhoud : await unpack(inhoud, { maxOutputLength: Math.max(1, over) })
+    over -= deel.length
+    if (over < 0) throw new Error('too large')
+    uit.push({ naam, bytes: deel })
+  }
+  return uit
+}
+
 /** The parts as the table at the end of the archive names them (APPNOTE 4.3.12): that is what the reader of workbooks goes by. */
-function* parts(blik: Buffer): Generator<{ methode: number; inhoud: Buffer }> {
+function* parts(
+  blik: Buffer,
+  hoogstens = MAX_DELEN,
+): Generator<{ naam: string; methode: number; inhoud: Buffer }> {
   const einde = findEnd(blik)
   const aantal = blik.readUInt16LE(einde + 10)
-  if (aantal > MAX_DELEN) throw new Error('too many parts')
+  if (aantal > hoogstens) throw new Error('too many parts')
   let plek = blik.readUInt32LE(einde + 16)
   for (let i = 0; i < aantal; i += 1) {
     if (blik.readUInt32LE(plek) !== DEEL) throw new Error('no part where one should be')
@@ -53,8 +78,10 @@ function* parts(blik: Buffer): Generator<{ methode: number; inhoud: Buffer }> {
     const lengte = blik.readUInt32LE(plek + 20)
     const kop = blik.readUInt32LE(plek + 42)
     const begin = kop + 30 + blik.readUInt16LE(kop + 26) + blik.readUInt16LE(kop + 28)
-    yield { methode, inhoud: blik.subarray(begin, begin + lengte) }
-    plek += 46 + blik.readUInt16LE(plek + 28) + blik.readUInt16LE(plek + 30) + blik.readUInt16LE(plek + 32)
+    const naamlengte = blik.readUInt16LE(plek + 28)
+    const naam = blik.toString('utf8', plek + 46, plek + 46 + naamlengte)
+    yield { naam, methode, inhoud: blik.subarray(begin, begin + lengte) }
+    plek += 46 + naamlengte + blik.readUInt16LE(plek + 30) + blik.readUInt16LE(plek + 32)
   }
 }
 

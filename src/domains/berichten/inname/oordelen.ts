@@ -6,6 +6,7 @@ import {
   CLIENT_ONBEKEND,
   type Declaratiebericht,
   type Declaratieoordeel,
+  type Elders,
   heeftGoedgekeurdeRegels,
   type Prestatie,
 } from '../../declaraties/index.ts'
@@ -17,7 +18,12 @@ import type {
   Bericht323,
   Bevinding,
 } from '../../istandaard/index.ts'
-import { neemMeldingenOver, neemToewijzingenOver } from '../../toegang/index.ts'
+import {
+  MELDING_OVERNAME,
+  neemMeldingenOver,
+  neemToewijzingenOver,
+  TOEWIJZING_OVERNAME,
+} from '../../toegang/index.ts'
 import { buildDeclaratieAntwoord, buildRetour, type Kenmerk } from './antwoord.ts'
 import type { Staat } from './store.ts'
 
@@ -41,12 +47,14 @@ export interface Oordeel {
 
 /**
  * Hands the messages of a batch to the domain they are about, kind by kind: toewijzingen first, then starts and stops,
- * then declaraties. The order of arrival has no meaning (OP080), and this order lets each find what it refers to.
+ * then declaraties. The order of arrival has no meaning (OP080), and this order lets each find what it refers to. `elders`: they
+ * were judged by another system, that answered these declaraties so; then the rules of today do not hold.
  */
 export async function oordeel(
   tx: Tx,
   ctx: Ctx,
   berichten: readonly TeBeoordelen[],
+  elders?: ReadonlyMap<string, Elders>,
 ): Promise<Map<string, Oordeel>> {
   const van = <B extends Bericht>(...nummers: number[]) =>
     berichten.filter(b =>
@@ -60,17 +68,30 @@ export async function oordeel(
     ctx,
     toewijzingen.map(toToewijzingsbericht),
     heeftGoedgekeurdeRegels,
+    elders && TOEWIJZING_OVERNAME,
   )
   for (const [i, { inhoud, berichtId }] of toewijzingen.entries())
     out.set(berichtId, toOordeel(inhoud, over[i]?.producten ?? []))
 
   const meldingen = van<Bericht305 | Bericht307>(305, 307)
-  const gemeld = await neemMeldingenOver(tx, ctx, meldingen.map(toMeldingsbericht))
+  const gemeld = await neemMeldingenOver(
+    tx,
+    ctx,
+    meldingen.map(toMeldingsbericht),
+    elders && MELDING_OVERNAME,
+  )
   for (const [i, { inhoud, berichtId }] of meldingen.entries())
     out.set(berichtId, toOordeel(inhoud, gemeld[i]?.meldingen ?? []))
 
   const declaraties = van<Bericht323>(323)
-  const beoordeeld = await beoordeelDeclaraties(tx, ctx, declaraties.map(toDeclaratiebericht))
+  const beoordeeld = await beoordeelDeclaraties(
+    tx,
+    ctx,
+    declaraties.map(bericht => {
+      const antwoord = elders?.get(bericht.berichtId)
+      return { ...toDeclaratiebericht(bericht), ...(antwoord && { elders: antwoord }) }
+    }),
+  )
   for (const [i, { inhoud, berichtId }] of declaraties.entries()) {
     const uitkomst = beoordeeld[i]
     if (uitkomst) out.set(berichtId, toDeclaratieOordeel(inhoud, uitkomst))

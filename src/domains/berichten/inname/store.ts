@@ -14,6 +14,7 @@ export type Staat =
   | 'aanvaard'
   | 'geweigerd'
   | 'niet-te-beoordelen'
+  | 'overgenomen'
 
 export interface BerichtRij {
   gemeente: string
@@ -177,6 +178,7 @@ export interface NieuweGebeurtenis {
     | 'geweigerd'
     | 'niet-te-beoordelen'
     | 'opnieuw'
+    | 'overgenomen'
   door: string
   op: Date
 }

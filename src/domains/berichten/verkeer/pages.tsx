@@ -27,6 +27,7 @@ import {
   withQuery,
 } from '../../../platform/ui/index.ts'
 import { redenZin } from '../herkansing/rules.ts'
+import { PAD as OVERNEMEN } from '../overnemen/pages.tsx'
 import {
   DOMEINNAAM,
   isTeLaat,
@@ -81,9 +82,14 @@ export function registerVerkeerPages(app: App): void {
         titel: 'Berichtenverkeer',
         inleiding: wachtTekst(wacht),
         acties: mag ? (
-          <KnopLink soort="hoofd" href="/berichten/aanleveren">
-            Bericht aanleveren
-          </KnopLink>
+          <>
+            <KnopLink soort="hoofd" href="/berichten/aanleveren">
+              Bericht aanleveren
+            </KnopLink>
+            {ctx.wie.rechten.has('berichten.overnemen') ? (
+              <KnopLink href={OVERNEMEN}>Oude berichten overnemen</KnopLink>
+            ) : null}
+          </>
         ) : undefined,
         children: (
           <>

@@ -42,6 +42,7 @@ export const STAAT = {
   aanvaard: { naam: 'Aanvaard', toon: 'succes' },
   geweigerd: { naam: 'Geweigerd', toon: 'fout' },
   'niet-te-beoordelen': { naam: 'Kan niet worden beoordeeld', toon: 'fout' },
+  overgenomen: { naam: 'Overgenomen', toon: 'neutraal' },
 } as const satisfies Record<string, Staatnaam>
 export type Staat = keyof typeof STAAT
 

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Eurocent } from '../../../platform/money.ts'
 import { type AfkeurBoeking, boekAfkeur, boekPrestaties, type PrestatieBoeking } from '../../sturing/index.ts'
-import { CLIENT_ONBEKEND, checkDeclaratie } from './declaratieregels.ts'
+import { CLIENT_ONBEKEND, checkDeclaratie, checkElders } from './declaratieregels.ts'
 import { type Declaratiebericht, gather, type Regelcontext, type Stand } from './feiten.ts'
 import { checkPrestatie, type Prestatie, type RegelBevinding } from './rules.ts'
 import {
@@ -67,15 +67,21 @@ function judge(bericht: Declaratiebericht, stand: Stand, ctx: Ctx): Gewogen {
   ctx.bewaak()
   const ingediend = sum(bericht.clienten.flatMap(client => client.prestaties))
   const eerder = stand.declaraties.get(indienerSleutel(bericht))
-  const bevindingen = checkDeclaratie({
+  const alle = bericht.clienten.flatMap((client, c) =>
+    client.prestaties.map((prestatie, nummer) => ({ client: c, nummer, prestatie })),
+  )
+  const feiten = {
     nummer: bericht.nummer,
     maand: bericht.maand,
     nummerBekend: eerder?.bekend.has(bericht.nummer) ?? false,
     laatsteMaand: eerder?.laatsteMaand,
-  })
-  const alle = bericht.clienten.flatMap((client, c) =>
-    client.prestaties.map((prestatie, nummer) => ({ client: c, nummer, prestatie })),
-  )
+  }
+  const bevindingen = bericht.elders
+    ? checkElders(bericht.elders, feiten, alle, ({ client, prestatie }) => {
+        const bsn = bericht.clienten[client]?.bsn ?? ''
+        return stand.contextOf(bericht, bsn, prestatie).toewijzing !== undefined
+      })
+    : checkDeclaratie(feiten)
   const basis = { berichtId: bericht.berichtId, bericht, ingediend, bevindingen }
   if (bevindingen.length > 0) {
     const regels = alle.map(regel => ({ ...regel, bevindingen: [], goedgekeurd: false }))
@@ -95,15 +101,23 @@ function judge(bericht: Declaratiebericht, stand: Stand, ctx: Ctx): Gewogen {
       const bsn = bericht.clienten[regel.client]?.bsn ?? ''
       const context = stand.contextOf(bericht, bsn, regel.prestatie)
       const onbekend = clientenOnbekend.has(regel.client)
-      const fouten = onbekend
-        ? []
-        : checkPrestatie(regel.prestatie, stand.feitenVoor(bericht, regel.prestatie, context))
+      const fouten = onbekend ? [] : checkRegel(bericht, regel.prestatie, context, stand)
       const goedgekeurd = !onbekend && fouten.length === 0
       contexten[i] = stand.noteRegel(bericht, regel.prestatie, context, goedgekeurd)
       regels[i] = { ...regel, bevindingen: fouten, goedgekeurd }
     }
   const toegekend = sum(regels.filter(regel => regel.goedgekeurd).map(regel => regel.prestatie))
   return { ...basis, regels, contexten, clientenOnbekend, toegekend }
+}
+
+function checkRegel(
+  bericht: Declaratiebericht,
+  prestatie: Prestatie,
+  context: Regelcontext,
+  stand: Stand,
+): readonly RegelBevinding[] {
+  if (bericht.elders !== undefined) return bericht.elders.regels.get(prestatie.referentie) ?? []
+  return checkPrestatie(prestatie, stand.feitenVoor(bericht, prestatie, context))
 }
 
 function sum(prestaties: readonly Prestatie[]): Eurocent {
@@ -121,7 +135,7 @@ async function record(tx: Tx, ctx: Ctx, oordelen: readonly Gewogen[]): Promise<v
   const afkeur: AfkeurBoeking[] = []
   const overlap: { gemeente: string; declaratieId: number; regel: number }[] = []
   const betalingen = oordelen.flatMap(({ bericht, toegekend }) =>
-    toegekend === 0
+    toegekend === 0 || bericht.elders !== undefined
       ? []
       : [
           {
@@ -152,7 +166,8 @@ async function record(tx: Tx, ctx: Ctx, oordelen: readonly Gewogen[]): Promise<v
         ])
         afkeur.push(toAfkeur(bericht, regel.prestatie, fout.retourcode, volgnummer === 0))
       }
-      if (context.overlapt) overlap.push({ gemeente: bericht.gemeente, declaratieId, regel: i + 1 })
+      if (context.overlapt && bericht.elders === undefined)
+        overlap.push({ gemeente: bericht.gemeente, declaratieId, regel: i + 1 })
       if (regel.goedgekeurd) boekingen.push(...toBoeking(bericht, regel.prestatie, context))
     }
   }

@@ -54,17 +54,59 @@ export const CLIENT_ONBEKEND: Regel = {
 
 /** Every reason to refuse the declaratie whole; then none of its lines is judged. */
 export function checkDeclaratie(feiten: DeclaratieFeiten): RegelBevinding[] {
-  return DECLARATIE_REGELS.flatMap(regel => {
-    const gebroken = regel.breekt(feiten)
-    if (!gebroken) return []
-    const [wat, gedeclareerd, afgesproken] = gebroken
-    return [
-      {
-        regel: regel.code,
-        retourcode: regel.retourcode,
-        melding: `${regel.titel}. ${regel.watTeDoen}`,
-        feiten: [{ wat, gedeclareerd, afgesproken }],
-      },
-    ]
-  })
+  return DECLARATIE_REGELS.flatMap(regel => breaks(regel, feiten))
+}
+
+/**
+ * The same for one that was answered elsewhere: what was answered holds. What stands in the way of keeping it is added: its number is
+ * taken, or a line that was approved belongs to no toewijzing that is known (`kent`).
+ */
+export function checkElders<R extends { prestatie: { referentie: string; toewijzingNummer: number } }>(
+  { heel, regels }: { heel: readonly RegelBevinding[]; regels: ReadonlyMap<string, unknown> },
+  feiten: DeclaratieFeiten,
+  alle: readonly R[],
+  kent: (regel: R) => boolean,
+): readonly RegelBevinding[] {
+  if (heel.length > 0) return heel
+  const dubbel = DECLARATIE_REGELS.filter(({ code }) => code === 'TR333').flatMap(regel =>
+    breaks(regel, feiten),
+  )
+  const los = alle.find(regel => !regels.has(regel.prestatie.referentie) && !kent(regel))
+  if (los === undefined) return dubbel
+  return [
+    ...dubbel,
+    {
+      regel: TOEWIJZING_ONBEKEND.code,
+      retourcode: TOEWIJZING_ONBEKEND.retourcode,
+      melding: `${TOEWIJZING_ONBEKEND.titel}. ${TOEWIJZING_ONBEKEND.watTeDoen}`,
+      feiten: [
+        {
+          wat: 'Toewijzingnummer',
+          gedeclareerd: String(los.prestatie.toewijzingNummer),
+          afgesproken: 'niet bekend',
+        },
+      ],
+    },
+  ]
+}
+
+const TOEWIJZING_ONBEKEND = {
+  code: 'Samenhang',
+  titel: 'Een goedgekeurde regel hoort bij een toewijzing die hier niet bekend is',
+  watTeDoen: 'Neem eerst de toewijzingen over.',
+  retourcode: '',
+}
+
+function breaks(regel: DeclaratieRegel, feiten: DeclaratieFeiten): RegelBevinding[] {
+  const gebroken = regel.breekt(feiten)
+  if (!gebroken) return []
+  const [wat, gedeclareerd, afgesproken] = gebroken
+  return [
+    {
+      regel: regel.code,
+      retourcode: regel.retourcode,
+      melding: `${regel.titel}. ${regel.watTeDoen}`,
+      feiten: [{ wat, gedeclareerd, afgesproken }],
+    },
+  ]
 }

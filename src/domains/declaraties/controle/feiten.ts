@@ -20,7 +20,7 @@ import {
   toewijzingSleutel,
 } from '../../toegang/index.ts'
 import { inKleinsteEenheid } from './omvang.ts'
-import type { EerdereRegel, Feiten, Prestatie, Toewijzing } from './rules.ts'
+import type { EerdereRegel, Feiten, Prestatie, RegelBevinding, Toewijzing } from './rules.ts'
 import {
   type Indiener,
   indienerSleutel,
@@ -43,7 +43,17 @@ export interface Declaratiebericht extends Indiener {
   /** First day of the claimed month. */
   maand: Datum
   dagtekening: Datum
+  /** How it was answered elsewhere, when it was: then that holds, and it was paid there. */
+  elders?: Elders
   clienten: readonly { bsn: string; prestaties: readonly Prestatie[] }[]
+}
+
+/** What another system answered on a declaratie (325). */
+export interface Elders {
+  /** Filled: it was refused whole. */
+  heel: readonly RegelBevinding[]
+  /** Why lines were refused, by their reference; a line that is not named was approved. */
+  regels: ReadonlyMap<string, readonly RegelBevinding[]>
 }
 
 /** What a line turned out to be about; filled as far as it was found. */

@@ -201,7 +201,7 @@ function Samenvatting({
 }
 
 function Betaling({
-  declaratie: { betaling, betaald, vervaltOp, laatstBetaaldOp, betaaldOp },
+  declaratie: { betaling, betaald, toegekend, vervaltOp, laatstBetaaldOp, betaaldOp },
   vast,
   vandaag,
 }: {
@@ -209,7 +209,8 @@ function Betaling({
   vast: Aangehouden
   vandaag: Datum
 }) {
-  if (betaling === null || vervaltOp === null) return 'Er is niets te betalen'
+  if (betaling === null || vervaltOp === null)
+    return toegekend === 0 ? 'Er is niets te betalen' : 'Betaald in een eerder systeem'
   if (betaaldOp !== null) return `${formatEuro(betaling)} betaald op ${formatDatum(betaaldOp)}`
   if (betaling < 0) return `${formatEuro(betaling)} te verrekenen, vanaf ${formatDatum(vervaltOp)}`
   const open = betaling - betaald - vast.wacht - vast.niet

@@ -1,0 +1,222 @@
+import { audit } from '../../../platform/audit.ts'
+import { takeTurn } from '../../../platform/db/dubbel.ts'
+import { attempt } from '../../../platform/db/savepoint.ts'
+import type { Tx } from '../../../platform/db/tables.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import {
+  GEEN_UITKOMST,
+  type Invoersoort,
+  TOON_WIJZIGINGEN,
+  type Uitkomst,
+} from '../../../platform/register/invoer.ts'
+import type { Bericht, Bericht323, Bericht325 } from '../../istandaard/index.ts'
+import { GROND } from '../grond.ts'
+import { handleApart } from '../herkansing/afzonderen.ts'
+import { admit } from '../inname/deur.ts'
+import { oordeel } from '../inname/oordelen.ts'
+import { type Post, toRij } from '../inname/post.ts'
+import { kenmerkVan } from '../inname/rules.ts'
+import {
+  identificatieSleutel,
+  insertBerichten,
+  insertGebeurtenissen,
+  lockPartijen,
+  mapByIdentificatie,
+  updateOordelen,
+} from '../inname/store.ts'
+import { type Elders, eldersOf, heenOf, isAntwoord, isRefusal, wordtOvergenomen } from './rules.ts'
+import { type Gestapeld, readStapel } from './stapel.ts'
+
+/**
+ * Old messages as they were sent, with the answers they got. They count as they were answered then: no rule of today judges them, nobody
+ * gets an answer, and what was granted was paid elsewhere. One that does not fit is left out and stops no other; the same ones again
+ * change nothing. What messages said stays: it cannot be taken back.
+ */
+export const BERICHTEN: Invoersoort<Gestapeld[]> = {
+  naam: 'berichten',
+  recht: 'berichten.overnemen',
+  inwoners: true,
+  lees: readStapel,
+  doe: takeOver,
+}
+
+const BEURT = 'berichten overnemen'
+/** So many reasons are kept to be shown; the count is of all. */
+const TOON_REDENEN = 100
+
+type MetNaam<T> = T & { naam: string }
+/** A message on its way, and how its declaratie was answered. */
+type Oud = MetNaam<Post> & { elders?: Elders }
+interface Overslag {
+  naam: string
+  reden: string
+}
+
+async function takeOver(tx: Tx, ctx: Ctx, stapel: readonly Gestapeld[]): Promise<Uitkomst> {
+  await takeTurn(tx, BEURT)
+  const { heen, overslag } = pair(stapel, ctx.wie.scope.gemeentenClient)
+  const { posten, bekend, geweigerd } = await enter(tx, ctx, heen)
+  const { genomen, afgevallen } = await recordFitting(tx, ctx, posten)
+  if (genomen.length > 0)
+    await audit(tx, ctx, 'berichten.overgenomen', GROND, {
+      berichten: genomen.map(({ berichtId }) => berichtId),
+    })
+  const weg = [...overslag, ...geweigerd, ...afgevallen]
+  return {
+    ...GEEN_UITKOMST,
+    rijen: stapel.length,
+    nieuw: genomen.length,
+    gelijk: bekend,
+    overgeslagen: {
+      aantal: weg.length,
+      redenen: weg.slice(0, TOON_REDENEN).map(({ naam, reden }) => `${naam}: ${reden}`),
+    },
+    voorbeelden: genomen.slice(0, TOON_WIJZIGINGEN).map(({ inhoud, naam, gemeente, agb }) => ({
+      sleutel: `${inhoud.bericht}~${inhoud.header.berichtIdentificatie.identificatie}`,
+      soort: 'nieuw',
+      velden: [
+        { kop: 'Bestand', oud: null, nieuw: naam },
+        { kop: 'Gemeente', oud: null, nieuw: gemeente },
+        { kop: 'Aanbieder', oud: null, nieuw: agb },
+      ],
+    })),
+  }
+}
+
+type Leesbaar = Gestapeld & { inhoud: Bericht; elders?: Elders }
+
+/** Brings messages and their answers together; what was refused then, or cannot be read now, is left out. */
+function pair(stapel: readonly Gestapeld[], gemeenten: readonly string[]) {
+  const overslag: Overslag[] = []
+  const skip = ({ naam }: Gestapeld, reden: string) => overslag.push({ naam, reden })
+  const leesbaar = stapel.flatMap((g): Leesbaar[] => {
+    const { inhoud, niveau, bevindingen } = g.controle
+    if (inhoud !== undefined && niveau !== 2) return [{ ...g, inhoud }]
+    skip(g, bevindingen[0]?.melding ?? 'Dit bericht kan niet worden gelezen.')
+    return []
+  })
+  const antwoorden = new Map(
+    leesbaar.flatMap(({ inhoud }) => (isAntwoord(inhoud.bericht) ? [[heenOf(inhoud), inhoud] as const] : [])),
+  )
+  const heen = leesbaar.flatMap((g): Leesbaar[] => {
+    const { inhoud } = g
+    if (isAntwoord(inhoud.bericht)) return []
+    if (!wordtOvergenomen(inhoud.bericht)) skip(g, 'Dit soort bericht wordt niet overgenomen.')
+    else if (!gemeenten.includes(g.gemeente)) skip(g, 'Dit bericht is niet van een gemeente die u mag zien.')
+    else {
+      const antwoord = antwoorden.get(heenOf(inhoud))
+      if (!('declaratie' in inhoud)) {
+        if (antwoord === undefined || !isRefusal(antwoord)) return [g]
+        skip(g, 'Dit bericht is destijds geweigerd.')
+      } else if (antwoord === undefined) skip(g, 'Het antwoord (325) zit er niet bij.')
+      else {
+        const elders = eldersOf(inhoud as Bericht323, antwoord as Bericht325)
+        if (elders !== undefined) return [{ ...g, elders }]
+        skip(g, 'Het toegekende bedrag in het antwoord (325) past niet bij de regels.')
+      }
+    }
+    return []
+  })
+  return { heen, overslag }
+}
+
+/** Which of them are between parties that are known, and new. */
+async function enter(tx: Tx, ctx: Ctx, heen: readonly Leesbaar[]) {
+  const deur = await admit(
+    tx,
+    ctx,
+    heen.map(g => ({ ...g, ontvangenOp: ctx.nu })),
+  )
+  const vraagVan = (g: Leesbaar) => ({ gemeente: g.gemeente, ...kenmerkVan(g.inhoud) })
+  const bezet = new Set((await mapByIdentificatie(tx, heen.map(vraagVan))).keys())
+  const posten: Oud[] = []
+  const geweigerd: Overslag[] = []
+  let bekend = 0
+  for (const [i, g] of heen.entries()) {
+    const d = deur[i]
+    const sleutel = identificatieSleutel(vraagVan(g))
+    if (d === undefined) continue
+    if ('bekend' in d) bekend += 1
+    else if ('weigering' in d)
+      geweigerd.push({ naam: g.naam, reden: d.weigering.bevindingen[0]?.melding ?? '' })
+    else if (bezet.has(sleutel))
+      geweigerd.push({ naam: g.naam, reden: 'Er is al een ander bericht met deze identificatie.' })
+    else {
+      bezet.add(sleutel)
+      posten.push({ ...d, naam: g.naam, ...(g.elders && { elders: g.elders }) })
+    }
+  }
+  return { posten, bekend, geweigerd }
+}
+
+/** Records those that fit what is known; the others leave nothing behind, so that they can come again when it is mended. */
+async function recordFitting(tx: Tx, ctx: Ctx, posten: readonly Oud[]) {
+  const afgevallen: Overslag[] = []
+  let over = posten
+  for (;;) {
+    const poging = await attempt(tx, () => record(tx, ctx, over), { undo: redenen => redenen.size > 0 })
+    if (!poging.gelukt) throw poging.fout
+    const redenen = poging.waarde
+    if (redenen.size === 0) return { genomen: over, afgevallen }
+    for (const { berichtId, naam } of over) {
+      const reden = redenen.get(berichtId)
+      if (reden !== undefined) afgevallen.push({ naam, reden })
+    }
+    over = over.filter(({ berichtId }) => !redenen.has(berichtId))
+  }
+}
+
+/** Answers why messages do not fit, by their id; none: all of it stands. */
+async function record(tx: Tx, ctx: Ctx, posten: readonly Oud[]): Promise<Map<string, string>> {
+  await lockPartijen(tx, posten)
+  const rijen = await Promise.all(posten.map(post => toRij(ctx, post)))
+  await insertBerichten(
+    tx,
+    rijen.map(rij => ({ ...rij, staat: 'overgenomen', geldt: true, antwoordVoor: null, verwerktOp: ctx.nu })),
+  )
+  const elders = new Map(
+    posten.flatMap(({ berichtId, elders: e }) => (e === undefined ? [] : [[berichtId, e]])),
+  )
+  const oordelen = await handleApart<Oud, { regels: number; reden: string | undefined }>(tx, posten, {
+    handle: async groep =>
+      new Map(
+        [...(await oordeel(tx, ctx, groep, elders))].map(([id, { regels, bevindingen }]) => [
+          id,
+          { regels, reden: bevindingen.find(b => !elders.has(id) || DOES_NOT_FIT.has(b.regel))?.melding },
+        ]),
+      ),
+    giveUp: async () => ({
+      regels: 0,
+      reden: 'Dit bericht kan niet worden geboekt. Meld het bij de beheerder.',
+    }),
+  })
+  await updateOordelen(
+    tx,
+    posten.map(({ gemeente, berichtId }) => ({
+      gemeente,
+      berichtId,
+      staat: 'overgenomen',
+      geldt: true,
+      regels: oordelen.get(berichtId)?.regels ?? 0,
+      bevindingen: 0,
+      verwerktOp: ctx.nu,
+    })),
+  )
+  await insertGebeurtenissen(
+    tx,
+    posten.map(({ gemeente, berichtId, aanbiederId }) => ({
+      gemeente,
+      berichtId,
+      aanbiederId,
+      soort: 'overgenomen',
+      door: ctx.wie.id,
+      op: ctx.nu,
+    })),
+  )
+  return new Map(
+    [...oordelen].flatMap(([id, { reden }]) => (reden === undefined ? [] : [[id, reden] as const])),
+  )
+}
+
+/** Of a declaratie other findings are what the 325 said; these say that it cannot be kept. */
+const DOES_NOT_FIT: ReadonlySet<string> = new Set(['TR333', 'Samenhang'])
