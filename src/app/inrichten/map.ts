@@ -54,7 +54,7 @@ export async function inrichtMap(
 function newGemeenten({ register, blad }: { register: unknown; blad: Blad }): string[] {
   if (register !== GEMEENTEN) return []
   const { rijen } = readRijen(GEMEENTEN, blad, { keuzes: {}, regel: () => [], bestaand: [] })
-  return rijen.map(({ gegevens }) => gegevens.code)
+  return rijen.map(({ gegevens }) => String(gegevens.code))
 }
 
 async function readMap(map: string) {

@@ -5,11 +5,11 @@ import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import type { Upload } from '../http/upload.ts'
 import { notFound, Problem } from '../problem.ts'
-import { type Gegevens, type Keuzes, veldenVan } from '../velden/formulier.ts'
+import { type Keuzes, veldenVan } from '../velden/formulier.ts'
 import { type Blad, readBlad } from './blad.ts'
 import { type Celfout, readRijen } from './kolommen.ts'
 import { planChanges, type Rijfout, type Wijziging } from './plan.ts'
-import type { Register, Registerrij } from './register.ts'
+import type { Register, Rijgegevens } from './register.ts'
 import { inUse, listAll, loadKeuzes, recordChanges, takeRegister } from './rijen.ts'
 
 /** What a file would do, or did. */
@@ -55,11 +55,7 @@ export interface Invoer {
 }
 
 /** Reads a file and keeps it with what it would do; nothing in the register changes. Throws 400 when it cannot be read. */
-export async function addInvoer<V extends object, Rij extends Registerrij<V>>(
-  ctx: Ctx,
-  register: Register<V, Rij>,
-  { naam, bytes }: Upload,
-): Promise<number> {
+export async function addInvoer(ctx: Ctx, register: Register, { naam, bytes }: Upload): Promise<number> {
   const blad = await readBlad(bytes)
   const { uitkomst } = await ctx.read(db => plan(db, register, blad))
   return ctx.write(async tx => {
@@ -76,11 +72,7 @@ export async function addInvoer<V extends object, Rij extends Registerrij<V>>(
  * Does what a file says, all of it or nothing. What it would do is worked out anew: the register may have changed since. Answers
  * what came of it; with faults nothing was done. Throws 404, or 409 when it was done already.
  */
-export async function processInvoer<V extends object, Rij extends Registerrij<V>>(
-  ctx: Ctx,
-  register: Register<V, Rij>,
-  invoerId: number,
-): Promise<Uitkomst> {
+export async function processInvoer(ctx: Ctx, register: Register, invoerId: number): Promise<Uitkomst> {
   const { inhoud } = await ctx.read(db => loadInhoud(db, register.naam, invoerId))
   const blad = await readBlad(ctx.kluis.ontsleutel(inhoud))
   return ctx.write(async tx => {
@@ -101,15 +93,11 @@ export async function processInvoer<V extends object, Rij extends Registerrij<V>
  * Takes back what a file did, all of it or nothing. Throws 404, 409 when it was not done or taken back already, when a row was
  * changed after it, or when something was built on it.
  */
-export async function undoInvoer<V extends object, Rij extends Registerrij<V>>(
-  ctx: Ctx,
-  register: Register<V, Rij>,
-  invoerId: number,
-): Promise<void> {
+export async function undoInvoer(ctx: Ctx, register: Register, invoerId: number): Promise<void> {
   await ctx.write(async tx => {
     await takeRegister(tx, register)
     await expectStaat(tx, invoerId, 'verwerkt', 'Dit bestand is niet verwerkt')
-    const { rows } = await sql<Omgekeerd<V>>`
+    const { rows } = await sql<Omgekeerd>`
       select w.sleutel, w.nieuw as oud, w.oud as nieuw, null::integer as nummer, exists (
         select from platform.wijziging l where l.register = w.register and l.sleutel = w.sleutel
           and l.wijziging_id > w.wijziging_id) as later
@@ -122,7 +110,7 @@ export async function undoInvoer<V extends object, Rij extends Registerrij<V>>(
   })
 }
 
-type Omgekeerd<V> = Wijziging<Gegevens<V>> & { later: boolean }
+type Omgekeerd = Wijziging<Rijgegevens> & { later: boolean }
 
 function changedLater(sleutels: readonly string[]): Problem {
   const eerste = sleutels.slice(0, 5).join(', ')
@@ -150,10 +138,10 @@ async function expectStaat(tx: Tx, invoerId: number, staat: Staat, titel: string
  * Does what a sheet says inside a transaction that somebody else ends, and keeps the file with what came of it. With faults nothing
  * was done.
  */
-export async function bringIn<V extends object, Rij extends Registerrij<V>>(
+export async function bringIn(
   tx: Tx,
   ctx: Ctx,
-  register: Register<V, Rij>,
+  register: Register,
   { naam, bytes, blad }: Upload & { blad: Blad },
 ): Promise<Uitkomst> {
   await takeRegister(tx, register)
@@ -168,16 +156,12 @@ export async function bringIn<V extends object, Rij extends Registerrij<V>>(
 }
 
 /** What must change for this sheet, and that in words. */
-async function plan<V extends object, Rij extends Registerrij<V>>(
-  db: Db,
-  register: Register<V, Rij>,
-  blad: Blad,
-) {
+async function plan(db: Db, register: Register, blad: Blad) {
   const keuzes = await loadKeuzes(db, register)
   const regel = (await register.regels?.(db)) ?? (() => [])
   const bestaand = await listAll(db, register)
-  const gelezen = readRijen<V>(register, blad, { keuzes, regel, bestaand })
-  const gepland = planChanges<Gegevens<V>>(register, bestaand, gelezen.rijen)
+  const gelezen = readRijen(register, blad, { keuzes, regel, bestaand })
+  const gepland = planChanges<Rijgegevens>(register, bestaand, gelezen.rijen)
   const { wijzigingen, gelijk } = gepland
   const fouten = [...gelezen.fouten, ...gepland.fouten].sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
   const soorten = wijzigingen.map(kindOf)
@@ -202,10 +186,10 @@ function kindOf({ oud, nummer }: Wijziging<object>): Voorbeeld['soort'] {
 }
 
 /** Of something new all that is filled in, of a change what differs. */
-function toVoorbeeld<V extends object>(
-  { velden }: { velden: V },
+function toVoorbeeld(
+  { velden }: Pick<Register, 'velden'>,
   keuzes: Keuzes,
-  wijziging: Wijziging<Gegevens<V>>,
+  wijziging: Wijziging<Rijgegevens>,
 ): Voorbeeld {
   const zeg = (rij: object | null, naam: string) => {
     const waarde = (rij as Record<string, unknown> | null)?.[naam] ?? null

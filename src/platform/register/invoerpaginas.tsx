@@ -35,7 +35,7 @@ import {
   type Voorbeeld,
 } from './invoer.ts'
 import { sheetColumns } from './kolommen.ts'
-import type { Register, Registerrij } from './register.ts'
+import { bladPad, type Register } from './register.ts'
 
 const STAAT: Readonly<Record<Staat, { naam: string; toon: 'info' | 'succes' | 'neutraal' }>> = {
   beproefd: { naam: 'nog niet verwerkt', toon: 'info' },
@@ -43,22 +43,17 @@ const STAAT: Readonly<Record<Staat, { naam: string; toon: 'info' | 'succes' | 'n
   teruggenomen: { naam: 'teruggenomen', toon: 'neutraal' },
 }
 
-interface Blad {
-  pad: string
-  titel: string
-  kruimels: readonly { naam: string; href: string }[]
-}
-
 /** Bringing in a file: what it must look like, what it would do, doing it, and taking it back. */
-export function registerInvoerPaginas<V extends object, Rij extends Registerrij<V>>(
+export function registerInvoerPaginas(
   app: App,
-  register: Register<V, Rij>,
-  blad: Blad,
+  register: Register,
+  kruimels: readonly { naam: string; href: string }[],
 ): void {
-  const pad = `${blad.pad}/invoeren`
+  const { blad } = register
+  const lijst = bladPad(register)
+  const pad = `${lijst}/invoeren`
   const config = { recht: register.rechten.schrijven } as const
   const opties = { config, schema: { hide: true } }
-  const kruimels = [...blad.kruimels, { naam: blad.titel, href: blad.pad }]
   const idOf = (request: FastifyRequest) => readId(request, 'Bestand')
 
   const showForm = async (
@@ -90,7 +85,7 @@ export function registerInvoerPaginas<V extends object, Rij extends Registerrij<
             <Kop niveau={2}>Zo ziet het bestand eruit</Kop>
             <Knoppen>
               <KnopLink href={`${pad}/sjabloon?formaat=xlsx`}>Leeg bestand (XLSX)</KnopLink>
-              <KnopLink href={`${blad.pad}/export?formaat=xlsx`}>Wat er nu staat (XLSX)</KnopLink>
+              <KnopLink href={`${lijst}/export?formaat=xlsx`}>Wat er nu staat (XLSX)</KnopLink>
             </Knoppen>
             <Kolomuitleg velden={register.velden} />
             <Kop niveau={2}>Eerder ingevoerd</Kop>
@@ -175,7 +170,7 @@ export function registerInvoerPaginas<V extends object, Rij extends Registerrij<
 function sendSjabloon(
   request: FastifyRequest,
   reply: FastifyReply,
-  { velden, naam }: Pick<Register<object>, 'velden' | 'naam'>,
+  { velden, naam }: Pick<Register, 'velden' | 'naam'>,
 ) {
   const kolommen = sheetColumns(velden).map(({ kop }) => ({ kop, waarde: () => null }))
   return sendExport(reply, readVraag(request).formaat === 'csv' ? 'csv' : 'xlsx', naam, kolommen, [])
