@@ -18,6 +18,9 @@ import {
 } from './support/beheer.ts'
 import { samenhang } from './support/cli.ts'
 import { declaratiebericht, laadTestregio, lever, toewijzingsbericht } from './support/regio.ts'
+import { tellInOrder } from './support/verhaal.ts'
+
+tellInOrder()
 
 /**
  * docs/beheer.md, carried out as it stands: two servers that are not ours, roles made by a DBA, an owner that may make no

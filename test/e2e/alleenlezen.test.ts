@@ -23,12 +23,11 @@ const DICHT = [
 const magKoppelen = isRoot && spawnSync('unshare', [...DICHT, 'true']).status === 0
 const NOBODY = 65534
 
-const folder = mkdtempSync(join(tmpdir(), 'samenhang-alleenlezen-'))
-chmodSync(folder, 0o777)
 const living = new Set<ChildProcess>()
+const folders: string[] = []
 afterAll(() => {
   for (const child of living) child.kill('SIGKILL')
-  rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
 const wegen = [
@@ -38,6 +37,11 @@ const wegen = [
 
 for (const { wie, kan, voor, als } of wegen)
   describe.skipIf(!kan)(wie, () => {
+    // A home each: what root keeps there is not for another.
+    const folder = mkdtempSync(join(tmpdir(), 'samenhang-alleenlezen-'))
+    chmodSync(folder, 0o777)
+    folders.push(folder)
+
     function run(script: string, argumenten: readonly string[], env: Record<string, string>) {
       const [opdracht = '', ...rest] = [
         ...voor,
@@ -48,7 +52,6 @@ for (const { wie, kan, voor, als } of wegen)
       const child = spawn(opdracht, rest, {
         ...als,
         cwd: ROOT,
-        // A group of its own: what it started ends with it.
         env: { PATH: process.env.PATH, HOME: folder, ...env },
       })
       living.add(child)
@@ -63,7 +66,7 @@ for (const { wie, kan, voor, als } of wegen)
     test('may start it with a data folder of their own', async () => {
       const { child, tekst, einde } = run('start.mjs', [], {
         PORT: String(await freePort()),
-        SAMENHANG_DATA: join(folder, wie.replaceAll(/\W/g, '')),
+        SAMENHANG_DATA: join(folder, 'gegevens'),
         OIDC_ISSUER: 'https://inloggen.voorbeeld.example',
         OIDC_CLIENT_ID: 'samenhang',
         OIDC_CLIENT_SECRET: 'geheim',

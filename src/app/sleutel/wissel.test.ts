@@ -15,6 +15,7 @@ import {
   toewijzingsbericht,
 } from '../../../test/support/regio.ts'
 import { TESTSLEUTEL } from '../../../test/support/sleutel.ts'
+import { tellInOrder } from '../../../test/support/verhaal.ts'
 import { GEMEENTEN } from '../../domains/contracten/index.ts'
 import { mapClienten } from '../../domains/toegang/clienten/store.ts'
 import { openKluis } from '../../platform/crypto.ts'
@@ -23,6 +24,8 @@ import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { addInvoer } from '../../platform/register/invoer.ts'
 import { checkAudit, sealAudit } from '../../platform/zegel.ts'
 import { VAN_DE_SLEUTEL } from './kolommen.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

@@ -21,11 +21,14 @@ import {
   toBytes,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { BERICHTNUMMERS, type Bericht, controleerBytes } from '../../istandaard/index.ts'
 import { haalWachtendeIn, neemIn, ontvang, verwerkWachtend } from '../index.ts'
 import { buildDeclaratieAntwoord, buildRetour } from '../inname/antwoord.ts'
 import { countPoging } from './store.ts'
+
+tellInOrder()
 
 /**
  * Messages that break judging itself. The database of this test is made to fail on some toewijzingnummers, as a fault in
