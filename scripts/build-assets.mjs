@@ -220,8 +220,10 @@ export async function buildAssets() {
   const manifest = { stijl: bewaar('samenhang', 'css', css), letter, icoon, eilanden, sessie, formulier }
   const inhoud = `${JSON.stringify(manifest, null, 2)}\n`
   const lijst = join(uit, 'manifest.json')
-  if (!existsSync(lijst) || readFileSync(lijst, 'utf8') !== inhoud) {
-    schrijf('manifest.json', inhoud)
+  const anders = !existsSync(lijst) || readFileSync(lijst, 'utf8') !== inhoud
+  // Also when nothing is different: by its age scripts/setup.mjs sees that this was built after the last change.
+  schrijf('manifest.json', inhoud)
+  if (anders) {
     const nodig = new Set([
       'manifest.json',
       ...[manifest.stijl, letter, icoon, sessie, formulier, ...Object.values(eilanden)].map(adres =>

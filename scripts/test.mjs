@@ -22,9 +22,13 @@ const types = step('types', 'tsc', ['--noEmit'])
 const lint = step('lint', 'biome', ['check', '.'])
 const tests = step('tests', 'vitest', [
   'run',
+  // Read as it is: the other way writes a copy into the project, which may be read-only.
+  '--configLoader=native',
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${report}`,
+  // `npm test -- src/platform` runs the tests of that folder only.
+  ...process.argv.slice(2),
 ])
 const { passed, failed } = readReport()
 rmSync(folder, { recursive: true, force: true })

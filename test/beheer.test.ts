@@ -1,81 +1,34 @@
-import { chmod, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, describe, expect, test } from 'vitest'
-import { openKluis } from '../src/platform/crypto.ts'
-import { NOBODY, openDatabase } from '../src/platform/db/database.ts'
+import { describe, expect, test } from 'vitest'
+import { NOBODY } from '../src/platform/db/database.ts'
 import { startEmbedded } from '../src/platform/db/embedded.ts'
-import type { Omgeving } from '../src/platform/http/ctx.ts'
 import { checkAudit, sealAudit } from '../src/platform/zegel.ts'
 import { testApp } from './support/app.ts'
-import { blokVan, runBlok } from './support/beheer.ts'
+import {
+  asDba,
+  type Beheerserver,
+  beheerproef,
+  blokVan,
+  jsonOf,
+  lastOf,
+  listCijfers,
+  opdrachtenVan,
+} from './support/beheer.ts'
 import { samenhang } from './support/cli.ts'
-import { declaratiebericht, laadTestregio, lever, NU, toewijzingsbericht } from './support/regio.ts'
+import { declaratiebericht, laadTestregio, lever, toewijzingsbericht } from './support/regio.ts'
+import { tellInOrder } from './support/verhaal.ts'
+
+tellInOrder()
 
 /**
  * docs/beheer.md, carried out as it stands: two servers that are not ours, roles made by a DBA, an owner that may make no
  * roles, a login that can only become the application role.
  */
-const map = await mkdtemp(join(tmpdir(), 'samenhang-beheer-'))
-await chmod(map, 0o755)
 const SLEUTEL = Buffer.alloc(32, 5)
+const { map, freshServer, walk, walkTekst, openOmgeving, closeWithFile } = await beheerproef(SLEUTEL)
 const KOPIE = join(map, 'samenhang.kopie')
-
-interface Server {
-  port: string
-  dba: string
-  stop(): Promise<void>
-}
-
-/** A server as a DBA would hand it out: no role and no database of ours. */
-async function freshServer(naam: string): Promise<Server> {
-  const folder = join(map, naam)
-  const server = await startEmbedded(folder, { extra: ['shared_buffers = 32MB', 'fsync = off'] })
-  const { port } = new URL(server.url)
-  const dba = server.url.replace(/samenhang$/, 'postgres')
-  await asDba(dba, ['drop database samenhang', 'drop role samenhang_inlog', 'drop role samenhang_app'])
-  return { port, dba, stop: server.stop }
-}
-
-async function asDba(url: string, opdrachten: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  for (const opdracht of opdrachten) await client.query(opdracht)
-  await client.end()
-}
-
-const servers: Server[] = []
-const databases: { close(): Promise<void> }[] = []
-afterAll(async () => {
-  for (const database of databases) await database.close()
-  for (const server of servers) await server.stop()
-  await rm(map, { recursive: true, force: true })
-})
-
-const opdrachtenVan = (naam: string) =>
-  blokVan(naam)
-    .split(';')
-    .map(regel => regel.trim())
-    .filter(Boolean)
-
-/** A block with the settings of this server before it. */
-const walk = (server: Server, naam: string, sleutel = SLEUTEL) => walkTekst(server, blokVan(naam), sleutel)
-
-function walkTekst(server: Server, opdrachten: string, sleutel: Buffer): Promise<string> {
-  const tekst = `${blokVan('instellingen')}\n${opdrachten}`
-    .replaceAll('127.0.0.1:5432', `127.0.0.1:${server.port}`)
-    .replaceAll('UW-SLEUTEL', sleutel.toString('base64'))
-    .replaceAll('samenhang.kopie', KOPIE)
-  return runBlok(tekst, { SAMENHANG_DATA: join(map, 'gegevens') })
-}
-
-function openOmgeving(server: Server): Omgeving {
-  const url = `postgresql://samenhang_web:KIES-ZELF-2@127.0.0.1:${server.port}/samenhang`
-  const database = openDatabase(url, { max: 4, sleutelNr: 1 })
-  databases.push(database)
-  return { database, kluis: openKluis(SLEUTEL), klok: () => NU }
-}
 
 /** One bit in the middle. */
 function changed(bytes: Buffer): Buffer {
@@ -85,29 +38,10 @@ function changed(bytes: Buffer): Buffer {
   return copy
 }
 
-const jsonOf = (uit: string) =>
-  uit
-    .split('\n')
-    .filter(Boolean)
-    .map(regel => JSON.parse(regel))
-
-const lastOf = (uit: string) => jsonOf(uit).at(-1)
-
-async function listCijfers(server: Server): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: server.dba.replace(/postgres$/, 'samenhang') })
-  await client.connect()
-  const { rows } = await client.query(
-    `select 'm' as soort, to_jsonb(m)::text as rij from sturing.maandcijfer m
-     union all select 'c', to_jsonb(c)::text from sturing.clientmaand c
-     union all select 'v', to_jsonb(v)::text from sturing.verwijzercijfer v order by 1, 2`,
-  )
-  await client.end()
-  return rows
-}
+let bron: Beheerserver
 
 describe('docs/beheer.md, step by step', async () => {
-  const bron = await freshServer('bron')
-  servers.push(bron)
+  bron = await freshServer('bron')
 
   test('an owner that may make roles needs nothing else', async () => {
     await asDba(bron.dba, [
@@ -192,7 +126,6 @@ test('our own server too: a backup of one folder goes into another, with its key
 
 describe('the backup, on a fresh server', async () => {
   const doel = await freshServer('doel')
-  servers.push(doel)
 
   test('with another key is refused, and leaves the database empty for the right one', async () => {
     await asDba(doel.dba, opdrachtenVan('rollen'))
@@ -211,7 +144,7 @@ describe('the backup, on a fresh server', async () => {
   test('is the same: log good, figures equal to the facts and to those of before', async () => {
     const uit = await walk(doel, 'herstel')
     expect(lastOf(uit)).toMatchObject({ heel: true, cijfersGelijk: true, logboek: { goed: true, zegels: 1 } })
-    expect(await listCijfers(doel)).toEqual(await listCijfers(servers[0] as Server))
+    expect(await listCijfers(doel)).toEqual(await listCijfers(bron))
     const { database } = openOmgeving(doel)
     const { rows } = await database.pool.query(
       "select waarde from platform.instelling where sleutel = 'proef'",
@@ -239,7 +172,10 @@ describe('the backup, on a fresh server', async () => {
       connectionString: `postgresql://samenhang_eigenaar:KIES-ZELF-1@127.0.0.1:${doel.port}/samenhang`,
       max: 1,
     })
-    databases.push({ close: () => owner.end() })
+    // The server that stops may still reach a connection that is closing.
+    owner.on('error', () => undefined)
+    owner.on('connect', client => client.on('error', () => undefined))
+    closeWithFile(() => owner.end())
     await owner.query('update platform.gebruiker set demonstratie = true')
     const { app } = await testApp({ ...omgeving, owner, url: '' }, omgeving)
     const pagina = await app.inject({ url: '/inloggen' })

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { projectRoot } from '../src/platform/config.ts'
 
@@ -58,5 +60,37 @@ describe('de licenties', () => {
 
   test('en niets is gelezen dat er niet meer is', () => {
     expect(Object.keys(GELEZEN).filter(pad => lijst.packages[pad] === undefined)).toEqual([])
+  })
+})
+
+describe('de lijst van onderdelen', () => {
+  interface Boom {
+    dependencies?: Record<string, Boom & { version?: string }>
+  }
+  const listBoom = ({ dependencies = {} }: Boom): string[] =>
+    Object.entries(dependencies).flatMap(([naam, deel]) => [
+      ...(deel.version === undefined ? [] : [`${naam}@${deel.version}`]),
+      ...listBoom(deel),
+    ])
+
+  async function npm<T>(...opdracht: string[]): Promise<T> {
+    const { stdout } = await promisify(execFile)('npm', opdracht, {
+      cwd: projectRoot(),
+      maxBuffer: 64 * 1024 ** 2,
+    })
+    return JSON.parse(stdout) as T
+  }
+
+  // Two commands of npm that take other ways: `npm sbom --omit dev` leaves out what a tool needs as well.
+  test('noemt alles wat meegaat, ook wat gereedschap ook gebruikt, en niets anders', async () => {
+    const { metadata, components } = await npm<{
+      metadata: { component: { name: string } }
+      components: { group?: string; name: string; version: string }[]
+    }>('run', '--silent', 'sbom')
+    const boom = await npm<Boom>('ls', '--all', '--omit=dev', '--json', '--package-lock-only')
+    const genoemd = components.map(({ group, name, version }) => [group, `${name}@${version}`].join('/'))
+    expect(metadata.component.name).toBe('samenhang')
+    expect(new Set(genoemd.map(naam => naam.replace(/^\//, '')))).toEqual(new Set(listBoom(boom)))
+    expect(genoemd.some(naam => naam.includes('vitest'))).toBe(false)
   })
 })

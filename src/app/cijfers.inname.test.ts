@@ -7,9 +7,12 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../test/support/regio.ts'
+import { tellInOrder } from '../../test/support/verhaal.ts'
 import { buildRetour } from '../domains/berichten/inname/antwoord.ts'
 import type { Bericht301 } from '../domains/istandaard/model/bericht.ts'
 import { herbereken } from './cijfers.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
+import { tellInOrder } from '../../test/support/verhaal.ts'
 import { herbereken } from './cijfers.ts'
+
+tellInOrder()
 
 const { database, owner } = await testDatabase()
 const BERICHT = '00000000-0000-0000-0000-000000000001'

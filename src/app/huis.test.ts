@@ -60,12 +60,9 @@ describe('GET /klaar says why not', () => {
     const client = await db.owner.connect()
     try {
       await client.query(`begin; select pg_advisory_xact_lock(${SLOT.sleutel})`)
-      const vraag = ask(db.url, 1)
-      const wacht = `select from pg_locks where locktype = 'advisory' and objid = ${SLOT.sleutel} and not granted`
-      await expect.poll(async () => (await db.owner.query(wacht)).rows).toHaveLength(1)
-      await new Promise(verder => setTimeout(verder, 3200))
+      // Held until the answer is there: however slow this machine is, nothing else can end the wait.
+      expect((await ask(db.url, 1)).detail).toContain('niet binnen drie seconden')
       await client.query('rollback')
-      expect((await vraag).detail).toContain('niet binnen drie seconden')
     } finally {
       client.release()
     }

@@ -17,6 +17,9 @@ test('a full disk is said the same way, whoever is out of room', () => {
 test('a file that is not there, and a folder that takes none', async () => {
   const weg = join(tmpdir(), 'samenhang-is-er-niet', 'bestand')
   expect(await van(() => readFile(weg))).toContain(weg)
+  // What a disk that is read-only answers to who makes a folder with all above it.
+  const dicht = Object.assign(metCode('ENOENT'), { path: '/var/x', syscall: 'mkdir' })
+  expect(explainFault(dicht)).toBe(explainFault(Object.assign(metCode('EROFS'), { path: '/var/x' })))
   for (const code of ['EACCES', 'EPERM', 'EROFS'])
     expect(explainFault(Object.assign(metCode(code), { path: '/var/x' })), code).toContain('/var/x')
 })

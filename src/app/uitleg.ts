@@ -22,14 +22,13 @@ export function explainFault(fout: unknown, eigenServer = false): string | undef
   if (isWeg(fout)) return 'De database antwoordt niet. Controleer DATABASE_URL en of de server draait.'
   switch (codeOf(fout)) {
     case 'ENOENT':
+      // With every folder above it: what then is not there, could not be made, as on a disk that is read-only.
+      if (syscall === 'mkdir') return explainDicht(path)
       return `Het bestand is er niet: ${path}`
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return (
-        `Deze gebruiker mag niet lezen of schrijven: ${path}. Geef hem rechten of noem een ander bestand; een andere ` +
-        'gegevensmap kan bijvoorbeeld met SAMENHANG_DATA=/var/lib/samenhang'
-      )
+      return explainDicht(path)
     case '28P01':
     case '28000':
     case '3D000':
@@ -38,6 +37,10 @@ export function explainFault(fout: unknown, eigenServer = false): string | undef
       return undefined
   }
 }
+
+const explainDicht = (pad: unknown) =>
+  `Deze gebruiker mag niet lezen of schrijven: ${pad}. Geef hem rechten of noem een ander bestand; een andere ` +
+  'gegevensmap kan bijvoorbeeld met SAMENHANG_DATA=/var/lib/samenhang'
 
 function explainPoort(code: string, port: number | undefined): string | undefined {
   if (code === 'EADDRINUSE')

@@ -7,12 +7,15 @@ import { testApp } from '../../test/support/app.ts'
 import { samenhang } from '../../test/support/cli.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { testOmgeving } from '../../test/support/regio.ts'
+import { tellInOrder } from '../../test/support/verhaal.ts'
 import { audit } from '../platform/audit.ts'
 import { NOBODY } from '../platform/db/database.ts'
 import { makeCtx, systeem } from '../platform/http/ctx.ts'
 import { checkAudit } from '../platform/zegel.ts'
 import { findStand, formatStand, makeZegelgeheugen, parseStand } from '../platform/zegelstand.ts'
 import { makeVerslag, makeVerzegelen } from './verzegelen.ts'
+
+tellInOrder()
 
 const map = await mkdtemp(join(tmpdir(), 'samenhang-zegel-'))
 afterAll(() => rm(map, { recursive: true, force: true }))

@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, expect, inject, test } from 'vitest'
 import { TESTSLEUTEL } from '../../test/support/sleutel.ts'
+import { tellInOrder } from '../../test/support/verhaal.ts'
 import { projectRoot } from './config.ts'
 import { openKluis } from './crypto.ts'
 import { NOBODY, openDatabase } from './db/database.ts'
 import { migrate, readMigrations } from './db/migrate.ts'
 import { checkSleutel } from './sleutel.ts'
 import { checkAudit, sealAudit } from './zegel.ts'
+
+tellInOrder()
 
 /** A database of before the seals went by number, with a log that was sealed by transaction id. */
 const server = inject('serverUrl')

@@ -3,11 +3,14 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
+import { tellInOrder } from '../../test/support/verhaal.ts'
 import { audit } from './audit.ts'
 import { openKluis } from './crypto.ts'
 import { SLOT } from './db/sloten.ts'
 import { makeCtx, systeem } from './http/ctx.ts'
 import { type AuditOordeel, checkAudit, sealAudit } from './zegel.ts'
+
+tellInOrder()
 
 const { database, owner, kluis, url } = await testDatabase()
 const ctx = makeCtx({ database, kluis, klok: () => new Date('2026-11-22T10:00:00Z') }, systeem('proef', []))

@@ -19,7 +19,10 @@ import {
 import { testDatabase } from '../support/database.ts'
 import { killHard } from '../support/proces.ts'
 import { testOmgeving } from '../support/regio.ts'
+import { tellInOrder } from '../support/verhaal.ts'
 import { startWebproces, type Webproces } from '../support/webproces.ts'
+
+tellInOrder()
 
 /**
  * Real processes on one database, killed at the worst moments: halfway an intake, between receiving and judging, while

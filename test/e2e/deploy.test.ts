@@ -10,7 +10,10 @@ import { blokVan } from '../support/beheer.ts'
 import { testDatabase } from '../support/database.ts'
 import { killHard } from '../support/proces.ts'
 import { TESTSLEUTEL } from '../support/sleutel.ts'
+import { tellInOrder } from '../support/verhaal.ts'
 import { startWebproces, type Webproces } from '../support/webproces.ts'
+
+tellInOrder()
 
 /**
  * What deploy/Containerfile says, done: in a container where there is a tool for it, else its last stage step by step in an

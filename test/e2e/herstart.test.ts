@@ -26,7 +26,10 @@ import {
 } from '../support/crashproef.ts'
 import { killHard } from '../support/proces.ts'
 import { NU } from '../support/regio.ts'
+import { tellInOrder } from '../support/verhaal.ts'
 import { startWebproces, untilReady, type Webproces } from '../support/webproces.ts'
+
+tellInOrder()
 
 /**
  * The database restarts under a web process that works: nobody has to lift a hand. The server is one of its own, since

@@ -12,6 +12,9 @@ import { BREED, launchBrowser, SMAL, visit } from '../support/browser.ts'
 import { testDatabase } from '../support/database.ts'
 import { weigh, weighFirst } from '../support/gewicht.ts'
 import { valuesOf } from '../support/registers.ts'
+import { tellInOrder } from '../support/verhaal.ts'
+
+tellInOrder()
 
 /**
  * The demonstration region as a newcomer gets it: all its messages through the real intake, the outcome held against

@@ -28,6 +28,9 @@ import {
   toBytes,
   toewijzingsbericht,
 } from '../support/regio.ts'
+import { tellInOrder } from '../support/verhaal.ts'
+
+tellInOrder()
 
 /**
  * What five people come to do, in a real browser without JavaScript: once with the mouse and once with the keyboard

@@ -7,6 +7,9 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { projectRoot } from '../../src/platform/config.ts'
 import { startEmbedded } from '../../src/platform/db/embedded.ts'
+import { tellInOrder } from '../support/verhaal.ts'
+
+tellInOrder()
 
 /**
  * The start of the product as people meet it: the built program as a process of its own, with the PostgreSQL that comes

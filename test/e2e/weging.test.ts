@@ -20,6 +20,9 @@ import {
   tekstveld,
 } from '../support/hand.ts'
 import { GEMEENTEN, laadTestregio, testOmgeving } from '../support/regio.ts'
+import { tellInOrder } from '../support/verhaal.ts'
+
+tellInOrder()
 
 /**
  * A weighing of information exchange as people do it: the beleidsadviseur writes it, the privacy officer advises, the

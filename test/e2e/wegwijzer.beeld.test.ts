@@ -6,6 +6,9 @@ import { postFormulier } from '../support/formulier.ts'
 import { watchErrors } from '../support/hand.ts'
 import { hulpmiddelOpstelling } from '../support/hulpmiddel.ts'
 import { readPdf, squeeze } from '../support/pdf.ts'
+import { tellInOrder } from '../support/verhaal.ts'
+
+tellInOrder()
 
 /** The pages of the Wegwijzer that go furthest: on a telephone, and on paper. */
 // The pages load the real style sheet and scripts: they must be there before the server starts.

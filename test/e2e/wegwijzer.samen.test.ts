@@ -5,6 +5,9 @@ import type { Inlog } from '../support/app.ts'
 import { BREED, launchBrowser } from '../support/browser.ts'
 import { knop, MUIS, rondje, tekstVan, tekstveld, watchErrors } from '../support/hand.ts'
 import { hulpmiddelOpstelling } from '../support/hulpmiddel.ts'
+import { tellInOrder } from '../support/verhaal.ts'
+
+tellInOrder()
 
 /** The Wegwijzer with more people at once: the wheel that follows what others do, and three who write the same answer. */
 // The pages load the real style sheet and scripts: they must be there before the server starts.

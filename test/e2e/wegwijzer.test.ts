@@ -31,6 +31,9 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../support/regio.ts'
+import { tellInOrder } from '../support/verhaal.ts'
+
+tellInOrder()
 
 /**
  * 004 chapter 3 and annex IV as people do it: from an inventory to a decision and a task that is done, in a real browser.

@@ -11,9 +11,12 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../test/support/regio.ts'
+import { tellInOrder } from '../../../test/support/verhaal.ts'
 import { NOBODY } from '../../platform/db/database.ts'
 import { sealAudit } from '../../platform/zegel.ts'
 import { makeZegelgeheugen } from '../../platform/zegelstand.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

@@ -12,7 +12,10 @@ import {
   toBytes,
   toewijzingsbericht,
 } from '../../../test/support/regio.ts'
+import { tellInOrder } from '../../../test/support/verhaal.ts'
 import { controleerBytes } from '../../domains/istandaard/index.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 let map = ''

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { samenhang } from '../../../test/support/cli.ts'
 import { testDatabase } from '../../../test/support/database.ts'
+import { tellInOrder } from '../../../test/support/verhaal.ts'
 import { maakRegio, schrijfRegio } from '../../demoregio/index.ts'
 import { parseCsv, parseMoment, readRegioMap } from '../regio/map.ts'
+
+tellInOrder()
 
 /** Two months of the original years: the same region, and few messages. */
 const OPTIES = { seed: 1, schaal: 0.1, jaren: 'origineel', peildatum: '2016-02-29' } as const

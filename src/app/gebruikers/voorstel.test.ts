@@ -3,6 +3,9 @@ import { type Inlog, openSessie, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { postFormulier } from '../../../test/support/formulier.ts'
 import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import { tellInOrder } from '../../../test/support/verhaal.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

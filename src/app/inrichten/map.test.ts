@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { startbericht, testBsn, testOmgeving, toBytes } from '../../../test/support/regio.ts'
+import { tellInOrder } from '../../../test/support/verhaal.ts'
 import { toZip } from '../../../test/support/zip.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { toXlsx } from '../../platform/http/export.ts'
 import { inrichtMap } from './map.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const ctx = makeCtx(testOmgeving(db), systeem('test', []))

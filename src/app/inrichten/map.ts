@@ -55,7 +55,7 @@ export async function inrichtMap(
 function newGemeenten({ soort, inhoud }: { soort: Invoersoort<unknown>; inhoud: unknown }): string[] {
   if (soort.naam !== GEMEENTEN.naam) return []
   const { rijen } = readRijen(GEMEENTEN, inhoud as Blad, { keuzes: {}, regel: () => [], bestaand: [] })
-  return rijen.map(({ gegevens }) => gegevens.code)
+  return rijen.map(({ gegevens }) => String(gegevens.code))
 }
 
 async function readMap(map: string) {

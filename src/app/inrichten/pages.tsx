@@ -3,6 +3,8 @@ import { countRows } from '../../platform/db/lijst.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
+import { registerPaginas } from '../../platform/register/paginas.tsx'
+import { bladPad } from '../../platform/register/register.ts'
 import { Alinea, Badge, capital, formatGetal, KnopLink, Link, Tabel } from '../../platform/ui/index.ts'
 import { INRICHTINGEN, type Inrichting } from './registers.ts'
 
@@ -11,8 +13,9 @@ interface Stand extends Inrichting {
   aantal: number | null
 }
 
-/** What a region put in, what is missing for which work, and the next step. */
+/** Every register, and above them: what a region put in, what is missing for which work, and the next step. */
 export function registerInrichten(app: App): void {
+  for (const { register } of INRICHTINGEN) registerPaginas(app, register)
   app.get(
     '/inrichten',
     { config: { recht: 'inrichten' }, schema: { hide: true } },
@@ -28,7 +31,7 @@ export function registerInrichten(app: App): void {
         kruimels: [{ naam: 'Start', href: '/' }],
         acties:
           volgende !== undefined && mayFill(request.ctx, volgende) ? (
-            <KnopLink href={`/inrichten/${volgende.register.naam}/invoeren`} soort="hoofd">
+            <KnopLink href={`${bladPad(volgende.register)}/invoeren`} soort="hoofd">
               {`Voer ${volgende.register.naam} in`}
             </KnopLink>
           ) : null,
@@ -75,11 +78,7 @@ function Standtabel({ standen }: { standen: readonly Stand[] }) {
           rijkop: true,
           cel: stand => {
             const naam = capital(stand.register.naam)
-            return stand.aantal === null ? (
-              naam
-            ) : (
-              <Link href={`/inrichten/${stand.register.naam}`}>{naam}</Link>
-            )
+            return stand.aantal === null ? naam : <Link href={bladPad(stand.register)}>{naam}</Link>
           },
         },
         {

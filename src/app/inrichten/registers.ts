@@ -16,27 +16,22 @@ import { invoerVan } from '../../platform/register/registerinvoer.ts'
 
 /** A register with what a region needs it for. */
 export interface Inrichting {
-  register: Register<object>
+  register: Register
   /** What cannot be done without it, to be read after 'nodig om'; undefined when all goes on without it. */
   nodigOm?: string
 }
 
-const inrichting = (register: unknown, nodigOm?: string): Inrichting => ({
-  register: register as Register<object>,
-  ...(nodigOm === undefined ? {} : { nodigOm }),
-})
-
 /** Everything that a region puts in itself, in an order in which each can name what came before. */
 export const INRICHTINGEN: readonly Inrichting[] = [
-  inrichting(GEMEENTEN, 'gebruikers te laten zien waarvoor zij werken'),
-  inrichting(SEGMENTEN, 'producten en plafonds een plaats te geven'),
-  inrichting(PRODUCTEN, 'toewijzingen te kunnen ontvangen'),
-  inrichting(AANBIEDERS, 'berichten van aanbieders te herkennen'),
-  inrichting(CONTRACTEN, 'te weten wie voor welke gemeente mag leveren'),
-  inrichting(TARIEVEN, 'declaraties te kunnen controleren en betalen'),
-  inrichting(PLAFONDS, 'uitgaven met het budget te vergelijken'),
-  inrichting(INWONERTALLEN),
-  inrichting(LOCATIES),
+  { register: GEMEENTEN, nodigOm: 'gebruikers te laten zien waarvoor zij werken' },
+  { register: SEGMENTEN, nodigOm: 'producten en plafonds een plaats te geven' },
+  { register: PRODUCTEN, nodigOm: 'toewijzingen te kunnen ontvangen' },
+  { register: AANBIEDERS, nodigOm: 'berichten van aanbieders te herkennen' },
+  { register: CONTRACTEN, nodigOm: 'te weten wie voor welke gemeente mag leveren' },
+  { register: TARIEVEN, nodigOm: 'declaraties te kunnen controleren en betalen' },
+  { register: PLAFONDS, nodigOm: 'uitgaven met het budget te vergelijken' },
+  { register: INWONERTALLEN },
+  { register: LOCATIES },
 ]
 
 /** A file that a folder can hold, by its name without what stands behind the point. */

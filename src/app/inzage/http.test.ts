@@ -8,8 +8,11 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../test/support/regio.ts'
+import { tellInOrder } from '../../../test/support/verhaal.ts'
 import { NOBODY } from '../../platform/db/database.ts'
 import { sealAudit } from '../../platform/zegel.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { samenhang } from '../../../test/support/cli.ts'
 import { testBsn } from '../../../test/support/regio.ts'
 import { TESTSLEUTEL } from '../../../test/support/sleutel.ts'
+import { tellInOrder } from '../../../test/support/verhaal.ts'
 import { projectRoot, readConfig } from '../../platform/config.ts'
 import { openKluis } from '../../platform/crypto.ts'
 import { startEmbedded } from '../../platform/db/embedded.ts'
@@ -13,6 +14,8 @@ import { migrate, readMigrations } from '../../platform/db/migrate.ts'
 import { checkSleutel } from '../../platform/sleutel.ts'
 import { makeZegelgeheugen } from '../../platform/zegelstand.ts'
 import { controleerKopie, maakKopie, zetKopieTerug } from './index.ts'
+
+tellInOrder()
 
 /** A server of its own: the role for backups belongs to a whole server, and another test makes and drops it. */
 const map = await mkdtemp(join(tmpdir(), 'samenhang-terugzetten-'))

@@ -7,10 +7,13 @@ import { samenhang } from '../../../test/support/cli.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { laadTestregio, lever, testOmgeving, toewijzingsbericht } from '../../../test/support/regio.ts'
 import { TESTSLEUTEL } from '../../../test/support/sleutel.ts'
+import { tellInOrder } from '../../../test/support/verhaal.ts'
 import { readConfig } from '../../platform/config.ts'
 import { asOwner } from '../omgeving.ts'
 import { claimMap } from '../slot.ts'
 import { wisselSleutel } from './wissel.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

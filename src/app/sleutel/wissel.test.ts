@@ -15,6 +15,7 @@ import {
   toewijzingsbericht,
 } from '../../../test/support/regio.ts'
 import { TESTSLEUTEL } from '../../../test/support/sleutel.ts'
+import { tellInOrder } from '../../../test/support/verhaal.ts'
 import { GEMEENTEN } from '../../domains/contracten/index.ts'
 import { mapClienten } from '../../domains/toegang/clienten/store.ts'
 import { openKluis } from '../../platform/crypto.ts'
@@ -24,6 +25,8 @@ import { addInvoer } from '../../platform/register/invoer.ts'
 import { invoerVan } from '../../platform/register/registerinvoer.ts'
 import { checkAudit, sealAudit } from '../../platform/zegel.ts'
 import { VAN_DE_SLEUTEL } from './kolommen.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

@@ -1,11 +1,9 @@
 import type { App } from '../../platform/http/server.ts'
 import { registerContractenPages } from './inzien/pages.tsx'
-import { registerRegisters } from './registers/pages.ts'
 
 export { toonContracten } from './inzien/bij-aanbieder.tsx'
 
 /** The pages of contracten. */
 export function registerContracten(app: App): void {
   registerContractenPages(app)
-  registerRegisters(app)
 }

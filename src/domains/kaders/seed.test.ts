@@ -3,10 +3,13 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { testOmgeving } from '../../../test/support/regio.ts'
+import { tellInOrder } from '../../../test/support/verhaal.ts'
 import { projectRoot } from '../../platform/config.ts'
 import { clientOf } from '../../platform/db/database.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { seedKaders } from './seed.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const regiomap = join(projectRoot(), 'regio')

@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, describe, expect, inject, it } from 'vitest'
 import { samenhang } from '../../../test/support/cli.ts'
+import { tellInOrder } from '../../../test/support/verhaal.ts'
+
+tellInOrder()
 
 /**
  * Owners, logins and databases beside those of the other tests, on the same server: as production and acceptance are.

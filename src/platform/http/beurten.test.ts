@@ -49,6 +49,7 @@ test('a session and the tokens of one person have their turns together', async (
       await poort
     }),
   )
+  await expect.poll(() => bezig).toBe(2)
   // What comes after them comes before the rest of theirs: by then all that may go have gone.
   await makeCtx(omgeving, { ...zelf, id: 'gebruiker:2' }).read(async () => undefined)
   expect(bezig).toBe(2)

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/tables.ts'
 import { formatMoment, Link, Tabel } from '../ui/index.ts'
-import { describe, type Gegevens, type Keuzes } from '../velden/formulier.ts'
+import { describe, type Keuzes, type Velden } from '../velden/formulier.ts'
+import type { Rijgegevens } from './register.ts'
 
 /** One change to a row: what stood there, and what stands there since. */
 export interface Historie {
   wijzigingId: number
-  oud: object | null
-  nieuw: object | null
+  oud: Rijgegevens | null
+  nieuw: Rijgegevens | null
   op: Date
   door: string | null
   /** The file that brought it, if one did. */
@@ -25,8 +26,8 @@ export async function listWijzigingen(db: Db, register: string, sleutel: string)
   return rows
 }
 
-interface Props<V extends object> {
-  velden: V
+interface Props {
+  velden: Velden
   keuzes: Keuzes
   wijzigingen: readonly Historie[]
   /** Address of the register. */
@@ -34,7 +35,7 @@ interface Props<V extends object> {
 }
 
 /** Who changed what, and when. */
-export function Geschiedenis<V extends object>({ velden, keuzes, wijzigingen, pad }: Props<V>) {
+export function Geschiedenis({ velden, keuzes, wijzigingen, pad }: Props) {
   return (
     <Tabel
       bijschrift="Wat er is gewijzigd"
@@ -62,19 +63,19 @@ export function Geschiedenis<V extends object>({ velden, keuzes, wijzigingen, pa
   )
 }
 
-function Verschil<V extends object>({
+function Verschil({
   velden,
   keuzes,
   wijziging: { oud, nieuw },
 }: {
-  velden: V
+  velden: Velden
   keuzes: Keuzes
   wijziging: Pick<Historie, 'oud' | 'nieuw'>
 }) {
   if (nieuw === null) return 'Verwijderd'
   if (oud === null) return 'Toegevoegd'
-  const was = describe(velden, oud as Gegevens<V>, keuzes)
-  const regels = describe(velden, nieuw as Gegevens<V>, keuzes)
+  const was = describe(velden, oud, keuzes)
+  const regels = describe(velden, nieuw, keuzes)
     .map((nu, i) => ({
       naam: nu.naam,
       nu: nu.waarde,

@@ -6,6 +6,7 @@ import {
   type Keuzes,
   toInvoer,
   tryGegevens,
+  type Velden,
   veldenVan,
 } from '../velden/formulier.ts'
 import type { Veld } from '../velden/veld.ts'
@@ -92,13 +93,13 @@ export interface Celfout extends Rijfout {
   verwacht: string
 }
 
-export interface Leesresultaat<V extends object> {
+export interface Leesresultaat<V extends Velden> {
   rijen: Gewenst<Gegevens<V>>[]
   fouten: (Rijfout | Celfout)[]
   onbekend: string[]
 }
 
-interface Leesgegevens<V extends object> {
+interface Leesgegevens<V extends Velden> {
   keuzes: Keuzes
   regel: Rijregel<V>
   /** What stands in the register now: a column that is not in the file leaves it as it is. */
@@ -106,7 +107,7 @@ interface Leesgegevens<V extends object> {
 }
 
 /** Reads the rows of a sheet, all faults at once. */
-export function readRijen<V extends object>(
+export function readRijen<V extends Velden>(
   register: Sleutelregels & { velden: V },
   blad: Blad,
   { keuzes: vooraf, regel, bestaand }: Leesgegevens<V>,

@@ -23,64 +23,55 @@ import {
 import {
   describe,
   exportColumns,
-  type Gegevens,
   type Keuzes,
   readGegevens,
+  type Velden,
   veldenVan,
 } from '../velden/formulier.ts'
 import type { Geweigerd } from '../velden/invulformulier.tsx'
 import { Geschiedenis, listWijzigingen } from './geschiedenis.tsx'
 import { registerInvoerPaginas, sheetPage } from './invoerpaginas.tsx'
-import { keyOf, type Register, type Registerrij } from './register.ts'
+import { bladPad, keyOf, type Register, type Registerrij } from './register.ts'
 import { invoerVan } from './registerinvoer.ts'
 import { loadKeuzes, loadRow, removeRow, saveRow } from './rijen.ts'
 import { registerRoutes } from './routes.ts'
 
-/** What stands around the pages of a register. */
-export interface Registerblad<V extends object> {
-  /** Address of the list: '/inrichten/segmenten'. */
-  pad: string
-  titel: string
-  inleiding: string
-  /** Of one, without an article: 'segment'. */
-  een: string
-  kruimels: readonly { naam: string; href: string }[]
-  /** The fields that the list shows; the first leads to the row. */
-  toont: readonly (keyof V & string)[]
-  orde: { kolom: string; richting: 'op' | 'af' }
-  /** Fields that the list can be narrowed by; each has a condition in `bron.eisen`. */
-  filters?: readonly (keyof V & string)[]
-}
+const KRUIMELS = [
+  { naam: 'Start', href: '/' },
+  { naam: 'Inrichten', href: '/inrichten' },
+]
+
+const kruimelsVan = (register: Register) => [
+  ...KRUIMELS,
+  { naam: register.blad.titel, href: bladPad(register) },
+]
 
 /**
  * Every door of a register: the list and its file, the page of one row, the forms to put in, change and take out, bringing in a file,
  * and the same for machines.
  */
-export function registerPaginas<V extends object, Rij extends Registerrij<V>>(
-  app: App,
-  register: Register<V, Rij>,
-  blad: Registerblad<V>,
-): void {
-  registerLijst(app, register, blad)
-  registerFormulieren(app, register, blad)
+export function registerPaginas(app: App, register: Register): void {
+  const lijstPad = bladPad(register)
+  registerLijst(app, register)
+  registerFormulieren(app, register)
   registerInvoerPaginas(app, invoerVan(register), {
-    ...sheetPage(`${blad.pad}/invoeren`, `${blad.pad}/export?formaat=xlsx`),
-    titel: `${blad.titel} invoeren`,
-    kruimels: [...blad.kruimels, { naam: blad.titel, href: blad.pad }],
+    ...sheetPage(`${lijstPad}/invoeren`, `${lijstPad}/export?formaat=xlsx`),
+    titel: `${register.blad.titel} invoeren`,
+    kruimels: kruimelsVan(register),
   })
-  registerRoutes(app, register, blad)
+  registerRoutes(app, register)
   app.get(
-    `${blad.pad}/rij/:sleutel`,
+    `${lijstPad}/rij/:sleutel`,
     { config: { recht: register.rechten.lezen }, schema: { hide: true } },
     (request, reply) => showRij(request, reply),
   )
   post(
     app,
-    `${blad.pad}/rij/:sleutel/verwijder`,
+    `${lijstPad}/rij/:sleutel/verwijder`,
     { recht: register.rechten.schrijven, naam: 'verwijder' },
     async ({ request, versie }) => {
       await removeRow(request.ctx, register, { sleutel: keyIn(request), versie })
-      return `${blad.pad}?melding=verwijderd`
+      return `${lijstPad}?melding=verwijderd`
     },
     showRij,
   )
@@ -96,15 +87,15 @@ export function registerPaginas<V extends object, Rij extends Registerrij<V>>(
       keuzes: await loadKeuzes(db, register),
       wijzigingen: await listWijzigingen(db, register.naam, sleutel),
     }))
-    const pad = rowAddress(blad.pad, sleutel)
+    const pad = rowAddress(lijstPad, sleutel)
     const schrijven = mayWrite(request, register)
     const melding = pick(MELDING, readGedaan(request).melding)
     return sendPagina(
       request,
       reply,
       csrf => ({
-        titel: titleOf(register, blad, rij, keuzes),
-        kruimels: [...blad.kruimels, { naam: blad.titel, href: blad.pad }],
+        titel: titleOf(register, rij, keuzes),
+        kruimels: kruimelsVan(register),
         acties: schrijven ? (
           <KnopLink href={`${pad}/wijzig`} soort="hoofd">
             Wijzig
@@ -115,7 +106,7 @@ export function registerPaginas<V extends object, Rij extends Registerrij<V>>(
           <>
             <Weigering
               geweigerd={geweigerd}
-              toon={ander => describe(register.velden, ander as Rij, keuzes)}
+              toon={ander => describe(register.velden, ander as Registerrij, keuzes)}
             />
             <Beschrijvingslijst items={describe(register.velden, rij, keuzes)} />
             {schrijven ? (
@@ -134,7 +125,7 @@ export function registerPaginas<V extends object, Rij extends Registerrij<V>>(
               </Inklap>
             ) : null}
             <Kop niveau={2}>Geschiedenis</Kop>
-            <Geschiedenis velden={register.velden} keuzes={keuzes} wijzigingen={wijzigingen} pad={blad.pad} />
+            <Geschiedenis velden={register.velden} keuzes={keuzes} wijzigingen={wijzigingen} pad={lijstPad} />
           </>
         ),
       }),
@@ -166,17 +157,11 @@ function Weigering({
 }
 
 /** A row by its own name if it has one, else by its key. */
-function titleOf<V extends object, Rij extends Registerrij<V>>(
-  register: Register<V, Rij>,
-  { een }: Pick<Registerblad<V>, 'een'>,
-  rij: Rij,
-  keuzes: Keuzes,
-): string {
-  const { naam } = rij as { naam?: unknown }
-  if (typeof naam === 'string') return naam
-  const sleutel = veldenVan(register.velden)
-    .filter(([veld]) => (register.sleutel as readonly string[]).includes(veld))
-    .map(([veld, { zeg }]) => zeg((rij as Record<string, unknown>)[veld], keuzes[veld]))
+function titleOf({ velden, sleutel: namen, een }: Register, rij: Registerrij, keuzes: Keuzes): string {
+  if (typeof rij.naam === 'string') return rij.naam
+  const sleutel = veldenVan(velden)
+    .filter(([veld]) => namen.includes(veld))
+    .map(([veld, { zeg }]) => zeg(rij[veld], keuzes[veld]))
   return `${capital(een)} ${sleutel.join(', ')}`
 }
 
@@ -184,16 +169,13 @@ const rowAddress = (pad: string, sleutel: string) => `${pad}/rij/${encodeURIComp
 
 const keyIn = (request: FastifyRequest) => (request.params as { sleutel: string }).sleutel
 
-const mayWrite = (request: FastifyRequest, { rechten }: Pick<Register<object>, 'rechten'>) =>
+const mayWrite = (request: FastifyRequest, { rechten }: Pick<Register, 'rechten'>) =>
   request.ctx.wie.rechten.has(rechten.schrijven)
 
-function registerLijst<V extends object, Rij extends Registerrij<V>>(
-  app: App,
-  register: Register<V, Rij>,
-  blad: Registerblad<V>,
-): void {
-  const { velden, bron, rechten } = register
-  lijst<Rij, Keuzes>(app, blad.pad, {
+function registerLijst(app: App, register: Register): void {
+  const { velden, bron, rechten, blad, een } = register
+  const pad = bladPad(register)
+  lijst<Registerrij, Keuzes>(app, pad, {
     recht: rechten.lezen,
     naam: register.naam,
     bron,
@@ -204,106 +186,94 @@ function registerLijst<V extends object, Rij extends Registerrij<V>>(
       ...Object.fromEntries((blad.filters ?? []).map(naam => [naam, filterOf(velden, naam, keuzes)])),
     }),
     sleutel: rij => keyOf(register, rij),
-    kolommen: keuzes => blad.toont.map((naam, i) => columnOf(register, blad, naam, keuzes, i === 0)),
-    bestand: () => exportColumns(velden) as never,
+    kolommen: keuzes => blad.toont.map((naam, i) => columnOf(register, naam, keuzes, i === 0)),
+    bestand: () => exportColumns(velden),
     blad: (request, { totaal }) => ({
       titel: blad.titel,
       inleiding: blad.inleiding,
-      kruimels: blad.kruimels,
+      kruimels: KRUIMELS,
       ...(readGedaan(request).melding === 'verwijderd'
         ? { melding: { soort: 'succes' as const, tekst: MELDING.verwijderd ?? '' } }
         : {}),
       acties: mayWrite(request, register) ? (
         <>
-          <KnopLink href={`${blad.pad}/nieuw`} soort="hoofd">
-            {`Voeg een ${blad.een} toe`}
+          <KnopLink href={`${pad}/nieuw`} soort="hoofd">
+            {`Voeg een ${een} toe`}
           </KnopLink>
-          <KnopLink href={`${blad.pad}/invoeren`}>Voer een bestand in</KnopLink>
+          <KnopLink href={`${pad}/invoeren`}>Voer een bestand in</KnopLink>
         </>
       ) : null,
-      boven:
-        totaal === 0 ? null : <p>{`${formatGetal(totaal)} ${totaal === 1 ? blad.een : register.naam}`}</p>,
+      boven: totaal === 0 ? null : <p>{`${formatGetal(totaal)} ${totaal === 1 ? een : register.naam}`}</p>,
       leeg: (
         <LegeStaat
           kop={`Er zijn nog geen ${register.naam}`}
           stap={
             mayWrite(request, register) ? (
-              <KnopLink href={`${blad.pad}/invoeren`}>Voer een bestand in</KnopLink>
+              <KnopLink href={`${pad}/invoeren`}>Voer een bestand in</KnopLink>
             ) : undefined
           }
         >
-          {`Begin met een bestand, of voeg zelf een ${blad.een} toe.`}
+          {`Begin met een bestand, of voeg zelf een ${een} toe.`}
         </LegeStaat>
       ),
     }),
   })
 }
 
-function filterOf(velden: object, naam: string, keuzes: Keuzes): Filterveld {
-  const veld = (velden as Record<string, { kop: string; opties?: Keuzes[string] }>)[naam]
+function filterOf(velden: Velden, naam: string, keuzes: Keuzes): Filterveld {
+  const veld = velden[naam]
   return { soort: 'keuze', label: veld?.kop ?? naam, opties: keuzes[naam] ?? veld?.opties ?? [] }
 }
 
-function columnOf<V extends object, Rij extends Registerrij<V>>(
-  register: Register<V, Rij>,
-  { pad }: Registerblad<V>,
-  naam: string,
-  keuzes: Keuzes,
-  eerste: boolean,
-): Kolom<Rij> {
-  const veld = (register.velden as Record<string, never>)[naam] as unknown as {
-    kop: string
-    soort: string
-    zeg(waarde: unknown, opties?: Keuzes[string]): string | null
-  }
-  const toon = (rij: Rij) => {
-    const waarde = (rij as Record<string, unknown>)[naam] ?? null
-    return waarde === null ? null : veld.zeg(waarde, keuzes[naam])
+function columnOf(register: Register, naam: string, keuzes: Keuzes, eerste: boolean): Kolom<Registerrij> {
+  const veld = register.velden[naam]
+  const toon = (rij: Registerrij) => {
+    const waarde = rij[naam] ?? null
+    return waarde === null ? null : veld?.zeg(waarde, keuzes[naam])
   }
   return {
-    kop: veld.kop,
+    kop: veld?.kop ?? naam,
     ...(register.bron.volgorde[naam] === undefined ? {} : { sorteer: naam }),
-    ...(veld.soort === 'bedrag' || veld.soort === 'getal' ? { uitlijning: 'rechts' as const } : {}),
+    ...(veld?.soort === 'bedrag' || veld?.soort === 'getal' ? { uitlijning: 'rechts' as const } : {}),
     ...(eerste ? { rijkop: true } : {}),
     cel: rij =>
-      eerste ? <Link href={rowAddress(pad, keyOf(register, rij))}>{toon(rij) ?? '–'}</Link> : toon(rij),
+      eerste ? (
+        <Link href={rowAddress(bladPad(register), keyOf(register, rij))}>{toon(rij) ?? '–'}</Link>
+      ) : (
+        toon(rij)
+      ),
   }
 }
 
-function registerFormulieren<V extends object, Rij extends Registerrij<V>>(
-  app: App,
-  register: Register<V, Rij>,
-  blad: Registerblad<V>,
-): void {
-  const { velden, sleutel, rechten } = register
+function registerFormulieren(app: App, register: Register): void {
+  const { velden, sleutel, rechten, blad, een } = register
   const recht = rechten.schrijven
-  const kruimels = [...blad.kruimels, { naam: blad.titel, href: blad.pad }]
-  formPagina<V>(
+  const pad = bladPad(register)
+  const kruimels = kruimelsVan(register)
+  formPagina(
     app,
-    `${blad.pad}/nieuw`,
+    `${pad}/nieuw`,
     { recht, velden },
     async request => ({
-      titel: `${capital(blad.een)} toevoegen`,
+      titel: `${capital(een)} toevoegen`,
       inleiding: blad.inleiding,
       kruimels,
-      terug: blad.pad,
+      terug: pad,
       keuzes: await request.ctx.read(db => loadKeuzes(db, register)),
     }),
     // A version only after a collision: then what is there is changed on purpose.
     async ({ request, invoer, versie }) => {
       const keuzes = await request.ctx.read(db => loadKeuzes(db, register))
       const gegevens = readGegevens('Dit is niet opgeslagen', velden, invoer, { keuzes })
-      return `${rowAddress(blad.pad, await saveRow(request.ctx, register, gegevens, versie || undefined))}?melding=opgeslagen`
+      return `${rowAddress(pad, await saveRow(request.ctx, register, gegevens, versie || undefined))}?melding=opgeslagen`
     },
   )
 
   // What says which row it is, stays.
-  const rest = Object.fromEntries(
-    Object.entries(velden).filter(([naam]) => !sleutel.includes(naam as never)),
-  ) as Partial<V>
-  formPagina<Partial<V>>(
+  const rest = Object.fromEntries(veldenVan(velden).filter(([naam]) => !sleutel.includes(naam)))
+  formPagina(
     app,
-    `${blad.pad}/rij/:sleutel/wijzig`,
+    `${pad}/rij/:sleutel/wijzig`,
     { recht, velden: rest },
     async request => {
       const { rij, keuzes } = await request.ctx.read(async db => ({
@@ -312,10 +282,10 @@ function registerFormulieren<V extends object, Rij extends Registerrij<V>>(
       }))
       return {
         titel: `Wijzig ${register.deze}`,
-        inleiding: titleOf(register, blad, rij, keuzes),
+        inleiding: titleOf(register, rij, keuzes),
         kruimels,
-        terug: rowAddress(blad.pad, keyIn(request)),
-        nu: rij as never,
+        terug: rowAddress(pad, keyIn(request)),
+        nu: rij,
         keuzes,
         boven: register.periode === undefined ? null : <p>{DATERING}</p>,
       }
@@ -326,8 +296,8 @@ function registerFormulieren<V extends object, Rij extends Registerrij<V>>(
         keuzes: await loadKeuzes(db, register),
       }))
       const gewijzigd = readGegevens('Dit is niet opgeslagen', rest, invoer, { keuzes })
-      const gegevens = { ...rij, ...gewijzigd } as unknown as Gegevens<V>
-      return `${rowAddress(blad.pad, await saveRow(request.ctx, register, gegevens, versie))}?melding=opgeslagen`
+      const gegevens = { ...rij, ...gewijzigd }
+      return `${rowAddress(pad, await saveRow(request.ctx, register, gegevens, versie))}?melding=opgeslagen`
     },
   )
 }

@@ -6,16 +6,18 @@ import type { Lijstbron } from '../db/lijst.ts'
 import { snake } from '../db/rij.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Fout } from '../problem.ts'
-import { type Gegevens, type Keuzes, veldenVan } from '../velden/formulier.ts'
+import { type Gegevens, type Keuzes, type Velden, veldenVan } from '../velden/formulier.ts'
 import type { Veld } from '../velden/veld.ts'
 
 /**
  * A record that is said once: its form, list, page, file, import and message all follow from it. A row is known by its natural
  * key and names others by theirs, so that every door says the same: `segment: 'ambulant'`, never a number of our own.
  */
-export interface Register<V extends object, Rij extends Registerrij<V> = Registerrij<V>> {
+export interface Registeropgave<V extends Velden> {
   /** What is in it, in the plural: in addresses, in the log and as the name of its file: 'segmenten'. */
   naam: string
+  /** Of one, without an article: 'segment'. */
+  een: string
   /** Of one: 'dit segment'. */
   deze: string
   velden: V
@@ -31,8 +33,10 @@ export interface Register<V extends object, Rij extends Registerrij<V> = Registe
   rechten: { lezen: Recht; schrijven: Recht }
   /** The ground that the log names. */
   grond: Grond
+  /** What its list shows. */
+  blad: Registerblad<V>
   /** All that stands in it, each field under its own name; its key is `keyOf` in SQL. */
-  bron: Lijstbron<Rij>
+  bron: Lijstbron<Registerrij>
   /** The choices of the fields that name another row: its key, and how it is called. */
   keuzes?: (db: Db) => Promise<Keuzes>
   /** What goes over more than one field, or over other registers: what that needs is read once, for however many rows. */
@@ -43,13 +47,36 @@ export interface Register<V extends object, Rij extends Registerrij<V> = Registe
   remove: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
 }
 
-/** A row as it is read: its fields, and the last change to it. */
-export type Registerrij<V extends object> = Gegevens<V> & { versie: number }
+/** The list of a register. */
+export interface Registerblad<V extends Velden> {
+  titel: string
+  inleiding: string
+  /** The fields that it shows; the first leads to the row. */
+  toont: readonly (keyof V & string)[]
+  orde: { kolom: string; richting: 'op' | 'af' }
+  /** Fields that it can be narrowed by; each has a condition in `bron.eisen`. */
+  filters?: readonly (keyof V & string)[]
+}
 
-/** A register, of which each row is read with the number of its last change: by it we see that somebody else was first. */
-export function defineRegister<V extends object, Rij extends Registerrij<V>>(
-  register: Register<V, Rij>,
-): Register<V, Rij> {
+/** A register as its doors know it: which fields it has is only known when it runs. */
+export type Register = Registeropgave<Velden>
+
+/** What the fields of a row hold. */
+export type Rijgegevens = Gegevens<Velden>
+
+/** A row as it is read: its fields, and the last change to it. */
+export type Registerrij = Rijgegevens & { versie: number }
+
+/** Where the list of a register stands. */
+export const bladPad = ({ naam }: Pick<Register, 'naam'>) => `/inrichten/${naam}`
+
+/**
+ * A register, of which each row is read with the number of its last change: by it we see that somebody else was first. What is
+ * said of it is held against its own fields here; from here on every door treats all registers alike.
+ */
+export function defineRegister<V extends Velden>(opgave: Registeropgave<V>): Register {
+  // Its rule reads only what was read by its own fields.
+  const register = opgave as unknown as Register
   const { bron, naam } = register
   const versie = sql`coalesce((select max(w.wijziging_id) from platform.wijziging w
     where w.register = ${naam} and w.sleutel = ${bron.sleutel}), 0) as versie`
@@ -57,7 +84,7 @@ export function defineRegister<V extends object, Rij extends Registerrij<V>>(
 }
 
 /** Asked of every row that is new or changed, also when some of its fields are wrong: then without those. */
-export type Rijregel<V extends object> = (gegevens: Partial<Gegevens<V>>) => readonly Fout[]
+export type Rijregel<V extends Velden = Velden> = (gegevens: Partial<Gegevens<V>>) => readonly Fout[]
 
 /** Only what says which row is meant. */
 export interface Sleutelregels {

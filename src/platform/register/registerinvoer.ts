@@ -3,18 +3,16 @@ import { attempt } from '../db/savepoint.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import { Problem } from '../problem.ts'
-import { type Gegevens, type Keuzes, veldenVan } from '../velden/formulier.ts'
+import { type Keuzes, veldenVan } from '../velden/formulier.ts'
 import { type Blad, readBlad } from './blad.ts'
 import { type Invoersoort, TOON_FOUTEN, TOON_WIJZIGINGEN, type Uitkomst, type Voorbeeld } from './invoer.ts'
 import { readRijen } from './kolommen.ts'
 import { planChanges, type Wijziging } from './plan.ts'
-import type { Register, Registerrij } from './register.ts'
+import type { Register, Rijgegevens } from './register.ts'
 import { inUse, listAll, loadKeuzes, recordChanges, takeRegister } from './rijen.ts'
 
 /** The file of a register: its rows, each new, changed or the same. */
-export function invoerVan<V extends object, Rij extends Registerrij<V>>(
-  register: Register<V, Rij>,
-): Invoersoort {
+export function invoerVan(register: Register): Invoersoort {
   return {
     naam: register.naam,
     recht: register.rechten.schrijven,
@@ -31,14 +29,9 @@ export function invoerVan<V extends object, Rij extends Registerrij<V>>(
 }
 
 /** Throws 409 when a row was changed after it, or when something was built on it. */
-async function takeBack<V extends object, Rij extends Registerrij<V>>(
-  tx: Tx,
-  ctx: Ctx,
-  register: Register<V, Rij>,
-  invoerId: number,
-): Promise<void> {
+async function takeBack(tx: Tx, ctx: Ctx, register: Register, invoerId: number): Promise<void> {
   await takeRegister(tx, register)
-  const { rows } = await sql<Omgekeerd<V>>`
+  const { rows } = await sql<Omgekeerd>`
     select w.sleutel, w.nieuw as oud, w.oud as nieuw, null::integer as nummer, exists (
       select from platform.wijziging l where l.register = w.register and l.sleutel = w.sleutel
         and l.wijziging_id > w.wijziging_id) as later
@@ -49,7 +42,7 @@ async function takeBack<V extends object, Rij extends Registerrij<V>>(
   if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen')
 }
 
-type Omgekeerd<V> = Wijziging<Gegevens<V>> & { later: boolean }
+type Omgekeerd = Wijziging<Rijgegevens> & { later: boolean }
 
 function changedLater(sleutels: readonly string[]): Problem {
   const eerste = sleutels.slice(0, 5).join(', ')
@@ -62,16 +55,12 @@ function changedLater(sleutels: readonly string[]): Problem {
 }
 
 /** What must change for this sheet, and that in words. */
-async function plan<V extends object, Rij extends Registerrij<V>>(
-  db: Db,
-  register: Register<V, Rij>,
-  blad: Blad,
-) {
+async function plan(db: Db, register: Register, blad: Blad) {
   const keuzes = await loadKeuzes(db, register)
   const regel = (await register.regels?.(db)) ?? (() => [])
   const bestaand = await listAll(db, register)
-  const gelezen = readRijen<V>(register, blad, { keuzes, regel, bestaand })
-  const gepland = planChanges<Gegevens<V>>(register, bestaand, gelezen.rijen)
+  const gelezen = readRijen(register, blad, { keuzes, regel, bestaand })
+  const gepland = planChanges<Rijgegevens>(register, bestaand, gelezen.rijen)
   const { wijzigingen, gelijk } = gepland
   const fouten = [...gelezen.fouten, ...gepland.fouten].sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
   const soorten = wijzigingen.map(kindOf)
@@ -96,10 +85,10 @@ function kindOf({ oud, nummer }: Wijziging<object>): Voorbeeld['soort'] {
 }
 
 /** Of something new all that is filled in, of a change what differs. */
-function toVoorbeeld<V extends object>(
-  { velden }: { velden: V },
+function toVoorbeeld(
+  { velden }: Pick<Register, 'velden'>,
   keuzes: Keuzes,
-  wijziging: Wijziging<Gegevens<V>>,
+  wijziging: Wijziging<Rijgegevens>,
 ): Voorbeeld {
   const zeg = (rij: object | null, naam: string) => {
     const waarde = (rij as Record<string, unknown> | null)?.[naam] ?? null

@@ -9,50 +9,39 @@ import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
 import { capital } from '../ui/invoer.ts'
-import type { Gegevens, Keuzes } from '../velden/formulier.ts'
+import type { Keuzes } from '../velden/formulier.ts'
 import { planChanges, type Wijziging } from './plan.ts'
-import { keyOf, type Register, type Registerrij, rowsAsTable, stemOf } from './register.ts'
+import { keyOf, type Register, type Registerrij, type Rijgegevens, rowsAsTable, stemOf } from './register.ts'
 
 /** Everything that stands in a register. */
-export async function listAll<V extends object, Rij extends Registerrij<V>>(
-  db: Db,
-  { bron }: Register<V, Rij>,
-): Promise<Rij[]> {
-  const { rows } = await sql<Rij>`
+export async function listAll(db: Db, { bron }: Register): Promise<Registerrij[]> {
+  const { rows } = await sql<Registerrij>`
     select ${bron.kolommen} from ${bron.van} order by ${bron.sleutel}`.execute(db)
   return rows
 }
 
 /** What the fields that name another row can be. */
-export async function loadKeuzes(db: Db, { keuzes }: Pick<Register<object>, 'keuzes'>): Promise<Keuzes> {
+export async function loadKeuzes(db: Db, { keuzes }: Pick<Register, 'keuzes'>): Promise<Keuzes> {
   return (await keuzes?.(db)) ?? {}
 }
 
 /** All rows of one key, through time. */
-async function listStem<V extends object, Rij extends Registerrij<V>>(
-  db: Db,
-  { bron, periode }: Register<V, Rij>,
-  stam: string,
-): Promise<Rij[]> {
+async function listStem(db: Db, { bron, periode }: Register, stam: string): Promise<Registerrij[]> {
   const eis =
     periode === undefined ? sql`${bron.sleutel} = ${stam}` : sql`starts_with(${bron.sleutel}, ${`${stam}~`})`
-  const { rows } = await sql<Rij>`select ${bron.kolommen} from ${bron.van} where ${eis}`.execute(db)
+  const { rows } = await sql<Registerrij>`select ${bron.kolommen} from ${bron.van} where ${eis}`.execute(db)
   return rows
 }
 
 /** One row by its key. Throws 404. */
-export async function loadRow<V extends object, Rij extends Registerrij<V>>(
-  db: Db,
-  { bron, deze }: Register<V, Rij>,
-  sleutel: string,
-): Promise<Rij> {
+export async function loadRow(db: Db, { bron, deze }: Register, sleutel: string): Promise<Registerrij> {
   const rij = await findRow(db, bron, sleutel)
   if (rij === undefined) throw notFound(deze.replace(/^\S+ /, ''))
   return rij
 }
 
 /** One after the other: what is planned on what stands in a register must still stand there when it is written. */
-export async function takeRegister(tx: Tx, { naam }: Pick<Register<object>, 'naam'>): Promise<void> {
+export async function takeRegister(tx: Tx, { naam }: Pick<Register, 'naam'>): Promise<void> {
   await takeTurn(tx, `register ${naam}`)
 }
 
@@ -61,10 +50,10 @@ export async function takeRegister(tx: Tx, { naam }: Pick<Register<object>, 'naa
  * with every fault, or `Botsing` when it was changed since `versie`; without a version when it is there at all. 'altijd': whatever is
  * there, as a machine puts a row by its key.
  */
-export async function saveRow<V extends object, Rij extends Registerrij<V>>(
+export async function saveRow(
   ctx: Ctx,
-  register: Register<V, Rij>,
-  gegevens: Gegevens<V>,
+  register: Register,
+  gegevens: Rijgegevens,
   versie?: number | 'altijd',
 ): Promise<string> {
   const sleutel = keyOf(register, gegevens)
@@ -73,7 +62,7 @@ export async function saveRow<V extends object, Rij extends Registerrij<V>>(
     const bestaand = await listStem(tx, register, stemOf(register, gegevens))
     const nu = bestaand.find(rij => keyOf(register, rij) === sleutel)
     if (nu !== undefined && versie !== 'altijd' && nu.versie !== versie) throw new Botsing(register.deze, nu)
-    const plan = planChanges<Gegevens<V>>(register, bestaand, [{ nummer: 0, gegevens }])
+    const plan = planChanges<Rijgegevens>(register, bestaand, [{ nummer: 0, gegevens }])
     const regel = await register.regels?.(tx)
     const fouten: Fout[] = [...(regel?.(gegevens) ?? [])]
     fouten.push(...plan.fouten.map(({ melding }) => ({ pad: `${register.periode ?? ''}Begin`, melding })))
@@ -84,9 +73,9 @@ export async function saveRow<V extends object, Rij extends Registerrij<V>>(
 }
 
 /** Takes a row out that nothing hangs on. Throws 404, `Botsing`, or 409 `in-gebruik`. */
-export async function removeRow<V extends object, Rij extends Registerrij<V>>(
+export async function removeRow(
   ctx: Ctx,
-  register: Register<V, Rij>,
+  register: Register,
   doel: { sleutel: string; versie: number },
 ): Promise<void> {
   await ctx.write(async tx => {
@@ -103,15 +92,15 @@ export async function removeRow<V extends object, Rij extends Registerrij<V>>(
  * Writes changes and keeps what stood there before. First what goes and what becomes shorter, then what comes: periods of one key
  * never overlap in between. Call it with the turn of the register.
  */
-export async function recordChanges<V extends object, Rij extends Registerrij<V>>(
+export async function recordChanges(
   tx: Tx,
   ctx: Ctx,
-  register: Register<V, Rij>,
-  wijzigingen: readonly Wijziging<Gegevens<V>>[],
+  register: Register,
+  wijzigingen: readonly Wijziging<Rijgegevens>[],
   invoerId: number | null,
 ): Promise<void> {
   const { velden, naam, grond } = register
-  const tabel = (kies: (w: Wijziging<Gegevens<V>>) => object | null) => {
+  const tabel = (kies: (w: Wijziging<Rijgegevens>) => object | null) => {
     const rijen = wijzigingen.map(kies).filter(rij => rij !== null)
     return rijen.length === 0 ? undefined : rowsAsTable(velden, rijen)
   }

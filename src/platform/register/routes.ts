@@ -4,8 +4,8 @@ import { API, LINK, problemen } from '../http/api.ts'
 import type { App } from '../http/server.ts'
 import { invalid } from '../problem.ts'
 import { capital, withQuery } from '../ui/index.ts'
-import { complete, type Gegevens, readGegevens, rowSchema, toInvoer } from '../velden/formulier.ts'
-import { keyOf, type Register, type Registerrij } from './register.ts'
+import { complete, readGegevens, rowSchema, toInvoer, type Velden } from '../velden/formulier.ts'
+import { keyOf, type Register, type Registerrij, type Rijgegevens } from './register.ts'
 import { loadKeuzes, loadRow, removeRow, saveRow } from './rijen.ts'
 
 const Sleutel = Type.Object({
@@ -21,23 +21,19 @@ const Vraag = Type.Object(
 )
 
 /** Where a register stands for machines. */
-export const apiPad = ({ naam }: Pick<Register<object>, 'naam'>) => `${API}/inrichting/${naam}`
+export const apiPad = ({ naam }: Pick<Register, 'naam'>) => `${API}/inrichting/${naam}`
 
 /**
  * A register for machines: the list, one row by its natural key, and putting in, changing and taking out. The same row again
  * changes nothing. Ground: NL API Design Rules 2.x.
  */
-export function registerRoutes<V extends object, Rij extends Registerrij<V>>(
-  app: App,
-  register: Register<V, Rij>,
-  { een }: { een: string },
-): void {
-  const { velden, bron, rechten, naam } = register
+export function registerRoutes(app: App, register: Register): void {
+  const { velden, bron, rechten, naam, een } = register
   const pad = apiPad(register)
   const rij = rowSchema(velden, {})
   const Uit = Type.Object({ sleutel: Type.String(), gegevens: rij, _links: Type.Object({ self: LINK }) })
   const address = (sleutel: string) => `${pad}/${encodeURIComponent(sleutel)}`
-  const show = (gevonden: Rij) => {
+  const show = (gevonden: Registerrij) => {
     const sleutel = keyOf(register, gevonden)
     return { sleutel, gegevens: only(velden, gevonden), _links: { self: { href: basis + address(sleutel) } } }
   }
@@ -134,7 +130,7 @@ export function registerRoutes<V extends object, Rij extends Registerrij<V>>(
         const gegevens = readGegevens(
           'Dit is niet opgeslagen',
           velden,
-          toInvoer(velden, complete(velden, request.body as Partial<Gegevens<V>>)),
+          toInvoer(velden, complete(velden, request.body as Partial<Rijgegevens>)),
           { keuzes },
         )
         const sleutel = keyOf(register, gegevens)
@@ -171,7 +167,6 @@ export function registerRoutes<V extends object, Rij extends Registerrij<V>>(
   )
 }
 
-function only<V extends object>(velden: V, rij: Gegevens<V>): Gegevens<V> {
-  const waarden = rij as Record<string, unknown>
-  return Object.fromEntries(Object.keys(velden).map(naam => [naam, waarden[naam] ?? null])) as Gegevens<V>
+function only(velden: Velden, rij: Rijgegevens): Rijgegevens {
+  return Object.fromEntries(Object.keys(velden).map(naam => [naam, rij[naam] ?? null]))
 }

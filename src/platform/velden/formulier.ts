@@ -6,6 +6,9 @@ import type { Eigenschap } from '../ui/index.ts'
 import type { Optie } from '../ui/velden.tsx'
 import type { Soort, Veld, Voorwaarde } from './veld.ts'
 
+/** Fields by their names, whatever each of them holds. */
+export type Velden = Readonly<Record<string, Veld<unknown>>>
+
 /** What the fields of a form hold. */
 export type Gegevens<V> = { [K in keyof V]: V[K] extends Veld<infer T> ? T : never }
 /** What was typed: of every field a list of texts, one for each part. */

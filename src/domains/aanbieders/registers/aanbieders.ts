@@ -10,6 +10,7 @@ const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
 /** Who delivers care: how they are known to the standard, paid and reached. */
 export const AANBIEDERS = defineRegister({
   naam: 'aanbieders',
+  een: 'aanbieder',
   deze: 'deze aanbieder',
   velden: {
     agb: agb({ label: 'Wat is de AGB-code?', kop: 'AGB-code' }),
@@ -29,6 +30,12 @@ export const AANBIEDERS = defineRegister({
   sleutel: ['agb'],
   rechten: RECHTEN,
   grond: GROND,
+  blad: {
+    titel: 'Aanbieders inrichten',
+    inleiding: 'Wie hulp levert: hoe zij in het berichtenverkeer heten, en waar zij betaald worden.',
+    toont: ['naam', 'agb', 'kvk', 'iban'],
+    orde: { kolom: 'naam', richting: 'op' },
+  },
   bron: {
     kolommen: sql`a.agb, a.naam, a.kvk, a.iban, a.email, a.telefoon`,
     van: sql`aanbieders.aanbieder a`,
@@ -54,6 +61,7 @@ export const AANBIEDERS = defineRegister({
 /** Where a provider delivers. */
 export const LOCATIES = defineRegister({
   naam: 'locaties',
+  een: 'locatie',
   deze: 'deze locatie',
   velden: {
     aanbieder: verwijzing({
@@ -83,6 +91,12 @@ export const LOCATIES = defineRegister({
   sleutel: ['aanbieder', 'volgnummer'],
   rechten: RECHTEN,
   grond: GROND,
+  blad: {
+    titel: 'Locaties',
+    inleiding: 'Waar een aanbieder hulp levert.',
+    toont: ['naam', 'aanbieder', 'postcode', 'plaats'],
+    orde: { kolom: 'aanbieder', richting: 'op' },
+  },
   keuzes: async db => ({ aanbieder: await listAanbieders(db) }),
   bron: {
     kolommen: sql`a.agb as aanbieder, l.volgnummer, l.naam, l.postcode, l.plaats`,

@@ -13,7 +13,10 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { formatHeleEuro } from '../../../platform/money.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 /** A year after the care, so that the year of the care is the last whole one. */

@@ -1,164 +1,11 @@
-import { strFromU8, unzipSync } from 'fflate'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { type Inlog, testApp } from '../../../../test/support/app.ts'
-import {
-  beantwoordWat,
-  laadWegwijzer,
-  maakAanbod,
-  maakDoorloop,
-  maakDossier,
-} from '../../../../test/support/beleid.ts'
-import { testDatabase } from '../../../../test/support/database.ts'
-import { postFormulier } from '../../../../test/support/formulier.ts'
-import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+import { describe, expect, it } from 'vitest'
+import { bladproef, CONCLUSIE } from '../../../../test/support/blad.ts'
+import { GEMEENTE_A } from '../../../../test/support/regio.ts'
 import { untilSomebodyWaits } from '../../../../test/support/wachten.ts'
 
-const db = await testDatabase()
-const omgeving = testOmgeving(db)
-const { app, login } = await testApp(db, omgeving)
+const { db, login, bea, raad, get, post, klareDoorloop, voegToe, geefOpdracht, stap } = await bladproef()
 
-let bea: Inlog
-let raad: Inlog
-let inkoop: Inlog
-let methodeId: number
-
-beforeAll(async () => {
-  await laadTestregio(omgeving)
-  methodeId = await laadWegwijzer(omgeving)
-  bea = await login('beleidsadviseur')
-  raad = await login('raad')
-  inkoop = await login('inkoopadviseur')
-})
-
-const get = (url: string, wie: Inlog) => app.inject({ url, headers: wie.headers })
-const post = (url: string, van: string, velden: Record<string, string | string[]>, wie = bea) =>
-  postFormulier(app, url, van, velden, wie)
-
-let teller = 0
-/** A run of which every question is answered and every precondition met; answers its address. */
-async function klareDoorloop(gemeente: string | null = GEMEENTE_A) {
-  teller += 1
-  const dossier = await maakDossier(db, bea.gebruikerId, { naam: `Dossier ${teller}`, gemeente })
-  await maakAanbod(db, dossier)
-  const doorloop = await maakDoorloop(db, dossier, methodeId, bea.gebruikerId)
-  await beantwoordWat(db, doorloop)
-  await db.owner.query(
-    `insert into beleid.deel (doorloop_id, dossier_id, onderdeel, sleutel, inhoud)
-     select l.doorloop_id, l.dossier_id, 'antwoord', v ->> 'code', '{"staat": "open-gelaten", "tekst": "", "reden": "Later"}'
-     from beleid.doorloop l join beleid.methode m using (methode_id),
-          jsonb_array_elements(m.inhoud -> 'kwadranten') k, jsonb_array_elements(k -> 'vragen') v
-     where l.doorloop_id = $1 and k ->> 'fase' = 'hoe'`,
-    [doorloop],
-  )
-  await db.owner.query(
-    `insert into beleid.deel (doorloop_id, dossier_id, onderdeel, sleutel, inhoud)
-     select l.doorloop_id, l.dossier_id, 'voorwaarde', v ->> 'code', '{"stand": "voldaan"}'
-     from beleid.doorloop l join beleid.methode m using (methode_id),
-          jsonb_array_elements(m.inhoud -> 'kwadranten') k, jsonb_array_elements(k -> 'randvoorwaarden') v
-     where l.doorloop_id = $1`,
-    [doorloop],
-  )
-  return { dossier, doorloop, pad: `/beleid/doorlopen/${doorloop}` }
-}
-
-const CONCLUSIE = {
-  tekst: 'Zet in op fitheid',
-  kwadrant: 'vangnet',
-  richting: 'versterken',
-  aanbod: '',
-  raakt: 'nieuw',
-  versie: '0',
-}
-
-async function voegToe(pad: string, velden: Record<string, string | string[]> = {}) {
-  const antwoord = await post(
-    `${pad}/conclusies/nieuw`,
-    `${pad}/conclusies/nieuw`,
-    { ...CONCLUSIE, ...velden },
-    bea,
-  )
-  expect(antwoord.statusCode, antwoord.body).toBe(303)
-  return Number(/conclusies\/(\d+)/.exec(String(antwoord.headers.location))?.[1])
-}
-
-/** What a conclusion becomes: work for the buyer. Answers what the form got. */
-async function geefOpdracht(pad: string, conclusie: number) {
-  const van = `${pad}/conclusies/${conclusie}`
-  return post(`${van}/opdrachten`, van, {
-    bestemming: 'inkoop',
-    wat: 'Neem het op in de inkoopstrategie',
-    eigenaar: String(inkoop.gebruikerId),
-    uiterlijk: '31-12-2026',
-    segment: '',
-  })
-}
-
-const stap = async (pad: string, naam: string) => {
-  const pagina = await get(`${pad}/stap/${naam}`, bea)
-  const versie = /name="versie" value="(\d+)"/.exec(pagina.body)?.[1] ?? ''
-  return post(`${pad}/stap/${naam}`, `${pad}/stap/${naam}`, { versie, toelichting: 'Omdat het moet' })
-}
-
-describe('conclusies', () => {
-  it('dragen het juridische risico waar de keuze wordt gemaakt', async () => {
-    const { pad } = await klareDoorloop()
-    await voegToe(pad)
-    await voegToe(pad, { tekst: 'Zet lopende hulp om', raakt: 'bestaand' })
-    await voegToe(pad, { tekst: 'Laat inkomen meetellen', kenmerken: ['inkomen'] })
-    const { body } = await get(`${pad}/conclusies`, bea)
-    expect(body).toMatch(/Zet in op fitheid.*Juridisch risico laag/s)
-    expect(body).toMatch(/Zet lopende hulp om.*Juridisch risico hoger/s)
-    expect(body).toMatch(/Laat inkomen meetellen.*Juridisch uitgesloten.*Leusden.*1 februari 2023/s)
-  })
-
-  it('worden iets met een eigenaar, en zijn van daar terug te vinden', async () => {
-    const { pad } = await klareDoorloop()
-    const id = await voegToe(pad)
-    const [segment] = (
-      await db.owner.query(`select segment_id::text as id from contracten.segment where code = 'W-BEG'`)
-    ).rows
-    const van = `${pad}/conclusies/${id}`
-    const opdracht = {
-      bestemming: 'inkoop',
-      wat: 'Neem het op in de inkoopstrategie',
-      eigenaar: String(inkoop.gebruikerId),
-      uiterlijk: '31-12-2026',
-      segment: segment.id,
-    }
-    const fout = await post(`${van}/opdrachten`, van, { ...opdracht, wat: '', uiterlijk: '31-02-2026' })
-    expect(fout.statusCode).toBe(400)
-    expect(fout.body).toContain('Er zijn 2 dingen die u moet aanpassen')
-    expect((await post(`${van}/opdrachten`, van, opdracht)).statusCode).toBe(303)
-    const lijst = await get('/opdrachten?van=mij', inkoop)
-    expect(lijst.body).toContain('Neem het op in de inkoopstrategie')
-    const pagina = /\/opdrachten\/(\d+)/.exec(lijst.body)?.[0] ?? ''
-    const een = await get(pagina, inkoop)
-    expect(een.body).toContain('Zet in op fitheid')
-    expect(een.body).toContain(`href="${pad}"`)
-    const klaar = { staat: 'klaar', eigenaar: String(inkoop.gebruikerId), toelichting: '', versie: '1' }
-    const zonder = await post(pagina, pagina, { ...klaar, resultaat: '' }, inkoop)
-    expect(zonder.body).toContain('Schrijf op wat ervan is gekomen.')
-    expect((await post(pagina, pagina, { ...klaar, resultaat: 'Staat erin' }, inkoop)).statusCode).toBe(303)
-    expect((await post(pagina, pagina, { ...klaar, resultaat: 'Nogmaals' }, inkoop)).statusCode).toBe(409)
-    expect((await get(pagina, inkoop)).body).toContain('Staat erin')
-  })
-
-  it('zijn te schrappen en terug te zetten', async () => {
-    const { pad } = await klareDoorloop()
-    const id = await voegToe(pad)
-    await post(`${pad}/conclusies/${id}/schrap`, `${pad}/conclusies/${id}`, {})
-    expect((await get(`${pad}/conclusies`, bea)).body).toContain('Geschrapte conclusies (1)')
-    await post(`${pad}/conclusies/${id}/schrap`, `${pad}/conclusies`, { schrap: 'nee' })
-    expect((await get(`${pad}/conclusies`, bea)).body).not.toContain('Geschrapte conclusies')
-  })
-
-  it('van een andere doorloop bestaan hier niet', async () => {
-    const een = await klareDoorloop()
-    const ander = await klareDoorloop()
-    const id = await voegToe(een.pad)
-    expect((await get(`${ander.pad}/conclusies/${id}`, bea)).statusCode).toBe(404)
-  })
-})
+const JA = { orgaan: 'raad', datum: '16-03-2026', uitkomst: 'vastgesteld', kenmerk: '', toelichting: '' }
 
 describe('voorleggen', () => {
   it('noemt alles wat in de weg staat tegelijk', async () => {
@@ -273,8 +120,6 @@ describe('besluiten', () => {
   })
 })
 
-const JA = { orgaan: 'raad', datum: '16-03-2026', uitkomst: 'vastgesteld', kenmerk: '', toelichting: '' }
-
 describe('een besluit', () => {
   it('is pas af als elke conclusie een opdracht heeft; die mag ook na het ja komen', async () => {
     const { pad } = await klareDoorloop()
@@ -351,68 +196,5 @@ describe('beleid van de regio', () => {
     const { body } = await get(`${pad}/blad`, vanA)
     expect(body).toContain('De doorloop kan worden voorgelegd')
     expect(body).not.toContain(naar)
-  })
-})
-
-describe('het blad als document', () => {
-  it('zegt dat het een concept is, en over welk blad een besluit ging', async () => {
-    const { pad } = await klareDoorloop()
-    await voegToe(pad)
-    const tekst = async () => {
-      const bestanden = unzipSync((await get(`${pad}/blad/docx`, bea)).rawPayload)
-      const xml = strFromU8(bestanden['word/document.xml'] ?? new Uint8Array())
-      return xml.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-    }
-    expect(await tekst()).toContain('Concept: niet voorgelegd')
-    await stap(pad, 'leg-voor')
-    await post(`${pad}/blad/besluiten`, `${pad}/blad`, {
-      ...{ orgaan: 'raad', datum: '16-03-2026', uitkomst: 'aangehouden', kenmerk: '' },
-      toelichting: 'Eerst een gesprek',
-    })
-    expect(await tekst()).not.toContain('Concept')
-    await stap(pad, 'haal-terug')
-    expect(await tekst()).toMatch(/Concept: .* Aangehouden Blad 1 /)
-  })
-
-  it('is een Word-bestand met koppen, de vakken, de keuzes en hun grond', async () => {
-    const { pad } = await klareDoorloop()
-    await voegToe(pad)
-    const { rawPayload, headers, statusCode } = await get(`${pad}/blad/docx`, bea)
-    expect(statusCode).toBe(200)
-    expect(headers['content-type']).toContain('wordprocessingml')
-    const bestanden = unzipSync(rawPayload)
-    const xml = strFromU8(bestanden['word/document.xml'] ?? new Uint8Array())
-    const tekst = xml.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-    for (const deel of [
-      'Alle keuzes op een rij',
-      'Kwetsbare inwoners',
-      'Preventief versterken',
-      'Zet in op fitheid',
-    ])
-      expect(tekst).toContain(deel)
-    expect(tekst).toContain('Juridisch risico laag: De keuze geldt alleen voor nieuwe aanvragen.')
-    expect(xml).toContain('w:val="Heading1"')
-    expect(strFromU8(bestanden['word/styles.xml'] ?? new Uint8Array())).toContain('nl-NL')
-  })
-})
-
-describe('vergelijken met een vorige doorloop', () => {
-  it('zegt wat nieuw is, wat bleef en wat verdween', async () => {
-    const eerste = await klareDoorloop()
-    await voegToe(eerste.pad)
-    await voegToe(eerste.pad, { tekst: 'Houd de klussendienst' })
-    await db.owner.query(`update beleid.doorloop set staat = 'vastgesteld' where doorloop_id = $1`, [
-      eerste.doorloop,
-    ])
-    const tweede = await maakDoorloop(db, eerste.dossier, methodeId, bea.gebruikerId)
-    const pad = `/beleid/doorlopen/${tweede}`
-    await voegToe(pad)
-    await voegToe(pad, { tekst: 'Begin een gesprek' })
-    const { body } = await get(`${pad}/vergelijk`, bea)
-    expect(body).toContain('2 conclusies zijn anders dan in doorloop 1.')
-    expect(body).toMatch(
-      /Gebleven<.*Zet in op fitheid.*Nieuw<.*Begin een gesprek.*Verdwenen<.*Houd de klussendienst/s,
-    )
-    expect((await get(`${eerste.pad}/vergelijk`, bea)).statusCode).toBe(404)
   })
 })

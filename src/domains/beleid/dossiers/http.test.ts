@@ -4,6 +4,9 @@ import { laadWegwijzer, maakDoorloop, maakDossier } from '../../../../test/suppo
 import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import { GEMEENTE_A, GEMEENTE_B, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

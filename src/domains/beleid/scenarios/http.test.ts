@@ -11,9 +11,12 @@ import {
   laadTestregio,
   testOmgeving,
 } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { readMaandreeks } from '../../sturing/index.ts'
 import { seedScenario } from './seed.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { hulpmiddelOpstelling, zetStaat } from '../../../../test/support/hulpmiddel.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
+
+tellInOrder()
 
 const t = await hulpmiddelOpstelling()
 const PAD = `/beleid/doorlopen/${t.doorloop}/verschuiving`

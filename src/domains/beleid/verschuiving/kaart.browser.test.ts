@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { maakAanbod } from '../../../../test/support/beleid.ts'
 import { BREED, launchBrowser, SMAL, visit } from '../../../../test/support/browser.ts'
 import { hulpmiddelOpstelling } from '../../../../test/support/hulpmiddel.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
+
+tellInOrder()
 
 const KOP = { kop: 'Van curatief naar preventief' }
 // The page loads the real style sheet and script: they must be there before the server starts.

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { openSessie } from '../../../../test/support/app.ts'
 import { hulpmiddelOpstelling, zetStaat } from '../../../../test/support/hulpmiddel.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { mapVoorwaarden } from './store.ts'
+
+tellInOrder()
 
 const t = await hulpmiddelOpstelling()
 const PAD = `/beleid/doorlopen/${t.doorloop}/voorwaarden`

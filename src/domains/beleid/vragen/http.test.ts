@@ -1,65 +1,17 @@
 import { readFileSync } from 'node:fs'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { type Inlog, testApp } from '../../../../test/support/app.ts'
-import {
-  beantwoord,
-  beantwoordWat,
-  laadWegwijzer,
-  maakAanbod,
-  maakDoorloop,
-  maakDossier,
-  WEGWIJZER,
-} from '../../../../test/support/beleid.ts'
-import { testDatabase } from '../../../../test/support/database.ts'
-import { postFormulier } from '../../../../test/support/formulier.ts'
-import {
-  GEMEENTE_A,
-  GEMEENTE_B,
-  GEMEENTEN,
-  laadTestregio,
-  testBsn,
-  testOmgeving,
-} from '../../../../test/support/regio.ts'
+import { describe, expect, it } from 'vitest'
+import type { Inlog } from '../../../../test/support/app.ts'
+import { beantwoord, beantwoordWat, maakAanbod, WEGWIJZER } from '../../../../test/support/beleid.ts'
+import { doorloopproef } from '../../../../test/support/doorloop.ts'
+import { GEMEENTE_A, GEMEENTE_B, GEMEENTEN, testBsn } from '../../../../test/support/regio.ts'
 import { untilSomebodyWaits } from '../../../../test/support/wachten.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { laadMethode } from '../methode/actions.ts'
 import type { Methode } from '../methode/rules.ts'
 
-const db = await testDatabase()
-const omgeving = testOmgeving(db)
-const { app, login } = await testApp(db, omgeving)
-
-let bea: Inlog
-let bram: Inlog
-let bo: Inlog
-let consulent: Inlog
-let methodeId: number
-
-beforeAll(async () => {
-  await laadTestregio(omgeving)
-  methodeId = await laadWegwijzer(omgeving)
-  ;[bea, bram, bo] = [
-    await login('beleidsadviseur'),
-    await login('beleidsadviseur'),
-    await login('beleidsadviseur'),
-  ]
-  consulent = await login('consulent', { gemeenten: [GEMEENTE_A] })
-})
-
-const get = (url: string, wie: Inlog) => app.inject({ url, headers: wie.headers })
-
-let teller = 0
-/** A run with an inventory; answers its address. */
-async function nieuweDoorloop(opties: { gemeente?: string; leeg?: boolean; methode?: number } = {}) {
-  teller += 1
-  const dossier = await maakDossier(db, bea.gebruikerId, {
-    naam: `Dossier ${teller}`,
-    gemeente: opties.gemeente ?? null,
-  })
-  if (opties.leeg !== true) await maakAanbod(db, dossier)
-  const doorloop = await maakDoorloop(db, dossier, opties.methode ?? methodeId, bea.gebruikerId)
-  return { dossier, doorloop, pad: `/beleid/doorlopen/${doorloop}` }
-}
+const { db, omgeving, login, bea, get, post, rijen, nieuweDoorloop } = await doorloopproef()
+const [bram, bo] = [await login('beleidsadviseur'), await login('beleidsadviseur')]
+const consulent = await login('consulent', { gemeenten: [GEMEENTE_A] })
 
 const ANTWOORD = {
   staat: 'beantwoord',
@@ -71,9 +23,7 @@ const ANTWOORD = {
   versie: '0',
 }
 const antwoord = (pad: string, vraag: string, velden: object, wie: Inlog) =>
-  postFormulier(app, `${pad}/vragen/${vraag}`, `${pad}/vragen/${vraag}`, { ...ANTWOORD, ...velden }, wie)
-
-const rijen = async (sql: string, ...params: unknown[]) => (await db.owner.query(sql, params)).rows
+  post(`${pad}/vragen/${vraag}`, `${pad}/vragen/${vraag}`, { ...ANTWOORD, ...velden }, wie)
 
 describe('de volgorde van het wiel', () => {
   it('opent niet voordat het aanbod in de inventarisatie staat', async () => {
@@ -290,93 +240,6 @@ describe('een antwoord', () => {
   })
 })
 
-describe('bijdragen', () => {
-  it('komen van iedereen die meedenkt, met naam, ook bij een vraag die nog dicht is', async () => {
-    const { pad } = await nieuweDoorloop()
-    const vraag = `${pad}/vragen/p1`
-    const velden = { soort: 'dilemma', bijdrage: 'Wat als iemand niet kan kiezen?' }
-    const gegeven = await postFormulier(app, `${vraag}/bijdragen`, vraag, velden, consulent)
-    expect(gegeven.statusCode).toBe(303)
-    const { body } = await get(vraag, bea)
-    expect(body).toContain('Wat als iemand niet kan kiezen?')
-    expect(body).toContain('Test consulent')
-    expect((await get(pad, bea)).body).toContain('1 bijdrage wacht')
-  })
-
-  it('krijgen een reactie; niet overnemen vraagt een reden, en twee keer reageren kan niet', async () => {
-    const { pad, doorloop } = await nieuweDoorloop()
-    const vraag = `${pad}/vragen/k1`
-    await postFormulier(
-      app,
-      `${vraag}/bijdragen`,
-      vraag,
-      { soort: 'bijdrage', bijdrage: 'Denk aan X' },
-      consulent,
-    )
-    const [rij] = await rijen('select bijdrage_id from beleid.bijdrage where doorloop_id = $1', doorloop)
-    const id = rij.bijdrage_id
-    const reageer = (uitkomst: string, reactie: string) =>
-      postFormulier(
-        app,
-        `${vraag}/bijdragen/${id}`,
-        vraag,
-        { [`uitkomst-${id}`]: uitkomst, [`reactie-${id}`]: reactie },
-        bea,
-      )
-    const zonder = await reageer('niet-overgenomen', '')
-    expect(zonder.statusCode).toBe(400)
-    expect(zonder.body).toContain('Vul de reactie in.')
-    expect((await reageer('overgenomen', 'Goed punt')).statusCode).toBe(303)
-    expect((await get(vraag, consulent)).body).toContain('Goed punt')
-    expect((await reageer('meegewogen', '')).statusCode).toBe(409)
-  })
-
-  it('krijgen alleen een reactie bij hun eigen vraag, en zolang de doorloop loopt', async () => {
-    const { pad, doorloop } = await nieuweDoorloop()
-    const vraag = `${pad}/vragen/k1`
-    await postFormulier(app, `${vraag}/bijdragen`, vraag, { soort: 'bron', bijdrage: 'Rapport X' }, consulent)
-    const [{ id }] = await rijen(
-      'select bijdrage_id as id from beleid.bijdrage where doorloop_id = $1',
-      doorloop,
-    )
-    const reageer = (code: string) =>
-      postFormulier(
-        app,
-        `${pad}/vragen/${code}/bijdragen/${id}`,
-        pad,
-        { [`uitkomst-${id}`]: 'overgenomen', [`reactie-${id}`]: '' },
-        bea,
-      )
-    expect((await reageer('onzin')).statusCode).toBe(404)
-    expect((await reageer('k2')).statusCode).toBe(409)
-    await db.owner.query(`update beleid.doorloop set staat = 'voorgelegd' where doorloop_id = $1`, [doorloop])
-    expect((await reageer('k1')).statusCode).toBe(409)
-    await db.owner.query(`update beleid.doorloop set staat = 'loopt' where doorloop_id = $1`, [doorloop])
-    expect((await reageer('k1')).statusCode).toBe(303)
-  })
-
-  it('staan er één keer als de knop twee keer is ingedrukt', async () => {
-    const { pad, doorloop } = await nieuweDoorloop()
-    const vraag = `${pad}/vragen/k1`
-    const geef = (wie: Inlog) =>
-      postFormulier(app, `${vraag}/bijdragen`, vraag, { soort: 'bron', bijdrage: 'Rapport Y' }, wie)
-    const uit = await Promise.all([geef(consulent), geef(consulent), geef(bea)])
-    expect(uit.map(a => a.statusCode)).toEqual([303, 303, 303])
-    const wie = await rijen('select door from beleid.bijdrage where doorloop_id = $1 order by door', doorloop)
-    expect(wie.map(rij => rij.door)).toEqual([bea.gebruikerId, consulent.gebruikerId].sort((a, b) => a - b))
-  })
-
-  it('bewaart wat er stond als er iets niet klopt', async () => {
-    const { pad } = await nieuweDoorloop()
-    const vraag = `${pad}/vragen/k1`
-    const velden = { soort: 'dilemma', bijdrage: `Mevrouw met bsn ${testBsn(2)}` }
-    const { body, statusCode } = await postFormulier(app, `${vraag}/bijdragen`, vraag, velden, consulent)
-    expect(statusCode).toBe(400)
-    expect(body).toContain('Haal het burgerservicenummer uit uw bijdrage')
-    expect(body).toContain('Mevrouw met bsn')
-  })
-})
-
 describe('wie wat ziet', () => {
   it('een doorloop van een andere gemeente bestaat niet', async () => {
     const { pad } = await nieuweDoorloop({ gemeente: GEMEENTE_B })
@@ -384,7 +247,7 @@ describe('wie wat ziet', () => {
     const elders = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
     expect((await get(`${pad}/vragen/k1`, elders)).statusCode).toBe(404)
     const vraag = '/beleid/dossiers/nieuw'
-    expect((await postFormulier(app, `${pad}/vragen/k1`, vraag, ANTWOORD, elders)).statusCode).toBe(404)
+    expect((await post(`${pad}/vragen/k1`, vraag, ANTWOORD, elders)).statusCode).toBe(404)
     expect((await get(pad, await login('beleidsadviseur', { gemeenten: [GEMEENTE_B] }))).statusCode).toBe(200)
   })
 

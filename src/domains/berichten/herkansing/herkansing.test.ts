@@ -21,11 +21,14 @@ import {
   toBytes,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { BERICHTNUMMERS, type Bericht, controleerBytes } from '../../istandaard/index.ts'
 import { haalWachtendeIn, neemIn, ontvang, verwerkWachtend } from '../index.ts'
 import { buildDeclaratieAntwoord, buildRetour } from '../inname/antwoord.ts'
 import { countPoging } from './store.ts'
+
+tellInOrder()
 
 /**
  * Messages that break judging itself. The database of this test is made to fail on some toewijzingnummers, as a fault in
@@ -66,6 +69,16 @@ async function stand(identificatie: string): Promise<Record<string, unknown> | u
   return rows[0]
 }
 
+/** The events of the log that say of this message that it could not be judged. */
+async function vastgelegdOver(berichtId: unknown): Promise<unknown[]> {
+  const { rows } = await db.owner.query(
+    `select actie, onderwerp from platform.gebeurtenis
+     where actie = 'bericht.niet-te-beoordelen' and onderwerp -> 'berichten' ? $1`,
+    [berichtId],
+  )
+  return rows
+}
+
 const wait = async (bericht: Bericht) => {
   const { berichtId = '' } = await ontvang(ctx, { bytes: toBytes(bericht), ontvangenOp: omgeving.klok() })
   return berichtId
@@ -80,11 +93,19 @@ describe('a message that cannot be judged', () => {
       startbericht({ identificatie: 'S1', nummer: 1, client: 1 }),
     )
     expect(innames.map(i => i.uitkomst)).toEqual(['verwerkt', 'niet-te-beoordelen', 'verwerkt'])
-    expect(innames[1]?.antwoord).toBeUndefined()
-    expect(await stand('GIF1')).toMatchObject({
-      staat: 'niet-te-beoordelen',
-      reden: 'fout:DatabaseError 22008',
+    const gif = await stand('GIF1')
+    expect(gif).toMatchObject({ staat: 'niet-te-beoordelen', reden: 'fout:DatabaseError 22008' })
+    expect(innames[1]).toEqual({
+      uitkomst: 'niet-te-beoordelen',
+      soort: 'JW301',
+      gemeente: GEMEENTE_A,
+      berichtId: gif?.id,
+      niveau: null,
+      bevindingen: [],
     })
+    expect(await vastgelegdOver(gif?.id)).toEqual([
+      { actie: 'bericht.niet-te-beoordelen', onderwerp: { berichten: [gif?.id] } },
+    ])
     const { rows } = await db.owner.query(
       'select count(*)::int as n from toegang.toewijzing where nummer = 6660',
     )

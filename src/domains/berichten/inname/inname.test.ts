@@ -11,10 +11,13 @@ import {
   toBytes,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { NOBODY } from '../../../platform/db/database.ts'
 import { unpackFile } from '../../../platform/files.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { neemIn, ontvang, verwerkWachtend } from '../index.ts'
+
+tellInOrder()
 
 const { db, omgeving, one, count, figures } = await testIntake()
 

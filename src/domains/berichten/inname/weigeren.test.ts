@@ -11,10 +11,13 @@ import {
   toBytes,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { NOBODY } from '../../../platform/db/database.ts'
 import { makeCtx, systeem, type Wie } from '../../../platform/http/ctx.ts'
 import type { Bericht } from '../../istandaard/index.ts'
 import { neemIn } from '../index.ts'
+
+tellInOrder()
 
 /** What the intake refuses, where, and from whom. */
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { testIntake } from '../../../../test/support/intake.ts'
 import { declaratiebericht, toewijzingsbericht } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
+
+tellInOrder()
 
 /** What came in and is changed afterwards: lines by a credit, toewijzingen by a later one. */
 

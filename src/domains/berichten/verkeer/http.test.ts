@@ -13,8 +13,11 @@ import {
   toBytes,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { neemIn, ontvang, verwerkWachtend } from '../inname/actions.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

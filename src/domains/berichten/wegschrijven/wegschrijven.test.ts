@@ -11,10 +11,13 @@ import {
   toBytes,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { maakTaken } from '../../../app/taken.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { Problem } from '../../../platform/problem.ts'
 import { neemIn } from '../inname/actions.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const map = mkdtempSync(join(tmpdir(), 'samenhang-uit-'))

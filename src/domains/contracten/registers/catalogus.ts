@@ -59,12 +59,20 @@ const SEGMENT = {
 /** The parts in which care is bought, as a tree. */
 export const SEGMENTEN = defineRegister({
   naam: 'segmenten',
+  een: 'segment',
   deze: 'dit segment',
   velden: SEGMENT,
   sleutel: ['code'],
   ouder: 'ouder',
   rechten: RECHTEN,
   grond: GROND,
+  blad: {
+    titel: 'Segmenten',
+    inleiding: 'De delen waarin hulp wordt ingekocht. Een segment kan onder een ander vallen.',
+    toont: ['naam', 'code', 'wet', 'ouder', 'volgorde'],
+    orde: { kolom: 'volgorde', richting: 'op' },
+    filters: ['wet'],
+  },
   keuzes: async db => ({ ouder: await listSegmenten(db) }),
   bron: {
     kolommen: sql`s.code, s.wet, s.naam, s.omschrijving, s.bron, o.code as ouder, s.volgorde`,
@@ -157,12 +165,20 @@ const PRODUCT = {
 /** The catalogue: what can be toegewezen, and when. */
 export const PRODUCTEN = defineRegister({
   naam: 'producten',
+  een: 'product',
   deze: 'dit product',
   velden: PRODUCT,
   sleutel: ['wet', 'code'],
   periode: 'geldigheid',
   rechten: RECHTEN,
   grond: GROND,
+  blad: {
+    titel: 'Producten',
+    inleiding: 'De catalogus: wat kan worden toegewezen, en wanneer.',
+    toont: ['code', 'naam', 'wet', 'segment', 'eenheid', 'geldigheid'],
+    orde: { kolom: 'code', richting: 'op' },
+    filters: ['wet', 'segment'],
+  },
   keuzes: async db => ({ segment: await listSegmenten(db) }),
   regels: sameLaw,
   bron: {

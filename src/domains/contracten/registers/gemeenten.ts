@@ -7,6 +7,7 @@ import { listGemeenten } from './keuzes.ts'
 /** The municipalities that work together here. Everything that somebody may see hangs on them. */
 export const GEMEENTEN = defineRegister({
   naam: 'gemeenten',
+  een: 'gemeente',
   deze: 'deze gemeente',
   velden: {
     code: cijfercode({
@@ -21,6 +22,12 @@ export const GEMEENTEN = defineRegister({
   sleutel: ['code'],
   rechten: { lezen: 'gemeenten.beheren', schrijven: 'gemeenten.beheren' },
   grond: 'Beheer van de toepassing',
+  blad: {
+    titel: 'Gemeenten',
+    inleiding: 'De gemeenten die hier samenwerken. Daar hangt alles aan: wie wat ziet, en wie wat betaalt.',
+    toont: ['code', 'naam'],
+    orde: { kolom: 'naam', richting: 'op' },
+  },
   bron: {
     kolommen: sql`g.code, g.naam`,
     van: sql`contracten.gemeente g`,
@@ -48,6 +55,7 @@ const LEEFTIJDEN = [
 /** How many people live in a municipality: what figures are divided by. */
 export const INWONERTALLEN = defineRegister({
   naam: 'inwonertallen',
+  een: 'inwonertal',
   deze: 'dit inwonertal',
   velden: {
     gemeente: verwijzing({
@@ -73,6 +81,12 @@ export const INWONERTALLEN = defineRegister({
   sleutel: ['gemeente', 'jaar', 'leeftijd'],
   rechten: { lezen: 'cijfers.lezen', schrijven: 'contracten.beheren' },
   grond: 'Beheer van de toepassing',
+  blad: {
+    titel: 'Inwonertallen',
+    inleiding: 'Hoeveel inwoners een gemeente op 1 januari had. Cijfers per inwoner worden hierdoor gedeeld.',
+    toont: ['gemeente', 'jaar', 'leeftijd', 'aantal'],
+    orde: { kolom: 'jaar', richting: 'af' },
+  },
   keuzes: async db => ({ gemeente: await listGemeenten(db) }),
   bron: {
     kolommen: sql`i.gemeente, i.jaar, i.leeftijd, i.aantal`,

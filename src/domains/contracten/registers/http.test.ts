@@ -4,8 +4,10 @@ import { postBestand } from '../../../../test/support/bestand.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { openFormulier, postFormulier } from '../../../../test/support/formulier.ts'
 import { testOmgeving } from '../../../../test/support/regio.ts'
-
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { hashSleutel, newSleutel } from '../../../platform/auth/koekje.ts'
+
+tellInOrder()
 
 /** A database with nothing in it: everything below goes through the doors of production. */
 const db = await testDatabase()

@@ -52,11 +52,20 @@ const CONTRACT = {
 /** With whom, for what and for whom was agreed. */
 export const CONTRACTEN = defineRegister({
   naam: 'contracten',
+  een: 'contract',
   deze: 'dit contract',
   velden: CONTRACT,
   sleutel: ['nummer'],
   rechten: RECHTEN,
   grond: GROND,
+  blad: {
+    titel: 'Contracten inrichten',
+    inleiding:
+      'Met welke aanbieder is afgesproken dat hij hulp levert, waarvoor, voor welke gemeenten en hoelang.',
+    toont: ['nummer', 'aanbieder', 'geldigheid', 'segmenten', 'gemeenten'],
+    orde: { kolom: 'nummer', richting: 'op' },
+    filters: ['aanbieder'],
+  },
   keuzes: async db => ({
     aanbieder: await listAanbieders(db),
     segmenten: await listSegmenten(db),
@@ -152,12 +161,20 @@ const TARIEF = {
 /** What is paid for a product in a contract, and when. */
 export const TARIEVEN = defineRegister({
   naam: 'tarieven',
+  een: 'tarief',
   deze: 'dit tarief',
   velden: TARIEF,
   sleutel: ['contract', 'wet', 'product'],
   periode: 'geldigheid',
   rechten: RECHTEN,
   grond: GROND,
+  blad: {
+    titel: 'Tarieven',
+    inleiding: 'Wat een product in een contract kost, en wanneer.',
+    toont: ['contract', 'product', 'wet', 'geldigheid', 'tarief'],
+    orde: { kolom: 'contract', richting: 'op' },
+    filters: ['wet'],
+  },
   keuzes: async db => ({ contract: await listContracten(db), product: await listProductcodes(db) }),
   regels: insideContract,
   bron: {
@@ -226,6 +243,7 @@ function isWithin(deel: Periode, heel: Periode): boolean {
 /** What may be spent in a segment: by municipality and year. A new decision is a new version, and the one before stays. */
 export const PLAFONDS = defineRegister({
   naam: 'plafonds',
+  een: 'plafond',
   deze: 'dit plafond',
   velden: {
     segment: verwijzing({ label: 'Voor welk segment?', kop: 'Segment', kies: 'Kies een segment.' }),
@@ -246,6 +264,13 @@ export const PLAFONDS = defineRegister({
   sleutel: ['segment', 'gemeente', 'jaar'],
   rechten: { lezen: 'cijfers.lezen', schrijven: 'contracten.beheren' },
   grond: GROND,
+  blad: {
+    titel: 'Budgetplafonds',
+    inleiding: 'Wat er in een segment mag worden uitgegeven, per gemeente en jaar.',
+    toont: ['segment', 'gemeente', 'jaar', 'bedrag', 'vastgesteldOp'],
+    orde: { kolom: 'jaar', richting: 'af' },
+    filters: ['segment', 'gemeente'],
+  },
   keuzes: async db => ({ segment: await listSegmenten(db), gemeente: await listGemeenten(db) }),
   bron: {
     kolommen: sql`s.code as segment, b.gemeente, b.jaar, b.bedrag, b.vastgesteld_op as "vastgesteldOp"`,

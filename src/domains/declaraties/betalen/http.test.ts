@@ -12,9 +12,12 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import type { Rol } from '../../../platform/auth/rollen.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { draaiBetalingTerug, legBetalingenVast } from './actions.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

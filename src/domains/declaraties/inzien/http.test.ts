@@ -12,8 +12,11 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { systeem } from '../../../platform/http/ctx.ts'
 import { listGroepen, listMaandstanden } from './store.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

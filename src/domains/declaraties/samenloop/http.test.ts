@@ -11,8 +11,11 @@ import {
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
 import { regel, testSamenloop } from '../../../../test/support/samenloop.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { NOBODY } from '../../../platform/db/database.ts'
 import { countTeBeoordelen, listSamenloop } from './store.ts'
+
+tellInOrder()
 
 const { db, omgeving, app, login, wie, later, child, claim, seen, judge, payment, pay } =
   await testSamenloop()

@@ -4,8 +4,11 @@ import type { Inlog } from '../../../../test/support/app.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import { GEMEENTE_A, GEMEENTE_B, GEMEENTEN } from '../../../../test/support/regio.ts'
 import { regel, testSamenloop } from '../../../../test/support/samenloop.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { NOBODY } from '../../../platform/db/database.ts'
 import { setApart } from './store.ts'
+
+tellInOrder()
 
 const proef = await testSamenloop()
 const { db, app, login, wie, child, send, claim, seen, keyOf, formOf, open, openedIn, judge, payment, pay } =

@@ -291,6 +291,7 @@ describe('een preset', () => {
     const doelen = [
       { sleutel: 'x', soort: 'indicator', tekst: 'x', bron: 'x', indicator: 'onbekend', segment: 'NIETS' },
       { sleutel: 'x', soort: 'doel', tekst: 'x', bron: 'x', onder: 'nergens', draagtBij: ['weg'] },
+      { sleutel: 'y', soort: 'visie', tekst: 'y', bron: 'y', indicator: 'clienten', richting: 'lager' },
     ]
     const fout = await doelenboomPreset
       .laad(ctx, { regio: 'x', bron: 'x', bomen: [{ naam: 'x', doelen }] })
@@ -308,6 +309,7 @@ describe('een preset', () => {
       'richting',
       'nergens',
       'weg',
+      'y: alleen een doel van de soort indicator wordt gemeten.',
     ])
       expect(meldingen).toContain(deel)
     await expect(doelenboomPreset.laad(ctx, { regio: 'x' })).rejects.toThrow(Problem)

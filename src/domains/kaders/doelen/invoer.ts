@@ -9,7 +9,7 @@ import { checkTekst } from '../../../platform/vrijetekst.ts'
 import { type Eenheid, indicatorVan } from '../../sturing/index.ts'
 import { leegIsNull } from '../bereik/getal.ts'
 import { type Bereik, deelgebiedWaarde, readDeelgebied } from '../bereik/rules.ts'
-import { type Doel, ligtOnder, RICHTINGEN, SOORTEN, waaromNietOnder } from './rules.ts'
+import { type Doel, ligtOnder, listMeetgebreken, RICHTINGEN, SOORTEN, waaromNietOnder } from './rules.ts'
 import type { Doelgegevens } from './store.ts'
 
 /** The form of one goal, as typed. */
@@ -68,7 +68,7 @@ export function readDoel(
   const volgorde = parseGetalInvoer(invoer.volgorde)
   if (volgorde === undefined || volgorde < 1 || volgorde > 9999)
     fouten.push({ pad: 'volgorde', melding: 'Vul bij plek een getal in vanaf 1.' })
-  const meting = readMeting(invoer, bereik, soort === 'indicator')
+  const meting = readMeting(invoer, bereik, soort)
   fouten.push(...meting.fouten)
   const regionaal = new Set(doelen.filter(d => d.gemeente === null).map(d => d.doelId))
   const koppelingen = gemeente === null ? [] : invoer.koppelingen.map(Number).filter(id => regionaal.has(id))
@@ -116,10 +116,15 @@ type Meting = Pick<
   'indicator' | 'wet' | 'segmentId' | 'richting' | 'streefwaarde' | 'streefOp' | 'ontbreekt'
 >
 
+const GEBREK = {
+  richting: 'Kies welke kant op beter is.',
+  ontbreekt: 'Kies wat wordt gemeten, of schrijf op welke gegevens nog ontbreken.',
+}
+
 function readMeting(
   invoer: Invoer,
   bereik: Bereik,
-  isIndicator: boolean,
+  soort: Doel['soort'] | undefined,
 ): { gegevens: Meting; fouten: Fout[] } {
   const fouten: Fout[] = []
   const deel = readDeelgebied(bereik, invoer.over)
@@ -133,20 +138,15 @@ function readMeting(
     streefOp: null,
     ontbreekt: null,
   }
-  if (!isIndicator) return { gegevens: leeg, fouten }
+  if (soort !== 'indicator') return { gegevens: leeg, fouten }
   const ontbreekt = leegIsNull(invoer.ontbreekt)
-  if (invoer.indicator === '') {
-    if (ontbreekt === null)
-      fouten.push({
-        pad: 'ontbreekt',
-        melding: 'Kies wat wordt gemeten, of schrijf op welke gegevens nog ontbreken.',
-      })
-    return { gegevens: { ...leeg, ontbreekt }, fouten }
-  }
-  const indicator = indicatorVan(invoer.indicator)
-  if (indicator === undefined) fouten.push({ pad: 'indicator', melding: 'Kies een indicator uit de lijst.' })
   const richting = RICHTINGEN.find(r => r === invoer.richting) ?? null
-  if (richting === null) fouten.push({ pad: 'richting', melding: 'Kies welke kant op beter is.' })
+  const gekozen = leegIsNull(invoer.indicator)
+  for (const pad of listMeetgebreken({ soort, indicator: gekozen, richting, ontbreekt }))
+    fouten.push({ pad, melding: GEBREK[pad] })
+  if (gekozen === null) return { gegevens: { ...leeg, ontbreekt }, fouten }
+  const indicator = indicatorVan(gekozen)
+  if (indicator === undefined) fouten.push({ pad: 'indicator', melding: 'Kies een indicator uit de lijst.' })
   const streef = invoer.streefwaarde.trim()
   const streefwaarde = streef === '' || !indicator ? null : parseStreef(streef, indicator.eenheid)
   if (streefwaarde === undefined)

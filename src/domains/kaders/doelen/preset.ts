@@ -20,7 +20,7 @@ import {
 } from '../bereik/preset.ts'
 import type { Bereik } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
-import { RICHTINGEN, SOORTEN, waaromNietOnder } from './rules.ts'
+import { listMeetgebreken, RICHTINGEN, SOORTEN, waaromNietOnder } from './rules.ts'
 import { insertDoel, lockBomen, mapSleutels, replaceKoppelingen } from './store.ts'
 
 const Doelpreset = Precies({
@@ -114,15 +114,19 @@ function checkDoel(doel: Doelpreset, eerder: readonly Doelpreset[]): Fout[] {
     fouten.push(fout(doel, `${doel.streefOp} is geen bestaande dag.`))
   if (doel.segment !== undefined && doel.wet !== undefined)
     fouten.push(fout(doel, 'noem een wet of een segment, niet allebei.'))
-  if (doel.soort !== 'indicator') return fouten
-  if (doel.indicator === undefined) {
-    if (doel.ontbreekt === undefined) fouten.push(fout(doel, 'noem een indicator, of wat er ontbreekt.'))
-    return fouten
-  }
-  if (indicatorVan(doel.indicator) === undefined)
+  if (doel.indicator !== undefined && indicatorVan(doel.indicator) === undefined)
     fouten.push(fout(doel, `de indicator ${doel.indicator} bestaat niet.`))
-  if (doel.richting === undefined) fouten.push(fout(doel, 'noem welke richting beter is.'))
+  if (doel.indicator !== undefined && doel.soort !== 'indicator')
+    fouten.push(fout(doel, 'alleen een doel van de soort indicator wordt gemeten.'))
+  const { soort, indicator = null, richting = null, ontbreekt = null } = doel
+  for (const gebrek of listMeetgebreken({ soort, indicator, richting, ontbreekt }))
+    fouten.push(fout(doel, GEBREK[gebrek]))
   return fouten
+}
+
+const GEBREK = {
+  richting: 'noem welke richting beter is.',
+  ontbreekt: 'noem een indicator, of wat er ontbreekt.',
 }
 
 async function insertBomen(tx: Tx, ctx: Ctx, preset: Preset, bereik: Bereik): Promise<Geladen> {

@@ -3,6 +3,7 @@ import {
   bouwBomen,
   type Doel,
   ligtOnder,
+  listMeetgebreken,
   nietOvergenomen,
   platteBoom,
   standVan,
@@ -51,6 +52,21 @@ describe('een boom', () => {
   it('zet de regio voor de gemeenten', () => {
     const bomen = bouwBomen([doel(1, null, { gemeente: '9101', boom: 'A' }), doel(2, null, { boom: 'B' })])
     expect(bomen.map(b => b.naam)).toEqual(['B', 'A'])
+  })
+})
+
+describe('wat er nog moet staan om te weten hoe iets wordt gemeten', () => {
+  it.each([
+    ['een indicator waar niets staat', {}, ['ontbreekt']],
+    ['een die zegt wat ontbreekt', { ontbreekt: 'Uitval' }, []],
+    ['een die wordt gelezen', { indicator: 'clienten', richting: 'lager' }, []],
+    ['een zonder kant', { indicator: 'clienten' }, ['richting']],
+    ['een zonder kant, al ontbreekt er iets', { indicator: 'clienten', ontbreekt: 'Uitval' }, ['richting']],
+    ['alleen een kant', { richting: 'hoger' }, ['ontbreekt']],
+    ['een doel', { soort: 'doel' }, []],
+    ['inzet', { soort: 'inzet' }, []],
+  ] as const)('%s', (_, meer, verwacht) => {
+    expect(listMeetgebreken(doel(1, null, { soort: 'indicator', ...meer }))).toEqual(verwacht)
   })
 })
 

@@ -31,6 +31,23 @@ export interface Doel {
   beeindigdReden: string | null
 }
 
+type Meetbaar = Pick<Doel, 'soort' | 'indicator' | 'richting' | 'ontbreekt'>
+
+/**
+ * Which fields must still be filled in to say how a goal is measured; for the form and a preset alike. Only an indicator is
+ * measured: by what is read and which way is better, or, as long as nothing can be read, by which data is missing.
+ */
+export function listMeetgebreken({
+  soort,
+  indicator,
+  richting,
+  ontbreekt,
+}: Meetbaar): ('richting' | 'ontbreekt')[] {
+  if (soort !== 'indicator') return []
+  if (indicator === null) return ontbreekt === null ? ['ontbreekt'] : []
+  return richting === null ? ['richting'] : []
+}
+
 export interface Knoop<D extends Doel = Doel> {
   doel: D
   kinderen: Knoop<D>[]

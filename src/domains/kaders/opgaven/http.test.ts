@@ -11,11 +11,14 @@ import {
   laadTestregio,
   testOmgeving,
 } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { projectRoot } from '../../../platform/config.ts'
 import { clientOf } from '../../../platform/db/database.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { Problem } from '../../../platform/problem.ts'
 import { opgavenPreset } from './preset.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

@@ -3,10 +3,13 @@ import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import { GEMEENTE_A, GEMEENTEN, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { Problem } from '../../../platform/problem.ts'
 import { findReikwijdte, listReikwijdteOp } from '../index.ts'
 import { reikwijdtePreset } from './preset.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const klok = () => new Date('2026-11-22T12:00:00Z')

@@ -9,11 +9,14 @@ import {
   laadTestregio,
   testOmgeving,
 } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { laadGegevenslijst } from '../gegevens/actions.ts'
 import { mayExchange as decide, type Uitwisselvraag } from '../register/rules.ts'
 import { listWeegbaar, listWegingen, toWeegbaar } from '../register/store.ts'
 import { mayExchange } from './actions.ts'
+
+tellInOrder()
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

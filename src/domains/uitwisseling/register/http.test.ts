@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { openSessie } from '../../../../test/support/app.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import { GEMEENTE_A } from '../../../../test/support/regio.ts'
+import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { DPIA, HOOFD, STROOM, testRegister, VRAAG } from '../../../../test/support/weging.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { laadGegevenslijst } from '../gegevens/actions.ts'
+
+tellInOrder()
 
 /** The steps of one weighing. */
 const {
