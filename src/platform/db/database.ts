@@ -4,7 +4,7 @@ import pg from 'pg'
 import { DB_TIJDEN } from '../config.ts'
 import { Problem } from '../problem.ts'
 import { makeBeurten, nextRang, type Vrager } from './beurt.ts'
-import { codeOf, isVol } from './codes.ts'
+import { codeOf, drukteOf, isVol } from './codes.ts'
 import { constraintProblem, outageProblem } from './errors.ts'
 import type { Db, Tables, Tx } from './tables.ts'
 
@@ -55,6 +55,8 @@ export interface Database {
    * asked, or the last was answered. That the server is not there, or stops, is an answer.
    */
   zwijgtMs(): number
+  /** What is behind this error: who had no turn because nobody got an answer any more, waited for a database that is silent. */
+  oorzaakOf(error: unknown): unknown
   /**
    * Asks the server for a sign of life, before all other work; who asks meanwhile asks along. A connection that stays silent
    * for this long is replaced.
@@ -119,8 +121,8 @@ const DEEL_PER_PERSOON = 0.3
 const GEDULD_MS = 15_000
 
 /** What the driver says when an answer stays away: nothing more may be asked of that connection. */
-const isZwijgt = (error: unknown): error is Error =>
-  error instanceof Error && error.message === 'Query read timeout'
+const ZWIJGT = 'Query read timeout'
+const isZwijgt = (error: unknown): error is Error => error instanceof Error && error.message === ZWIJGT
 
 /** Opens a pool as the application role: `samenhang_app` has no DDL rights and falls under row-level security. */
 export function openDatabase(url: string, options: PoolOpties = {}): Database {
@@ -155,13 +157,20 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
 
   const zwijgen = makeStilte()
   const beurten = makeBeurten(max, geduld, Math.ceil(max * DEEL_PER_PERSOON))
+  // Half of the patience: the last answer may have come after this one began to wait.
+  const oorzaakOf = (error: unknown) =>
+    drukteOf(error) !== undefined && zwijgen.duurMs() > geduld / 2
+      ? new Error(ZWIJGT, { cause: error })
+      : error
 
   async function inTransaction<T>(
     begin: string,
     fn: (db: Db) => Promise<T>,
     vrager: Vrager = { rang: nextRang() },
   ): Promise<T> {
-    const end = await beurten.neem(vrager)
+    const end = await beurten.neem(vrager).catch(error => {
+      throw oorzaakOf(error)
+    })
     return onConnection(begin, fn).finally(end)
   }
 
@@ -246,6 +255,7 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
     schijfVolOp: () => vol,
     isSleutelGewisseld: () => gewisseld,
     zwijgtMs: zwijgen.duurMs,
+    oorzaakOf,
     proef: ms => {
       proef ??= beurten
         .neem(VOOR_ALLEN)
