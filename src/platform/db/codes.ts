@@ -9,6 +9,18 @@ const WEG =
 /** What the driver says of a connection that broke or did not come, without a code. */
 const GEBROKEN = /^(Connection terminated|Client has encountered a connection error|Query read timeout)/
 
+const ZWIJGT = 'Query read timeout'
+
+/** What the driver says when an answer stays away: nothing more may be asked of that connection. */
+export function isZwijgt(fout: unknown): fout is Error {
+  return fout instanceof Error && fout.message === ZWIJGT
+}
+
+/** The same, for who did not come so far as to ask. */
+export function zwijgt(cause: unknown): Error {
+  return new Error(ZWIJGT, { cause })
+}
+
 /** What the pool says, without a code, when every connection of this process stayed in use. */
 const POOL_VOL = /^timeout exceeded when trying to connect/
 
