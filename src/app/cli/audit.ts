@@ -15,12 +15,12 @@ const HELP = `Gebruik:
 controleer rekent elk zegel opnieuw uit, en vergelijkt met het laatste zegel dat deze machine kent. Zet één JSON-regel op
 standaarduitvoer: goed, zegels, gebeurtenissen, nietVerzegeld, laatste, en als het niet klopt gebroken (het eerste zegel
 dat niet past), teruggezet (een zegel dat bekend was en er niet meer is), buiten (gebeurtenissen met een nummer dat nooit
-is uitgegeven) of sleutels (beschadigde sleutels van zegels). Bewaar laatste buiten de database en geef het later terug met
---laatste: staat dat zegel er dan niet meer, of is het een ander, dan is er iets afgehaald of overgedaan.
+is uitgegeven), sleutels (beschadigde sleutels van zegels) of uitgesteld (sinds wanneer er te lang niets is verzegeld).
+Bewaar laatste buiten de database en geef het later terug met --laatste: staat dat zegel er dan niet meer, of is het een ander, dan is er iets afgehaald of overgedaan.
 
 aanvaard is voor na het terugzetten van een reservekopie: het logboek gaat verder zoals het nu is. REDEN is een kort kenmerk
 van kleine letters, cijfers en streepjes, zoals reservekopie-2026-03-16; het komt in het logboek.
-Uitgang: 0 het klopt, 1 er is iets veranderd, 2 verkeerd gebruik.
+Uitgang: 0 het klopt, 1 er is iets veranderd of te lang niet verzegeld, 2 verkeerd gebruik.
 `
 
 export const opdracht: Opdracht = {

@@ -154,7 +154,7 @@ export function toProblem(error: unknown, grens: number = MAX_FORMULIER): Proble
 }
 
 /** A database error repeats values of the row in its detail; only the kind and the place go into the log. */
-function withoutValues(error: unknown): unknown {
+export function withoutValues(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: 'not an Error' }
   const { code, table, constraint } = error as { code?: unknown; table?: unknown; constraint?: unknown }
   const message = code === undefined ? error.message : 'database or system error'
