@@ -2,7 +2,8 @@ import type { FastifyBaseLogger } from 'fastify'
 import { NOBODY } from '../platform/db/database.ts'
 import type { Omgeving } from '../platform/http/ctx.ts'
 import { sealAudit } from '../platform/zegel.ts'
-import { findStand, findTerugzetting, formatStand, type Zegelstand } from '../platform/zegelstand.ts'
+import { findTerugzetting } from '../platform/zegelalarm.ts'
+import { findStand, formatStand, type Zegelstand } from '../platform/zegelstand.ts'
 import { explainUitstel, findUitstel } from '../platform/zegeluitstel.ts'
 
 /** A line for the log of the process. */

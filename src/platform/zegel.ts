@@ -6,7 +6,8 @@ import { SLOT } from './db/sloten.ts'
 import type { Db, Tx } from './db/tables.ts'
 import { beginBewijs, createCommitment, readZegelsleutels } from './sleutel.ts'
 import { checkOudeZegels } from './zegel-oud.ts'
-import { findVerdwenen, formatStand, readBekend, type Zegelgeheugen, type Zegelstand } from './zegelstand.ts'
+import { highest, readBekend, type Zegelgeheugen } from './zegelgeheugen.ts'
+import { findVerdwenen, formatStand, type Zegelstand } from './zegelstand.ts'
 import { findUitstel } from './zegeluitstel.ts'
 
 declare module './db/tables.ts' {
@@ -173,7 +174,7 @@ export async function checkAudit(
   const oud = await checkOudeZegels(db)
   const { los, buiten } = await countLos(db, vorige?.tot ?? 0)
   const { bekend, onleesbaar } = await readBekend(zegelgeheugen)
-  const teruggezet = await findVerdwenen(db, [...elders, ...(bekend ? [bekend] : [])])
+  const teruggezet = await findVerdwenen(db, [...elders, ...bekend])
   const uitgesteld = await findUitstel(db, nu)
   const nieuw: Oorzaken = {
     ...(gebroken === undefined ? {} : { gebroken }),
@@ -188,7 +189,7 @@ export async function checkAudit(
     zegels,
     gebeurtenissen,
     nietVerzegeld: los,
-    bekend: bekend?.nummer ?? null,
+    bekend: highest(bekend),
     ...nieuw,
     ...(vorige
       ? { laatste: formatStand({ nummer: vorige.zegel_id, hash: vorige.hash.toString('hex') }) }

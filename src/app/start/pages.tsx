@@ -3,13 +3,11 @@ import { loadBeleidstart } from '../../domains/beleid/plugin.ts'
 import { loadStartcijfers } from '../../domains/sturing/plugin.ts'
 import { loadWegingstart } from '../../domains/uitwisseling/plugin.ts'
 import { ROL, type Rol } from '../../platform/auth/rollen.ts'
-import type { Db } from '../../platform/db/tables.ts'
 import type { Ctx, Omgeving } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { Kop, LosseLink } from '../../platform/ui/index.ts'
-import { findTerugzetting, type Zegelgeheugen } from '../../platform/zegelstand.ts'
-import { explainUitstel, findUitstel } from '../../platform/zegeluitstel.ts'
+import { findAlarm } from '../../platform/zegelalarm.ts'
 import { countVoorstellen } from '../gebruikers/voorstellen.ts'
 import { BeheerDeel, InzageDeel, wachtendeVragen } from './beheer.tsx'
 import { countGebruikers, listActiesVandaag } from './store.ts'
@@ -112,12 +110,6 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx, omgeving: Omgeving) => Promise<Deel>
       ),
     }
   },
-}
-
-/** Why the log is not sealed any more, in Dutch. */
-async function findAlarm(db: Db, geheugen: Zegelgeheugen | undefined, nu: Date): Promise<string | undefined> {
-  const sinds = await findUitstel(db, nu)
-  return (await findTerugzetting(db, geheugen)) ?? (sinds && explainUitstel(sinds))
 }
 
 const NAAR_CIJFERS = <LosseLink href="/cijfers">Bekijk alle cijfers van de regio</LosseLink>
