@@ -64,8 +64,8 @@ test('a session and the tokens of one person have their turns together', async (
 
 describe('no turn within the patience', () => {
   const log: string[] = []
-  // A patience of two seconds, four turns, and two of them for one person.
-  const krap = openDatabase(db.url, { max: 4, tijden: { tijd: 1, stilte: 1 } })
+  // A patience of four seconds, four turns, and two of them for one person.
+  const krap = openDatabase(db.url, { max: 4, tijden: { tijd: 3, stilte: 1 } })
   afterAll(() => krap.close())
 
   /** What somebody who asks for a page hears, and what goes into the log, while `aantal` turns of this person are kept. */
