@@ -68,6 +68,33 @@ describe('GET /klaar says why not', () => {
     }
   })
 
+  // A server that answers `select 1`, and nothing of what pages and forms ask.
+  test.each([
+    'platform.sessie in access exclusive mode',
+    'platform.sessie in share mode',
+    'platform.gebruiker in access exclusive mode',
+    'platform.gebeurtenis in access exclusive mode',
+    'public.migratie in access exclusive mode',
+  ])(
+    'it answers and does not work: %s. In time, and nothing is left waiting there',
+    async slot => {
+      const client = await db.owner.connect()
+      try {
+        await client.query(`begin; lock table ${slot}`)
+        const { statusCode, detail } = await ask(db.url, 1)
+        expect([statusCode, detail]).toEqual([503, expect.stringContaining('niet binnen drie seconden')])
+        const wacht = `select from pg_locks l join pg_database d on d.oid = l.database
+          where datname = current_database() and not granted`
+        await expect.poll(async () => (await db.owner.query(wacht)).rows).toHaveLength(0)
+      } finally {
+        await client.query('rollback')
+        client.release()
+      }
+      expect((await ask(db.url, 1)).statusCode).toBe(200)
+    },
+    15_000,
+  )
+
   test('the server is away', async () => {
     const { detail } = await ask('postgresql://a:b@127.0.0.1:1/c')
     expect(detail).toContain('De database antwoordt nu niet')

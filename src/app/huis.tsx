@@ -1,6 +1,5 @@
-import { findBeletsel } from '../platform/db/database.ts'
-import { outageProblem } from '../platform/db/errors.ts'
-import { isMigrated } from '../platform/db/migrate.ts'
+import { findBeletsel } from '../platform/db/beletsel.ts'
+import { readMigrations } from '../platform/db/migrate.ts'
 import { csrfToken } from '../platform/http/csrf.ts'
 import { metingen } from '../platform/http/metingen.ts'
 import { frame } from '../platform/http/pagina.tsx'
@@ -34,21 +33,13 @@ function onceASecond<T>(ask: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** What the database lacks for this version; undefined when it is up to date. */
-async function findAchterstand({ omgeving: { database }, config }: App): Promise<string | undefined> {
-  try {
-    if (await isMigrated(database.pool, config.wortel)) return undefined
-    return 'De database is van een andere versie van Samenhang. Voer uit: bin/samenhang db migreer'
-  } catch (error) {
-    return outageProblem(error)?.detail ?? 'De versie van de database is niet te lezen.'
-  }
-}
-
 /** What belongs to no domain: health, measurements, the description of the API, the components. */
 export function registerHuis(app: App): void {
   const { database } = app.omgeving
   const hidden = { hide: true }
-  const beletsel = onceASecond(async () => (await findBeletsel(database)) ?? (await findAchterstand(app)))
+  const beletsel = onceASecond(async () =>
+    findBeletsel(database, (await readMigrations(app.config.wortel)).length),
+  )
 
   app.get('/gezond', { config: { recht: 'openbaar', rateLimit: false }, schema: hidden }, async () => {
     const reden = app.omgeving.toestand?.stuk()

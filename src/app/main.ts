@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Config } from '../platform/config.ts'
 import { outageProblem } from '../platform/db/errors.ts'
+import { withoutValues } from '../platform/http/fouten.tsx'
 import type { App } from '../platform/http/server.ts'
 import { loadConfig } from '../platform/instellingen.ts'
 import { startJobs } from '../platform/jobs.ts'
@@ -80,7 +81,13 @@ async function start(config: Config, stap: Stap): Promise<Werkplek> {
     async () => startJobs(werkplek.database, taken, meld),
     jobs => jobs.stop(),
   )
-  taken.berichten_inhalen?.({}).catch(error => app.log.error(error, 'inhalen is mislukt'))
+  taken
+    .berichten_inhalen?.({})
+    .catch(error => app.log.error({ err: withoutValues(error) }, 'inhalen is mislukt'))
+  // What was not sealed when the process before this one ended has waited long enough.
+  taken
+    .audit_verzegel?.({})
+    .catch(error => app.log.error({ err: withoutValues(error) }, 'verzegelen is mislukt'))
   await stap(
     () => app.listen({ port: config.port, host: config.host }),
     () => drain(),

@@ -9,7 +9,7 @@ import { type EmbeddedServer, startEmbedded } from '../platform/db/embedded.ts'
 import { migrate } from '../platform/db/migrate.ts'
 import { checkRollen, checkToegang } from '../platform/db/rollen.ts'
 import type { Toestand } from '../platform/http/ctx.ts'
-import { makeZegelgeheugen, type Zegelgeheugen } from '../platform/zegelstand.ts'
+import { findDatabaseId, makeZegelgeheugen, type Zegelgeheugen } from '../platform/zegelgeheugen.ts'
 import { openSleutels } from './sleutel/openen.ts'
 import { isGeclaimd } from './slot.ts'
 import { makeToestand } from './toestand.ts'
@@ -115,7 +115,10 @@ export async function richtIn(
     await checkRollen(plek.ownerUrl)
     await migrate(plek.ownerUrl, config.wortel)
     await checkToegang(plek.ownerUrl, plek.appUrl)
-    const { kluis, sleutelNr } = await asOwner(plek, client => openSleutels(config, client))
+    const { kluis, sleutelNr, id } = await asOwner(plek, async client => ({
+      ...(await openSleutels(config, client)),
+      id: await findDatabaseId(client),
+    }))
     const database = openDatabase(plek.appUrl, { naam, sleutelNr, tijden: config.db })
     return {
       config,
@@ -124,7 +127,7 @@ export async function richtIn(
       klok: () => new Date(),
       uitmap: config.uitmap,
       toestand: makeToestand(config, database, plek.server),
-      zegelgeheugen: makeZegelgeheugen(config.data, config.databaseUrl),
+      zegelgeheugen: makeZegelgeheugen(config.data, config.databaseUrl, id),
       ownerUrl: plek.ownerUrl,
       server: plek.server,
       sluit: async () => {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { PROEF_MS } from '../platform/db/database.ts'
+import { PROEF_MS } from '../platform/db/beletsel.ts'
 import type { Werkplek } from './omgeving.ts'
 
 /** How long a process stays when it cannot work any more: time for who asks GET /gezond to send its visitors elsewhere. */

@@ -1,5 +1,5 @@
 import { ConfigFout } from '../platform/config.ts'
-import { codeOf, isVol, isWeg, SCHIJF_VOL } from '../platform/db/codes.ts'
+import { codeOf, drukteOf, isVol, isWeg, SCHIJF_VOL } from '../platform/db/codes.ts'
 import { ServerFout } from '../platform/db/embedded.ts'
 import { MigratieFout } from '../platform/db/migrate.ts'
 
@@ -17,6 +17,7 @@ export function explainFault(fout: unknown, eigenServer = false): string | undef
   if (codeOf(fout) === '53300')
     return 'De database heeft geen plaats voor nog een verbinding. Stop een ander programma, of verhoog max_connections.'
   if (codeOf(fout) === '57P03') return 'De database is nog aan het opstarten. Probeer het zo weer.'
+  if (drukteOf(fout)) return 'Er liep te veel tegelijk. Geef de opdracht zo opnieuw.'
   if (isWeg(fout) && eigenServer)
     return 'De meegeleverde database is gestopt terwijl deze opdracht bezig was, bijvoorbeeld omdat Samenhang werd gestopt. Geef de opdracht opnieuw.'
   if (isWeg(fout)) return 'De database antwoordt niet. Controleer DATABASE_URL en of de server draait.'

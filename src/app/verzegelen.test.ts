@@ -12,7 +12,8 @@ import { audit } from '../platform/audit.ts'
 import { NOBODY } from '../platform/db/database.ts'
 import { makeCtx, systeem } from '../platform/http/ctx.ts'
 import { checkAudit } from '../platform/zegel.ts'
-import { findStand, formatStand, makeZegelgeheugen, parseStand } from '../platform/zegelstand.ts'
+import { findDatabaseId, highest, makeZegelgeheugen } from '../platform/zegelgeheugen.ts'
+import { findStand, formatStand, parseStand } from '../platform/zegelstand.ts'
 import { makeVerslag, makeVerzegelen } from './verzegelen.ts'
 
 tellInOrder()
@@ -20,6 +21,7 @@ tellInOrder()
 const map = await mkdtemp(join(tmpdir(), 'samenhang-zegel-'))
 afterAll(() => rm(map, { recursive: true, force: true }))
 const db = await testDatabase()
+const id = await findDatabaseId(db.owner)
 const basis = testOmgeving(db)
 const ctx = makeCtx(basis, systeem('proef', []))
 
@@ -30,7 +32,7 @@ const stand = () => db.database.read(NOBODY, findStand)
 /** A process with a data folder of its own (or one that it shares, by name), and what it wrote to its log. */
 function proces(naam: string) {
   const data = join(map, naam)
-  const zegelgeheugen = makeZegelgeheugen(data, db.url)
+  const zegelgeheugen = makeZegelgeheugen(data, db.url, id)
   const log: string[] = []
   const omgeving = { ...basis, zegelgeheugen }
   const verzegel = makeVerzegelen(omgeving, (niveau, tekst) => log.push(`${niveau} ${tekst}`))
@@ -54,10 +56,11 @@ test('the last seal is kept in the folder and in the log, once', async () => {
   await een.verzegel()
   const nu = await stand()
   expect(nu?.nummer).toBe(1)
-  expect(await een.zegelgeheugen.read()).toEqual(nu)
+  expect(await een.zegelgeheugen.read()).toEqual([nu])
   expect(een.log).toEqual([`info audit: zegel ${formatStand(nu ?? { nummer: 0, hash: '' })}`])
-  const [bestand = '', ...meer] = await readdir(een.data)
+  const [bestand = '', adres = '', ...meer] = (await readdir(een.data)).sort()
   expect([parseStand(await readFile(join(een.data, bestand), 'utf8')), meer]).toEqual([nu, []])
+  expect(await readFile(join(een.data, adres), 'utf8')).toBe(`${id}\n`)
 })
 
 test.each(['warn', 'fatal', 'debug'])('the line of the seal is in a log of level %s', level => {
@@ -77,7 +80,7 @@ test('several processes on one database: one that knows less goes on, and learns
   await gedeeld.verzegel()
   for (const { log, zegelgeheugen } of [een, twee, gedeeld]) {
     expect(log.filter(regel => !regel.startsWith('info'))).toEqual([])
-    expect((await zegelgeheugen.read())?.nummer).toBeGreaterThan(1)
+    expect(highest(await zegelgeheugen.read())).toBeGreaterThan(1)
   }
   expect(await db.database.read(NOBODY, tx => checkAudit(tx, db))).toMatchObject({
     goed: true,
@@ -150,7 +153,7 @@ describe('the owner removes the last seal and changes what it covered', () => {
   test('a file that is damaged stops the sealing too', async () => {
     const kapot = proces('kapot')
     await kapot.verzegel()
-    const [bestand = ''] = await readdir(kapot.data)
+    const [bestand = ''] = (await readdir(kapot.data)).sort()
     await chmod(join(kapot.data, bestand), 0o644)
     await writeFile(join(kapot.data, bestand), 'onzin')
     await kapot.verzegel()

@@ -2,7 +2,9 @@ import type { FastifyBaseLogger } from 'fastify'
 import { NOBODY } from '../platform/db/database.ts'
 import type { Omgeving } from '../platform/http/ctx.ts'
 import { sealAudit } from '../platform/zegel.ts'
-import { findStand, findTerugzetting, formatStand, type Zegelstand } from '../platform/zegelstand.ts'
+import { findTerugzetting } from '../platform/zegelalarm.ts'
+import { findStand, formatStand, type Zegelstand } from '../platform/zegelstand.ts'
+import { explainUitstel, findUitstel } from '../platform/zegeluitstel.ts'
 
 /** A line for the log of the process. */
 export type Verslag = (niveau: 'info' | 'warn' | 'error', tekst: string) => void
@@ -19,10 +21,10 @@ export function makeVerslag(log: FastifyBaseLogger): Verslag {
 /**
  * The work of every minute: seals what can be sealed, and keeps the last seal outside the database, in a file and in the
  * log. Nothing is sealed when the database has lost, or changed, the seal that this machine knows (ADR 0023): that is said
- * in the log each time. A folder that cannot be written to holds nothing up; then the log is all there is.
+ * in the log each time, and so it is when events wait for a seal too long (`findUitstel`). A folder that cannot be written to holds nothing up; then the log is all there is.
  */
 export function makeVerzegelen(
-  { database, kluis, zegelgeheugen }: Omgeving,
+  { database, kluis, zegelgeheugen, klok }: Omgeving,
   verslag: Verslag,
 ): () => Promise<void> {
   let gemeld: string | undefined
@@ -40,9 +42,10 @@ export function makeVerzegelen(
       const weg = await findTerugzetting(tx, zegelgeheugen)
       if (weg !== undefined) return { weg }
       await sealAudit(tx, kluis)
-      return { stand: await findStand(tx) }
+      return { stand: await findStand(tx), sinds: await findUitstel(tx, klok()) }
     })
     if (uitkomst.weg !== undefined) return verslag('error', `audit: ${uitkomst.weg}`)
     if (uitkomst.stand) await keep(uitkomst.stand)
+    if (uitkomst.sinds) verslag('error', `audit: ${explainUitstel(uitkomst.sinds)}`)
   }
 }

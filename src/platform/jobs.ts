@@ -11,6 +11,7 @@ import {
 import { sql } from 'kysely'
 import type { Database } from './db/database.ts'
 import type { Tx } from './db/tables.ts'
+import { Problem } from './problem.ts'
 
 /** The tasks that domains offer, with what they need to run. */
 export interface Taken {
@@ -98,7 +99,11 @@ function options(
 ): RunnerOptions {
   const taskList: TaskList = {}
   for (const [naam, fn] of Object.entries(taken))
-    taskList[naam] = async gegevens => (fn as (g: unknown) => Promise<void>)(gegevens)
+    taskList[naam] = async gegevens => {
+      await (fn as (g: unknown) => Promise<void>)(gegevens).catch(error => {
+        throw withoutValues(error)
+      })
+    }
   return {
     pgPool: database.pool,
     concurrency: 2,
@@ -117,8 +122,18 @@ async function release(database: Database, workers: Set<string>): Promise<void> 
   workers.clear()
 }
 
+/** The runner writes what went wrong in its log and its table, message and all: only the kind of it and the place. */
+function withoutValues(error: unknown): Error {
+  const kaal = new Error(reason(error))
+  const plaats =
+    error instanceof Error ? (error.stack ?? '').split('\n').filter(regel => /^\s+at /.test(regel)) : []
+  kaal.stack = [kaal.message, ...plaats].join('\n')
+  return kaal
+}
+
 /** What is known of it without values of a row: they may be personal. */
 function reason(error: unknown): string {
+  if (error instanceof Problem) return error.message
   const code = error instanceof Error && 'code' in error ? ` ${String(error.code)}` : ''
   return `${error instanceof Error ? error.name : 'unknown'}${code}`
 }

@@ -124,6 +124,20 @@ describe('een BSN in elke schrijfwijze, door de code en door de database hetzelf
       '\v',
       '·',
       ' = ',
+      '€',
+      '$',
+      '%',
+      '°',
+      '😀',
+      ' 😀 ',
+      '👩‍👩‍👧',
+      '✅✅',
+      '🇳🇱',
+      '“',
+      '§',
+      ' ———— ',
+      ' en ',
+      '\nen ',
     ].map((teken): [string, boolean] => [`${d(0, 3)}${teken}${d(3, 3)}${teken}${d(6, 3)}`, true]),
     [[...BSN].join('\n'), true],
     [`${d(0, 4)}(${d(4, 2)})${d(6, 3)}`, true],
@@ -135,6 +149,12 @@ describe('een BSN in elke schrijfwijze, door de code en door de database hetzelf
     [`${d(0, 3)}; ${d(3, 3)}; ${d(6, 3)}`, false],
     [`120;${d(0, 3)};${d(3, 3)};${d(6, 3)}`, false],
     [`120\n${d(0, 3)}\n${d(3, 3)}\n${d(6, 3)}`, false],
+    [`${d(0, 3)} en ${d(3, 3)} en ${d(6, 3)} en 120`, false],
+    [`${d(0, 3)}% en ${d(3, 3)}% en ${d(6, 3)}%`, false],
+    [`€${d(0, 3)}, €${d(3, 3)} en €${d(6, 3)}`, false],
+    [`€ ${d(0, 3)} € ${d(3, 3)} € ${d(6, 3)}`, false],
+    [`${d(0, 3)} ben ${d(3, 3)} ben ${d(6, 3)}`, false],
+    [`bsn € ${d(0, 3)} 😀 € ${d(3, 3)} % ${d(6, 3)}`, true],
     [`jaar;aantal\n2024;120\n2025;135\n2026;150`, false],
     ['01-01-2026\n31-12-2026\n1-3-2027', false],
     ['2024-01-01;2025-01-01;2026-01-01', false],
@@ -164,6 +184,8 @@ describe('een BSN in elke schrijfwijze, door de code en door de database hetzelf
     ['digits with a sign between', '1;'],
     ['digits with many signs between', '12 . - '],
     ['a word that promises a number', 'bsn '],
+    ['digits with a sign of any kind between', '1 😀'],
+    ['digits with the word that joins', '1 en '],
     ['dates', '01-01-'],
     ['amounts', '€ 111.'],
   ])(
@@ -223,6 +245,14 @@ describe('een BSN in elke schrijfwijze, door de code en door de database hetzelf
         '\\',
         '2024',
         '120',
+        '😀',
+        ' en ',
+        '$',
+        '“',
+        '\u20e3',
+        'ª',
+        'ⅷ',
+        '\u0903',
       ),
     )
     const teksten = fc.sample(
@@ -235,6 +265,48 @@ describe('een BSN in elke schrijfwijze, door de code en door de database hetzelf
     )
     expect(rows.filter(({ tekst, ja }) => bevatBsn(tekst) !== ja)).toEqual([])
     expect(new Set(rows.map(row => row.ja)).size).toBe(2)
+  })
+
+  it('elk teken dat geen letter en geen cijfer is, staat tussen de groepen, in code en database', async () => {
+    const tekens: string[] = []
+    for (let code = 0x20; code < 0x1ffff; code += 1) {
+      const teken = String.fromCodePoint(code)
+      if (/[\p{P}\p{S}\p{Z}\p{Cf}\p{Cc}]/u.test(teken)) tekens.push(teken)
+    }
+    const tussen = (teken: string) => `${d(0, 3)}${teken}${d(3, 3)}${teken}${d(6, 3)}`
+    const { rows } = await db.owner.query<{ teken: string; ja: boolean }>(
+      'select u.teken, app.bevat_bsn(u.tekst) as ja from unnest($1::text[], $2::text[]) u(teken, tekst)',
+      [tekens, tekens.map(tussen)],
+    )
+    expect(rows.filter(({ teken, ja }) => bevatBsn(tussen(teken)) !== ja)).toEqual([])
+    // What becomes letters or digits when it is written out (™, ⒈, ㏂), or is one, is another word between them.
+    const geenTeken = (teken: string) => /[\p{Alphabetic}\p{N}]/u.test(teken.normalize('NFKC'))
+    expect(rows.filter(({ teken, ja }) => !ja && !geenTeken(teken))).toEqual([])
+  }, 60_000)
+
+  it('van getallen die niemand als BSN bedoelt, wordt er hoogstens één op de elf geweigerd, en van bedragen geen', () => {
+    const drie = fc.integer({ min: 100, max: 999 })
+    const reeksen = fc.sample(fc.tuple(drie, drie, drie), { numRuns: 3000, seed: 11 })
+    const geweigerd = (vorm: (a: number, b: number, c: number) => string) =>
+      reeksen.filter(([a, b, c]) => bevatBsn(vorm(a, b, c))).length / reeksen.length
+    for (const vorm of [
+      (a: number, b: number, c: number) => `${a} en ${b} en ${c}`,
+      (a: number, b: number, c: number) => `${a} 😀 ${b} 😀 ${c}`,
+      (a: number, b: number, c: number) => `${a}€${b}€${c}`,
+    ]) {
+      expect(geweigerd(vorm)).toBeGreaterThan(0.07)
+      expect(geweigerd(vorm)).toBeLessThan(0.11)
+    }
+    for (const vorm of [
+      (a: number, b: number, c: number) => `€ ${a}, € ${b} en € ${c}`,
+      (a: number, b: number, c: number) => `€ ${a}\n€ ${b}\n€ ${c}`,
+      (a: number, b: number, c: number) => `${a}% van ${b}, ${c}%`,
+      (a: number, b: number, c: number) => `${a}, ${b} en ${c} gezinnen`,
+      (a: number, b: number, c: number) => `van ${a} naar ${b} en dan ${c}`,
+      (a: number, b: number, c: number) => `${a}; ${b}; ${c}`,
+      (a: number, b: number, c: number) => `2024 😀 ${a} 😀 ${b} 😀 ${c}`,
+    ])
+      expect(geweigerd(vorm)).toBe(0)
   })
 
   it('elk cijfer van elk schrift telt als cijfer', () => {

@@ -77,22 +77,31 @@ const TUSSEN = [
   "[_:*+\\u2022\\u00b7'\\u2019]",
   '[,]',
   GEMENGD,
-].map(runOf)
+].map(teken => runOf(`${teken}{1,6}`))
+/** Signs that make a number an amount: € and its like, %, ‰, °. */
+const MAAT = '$\\u00a2-\\u00a5\\u20a0-\\u20cf%\\u2030\\u2031\\u00b0'
+const WIT = ' \\t-\\r\\u0085\\u1680'
+const LETTER_OF_CIJFER = '\\p{Alphabetic}0-9'
 /**
- * Every other sign that is no letter and no digit, the end of a line too; not what makes a number an amount (€, $, £, %, °). Such
- * a run counts only as a whole: a column of numbers is full of groups of three.
+ * Any run of signs that are no letter and no digit, whatever they are: emoji, quotes, ends of lines. Not a comma or a semicolon,
+ * which make a list; and a sign of an amount only where no white space is: '€ 120 € 135' are two amounts, '120€135' is neither.
+ * And the word that joins. Such a run counts only as a whole: a column of numbers is full of groups of three.
  */
-const ELK_TEKEN =
-  '[\\t-\\r !"#&-+\\--/:<-@\\[-`{-~\\u00a1\\u00a6-\\u00a9\\u00ab\\u00ac\\u00ae\\u00b1\\u00b6\\u00b7\\u00bb\\u00bf\\u00d7\\u00f7\\u2010-\\u2027\\u2032-\\u205e\\u2190-\\u2bff\\u3001-\\u3003\\u3008-\\u3011\\u30fb]'
-const GEHEEL = [ELK_TEKEN, '[;]'].map(runOf)
+const ELK_TEKEN = `[^${LETTER_OF_CIJFER}${MAAT},;]{1,10}`
+const AANEEN = `[^${LETTER_OF_CIJFER}${WIT},;]{1,10}`
+const EN = `[${WIT}]{1,3}en[${WIT}]{1,3}`
+/** The signs that come oftenest, in short runs: so that what stands further off does not make another number of it. */
+const GEWOON =
+  '[\\t-\\r !"#&-+\\--/:<-@\\[-`{-~\\u00a1\\u00a6-\\u00a9\\u00ab\\u00ac\\u00ae\\u00b1\\u00b6\\u00b7\\u00bb\\u00bf\\u00d7\\u00f7\\u2010-\\u2027\\u2032-\\u205e\\u2190-\\u2bff\\u3001-\\u3003\\u3008-\\u3011\\u30fb]{1,6}'
+const GEHEEL = [GEWOON, '[;]{1,6}', ELK_TEKEN, AANEEN, EN].map(runOf)
 const NA_HET_WOORD = new RegExp(
-  `(?:bsn|burgerservice|sofi)[^0-9]{0,20}([0-9](?:(?:${ELK_TEKEN}|[,;]){0,6}[0-9]){7,8})`,
-  'g',
+  `(?:bsn|burgerservice|sofi)[^0-9]{0,20}([0-9](?:[^${LETTER_OF_CIJFER}]{0,10}[0-9]){7,8})`,
+  'gu',
 )
 
 /** Begins only where no digit stands before: tried from every digit of a long number, its time grows with the square of it. */
 function runOf(tussen: string): RegExp {
-  return new RegExp(`(?<![0-9])[0-9]+(?:${tussen}{1,6}[0-9]+)+`, 'g')
+  return new RegExp(`(?<![0-9])[0-9]+(?:${tussen}[0-9]+)+`, 'gu')
 }
 /** How a BSN is written in groups: so it is seen beside other numbers too. */
 const GROEPEN = ['3,3,3', '4,2,3']
@@ -102,8 +111,8 @@ const BEDRAG = /(?:€|(?<![\p{L}\p{N}])eur) ?[0-9]{1,3}(?:\.[0-9]{3})+/gu
 
 /**
  * True when a text holds what can be a BSN, in every notation: nine digits in a row, also inside a word or in the digits of
- * another script; nine digits with signs or ends of lines in between and no tenth beside them, or, with the signs that numbers
- * are written with, in groups of 3-3-3 or 4-2-3 wherever they stand; and eight or nine digits after the word BSN. Dates and amounts are left out. A text full of numbers can be refused by chance (one in eleven numbers passes the elfproef).
+ * another script; nine digits with any signs, ends of lines or the word 'en' in between and no tenth beside them, or, with
+ * the signs that numbers are written with, in groups of 3-3-3 or 4-2-3 wherever they stand; and eight or nine digits after the word BSN. Dates and amounts are left out. A text full of numbers can be refused by chance (one in eleven numbers passes the elfproef).
  */
 export function bevatBsn(tekst: string): boolean {
   const kaal = tekst

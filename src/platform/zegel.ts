@@ -6,7 +6,9 @@ import { SLOT } from './db/sloten.ts'
 import type { Db, Tx } from './db/tables.ts'
 import { beginBewijs, createCommitment, readZegelsleutels } from './sleutel.ts'
 import { checkOudeZegels } from './zegel-oud.ts'
-import { findVerdwenen, formatStand, readBekend, type Zegelgeheugen, type Zegelstand } from './zegelstand.ts'
+import { highest, readBekend, type Zegelgeheugen } from './zegelgeheugen.ts'
+import { findVerdwenen, formatStand, type Zegelstand } from './zegelstand.ts'
+import { findUitstel } from './zegeluitstel.ts'
 
 declare module './db/tables.ts' {
   interface Tables {
@@ -36,11 +38,15 @@ const MEESTE = 100_000
 
 /**
  * Seals every finished, not yet sealed event; answers how many. Nobody is waited for: of a transaction that is still
- * open, and of what came after its first event, the seal comes later. Throws when the database was given another key.
+ * open, and of what came after its first event, the seal comes later; and who finds another at it leaves it to them: waiting
+ * would take the place of other work for as long as somebody holds the lock. Throws when the database was given another key.
  * Grondslag: audit is append-only and provable (ADR 0017).
  */
 export async function sealAudit(tx: Tx, kluis: Kluis): Promise<number> {
-  await sql`select pg_advisory_xact_lock(${SLOT.zegel})`.execute(tx)
+  const slot = await sql<{ vrij: boolean }>`select pg_try_advisory_xact_lock(${SLOT.zegel}) as vrij`.execute(
+    tx,
+  )
+  if (!slot.rows[0]?.vrij) return 0
   const { rows } = await sql<{ nr: number; ms: number }>`
     select max(sleutel_nr) as nr, floor(extract(epoch from now()) * 1000)::bigint as ms from platform.sleutel`.execute(
     tx,
@@ -114,6 +120,8 @@ export interface Oorzaken {
   teruggezet?: number
   /** Why what this machine knew of the seals cannot be read, in Dutch. */
   onleesbaar?: string
+  /** Since when events wait for a seal, when that is longer than it may be. */
+  uitgesteld?: Date
   /** The chain of before the seals went by number, when there is one; `gebroken` as above. */
   oud?: { zegels: number; gebroken?: number }
 }
@@ -132,11 +140,11 @@ export interface AuditOordeel extends Oorzaken {
 /**
  * Recomputes every seal from the events, in pages. A changed, removed or added event breaks the chain from there on, and
  * so does a seal that was changed in any column, or not made with the key. What this machine knows of the seals is always
- * looked at, so that everybody who asks hears the same; `elders`: seals that were kept somewhere else.
+ * looked at, so that everybody who asks hears the same; `elders`: seals that were kept somewhere else; `nu`: see `findUitstel`.
  */
 export async function checkAudit(
   db: Db,
-  { kluis, zegelgeheugen }: { kluis: Kluis; zegelgeheugen?: Zegelgeheugen },
+  { kluis, zegelgeheugen, nu }: { kluis: Kluis; zegelgeheugen?: Zegelgeheugen; nu?: Date },
   elders: readonly Zegelstand[] = [],
 ): Promise<AuditOordeel> {
   const { sleutels, beschadigd } = await readZegelsleutels(db, kluis)
@@ -166,20 +174,22 @@ export async function checkAudit(
   const oud = await checkOudeZegels(db)
   const { los, buiten } = await countLos(db, vorige?.tot ?? 0)
   const { bekend, onleesbaar } = await readBekend(zegelgeheugen)
-  const teruggezet = await findVerdwenen(db, [...elders, ...(bekend ? [bekend] : [])])
+  const teruggezet = await findVerdwenen(db, [...elders, ...bekend])
+  const uitgesteld = await findUitstel(db, nu)
   const nieuw: Oorzaken = {
     ...(gebroken === undefined ? {} : { gebroken }),
     ...(buiten === 0 ? {} : { buiten }),
     ...(beschadigd.length === 0 ? {} : { sleutels: beschadigd }),
     ...(teruggezet ? { teruggezet: teruggezet.nummer } : {}),
     ...(onleesbaar === undefined ? {} : { onleesbaar }),
+    ...(uitgesteld === undefined ? {} : { uitgesteld }),
   }
   return {
     goed: Object.keys(nieuw).length === 0 && oud?.gebroken === undefined,
     zegels,
     gebeurtenissen,
     nietVerzegeld: los,
-    bekend: bekend?.nummer ?? null,
+    bekend: highest(bekend),
     ...nieuw,
     ...(vorige
       ? { laatste: formatStand({ nummer: vorige.zegel_id, hash: vorige.hash.toString('hex') }) }

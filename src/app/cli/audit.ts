@@ -3,7 +3,9 @@ import { audit } from '../../platform/audit.ts'
 import { NOBODY } from '../../platform/db/database.ts'
 import { bevatBsn } from '../../platform/vrijetekst.ts'
 import { checkAudit } from '../../platform/zegel.ts'
-import { findStand, findTerugzetting, parseStand, readBekend } from '../../platform/zegelstand.ts'
+import { findTerugzetting } from '../../platform/zegelalarm.ts'
+import { highest, readBekend } from '../../platform/zegelgeheugen.ts'
+import { findStand, parseStand } from '../../platform/zegelstand.ts'
 import type { Exitcode, Opdracht } from '../cli.ts'
 import type { Werkplek } from '../omgeving.ts'
 import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
@@ -15,12 +17,12 @@ const HELP = `Gebruik:
 controleer rekent elk zegel opnieuw uit, en vergelijkt met het laatste zegel dat deze machine kent. Zet één JSON-regel op
 standaarduitvoer: goed, zegels, gebeurtenissen, nietVerzegeld, laatste, en als het niet klopt gebroken (het eerste zegel
 dat niet past), teruggezet (een zegel dat bekend was en er niet meer is), buiten (gebeurtenissen met een nummer dat nooit
-is uitgegeven) of sleutels (beschadigde sleutels van zegels). Bewaar laatste buiten de database en geef het later terug met
---laatste: staat dat zegel er dan niet meer, of is het een ander, dan is er iets afgehaald of overgedaan.
+is uitgegeven), sleutels (beschadigde sleutels van zegels) of uitgesteld (sinds wanneer er te lang niets is verzegeld).
+Bewaar laatste buiten de database en geef het later terug met --laatste: staat dat zegel er dan niet meer, of is het een ander, dan is er iets afgehaald of overgedaan.
 
 aanvaard is voor na het terugzetten van een reservekopie: het logboek gaat verder zoals het nu is. REDEN is een kort kenmerk
 van kleine letters, cijfers en streepjes, zoals reservekopie-2026-03-16; het komt in het logboek.
-Uitgang: 0 het klopt, 1 er is iets veranderd, 2 verkeerd gebruik.
+Uitgang: 0 het klopt, 1 er is iets veranderd of te lang niet verzegeld, 2 verkeerd gebruik.
 `
 
 export const opdracht: Opdracht = {
@@ -75,26 +77,26 @@ function aanvaard(reden: string): Promise<Exitcode> | Exitcode {
     const { database, zegelgeheugen } = werkplek
     const weg = await database.read(NOBODY, db => findTerugzetting(db, zegelgeheugen))
     const { bekend, onleesbaar } = await readBekend(zegelgeheugen)
-    if (onleesbaar === undefined) sayKent(werkplek, bekend?.nummer ?? null)
+    if (onleesbaar === undefined) sayKent(werkplek, highest(bekend))
     if (weg === undefined) {
       process.stderr.write(
         'Er is niets te aanvaarden: er is niets mis met wat deze map van het logboek kent.\n',
       )
-      printRegel({ aanvaard: false, bekend: bekend?.nummer ?? null })
+      printRegel({ aanvaard: false, bekend: highest(bekend) })
       return 0
     }
     const ctx = await cliCtx(werkplek)
     const nu = await ctx.write(async tx => {
       const stand = await findStand(tx)
       await audit(tx, ctx, 'audit.stand-aanvaard', 'Beheer van de toepassing', {
-        bekend: bekend?.nummer ?? 0,
+        bekend: highest(bekend) ?? 0,
         nu: stand?.nummer ?? 0,
         reden,
       })
       return stand
     })
     await zegelgeheugen.write(nu)
-    printRegel({ aanvaard: true, bekend: bekend?.nummer ?? null, nu: nu?.nummer ?? null })
+    printRegel({ aanvaard: true, bekend: highest(bekend), nu: nu?.nummer ?? null })
     return 0
   })
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { NOBODY } from '../../platform/db/database.ts'
 import { loadConfig } from '../../platform/instellingen.ts'
 import { checkAudit } from '../../platform/zegel.ts'
-import { makeZegelgeheugen } from '../../platform/zegelstand.ts'
+import { findDatabaseId, makeZegelgeheugen } from '../../platform/zegelgeheugen.ts'
 import { herbereken } from '../cijfers.ts'
 import type { Opdracht } from '../cli.ts'
 import { asOwner } from '../omgeving.ts'
@@ -61,7 +61,9 @@ export const opdracht: Opdracht = {
       return withPlek(
         async (plek, config) => {
           printRegel({ teruggezet: bestand, rijen: await zetKopieTerug(config, plek, bestand) })
-          if (await makeZegelgeheugen(config.data, config.databaseUrl).read()) process.stderr.write(DAARNA)
+          const id = await asOwner(plek, findDatabaseId)
+          const bekend = await makeZegelgeheugen(config.data, config.databaseUrl, id).read()
+          if (bekend.length > 0) process.stderr.write(DAARNA)
           return 0
         },
         { magNieuw: true },

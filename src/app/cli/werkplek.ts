@@ -1,4 +1,5 @@
 import type { Config } from '../../platform/config.ts'
+import { readAdres } from '../../platform/db/adres.ts'
 import { type Ctx, makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { loadConfig } from '../../platform/instellingen.ts'
 import type { Exitcode } from '../cli.ts'
@@ -57,8 +58,8 @@ function sayWhere({ ownerUrl }: { ownerUrl: string }, modus?: string | null): vo
 }
 
 function nameOf(databaseUrl: string): string {
-  const { hostname, port, pathname } = new URL(databaseUrl)
-  return `${pathname.slice(1)} op ${hostname}:${port || 5432}`
+  const { host, port, database } = readAdres(databaseUrl)
+  return `${database} op ${host}:${port}`
 }
 
 /** Which database the settings name, in words and without reaching it; never with what one logs in with. */

@@ -1,5 +1,6 @@
 import type { AuditOordeel, Oorzaken } from '../../platform/zegel.ts'
 import { explainTerugzetting } from '../../platform/zegelstand.ts'
+import { explainUitstel } from '../../platform/zegeluitstel.ts'
 
 /** A sentence for every cause there is: one that is added without a sentence does not compile. */
 const ZIN: {
@@ -16,6 +17,14 @@ const ZIN: {
   sleutels: nummers => `De sleutel van de zegels is beschadigd (nummer ${nummers.join(', ')}).`,
   teruggezet: explainTerugzetting,
   onleesbaar: waarom => waarom,
+  uitgesteld: explainUitstel,
+}
+
+/** How a log stands that is not as it should be, in one sentence: what only waits for its seal was not touched. */
+export function explainStaat({ uitgesteld, ...oordeel }: AuditOordeel): string {
+  return uitgesteld !== undefined && explainOordeel(oordeel).length === 0
+    ? 'Het logboek wordt niet meer verzegeld.'
+    : 'Het logboek is aangetast.'
 }
 
 /** What an audit of the log found, a sentence each; nothing when it is whole. */

@@ -21,7 +21,7 @@ import {
   Tekstveld,
 } from '../../platform/ui/index.ts'
 import { checkAudit } from '../../platform/zegel.ts'
-import { explainOordeel } from './oordeel.ts'
+import { explainOordeel, explainStaat } from './oordeel.ts'
 import { actieNaam } from './rules.ts'
 import {
   countGebeurtenissen,
@@ -97,7 +97,7 @@ export function registerInzage(app: App): void {
 
   app.get('/audit/controle', { config, schema }, async (request, reply) => {
     const { oordeel, zegel } = await request.ctx.read(async db => ({
-      oordeel: await checkAudit(db, app.omgeving),
+      oordeel: await checkAudit(db, { ...app.omgeving, nu: request.ctx.nu }),
       zegel: await findLaatsteZegel(db),
     }))
     const los = `${formatGetal(oordeel.nietVerzegeld)} ${oordeel.nietVerzegeld === 1 ? 'gebeurtenis is' : 'gebeurtenissen zijn'} nog niet verzegeld; dat gebeurt vanzelf.`
@@ -108,7 +108,7 @@ export function registerInzage(app: App): void {
         { naam: 'Inzagelogboek', href: '/audit' },
       ],
       inleiding: !oordeel.goed
-        ? 'Het logboek is aangetast.'
+        ? explainStaat(oordeel)
         : zegel === undefined
           ? 'Er is nog niets verzegeld.'
           : `Het logboek is ongeschonden tot ${formatMoment(zegel)}.`,

@@ -12,7 +12,8 @@ import { openKluis } from '../../platform/crypto.ts'
 import { startEmbedded } from '../../platform/db/embedded.ts'
 import { migrate, readMigrations } from '../../platform/db/migrate.ts'
 import { checkSleutel } from '../../platform/sleutel.ts'
-import { makeZegelgeheugen } from '../../platform/zegelstand.ts'
+import { findDatabaseId, makeZegelgeheugen } from '../../platform/zegelgeheugen.ts'
+import { asOwner } from '../omgeving.ts'
 import { controleerKopie, maakKopie, zetKopieTerug } from './index.ts'
 
 tellInOrder()
@@ -119,7 +120,8 @@ describe('a text that was kept before, and would be refused now', () => {
   test('the log goes on after somebody says that it was meant: this machine knows a later seal', async () => {
     const nieuw = await makePlek('verder')
     const data = join(map, 'verder')
-    await makeZegelgeheugen(data, nieuw.ownerUrl).write({ nummer: 7, hash: 'ab'.repeat(32) })
+    const id = await asOwner(nieuw, findDatabaseId)
+    await makeZegelgeheugen(data, nieuw.ownerUrl, id).write({ nummer: 7, hash: 'ab'.repeat(32) })
     const cli = (...argumenten: string[]) =>
       samenhang({ url: nieuw.ownerUrl }, argumenten, { SAMENHANG_DATA: data })
     const terug = await cli('reservekopie', 'zet-terug', kopieVanNu)

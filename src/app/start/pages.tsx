@@ -7,7 +7,7 @@ import type { Ctx, Omgeving } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { Kop, LosseLink } from '../../platform/ui/index.ts'
-import { findTerugzetting } from '../../platform/zegelstand.ts'
+import { findAlarm } from '../../platform/zegelalarm.ts'
 import { countVoorstellen } from '../gebruikers/voorstellen.ts'
 import { BeheerDeel, InzageDeel, wachtendeVragen } from './beheer.tsx'
 import { countGebruikers, listActiesVandaag } from './store.ts'
@@ -90,7 +90,7 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx, omgeving: Omgeving) => Promise<Deel>
     const { rollen, wachtend, alarm } = await ctx.read(async db => ({
       rollen: await countGebruikers(db),
       wachtend: await countVoorstellen(db),
-      alarm: await findTerugzetting(db, zegelgeheugen),
+      alarm: await findAlarm(db, zegelgeheugen, ctx.nu),
     }))
     const actief = rollen.reduce((som, rij) => som + rij.actief, 0)
     return {

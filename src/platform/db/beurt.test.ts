@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeBeurten, nextRang, type Vrager } from './beurt.ts'
+import { GEEN_BEURT } from './codes.ts'
 
 const LANG = 60_000
 
@@ -91,7 +92,16 @@ test('what another waits for too is not held up by what its first asker has unde
 test('who waits longer than the patience is told so, and takes no turn from who waits on', async () => {
   const beurten = makeBeurten(1, 1, 1)
   const end = await beurten.neem({ rang: nextRang() })
-  await expect(beurten.neem({ rang: nextRang() })).rejects.toThrow('timeout exceeded')
+  await expect(beurten.neem({ rang: nextRang() })).rejects.toMatchObject({ code: GEEN_BEURT.allen })
   end()
   await beurten.neem({ rang: nextRang() })
+})
+
+test('who waits for their own work while there is room for others is told that', async () => {
+  const beurten = makeBeurten(2, 1, 1)
+  const [eerste, tweede, ander] = [...many(2, 'veel'), ...many(1, 'ander')]
+  if (!eerste || !tweede || !ander) throw new Error('three')
+  await beurten.neem(eerste)
+  await expect(beurten.neem(tweede)).rejects.toMatchObject({ code: GEEN_BEURT.persoon })
+  await beurten.neem(ander)
 })

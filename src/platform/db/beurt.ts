@@ -1,3 +1,5 @@
+import { GEEN_BEURT } from './codes.ts'
+
 let laatste = 0
 
 /** Where work that begins now stands among all work of this process: what began earlier has a lower number. */
@@ -15,8 +17,8 @@ export interface Vrager {
 
 export interface Beurten {
   /**
-   * Resolves when it is this one's turn, with what ends it; rejects as the driver does when that takes longer than the
-   * patience.
+   * Resolves when it is this one's turn, with what ends it; rejects, with a code of `GEEN_BEURT` that says who asks too much at
+   * once, when that takes longer than the patience.
    */
   neem(vrager: Vrager): Promise<() => void>
   /** Somebody else waits for the same work: from now on it is not held up by how much its first asker has under way. */
@@ -67,7 +69,8 @@ export function makeBeurten(plaatsen: number, geduldMs: number, perPersoon: numb
         }
         const geduld = setTimeout(() => {
           wachtend.splice(wachtend.indexOf(wachter), 1)
-          reject(new Error('timeout exceeded when trying to connect'))
+          const code = mayGo(vrager) ? GEEN_BEURT.allen : GEEN_BEURT.persoon
+          reject(Object.assign(new Error('no turn within the patience'), { code }))
         }, geduldMs)
         wachtend.splice(wachtend.findLastIndex(ander => ander.vrager.rang <= vrager.rang) + 1, 0, wachter)
         next()

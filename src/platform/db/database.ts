@@ -4,8 +4,8 @@ import pg from 'pg'
 import { DB_TIJDEN } from '../config.ts'
 import { Problem } from '../problem.ts'
 import { makeBeurten, nextRang, type Vrager } from './beurt.ts'
-import { codeOf, isVol } from './codes.ts'
-import { constraintProblem, outageProblem } from './errors.ts'
+import { codeOf, drukteOf, isVol, isZwijgt, zwijgt } from './codes.ts'
+import { constraintProblem } from './errors.ts'
 import type { Db, Tables, Tx } from './tables.ts'
 
 /**
@@ -55,11 +55,14 @@ export interface Database {
    * asked, or the last was answered. That the server is not there, or stops, is an answer.
    */
   zwijgtMs(): number
+  /** What is behind this error: who had no turn because nobody got an answer any more, waited for a database that is silent. */
+  oorzaakOf(error: unknown): unknown
   /**
-   * Asks the server for a sign of life, before all other work; who asks meanwhile asks along. A connection that stays silent
-   * for this long is replaced.
+   * Asks the server for a sign of life, or these statements, in one transaction and before all other work; who asks the same
+   * meanwhile asks along. Answers the rows of the last. A connection that stays silent for this long is replaced, and the
+   * server too gives up by then, so that who asks again and again leaves nothing waiting there.
    */
-  proef(ms: number): Promise<void>
+  proef(ms: number, vragen?: string): Promise<pg.QueryResultRow[]>
   close(): Promise<void>
 }
 
@@ -115,12 +118,11 @@ const VOOR_ALLEN: Vrager = { rang: 0 }
 /** Which part of the turns one person may have at a time: a few, so that others come in between. */
 const DEEL_PER_PERSOON = 0.3
 
+/** The server gives up a little before we do: then it says so itself. */
+const DEEL_VAN_PROEF = 0.8
+
 /** How long somebody waits for a turn, and then for a connection, in milliseconds. */
 const GEDULD_MS = 15_000
-
-/** What the driver says when an answer stays away: nothing more may be asked of that connection. */
-const isZwijgt = (error: unknown): error is Error =>
-  error instanceof Error && error.message === 'Query read timeout'
 
 /** Opens a pool as the application role: `samenhang_app` has no DDL rights and falls under row-level security. */
 export function openDatabase(url: string, options: PoolOpties = {}): Database {
@@ -155,18 +157,23 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
 
   const zwijgen = makeStilte()
   const beurten = makeBeurten(max, geduld, Math.ceil(max * DEEL_PER_PERSOON))
+  // Half of the patience: the last answer may have come after this one began to wait.
+  const oorzaakOf = (error: unknown) =>
+    drukteOf(error) !== undefined && zwijgen.duurMs() > geduld / 2 ? zwijgt(error) : error
 
   async function inTransaction<T>(
     begin: string,
     fn: (db: Db) => Promise<T>,
     vrager: Vrager = { rang: nextRang() },
   ): Promise<T> {
-    const end = await beurten.neem(vrager)
+    const end = await beurten.neem(vrager).catch(error => {
+      throw oorzaakOf(error)
+    })
     return onConnection(begin, fn).finally(end)
   }
 
-  async function onConnection<T>(opening: string, fn: (db: Db) => Promise<T>, wacht?: number): Promise<T> {
-    const client = await zwijgen.luister(begin(opening, wacht)).catch(error => {
+  async function onConnection<T>(opening: string, fn: (db: Db) => Promise<T>): Promise<T> {
+    const client = await zwijgen.luister(begin(opening)).catch(error => {
       throw notice(error)
     })
     let broken: Error | undefined
@@ -182,12 +189,11 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
     }
   }
 
-  /** A connection with its transaction begun; `wacht`: how long that may take, in milliseconds, when shorter than ever. */
-  async function begin(opening: string, wacht = stil): Promise<pg.PoolClient> {
+  /** A connection with its transaction begun. */
+  async function begin(opening: string): Promise<pg.PoolClient> {
     const client = await pool.connect()
-    const vraag = { text: `${opening}${eis}`, query_timeout: Math.min(wacht, stil) }
     try {
-      await client.query(vraag)
+      await client.query(`${opening}${eis}`)
       return client
     } catch (error) {
       client.release(await undo(client, error))
@@ -195,9 +201,28 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
     }
   }
 
+  /** A whole transaction in one round trip; see `Database.proef`. */
+  async function askAtOnce(vragen: string, ms: number): Promise<pg.QueryResultRow[]> {
+    const wacht = Math.min(ms, stil)
+    const client = await pool.connect()
+    const grens = `set local statement_timeout = ${Math.ceil(wacht * DEEL_VAN_PROEF)}`
+    const text = `begin; ${grens}; ${contextSql(NOBODY)}${eis}; ${vragen}; commit`
+    const vraag = { text, query_timeout: wacht }
+    let broken: Error | undefined
+    try {
+      const antwoord: pg.QueryResult | pg.QueryResult[] = await client.query(vraag)
+      return [antwoord].flat().at(-2)?.rows ?? []
+    } catch (error) {
+      broken = await undo(client, error)
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
   const read: Database['read'] = async (scope, fn, vrager) =>
     inTransaction(`begin read only; ${contextSql(scope)}`, fn, vrager)
-  let proef: Promise<void> | undefined
+  const proeven = new Map<string, Promise<pg.QueryResultRow[]>>()
   type Gedeeld = { antwoord: Promise<unknown>; vrager: Vrager }
   const wachtend = new WeakMap<object, Map<string, Gedeeld>>()
 
@@ -246,15 +271,18 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
     schijfVolOp: () => vol,
     isSleutelGewisseld: () => gewisseld,
     zwijgtMs: zwijgen.duurMs,
-    proef: ms => {
-      proef ??= beurten
+    oorzaakOf,
+    proef: (ms, vragen = 'select') => {
+      const bezig = proeven.get(vragen)
+      if (bezig) return bezig
+      const proef = beurten
         .neem(VOOR_ALLEN)
-        .then(end =>
-          onConnection(`begin read only; ${contextSql(NOBODY)}`, async () => undefined, ms).finally(end),
-        )
-        .finally(() => {
-          proef = undefined
+        .then(end => zwijgen.luister(askAtOnce(vragen, ms)).finally(end))
+        .catch(error => {
+          throw notice(error)
         })
+        .finally(() => proeven.delete(vragen))
+      proeven.set(vragen, proef)
       return proef
     },
     close: () => pool.end(),
@@ -340,27 +368,4 @@ function contextSql(scope: Scope): string {
     `set local app.gemeenten_beleid = ${codes(scope.gemeentenBeleid)}`,
     `set local app.aanbieder = '${scope.aanbieder ?? ''}'`,
   ].join('; ')
-}
-
-/**
- * Why the database does not take work now, in words for who watches over us; undefined when it does, within three seconds.
- * For GET /klaar. What answers too late is not away: who changes the key holds everybody up.
- */
-export async function findBeletsel(database: Database): Promise<string | undefined> {
-  const answer = database.proef(PROEF_MS).then(
-    () => undefined,
-    error => (isZwijgt(error) ? TE_LAAT : (outageOf(error)?.detail ?? 'De database geeft een fout.')),
-  )
-  const late = new Promise<string>(resolve => setTimeout(resolve, PROEF_MS, TE_LAAT).unref())
-  return Promise.race([answer, late])
-}
-
-/** How long a sign of life may take, in milliseconds. */
-export const PROEF_MS = 3_000
-
-const TE_LAAT =
-  'De database antwoordt niet binnen drie seconden: zij heeft het druk, of haar sleutel wordt gewisseld.'
-
-function outageOf(error: unknown): Problem | undefined {
-  return error instanceof Problem ? error : outageProblem(error)
 }

@@ -1,5 +1,5 @@
 import { invalid, Problem } from '../problem.ts'
-import { isBezet, isWeg } from './codes.ts'
+import { drukteOf, type GEEN_BEURT, isBezet, isWeg } from './codes.ts'
 
 interface PgError {
   code: string
@@ -13,9 +13,23 @@ function isPgError(error: unknown): error is PgError {
   )
 }
 
+/** Why no turn came, in words for who waited: what they can do about it differs. */
+const DRUKTE: Record<keyof typeof GEEN_BEURT, readonly [type: string, titel: string, detail: string]> = {
+  persoon: [
+    'te-veel-tegelijk',
+    'Uw vorige vragen lopen nog',
+    'U vroeg al een paar dingen tegelijk, en die zijn nog niet klaar. Hiervan is niets vastgelegd. Wacht tot ze klaar zijn en probeer het dan weer.',
+  ],
+  allen: [
+    'te-druk',
+    'Het is nu te druk',
+    'Er wordt nu meer gevraagd dan Samenhang tegelijk aankan. Er is niets vastgelegd. Probeer het zo weer.',
+  ],
+}
+
 /**
- * 503 when the database is away for a moment, or waits for a change of key: nothing was recorded, and the same request may
- * be sent again.
+ * 503 when the database is away for a moment, waits for a change of key, or this process has no turn left to ask it
+ * anything: nothing was recorded, and the same request may be sent again.
  */
 export function outageProblem(error: unknown): Problem | undefined {
   if (isBezet(error))
@@ -25,6 +39,8 @@ export function outageProblem(error: unknown): Problem | undefined {
       'Wacht even',
       'De sleutel van de database wordt gewisseld. Er is niets vastgelegd. Probeer het over een paar minuten weer.',
     )
+  const drukte = drukteOf(error)
+  if (drukte !== undefined) return new Problem(503, ...DRUKTE[drukte])
   if (!isWeg(error)) return undefined
   return new Problem(
     503,

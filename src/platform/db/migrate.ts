@@ -58,7 +58,7 @@ async function prepareJobs(url: string): Promise<void> {
   await runMigrations({ pgPool }).finally(() => pgPool.end())
 }
 
-/** True when every migration of this code has run; for GET /klaar. */
+/** True when every migration of this code has run. */
 export async function isMigrated(pool: pg.Pool, wortel: string): Promise<boolean> {
   const files = await readMigrations(wortel)
   const { rows } = await pool.query<{ n: string }>('select count(*)::text as n from public.migratie')

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { readAdres } from './adres.ts'
 import { MigratieFout } from './migrate.ts'
 import { SLOT } from './sloten.ts'
 
@@ -44,7 +45,7 @@ export async function checkRollen(ownerUrl: string): Promise<void> {
  * another than the owner.
  */
 export async function checkToegang(ownerUrl: string, appUrl: string): Promise<void> {
-  const login = decodeURIComponent(new URL(appUrl).username)
+  const { user: login } = readAdres(appUrl)
   await connected(ownerUrl, async client => {
     await client.query('select pg_advisory_lock($1)', [SLOT.migratie])
     const { bezitsDatabase, magAlles, database, eigenaar } = await readStand(client)

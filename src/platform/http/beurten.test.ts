@@ -1,8 +1,13 @@
-import { expect, test } from 'vitest'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { afterAll, describe, expect, test } from 'vitest'
 import { testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
-import { makeCtx, systeem } from './ctx.ts'
+import { buildApp } from '../../app/app.tsx'
+import { readConfig } from '../config.ts'
+import { openDatabase } from '../db/database.ts'
+import { makeCtx, systeem, type Wie } from './ctx.ts'
+import { toProblem } from './fouten.tsx'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -56,6 +61,74 @@ test('a session and the tokens of one person have their turns together', async (
   verder()
   await Promise.all(lezen)
   expect(bezig).toBe(4)
+})
+
+describe('no turn within the patience', () => {
+  const log: string[] = []
+  // A patience of four seconds, four turns, and two of them for one person.
+  const krap = openDatabase(db.url, { max: 4, tijden: { tijd: 3, stilte: 1 } })
+  afterAll(() => krap.close())
+
+  /** What somebody who asks for a page hears, and what goes into the log, while `aantal` turns of this person are kept. */
+  async function askWhile(aantal: number, van: (gebruikerId: number) => Wie) {
+    const { gebruikerId, headers } = await login('beleidsadviseur')
+    const drukke = await buildApp(
+      readConfig({ SAMENHANG_LOG: 'warn' }),
+      { ...omgeving, database: krap },
+      { logStream: { write: regel => log.push(regel) } },
+    )
+    let verder: () => void = () => undefined
+    const poort = new Promise<void>(open => {
+      verder = open
+    })
+    const bezig = Array.from({ length: aantal }, () =>
+      makeCtx({ ...omgeving, database: krap }, van(gebruikerId)).read(() => poort),
+    )
+    log.length = 0
+    const { statusCode, body } = await drukke.inject({ url: '/doelen?zoek=Jansen', headers })
+    verder()
+    await Promise.all(bezig)
+    await drukke.close()
+    expect(statusCode).toBe(503)
+    return { body, regels: log.splice(0).map(regel => JSON.parse(regel)) }
+  }
+  const huis = systeem('proef', [])
+
+  test('everybody together asks too much: that is what is said and logged, not that the database is away', async () => {
+    // Also looking up who asks, which takes a connection without a turn.
+    const { body, regels } = await askWhile(4, () => huis)
+    expect(body).toContain('Het is nu te druk')
+    expect(body).not.toContain('database')
+    expect(regels).toEqual([expect.objectContaining({ oorzaak: 'te-druk' })])
+  })
+
+  test('one person asks too much: they hear that it is their own work they wait for', async () => {
+    const { body, regels } = await askWhile(2, id => ({ ...huis, id: `gebruiker:${id}` }))
+    expect(body).toContain('Uw vorige vragen lopen nog')
+    expect(regels).toEqual([expect.objectContaining({ oorzaak: 'te-veel-tegelijk', code: 'BEURT_PERSOON' })])
+    expect(JSON.stringify(regels)).not.toMatch(/Jansen|gebruiker:|doelen/)
+  })
+})
+
+test('no turn because nobody gets an answer: it is the database that is silent', async () => {
+  const open = new Set<Socket>()
+  const stil = createServer(socket => open.add(socket))
+  await new Promise<void>(luistert => stil.listen(0, '127.0.0.1', luistert))
+  const { port } = stil.address() as AddressInfo
+  const weg = openDatabase(`postgresql://x@127.0.0.1:${port}/x`, { max: 1, tijden: { tijd: 1, stilte: 1 } })
+  const ctx = makeCtx({ ...omgeving, database: weg }, systeem('proef', []))
+  const lezen = Array.from({ length: 3 }, () => ctx.read(async () => undefined).catch(toProblem))
+  for (const fout of await Promise.all(lezen)) expect(fout).toMatchObject({ type: 'database-onbereikbaar' })
+  // Whoever is looked up has no turn and waits for the pool alike.
+  const zonderBeurt = new Error('timeout exceeded when trying to connect')
+  const bezig = ctx.read(async () => undefined).catch(() => undefined)
+  await expect.poll(() => weg.zwijgtMs()).toBeGreaterThan(1000)
+  expect(toProblem(weg.oorzaakOf(zonderBeurt)).type).toBe('database-onbereikbaar')
+  expect(toProblem(zonderBeurt).type).toBe('te-druk')
+  for (const socket of open) socket.destroy()
+  stil.close()
+  await bezig
+  await weg.close()
 })
 
 /** How many connections wait for the lock. */

@@ -5,7 +5,7 @@ import { type Datum, dateInNederland } from '../dates.ts'
 import { nextRang } from '../db/beurt.ts'
 import type { Database, Scope, WriteOptions } from '../db/database.ts'
 import type { Db, Tx } from '../db/tables.ts'
-import type { Zegelgeheugen } from '../zegelstand.ts'
+import type { Zegelgeheugen } from '../zegelgeheugen.ts'
 
 /** Whoever acts: a person, a machine token of a person, or the system itself (a job, the command line). */
 export interface Wie {

@@ -32,12 +32,12 @@ const VERWACHT = {
   Aandeel: '12,5',
   Dag: '28-02-2026',
 }
-const tekstcel = (waarde: string) =>
-  toCsv([{ kop: 'K', waarde: (w: string) => w }], [waarde]).split('\r\n')[1]
+const tekstcel = async (waarde: string) =>
+  (await toCsv([{ kop: 'K', waarde: (w: string) => w }], [waarde])).split('\r\n')[1]
 
 describe('een export', () => {
-  it('schrijft euro’s uit eurocenten, Nederlandse getallen en datums, en codes met hun nullen', () => {
-    const csv = toCsv(KOLOMMEN, [rij()])
+  it('schrijft euro’s uit eurocenten, Nederlandse getallen en datums, en codes met hun nullen', async () => {
+    const csv = await toCsv(KOLOMMEN, [rij()])
     expect(csv).toBe(
       '\ufeffCode;Naam;Bedrag;Aandeel;Dag\r\n"=""0355""";"Zeist; ""de"" gemeente";1234567,89;12,5;28-02-2026\r\n',
     )
@@ -56,7 +56,7 @@ describe('een export', () => {
     [100, '1,00'],
     [null, ''],
   ])('van %s eurocent maakt %s', async (bedrag, tekst) => {
-    expect(readCsv(toCsv(KOLOMMEN, [rij({ bedrag })]))[0]?.Bedrag).toBe(tekst)
+    expect(readCsv(await toCsv(KOLOMMEN, [rij({ bedrag })]))[0]?.Bedrag).toBe(tekst)
     expect(readXlsx(await toXlsx(KOLOMMEN, [rij({ bedrag })]))[0]?.Bedrag).toBe(tekst)
   })
 })
@@ -87,14 +87,15 @@ describe('een tekst wordt nooit een formule', () => {
     '\u061c=1',
     '\ufe0f=1',
     '\ufe66x',
-  ])('%j', tekst => {
+  ])('%j', async tekst => {
     // An apostrophe is what keeps it a text; quotes around it are those of CSV.
-    expect(tekstcel(tekst)).toMatch(/^"?'/)
-    expect(readCsv(toCsv([{ kop: 'K', waarde: (w: string) => w }], [tekst]))[0]?.K).toBe(`'${tekst}`)
+    expect(await tekstcel(tekst)).toMatch(/^"?'/)
+    expect(readCsv(await toCsv([{ kop: 'K', waarde: (w: string) => w }], [tekst]))[0]?.K).toBe(`'${tekst}`)
   })
 
-  it.each(['Jansen', 'a=b', '1 + 1', '€ 5', '– geen', "'s-Gravenhage"])('%j blijft zoals het is', tekst =>
-    expect(tekstcel(tekst)).toBe(tekst),
+  it.each(['Jansen', 'a=b', '1 + 1', '€ 5', '– geen', "'s-Gravenhage"])(
+    '%j blijft zoals het is',
+    async tekst => expect(await tekstcel(tekst)).toBe(tekst),
   )
 })
 
@@ -110,11 +111,46 @@ describe('een code blijft een code', () => {
     '99990079',
     '1.2.3',
     '000000000000000001',
-  ])('%s', tekst => {
-    expect(tekstcel(tekst)).toBe(`"=""${tekst}"""`)
-    expect(readCsv(toCsv([{ kop: 'K', waarde: (w: string) => w }], [tekst]))[0]?.K).toBe(tekst)
+  ])('%s', async tekst => {
+    expect(await tekstcel(tekst)).toBe(`"=""${tekst}"""`)
+    expect(readCsv(await toCsv([{ kop: 'K', waarde: (w: string) => w }], [tekst]))[0]?.K).toBe(tekst)
   })
-  it.each(['45A04', '28-11-2026 13:05', 'S01', '1234 AB'])('%s hoeft niets', tekst =>
-    expect(tekstcel(tekst)).toBe(tekst),
+  it.each(['45A04', '28-11-2026 13:05', 'S01', '1234 AB'])('%s hoeft niets', async tekst =>
+    expect(await tekstcel(tekst)).toBe(tekst),
   )
+})
+
+describe('een groot bestand houdt anderen niet op', () => {
+  const RIJEN = Array.from({ length: 12_803 }, (_, n) => n)
+
+  /** How many rows are handled at most between two turns of the event loop: counted, not timed. */
+  async function meesteNaElkaar(maak: typeof toCsv | typeof toXlsx): Promise<number> {
+    let nu = 0
+    let meest = 0
+    const turn = () => {
+      nu = 0
+      volgende = setImmediate(turn)
+    }
+    let volgende = setImmediate(turn)
+    const kolom = {
+      kop: 'K',
+      waarde: (n: number) => {
+        nu += 1
+        meest = Math.max(meest, nu)
+        return n
+      },
+    }
+    await maak([kolom], RIJEN)
+    clearImmediate(volgende)
+    return meest
+  }
+
+  it.each([
+    ['CSV', toCsv],
+    ['XLSX', toXlsx],
+  ])('%s', async (_, maak) => {
+    const meest = await meesteNaElkaar(maak)
+    expect(meest).toBeGreaterThan(0)
+    expect(meest).toBeLessThanOrEqual(100)
+  })
 })

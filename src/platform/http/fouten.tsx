@@ -22,9 +22,10 @@ export async function answerProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const problem = toProblem(error, request.routeOptions.bodyLimit)
+  const oorzaak = (app as App).omgeving.database.oorzaakOf(error)
+  const problem = toProblem(oorzaak, request.routeOptions.bodyLimit)
   if (problem.status === 503) reply.header('retry-after', '5')
-  if (problem.status >= 500) logFault(request, problem, error)
+  if (problem.status >= 500) logFault(request, problem, oorzaak)
   if (problem.status === 401 && wantsHtml(request) && (await keepGetypt(request, reply)))
     return reply.redirect(`/inloggen?naar=${VERDER_PAD}`, 303)
   const toLogin = problem.status === 401 && wantsHtml(request) && request.method === 'GET'
@@ -153,7 +154,7 @@ export function toProblem(error: unknown, grens: number = MAX_FORMULIER): Proble
 }
 
 /** A database error repeats values of the row in its detail; only the kind and the place go into the log. */
-function withoutValues(error: unknown): unknown {
+export function withoutValues(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: 'not an Error' }
   const { code, table, constraint } = error as { code?: unknown; table?: unknown; constraint?: unknown }
   const message = code === undefined ? error.message : 'database or system error'

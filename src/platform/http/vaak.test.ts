@@ -34,9 +34,9 @@ describe('how often may be asked', () => {
     let vragen = 0
     const database: typeof omgeving.database = {
       ...omgeving.database,
-      proef: ms => {
+      proef: (...vraag) => {
         vragen += 1
-        return omgeving.database.proef(ms)
+        return omgeving.database.proef(...vraag)
       },
     }
     const server = await make({ grenzen: GRENZEN }, {}, { ...omgeving, database })

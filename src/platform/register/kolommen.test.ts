@@ -88,8 +88,8 @@ const KOLOMMEN = sheetColumns(VELDEN).map(({ kop, veld, deel }) => ({
 describe('a file', () => {
   test.each([
     ['XLSX', () => toXlsx(KOLOMMEN, [RIJ])],
-    ['CSV', async () => Buffer.from(toCsv(KOLOMMEN, [RIJ]))],
-    ['CSV of Windows', async () => Buffer.from(toCsv(KOLOMMEN, [RIJ]).slice(1), 'latin1')],
+    ['CSV', async () => Buffer.from(await toCsv(KOLOMMEN, [RIJ]))],
+    ['CSV of Windows', async () => Buffer.from((await toCsv(KOLOMMEN, [RIJ])).slice(1), 'latin1')],
     [
       'CSV with commas and quotes',
       async () =>

@@ -21,8 +21,9 @@ describe('why judging was given up', () => {
 })
 
 describe('what says nothing about the message', () => {
-  test.each(['08006', '53100', '55P03', '57P01', '58030', 'ECONNRESET'])('%s is passing', code =>
-    expect(isVoorbijgaand(fout(code))).toBe(true),
+  test.each(['08006', '53100', '55P03', '57P01', '58030', 'ECONNRESET', 'BEURT_ALLEN', 'BEURT_PERSOON'])(
+    '%s is passing',
+    code => expect(isVoorbijgaand(fout(code))).toBe(true),
   )
   test('so is a connection that ended', () =>
     expect(isVoorbijgaand(new Error('Connection terminated unexpectedly'))).toBe(true))
