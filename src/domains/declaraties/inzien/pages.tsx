@@ -16,8 +16,6 @@ import {
   LegeStaat,
   Lijstdeel,
   Link,
-  parsePagina,
-  parseSortering,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
 import {
@@ -47,7 +45,7 @@ export function registerDeclaratiesPages(app: App): void {
   app.get('/declaraties', { config, schema }, async (request, reply) => {
     const { ctx } = request
     const { vraag, selectie, sortering } = readSelectie(request)
-    const pagina = parsePagina(vraag.pagina)
+    const pagina = readFilters(request).pagina()
     const { rijen, som, keuzes } = await ctx.read(async db => ({
       rijen: await listDeclaraties(db, selectie, sortering, {
         aantal: PER_PAGINA,
@@ -96,12 +94,11 @@ export function registerDeclaratiesPages(app: App): void {
 
   app.get('/declaraties/export', { config, schema }, async (request, reply) => {
     const { ctx } = request
-    const { vraag, selectie, sortering } = readSelectie(request)
+    const { selectie, sortering } = readSelectie(request)
     const rijen = await ctx.read(db =>
       listDeclaraties(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
     )
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `declaraties-${ctx.vandaag}`, EXPORT, rijen)
+    return sendExport(reply, `declaraties-${ctx.vandaag}`, EXPORT, rijen)
   })
 }
 
@@ -134,7 +131,7 @@ function readSelectie(request: FastifyRequest) {
   return {
     vraag,
     selectie: { filter, scope: request.ctx.wie.scope },
-    sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
+    sortering: readFilters(request).sortering(SORTEERBAAR, STANDAARD),
   }
 }
 
