@@ -59,6 +59,11 @@ export async function loadStand(ctx: Ctx): Promise<Stand[]> {
   })
 }
 
+/** What is missing for work that cannot go on without it, in the order in which it is put in. */
+export async function listMissing(ctx: Ctx): Promise<readonly Inrichting[]> {
+  return (await loadStand(ctx)).filter(isMissing)
+}
+
 const isMissing = ({ aantal, nodigOm }: Stand) => aantal === 0 && nodigOm !== undefined
 const mayFill = (ctx: Ctx, { register }: Inrichting) => ctx.wie.rechten.has(register.rechten.schrijven)
 
