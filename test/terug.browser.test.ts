@@ -37,9 +37,8 @@ async function vul(naam: string) {
   await page.locator('[name=inzetbaarDoor]').fill('Een trainer')
   if (await page.locator('select[name=gemeente]').count())
     await page.locator('[name=gemeente]').selectOption('regio')
-  const bewijs = page.locator('[name=bewijs]')
-  if (await page.locator('select[name=bewijs]').count()) await bewijs.selectOption('praktijk')
-  else await page.locator('[name=bewijs][value=praktijk]').check()
+  // The choice itself lies under its label.
+  await page.locator('label[for=veld-bewijs-1]').click()
 }
 
 it('from a new thing that was saved after a refusal: to that thing, and on to where one came from', async () => {
