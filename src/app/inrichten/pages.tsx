@@ -23,7 +23,9 @@ export function registerInrichten(app: App): void {
         titel: 'Inrichten',
         inleiding:
           volgende === undefined
-            ? 'Alles wat nodig is om te werken, staat er.'
+            ? standen.some(({ aantal }) => aantal === null)
+              ? 'Wat u zelf invoert, staat er. Of de rest er staat, ziet wie het invoert.'
+              : 'Alles wat nodig is om te werken, staat er.'
             : `Nog in te richten: ${volgende.register.naam}. Dat is nodig om ${volgende.nodigOm}.`,
         kruimels: [{ naam: 'Start', href: '/' }],
         acties:

@@ -82,7 +82,7 @@ export function BeheerDeel({
           <Lijst
             items={ontbreekt.map(({ register, nodigOm }) => `${capital(register.naam)}, om ${nodigOm}`)}
           />
-          <Link href="/inrichten">Ga naar Inrichten</Link>
+          <Link href="/inrichten">Ga naar Inrichten: daar staat ook wat anderen invoeren</Link>
         </Melding>
       )}
       <Kop niveau={2}>Gebruikers per rol</Kop>
