@@ -68,6 +68,8 @@ it.each(ROLLEN)('gelijke namen leiden naar een en dezelfde plek: %s', async rol 
   for (const pad of [...paden]) {
     const rij = /<tbody.*?<a[^>]* href="(\/[^"#?]+)"/s.exec(await get(pad, wie))?.[1]
     if (rij !== undefined) paden.add(rij)
+    for (const [, register = ''] of (await get(pad, wie)).matchAll(/href="(\/inrichten\/[a-z]+)"/g))
+      paden.add(register)
   }
   const fout: string[] = []
   for (const pad of paden) {

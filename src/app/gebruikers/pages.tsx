@@ -230,7 +230,9 @@ const COLUMNS: readonly Kolom<Gebruiker>[] = [
     sorteer: 'naam',
     cel: g => (
       <>
-        <Link href={`/beheer/gebruikers/${g.gebruikerId}`}>{g.naam}</Link>{' '}
+        <Link href={`/beheer/gebruikers/${g.gebruikerId}`} label={`${g.naam}, ${g.email}`}>
+          {g.naam}
+        </Link>{' '}
         {g.demonstratie ? <Badge toon="accent">demonstratie</Badge> : null}
       </>
     ),

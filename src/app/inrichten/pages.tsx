@@ -23,7 +23,7 @@ export function registerInrichten(app: App): void {
         titel: 'Inrichten',
         inleiding:
           volgende === undefined
-            ? standen.some(({ aantal }) => aantal === null)
+            ? isUnsure(standen)
               ? 'Wat u zelf invoert, staat er. Of de rest er staat, ziet wie het invoert.'
               : 'Alles wat nodig is om te werken, staat er.'
             : `Nog in te richten: ${volgende.register.naam}. Dat is nodig om ${volgende.nodigOm}.`,
@@ -65,6 +65,11 @@ export async function loadStand(ctx: Ctx): Promise<Stand[]> {
 export async function listMissing(ctx: Ctx): Promise<readonly Inrichting[]> {
   return (await loadStand(ctx)).filter(isMissing)
 }
+
+/** Something necessary is not for this person to see, and nothing that names it, and so comes after it, is there. */
+const isUnsure = (standen: readonly Stand[]) =>
+  standen.findLastIndex(({ aantal, nodigOm }) => aantal === null && nodigOm !== undefined) >
+  standen.findLastIndex(({ aantal }) => aantal !== null && aantal > 0)
 
 const isMissing = ({ aantal, nodigOm }: Stand) => aantal === 0 && nodigOm !== undefined
 const mayFill = (ctx: Ctx, { register }: Inrichting) => ctx.wie.rechten.has(register.rechten.schrijven)

@@ -259,10 +259,35 @@ function columnOf<V extends object, Rij extends Registerrij<V>>(
     kop: veld.kop,
     ...(register.bron.volgorde[naam] === undefined ? {} : { sorteer: naam }),
     ...(veld.soort === 'bedrag' || veld.soort === 'getal' ? { uitlijning: 'rechts' as const } : {}),
+    ...(veld.soort === 'periode' || veld.soort === 'datum' ? { heel: true } : {}),
     ...(eerste ? { rijkop: true } : {}),
     cel: rij =>
-      eerste ? <Link href={rowAddress(pad, keyOf(register, rij))}>{toon(rij) ?? '–'}</Link> : toon(rij),
+      eerste ? (
+        <Link
+          href={rowAddress(pad, keyOf(register, rij))}
+          label={[toon(rij), ...restOfKey(register, naam, rij, keuzes)].filter(Boolean).join(', ')}
+        >
+          {toon(rij) ?? '–'}
+        </Link>
+      ) : (
+        toon(rij)
+      ),
   }
+}
+
+/** What tells a row from another that is called the same in the first column: many prices are of one contract. */
+function restOfKey<V extends object, Rij extends Registerrij<V>>(
+  { velden, sleutel, periode }: Register<V, Rij>,
+  eerste: string,
+  rij: Rij,
+  keuzes: Keuzes,
+): (string | null)[] {
+  return veldenVan(velden)
+    .filter(([naam]) => naam !== eerste && [...(sleutel as readonly string[]), periode].includes(naam))
+    .map(([naam, veld]) => {
+      const waarde = (rij as Record<string, unknown>)[naam] ?? null
+      return waarde === null ? null : veld.zeg(waarde, keuzes[naam])
+    })
 }
 
 function registerFormulieren<V extends object, Rij extends Registerrij<V>>(
