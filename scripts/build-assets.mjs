@@ -217,7 +217,16 @@ export async function buildAssets() {
   }
   const sessie = await script('sessie')
   const formulier = await script('formulier')
-  const manifest = { stijl: bewaar('samenhang', 'css', css), letter, icoon, eilanden, sessie, formulier }
+  const terug = await script('terug')
+  const manifest = {
+    stijl: bewaar('samenhang', 'css', css),
+    letter,
+    icoon,
+    eilanden,
+    sessie,
+    formulier,
+    terug,
+  }
   const inhoud = `${JSON.stringify(manifest, null, 2)}\n`
   const lijst = join(uit, 'manifest.json')
   const anders = !existsSync(lijst) || readFileSync(lijst, 'utf8') !== inhoud
@@ -226,7 +235,7 @@ export async function buildAssets() {
   if (anders) {
     const nodig = new Set([
       'manifest.json',
-      ...[manifest.stijl, letter, icoon, sessie, formulier, ...Object.values(eilanden)].map(adres =>
+      ...[manifest.stijl, letter, icoon, sessie, formulier, terug, ...Object.values(eilanden)].map(adres =>
         adres.slice('/assets/'.length),
       ),
     ])

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, expect, it } from 'vitest'
-import { ROLLEN, type Rol } from '../src/platform/auth/rollen.ts'
+import { ROL, ROLLEN, type Rol } from '../src/platform/auth/rollen.ts'
 import { type Inlog, testApp } from './support/app.ts'
 import { testDatabase } from './support/database.ts'
 import { AGB_A, GEMEENTE_A, laadTestregio, testOmgeving } from './support/regio.ts'
@@ -107,4 +107,72 @@ it('en dat zijn er veel', () => {
   expect(seen).toContain('/berichten?staat')
   expect(seen).toContain('/betalingen?staat')
   expect(seen.size).toBeGreaterThan(12)
+})
+
+/** Every list with a file beside it, by its address. */
+const LIJSTEN = app.routeLijst
+  .filter(r => r.methode === 'GET' && r.pad.endsWith('/export') && !r.pad.includes(':'))
+  // A list of data of one kind only: JSON, to be loaded elsewhere.
+  .filter(r => r.pad !== '/uitwisselingen/gegevens/export')
+  .map(r => ({ pad: r.pad.replace(/\/export$/, ''), recht: r.recht }))
+
+it.each(LIJSTEN)(
+  'een volgorde, een pagina of een soort bestand die er niet is, zegt $pad',
+  async ({ pad, recht }) => {
+    const rol = ROLLEN.find(r => (ROL[r].rechten as readonly string[]).includes(recht)) ?? 'beheerder'
+    const wie = await inlog(rol)
+    const gezegd = async (url: string, naam: string) => {
+      const { body, statusCode } = await get(url, wie)
+      return [url, statusCode, body.includes(`${naam}: ‘`) || body.includes('is hier geen keuze.')]
+    }
+    const { body, statusCode } = await get(pad, wie)
+    const over = statusCode === 200 ? ['sorteer', 'pagina'] : []
+    // What a page has none of, its address does not mean anything by.
+    const kan = { sorteer: 'class="sam-sorteer"', pagina: 'sam-paginering' } as Record<string, string>
+    for (const naam of over.filter(n => body.includes(kan[n] ?? '')))
+      for (const waarde of ['xxx', '-', '0'])
+        expect(await gezegd(`${pad}?${naam}=${waarde}`, naam)).toEqual([
+          `${pad}?${naam}=${waarde}`,
+          400,
+          true,
+        ])
+    expect(await gezegd(`${pad}/export?formaat=pdf`, 'formaat')).toEqual([
+      `${pad}/export?formaat=pdf`,
+      400,
+      true,
+    ])
+  },
+)
+
+it('niets kiest zelf een volgorde, pagina of soort bestand uit een adres', () => {
+  const fout = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter(naam => /\.tsx?$/.test(naam) && !naam.includes('.test.') && !naam.includes('catalogus'))
+    .filter(naam => !['platform/http/filter.ts', 'platform/ui/adres.ts'].includes(naam))
+    .filter(naam =>
+      /\bparse(?:Sortering|Pagina)\(|(?:\bvraag|readVraag\(request\))\.(?:formaat|sorteer|pagina|als)\b/.test(
+        readFileSync(`src/${naam}`, 'utf8'),
+      ),
+    )
+  expect(fout).toEqual([])
+})
+
+it.each([
+  ['segment', 'bestaat-niet'],
+  ['gemeente', '0001'],
+  ['jaar', '2001'],
+  ['wet', 'wlz'],
+  ['jaar', 'vorig'],
+])('de cijfers voor machines weigeren %s=%s bij de naam', async (naam, waarde) => {
+  const { headers } = await inlog('controller')
+  for (const pad of ['maanden', 'segmenten', 'aanbieders']) {
+    const antwoord = await app.inject({
+      url: `/api/v1/cijfers/${pad}?${naam}=${waarde}`,
+      headers: { cookie: headers.cookie },
+    })
+    expect([pad, antwoord.statusCode, antwoord.json().errors[0].pointer.replace('/', '')]).toEqual([
+      pad,
+      400,
+      naam,
+    ])
+  }
 })

@@ -46,24 +46,37 @@ export class Problem extends Error {
   }
 }
 
+/** Who changed something last, and when; see `findLaatste`. Not known of what was brought in without a user. */
+export interface Laatste {
+  /** Whoever asks did it themselves, in another window. */
+  zelf: boolean
+  naam: string | null
+  op: Date | null
+}
+
 /**
- * 409: somebody else changed the same thing since it was opened. `nu` is how they left it, so that the page can show it
- * beside what was typed. `woorden`: where it was not somebody who changed the thing itself.
+ * 409: the same thing was changed since it was opened. `nu` is how it was left, so that the page can show it beside what was
+ * typed; `laatste` by whom. Words of its own where it was not the thing itself that was changed.
  */
 export class Botsing<T> extends Problem {
   readonly nu: T
+  /** For the page only: what goes to machines names nobody. */
+  readonly laatste: Laatste | undefined
 
-  constructor(wat: string, nu: T, woorden?: { titel: string; detail: string }) {
-    super(
-      409,
-      'intussen-gewijzigd',
-      woorden?.titel ?? `Iemand anders heeft ${wat} intussen gewijzigd`,
-      woorden?.detail ??
-        'Bekijk hieronder wat er nu staat. Sla daarna opnieuw op als uw wijziging nog klopt.',
-    )
+  constructor(wat: string, nu: T, hoe: Laatste | { titel: string; detail: string }) {
+    const woorden = 'titel' in hoe ? hoe : wordsOf(wat, hoe)
+    super(409, 'intussen-gewijzigd', woorden.titel, woorden.detail)
     this.nu = nu
+    this.laatste = 'titel' in hoe ? undefined : hoe
   }
 }
+
+const wordsOf = (wat: string, { zelf }: Laatste) => ({
+  titel: zelf
+    ? `U hebt ${wat} intussen zelf gewijzigd, in een ander venster`
+    : `Iemand anders heeft ${wat} intussen gewijzigd`,
+  detail: 'Bekijk hieronder wat er nu staat. Sla daarna opnieuw op als uw wijziging nog klopt.',
+})
 
 /** 404: also for what the asker may not know exists. */
 export function notFound(wat: string): Problem {

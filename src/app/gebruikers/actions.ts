@@ -1,6 +1,7 @@
 import { mapAanbiedersByAgb } from '../../domains/aanbieders/index.ts'
 import { audit, type Onderwerp } from '../../platform/audit.ts'
 import { gebruikerIdOf, isLaatsteBeheerder, lockGebruikers } from '../../platform/auth/gebruikers.ts'
+import { findLaatste } from '../../platform/db/laatste.ts'
 import type { Db, Tx } from '../../platform/db/tables.ts'
 import { type Ctx, makeCtx, type Omgeving, systeem } from '../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, Problem } from '../../platform/problem.ts'
@@ -52,7 +53,7 @@ export async function saveGebruiker(
   const gegevens = await check(omgeving, ctx, invoer, doel?.id ?? null)
   return ctx.write(async tx => {
     await lockGebruikers(tx)
-    const oud = doel === null ? null : await getAt(tx, doel)
+    const oud = doel === null ? null : await getAt(tx, ctx, doel)
     if (oud) refuseSelf(ctx, oud, gegevens)
     if (!givesRights(oud, gegevens)) return apply(tx, ctx, oud, gegevens, { vierOgen: 'niet-nodig' })
     const ik = gebruikerIdOf(ctx.wie) ?? 0
@@ -138,12 +139,15 @@ export async function rejectVoorstel(ctx: Ctx, voorstelId: number): Promise<void
 }
 
 /** The user as it is, if it is still at the version that was opened. */
-async function getAt(tx: Tx, { id, versie }: NonNullable<Doel>): Promise<Gebruiker> {
+async function getAt(tx: Tx, ctx: Ctx, { id, versie }: NonNullable<Doel>): Promise<Gebruiker> {
   const nu = await findGebruiker(tx, id)
   if (!nu) throw notFound('Gebruiker')
-  if (nu.versie !== versie) throw new Botsing('deze gebruiker', nu)
+  if (nu.versie !== versie) throw new Botsing('deze gebruiker', nu, await lastOf(tx, ctx, id))
   return nu
 }
+
+const lastOf = (tx: Tx, ctx: Ctx, gebruikerId: number) =>
+  findLaatste(tx, ctx, ['platform.gebruiker', { gebruikerId }])
 
 function refuseSelf(ctx: Ctx, oud: Gebruiker, gegevens: Gegevens): void {
   if (`gebruiker:${oud.gebruikerId}` !== ctx.wie.id || (gegevens.actief && gegevens.rol === oud.rol)) return
@@ -181,9 +185,14 @@ async function apply(
       'Daarna kan niemand meer toegang geven. Maak eerst een andere beheerder.',
     )
   const tokens = await listGeldigeTokens(tx, gebruikerId)
-  if (!(await updateGebruiker(tx, gebruikerId, versie, gegevens))) {
+  if (
+    !(await updateGebruiker(tx, { id: gebruikerId, versie }, gegevens, {
+      door: gebruikerIdOf(ctx.wie),
+      op: ctx.nu,
+    }))
+  ) {
     const nu = await findGebruiker(tx, gebruikerId)
-    throw nu ? new Botsing('deze gebruiker', nu) : notFound('Gebruiker')
+    throw nu ? new Botsing('deze gebruiker', nu, await lastOf(tx, ctx, gebruikerId)) : notFound('Gebruiker')
   }
   await lapseVoorstellen(tx, gebruikerId)
   const nog = await listGeldigeTokens(tx, gebruikerId)

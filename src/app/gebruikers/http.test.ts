@@ -132,7 +132,7 @@ describe('wijzigen', () => {
     expect(rows).toEqual([])
   })
 
-  it('laat twee beheerders elkaar niet overschrijven, en toont wat de ander deed', async () => {
+  it('laat twee vensters elkaar niet overschrijven, en toont wat de ander deed', async () => {
     const wie = await login('backoffice', { gemeenten: [GEMEENTE_A] })
     const pad = formulier(wie.gebruikerId)
     const rij = await gebruiker(wie.gebruikerId)
@@ -140,7 +140,7 @@ describe('wijzigen', () => {
     expect(eerst.statusCode).toBe(303)
     const botsing = await postFormulier(app, pad, pad, van(rij, { naam: 'Van de ander' }), beheerder)
     expect(botsing.statusCode).toBe(409)
-    expect(botsing.body).toContain('Iemand anders heeft deze gebruiker intussen gewijzigd')
+    expect(botsing.body).toContain('U hebt deze gebruiker intussen zelf gewijzigd, in een ander venster')
     expect(botsing.body).toContain('Van de een')
     expect(botsing.body).toContain('value="Van de ander"')
     expect((await gebruiker(wie.gebruikerId)).naam).toBe('Van de een')

@@ -25,8 +25,6 @@ import {
   LegeStaat,
   Lijstdeel,
   Link,
-  parsePagina,
-  parseSortering,
 } from '../../platform/ui/index.ts'
 import { findWijze, saveGebruiker } from './actions.ts'
 import { Gebruikersformulier, LEEG, Wijzemelding } from './formulier.tsx'
@@ -70,8 +68,8 @@ export function registerGebruikers(app: App): void {
       rol: lees.keuze('rol', ROLLEN),
       actief: staat === null ? null : staat === 'aan',
     }
-    const sortering = parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD)
-    const pagina = parsePagina(vraag.pagina)
+    const sortering = lees.sortering(SORTEERBAAR, STANDAARD)
+    const pagina = lees.pagina()
     const { rijen, totaal, voorstellen, wijze } = await request.ctx.read(async db => ({
       rijen: await listGebruikers(db, filter, sortering, {
         aantal: PER_PAGINA,
@@ -232,7 +230,9 @@ const COLUMNS: readonly Kolom<Gebruiker>[] = [
     sorteer: 'naam',
     cel: g => (
       <>
-        <Link href={`/beheer/gebruikers/${g.gebruikerId}`}>{g.naam}</Link>{' '}
+        <Link href={`/beheer/gebruikers/${g.gebruikerId}`} label={`${g.naam}, ${g.email}`}>
+          {g.naam}
+        </Link>{' '}
         {g.demonstratie ? <Badge toon="accent">demonstratie</Badge> : null}
       </>
     ),

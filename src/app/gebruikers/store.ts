@@ -85,13 +85,18 @@ export async function insertGebruiker(tx: Tx, g: Gegevens, door: number | null):
 }
 
 /** Changes a user if nobody else did since `versie`; answers whether it did. */
-export async function updateGebruiker(tx: Tx, id: number, versie: number, g: Gegevens): Promise<boolean> {
+export async function updateGebruiker(
+  tx: Tx,
+  { id, versie }: { id: number; versie: number },
+  g: Gegevens,
+  zet: { door: number | null; op: Date },
+): Promise<boolean> {
   const { rows } = await sql`
     update platform.gebruiker set naam = ${g.naam}, email = ${g.email}, organisatie = ${g.organisatie}, rol = ${g.rol},
       gemeenten = ${[...g.gemeenten]}::text[], voor_aanbieder = ${g.voorAanbieder}, actief = ${g.actief},
       oidc_iss = case when ${g.loskoppelen}::boolean then null else oidc_iss end,
       oidc_sub = case when ${g.loskoppelen}::boolean then null else oidc_sub end,
-      versie = versie + 1
+      versie = versie + 1, gewijzigd_door = ${zet.door}, gewijzigd_op = ${zet.op}
     where gebruiker_id = ${id} and versie = ${versie} returning 1`.execute(tx)
   return rows.length > 0
 }

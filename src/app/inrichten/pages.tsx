@@ -26,7 +26,9 @@ export function registerInrichten(app: App): void {
         titel: 'Inrichten',
         inleiding:
           volgende === undefined
-            ? 'Alles wat nodig is om te werken, staat er.'
+            ? isUnsure(standen)
+              ? 'Wat u zelf invoert, staat er. Of de rest er staat, ziet wie het invoert.'
+              : 'Alles wat nodig is om te werken, staat er.'
             : `Nog in te richten: ${volgende.register.naam}. Dat is nodig om ${volgende.nodigOm}.`,
         kruimels: [{ naam: 'Start', href: '/' }],
         acties:
@@ -61,6 +63,16 @@ export async function loadStand(ctx: Ctx): Promise<Stand[]> {
     return standen
   })
 }
+
+/** What is missing for work that cannot go on without it, in the order in which it is put in. */
+export async function listMissing(ctx: Ctx): Promise<readonly Inrichting[]> {
+  return (await loadStand(ctx)).filter(isMissing)
+}
+
+/** Something necessary is not for this person to see, and nothing that names it, and so comes after it, is there. */
+const isUnsure = (standen: readonly Stand[]) =>
+  standen.findLastIndex(({ aantal, nodigOm }) => aantal === null && nodigOm !== undefined) >
+  standen.findLastIndex(({ aantal }) => aantal !== null && aantal > 0)
 
 const isMissing = ({ aantal, nodigOm }: Stand) => aantal === 0 && nodigOm !== undefined
 const mayFill = (ctx: Ctx, { register }: Inrichting) => ctx.wie.rechten.has(register.rechten.schrijven)

@@ -16,8 +16,6 @@ import {
   LegeStaat,
   Lijstdeel,
   Melding,
-  parsePagina,
-  parseSortering,
   Tekstveld,
 } from '../../platform/ui/index.ts'
 import { checkAudit } from '../../platform/zegel.ts'
@@ -43,7 +41,7 @@ export function registerInzage(app: App): void {
   const schema = { hide: true }
   app.get('/audit', { config, schema }, async (request, reply) => {
     const { vraag, filter, fouten, sortering } = readSelectie(request)
-    const pagina = parsePagina(vraag.pagina)
+    const pagina = readFilters(request).pagina()
     const { rijen, totaal, keuzes } = await request.ctx.read(async db => ({
       rijen: await listGebeurtenissen(db, filter, sortering, {
         aantal: PER_PAGINA,
@@ -87,12 +85,11 @@ export function registerInzage(app: App): void {
   })
 
   app.get('/audit/export', { config, schema }, async (request, reply) => {
-    const { vraag, filter, sortering } = readSelectie(request)
+    const { filter, sortering } = readSelectie(request)
     const rijen = await request.ctx.read(db =>
       listGebeurtenissen(db, filter, sortering, { aantal: MAX_EXPORT, vanaf: 0 }, true),
     )
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `inzagelogboek-${request.ctx.vandaag}`, EXPORT, rijen)
+    return sendExport(reply, `inzagelogboek-${request.ctx.vandaag}`, EXPORT, rijen)
   })
 
   app.get('/audit/controle', { config, schema }, async (request, reply) => {
@@ -147,7 +144,7 @@ function readSelectie(request: FastifyRequest) {
     vraag,
     filter,
     fouten: lees.fouten,
-    sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
+    sortering: readFilters(request).sortering(SORTEERBAAR, STANDAARD),
   }
 }
 

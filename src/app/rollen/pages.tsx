@@ -77,8 +77,7 @@ function registerOnder(app: App, pad: string, recht: Recht, onder: { naam: strin
     const { dag, fouten } = readDag(request)
     if (fouten.length > 0) throw invalid('Over deze dag is er geen lijst', fouten)
     const rijen = await request.ctx.read(db => listRollenOp(db, dag))
-    const formaat = readVraag(request).formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `rollen-${dag}`, EXPORT, rijen)
+    return sendExport(reply, `rollen-${dag}`, EXPORT, rijen)
   })
 }
 

@@ -1,5 +1,16 @@
 import type { Datum } from '../../platform/dates.ts'
-import { Alinea, formatGetal, Kop, Link, LosseLink, Melding, Tabel } from '../../platform/ui/index.ts'
+import {
+  Alinea,
+  capital,
+  formatGetal,
+  Kop,
+  Lijst,
+  Link,
+  LosseLink,
+  Melding,
+  Tabel,
+} from '../../platform/ui/index.ts'
+import type { Inrichting } from '../inrichten/registers.ts'
 import { actieNaam } from '../inzage/rules.ts'
 import type { Actie } from './store.ts'
 
@@ -37,15 +48,21 @@ export function InzageDeel({ acties, vandaag }: { acties: readonly Actie[]; vand
 export const wachtendeVragen = (n: number) =>
   `${n === 1 ? '1 vraag om nieuwe rechten wacht' : `${formatGetal(n)} vragen om nieuwe rechten wachten`} op een tweede beheerder`
 
+/** What a region must put in yet before work can begin: 'Nog in te richten: gemeenten, segmenten en producten'. */
+export const inTeRichten = (ontbreekt: readonly Inrichting[]) =>
+  `Nog in te richten: ${new Intl.ListFormat('nl').format(ontbreekt.map(({ register }) => register.naam))}`
+
 /** What waits for the administrator, and the users per role. */
 export function BeheerDeel({
   alarm,
   wachtend,
+  ontbreekt,
   rollen,
 }: {
   /** What is wrong with the log, when something is. */
   alarm: string | undefined
   wachtend: number
+  ontbreekt: readonly Inrichting[]
   rollen: readonly { rol: string; naam: string; aantal: number; actief: number }[]
 }) {
   return (
@@ -58,6 +75,14 @@ export function BeheerDeel({
       {wachtend === 0 ? null : (
         <Melding soort="waarschuwing" kop={wachtendeVragen(wachtend)}>
           <Link href="/beheer/gebruikers">Bekijk wat wacht, en bevestig het of wijs het af</Link>
+        </Melding>
+      )}
+      {ontbreekt.length === 0 ? null : (
+        <Melding soort="info" kop="De regio is nog niet ingericht">
+          <Lijst
+            items={ontbreekt.map(({ register, nodigOm }) => `${capital(register.naam)}, om ${nodigOm}`)}
+          />
+          <Link href="/inrichten">Ga naar Inrichten: daar staat ook wat anderen invoeren</Link>
         </Melding>
       )}
       <Kop niveau={2}>Gebruikers per rol</Kop>

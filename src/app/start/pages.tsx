@@ -9,7 +9,8 @@ import type { App } from '../../platform/http/server.ts'
 import { Kop, LosseLink } from '../../platform/ui/index.ts'
 import { findAlarm } from '../../platform/zegelalarm.ts'
 import { countVoorstellen } from '../gebruikers/voorstellen.ts'
-import { BeheerDeel, InzageDeel, wachtendeVragen } from './beheer.tsx'
+import { listMissing } from '../inrichten/pages.tsx'
+import { BeheerDeel, InzageDeel, inTeRichten, wachtendeVragen } from './beheer.tsx'
 import { countGebruikers, listActiesVandaag } from './store.ts'
 import { aanbiederwerk, backofficewerk, betaalwerk, consulentwerk, type Deel, loadDubbel } from './werk.tsx'
 
@@ -92,11 +93,13 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx, omgeving: Omgeving) => Promise<Deel>
       wachtend: await countVoorstellen(db),
       alarm: await findAlarm(db, zegelgeheugen, ctx.nu),
     }))
+    const ontbreekt = ctx.wie.rechten.has('inrichten') ? await listMissing(ctx) : []
     const actief = rollen.reduce((som, rij) => som + rij.actief, 0)
     return {
       zin: [
         alarm === undefined ? '' : 'Het inzagelogboek wordt niet meer verzegeld: dat gaat voor.',
         wachtend === 0 ? '' : `${wachtendeVragen(wachtend)}.`,
+        ontbreekt.length === 0 ? '' : `${inTeRichten(ontbreekt)}.`,
         `${actief === 1 ? '1 gebruiker kan' : `${actief} gebruikers kunnen`} inloggen.`,
       ]
         .filter(Boolean)
@@ -105,6 +108,7 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx, omgeving: Omgeving) => Promise<Deel>
         <BeheerDeel
           alarm={alarm}
           wachtend={wachtend}
+          ontbreekt={ontbreekt}
           rollen={rollen.map(rij => ({ ...rij, naam: ROL[rij.rol].naam }))}
         />
       ),

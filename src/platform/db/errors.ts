@@ -98,7 +98,7 @@ export function constraintProblem(error: unknown): Problem | undefined {
       return new Problem(
         409,
         'tegelijk-gewijzigd',
-        'Iemand anders was tegelijk bezig',
+        'Hier werd tegelijk iets anders gewijzigd',
         'Probeer het nog een keer.',
       )
     default:

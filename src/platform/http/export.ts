@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
 import { formatDatumKort } from '../dates.ts'
 import { runInThread } from '../draad.ts'
-import { invalid, Problem } from '../problem.ts'
-import { listVreemd } from './filter.ts'
+import { Problem } from '../problem.ts'
+import { demandFilters, readFilters } from './filter.ts'
 import { type Bladinhoud, writeBlad } from './xlsx.ts'
 
 /** One column of an export. `bedrag`: eurocents, written in euros; `datum`: ISO date; `getal`: or a text instead of one. */
@@ -17,20 +17,19 @@ export interface Exportkolom<Rij> {
 export const MAX_EXPORT = 50_000
 
 /**
- * Sends the rows as `naam.csv` or `naam.xlsx`. CSV is what Dutch Excel opens at once: semicolons, decimal comma,
+ * Sends the rows as `naam.csv` or `naam.xlsx`, as `?formaat=` asks. CSV is what Dutch Excel opens at once: semicolons, decimal comma,
  * UTF-8 with BOM. A text that Excel would take for a formula gets an apostrophe in front; a code that it would take for a
  * number or a date is written as ="0355", which keeps it as it is. XLSX says of every cell what it is and needs neither.
  * Throws 400 when a filter of the address could not be read: a file can not say that it holds more than was asked.
  */
 export async function sendExport<Rij>(
   reply: FastifyReply,
-  formaat: 'csv' | 'xlsx',
   naam: string,
   kolommen: readonly Exportkolom<Rij>[],
   rijen: readonly Rij[],
+  formaat: 'csv' | 'xlsx' = readFilters(reply.request).formaat(),
 ): Promise<FastifyReply> {
-  const vreemd = listVreemd(reply.request)
-  if (vreemd.length > 0) throw invalid('Dit adres vraagt iets dat niet kan', vreemd)
+  demandFilters(reply.request)
   reply.header('content-disposition', `attachment; filename="${naam}.${formaat}"`)
   if (formaat === 'csv') return reply.type('text/csv; charset=utf-8').send(await toCsv(kolommen, rijen))
   const bytes = await toXlsx(kolommen, rijen)

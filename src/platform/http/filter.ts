@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type Datum, isDatum } from '../dates.ts'
-import type { Fout } from '../problem.ts'
+import { type Fout, invalid } from '../problem.ts'
+import { parsePagina, parseSortering, type Sortering } from '../ui/adres.ts'
 import { parseDatumInvoer } from '../ui/invoer.ts'
 import { numberOrNull, oneOf, parseSleutel, readVraag, type Sleutel, type Vraag } from './vraag.ts'
 
@@ -32,6 +33,12 @@ export interface Filterlezer {
   sleutel(naam: string): Sleutel | null
   /** Several of those with a comma between them; none when nothing is asked. */
   sleutels(naam: string): Sleutel[]
+  /** How a list is ordered, one of these columns, '-' in front for the other way around; `standaard` when nothing is asked. */
+  sortering(kolommen: readonly string[], standaard: Sortering): Sortering
+  /** The page of a list, from 1. */
+  pagina(): number
+  /** What kind of file is asked. */
+  formaat(): 'csv' | 'xlsx'
   /** Says of a value that was read well that it cannot be. */
   weiger(naam: string, melding: string): void
 }
@@ -71,8 +78,19 @@ export function readFilters(request: FastifyRequest): Filterlezer {
         const gelezen = tekst.split(',').map(parseSleutel)
         return gelezen.every(s => s !== undefined) ? gelezen : null
       }) ?? [],
+    sortering: (kolommen, standaard) =>
+      lees('sorteer', GEEN_KEUZE, tekst => parseSortering(tekst, kolommen)) ?? standaard,
+    pagina: () => lees('pagina', 'is geen pagina.', parsePagina) ?? 1,
+    formaat: () =>
+      lees('formaat', GEEN_KEUZE, tekst => oneOf<'csv' | 'xlsx'>(tekst, ['csv', 'xlsx'])) ?? 'csv',
     weiger,
   }
+}
+
+/** For what cannot say beside its answer that it holds more than was asked, a file or a machine: throws 400 with every filter that could not be read. */
+export function demandFilters(request: FastifyRequest): void {
+  const vreemd = listVreemd(request)
+  if (vreemd.length > 0) throw invalid('Dit adres vraagt iets dat niet kan', vreemd)
 }
 
 /** The filters of this request that could not be read. */

@@ -12,8 +12,6 @@ import {
   Lijstdeel,
   type Optie,
   type PaginaProps,
-  parsePagina,
-  parseSortering,
 } from '../ui/index.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from './export.ts'
 import { type Filterlezer, readFilters } from './filter.ts'
@@ -66,13 +64,13 @@ const PER_PAGINA = 50
 /** The list with its filters, order and pages at `pad`, and the same rows as a file at `pad`/export. */
 export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijst<Rij, Feiten>): void {
   const opties = { config: { recht: l.recht }, schema: { hide: true } }
-  const ordeVan = (vraag: Vraag) => parseSortering(vraag.sorteer, Object.keys(l.bron.volgorde), l.orde)
+  const ordeVan = (lees: Filterlezer) => lees.sortering(Object.keys(l.bron.volgorde), l.orde)
 
   app.get(pad, opties, async (request, reply) => {
     const lees = readFilters(request)
     const { vraag } = lees
-    const orde = ordeVan(vraag)
-    const pagina = parsePagina(vraag.pagina)
+    const orde = ordeVan(lees)
+    const pagina = lees.pagina()
     const { rijen, totaal, feiten, velden } = await request.ctx.read(async db => {
       const feiten = await l.feiten(db, request)
       const velden = l.filters(feiten, request)
@@ -119,18 +117,16 @@ export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijs
 
   app.get(`${pad}/export`, opties, async (request, reply) => {
     const lees = readFilters(request)
-    const { vraag } = lees
     const { rijen, feiten } = await request.ctx.read(async db => {
       const feiten = await l.feiten(db, request)
       const filter = readFilter(l.filters(feiten, request), lees)
       return {
         feiten,
-        rijen: await listRows(db, l.bron, filter, ordeVan(vraag), { aantal: MAX_EXPORT, vanaf: 0 }),
+        rijen: await listRows(db, l.bron, filter, ordeVan(lees), { aantal: MAX_EXPORT, vanaf: 0 }),
       }
     })
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
     const bestandsnaam = l.bestandsnaam?.(request) ?? `${l.naam.replaceAll(' ', '-')}-${request.ctx.vandaag}`
-    return sendExport(reply, formaat, bestandsnaam, l.bestand(feiten), rijen)
+    return sendExport(reply, bestandsnaam, l.bestand(feiten), rijen)
   })
 }
 

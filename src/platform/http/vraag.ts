@@ -28,6 +28,8 @@ function flatten(bron: unknown): Vraag {
   return Object.fromEntries(
     Object.entries((bron ?? {}) as Record<string, unknown>).map(([naam, waarde]) => {
       const eerste: unknown = Array.isArray(waarde) ? waarde[0] : waarde
+      // A number where the schema of a route says that it is one.
+      if (typeof eerste === 'number') return [naam, String(eerste)]
       return [naam, typeof eerste === 'string' ? toText(eerste) : undefined]
     }),
   )

@@ -185,7 +185,7 @@ async function expectStaat(tx: Tx, invoerId: number, staat: Staat, titel: string
       409,
       'andere-staat',
       titel,
-      'Iemand anders was u voor. Bekijk hoe het er nu voor staat.',
+      'Dit is intussen al gedaan. Bekijk hoe het er nu voor staat.',
     )
 }
 

@@ -5,7 +5,7 @@ import { MAX_BESTAND } from '../http/grenzen.ts'
 import { sendPagina } from '../http/pagina.tsx'
 import type { App } from '../http/server.ts'
 import { readUploads } from '../http/upload.ts'
-import { readId, readVraag } from '../http/vraag.ts'
+import { readId } from '../http/vraag.ts'
 import { type Fout, isCorrectable, Problem } from '../problem.ts'
 import {
   Actie,
@@ -190,12 +190,12 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
 }
 
 function sendSjabloon(
-  request: FastifyRequest,
+  _request: FastifyRequest,
   reply: FastifyReply,
   { velden, naam }: { velden: object; naam: string },
 ) {
   const kolommen = sheetColumns(velden).map(({ kop }) => ({ kop, waarde: () => null }))
-  return sendExport(reply, readVraag(request).formaat === 'csv' ? 'csv' : 'xlsx', naam, kolommen, [])
+  return sendExport(reply, naam, kolommen, [])
 }
 
 function Kolomuitleg({ velden }: { velden: object }) {

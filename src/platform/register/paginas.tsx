@@ -235,14 +235,35 @@ function columnOf(register: Register, naam: string, keuzes: Keuzes, eerste: bool
     kop: veld?.kop ?? naam,
     ...(register.bron.volgorde[naam] === undefined ? {} : { sorteer: naam }),
     ...(veld?.soort === 'bedrag' || veld?.soort === 'getal' ? { uitlijning: 'rechts' as const } : {}),
+    ...(veld?.soort === 'periode' || veld?.soort === 'datum' ? { heel: true } : {}),
     ...(eerste ? { rijkop: true } : {}),
     cel: rij =>
       eerste ? (
-        <Link href={rowAddress(bladPad(register), keyOf(register, rij))}>{toon(rij) ?? '–'}</Link>
+        <Link
+          href={rowAddress(bladPad(register), keyOf(register, rij))}
+          label={[toon(rij), ...restOfKey(register, naam, rij, keuzes)].filter(Boolean).join(', ')}
+        >
+          {toon(rij) ?? '–'}
+        </Link>
       ) : (
         toon(rij)
       ),
   }
+}
+
+/** What tells a row from another that is called the same in the first column: many prices are of one contract. */
+function restOfKey(
+  { velden, sleutel, periode }: Register,
+  eerste: string,
+  rij: Registerrij,
+  keuzes: Keuzes,
+): (string | null)[] {
+  return veldenVan(velden)
+    .filter(([naam]) => naam !== eerste && [...sleutel, periode].includes(naam))
+    .map(([naam, veld]) => {
+      const waarde = rij[naam] ?? null
+      return waarde === null ? null : veld.zeg(waarde, keuzes[naam])
+    })
 }
 
 function registerFormulieren(app: App, register: Register): void {

@@ -3,6 +3,7 @@ import { audit } from '../audit.ts'
 import { gebruikerIdOf } from '../auth/gebruikers.ts'
 import { codeOf } from '../db/codes.ts'
 import { takeTurn } from '../db/dubbel.ts'
+import { findLaatste } from '../db/laatste.ts'
 import { findRow } from '../db/lijst.ts'
 import { attempt } from '../db/savepoint.ts'
 import type { Db, Tx } from '../db/tables.ts'
@@ -61,7 +62,8 @@ export async function saveRow(
     await takeRegister(tx, register)
     const bestaand = await listStem(tx, register, stemOf(register, gegevens))
     const nu = bestaand.find(rij => keyOf(register, rij) === sleutel)
-    if (nu !== undefined && versie !== 'altijd' && nu.versie !== versie) throw new Botsing(register.deze, nu)
+    if (nu !== undefined && versie !== 'altijd' && nu.versie !== versie)
+      throw new Botsing(register.deze, nu, await lastOf(tx, ctx, register, sleutel))
     const plan = planChanges<Rijgegevens>(register, bestaand, [{ nummer: 0, gegevens }])
     const regel = await register.regels?.(tx)
     const fouten: Fout[] = [...(regel?.(gegevens) ?? [])]
@@ -72,6 +74,9 @@ export async function saveRow(
   return sleutel
 }
 
+const lastOf = (tx: Tx, ctx: Ctx, { naam }: Pick<Register, 'naam'>, sleutel: string) =>
+  findLaatste(tx, ctx, ['platform.wijziging', { register: naam, sleutel }])
+
 /** Takes a row out that nothing hangs on. Throws 404, `Botsing`, or 409 `in-gebruik`. */
 export async function removeRow(
   ctx: Ctx,
@@ -81,7 +86,8 @@ export async function removeRow(
   await ctx.write(async tx => {
     await takeRegister(tx, register)
     const oud = await loadRow(tx, register, doel.sleutel)
-    if (oud.versie !== doel.versie) throw new Botsing(register.deze, oud)
+    if (oud.versie !== doel.versie)
+      throw new Botsing(register.deze, oud, await lastOf(tx, ctx, register, doel.sleutel))
     const weg = [{ sleutel: doel.sleutel, nummer: null, oud, nieuw: null }]
     const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, weg, null))
     if (!gedaan.gelukt) throw inUse(gedaan.fout, `${capital(register.deze)} wordt nog gebruikt`)

@@ -38,20 +38,15 @@ export interface Sortering {
  * Reads `?sorteer=naam` (ascending) or `?sorteer=-naam` (descending). A column that is not in `toegestaan`
  * answers `standaard`: the value comes from outside and ends up in an ORDER BY.
  */
-export function parseSortering(
-  waarde: string | undefined,
-  toegestaan: readonly string[],
-  standaard: Sortering,
-): Sortering {
-  if (waarde === undefined) return standaard
+export function parseSortering(waarde: string, toegestaan: readonly string[]): Sortering | null {
   const af = waarde.startsWith('-')
   const kolom = af ? waarde.slice(1) : waarde
-  return toegestaan.includes(kolom) ? { kolom, richting: af ? 'af' : 'op' } : standaard
+  return toegestaan.includes(kolom) ? { kolom, richting: af ? 'af' : 'op' } : null
 }
 
-/** Reads `?pagina=3`; anything that is no whole number from 1 up answers 1. */
-export function parsePagina(waarde: string | undefined): number {
-  return waarde !== undefined && /^[1-9]\d{0,6}$/.test(waarde) ? Number(waarde) : 1
+/** Reads `?pagina=3`; null for anything that is no whole number from 1 up. */
+export function parsePagina(waarde: string): number | null {
+  return /^[1-9]\d{0,6}$/.test(waarde) ? Number(waarde) : null
 }
 
 /** The id of the input for a field path of `Fout`: form name 'einddatum' or JSON pointer '/regels/0/bedrag'. */

@@ -10,6 +10,8 @@ export interface Assets {
   eilanden: Readonly<Record<string, string>>
   /** Script that warns before a session ends. */
   sessie?: string
+  /** Script that brings who goes back to a saved form to what was saved. */
+  terug?: string
   /** Script that hides the fields of a form that are not needed. */
   formulier?: string
 }

@@ -93,6 +93,9 @@ export function Pagina(props: PaginaProps) {
         <link rel="preload" href={assets.letter} as="font" type="font/woff2" crossOrigin="anonymous" />
         <link rel="stylesheet" href={assets.stijl} />
         <link rel="icon" href={assets.icoon} type="image/svg+xml" />
+        {sessie === undefined || assets.terug === undefined ? null : (
+          <script type="module" src={assets.terug} />
+        )}
       </head>
       <body className="ams-body">
         <SkipLink href="#inhoud">Direct naar de inhoud</SkipLink>

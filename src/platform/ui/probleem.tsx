@@ -1,5 +1,6 @@
-import { Botsing, type Problem } from '../problem.ts'
+import { Botsing, type Laatste, type Problem } from '../problem.ts'
 import { Getypt, KnopLink, Knoppen, Vervolg, type VervolgProps, type Vervolgvelden } from './formulier.tsx'
+import { formatMoment } from './invoer.ts'
 import { Melding } from './melding.tsx'
 import { type Gebruiker, type MenuItem, Pagina } from './pagina.tsx'
 import { Alinea, Beschrijvingslijst, type Eigenschap, Lijst } from './tekst.tsx'
@@ -50,7 +51,7 @@ function adviesVoor({ problem, vervolg, terug }: ProblemPaginaProps): string[] {
       return ['Controleer het adres.', 'Zoek met het zoekveld bovenaan, of begin bij de startpagina.']
     case 409:
       return [
-        'Iemand anders heeft dit intussen veranderd, of deze stap is al gezet.',
+        'Dit is intussen veranderd, of deze stap is al gezet.',
         'Open de pagina opnieuw, bekijk de laatste stand en probeer het daarna nog eens.',
       ]
     case 413:
@@ -103,7 +104,7 @@ export function ProblemPagina(props: ProblemPaginaProps) {
 }
 
 /**
- * Above a form that was refused because somebody else was faster: what they left, as `toon` says it. What the user typed
+ * Above a form that was refused because what it is about was changed meanwhile: by whom, and what they left, as `toon` says it. What the user typed
  * stays in the form below. Nothing for any other refusal.
  */
 export function Botsingmelding<T>({
@@ -118,8 +119,20 @@ export function Botsingmelding<T>({
     <>
       <Melding soort="waarschuwing" kop={problem.titel} weigering>
         {problem.detail}
+        {problem.laatste === undefined ? null : <Laatstregel {...problem.laatste} />}
       </Melding>
       <Beschrijvingslijst items={toon(problem.nu as T)} />
     </>
+  )
+}
+
+/** When, and by which colleague: pages name them too beside what they saved. */
+function Laatstregel({ zelf, naam, op }: Laatste) {
+  if (op === null) return null
+  const wanneer = `op ${formatMoment(op)}`
+  return (
+    <p className="sam-laatste">
+      {zelf || naam === null ? `Dat was ${wanneer}.` : `Dat was ${naam}, ${wanneer}.`}
+    </p>
   )
 }

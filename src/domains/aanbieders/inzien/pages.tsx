@@ -22,8 +22,6 @@ import {
   Lijstdeel,
   Link,
   Onbekend,
-  parsePagina,
-  parseSortering,
   Tabel,
 } from '../../../platform/ui/index.ts'
 import {
@@ -54,7 +52,7 @@ export function registerAanbiedersPages(app: App, aanvulling: Aanvulling): void 
   app.get('/aanbieders', { config, schema }, async (request, reply) => {
     const { ctx } = request
     const { vraag, selectie, sortering } = readSelectie(request)
-    const pagina = parsePagina(vraag.pagina)
+    const pagina = readFilters(request).pagina()
     const { rijen, totaal, segmenten } = await ctx.read(async db => ({
       rijen: await listAanbieders(db, selectie, sortering, {
         aantal: PER_PAGINA,
@@ -105,12 +103,11 @@ export function registerAanbiedersPages(app: App, aanvulling: Aanvulling): void 
   })
 
   app.get('/aanbieders/export', { config, schema }, async (request, reply) => {
-    const { vraag, selectie, sortering } = readSelectie(request)
+    const { selectie, sortering } = readSelectie(request)
     const rijen = await request.ctx.read(db =>
       listAanbieders(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
     )
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `aanbieders-${request.ctx.vandaag}`, EXPORT, rijen)
+    return sendExport(reply, `aanbieders-${request.ctx.vandaag}`, EXPORT, rijen)
   })
 
   app.get('/aanbieders/:id', { config, schema }, async (request, reply) => {
@@ -191,7 +188,7 @@ function readSelectie(request: FastifyRequest) {
   const { vraag } = lees
   return {
     vraag,
-    sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
+    sortering: lees.sortering(SORTEERBAAR, STANDAARD),
     selectie: {
       vandaag: request.ctx.vandaag,
       filter: {

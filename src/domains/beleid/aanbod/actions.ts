@@ -1,5 +1,6 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
+import { findLaatste } from '../../../platform/db/laatste.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, orInTheWay, orTaken } from '../../../platform/problem.ts'
@@ -40,7 +41,13 @@ export async function saveAanbod(
     const gewijzigd = await updateAanbod(tx, { dossierId, ...doel }, gegevens, gebruikerIdOf(ctx.wie), ctx.nu)
     if (!gewijzigd) {
       const nu = await findAanbod(tx, dossierId, doel.aanbodId)
-      throw nu ? new Botsing<Aanbod>('dit aanbod', nu) : notFound('Aanbod')
+      throw nu
+        ? new Botsing<Aanbod>(
+            'dit aanbod',
+            nu,
+            await findLaatste(tx, ctx, ['beleid.aanbod', { aanbodId: doel.aanbodId }]),
+          )
+        : notFound('Aanbod')
     }
     await audit(tx, ctx, 'aanbod.gewijzigd', GROND, { dossier: dossierId, aanbod: doel.aanbodId })
     return doel.aanbodId

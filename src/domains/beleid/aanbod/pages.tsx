@@ -1,18 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
+import { readFilters } from '../../../platform/http/filter.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import {
-  formVersie,
-  pick,
-  readAlle,
-  readId,
-  readVelden,
-  readVersie,
-  readVraag,
-} from '../../../platform/http/vraag.ts'
+import { formVersie, pick, readAlle, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
@@ -26,7 +19,6 @@ import {
   Kop,
   LegeStaat,
   Link,
-  parseSortering,
   type Sortering,
   Tabel,
 } from '../../../platform/ui/index.ts'
@@ -54,7 +46,6 @@ export function registerAanbodPages(app: App): void {
 
   app.get('/beleid/dossiers/:id/aanbod', lezen, async (request, reply) => {
     const { ctx } = request
-    const vraag = readVraag(request)
     const dossier = await getDossier(request)
     const jaar = Number(ctx.vandaag.slice(0, 4)) - 1
     const schrijft = ctx.wie.rechten.has('beleid.schrijven')
@@ -65,7 +56,7 @@ export function registerAanbodPages(app: App): void {
     }))
     const aanbod = alles.filter(rij => rij.vervallenOp === null)
     const vervallen = alles.filter(rij => rij.vervallenOp !== null)
-    const sortering = parseSortering(vraag.sorteer, Object.keys(VERGELIJK), STANDAARD)
+    const sortering = readFilters(request).sortering(Object.keys(VERGELIJK), STANDAARD)
     const pad = dossierPad(dossier)
     const tekst = pick(MELDINGEN, readGedaan(request).melding)
     return sendPagina(request, reply, csrf => ({
@@ -157,8 +148,7 @@ export function registerAanbodPages(app: App): void {
   app.get('/beleid/dossiers/:id/aanbod/export', lezen, async (request, reply) => {
     const dossier = await getDossier(request)
     const rijen = await request.ctx.read(db => listAanbodVanDossier(db, dossier.dossierId))
-    const formaat = readVraag(request).formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `aanbod-${dossier.dossierId}-${request.ctx.vandaag}`, EXPORT, rijen)
+    return sendExport(reply, `aanbod-${dossier.dossierId}-${request.ctx.vandaag}`, EXPORT, rijen)
   })
 
   app.post('/beleid/dossiers/:id/aanbod/voorstellen', schrijven, async (request, reply) => {

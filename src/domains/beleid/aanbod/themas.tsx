@@ -18,8 +18,6 @@ import {
   Lijstdeel,
   Link,
   Onbekend,
-  parsePagina,
-  parseSortering,
   Tabel,
   withQuery,
 } from '../../../platform/ui/index.ts'
@@ -53,7 +51,7 @@ export function registerThemaPages(app: App): void {
       alles: await listThemaaanbod(db, { ...GEEN_FILTER, thema: filter.thema }, STANDAARD),
       themas: await listThemas(db),
     }))
-    const pagina = parsePagina(vraag.pagina)
+    const pagina = readFilters(request).pagina()
     return sendPagina(request, reply, {
       titel: 'Aanbod per thema',
       inleiding:
@@ -104,10 +102,9 @@ export function registerThemaPages(app: App): void {
   })
 
   app.get('/beleid/aanbod/export', lezen, async (request, reply) => {
-    const { vraag, filter, sortering } = readSelectie(request)
+    const { filter, sortering } = readSelectie(request)
     const rijen = await request.ctx.read(db => listThemaaanbod(db, filter, sortering))
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `aanbod-per-thema-${request.ctx.vandaag}`, EXPORT, rijen)
+    return sendExport(reply, `aanbod-per-thema-${request.ctx.vandaag}`, EXPORT, rijen)
   })
 }
 
@@ -120,7 +117,7 @@ function readSelectie(request: FastifyRequest) {
   const thema = (vraag.thema ?? '').slice(0, 200)
   return {
     vraag,
-    sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
+    sortering: lees.sortering(SORTEERBAAR, STANDAARD),
     filter: {
       zoek: likePattern(vraag.zoek),
       thema: thema === '' ? null : thema,

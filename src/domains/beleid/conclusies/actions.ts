@@ -1,6 +1,7 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { findSame, takeTurn } from '../../../platform/db/dubbel.ts'
+import { findLaatste } from '../../../platform/db/laatste.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
@@ -74,7 +75,11 @@ export async function saveConclusie(
       return conclusieId
     }
     if (!(await updateConclusie(tx, doel, gegevens, door, ctx.nu)))
-      throw new Botsing<Conclusie>('deze conclusie', await getConclusie(tx, doorloopId, doel.conclusieId))
+      throw new Botsing<Conclusie>(
+        'deze conclusie',
+        await getConclusie(tx, doorloopId, doel.conclusieId),
+        await findLaatste(tx, ctx, ['beleid.conclusie', { conclusieId: doel.conclusieId }]),
+      )
     await audit(tx, ctx, 'conclusie.gewijzigd', GROND, { doorloop: doorloopId, conclusie: doel.conclusieId })
     return doel.conclusieId
   })

@@ -1,6 +1,7 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
+import { findLaatste } from '../../../platform/db/laatste.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, Problem } from '../../../platform/problem.ts'
@@ -129,7 +130,13 @@ export async function moveDoorloop(
   )
   if (!gezet) {
     const nu = await findDoorloop(tx, doorloop.doorloopId)
-    throw nu ? new Botsing<Doorloop>('deze doorloop', nu) : notFound('Doorloop')
+    throw nu
+      ? new Botsing<Doorloop>(
+          'deze doorloop',
+          nu,
+          await findLaatste(tx, ctx, ['beleid.doorloop_stap', { doorloopId: doorloop.doorloopId }]),
+        )
+      : notFound('Doorloop')
   }
   await audit(tx, ctx, `doorloop.${stap}`, GROND, { doorloop: doorloop.doorloopId })
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
+import { findLaatste } from '../../../platform/db/laatste.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, notFound, Problem } from '../../../platform/problem.ts'
@@ -73,7 +74,13 @@ export async function saveDeel(tx: Tx, ctx: Ctx, doorloop: Doorloop, wat: Beware
     const nu = await findDeel<object>(tx, doorloopId, onderdeel, sleutel)
     // Pressed twice: what stands there is what this person wants to save.
     if (nu?.versie === versie + 1 && isDeepStrictEqual(nu.inhoud, JSON.parse(JSON.stringify(inhoud)))) return
-    throw nu ? new Botsing<Deel<object>>(naam, nu) : notFound('Deze doorloop')
+    throw nu
+      ? new Botsing<Deel<object>>(
+          naam,
+          nu,
+          await findLaatste(tx, ctx, ['beleid.deel', { doorloopId, onderdeel, sleutel }]),
+        )
+      : notFound('Deze doorloop')
   }
   await audit(tx, ctx, `doorloop.${onderdeel}`, GROND, { doorloop: doorloopId, onderdeel: sleutel })
 }

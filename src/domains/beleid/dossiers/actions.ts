@@ -1,6 +1,7 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
+import { findLaatste } from '../../../platform/db/laatste.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, notFound, orInTheWay, orTaken, Problem } from '../../../platform/problem.ts'
@@ -43,7 +44,13 @@ export async function saveDossier(
     }
     if (!(await updateDossier(tx, doel.dossierId, doel.versie, gegevens, door, ctx.nu))) {
       const nu = await findDossier(tx, doel.dossierId)
-      throw nu ? new Botsing<Dossier>('dit dossier', nu) : notFound('Dossier')
+      throw nu
+        ? new Botsing<Dossier>(
+            'dit dossier',
+            nu,
+            await findLaatste(tx, ctx, ['beleid.dossier', { dossierId: doel.dossierId }]),
+          )
+        : notFound('Dossier')
     }
     await audit(tx, ctx, 'dossier.gewijzigd', GROND, { dossier: doel.dossierId })
     return doel.dossierId

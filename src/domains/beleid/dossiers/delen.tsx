@@ -28,7 +28,7 @@ export function Laatstedoorloop({
   dossier,
   volgbaar,
 }: {
-  dossier: Pick<Dossier, 'doorloopId' | 'doorloopNummer' | 'doorloopStaat' | 'vragenAf'>
+  dossier: Pick<Dossier, 'naam' | 'doorloopId' | 'doorloopNummer' | 'doorloopStaat' | 'vragenAf'>
   /** False for who may not read working papers. */
   volgbaar: boolean
 }) {
@@ -37,7 +37,13 @@ export function Laatstedoorloop({
   const naam = `Doorloop ${doorloopNummer}`
   return (
     <>
-      {volgbaar ? <Link href={`/beleid/doorlopen/${doorloopId}`}>{naam}</Link> : naam}{' '}
+      {volgbaar ? (
+        <Link href={`/beleid/doorlopen/${doorloopId}`} label={`${naam} van ${dossier.naam}`}>
+          {naam}
+        </Link>
+      ) : (
+        naam
+      )}{' '}
       <Badge toon={STAAT[doorloopStaat].toon}>{STAAT[doorloopStaat].naam}</Badge>
       {doorloopStaat === 'loopt' ? (
         <>

@@ -23,8 +23,6 @@ import {
   LegeStaat,
   Lijstdeel,
   Link,
-  parsePagina,
-  parseSortering,
 } from '../../../platform/ui/index.ts'
 import { STAAT } from '../doorloop/kader.tsx'
 import { closeDossier, demandEigen, saveDossier } from './actions.ts'
@@ -57,7 +55,7 @@ export function registerDossiersPages(app: App): void {
   app.get('/beleid', lezen, async (request, reply) => {
     const { ctx } = request
     const { vraag, selectie, sortering } = readSelectie(request)
-    const pagina = parsePagina(vraag.pagina)
+    const pagina = readFilters(request).pagina()
     const { rijen, totaal, dringend, keuzes } = await ctx.read(async db => ({
       rijen: await listDossiers(db, selectie, sortering, {
         aantal: PER_PAGINA,
@@ -109,12 +107,11 @@ export function registerDossiersPages(app: App): void {
   })
 
   app.get('/beleid/export', lezen, async (request, reply) => {
-    const { vraag, selectie, sortering } = readSelectie(request)
+    const { selectie, sortering } = readSelectie(request)
     const rijen = await request.ctx.read(db =>
       listDossiers(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
     )
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `beleidsdossiers-${request.ctx.vandaag}`, EXPORT, rijen)
+    return sendExport(reply, `beleidsdossiers-${request.ctx.vandaag}`, EXPORT, rijen)
   })
 
   app.get('/beleid/dossiers/nieuw', schrijven, (request, reply) =>
@@ -195,7 +192,7 @@ function readSelectie(request: FastifyRequest) {
   }
   return {
     vraag,
-    sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
+    sortering: readFilters(request).sortering(SORTEERBAAR, STANDAARD),
     selectie: { filter, vandaag: request.ctx.vandaag },
   }
 }

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { readVraag } from '../../../platform/http/vraag.ts'
 import { isCorrectable, type Problem } from '../../../platform/problem.ts'
 import { Downloadlinks, KnopLink, LegeStaat, Link, Melding } from '../../../platform/ui/index.ts'
 import { Doorloopkader, doorloopKruimels, doorloopPad, type Onderdeelpad } from '../doorloop/kader.tsx'
@@ -96,15 +95,14 @@ export function NogNiet({ stand: { open, doorloop } }: { stand: Stand }) {
 
 /** What all of a tool says together, as a file to take along. */
 export function sendTabel<Rij>(
-  request: FastifyRequest,
+  _request: FastifyRequest,
   reply: FastifyReply,
   { dossierId, nummer }: Doorloop,
   naam: string,
   kolommen: readonly Exportkolom<Rij>[],
   rijen: readonly Rij[],
 ): Promise<FastifyReply> {
-  const formaat = readVraag(request).formaat === 'xlsx' ? 'xlsx' : 'csv'
-  return sendExport(reply, formaat, `${naam}-${dossierId}-${nummer}`, kolommen, rijen)
+  return sendExport(reply, `${naam}-${dossierId}-${nummer}`, kolommen, rijen)
 }
 
 /** Where that file is; `actie` is the address of the tool. */

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import { findLaatste } from '../../../platform/db/laatste.ts'
 import type { Db } from '../../../platform/db/tables.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Problem } from '../../../platform/problem.ts'
 import type { Bewaren } from '../doorloop/deel.ts'
 import { type Deel, listDeelversies, listDelen } from '../doorloop/store.ts'
@@ -33,6 +35,7 @@ export interface Stukken<Inhoud extends object> {
  */
 export async function listGewijzigd<Inhoud extends object>(
   db: Db,
+  ctx: Pick<Ctx, 'wie'>,
   { doorloopId, onderdeel, wat, leeg, stukken }: Stukken<Inhoud>,
 ): Promise<Bewaren[]> {
   const delen = await listDelen<Inhoud>(db, doorloopId, onderdeel)
@@ -53,11 +56,19 @@ export async function listGewijzigd<Inhoud extends object>(
     }
     gewijzigd.push({ ...stuk, onderdeel, naam: `${wat} ${stuk.naam}` })
   }
-  if (botsend.length > 0)
+  if (botsend.length > 0) {
+    const keren = await Promise.all(
+      botsend.map(({ deel: { sleutel } }) =>
+        findLaatste(db, ctx, ['beleid.deel', { doorloopId, onderdeel, sleutel }]),
+      ),
+    )
     throw new Botsing(
       `${wat} ${enumerate(botsend.map(b => b.naam))}`,
       botsend.map(b => b.deel),
+      // With a colleague among them it is not only one's own.
+      keren.find(keer => !keer.zelf) ?? { zelf: true, naam: null, op: null },
     )
+  }
   return gewijzigd
 }
 

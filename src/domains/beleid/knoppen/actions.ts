@@ -26,7 +26,7 @@ export async function saveKnoppen(
   invoer: (code: string) => Knopinvoer | undefined,
 ): Promise<void> {
   await saveStuk(ctx, doorloopId, 'knoppen', ({ doorloop }, db) =>
-    listGewijzigd<Knopkeuze>(db, {
+    listGewijzigd<Knopkeuze>(db, ctx, {
       doorloopId,
       onderdeel: ONDERDEEL,
       wat: 'de knop',

@@ -1,6 +1,7 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { findSame, takeTurn } from '../../../platform/db/dubbel.ts'
+import { findLaatste } from '../../../platform/db/laatste.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
@@ -92,7 +93,13 @@ export async function moveOpdracht(
     )
     if (!gezet) {
       const nu = await findOpdracht(tx, opdrachtId)
-      throw nu ? new Botsing<Opdracht>('deze opdracht', nu) : notFound('Opdracht')
+      throw nu
+        ? new Botsing<Opdracht>(
+            'deze opdracht',
+            nu,
+            await findLaatste(tx, ctx, ['beleid.opdracht_stap', { opdrachtId }]),
+          )
+        : notFound('Opdracht')
     }
     await audit(tx, ctx, 'opdracht.bijgewerkt', GROND, { opdracht: opdrachtId })
   })

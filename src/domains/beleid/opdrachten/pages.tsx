@@ -24,8 +24,6 @@ import {
   LegeStaat,
   Lijstdeel,
   Link,
-  parsePagina,
-  parseSortering,
   Tekstveld,
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
@@ -55,7 +53,7 @@ export function registerOpdrachtenPages(app: App): void {
   app.get('/opdrachten', lezen, async (request, reply) => {
     const { ctx } = request
     const { vraag, filter, sortering } = readSelectie(request)
-    const pagina = parsePagina(vraag.pagina)
+    const pagina = readFilters(request).pagina()
     const werkt = ctx.wie.rechten.has('beleid.bijdragen')
     const { rijen, totaal, open } = await ctx.read(async db => ({
       rijen: await listOpdrachten(db, filter, werkt, sortering, {
@@ -130,15 +128,14 @@ export function registerOpdrachtenPages(app: App): void {
   })
 
   app.get('/opdrachten/export', lezen, async (request, reply) => {
-    const { vraag, filter, sortering } = readSelectie(request)
+    const { filter, sortering } = readSelectie(request)
     const rijen = await request.ctx.read(db =>
       listOpdrachten(db, filter, request.ctx.wie.rechten.has('beleid.bijdragen'), sortering, {
         aantal: MAX_EXPORT,
         vanaf: 0,
       }),
     )
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `opdrachten-${request.ctx.vandaag}`, EXPORT, rijen)
+    return sendExport(reply, `opdrachten-${request.ctx.vandaag}`, EXPORT, rijen)
   })
 
   app.get('/opdrachten/:id', lezen, (request, reply) => show(request, reply, undefined))
@@ -343,7 +340,7 @@ function readSelectie(request: FastifyRequest) {
     staat: lees.keuze('staat', STATEN),
     eigenaar: lees.keuze('van', ['mij']) === 'mij' ? gebruikerIdOf(request.ctx.wie) : null,
   }
-  return { vraag, filter, sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD) }
+  return { vraag, filter, sortering: lees.sortering(SORTEERBAAR, STANDAARD) }
 }
 
 const EXPORT: readonly Exportkolom<Opdracht>[] = [

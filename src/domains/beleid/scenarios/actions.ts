@@ -1,7 +1,8 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { addMonths } from '../../../platform/dates.ts'
-import type { Db } from '../../../platform/db/tables.ts'
+import { findLaatste } from '../../../platform/db/laatste.ts'
+import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Eurocent } from '../../../platform/money.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
@@ -145,11 +146,18 @@ export async function saveScenario(
     }
     const zet = { stap: 'wijzig', toelichting: '', door, op: ctx.nu } as const
     if (!(await updateScenario(tx, oud.scenarioId, doel.versie, invulling, zet)))
-      throw new Botsing('dit scenario', (await findScenario(tx, dossierId, oud.scenarioId)) ?? oud)
+      throw await collision(tx, ctx, (await findScenario(tx, dossierId, oud.scenarioId)) ?? oud)
     await audit(tx, ctx, 'scenario.gewijzigd', GROND, { dossier: dossierId, scenario: oud.scenarioId })
     return oud.scenarioId
   })
 }
+
+const collision = async (tx: Tx, ctx: Ctx, nu: Scenario) =>
+  new Botsing(
+    'dit scenario',
+    nu,
+    await findLaatste(tx, ctx, ['beleid.scenario', { scenarioId: nu.scenarioId }]),
+  )
 
 async function readInvulling(
   ctx: Ctx,
@@ -201,12 +209,12 @@ export async function endOrRestore(
   await ctx.write(async tx => {
     const scenario = await findScenario(tx, dossierId, scenarioId)
     if (!scenario) throw notFound('Scenario')
-    if (scenario.versie !== versie) throw new Botsing('dit scenario', scenario)
+    if (scenario.versie !== versie) throw await collision(tx, ctx, scenario)
     if ((scenario.beeindigdOp !== null) !== (stap === 'herstel')) throw beeindigd()
     if (stap === 'herstel' && (await hasNaam(tx, dossierId, scenario.naam, scenarioId)))
       throw new Problem(409, 'naam-bezet', 'Er is intussen een ander scenario met deze naam')
     const zet = { stap, toelichting: reden.trim(), door: gebruikerIdOf(ctx.wie), op: ctx.nu }
-    if (!(await endScenario(tx, scenarioId, versie, zet))) throw new Botsing('dit scenario', scenario)
+    if (!(await endScenario(tx, scenarioId, versie, zet))) throw await collision(tx, ctx, scenario)
     await audit(tx, ctx, stap === 'beeindig' ? 'scenario.beeindigd' : 'scenario.hersteld', GROND, {
       dossier: dossierId,
       scenario: scenarioId,

@@ -4,7 +4,7 @@ import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { oneOf, readId, readVraag } from '../../../platform/http/vraag.ts'
+import { oneOf, readId } from '../../../platform/http/vraag.ts'
 import { Actie, Downloadlinks, KnopLink, Knoppen } from '../../../platform/ui/index.ts'
 import { inSentence } from '../hulpmiddel/rules.ts'
 import { getDossierkop, loadScenario, loadScenarios, type Vergeleken } from './actions.ts'
@@ -61,8 +61,7 @@ export function registerScenarios(app: App): void {
       await getDossierkop(db, dossierId)
       return (await loadScenarios(ctx, db, dossierId)).flatMap(maandrijen)
     })
-    const formaat = readVraag(request).formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `scenarios-${dossierId}`, EXPORT, rijen)
+    return sendExport(reply, `scenarios-${dossierId}`, EXPORT, rijen)
   })
 
   app.get(EEN, { config, schema }, async (request, reply) => {
@@ -102,8 +101,7 @@ export function registerScenarios(app: App): void {
 
   app.get(`${EEN}/export`, { config, schema }, async (request, reply) => {
     const { v } = await load(request)
-    const formaat = readVraag(request).formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `scenario-${v.scenario.scenarioId}`, EXPORT, maandrijen(v))
+    return sendExport(reply, `scenario-${v.scenario.scenarioId}`, EXPORT, maandrijen(v))
   })
 
   registerScenarioBewerken(app)

@@ -27,7 +27,7 @@ export async function saveVerschuiving(
   invoer: (aanbodId: number) => Aanbodinvoer | undefined,
 ): Promise<void> {
   await saveStuk(ctx, doorloopId, 'verschuiving', (stand, db) =>
-    listGewijzigd<Verschuiving>(db, {
+    listGewijzigd<Verschuiving>(db, ctx, {
       doorloopId,
       onderdeel: ONDERDEEL,
       wat: 'de plek van',

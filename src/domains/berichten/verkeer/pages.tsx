@@ -20,8 +20,6 @@ import {
   type Optie,
   Paginering,
   parseDatumInvoer,
-  parsePagina,
-  parseSortering,
   Tabel,
   Tekstveld,
   withQuery,
@@ -61,7 +59,7 @@ export function registerVerkeerPages(app: App): void {
   app.get('/berichten', { config, schema: { hide: true } }, async (request, reply) => {
     const { ctx } = request
     const { vraag, fouten, sortering, selectie } = readSelectie(request)
-    const pagina = parsePagina(vraag.pagina)
+    const pagina = readFilters(request).pagina()
     const gevonden = await ctx.read(async db => ({
       rijen: await listBerichten(db, selectie, sortering, {
         aantal: PER_PAGINA,
@@ -174,12 +172,11 @@ export function registerVerkeerPages(app: App): void {
   })
 
   app.get('/berichten/export', { config, schema: { hide: true } }, async (request, reply) => {
-    const { vraag, sortering, selectie } = readSelectie(request)
+    const { sortering, selectie } = readSelectie(request)
     const rijen = await request.ctx.read(db =>
       listBerichten(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
     )
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `berichten-${request.ctx.vandaag}`, EXPORT, rijen)
+    return sendExport(reply, `berichten-${request.ctx.vandaag}`, EXPORT, rijen)
   })
 }
 
@@ -191,7 +188,7 @@ function readSelectie(request: FastifyRequest) {
   return {
     vraag,
     fouten,
-    sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
+    sortering: readFilters(request).sortering(SORTEERBAAR, STANDAARD),
     selectie: { filter, scope: wie.scope, vandaag },
   }
 }

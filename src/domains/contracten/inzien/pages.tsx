@@ -23,8 +23,6 @@ import {
   Lijstdeel,
   Link,
   Onbekend,
-  parsePagina,
-  parseSortering,
   Tabel,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
@@ -65,7 +63,7 @@ export function registerContractenPages(app: App): void {
   app.get('/contracten', { config, schema }, async (request, reply) => {
     const { ctx } = request
     const { vraag, selectie, sortering } = readSelectie(request)
-    const pagina = parsePagina(vraag.pagina)
+    const pagina = readFilters(request).pagina()
     const { rijen, totaal, keuzes } = await ctx.read(async db => ({
       rijen: await listContracten(db, selectie, sortering, {
         aantal: PER_PAGINA,
@@ -121,12 +119,11 @@ export function registerContractenPages(app: App): void {
   })
 
   app.get('/contracten/export', { config, schema }, async (request, reply) => {
-    const { vraag, selectie, sortering } = readSelectie(request)
+    const { selectie, sortering } = readSelectie(request)
     const rijen = await request.ctx.read(db =>
       listContracten(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
     )
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `contracten-${request.ctx.vandaag}`, EXPORT, rijen)
+    return sendExport(reply, `contracten-${request.ctx.vandaag}`, EXPORT, rijen)
   })
 
   app.get('/contracten/:id', { config, schema }, async (request, reply) => {
@@ -189,8 +186,7 @@ export function registerContractenPages(app: App): void {
       tarieven: await listTarieven(db, id, null),
     }))
     if (!contract) throw notFound('Contract')
-    const formaat = readVraag(request).formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `tarieven-${contract.nummer}`, TARIEF_EXPORT, tarieven)
+    return sendExport(reply, `tarieven-${contract.nummer}`, TARIEF_EXPORT, tarieven)
   })
 }
 
@@ -199,7 +195,7 @@ function readSelectie(request: FastifyRequest) {
   const { vraag } = lees
   return {
     vraag,
-    sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
+    sortering: lees.sortering(SORTEERBAAR, STANDAARD),
     selectie: {
       vandaag: request.ctx.vandaag,
       filter: {

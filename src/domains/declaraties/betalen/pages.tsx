@@ -17,8 +17,6 @@ import {
   Knop,
   LegeStaat,
   Lijstdeel,
-  parsePagina,
-  parseSortering,
   Tabs,
 } from '../../../platform/ui/index.ts'
 import { listKeuzes } from '../inzien/store.ts'
@@ -51,8 +49,8 @@ export function registerBetalingenPages(app: App): void {
   app.get('/betalingen', { config, schema }, async (request, reply) => {
     const { ctx } = request
     const { vraag, selectie, fouten } = readSelectie(request)
-    const sortering = parseSortering(vraag.sorteer, POST_SORTEERBAAR, { kolom: 'vervalt', richting: 'op' })
-    const pagina = parsePagina(vraag.pagina)
+    const sortering = readFilters(request).sortering(POST_SORTEERBAAR, { kolom: 'vervalt', richting: 'op' })
+    const pagina = readFilters(request).pagina()
     const { rijen, som, keuzes } = await ctx.read(async db => ({
       rijen: await listPosten(db, selectie, sortering, {
         aantal: PER_PAGINA,
@@ -97,8 +95,8 @@ export function registerBetalingenPages(app: App): void {
   app.get('/betalingen/regels', { config, schema }, async (request, reply) => {
     const { ctx } = request
     const { vraag, selectie, fouten } = readSelectie(request)
-    const sortering = parseSortering(vraag.sorteer, REGEL_SORTEERBAAR, { kolom: 'vervalt', richting: 'op' })
-    const pagina = parsePagina(vraag.pagina)
+    const sortering = readFilters(request).sortering(REGEL_SORTEERBAAR, { kolom: 'vervalt', richting: 'op' })
+    const pagina = readFilters(request).pagina()
     const { rijen, som, keuzes } = await ctx.read(async db => ({
       rijen: await listBetalingen(db, selectie, sortering, {
         aantal: PER_PAGINA,
@@ -158,23 +156,21 @@ export function registerBetalingenPages(app: App): void {
   })
 
   app.get('/betalingen/export', { config, schema }, async (request, reply) => {
-    const { vraag, selectie } = readSelectie(request)
-    const sortering = parseSortering(vraag.sorteer, POST_SORTEERBAAR, { kolom: 'vervalt', richting: 'op' })
+    const { selectie } = readSelectie(request)
+    const sortering = readFilters(request).sortering(POST_SORTEERBAAR, { kolom: 'vervalt', richting: 'op' })
     const rijen = await request.ctx.read(db =>
       listPosten(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
     )
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `betalingen-${request.ctx.vandaag}`, POST_EXPORT, rijen)
+    return sendExport(reply, `betalingen-${request.ctx.vandaag}`, POST_EXPORT, rijen)
   })
 
   app.get('/betalingen/regels/export', { config, schema }, async (request, reply) => {
-    const { vraag, selectie } = readSelectie(request)
-    const sortering = parseSortering(vraag.sorteer, REGEL_SORTEERBAAR, { kolom: 'vervalt', richting: 'op' })
+    const { selectie } = readSelectie(request)
+    const sortering = readFilters(request).sortering(REGEL_SORTEERBAAR, { kolom: 'vervalt', richting: 'op' })
     const rijen = await request.ctx.read(db =>
       listBetalingen(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
     )
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `betalingen-per-declaratie-${request.ctx.vandaag}`, REGEL_EXPORT, rijen)
+    return sendExport(reply, `betalingen-per-declaratie-${request.ctx.vandaag}`, REGEL_EXPORT, rijen)
   })
 }
 

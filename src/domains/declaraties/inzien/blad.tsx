@@ -4,7 +4,7 @@ import { MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
 import { readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readSleutel, readVraag } from '../../../platform/http/vraag.ts'
+import { readSleutel } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import { notFound } from '../../../platform/problem.ts'
 import {
@@ -21,7 +21,6 @@ import {
   Melding,
   Onbekend,
   Paginering,
-  parsePagina,
   Tabel,
   withQuery,
 } from '../../../platform/ui/index.ts'
@@ -43,8 +42,7 @@ export function registerDeclaratiePage(app: App): void {
     const { ctx } = request
     const sleutel = readSleutel(request, 'Declaratie')
     const lees = readFilters(request)
-    const { vraag } = lees
-    const pagina = parsePagina(vraag.pagina)
+    const pagina = lees.pagina()
     const gelezen = await ctx.write(async tx => {
       const declaratie = await findDeclaratie(tx, sleutel)
       if (!declaratie) throw notFound('Declaratie')
@@ -136,8 +134,7 @@ export function registerDeclaratiePage(app: App): void {
       const alle = await listPrestaties(tx, sleutel, null, { aantal: MAX_EXPORT, vanaf: 0 })
       return { declaratie: gevonden, regels: alle }
     })
-    const formaat = readVraag(request).formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `declaratie-${declaratie.nummer}`, EXPORT, regels)
+    return sendExport(reply, `declaratie-${declaratie.nummer}`, EXPORT, regels)
   })
 }
 

@@ -16,10 +16,9 @@ import {
   LegeStaat,
   Lijstdeel,
   Link,
-  parsePagina,
-  parseSortering,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
+import { type Aangehouden, sumAangehoudenPerDeclaratie } from '../samenloop/store.ts'
 import {
   type Declaratieregel,
   type Filter,
@@ -47,7 +46,7 @@ export function registerDeclaratiesPages(app: App): void {
   app.get('/declaraties', { config, schema }, async (request, reply) => {
     const { ctx } = request
     const { vraag, selectie, sortering } = readSelectie(request)
-    const pagina = parsePagina(vraag.pagina)
+    const pagina = readFilters(request).pagina()
     const { rijen, som, keuzes } = await ctx.read(async db => ({
       rijen: await listDeclaraties(db, selectie, sortering, {
         aantal: PER_PAGINA,
@@ -96,12 +95,17 @@ export function registerDeclaratiesPages(app: App): void {
 
   app.get('/declaraties/export', { config, schema }, async (request, reply) => {
     const { ctx } = request
-    const { vraag, selectie, sortering } = readSelectie(request)
-    const rijen = await ctx.read(db =>
-      listDeclaraties(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
+    const { selectie, sortering } = readSelectie(request)
+    const { rijen, aangehouden } = await ctx.read(async db => ({
+      rijen: await listDeclaraties(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
+      aangehouden: new Map((await sumAangehoudenPerDeclaratie(db)).map(a => [declaratiePad(a), a])),
+    }))
+    return sendExport(
+      reply,
+      `declaraties-${ctx.vandaag}`,
+      EXPORT,
+      rijen.map(rij => ({ ...rij, ...(aangehouden.get(declaratiePad(rij)) ?? { wacht: 0, niet: 0 }) })),
     )
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `declaraties-${ctx.vandaag}`, EXPORT, rijen)
   })
 }
 
@@ -134,7 +138,7 @@ function readSelectie(request: FastifyRequest) {
   return {
     vraag,
     selectie: { filter, scope: request.ctx.wie.scope },
-    sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
+    sortering: readFilters(request).sortering(SORTEERBAAR, STANDAARD),
   }
 }
 
@@ -242,7 +246,11 @@ function columns(metGemeente: boolean, isAanbieder: boolean): Kolom<Declaratiere
   return alle.filter(kolom => kolom.weg !== true).map(({ weg, ...kolom }) => kolom)
 }
 
-const EXPORT: readonly Exportkolom<Declaratieregel>[] = [
+/** What of a declaratie is open, and what of it is paid, waits or is not paid: nothing stands in two columns. */
+const openOf = ({ betaling, betaald, wacht, niet }: Declaratieregel & Aangehouden) =>
+  betaling === null ? null : betaling - betaald - wacht - niet
+
+const EXPORT: readonly Exportkolom<Declaratieregel & Aangehouden>[] = [
   { kop: 'Declaratienummer', waarde: rij => rij.nummer },
   { kop: 'Wet', waarde: rij => WETNAAM[rij.domein] },
   { kop: 'Gemeentecode', waarde: rij => rij.gemeente },
@@ -255,7 +263,15 @@ const EXPORT: readonly Exportkolom<Declaratieregel>[] = [
   { kop: 'Ingediend', soort: 'bedrag', waarde: rij => rij.ingediend },
   { kop: 'Toegekend', soort: 'bedrag', waarde: rij => rij.toegekend },
   { kop: 'Uitkomst', waarde: rij => UITKOMST[uitkomstVan(rij)].naam },
-  { kop: 'Te betalen', soort: 'bedrag', waarde: rij => rij.betaling },
-  { kop: 'Vervalt op', soort: 'datum', waarde: rij => rij.vervaltOp },
+  { kop: 'Te betalen', soort: 'bedrag', waarde: openOf },
+  { kop: 'Wacht op beoordeling', soort: 'bedrag', waarde: rij => rij.wacht },
+  { kop: 'Wordt niet betaald', soort: 'bedrag', waarde: rij => rij.niet },
+  { kop: 'Betaald', soort: 'bedrag', waarde: rij => (rij.betaling === null ? null : rij.betaald) },
+  // What is not paid falls due on no day.
+  {
+    kop: 'Vervalt op',
+    soort: 'datum',
+    waarde: rij => (rij.niet !== 0 && openOf(rij) === 0 && rij.wacht === 0 ? null : rij.vervaltOp),
+  },
   { kop: 'Betaald op', soort: 'datum', waarde: rij => rij.betaaldOp },
 ]

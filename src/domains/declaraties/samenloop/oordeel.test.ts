@@ -264,6 +264,14 @@ it('of a payment of which one line is not paid, the rest is paid', async () => {
   expect(klaar.headers.location).toBe('/betalingen/regels?staat=betaald&gedaan=1&al=0&apart=0')
   expect(await look('/betalingen/regels?staat=open')).not.toContain('A21 regel 1')
   expect(await look('/betalingen/regels?staat=niet')).toContain('A21 regel 1')
+  const lijst = (await look('/declaraties/export?zoek=A21')).split('\r\n')
+  const kolom = (naam: string) => lijst[1]?.split(';')[lijst[0]?.split(';').indexOf(naam) ?? -1]
+  expect(['Toegekend', 'Te betalen', 'Wordt niet betaald', 'Betaald'].map(kolom)).toEqual([
+    '1350,00',
+    '0,00',
+    '900,00',
+    '450,00',
+  ])
   const opnieuw = await pay(GEMEENTE_A, 'A21', wie.vanA, 1)
   expect(opnieuw.statusCode).toBe(400)
 })

@@ -125,6 +125,17 @@ export async function sumAangehouden(db: Db, declaratie: Declaratiesleutel): Pro
   return rows[0] ?? { wacht: 0, niet: 0 }
 }
 
+/** The same of every declaratie within the scope of which something is held back. */
+export async function sumAangehoudenPerDeclaratie(db: Db): Promise<(Aangehouden & Declaratiesleutel)[]> {
+  const { rows } = await sql<Aangehouden & Declaratiesleutel>`
+    select b.gemeente, b.declaratie_id as "declaratieId", sum(w.te_beoordelen)::bigint as wacht,
+      sum(w.bedrag - w.te_beoordelen)::bigint as niet
+    from ${AANGEHOUDEN()} w join declaraties.betaling b using (gemeente, betaling_id) group by 1, 2`.execute(
+    db,
+  )
+  return rows
+}
+
 /**
  * Makes who judges a line of this declaratie, or pays it, wait for each other: both lock its payments, in the same order.
  */

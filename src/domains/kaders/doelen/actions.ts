@@ -1,6 +1,7 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Datum } from '../../../platform/dates.ts'
+import { findLaatste } from '../../../platform/db/laatste.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
@@ -85,7 +86,7 @@ export async function saveDoel(
       await audit(tx, ctx, 'doel.toegevoegd', GROND, { doel: id })
       return id
     }
-    if (!(await updateDoel(tx, doel, gegevens, door))) await collide(tx, doel.id)
+    if (!(await updateDoel(tx, doel, gegevens, door))) await collide(tx, ctx, doel.id)
     await replaceKoppelingen(tx, doel.id, koppelingen, door)
     await audit(tx, ctx, 'doel.gewijzigd', GROND, { doel: doel.id })
     return doel.id
@@ -126,12 +127,14 @@ async function setEinde(
     if (!oud || !mayWrite(await readBereik(tx), oud.gemeente)) throw notFound('Doel')
     const fouten = check(doelen)
     if (fouten.length > 0) throw invalid('Dit kan nog niet', fouten)
-    if (!(await endDoel(tx, doel, reden, gebruikerIdOf(ctx.wie)))) await collide(tx, doel.id)
+    if (!(await endDoel(tx, doel, reden, gebruikerIdOf(ctx.wie)))) await collide(tx, ctx, doel.id)
     await audit(tx, ctx, actie, GROND, { doel: doel.id })
   })
 }
 
-async function collide(tx: Tx, id: number): Promise<never> {
+async function collide(tx: Tx, ctx: Ctx, id: number): Promise<never> {
   const nu = await findDoel(tx, id)
-  throw nu ? new Botsing('dit doel', nu) : notFound('Doel')
+  throw nu
+    ? new Botsing('dit doel', nu, await findLaatste(tx, ctx, ['kaders.doel', { doelId: id }]))
+    : notFound('Doel')
 }

@@ -206,7 +206,7 @@ describe('bewerken', () => {
     expect(gewijzigd.rowCount).toBe(0)
   })
 
-  it('laat twee mensen elkaar niet overschrijven, en toont wat de ander schreef', async () => {
+  it('laat twee vensters elkaar niet overschrijven, en toont wat de ander schreef', async () => {
     const id = await idVan('Mensen wonen thuis')
     const pad = `/doelen/${id}/wijzig`
     const visie = String(await idVan('Iedereen doet mee'))
@@ -215,7 +215,7 @@ describe('bewerken', () => {
     expect(eerst.statusCode).toBe(303)
     const botsing = await postFormulier(app, pad, pad, { ...velden, tekst: 'Van de ander' }, regionaal)
     expect(botsing.statusCode).toBe(409)
-    expect(botsing.body).toContain('Iemand anders heeft dit doel intussen gewijzigd')
+    expect(botsing.body).toContain('U hebt dit doel intussen zelf gewijzigd, in een ander venster')
     expect(botsing.body).toContain('Van de een')
     expect(botsing.body).toContain('>Van de ander</textarea>')
     expect(botsing.body).toContain('name="versie" value="2"')
@@ -250,7 +250,7 @@ describe('bewerken', () => {
     expect((await get(pad, regionaal)).body).toContain('Beëindigd op')
     const teLaat = await einde(resultaat, 'Ook klaar', '1')
     expect(teLaat.statusCode).toBe(409)
-    expect(teLaat.body).toContain('Iemand anders heeft dit doel intussen gewijzigd')
+    expect(teLaat.body).toContain('U hebt dit doel intussen zelf gewijzigd, in een ander venster')
     const hersteld = await postFormulier(app, `${pad}/herstel`, pad, { versie: '2' }, regionaal)
     expect(hersteld.statusCode).toBe(303)
     expect((await get('/doelen', regionaal)).body).toContain('Nieuw resultaat')

@@ -135,11 +135,9 @@ export function registerDoelen(app: App): void {
 
   app.get('/doelen/export', { config, schema }, async (request, reply) => {
     const lees = readFilters(request)
-    const { vraag } = lees
     const geladen = await loadDoelen(request.ctx)
     const rijen = bouwBomen(select(geladen.doelen, lees)).flatMap(boom => platteBoom(boom.wortels))
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `doelen-${request.ctx.vandaag}`, exportColumns(geladen), rijen)
+    return sendExport(reply, `doelen-${request.ctx.vandaag}`, exportColumns(geladen), rijen)
   })
 
   app.get('/doelen/:id', { config, schema }, (request, reply) => showDoel(request, reply))

@@ -85,7 +85,8 @@ export async function endDoel(
 ): Promise<boolean> {
   const { rows } = await sql`
     update kaders.doel set beeindigd_reden = ${reden}, beeindigd_op = case when ${reden}::text is null then null else now() end,
-      beeindigd_door = case when ${reden}::text is null then null else ${door}::integer end, versie = versie + 1
+      beeindigd_door = case when ${reden}::text is null then null else ${door}::integer end,
+      gewijzigd_door = ${door}, gewijzigd_op = now(), versie = versie + 1
     where doel_id = ${doel.id} and versie = ${doel.versie} returning 1`.execute(tx)
   return rows.length > 0
 }

@@ -1,5 +1,6 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
+import { findLaatste } from '../../../platform/db/laatste.ts'
 import { findRow } from '../../../platform/db/lijst.ts'
 import { insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
@@ -48,8 +49,7 @@ export async function addInterventie(ctx: Ctx, invoer: Invoer): Promise<number> 
 /** Throws 400 with every fault, 404, or `Botsing`. */
 export async function changeInterventie(ctx: Ctx, doel: Doel, invoer: Invoer): Promise<void> {
   const gegevens = readGegevens('De interventie is niet opgeslagen', INTERVENTIE, invoer)
-  const door = { gewijzigdDoor: gebruikerIdOf(ctx.wie), gewijzigdOp: ctx.nu }
-  await ctx.write(tx => change(tx, ctx, doel, 'interventie.gewijzigd', { ...gegevens, ...door }))
+  await ctx.write(tx => change(tx, ctx, doel, 'interventie.gewijzigd', gegevens))
 }
 
 /** Takes an intervention out of use with a reason. Throws 400, 404 or `Botsing`. */
@@ -76,11 +76,16 @@ export async function addResultaat(ctx: Ctx, id: number, invoer: Invoer): Promis
 }
 
 async function change(tx: Tx, ctx: Ctx, doel: Doel, actie: string, rij: Rij): Promise<void> {
+  const door = { gewijzigdDoor: gebruikerIdOf(ctx.wie), gewijzigdOp: ctx.nu }
   const nu = await findRow(tx, INTERVENTIES, doel.id)
   if (!nu || !mayWrite(await readBereik(tx), nu.gemeente)) throw notFound('Interventie')
-  if (!(await updateRow(tx, TABEL, doel, rij))) {
+  if (!(await updateRow(tx, TABEL, doel, { ...rij, ...door }))) {
     const ander = await findRow(tx, INTERVENTIES, doel.id)
-    throw new Botsing('deze interventie', ander ?? nu)
+    throw new Botsing(
+      'deze interventie',
+      ander ?? nu,
+      await findLaatste(tx, ctx, [TABEL, { interventieId: doel.id }]),
+    )
   }
   await audit(tx, ctx, actie, GROND, { interventie: doel.id })
 }

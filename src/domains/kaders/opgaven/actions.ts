@@ -1,6 +1,7 @@
 import { audit } from '../../../platform/audit.ts'
 import { type Collega, gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import type { Datum } from '../../../platform/dates.ts'
+import { findLaatste } from '../../../platform/db/laatste.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, Problem } from '../../../platform/problem.ts'
@@ -143,7 +144,7 @@ export async function saveOpgave(
       await audit(tx, ctx, 'opgave.toegevoegd', GROND, { opgave: id })
       return id
     }
-    if (!(await updateOpgave(tx, doel, gelezen.gegevens, door))) await collide(tx, doel.id)
+    if (!(await updateOpgave(tx, doel, gelezen.gegevens, door))) await collide(tx, ctx, doel.id)
     await audit(tx, ctx, 'opgave.gewijzigd', GROND, { opgave: doel.id })
     return doel.id
   })
@@ -167,9 +168,10 @@ export async function stepOpgave(
   if (fouten.length > 0) throw invalid('De opgave is niet veranderd', fouten)
   await ctx.write(async tx => {
     const oud = await findOwn(tx, await readBereik(tx), doel.id)
-    if (!van.includes(oud.staat)) throw new Botsing('de staat van deze opgave', oud)
+    if (!van.includes(oud.staat))
+      throw new Botsing('de staat van deze opgave', oud, await lastOf(tx, ctx, doel.id))
     const gelukt = await updateStaat(tx, doel, naar, reden.trim() || null, gebruikerIdOf(ctx.wie))
-    if (!gelukt) await collide(tx, doel.id)
+    if (!gelukt) await collide(tx, ctx, doel.id)
     await audit(tx, ctx, `opgave.${naar}`, GROND, { opgave: doel.id })
   })
 }
@@ -211,7 +213,13 @@ export async function saveActie(
     }
     if (!(await updateActie(tx, { opgave: opgaveId, ...actie }, gelezen.gegevens, door))) {
       const nu = (await listActies(tx, opgaveId)).find(a => a.actieId === actie.id)
-      throw nu ? new Botsing('deze actie', nu) : notFound('Actie')
+      throw nu
+        ? new Botsing(
+            'deze actie',
+            nu,
+            await findLaatste(tx, ctx, ['kaders.opgave_actie', { actieId: actie.id }]),
+          )
+        : notFound('Actie')
     }
     await audit(tx, ctx, 'opgave.actie-gewijzigd', GROND, { opgave: opgaveId, actie: actie.id })
   })
@@ -230,7 +238,11 @@ async function findOwn(tx: Tx, bereik: Bereik, id: number): Promise<Opgave> {
   return opgave
 }
 
-async function collide(tx: Tx, id: number): Promise<never> {
+/** The text of an opgave keeps who changed it, its state is a history. */
+const lastOf = (tx: Tx, ctx: Ctx, opgaveId: number) =>
+  findLaatste(tx, ctx, ['kaders.opgave', { opgaveId }], ['kaders.opgave_staat', { opgaveId }])
+
+async function collide(tx: Tx, ctx: Ctx, id: number): Promise<never> {
   const nu = await findOpgave(tx, id)
-  throw nu ? new Botsing('deze opgave', nu) : notFound('Opgave')
+  throw nu ? new Botsing('deze opgave', nu, await lastOf(tx, ctx, id)) : notFound('Opgave')
 }

@@ -119,7 +119,7 @@ describe('een opgave', () => {
     expect((await postFormulier(app, `${pad}/wijzig`, pad, velden, consulent)).statusCode).toBe(403)
   })
 
-  it('laat twee mensen elkaar niet overschrijven', async () => {
+  it('laat twee vensters elkaar niet overschrijven', async () => {
     const velden = { ...VELDEN, versie: '1' }
     const een = { ...velden, volgendeStap: 'Van de een' }
     expect((await postFormulier(app, `${pad}/wijzig`, `${pad}/wijzig`, een, regionaal)).statusCode).toBe(303)
@@ -171,7 +171,7 @@ describe('acties en voortgang', () => {
     expect((await postFormulier(app, actie, actie, klaar, consulent)).statusCode).toBe(303)
     const botsing = await postFormulier(app, actie, actie, klaar, consulent)
     expect(botsing.statusCode).toBe(409)
-    expect(botsing.body).toContain('Iemand anders heeft deze actie intussen gewijzigd')
+    expect(botsing.body).toContain('U hebt deze actie intussen zelf gewijzigd, in een ander venster')
     expect(botsing.body).toMatch(/Klaar op<\/dt><dd[^>]*>1 maart 2026/)
     expect((await get('/opgaven', consulent)).body).toContain('1 van 1 acties klaar')
     expect((await get(`${pad}/acties/999999`, consulent)).statusCode).toBe(404)

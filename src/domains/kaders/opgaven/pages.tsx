@@ -15,7 +15,6 @@ import {
   Kop,
   LegeStaat,
   Paginering,
-  parsePagina,
   withQuery,
 } from '../../../platform/ui/index.ts'
 import { indicatorVan } from '../../sturing/index.ts'
@@ -36,7 +35,7 @@ export function registerOpgaven(app: App): void {
 
   app.get('/opgaven', { config, schema }, async (request, reply) => {
     const { vraag, filter } = readFilter(request)
-    const pagina = parsePagina(vraag.pagina)
+    const pagina = readFilters(request).pagina()
     const bord = await loadBord(request.ctx, filter, {
       aantal: PER_PAGINA,
       vanaf: (pagina - 1) * PER_PAGINA,
@@ -92,10 +91,9 @@ export function registerOpgaven(app: App): void {
   })
 
   app.get('/opgaven/export', { config, schema }, async (request, reply) => {
-    const { vraag, filter } = readFilter(request)
+    const { filter } = readFilter(request)
     const bord = await loadBord(request.ctx, filter, { aantal: MAX_EXPORT, vanaf: 0 })
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `opgaven-${request.ctx.vandaag}`, exportColumns(bord), bord.opgaven)
+    return sendExport(reply, `opgaven-${request.ctx.vandaag}`, exportColumns(bord), bord.opgaven)
   })
 
   app.get('/opgaven/:id', { config, schema }, (request, reply) => showOpgave(request, reply))

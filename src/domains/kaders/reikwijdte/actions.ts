@@ -1,6 +1,7 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Datum } from '../../../platform/dates.ts'
+import { findLaatste } from '../../../platform/db/laatste.ts'
 import { insertRow, updateRow } from '../../../platform/db/rij.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
@@ -60,7 +61,7 @@ export async function addReikwijdte(ctx: Ctx, invoer: Invoer): Promise<number> {
 /** Lays down what holds from a day on; what held until then is kept. Throws 400 with every fault, 404, or `Botsing`. */
 export async function changeReikwijdte(ctx: Ctx, doel: Doel, invoer: Invoer): Promise<void> {
   await ctx.write(async tx => {
-    await findOwn(tx, doel)
+    await findOwn(tx, ctx, doel)
     const eerder = await listVersies(tx, doel.id)
     const gegevens = readAll(
       'De wijziging is niet opgeslagen',
@@ -69,7 +70,8 @@ export async function changeReikwijdte(ctx: Ctx, doel: Doel, invoer: Invoer): Pr
       await readBereik(tx),
       eerder,
     )
-    if (!(await updateRow(tx, TABEL, doel, { onderwerp: gegevens.onderwerp }))) await collide(tx, doel.id)
+    if (!(await updateRow(tx, TABEL, doel, { onderwerp: gegevens.onderwerp, ...zet(ctx) })))
+      await collide(tx, ctx, doel.id)
     await closeVersie(tx, doel.id, gegevens.vanaf)
     await layDown(tx, doel.id, gegevens, gebruikerIdOf(ctx.wie))
     await audit(tx, ctx, 'reikwijdte.gewijzigd', GROND, { reikwijdte: doel.id })
@@ -79,12 +81,12 @@ export async function changeReikwijdte(ctx: Ctx, doel: Doel, invoer: Invoer): Pr
 /** Ends what holds: from a day on the protocol says nothing about it any more. Throws 400, 404 or `Botsing`. */
 export async function endReikwijdte(ctx: Ctx, doel: Doel, invoer: Invoer): Promise<void> {
   await ctx.write(async tx => {
-    const { onderwerp } = await findOwn(tx, doel)
+    const { onderwerp } = await findOwn(tx, ctx, doel)
     const eerder = await listVersies(tx, doel.id)
     const { vanaf } = readGegevens('Het onderwerp is niet veranderd', EINDE, invoer, {
       ook: ({ vanaf }) => checkVanaf(vanaf, eerder),
     })
-    if (!(await updateRow(tx, TABEL, doel, { onderwerp }))) await collide(tx, doel.id)
+    if (!(await updateRow(tx, TABEL, doel, { onderwerp, ...zet(ctx) }))) await collide(tx, ctx, doel.id)
     await closeVersie(tx, doel.id, vanaf)
     await audit(tx, ctx, 'reikwijdte.beeindigd', GROND, { reikwijdte: doel.id })
   })
@@ -127,17 +129,21 @@ async function layDown(
 }
 
 /** Theirs to change, as they opened it: whoever was slower hears that first, since faults may come from what the other did. */
-async function findOwn(tx: Tx, { id, versie }: Doel): Promise<Onderwerp> {
+async function findOwn(tx: Tx, ctx: Ctx, { id, versie }: Doel): Promise<Onderwerp> {
   const onderwerp = await findOnderwerp(tx, id)
   if (!onderwerp || !mayWrite(await readBereik(tx), onderwerp.gemeente)) throw notFound('Onderwerp')
-  if (onderwerp.versie !== versie) await collide(tx, id)
+  if (onderwerp.versie !== versie) await collide(tx, ctx, id)
   return onderwerp
 }
 
-async function collide(tx: Tx, id: number): Promise<never> {
+const zet = (ctx: Ctx) => ({ gewijzigdDoor: gebruikerIdOf(ctx.wie), gewijzigdOp: ctx.nu })
+
+async function collide(tx: Tx, ctx: Ctx, id: number): Promise<never> {
   const nu = await findOnderwerp(tx, id)
   const [laatste] = await listVersies(tx, id)
-  throw nu && laatste ? new Botsing('dit onderwerp', toGegevens(nu, laatste)) : notFound('Onderwerp')
+  if (!nu || !laatste) throw notFound('Onderwerp')
+  const door = await findLaatste(tx, ctx, ['kaders.reikwijdte', { reikwijdteId: id }])
+  throw new Botsing('dit onderwerp', toGegevens(nu, laatste), door)
 }
 
 /** A subject and what holds of it, as the form has them. */

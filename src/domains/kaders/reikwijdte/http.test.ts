@@ -119,10 +119,10 @@ describe('een onderwerp', () => {
     expect(straks).toContain('vanaf 1 juli 2026: kopen we niet in')
   })
 
-  it('laat twee mensen elkaar niet overschrijven', async () => {
+  it('laat twee vensters elkaar niet overschrijven', async () => {
     const botsing = await wijzig({ vanaf: '01-08-2026', niet: 'Van de ander' })
     expect(botsing.statusCode).toBe(409)
-    expect(botsing.body).toContain('Iemand anders heeft dit onderwerp intussen gewijzigd')
+    expect(botsing.body).toContain('U hebt dit onderwerp intussen zelf gewijzigd, in een ander venster')
     expect(botsing.body).toContain('>Van de ander</textarea>')
     for (const naam of ['Voorbeelden van niet', 'Eerst in het gewone leven', 'Segmenten'])
       expect(botsing.body).toContain(`${naam}</dt>`)
@@ -131,7 +131,7 @@ describe('een onderwerp', () => {
     const velden = { vanaf: '01-06-2026', versie: '1' }
     const einde = await postFormulier(app, `${pad()}/einde`, pad(), velden, regionaal)
     expect(einde.statusCode).toBe(409)
-    expect(einde.body).toContain('Iemand anders heeft dit onderwerp intussen gewijzigd')
+    expect(einde.body).toContain('U hebt dit onderwerp intussen zelf gewijzigd, in een ander venster')
   })
 
   it('van de regio wijzigt een gemeente niet', async () => {

@@ -12,8 +12,6 @@ import {
   LegeStaat,
   Link,
   Paginering,
-  parsePagina,
-  parseSortering,
   Tabel,
   Tekstveld,
   withQuery,
@@ -33,10 +31,11 @@ export function registerAanbiederlijst(app: App): void {
     { config: { recht: 'cijfers.lezen' }, schema: { hide: true } },
     async (request, reply) => {
       const lees = readFilters(request)
-      const { als, zoek = '', sorteer, pagina, aanbieder: _geen, omzet, ...vraag } = lees.vraag
-      const sortering = parseSortering(sorteer, SORTEERKOLOMMEN, { kolom: 'besteed', richting: 'af' })
-      const bestand = als === 'csv' || als === 'xlsx'
-      const nummer = parsePagina(pagina)
+      const { zoek = '', aanbieder: _geen, omzet, ...vraag } = lees.vraag
+      const sortering = lees.sortering(SORTEERKOLOMMEN, { kolom: 'besteed', richting: 'af' })
+      const als = lees.keuze('als', ['csv', 'xlsx'])
+      const bestand = als !== null
+      const nummer = lees.pagina()
       const lijst = await loadAanbieders(request.ctx, vraag, {
         zoek: zoek.trim(),
         metOmzet: lees.keuze('omzet', ['ja']) !== null,
@@ -46,7 +45,7 @@ export function registerAanbiederlijst(app: App): void {
         aantal: bestand ? MAX_EXPORT : PER_PAGINA,
       })
       checkVraag(request, lijst.stam)
-      if (bestand) return sendExport(reply, als, `aanbieders-${lijst.filter.jaar}`, EXPORT, lijst.regels)
+      if (bestand) return sendExport(reply, `aanbieders-${lijst.filter.jaar}`, EXPORT, lijst.regels, als)
       const adres = withQuery(request.url, { als: undefined })
       const { filter, stam, totaal, regels } = lijst
       return sendPagina(request, reply, {

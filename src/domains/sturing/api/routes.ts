@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { problemen } from '../../../platform/http/api.ts'
+import { demandFilters } from '../../../platform/http/filter.ts'
 import type { App } from '../../../platform/http/server.ts'
 import { withQuery } from '../../../platform/ui/index.ts'
 import { loadAanbieders } from '../aanbiederlijst/actions.ts'
 import { loadBeeld } from '../beeld/actions.ts'
+import { checkVraag } from '../beeld/keuzes.tsx'
 import type { Aantal } from '../cijfers/rules.ts'
 
 const Filtervelden = {
@@ -99,7 +101,9 @@ export function registerCijferRoutes(app: App): void {
       },
     },
     async (request): Promise<Static<typeof MaandenUit>> => {
-      const { beeld } = await loadBeeld(request.ctx, request.query)
+      const { beeld, stam } = await loadBeeld(request.ctx, request.query)
+      checkVraag(request, stam)
+      demandFilters(request)
       return {
         jaar: beeld.filter.jaar,
         completeMaanden: beeld.compleet,
@@ -126,7 +130,9 @@ export function registerCijferRoutes(app: App): void {
       },
     },
     async (request): Promise<Static<typeof SegmentenUit>> => {
-      const { beeld } = await loadBeeld(request.ctx, request.query)
+      const { beeld, stam } = await loadBeeld(request.ctx, request.query)
+      checkVraag(request, stam)
+      demandFilters(request)
       return {
         jaar: beeld.filter.jaar,
         completeMaanden: beeld.compleet,
@@ -168,6 +174,8 @@ export function registerCijferRoutes(app: App): void {
         vanaf: (pagina - 1) * perPagina,
         aantal: perPagina,
       })
+      checkVraag(request, lijst.stam)
+      demandFilters(request)
       const naar = (n: number) => ({ href: withQuery(request.url, { pagina: String(n) }) })
       return {
         jaar: lijst.filter.jaar,

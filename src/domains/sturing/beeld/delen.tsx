@@ -45,11 +45,11 @@ export function metJaar(pad: string, beeld: Beeld): string {
 /** A link to a part of what one is looking at: it opens the same amount, so it keeps all that its path does not say itself. */
 export function metSelectie(pad: string, beeld: Beeld): string {
   const { wet, segment, gemeente } = beeld.filter
-  const opSegment = pad.startsWith('/cijfers/segmenten/')
+  const opSegment = /^\/cijfers\/segmenten\/|[?&]segment=/.test(pad)
+  const opGemeente = /^\/cijfers\/gemeenten\/|[?&]gemeente=/.test(pad)
   return withQuery(metJaar(pad, beeld), {
-    wet: opSegment || segment !== null ? undefined : (wet ?? undefined),
-    segment: opSegment ? undefined : segment?.code,
-    gemeente: pad.startsWith('/cijfers/gemeenten/') ? undefined : gemeente?.code,
+    ...(opSegment ? {} : { wet: segment === null ? (wet ?? undefined) : undefined, segment: segment?.code }),
+    ...(opGemeente ? {} : { gemeente: gemeente?.code }),
   })
 }
 

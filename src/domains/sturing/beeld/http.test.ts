@@ -322,4 +322,17 @@ describe('a bar opens a page with the same amount', () => {
     for (const { href, bedrag } of balken)
       expect([href, BESTEED.exec((await open(href, wie)).body)?.[1]]).toEqual([href, bedrag])
   })
+
+  it('of one provider a row opens that part of what this provider received', async () => {
+    const RIJ =
+      /<th scope="row"[^>]*><a[^>]* href="(\/cijfers\/[^"]+)"[^>]*>[^<]*<\/a><\/th><td[^>]*>([^<]*)</g
+    const TOTAAL = /<tfoot><tr><td[^>]*>Totaal<\/td><td[^>]*>([^<]*)</
+    const rijen = [...(await open('/cijfers/aanbieders/2', regio)).body.matchAll(RIJ)]
+    expect(rijen.length).toBeGreaterThan(1)
+    for (const [, pad = '', besteed] of rijen) {
+      const href = pad.replaceAll('&amp;', '&')
+      expect(href).toMatch(/^\/cijfers\/aanbieders\/2\?/)
+      expect([href, TOTAAL.exec((await open(href, regio)).body)?.[1]]).toEqual([href, besteed])
+    }
+  })
 })

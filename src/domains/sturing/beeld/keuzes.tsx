@@ -10,7 +10,7 @@ interface Keuze {
   stam: Stam
 }
 
-/** What the address asks and cannot be chosen is named on the page. */
+/** What the address asks and cannot be chosen is named: on the page, and by a refusal to machines (`demandKeuzes`). */
 export function checkVraag(request: FastifyRequest, stam: Stam): void {
   const lees = readFilters(request)
   for (const [naam, keuzes] of Object.entries(listKeuzes(stam, request.ctx.vandaag))) lees.keuze(naam, keuzes)

@@ -2,9 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
+import { readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readVraag } from '../../../platform/http/vraag.ts'
 import {
   Alinea,
   formatMoment,
@@ -62,13 +62,13 @@ async function showBeeld(
   bijSegment: Aanvulling,
 ) {
   // A provider has a page of its own.
-  const { als, deel, aanbieder: _geen, ...vraag } = readVraag(request)
+  const lees = readFilters(request)
+  const { aanbieder: _geen, ...vraag } = lees.vraag
+  const als = lees.keuze('als', ['csv', 'xlsx'])
+  const deel = lees.keuze('deel', DELEN)
   const geladen = await loadBeeld(request.ctx, vraag, vast)
   checkVraag(request, geladen.stam)
-  if (als === 'csv' || als === 'xlsx') {
-    const gevraagd = DELEN.find(d => d === deel) ?? standaardDeel(vast)
-    return sendDeel(reply, als, gevraagd, geladen.beeld)
-  }
+  if (als !== null) return sendDeel(reply, als, deel ?? standaardDeel(vast), geladen.beeld)
   const adres = withQuery(request.url, { als: undefined, deel: undefined })
   const { segment } = geladen.beeld.filter
   const erbij =

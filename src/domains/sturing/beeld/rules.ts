@@ -186,7 +186,14 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
     .filter(s => segmenten.has(s.segmentId))
     .map(s =>
       stand(
-        { sleutel: s.code, naam: s.naam, pad: `/cijfers/segmenten/${s.code}` },
+        {
+          sleutel: s.code,
+          naam: s.naam,
+          pad:
+            filter.aanbieder === null
+              ? `/cijfers/segmenten/${s.code}`
+              : ofAanbieder(filter.aanbieder, 'segment', s.code),
+        },
         c => c.segmentId === s.segmentId,
         gelezen.clienten.perSegment.get(String(s.segmentId)) ?? 0,
         klein,
@@ -197,7 +204,14 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
     .filter(g => gemeenten.has(g.code))
     .map(g =>
       stand(
-        { sleutel: g.code, naam: g.naam, pad: `/cijfers/gemeenten/${g.code}` },
+        {
+          sleutel: g.code,
+          naam: g.naam,
+          pad:
+            filter.aanbieder === null
+              ? `/cijfers/gemeenten/${g.code}`
+              : ofAanbieder(filter.aanbieder, 'gemeente', g.code),
+        },
         c => c.gemeente === g.code,
         gelezen.clienten.perGemeente.get(g.code) ?? 0,
         magKlein(g.code),
@@ -376,3 +390,7 @@ function latest(momenten: readonly number[]): Date | null {
   for (const moment of momenten) if (moment > laatste) laatste = moment
   return laatste === 0 ? null : new Date(laatste)
 }
+
+/** A part of what one provider received: on the page of that provider, since that of the part is of all providers. */
+const ofAanbieder = (aanbieder: number, naam: string, code: string) =>
+  `/cijfers/aanbieders/${aanbieder}?${naam}=${encodeURIComponent(code)}`

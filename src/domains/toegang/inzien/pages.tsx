@@ -22,8 +22,6 @@ import {
   Lijstdeel,
   Link,
   Onbekend,
-  parsePagina,
-  parseSortering,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { PAD as OVERNEMEN } from '../overnemen/pages.ts'
@@ -69,14 +67,13 @@ export function registerToewijzingenPages(app: App): void {
 
   app.get('/toewijzingen/export', { config, schema }, async (request, reply) => {
     const { ctx } = request
-    const { vraag, selectie, sortering } = readSelectie(request)
+    const { selectie, sortering } = readSelectie(request)
     const rijen = await ctx.write(async tx => {
       const gevonden = await listToewijzingen(tx, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 })
       await audit(tx, ctx, 'toewijzingen.geexporteerd', GROND, { toewijzingen: gevonden.map(sleutelVan) })
       return gevonden
     })
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `toewijzingen-${ctx.vandaag}`, exportkolommen(ctx), rijen)
+    return sendExport(reply, `toewijzingen-${ctx.vandaag}`, exportkolommen(ctx), rijen)
   })
 
   // A BSN or a name only ever travels in the body of a post: never in an address, a log or the history of a browser.
@@ -120,7 +117,7 @@ async function sendLijst(
 ) {
   const { ctx } = request
   const { vraag, selectie, sortering } = readSelectie(request)
-  const pagina = parsePagina(vraag.pagina)
+  const pagina = readFilters(request).pagina()
   const geldig: Selectie = { ...selectie, filter: { ...selectie.filter, stand: 'geldig' } }
   const { rijen, totaal, nuGeldig, keuzes } = await ctx.write(async tx => {
     const gevonden = await listToewijzingen(tx, selectie, sortering, {
@@ -225,7 +222,7 @@ function readSelectie(request: FastifyRequest) {
   }
   return {
     vraag,
-    sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD),
+    sortering: readFilters(request).sortering(SORTEERBAAR, STANDAARD),
     selectie: { filter, scope: ctx.wie.scope, vandaag: ctx.vandaag },
   }
 }

@@ -1,7 +1,8 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
-import type { Db } from '../../../platform/db/tables.ts'
+import { findLaatste } from '../../../platform/db/laatste.ts'
+import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
@@ -194,16 +195,23 @@ async function zet(
     const door = demandMens(ctx)
     const weging = await getWeging(tx, wegingId)
     await demandRegionaal(tx, weging.gemeente)
-    if (weging.versie !== versie) throw new Botsing('deze weging', weging)
+    if (weging.versie !== versie) throw await collision(tx, ctx, weging)
     demandStap(stap, weging, door)
     const nieuw: Bewaard = { ...weging, ...anders(weging), staat: STAPPEN[stap].naar }
     if (stap === 'wijzig') nieuw.opstellers = [...new Set([...weging.opstellers, door])]
     if (!(await writeWeging(tx, wegingId, versie, nieuw, { stap, toelichting, door, op: ctx.nu })))
-      throw new Botsing('deze weging', await getWeging(tx, wegingId))
+      throw await collision(tx, ctx, await getWeging(tx, wegingId))
     if (stap === 'besluit') await markHerzien(tx, weging.stam, wegingId)
     await audit(tx, ctx, `weging.${stap}`, GROND, { weging: wegingId })
   })
 }
+
+const collision = async (tx: Tx, ctx: Ctx, nu: Weging) =>
+  new Botsing(
+    'deze weging',
+    nu,
+    await findLaatste(tx, ctx, ['uitwisseling.weging_stap', { wegingId: nu.wegingId }]),
+  )
 
 function demandMens(ctx: Ctx): number {
   const door = gebruikerIdOf(ctx.wie)

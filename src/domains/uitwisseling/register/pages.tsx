@@ -16,8 +16,6 @@ import {
   LegeStaat,
   Lijstdeel,
   Link,
-  parsePagina,
-  parseSortering,
 } from '../../../platform/ui/index.ts'
 import { AARD, naamVan } from '../gegevens/lijst.ts'
 import { findLijst } from '../gegevens/store.ts'
@@ -38,7 +36,7 @@ export function registerRegister(app: App): void {
   app.get('/uitwisselingen', { config, schema }, async (request, reply) => {
     const { ctx } = request
     const { vraag, filter, sortering } = readSelectie(request)
-    const pagina = parsePagina(vraag.pagina)
+    const pagina = readFilters(request).pagina()
     const deel = { aantal: PER_PAGINA, vanaf: (pagina - 1) * PER_PAGINA }
     const { rijen, totaal, keuzes, lijst } = await ctx.read(async db => ({
       rijen: await listWegingen(db, filter, sortering, deel),
@@ -119,7 +117,7 @@ export function registerRegister(app: App): void {
   })
 
   app.get('/uitwisselingen/export', { config, schema }, async (request, reply) => {
-    const { vraag, filter, sortering } = readSelectie(request)
+    const { filter, sortering } = readSelectie(request)
     const wegingen = await request.ctx.read(db =>
       listWegingen(db, filter, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
     )
@@ -128,8 +126,7 @@ export function registerRegister(app: App): void {
         ? [{ w, stroom: undefined }]
         : w.inhoud.stromen.map(stroom => ({ w, stroom })),
     )
-    const formaat = vraag.formaat === 'xlsx' ? 'xlsx' : 'csv'
-    return sendExport(reply, formaat, `verwerkingsregister-${request.ctx.vandaag}`, EXPORT, rijen)
+    return sendExport(reply, `verwerkingsregister-${request.ctx.vandaag}`, EXPORT, rijen)
   })
 }
 
@@ -143,7 +140,7 @@ function readSelectie(request: FastifyRequest) {
     gemeente: lees.code('gemeente', /^(\d{4}|regio)$/),
     dossier: lees.getal('dossier'),
   }
-  return { vraag, filter, sortering: parseSortering(vraag.sorteer, SORTEERBAAR, STANDAARD) }
+  return { vraag, filter, sortering: lees.sortering(SORTEERBAAR, STANDAARD) }
 }
 
 const uniek = (teksten: readonly string[]) => [...new Set(teksten)].join(', ')

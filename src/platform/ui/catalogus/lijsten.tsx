@@ -88,11 +88,9 @@ const XML = `<?xml version="1.0" encoding="UTF-8"?>
 /** Tables, filters, pages, tabs, and everything that tells what happened and why. */
 export function Lijsten({ adres }: { adres: string }) {
   const query = new URLSearchParams(adres.split('?', 2)[1] ?? '')
-  const sortering = parseSortering(
-    query.get('sorteer') ?? undefined,
-    ['nummer', 'aanbieder', 'ontvangen', 'bedrag'],
-    { kolom: 'ontvangen', richting: 'af' },
-  )
+  const sortering =
+    parseSortering(query.get('sorteer') ?? '', ['nummer', 'aanbieder', 'ontvangen', 'bedrag']) ??
+    ({ kolom: 'ontvangen', richting: 'af' } as const)
   return (
     <>
       <Kop niveau={2}>Lijst met filter</Kop>
@@ -127,7 +125,7 @@ export function Lijsten({ adres }: { adres: string }) {
       />
       <Paginering
         adres={adres}
-        pagina={parsePagina(query.get('pagina') ?? '2')}
+        pagina={parsePagina(query.get('pagina') ?? '2') ?? 1}
         perPagina={20}
         totaal={1234}
         naam="berichten"

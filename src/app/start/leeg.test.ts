@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { testApp } from '../../../test/support/app.ts'
+import { testDatabase } from '../../../test/support/database.ts'
+import { laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+const { app, login } = await testApp(db, omgeving)
+
+it('op een lege database leidt de startpagina van de beheerder naar wat nog in te richten is', async () => {
+  const { headers } = await login('beheerder')
+  const start = async () => (await app.inject({ url: '/', headers })).body
+  const leeg = await start()
+  expect(leeg).toContain('Nog in te richten: gemeenten.')
+  expect(leeg).toContain('De regio is nog niet ingericht')
+  expect(leeg).toContain('Gemeenten, om gebruikers te laten zien waarvoor zij werken')
+  expect(leeg).toMatch(/<a[^>]* href="\/inrichten"[^>]*>Ga naar Inrichten/)
+  await laadTestregio(omgeving)
+  expect(await start()).not.toContain('Nog in te richten: gemeenten')
+})
