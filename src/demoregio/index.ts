@@ -13,6 +13,7 @@ import { maakZorgverloop } from './zorgverloop.ts'
 
 export type { DemoBericht } from './bericht.ts'
 export { type Ijkregel, ijkrapport, ijktekst } from './ijkrapport.ts'
+export { type Tabel, toCsv, toTabellen } from './inrichting.ts'
 export type {
   Budgetplafond,
   Contract,

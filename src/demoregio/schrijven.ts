@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { writeBericht } from '../domains/istandaard/index.ts'
 import { type Ijkregel, ijkrapport } from './ijkrapport.ts'
 import type { Demoregio, RegioOpties } from './index.ts'
+import { toCsv, toTabellen } from './inrichting.ts'
 
 /** One file of a region; `pad` is relative and uses slashes. */
 export interface Bestand {
@@ -23,54 +24,21 @@ export interface Manifest {
   bestanden: { pad: string; sha256: string }[]
 }
 
-type Cel = string | number | boolean | null
-
-function csv<T extends object>(rijen: readonly T[], kolommen: readonly (keyof T & string)[]): string {
-  const cel = (waarde: Cel) => {
-    const tekst = waarde === null ? '' : String(waarde)
-    return /[",\n]/.test(tekst) ? `"${tekst.replaceAll('"', '""')}"` : tekst
-  }
-  const regels = rijen.map(rij => kolommen.map(k => cel(rij[k] as Cel)).join(','))
-  return `${kolommen.join(',')}\n${regels.join('\n')}\n`
-}
-
 function json(waarde: unknown): string {
   return `${JSON.stringify(waarde, null, 2)}\n`
 }
 
 /**
- * The files of a region in a fixed order: reference data (JSON, long tables as CSV), referrals, the truth for
- * tests, and one XML file per message in a folder per month. The name of a message file starts with the moment
+ * The files of a region in a fixed order: what it agreed and who referred, each as a region would put it in, the truth
+ * for tests, and one XML file per message in a folder per month. The name of a message file starts with the moment
  * of receipt, so that names sort in order of receipt.
  */
 export function* bestanden(regio: Demoregio): Generator<Bestand> {
   const { referentie } = regio
   const { naam, eersteJaar, ankerjaar, peildatum } = referentie
-  yield { pad: 'referentie/regio.json', inhoud: json({ naam, eersteJaar, ankerjaar, peildatum }) }
-  for (const tabel of ['gemeenten', 'segmenten', 'producten', 'aanbieders', 'contracten'] as const) {
-    yield { pad: `referentie/${tabel}.json`, inhoud: json(referentie[tabel]) }
-  }
-  yield {
-    pad: 'referentie/tarieven.csv',
-    inhoud: csv(referentie.tarieven, ['contract', 'wet', 'product', 'ingang', 'einde', 'tarief']),
-  }
-  yield {
-    pad: 'referentie/plafonds.csv',
-    inhoud: csv(referentie.plafonds, ['segment', 'gemeente', 'jaar', 'bedrag']),
-  }
-  yield {
-    pad: 'verwijzingen.csv',
-    inhoud: csv(regio.verwijzingen, [
-      'gemeente',
-      'domein',
-      'toewijzingNummer',
-      'verwijzer',
-      'datum',
-      'cluster',
-      'herhaald',
-      'vervolg',
-    ]),
-  }
+  yield { pad: 'regio.json', inhoud: json({ naam, eersteJaar, ankerjaar, peildatum }) }
+  for (const tabel of toTabellen(referentie, regio.verwijzingen))
+    yield { pad: `inrichting/${tabel.naam}.csv`, inhoud: toCsv(tabel) }
   yield { pad: 'waarheid.json', inhoud: json(regio.waarheid) }
   let maand = ''
   let volgnummer = 0

@@ -95,9 +95,9 @@ describe('the messages of the region', () => {
     expect(telling).toEqual({ zonder: '0', dubbel: '0' })
   })
 
-  test('all residents and providers are marked as test data', async () => {
+  test('all residents are marked as test data, and no provider has a code that can exist', async () => {
     expect(await rows('select from toegang.client where not testdata')).toEqual([])
-    expect(await rows('select from aanbieders.aanbieder where not testdata')).toEqual([])
+    expect(await rows("select from aanbieders.aanbieder where agb not like '9999%'")).toEqual([])
   })
 })
 

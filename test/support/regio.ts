@@ -1,6 +1,5 @@
-import { seedAanbieders } from '../../src/domains/aanbieders/seed.ts'
+import { toTabellen } from '../../src/demoregio/index.ts'
 import { type Inname, neemIn } from '../../src/domains/berichten/index.ts'
-import { type SeedRegio, seedContracten, seedGemeenten } from '../../src/domains/contracten/seed.ts'
 import type {
   Bericht,
   Bericht301,
@@ -15,7 +14,11 @@ import { isBsn } from '../../src/platform/crypto.ts'
 import { firstOfMonth, lastOfMonth } from '../../src/platform/dates.ts'
 import { clientOf } from '../../src/platform/db/database.ts'
 import { makeCtx, type Omgeving, systeem } from '../../src/platform/http/ctx.ts'
+import { readRijen } from '../../src/platform/register/kolommen.ts'
+import { rowsAsTable } from '../../src/platform/register/register.ts'
+import { loadKeuzes } from '../../src/platform/register/rijen.ts'
 import type { TestDatabase } from './database.ts'
+import { REGISTERS } from './registers.ts'
 
 /**
  * A tiny region that every test may stand on: two municipalities, two providers with a contract each, four products.
@@ -53,8 +56,14 @@ export function tariefVan(agb: string, code: Productcode): number {
 
 const CODES = Object.keys(TARIEF) as Productcode[]
 
-const REFERENTIE: SeedRegio = {
+const REFERENTIE: Parameters<typeof toTabellen>[0] = {
   eersteJaar: 2025,
+  aanbieders: Object.entries(AANBIEDERS).map(([agb, naam]) => ({
+    agb,
+    naam,
+    kvk: agb,
+    locaties: [{ postcode: '1234AB', plaats: 'Aarveld' }],
+  })),
   gemeenten: GEMEENTEN.map((code, i) => ({
     code,
     naam: i === 0 ? 'Aarveld' : 'Beekdal',
@@ -121,17 +130,25 @@ export function testOmgeving({ database, kluis }: TestDatabase, nu: Date = NU): 
 /** Puts the region in an empty test database; answers the id of each provider by AGB-code. */
 export async function laadTestregio(omgeving: Omgeving): Promise<Map<string, number>> {
   return omgeving.database.write(systeem('test', GEMEENTEN).scope, async tx => {
-    await seedGemeenten(tx, REFERENTIE)
-    await seedAanbieders(
-      tx,
-      Object.entries(AANBIEDERS).map(([agb, naam]) => ({
-        agb,
-        naam,
-        kvk: agb,
-        locaties: [{ postcode: '1234AB', plaats: 'Aarveld' }],
-      })),
-    )
-    await seedContracten(tx, REFERENTIE)
+    // By the statements of the registers themselves, without the history that a file leaves.
+    for (const { naam, koppen, rijen } of toTabellen(REFERENTIE, [])) {
+      const register = REGISTERS.find(r => r.naam === naam)
+      if (register === undefined || rijen.length === 0) continue
+      const blad = {
+        koppen: [...koppen],
+        rijen: rijen.map((cellen, i) => ({ nummer: i + 2, cellen: [...cellen] })),
+      }
+      const keuzes = await loadKeuzes(tx, register)
+      const gelezen = readRijen(register, blad, { keuzes, regel: () => [], bestaand: [] })
+      if (gelezen.fouten.length > 0) throw new Error(`${naam}: ${gelezen.fouten[0]?.melding}`)
+      await register.insert(
+        tx,
+        rowsAsTable(
+          register.velden,
+          gelezen.rijen.map(({ gegevens }) => gegevens),
+        ),
+      )
+    }
     const { rows } = await clientOf(tx).query<{ agb: string; aanbieder_id: number }>(
       'select agb, aanbieder_id from aanbieders.aanbieder',
     )

@@ -1,6 +1,6 @@
 import { INRICHTINGEN } from '../../src/app/inrichten/registers.ts'
 import { BERICHTEN } from '../../src/domains/berichten/index.ts'
-import { TOEWIJZINGEN } from '../../src/domains/toegang/index.ts'
+import { TOEWIJZINGEN, VERWIJZINGEN } from '../../src/domains/toegang/index.ts'
 import type { Ctx } from '../../src/platform/http/ctx.ts'
 import { addInvoer } from '../../src/platform/register/invoer.ts'
 import { keyOf } from '../../src/platform/register/register.ts'
@@ -17,6 +17,8 @@ export async function valuesOf(ctx: Ctx, pad: string): Promise<string[] | undefi
   const delen = pad.replace('/api/v1/inrichting/', '/inrichten/').split('/')
   const [, inrichten, naam, deel] = delen
   const register = REGISTERS.find(r => r.naam === naam)
+  if (pad.startsWith('/toewijzingen/verwijzingen/'))
+    return [String(await addInvoer(ctx, VERWIJZINGEN, PROEF))]
   if (pad.startsWith('/toewijzingen/overnemen/')) return [String(await addInvoer(ctx, TOEWIJZINGEN, PROEF))]
   if (pad.startsWith('/berichten/overnemen/'))
     return [String(await addInvoer(ctx, BERICHTEN, { naam: 'proef.xml', bytes: Buffer.from('<iets/>') }))]

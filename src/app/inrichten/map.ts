@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { GEMEENTEN } from '../../domains/contracten/index.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
+import type { Upload } from '../../platform/http/upload.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Blad } from '../../platform/register/blad.ts'
 import { bringIn, type Invoersoort, type Uitkomst } from '../../platform/register/invoer.ts'
@@ -25,19 +26,48 @@ class Teruggedraaid extends Error {
 
 /**
  * Does what the files in a folder say, all of them or nothing: `gemeenten.xlsx`, `segmenten.csv` and so on, each what the page of
- * that register takes. The same folder again changes nothing. `proef` does the same and then undoes it, so that a file may name
- * what another brings. Throws 400 when a file cannot be read, or when there is none.
+ * that register takes. The same folder again changes nothing. Throws 400 when a file cannot be read, or when there is none.
  */
 export async function inrichtMap(
   ctx: Ctx,
   map: string,
+  opties: { proef: boolean },
+): Promise<Bestandsuitkomst[]> {
+  const namen = BESTANDEN.flatMap(({ soort, achter }) =>
+    achter.map(einde => `${soort.naam}.${einde}`),
+  ).filter(naam => existsSync(join(map, naam)))
+  if (namen.length === 0)
+    throw new Problem(
+      400,
+      'geen-bestanden',
+      `In ${map} staat geen bestand dat hier past`,
+      `Verwacht wordt bijvoorbeeld ${BESTANDEN[0]?.soort.naam}.xlsx. Een leeg bestand staat in het programma onder Inrichten.`,
+    )
+  return inrichtBestanden(
+    ctx,
+    namen.map(naam => ({ naam, bytes: readFileSync(join(map, naam)) })),
+    opties,
+  )
+}
+
+/**
+ * The same for files that are given, in the order given. `proef` does it and then undoes it, so that a file may name what another
+ * brings. Throws 400 when a file cannot be read.
+ */
+export async function inrichtBestanden(
+  ctx: Ctx,
+  gegeven: readonly Upload[],
   { proef }: { proef: boolean },
 ): Promise<Bestandsuitkomst[]> {
-  const bestanden = await readMap(map)
+  const bestanden: (Upload & { soort: Invoersoort<unknown>; inhoud: unknown })[] = []
+  for (const { naam, bytes } of gegeven) {
+    const { soort } = BESTANDEN.find(b => naam.startsWith(`${b.soort.naam}.`)) ?? unknownFile(naam)
+    bestanden.push({ soort, naam, bytes, inhoud: await soort.lees(bytes) })
+  }
   // Who works for the region works for the municipalities that come with it too.
   const straks = [...ctx.wie.scope.gemeentenCijfers, ...bestanden.flatMap(newGemeenten)]
+  const breed = ctx.namens([...new Set(straks)])
   try {
-    const breed = ctx.namens([...new Set(straks)])
     return await breed.write(async tx => {
       const uitkomsten: Bestandsuitkomst[] = []
       for (const { soort, ...bestand } of bestanden)
@@ -52,27 +82,12 @@ export async function inrichtMap(
   }
 }
 
+function unknownFile(naam: string): never {
+  throw new Error(`no file of a region is called ${naam}`)
+}
+
 function newGemeenten({ soort, inhoud }: { soort: Invoersoort<unknown>; inhoud: unknown }): string[] {
   if (soort.naam !== GEMEENTEN.naam) return []
   const { rijen } = readRijen(GEMEENTEN, inhoud as Blad, { keuzes: {}, regel: () => [], bestaand: [] })
   return rijen.map(({ gegevens }) => String(gegevens.code))
-}
-
-async function readMap(map: string) {
-  const namen = BESTANDEN.flatMap(({ soort, achter }) =>
-    achter.map(einde => ({ soort, naam: `${soort.naam}.${einde}` })),
-  ).filter(({ naam }) => existsSync(join(map, naam)))
-  if (namen.length === 0)
-    throw new Problem(
-      400,
-      'geen-bestanden',
-      `In ${map} staat geen bestand dat hier past`,
-      `Verwacht wordt bijvoorbeeld ${BESTANDEN[0]?.soort.naam}.xlsx. Een leeg bestand staat in het programma onder Inrichten.`,
-    )
-  const bestanden = []
-  for (const bestand of namen) {
-    const bytes = readFileSync(join(map, bestand.naam))
-    bestanden.push({ ...bestand, bytes, inhoud: await bestand.soort.lees(bytes) })
-  }
-  return bestanden
 }

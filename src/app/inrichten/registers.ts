@@ -9,7 +9,7 @@ import {
   SEGMENTEN,
   TARIEVEN,
 } from '../../domains/contracten/index.ts'
-import { TOEWIJZINGEN } from '../../domains/toegang/index.ts'
+import { TOEWIJZINGEN, VERWIJZINGEN } from '../../domains/toegang/index.ts'
 import type { Invoersoort } from '../../platform/register/invoer.ts'
 import type { Register } from '../../platform/register/register.ts'
 import { invoerVan } from '../../platform/register/registerinvoer.ts'
@@ -48,6 +48,7 @@ const sheet = (soort: Invoersoort): Mapbestand => ({
 /** Every file that a folder can hold, in an order in which each can name what came before. */
 export const BESTANDEN: readonly Mapbestand[] = [
   ...INRICHTINGEN.map(({ register }) => sheet(invoerVan(register))),
+  sheet(VERWIJZINGEN),
   sheet(TOEWIJZINGEN),
   { soort: BERICHTEN as Invoersoort<unknown>, achter: ['zip'] },
 ]

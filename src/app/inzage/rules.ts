@@ -32,6 +32,7 @@ const ACTIES: Readonly<Record<string, string>> = {
   'sleutel.gewisseld': 'Hoofdsleutel gewisseld',
   'sleutel.wissel-klaar': 'Alle gegevens onder de nieuwe hoofdsleutel',
   'berichten.overgenomen': 'Oude berichten overgenomen',
+  'verwijzingen.vastgelegd': 'Verwijzingen vastgelegd',
   'toewijzingen.overgenomen': 'Toewijzingen overgenomen uit een eerder systeem',
   'toewijzingen.teruggenomen': 'Overgenomen toewijzingen teruggenomen',
   'register.gewijzigd': 'Afspraken ingericht of gewijzigd',

@@ -1,4 +1,4 @@
-import { maakRegio, type RegioOpties } from '../../demoregio/index.ts'
+import { maakRegio, type RegioOpties, toCsv, toTabellen } from '../../demoregio/index.ts'
 import { writeBericht } from '../../domains/istandaard/index.ts'
 import { addDays, dateInNederland, dayNumber } from '../../platform/dates.ts'
 import { refreshStatistics } from '../../platform/db/onderhoud.ts'
@@ -31,8 +31,11 @@ export async function laadGemaakt(
 ): Promise<Laadresultaat> {
   const regio = maakRegio(opties)
   const bron = {
-    referentie: regio.referentie,
-    verwijzingen: regio.verwijzingen,
+    naam: regio.referentie.naam,
+    inrichting: toTabellen(regio.referentie, regio.verwijzingen).map(tabel => ({
+      naam: tabel.naam,
+      bytes: Buffer.from(toCsv(tabel)),
+    })),
     verkeer: toFiles(regio.verkeer()),
     voorvallen,
     ...(opties.jaren === 'origineel' ? { eersteDeclaratieDatum: '2016-01-01' } : {}),

@@ -1,18 +1,18 @@
 import { join } from 'node:path'
-import type { Demoregio } from '../../demoregio/index.ts'
-import { seedAanbieders } from '../../domains/aanbieders/seed.ts'
+import { sql } from 'kysely'
 import { seedBeleid } from '../../domains/beleid/seed.ts'
-import { neemIn } from '../../domains/berichten/index.ts'
-import { seedContracten, seedGemeenten } from '../../domains/contracten/seed.ts'
+import { BERICHTEN, neemIn } from '../../domains/berichten/index.ts'
 import { seedBetalingen } from '../../domains/declaraties/seed.ts'
 import { seedKaders } from '../../domains/kaders/seed.ts'
-import { seedVerwijzingen } from '../../domains/toegang/seed.ts'
+import { TOEWIJZINGEN } from '../../domains/toegang/index.ts'
 import { seedUitwisseling } from '../../domains/uitwisseling/seed.ts'
 import { projectRoot } from '../../platform/config.ts'
 import { dateInNederland } from '../../platform/dates.ts'
 import { clientOf, type Database, NOBODY } from '../../platform/db/database.ts'
-import type { Tx } from '../../platform/db/tables.ts'
+import type { Db, Tx } from '../../platform/db/tables.ts'
 import { makeCtx, type Omgeving, systeem } from '../../platform/http/ctx.ts'
+import { inrichtBestanden } from '../inrichten/map.ts'
+import { BESTANDEN } from '../inrichten/registers.ts'
 import { laadVoorvallen } from './voorvallen.ts'
 
 export interface Aangeleverd {
@@ -22,8 +22,10 @@ export interface Aangeleverd {
 }
 
 export interface Laadbron {
-  referentie: Demoregio['referentie']
-  verwijzingen: Demoregio['verwijzingen']
+  /** How the region is called. */
+  naam: string
+  /** What it agreed and who referred: the files with which any region is put in, by their name without '.csv'. */
+  inrichting: readonly { naam: string; bytes: Buffer }[]
   verkeer: Iterable<Aangeleverd> | AsyncIterable<Aangeleverd>
   /** First day that may be claimed; earlier than the standard's own only for the original years. */
   eersteDeclaratieDatum?: string
@@ -54,17 +56,9 @@ export async function laadRegio(
   bron: Laadbron,
   voortgang: (moment: string, berichten: number) => void = () => undefined,
 ): Promise<Laadresultaat> {
-  const { referentie } = bron
-  const gemeenten = referentie.gemeenten.map(g => g.code)
+  if (await isLeeg(omgeving.database)) await putIn(omgeving, bron)
+  const gemeenten = (await omgeving.database.read(NOBODY, listGemeenten)).map(({ code }) => code)
   const { scope } = systeem('regio', gemeenten)
-  if (await isLeeg(omgeving.database))
-    await omgeving.database.write(scope, async tx => {
-      await seedGemeenten(tx, referentie)
-      await seedAanbieders(tx, referentie.aanbieders)
-      await seedContracten(tx, referentie)
-      await seedVerwijzingen(tx, bron.verwijzingen)
-      await seedGebruikers(tx, referentie)
-    })
   const resultaat: Laadresultaat = { berichten: 0, perUitkomst: {} }
   const opties =
     bron.eersteDeclaratieDatum === undefined ? {} : { eersteDeclaratieDatum: bron.eersteDeclaratieDatum }
@@ -103,6 +97,36 @@ export async function laadRegio(
   return resultaat
 }
 
+/** The files of a region, as they are named. */
+export const INRICHTING = BESTANDEN.map(({ soort }) => soort.naam).filter(
+  naam => naam !== TOEWIJZINGEN.naam && naam !== BERICHTEN.naam,
+)
+
+/** Puts in what the region agreed through the door that any region uses, and then the people of the demonstration. */
+async function putIn(omgeving: Omgeving, { naam: regio, inrichting }: Laadbron): Promise<void> {
+  const ctx = makeCtx(omgeving, systeem('regio', []))
+  const bestanden = inrichting.map(({ naam, bytes }) => ({ naam: `${naam}.csv`, bytes }))
+  for (const { bestand, uitkomst } of await inrichtBestanden(ctx, bestanden, { proef: false })) {
+    const [fout] = uitkomst.fouten
+    if (fout) throw new Error(`${bestand}, row ${fout.nummer}: ${fout.melding}`)
+  }
+  const gemeenten = await omgeving.database.read(NOBODY, listGemeenten)
+  const { scope } = systeem(
+    'regio',
+    gemeenten.map(({ code }) => code),
+  )
+  await omgeving.database.write(scope, tx => seedGebruikers(tx, regio))
+}
+
+/** In the order in which they were put in. */
+async function listGemeenten(db: Db): Promise<{ code: string; naam: string }[]> {
+  const { rows } = await sql<{ code: string; naam: string }>`
+    select g.code, g.naam from contracten.gemeente g
+    join platform.wijziging w on w.register = 'gemeenten' and w.sleutel = g.code
+    group by g.code, g.naam order by min(w.wijziging_id)`.execute(db)
+  return rows
+}
+
 /** The demonstration provider becomes the one with most to look at: the most lines refused lately. */
 async function moveProvider(tx: Tx): Promise<void> {
   await clientOf(tx).query(
@@ -136,16 +160,15 @@ export async function isGeladen(database: Database): Promise<boolean> {
  * One invented person per role, and a second beheerder: new rights take two. The provider is the one with the lowest AGB
  * code, until `moveProvider` finds one with more to see.
  */
-async function seedGebruikers(tx: Tx, referentie: Demoregio['referentie']): Promise<void> {
-  const naamVan = (code: string) => referentie.gemeenten.find(g => g.code === code)?.naam ?? ''
-  const [eerste = '', , derde = ''] = referentie.gemeenten.map(g => g.code)
+async function seedGebruikers(tx: Tx, organisatie: string): Promise<void> {
+  const [eerste, , derde] = await listGemeenten(tx)
   const { rows } = await clientOf(tx).query<{ aanbieder_id: number; naam: string }>(
     'select aanbieder_id, naam from aanbieders.aanbieder order by agb limit 1',
   )
   const aanbieder = rows[0]
-  const gemeente = (naam: string, rol: string, code: string) =>
-    [naam, rol, `Gemeente ${naamVan(code)}`, [code], null] as const
-  const regio = (naam: string, rol: string) => [naam, rol, referentie.naam, [], null] as const
+  const gemeente = (naam: string, rol: string, eigen: typeof eerste) =>
+    [naam, rol, `Gemeente ${eigen?.naam ?? ''}`, eigen ? [eigen.code] : [], null] as const
+  const regio = (naam: string, rol: string) => [naam, rol, organisatie, [], null] as const
   const mensen = [
     gemeente('Bo Backhuis', 'backoffice', eerste),
     gemeente('Carla Cijfer', 'controller', eerste),
@@ -162,14 +185,14 @@ async function seedGebruikers(tx: Tx, referentie: Demoregio['referentie']): Prom
     regio('Ben Beheer', 'beheerder'),
     regio('Vera Vierogen', 'beheerder'),
   ]
-  for (const [naam, rol, organisatie, gemeenten, aanbiederId] of mensen)
+  for (const [naam, rol, werktVoor, gemeenten, aanbiederId] of mensen)
     await clientOf(tx).query(
       `insert into platform.gebruiker (naam, email, organisatie, rol, gemeenten, voor_aanbieder, demonstratie)
        values ($1, $2, $3, $4, $5, $6, true)`,
       [
         naam,
         `${naam.toLowerCase().replace(' ', '.')}@voorbeeld.example`,
-        organisatie,
+        werktVoor,
         rol,
         [...gemeenten],
         aanbiederId,

@@ -10,6 +10,7 @@ export {
   type Toewijzingsregel,
 } from './inzien/store.ts'
 export { TOEWIJZINGEN } from './overnemen/actions.ts'
+export { VERWIJZINGEN } from './overnemen/verwijzingen.ts'
 export {
   type HeeftGoedgekeurdeRegels,
   neemToewijzingenOver,

@@ -137,7 +137,6 @@ export function registerAanbiedersPages(app: App, aanvulling: Aanvulling): void 
               { naam: 'AGB-code', waarde: aanbieder.agb },
               { naam: 'KvK-nummer', waarde: aanbieder.kvk },
               { naam: 'Segmenten', waarde: aanbieder.segmenten.join(', ') },
-              ...(aanbieder.testdata ? [{ naam: 'Let op', waarde: <Badge>testdata</Badge> }] : []),
             ]}
           />
           <Kop niveau={2}>Locaties</Kop>

@@ -7,7 +7,6 @@ export interface Aanbieder {
   agb: string
   kvk: string | null
   naam: string
-  testdata: boolean
   /** Place of the first location. */
   plaats: string | null
   /** Segments and municipalities of the contracts that hold today. */
@@ -32,7 +31,7 @@ export interface Selectie {
 const LOPEND = (vandaag: Datum) =>
   sql`contracten.contract c where c.aanbieder_id = a.aanbieder_id and c.geldigheid @> ${vandaag}::date`
 
-const kolommen = (vandaag: Datum) => sql`a.aanbieder_id as "aanbiederId", a.agb, a.kvk, a.naam, a.testdata,
+const kolommen = (vandaag: Datum) => sql`a.aanbieder_id as "aanbiederId", a.agb, a.kvk, a.naam,
   (select l.plaats from aanbieders.locatie l where l.aanbieder_id = a.aanbieder_id order by l.volgnummer limit 1) as plaats,
   array(select distinct s.naam::text from contracten.contract_segment cs join contracten.segment s using (segment_id)
     where cs.contract_id in (select c.contract_id from ${LOPEND(vandaag)}) order by 1) as segmenten,

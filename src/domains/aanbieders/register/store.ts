@@ -28,7 +28,6 @@ interface AanbiederTable {
   iban: Generated<string | null>
   email: Generated<string | null>
   telefoon: Generated<string | null>
-  testdata: Generated<boolean>
 }
 
 interface LocatieTable {

@@ -24,7 +24,7 @@ import {
   Onbekend,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
-import { PAD as OVERNEMEN } from '../overnemen/pages.ts'
+import { PAD as OVERNEMEN, VERWIJZINGEN_PAD as VERWIJZINGEN } from '../overnemen/pages.ts'
 import { type Geldigheid, geldigheidOp, omschrijfOmvang, WETNAAM } from './rules.ts'
 import {
   countToewijzingen,
@@ -142,7 +142,10 @@ async function sendLijst(
       titel: 'Toewijzingen',
       inleiding: intro(totaal, nuGeldig, selectie.filter),
       acties: ctx.wie.rechten.has('toewijzingen.overnemen') ? (
-        <KnopLink href={OVERNEMEN}>Neem over uit een ander systeem</KnopLink>
+        <>
+          <KnopLink href={VERWIJZINGEN}>Leg verwijzingen vast</KnopLink>
+          <KnopLink href={OVERNEMEN}>Neem over uit een ander systeem</KnopLink>
+        </>
       ) : null,
       children: (
         <>

@@ -29,7 +29,7 @@ import { checkSamen, meldingenVan, productVan } from './rules.ts'
 import { deleteVanInvoer, insertVerwijzingen, listVanInvoer, loadBekend, loadKeuzes } from './store.ts'
 import { checkRij, type Rij, SLEUTEL, TOEWIJZING } from './velden.ts'
 
-const GROND = 'Wmo 2015 art. 5.1.1 en Jeugdwet art. 7.4.1: uitvoering toewijzing'
+export const GROND = 'Wmo 2015 art. 5.1.1 en Jeugdwet art. 7.4.1: uitvoering toewijzing'
 
 /**
  * Running and earlier toewijzingen of an older system, with the residents they are for. They count as they were decided: the rules
@@ -46,7 +46,7 @@ export const TOEWIJZINGEN: Invoersoort = {
 }
 
 /** One file after the other: each must find what the one before it left. */
-const BEURT = 'toewijzingen overnemen'
+export const BEURT = 'toewijzingen overnemen'
 
 type Regel = Gewenst<Rij>
 
@@ -156,7 +156,8 @@ const isFault = ({ regel }: Bevinding) => regel !== 'TR074'
 const toFaults = (nummer: number | null, bevindingen: readonly Bevinding[]): Rijfout[] =>
   bevindingen.map(({ melding }) => ({ nummer, melding }))
 
-function withFaults(uitkomst: Uitkomst, fouten: Uitkomst['fouten']): Uitkomst {
+/** The first faults, in the order of the file. */
+export function withFaults(uitkomst: Uitkomst, fouten: Uitkomst['fouten']): Uitkomst {
   const opVolgorde = [...fouten].sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
   return { ...uitkomst, aantalFouten: fouten.length, fouten: opVolgorde.slice(0, TOON_FOUTEN) }
 }

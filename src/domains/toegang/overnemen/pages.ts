@@ -1,14 +1,22 @@
 import type { App } from '../../../platform/http/server.ts'
 import { registerInvoerPaginas, sheetPage } from '../../../platform/register/invoerpaginas.tsx'
 import { TOEWIJZINGEN } from './actions.ts'
+import { VERWIJZINGEN } from './verwijzingen.ts'
 
 export const PAD = '/toewijzingen/overnemen'
 
-/** Taking over what ran in an older system. */
+export const VERWIJZINGEN_PAD = '/toewijzingen/verwijzingen'
+
+/** Taking over what ran in an older system, and who referred before a toewijzing comes. */
 export function registerOvernemenPages(app: App): void {
   registerInvoerPaginas(app, TOEWIJZINGEN, {
     ...sheetPage(PAD),
     titel: 'Toewijzingen overnemen',
+    kruimels: [{ naam: 'Toewijzingen', href: '/toewijzingen' }],
+  })
+  registerInvoerPaginas(app, VERWIJZINGEN, {
+    ...sheetPage(VERWIJZINGEN_PAD),
+    titel: 'Verwijzingen vastleggen',
     kruimels: [{ naam: 'Toewijzingen', href: '/toewijzingen' }],
   })
 }

@@ -7,7 +7,7 @@ import type { Domein } from '../../contracten/index.ts'
 import { clientSleutel } from '../clienten/store.ts'
 import { type ToewijzingVraag, toewijzingSleutel } from '../toewijzen/store.ts'
 import type { Bekend } from './rules.ts'
-import type { Rij } from './velden.ts'
+import type { Rij, Verwijzing } from './velden.ts'
 
 /** The municipalities whose residents one sees, and every provider with its number by AGB-code. */
 export async function loadKeuzes(
@@ -34,7 +34,19 @@ export async function loadBekend(db: Db, kluis: Kluis, rijen: readonly Rij[]): P
   )
   const { rows: producten } = await sql<{ naam: string }>`
     select wet || '|' || code as naam from contracten.productcode`.execute(db)
-  const verwijzers = await queryKeys<ToewijzingVraag & { verwijzer: string | null }>(
+  return {
+    geboren: new Map(geboren.map(({ nr, geboortedatum }) => [personen[nr]?.[0] ?? '', geboortedatum])),
+    producten: new Set(producten.map(({ naam }) => naam)),
+    verwijzers: await mapVerwijzers(db, rijen),
+  }
+}
+
+/** Who referred, by `toewijzingSleutel`, of what has a toewijzing or a referral already; null when nobody is known to. */
+export async function mapVerwijzers(
+  db: Db,
+  rijen: readonly Pick<Verwijzing, 'gemeente' | 'wet' | 'nummer'>[],
+): Promise<Map<string, string | null>> {
+  const rows = await queryKeys<ToewijzingVraag & { verwijzer: string | null }>(
     db,
     { gemeente: 'text', domein: 'text', nummer: 'bigint' },
     rijen.map(rij => [rij.gemeente, rij.wet, rij.nummer]),
@@ -43,15 +55,15 @@ export async function loadBekend(db: Db, kluis: Kluis, rijen: readonly Rij[]): P
      left join toegang.verwijzing w using (gemeente, domein, nummer)
      where t.toewijzing_id is not null or w.verwijzer is not null`,
   )
-  return {
-    geboren: new Map(geboren.map(({ nr, geboortedatum }) => [personen[nr]?.[0] ?? '', geboortedatum])),
-    producten: new Set(producten.map(({ naam }) => naam)),
-    verwijzers: new Map(verwijzers.map(rij => [toewijzingSleutel(rij), rij.verwijzer])),
-  }
+  return new Map(rows.map(rij => [toewijzingSleutel(rij), rij.verwijzer]))
 }
 
 /** Records who referred, where nobody is known to yet. */
-export async function insertVerwijzingen(tx: Tx, rijen: readonly Rij[], invoerId: number): Promise<void> {
+export async function insertVerwijzingen(
+  tx: Tx,
+  rijen: readonly Pick<Rij, keyof Verwijzing>[],
+  invoerId: number,
+): Promise<void> {
   await insertBulk(
     tx,
     'toegang.verwijzing',

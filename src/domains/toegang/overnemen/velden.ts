@@ -173,6 +173,29 @@ export const TOEWIJZING = {
 }
 export type Rij = Gegevens<typeof TOEWIJZING>
 
+const { gemeente, wet, nummer, verwijzer, verwezenOp, probleemcluster, herhaald } = TOEWIJZING
+
+/** Who referred a resident, for the toewijzing that follows from it. */
+export const VERWIJZING = {
+  gemeente,
+  wet,
+  nummer,
+  verwijzer: keuze({
+    label: verwijzer.label,
+    kop: verwijzer.kop,
+    kies: 'Kies een verwijzer van de standaard.',
+    opties: opties(CODELIJSTEN.COD327),
+  }),
+  verwezenOp: datum({
+    label: verwezenOp.label,
+    kop: verwezenOp.kop,
+    leeg: 'Vul de dag in waarop is verwezen.',
+  }),
+  probleemcluster,
+  herhaald,
+}
+export type Verwijzing = Gegevens<typeof VERWIJZING>
+
 /** A state of one toewijzing, by which rows are told apart. */
 export const SLEUTEL = { velden: TOEWIJZING, sleutel: ['gemeente', 'wet', 'nummer', 'toegewezenOp'] } as const
 

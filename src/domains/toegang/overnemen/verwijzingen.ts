@@ -1,0 +1,58 @@
+import { audit } from '../../../platform/audit.ts'
+import { takeTurn } from '../../../platform/db/dubbel.ts'
+import type { Tx } from '../../../platform/db/tables.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
+import { type Blad, readBlad } from '../../../platform/register/blad.ts'
+import { GEEN_UITKOMST, type Invoersoort, type Uitkomst } from '../../../platform/register/invoer.ts'
+import { readRijen } from '../../../platform/register/kolommen.ts'
+import type { Rijfout } from '../../../platform/register/plan.ts'
+import { toewijzingSleutel } from '../toewijzen/store.ts'
+import { BEURT, GROND, withFaults } from './actions.ts'
+import { insertVerwijzingen, loadKeuzes, mapVerwijzers } from './store.ts'
+import { VERWIJZING } from './velden.ts'
+
+/**
+ * Who referred, before the toewijzing itself comes: a 301 does not say it. A referral counts from the moment of its toewijzing, so one
+ * that comes later is refused; the same file again changes nothing.
+ */
+export const VERWIJZINGEN: Invoersoort = {
+  naam: 'verwijzingen',
+  recht: 'toewijzingen.overnemen',
+  velden: VERWIJZING,
+  inwoners: true,
+  lees: readBlad,
+  doe: recordVerwijzingen,
+}
+
+const SLEUTEL = { velden: VERWIJZING, sleutel: ['gemeente', 'wet', 'nummer'] } as const
+
+async function recordVerwijzingen(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise<Uitkomst> {
+  await takeTurn(tx, BEURT)
+  const { keuzes } = await loadKeuzes(tx, ctx.wie.scope.gemeentenClient)
+  const { rijen, fouten, onbekend } = readRijen(SLEUTEL, blad, { keuzes, regel: () => [], bestaand: [] })
+  const gegevens = rijen.map(rij => rij.gegevens)
+  const bekend = await mapVerwijzers(tx, gegevens)
+  const gezien = new Map(bekend)
+  const botst = rijen.flatMap(({ nummer, gegevens: rij }): Rijfout[] => {
+    const sleutel = toewijzingSleutel({ ...rij, domein: rij.wet })
+    const stond = gezien.get(sleutel)
+    gezien.set(sleutel, stond === undefined ? rij.verwijzer : stond)
+    if (stond === undefined || stond === rij.verwijzer) return []
+    const melding =
+      stond === null
+        ? 'Deze toewijzing staat er al, zonder verwijzer. Een verwijzing telt alleen als zij er eerder is.'
+        : 'Bij dit toewijzingnummer staat al een andere verwijzer.'
+    return [{ nummer, melding }]
+  })
+  const basis = { ...GEEN_UITKOMST, rijen: blad.rijen.length, onbekend }
+  if (fouten.length + botst.length > 0) return withFaults(basis, [...fouten, ...botst])
+  const nieuw = new Map(
+    gegevens
+      .filter(rij => !bekend.has(toewijzingSleutel({ ...rij, domein: rij.wet })))
+      .map(rij => [toewijzingSleutel({ ...rij, domein: rij.wet }), rij]),
+  )
+  await insertVerwijzingen(tx, [...nieuw.values()], invoerId)
+  if (nieuw.size > 0)
+    await audit(tx, ctx, 'verwijzingen.vastgelegd', GROND, { invoer: invoerId, aantal: nieuw.size })
+  return { ...basis, nieuw: nieuw.size, gelijk: rijen.length - nieuw.size }
+}
