@@ -10,6 +10,7 @@ import { makeCtx, systeem } from '../../src/platform/http/ctx.ts'
 import { testApp } from '../support/app.ts'
 import { BREED, launchBrowser, SMAL, visit } from '../support/browser.ts'
 import { testDatabase } from '../support/database.ts'
+import { DEUREN, EIGEN_BOEKHOUDING } from '../support/deuren.ts'
 import { weigh, weighFirst } from '../support/gewicht.ts'
 import { valuesOf } from '../support/registers.ts'
 import { tellInOrder } from '../support/verhaal.ts'
@@ -99,6 +100,20 @@ describe('the messages of the region', () => {
     expect(await rows('select from toegang.client where not testdata')).toEqual([])
     expect(await rows("select from aanbieders.aanbieder where agb not like '9999%'")).toEqual([])
   })
+})
+
+test('whatever the demonstration filled, a form of production fills too', async () => {
+  const tabellen = await rows<{ naam: string }>(`
+    select n.nspname || '.' || c.relname as naam from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and n.nspname !~ '^pg_|information_schema|graphile' order by 1`)
+  const gevuld: string[] = []
+  for (const { naam } of tabellen)
+    if ((await rows(`select from ${naam} limit 1`)).length > 0) gevuld.push(naam)
+  expect(gevuld.length).toBeGreaterThan(40)
+  const metDeur = new Set([...Object.values(DEUREN).flat(), ...EIGEN_BOEKHOUDING])
+  expect(gevuld.filter(naam => !metDeur.has(naam))).toEqual([])
+  const routes = new Set(app.routeLijst.filter(r => r.methode === 'POST').map(r => r.pad))
+  expect(Object.keys(DEUREN).filter(pad => !routes.has(pad))).toEqual([])
 })
 
 describe('what the demonstration shows beside those figures', () => {

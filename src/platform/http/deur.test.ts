@@ -54,6 +54,7 @@ describe('how much may be sent', () => {
         "/inrichten/segmenten/invoeren 25600 kB",
         "/inrichten/tarieven/invoeren 25600 kB",
         "/toewijzingen/overnemen 25600 kB",
+        "/toewijzingen/verwijzingen 25600 kB",
         "/uitwisselingen/:id/dpia 256 kB",
         "/uitwisselingen/:id/stromen/:nummer 256 kB",
         "/uitwisselingen/:id/stromen/nieuw 256 kB",

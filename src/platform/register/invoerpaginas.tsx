@@ -186,7 +186,7 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
       },
     )
   step('verwerk', request => processInvoer(request.ctx, soort, idOf(request)))
-  step('terug', request => undoInvoer(request.ctx, soort, idOf(request)))
+  if (soort.neemTerug !== undefined) step('terug', request => undoInvoer(request.ctx, soort, idOf(request)))
 }
 
 function sendSjabloon(

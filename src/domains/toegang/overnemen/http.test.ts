@@ -195,6 +195,41 @@ describe('a file of an older system', () => {
   })
 })
 
+describe('who referred, put in before the toewijzing comes', () => {
+  const VERWIJZINGEN = '/toewijzingen/verwijzingen'
+  const refer = async (...rijen: string[]) => {
+    const inhoud = ['Gemeente;Wet;Toewijzingnummer;Verwijzer;Verwezen op', ...rijen].join('\n')
+    const gekozen = await postBestand(app, VERWIJZINGEN, { naam: 'v.csv', inhoud }, backoffice)
+    const adres = String(gekozen.headers.location)
+    const proef = text((await get(adres)).body)
+    await postFormulier(app, `${adres}/verwerk`, adres, {}, backoffice)
+    return proef
+  }
+  const verwijzerVan = (nummer: number) =>
+    one(`select verwijzer from toegang.toewijzing where domein = 'jw' and nummer = ${nummer}`)
+
+  test('counts when its 301 comes, and changes nothing twice', async () => {
+    const rij = `${GEMEENTE_A};jw;61;Huisarts;01-12-2025`
+    expect(await refer(rij)).toContain('Dit zou het doen: 1 nieuw.')
+    expect(await refer(rij)).toContain('1 staat er al zo.')
+    await lever(omgeving, toewijzingsbericht({ identificatie: 'T61', nummer: 61, client: 61 }))
+    expect(await verwijzerVan(61)).toEqual({ verwijzer: '02' })
+  })
+  test('is refused when another is known, or when the toewijzing is there without one', async () => {
+    await lever(omgeving, toewijzingsbericht({ identificatie: 'T62', nummer: 62, client: 62 }))
+    expect(await refer(`${GEMEENTE_A};jw;62;Huisarts;01-12-2025`)).toContain(
+      'telt alleen als zij er eerder is',
+    )
+    expect(
+      await refer(`${GEMEENTE_A};jw;63;Huisarts;01-12-2025`, `${GEMEENTE_A};jw;63;Gemeente;01-12-2025`),
+    ).toContain('staat al een andere verwijzer')
+    expect(await refer(`${GEMEENTE_B};jw;64;Huisarts;01-12-2025`)).toContain(
+      'Kies een gemeente die u mag zien',
+    )
+    expect(await verwijzerVan(62)).toEqual({ verwijzer: null })
+  })
+})
+
 describe('what cannot be', () => {
   test.each([
     ['a municipality of others', { Gemeente: GEMEENTE_B }, 'Kies een gemeente die u mag zien'],
