@@ -11,6 +11,9 @@ alter table berichten.bericht
   add constraint bericht_staat_check check (staat in ('ontvangen', 'verwerkt', 'deels-afgekeurd', 'afgekeurd', 'klaar',
     'opgehaald', 'aanvaard', 'geweigerd', 'niet-te-beoordelen', 'overgenomen'));
 
+-- A declaratie that was answered, and paid, by an older system.
+alter table declaraties.declaratie add column overgenomen boolean not null default false;
+
 alter table toegang.client add column invoer_id integer references platform.invoer;
 alter table toegang.toewijzing add column invoer_id integer references platform.invoer;
 alter table toegang.verwijzing add column invoer_id integer references platform.invoer;
@@ -38,6 +41,13 @@ begin
     select from platform.invoer i where i.invoer_id = p_invoer and i.gemeenten <@ app.gemeenten_client()
   ) then
     raise insufficient_privilege using message = 'this file is not the caller''s';
+  end if;
+  if exists (
+    select from toegang.start_stop mijn join toegang.start_stop later using (gemeente, toewijzing_id)
+    where mijn.invoer_id = p_invoer and later.start_stop_id > mijn.start_stop_id
+      and later.invoer_id is distinct from p_invoer
+  ) then
+    raise foreign_key_violation using message = 'more was reported on it since';
   end if;
   delete from toegang.start_stop where invoer_id = p_invoer;
   delete from toegang.toewijzing_versie where invoer_id = p_invoer;

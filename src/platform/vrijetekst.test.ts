@@ -41,7 +41,7 @@ describe('checkTekst', () => {
   it('noemt elke fout tegelijk', () => {
     expect(fouten(`${BSN} ${'a'.repeat(30)}`, { max: 20 })).toEqual([
       'Maak het antwoord korter: hoogstens 20 tekens, nu 40.',
-      'Haal het burgerservicenummer uit het antwoord: hier schrijft u over beleid, niet over één inwoner.',
+      'Haal het burgerservicenummer uit het antwoord: het hoort hier niet.',
     ])
   })
 })

@@ -33,7 +33,7 @@ export function checkTekst({ pad, naam, waarde, verplicht = true, max = MAX_TEKS
   if (bevatBsn(tekst))
     fouten.push({
       pad,
-      melding: `Haal het burgerservicenummer uit ${het}: hier schrijft u over beleid, niet over één inwoner.`,
+      melding: `Haal het burgerservicenummer uit ${het}: het hoort hier niet.`,
     })
   return fouten
 }

@@ -2,7 +2,7 @@
 
 export { type Post, sumBetalingen } from './betalen/store.ts'
 export { type BeoordeeldeRegel, beoordeelDeclaraties, type Declaratieoordeel } from './controle/actions.ts'
-export { CLIENT_ONBEKEND, DECLARATIE_REGELS } from './controle/declaratieregels.ts'
+export { CLIENT_ONBEKEND, DECLARATIE_REGELS, isStrijd } from './controle/declaratieregels.ts'
 export type { Declaratiebericht, Elders } from './controle/feiten.ts'
 export { PRESTATIE_REGELS } from './controle/prestatieregels.ts'
 export type { Prestatie, RegelBevinding } from './controle/rules.ts'

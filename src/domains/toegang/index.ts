@@ -27,6 +27,12 @@ export {
   type Versie,
   waardePerMaand,
 } from './toewijzen/rules.ts'
-export { isVerzonden, mapToewijzingen, type Toewijzing, toewijzingSleutel } from './toewijzen/store.ts'
+export {
+  isVerzonden,
+  lockPartijen,
+  mapToewijzingen,
+  type Toewijzing,
+  toewijzingSleutel,
+} from './toewijzen/store.ts'
 export { type Meldingsbericht, type Meldingsoordeel, neemMeldingenOver } from './volgen/actions.ts'
 export { MELDING_REGELS, type Melding, OVERNAME_REGELS as MELDING_OVERNAME } from './volgen/rules.ts'

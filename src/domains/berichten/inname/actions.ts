@@ -5,6 +5,7 @@ import { unpackFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { berichtenVerwerkt } from '../../../platform/http/metingen.ts'
 import { enqueue } from '../../../platform/jobs.ts'
+import { lockPartijen } from '../../toegang/index.ts'
 import { eersteNiveau, niveauVan } from '../bericht/uitleg.ts'
 import { GROND } from '../grond.ts'
 import { handleApart } from '../herkansing/afzonderen.ts'
@@ -25,7 +26,6 @@ import {
   insertBevindingen,
   insertGebeurtenissen,
   listWachtend,
-  lockPartijen,
   lockWachtend,
   type NieuweBevinding,
   type NieuweGebeurtenis,

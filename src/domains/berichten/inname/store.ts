@@ -282,21 +282,6 @@ export async function freeIdentificaties(
   )
 }
 
-/** Keeps two intakes of the same parties from judging on each other's unfinished work. */
-export async function lockPartijen(
-  tx: Tx,
-  partijen: readonly { gemeente: string; aanbiederId: number }[],
-): Promise<void> {
-  const sleutels = [...new Set(partijen.map(p => `${p.gemeente}|${p.aanbiederId}`))].sort()
-  await queryKeys(
-    tx,
-    { sleutel: 'text' },
-    sleutels.map(sleutel => [sleutel]),
-    `select pg_advisory_xact_lock(hashtextextended(sleutel, 301))
-     from (select sleutel from vraag order by sleutel) op_volgorde`,
-  )
-}
-
 /** Fresh identificaties for outgoing messages: unique for this installation, 12 characters. */
 export async function newIdentificaties(tx: Tx, aantal: number): Promise<string[]> {
   if (aantal === 0) return []

@@ -9,7 +9,9 @@ import {
   TOON_WIJZIGINGEN,
   type Uitkomst,
 } from '../../../platform/register/invoer.ts'
-import type { Bericht, Bericht323, Bericht325 } from '../../istandaard/index.ts'
+import { isStrijd } from '../../declaraties/index.ts'
+import type { Bericht, Bericht323, Bericht325, Bevinding } from '../../istandaard/index.ts'
+import { lockPartijen } from '../../toegang/index.ts'
 import { GROND } from '../grond.ts'
 import { handleApart } from '../herkansing/afzonderen.ts'
 import { admit } from '../inname/deur.ts'
@@ -20,7 +22,6 @@ import {
   identificatieSleutel,
   insertBerichten,
   insertGebeurtenissen,
-  lockPartijen,
   mapByIdentificatie,
   updateOordelen,
 } from '../inname/store.ts'
@@ -56,7 +57,7 @@ async function takeOver(tx: Tx, ctx: Ctx, stapel: readonly Gestapeld[]): Promise
   await takeTurn(tx, BEURT)
   const { heen, overslag } = pair(stapel, ctx.wie.scope.gemeentenClient)
   const { posten, bekend, geweigerd } = await enter(tx, ctx, heen)
-  const { genomen, afgevallen } = await recordFitting(tx, ctx, posten)
+  const { genomen, afgevallen, dubbel } = await recordFitting(tx, ctx, posten)
   if (genomen.length > 0)
     await audit(tx, ctx, 'berichten.overgenomen', GROND, {
       berichten: genomen.map(({ berichtId }) => berichtId),
@@ -66,7 +67,7 @@ async function takeOver(tx: Tx, ctx: Ctx, stapel: readonly Gestapeld[]): Promise
     ...GEEN_UITKOMST,
     rijen: stapel.length,
     nieuw: genomen.length,
-    gelijk: bekend,
+    gelijk: bekend + dubbel,
     overgeslagen: {
       aantal: weg.length,
       redenen: weg.slice(0, TOON_REDENEN).map(({ naam, reden }) => `${naam}: ${reden}`),
@@ -88,36 +89,42 @@ type Leesbaar = Gestapeld & { inhoud: Bericht; elders?: Elders }
 /** Brings messages and their answers together; what was refused then, or cannot be read now, is left out. */
 function pair(stapel: readonly Gestapeld[], gemeenten: readonly string[]) {
   const overslag: Overslag[] = []
-  const skip = ({ naam }: Gestapeld, reden: string) => overslag.push({ naam, reden })
   const leesbaar = stapel.flatMap((g): Leesbaar[] => {
     const { inhoud, niveau, bevindingen } = g.controle
     if (inhoud !== undefined && niveau !== 2) return [{ ...g, inhoud }]
-    skip(g, bevindingen[0]?.melding ?? 'Dit bericht kan niet worden gelezen.')
+    overslag.push({ naam: g.naam, reden: bevindingen[0]?.melding ?? 'Dit bericht kan niet worden gelezen.' })
     return []
   })
-  const antwoorden = new Map(
-    leesbaar.flatMap(({ inhoud }) => (isAntwoord(inhoud.bericht) ? [[heenOf(inhoud), inhoud] as const] : [])),
+  const antwoorden = Map.groupBy(
+    leesbaar.filter(({ inhoud }) => isAntwoord(inhoud.bericht)),
+    ({ inhoud }) => heenOf(inhoud),
   )
-  const heen = leesbaar.flatMap((g): Leesbaar[] => {
-    const { inhoud } = g
-    if (isAntwoord(inhoud.bericht)) return []
-    if (!wordtOvergenomen(inhoud.bericht)) skip(g, 'Dit soort bericht wordt niet overgenomen.')
-    else if (!gemeenten.includes(g.gemeente)) skip(g, 'Dit bericht is niet van een gemeente die u mag zien.')
-    else {
-      const antwoord = antwoorden.get(heenOf(inhoud))
-      if (!('declaratie' in inhoud)) {
-        if (antwoord === undefined || !isRefusal(antwoord)) return [g]
-        skip(g, 'Dit bericht is destijds geweigerd.')
-      } else if (antwoord === undefined) skip(g, 'Het antwoord (325) zit er niet bij.')
-      else {
-        const elders = eldersOf(inhoud as Bericht323, antwoord as Bericht325)
-        if (elders !== undefined) return [{ ...g, elders }]
-        skip(g, 'Het toegekende bedrag in het antwoord (325) past niet bij de regels.')
-      }
-    }
-    return []
-  })
+  const heen: Leesbaar[] = []
+  for (const g of leesbaar) {
+    if (isAntwoord(g.inhoud.bericht)) continue
+    const gepast = gemeenten.includes(g.gemeente)
+      ? matchAntwoord(g, antwoorden.get(heenOf(g.inhoud)) ?? [])
+      : 'Dit bericht is niet van een gemeente die u mag zien.'
+    if (typeof gepast === 'string') overslag.push({ naam: g.naam, reden: gepast })
+    else heen.push(gepast)
+  }
   return { heen, overslag }
+}
+
+/** The message with how its declaratie was answered, or why it is left out. */
+function matchAntwoord(g: Leesbaar, antwoorden: readonly Leesbaar[]): Leesbaar | string {
+  const { inhoud } = g
+  const [antwoord, ...meer] = antwoorden
+  if (!wordtOvergenomen(inhoud.bericht)) return 'Dit soort bericht wordt niet overgenomen.'
+  if (meer.some(({ bytes }) => Buffer.compare(bytes, antwoord?.bytes ?? bytes) !== 0))
+    return 'Er zijn twee verschillende antwoorden op dit bericht. Doe alleen het juiste erbij.'
+  if (!('declaratie' in inhoud))
+    return antwoord !== undefined && isRefusal(antwoord.inhoud) ? 'Dit bericht is destijds geweigerd.' : g
+  if (antwoord === undefined) return 'Het antwoord (325) zit er niet bij.'
+  const elders = eldersOf(inhoud as Bericht323, antwoord.inhoud as Bericht325)
+  return elders === undefined
+    ? 'Het toegekende bedrag in het antwoord (325) past niet bij de regels.'
+    : { ...g, elders }
 }
 
 /** Which of them are between parties that are known, and new. */
@@ -153,14 +160,16 @@ async function enter(tx: Tx, ctx: Ctx, heen: readonly Leesbaar[]) {
 async function recordFitting(tx: Tx, ctx: Ctx, posten: readonly Oud[]) {
   const afgevallen: Overslag[] = []
   let over = posten
+  let dubbel = 0
   for (;;) {
     const poging = await attempt(tx, () => record(tx, ctx, over), { undo: redenen => redenen.size > 0 })
     if (!poging.gelukt) throw poging.fout
     const redenen = poging.waarde
-    if (redenen.size === 0) return { genomen: over, afgevallen }
+    if (redenen.size === 0) return { genomen: over, afgevallen, dubbel }
     for (const { berichtId, naam } of over) {
       const reden = redenen.get(berichtId)
-      if (reden !== undefined) afgevallen.push({ naam, reden })
+      if (reden === AL_BEKEND) dubbel += 1
+      else if (reden !== undefined) afgevallen.push({ naam, reden })
     }
     over = over.filter(({ berichtId }) => !redenen.has(berichtId))
   }
@@ -182,7 +191,7 @@ async function record(tx: Tx, ctx: Ctx, posten: readonly Oud[]): Promise<Map<str
       new Map(
         [...(await oordeel(tx, ctx, groep, elders))].map(([id, { regels, bevindingen }]) => [
           id,
-          { regels, reden: bevindingen.find(b => !elders.has(id) || DOES_NOT_FIT.has(b.regel))?.melding },
+          { regels, reden: reasonOf(bevindingen.filter(b => !elders.has(id) || isStrijd(b))) },
         ]),
       ),
     giveUp: async () => ({
@@ -218,5 +227,9 @@ async function record(tx: Tx, ctx: Ctx, posten: readonly Oud[]): Promise<Map<str
   )
 }
 
-/** Of a declaratie other findings are what the 325 said; these say that it cannot be kept. */
-const DOES_NOT_FIT: ReadonlySet<string> = new Set(['TR333', 'Samenhang'])
+/** Of a start or stop that was taken over in another way before. */
+const AL_BEKEND = 'al bekend'
+const reasonOf = (bevindingen: readonly Bevinding[]): string | undefined =>
+  bevindingen.length > 0 && bevindingen.every(({ regel }) => regel === 'TR074')
+    ? AL_BEKEND
+    : bevindingen[0]?.melding

@@ -72,7 +72,7 @@ const antwoord325 = (heen: Bericht323, geweigerd: Readonly<Record<string, string
       return {
         client: c,
         nummer,
-        bedrag: p.ingediendBedrag.bedrag,
+        bedrag: p.ingediendBedrag.bedrag * (p.ingediendBedrag.debetCredit === 'D' ? 1 : -1),
         goedgekeurd: code === undefined,
         bevindingen: code === undefined ? [] : [{ regel: code, retourcode: code, melding: '', feiten: [] }],
       }
@@ -210,6 +210,83 @@ describe('what does not fit is left out with its reason, and stops no other', ()
     const erbij = await rise(() => postFormulier(app, `${adres}/verwerk`, adres, {}, backoffice))
     expect(erbij.toewijzingen).toBeGreaterThan(0)
     expect(erbij).toMatchObject({ antwoorden: 0, regels: 0, betalingen: 0 })
+  })
+
+  test('what was claimed here already is not kept a second time, and no old credit frees what was paid here', async () => {
+    await lever(omgeving, toewijzingsbericht({ identificatie: 'L1', nummer: 701, client: 70 }))
+    const regel = { nummer: 701, client: 70 }
+    const hier = declaratiebericht({
+      identificatie: 'L2',
+      nummer: 'L2',
+      regels: [{ ...regel, referentie: 'L2' }],
+    })
+    await lever(omgeving, hier)
+    const oud = (naam: string, meer: object) =>
+      declaratiebericht({
+        identificatie: naam,
+        nummer: naam,
+        regels: [{ ...regel, referentie: naam, ...meer }],
+      })
+    for (const [bericht, reden] of [
+      [oud('V1', { crediteert: 'L2' }), 'hoort niet bij een regel die is overgenomen'],
+      [oud('V2', { crediteert: 'ONBEKEND' }), 'hoort niet bij een regel die is overgenomen'],
+      [oud('V3', {}), 'al gedeclareerd'],
+      [oud('V4', { referentie: 'L2', maand: '2026-01-01' }), 'al gedeclareerd'],
+    ] as const)
+      expect((await choose(bericht, antwoord325(bericht))).proef).toContain(reden)
+    expect(await one("select count(*)::int as n from declaraties.declaratie where nummer like 'V_'")).toEqual(
+      { n: 0 },
+    )
+  })
+
+  test('an old credit on an old line counts, and both are paid elsewhere', async () => {
+    const oud = stack(702)
+    const referentie =
+      oud.declaratie.declaratie.clienten[0]?.prestaties[0]?.productReferentie.referentieNummer ?? ''
+    const credit = declaratiebericht({
+      identificatie: 'W1',
+      nummer: 'W1',
+      regels: [{ nummer: 702, client: teller, referentie: 'W1', crediteert: referentie }],
+    })
+    await bring(oud.toewijzing, oud.declaratie, oud.antwoord)
+    expect(await rise(() => bring(credit, antwoord325(credit)))).toMatchObject({
+      betalingen: 0,
+      gedeclareerd: -90_000,
+    })
+    const csv = (await get('/declaraties/export')).body
+    expect(csv).toContain('Betaald in een eerder systeem')
+    expect(csv.split('\r\n').find(rij => rij.startsWith('W1;'))).toContain('-900,00')
+    expect(await one('select count(*)::int as n from declaraties.overlap')).toEqual({ n: 0 })
+  })
+
+  test('of two answers that differ none is chosen, and the answer of another party is none', async () => {
+    const oud = stack(703)
+    const nee = buildRetour(oud.toewijzing, KENMERK, { kop: ['9332'] })
+    const ja = buildRetour(oud.toewijzing, KENMERK, {})
+    expect((await choose(oud.toewijzing, nee, ja)).proef).toContain('twee verschillende antwoorden')
+    expect((await choose(oud.toewijzing, ja, nee)).proef).toContain('twee verschillende antwoorden')
+    const ander = { ...oud.antwoord, header: { ...oud.antwoord.header, afzender: GEMEENTE_B } }
+    expect((await choose(oud.toewijzing, oud.declaratie, ander)).proef).toContain(
+      'Het antwoord (325) zit er niet bij',
+    )
+  })
+
+  test('what a sheet brought before is known already, and the log names the messages', async () => {
+    const oud = stack(704)
+    await bring(oud.toewijzing, oud.start)
+    const nogEens = startbericht({ identificatie: 'S704', nummer: 704, client: teller })
+    expect((await choose(nogEens)).proef).toContain('1 staat er al zo')
+    const { rows } = await db.owner.query(
+      `select count(*)::int as n from platform.gebeurtenis where actie = 'berichten.overgenomen'`,
+    )
+    expect(rows[0].n).toBeGreaterThan(0)
+  })
+
+  test('one message that is too large is named', async () => {
+    const groot = `<!--${'x'.repeat(6 * 1024 * 1024)}-->`
+    const inhoud = toZip({ 'groot.xml': groot })
+    const antwoord = await postBestand(app, PAD, { naam: 'x.zip', inhoud }, backoffice)
+    expect(text(antwoord.body)).toContain('groot.xml is groter dan 5 MB')
   })
 
   test('what was left out can come again when what it missed is there', async () => {

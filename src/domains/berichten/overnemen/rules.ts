@@ -12,14 +12,16 @@ export const wordtOvergenomen = (soort: string) => OVER.includes(nummerVan(soort
 /** Whether this kind answers one that is taken over: it says whether that stood. */
 export const isAntwoord = (soort: string) => OVER.includes(HEEN_VAN[nummerVan(soort)] ?? 0)
 
-/** Which message this is, or, of an answer, which message it answers: law, kind, sender and identificatie. */
+/** Which message this is, or, of an answer, which message it answers: law, kind, both parties and identificatie. */
 export function heenOf({ bericht, domein, header }: Bericht): string {
-  const [afzender, kenmerk] =
+  const { afzender, ontvanger } = header
+  // A retour repeats the parties of its message; a 325 is sent back by who received the 323.
+  const [van, aan, kenmerk] =
     'declaratieIdentificatie' in header
-      ? [header.ontvanger, header.declaratieIdentificatie]
-      : [header.afzender, header.berichtIdentificatie]
+      ? [ontvanger, afzender, header.declaratieIdentificatie]
+      : [afzender, ontvanger, header.berichtIdentificatie]
   const nummer = nummerVan(bericht)
-  return [domein, HEEN_VAN[nummer] ?? nummer, afzender, kenmerk.identificatie].join('|')
+  return [domein, HEEN_VAN[nummer] ?? nummer, van, aan, kenmerk.identificatie].join('|')
 }
 
 /** True when this 302, 306 or 308 refused what it answers: then that counts as never sent (IV028, OP286). */

@@ -5,7 +5,7 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Eurocent } from '../../../platform/money.ts'
 import { type AfkeurBoeking, boekAfkeur, boekPrestaties, type PrestatieBoeking } from '../../sturing/index.ts'
 import { CLIENT_ONBEKEND, checkDeclaratie, checkElders } from './declaratieregels.ts'
-import { type Declaratiebericht, gather, type Regelcontext, type Stand } from './feiten.ts'
+import { type Declaratiebericht, type Elders, gather, type Regelcontext, type Stand } from './feiten.ts'
 import { checkPrestatie, type Prestatie, type RegelBevinding } from './rules.ts'
 import {
   BEVINDING_KOLOMMEN,
@@ -77,10 +77,7 @@ function judge(bericht: Declaratiebericht, stand: Stand, ctx: Ctx): Gewogen {
     laatsteMaand: eerder?.laatsteMaand,
   }
   const bevindingen = bericht.elders
-    ? checkElders(bericht.elders, feiten, alle, ({ client, prestatie }) => {
-        const bsn = bericht.clienten[client]?.bsn ?? ''
-        return stand.contextOf(bericht, bsn, prestatie).toewijzing !== undefined
-      })
+    ? checkElders(bericht.elders.heel, feiten, findStrijd(bericht, bericht.elders, stand))
     : checkDeclaratie(feiten)
   const basis = { berichtId: bericht.berichtId, bericht, ingediend, bevindingen }
   if (bevindingen.length > 0) {
@@ -108,6 +105,21 @@ function judge(bericht: Declaratiebericht, stand: Stand, ctx: Ctx): Gewogen {
     }
   const toegekend = sum(regels.filter(regel => regel.goedgekeurd).map(regel => regel.prestatie))
   return { ...basis, regels, contexten, clientenOnbekend, toegekend }
+}
+
+/** The first reason why an old declaratie cannot be kept; what its own lines are to each other is seen too. */
+function findStrijd(bericht: Declaratiebericht, { regels }: Elders, stand: Stand) {
+  const toegekend = bericht.clienten.flatMap(({ bsn, prestaties }) =>
+    prestaties
+      .filter(({ referentie }) => (regels.get(referentie) ?? []).length === 0)
+      .map(prestatie => ({ bsn, prestatie })),
+  )
+  const samen = toegekend.map(({ prestatie }) => prestatie)
+  for (const { bsn, prestatie } of toegekend) {
+    const strijd = stand.conflictOf(bericht, prestatie, stand.contextOf(bericht, bsn, prestatie), samen)
+    if (strijd !== undefined) return strijd
+  }
+  return undefined
 }
 
 function checkRegel(
@@ -199,6 +211,7 @@ function toDeclaratie(oordeel: Gewogen, nu: Date): NieuweDeclaratie {
     regels: regels.length,
     regelsAfgekeurd: regels.filter(regel => !regel.goedgekeurd).length,
     geldt: oordeel.bevindingen.length === 0,
+    overgenomen: bericht.elders !== undefined,
     beslotenOp: nu,
   }
 }

@@ -57,44 +57,35 @@ export function checkDeclaratie(feiten: DeclaratieFeiten): RegelBevinding[] {
   return DECLARATIE_REGELS.flatMap(regel => breaks(regel, feiten))
 }
 
-/**
- * The same for one that was answered elsewhere: what was answered holds. What stands in the way of keeping it is added: its number is
- * taken, or a line that was approved belongs to no toewijzing that is known (`kent`).
- */
-export function checkElders<R extends { prestatie: { referentie: string; toewijzingNummer: number } }>(
-  { heel, regels }: { heel: readonly RegelBevinding[]; regels: ReadonlyMap<string, unknown> },
+/** Why a line that an older system granted cannot be kept: it would count, or be paid, without ground or twice. */
+export type Strijd = 'toewijzing-onbekend' | 'al-gedeclareerd' | 'credit-zonder-oorsprong'
+
+const STRIJD: Readonly<Record<Strijd, string>> = {
+  'toewijzing-onbekend':
+    'Een goedgekeurde regel hoort bij een toewijzing die hier niet bekend is. Neem eerst de toewijzingen over.',
+  'al-gedeclareerd':
+    'Een goedgekeurde regel is hier al gedeclareerd: over hetzelfde, in dezelfde periode. Hij zou dubbel tellen.',
+  'credit-zonder-oorsprong':
+    'Een creditregel hoort niet bij een regel die is overgenomen. Neem eerst de declaratie over die hij crediteert.',
+}
+
+/** The same for one that was answered elsewhere: what was answered holds, unless its number is taken or a line cannot be kept. */
+export function checkElders(
+  heel: readonly RegelBevinding[],
   feiten: DeclaratieFeiten,
-  alle: readonly R[],
-  kent: (regel: R) => boolean,
+  strijd: Strijd | undefined,
 ): readonly RegelBevinding[] {
   if (heel.length > 0) return heel
   const dubbel = DECLARATIE_REGELS.filter(({ code }) => code === 'TR333').flatMap(regel =>
     breaks(regel, feiten),
   )
-  const los = alle.find(regel => !regels.has(regel.prestatie.referentie) && !kent(regel))
-  if (los === undefined) return dubbel
-  return [
-    ...dubbel,
-    {
-      regel: TOEWIJZING_ONBEKEND.code,
-      retourcode: TOEWIJZING_ONBEKEND.retourcode,
-      melding: `${TOEWIJZING_ONBEKEND.titel}. ${TOEWIJZING_ONBEKEND.watTeDoen}`,
-      feiten: [
-        {
-          wat: 'Toewijzingnummer',
-          gedeclareerd: String(los.prestatie.toewijzingNummer),
-          afgesproken: 'niet bekend',
-        },
-      ],
-    },
-  ]
+  if (strijd === undefined) return dubbel
+  return [...dubbel, { regel: strijd, retourcode: '', melding: STRIJD[strijd], feiten: [] }]
 }
 
-const TOEWIJZING_ONBEKEND = {
-  code: 'Samenhang',
-  titel: 'Een goedgekeurde regel hoort bij een toewijzing die hier niet bekend is',
-  watTeDoen: 'Neem eerst de toewijzingen over.',
-  retourcode: '',
+/** Whether this finding says that an old declaratie cannot be kept, and not how it was answered. */
+export function isStrijd({ regel }: { regel: string }): boolean {
+  return regel === 'TR333' || regel in STRIJD
 }
 
 function breaks(regel: DeclaratieRegel, feiten: DeclaratieFeiten): RegelBevinding[] {

@@ -19,6 +19,7 @@ import {
   type Toewijzing as ToegangToewijzing,
   toewijzingSleutel,
 } from '../../toegang/index.ts'
+import type { Strijd } from './declaratieregels.ts'
 import { inKleinsteEenheid } from './omvang.ts'
 import type { EerdereRegel, Feiten, Prestatie, RegelBevinding, Toewijzing } from './rules.ts'
 import {
@@ -218,6 +219,27 @@ export class Stand {
     }
   }
 
+  /** What stands in the way of keeping an old line that was granted elsewhere; `samen`: all such lines of its declaratie. */
+  conflictOf(
+    bericht: Declaratiebericht,
+    prestatie: Prestatie,
+    context: Regelcontext,
+    samen: readonly Prestatie[],
+  ): Strijd | undefined {
+    if (context.toewijzing === undefined) return 'toewijzing-onbekend'
+    const feiten = this.feitenVoor(bericht, prestatie, context)
+    if (!prestatie.debet)
+      return feiten.origineel?.overgenomen && !feiten.origineelGecrediteerd
+        ? undefined
+        : 'credit-zonder-oorsprong'
+    const keten = this.#ketenOf(context.toewijzing, prestatie)
+    const hier = samen.filter(p => isSameKeten(p, prestatie))
+    const staand = keten.debets - keten.credits + hier.filter(p => p.debet).length
+    const weg = hier.filter(p => !p.debet).length
+    const dubbel = samen.filter(p => p.referentie === prestatie.referentie).length > 1
+    return feiten.referentieBekend || dubbel || staand - weg > 1 ? 'al-gedeclareerd' : undefined
+  }
+
   /** Makes a judged line count for those behind it; answers its context with its place in the chain. */
   noteRegel(
     bericht: Declaratiebericht,
@@ -244,7 +266,10 @@ export class Stand {
       totaal.gedeclareerd += teken * prestatie.bedrag
       this.#inhoud.totalen.set(plek, totaal)
     }
-    if (houdtReferentie) this.#inhoud.regels.set(sleutel, { ...prestatie, goedgekeurd, keten: nummer })
+    if (houdtReferentie) {
+      const overgenomen = bericht.elders !== undefined
+      this.#inhoud.regels.set(sleutel, { ...prestatie, goedgekeurd, keten: nummer, overgenomen })
+    }
     return { ...context, keten: nummer, overlapt, houdtReferentie }
   }
 
@@ -253,6 +278,13 @@ export class Stand {
     return found ?? { debets: 0, credits: 0, overlappend: 0 }
   }
 }
+
+const isSameKeten = (a: Prestatie, b: Prestatie) =>
+  a.toewijzingNummer === b.toewijzingNummer &&
+  a.categorie === b.categorie &&
+  a.code === b.code &&
+  a.begin === b.begin &&
+  a.eind === b.eind
 
 function toFeit({ domein, actueel }: ToegangToewijzing, variant: Variant): Toewijzing {
   const { categorie, code, ingang, eind, volume, eenheid, frequentie, budget } = actueel

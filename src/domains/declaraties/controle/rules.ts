@@ -34,6 +34,8 @@ export interface Toewijzing {
 export interface EerdereRegel extends Prestatie {
   goedgekeurd: boolean
   keten: number
+  /** Paid by an older system. */
+  overgenomen?: boolean
 }
 
 /** Everything known about one line at the moment it is judged. */

@@ -153,6 +153,7 @@ interface RegelRij {
   debet: boolean
   goedgekeurd: boolean
   keten: number
+  overgenomen: boolean
 }
 
 /** Earlier lines that carry these reference numbers. */
@@ -166,8 +167,9 @@ export async function mapRegels(
     { ...INDIENER, referentie: 'text' },
     [...uniek.values()].map(v => [v.gemeente, v.aanbiederId, v.domein, v.referentie]),
     `select p.gemeente, p.aanbieder_id, p.domein, p.referentie, p.vorige_referentie, p.toewijzing_nummer, p.categorie, p.code,
-            p.begin, p.eind, p.volume, p.eenheid, p.tarief, p.bedrag, p.debet, p.goedgekeurd, p.keten
+            p.begin, p.eind, p.volume, p.eenheid, p.tarief, p.bedrag, p.debet, p.goedgekeurd, p.keten, d.overgenomen
      from vraag join declaraties.prestatie p using (gemeente, aanbieder_id, domein, referentie)
+     join declaraties.declaratie d using (gemeente, declaratie_id)
      where p.houdt_referentie`,
   )
   return new Map(
@@ -188,6 +190,8 @@ export interface NieuweDeclaratie extends Indiener {
   regels: number
   regelsAfgekeurd: number
   geldt: boolean
+  /** Answered and paid by an older system. */
+  overgenomen: boolean
   ontvangenOp: Date
   beslotenOp: Date
 }
@@ -210,6 +214,7 @@ export async function insertDeclaraties(
       regels: 'integer',
       regels_afgekeurd: 'integer',
       geldt: 'boolean',
+      overgenomen: 'boolean',
       ontvangen_op: 'timestamptz',
       besloten_op: 'timestamptz',
     },
@@ -226,11 +231,12 @@ export async function insertDeclaraties(
       d.regels,
       d.regelsAfgekeurd,
       d.geldt,
+      d.overgenomen,
       d.ontvangenOp,
       d.beslotenOp,
     ]),
     `insert into declaraties.declaratie (gemeente, aanbieder_id, domein, bericht_id, nummer, maand, dagtekening, ingediend,
-       toegekend, regels, regels_afgekeurd, geldt, ontvangen_op, besloten_op)
+       toegekend, regels, regels_afgekeurd, geldt, overgenomen, ontvangen_op, besloten_op)
      select * from vraag returning bericht_id, declaratie_id`,
   )
   return new Map(rows.map(row => [row.bericht_id, row.declaratie_id]))

@@ -198,7 +198,7 @@ function Samenvatting({
 }
 
 function Betaling({
-  declaratie: { betaling, betaald, toegekend, vervaltOp, laatstBetaaldOp, betaaldOp },
+  declaratie: { betaling, betaald, overgenomen, vervaltOp, laatstBetaaldOp, betaaldOp },
   vast,
   vandaag,
 }: {
@@ -207,7 +207,7 @@ function Betaling({
   vandaag: Datum
 }) {
   if (betaling === null || vervaltOp === null)
-    return toegekend === 0 ? 'Er is niets te betalen' : 'Betaald in een eerder systeem'
+    return overgenomen ? 'Betaald in een eerder systeem' : 'Er is niets te betalen'
   if (betaaldOp !== null) return `${formatEuro(betaling)} betaald op ${formatDatum(betaaldOp)}`
   if (betaling < 0) return `${formatEuro(betaling)} te verrekenen, vanaf ${formatDatum(vervaltOp)}`
   const open = betaling - betaald - vast.wacht - vast.niet

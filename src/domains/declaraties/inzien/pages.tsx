@@ -267,6 +267,11 @@ const EXPORT: readonly Exportkolom<Declaratieregel & Aangehouden>[] = [
   { kop: 'Wacht op beoordeling', soort: 'bedrag', waarde: rij => rij.wacht },
   { kop: 'Wordt niet betaald', soort: 'bedrag', waarde: rij => rij.niet },
   { kop: 'Betaald', soort: 'bedrag', waarde: rij => (rij.betaling === null ? null : rij.betaald) },
+  {
+    kop: 'Betaald in een eerder systeem',
+    soort: 'bedrag',
+    waarde: rij => (rij.overgenomen ? rij.toegekend : null),
+  },
   // What is not paid falls due on no day.
   {
     kop: 'Vervalt op',

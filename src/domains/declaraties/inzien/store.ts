@@ -27,6 +27,8 @@ export interface Declaratieregel {
   regels: number
   afgekeurd: number
   geldt: boolean
+  /** Answered and paid by an older system. */
+  overgenomen: boolean
   ontvangenOp: Date
   beslotenOp: Date
   /** Of the whole and of single lines together; null when there is nothing to pay. */
@@ -73,7 +75,7 @@ const MET_BETALING = sql`${BRON}
 
 const KOLOMMEN = sql`d.gemeente, g.naam as "gemeenteNaam", d.declaratie_id as "declaratieId",
   d.bericht_id as "berichtId", d.domein, d.aanbieder_id as "aanbiederId", a.naam as aanbieder, d.nummer, d.maand,
-  d.dagtekening, d.ingediend, d.toegekend, d.regels, d.regels_afgekeurd as afgekeurd, d.geldt,
+  d.dagtekening, d.ingediend, d.toegekend, d.regels, d.regels_afgekeurd as afgekeurd, d.geldt, d.overgenomen,
   d.ontvangen_op as "ontvangenOp", d.besloten_op as "beslotenOp", b.bedrag as betaling, b.betaald,
   b.vervalt_op as "vervaltOp", b.laatst_betaald_op as "laatstBetaaldOp", b.betaald_op as "betaaldOp"`
 
@@ -345,6 +347,7 @@ export async function listAfgekeurd(db: Db, scope: Scope, sinds: Datum): Promise
     join declaraties.bevinding f on f.gemeente = d.gemeente and f.declaratie_id = d.declaratie_id and f.volgnummer = 1
     join declaraties.prestatie p on p.gemeente = f.gemeente and p.declaratie_id = f.declaratie_id and p.regel = f.regel
     where ${eigenRijen(scope, 'd')} and d.ontvangen_op >= ${sinds}::date and d.regels_afgekeurd > 0
+      and not d.overgenomen
     group by f.regelcode order by bedrag desc, f.regelcode`.execute(db)
   return rows
 }

@@ -1,4 +1,5 @@
 import { audit } from '../../../platform/audit.ts'
+import { formatDatumKort } from '../../../platform/dates.ts'
 import { takeTurn } from '../../../platform/db/dubbel.ts'
 import { attempt } from '../../../platform/db/savepoint.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
@@ -23,9 +24,10 @@ import { clientSleutel } from '../clienten/store.ts'
 import { neemToewijzingenOver, type Toewijzingsbericht } from '../toewijzen/actions.ts'
 import { dropStates } from '../toewijzen/intrekken.ts'
 import { OVERNAME_REGELS as TOEWIJZING_REGELS } from '../toewijzen/rules.ts'
+import { lockPartijen, toewijzingSleutel } from '../toewijzen/store.ts'
 import { neemMeldingenOver } from '../volgen/actions.ts'
-import { OVERNAME_REGELS as MELDING_REGELS } from '../volgen/rules.ts'
-import { checkSamen, meldingenVan, productVan } from './rules.ts'
+import { BLAD_REGELS as MELDING_REGELS } from '../volgen/rules.ts'
+import { type Bekend, checkSamen, meldingenVan, productVan } from './rules.ts'
 import { deleteVanInvoer, insertVerwijzingen, listVanInvoer, loadBekend, loadKeuzes } from './store.ts'
 import { checkRij, type Rij, SLEUTEL, TOEWIJZING } from './velden.ts'
 
@@ -55,9 +57,14 @@ async function takeOver(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise
   const { keuzes, aanbieders } = await loadKeuzes(tx, ctx.wie.scope.gemeentenClient)
   const { rijen, fouten, onbekend } = readRijen(SLEUTEL, blad, { keuzes, regel: checkRij, bestaand: [] })
   const basis = { ...GEEN_UITKOMST, rijen: blad.rijen.length, onbekend }
-  const alle = [...fouten, ...(await checkRijen(tx, ctx, rijen))]
+  const bekend = await loadBekend(
+    tx,
+    ctx.kluis,
+    rijen.map(({ gegevens }) => gegevens),
+  )
+  const alle = [...fouten, ...checkSamen(rijen.map(toBekeken), bekend, ctx.vandaag)]
   if (alle.length > 0) return withFaults(basis, alle)
-  const { soorten, geweigerd } = await record(tx, ctx, rijen, { aanbieders, invoerId })
+  const { soorten, geweigerd } = await record(tx, ctx, rijen, { aanbieders, invoerId, bekend })
   if (geweigerd.length > 0) return withFaults(basis, geweigerd)
   const tel = (soort: Soort) => soorten.filter(s => s === soort).length
   const uitkomst = { ...basis, nieuw: tel('nieuw'), gewijzigd: tel('gewijzigd'), gelijk: tel(undefined) }
@@ -66,19 +73,20 @@ async function takeOver(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise
   return { ...uitkomst, voorbeelden: toVoorbeelden(rijen, soorten, keuzes) }
 }
 
-async function checkRijen(tx: Tx, ctx: Ctx, rijen: readonly Regel[]): Promise<Rijfout[]> {
-  const bekend = await loadBekend(
-    tx,
-    ctx.kluis,
-    rijen.map(({ gegevens }) => gegevens),
-  )
-  const bekeken = rijen.map(({ nummer, gegevens: rij }) => ({
-    nummer,
-    rij,
-    sleutel: keyOf(SLEUTEL, rij),
-    persoon: clientSleutel(rij),
-  }))
-  return checkSamen(bekeken, bekend)
+const toBekeken = ({ nummer, gegevens: rij }: Regel) => ({
+  nummer,
+  rij,
+  sleutel: keyOf(SLEUTEL, rij),
+  toewijzing: toewijzingOf(rij),
+  persoon: clientSleutel(rij),
+})
+
+const toewijzingOf = (rij: Rij) => toewijzingSleutel({ ...rij, domein: rij.wet })
+
+interface Plaats {
+  aanbieders: ReadonlyMap<string, number>
+  invoerId: number
+  bekend: Bekend
 }
 
 /** What a row did; undefined when all of it was known. */
@@ -89,7 +97,7 @@ async function record(
   tx: Tx,
   ctx: Ctx,
   rijen: readonly Regel[],
-  { aanbieders, invoerId }: { aanbieders: ReadonlyMap<string, number>; invoerId: number },
+  { aanbieders, invoerId, bekend }: Plaats,
 ): Promise<{ soorten: Soort[]; geweigerd: Rijfout[] }> {
   const basis = (rij: Rij) => ({
     gemeente: rij.gemeente,
@@ -98,6 +106,10 @@ async function record(
     ontvangenOp: ctx.nu,
     invoerId,
   })
+  await lockPartijen(
+    tx,
+    rijen.map(({ gegevens }) => basis(gegevens)),
+  )
   await insertVerwijzingen(
     tx,
     rijen.map(({ gegevens }) => gegevens),
@@ -126,13 +138,19 @@ async function record(
   const nieuweMelding = new Set(
     gemeld.filter((_, i) => bevindingen(i).length === 0).map(({ nummer }) => nummer),
   )
+  const besloten = new Set(
+    rijen.flatMap(({ nummer }, i) => ((besluiten[i]?.producten.flat() ?? []).length > 0 ? [nummer] : [])),
+  )
   return {
     geweigerd: [
       ...rijen.flatMap(({ nummer }, i) => toFaults(nummer, besluiten[i]?.producten.flat() ?? [])),
-      ...gemeld.flatMap(({ nummer }, i) => toFaults(nummer, bevindingen(i).filter(isFault))),
+      ...gemeld
+        .filter(({ nummer }, i) => !besloten.has(nummer) && bevindingen(i).some(isFault))
+        .map(({ nummer }) => ({ nummer, melding: ANDERE_LEVERING })),
     ],
-    soorten: rijen.map(({ nummer }, i): Soort => {
-      if ((besluiten[i]?.nieuw ?? 0) > 0) return 'nieuw'
+    soorten: rijen.map(({ nummer, gegevens }, i): Soort => {
+      if ((besluiten[i]?.nieuw ?? 0) > 0)
+        return bekend.staat.has(toewijzingOf(gegevens)) ? 'gewijzigd' : 'nieuw'
       return nieuweMelding.has(nummer) ? 'gewijzigd' : undefined
     }),
   }
@@ -142,6 +160,7 @@ async function record(
 async function takeBack(tx: Tx, ctx: Ctx, invoerId: number): Promise<void> {
   await takeTurn(tx, BEURT)
   const geraakt = await listVanInvoer(tx, invoerId)
+  await lockPartijen(tx, geraakt)
   const gedaan = await attempt(tx, async () => {
     await dropStates(tx, geraakt, toestand => toestand.invoerId === invoerId)
     await deleteVanInvoer(tx, invoerId)
@@ -149,6 +168,9 @@ async function takeBack(tx: Tx, ctx: Ctx, invoerId: number): Promise<void> {
   if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen')
   await audit(tx, ctx, 'toewijzingen.teruggenomen', GROND, { invoer: invoerId, aantal: geraakt.length })
 }
+
+const ANDERE_LEVERING =
+  'Bij deze toewijzing staat al een ander begin of eind van de levering. Laat die kolommen leeg; de aanbieder verbetert dat met een bericht.'
 
 /** What was reported before is none: the same file again changes nothing. */
 const isFault = ({ regel }: Bevinding) => regel !== 'TR074'
@@ -193,7 +215,19 @@ function toToewijzing(rij: Rij): Pick<Toewijzingsbericht, 'dagtekening' | 'ident
 
 /** The first rows that change something, without saying whom they are for. */
 function toVoorbeelden(rijen: readonly Regel[], soorten: readonly Soort[], keuzes: Keuzes): Voorbeeld[] {
-  const toon = ['aanbieder', 'categorie', 'product', 'geldig', 'begin', 'gestopt'] as const
+  const toon = [
+    'aanbieder',
+    'categorie',
+    'product',
+    'geldig',
+    'volume',
+    'eenheid',
+    'frequentie',
+    'budget',
+    'begin',
+    'gestopt',
+    'verwijzer',
+  ] as const
   return rijen
     .flatMap(({ gegevens: rij }, i): Voorbeeld[] => {
       const soort = soorten[i]
@@ -206,7 +240,13 @@ function toVoorbeelden(rijen: readonly Regel[], soorten: readonly Soort[], keuze
         const nieuw = rij[naam] === null ? null : veld.zeg(rij[naam], keuzes[naam])
         return nieuw === null ? [] : [{ kop: veld.kop, oud: null, nieuw }]
       })
-      return [{ sleutel: `${rij.gemeente}~${rij.wet}~${rij.nummer}`, soort, velden }]
+      return [
+        {
+          sleutel: `${rij.gemeente}~${rij.wet}~${rij.nummer}~${formatDatumKort(rij.toegewezenOp)}`,
+          soort,
+          velden,
+        },
+      ]
     })
     .slice(0, TOON_WIJZIGINGEN)
 }

@@ -11,6 +11,7 @@ import {
   GEMEENTE_B,
   laadTestregio,
   lever,
+  stopbericht,
   testBsn,
   testOmgeving,
   toewijzingsbericht,
@@ -54,6 +55,8 @@ const KOPPEN = [
   'Reden van de stop',
   'Verwijzer',
   'Verwezen op',
+  'Probleemcluster',
+  'Herhaald beroep',
 ]
 const RIJ: Readonly<Record<string, string>> = {
   Gemeente: GEMEENTE_A,
@@ -176,10 +179,55 @@ describe('a file of an older system', () => {
       'Verwezen op': '',
     }
     const { adres, daarna } = await bring(sheet(later))
-    expect(daarna).toContain('1 nieuw')
+    expect(daarna).toContain('1 gewijzigd')
     expect((await count()).waarde).toBe((voor.waarde ?? 0) - 12 * 10 * 9000)
     await postFormulier(app, `${adres}/terug`, adres, {}, backoffice)
     expect(await count()).toEqual(voor)
+  })
+
+  test('another row for the same decision corrects it, says what, and going back leaves what was', async () => {
+    await bring(sheet({ Toewijzingnummer: '43', BSN: testBsn(43) }))
+    const voor = await count()
+    const { adres, proef } = await choose(sheet({ Toewijzingnummer: '43', BSN: testBsn(43), Volume: '10' }))
+    expect(proef).toContain('Dit zou het doen: 1 gewijzigd.')
+    expect(proef).toContain('Volume: 10')
+    await postFormulier(app, `${adres}/verwerk`, adres, {}, backoffice)
+    expect((await count()).waarde).toBe((voor.waarde ?? 0) - 12 * 10 * 9000)
+    await postFormulier(app, `${adres}/terug`, adres, {}, backoffice)
+    expect(await count()).toEqual(voor)
+  })
+
+  test('what was reported on a delivery since keeps its file from being taken back', async () => {
+    const zonder = { Toewijzingnummer: '44', BSN: testBsn(44), 'Levering begonnen': '' }
+    await bring(sheet(zonder))
+    const { adres } = await bring(sheet({ ...zonder, 'Levering begonnen': '05-01-2026' }))
+    await lever(omgeving, stopbericht({ identificatie: 'E44', nummer: 44, client: 44 }))
+    const voor = await count()
+    expect((await postFormulier(app, `${adres}/terug`, adres, {}, backoffice)).statusCode).toBe(409)
+    expect(await count()).toEqual(voor)
+  })
+
+  test('all that a row says is kept, and the log names the file', async () => {
+    const { adres } = await bring(
+      sheet({
+        Toewijzingnummer: '45',
+        BSN: testBsn(45),
+        'Levering gestopt': '31-01-2026',
+        'Reden van de stop': '31',
+        Probleemcluster: 'angst',
+        'Herhaald beroep': 'ja',
+      }),
+    )
+    expect(
+      await one(`select t.probleemcluster, t.herhaald, t.verwijzer, s.reden_beeindiging as reden, s.einddatum::text as eind
+        from toegang.toewijzing t join toegang.start_stop s using (gemeente, toewijzing_id)
+        where t.nummer = 45 and s.soort = 'stop'`),
+    ).toEqual({ probleemcluster: 'angst', herhaald: true, verwijzer: '02', reden: '31', eind: '2026-01-31' })
+    await postFormulier(app, `${adres}/terug`, adres, {}, backoffice)
+    const { rows } = await db.owner.query(
+      `select actie from platform.gebeurtenis where actie like 'toewijzingen.%genomen' order by gebeurtenis_id desc limit 2`,
+    )
+    expect(rows.map(rij => rij.actie)).toEqual(['toewijzingen.teruggenomen', 'toewijzingen.overgenomen'])
   })
 
   test('the page says where it came from, and the resident keeps the name that a message gave', async () => {
@@ -249,6 +297,10 @@ describe('what cannot be', () => {
       { 'Levering gestopt': '01-02-2026', 'Reden van de stop': '99' },
       'voor deze wet',
     ],
+    ['a birth date to come', { Geboortedatum: '01-01-2090' }, 'ligt in de toekomst'],
+    ['a decision to come', { Toewijzingsdatum: '01-01-2030' }, 'ligt in de toekomst'],
+    ['a delivery before its toewijzing', { 'Levering begonnen': '01-02-2020' }, 'vóór de toewijzing inging'],
+    ['a BSN among what is no BSN', { Probleemcluster: `x ${testBsn(3)}` }, 'het hoort hier niet'],
     ['a referral without a day', { 'Verwezen op': '' }, 'dag van de verwijzing'],
   ])('%s', async (_, rij, melding) => {
     const { proef } = await choose(sheet({ Toewijzingnummer: '90', BSN: testBsn(60), ...rij }))
@@ -267,6 +319,13 @@ describe('what cannot be', () => {
     )
     expect(proef).toContain('die op 05-04-2012 is geboren')
     expect(proef).toContain('ook op rij 3')
+    const anderEind = { 'Levering gestopt': '28-02-2026', 'Reden van de stop': '31' }
+    await bring(
+      sheet({ Toewijzingnummer: '74', BSN: testBsn(71), ...anderEind, 'Levering gestopt': '31-01-2026' }),
+    )
+    expect((await choose(sheet({ Toewijzingnummer: '74', BSN: testBsn(71), ...anderEind }))).proef).toContain(
+      'al een ander begin of eind van de levering',
+    )
     expect((await choose(sheet({ Toewijzingnummer: '71', BSN: testBsn(73) }))).proef).toContain(
       'Dit toewijzingnummer is al in gebruik',
     )

@@ -1,4 +1,4 @@
-import { formatDatumKort } from '../../../platform/dates.ts'
+import { type Datum, formatDatumKort } from '../../../platform/dates.ts'
 import type { Melding } from '../volgen/rules.ts'
 import type { Rij } from './velden.ts'
 
@@ -8,6 +8,8 @@ export interface Bekeken {
   rij: Rij
   /** Of the state: one decision about one toewijzing. */
   sleutel: string
+  /** Of the toewijzing. */
+  toewijzing: string
   /** Of the resident at this municipality. */
   persoon: string
 }
@@ -18,21 +20,29 @@ export interface Bekend {
   geboren: ReadonlyMap<string, string>
   /** Every product code of a law that the catalogue ever had: 'jw|45A04'. */
   producten: ReadonlySet<string>
-  /** Who referred, by `toewijzingSleutel`, of what has a toewijzing or a referral already; null when nobody is known to. */
+  /** The toewijzingen that are there, by `Bekeken.toewijzing`. */
+  staat: ReadonlySet<string>
+  /** Who referred, by `Bekeken.toewijzing`, of what has a toewijzing or a referral already; null when nobody is known to. */
   verwijzers: ReadonlyMap<string, string | null>
 }
 
 /** What is wrong with rows as seen beside each other and beside what stands here. */
-export function checkSamen(rijen: readonly Bekeken[], bekend: Bekend) {
-  const eerder = new Map<string, Bekeken>()
+export function checkSamen(rijen: readonly Bekeken[], bekend: Bekend, vandaag: Datum) {
+  const rijVan = new Map<string, Bekeken>()
   const geboren = new Map(bekend.geboren)
+  const verwijzers = new Map(bekend.verwijzers)
+  const ingangen = new Map<string, Datum>()
+  for (const { toewijzing, rij } of rijen) {
+    const eerder = ingangen.get(toewijzing)
+    if (eerder === undefined || rij.geldig.begin < eerder) ingangen.set(toewijzing, rij.geldig.begin)
+  }
   return rijen.flatMap(bekeken => {
-    const { nummer, rij, sleutel, persoon } = bekeken
+    const { nummer, rij, sleutel, toewijzing, persoon } = bekeken
     const fouten: string[] = []
-    const zelfde = eerder.get(sleutel)
+    const zelfde = rijVan.get(sleutel)
     if (zelfde !== undefined)
       fouten.push(`Dit toewijzingnummer staat met dezelfde toewijzingsdatum ook op rij ${zelfde.nummer}.`)
-    eerder.set(sleutel, bekeken)
+    rijVan.set(sleutel, bekeken)
     const bekendAls = geboren.get(persoon) ?? rij.geboortedatum
     if (bekendAls !== rij.geboortedatum)
       fouten.push(
@@ -43,9 +53,19 @@ export function checkSamen(rijen: readonly Bekeken[], bekend: Bekend) {
       fouten.push(
         `Productcode ${rij.product} is hier niet bekend. Neem het product eerst op onder Inrichten.`,
       )
-    const verwijzer = bekend.verwijzers.get(`${rij.gemeente}|${rij.wet}|${rij.nummer}`)
-    if (verwijzer !== undefined && rij.verwijzer !== null && verwijzer !== rij.verwijzer)
-      fouten.push('Deze toewijzing staat hier al, met een andere verwijzer.')
+    const verwijzer = verwijzers.get(toewijzing)
+    if (rij.verwijzer !== null && verwijzer !== undefined && verwijzer !== rij.verwijzer)
+      fouten.push(
+        verwijzer === null
+          ? 'Deze toewijzing staat er al, zonder verwijzer. Een verwijzing telt alleen als zij er eerder is: laat de kolom leeg.'
+          : 'Bij deze toewijzing staat al een andere verwijzer.',
+      )
+    if (verwijzer === undefined && rij.verwijzer !== null) verwijzers.set(toewijzing, rij.verwijzer)
+    for (const dag of [rij.toegewezenOp, rij.geboortedatum, rij.verwezenOp, rij.begin, rij.gestopt])
+      if (dag !== null && dag > vandaag) fouten.push(`${formatDatumKort(dag)} ligt in de toekomst.`)
+    const ingang = ingangen.get(toewijzing) ?? rij.geldig.begin
+    if (rij.begin !== null && rij.begin < ingang && !bekend.staat.has(toewijzing))
+      fouten.push('De levering begon vóór de toewijzing inging. Kijk beide datums na.')
     return fouten.map(melding => ({ nummer, melding }))
   })
 }

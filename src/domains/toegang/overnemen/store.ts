@@ -37,25 +37,28 @@ export async function loadBekend(db: Db, kluis: Kluis, rijen: readonly Rij[]): P
   return {
     geboren: new Map(geboren.map(({ nr, geboortedatum }) => [personen[nr]?.[0] ?? '', geboortedatum])),
     producten: new Set(producten.map(({ naam }) => naam)),
-    verwijzers: await mapVerwijzers(db, rijen),
+    ...(await loadStaat(db, rijen)),
   }
 }
 
-/** Who referred, by `toewijzingSleutel`, of what has a toewijzing or a referral already; null when nobody is known to. */
-export async function mapVerwijzers(
+/** Which toewijzingen there are, and who referred of what has a toewijzing or a referral already; null when nobody is known to. */
+export async function loadStaat(
   db: Db,
   rijen: readonly Pick<Verwijzing, 'gemeente' | 'wet' | 'nummer'>[],
-): Promise<Map<string, string | null>> {
-  const rows = await queryKeys<ToewijzingVraag & { verwijzer: string | null }>(
+): Promise<Pick<Bekend, 'staat' | 'verwijzers'>> {
+  const rows = await queryKeys<ToewijzingVraag & { verwijzer: string | null; staat: boolean }>(
     db,
     { gemeente: 'text', domein: 'text', nummer: 'bigint' },
     rijen.map(rij => [rij.gemeente, rij.wet, rij.nummer]),
-    `select gemeente, domein, nummer, coalesce(t.verwijzer, w.verwijzer) as verwijzer
+    `select gemeente, domein, nummer, coalesce(t.verwijzer, w.verwijzer) as verwijzer, t.toewijzing_id is not null as staat
      from vraag left join toegang.toewijzing t using (gemeente, domein, nummer)
      left join toegang.verwijzing w using (gemeente, domein, nummer)
      where t.toewijzing_id is not null or w.verwijzer is not null`,
   )
-  return new Map(rows.map(rij => [toewijzingSleutel(rij), rij.verwijzer]))
+  return {
+    staat: new Set(rows.filter(rij => rij.staat).map(toewijzingSleutel)),
+    verwijzers: new Map(rows.map(rij => [toewijzingSleutel(rij), rij.verwijzer])),
+  }
 }
 
 /** Records who referred, where nobody is known to yet. */
@@ -98,9 +101,12 @@ export async function insertVerwijzingen(
 }
 
 /** The toewijzingen of which a state came with this file. */
-export async function listVanInvoer(db: Db, invoerId: number): Promise<ToewijzingVraag[]> {
-  const { rows } = await sql<{ gemeente: string; domein: Domein; nummer: number }>`
-    select distinct t.gemeente, t.domein, t.nummer from toegang.toewijzing_versie v
+export async function listVanInvoer(
+  db: Db,
+  invoerId: number,
+): Promise<(ToewijzingVraag & { aanbiederId: number })[]> {
+  const { rows } = await sql<{ gemeente: string; domein: Domein; nummer: number; aanbiederId: number }>`
+    select distinct t.gemeente, t.domein, t.nummer, t.aanbieder_id as "aanbiederId" from toegang.toewijzing_versie v
     join toegang.toewijzing t using (gemeente, toewijzing_id) where v.invoer_id = ${invoerId}`.execute(db)
   return rows
 }

@@ -157,7 +157,7 @@ export const TOEWIJZING = {
     leeg: 'Vul een dag in die bestaat.',
     verplicht: false,
   }),
-  probleemcluster: kenmerk({
+  probleemcluster: tekst({
     label: 'Waarvoor?',
     kop: 'Probleemcluster',
     noem: 'het probleemcluster',

@@ -8,7 +8,7 @@ import { readRijen } from '../../../platform/register/kolommen.ts'
 import type { Rijfout } from '../../../platform/register/plan.ts'
 import { toewijzingSleutel } from '../toewijzen/store.ts'
 import { BEURT, GROND, withFaults } from './actions.ts'
-import { insertVerwijzingen, loadKeuzes, mapVerwijzers } from './store.ts'
+import { insertVerwijzingen, loadKeuzes, loadStaat } from './store.ts'
 import { VERWIJZING } from './velden.ts'
 
 /**
@@ -31,7 +31,7 @@ async function recordVerwijzingen(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number
   const { keuzes } = await loadKeuzes(tx, ctx.wie.scope.gemeentenClient)
   const { rijen, fouten, onbekend } = readRijen(SLEUTEL, blad, { keuzes, regel: () => [], bestaand: [] })
   const gegevens = rijen.map(rij => rij.gegevens)
-  const bekend = await mapVerwijzers(tx, gegevens)
+  const { verwijzers: bekend } = await loadStaat(tx, gegevens)
   const gezien = new Map(bekend)
   const botst = rijen.flatMap(({ nummer, gegevens: rij }): Rijfout[] => {
     const sleutel = toewijzingSleutel({ ...rij, domein: rij.wet })

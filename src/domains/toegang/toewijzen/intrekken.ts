@@ -92,7 +92,7 @@ export async function dropStates(
     const actueel = over ?? latest(alle)
     if (!actueel) continue
     stand.push([t.gemeente, t.toewijzingId, actueel.nummer, over !== undefined])
-    boekingen.push(...rebook(t, over))
+    boekingen.push(...rebook(t, latest(stond), over))
     verwijzingen.push(...verwijzing(t, stond[0]?.versie, -1), ...verwijzing(t, staat[0]?.versie, 1))
   }
   await queryKeys(
@@ -114,8 +114,8 @@ function latest(toestanden: readonly Toestand[]): Toestand | undefined {
   )
 }
 
-/** Nothing when the current state stays what it was. */
-function rebook(t: Toewijzing, over: Toestand | undefined): ToegewezenBoeking[] {
-  if (!t.geldt || over?.versie.toegewezenOp === t.actueel.toegewezenOp) return []
+/** Nothing when the current state stays what it was: by its number, since two can have been decided at one moment. */
+function rebook(t: Toewijzing, was: Toestand | undefined, over: Toestand | undefined): ToegewezenBoeking[] {
+  if (!t.geldt || over?.nummer === was?.nummer) return []
   return difference(t, { versie: t.actueel, horizon: t.horizon }, over)
 }

@@ -66,6 +66,21 @@ interface VersieRij {
 const VERSIE_KOLOMMEN = `v.toegewezen_op, v.categorie, v.code, v.product_id, v.segment_id, v.ingang, v.eind,
   v.reden_wijziging, v.volume, v.eenheid, v.frequentie, v.budget, v.tarief, v.tarief_vanaf`
 
+/** Keeps two that take in, take over or take back for the same parties from judging on each other's unfinished work. */
+export async function lockPartijen(
+  tx: Tx,
+  partijen: readonly { gemeente: string; aanbiederId: number }[],
+): Promise<void> {
+  const sleutels = [...new Set(partijen.map(p => `${p.gemeente}|${p.aanbiederId}`))].sort()
+  await queryKeys(
+    tx,
+    { sleutel: 'text' },
+    sleutels.map(sleutel => [sleutel]),
+    `select pg_advisory_xact_lock(hashtextextended(sleutel, 301))
+     from (select sleutel from vraag order by sleutel) op_volgorde`,
+  )
+}
+
 /** Toewijzingen with their current state, for many numbers in one query. */
 export async function mapToewijzingen(
   db: Db,

@@ -223,6 +223,9 @@ function isNewStop(melding: Melding): boolean {
   return melding.soort === 'stop' && isEerste(melding)
 }
 
+/** Of a delivery that a sheet brings: all but the catalogue of today, since a sheet says one beginning and one end. */
+export const BLAD_REGELS = MELDING_REGELS.filter(({ code }) => code !== 'TR381')
+
 /** Of what was reported before it came here: only that it belongs to a toewijzing, and that it was not taken over already. */
 export const OVERNAME_REGELS = MELDING_REGELS.filter(({ code }) => code === 'TR019' || code === 'TR074')
 
