@@ -308,8 +308,9 @@ function history(blad: Toewijzingsblad, standen: readonly Stand[]): Gebeurtenis[
             )}
             <p className="ams-paragraph">
               {reden === undefined ? '' : `Reden: ${reden}. `}
-              Besloten {formatDatum(stand.toegewezenOp.slice(0, 10))} om {stand.toegewezenOp.slice(11, 16)}{' '}
-              uur, verwerkt {formatDatum(dateInNederland(stand.vastgelegdOp))}.{' '}
+              Besloten {formatDatum(stand.toegewezenOp.slice(0, 10))}
+              {stand.berichtId === null ? '' : ` om ${stand.toegewezenOp.slice(11, 16)} uur`}, verwerkt{' '}
+              {formatDatum(dateInNederland(stand.vastgelegdOp))}.{' '}
               {stand.berichtId === null ? (
                 'Overgenomen uit een eerder systeem.'
               ) : (

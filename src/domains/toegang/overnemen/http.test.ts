@@ -197,6 +197,18 @@ describe('a file of an older system', () => {
     expect(await count()).toEqual(voor)
   })
 
+  test('what a message said of the same decision is known already, whatever its hour', async () => {
+    await lever(omgeving, toewijzingsbericht({ identificatie: 'T46', nummer: 46, client: 46 }))
+    const zelfde = {
+      Toewijzingnummer: '46',
+      BSN: testBsn(46),
+      Verwijzer: '',
+      'Verwezen op': '',
+      'Levering begonnen': '',
+    }
+    expect((await choose(sheet(zelfde))).proef).toContain('1 staat er al zo')
+  })
+
   test('what was reported on a delivery since keeps its file from being taken back', async () => {
     const zonder = { Toewijzingnummer: '44', BSN: testBsn(44), 'Levering begonnen': '' }
     await bring(sheet(zonder))

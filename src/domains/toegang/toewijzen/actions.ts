@@ -21,6 +21,7 @@ import {
   checkToewijzing,
   horizonOf,
   isHerhaling,
+  isHerhalingOpDag,
   TOEWIJZING_REGELS,
   type ToegewezenProduct,
   type ToewijzingRegel,
@@ -252,7 +253,8 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
     const versie = toVersie(product, segmentId, afspraak)
     const bestaand = stand.toewijzingen.get(sleutel)
     const toestanden = stand.toestanden.get(sleutel) ?? []
-    if (toestanden.some(t => t.geldt && isHerhaling(t.versie, versie))) continue
+    const isZelfde = bericht.invoerId === undefined ? isHerhaling : isHerhalingOpDag
+    if (toestanden.some(t => t.geldt && isZelfde(t.versie, versie))) continue
     const geldend = bestaand?.geldt ? bestaand : undefined
     const actueel = geldend === undefined || versie.toegewezenOp >= geldend.actueel.toegewezenOp
     const nummer = (toestanden.at(-1)?.nummer ?? 0) + 1

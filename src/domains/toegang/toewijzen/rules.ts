@@ -175,6 +175,11 @@ export function isHerhaling(a: Versie, b: Versie): boolean {
   return a.toegewezenOp === b.toegewezenOp && isSameVersie(a, b)
 }
 
+/** The same for what was decided at an hour that one of both does not know. */
+export function isHerhalingOpDag(a: Versie, b: Versie): boolean {
+  return a.toegewezenOp.slice(0, 10) === b.toegewezenOp.slice(0, 10) && isSameVersie(a, b)
+}
+
 /** True when nothing that matters differs, whenever it was decided. */
 export function isSameVersie(a: Versie, b: Versie): boolean {
   return (
