@@ -33,7 +33,8 @@ function conclude({ type, redirectCount, responseStatus }: PerformanceNavigation
 function goOn(): void {
   const { verzending } = (history.state ?? {}) as { verzending?: string }
   const naar = readGedaan().find(([eerder]) => eerder === verzending)?.[1]
-  if (naar !== undefined) location.replace(naar)
+  // With our own origin before it: a path that begins with // is no other server.
+  if (naar !== undefined) location.replace(location.origin + naar)
 }
 
 const [aankomst] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
