@@ -122,7 +122,7 @@ describe('/declaraties', () => {
   it('geeft dezelfde lijst als bestand', async () => {
     const csv = await get('/declaraties/export?uitkomst=deels', backoffice)
     expect(csv.body.trim().split('\r\n')[1]).toBe(
-      'FEB;Jeugdwet;"=""9101""";Aarveld;Zorggroep Eikenrode;01-02-2026;05-03-2026;4;2;10000,00;180,00;Deels goedgekeurd;180,00;04-04-2026;',
+      'FEB;Jeugdwet;"=""9101""";Aarveld;Zorggroep Eikenrode;01-02-2026;05-03-2026;4;2;10000,00;180,00;Deels goedgekeurd;180,00;0,00;0,00;0,00;04-04-2026;',
     )
   })
 
