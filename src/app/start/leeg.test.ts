@@ -12,7 +12,9 @@ it('op een lege database leidt de startpagina naar wat nog in te richten is, wie
   const manager = await login('contractmanager')
   const start = async (wie = headers) => (await app.inject({ url: '/', headers: wie })).body
   const zijn = await start(manager.headers)
-  expect(zijn).toContain('Nog in te richten: segmenten, producten, aanbieders, contracten, tarieven en plafonds.')
+  expect(zijn).toContain(
+    'Nog in te richten: segmenten, producten, aanbieders, contracten, tarieven en plafonds.',
+  )
   expect(zijn).toContain('Producten, om toewijzingen te kunnen ontvangen')
   expect(zijn).toMatch(/<a[^>]* href="\/inrichten"[^>]*>Ga naar Inrichten/)
   const leeg = await start()
