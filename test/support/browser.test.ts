@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { BREED, launchBrowser, SMAL, visit } from './browser.ts'
 
 const PAGINAS: Record<string, string> = {
@@ -36,8 +36,10 @@ beforeAll(async () => {
   await new Promise<void>(klaar => server.listen(0, '127.0.0.1', klaar))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   browser = await launchBrowser()
-  page = await browser.newPage({ viewport: SMAL })
+  page = await browser.newPage()
 })
+// A visit leaves the window at its last size.
+beforeEach(() => page.setViewportSize(SMAL))
 
 afterAll(async () => {
   await browser?.close()

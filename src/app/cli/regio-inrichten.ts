@@ -1,9 +1,9 @@
 import { Problem } from '../../platform/problem.ts'
 import type { Exitcode } from '../cli.ts'
-import { inrichtMap } from '../inrichten/map.ts'
+import { inrichtMap, listOngelezen } from '../inrichten/map.ts'
 import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 
-/** `samenhang regio inrichten MAP [--proef]`: a line for each file with what it changed, or what is wrong with it. */
+/** `samenhang regio inrichten MAP [--proef]`: a line for each file with what it changed, or what is wrong with it; the last with what lies in the folder and was not read. */
 export async function richtMapIn(map: string, proef: boolean): Promise<Exitcode> {
   return withWerkplek('regio', async werkplek => {
     try {
@@ -12,6 +12,8 @@ export async function richtMapIn(map: string, proef: boolean): Promise<Exitcode>
         const { voorbeelden, ...telling } = uitkomst
         printRegel({ bestand, proef, ...telling })
       }
+      const nietGelezen = listOngelezen(map)
+      if (nietGelezen.length > 0) printRegel({ nietGelezen })
       return uitkomsten.some(({ uitkomst }) => uitkomst.aantalFouten > 0) ? 1 : 0
     } catch (fout) {
       if (fout instanceof Problem) return wrongUse(`${fout.titel}\n${fout.detail ?? ''}\n`)

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { GEMEENTEN } from '../../domains/contracten/index.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import type { Upload } from '../../platform/http/upload.ts'
 import { Problem } from '../../platform/problem.ts'
+import { safeName } from '../../platform/register/bestandsnaam.ts'
 import type { Blad } from '../../platform/register/blad.ts'
 import { bringIn, type Invoersoort, type Uitkomst } from '../../platform/register/invoer.ts'
 import { readRijen } from '../../platform/register/kolommen.ts'
@@ -24,6 +25,17 @@ class Teruggedraaid extends Error {
   }
 }
 
+/** The names that a folder can hold, in the order in which they are brought in. */
+const LEESBAAR = BESTANDEN.flatMap(({ soort, achter }) => achter.map(einde => `${soort.naam}.${einde}`))
+
+/** What else lies in the folder, by name: most often a file that was called otherwise by mistake. */
+export function listOngelezen(map: string): string[] {
+  return readdirSync(map)
+    .filter(naam => !naam.startsWith('.') && !LEESBAAR.includes(naam))
+    .map(safeName)
+    .sort()
+}
+
 /**
  * Does what the files in a folder say, all of them or nothing: `gemeenten.xlsx`, `segmenten.csv` and so on, each what the page of
  * that register takes. The same folder again changes nothing. Throws 400 when a file cannot be read, or when there is none.
@@ -33,9 +45,7 @@ export async function inrichtMap(
   map: string,
   opties: { proef: boolean },
 ): Promise<Bestandsuitkomst[]> {
-  const namen = BESTANDEN.flatMap(({ soort, achter }) =>
-    achter.map(einde => `${soort.naam}.${einde}`),
-  ).filter(naam => existsSync(join(map, naam)))
+  const namen = LEESBAAR.filter(naam => existsSync(join(map, naam)))
   if (namen.length === 0)
     throw new Problem(
       400,

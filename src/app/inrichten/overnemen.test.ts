@@ -33,7 +33,9 @@ const row = (nummer: number, volume: number, dag = '15-12-2025', eind = '31-12-2
 const bring = async (...rijen: string[]) => {
   const bytes = Buffer.from([KOP, ...rijen].join('\n'))
   const id = await addInvoer(ctx, TOEWIJZINGEN, { naam: 'oud.csv', bytes })
-  expect(await processInvoer(ctx, TOEWIJZINGEN, id)).toMatchObject({ aantalFouten: 0, fouten: [] })
+  await processInvoer(ctx, TOEWIJZINGEN, id)
+  const { rows } = await db.owner.query('select staat from platform.invoer where invoer_id = $1', [id])
+  expect(rows).toEqual([{ staat: 'verwerkt' }])
   return id
 }
 const value = async () =>

@@ -52,6 +52,17 @@ export const wachtendeVragen = (n: number) =>
 export const inTeRichten = (ontbreekt: readonly Inrichting[]) =>
   `Nog in te richten: ${new Intl.ListFormat('nl').format(ontbreekt.map(({ register }) => register.naam))}`
 
+/** The same as a list, with what each is needed for; nothing when all is there. */
+export function Inrichtmelding({ ontbreekt }: { ontbreekt: readonly Inrichting[] }) {
+  if (ontbreekt.length === 0) return null
+  return (
+    <Melding soort="info" kop="De regio is nog niet ingericht">
+      <Lijst items={ontbreekt.map(({ register, nodigOm }) => `${capital(register.naam)}, om ${nodigOm}`)} />
+      <Link href="/inrichten">Ga naar Inrichten: daar staat ook wat anderen invoeren</Link>
+    </Melding>
+  )
+}
+
 /** What waits for the administrator, and the users per role. */
 export function BeheerDeel({
   alarm,
@@ -77,14 +88,7 @@ export function BeheerDeel({
           <Link href="/beheer/gebruikers">Bekijk wat wacht, en bevestig het of wijs het af</Link>
         </Melding>
       )}
-      {ontbreekt.length === 0 ? null : (
-        <Melding soort="info" kop="De regio is nog niet ingericht">
-          <Lijst
-            items={ontbreekt.map(({ register, nodigOm }) => `${capital(register.naam)}, om ${nodigOm}`)}
-          />
-          <Link href="/inrichten">Ga naar Inrichten: daar staat ook wat anderen invoeren</Link>
-        </Melding>
-      )}
+      <Inrichtmelding ontbreekt={ontbreekt} />
       <Kop niveau={2}>Gebruikers per rol</Kop>
       <Tabel
         bijschrift="Gebruikers per rol"

@@ -7,9 +7,16 @@ const db = await testDatabase()
 const omgeving = testOmgeving(db)
 const { app, login } = await testApp(db, omgeving)
 
-it('op een lege database leidt de startpagina van de beheerder naar wat nog in te richten is', async () => {
+it('op een lege database leidt de startpagina naar wat nog in te richten is, wie het ook doet', async () => {
   const { headers } = await login('beheerder')
-  const start = async () => (await app.inject({ url: '/', headers })).body
+  const manager = await login('contractmanager')
+  const start = async (wie = headers) => (await app.inject({ url: '/', headers: wie })).body
+  const zijn = await start(manager.headers)
+  expect(zijn).toContain(
+    'Nog in te richten: segmenten, producten, aanbieders, contracten, tarieven en plafonds.',
+  )
+  expect(zijn).toContain('Producten, om toewijzingen te kunnen ontvangen')
+  expect(zijn).toMatch(/<a[^>]* href="\/inrichten"[^>]*>Ga naar Inrichten/)
   const leeg = await start()
   expect(leeg).toContain('Nog in te richten: gemeenten.')
   expect(leeg).toContain('De regio is nog niet ingericht')
@@ -17,4 +24,5 @@ it('op een lege database leidt de startpagina van de beheerder naar wat nog in t
   expect(leeg).toMatch(/<a[^>]* href="\/inrichten"[^>]*>Ga naar Inrichten/)
   await laadTestregio(omgeving)
   expect(await start()).not.toContain('Nog in te richten: gemeenten')
+  expect(await start(manager.headers)).not.toContain('Producten, om')
 })

@@ -10,7 +10,7 @@ import { Kop, LosseLink } from '../../platform/ui/index.ts'
 import { findAlarm } from '../../platform/zegelalarm.ts'
 import { countVoorstellen } from '../gebruikers/voorstellen.ts'
 import { listMissing } from '../inrichten/pages.tsx'
-import { BeheerDeel, InzageDeel, inTeRichten, wachtendeVragen } from './beheer.tsx'
+import { BeheerDeel, Inrichtmelding, InzageDeel, inTeRichten, wachtendeVragen } from './beheer.tsx'
 import { countGebruikers, listActiesVandaag } from './store.ts'
 import { aanbiederwerk, backofficewerk, betaalwerk, consulentwerk, type Deel, loadDubbel } from './werk.tsx'
 
@@ -65,7 +65,7 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx, omgeving: Omgeving) => Promise<Deel>
         : samen(dubbel.inhoud, cijfers.plafonds, cijfers.aanbieders, werk.inhoud),
     }
   },
-  contractmanager: async ctx => metBeleid(ctx, await cijferstart(ctx)),
+  contractmanager: async ctx => metInrichten(ctx, await metBeleid(ctx, await cijferstart(ctx))),
   'data-analist': async ctx => metBeleid(ctx, await cijferstart(ctx)),
   beleidsadviseur: beleidseerst,
   inkoopadviseur: beleidseerst,
@@ -117,6 +117,16 @@ const DEEL: Readonly<Record<Rol, (ctx: Ctx, omgeving: Omgeving) => Promise<Deel>
 }
 
 const NAAR_CIJFERS = <LosseLink href="/cijfers">Bekijk alle cijfers van de regio</LosseLink>
+
+/** What is still to be put in goes before what this role comes for: figures without it say nothing. */
+async function metInrichten(ctx: Ctx, deel: Deel): Promise<Deel> {
+  const ontbreekt = await listMissing(ctx)
+  if (ontbreekt.length === 0) return deel
+  return {
+    zin: `${inTeRichten(ontbreekt)}. ${deel.zin}`,
+    inhoud: samen(<Inrichtmelding ontbreekt={ontbreekt} />, deel.inhoud),
+  }
+}
 
 /** Work from policy below what this role comes for first. */
 async function metBeleid(ctx: Ctx, deel: Deel): Promise<Deel> {

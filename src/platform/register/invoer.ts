@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { gebruikerIdOf } from '../auth/gebruikers.ts'
 import type { Recht } from '../auth/rollen.ts'
@@ -6,6 +7,7 @@ import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import type { Upload } from '../http/upload.ts'
 import { notFound, Problem } from '../problem.ts'
+import { safeName } from './bestandsnaam.ts'
 import type { Blad } from './blad.ts'
 import type { Celfout } from './kolommen.ts'
 import type { Rijfout } from './plan.ts'
@@ -96,34 +98,54 @@ export async function addInvoer<I>(
   const inhoud = await soort.lees(bytes)
   return ctx.write(async tx => {
     const invoerId = await insertInvoer(tx, ctx, soort, { naam, bytes })
-    const uitkomst = await doWhole(tx, true, () => soort.doe(tx, ctx, inhoud, invoerId))
-    await updateUitkomst(tx, ctx, invoerId, uitkomst, 'beproefd')
+    const uitkomst = await doWhole(
+      tx,
+      () => true,
+      () => soort.doe(tx, ctx, inhoud, invoerId),
+    )
+    await updateUitkomst(tx, ctx, { register: soort.naam, invoerId }, uitkomst, 'beproefd')
     return invoerId
   })
 }
 
 /**
- * Does what a file says, all of it or nothing. What it would do is worked out anew: what it meets may have changed since. Answers
- * what came of it; with faults nothing was done. Throws 404, or 409 when it was done already.
+ * Does what a file says, all of it or nothing, as long as that is what was shown. What it meets may have changed since: then nothing is
+ * done, and what it would do now is kept to be shown. With faults nothing was done either. Throws 404, or 409 when it was done already or
+ * would do something else.
  */
-export async function processInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<Uitkomst> {
-  const { inhoud: verzegeld } = await ctx.read(db => loadInhoud(db, soort.naam, invoerId))
+export async function processInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<void> {
+  const doel = { register: soort.naam, invoerId }
+  const { inhoud: verzegeld } = await ctx.read(db => loadInhoud(db, doel))
   const inhoud = await soort.lees(ctx.kluis.ontsleutel(verzegeld))
-  return ctx.write(async tx => {
-    await expectStaat(tx, invoerId, 'beproefd', 'Dit bestand is al verwerkt')
-    const uitkomst = await doWhole(tx, false, () => soort.doe(tx, ctx, inhoud, invoerId))
-    await updateUitkomst(tx, ctx, invoerId, uitkomst, uitkomst.aantalFouten === 0 ? 'verwerkt' : 'beproefd')
-    return uitkomst
+  const zelfde = await ctx.write(async tx => {
+    const getoond = unseal(ctx, await takeInvoer(tx, doel, 'beproefd', 'Dit bestand is al verwerkt'))
+    const isShown = (uitkomst: Uitkomst) => isDeepStrictEqual(unseal(ctx, seal(ctx, uitkomst)), getoond)
+    const uitkomst = await doWhole(
+      tx,
+      u => !isShown(u),
+      () => soort.doe(tx, ctx, inhoud, invoerId),
+    )
+    const gedaan = isShown(uitkomst) && uitkomst.aantalFouten === 0
+    await updateUitkomst(tx, ctx, doel, uitkomst, gedaan ? 'verwerkt' : 'beproefd')
+    return isShown(uitkomst)
   })
+  if (!zelfde)
+    throw new Problem(
+      409,
+      'intussen-veranderd',
+      'Er is intussen iets veranderd',
+      'Bekijk opnieuw wat dit bestand doet. Er is nog niets gebeurd.',
+    )
 }
 
 /** Takes back what a file did, all of it or nothing. Throws 404, or 409 when it was not done, or when something was built on it. */
 export async function undoInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<void> {
   await ctx.write(async tx => {
-    await expectStaat(tx, invoerId, 'verwerkt', 'Dit bestand is niet verwerkt')
+    const doel = { register: soort.naam, invoerId }
+    await takeInvoer(tx, doel, 'verwerkt', 'Dit bestand is niet verwerkt')
     if (soort.neemTerug === undefined) throw notFound('Bestand')
     await soort.neemTerug(tx, ctx, invoerId)
-    await sql`update platform.invoer set staat = 'teruggenomen' where invoer_id = ${invoerId}`.execute(tx)
+    await sql`update platform.invoer set staat = 'teruggenomen' where ${thisOne(doel)}`.execute(tx)
   })
 }
 
@@ -137,20 +159,28 @@ export async function bringIn<I>(
   soort: Invoersoort<I>,
   { naam, bytes, inhoud }: Upload & { inhoud: I },
 ): Promise<Uitkomst> {
-  return doWhole(tx, false, async () => {
-    const invoerId = await insertInvoer(tx, ctx, soort, { naam, bytes })
-    const uitkomst = await soort.doe(tx, ctx, inhoud, invoerId)
-    await updateUitkomst(tx, ctx, invoerId, uitkomst, 'verwerkt')
-    return uitkomst
-  })
+  return doWhole(
+    tx,
+    () => false,
+    async () => {
+      const invoerId = await insertInvoer(tx, ctx, soort, { naam, bytes })
+      const uitkomst = await soort.doe(tx, ctx, inhoud, invoerId)
+      await updateUitkomst(tx, ctx, { register: soort.naam, invoerId }, uitkomst, 'verwerkt')
+      return uitkomst
+    },
+  )
 }
 
 /** True when something becomes different. */
 export const verandert = (u: Uitkomst) => u.nieuw + u.gewijzigd + u.afgesloten > 0
 
-/** Runs it in a savepoint that is undone when there is a fault, when nothing changes, or `altijd`. */
-async function doWhole(tx: Tx, altijd: boolean, doe: () => Promise<Uitkomst>): Promise<Uitkomst> {
-  const gedaan = await attempt(tx, doe, { undo: u => altijd || u.aantalFouten > 0 || !verandert(u) })
+/** Runs it in a savepoint that is undone when there is a fault, when nothing changes, or when `niet` says so. */
+async function doWhole(
+  tx: Tx,
+  niet: (uitkomst: Uitkomst) => boolean,
+  doe: () => Promise<Uitkomst>,
+): Promise<Uitkomst> {
+  const gedaan = await attempt(tx, doe, { undo: u => u.aantalFouten > 0 || !verandert(u) || niet(u) })
   if (!gedaan.gelukt) throw gedaan.fout
   return gedaan.waarde
 }
@@ -163,76 +193,94 @@ async function insertInvoer<I>(
 ): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     insert into platform.invoer (register, bestandsnaam, inhoud, uitkomst, gemeenten, op, door)
-    values (${soort}, ${naam.slice(-200)}, ${ctx.kluis.versleutel(bytes)}, ${seal(ctx, GEEN_UITKOMST)},
+    values (${soort}, ${safeName(naam)}, ${ctx.kluis.versleutel(bytes)}, ${seal(ctx, GEEN_UITKOMST)},
       ${inwoners ? [...ctx.wie.scope.gemeentenClient] : []}::text[], ${ctx.nu}, ${gebruikerIdOf(ctx.wie)})
     returning invoer_id as id`.execute(tx)
   return rows[0]?.id ?? 0
 }
 
-async function updateUitkomst(tx: Tx, ctx: Ctx, invoerId: number, uitkomst: Uitkomst, staat: Staat) {
+/** One file: its number says nothing without the kind it came in as, which is what somebody may or may not do. */
+interface Doel {
+  register: string
+  invoerId: number
+}
+
+const thisOne = ({ register, invoerId }: Doel) => sql`invoer_id = ${invoerId} and register = ${register}`
+
+async function updateUitkomst(tx: Tx, ctx: Ctx, doel: Doel, uitkomst: Uitkomst, staat: Staat) {
   const klaar = staat === 'verwerkt'
   await sql`
     update platform.invoer set uitkomst = ${seal(ctx, uitkomst)}, staat = ${staat},
       verwerkt_op = ${klaar ? ctx.nu : null}, verwerkt_door = ${klaar ? gebruikerIdOf(ctx.wie) : null}
-    where invoer_id = ${invoerId}`.execute(tx)
+    where ${thisOne(doel)}`.execute(tx)
 }
 
-async function expectStaat(tx: Tx, invoerId: number, staat: Staat, titel: string): Promise<void> {
-  const { rows } = await sql<{ staat: Staat }>`
-    select staat from platform.invoer where invoer_id = ${invoerId} for update`.execute(tx)
-  if (rows[0]?.staat !== staat)
+/** Holds it until the end of the transaction, and answers what was kept of its outcome. Throws 404, or 409 with `titel` in another state. */
+async function takeInvoer(tx: Tx, doel: Doel, staat: Staat, titel: string): Promise<Buffer> {
+  const { rows } = await sql<{ staat: Staat; uitkomst: Buffer }>`
+    select staat, uitkomst from platform.invoer where ${thisOne(doel)} for update`.execute(tx)
+  if (rows[0] === undefined) throw notFound('Bestand')
+  if (rows[0].staat !== staat)
     throw new Problem(
       409,
       'andere-staat',
       titel,
       'Dit is intussen al gedaan. Bekijk hoe het er nu voor staat.',
     )
+  return rows[0].uitkomst
 }
 
 /** What came of a file can name residents: kept as the file itself is. */
 const seal = (ctx: Ctx, uitkomst: Uitkomst) => ctx.kluis.versleutel(Buffer.from(JSON.stringify(uitkomst)))
+const unseal = (ctx: Ctx, verzegeld: Buffer): Uitkomst =>
+  JSON.parse(ctx.kluis.ontsleutel(verzegeld).toString())
 
-async function loadInhoud(
-  db: Db,
-  register: string,
-  invoerId: number,
-): Promise<{ inhoud: Buffer; bestandsnaam: string }> {
+async function loadInhoud(db: Db, doel: Doel): Promise<{ inhoud: Buffer; bestandsnaam: string }> {
   const { rows } = await sql<{ inhoud: Buffer; bestandsnaam: string }>`
-    select inhoud, bestandsnaam from platform.invoer
-    where invoer_id = ${invoerId} and register = ${register}`.execute(db)
+    select inhoud, bestandsnaam from platform.invoer where ${thisOne(doel)}`.execute(db)
   if (rows[0] === undefined) throw notFound('Bestand')
   return rows[0]
 }
 
 /** The file as it was brought in. Throws 404. */
 export async function loadBestand(ctx: Ctx, register: string, invoerId: number): Promise<Upload> {
-  const { inhoud, bestandsnaam } = await ctx.read(db => loadInhoud(db, register, invoerId))
-  return { naam: bestandsnaam, bytes: ctx.kluis.ontsleutel(inhoud) }
+  const { inhoud, bestandsnaam } = await ctx.read(db => loadInhoud(db, { register, invoerId }))
+  return { naam: safeName(bestandsnaam), bytes: ctx.kluis.ontsleutel(inhoud) }
 }
 
 const KOLOMMEN = sql`i.invoer_id as "invoerId", i.register, i.bestandsnaam, i.staat, i.op, d.naam as door,
-  i.verwerkt_op as "verwerktOp", v.naam as "verwerktDoor"`
+  i.verwerkt_op as "verwerktOp", v.naam as "verwerktDoor", i.uitkomst as verzegeld`
 const BRON = sql`platform.invoer i left join platform.gebruiker d on d.gebruiker_id = i.door
   left join platform.gebruiker v on v.gebruiker_id = i.verwerkt_door`
+
+type Rij = Omit<Invoer, 'uitkomst'> & { verzegeld: Buffer }
 
 /** One file with what it would do, or did. Throws 404. */
 export async function loadInvoer(ctx: Ctx, register: string, invoerId: number): Promise<Invoer> {
   const rij = await ctx.read(async db => {
-    const { rows } = await sql<Omit<Invoer, 'uitkomst'> & { verzegeld: Buffer }>`
-      select ${KOLOMMEN}, i.uitkomst as verzegeld from ${BRON}
-      where i.invoer_id = ${invoerId} and i.register = ${register}`.execute(db)
+    const { rows } = await sql<Rij>`
+      select ${KOLOMMEN} from ${BRON} where i.invoer_id = ${invoerId} and i.register = ${register}`.execute(
+      db,
+    )
     return rows[0]
   })
   if (rij === undefined) throw notFound('Bestand')
-  const { verzegeld, ...invoer } = rij
-  return { ...invoer, uitkomst: JSON.parse(ctx.kluis.ontsleutel(verzegeld).toString()) }
+  return toInvoer(ctx, rij)
 }
 
 /** The files that were brought into a register, newest first. */
-export async function listInvoer(db: Db, register: string): Promise<Omit<Invoer, 'uitkomst'>[]> {
-  const { rows } = await sql<Omit<Invoer, 'uitkomst'>>`
-    select ${KOLOMMEN} from ${BRON} where i.register = ${register} order by i.invoer_id desc limit 50`.execute(
-    db,
+export async function listInvoer(ctx: Ctx, register: string): Promise<Invoer[]> {
+  const { rows } = await ctx.read(db =>
+    sql<Rij>`
+      select ${KOLOMMEN} from ${BRON} where i.register = ${register}
+      order by i.invoer_id desc limit 50`.execute(db),
   )
-  return rows
+  return rows.map(rij => toInvoer(ctx, rij))
 }
+
+/** A name that was kept before names were looked at is not shown either. */
+const toInvoer = (ctx: Ctx, { verzegeld, ...invoer }: Rij): Invoer => ({
+  ...invoer,
+  bestandsnaam: safeName(invoer.bestandsnaam),
+  uitkomst: unseal(ctx, verzegeld),
+})

@@ -6,9 +6,10 @@ import { sendPagina } from '../http/pagina.tsx'
 import type { App } from '../http/server.ts'
 import { readUploads } from '../http/upload.ts'
 import { readId } from '../http/vraag.ts'
-import { type Fout, isCorrectable, Problem } from '../problem.ts'
+import { type Fout, Problem } from '../problem.ts'
 import {
   Actie,
+  Alinea,
   Badge,
   Bestandveld,
   Formulier,
@@ -85,7 +86,7 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
     fouten: readonly Fout[] = [],
     status = 200,
   ) => {
-    const eerder = await request.ctx.read(db => listInvoer(db, soort.naam))
+    const eerder = await listInvoer(request.ctx, soort.naam)
     return sendPagina(
       request,
       reply,
@@ -180,7 +181,7 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
           await doe(request)
           return reply.redirect(`${pad}/${idOf(request)}`, 303)
         } catch (problem) {
-          if (!isCorrectable(problem)) throw problem
+          if (!isForPage(problem)) throw problem
           return showInvoer(request, reply, problem)
         }
       },
@@ -188,6 +189,10 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
   step('verwerk', request => processInvoer(request.ctx, soort, idOf(request)))
   if (soort.neemTerug !== undefined) step('terug', request => undoInvoer(request.ctx, soort, idOf(request)))
 }
+
+/** What is said on the page of the file itself, beside what it does now. */
+const isForPage = (fout: unknown): fout is Problem =>
+  fout instanceof Problem && (fout.status === 400 || fout.status === 409)
 
 function sendSjabloon(
   _request: FastifyRequest,
@@ -214,7 +219,7 @@ function Kolomuitleg({ velden }: { velden: object }) {
   )
 }
 
-function Eerder({ invoer, pad }: { invoer: readonly Omit<Invoer, 'uitkomst'>[]; pad: string }) {
+function Eerder({ invoer, pad }: { invoer: readonly Invoer[]; pad: string }) {
   return (
     <Tabel
       bijschrift="Eerder ingevoerd"
@@ -230,10 +235,15 @@ function Eerder({ invoer, pad }: { invoer: readonly Omit<Invoer, 'uitkomst'>[]; 
         },
         { kop: 'Wanneer', cel: i => formatMoment(i.op) },
         { kop: 'Wie', cel: i => i.door ?? 'de beheerder van de server' },
-        { kop: 'Staat', cel: i => <Badge toon={STAAT[i.staat].toon}>{STAAT[i.staat].naam}</Badge> },
+        { kop: 'Staat', cel: i => <Staatbadge invoer={i} /> },
       ]}
     />
   )
+}
+
+function Staatbadge({ invoer: { staat, uitkomst } }: { invoer: Invoer }) {
+  if (staat === 'beproefd' && uitkomst.aantalFouten > 0) return <Badge toon="fout">met fouten</Badge>
+  return <Badge toon={STAAT[staat].toon}>{STAAT[staat].naam}</Badge>
 }
 
 /** What this file did or would do, in one sentence. */
@@ -270,9 +280,12 @@ function Stappen({ invoer, pad, csrf, terug }: Stapeigenschappen) {
   const { uitkomst: u, staat, invoerId } = invoer
   if (staat === 'beproefd' && u.aantalFouten === 0 && verandert(u))
     return (
-      <Actie actie={`${pad}/${invoerId}/verwerk`} csrf={csrf} soort="hoofd">
-        Voer dit door
-      </Actie>
+      <>
+        {terug ? null : <Alinea>Dit kan straks niet worden teruggenomen.</Alinea>}
+        <Actie actie={`${pad}/${invoerId}/verwerk`} csrf={csrf} soort="hoofd">
+          Voer dit door
+        </Actie>
+      </>
     )
   if (staat === 'verwerkt' && terug)
     return (

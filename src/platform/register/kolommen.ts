@@ -120,6 +120,10 @@ export function readRijen<V extends Velden>(
   const nu = new Map(bestaand.map(gegevens => [keyOf(register, gegevens), gegevens]))
   const rijen: Gewenst<Gegevens<V>>[] = []
   for (const rij of blad.rijen) {
+    if (rij.cellen.slice(blad.koppen.length).some(cel => cel !== '')) {
+      fouten.push({ nummer: rij.nummer, melding: TE_BREED })
+      continue
+    }
     const invoer = cellsOf(velden, rij, plaats)
     const sleutel = keyOf(register, tryGegevens(velden, invoer, { keuzes }).gegevens)
     const oud = nu.get(sleutel)
@@ -131,6 +135,10 @@ export function readRijen<V extends Velden>(
   }
   return { rijen, fouten, onbekend }
 }
+
+/** Nobody knows what such a row says: with a sign too many, all that comes after it stands one column further. */
+const TE_BREED =
+  'Deze rij heeft meer cellen dan er kolommen zijn. Kijk of er een scheidingsteken te veel staat, of zet de tekst tussen aanhalingstekens.'
 
 /** In a tree a row may hang under one that comes in the same file. */
 function withRows(

@@ -56,7 +56,7 @@ export function registerPaginas(app: App, register: Register): void {
   registerFormulieren(app, register)
   registerInvoerPaginas(app, invoerVan(register), {
     ...sheetPage(`${lijstPad}/invoeren`, `${lijstPad}/export?formaat=xlsx`),
-    titel: `${register.blad.titel} invoeren`,
+    titel: `${capital(register.naam)} invoeren`,
     kruimels: kruimelsVan(register),
   })
   registerRoutes(app, register)
@@ -282,11 +282,10 @@ function registerFormulieren(app: App, register: Register): void {
       terug: pad,
       keuzes: await request.ctx.read(db => loadKeuzes(db, register)),
     }),
-    // A version only after a collision: then what is there is changed on purpose.
-    async ({ request, invoer, versie }) => {
+    async ({ request, invoer }) => {
       const keuzes = await request.ctx.read(db => loadKeuzes(db, register))
       const gegevens = readGegevens('Dit is niet opgeslagen', velden, invoer, { keuzes })
-      return `${rowAddress(pad, await saveRow(request.ctx, register, gegevens, versie || undefined))}?melding=opgeslagen`
+      return `${rowAddress(pad, await saveRow(request.ctx, register, gegevens))}?melding=opgeslagen`
     },
   )
 

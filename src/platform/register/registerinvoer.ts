@@ -10,6 +10,7 @@ import { readRijen } from './kolommen.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import type { Register, Rijgegevens } from './register.ts'
 import { inUse, listAll, loadKeuzes, recordChanges, takeRegister } from './rijen.ts'
+import { Rijweigering } from './wegschrijven.ts'
 
 /** The file of a register: its rows, each new, changed or the same. */
 export function invoerVan(register: Register): Invoersoort {
@@ -21,11 +22,19 @@ export function invoerVan(register: Register): Invoersoort {
     async doe(tx, ctx, blad, invoerId) {
       await takeRegister(tx, register)
       const { uitkomst, wijzigingen } = await plan(tx, register, blad)
-      if (uitkomst.aantalFouten === 0) await recordChanges(tx, ctx, register, wijzigingen, invoerId)
-      return uitkomst
+      if (uitkomst.aantalFouten > 0) return uitkomst
+      const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, wijzigingen, invoerId))
+      return gedaan.gelukt ? uitkomst : withRefusal(uitkomst, gedaan.fout)
     },
     neemTerug: (tx, ctx, invoerId) => takeBack(tx, ctx, register, invoerId),
   }
+}
+
+/** What only the database knows is a fault of the file as any other. Throws what says nothing about a row. */
+function withRefusal(uitkomst: Uitkomst, fout: unknown): Uitkomst {
+  if (!(fout instanceof Rijweigering)) throw fout
+  const { nummer, melding } = fout
+  return { ...uitkomst, aantalFouten: 1, fouten: [{ nummer, melding }] }
 }
 
 /** Throws 409 when a row was changed after it, or when something was built on it. */
@@ -35,7 +44,9 @@ async function takeBack(tx: Tx, ctx: Ctx, register: Register, invoerId: number):
     select w.sleutel, w.nieuw as oud, w.oud as nieuw, null::integer as nummer, exists (
       select from platform.wijziging l where l.register = w.register and l.sleutel = w.sleutel
         and l.wijziging_id > w.wijziging_id) as later
-    from platform.wijziging w where w.invoer_id = ${invoerId} order by w.wijziging_id desc`.execute(tx)
+    from platform.wijziging w where w.invoer_id = ${invoerId} and w.register = ${register.naam} order by w.wijziging_id desc`.execute(
+    tx,
+  )
   const later = rows.filter(rij => rij.later)
   if (later.length > 0) throw changedLater(later.map(rij => rij.sleutel))
   const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, rows, null))

@@ -10,9 +10,12 @@ import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
 import { capital } from '../ui/invoer.ts'
-import type { Keuzes } from '../velden/formulier.ts'
+import { formNames, type Keuzes } from '../velden/formulier.ts'
 import { planChanges, type Wijziging } from './plan.ts'
-import { keyOf, type Register, type Registerrij, type Rijgegevens, rowsAsTable, stemOf } from './register.ts'
+import { keyOf, type Register, type Registerrij, type Rijgegevens, stemOf } from './register.ts'
+import { Rijweigering, writeRows } from './wegschrijven.ts'
+
+const NIET_OPGESLAGEN = 'Dit is niet opgeslagen'
 
 /** Everything that stands in a register. */
 export async function listAll(db: Db, { bron }: Register): Promise<Registerrij[]> {
@@ -48,8 +51,8 @@ export async function takeRegister(tx: Tx, { naam }: Pick<Register, 'naam'>): Pr
 
 /**
  * Puts one row in, or changes the one that has this key. A row of another day of the same key ends the one before it. Throws 400
- * with every fault, or `Botsing` when it was changed since `versie`; without a version when it is there at all. 'altijd': whatever is
- * there, as a machine puts a row by its key.
+ * with every fault, or `Botsing` when it was changed since `versie`. Without a version it must be new: what is there stays as it is.
+ * 'altijd': whatever is there, as a machine puts a row by its key.
  */
 export async function saveRow(
   ctx: Ctx,
@@ -62,16 +65,30 @@ export async function saveRow(
     await takeRegister(tx, register)
     const bestaand = await listStem(tx, register, stemOf(register, gegevens))
     const nu = bestaand.find(rij => keyOf(register, rij) === sleutel)
+    if (nu !== undefined && versie === undefined) throw exists(register, nu)
     if (nu !== undefined && versie !== 'altijd' && nu.versie !== versie)
       throw new Botsing(register.deze, nu, await lastOf(tx, ctx, register, sleutel))
     const plan = planChanges<Rijgegevens>(register, bestaand, [{ nummer: 0, gegevens }])
     const regel = await register.regels?.(tx)
     const fouten: Fout[] = [...(regel?.(gegevens) ?? [])]
     fouten.push(...plan.fouten.map(({ melding }) => ({ pad: `${register.periode ?? ''}Begin`, melding })))
-    if (fouten.length > 0) throw invalid('Dit is niet opgeslagen', fouten)
+    if (fouten.length > 0) throw invalid(NIET_OPGESLAGEN, fouten)
     await recordChanges(tx, ctx, register, plan.wijzigingen, null)
   })
   return sleutel
+}
+
+/** Whoever adds a row does not mean to change another, so it is no collision: a second try must not overwrite it either. */
+function exists({ sleutel, velden, deze }: Register, nu: Registerrij): Problem {
+  const [naam = ''] = sleutel
+  const veld = velden[naam]
+  const wat = typeof nu.naam === 'string' ? `‘${nu.naam}’` : deze
+  return invalid(NIET_OPGESLAGEN, [
+    {
+      pad: (veld && formNames(naam, veld)[0]) ?? naam,
+      melding: `Dit bestaat al. Open ${wat} en wijzig het daar.`,
+    },
+  ])
 }
 
 const lastOf = (tx: Tx, ctx: Ctx, { naam }: Pick<Register, 'naam'>, sleutel: string) =>
@@ -96,7 +113,7 @@ export async function removeRow(
 
 /**
  * Writes changes and keeps what stood there before. First what goes and what becomes shorter, then what comes: periods of one key
- * never overlap in between. Call it with the turn of the register.
+ * never overlap in between. Call it with the turn of the register. Throws `Rijweigering` when the database refuses a row.
  */
 export async function recordChanges(
   tx: Tx,
@@ -106,16 +123,7 @@ export async function recordChanges(
   invoerId: number | null,
 ): Promise<void> {
   const { velden, naam, grond } = register
-  const tabel = (kies: (w: Wijziging<Rijgegevens>) => object | null) => {
-    const rijen = wijzigingen.map(kies).filter(rij => rij !== null)
-    return rijen.length === 0 ? undefined : rowsAsTable(velden, rijen)
-  }
-  const weg = tabel(w => (w.nieuw === null ? w.oud : null))
-  const anders = tabel(w => (w.oud === null ? null : w.nieuw))
-  const nieuw = tabel(w => (w.oud === null ? w.nieuw : null))
-  if (weg) await register.remove(tx, weg)
-  if (anders) await register.update(tx, anders)
-  if (nieuw) await register.insert(tx, nieuw)
+  await writeRows(tx, register, wijzigingen)
   const log = wijzigingen.map(w => ({
     sleutel: w.sleutel,
     oud: only(velden, w.oud),
@@ -137,7 +145,8 @@ export async function recordChanges(
 
 /** 409 when something hangs on what would go; any other fault stays what it is. */
 export function inUse(fout: unknown, titel: string): unknown {
-  if (codeOf(fout) !== '23503' && codeOf(fout) !== '23001') return fout
+  const code = codeOf(fout instanceof Rijweigering ? fout.cause : fout)
+  if (code !== '23503' && code !== '23001') return fout
   return new Problem(
     409,
     'in-gebruik',

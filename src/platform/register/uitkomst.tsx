@@ -13,6 +13,7 @@ import type { Invoer, Uitkomst, Voorbeeld } from './invoer.ts'
 /** What a file would do or did: what is wrong with it, what changes, and who chose it when. */
 export function Uitkomstblad({ invoer, pad }: { invoer: Invoer; pad: string }) {
   const { uitkomst: u } = invoer
+  const gedaan = invoer.staat !== 'beproefd'
   return (
     <>
       {u.onbekend.length === 0 ? null : (
@@ -21,10 +22,10 @@ export function Uitkomstblad({ invoer, pad }: { invoer: Invoer; pad: string }) {
         </Melding>
       )}
       {u.overgeslagen === undefined || u.overgeslagen.aantal === 0 ? null : (
-        <Overgeslagen overgeslagen={u.overgeslagen} />
+        <Overgeslagen overgeslagen={u.overgeslagen} gedaan={gedaan} />
       )}
       {u.aantalFouten === 0 ? null : <Fouten uitkomst={u} />}
-      {u.aantalFouten > 0 || u.voorbeelden.length === 0 ? null : <Wijzigingen uitkomst={u} />}
+      {u.aantalFouten > 0 || u.voorbeelden.length === 0 ? null : <Wijzigingen uitkomst={u} gedaan={gedaan} />}
       <Beschrijvingslijst
         items={[
           {
@@ -50,16 +51,15 @@ export function Uitkomstblad({ invoer, pad }: { invoer: Invoer; pad: string }) {
   )
 }
 
-function Overgeslagen({
-  overgeslagen: { aantal, redenen },
-}: {
+interface Overslag {
   overgeslagen: { aantal: number; redenen: string[] }
-}) {
+  gedaan: boolean
+}
+
+function Overgeslagen({ overgeslagen: { aantal, redenen }, gedaan }: Overslag) {
+  const [een, meer] = gedaan ? ['is', 'zijn'] : ['wordt', 'worden']
   return (
-    <Melding
-      soort="waarschuwing"
-      kop={aantal === 1 ? '1 wordt overgeslagen' : `${formatGetal(aantal)} worden overgeslagen`}
-    >
+    <Melding soort="waarschuwing" kop={`${formatGetal(aantal)} ${aantal === 1 ? een : meer} overgeslagen`}>
       <Lijst items={redenen} />
       {aantal > redenen.length ? <p>En nog {formatGetal(aantal - redenen.length)}.</p> : null}
     </Melding>
@@ -96,16 +96,17 @@ const SOORT: Readonly<Record<Voorbeeld['soort'], string>> = {
   afgesloten: 'Afgesloten',
 }
 
-function Wijzigingen({ uitkomst: u }: { uitkomst: Uitkomst }) {
+function Wijzigingen({ uitkomst: u, gedaan }: { uitkomst: Uitkomst; gedaan: boolean }) {
+  const kop = gedaan ? 'Wat er is veranderd' : 'Wat er verandert'
   const alle = u.nieuw + u.gewijzigd + u.afgesloten
   return (
     <>
-      <Kop niveau={2}>Wat er verandert</Kop>
+      <Kop niveau={2}>{kop}</Kop>
       {alle > u.voorbeelden.length ? (
         <p>Hieronder staan de eerste {formatGetal(u.voorbeelden.length)}.</p>
       ) : null}
       <Tabel
-        bijschrift="Wat er verandert"
+        bijschrift={kop}
         bijschriftVerborgen
         rijen={u.voorbeelden}
         sleutel={v => v.sleutel}

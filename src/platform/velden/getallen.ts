@@ -27,19 +27,20 @@ export function bedrag<V extends boolean = true>(
   })
 }
 
-/** A whole number from `min` (0 unless said) to `max`. */
+/** A whole number from `min` (0 unless said) to `max`. `aaneen`: written without points, as a year or the number of something is. */
 export function getal<V extends boolean = true>(
-  v: Basis<V> & { leeg: string; min?: number; max: number; eenheid?: string },
+  v: Basis<V> & { leeg: string; min?: number; max: number; eenheid?: string; aaneen?: boolean },
 ): Veld<OfNull<number, V>> {
-  const { min = 0, max } = v
+  const { min = 0, max, aaneen = false } = v
+  const schrijf = aaneen ? String : formatGetal
   return maak<number, V>(v, {
     soort: 'getal',
     leeg: v.leeg,
-    vorm: `heel getal van ${formatGetal(min)} tot en met ${formatGetal(max)}`,
+    vorm: `heel getal van ${schrijf(min)} tot en met ${schrijf(max)}`,
     eenheid: v.eenheid,
     lees: waarde => orFault(inside(parseGetalInvoer(waarde), min, max), v.leeg),
-    schrijf: formatGetal,
-    zeg: formatGetal,
+    schrijf,
+    zeg: schrijf,
     schema: Type.Integer({ minimum: min, maximum: max }),
   })
 }

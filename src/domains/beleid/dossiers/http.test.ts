@@ -301,11 +301,10 @@ describe('een doorloop', () => {
     const collega = await login('beleidsadviseur')
     const dossier = await maakDossier(db, bea.gebruikerId, { naam: 'Vergeten' })
     const pad = String((await start(dossier)).headers.location)
-    const stap = (naam: string, velden: Record<string, string>) =>
-      postFormulier(app, `${pad}/stap/${naam}`, pad, { toelichting: '', naar: '', ...velden }, bea)
-    expect((await stap('draag-over', { versie: '1', naar: String(collega.gebruikerId) })).statusCode).toBe(
-      303,
-    )
+    const stap = (naam: string, velden: Record<string, string>, wie = bea) =>
+      postFormulier(app, `${pad}/stap/${naam}`, pad, { toelichting: '', naar: '', ...velden }, wie)
+    const over = await stap('draag-over', { versie: '1', naar: String(collega.gebruikerId) }, collega)
+    expect(over.statusCode).toBe(303)
     const vergeten = await stap('trek-in', { versie: '1' })
     expect(vergeten.body).toContain('Vul de reden in.')
     const versie = /name="versie" value="(\d+)"/.exec(vergeten.body)?.[1] ?? ''

@@ -291,7 +291,7 @@ describe('what does not fit is left out with its reason, and stops no other', ()
 
   test('what was left out can come again when what it missed is there', async () => {
     const oud = stack(401)
-    expect((await bring(oud.declaratie, oud.antwoord)).daarna).toContain('1 wordt overgeslagen')
+    expect((await bring(oud.declaratie, oud.antwoord)).daarna).toContain('1 is overgeslagen')
     await bring(oud.toewijzing)
     expect(await rise(() => bring(oud.declaratie, oud.antwoord))).toMatchObject({ berichten: 1, regels: 2 })
   })

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { Problem } from '../../../platform/problem.ts'
+import { safeName } from '../../../platform/register/bestandsnaam.ts'
 import { isZip, unpackZip } from '../../../platform/register/zip.ts'
 import { type Gelezen, read } from '../inname/post.ts'
 
@@ -24,14 +25,14 @@ export async function readStapel(bytes: Uint8Array): Promise<Gestapeld[]> {
   let gelezen = 0
   for (const { naam, bytes: inhoud } of delen) {
     if (inhoud.length > MEESTE_PER_BERICHT)
-      throw unreadable(`${naam} is groter dan 5 MB. Splits het bericht, of laat het weg.`)
+      throw unreadable(`${safeName(naam)} is groter dan 5 MB. Splits het bericht, of laat het weg.`)
     if (gelezen >= PER_BEURT) {
       await setImmediate()
       gelezen = 0
     }
     gelezen += inhoud.length
     uit.push({
-      naam,
+      naam: safeName(naam),
       ...read({ bytes: inhoud, ontvangenOp: new Date(0) }, { eersteDeclaratieDatum: '0001-01-01' }),
     })
   }

@@ -84,12 +84,14 @@ describe('/berichten', () => {
     if (soorten.length === 0) expect(body).toContain('Er zijn geen berichten die hierbij passen')
   })
 
-  it('sorteert, en negeert een kolom die niet bestaat', async () => {
+  it('sorteert, en zegt dat een kolom niet bestaat', async () => {
     const op = await get('/berichten?sorteer=soort&gemeente=9101', beideGemeenten)
     expect(rijen(op.body)).toEqual(['JW301', 'JW302', 'JW305', 'JW306', 'JW323', 'JW325'])
     const af = await get('/berichten?sorteer=-soort&gemeente=9101', beideGemeenten)
     expect(rijen(af.body)).toEqual(['JW325', 'JW323', 'JW306', 'JW305', 'JW302', 'JW301'])
-    expect((await get('/berichten?sorteer=bsn;drop', beideGemeenten)).statusCode).toBe(200)
+    const onbekend = await get('/berichten?sorteer=bsn;drop', beideGemeenten)
+    expect(onbekend.statusCode).toBe(400)
+    expect(onbekend.body).toContain('is hier geen keuze.')
   })
 
   it('zegt wat er mis is met een datum, en bewaart wat er stond', async () => {

@@ -64,7 +64,14 @@ export const INWONERTALLEN = defineRegister({
       kies: 'Kies een gemeente.',
       cijfers: 4,
     }),
-    jaar: getal({ label: 'Welk jaar?', kop: 'Jaar', leeg: 'Vul een jaar in.', min: 2015, max: 2100 }),
+    jaar: getal({
+      label: 'Welk jaar?',
+      kop: 'Jaar',
+      leeg: 'Vul een jaar in.',
+      min: 2015,
+      max: 2100,
+      aaneen: true,
+    }),
     leeftijd: keuze({
       label: 'Welke leeftijd?',
       kop: 'Leeftijd',

@@ -253,7 +253,14 @@ export const PLAFONDS = defineRegister({
       kies: 'Kies een gemeente.',
       cijfers: 4,
     }),
-    jaar: getal({ label: 'Voor welk jaar?', kop: 'Jaar', leeg: 'Vul een jaar in.', min: 2015, max: 2100 }),
+    jaar: getal({
+      label: 'Voor welk jaar?',
+      kop: 'Jaar',
+      leeg: 'Vul een jaar in.',
+      min: 2015,
+      max: 2100,
+      aaneen: true,
+    }),
     bedrag: bedrag({ label: 'Hoeveel mag het zijn?', kop: 'Bedrag', leeg: 'Vul een bedrag in.' }),
     vastgesteldOp: datum({
       label: 'Wanneer is het vastgesteld?',

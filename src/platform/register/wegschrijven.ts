@@ -1,0 +1,119 @@
+import { codeOf } from '../db/codes.ts'
+import { attempt } from '../db/savepoint.ts'
+import type { Tx } from '../db/tables.ts'
+import { Problem } from '../problem.ts'
+import { formNames, veldenVan } from '../velden/formulier.ts'
+import type { Wijziging } from './plan.ts'
+import { type Register, type Rijgegevens, rowsAsTable } from './register.ts'
+
+type Rijwijziging = Wijziging<Rijgegevens>
+
+/**
+ * 400: a row that passes every rule of ours and that the database refuses, because of what else stands in it: what hangs on the row, or
+ * what came in meanwhile. In words, of the field it is most likely about; `nummer` is where the row stands in its file.
+ */
+export class Rijweigering extends Problem {
+  readonly nummer: number | null
+  readonly melding: string
+
+  constructor(
+    { nummer, pad, melding }: { nummer: number | null; pad: string; melding: string },
+    cause: unknown,
+  ) {
+    super(400, 'ongeldige-invoer', 'Dit is niet opgeslagen', undefined, [{ pad, melding }])
+    this.nummer = nummer
+    this.melding = melding
+    this.cause = cause
+  }
+}
+
+type Stap = 'remove' | 'update' | 'insert'
+
+/** First what goes and what becomes shorter, then what comes: periods of one key never overlap in between. */
+const STAPPEN: readonly Stap[] = ['remove', 'update', 'insert']
+
+function stepOf({ oud, nieuw }: Rijwijziging): Stap {
+  if (nieuw === null) return 'remove'
+  return oud === null ? 'insert' : 'update'
+}
+
+/** Writes changes to the rows of a register. Throws `Rijweigering` of the first that the database refuses, and then wrote nothing more. */
+export async function writeRows(
+  tx: Tx,
+  register: Register,
+  wijzigingen: readonly Rijwijziging[],
+): Promise<void> {
+  for (const stap of STAPPEN) {
+    const deze = wijzigingen.filter(w => stepOf(w) === stap)
+    if (deze.length === 0) continue
+    const write = (rijen: readonly Rijwijziging[]) =>
+      register[stap](
+        tx,
+        rowsAsTable(
+          register.velden,
+          rijen.map(({ oud, nieuw }) => nieuw ?? oud ?? {}),
+        ),
+      )
+    const gedaan = await attempt(tx, () => write(deze))
+    if (!gedaan.gelukt) throw await toRefusal(tx, register, { stap, fout: gedaan.fout, deze, write })
+  }
+}
+
+interface Mislukt {
+  stap: Stap
+  fout: unknown
+  deze: readonly Rijwijziging[]
+  write: (rijen: readonly Rijwijziging[]) => Promise<void>
+}
+
+/** In words what was refused, and of which row; what says nothing about a row stays what it is. */
+async function toRefusal(
+  tx: Tx,
+  { velden }: Register,
+  { stap, fout, deze, write }: Mislukt,
+): Promise<unknown> {
+  const melding = wordsOf(codeOf(fout), stap)
+  if (melding === undefined) return fout
+  const wie = await findRefused(tx, deze, write)
+  const periode = veldenVan(velden).find(([, { soort }]) => soort === 'periode')
+  const pad = periode === undefined ? '' : (formNames(...periode)[0] ?? '')
+  return new Rijweigering({ nummer: wie?.nummer ?? null, pad, melding }, fout)
+}
+
+/** The first row without which those before it could be written: halving, so that a long file costs a few tries. */
+async function findRefused(
+  tx: Tx,
+  deze: readonly Rijwijziging[],
+  write: Mislukt['write'],
+): Promise<Rijwijziging | undefined> {
+  let goed = 0
+  let fout = deze.length
+  while (fout - goed > 1) {
+    const midden = Math.floor((goed + fout) / 2)
+    const gedaan = await attempt(tx, () => write(deze.slice(0, midden)), { undo: () => true })
+    if (gedaan.gelukt) goed = midden
+    else fout = midden
+  }
+  return deze[fout - 1]
+}
+
+/** By the code of PostgreSQL (SQLSTATE, class 23: what stands beside it; class 22: what no column can hold). */
+function wordsOf(code: string, stap: Stap): string | undefined {
+  switch (code) {
+    case '23001':
+    case '23503':
+      return stap === 'insert'
+        ? 'Iets waarnaar dit verwijst, is er niet of geldt dan niet. Voer dat eerst in.'
+        : 'Er hangt iets aan dat hier niet meer bij past, zoals een tarief dat langer loopt dan het contract. Wijzig dat eerst.'
+    case '23P01':
+      return 'In deze periode geldt al iets anders.'
+    case '23505':
+      return 'Er is al iets met hetzelfde nummer of dezelfde naam, en dat mag maar één keer.'
+    case '23514':
+    case '22003':
+    case '22021':
+      return 'Een waarde in deze rij kan hier niet worden bewaard. Kijk getallen, dagen en vreemde tekens na.'
+    default:
+      return undefined
+  }
+}
