@@ -46,6 +46,7 @@ const TOEN: Readonly<Record<string, string>> = {
     where p.wet = (r ->> 'wet') and p.code = (r ->> 'code')
       and p.geldigheid @> lower((r ->> 'geldigheid')::daterange))`,
   'platform.gebeurtenis.tx': 'pg_current_xact_id()',
+  'aanbieders.aanbieder.testdata': 'true',
 }
 /** Seals count from the beginning again; jobs are made when they are asked for. */
 const NIET_MEE = ['platform.zegel', 'platform.zegel_tx', 'platform.sleutel', 'public.migratie']
