@@ -93,9 +93,9 @@ export async function vulRegiocijfers(owner: pg.Pool, vandaag: string): Promise<
     )
     await insert(
       'aanbieders.aanbieder',
-      'agb, naam, testdata',
-      'text,text,bool',
-      Array.from({ length: 350 }, (_, i) => [String(i + 1).padStart(8, '0'), `Zorgaanbieder ${i + 1}`, true]),
+      'agb, naam',
+      'text,text',
+      Array.from({ length: 350 }, (_, i) => [String(i + 1).padStart(8, '0'), `Zorgaanbieder ${i + 1}`]),
     )
     const segmentId = new Map(
       (await client.query('select code, segment_id from contracten.segment')).rows.map(r => [
