@@ -10,7 +10,7 @@ import {
 } from '../../istandaard/index.ts'
 import { trekToewijzingenIn } from '../../toegang/index.ts'
 import type { Post } from '../inname/post.ts'
-import { HEEN_VAN, kenmerkVan, nummerVan } from '../inname/rules.ts'
+import { GOED, HEEN_VAN, kenmerkVan, nummerVan } from '../inname/rules.ts'
 import {
   type Bekend,
   freeIdentificaties,
@@ -20,9 +20,6 @@ import {
 } from '../inname/store.ts'
 import type { Beoordeeld } from '../inname/wegen.ts'
 import { AL_BEANTWOORD, checkDeclaratieAntwoord, GEEN_HEENBERICHT } from './rules.ts'
-
-/** Answer codes that say nothing is wrong. */
-const GOED: readonly string[] = ['0200', '8001']
 
 /**
  * Judges the messages in a batch that are answers themselves: they must belong to a message that we know, and a 325

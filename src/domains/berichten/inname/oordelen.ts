@@ -202,7 +202,8 @@ function toDeclaratiebericht({ inhoud, ...rest }: TeBeoordelen<Bericht323>): Dec
   }
 }
 
-function toPrestatie(p: Regel323): Prestatie {
+/** A line of a 323 without its XML names; periods in whole days, amounts in eurocents. */
+export function toPrestatie(p: Regel323): Prestatie {
   return {
     referentie: p.productReferentie.referentieNummer,
     vorigeReferentie: p.productReferentie.vorigReferentieNummer ?? null,

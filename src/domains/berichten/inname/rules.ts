@@ -105,6 +105,9 @@ export function wordtBeoordeeld(soort: string): boolean {
   return !NIET_BEOORDEELD.includes(nummerVan(soort))
 }
 
+/** Answer codes that say nothing is wrong (iJw/iWmo 3.2 WJ001). */
+export const GOED: readonly string[] = ['0200', '8001']
+
 /** Werkdagen within which an answer must have been sent: 10 for a 323 (OP090x4), 3 for the others (OP090). */
 export function antwoordtermijn(nummer: number): number | undefined {
   if (nummer in HEEN_VAN) return undefined

@@ -19,11 +19,12 @@ import {
 import { toZip } from '../../../../test/support/zip.ts'
 import type { Bericht, Bericht301, Bericht323 } from '../../istandaard/index.ts'
 import { buildDeclaratieAntwoord, buildRetour } from '../inname/antwoord.ts'
+import { toPrestatie } from '../inname/oordelen.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
 const { app, login } = await testApp(db, omgeving)
-await laadTestregio(omgeving)
+const aanbieders = await laadTestregio(omgeving)
 
 const PAD = '/berichten/overnemen'
 let backoffice: Inlog
@@ -72,15 +73,23 @@ const antwoord325 = (heen: Bericht323, geweigerd: Readonly<Record<string, string
       return {
         client: c,
         nummer,
-        bedrag: p.ingediendBedrag.bedrag * (p.ingediendBedrag.debetCredit === 'D' ? 1 : -1),
+        prestatie: toPrestatie(p),
         goedgekeurd: code === undefined,
         bevindingen: code === undefined ? [] : [{ regel: code, retourcode: code, melding: '', feiten: [] }],
       }
     }),
   )
-  const toegekend = regels.filter(r => r.goedgekeurd).reduce((som, r) => som + r.bedrag, 0)
-  const oordeel = { bevindingen: [], clientenOnbekend: new Set<number>(), regels, toegekend }
-  return buildDeclaratieAntwoord(heen, KENMERK, { oordeel } as never)
+  const som = (van: typeof regels) =>
+    van.reduce((totaal, { prestatie: p }) => totaal + (p.debet ? p.bedrag : -p.bedrag), 0)
+  const oordeel = {
+    berichtId: '',
+    bevindingen: [],
+    clientenOnbekend: new Set<number>(),
+    regels,
+    ingediend: som(regels),
+    toegekend: som(regels.filter(r => r.goedgekeurd)),
+  }
+  return buildDeclaratieAntwoord(heen, KENMERK, { oordeel })
 }
 const stack = (nummer: number) => {
   teller += 1
@@ -321,7 +330,7 @@ describe('what does not fit is left out with its reason, and stops no other', ()
     const { adres } = await choose(stack(601).toewijzing)
     const buren = await login('backoffice', { gemeenten: [GEMEENTE_B] })
     expect((await get(adres, buren)).statusCode).toBe(404)
-    const aanbieder = await login('aanbieder', { aanbieder: AGB_A } as never)
+    const aanbieder = await login('aanbieder', { aanbieder: aanbieders.get(AGB_A) ?? 0 })
     expect((await get(PAD, aanbieder)).statusCode).toBe(403)
   })
 })

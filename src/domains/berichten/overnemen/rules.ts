@@ -1,10 +1,8 @@
 import { type Bericht, type Bericht323, type Bericht325, codeNaam } from '../../istandaard/index.ts'
-import { HEEN_VAN, nummerVan } from '../inname/rules.ts'
+import { GOED, HEEN_VAN, nummerVan } from '../inname/rules.ts'
 
 /** The kinds that say something of toewijzingen, care and money; the others are left out. */
 const OVER: readonly number[] = [301, 305, 307, 323]
-/** Answer codes that say nothing is wrong. */
-const GOED: readonly string[] = ['0200', '8001']
 
 /** Whether messages of this kind ('JW301') are taken over. */
 export const wordtOvergenomen = (soort: string) => OVER.includes(nummerVan(soort))
