@@ -11,7 +11,6 @@ const omgeving = testOmgeving(db)
 const { app, login } = await testApp(db, omgeving)
 let browser: Browser
 let base = ''
-const pagina: Record<'ik' | 'collega' | 'anderVenster', Page> = {} as never
 
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -68,9 +67,12 @@ const FORMULIEREN = [
 
 it.each(FORMULIEREN)('$wat: twice too late, and nothing is lost', async ({ wat, rol, veld, staat, pad }) => {
   const ik = await login(rol)
-  pagina.ik = await open(ik)
-  pagina.anderVenster = await pagina.ik.context().newPage()
-  pagina.collega = await open(await login(rol))
+  const mijn = await open(ik)
+  const pagina = {
+    ik: mijn,
+    anderVenster: await mijn.context().newPage(),
+    collega: await open(await login(rol)),
+  }
   const formulier = `${base}${await pad()}`
   const typ = async (wie: keyof typeof pagina, tekst: string) => {
     await pagina[wie].locator(`[name=${veld}]`).fill(tekst)
