@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import type { TestDatabase } from './database.ts'
 
-/** Until somebody in this database waits for a lock: then what was set going has come to where it must wait. */
-export async function untilSomebodyWaits(db: Pick<TestDatabase, 'owner'>): Promise<void> {
+/** Until so many in this database wait for a lock: then what was set going has come to where it must wait. */
+export async function untilSomebodyWaits(db: Pick<TestDatabase, 'owner'>, hoeveel = 1): Promise<void> {
   await expect
     .poll(async () => {
       const { rows } = await db.owner.query<{ n: number }>(
@@ -10,5 +10,5 @@ export async function untilSomebodyWaits(db: Pick<TestDatabase, 'owner'>): Promi
       )
       return rows[0]?.n
     })
-    .toBeGreaterThan(0)
+    .toBeGreaterThanOrEqual(hoeveel)
 }

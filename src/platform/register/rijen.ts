@@ -143,16 +143,14 @@ export async function recordChanges(
     })
 }
 
+const GEBRUIKT =
+  'Er is al iets op gebouwd, zoals een contract, een tarief of een toewijzing. Haal dat eerst weg.'
+
 /** 409 when something hangs on what would go; any other fault stays what it is. */
-export function inUse(fout: unknown, titel: string): unknown {
+export function inUse(fout: unknown, titel: string, uitleg = GEBRUIKT): unknown {
   const code = codeOf(fout instanceof Rijweigering ? fout.cause : fout)
   if (code !== '23503' && code !== '23001') return fout
-  return new Problem(
-    409,
-    'in-gebruik',
-    titel,
-    'Er is al iets op gebouwd, zoals een contract, een tarief of een toewijzing. Haal dat eerst weg.',
-  )
+  return new Problem(409, 'in-gebruik', titel, uitleg)
 }
 
 /** The fields of a row, without what it was read with. */

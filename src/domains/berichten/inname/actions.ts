@@ -17,7 +17,7 @@ import {
   TIJD_PER_BERICHT_MS,
 } from '../herkansing/rules.ts'
 import { countPoging, lockOpen, markNietTeBeoordelen, uncountPoging } from '../herkansing/store.ts'
-import { alOntvangen, answer, findAntwoorden } from './antwoorden.ts'
+import { alOntvangen, answer, findAntwoorden, findUitkomsten } from './antwoorden.ts'
 import { admit, type Deur } from './deur.ts'
 import { oordeel } from './oordelen.ts'
 import { type Inname, type InnameOpties, type Levering, type Post, read, toRij, unreachable } from './post.ts'
@@ -55,7 +55,11 @@ export async function neemIn(
     await receive(tx, breed, toegelaten.filter(isPost), 1)
     return toegelaten
   })
-  const verwerkt = await judgeReceived(breed, deur.filter(isPost), opties)
+  const posten = deur.filter(isPost)
+  const verwerkt = await judgeReceived(breed, posten, opties)
+  const doorAnder = posten.filter(({ berichtId }) => !verwerkt.has(berichtId))
+  const elders =
+    doorAnder.length === 0 ? new Map() : await breed.write(tx => findUitkomsten(tx, breed, doorAnder))
   const eerder = deur.flatMap(d => ('bekend' in d ? [d.bekend] : []))
   for (const { wacht, gemeente, berichtId } of eerder)
     if (wacht) await verwerkWachtend(breed, gemeente, berichtId, opties)
@@ -64,10 +68,7 @@ export async function neemIn(
   return deur.map(d => {
     if ('weigering' in d) return d.weigering
     if ('bekend' in d) return alOntvangen(d.bekend, d.soort, antwoorden)
-    return (
-      verwerkt.get(d.berichtId) ??
-      alOntvangen({ ...d, staat: 'ontvangen', wacht: true }, d.inhoud.bericht, new Map())
-    )
+    return verwerkt.get(d.berichtId) ?? elders.get(d.berichtId) ?? unreachable()
   })
 }
 

@@ -4,6 +4,8 @@ import type { Tx } from '../../../platform/db/tables.ts'
 import { unpackFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { writeBericht } from '../../istandaard/index.ts'
+import { eersteNiveau } from '../bericht/uitleg.ts'
+import type { Sleutel } from '../herkansing/store.ts'
 import { planWegschrijven } from '../wegschrijven/actions.ts'
 import { type Inname, type Post, toRij, unreachable } from './post.ts'
 import {
@@ -13,6 +15,7 @@ import {
   insertGebeurtenissen,
   mapAntwoorden,
   mapBestanden,
+  mapOordelen,
   newIdentificaties,
 } from './store.ts'
 import type { Beoordeeld } from './wegen.ts'
@@ -74,10 +77,42 @@ export async function answer(
   )
 }
 
+/**
+ * How messages ended that were recorded here and judged by another: the same bytes that came a moment later, or the catch-up,
+ * were sooner. Whoever brought them first gets the answer of the first.
+ */
+export async function findUitkomsten(
+  tx: Tx,
+  ctx: Ctx,
+  posten: readonly Post[],
+): Promise<Map<string, Inname>> {
+  const antwoorden = await findAntwoorden(tx, ctx, posten)
+  const oordelen = await mapOordelen(tx, posten)
+  return new Map(
+    posten.map(({ gemeente, berichtId, inhoud }) => {
+      const { staat, bevindingen } = oordelen.get(berichtId) ?? unreachable()
+      const antwoord = antwoorden.get(berichtId)
+      const niveau = eersteNiveau(bevindingen)
+      return [
+        berichtId,
+        {
+          uitkomst: staat,
+          soort: inhoud.bericht,
+          gemeente,
+          berichtId,
+          niveau,
+          bevindingen,
+          ...(antwoord && { antwoord }),
+        },
+      ]
+    }),
+  )
+}
+
 export type Antwoorden = Map<string, NonNullable<Inname['antwoord']>>
 
 /** Answers given before, to give again on the same bytes. */
-export async function findAntwoorden(tx: Tx, ctx: Ctx, bekend: readonly Bekend[]): Promise<Antwoorden> {
+export async function findAntwoorden(tx: Tx, ctx: Ctx, bekend: readonly Sleutel[]): Promise<Antwoorden> {
   const antwoorden = await mapAntwoorden(tx, bekend)
   const gemeenteOf = new Map(bekend.map(b => [b.berichtId, b.gemeente]))
   const bestanden = await mapBestanden(

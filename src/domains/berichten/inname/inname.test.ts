@@ -15,7 +15,7 @@ import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { NOBODY } from '../../../platform/db/database.ts'
 import { unpackFile } from '../../../platform/files.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
-import { neemIn, ontvang, verwerkWachtend } from '../index.ts'
+import { haalWachtendeIn, neemIn, ontvang, verwerkWachtend } from '../index.ts'
 
 tellInOrder()
 
@@ -168,6 +168,37 @@ describe('by job', () => {
     expect(rows[0].inhoud.includes(Buffer.from('Testpersoon'))).toBe(false)
   })
 })
+
+test.each([
+  ['a message that is good', 80, 80, { uitkomst: 'verwerkt', niveau: null }],
+  ['one that is refused', 81, 999, { uitkomst: 'afgekeurd', niveau: 3 }],
+])(
+  '%s, judged by another in between, answers the same to whoever brought it first',
+  async (_, nummer, op, verwacht) => {
+    const ctx = makeCtx(omgeving, systeem('test', GEMEENTEN))
+    await one(toewijzingsbericht({ identificatie: `T${nummer}`, nummer, client: nummer }))
+    const bericht = startbericht({ identificatie: `S${nummer}`, nummer: op, client: nummer })
+    let keer = 0
+    // The first write records; before the second, that would judge, another is sooner.
+    const gehaast: typeof ctx = {
+      ...ctx,
+      namens(gemeenten) {
+        const breed = ctx.namens(gemeenten)
+        return {
+          ...breed,
+          async write(fn) {
+            keer += 1
+            if (keer === 2) await haalWachtendeIn(ctx)
+            return breed.write(fn)
+          },
+        }
+      },
+    }
+    const [inname] = await neemIn(gehaast, [{ bytes: toBytes(bericht), ontvangenOp: omgeving.klok() }])
+    expect(inname).toMatchObject({ ...verwacht, soort: 'JW305', antwoord: { soort: 'JW306' } })
+    expect((inname?.bevindingen.length ?? 0) > 0).toBe(verwacht.niveau !== null)
+  },
+)
 
 test('two intakes of one provider at once: one open debit, one refusal', async () => {
   await one(toewijzingsbericht({ identificatie: 'T70', nummer: 70, client: 70 }))

@@ -237,6 +237,24 @@ export async function mapByVingerafdruk(
   )
 }
 
+/** The state of messages and what is kept of their findings. */
+export async function mapOordelen(
+  db: Db,
+  sleutels: readonly { gemeente: string; berichtId: string }[],
+): Promise<Map<string, { staat: Staat; bevindingen: Bevinding[] }>> {
+  const rows = await queryKeys<{ bericht_id: string; staat: Staat; bevindingen: Bevinding[] }>(
+    db,
+    { gemeente: 'text', bericht_id: 'uuid' },
+    sleutels.map(s => [s.gemeente, s.berichtId]),
+    `select bericht_id, b.staat, (
+       select coalesce(json_agg(json_build_object('regel', regel, 'retourcode', retourcode, 'pad', pad, 'melding', melding)
+         order by volgnummer), '[]')
+       from berichten.bevinding v where v.gemeente = b.gemeente and v.bericht_id = b.bericht_id) as bevindingen
+     from vraag join berichten.bericht b using (gemeente, bericht_id)`,
+  )
+  return new Map(rows.map(({ bericht_id, ...oordeel }) => [bericht_id, oordeel]))
+}
+
 export interface IdentificatieVraag {
   gemeente: string
   soort: string

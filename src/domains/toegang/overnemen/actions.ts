@@ -165,9 +165,12 @@ async function takeBack(tx: Tx, ctx: Ctx, invoerId: number): Promise<void> {
     await dropStates(tx, geraakt, toestand => toestand.invoerId === invoerId)
     await deleteVanInvoer(tx, invoerId)
   })
-  if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen')
+  if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen', GEBOUWD)
   await audit(tx, ctx, 'toewijzingen.teruggenomen', GROND, { invoer: invoerId, aantal: geraakt.length })
 }
+
+const GEBOUWD =
+  'Bij een toewijzing uit dit bestand is daarna een bericht of een beslissing gekomen: een start, een stop, een declaratie of een andere toewijzing. Die blijven staan, dus dit ook. Verbeter een toewijzing met een nieuw bestand; daarin telt de laatste stand.'
 
 const ANDERE_LEVERING =
   'Bij deze toewijzing staat al een ander begin of eind van de levering. Laat die kolommen leeg; de aanbieder verbetert dat met een bericht.'

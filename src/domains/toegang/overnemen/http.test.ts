@@ -3,8 +3,8 @@ import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import { postBestand } from '../../../../test/support/bestand.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
+import { sheet } from '../../../../test/support/overnemen.ts'
 import {
-  AGB_A,
   AGB_B,
   declaratiebericht,
   GEMEENTE_A,
@@ -31,58 +31,6 @@ let backoffice: Inlog
 beforeEach(async () => {
   backoffice ??= await login('backoffice', { gemeenten: [GEMEENTE_A] })
 })
-
-const KOPPEN = [
-  'Gemeente',
-  'Wet',
-  'Toewijzingnummer',
-  'Toewijzingsdatum',
-  'BSN',
-  'Naam',
-  'Geboortedatum',
-  'Geslacht',
-  'Aanbieder',
-  'Productcategorie',
-  'Productcode',
-  'Geldig: eerste dag',
-  'Geldig: laatste dag',
-  'Volume',
-  'Eenheid',
-  'Frequentie',
-  'Budget',
-  'Levering begonnen',
-  'Levering gestopt',
-  'Reden van de stop',
-  'Verwijzer',
-  'Verwezen op',
-  'Probleemcluster',
-  'Herhaald beroep',
-]
-const RIJ: Readonly<Record<string, string>> = {
-  Gemeente: GEMEENTE_A,
-  Wet: 'Jeugdwet',
-  Toewijzingnummer: '1',
-  Toewijzingsdatum: '15-12-2025',
-  BSN: testBsn(1),
-  Naam: 'Sem Jansen',
-  Geboortedatum: '05-04-2012',
-  Geslacht: 'Man',
-  Aanbieder: AGB_A,
-  Productcategorie: '45',
-  Productcode: '45A04',
-  'Geldig: eerste dag': '01-01-2026',
-  'Geldig: laatste dag': '31-12-2026',
-  Volume: '20',
-  Eenheid: 'Uur',
-  Frequentie: '4',
-  'Levering begonnen': '05-01-2026',
-  Verwijzer: 'Huisarts',
-  'Verwezen op': '01-12-2025',
-}
-const sheet = (...rijen: Record<string, string>[]) =>
-  [KOPPEN, ...rijen.map(rij => KOPPEN.map(kop => ({ ...RIJ, ...rij })[kop] ?? ''))]
-    .map(cellen => cellen.join(';'))
-    .join('\n')
 
 const get = (url: string, wie = backoffice) => app.inject({ url, headers: wie.headers })
 const choose = async (inhoud: string, wie = backoffice) => {
@@ -163,7 +111,7 @@ describe('a file of an older system', () => {
     const voor = await count()
     const terug = await postFormulier(app, `${adres}/terug`, adres, {}, backoffice)
     expect(terug.statusCode).toBe(409)
-    expect(text(terug.body)).toContain('Er is al iets op gebouwd')
+    expect(text(terug.body)).toContain('is daarna een bericht of een beslissing gekomen')
     expect(await count()).toEqual(voor)
   })
 

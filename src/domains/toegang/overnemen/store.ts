@@ -100,14 +100,16 @@ export async function insertVerwijzingen(
   )
 }
 
-/** The toewijzingen of which a state came with this file. */
+/** The toewijzingen of which a state, a start or a stop came with this file. */
 export async function listVanInvoer(
   db: Db,
   invoerId: number,
 ): Promise<(ToewijzingVraag & { aanbiederId: number })[]> {
   const { rows } = await sql<{ gemeente: string; domein: Domein; nummer: number; aanbiederId: number }>`
-    select distinct t.gemeente, t.domein, t.nummer, t.aanbieder_id as "aanbiederId" from toegang.toewijzing_versie v
-    join toegang.toewijzing t using (gemeente, toewijzing_id) where v.invoer_id = ${invoerId}`.execute(db)
+    select t.gemeente, t.domein, t.nummer, t.aanbieder_id as "aanbiederId"
+    from (select gemeente, toewijzing_id from toegang.toewijzing_versie where invoer_id = ${invoerId}
+          union select gemeente, toewijzing_id from toegang.start_stop where invoer_id = ${invoerId}) geraakt
+    join toegang.toewijzing t using (gemeente, toewijzing_id)`.execute(db)
   return rows
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Datum, dateInNederland } from '../../../platform/dates.ts'
 import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
@@ -79,6 +80,15 @@ export async function lockPartijen(
     `select pg_advisory_xact_lock(hashtextextended(sleutel, 301))
      from (select sleutel from vraag order by sleutel) op_volgorde`,
   )
+}
+
+/**
+ * A toewijzing takes its referral along when it comes, so a referral must be there before it or not at all: `write` waits for
+ * every toewijzing under way, and a toewijzing (`read`) for the referrals under way.
+ */
+export async function lockVerwijzingen(tx: Tx, om: 'read' | 'write'): Promise<void> {
+  const functie = om === 'write' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared'
+  await sql`select ${sql.raw(functie)}(hashtextextended('verwijzingen', 301))`.execute(tx)
 }
 
 /** Toewijzingen with their current state, for many numbers in one query. */
@@ -200,6 +210,7 @@ export async function insertToewijzingen(
   tx: Tx,
   nieuwe: readonly NieuweToewijzing[],
 ): Promise<Map<string, { toewijzingId: number; verwijzer: string }>> {
+  if (nieuwe.length > 0) await lockVerwijzingen(tx, 'read')
   const rows = await queryKeys<ToewijzingVraag & { toewijzing_id: number; verwijzer: string | null }>(
     tx,
     {
