@@ -104,6 +104,25 @@ test('a trial that would do something else by now does nothing, and is shown ane
   expect(await rows("select naam from contracten.segment where code = 'wissel'")).toEqual([{ naam: 'Mijn' }])
 })
 
+test('who did it is kept, the newest file stands first, and files of another kind stay with their own', async () => {
+  const eerst = await choose('segmenten', segment('een', 'Een'), 'een.csv')
+  await send(`${eerst}/verwerk`, eerst)
+  await choose('segmenten', segment('twee', 'Twee'), 'twee.csv')
+  await choose('aanbieders', 'AGB-code;Naam\n01000009;Zorg\n', 'elders.csv')
+  const { body } = await get('/inrichten/segmenten/invoeren')
+  expect(body.indexOf('twee.csv')).toBeGreaterThan(-1)
+  expect(body.indexOf('twee.csv')).toBeLessThan(body.indexOf('een.csv'))
+  expect(body).not.toContain('elders.csv')
+  const id = eerst.split('/').at(-1)
+  const door = `select g.naam from platform.invoer i join platform.gebruiker g on g.gebruiker_id = i.verwerkt_door where invoer_id = ${id}`
+  expect(await rows(door)).toHaveLength(1)
+  expect(
+    await rows(
+      `select onderwerp from platform.gebeurtenis where actie = 'register.gewijzigd' and onderwerp @> '{"invoer": ${id}}'`,
+    ),
+  ).toEqual([{ onderwerp: { register: 'segmenten', aantal: 1, invoer: Number(id) } }])
+})
+
 test('a name of a file that can be a BSN is not kept', async () => {
   const adres = await choose('segmenten', segment('naam', 'Naam'), 'van 111222333.csv')
   expect((await get(adres)).body).toContain('bestand.csv')

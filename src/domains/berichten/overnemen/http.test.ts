@@ -130,6 +130,11 @@ describe('a stack of old messages', () => {
       betalingen: 0,
       gedeclareerd: 10 * 9000,
     })
+    const { rows } = await db.owner.query(
+      'select distinct g.soort from berichten.gebeurtenis g join berichten.bericht b using (gemeente, bericht_id) where b.identificatie like $1',
+      [`${oud.declaratie.header.berichtIdentificatie.identificatie.slice(0, -1)}%`],
+    )
+    expect(rows).toEqual([{ soort: 'overgenomen' }])
     const weer = await bring(...alles)
     expect(weer.proef).toContain('Dit bestand verandert niets. 4 staan er al zo.')
     expect(text((await get(adres)).body)).not.toContain('Neem dit terug')

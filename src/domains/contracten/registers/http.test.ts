@@ -265,6 +265,32 @@ describe('one row', () => {
     expect([weg.statusCode, text(weg.body)]).toEqual([409, expect.stringContaining('wordt nog gebruikt')])
   })
 
+  test('that somebody else changed meanwhile stays', async () => {
+    const pad = '/inrichten/segmenten/rij/gaat'
+    await postFormulier(
+      app,
+      '/inrichten/segmenten/nieuw',
+      '/inrichten/segmenten/nieuw',
+      { ...velden, code: 'gaat' },
+      manager,
+    )
+    const versieVan = async () =>
+      /name="versie" value="(\d+)"/.exec((await get(pad, manager)).body)?.[1] ?? ''
+    const versie = await versieVan()
+    await postFormulier(
+      app,
+      `${pad}/wijzig`,
+      `${pad}/wijzig`,
+      { ...velden, naam: 'Gaat niet', versie },
+      manager,
+    )
+    const weg = (met: string) => postFormulier(app, `${pad}/verwijder`, pad, { versie: met }, manager)
+    expect((await weg(versie)).statusCode).toBe(409)
+    expect((await get(pad, manager)).body).toContain('Gaat niet')
+    expect((await weg(await versieVan())).statusCode).toBe(303)
+    expect((await get(pad, manager)).statusCode).toBe(404)
+  })
+
   test('that is new cannot be one that is there', async () => {
     const dubbel = await postFormulier(
       app,

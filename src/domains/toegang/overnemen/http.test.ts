@@ -222,6 +222,16 @@ describe('who referred, put in before the toewijzing comes', () => {
     expect(await refer(rij)).toContain('1 staat er al zo.')
     await lever(omgeving, toewijzingsbericht({ identificatie: 'T61', nummer: 61, client: 61 }))
     expect(await verwijzerVan(61)).toEqual({ verwijzer: '02' })
+    const { rows } = await db.owner.query(
+      "select onderwerp ->> 'aantal' as aantal from platform.gebeurtenis where actie = 'verwijzingen.vastgelegd' and onderwerp ->> 'invoer' = (select invoer_id::text from toegang.verwijzing where nummer = 61)",
+    )
+    expect(rows).toEqual([{ aantal: '1' }])
+  })
+  test('is seen by nobody of another municipality', async () => {
+    await refer(`${GEMEENTE_A};jw;65;Huisarts;01-12-2025`)
+    const buren = await login('backoffice', { gemeenten: [GEMEENTE_B] })
+    expect(text((await get(VERWIJZINGEN)).body)).toContain('v.csv')
+    expect(text((await get(VERWIJZINGEN, buren)).body)).not.toContain('v.csv')
   })
   test('is refused when another is known, or when the toewijzing is there without one', async () => {
     await lever(omgeving, toewijzingsbericht({ identificatie: 'T62', nummer: 62, client: 62 }))
