@@ -12,3 +12,24 @@ export async function untilSomebodyWaits(db: Pick<TestDatabase, 'owner'>, hoevee
     })
     .toBeGreaterThanOrEqual(hoeveel)
 }
+
+/** Runs `actie` while another connection holds what `slot` takes: it must wait for that, and goes on after `intussen`. */
+export async function whileHeld<T>(
+  db: Pick<TestDatabase, 'owner'>,
+  slot: string,
+  actie: () => Promise<T>,
+  intussen: () => Promise<unknown> = async () => undefined,
+): Promise<T> {
+  const ander = await db.owner.connect()
+  try {
+    await ander.query('begin')
+    await ander.query(slot)
+    const bezig = actie()
+    await untilSomebodyWaits(db)
+    await intussen()
+    await ander.query('commit')
+    return await bezig
+  } finally {
+    ander.release(true)
+  }
+}

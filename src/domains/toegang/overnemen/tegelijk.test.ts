@@ -14,7 +14,7 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
-import { untilSomebodyWaits } from '../../../../test/support/wachten.ts'
+import { untilSomebodyWaits, whileHeld } from '../../../../test/support/wachten.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -33,26 +33,6 @@ const bring = async (inhoud: string) => {
   return adres
 }
 
-/** Runs `actie` while another connection holds what `slot` takes: it must wait for that, and goes on after `intussen`. */
-async function whileHeld<T>(
-  slot: string,
-  actie: () => Promise<T>,
-  intussen: () => Promise<unknown>,
-): Promise<T> {
-  const ander = await db.owner.connect()
-  try {
-    await ander.query('begin')
-    await ander.query(slot)
-    const bezig = actie()
-    await untilSomebodyWaits(db)
-    await intussen()
-    await ander.query('commit')
-    return await bezig
-  } finally {
-    ander.release()
-  }
-}
-
 const slotVan = async () => {
   const { rows } = await db.owner.query('select aanbieder_id from aanbieders.aanbieder where agb = $1', [
     AGB_A,
@@ -68,6 +48,7 @@ test.each([
   const eerste = await bring(sheet({ ...rij, 'Levering begonnen': '' }))
   const adres = begin === '' ? eerste : await bring(sheet({ ...rij, 'Levering begonnen': begin }))
   const terug = await whileHeld(
+    db,
     await slotVan(),
     () => post(adres, 'terug'),
     async () => undefined,
@@ -96,6 +77,7 @@ test('a referral waits for toewijzingen under way, and is refused when one came 
   const adres = await choose(rijen.join('\n'), '/toewijzingen/verwijzingen')
   let verwijzing: ReturnType<typeof post> | undefined
   await whileHeld(
+    db,
     'lock table sturing.maandcijfer in exclusive mode',
     () => lever(omgeving, toewijzingsbericht({ identificatie: 'T21', nummer: 21, client: 21 })),
     async () => {
@@ -111,6 +93,7 @@ test('a referral waits for toewijzingen under way, and is refused when one came 
 
 test('a toewijzing waits for referrals under way', async () => {
   const [inname] = await whileHeld(
+    db,
     "select pg_advisory_xact_lock(hashtextextended('verwijzingen', 301))",
     () => lever(omgeving, toewijzingsbericht({ identificatie: 'T22', nummer: 22, client: 22 })),
     () =>
