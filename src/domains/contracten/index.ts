@@ -3,12 +3,12 @@ export {
   type Afspraak,
   type AfspraakVraag,
   afspraakSleutel,
-  type Domein,
   mapAfspraken,
   mapSegmentenByCategorie,
   type Product,
   type Variant,
 } from './afspraken/store.ts'
+export { type Domein, WETNAAM } from './afspraken/wet.ts'
 export { listContractenByNummer, listProducten } from './inzien/store.ts'
 export { PRODUCTEN, SEGMENTEN } from './registers/catalogus.ts'
 export { GEMEENTEN, INWONERTALLEN } from './registers/gemeenten.ts'

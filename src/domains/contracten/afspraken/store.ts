@@ -2,8 +2,8 @@ import type { Datum } from '../../../platform/dates.ts'
 import { queryKeys } from '../../../platform/db/bulk.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Eurocent } from '../../../platform/money.ts'
+import type { Domein } from './wet.ts'
 
-export type Domein = 'jw' | 'wmo'
 export type Variant = 'inspanning' | 'output' | 'taak'
 
 export interface Product {

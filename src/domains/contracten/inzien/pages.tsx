@@ -26,6 +26,7 @@ import {
   Tabel,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
+import { WETNAAM } from '../afspraken/wet.ts'
 import {
   eenheidNaam,
   ingangsdata,
@@ -48,7 +49,6 @@ import {
 const PER_PAGINA = 50
 const STANDAARD = { kolom: 'aanbieder', richting: 'op' } as const
 const FILTERS = ['zoek', 'looptijd', 'wet', 'segment', 'gemeente', 'aanbieder']
-export const WETNAAM = { jw: 'Jeugdwet', wmo: 'Wmo' } as const
 const LOOPTIJD: Readonly<Record<Looptijd, { naam: string; toon: 'succes' | 'info' | 'neutraal' }>> = {
   lopend: { naam: 'Loopt', toon: 'succes' },
   toekomstig: { naam: 'Gaat nog in', toon: 'info' },

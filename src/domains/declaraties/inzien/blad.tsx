@@ -24,9 +24,11 @@ import {
   Tabel,
   withQuery,
 } from '../../../platform/ui/index.ts'
+import { WETNAAM } from '../../contracten/index.ts'
+import { declaratiePad } from '../adres.ts'
 import { GROND } from '../grond.ts'
 import { type Aangehouden, listAangehouden, sumAangehouden } from '../samenloop/store.ts'
-import { declaratiePad, Uitkomstbadge, WETNAAM } from './pages.tsx'
+import { Uitkomstbadge } from './pages.tsx'
 import { columns, EXPORT, explain } from './regels.tsx'
 import { type Declaratieregel, findDeclaratie, type Groep, listGroepen, listPrestaties } from './store.ts'
 import { findRegel } from './uitkomst.ts'

@@ -18,6 +18,8 @@ import {
   Link,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
+import { WETNAAM } from '../../contracten/index.ts'
+import { declaratiePad } from '../adres.ts'
 import { type Aangehouden, sumAangehoudenPerDeclaratie } from '../samenloop/store.ts'
 import {
   type Declaratieregel,
@@ -34,10 +36,6 @@ const PER_PAGINA = 50
 const STANDAARD = { kolom: 'ontvangen', richting: 'af' } as const
 const FILTERS = ['zoek', 'uitkomst', 'maand', 'wet', 'gemeente', 'aanbieder', 'toewijzing', 'regel', 'sinds']
 const UITKOMSTEN = Object.keys(UITKOMST) as Uitkomst[]
-export const WETNAAM = { jw: 'Jeugdwet', wmo: 'Wmo' } as const
-
-export const declaratiePad = ({ gemeente, declaratieId }: { gemeente: string; declaratieId: number }) =>
-  `/declaraties/${gemeente}/${declaratieId}`
 
 /** The list of declaraties that someone may see, and the same list as a file. */
 export function registerDeclaratiesPages(app: App): void {

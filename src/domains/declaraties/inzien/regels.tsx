@@ -3,7 +3,7 @@ import type { Exportkolom } from '../../../platform/http/export.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import { Badge, type Kolom, Link, Onbekend, Waarom } from '../../../platform/ui/index.ts'
 import { omschrijfVolume } from '../../toegang/index.ts'
-import { declaratiePad } from './pages.tsx'
+import { declaratiePad } from '../adres.ts'
 import type { Bevinding, Declaratieregel, Prestatieregel, Verwijzing } from './store.ts'
 import { findRegel } from './uitkomst.ts'
 

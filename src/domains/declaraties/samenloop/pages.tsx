@@ -33,8 +33,8 @@ import {
   Tekstveld,
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
+import { declaratiePad } from '../adres.ts'
 import { GROND } from '../grond.ts'
-import { declaratiePad } from '../inzien/pages.tsx'
 import { AndereRegels, beoordeelSamenloop, gezienOf, isRegel } from './actions.ts'
 import { STAND } from './rules.ts'
 import { type Eerder, listOordelen, listSamenloop, type Regelsleutel, type Samenloop } from './store.ts'

@@ -25,6 +25,7 @@ import {
   Tabel,
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
+import { WETNAAM } from '../../contracten/index.ts'
 import { currentMeldingen } from '../volgen/rules.ts'
 import { GROND, Standbadge, toewijzingPad } from './pages.tsx'
 import {
@@ -37,7 +38,6 @@ import {
   type Stand,
   vergelijkVersies,
   verwijzerNaam,
-  WETNAAM,
 } from './rules.ts'
 import {
   type Clientgegevens,

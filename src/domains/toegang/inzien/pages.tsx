@@ -24,8 +24,9 @@ import {
   Onbekend,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
+import { WETNAAM } from '../../contracten/index.ts'
 import { PAD as OVERNEMEN, VERWIJZINGEN_PAD as VERWIJZINGEN } from '../overnemen/pages.ts'
-import { type Geldigheid, geldigheidOp, omschrijfOmvang, WETNAAM } from './rules.ts'
+import { type Geldigheid, geldigheidOp, omschrijfOmvang } from './rules.ts'
 import {
   countToewijzingen,
   type Filter,

@@ -3,8 +3,6 @@ import { type Eurocent, formatEuro } from '../../../platform/money.ts'
 import { CODELIJSTEN } from '../../istandaard/index.ts'
 import { isVerwijderd, type Versie } from '../toewijzen/rules.ts'
 
-export const WETNAAM: Readonly<Record<'jw' | 'wmo', string>> = { jw: 'Jeugdwet', wmo: 'Wmo' }
-
 /** Singular and plural of the units a volume is counted in (code list WJ756). */
 const EENHEID: Readonly<Record<string, readonly [string, string]>> = {
   '01': ['minuut', 'minuten'],

@@ -14,8 +14,8 @@ import {
   tekst,
   verwijzing,
 } from '../../../platform/velden/soorten.ts'
+import { WETNAAM } from '../../contracten/index.ts'
 import { CODELIJSTEN } from '../../istandaard/index.ts'
-import { WETNAAM } from '../inzien/rules.ts'
 
 const opties = (lijst: Readonly<Record<string, string>>) =>
   Object.entries(lijst).map(([waarde, naam]) => ({ waarde, naam }))

@@ -1,0 +1,4 @@
+/** The laws of which messages speak, by the code of the standard. */
+export type Domein = 'jw' | 'wmo'
+
+export const WETNAAM: Readonly<Record<Domein, string>> = { jw: 'Jeugdwet', wmo: 'Wmo' }
