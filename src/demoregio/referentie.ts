@@ -131,7 +131,7 @@ export function maakReferentie(
   const { eersteJaar } = kalender
   const opVolgorde = [...aanbieders].sort((a, b) => (a.agb < b.agb ? -1 : 1))
   return {
-    naam: 'Regio Zuidoost-Utrecht',
+    naam: 'Demonstratieregio Zuidoost-Utrecht',
     eersteJaar,
     ankerjaar: eersteJaar + 2,
     peildatum,

@@ -40,7 +40,7 @@ test('without settings: a demonstration on port 8080, in the data folder of the 
     grenzen: { sessie: 3000, adres: 3000 },
     sessie: { uren: 8, rust: 30 },
     contact: undefined,
-    regio: 'Regio Zuidoost-Utrecht',
+    regio: 'Demonstratieregio Zuidoost-Utrecht',
     uitmap: undefined,
     otlp: undefined,
   })

@@ -94,7 +94,7 @@ export class ConfigFout extends Error {
   override name = 'ConfigFout'
 }
 
-const DEMOREGIO = 'Regio Zuidoost-Utrecht'
+const DEMOREGIO = 'Demonstratieregio Zuidoost-Utrecht'
 
 const LOG: readonly LogNiveau[] = ['fatal', 'error', 'warn', 'info', 'debug', 'silent']
 

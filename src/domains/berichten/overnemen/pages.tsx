@@ -1,15 +1,14 @@
 import type { App } from '../../../platform/http/server.ts'
 import { registerInvoerPaginas } from '../../../platform/register/invoerpaginas.tsx'
 import { Alinea } from '../../../platform/ui/index.ts'
+import { OVERNEMEN_PAD } from '../adres.ts'
 import { BERICHTEN } from './actions.ts'
 import { MEESTE_BERICHTEN } from './stapel.ts'
-
-export const PAD = '/berichten/overnemen'
 
 /** Taking over the messages of an older system, as history. */
 export function registerOvernemenPages(app: App): void {
   registerInvoerPaginas(app, BERICHTEN, {
-    pad: PAD,
+    pad: OVERNEMEN_PAD,
     titel: 'Oude berichten overnemen',
     kruimels: [{ naam: 'Berichtenverkeer', href: '/berichten' }],
     hulp: `Een ZIP-bestand met XML-berichten, hoogstens 25 MB en ${MEESTE_BERICHTEN} berichten.`,

@@ -24,8 +24,8 @@ import {
   Tekstveld,
   withQuery,
 } from '../../../platform/ui/index.ts'
+import { OVERNEMEN_PAD } from '../adres.ts'
 import { redenZin } from '../herkansing/rules.ts'
-import { PAD as OVERNEMEN } from '../overnemen/pages.tsx'
 import {
   DOMEINNAAM,
   isTeLaat,
@@ -85,7 +85,7 @@ export function registerVerkeerPages(app: App): void {
               Bericht aanleveren
             </KnopLink>
             {ctx.wie.rechten.has('berichten.overnemen') ? (
-              <KnopLink href={OVERNEMEN}>Oude berichten overnemen</KnopLink>
+              <KnopLink href={OVERNEMEN_PAD}>Oude berichten overnemen</KnopLink>
             ) : null}
           </>
         ) : undefined,
