@@ -51,6 +51,8 @@ describe.each([
   })
 
   test('nobody waits for it, and after some minutes it is an alarm everywhere', async () => {
+    // As docs/beheer.md and ADR 17 say.
+    expect(UITERLIJK_MINUTEN).toBe(10)
     await note()
     later(UITERLIJK_MINUTEN)
     await verzegel()

@@ -60,6 +60,23 @@ test('another text from the same page, and the same text from the page opened an
   expect([await count('Een'), await count('Twee')]).toEqual([2, 1])
 })
 
+test('the same text from one page to two addresses is done at both', async () => {
+  const send = await openFormulier(app, NIEUW, adviseur)
+  const paden: string[] = []
+  for (const naam of ['Links', 'Rechts'])
+    paden.push(String((await send(NIEUW, velden(naam))).headers.location).replace(/\?.*/, '/wijzig'))
+  const versie = async (pad: string) =>
+    /name="versie" value="([^"]+)"/.exec(
+      (await app.inject({ url: pad, headers: adviseur.headers })).body,
+    )?.[1] ?? ''
+  const [links = '', rechts = ''] = paden
+  const zelfde = { ...velden('Allebei'), versie: await versie(links) }
+  expect(zelfde.versie).toBe(await versie(rechts))
+  for (const pad of [links, rechts])
+    expect((await send(pad, zelfde)).headers.location).toContain(pad.replace('/wijzig', ''))
+  expect(await count('Allebei')).toBe(2)
+})
+
 test('when the process ended between doing and answering, it is not done again and says so', async () => {
   const send = await openFormulier(app, NIEUW, adviseur)
   await send(NIEUW, velden('Gestopt'))
