@@ -140,6 +140,16 @@ describe('a stack of old messages', () => {
     expect(text((await get(adres)).body)).not.toContain('Neem dit terug')
   })
 
+  test('another message under an identificatie that is known is left out, in one stack and later', async () => {
+    const dezelfde = (nummer: number) =>
+      toewijzingsbericht({ identificatie: 'EENMAAL', nummer, client: nummer })
+    const WAAROM = 'Er is al een ander bericht met deze identificatie.'
+    const samen = await bring(dezelfde(141), dezelfde(142))
+    expect(samen.proef).toContain('1 nieuw')
+    expect(samen.proef).toContain(WAAROM)
+    expect((await choose(dezelfde(143))).proef).toContain(WAAROM)
+  })
+
   test('its pages say that it was taken over, why a line was refused, and that it was paid elsewhere', async () => {
     const oud = stack(102)
     await bring(oud.toewijzing, oud.declaratie, oud.antwoord)
