@@ -1,4 +1,6 @@
 import { expect } from 'vitest'
+import { NOBODY } from '../../src/platform/db/database.ts'
+import type { Tx } from '../../src/platform/db/tables.ts'
 import type { TestDatabase } from './database.ts'
 
 /** Until so many in this database wait for a lock: then what was set going has come to where it must wait. */
@@ -13,23 +15,19 @@ export async function untilSomebodyWaits(db: Pick<TestDatabase, 'owner'>, hoevee
     .toBeGreaterThanOrEqual(hoeveel)
 }
 
-/** Runs `actie` while another connection holds what `slot` takes: it must wait for that, and goes on after `intussen`. */
+/** Runs `actie` while another transaction has done `hold`: it must wait for that, and goes on after `intussen`. */
 export async function whileHeld<T>(
-  db: Pick<TestDatabase, 'owner'>,
-  slot: string,
+  db: TestDatabase,
+  hold: (tx: Tx) => Promise<unknown>,
   actie: () => Promise<T>,
-  intussen: () => Promise<unknown> = async () => undefined,
+  intussen: (tx: Tx) => Promise<unknown> = async () => undefined,
 ): Promise<T> {
-  const ander = await db.owner.connect()
-  try {
-    await ander.query('begin')
-    await ander.query(slot)
-    const bezig = actie()
+  const { bezig } = await db.database.write(NOBODY, async tx => {
+    await hold(tx)
+    const begonnen = actie()
     await untilSomebodyWaits(db)
-    await intussen()
-    await ander.query('commit')
-    return await bezig
-  } finally {
-    ander.release(true)
-  }
+    await intussen(tx)
+    return { bezig: begonnen }
+  })
+  return bezig
 }

@@ -8,7 +8,7 @@ export {
   type Product,
   type Variant,
 } from './afspraken/store.ts'
-export { type Domein, WETNAAM } from './afspraken/wet.ts'
+export { type Domein, WETNAAM, WETTEN } from './afspraken/wet.ts'
 export { listContractenByNummer, listProducten } from './inzien/store.ts'
 export { PRODUCTEN, SEGMENTEN } from './registers/catalogus.ts'
 export { GEMEENTEN, INWONERTALLEN } from './registers/gemeenten.ts'

@@ -55,11 +55,7 @@ export async function neemIn(
     await receive(tx, breed, toegelaten.filter(isPost), 1)
     return toegelaten
   })
-  const posten = deur.filter(isPost)
-  const verwerkt = await judgeReceived(breed, posten, opties)
-  const doorAnder = posten.filter(({ berichtId }) => !verwerkt.has(berichtId))
-  const elders =
-    doorAnder.length === 0 ? new Map() : await breed.write(tx => findUitkomsten(tx, breed, doorAnder))
+  const verwerkt = await judgeReceived(breed, deur.filter(isPost), opties)
   const eerder = deur.flatMap(d => ('bekend' in d ? [d.bekend] : []))
   for (const { wacht, gemeente, berichtId } of eerder)
     if (wacht) await verwerkWachtend(breed, gemeente, berichtId, opties)
@@ -68,7 +64,7 @@ export async function neemIn(
   return deur.map(d => {
     if ('weigering' in d) return d.weigering
     if ('bekend' in d) return alOntvangen(d.bekend, d.soort, antwoorden)
-    return verwerkt.get(d.berichtId) ?? elders.get(d.berichtId) ?? unreachable()
+    return verwerkt.get(d.berichtId) ?? unreachable()
   })
 }
 
@@ -154,7 +150,7 @@ export async function haalWachtendeIn(ctx: Ctx): Promise<number> {
   return wachtend.length
 }
 
-/** Judges what was just recorded, together. */
+/** Judges what was just recorded, together, and answers how it ended; also of what another judged in between. */
 async function judgeReceived(
   ctx: Ctx,
   posten: readonly Post[],
@@ -163,12 +159,13 @@ async function judgeReceived(
   if (posten.length === 0) return new Map()
   return counted(ctx, posten, async tx => {
     const open = await lockOpen(tx, posten)
-    return handleSafely(
+    const isOpen = ({ berichtId }: Post) => open.has(berichtId)
+    const doorAnder = await findUitkomsten(
       tx,
       ctx,
-      posten.filter(post => open.has(post.berichtId)),
-      opties,
+      posten.filter(post => !isOpen(post)),
     )
+    return new Map([...doorAnder, ...(await handleSafely(tx, ctx, posten.filter(isOpen), opties))])
   })
 }
 

@@ -26,7 +26,7 @@ import {
   Tabel,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
-import { WETNAAM } from '../afspraken/wet.ts'
+import { WETNAAM, WETTEN } from '../afspraken/wet.ts'
 import {
   eenheidNaam,
   ingangsdata,
@@ -89,12 +89,7 @@ export function registerContractenPages(app: App): void {
                 waarde={vraag.looptijd}
                 opties={LOOPTIJDEN.map(waarde => ({ waarde, naam: LOOPTIJD[waarde].naam }))}
               />
-              <Filterkeuze
-                naam="wet"
-                label="Wet"
-                waarde={vraag.wet}
-                opties={Object.entries(WETNAAM).map(([waarde, naam]) => ({ waarde, naam }))}
-              />
+              <Filterkeuze naam="wet" label="Wet" waarde={vraag.wet} opties={WETTEN} />
               <Filterkeuze naam="segment" label="Segment" waarde={vraag.segment} opties={keuzes.segmenten} />
               <Filterkeuze
                 naam="gemeente"

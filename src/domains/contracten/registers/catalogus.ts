@@ -11,7 +11,8 @@ import {
   tekst,
   verwijzing,
 } from '../../../platform/velden/soorten.ts'
-import { listSegmenten, WETTEN } from './keuzes.ts'
+import { WETTEN } from '../afspraken/wet.ts'
+import { listSegmenten } from './keuzes.ts'
 
 const RECHTEN = { lezen: 'contracten.lezen', schrijven: 'contracten.beheren' } as const
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'

@@ -2,12 +2,6 @@ import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Optie } from '../../../platform/ui/velden.tsx'
 
-/** The laws under which a municipality buys. */
-export const WETTEN = [
-  { waarde: 'jw', naam: 'Jeugdwet' },
-  { waarde: 'wmo', naam: 'Wmo' },
-] as const
-
 /** What can be chosen, each by the key that a file and a message name too. */
 export async function listGemeenten(db: Db): Promise<Optie[]> {
   const { rows } = await sql<Optie>`

@@ -13,14 +13,8 @@ import {
   periode,
   verwijzing,
 } from '../../../platform/velden/soorten.ts'
-import {
-  listAanbieders,
-  listContracten,
-  listGemeenten,
-  listProductcodes,
-  listSegmenten,
-  WETTEN,
-} from './keuzes.ts'
+import { WETTEN } from '../afspraken/wet.ts'
+import { listAanbieders, listContracten, listGemeenten, listProductcodes, listSegmenten } from './keuzes.ts'
 
 const RECHTEN = { lezen: 'contracten.lezen', schrijven: 'contracten.beheren' } as const
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'

@@ -18,7 +18,7 @@ import {
   Link,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
-import { WETNAAM } from '../../contracten/index.ts'
+import { WETNAAM, WETTEN } from '../../contracten/index.ts'
 import { declaratiePad } from '../adres.ts'
 import { type Aangehouden, sumAangehoudenPerDeclaratie } from '../samenloop/store.ts'
 import {
@@ -170,12 +170,7 @@ function Velden({
         waarde={vraag.maand ?? ''}
         verplicht={false}
       />
-      <Filterkeuze
-        naam="wet"
-        label="Wet"
-        waarde={vraag.wet}
-        opties={Object.entries(WETNAAM).map(([waarde, naam]) => ({ waarde, naam }))}
-      />
+      <Filterkeuze naam="wet" label="Wet" waarde={vraag.wet} opties={WETTEN} />
       {keuzes.gemeenten.length > 1 ? (
         <Filterkeuze naam="gemeente" label="Gemeente" waarde={vraag.gemeente} opties={keuzes.gemeenten} />
       ) : null}

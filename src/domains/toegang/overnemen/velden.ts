@@ -14,7 +14,7 @@ import {
   tekst,
   verwijzing,
 } from '../../../platform/velden/soorten.ts'
-import { WETNAAM } from '../../contracten/index.ts'
+import { WETTEN } from '../../contracten/index.ts'
 import { CODELIJSTEN } from '../../istandaard/index.ts'
 
 const opties = (lijst: Readonly<Record<string, string>>) =>
@@ -35,10 +35,7 @@ export const TOEWIJZING = {
     label: 'Onder welke wet?',
     kop: 'Wet',
     kies: 'Kies Jeugdwet of Wmo.',
-    opties: [
-      { waarde: 'jw', naam: WETNAAM.jw },
-      { waarde: 'wmo', naam: WETNAAM.wmo },
-    ],
+    opties: WETTEN,
   }),
   nummer: getal({
     label: 'Wat is het toewijzingnummer?',

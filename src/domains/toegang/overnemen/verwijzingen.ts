@@ -6,7 +6,7 @@ import { type Blad, readBlad } from '../../../platform/register/blad.ts'
 import { GEEN_UITKOMST, type Invoersoort, type Uitkomst } from '../../../platform/register/invoer.ts'
 import { readRijen } from '../../../platform/register/kolommen.ts'
 import type { Rijfout } from '../../../platform/register/plan.ts'
-import { lockVerwijzingen, toewijzingSleutel } from '../toewijzen/store.ts'
+import { toewijzingSleutel, VERWIJZINGEN_BEURT } from '../toewijzen/store.ts'
 import { BEURT, GROND, withFaults } from './actions.ts'
 import { insertVerwijzingen, loadKeuzes, loadStaat } from './store.ts'
 import { VERWIJZING } from './velden.ts'
@@ -28,7 +28,7 @@ const SLEUTEL = { velden: VERWIJZING, sleutel: ['gemeente', 'wet', 'nummer'] } a
 
 async function recordVerwijzingen(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise<Uitkomst> {
   await takeTurn(tx, BEURT)
-  await lockVerwijzingen(tx, 'write')
+  await takeTurn(tx, VERWIJZINGEN_BEURT)
   const { keuzes } = await loadKeuzes(tx, ctx.wie.scope.gemeentenClient)
   const { rijen, fouten, onbekend } = readRijen(SLEUTEL, blad, { keuzes, regel: () => [], bestaand: [] })
   const gegevens = rijen.map(rij => rij.gegevens)

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import { type Datum, dateInNederland } from '../../../platform/dates.ts'
 import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
+import { shareTurn } from '../../../platform/db/dubbel.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Domein } from '../../contracten/index.ts'
 import { horizonOf, isVerwijderd, type Versie } from './rules.ts'
@@ -67,11 +67,18 @@ interface VersieRij {
 const VERSIE_KOLOMMEN = `v.toegewezen_op, v.categorie, v.code, v.product_id, v.segment_id, v.ingang, v.eind,
   v.reden_wijziging, v.volume, v.eenheid, v.frequentie, v.budget, v.tarief, v.tarief_vanaf`
 
-/** Keeps two that take in, take over or take back for the same parties from judging on each other's unfinished work. */
+/** The turn of who records referrals. A toewijzing takes its referral along when it comes: it is there before it, or not at all. */
+export const VERWIJZINGEN_BEURT = 'verwijzingen'
+
+/**
+ * Keeps two that take in, take over or take back for the same parties from judging on each other's unfinished work, and from
+ * referrals that are being recorded, which name no party. Always in this order, so that no two wait for each other.
+ */
 export async function lockPartijen(
   tx: Tx,
   partijen: readonly { gemeente: string; aanbiederId: number }[],
 ): Promise<void> {
+  await shareTurn(tx, VERWIJZINGEN_BEURT)
   const sleutels = [...new Set(partijen.map(p => `${p.gemeente}|${p.aanbiederId}`))].sort()
   await queryKeys(
     tx,
@@ -80,15 +87,6 @@ export async function lockPartijen(
     `select pg_advisory_xact_lock(hashtextextended(sleutel, 301))
      from (select sleutel from vraag order by sleutel) op_volgorde`,
   )
-}
-
-/**
- * A toewijzing takes its referral along when it comes, so a referral must be there before it or not at all: `write` waits for
- * every toewijzing under way, and a toewijzing (`read`) for the referrals under way.
- */
-export async function lockVerwijzingen(tx: Tx, om: 'read' | 'write'): Promise<void> {
-  const functie = om === 'write' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared'
-  await sql`select ${sql.raw(functie)}(hashtextextended('verwijzingen', 301))`.execute(tx)
 }
 
 /** Toewijzingen with their current state, for many numbers in one query. */
@@ -210,7 +208,6 @@ export async function insertToewijzingen(
   tx: Tx,
   nieuwe: readonly NieuweToewijzing[],
 ): Promise<Map<string, { toewijzingId: number; verwijzer: string }>> {
-  if (nieuwe.length > 0) await lockVerwijzingen(tx, 'read')
   const rows = await queryKeys<ToewijzingVraag & { toewijzing_id: number; verwijzer: string | null }>(
     tx,
     {
