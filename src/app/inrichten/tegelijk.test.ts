@@ -9,6 +9,7 @@ import {
   AGB_B,
   GEMEENTE_A,
   GEMEENTE_B,
+  GEMEENTEN,
   laadTestregio,
   lever,
   stopbericht,
@@ -19,10 +20,12 @@ import {
 } from '../../../test/support/regio.ts'
 import { untilSomebodyWaits, whileHeld } from '../../../test/support/wachten.ts'
 import { toZip } from '../../../test/support/zip.ts'
-import { lockPartijen } from '../../domains/toegang/index.ts'
+import { holdIntake, lockPartijen } from '../../domains/toegang/index.ts'
 import { clientOf, NOBODY } from '../../platform/db/database.ts'
 import { takeTurn } from '../../platform/db/dubbel.ts'
 import type { Tx } from '../../platform/db/tables.ts'
+import { makeCtx, systeem } from '../../platform/http/ctx.ts'
+import { inrichtBestanden } from './map.ts'
 
 /** What is planned on what stands must still stand when it is written: who comes waits for who is under way. */
 const db = await testDatabase()
@@ -42,7 +45,7 @@ const REFERRALS = '/toewijzingen/verwijzingen'
 const STACKS = '/berichten/overnemen'
 const SEGMENTS = '/inrichten/segmenten/invoeren'
 
-const turn = (naam: string) => (tx: Tx) => takeTurn(tx, naam)
+const segments = (tx: Tx) => takeTurn(tx, 'register segmenten')
 const messages = (tx: Tx) =>
   lockPartijen(tx, [{ gemeente: GEMEENTE_A, aanbiederId: aanbieders.get(AGB_A) ?? 0 }])
 const choose = async (pad: string, inhoud: string | Buffer, wie = backoffice) => {
@@ -86,26 +89,15 @@ const query = async (vraag: string): Promise<unknown[]> => (await db.owner.query
 
 describe('waits', () => {
   test.each<[string, (tx: Tx) => Promise<unknown>, () => Promise<unknown>]>([
-    ['a sheet of toewijzingen, for another', turn('toewijzingen overnemen'), () => choose(SHEETS, row(1))],
-    ['a sheet of toewijzingen, for messages of its provider', messages, () => choose(SHEETS, row(2))],
-    [
-      'a sheet of referrals, for one of toewijzingen',
-      turn('toewijzingen overnemen'),
-      () => choose(REFERRALS, referral(3)),
-    ],
-    [
-      'a sheet of referrals, for messages of whatever provider',
-      messages,
-      () => choose(REFERRALS, referral(4)),
-    ],
-    ['a stack of messages, for another', turn('berichten overnemen'), () => choose(STACKS, stack(5))],
-    ['a stack of messages, for new ones of its provider', messages, () => choose(STACKS, stack(6))],
-    [
-      'a message, for referrals that are being recorded',
-      turn('verwijzingen'),
-      () => lever(omgeving, allocation(7)),
-    ],
-    ['a file of a register', turn('register segmenten'), () => choose(SEGMENTS, segment('bestand'), manager)],
+    ['a sheet of toewijzingen, for messages', messages, () => choose(SHEETS, row(1))],
+    ['a sheet of toewijzingen, for who takes over', holdIntake, () => choose(SHEETS, row(2))],
+    ['a sheet of referrals, for messages', messages, () => choose(REFERRALS, referral(3))],
+    ['a sheet of referrals, for who takes over', holdIntake, () => choose(REFERRALS, referral(4))],
+    ['a stack, for messages', messages, () => choose(STACKS, stack(5))],
+    ['a stack, for who takes over', holdIntake, () => choose(STACKS, stack(6))],
+    ['a message, for who takes over', holdIntake, () => lever(omgeving, allocation(7))],
+    ['a message, for one of the same provider', messages, () => lever(omgeving, allocation(9))],
+    ['a file of a register, for another', segments, () => choose(SEGMENTS, segment('bestand'), manager)],
   ])('%s', async (_, hold, actie) => {
     await whileHeld(db, hold, actie)
   })
@@ -128,18 +120,17 @@ describe('waits', () => {
   })
 
   test('a row that is changed, one that goes, and a file that is taken back, for their register', async () => {
-    const hold = turn('register segmenten')
     await bring(SEGMENTS, segment('rij'), manager)
     const rij = '/inrichten/segmenten/rij/rij'
     const velden = { wet: 'jw', naam: 'Anders', omschrijving: 'Thuis', bron: '003', ouder: '', volgorde: '2' }
     const send = async (actie: string, van: string, wat: Record<string, string>) => {
       const versie = await versionOf(van)
-      return whileHeld(db, hold, () => postFormulier(app, actie, van, { ...wat, versie }, manager))
+      return whileHeld(db, segments, () => postFormulier(app, actie, van, { ...wat, versie }, manager))
     }
     expect((await send(`${rij}/wijzig`, `${rij}/wijzig`, velden)).statusCode).toBe(303)
     expect((await send(`${rij}/verwijder`, rij, {})).statusCode).toBe(303)
     const adres = await bring(SEGMENTS, segment('terug'), manager)
-    expect((await whileHeld(db, hold, () => post(adres, 'terug', manager))).statusCode).toBe(303)
+    expect((await whileHeld(db, segments, () => post(adres, 'terug', manager))).statusCode).toBe(303)
   })
 })
 
@@ -163,7 +154,7 @@ describe('who waited sees what came', () => {
   test('a toewijzing takes the referral along that was being recorded', async () => {
     const [inname] = await whileHeld(
       db,
-      turn('verwijzingen'),
+      holdIntake,
       () => lever(omgeving, allocation(22)),
       () =>
         query(`insert into toegang.verwijzing (gemeente, domein, nummer, verwijzer, verwezen_op)
@@ -177,6 +168,31 @@ describe('who waited sees what came', () => {
 })
 
 describe('at the same moment', () => {
+  test('a folder of several files and a delivery of several providers do not wait in a circle', async () => {
+    const ctx = makeCtx(omgeving, systeem('test', GEMEENTEN))
+    const van = (agb: string, nummer: number) =>
+      toewijzingsbericht({ identificatie: `T${nummer}`, nummer, client: nummer, agb })
+    const map = [
+      { naam: 'toewijzingen.csv', bytes: Buffer.from(row(51)) },
+      { naam: 'berichten.zip', bytes: toZip({ 'a.xml': toBytes(van(AGB_B, 52)) }) },
+    ]
+    let geleverd: ReturnType<typeof lever> | undefined
+    const uit = await whileHeld(
+      db,
+      messages,
+      () => inrichtBestanden(ctx, map, { proef: false }),
+      async () => {
+        geleverd = lever(omgeving, van(AGB_B, 53), van(AGB_A, 54))
+        await untilSomebodyWaits(db, 2)
+      },
+    )
+    expect(uit.map(({ uitkomst: u }) => [u.nieuw, u.aantalFouten])).toEqual([
+      [1, 0],
+      [1, 0],
+    ])
+    expect((await geleverd)?.map(({ uitkomst }) => uitkomst)).toEqual(['verwerkt', 'verwerkt'])
+  })
+
   test('of two that take the same file back, one does', async () => {
     const adres = await bring(SEGMENTS, segment('samen'), manager)
     const twee = await Promise.all([1, 2].map(() => post(adres, 'terug', manager)))

@@ -28,6 +28,7 @@ export {
   waardePerMaand,
 } from './toewijzen/rules.ts'
 export {
+  holdIntake,
   isVerzonden,
   lockPartijen,
   mapToewijzingen,

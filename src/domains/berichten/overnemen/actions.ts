@@ -1,5 +1,4 @@
 import { audit } from '../../../platform/audit.ts'
-import { takeTurn } from '../../../platform/db/dubbel.ts'
 import { attempt } from '../../../platform/db/savepoint.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
@@ -11,7 +10,7 @@ import {
 } from '../../../platform/register/invoer.ts'
 import { isStrijd } from '../../declaraties/index.ts'
 import type { Bericht, Bericht323, Bericht325, Bevinding } from '../../istandaard/index.ts'
-import { lockPartijen } from '../../toegang/index.ts'
+import { holdIntake } from '../../toegang/index.ts'
 import { GROND } from '../grond.ts'
 import { handleApart } from '../herkansing/afzonderen.ts'
 import { admit } from '../inname/deur.ts'
@@ -41,7 +40,6 @@ export const BERICHTEN: Invoersoort<Gestapeld[]> = {
   doe: takeOver,
 }
 
-const BEURT = 'berichten overnemen'
 /** So many reasons are kept to be shown; the count is of all. */
 const TOON_REDENEN = 100
 
@@ -54,8 +52,8 @@ interface Overslag {
 }
 
 async function takeOver(tx: Tx, ctx: Ctx, stapel: readonly Gestapeld[]): Promise<Uitkomst> {
-  await takeTurn(tx, BEURT)
   const { heen, overslag } = pair(stapel, ctx.wie.scope.gemeentenClient)
+  await holdIntake(tx)
   const { posten, bekend, geweigerd } = await enter(tx, ctx, heen)
   const { genomen, afgevallen, dubbel } = await recordFitting(tx, ctx, posten)
   if (genomen.length > 0)
@@ -177,7 +175,6 @@ async function recordFitting(tx: Tx, ctx: Ctx, posten: readonly Oud[]) {
 
 /** Answers why messages do not fit, by their id; none: all of it stands. */
 async function record(tx: Tx, ctx: Ctx, posten: readonly Oud[]): Promise<Map<string, string>> {
-  await lockPartijen(tx, posten)
   const rijen = await Promise.all(posten.map(post => toRij(ctx, post)))
   await insertBerichten(
     tx,

@@ -1,6 +1,5 @@
 import { audit } from '../../../platform/audit.ts'
 import { formatDatumKort } from '../../../platform/dates.ts'
-import { takeTurn } from '../../../platform/db/dubbel.ts'
 import { attempt } from '../../../platform/db/savepoint.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
@@ -24,7 +23,7 @@ import { clientSleutel } from '../clienten/store.ts'
 import { neemToewijzingenOver, type Toewijzingsbericht } from '../toewijzen/actions.ts'
 import { dropStates } from '../toewijzen/intrekken.ts'
 import { OVERNAME_REGELS as TOEWIJZING_REGELS } from '../toewijzen/rules.ts'
-import { lockPartijen, toewijzingSleutel } from '../toewijzen/store.ts'
+import { holdIntake, toewijzingSleutel } from '../toewijzen/store.ts'
 import { neemMeldingenOver } from '../volgen/actions.ts'
 import { BLAD_REGELS as MELDING_REGELS } from '../volgen/rules.ts'
 import { type Bekend, checkSamen, meldingenVan, productVan } from './rules.ts'
@@ -47,15 +46,12 @@ export const TOEWIJZINGEN: Invoersoort = {
   neemTerug: takeBack,
 }
 
-/** One file after the other: each must find what the one before it left. */
-export const BEURT = 'toewijzingen overnemen'
-
 type Regel = Gewenst<Rij>
 
 async function takeOver(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise<Uitkomst> {
-  await takeTurn(tx, BEURT)
   const { keuzes, aanbieders } = await loadKeuzes(tx, ctx.wie.scope.gemeentenClient)
   const { rijen, fouten, onbekend } = readRijen(SLEUTEL, blad, { keuzes, regel: checkRij, bestaand: [] })
+  await holdIntake(tx)
   const basis = { ...GEEN_UITKOMST, rijen: blad.rijen.length, onbekend }
   const bekend = await loadBekend(
     tx,
@@ -106,10 +102,6 @@ async function record(
     ontvangenOp: ctx.nu,
     invoerId,
   })
-  await lockPartijen(
-    tx,
-    rijen.map(({ gegevens }) => basis(gegevens)),
-  )
   await insertVerwijzingen(
     tx,
     rijen.map(({ gegevens }) => gegevens),
@@ -158,9 +150,8 @@ async function record(
 
 /** Takes back what a file brought. Throws 409 when care was reported, claimed or decided on it since. */
 async function takeBack(tx: Tx, ctx: Ctx, invoerId: number): Promise<void> {
-  await takeTurn(tx, BEURT)
+  await holdIntake(tx)
   const geraakt = await listVanInvoer(tx, invoerId)
-  await lockPartijen(tx, geraakt)
   const gedaan = await attempt(tx, async () => {
     await dropStates(tx, geraakt, toestand => toestand.invoerId === invoerId)
     await deleteVanInvoer(tx, invoerId)

@@ -1,13 +1,12 @@
 import { audit } from '../../../platform/audit.ts'
-import { takeTurn } from '../../../platform/db/dubbel.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Blad, readBlad } from '../../../platform/register/blad.ts'
 import { GEEN_UITKOMST, type Invoersoort, type Uitkomst } from '../../../platform/register/invoer.ts'
 import { readRijen } from '../../../platform/register/kolommen.ts'
 import type { Rijfout } from '../../../platform/register/plan.ts'
-import { toewijzingSleutel, VERWIJZINGEN_BEURT } from '../toewijzen/store.ts'
-import { BEURT, GROND, withFaults } from './actions.ts'
+import { holdIntake, toewijzingSleutel } from '../toewijzen/store.ts'
+import { GROND, withFaults } from './actions.ts'
 import { insertVerwijzingen, loadKeuzes, loadStaat } from './store.ts'
 import { VERWIJZING } from './velden.ts'
 
@@ -27,10 +26,9 @@ export const VERWIJZINGEN: Invoersoort = {
 const SLEUTEL = { velden: VERWIJZING, sleutel: ['gemeente', 'wet', 'nummer'] } as const
 
 async function recordVerwijzingen(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise<Uitkomst> {
-  await takeTurn(tx, BEURT)
-  await takeTurn(tx, VERWIJZINGEN_BEURT)
   const { keuzes } = await loadKeuzes(tx, ctx.wie.scope.gemeentenClient)
   const { rijen, fouten, onbekend } = readRijen(SLEUTEL, blad, { keuzes, regel: () => [], bestaand: [] })
+  await holdIntake(tx)
   const gegevens = rijen.map(rij => rij.gegevens)
   const { verwijzers: bekend } = await loadStaat(tx, gegevens)
   const gezien = new Map(bekend)

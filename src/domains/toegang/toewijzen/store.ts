@@ -1,6 +1,6 @@
 import { type Datum, dateInNederland } from '../../../platform/dates.ts'
 import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
-import { shareTurn } from '../../../platform/db/dubbel.ts'
+import { shareTurn, takeTurn } from '../../../platform/db/dubbel.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Domein } from '../../contracten/index.ts'
 import { horizonOf, isVerwijderd, type Versie } from './rules.ts'
@@ -67,18 +67,23 @@ interface VersieRij {
 const VERSIE_KOLOMMEN = `v.toegewezen_op, v.categorie, v.code, v.product_id, v.segment_id, v.ingang, v.eind,
   v.reden_wijziging, v.volume, v.eenheid, v.frequentie, v.budget, v.tarief, v.tarief_vanaf`
 
-/** The turn of who records referrals. A toewijzing takes its referral along when it comes: it is there before it, or not at all. */
-export const VERWIJZINGEN_BEURT = 'verwijzingen'
+/** The turn in which messages are judged: shared by all intakes, and nobody's while something is taken over. */
+const INNAME = 'inname'
 
 /**
- * Keeps two that take in, take over or take back for the same parties from judging on each other's unfinished work, and from
- * referrals that are being recorded, which name no party. Always in this order, so that no two wait for each other.
+ * Until this transaction ends no message is judged and nothing else is taken over, in the whole region. For taking over and going back
+ * on it, before the first look at what messages change: what it finds may belong to any party, and a folder brings more than one file.
  */
+export async function holdIntake(tx: Tx): Promise<void> {
+  await takeTurn(tx, INNAME)
+}
+
+/** Keeps two intakes of the same parties from judging on each other's unfinished work, and from what is being taken over. */
 export async function lockPartijen(
   tx: Tx,
   partijen: readonly { gemeente: string; aanbiederId: number }[],
 ): Promise<void> {
-  await shareTurn(tx, VERWIJZINGEN_BEURT)
+  await shareTurn(tx, INNAME)
   const sleutels = [...new Set(partijen.map(p => `${p.gemeente}|${p.aanbiederId}`))].sort()
   await queryKeys(
     tx,
