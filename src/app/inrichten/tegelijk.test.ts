@@ -193,6 +193,42 @@ describe('at the same moment', () => {
     expect((await geleverd)?.map(({ uitkomst }) => uitkomst)).toEqual(['verwerkt', 'verwerkt'])
   })
 
+  test('of equal messages in two deliveries and in a stack one is recorded, and the others are known', async () => {
+    const zelfde = [allocation(61), allocation(62)]
+    const stapel = await choose(
+      STACKS,
+      toZip({ 'a.xml': toBytes(allocation(61)), 'b.xml': toBytes(allocation(63)) }),
+    )
+    const slot = await db.owner.connect()
+    await slot.query('begin; lock table berichten.bestand in share mode')
+    const bezig = [
+      () => lever(omgeving, ...zelfde, allocation(64)),
+      () => lever(omgeving, allocation(65), ...zelfde.toReversed()),
+    ].map(actie => actie())
+    await untilSomebodyWaits(db, 2)
+    const overgenomen = post(stapel, 'verwerk')
+    await untilSomebodyWaits(db, 3)
+    await slot.query('commit')
+    slot.release()
+    const uitkomsten = (await Promise.all(bezig)).flat().map(({ uitkomst }) => uitkomst)
+    expect(uitkomsten.sort()).toEqual([
+      'al-ontvangen',
+      'al-ontvangen',
+      'verwerkt',
+      'verwerkt',
+      'verwerkt',
+      'verwerkt',
+    ])
+    // One of both was known by now: that is not what the trial said.
+    expect((await overgenomen).statusCode).toBe(409)
+    expect((await post(stapel, 'verwerk')).statusCode).toBe(303)
+    expect(
+      await query(
+        'select nummer::int from toegang.toewijzing where nummer between 61 and 65 order by nummer',
+      ),
+    ).toEqual([61, 62, 63, 64, 65].map(nummer => ({ nummer })))
+  })
+
   test('of two that take the same file back, one does', async () => {
     const adres = await bring(SEGMENTS, segment('samen'), manager)
     const twee = await Promise.all([1, 2].map(() => post(adres, 'terug', manager)))
@@ -212,6 +248,28 @@ describe('at the same moment', () => {
       [303, false],
     ])
   })
+
+  test.each(TIMES)(
+    'another provider for a resident of a file, and its going back: the message counts (%i)',
+    async keer => {
+      const nummer = 400 + keer
+      const adres = await bring(SHEETS, row(nummer))
+      const ander = toewijzingsbericht({
+        identificatie: `T${nummer}`,
+        nummer: nummer + 100,
+        client: nummer,
+        agb: AGB_B,
+      })
+      const [terug, [inname]] = await Promise.all([post(adres, 'terug'), lever(omgeving, ander)])
+      expect(terug.statusCode).toBeOneOf([303, 409])
+      expect(inname?.uitkomst).toBe('verwerkt')
+      expect(
+        await query(
+          `select nummer::int from toegang.toewijzing where nummer in (${nummer}, ${nummer + 100})`,
+        ),
+      ).toHaveLength(terug.statusCode === 303 ? 1 : 2)
+    },
+  )
 
   test.each(TIMES)('a referral and its toewijzing: it counts, or was refused (%i)', async keer => {
     const [nummer, ander] = [200 + keer, 300 + keer]

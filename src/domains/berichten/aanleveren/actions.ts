@@ -31,16 +31,10 @@ export async function leverAan(ctx: Ctx, bestanden: readonly Bestand[]): Promise
 /** Delivers one message; `Inname.uitkomst` is 'ontvangen' when a job goes on with it. Throws Problem 403. */
 export async function leverEen(ctx: Ctx, bytes: Buffer): Promise<Inname> {
   const levering = { bytes, ontvangenOp: ctx.nu }
-  try {
-    if (bytes.length > METEEN) return await ontvang(ctx, levering)
-    const [inname] = await neemIn(ctx, [levering])
-    if (!inname) throw new Error('a message that was taken in has no outcome')
-    return inname
-  } catch (error) {
-    if (!(error instanceof Problem) || error.type !== 'bestaat-al') throw error
-    // The same message came in at the same moment: it is recorded now, and who recorded it judges it.
-    return ontvang(ctx, levering)
-  }
+  if (bytes.length > METEEN) return ontvang(ctx, levering)
+  const [inname] = await neemIn(ctx, [levering])
+  if (!inname) throw new Error('a message that was taken in has no outcome')
+  return inname
 }
 
 /** Why a message was refused before it was recorded, in one sentence; the findings say the rest. */

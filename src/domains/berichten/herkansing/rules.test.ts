@@ -27,10 +27,10 @@ describe('what says nothing about the message', () => {
   )
   test('so is a connection that ended', () =>
     expect(isVoorbijgaand(new Error('Connection terminated unexpectedly'))).toBe(true))
-  test.each(['57014', '22008', '23505', '', 'E'])('%s is not', code =>
+  test.each(['57014', '22008', '23505', '23503', '', 'E'])('%s is not', code =>
     expect(isVoorbijgaand(fout(code))).toBe(false),
   )
-  test.each(['23505', '40001', '40P01'])('%s is a collision', code =>
+  test.each(['23503', '23505', '23P01', '40001', '40P01'])('%s is a collision', code =>
     expect(isBotsing(fout(code))).toBe(true),
   )
   test('anything else is none', () => expect(isBotsing(fout('22008'))).toBe(false))

@@ -46,8 +46,11 @@ export function redenZin(reden: string): string {
 
 const QUERY_CANCELED = '57014'
 
-/** SQLSTATE of two intakes that were in each other's way: a unique key, an exclusion, a deadlock, serialization. */
-const BOTSING: ReadonlySet<string> = new Set(['23505', '23P01', '40001', '40P01'])
+/**
+ * SQLSTATE of two that were in each other's way: a unique key, an exclusion, a deadlock, serialization, or something that was there
+ * when it was read and is gone now.
+ */
+const BOTSING: ReadonlySet<string> = new Set(['23503', '23505', '23P01', '40001', '40P01'])
 
 /** True when another transaction was just before; looking again sees what it did. */
 export function isBotsing(fout: unknown): boolean {

@@ -1,5 +1,6 @@
 import { audit } from '../../../platform/audit.ts'
 import { clientOf } from '../../../platform/db/database.ts'
+import { attempt } from '../../../platform/db/savepoint.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import { unpackFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
@@ -20,11 +21,21 @@ import { countPoging, lockOpen, markNietTeBeoordelen, uncountPoging } from '../h
 import { alOntvangen, answer, findAntwoorden, findUitkomsten } from './antwoorden.ts'
 import { admit, type Deur } from './deur.ts'
 import { oordeel } from './oordelen.ts'
-import { type Inname, type InnameOpties, type Levering, type Post, read, toRij, unreachable } from './post.ts'
+import {
+  type Gelezen,
+  type Inname,
+  type InnameOpties,
+  type Levering,
+  type Post,
+  read,
+  toRij,
+  unreachable,
+} from './post.ts'
 import {
   insertBerichten,
   insertBevindingen,
   insertGebeurtenissen,
+  isZelfdeBericht,
   listWachtend,
   lockWachtend,
   type NieuweBevinding,
@@ -50,11 +61,7 @@ export async function neemIn(
   const gelezen = leveringen.map(levering => read(levering, opties))
   const gemeenten = [...new Set(gelezen.flatMap(g => (g.gemeente === '' ? [] : [g.gemeente])))]
   const breed = ctx.namens(gemeenten)
-  const deur = await breed.write(async tx => {
-    const toegelaten = await admit(tx, ctx, gelezen)
-    await receive(tx, breed, toegelaten.filter(isPost), 1)
-    return toegelaten
-  })
+  const deur = await breed.write(tx => enter(tx, ctx, breed, gelezen, 1))
   const verwerkt = await judgeReceived(breed, deur.filter(isPost), opties)
   const eerder = deur.flatMap(d => ('bekend' in d ? [d.bekend] : []))
   for (const { wacht, gemeente, berichtId } of eerder)
@@ -80,12 +87,11 @@ export async function ontvang(ctx: Ctx, levering: Levering): Promise<Inname> {
   const gelezen = read(levering, {})
   const breed = ctx.namens(gelezen.gemeente === '' ? [] : [gelezen.gemeente])
   return breed.write(async tx => {
-    const [deur] = await admit(tx, ctx, [gelezen])
+    const [deur] = await enter(tx, ctx, breed, [gelezen], 0)
     if (!deur) return unreachable()
     if ('weigering' in deur) return deur.weigering
     if ('bekend' in deur)
       return alOntvangen(deur.bekend, deur.soort, await findAntwoorden(tx, breed, [deur.bekend]))
-    await receive(tx, breed, [deur], 0)
     await enqueue(
       tx,
       'berichten_verwerk',
@@ -183,7 +189,26 @@ async function counted<T>(
   }
 }
 
-/** Records messages as they came; none counts yet. `pogingen`: 1 when judging begins at once. */
+/**
+ * Looks who may come in and records what is new. Bytes that came in at the same moment by another way are known once that way has
+ * recorded them: each round finds at least one such message more. `pogingen`: 1 when judging begins at once.
+ */
+async function enter(
+  tx: Tx,
+  ctx: Ctx,
+  breed: Ctx,
+  gelezen: readonly Gelezen[],
+  pogingen: number,
+): Promise<Deur[]> {
+  for (;;) {
+    const deur = await admit(tx, ctx, gelezen)
+    const gedaan = await attempt(tx, () => receive(tx, breed, deur.filter(isPost), pogingen))
+    if (gedaan.gelukt) return deur
+    if (!isZelfdeBericht(gedaan.fout)) throw gedaan.fout
+  }
+}
+
+/** Records messages as they came; none counts yet. */
 async function receive(tx: Tx, ctx: Ctx, posten: readonly Post[], pogingen: number): Promise<void> {
   if (posten.length === 0) return
   const rijen = await Promise.all(posten.map(post => toRij(ctx, post)))

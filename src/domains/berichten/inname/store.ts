@@ -43,8 +43,16 @@ export interface BerichtRij {
   grootte: number
 }
 
-/** Records messages with their files, in and out alike. */
-export async function insertBerichten(tx: Tx, berichten: readonly BerichtRij[]): Promise<void> {
+/** True when the same bytes were recorded at the same moment by another. */
+export const isZelfdeBericht = (fout: unknown) =>
+  fout instanceof Error && 'constraint' in fout && fout.constraint === 'bericht_vingerafdruk'
+
+/**
+ * Records messages with their files, in and out alike. In the order of their fingerprints: two that record the same ones at the same
+ * moment then wait for each other in one direction only.
+ */
+export async function insertBerichten(tx: Tx, rijen: readonly BerichtRij[]): Promise<void> {
+  const berichten = rijen.toSorted((a, b) => Buffer.compare(a.vingerafdruk, b.vingerafdruk))
   await insertBulk(
     tx,
     'berichten.bericht',

@@ -21,6 +21,7 @@ import {
   identificatieSleutel,
   insertBerichten,
   insertGebeurtenissen,
+  isZelfdeBericht,
   mapByIdentificatie,
   updateOordelen,
 } from '../inname/store.ts'
@@ -54,8 +55,7 @@ interface Overslag {
 async function takeOver(tx: Tx, ctx: Ctx, stapel: readonly Gestapeld[]): Promise<Uitkomst> {
   const { heen, overslag } = pair(stapel, ctx.wie.scope.gemeentenClient)
   await holdIntake(tx)
-  const { posten, bekend, geweigerd } = await enter(tx, ctx, heen)
-  const { genomen, afgevallen, dubbel } = await recordFitting(tx, ctx, posten)
+  const { bekend, geweigerd, genomen, afgevallen, dubbel } = await enterFitting(tx, ctx, heen)
   if (genomen.length > 0)
     await audit(tx, ctx, 'berichten.overgenomen', GROND, {
       berichten: genomen.map(({ berichtId }) => berichtId),
@@ -123,6 +123,16 @@ function matchAntwoord(g: Leesbaar, antwoorden: readonly Leesbaar[]): Leesbaar |
   return elders === undefined
     ? 'Het toegekende bedrag in het antwoord (325) past niet bij de regels.'
     : { ...g, elders }
+}
+
+/** Takes what is new and fits; again when some of it was recorded meanwhile, as a message of today that waits to be judged. */
+async function enterFitting(tx: Tx, ctx: Ctx, heen: readonly Leesbaar[]) {
+  for (;;) {
+    const binnen = await enter(tx, ctx, heen)
+    const gedaan = await attempt(tx, () => recordFitting(tx, ctx, binnen.posten))
+    if (gedaan.gelukt) return { ...binnen, ...gedaan.waarde }
+    if (!isZelfdeBericht(gedaan.fout)) throw gedaan.fout
+  }
 }
 
 /** Which of them are between parties that are known, and new. */

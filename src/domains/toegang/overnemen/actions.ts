@@ -27,7 +27,15 @@ import { holdIntake, toewijzingSleutel } from '../toewijzen/store.ts'
 import { neemMeldingenOver } from '../volgen/actions.ts'
 import { BLAD_REGELS as MELDING_REGELS } from '../volgen/rules.ts'
 import { type Bekend, checkSamen, meldingenVan, productVan } from './rules.ts'
-import { deleteVanInvoer, insertVerwijzingen, listVanInvoer, loadBekend, loadKeuzes } from './store.ts'
+import {
+  deleteVanInvoer,
+  findVoortbouw,
+  insertVerwijzingen,
+  listVanInvoer,
+  loadBekend,
+  loadKeuzes,
+  type Voortbouw,
+} from './store.ts'
 import { checkRij, type Rij, SLEUTEL, TOEWIJZING } from './velden.ts'
 
 export const GROND = 'Wmo 2015 art. 5.1.1 en Jeugdwet art. 7.4.1: uitvoering toewijzing'
@@ -156,12 +164,26 @@ async function takeBack(tx: Tx, ctx: Ctx, invoerId: number): Promise<void> {
     await dropStates(tx, geraakt, toestand => toestand.invoerId === invoerId)
     await deleteVanInvoer(tx, invoerId)
   })
-  if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen', GEBOUWD)
+  if (!gedaan.gelukt)
+    throw inUse(
+      gedaan.fout,
+      'Dit kan niet meer worden teruggenomen',
+      gebouwd(await findVoortbouw(tx, invoerId)),
+    )
   await audit(tx, ctx, 'toewijzingen.teruggenomen', GROND, { invoer: invoerId, aantal: geraakt.length })
 }
 
-const GEBOUWD =
-  'Bij een toewijzing uit dit bestand is daarna een bericht of een beslissing gekomen: een start, een stop, een declaratie of een andere toewijzing. Die blijven staan, dus dit ook. Verbeter een toewijzing met een nieuw bestand; daarin telt de laatste stand.'
+const VERBETER = 'Verbeter een toewijzing met een nieuw bestand; daarin telt de laatste stand.'
+
+/** Why it stays, by what stands in the way. */
+function gebouwd(wat: Voortbouw | undefined): string {
+  if (wat === undefined)
+    return `Bij een toewijzing uit dit bestand is daarna iets vastgelegd, zoals een declaratie. Dat blijft staan, dus dit ook. ${VERBETER}`
+  const { nummer, bestand } = wat
+  return bestand === null
+    ? `Over toewijzing ${nummer} of de inwoner daarvan is daarna een bericht gekomen. Dat blijft staan, dus dit ook. ${VERBETER}`
+    : `Het bestand ‘${bestand}’ bouwt hierop voort, bij toewijzing ${nummer} of de inwoner daarvan. Neem dat eerst terug.`
+}
 
 const ANDERE_LEVERING =
   'Bij deze toewijzing staat al een ander begin of eind van de levering. Laat die kolommen leeg; de aanbieder verbetert dat met een bericht.'

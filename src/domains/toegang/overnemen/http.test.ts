@@ -111,7 +111,7 @@ describe('a file of an older system', () => {
     const voor = await count()
     const terug = await postFormulier(app, `${adres}/terug`, adres, {}, backoffice)
     expect(terug.statusCode).toBe(409)
-    expect(text(terug.body)).toContain('is daarna een bericht of een beslissing gekomen')
+    expect(text(terug.body)).toContain('is daarna iets vastgelegd, zoals een declaratie')
     expect(await count()).toEqual(voor)
   })
 

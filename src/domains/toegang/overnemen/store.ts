@@ -113,6 +113,49 @@ export async function listVanInvoer(
   return rows
 }
 
+/** What was built on a toewijzing that a file brought. */
+export interface Voortbouw {
+  /** Of the toewijzing. */
+  nummer: number
+  /** The file that builds on it; null when a message does. */
+  bestand: string | null
+}
+
+/**
+ * The first thing that keeps a file from being taken back: messages before files, since those stay; undefined when it is neither, as a
+ * declaratie or a decision.
+ */
+export async function findVoortbouw(db: Db, invoerId: number): Promise<Voortbouw | undefined> {
+  const { rows } = await sql<Voortbouw>`
+    with mijn as (select gemeente, toewijzing_id from toegang.toewijzing_versie where invoer_id = ${invoerId}
+                  union select gemeente, toewijzing_id from toegang.start_stop where invoer_id = ${invoerId}),
+    daarna as (
+      select t.nummer, null::integer as invoer_id
+      from mijn join toegang.toewijzing t using (gemeente, toewijzing_id) where t.genoemd_na >= ${invoerId}
+      union all
+      select t.nummer, v.invoer_id
+      from toegang.toewijzing t join toegang.toewijzing_versie v using (gemeente, toewijzing_id)
+      where t.invoer_id = ${invoerId} and v.invoer_id is distinct from ${invoerId}
+      union all
+      select t.nummer, s.invoer_id
+      from toegang.toewijzing t join toegang.start_stop s using (gemeente, toewijzing_id)
+      where t.invoer_id = ${invoerId} and s.invoer_id is distinct from ${invoerId}
+      union all
+      select t.nummer, later.invoer_id
+      from toegang.start_stop eigen join toegang.start_stop later using (gemeente, toewijzing_id)
+      join toegang.toewijzing t using (gemeente, toewijzing_id)
+      where eigen.invoer_id = ${invoerId} and later.invoer_id is distinct from ${invoerId}
+        and later.start_stop_id > eigen.start_stop_id
+      union all
+      select t.nummer, t.invoer_id
+      from toegang.client c join toegang.toewijzing t using (gemeente, client_id)
+      where c.invoer_id = ${invoerId} and t.invoer_id is distinct from ${invoerId})
+    select d.nummer, i.bestandsnaam as bestand
+    from daarna d left join platform.invoer i using (invoer_id)
+    order by d.invoer_id desc nulls first, d.nummer limit 1`.execute(db)
+  return rows[0]
+}
+
 /** Deletes all that came with this file. Fails on a foreign key when something was built on it. */
 export async function deleteVanInvoer(tx: Tx, invoerId: number): Promise<void> {
   await sql`select toegang.verwijder_overname(${invoerId})`.execute(tx)

@@ -34,6 +34,7 @@ import {
   insertVersies,
   mapToestanden,
   mapToewijzingen,
+  markGenoemd,
   type NieuweVersie,
   type Toestand,
   type Toewijzing,
@@ -92,6 +93,8 @@ export async function neemToewijzingenOver(
   regels: readonly ToewijzingRegel[] = TOEWIJZING_REGELS,
 ): Promise<Toewijzingsoordeel[]> {
   const feiten = await gather(tx, ctx, berichten, heeftGoedgekeurdeRegels)
+  if (berichten.some(({ berichtId }) => berichtId !== undefined))
+    await markGenoemd(tx, feiten.toewijzingen.values())
   const oordelen = berichten.map(bericht => {
     ctx.bewaak()
     return judge(bericht, feiten, regels)

@@ -10,7 +10,13 @@ import {
 import type { Bevinding } from '../../istandaard/index.ts'
 import { type Client, clientSleutel, mapClienten } from '../clienten/store.ts'
 import type { Herkomst } from '../toewijzen/actions.ts'
-import { isVerzonden, mapToewijzingen, type Toewijzing, toewijzingSleutel } from '../toewijzen/store.ts'
+import {
+  isVerzonden,
+  mapToewijzingen,
+  markGenoemd,
+  type Toewijzing,
+  toewijzingSleutel,
+} from '../toewijzen/store.ts'
 import {
   checkMelding,
   compareMoment,
@@ -49,6 +55,8 @@ export async function neemMeldingenOver(
   regels: readonly MeldingRegel[] = MELDING_REGELS,
 ): Promise<Meldingsoordeel[]> {
   const stand = await gather(tx, ctx, berichten)
+  if (berichten.some(({ berichtId }) => berichtId !== undefined))
+    await markGenoemd(tx, stand.toewijzingen.values())
   const oordelen = new Map<Meldingsbericht, Meldingsoordeel>()
   let open = [...berichten].sort(compareBerichten)
   while (open.length > 0) {

@@ -1,0 +1,40 @@
+-- What a message is answered rests on what stands here when it is judged: a repeated toewijzing counts as known, a start that stands is
+-- refused as received before. Taking back the file that said it would make that answer untrue, though no row of the message hangs on it.
+-- So a toewijzing remembers the last file that had been taken over when a message named it.
+alter table toegang.toewijzing add column genoemd_na integer references platform.invoer;
+grant update (genoemd_na) on toegang.toewijzing to samenhang_app;
+
+create or replace function toegang.verwijder_overname(p_invoer integer) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  -- The owner may see past row-level security; whoever calls sees what they see.
+  if not exists (
+    select from platform.invoer i where i.invoer_id = p_invoer and i.gemeenten <@ app.gemeenten_client()
+  ) then
+    raise insufficient_privilege using message = 'this file is not the caller''s';
+  end if;
+  if exists (
+    select from toegang.start_stop mijn join toegang.start_stop later using (gemeente, toewijzing_id)
+    where mijn.invoer_id = p_invoer and later.start_stop_id > mijn.start_stop_id
+      and later.invoer_id is distinct from p_invoer
+  ) or exists (
+    select from toegang.toewijzing t
+    join (select gemeente, toewijzing_id from toegang.toewijzing_versie where invoer_id = p_invoer
+          union select gemeente, toewijzing_id from toegang.start_stop where invoer_id = p_invoer) mijn
+      using (gemeente, toewijzing_id)
+    where t.genoemd_na >= p_invoer
+  ) then
+    raise foreign_key_violation using message = 'more was reported on it since';
+  end if;
+  delete from toegang.start_stop where invoer_id = p_invoer;
+  delete from toegang.toewijzing_versie where invoer_id = p_invoer;
+  delete from toegang.toewijzing where invoer_id = p_invoer;
+  delete from toegang.verwijzing where invoer_id = p_invoer;
+  delete from toegang.client_gegevens g using toegang.client c
+    where c.invoer_id = p_invoer and g.gemeente = c.gemeente and g.client_id = c.client_id;
+  delete from toegang.woonplaats w using toegang.client c
+    where c.invoer_id = p_invoer and w.gemeente = c.gemeente and w.client_id = c.client_id;
+  delete from toegang.verantwoordelijkheid v using toegang.client c
+    where c.invoer_id = p_invoer and v.gemeente = c.gemeente and v.client_id = c.client_id;
+  delete from toegang.client where invoer_id = p_invoer;
+end $$;
