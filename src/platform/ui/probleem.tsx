@@ -51,6 +51,8 @@ function adviesVoor({ problem, vervolg, getypt, terug }: ProblemPaginaProps): st
     case 404:
       return ['Controleer het adres.', 'Zoek met het zoekveld bovenaan, of begin bij de startpagina.']
     case 409:
+      if (problem.type === 'in-gebruik')
+        return ['Haal eerst weg wat hiervan gebruikmaakt, of laat het staan.']
       return [
         'Dit is intussen veranderd, of deze stap is al gezet.',
         'Open de pagina opnieuw, bekijk de laatste stand en probeer het daarna nog eens.',

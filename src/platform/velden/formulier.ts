@@ -84,7 +84,12 @@ export function tryGegevens<V extends object>(
     const gelezen = veld.read(invoer[naam] ?? [], naam, keuzes[naam] ?? veld.opties ?? [])
     if ('waarde' in gelezen) gegevens[naam] = gelezen.waarde
     else
-      fouten.push(...gelezen.meldingen.map(melding => ({ pad: formNames(naam, veld)[0] ?? naam, melding })))
+      fouten.push(
+        ...gelezen.meldingen.map((melding, i) => ({
+          pad: formNames(naam, veld)[gelezen.delen?.[i] ?? 0] ?? naam,
+          melding,
+        })),
+      )
   }
   fouten.push(...ook(gegevens as Partial<Gegevens<V>>))
   return { gegevens: gegevens as Partial<Gegevens<V>>, fouten }

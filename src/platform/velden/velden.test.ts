@@ -203,7 +203,7 @@ describe('a form', () => {
       { pad: 'naam', melding: 'Vul de naam in.' },
       { pad: 'tint', melding: 'Vul de tint in.' },
       { pad: 'duurBegin', melding: 'Vul een eerste dag in.' },
-      { pad: 'duurBegin', melding: 'Vul een laatste dag in die bestaat, zoals 31-12-2026.' },
+      { pad: 'duurEind', melding: 'Vul een bestaande datum in, zoals 31-01-2026.' },
       { pad: 'aanbieder', melding: '‘Niemand’ is hier niet bekend. Kies een aanbieder.' },
       { pad: 'bedrag', melding: 'Vul een bedrag in.' },
     ])

@@ -252,8 +252,12 @@ describe('what cannot be', () => {
   test.each([
     ['a municipality of others', { Gemeente: GEMEENTE_B }, 'Kies een gemeente die u mag zien'],
     ['no BSN', { BSN: '123456789' }, 'burgerservicenummer'],
-    ['a provider nobody knows', { Aanbieder: '99999999' }, 'Neem de aanbieder eerst op'],
-    ['a product nobody knows', { Productcode: '99X99' }, 'Neem het product eerst op'],
+    [
+      'a provider nobody knows',
+      { Aanbieder: '99999999' },
+      'Deze aanbieder staat er nog niet in. De contractmanager neemt hem op',
+    ],
+    ['a product nobody knows', { Productcode: '99X99' }, 'De contractmanager neemt het op'],
     ['half an omvang', { Eenheid: '' }, 'alle drie'],
     ['omvang and budget', { Budget: '100' }, 'niet allebei'],
     ['before there was a law', { 'Geldig: eerste dag': '01-01-2014' }, '1 januari 2015'],
