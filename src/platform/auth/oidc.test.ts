@@ -327,3 +327,13 @@ test('a provider that is away is written down as that, by the code of the networ
   expect(log.join()).toContain('"oorzaak":"inloggen-onbereikbaar"')
   for (const onwaar of ['TypeError', 'onverwachte fout']) expect(log.join()).not.toContain(onwaar)
 })
+
+test('a provider that names itself otherwise than is set is no provider that is away', async () => {
+  const { provider } = await opstelling({}, login => ({ sub: login }))
+  const OIDC_ISSUER = provider.issuer.replace('127.0.0.1', 'localhost')
+  const { base, log } = await opstelling({ OIDC_ISSUER }, login => ({ sub: login }))
+  const antwoord = await fetch(`${base}/inloggen/oidc`, { headers: { accept: 'text/html' } })
+  expect(antwoord.status).toBe(503)
+  expect(await antwoord.text()).toContain('past niet bij wat hier is ingesteld')
+  expect(log.join()).toContain('"oorzaak":"inlogdienst-anders-ingesteld"')
+})
