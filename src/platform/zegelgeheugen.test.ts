@@ -133,5 +133,8 @@ test('what is kept is on the disk before it takes the name of what was there', a
   // At each of the two moments the file still has its passing name.
   expect(sindsdien).toHaveLength(2)
   expect(sindsdien[0]).toEqual([expect.stringMatching(new RegExp(`^zegel-${ID}\\.[0-9a-f]{12}$`))])
-  expect(sindsdien[1]?.sort()).toEqual([`zegel-${ID}`, expect.stringMatching(/^zegel-adres-.*\.[0-9a-f]{12}$/)])
+  expect(sindsdien[1]?.sort()).toEqual([
+    `zegel-${ID}`,
+    expect.stringMatching(/^zegel-adres-.*\.[0-9a-f]{12}$/),
+  ])
 })

@@ -1,10 +1,12 @@
 import { createConnection } from 'node:net'
+import { PassThrough } from 'node:stream'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { appMaker, type Inlog, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
 import { MAX_FORMULIER } from './grenzen.ts'
 import type { App } from './server.ts'
+import { MAX_SAMEN } from './upload.ts'
 
 /** What stands before every page: who may send how much how fast, and who gets in the door. */
 const db = await testDatabase()
@@ -107,6 +109,43 @@ describe('how much may be sent', () => {
     })
     expect(antwoord.statusCode).toBe(403)
     expect(antwoord.body).toContain('Dit formulier is verlopen')
+  })
+})
+
+describe('what all send together', () => {
+  const KB = 1024
+  const bestand = (bytes: number) => deel('name="bestanden"; filename="a.xml"', Buffer.alloc(bytes, 'x'))
+  /** An upload that has sent its token and so many bytes of a file, and waits. */
+  async function beginUpload(server: App, bytes: number) {
+    const stroom = new PassThrough()
+    stroom.write(deel('name="_csrf"', await csrfVan(backoffice)))
+    stroom.write(bestand(bytes))
+    const antwoord = server.inject({
+      method: 'POST',
+      url: '/berichten/aanleveren',
+      headers: { ...backoffice.headers, ...MULTIPART },
+      payload: stroom,
+    })
+    return { antwoord, end: () => stroom.end(EINDE) }
+  }
+  const upload = async (server: App, bytes: number) => {
+    const { antwoord, end } = await beginUpload(server, bytes)
+    end()
+    return (await antwoord).statusCode
+  }
+
+  test('is half a gigabyte', () => expect(MAX_SAMEN).toBe(512 * 1024 * KB))
+
+  test('is bounded: who comes on top of it is told to wait, and not who came before or after', async () => {
+    const server = await make({}, { samen: 300 * KB })
+    expect(await upload(server, 200 * KB)).not.toBe(503)
+    const eerste = await beginUpload(server, 200 * KB)
+    await expect.poll(() => upload(server, 150 * KB)).toBe(503)
+    // What was refused counts no longer, and there is room for a small one.
+    expect(await upload(server, 50 * KB)).not.toBe(503)
+    eerste.end()
+    expect((await eerste.antwoord).statusCode).not.toBe(503)
+    expect(await upload(server, 200 * KB)).not.toBe(503)
   })
 })
 

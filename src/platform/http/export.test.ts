@@ -165,7 +165,10 @@ describe('een bestand is heel, of zegt dat het dat niet is', () => {
   it('een werkblad dat niet past wordt geweigerd, en is nooit leeg', async () => {
     const rijen = Array.from({ length: 2000 }, (_, n) => n)
     const krap = { geheugenMb: 512, tijdMs: 1 }
-    await expect(toXlsx(KOLOM, rijen, { grenzen: krap })).rejects.toMatchObject({ status: 413, type: 'te-groot' })
+    await expect(toXlsx(KOLOM, rijen, { grenzen: krap })).rejects.toMatchObject({
+      status: 413,
+      type: 'te-groot',
+    })
   })
 
   it.each([
@@ -192,7 +195,10 @@ describe('een bestand is heel, of zegt dat het dat niet is', () => {
       expect(blad).toHaveLength(hoogste + (afgekapt ? 1 : 0))
       expect(blad[hoogste - 1]).toEqual({ Nummer: String(hoogste), Naam: `rij ${hoogste}` })
       if (afgekapt)
-        expect(blad.at(-1)).toEqual({ Nummer: expect.stringContaining('stopt dit bestand, bij 50.000 rijen'), Naam: '' })
+        expect(blad.at(-1)).toEqual({
+          Nummer: expect.stringContaining('stopt dit bestand, bij 50.000 rijen'),
+          Naam: '',
+        })
     }
     await app.close()
   })
