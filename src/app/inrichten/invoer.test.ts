@@ -178,20 +178,22 @@ describe('what something hangs on stays', () => {
 })
 
 describe('of many rows that one is named which is refused', () => {
-  // Each good but one, which ends before its prices do.
-  const KOP = 'Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten'
-  const goed = (n: number) => `N-${n};01000001;01-01-2025;31-12-2028;amb;0355`
-  const fout = 'C-1;01000001;01-01-2025;31-12-2026;amb;0355'
+  // Municipalities, of which one takes the name of another: only the database sees that, of all at once.
   const plekken = [1, 2, 3, 5, 8].flatMap(aantal =>
     Array.from({ length: aantal }, (_, plek) => [plek + 1, aantal]),
   )
 
   test.each(plekken)('row %i of %i', async (plek, aantal) => {
-    const rijen = Array.from({ length: aantal }, (_, n) => (n + 1 === plek ? fout : goed(n)))
-    const bestand = { naam: 'contracten.csv', bytes: Buffer.from([KOP, ...rijen].join('\n')) }
-    const [uit] = await inrichtBestanden(ctx.namens(['0355']), [bestand], { proef: true })
+    const rijen = Array.from(
+      { length: aantal },
+      (_, n) => `910${n};${n + 1 === plek ? 'Zeist' : `Plaats ${n}`}`,
+    )
+    const bestand = { naam: 'gemeenten.csv', bytes: Buffer.from(['Code;Naam', ...rijen].join('\n')) }
+    const [uit] = await inrichtBestanden(ctx, [bestand], { proef: true })
     // The headings are row 1.
-    expect(uit?.uitkomst.fouten.map(({ nummer }) => nummer)).toEqual([plek + 1])
+    expect(uit?.uitkomst.fouten).toMatchObject([
+      { nummer: plek + 1, melding: expect.stringContaining('dezelfde naam') },
+    ])
   })
 })
 
