@@ -117,6 +117,14 @@ describe('a provider with the e-mail address in the ID token', () => {
     expect((await gebeurtenissen('gebruiker.gekoppeld'))[0]?.onderwerp).toEqual({ gebruiker: gebruiker_id })
   })
 
+  test.each(['//elders.example/', 'https://elders.example/', '/\\elders.example/', '/\t/elders.example/'])(
+    'who would be sent elsewhere after login (%j) comes on our own first page',
+    async naar => {
+      const { url, response } = await huis.login('petra@voorbeeld.example', naar)
+      expect([response.status, url]).toEqual([200, `${huis.base}/`])
+    },
+  )
+
   test('email_verified as text counts as well', async () => {
     expect((await huis.login('tekst+petra@voorbeeld.example')).response.status).toBe(200)
   })
