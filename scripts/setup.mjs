@@ -30,11 +30,35 @@ function install() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  if (isComplete()) {
+    if (isWritable()) writeFileSync(stamp, lock)
+    return
+  }
   demandWritable('geïnstalleerd')
   console.log('Bezig met installeren…')
   // Also with NODE_ENV=production what builds and tests is needed.
   run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
   writeFileSync(stamp, lock)
+}
+
+/** True when somebody installed it by hand: all that the lock names is there, but for what other machines need. */
+function isComplete() {
+  const own = join(root, 'node_modules', '.package-lock.json')
+  if (!existsSync(own)) return false
+  const packagesOf = path => JSON.parse(readFileSync(path, 'utf8')).packages
+  const here = packagesOf(own)
+  return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(
+    ([name, { version, optional }]) => name === '' || optional === true || here[name]?.version === version,
+  )
+}
+
+function isWritable() {
+  try {
+    accessSync(root, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function buildWhenOld() {
@@ -55,14 +79,11 @@ function buildWhenOld() {
 
 /** A folder that this user may not write in is fine once everything is there. */
 function demandWritable(wat) {
-  try {
-    accessSync(root, constants.W_OK)
-  } catch {
+  if (!isWritable())
     fail(
       `De map ${root} is niet beschrijfbaar, en Samenhang is daar nog niet ${wat} voor deze versie. ` +
         'Voer als eigenaar van de map eenmaal uit: npm ci --include=dev && npm run build',
     )
-  }
 }
 
 function newestIn(path) {

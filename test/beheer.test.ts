@@ -2,6 +2,8 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import { buildApp } from '../src/app/app.tsx'
+import { readConfig } from '../src/platform/config.ts'
 import { NOBODY } from '../src/platform/db/database.ts'
 import { startEmbedded } from '../src/platform/db/embedded.ts'
 import { checkAudit, sealAudit } from '../src/platform/zegel.ts'
@@ -17,6 +19,7 @@ import {
   opdrachtenVan,
 } from './support/beheer.ts'
 import { samenhang } from './support/cli.ts'
+import { Browser, freePort, startProvider, throughProvider } from './support/oidc.ts'
 import { declaratiebericht, laadTestregio, lever, toewijzingsbericht } from './support/regio.ts'
 import { tellInOrder } from './support/verhaal.ts'
 
@@ -164,6 +167,37 @@ describe('the backup, on a fresh server', async () => {
       zegels: 2,
       nietVerzegeld: 0,
     })
+  })
+
+  test('knows who comes by the login of the organisation: by the account that was bound before', async () => {
+    const account = (id: string) => ({ sub: id, email: 'bea@voorbeeld.nl', email_verified: true })
+    const provider = await startProvider(account)
+    closeWithFile(async () => provider.close())
+    const port = await freePort()
+    const base = `http://127.0.0.1:${port}`
+    provider.start(base)
+    const omgeving = openOmgeving(doel)
+    await asDba(doel.dba.replace(/postgres$/, 'samenhang'), [
+      `update platform.gebruiker set oidc_iss = '${provider.issuer}', oidc_sub = 'rekening-van-bea'`,
+    ])
+    const config = readConfig({
+      PORT: String(port),
+      SAMENHANG_LOG: 'silent',
+      SAMENHANG_ADRES: base,
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: 'samenhang',
+      OIDC_CLIENT_SECRET: 'geheim',
+    })
+    const app = await buildApp(config, omgeving)
+    closeWithFile(() => app.close())
+    await app.listen({ port, host: '127.0.0.1' })
+    const login = async (wie: string) => {
+      const browser = new Browser()
+      return throughProvider(browser, base, wie, await browser.follow(`${base}/inloggen/oidc?naar=/`))
+    }
+    const bea = await login('rekening-van-bea')
+    expect([bea.response.status, bea.url, bea.text.includes('Bea Beheer')]).toEqual([200, `${base}/`, true])
+    expect((await login('rekening-van-een-ander')).response.status).toBe(403)
   })
 
   test('lets its users log in', async () => {

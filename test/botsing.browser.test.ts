@@ -115,3 +115,26 @@ it.each(FORMULIEREN)('$wat: twice too late, and nothing is lost', async ({ wat, 
   expect(await eerste(staat)).toBe('Uit het andere venster')
   for (const page of [pagina.ik, pagina.collega]) await page.context().close()
 })
+
+it('a field in which nobody typed follows what the other left, and saving again keeps both', async () => {
+  const pad = await FORMULIEREN[0].pad()
+  const [mijn, collega] = [
+    await open(await login('beleidsadviseur')),
+    await open(await login('beleidsadviseur')),
+  ]
+  for (const page of [mijn, collega]) await page.goto(`${base}${pad}`)
+  const save = async (page: Page, veld: string, tekst: string) => {
+    await page.locator(`[name=${veld}]`).fill(tekst)
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Opslaan' }).click()])
+  }
+  await save(collega, 'doelgroep', 'Jeugd tot 12')
+  await save(mijn, 'naam', 'Wijksport')
+  expect(await mijn.locator('[name=doelgroep]').inputValue()).toBe('Jeugd tot 12')
+  expect(await mijn.locator('main').innerText()).toContain('staat in het formulier wat er nu staat: ')
+  // A refusal in between does not forget with what the form was opened.
+  await save(mijn, 'naam', '')
+  await save(mijn, 'naam', 'Wijksport')
+  const { rows } = await db.owner.query("select doelgroep from kaders.interventie where naam = 'Wijksport'")
+  expect(rows).toEqual([{ doelgroep: 'Jeugd tot 12' }])
+  for (const page of [mijn, collega]) await page.context().close()
+})

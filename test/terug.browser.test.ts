@@ -77,8 +77,12 @@ it('from a change: to what was changed, and a new form is new', async () => {
   await expect.poll(() => page.locator('h1').innerText(), { timeout: 20_000 }).toBe('Straatsport')
   await page.goto(`${base}${pad}/wijzig`)
   expect(waar()).toBe(`${pad}/wijzig`)
+  const getypt = { naam: 'Pleinsport', omschrijving: 'Regel een\nregel twee' }
+  for (const [naam, waarde] of Object.entries(getypt)) await page.locator(`[name=${naam}]`).fill(waarde)
   await page.goto(`${base}/interventies`)
   // What was not sent is there to go on with.
   await page.goBack()
   expect(waar()).toBe(`${pad}/wijzig`)
+  for (const [naam, waarde] of Object.entries(getypt))
+    expect(await page.locator(`[name=${naam}]`).inputValue()).toBe(waarde)
 })

@@ -27,7 +27,7 @@ const OPDRACHTEN: ReadonlyMap<string, Ingang> = new Map([
   [
     'regio',
     {
-      kort: 'de demonstratieregio maken, laden en ijken',
+      kort: 'een regio inrichten uit een map met bestanden; de demonstratieregio maken, laden en ijken',
       laad: () => import('./cli/regio.ts'),
     },
   ],

@@ -72,7 +72,9 @@ export async function checkModus({ config, database }: Werkplek): Promise<void> 
   if (modus !== config.modus)
     throw new ConfigFout(
       `Deze database is in gebruik genomen voor ${modus}, en kan niet worden gestart als ${config.modus}. ` +
-        'Gebruik een andere database, of zet SAMENHANG_MODUS terug.',
+        (modus === 'productie' && !config.modusGekozen
+          ? 'Stel OIDC_ISSUER, OIDC_CLIENT_ID en OIDC_CLIENT_SECRET in, of gebruik een andere database.'
+          : 'Gebruik een andere database, of zet SAMENHANG_MODUS terug.'),
     )
 }
 

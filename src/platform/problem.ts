@@ -75,7 +75,7 @@ const wordsOf = (wat: string, { zelf }: Laatste) => ({
   titel: zelf
     ? `U hebt ${wat} intussen zelf gewijzigd, in een ander venster`
     : `Iemand anders heeft ${wat} intussen gewijzigd`,
-  detail: 'Bekijk hieronder wat er nu staat. Sla daarna opnieuw op als uw wijziging nog klopt.',
+  detail: 'Bekijk hieronder wat er nu staat. Opslaan vervangt dat door wat in het formulier staat.',
 })
 
 /** 404: also for what the asker may not know exists. */

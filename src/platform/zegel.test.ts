@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
+import { type KyselyPlugin, sql } from 'kysely'
 import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
@@ -7,6 +7,7 @@ import { tellInOrder } from '../../test/support/verhaal.ts'
 import { audit } from './audit.ts'
 import { openKluis } from './crypto.ts'
 import { SLOT } from './db/sloten.ts'
+import type { Tx } from './db/tables.ts'
 import { makeCtx, systeem } from './http/ctx.ts'
 import { type AuditOordeel, checkAudit, sealAudit } from './zegel.ts'
 
@@ -104,6 +105,39 @@ test('while four writers and a sealer race, no event comes in behind a seal', as
   klaar = true
   await sealing
   await seal()
+  expect(await check()).toMatchObject({ goed: true, nietVerzegeld: 0 })
+})
+
+test('what begins and ends between its two questions is not behind a seal of which an earlier one is still open', async () => {
+  await seal()
+  const klaar = Promise.withResolvers<void>()
+  let laat: Promise<unknown> = Promise.resolve()
+  let gevraagd = 0
+  const between: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      if (/platform\.(?:laatste_nummer|grens)/.test(JSON.stringify(node))) gevraagd += 1
+      return node
+    },
+    transformResult: async ({ result }) => {
+      if (gevraagd !== 1) return result
+      gevraagd += 1
+      // One takes its number and stays open; the next is done at once.
+      await new Promise<void>(begonnen => {
+        laat = ctx.write(async tx => {
+          await audit(tx, ctx, 'proef', 'Beheer van de toepassing', { nummer: 60 })
+          begonnen()
+          await klaar.promise
+        })
+      })
+      await note(61)
+      return result
+    },
+  }
+  expect(await ctx.write(tx => sealAudit(tx.withPlugin(between) as unknown as Tx, kluis))).toBe(0)
+  expect(gevraagd).toBe(3)
+  klaar.resolve()
+  await laat
+  expect(await seal()).toBe(2)
   expect(await check()).toMatchObject({ goed: true, nietVerzegeld: 0 })
 })
 

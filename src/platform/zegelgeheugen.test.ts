@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
-import { findDatabaseId, makeZegelgeheugen } from './zegelgeheugen.ts'
+import { findDatabaseId, highest, makeZegelgeheugen } from './zegelgeheugen.ts'
 
 let data: string
 beforeEach(async () => {
@@ -103,4 +103,38 @@ test('a database is called the same by whoever asks, and another is called other
   expect(await findDatabaseId(een.database.pool)).toBe(id)
   expect(await findDatabaseId(ander.owner)).not.toBe(id)
   await anders.end()
+})
+
+test('the highest that is known counts, whatever stands first', () => {
+  expect([highest([STAND, LATER]), highest([LATER, STAND]), highest([])]).toEqual([4, 4, null])
+})
+
+test('a seal that cannot be kept leaves nothing half: no file beside it, and no address that leads to it', async () => {
+  // A folder in its place: everything goes well until the file takes its name.
+  await mkdir(join(data, `zegel-${ID}`))
+  await expect(makeZegelgeheugen(data, ADRES, ID).write(STAND)).rejects.toThrow()
+  expect(await readdir(data)).toEqual([`zegel-${ID}`])
+})
+
+test('what is kept is on the disk before it takes the name of what was there', async () => {
+  const proef = await open(join(data, 'proef'), 'w')
+  const sync = vi.spyOn(Object.getPrototypeOf(proef), 'sync')
+  await proef.close()
+  await rm(join(data, 'proef'))
+  const sindsdien: string[][] = []
+  sync.mockImplementation(async () => {
+    sindsdien.push(await readdir(data))
+  })
+  try {
+    await makeZegelgeheugen(data, ADRES, ID).write(STAND)
+  } finally {
+    sync.mockRestore()
+  }
+  // At each of the two moments the file still has its passing name.
+  expect(sindsdien).toHaveLength(2)
+  expect(sindsdien[0]).toEqual([expect.stringMatching(new RegExp(`^zegel-${ID}\\.[0-9a-f]{12}$`))])
+  expect(sindsdien[1]?.sort()).toEqual([
+    `zegel-${ID}`,
+    expect.stringMatching(/^zegel-adres-.*\.[0-9a-f]{12}$/),
+  ])
 })

@@ -99,6 +99,7 @@ export async function beheerproef(eerste: Buffer) {
       .replaceAll('127.0.0.1:5432', `127.0.0.1:${server.port}`)
       .replaceAll('UW-SLEUTEL', sleutel.toString('base64'))
       .replaceAll('samenhang.kopie', join(map, 'samenhang.kopie'))
+      .replaceAll('nieuwe-sleutel', join(map, 'nieuwe-sleutel'))
     return runBlok(tekst, { SAMENHANG_DATA: join(map, 'gegevens') })
   }
 

@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestDatabase } from './database.ts'
 import { TESTSLEUTEL } from './sleutel.ts'
+
+/** Of this test file in this run alone: two runs at once share nothing that is written. */
+const DATA = mkdtempSync(join(tmpdir(), 'samenhang-cli-test-'))
+process.once('exit', () => rmSync(DATA, { recursive: true, force: true }))
 
 /** The real command; it builds first when the source is newer. */
 const CLI = join(import.meta.dirname, '../../bin/samenhang')
@@ -32,7 +37,7 @@ export function startSamenhang(
       PATH: process.env.PATH,
       DATABASE_URL: db.url,
       SAMENHANG_SLEUTEL: TESTSLEUTEL.toString('base64'),
-      SAMENHANG_DATA: join(tmpdir(), 'samenhang-cli-test'),
+      SAMENHANG_DATA: DATA,
       ...(omgeving.OIDC_ISSUER === undefined && { SAMENHANG_MODUS: 'demonstratie' }),
       ...omgeving,
     },

@@ -96,10 +96,21 @@ describe('samenhang gebruiker', () => {
 
   it('maakt geen database van zichzelf naast de echte', async () => {
     const data = mkdtempSync(join(tmpdir(), 'samenhang-leeg-'))
-    const zonder = await samenhang(db, ['gebruiker', 'lijst'], { DATABASE_URL: '', SAMENHANG_DATA: data })
-    expect(zonder).toMatchObject({ status: 2, stdout: '' })
-    expect(zonder.stderr).toContain(`In ${data} is geen database.`)
-    expect(existsSync(join(data, 'db'))).toBe(false)
+    const noor = ['--naam', 'Noor', '--email', 'n@aarveld.example', '--organisatie', 'A', '--rol', 'raad']
+    for (const opdracht of [
+      ['maak', ...noor],
+      ['lijst'],
+      ['uit', 'n@aarveld.example'],
+      ['aan', 'n@aarveld.example'],
+    ]) {
+      const zonder = await samenhang(db, ['gebruiker', ...opdracht], {
+        DATABASE_URL: '',
+        SAMENHANG_DATA: data,
+      })
+      expect(zonder, opdracht[0]).toMatchObject({ status: 2, stdout: '' })
+      expect(zonder.stderr).toContain(`In ${data} is geen database.`)
+      expect(existsSync(join(data, 'db'))).toBe(false)
+    }
     rmSync(data, { recursive: true })
   })
 

@@ -1,32 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { samenhang } from '../../../test/support/cli.ts'
-import { opdracht as audit } from './audit.ts'
-import { opdracht as beleid } from './beleid.ts'
-import { opdracht as bericht } from './bericht.ts'
-import { opdracht as cijfers } from './cijfers.ts'
-import { opdracht as db } from './db.ts'
-import { checkGebruik, type Gebruik } from './gebruik.ts'
-import { opdracht as gebruiker } from './gebruiker.ts'
-import { opdracht as regio } from './regio.ts'
-import { opdracht as reservekopie } from './reservekopie.ts'
-import { opdracht as sleutel } from './sleutel.ts'
+import { ALLE, VORMEN, volledig } from '../../../test/support/opdrachten.ts'
+import { checkGebruik } from './gebruik.ts'
 
-const ALLE = { audit, beleid, bericht, cijfers, db, gebruiker, regio, reservekopie, sleutel }
-const vormen = Object.entries(ALLE).flatMap(([naam, { gebruik }]) =>
-  Object.entries(gebruik).map(([wat, vorm]) => [naam, wat, vorm] as const),
-)
 /** No database is needed to be told that a command was given wrongly. */
 const GEEN = { url: 'postgresql://niemand@127.0.0.1:1/geen' }
 
 /** What was said before the help begins. */
 const reden = (stderr: string) => stderr.slice(0, stderr.indexOf('Gebruik:'))
-const volledig = ({ argumenten = [], opties = {} }: Gebruik) => [
-  ...argumenten.filter(naam => !naam.startsWith('[')),
-  ...Object.entries(opties).flatMap(([naam, { nodig, waarde }]) =>
-    nodig ? [`--${naam}`, waarde ?? ''] : [],
-  ),
-]
-
 describe('elke opdracht zegt wat er mis is aan hoe zij is gegeven', () => {
   it('en staat in deze proef', async () => {
     const { stdout } = await samenhang(GEEN, ['--help'])
@@ -40,7 +21,7 @@ describe('elke opdracht zegt wat er mis is aan hoe zij is gegeven', () => {
       ).toEqual(expect.arrayContaining(Object.keys(gebruik)))
   })
 
-  it.each(vormen)('%s %s: onbekende optie, te veel, en wat ontbreekt', async (naam, wat, vorm) => {
+  it.each(VORMEN)('%s %s: onbekende optie, te veel, en wat ontbreekt', async (naam, wat, vorm) => {
     const { gebruik } = ALLE[naam as keyof typeof ALLE]
     expect(checkGebruik(gebruik, [wat, ...volledig(vorm)])).toEqual([])
     const vreemd = await samenhang(GEEN, [naam, wat, ...volledig(vorm), '--email', 'X'])
@@ -70,10 +51,10 @@ describe('elke opdracht zegt wat er mis is aan hoe zij is gegeven', () => {
   it('ook wie --email geeft waar het adres zelf moet staan', async () => {
     const { status, stderr } = await samenhang(GEEN, ['gebruiker', 'uit', '--email', 'a@b.nl'])
     expect([status, reden(stderr)]).toEqual([2, expect.stringContaining('Onbekende optie: --email.')])
-    expect(checkGebruik(gebruiker.gebruik, ['maak', '--naam', '--email', 'a@b.nl'])).toContain(
+    expect(checkGebruik(ALLE.gebruiker.gebruik, ['maak', '--naam', '--email', 'a@b.nl'])).toContain(
       'Bij --naam hoort een waarde: NAAM.',
     )
-    expect(checkGebruik(gebruiker.gebruik, ['maak', '--naam', 'A', '--naam', 'B'])).toEqual([
+    expect(checkGebruik(ALLE.gebruiker.gebruik, ['maak', '--naam', 'A', '--naam', 'B'])).toEqual([
       '--naam staat er meer dan eens.',
     ])
   })

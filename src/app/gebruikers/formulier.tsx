@@ -9,6 +9,7 @@ import {
   Knop,
   KnopLink,
   Knoppen,
+  Link,
   Melding,
   type Optie,
   Tekstveld,
@@ -77,6 +78,12 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
         <Tekstveld {...veld('email')} label="E-mailadres" soort="email" maxlengte={200} />
         <Tekstveld {...veld('organisatie')} label="Organisatie" maxlengte={100} />
         <Keuzelijst {...veld('rol')} label="Rol" leeg="Kies een rol" opties={rollen} />
+        {gemeenten.length > 0 ? null : (
+          <Melding soort="info" kop="Er staan nog geen gemeenten in de regio">
+            Een rol die voor een gemeente werkt, kunt u nog niet geven. Zet de gemeenten er eerst in, onder{' '}
+            <Link href="/inrichten">Inrichten</Link>.
+          </Melding>
+        )}
         <Vinkjes
           naam="gemeenten"
           label="Gemeenten"

@@ -9,6 +9,7 @@ import { postFormulier } from '../../../test/support/formulier.ts'
 import { testOmgeving } from '../../../test/support/regio.ts'
 import { hashSleutel, newSleutel } from '../../platform/auth/koekje.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
+import { inUse } from '../../platform/register/rijen.ts'
 import { inrichtBestanden, inrichtMap, listOngelezen } from './map.ts'
 
 const db = await testDatabase()
@@ -147,6 +148,53 @@ test('adding what is there is a fault at its key, and overwrites nothing, twice'
   expect(await rows("select naam, iban from aanbieders.aanbieder where agb = '01000001'")).toEqual([
     { naam: 'Zorg A', iban: 'NL91ABNA0417164300' },
   ])
+})
+
+describe('what something hangs on stays', () => {
+  const WEG = 'Haal dat eerst weg.'
+
+  test('a segment with products in it, at its button: with what to do', async () => {
+    const pad = '/inrichten/segmenten/rij/amb'
+    const versie = /name="versie" value="(\d+)"/.exec(
+      (await app.inject({ url: pad, headers: manager.headers })).body,
+    )?.[1]
+    const { statusCode, body } = await send(`${pad}/verwijder`, pad, { versie: versie ?? '' })
+    expect([statusCode, body]).toEqual([409, expect.stringContaining(WEG)])
+    expect(body).toContain('wordt nog gebruikt')
+    expect(await rows("select from contracten.segment where code = 'amb'")).toHaveLength(1)
+  })
+
+  test.each(['23503', '23001'])('whichever way the database says it (%s)', code => {
+    const fout = Object.assign(new Error('is still referenced'), { code })
+    expect(inUse(fout, 'Dit gaat niet')).toMatchObject({
+      status: 409,
+      type: 'in-gebruik',
+      titel: 'Dit gaat niet',
+      detail: expect.stringContaining(WEG),
+    })
+    const anders = Object.assign(new Error('another'), { code: '23505' })
+    expect(inUse(anders, 'Dit gaat niet')).toBe(anders)
+  })
+})
+
+describe('of many rows that one is named which is refused', () => {
+  // Municipalities, of which one takes the name of another: only the database sees that, of all at once.
+  const plekken = [1, 2, 3, 5, 8].flatMap(aantal =>
+    Array.from({ length: aantal }, (_, plek) => [plek + 1, aantal]),
+  )
+
+  test.each(plekken)('row %i of %i', async (plek, aantal) => {
+    const rijen = Array.from(
+      { length: aantal },
+      (_, n) => `910${n};${n + 1 === plek ? 'Zeist' : `Plaats ${n}`}`,
+    )
+    const bestand = { naam: 'gemeenten.csv', bytes: Buffer.from(['Code;Naam', ...rijen].join('\n')) }
+    const [uit] = await inrichtBestanden(ctx, [bestand], { proef: true })
+    // The headings are row 1.
+    expect(uit?.uitkomst.fouten).toMatchObject([
+      { nummer: plek + 1, melding: expect.stringContaining('dezelfde naam') },
+    ])
+  })
 })
 
 describe('a contract that would end before its prices do is refused in words', () => {

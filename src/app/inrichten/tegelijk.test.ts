@@ -167,6 +167,29 @@ describe('who waited sees what came', () => {
   })
 })
 
+describe('a file that somebody is at', () => {
+  /** Another has done `staat` with this file, and has not ended yet. */
+  const hold = (adres: string, staat: string) => (tx: Tx) =>
+    clientOf(tx).query(
+      `update platform.invoer set staat = '${staat}' where invoer_id = ${adres.split('/').at(-1)}`,
+    )
+  const segmentRow = (code: string) => query(`select from contracten.segment where code = '${code}'`)
+
+  test('is not done a second time', async () => {
+    const adres = await choose(SEGMENTS, segment('tweemaal'), manager)
+    const antwoord = await whileHeld(db, hold(adres, 'verwerkt'), () => post(adres, 'verwerk', manager))
+    expect(antwoord.statusCode).toBe(409)
+    expect(await segmentRow('tweemaal')).toHaveLength(0)
+  })
+
+  test('is not taken back a second time', async () => {
+    const adres = await bring(SEGMENTS, segment('tweeterug'), manager)
+    const antwoord = await whileHeld(db, hold(adres, 'teruggenomen'), () => post(adres, 'terug', manager))
+    expect(antwoord.statusCode).toBe(409)
+    expect(await segmentRow('tweeterug')).toHaveLength(1)
+  })
+})
+
 describe('at the same moment', () => {
   test('a folder of several files and a delivery of several providers do not wait in a circle', async () => {
     const ctx = makeCtx(omgeving, systeem('test', GEMEENTEN))

@@ -22,7 +22,10 @@ it('op een lege database leidt de startpagina naar wat nog in te richten is, wie
   expect(leeg).toContain('De regio is nog niet ingericht')
   expect(leeg).toContain('Gemeenten, om gebruikers te laten zien waarvoor zij werken')
   expect(leeg).toMatch(/<a[^>]* href="\/inrichten"[^>]*>Ga naar Inrichten/)
+  const nieuw = async () => (await app.inject({ url: '/beheer/gebruikers/nieuw', headers })).body
+  expect(await nieuw()).toContain('Er staan nog geen gemeenten in de regio')
   await laadTestregio(omgeving)
+  expect(await nieuw()).not.toContain('Er staan nog geen gemeenten')
   expect(await start()).not.toContain('Nog in te richten: gemeenten')
   expect(await start(manager.headers)).not.toContain('Producten, om')
 })

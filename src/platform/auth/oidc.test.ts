@@ -117,6 +117,14 @@ describe('a provider with the e-mail address in the ID token', () => {
     expect((await gebeurtenissen('gebruiker.gekoppeld'))[0]?.onderwerp).toEqual({ gebruiker: gebruiker_id })
   })
 
+  test.each(['//elders.example/', 'https://elders.example/', '/\\elders.example/', '/\t/elders.example/'])(
+    'who would be sent elsewhere after login (%j) comes on our own first page',
+    async naar => {
+      const { url, response } = await huis.login('petra@voorbeeld.example', naar)
+      expect([response.status, url]).toEqual([200, `${huis.base}/`])
+    },
+  )
+
   test('email_verified as text counts as well', async () => {
     expect((await huis.login('tekst+petra@voorbeeld.example')).response.status).toBe(200)
   })
@@ -326,4 +334,14 @@ test('a provider that is away is written down as that, by the code of the networ
   expect(log.join()).toContain('"oorzaak":"inlogdienst-onbereikbaar","code":"ECONNREFUSED"')
   expect(log.join()).toContain('"oorzaak":"inloggen-onbereikbaar"')
   for (const onwaar of ['TypeError', 'onverwachte fout']) expect(log.join()).not.toContain(onwaar)
+})
+
+test('a provider that names itself otherwise than is set is no provider that is away', async () => {
+  const { provider } = await opstelling({}, login => ({ sub: login }))
+  const OIDC_ISSUER = provider.issuer.replace('127.0.0.1', 'localhost')
+  const { base, log } = await opstelling({ OIDC_ISSUER }, login => ({ sub: login }))
+  const antwoord = await fetch(`${base}/inloggen/oidc`, { headers: { accept: 'text/html' } })
+  expect(antwoord.status).toBe(503)
+  expect(await antwoord.text()).toContain('past niet bij wat hier is ingesteld')
+  expect(log.join()).toContain('"oorzaak":"inlogdienst-anders-ingesteld"')
 })

@@ -52,12 +52,18 @@ export function registerOidc(app: App, oidc: OidcConfig): Inlogdienst {
 
   app.get('/inloggen/oidc', { config, schema }, async (request, reply) => {
     const configuration = await discover().catch(error => {
-      request.log.error({ oorzaak: 'inlogdienst-onbereikbaar', code: codeOf(error) }, 'inloggen lukt niet')
+      const code = codeOf(error)
+      // It answers, and what it says does not go with what is set: waiting does not help.
+      const anders = code.startsWith('OAUTH_')
+      const oorzaak = anders ? 'inlogdienst-anders-ingesteld' : 'inlogdienst-onbereikbaar'
+      request.log.error({ oorzaak, code }, 'inloggen lukt niet')
       throw new Problem(
         503,
-        'inloggen-onbereikbaar',
+        anders ? 'inloggen-verkeerd-ingesteld' : 'inloggen-onbereikbaar',
         'Inloggen lukt nu niet',
-        'De inlogdienst antwoordt niet. Probeer het later opnieuw.',
+        anders
+          ? 'De inlogdienst past niet bij wat hier is ingesteld. Meld het bij de beheerder van Samenhang.'
+          : 'De inlogdienst antwoordt niet. Probeer het later opnieuw.',
       )
     })
     const verifier = client.randomPKCECodeVerifier()

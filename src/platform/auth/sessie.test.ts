@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Inlog, testApp } from '../../../test/support/app.ts'
 import { launchBrowser, visit } from '../../../test/support/browser.ts'
 import { testDatabase } from '../../../test/support/database.ts'
+import { openFormulier } from '../../../test/support/formulier.ts'
 import { laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
 
 const browser = await launchBrowser()
@@ -79,5 +80,62 @@ describe('een sessie', () => {
     )
     await context.close()
     await browser.close()
+  })
+})
+
+describe('inloggen en uitloggen', () => {
+  const gebeurtenissen = async (actie: string) =>
+    (
+      await db.owner.query<{ wie: string; onderwerp: unknown }>(
+        'select wie, onderwerp from platform.gebeurtenis where actie = $1 order by gebeurtenis_id desc',
+        [actie],
+      )
+    ).rows
+
+  it.each([
+    ['/aanbieders?zoek=a', '/aanbieders?zoek=a'],
+    ['//elders.example/', '/'],
+    ['https://elders.example/', '/'],
+    ['/\\elders.example/', '/'],
+    ['/\t/elders.example/', '/'],
+    ['javascript:alert(1)', '/'],
+  ])('wie als voorbeeldpersoon inlogt met %j, komt op %s', async (naar, waar) => {
+    const { rows } = await db.owner.query(
+      `insert into platform.gebruiker (naam, email, organisatie, rol, demonstratie)
+       values ('Voor Beeld', gen_random_uuid() || '@test.example', 'Test', 'bestuur', true) returning gebruiker_id`,
+    )
+    const pagina = await app.inject({
+      url: `/inloggen?naar=${encodeURIComponent(naar)}`,
+      headers: { accept: 'text/html' },
+    })
+    // The page keeps no address of elsewhere in its form either.
+    expect(pagina.body).toContain(`name="naar" value="${waar}"`)
+    const antwoord = await app.inject({
+      method: 'POST',
+      url: '/inloggen/demonstratie',
+      headers: {
+        cookie: pagina.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      payload: new URLSearchParams({
+        _csrf: /name="_csrf" value="([^"]+)"/.exec(pagina.body)?.[1] ?? '',
+        gebruiker: String(rows[0].gebruiker_id),
+        naar,
+      }).toString(),
+    })
+    expect([antwoord.statusCode, antwoord.headers.location]).toEqual([303, waar])
+  })
+
+  it('legt vast wie uitlogt, en van wie de sessie was', async () => {
+    const wie = await login('bestuur')
+    const ander = await login('raad')
+    const send = await openFormulier(app, '/toegankelijkheid', wie)
+    expect((await send('/uitloggen', {})).statusCode).toBe(303)
+    expect((await gebeurtenissen('sessie.beeindigd'))[0]).toEqual({
+      wie: `gebruiker:${wie.gebruikerId}`,
+      onderwerp: { gebruiker: wie.gebruikerId },
+    })
+    expect((await get(wie)).statusCode).toBe(302)
+    expect((await get(ander)).statusCode).toBe(200)
   })
 })

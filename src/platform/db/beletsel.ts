@@ -18,10 +18,11 @@ export async function findBeletsel(database: Database, migraties: number): Promi
 
 /**
  * What nearly every request needs: to read and write who is logged in, to read the log of who did what, and a commit that
- * reaches the disk (which one without a transaction id does not). A server may answer `select 1` and none of these.
+ * reaches the disk: one that wrote nothing is not waited for, also when it has a transaction id, so a message of nothing is written
+ * that nobody reads. A server may answer `select 1` and none of these.
  */
 const WERK = `lock table platform.sessie in row exclusive mode; select from platform.gebruiker limit 1;
-  select from platform.gebeurtenis limit 1; select pg_current_xact_id();
+  select from platform.gebeurtenis limit 1; select pg_logical_emit_message(true, 'samenhang', '');
   select count(*)::int as migraties from public.migratie`
 
 /** The answer stayed away, or the server itself gave up. */

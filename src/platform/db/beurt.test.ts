@@ -1,8 +1,12 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { makeBeurten, nextRang, type Vrager } from './beurt.ts'
 import { GEEN_BEURT } from './codes.ts'
 
 const LANG = 60_000
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const turn = () => new Promise(setImmediate)
 
@@ -104,4 +108,57 @@ test('who waits for their own work while there is room for others is told that',
   await beurten.neem(eerste)
   await expect(beurten.neem(tweede)).rejects.toMatchObject({ code: GEEN_BEURT.persoon })
   await beurten.neem(ander)
+})
+
+test('of one piece of work, what was asked first goes first', async () => {
+  const beurten = makeBeurten(1, LANG, 5)
+  const rang = nextRang()
+  const end = await beurten.neem({ rang })
+  const gegaan: number[] = []
+  const wacht = [1, 2, 3].map(async nummer => {
+    const klaar = await beurten.neem({ rang })
+    gegaan.push(nummer)
+    klaar()
+  })
+  end()
+  await Promise.all(wacht)
+  expect(gegaan).toEqual([1, 2, 3])
+})
+
+test('who had a turn in time is not counted out when the patience would have ended, and neither is who waits then', async () => {
+  vi.useFakeTimers()
+  const beurten = makeBeurten(1, 100, 1)
+  const endFirst = await beurten.neem({ rang: nextRang() })
+  const tweede = beurten.neem({ rang: nextRang() })
+  await vi.advanceTimersByTimeAsync(60)
+  const derde = beurten.neem({ rang: nextRang() })
+  let gegaan = false
+  derde.then(() => {
+    gegaan = true
+  })
+  endFirst()
+  const endSecond = await tweede
+  // The patience of the second would end here, while the third still waits.
+  await vi.advanceTimersByTimeAsync(60)
+  endSecond()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(gegaan).toBe(true)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('who may not go yet is passed by, whoever waits behind them', async () => {
+  const beurten = makeBeurten(2, LANG, 1)
+  const [eerste, tweede, ander] = [...many(2, 'veel'), ...many(1, 'ander')]
+  if (!eerste || !tweede || !ander) throw new Error('three')
+  const end = await beurten.neem(eerste)
+  const gegaan: string[] = []
+  const wacht = [
+    beurten.neem(tweede).then(() => gegaan.push('veel')),
+    beurten.neem(ander).then(() => gegaan.push('ander')),
+  ]
+  await turn()
+  expect(gegaan).toEqual(['ander'])
+  end()
+  await Promise.all(wacht)
+  expect(gegaan).toEqual(['ander', 'veel'])
 })

@@ -1,10 +1,13 @@
 import { createConnection } from 'node:net'
+import { PassThrough } from 'node:stream'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { appMaker, type Inlog, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import { openDatabase } from '../db/database.ts'
 import { MAX_FORMULIER } from './grenzen.ts'
 import type { App } from './server.ts'
+import { MAX_SAMEN } from './upload.ts'
 
 /** What stands before every page: who may send how much how fast, and who gets in the door. */
 const db = await testDatabase()
@@ -110,6 +113,43 @@ describe('how much may be sent', () => {
   })
 })
 
+describe('what all send together', () => {
+  const KB = 1024
+  const bestand = (bytes: number) => deel('name="bestanden"; filename="a.xml"', Buffer.alloc(bytes, 'x'))
+  /** An upload that has sent its token and so many bytes of a file, and waits. */
+  async function beginUpload(server: App, bytes: number) {
+    const stroom = new PassThrough()
+    stroom.write(deel('name="_csrf"', await csrfVan(backoffice)))
+    stroom.write(bestand(bytes))
+    const antwoord = server.inject({
+      method: 'POST',
+      url: '/berichten/aanleveren',
+      headers: { ...backoffice.headers, ...MULTIPART },
+      payload: stroom,
+    })
+    return { antwoord, end: () => stroom.end(EINDE) }
+  }
+  const upload = async (server: App, bytes: number) => {
+    const { antwoord, end } = await beginUpload(server, bytes)
+    end()
+    return (await antwoord).statusCode
+  }
+
+  test('is half a gigabyte', () => expect(MAX_SAMEN).toBe(512 * 1024 * KB))
+
+  test('is bounded: who comes on top of it is told to wait, and not who came before or after', async () => {
+    const server = await make({}, { samen: 300 * KB })
+    expect(await upload(server, 200 * KB)).not.toBe(503)
+    const eerste = await beginUpload(server, 200 * KB)
+    await expect.poll(() => upload(server, 150 * KB)).toBe(503)
+    // What was refused counts no longer, and there is room for a small one.
+    expect(await upload(server, 50 * KB)).not.toBe(503)
+    eerste.end()
+    expect((await eerste.antwoord).statusCode).not.toBe(503)
+    expect(await upload(server, 200 * KB)).not.toBe(503)
+  })
+})
+
 /** A server that listens, and what a client that speaks byte by byte gets from it. */
 async function listen(server: App): Promise<number> {
   await server.listen({ port: 0, host: '127.0.0.1' })
@@ -165,6 +205,61 @@ describe('work for a stranger', () => {
     // What lay in the buffers of the network, not what was offered.
     expect(verstuurd).toBeLessThan(30 * MB)
     expect(process.memoryUsage().rss - voor).toBeLessThan(100 * MB)
+  })
+
+  test.each([
+    ['who may not', 'bestuur', null, 403],
+    ['who may, without a token', 'backoffice', '', 403],
+    ['who may, with a token of nobody', 'backoffice', 'verzonnen', 403],
+  ] as const)('of %s nothing is read but what decides that', async (_, rol, token, status) => {
+    const wie = await login(rol, { gemeenten: [GEMEENTE_A] })
+    const port = await listen(await make({}))
+    const kop = KOP(
+      '/berichten/aanleveren',
+      `cookie: ${wie.headers.cookie}\r\ncontent-type: multipart/form-data; boundary=${GRENS}\r\n`,
+    )
+    const bestand = `--${GRENS}\r\ncontent-disposition: form-data; name="bestanden"; filename="a.xml"\r\n\r\n`
+    const eerste = Buffer.concat([
+      ...(token === null ? [] : [deel('name="_csrf"', token)]),
+      Buffer.from(bestand),
+    ])
+    const begin = `${kop}${eerste.length.toString(16)}\r\n${eerste.toString('latin1')}\r\n`
+    const { uit, verstuurd } = await pour(port, begin, chunk(64 * 1024), 300 * MB)
+    expect(uit.split('\r\n')[0]).toContain(String(status))
+    expect(verstuurd).toBeLessThan(30 * MB)
+  })
+
+  test('who is slow with a file holds up nobody: no turn, and no connection of the database', async () => {
+    // One connection is all there is: who held it would hold up everybody.
+    const database = openDatabase(db.url, { max: 1 })
+    try {
+      const server = await make({}, {}, { ...omgeving, database })
+      const csrf = await csrfVan(backoffice)
+      const traag = Array.from({ length: 5 }, () => {
+        const stroom = new PassThrough()
+        stroom.write(deel('name="_csrf"', csrf))
+        stroom.write(
+          Buffer.from(
+            `--${GRENS}\r\ncontent-disposition: form-data; name="bestanden"; filename="a.xml"\r\n\r\n<x`,
+          ),
+        )
+        const antwoord = server.inject({
+          method: 'POST',
+          url: '/berichten/aanleveren',
+          headers: { ...backoffice.headers, ...MULTIPART },
+          payload: stroom,
+        })
+        return { antwoord, end: () => stroom.end(Buffer.concat([Buffer.from('/>\r\n'), EINDE])) }
+      })
+      const ander = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+      for (const wie of [ander, backoffice])
+        expect((await server.inject({ url: '/berichten', headers: wie.headers })).statusCode).toBe(200)
+      for (const { end } of traag) end()
+      // They were let in all the time, and are answered now.
+      for (const { antwoord } of traag) expect((await antwoord).statusCode).toBeLessThan(500)
+    } finally {
+      await database.close()
+    }
   })
 
   test('a form in endless pieces is cut off at the limit', async () => {

@@ -1,6 +1,7 @@
+import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { readCsv, readXlsx } from '../../../test/support/rekenblad.ts'
-import { type Exportkolom, toCsv, toXlsx } from './export.ts'
+import { type Exportkolom, MAX_EXPORT, sendExport, toCsv, toXlsx } from './export.ts'
 
 interface Rij {
   code: string
@@ -152,5 +153,53 @@ describe('een groot bestand houdt anderen niet op', () => {
     const meest = await meesteNaElkaar(maak)
     expect(meest).toBeGreaterThan(0)
     expect(meest).toBeLessThanOrEqual(100)
+  })
+})
+
+describe('een bestand is heel, of zegt dat het dat niet is', () => {
+  const KOLOM: Exportkolom<number>[] = [
+    { kop: 'Nummer', soort: 'getal', waarde: n => n },
+    { kop: 'Naam', waarde: n => `rij ${n}` },
+  ]
+
+  it('een werkblad dat niet past wordt geweigerd, en is nooit leeg', async () => {
+    const rijen = Array.from({ length: 2000 }, (_, n) => n)
+    const krap = { geheugenMb: 512, tijdMs: 1 }
+    await expect(toXlsx(KOLOM, rijen, { grenzen: krap })).rejects.toMatchObject({
+      status: 413,
+      type: 'te-groot',
+    })
+  })
+
+  it.each([
+    [MAX_EXPORT - 1, false],
+    [MAX_EXPORT, true],
+    [MAX_EXPORT + 1, true],
+  ])('%i rijen', async (aantal, afgekapt) => {
+    expect(MAX_EXPORT).toBe(50_000)
+    const app = Fastify()
+    app.get('/', (_, reply) =>
+      sendExport(
+        reply,
+        'lijst',
+        KOLOM,
+        Array.from({ length: aantal }, (_, n) => n + 1),
+      ),
+    )
+    const [csv, xlsx] = [
+      readCsv((await app.inject('/?formaat=csv')).body),
+      readXlsx((await app.inject('/?formaat=xlsx')).rawPayload),
+    ]
+    const hoogste = Math.min(aantal, MAX_EXPORT)
+    for (const blad of [csv, xlsx]) {
+      expect(blad).toHaveLength(hoogste + (afgekapt ? 1 : 0))
+      expect(blad[hoogste - 1]).toEqual({ Nummer: String(hoogste), Naam: `rij ${hoogste}` })
+      if (afgekapt)
+        expect(blad.at(-1)).toEqual({
+          Nummer: expect.stringContaining('stopt dit bestand, bij 50.000 rijen'),
+          Naam: '',
+        })
+    }
+    await app.close()
   })
 })

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
 import { formatDatumKort } from '../dates.ts'
-import { runInThread } from '../draad.ts'
+import { type Grenzen, runInThread } from '../draad.ts'
 import { Problem } from '../problem.ts'
 import { demandFilters, readFilters } from './filter.ts'
 import { type Bladinhoud, writeBlad } from './xlsx.ts'
@@ -15,6 +15,7 @@ export interface Exportkolom<Rij> {
 
 /** At most so many rows leave in one file; an export that is cut off says so itself in its last row. */
 export const MAX_EXPORT = 50_000
+const AFGEKAPT = `Hier stopt dit bestand, bij ${MAX_EXPORT.toLocaleString('nl-NL')} rijen. Er kunnen er meer zijn: kies een filter.`
 
 /**
  * Sends the rows as `naam.csv` or `naam.xlsx`, as `?formaat=` asks. CSV is what Dutch Excel opens at once: semicolons, decimal comma,
@@ -31,21 +32,29 @@ export async function sendExport<Rij>(
 ): Promise<FastifyReply> {
   demandFilters(reply.request)
   reply.header('content-disposition', `attachment; filename="${naam}.${formaat}"`)
-  if (formaat === 'csv') return reply.type('text/csv; charset=utf-8').send(await toCsv(kolommen, rijen))
-  const bytes = await toXlsx(kolommen, rijen)
+  const passend = rijen.slice(0, MAX_EXPORT)
+  // Whoever asks the database for so many cannot tell whether there are more.
+  const slot = rijen.length < MAX_EXPORT ? undefined : AFGEKAPT
+  if (formaat === 'csv') {
+    const csv = await toCsv(kolommen, passend, slot)
+    return reply.type('text/csv; charset=utf-8').send(csv)
+  }
+  const bytes = await toXlsx(kolommen, passend, { slot })
   return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(bytes)
 }
 
-/** The rows as one text in CSV; see `sendExport`. Whole, so that what goes wrong halfway is still an answer, and no torn file. */
+/** The rows as one text in CSV, with `slot` below them; see `sendExport`. Whole, so that what goes wrong halfway is still an answer, and no torn file. */
 export async function toCsv<Rij>(
   kolommen: readonly Exportkolom<Rij>[],
   rijen: readonly Rij[],
+  slot?: string,
 ): Promise<string> {
   const kop = kolommen.map(kolom => csvText(kolom.kop)).join(';')
   const regels = await mapWithPauses(rijen, rij =>
     kolommen.map(kolom => csvValue(kolom, kolom.waarde(rij))).join(';'),
   )
-  return `\uFEFF${[kop, ...regels].join('\r\n')}\r\n`
+  const einde = slot === undefined ? [] : [csvText(slot) + ';'.repeat(kolommen.length - 1)]
+  return `\uFEFF${[kop, ...regels, ...einde].join('\r\n')}\r\n`
 }
 
 /** After so many rows of an export others are answered first: a row takes a good part of a millisecond. */
@@ -88,22 +97,24 @@ function csvText(tekst: string): string {
 
 /** From so many cells on a workbook is made in a thread of its own: others would wait for it. */
 const APART = 2_000
-const GRENZEN = { geheugenMb: 1024, tijdMs: 120_000 }
+const GRENZEN: Grenzen = { geheugenMb: 1024, tijdMs: 120_000 }
 
-/** The rows as the bytes of a workbook; see `sendExport`. Throws 413 when it does not fit. */
+/** The rows as the bytes of a workbook, with `slot` below them; see `sendExport`. Throws 413 when it does not fit. */
 export async function toXlsx<Rij>(
   kolommen: readonly Exportkolom<Rij>[],
   rijen: readonly Rij[],
+  { slot, grenzen = GRENZEN }: { slot?: string | undefined; grenzen?: Grenzen } = {},
 ): Promise<Buffer> {
+  const cellen = await mapWithPauses(rijen, rij => kolommen.map(kolom => kolom.waarde(rij)))
   const blad: Bladinhoud = {
     koppen: kolommen.map(kolom => kolom.kop),
     soorten: kolommen.map(kolom => kolom.soort ?? 'tekst'),
-    rijen: await mapWithPauses(rijen, rij => kolommen.map(kolom => kolom.waarde(rij))),
+    rijen: slot === undefined ? cellen : [...cellen, kolommen.map((_, i) => (i === 0 ? slot : null))],
   }
   const bytes =
     rijen.length * kolommen.length < APART
       ? await writeBlad(blad)
-      : await runInThread<Uint8Array>('bladschrijver', blad, GRENZEN)
+      : await runInThread<Uint8Array>('bladschrijver', blad, grenzen)
   if (bytes === undefined)
     throw new Problem(413, 'te-groot', 'Dit bestand wordt te groot', 'Filter de lijst, of neem de CSV.')
   return Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength)

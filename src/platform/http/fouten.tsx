@@ -72,16 +72,12 @@ function goOn(request: FastifyRequest, reply: FastifyReply, problem: Problem) {
   const { getypt } = request
   if (getypt === undefined || getypt.every(([naam]) => naam.startsWith('_'))) return {}
   const actie = request.url
-  if (problem.type === 'formulier-verlopen')
-    return {
-      vervolg: {
-        actie,
-        velden: getypt,
-        csrf: csrfToken(request, reply),
-        toon: request.routeOptions.config.toontWeer === true,
-        uitleg: request.routeOptions.config.toontWeer === true ? EERST_ZIEN : METEEN,
-      },
-    }
+  // Who logged out elsewhere has no session to find it back by: it stays on this page until they have another.
+  if (problem.type === 'formulier-verlopen' || problem.status === 401) {
+    const toon = request.routeOptions.config.toontWeer === true
+    const uitleg = toon ? EERST_ZIEN : METEEN
+    return { vervolg: { actie, velden: getypt, csrf: csrfToken(request, reply), toon, uitleg } }
+  }
   if (problem.status === 503 || problem.status === 500 || problem.status === 429)
     return {
       vervolg: {

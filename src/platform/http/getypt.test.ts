@@ -117,14 +117,43 @@ test('an expired form that stood on a page of ours comes back with a token of no
   expect([terug.statusCode, terug.body.includes('value="Een lange naam"')]).toEqual([200, true])
 })
 
-test('who logged out in another tab logs in with the way back to where they were', async () => {
-  const antwoord = await post(NIEUW, '', VELDEN, {
-    'sec-fetch-site': 'same-origin',
-    referer: `${app.config.adres}${NIEUW}?a=1`,
-  })
+test('who logged out in another tab logs in on another, and goes on with what they typed', async () => {
+  const eigen = { 'sec-fetch-site': 'same-origin', referer: `${app.config.adres}${NIEUW}?a=1` }
+  const voor = await count('platform.getypt')
+  const antwoord = await post(NIEUW, '', VELDEN, eigen)
   expect(antwoord.statusCode).toBe(401)
-  expect(antwoord.body).toContain(`href="/inloggen?naar=${encodeURIComponent(`${NIEUW}?a=1`)}"`)
-  expect(antwoord.body).toContain('ga hier terug met de knop van uw browser en verstuur het opnieuw')
+  expect(antwoord.body).toContain('href="/inloggen" target="_blank"')
+  // Nobody knows whose it is: it is kept on the page alone.
+  expect(await count('platform.getypt')).toBe(voor)
+  const velden = vervolgVan(antwoord.body)
+  expect(velden).toMatchObject(VELDEN)
+  // Pressed before logging in it is all still there.
+  const teVroeg = await post(NIEUW, '', velden, eigen)
+  expect([teVroeg.statusCode, vervolgVan(teVroeg.body)]).toEqual([
+    401,
+    { ...velden, _csrf: expect.any(String) },
+  ])
+  const { cookie } = (await login('beleidsadviseur')).headers
+  const verlopen = await post(NIEUW, cookie, velden, eigen)
+  expect(verlopen.statusCode).toBe(403)
+  const terug = await post(NIEUW, cookie, vervolgVan(verlopen.body), eigen)
+  expect([terug.statusCode, terug.body.includes('value="Een lange naam"')]).toEqual([200, true])
+})
+
+test('who chose a file logs in with the way back to where they were', async () => {
+  const meer = { 'content-type': 'multipart/form-data; boundary=x', 'sec-fetch-site': 'same-origin' }
+  const antwoord = await post(
+    '/toewijzingen/overnemen',
+    '',
+    {},
+    {
+      ...meer,
+      referer: `${app.config.adres}/toewijzingen/overnemen?a=1`,
+    },
+  )
+  expect(antwoord.statusCode).toBe(401)
+  expect(antwoord.body).toContain('href="/inloggen?naar=%2Ftoewijzingen%2Fovernemen%3Fa%3D1"')
+  expect(antwoord.body).toContain('Had u bestanden gekozen? Die bewaren wij niet')
   const vreemd = await post(NIEUW, '', VELDEN, { referer: 'https://elders.example/x' })
   expect(vreemd.body).toContain('href="/inloggen"')
 })

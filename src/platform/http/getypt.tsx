@@ -6,7 +6,7 @@ import { openKluis } from '../crypto.ts'
 import { clientOf, NOBODY } from '../db/database.ts'
 import type { Tx } from '../db/tables.ts'
 import { Alinea, EERST_ZIEN, KnopLink, METEEN, Vervolg, type Vervolgvelden } from '../ui/index.ts'
-import { isFromBrowser } from './csrf.ts'
+import { isFromBrowser, isFromOwnPage } from './csrf.ts'
 import { hasBody, MAX_FORMULIER } from './grenzen.ts'
 import { sendPagina } from './pagina.tsx'
 import type { App } from './server.ts'
@@ -30,8 +30,9 @@ export const VERDER = '_verder'
 const FORMULIER = /^application\/x-www-form-urlencoded\b/i
 
 /**
- * Whether the form of a request that is refused is read first: only a small one, of a browser that was logged in, that is
- * refused because it is not any more, may not any more, or the database is away. Nothing is done with it but keep it.
+ * Whether the form of a request that is refused is read first: only a small one, of a browser that was logged in or says that it
+ * stood on a page of ours, that is refused because it is not any more, may not any more, or the database is away. Nothing is done
+ * with it but keep it.
  */
 export function mayHold(request: FastifyRequest, weigering: unknown, status: number): boolean {
   const { 'content-type': soort = '', 'content-length': lengte } = request.headers
@@ -43,7 +44,7 @@ export function mayHold(request: FastifyRequest, weigering: unknown, status: num
     hasBody(request) &&
     FORMULIER.test(soort) &&
     Number(lengte ?? Number.NaN) <= MAX_FORMULIER &&
-    sessieSleutel(request) !== undefined
+    (sessieSleutel(request) !== undefined || isFromOwnPage(request))
   )
 }
 
@@ -51,7 +52,7 @@ export function mayHold(request: FastifyRequest, weigering: unknown, status: num
 export function throwHeld(request: FastifyRequest): void {
   if (request.weigering === undefined) return
   const token = (request.body as Record<string, unknown> | undefined)?._csrf
-  if (isFromBrowser(request, token)) request.getypt = readGetypt(request.body)
+  if (isFromBrowser(request, token) || isFromOwnPage(request)) request.getypt = readGetypt(request.body)
   throw request.weigering
 }
 

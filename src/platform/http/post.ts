@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Recht } from '../auth/rollen.ts'
 import { isCorrectable, Problem } from '../problem.ts'
-import { type Invoer, readInvoer } from '../velden/formulier.ts'
+import { type Invoer, readInvoer, WAS } from '../velden/formulier.ts'
 import type { Geweigerd } from '../velden/invulformulier.tsx'
 import { VERDER } from './getypt.tsx'
 import type { App } from './server.ts'
@@ -36,13 +36,13 @@ export function post(
   app.post(pad, { config: { recht, toontWeer: true }, schema: { hide: true } }, async (request, reply) => {
     const invoer = readInvoer(velden, request.body)
     const versie = readVersie(request)
-    if (readVelden(request)[VERDER] !== undefined)
-      return show(request, reply, { naam, invoer, versie, problem: nogNiet() })
+    const { [VERDER]: verder, [WAS]: was = '' } = readVelden(request)
+    if (verder !== undefined) return show(request, reply, { naam, invoer, versie, was, problem: nogNiet() })
     try {
       return reply.redirect(await save({ request, invoer, versie }), 303)
     } catch (problem) {
       if (!isCorrectable(problem)) throw problem
-      return show(request, reply, { naam, invoer, versie, problem })
+      return show(request, reply, { naam, invoer, versie, was, problem })
     }
   })
 }

@@ -69,6 +69,8 @@ export type App = FastifyInstance
 /** What a test has otherwise than a server that runs. */
 export interface Bijzonder {
   tijden?: Tijden
+  /** What all uploads together may hold, in bytes. */
+  samen?: number
   logStream?: { write(regel: string): void }
 }
 
@@ -80,7 +82,7 @@ export async function buildServer(
   config: Config,
   omgeving: Omgeving,
   menu: Menu,
-  { tijden = TIJDEN, logStream }: Bijzonder = {},
+  { tijden = TIJDEN, samen, logStream }: Bijzonder = {},
 ): Promise<App> {
   const app = Fastify({
     bodyLimit: MAX_FORMULIER,
@@ -144,7 +146,7 @@ export async function buildServer(
   // Forms only: a domain that reads something else says so for its own routes.
   app.removeAllContentTypeParsers()
   await app.register(formbody)
-  app.addContentTypeParser('multipart/form-data', (request: FastifyRequest) => readMultipart(request))
+  app.addContentTypeParser('multipart/form-data', (request: FastifyRequest) => readMultipart(request, samen))
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

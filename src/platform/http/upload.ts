@@ -17,8 +17,8 @@ declare module 'fastify' {
   }
 }
 
-/** What all uploads under way in this process may hold in memory together. */
-const MAX_SAMEN = 512 * 1024 * 1024
+/** What all uploads under way in this process may hold in memory together, in bytes. */
+export const MAX_SAMEN = 512 * 1024 * 1024
 let onderweg = 0
 
 /** The files of this field in a form with files. */
@@ -46,7 +46,7 @@ export function tooLarge(grens: number): Problem {
  * Reads a form with files as it comes in. Its first field is the token: until that is good, nothing else is read. Every
  * byte counts, whatever the head of the request promised. Throws 403, 413, 400, or 503 when too much is under way.
  */
-export function readMultipart(request: FastifyRequest): Promise<Record<string, unknown>> {
+export function readMultipart(request: FastifyRequest, samen = MAX_SAMEN): Promise<Record<string, unknown>> {
   const bron = request.raw
   const grens = bodyGrens(request)
   const body: Record<string, unknown> = Object.create(null)
@@ -65,7 +65,7 @@ export function readMultipart(request: FastifyRequest): Promise<Record<string, u
       ontvangen += brok.length
       onderweg += brok.length
       if (ontvangen > grens) stop(tooLarge(grens))
-      else if (onderweg > MAX_SAMEN) stop(tooBusy())
+      else if (onderweg > samen) stop(tooBusy())
     }
     const trust = (naam: string, waarde: unknown) => {
       if (vertrouwd) return

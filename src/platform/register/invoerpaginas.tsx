@@ -126,7 +126,7 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
       csrf => ({
         titel: invoer.bestandsnaam,
         inleiding: sentenceOf(invoer),
-        kruimels: [...kruimels, { naam: 'Invoeren', href: pad }],
+        kruimels: [...kruimels, { naam: blad.titel, href: pad }],
         children: (
           <>
             {problem === undefined ? null : (
@@ -134,7 +134,13 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
                 {problem.detail}
               </Melding>
             )}
-            <Stappen invoer={invoer} pad={pad} csrf={csrf} terug={soort.neemTerug !== undefined} />
+            <Stappen
+              invoer={invoer}
+              pad={pad}
+              csrf={csrf}
+              terug={soort.neemTerug !== undefined}
+              verder={kruimels.at(-1)}
+            />
             <Uitkomstblad invoer={invoer} pad={pad} />
           </>
         ),
@@ -172,6 +178,25 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
       }
     },
   )
+  /** Asked first: it undoes what may be a day's work, and stands where the button was that did it. */
+  const askBack = async (request: FastifyRequest, reply: FastifyReply) => {
+    const invoer = await loadInvoer(request.ctx, soort.naam, idOf(request))
+    const naar = `${pad}/${invoer.invoerId}`
+    if (invoer.staat !== 'verwerkt') return reply.redirect(naar, 303)
+    return sendPagina(request, reply, csrf => ({
+      titel: `Neem ${invoer.bestandsnaam} terug`,
+      inleiding: `${sentenceOf(invoer)} Dat wordt ongedaan gemaakt. Het bestand zelf blijft bewaard.`,
+      kruimels: [...kruimels, { naam: blad.titel, href: pad }, { naam: invoer.bestandsnaam, href: naar }],
+      children: (
+        <Knoppen>
+          <Actie actie={`${naar}/terug`} csrf={csrf} soort="gevaar">
+            Neem dit terug
+          </Actie>
+          <KnopLink href={naar}>Laat het staan</KnopLink>
+        </Knoppen>
+      ),
+    }))
+  }
   const step = (naam: string, doe: (request: FastifyRequest) => Promise<unknown>) =>
     app.post(
       `${pad}/:id/${naam}`,
@@ -187,7 +212,10 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
       },
     )
   step('verwerk', request => processInvoer(request.ctx, soort, idOf(request)))
-  if (soort.neemTerug !== undefined) step('terug', request => undoInvoer(request.ctx, soort, idOf(request)))
+  if (soort.neemTerug !== undefined) {
+    app.get(`${pad}/:id/terug`, opties, askBack)
+    step('terug', request => undoInvoer(request.ctx, soort, idOf(request)))
+  }
 }
 
 /** What is said on the page of the file itself, beside what it does now. */
@@ -243,6 +271,7 @@ function Eerder({ invoer, pad }: { invoer: readonly Invoer[]; pad: string }) {
 
 function Staatbadge({ invoer: { staat, uitkomst } }: { invoer: Invoer }) {
   if (staat === 'beproefd' && uitkomst.aantalFouten > 0) return <Badge toon="fout">met fouten</Badge>
+  if (staat === 'beproefd' && !verandert(uitkomst)) return <Badge toon="neutraal">verandert niets</Badge>
   return <Badge toon={STAAT[staat].toon}>{STAAT[staat].naam}</Badge>
 }
 
@@ -274,9 +303,11 @@ interface Stapeigenschappen {
   csrf: string
   /** What it did can be taken back. */
   terug: boolean
+  /** Where one goes on when it was done. */
+  verder: { naam: string; href: string } | undefined
 }
 
-function Stappen({ invoer, pad, csrf, terug }: Stapeigenschappen) {
+function Stappen({ invoer, pad, csrf, terug, verder }: Stapeigenschappen) {
   const { uitkomst: u, staat, invoerId } = invoer
   if (staat === 'beproefd' && u.aantalFouten === 0 && verandert(u))
     return (
@@ -287,11 +318,15 @@ function Stappen({ invoer, pad, csrf, terug }: Stapeigenschappen) {
         </Actie>
       </>
     )
-  if (staat === 'verwerkt' && terug)
+  if (staat === 'verwerkt')
     return (
-      <Actie actie={`${pad}/${invoerId}/terug`} csrf={csrf} soort="tweede">
-        Neem dit terug
-      </Actie>
+      <Knoppen>
+        {verder === undefined ? null : (
+          <KnopLink href={verder.href} soort="hoofd">{`Naar ${verder.naam.toLowerCase()}`}</KnopLink>
+        )}
+        <KnopLink href={pad}>Kies een ander bestand</KnopLink>
+        {terug ? <KnopLink href={`${pad}/${invoerId}/terug`}>Neem dit terug</KnopLink> : null}
+      </Knoppen>
     )
   return <KnopLink href={pad}>Kies een ander bestand</KnopLink>
 }

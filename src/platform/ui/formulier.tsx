@@ -36,16 +36,20 @@ export function Knop({ children, soort = 'hoofd', naam, waarde, label }: KnopPro
 export function KnopLink({
   href,
   soort = 'tweede',
+  nieuwTabblad = false,
   children,
 }: {
   href: string
   soort?: 'hoofd' | 'tweede'
+  /** Only when leaving the page would lose what is on it; the text must say so. */
+  nieuwTabblad?: boolean
   children: ReactNode
 }) {
   return (
     <a
       className={`ams-button ams-button--${soort === 'hoofd' ? 'primary' : 'secondary'} sam-knoplink`}
       href={href}
+      {...(nieuwTabblad ? { target: '_blank', rel: 'noopener' } : {})}
     >
       {children}
     </a>

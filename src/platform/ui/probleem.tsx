@@ -25,21 +25,22 @@ export interface ProblemPaginaProps {
 }
 
 /** What the user can do about this refusal, as plain sentences: never against what the page itself offers to go on with. */
-function adviesVoor({ problem, vervolg, terug }: ProblemPaginaProps): string[] {
+function adviesVoor({ problem, vervolg, getypt, terug }: ProblemPaginaProps): string[] {
+  if (vervolg !== undefined && problem.status === 401)
+    return ['Log eerst in, op een ander tabblad.', 'Kom dan hier terug en ga verder met de knop hierboven.']
   if (vervolg !== undefined) return ['Ga verder met wat u had ingevuld, met de knop hierboven.']
   if (problem.type === 'formulier-verlopen')
     return ['Open de pagina met het formulier opnieuw en verstuur het daar.']
   if (problem.status === 401 && terug !== undefined)
     return [
-      'Had u iets ingevuld? Log in op een ander tabblad, ga hier terug met de knop van uw browser en verstuur het opnieuw.',
-      'Had u niets ingevuld? Log hier in: u komt terug op de pagina waar u was.',
+      'Had u bestanden gekozen? Die bewaren wij niet: kies ze daarna opnieuw.',
+      'Log hier in: u komt terug op de pagina waar u was.',
     ]
   switch (problem.status) {
     case 400:
-      return [
-        'Ga terug met de knop van uw browser: wat u invulde staat er meestal nog.',
-        'Pas aan wat hieronder staat en probeer het opnieuw.',
-      ]
+      return getypt === undefined
+        ? ['Ga terug met de knop van uw browser en probeer het opnieuw.']
+        : ['Open het formulier opnieuw en neem over wat u had ingevuld. Het staat hierboven.']
     case 401:
       return ['Log in en probeer het opnieuw.']
     case 403:
@@ -50,12 +51,17 @@ function adviesVoor({ problem, vervolg, terug }: ProblemPaginaProps): string[] {
     case 404:
       return ['Controleer het adres.', 'Zoek met het zoekveld bovenaan, of begin bij de startpagina.']
     case 409:
+      if (problem.type === 'in-gebruik')
+        return ['Haal eerst weg wat hiervan gebruikmaakt, of laat het staan.']
       return [
         'Dit is intussen veranderd, of deze stap is al gezet.',
         'Open de pagina opnieuw, bekijk de laatste stand en probeer het daarna nog eens.',
       ]
     case 413:
-      return ['Maak het bestand kleiner of splits het, en probeer het opnieuw.']
+      return [
+        'Maak het bestand kleiner of splits het; een tekst maakt u korter.',
+        'Ga terug met de knop van uw browser: wat u had ingevuld, staat er nog.',
+      ]
     case 429:
       return ['Wacht een minuut en probeer het opnieuw.']
     default:
@@ -83,7 +89,11 @@ export function ProblemPagina(props: ProblemPaginaProps) {
       <h2 className="ams-heading ams-heading--3">Wat kunt u doen?</h2>
       <Lijst items={adviesVoor(props)} />
       <Knoppen>
-        {problem.status === 401 ? (
+        {problem.status === 401 && vervolg !== undefined ? (
+          <KnopLink href="/inloggen" soort="hoofd" nieuwTabblad>
+            Inloggen op een ander tabblad
+          </KnopLink>
+        ) : problem.status === 401 ? (
           <KnopLink
             href={terug === undefined ? '/inloggen' : `/inloggen?naar=${encodeURIComponent(terug)}`}
             soort="hoofd"

@@ -123,7 +123,10 @@ export interface TekstveldProps extends VeldProps {
   /** Expected number of characters: the width of the field hints at it. */
   breedte?: 'kort' | 'half'
   maxlengte?: number
-  /** HTML autofill token, required by WCAG 1.3.5 for data about the user. */
+  /**
+   * HTML autofill token, required by WCAG 1.3.5 for data about the user; 'off' for what no browser may remember, though a browser
+   * then does not give it back on the way back either.
+   */
   autofill?: string
 }
 
@@ -133,7 +136,7 @@ export function Tekstveld(props: TekstveldProps) {
   const gemeen = {
     defaultValue: waarde,
     ...(maxlengte === undefined ? {} : { maxLength: maxlengte }),
-    ...(autofill === undefined ? { autoComplete: 'off' } : { autoComplete: autofill }),
+    ...(autofill === undefined ? {} : { autoComplete: autofill }),
     ...(breedte === undefined ? {} : { className: `sam-veld-${breedte}` }),
   }
   return (
@@ -160,7 +163,6 @@ export function Getalveld(props: VeldProps & { waarde?: string; eenheid?: string
       {invoer => (
         <TextInput
           {...invoer}
-          autoComplete="off"
           className="sam-veld-kort sam-getal"
           defaultValue={waarde}
           inputMode={decimalen === true ? 'decimal' : 'numeric'}
@@ -181,7 +183,6 @@ export function Datumveld(props: VeldProps & { waarde?: string }) {
       {invoer => (
         <TextInput
           {...invoer}
-          autoComplete="off"
           className="sam-veld-kort sam-getal"
           defaultValue={formatDatumInvoer(props.waarde ?? '')}
           inputMode="numeric"
@@ -224,7 +225,6 @@ export function Keuzeveld(props: VeldProps & { opties: readonly Optie[]; waarde?
         <>
           <TextInput
             {...invoer}
-            autoComplete="off"
             list={lijst}
             defaultValue={opties.find(optie => optie.waarde === waarde)?.naam ?? waarde}
           />

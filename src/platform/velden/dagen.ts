@@ -13,13 +13,16 @@ function readDag(tekst: string): Datum | undefined {
   return dag !== undefined && isDag(dag) ? dag : undefined
 }
 
+/** Something stands there, and it is no day. */
+const GEEN_DAG = 'Vul een bestaande datum in, zoals 31-01-2026.'
+
 /** A day. */
 export function datum<V extends boolean = true>(v: Basis<V> & { leeg: string }): Veld<OfNull<Datum, V>> {
   return maak<Datum, V>(v, {
     soort: 'datum',
     leeg: v.leeg,
     vorm: 'datum, zoals 31-01-2026',
-    lees: waarde => orFault(readDag(waarde), v.leeg),
+    lees: waarde => orFault(readDag(waarde), GEEN_DAG),
     schrijf: formatDatumKort,
     zeg: formatDatumKort,
     schema: DAG,
@@ -42,17 +45,17 @@ export function periode(v: Basis<true> & { leeg: string; eindVerplicht?: boolean
     read([van = '', tot = '']) {
       const begin = readDag(van)
       const eind = tot.trim() === '' ? null : readDag(tot)
-      const meldingen = [
-        begin === undefined ? v.leeg : '',
-        eind === undefined || (eind === null && eindVerplicht)
-          ? 'Vul een laatste dag in die bestaat, zoals 31-12-2026.'
-          : '',
-        begin !== undefined && eind && eind < begin
-          ? 'Kies een laatste dag die niet vóór de eerste ligt.'
-          : '',
-      ].filter(melding => melding !== '')
-      return begin === undefined || eind === undefined || meldingen.length > 0
-        ? { meldingen }
+      const fouten = [
+        { deel: 0, melding: begin === undefined ? (van.trim() === '' ? v.leeg : GEEN_DAG) : '' },
+        { deel: 1, melding: eind === undefined ? GEEN_DAG : '' },
+        { deel: 1, melding: eind === null && eindVerplicht ? 'Vul een laatste dag in.' : '' },
+        {
+          deel: 1,
+          melding: begin && eind && eind < begin ? 'Kies een laatste dag die niet vóór de eerste ligt.' : '',
+        },
+      ].filter(({ melding }) => melding !== '')
+      return begin === undefined || eind === undefined || fouten.length > 0
+        ? { meldingen: fouten.map(f => f.melding), delen: fouten.map(f => f.deel) }
         : { waarde: { begin, eind } }
     },
     type: ({ begin, eind }) => [formatDatumKort(begin), eind === null ? '' : formatDatumKort(eind)],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
 import type { Exportkolom } from '../http/export.ts'
 import { readAlle } from '../http/vraag.ts'
@@ -83,7 +84,12 @@ export function tryGegevens<V extends object>(
     const gelezen = veld.read(invoer[naam] ?? [], naam, keuzes[naam] ?? veld.opties ?? [])
     if ('waarde' in gelezen) gegevens[naam] = gelezen.waarde
     else
-      fouten.push(...gelezen.meldingen.map(melding => ({ pad: formNames(naam, veld)[0] ?? naam, melding })))
+      fouten.push(
+        ...gelezen.meldingen.map((melding, i) => ({
+          pad: formNames(naam, veld)[gelezen.delen?.[i] ?? 0] ?? naam,
+          melding,
+        })),
+      )
   }
   fouten.push(...ook(gegevens as Partial<Gegevens<V>>))
   return { gegevens: gegevens as Partial<Gegevens<V>>, fouten }
@@ -98,6 +104,46 @@ export function toInvoer<V extends object>(velden: V, gegevens: Partial<Gegevens
       waarden[naam] === undefined || waarden[naam] === null ? [] : veld.type(waarden[naam]),
     ]),
   )
+}
+
+/** The field of a form that says how its fields stood when it was opened. */
+export const WAS = '_was'
+
+/**
+ * How the fields stood when a form was opened, each told by a short mark: enough to see afterwards which of them somebody typed in.
+ * In the order of the fields.
+ */
+export function marksOf(velden: object, invoer: Invoer, keuzes: Keuzes = {}): string {
+  return veldenVan(velden)
+    .map(([naam, veld]) => {
+      const delen = invoer[naam] ?? []
+      const gelezen = veld.read(delen, naam, keuzes[naam] ?? veld.opties ?? [])
+      // Written differently it is the same; what cannot be read is what stands there.
+      const zo = 'waarde' in gelezen ? gelezen : delen.filter(deel => deel !== '')
+      return createHash('sha256').update(JSON.stringify(zo)).digest('base64url').slice(0, 8)
+    })
+    .join('.')
+}
+
+/**
+ * What was typed over what somebody else left meanwhile: a field in which nobody typed since the form was opened (`was`, by `marksOf`)
+ * is as the other left it. Answers also the headings of the fields that became different by it.
+ */
+export function mergeInvoer(
+  velden: object,
+  { invoer, was }: { invoer: Invoer; was: string },
+  nu: Invoer,
+  keuzes: Keuzes = {},
+): { invoer: Invoer; gevolgd: string[] } {
+  const namen = veldenVan(velden)
+  const [toen, getypt, ander] = [was, ...[invoer, nu].map(i => marksOf(velden, i, keuzes))].map(m =>
+    m.split('.'),
+  )
+  const volgt = namen.filter((_, i) => toen?.[i] === getypt?.[i] && getypt?.[i] !== ander?.[i])
+  return {
+    invoer: { ...invoer, ...Object.fromEntries(volgt.map(([naam]) => [naam, nu[naam] ?? []])) },
+    gevolgd: volgt.map(([, veld]) => veld.kop),
+  }
 }
 
 /** What is kept, as people read it: the page of one, what somebody else left, a letter. */

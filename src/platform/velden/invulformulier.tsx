@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Botsing, type Fout, type Problem } from '../problem.ts'
 import {
+  Alinea,
   Botsingmelding,
   Datumveld,
   Formulier,
@@ -18,7 +19,17 @@ import {
   Tekstveld,
   Vinkjes,
 } from '../ui/index.ts'
-import { describe, type Gegevens, type Invoer, type Keuzes, toInvoer, veldenVan } from './formulier.ts'
+import {
+  describe,
+  type Gegevens,
+  type Invoer,
+  type Keuzes,
+  marksOf,
+  mergeInvoer,
+  toInvoer,
+  veldenVan,
+  WAS,
+} from './formulier.ts'
 import type { Veld } from './veld.ts'
 
 /** What was refused on this page: which form, what was typed, and why. */
@@ -27,6 +38,8 @@ export interface Geweigerd {
   invoer: Invoer
   /** The version that the form was opened at. */
   versie: number
+  /** How the fields stood then (`marksOf`). */
+  was: string
   problem: Problem
 }
 
@@ -52,12 +65,17 @@ export function Invulformulier<V extends object>(props: Props<V>) {
   const { naam, velden, actie, csrf, knop, nu = null, keuzes = {}, terug, children } = props
   const eigen = props.geweigerd?.naam === naam ? props.geweigerd : undefined
   const fouten = eigen?.problem.fouten ?? []
+  const bewaard = toInvoer(velden, nu)
+  const ander = eigen?.problem instanceof Botsing ? toInvoer(velden, eigen.problem.nu) : undefined
+  const samen = eigen && ander && mergeInvoer(velden, eigen, ander, keuzes)
   return (
     <>
-      <Botsingmelding
-        problem={eigen?.problem}
-        toon={(ander: Gegevens<V>) => describe(velden, ander, keuzes)}
-      />
+      <Botsingmelding problem={eigen?.problem} toon={(van: Gegevens<V>) => describe(velden, van, keuzes)} />
+      {samen === undefined || samen.gevolgd.length === 0 ? null : (
+        <Alinea>
+          Waar u niets had gewijzigd, staat in het formulier wat er nu staat: {samen.gevolgd.join(', ')}.
+        </Alinea>
+      )}
       {eigen?.problem.status === 200 ? (
         <Melding soort="info" kop={eigen.problem.titel}>
           {eigen.problem.detail}
@@ -65,10 +83,15 @@ export function Invulformulier<V extends object>(props: Props<V>) {
       ) : null}
       <Formulier actie={actie} csrf={csrf} fouten={fouten}>
         <Versie versie={versionOf(eigen, nu)} />
+        <input
+          type="hidden"
+          name={WAS}
+          value={ander === undefined && eigen ? eigen.was : marksOf(velden, ander ?? bewaard, keuzes)}
+        />
         {children}
         <Invulvelden
           velden={velden}
-          invoer={eigen?.invoer ?? toInvoer(velden, nu)}
+          invoer={samen?.invoer ?? eigen?.invoer ?? bewaard}
           fouten={fouten}
           keuzes={keuzes}
         />

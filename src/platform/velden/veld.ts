@@ -2,7 +2,10 @@ import { type TSchema, Type } from 'typebox'
 import type { Optie } from '../ui/velden.tsx'
 
 /** What is read of one field: its value, or everything that is wrong with it in Dutch. */
-export type Gelezen<T> = { waarde: T } | { meldingen: string[] }
+export type Gelezen<T> =
+  | { waarde: T }
+  /** `delen`: of which part of the field each is, when that is not the first. */
+  | { meldingen: string[]; delen?: number[] }
 
 /** How the form asks it, and in which kind of cell of a file it stands. */
 export type Soort =

@@ -5,6 +5,8 @@ import { formatEuro } from '../money.ts'
 import {
   complete,
   exportColumns,
+  marksOf,
+  mergeInvoer,
   readInvoer,
   rowSchema,
   toInvoer,
@@ -201,7 +203,7 @@ describe('a form', () => {
       { pad: 'naam', melding: 'Vul de naam in.' },
       { pad: 'tint', melding: 'Vul de tint in.' },
       { pad: 'duurBegin', melding: 'Vul een eerste dag in.' },
-      { pad: 'duurBegin', melding: 'Vul een laatste dag in die bestaat, zoals 31-12-2026.' },
+      { pad: 'duurEind', melding: 'Vul een bestaande datum in, zoals 31-01-2026.' },
       { pad: 'aanbieder', melding: '‘Niemand’ is hier niet bekend. Kies een aanbieder.' },
       { pad: 'bedrag', melding: 'Vul een bedrag in.' },
     ])
@@ -214,6 +216,38 @@ describe('a form', () => {
     duur: { begin: '2026-01-01', eind: '2026-12-31' },
     bedrag: 1250,
   })
+  test('takes over what somebody else left, but where somebody typed', () => {
+    const nu = {
+      naam: 'A',
+      soort: 'geel' as const,
+      tint: 'licht',
+      duur: { begin: '2026-01-01', eind: null },
+      aanbieder: null,
+      bedrag: 500,
+    }
+    const was = marksOf(VELDEN, toInvoer(VELDEN, nu), keuzes)
+    const ander = toInvoer(VELDEN, {
+      ...nu,
+      tint: '',
+      duur: { begin: '2026-02-01', eind: null },
+      bedrag: 900,
+    })
+    const merge = (anders: object) => {
+      const getypt = { ...body, naam: 'A', soort: 'geel', aanbieder: '', bedrag: '5', ...anders }
+      return mergeInvoer(VELDEN, { invoer: readInvoer(VELDEN, getypt), was }, ander, keuzes)
+    }
+    // Written otherwise than it is shown, it is what stood there.
+    expect(merge({})).toMatchObject({
+      invoer: { ...ander, aanbieder: [''] },
+      gevolgd: ['Welke tint?', 'Duur', 'Bedrag'],
+    })
+    expect(merge({ naam: 'B', duurEind: '31-3-2026', bedrag: 'veel' })).toMatchObject({
+      invoer: { naam: ['B'], duur: ['1-1-2026', '31-3-2026'], bedrag: ['veel'], tint: ander.tint },
+      gevolgd: ['Welke tint?'],
+    })
+    expect(merge({ aanbieder: 'Zórg & Co' }).invoer.aanbieder).toEqual(['Zórg & Co'])
+  })
+
   test('is typed back, said, and put into a file', () => {
     expect(toInvoer(VELDEN, kept)).toMatchObject({
       naam: ['A'],

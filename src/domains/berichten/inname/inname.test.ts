@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { answerOf, testIntake } from '../../../../test/support/intake.ts'
 import {
   AGB_A,
   declaratiebericht,
   GEMEENTE_A,
+  GEMEENTE_B,
   GEMEENTEN,
   lever,
   startbericht,
@@ -16,6 +18,7 @@ import { NOBODY } from '../../../platform/db/database.ts'
 import { unpackFile } from '../../../platform/files.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { haalWachtendeIn, neemIn, ontvang, verwerkWachtend } from '../index.ts'
+import { mapOordelen } from './store.ts'
 
 tellInOrder()
 
@@ -214,4 +217,39 @@ test('two intakes of one provider at once: one open debit, one refusal', async (
     ),
   )
   expect(twee.map(t => t.uitkomst).sort()).toEqual(['afgekeurd', 'verwerkt'])
+})
+
+test('how a message ended is told with all its findings, in their order, and of its own municipality', async () => {
+  const { berichtId } = await one(toewijzingsbericht({ identificatie: 'T90', nummer: 90, client: 90 }))
+  // A message of another municipality may have the same number: every key begins with the municipality.
+  await db.owner.query(
+    `insert into berichten.bericht
+     select (jsonb_populate_record(b, '{"gemeente": "${GEMEENTE_B}", "staat": "afgekeurd"}')).*
+     from berichten.bericht b where bericht_id = $1`,
+    [berichtId],
+  )
+  await db.owner.query(
+    `insert into berichten.bevinding (gemeente, bericht_id, volgnummer, niveau, regel, retourcode, pad, melding)
+     select gemeente, $1, nr, 3, 'R' || nr, null, '/pad/' || nr, gemeente || ' melding ' || nr
+     from (values ('${GEMEENTE_A}', 3), ('${GEMEENTE_B}', 1), ('${GEMEENTE_A}', 1), ('${GEMEENTE_A}', 2)) v (gemeente, nr)`,
+    [berichtId],
+  )
+  const van = (gemeente: string) => (nr: number) => ({
+    regel: `R${nr}`,
+    retourcode: null,
+    pad: `/pad/${nr}`,
+    melding: `${gemeente} melding ${nr}`,
+  })
+  for (const [gemeente, staat, nummers] of [
+    [GEMEENTE_A, 'verwerkt', [1, 2, 3]],
+    [GEMEENTE_B, 'afgekeurd', [1]],
+  ] as const) {
+    const oordelen = await omgeving.database.read(systeem('test', GEMEENTEN).scope, async tx => {
+      // As they were written, and not as an index happens to hold them.
+      for (const soort of ['indexscan', 'indexonlyscan'])
+        await sql`select set_config(${`enable_${soort}`}, 'off', true)`.execute(tx)
+      return mapOordelen(tx, [{ gemeente, berichtId: berichtId ?? '' }])
+    })
+    expect([...oordelen]).toEqual([[berichtId, { staat, bevindingen: nummers.map(van(gemeente)) }]])
+  }
 })

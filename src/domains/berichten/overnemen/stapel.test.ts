@@ -17,6 +17,24 @@ test.each([
   else await expect(gelezen).rejects.toMatchObject({ status: 400, detail: expect.stringContaining(melding) })
 })
 
+test.each([
+  ['a sheet', Buffer.from('Gemeente;Wet\n0355;jw')],
+  ['nothing', Buffer.alloc(0)],
+  ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47])],
+])('%s is neither a message nor an archive, and that is said', (_, bytes) =>
+  expect(readStapel(bytes)).rejects.toMatchObject({
+    type: 'onleesbaar-bestand',
+    detail: expect.stringContaining('geen XML en geen ZIP'),
+  }),
+)
+
+test.each(['utf8', 'utf16le'] as const)(
+  'a message in %s is one, with a mark in front and space',
+  async soort => {
+    expect(await readStapel(Buffer.from('\ufeff \n<?xml version="1.0"?><iets/>', soort))).toHaveLength(1)
+  },
+)
+
 test('no month is too early for this program (CS100); five years before its message still is (TR335)', async () => {
   const bericht = declaratiebericht({
     identificatie: 'O',

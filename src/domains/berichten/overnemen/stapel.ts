@@ -19,6 +19,8 @@ export interface Gestapeld extends Gelezen {
 
 /** Reads one message, or an archive of them. No day is too early: they were sent in their own time. Throws 400 `onleesbaar-bestand`. */
 export async function readStapel(bytes: Uint8Array): Promise<Gestapeld[]> {
+  if (!isZip(bytes) && !isXml(bytes))
+    throw unreadable('Het is geen XML en geen ZIP. Kies een bericht, of een ZIP-bestand met berichten.')
   const delen = isZip(bytes) ? await unpackStapel(bytes) : [{ naam: 'bericht', bytes }]
   if (delen.length === 0) throw unreadable('Er zit geen XML-bestand in.')
   const uit: Gestapeld[] = []
@@ -38,6 +40,10 @@ export async function readStapel(bytes: Uint8Array): Promise<Gestapeld[]> {
   }
   return uit
 }
+
+/** True when the first sign, after a mark of the encoding and space, opens an element. */
+const isXml = (bytes: Uint8Array) =>
+  /^[^\x21-\x7e]*</.test(Buffer.from(bytes.subarray(0, 1000)).toString('latin1'))
 
 async function unpackStapel(bytes: Uint8Array) {
   try {

@@ -241,6 +241,16 @@ describe('vastleggen', () => {
   })
 })
 
+it('toont bij wat betaald is het laatste bovenaan: daar staat wat iemand wil terugdraaien', async () => {
+  await legBetalingenVast(ctxVan('eerst'), sleutels('JAN'), '2026-03-10')
+  await legBetalingenVast(ctxVan('later'), sleutels('FEB'), '2026-03-16')
+  const { body } = await get('/betalingen/regels?staat=betaald', controller)
+  expect(body.match(/Draai terug: declaratie (JAN|FEB)/g)).toEqual([
+    'Draai terug: declaratie FEB',
+    'Draai terug: declaratie JAN',
+  ])
+})
+
 describe('terugdraaien', () => {
   it('zet de betaling weer open, en bewaart dat dat is gebeurd', async () => {
     await legBetalingenVast(ctxVan('eerst'), sleutels('JAN'), '2026-03-10')

@@ -95,7 +95,12 @@ export function registerBetalingenPages(app: App): void {
   app.get('/betalingen/regels', { config, schema }, async (request, reply) => {
     const { ctx } = request
     const { vraag, selectie, fouten } = readSelectie(request)
-    const sortering = readFilters(request).sortering(REGEL_SORTEERBAAR, { kolom: 'vervalt', richting: 'op' })
+    // What was paid is looked up to see what was just done, or to undo it.
+    const vanzelf =
+      selectie.filter.staat === 'betaald'
+        ? ({ kolom: 'betaald', richting: 'af' } as const)
+        : ({ kolom: 'vervalt', richting: 'op' } as const)
+    const sortering = readFilters(request).sortering(REGEL_SORTEERBAAR, vanzelf)
     const pagina = readFilters(request).pagina()
     const { rijen, som, keuzes } = await ctx.read(async db => ({
       rijen: await listBetalingen(db, selectie, sortering, {

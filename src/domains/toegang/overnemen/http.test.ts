@@ -5,10 +5,12 @@ import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import { sheet } from '../../../../test/support/overnemen.ts'
 import {
+  AGB_A,
   AGB_B,
   declaratiebericht,
   GEMEENTE_A,
   GEMEENTE_B,
+  GEMEENTEN,
   laadTestregio,
   lever,
   stopbericht,
@@ -17,7 +19,8 @@ import {
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
 import { NOBODY } from '../../../platform/db/database.ts'
-import { deleteVanInvoer } from './store.ts'
+import { systeem } from '../../../platform/http/ctx.ts'
+import { deleteVanInvoer, listVanInvoer } from './store.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -95,6 +98,53 @@ describe('a file of an older system', () => {
     await postFormulier(app, `${adres}/terug`, adres, {}, backoffice)
     expect(text((await get(adres)).body)).toContain('Dit was gedaan en is teruggenomen')
     expect(await count()).toEqual(voor)
+  })
+
+  test('what it brought is one toewijzing each, and only of the municipality that it says', async () => {
+    const { adres } = await bring(
+      sheet(
+        // Of each a state and a start, and of one a stop.
+        { Toewijzingnummer: '161', BSN: testBsn(81) },
+        {
+          Toewijzingnummer: '162',
+          BSN: testBsn(82),
+          'Levering gestopt': '31-01-2026',
+          'Reden van de stop': '31',
+        },
+      ),
+    )
+    const invoerId = Number(adres.split('/').at(-1))
+    // A toewijzing of another municipality whose own number happens to be the same: keys begin with the municipality.
+    await lever(
+      omgeving,
+      toewijzingsbericht({
+        identificatie: 'T163',
+        nummer: 163,
+        client: 83,
+        gemeente: GEMEENTE_B,
+        agb: AGB_B,
+      }),
+    )
+    await db.owner.query(`
+      insert into toegang.toewijzing (gemeente, toewijzing_id, domein, nummer, client_id, aanbieder_id)
+      overriding system value
+      select b.gemeente, a.toewijzing_id, b.domein, 164, b.client_id, b.aanbieder_id
+      from toegang.toewijzing a, toegang.toewijzing b where a.nummer = 161 and b.nummer = 163`)
+    const gevonden = await omgeving.database.read(systeem('test', GEMEENTEN).scope, tx =>
+      listVanInvoer(tx, invoerId),
+    )
+    const { aanbieder_id: aanbiederId } = await one<{ aanbieder_id: number }>(
+      `select aanbieder_id from aanbieders.aanbieder where agb = '${AGB_A}'`,
+    )
+    expect(gevonden.sort((a, b) => a.nummer - b.nummer)).toEqual(
+      [161, 162].map(nummer => ({ gemeente: GEMEENTE_A, domein: 'jw', nummer, aanbiederId })),
+    )
+    await postFormulier(app, `${adres}/terug`, adres, {}, backoffice)
+    expect(
+      await one(`select onderwerp from platform.gebeurtenis where actie = 'toewijzingen.teruggenomen'
+        and onderwerp @> '{"invoer": ${invoerId}}'`),
+    ).toEqual({ onderwerp: { invoer: invoerId, aantal: 2 } })
+    await db.owner.query('delete from toegang.toewijzing where nummer = 164')
   })
 
   test('what is claimed on it is judged and paid, and then it cannot be taken back', async () => {
@@ -252,8 +302,12 @@ describe('what cannot be', () => {
   test.each([
     ['a municipality of others', { Gemeente: GEMEENTE_B }, 'Kies een gemeente die u mag zien'],
     ['no BSN', { BSN: '123456789' }, 'burgerservicenummer'],
-    ['a provider nobody knows', { Aanbieder: '99999999' }, 'Neem de aanbieder eerst op'],
-    ['a product nobody knows', { Productcode: '99X99' }, 'Neem het product eerst op'],
+    [
+      'a provider nobody knows',
+      { Aanbieder: '99999999' },
+      'Deze aanbieder staat er nog niet in. De contractmanager neemt hem op',
+    ],
+    ['a product nobody knows', { Productcode: '99X99' }, 'De contractmanager neemt het op'],
     ['half an omvang', { Eenheid: '' }, 'alle drie'],
     ['omvang and budget', { Budget: '100' }, 'niet allebei'],
     ['before there was a law', { 'Geldig: eerste dag': '01-01-2014' }, '1 januari 2015'],

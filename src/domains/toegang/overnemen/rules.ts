@@ -51,13 +51,13 @@ export function checkSamen(rijen: readonly Bekeken[], bekend: Bekend, vandaag: D
     geboren.set(persoon, bekendAls)
     if (rij.product !== null && !bekend.producten.has(`${rij.wet}|${rij.product}`))
       fouten.push(
-        `Productcode ${rij.product} is hier niet bekend. Neem het product eerst op onder Inrichten.`,
+        `Productcode ${rij.product} is hier niet bekend. De contractmanager neemt het op, onder Inrichten.`,
       )
     const verwijzer = verwijzers.get(toewijzing)
     if (rij.verwijzer !== null && verwijzer !== undefined && verwijzer !== rij.verwijzer)
       fouten.push(
         verwijzer === null
-          ? 'Deze toewijzing staat er al, zonder verwijzer. Een verwijzing telt alleen als zij er eerder is: laat de kolom leeg.'
+          ? 'Deze toewijzing staat er al, zonder verwijzer. Een verwijzing telt alleen als zij er eerder is dan de toewijzing: haal de verwijzer weg uit deze rij.'
           : 'Bij deze toewijzing staat al een andere verwijzer.',
       )
     if (verwijzer === undefined && rij.verwijzer !== null) verwijzers.set(toewijzing, rij.verwijzer)

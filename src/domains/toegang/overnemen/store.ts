@@ -131,7 +131,7 @@ export async function findVoortbouw(db: Db, invoerId: number): Promise<Voortbouw
                   union select gemeente, toewijzing_id from toegang.start_stop where invoer_id = ${invoerId}),
     daarna as (
       select t.nummer, null::integer as invoer_id
-      from mijn join toegang.toewijzing t using (gemeente, toewijzing_id) where t.genoemd_na >= ${invoerId}
+      from mijn join toegang.toewijzing t using (gemeente, toewijzing_id) where t.beantwoord_na >= ${invoerId}
       union all
       select t.nummer, v.invoer_id
       from toegang.toewijzing t join toegang.toewijzing_versie v using (gemeente, toewijzing_id)

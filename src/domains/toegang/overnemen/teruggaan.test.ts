@@ -145,3 +145,16 @@ test('what a message named before the file came does not hold it', async () => {
   const begin = await bring(row(9, { ...START, Toewijzingsdatum: '16-12-2025' }))
   expect((await post(begin, 'terug')).statusCode).toBe(303)
 })
+
+test('is asked first: where the button stood that did it, stands no button that undoes it', async () => {
+  const adres = await bring(row(10))
+  const get = (url: string) => app.inject({ url, headers: backoffice.headers })
+  const gedaan = (await get(adres)).body
+  expect(gedaan).toContain(`href="${adres}/terug"`)
+  expect(gedaan).not.toContain(`action="${adres}/terug"`)
+  const vraag = (await get(`${adres}/terug`)).body
+  expect(vraag).toContain(`action="${adres}/terug"`)
+  expect(text(vraag)).toContain('Dat wordt ongedaan gemaakt.')
+  await post(adres, 'terug')
+  expect((await get(`${adres}/terug`)).headers.location).toBe(adres)
+})

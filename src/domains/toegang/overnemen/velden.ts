@@ -68,7 +68,7 @@ export const TOEWIJZING = {
   aanbieder: verwijzing({
     label: 'Welke aanbieder levert?',
     kop: 'Aanbieder',
-    kies: 'Neem de aanbieder eerst op onder Inrichten.',
+    kies: 'Deze aanbieder staat er nog niet in. De contractmanager neemt hem op, onder Inrichten.',
     cijfers: 8,
   }),
   categorie: cijfercode({
@@ -208,14 +208,16 @@ export function checkRij(rij: Partial<Rij>): Fout[] {
   const { geldig, volume, eenheid, frequentie, budget, begin, gestopt, redenStop, verwijzer, verwezenOp } =
     rij
   const omvang = [volume, eenheid, frequentie].filter(deel => deel != null).length
+  // Of a cell that cannot be read that is said already, and not that it is empty.
+  const gelezen = (...delen: unknown[]) => delen.every(deel => deel !== undefined)
   eis(
-    omvang === 0 || omvang === 3,
+    omvang === 0 || omvang === 3 || !gelezen(volume, eenheid, frequentie),
     'volume',
     'Vul volume, eenheid en frequentie alle drie in, of geen van drie.',
   )
   eis(omvang === 0 || budget == null, 'budget', 'Vul een omvang of een budget in, niet allebei.')
   eis(
-    rij.product == null || rij.categorie != null,
+    rij.product == null || rij.categorie !== null,
     'categorie',
     'Vul bij een productcode ook de categorie in.',
   )
@@ -224,8 +226,12 @@ export function checkRij(rij: Partial<Rij>): Fout[] {
     'geldigBegin',
     'Kies een ingangsdatum op of na 1 januari 2015: eerder was er geen Jeugdwet of Wmo 2015.',
   )
-  eis(gestopt == null || begin != null, 'begin', 'Vul bij een stop ook in wanneer de levering begon.')
-  eis((gestopt == null) === (redenStop == null), 'redenStop', 'Vul bij een stop de dag en de reden in.')
+  eis(gestopt == null || begin !== null, 'begin', 'Vul bij een stop ook in wanneer de levering begon.')
+  eis(
+    (gestopt == null) === (redenStop == null) || !gelezen(gestopt, redenStop),
+    'redenStop',
+    'Vul bij een stop de dag en de reden in.',
+  )
   const redenen: object = CODELIJSTEN[rij.wet === 'jw' ? 'JZ588' : 'WMO588']
   eis(
     redenStop == null || redenStop in redenen,
@@ -238,7 +244,7 @@ export function checkRij(rij: Partial<Rij>): Fout[] {
     'Kies een stop die niet vóór het begin ligt.',
   )
   eis(
-    (verwijzer == null) === (verwezenOp == null),
+    (verwijzer == null) === (verwezenOp == null) || !gelezen(verwijzer, verwezenOp),
     'verwezenOp',
     'Vul bij een verwijzer ook de dag van de verwijzing in.',
   )

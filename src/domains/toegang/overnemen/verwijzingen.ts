@@ -39,7 +39,7 @@ async function recordVerwijzingen(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number
     if (stond === undefined || stond === rij.verwijzer) return []
     const melding =
       stond === null
-        ? 'Deze toewijzing staat er al, zonder verwijzer. Een verwijzing telt alleen als zij er eerder is.'
+        ? 'Deze toewijzing staat er al, zonder verwijzer. Een verwijzing telt alleen als zij er eerder is dan de toewijzing: haal deze rij weg.'
         : 'Bij dit toewijzingnummer staat al een andere verwijzer.'
     return [{ nummer, melding }]
   })

@@ -316,10 +316,10 @@ export async function insertVersies(tx: Tx, versies: readonly NieuweVersie[]): P
 }
 
 /**
- * Remembers that a message was judged by what stands at these toewijzingen: what a file had brought to them by now can no longer be
- * taken back, or the answer would have lost its ground.
+ * Remembers that a message was answered by what stands at these toewijzingen, and left nothing there itself: what a file had brought to
+ * them by now can no longer be taken back, or the answer would have lost its ground.
  */
-export async function markGenoemd(
+export async function markBeantwoord(
   tx: Tx,
   toewijzingen: Iterable<{ gemeente: string; toewijzingId: number }>,
 ): Promise<void> {
@@ -327,13 +327,13 @@ export async function markGenoemd(
     tx,
     { gemeente: 'text', toewijzing_id: 'bigint' },
     [...toewijzingen].map(t => [t.gemeente, t.toewijzingId]),
-    `update toegang.toewijzing t set genoemd_na = b.laatste
+    `update toegang.toewijzing t set beantwoord_na = b.laatste
      from (select gemeente, toewijzing_id, max(invoer_id) as laatste
            from (select v.gemeente, v.toewijzing_id, v.invoer_id from vraag join toegang.toewijzing_versie v using (gemeente, toewijzing_id)
                  union all
                  select s.gemeente, s.toewijzing_id, s.invoer_id from vraag join toegang.start_stop s using (gemeente, toewijzing_id)) gebracht
            where invoer_id is not null
            group by gemeente, toewijzing_id) b
-     where t.gemeente = b.gemeente and t.toewijzing_id = b.toewijzing_id and b.laatste > coalesce(t.genoemd_na, 0)`,
+     where t.gemeente = b.gemeente and t.toewijzing_id = b.toewijzing_id and b.laatste > coalesce(t.beantwoord_na, 0)`,
   )
 }

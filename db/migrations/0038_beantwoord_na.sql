@@ -1,8 +1,8 @@
 -- What a message is answered rests on what stands here when it is judged: a repeated toewijzing counts as known, a start that stands is
 -- refused as received before. Taking back the file that said it would make that answer untrue, though no row of the message hangs on it.
--- So a toewijzing remembers the last file that had been taken over when a message named it.
-alter table toegang.toewijzing add column genoemd_na integer references platform.invoer;
-grant update (genoemd_na) on toegang.toewijzing to samenhang_app;
+-- So a toewijzing remembers the last file that had been taken over when a message was answered like that.
+alter table toegang.toewijzing add column beantwoord_na integer references platform.invoer;
+grant update (beantwoord_na) on toegang.toewijzing to samenhang_app;
 
 create or replace function toegang.verwijder_overname(p_invoer integer) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
@@ -22,7 +22,7 @@ begin
     join (select gemeente, toewijzing_id from toegang.toewijzing_versie where invoer_id = p_invoer
           union select gemeente, toewijzing_id from toegang.start_stop where invoer_id = p_invoer) mijn
       using (gemeente, toewijzing_id)
-    where t.genoemd_na >= p_invoer
+    where t.beantwoord_na >= p_invoer
   ) then
     raise foreign_key_violation using message = 'more was reported on it since';
   end if;
