@@ -26,6 +26,7 @@ const PLEKKEN = [
   'src/domains/toegang/toewijzen/*.ts',
   'src/domains/sturing/boeken/*.ts',
   'src/domains/berichten/inname/*.ts',
+  'src/domains/berichten/post/*.ts',
 ]
 const REGELS = /\/(rules|\w*regels|omvang)\.ts$/
 const AANTAL = 150

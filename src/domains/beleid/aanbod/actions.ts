@@ -5,8 +5,8 @@ import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, orInTheWay, orTaken } from '../../../platform/problem.ts'
 import { listSegmentjaren } from '../../sturing/index.ts'
-import { GROND } from '../doorloop/deel.ts'
 import { type Dossier, findDossier } from '../dossiers/store.ts'
+import { GROND } from '../grond.ts'
 import { type Aanbodinvoer, readAanbod } from './invoer.ts'
 import {
   type Aanbod,

@@ -1,6 +1,6 @@
 import type { Datum } from '../../../platform/dates.ts'
 import type { Eurocent } from '../../../platform/money.ts'
-import { enumerate } from '../hulpmiddel/rules.ts'
+import { enumerate } from '../../../platform/tekst.ts'
 
 export const AARD = { preventief: 'Preventief', curatief: 'Curatief' } as const
 export const TOEGANG = { vrij: 'Vrij toegankelijk', geindiceerd: 'Met indicatie' } as const

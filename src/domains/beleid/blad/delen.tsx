@@ -19,8 +19,8 @@ import {
   Tabel,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
-import { BESTEMMINGEN } from '../conclusies/rules.ts'
 import { RISICO } from '../juridisch/namen.ts'
+import { BESTEMMINGEN } from '../opdrachten/rules.ts'
 import type { Besluitinvoer } from './invoer.ts'
 import { BESLUITEN, type Blad, type Bladconclusie, ORGANEN, perRichting } from './rules.ts'
 import type { Besluit, Bewaardblad } from './store.ts'

@@ -14,8 +14,8 @@ import {
   WidthType,
 } from 'docx'
 import { formatDatum } from '../../../platform/dates.ts'
-import { BESTEMMINGEN } from '../conclusies/rules.ts'
 import { RISICO } from '../juridisch/namen.ts'
+import { BESTEMMINGEN } from '../opdrachten/rules.ts'
 import { BESLUITEN, type Blad, type Bladconclusie, ORGANEN, perRichting, samenvatting } from './rules.ts'
 import type { Besluit } from './store.ts'
 

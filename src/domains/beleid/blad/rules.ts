@@ -1,7 +1,8 @@
-import { type Bestemming, RICHTINGEN, type Richting } from '../conclusies/rules.ts'
+import { RICHTINGEN, type Richting } from '../conclusies/rules.ts'
 import type { Vraagstand } from '../doorloop/rules.ts'
 import { markeer } from '../juridisch/rules.ts'
 import type { Methode, Raakt, Risico, Wet } from '../methode/rules.ts'
+import type { Bestemming } from '../opdrachten/rules.ts'
 
 /** A conclusion as the sheet says it: complete, so that it can be read years later without anything else. */
 export interface Bladconclusie {

@@ -1,4 +1,4 @@
-import { enumerate, inSentence } from '../hulpmiddel/rules.ts'
+import { enumerate, inSentence } from '../../../platform/tekst.ts'
 import type { Methode } from '../methode/rules.ts'
 
 /** For which people an offer is meant: per life domain up to which ring. A domain that is not there does not count. */

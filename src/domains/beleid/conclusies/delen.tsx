@@ -1,11 +1,12 @@
+import { inSentence } from '../../../platform/tekst.ts'
 import { Actie, Alinea, Badge, Inklap, Kop, Link, LosseLink, Tabel } from '../../../platform/ui/index.ts'
 import { doorloopPad } from '../doorloop/kader.tsx'
 import type { Doorloop } from '../doorloop/store.ts'
-import { inSentence } from '../hulpmiddel/rules.ts'
 import { Juridischmerk } from '../juridisch/merk.tsx'
 import { markeer } from '../juridisch/rules.ts'
+import { BESTEMMINGEN, OPDRACHTSTAPPEN } from '../opdrachten/rules.ts'
 import type { Opdracht } from '../opdrachten/store.ts'
-import { BESTEMMINGEN, OPDRACHTSTAPPEN, RICHTINGEN } from './rules.ts'
+import { RICHTINGEN } from './rules.ts'
 import type { Conclusie } from './store.ts'
 
 /** The conclusions in the boxes of the method, each with its direction, legal risk and what became of it. */

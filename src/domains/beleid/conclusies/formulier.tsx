@@ -20,8 +20,9 @@ import type { Doorloop } from '../doorloop/store.ts'
 import { Juridischmerk } from '../juridisch/merk.tsx'
 import { markeer } from '../juridisch/rules.ts'
 import type { Opdrachtinvoer } from '../opdrachten/invoer.ts'
+import { BESTEMMINGEN } from '../opdrachten/rules.ts'
 import type { Conclusieinvoer } from './actions.ts'
-import { BESTEMMINGEN, RAAKT, RICHTINGEN } from './rules.ts'
+import { RAAKT, RICHTINGEN } from './rules.ts'
 import type { Conclusie } from './store.ts'
 
 export const LEEG: Conclusieinvoer = {

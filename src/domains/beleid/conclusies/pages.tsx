@@ -17,13 +17,13 @@ import { Actie, KnopLink, Kop, Melding } from '../../../platform/ui/index.ts'
 import { getDoorloop } from '../doorloop/deel.ts'
 import { Doorloopkader, doorloopKruimels, doorloopPad } from '../doorloop/kader.tsx'
 import { listKeuzes } from '../dossiers/store.ts'
-import { giveOpdracht } from '../opdrachten/actions.ts'
 import { Opdrachtenlijst } from '../opdrachten/delen.tsx'
 import type { Opdrachtinvoer } from '../opdrachten/invoer.ts'
 import { listVanDoorloop } from '../opdrachten/store.ts'
 import {
   type Conclusieinvoer,
   getConclusie,
+  giveOpdracht,
   listKiesbaar,
   saveConclusie,
   strikeConclusie,

@@ -5,9 +5,8 @@ import { findLaatste } from '../../../platform/db/laatste.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, notFound, Problem } from '../../../platform/problem.ts'
+import { GROND } from '../grond.ts'
 import { type Deel, type Doorloop, findDeel, findDoorloop, lockDoorloop, writeDeel } from './store.ts'
-
-export const GROND = 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
 
 /** The run, or 404: also for a run of another municipality. */
 export async function getDoorloop(db: Db, doorloopId: number): Promise<Doorloop> {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatMoment, type Kruimel, Melding, type Tab, Tabs } from '../../../platform/ui/index.ts'
-import type { Staat } from './rules.ts'
+import { STAAT } from '../dossiers/rules.ts'
 import type { Doorloop } from './store.ts'
 
 /** The parts of a run, in the order in which one works. */
@@ -17,16 +17,6 @@ const ONDERDELEN = [
 ] as const
 
 export type Onderdeelpad = (typeof ONDERDELEN)[number]['pad']
-
-export const STAAT: Readonly<
-  Record<Staat, { naam: string; toon: 'info' | 'neutraal' | 'succes' | 'waarschuwing' | 'accent' }>
-> = {
-  loopt: { naam: 'Loopt', toon: 'info' },
-  gepauzeerd: { naam: 'Gepauzeerd', toon: 'waarschuwing' },
-  voorgelegd: { naam: 'Voorgelegd', toon: 'accent' },
-  vastgesteld: { naam: 'Vastgesteld', toon: 'succes' },
-  ingetrokken: { naam: 'Ingetrokken', toon: 'neutraal' },
-}
 
 export function doorloopPad(doorloop: Pick<Doorloop, 'doorloopId'>): string {
   return `/beleid/doorlopen/${doorloop.doorloopId}`

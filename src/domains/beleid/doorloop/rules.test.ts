@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { WEGWIJZER } from '../../../../test/support/beleid.ts'
+import type { Staat } from '../dossiers/rules.ts'
 import { readMethode } from '../methode/actions.ts'
 import { listVragen } from '../methode/rules.ts'
 import {
@@ -10,7 +11,6 @@ import {
   mayHerstel,
   nextNa,
   nextVraag,
-  type Staat,
   type Stap,
   type Vraagstand,
 } from './rules.ts'

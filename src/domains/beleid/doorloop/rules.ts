@@ -1,6 +1,6 @@
+import type { Staat } from '../dossiers/rules.ts'
 import { type GeplaatsteVraag, type Kwadrant, listVragen, type Methode } from '../methode/rules.ts'
 
-export type Staat = 'loopt' | 'gepauzeerd' | 'voorgelegd' | 'vastgesteld' | 'ingetrokken'
 export type Stap =
   | 'pauzeer'
   | 'hervat'

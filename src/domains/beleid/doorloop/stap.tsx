@@ -15,9 +15,10 @@ import {
   Knoppen,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
+import { STAAT } from '../dossiers/rules.ts'
 import { type Stapinvoer, startDoorloop, takeStap } from './actions.ts'
 import { getDoorloop } from './deel.ts'
-import { doorloopKruimels, doorloopPad, STAAT } from './kader.tsx'
+import { doorloopKruimels, doorloopPad } from './kader.tsx'
 import { listStappen, STAPNAMEN, STAPPEN, type Stap } from './rules.ts'
 import type { Doorloop } from './store.ts'
 

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
+import type { Staat } from '../dossiers/rules.ts'
 import type { Methode, Wet } from '../methode/rules.ts'
-import type { Staat, Standen, Stap, Vraagstand } from './rules.ts'
+import type { Standen, Stap, Vraagstand } from './rules.ts'
 
 /** A run with the dossier it belongs to and the method it follows. */
 export interface Doorloop {

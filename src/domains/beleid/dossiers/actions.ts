@@ -5,7 +5,7 @@ import { findLaatste } from '../../../platform/db/laatste.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, notFound, orInTheWay, orTaken, Problem } from '../../../platform/problem.ts'
-import { GROND } from '../doorloop/deel.ts'
+import { GROND } from '../grond.ts'
 import { type Dossierinvoer, readDossier } from './invoer.ts'
 import {
   type Dossier,

@@ -1,7 +1,6 @@
 import { type Datum, formatDatumKort } from '../../../platform/dates.ts'
 import { Badge, type BadgeToon, Link, Onbekend } from '../../../platform/ui/index.ts'
-import { STAAT } from '../doorloop/kader.tsx'
-import { type Verkeerslicht, verkeerslicht } from './rules.ts'
+import { STAAT, type Verkeerslicht, verkeerslicht } from './rules.ts'
 import type { Dossier } from './store.ts'
 
 export const LICHT: Readonly<Record<Verkeerslicht, { naam: string; toon: BadgeToon }>> = {

@@ -24,12 +24,12 @@ import {
   Lijstdeel,
   Link,
 } from '../../../platform/ui/index.ts'
-import { STAAT } from '../doorloop/kader.tsx'
 import { closeDossier, demandEigen, saveDossier } from './actions.ts'
 import { Afloop, Laatstedoorloop, LICHT } from './delen.tsx'
 import { Dossierformulier, LEEG } from './formulier.tsx'
 import { type Dossierinvoer, toInvoer, WETTEN, wetNamen } from './invoer.ts'
 import type { Verkeerslicht } from './rules.ts'
+import { STAAT } from './rules.ts'
 import {
   countDossiers,
   countDringend,

@@ -1,6 +1,18 @@
 import type { Datum } from '../../../platform/dates.ts'
 import { dayNumber } from '../../../platform/dates.ts'
-import type { Staat } from '../doorloop/rules.ts'
+
+/** How a run of the Wegwijzer stands. */
+export type Staat = 'loopt' | 'gepauzeerd' | 'voorgelegd' | 'vastgesteld' | 'ingetrokken'
+
+export const STAAT: Readonly<
+  Record<Staat, { naam: string; toon: 'info' | 'neutraal' | 'succes' | 'waarschuwing' | 'accent' }>
+> = {
+  loopt: { naam: 'Loopt', toon: 'info' },
+  gepauzeerd: { naam: 'Gepauzeerd', toon: 'waarschuwing' },
+  voorgelegd: { naam: 'Voorgelegd', toon: 'accent' },
+  vastgesteld: { naam: 'Vastgesteld', toon: 'succes' },
+  ingetrokken: { naam: 'Ingetrokken', toon: 'neutraal' },
+}
 
 /** When a policy that runs out asks for attention, counted from today. */
 export type Verkeerslicht = 'verlopen' | 'rood' | 'oranje' | 'groen' | 'onbekend'

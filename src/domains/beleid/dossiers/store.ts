@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { addDays, type Datum } from '../../../platform/dates.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
-import type { Staat } from '../doorloop/rules.ts'
 import type { Wet } from '../methode/rules.ts'
+import type { Staat } from './rules.ts'
 import { ORANJE_DAGEN, ROOD_DAGEN, type Verkeerslicht } from './rules.ts'
 
 /** What a user fills in of a dossier. */

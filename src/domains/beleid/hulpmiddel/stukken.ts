@@ -3,9 +3,9 @@ import { findLaatste } from '../../../platform/db/laatste.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Problem } from '../../../platform/problem.ts'
+import { enumerate } from '../../../platform/tekst.ts'
 import type { Bewaren } from '../doorloop/deel.ts'
 import { type Deel, listDeelversies, listDelen } from '../doorloop/store.ts'
-import { enumerate } from './rules.ts'
 
 /** One of the pieces on a form that holds several. */
 export interface Stuk<Inhoud> {

@@ -1,9 +1,9 @@
 import type { Exportkolom } from '../../../platform/http/export.ts'
+import { enumerate, inSentence } from '../../../platform/tekst.ts'
 import { Alinea, type Kolom, Kop, Link, Onbekend, Tabel } from '../../../platform/ui/index.ts'
 import type { Aanbod } from '../aanbod/store.ts'
 import { Tabeldownload } from '../hulpmiddel/pagina.tsx'
 import type { PerAanbod } from '../hulpmiddel/peraanbod.tsx'
-import { enumerate, inSentence } from '../hulpmiddel/rules.ts'
 import type { Methode } from '../methode/rules.ts'
 import { describeWeging, placeInstrument, STAPPEN, type Weging } from './rules.ts'
 

@@ -3,6 +3,7 @@ import type { Db } from '../../../platform/db/tables.ts'
 import type { App } from '../../../platform/http/server.ts'
 import { formVersie, readAlle, readVelden } from '../../../platform/http/vraag.ts'
 import type { Problem } from '../../../platform/problem.ts'
+import { inSentence } from '../../../platform/tekst.ts'
 import {
   Alinea,
   Beschrijvingslijst,
@@ -27,7 +28,6 @@ import {
   registerPerAanbod,
   VolgendAanbod,
 } from '../hulpmiddel/peraanbod.tsx'
-import { inSentence } from '../hulpmiddel/rules.ts'
 import type { Methode } from '../methode/rules.ts'
 import {
   MEEST_MOTIVERING,

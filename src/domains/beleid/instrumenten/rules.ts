@@ -1,4 +1,4 @@
-import { enumerate, inSentence } from '../hulpmiddel/rules.ts'
+import { enumerate, inSentence } from '../../../platform/tekst.ts'
 import type { Methode } from '../methode/rules.ts'
 
 /** Steps of a scale: 1 stands left, 5 right. */

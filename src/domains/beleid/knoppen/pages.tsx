@@ -4,6 +4,7 @@ import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
 import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
 import type { Fout, Problem } from '../../../platform/problem.ts'
+import { inSentence } from '../../../platform/tekst.ts'
 import {
   Alinea,
   Badge,
@@ -31,7 +32,6 @@ import {
   sendTabel,
   Tabeldownload,
 } from '../hulpmiddel/pagina.tsx'
-import { inSentence } from '../hulpmiddel/rules.ts'
 import { getStand } from '../hulpmiddel/stand.ts'
 import { listBotsend } from '../hulpmiddel/stukken.ts'
 import { Uitgesloten } from '../juridisch/merk.tsx'

@@ -1,50 +1,12 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
-import { findSame, takeTurn } from '../../../platform/db/dubbel.ts'
 import { findLaatste } from '../../../platform/db/laatste.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
+import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
-import { demandNietGeschrapt, getConclusie } from '../conclusies/actions.ts'
-import { OPDRACHTSTAPPEN, type Opdrachtstaat } from '../conclusies/rules.ts'
-import { GROND, getDoorloop } from '../doorloop/deel.ts'
-import { listKeuzes } from '../dossiers/store.ts'
-import { type Opdrachtinvoer, readOpdracht } from './invoer.ts'
-import { findOpdracht, insertOpdracht, listVanDoorloop, type Opdracht, writeOpdrachtstap } from './store.ts'
-
-/**
- * Makes a conclusion into something with an owner. Allowed in every state of the run but withdrawn: work goes on after
- * the decision. Throws 400 with every fault, 404, 409.
- */
-export async function giveOpdracht(
-  ctx: Ctx,
-  doorloopId: number,
-  conclusieId: number,
-  invoer: Opdrachtinvoer,
-): Promise<number> {
-  return ctx.write(async tx => {
-    const doorloop = await getDoorloop(tx, doorloopId)
-    if (doorloop.staat === 'ingetrokken')
-      throw new Problem(409, 'doorloop-ingetrokken', 'De doorloop is ingetrokken', 'Herstel hem eerst.')
-    demandNietGeschrapt(await getConclusie(tx, doorloopId, conclusieId), 'wat')
-    const collegas = await listCollegas(tx, 'beleid.bijdragen', doorloop.gemeente)
-    const { segmenten } = await listKeuzes(tx)
-    const gegevens = readOpdracht(invoer, {
-      eigenaren: collegas.map(c => c.gebruikerId),
-      segmenten: segmenten.map(s => Number(s.waarde)),
-    })
-    await takeTurn(tx, `beleid.opdracht ${conclusieId}`)
-    const open = (await listVanDoorloop(tx, doorloopId)).filter(
-      o => o.conclusieId === conclusieId && o.staat === 'open',
-    )
-    const zelfde = findSame(open, gegevens)
-    if (zelfde !== undefined) return zelfde.opdrachtId
-    const plaats = { conclusieId, dossierId: doorloop.dossierId }
-    const opdrachtId = await insertOpdracht(tx, plaats, gegevens, gebruikerIdOf(ctx.wie), ctx.nu)
-    await audit(tx, ctx, 'opdracht.gegeven', GROND, { conclusie: conclusieId, opdracht: opdrachtId })
-    return opdrachtId
-  })
-}
+import { GROND } from '../grond.ts'
+import { OPDRACHTSTAPPEN, type Opdrachtstaat } from './rules.ts'
+import { findOpdracht, type Opdracht, writeOpdrachtstap } from './store.ts'
 
 /** Moves an opdracht: taken up, done, dropped, given to another. Throws 400, 404, 409 or `Botsing`. */
 export async function moveOpdracht(

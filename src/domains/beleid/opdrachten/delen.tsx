@@ -8,7 +8,7 @@ import {
   Onbekend,
   Tabel,
 } from '../../../platform/ui/index.ts'
-import { BESTEMMINGEN, OPDRACHTSTAPPEN, type Opdrachtstaat } from '../conclusies/rules.ts'
+import { BESTEMMINGEN, OPDRACHTSTAPPEN, type Opdrachtstaat } from './rules.ts'
 import type { Opdracht } from './store.ts'
 
 export const STAATTOON: Readonly<Record<Opdrachtstaat, BadgeToon>> = {

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Badge, Kop, Link, Tabel } from '../../../platform/ui/index.ts'
-import { BESTEMMINGEN, OPDRACHTSTAPPEN } from '../conclusies/rules.ts'
 import { STAATTOON } from './delen.tsx'
+import { BESTEMMINGEN, OPDRACHTSTAPPEN } from './rules.ts'
 import { listVanSegment } from './store.ts'
 
 /** Which conclusions made us do something with this segment: a part of its page in sturing (cap 10). */

@@ -1,7 +1,7 @@
 import { type Fout, invalid } from '../../../platform/problem.ts'
 import { parseDatumInvoer } from '../../../platform/ui/invoer.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
-import { BESTEMMINGEN, type Bestemming } from '../conclusies/rules.ts'
+import { BESTEMMINGEN, type Bestemming } from './rules.ts'
 import type { Opdrachtgegevens } from './store.ts'
 
 /** What the form of an opdracht holds, as typed. */

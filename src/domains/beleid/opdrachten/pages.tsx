@@ -27,9 +27,9 @@ import {
   Tekstveld,
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
-import { BESTEMMINGEN, type Bestemming, OPDRACHTSTAPPEN, type Opdrachtstaat } from '../conclusies/rules.ts'
 import { moveOpdracht } from './actions.ts'
 import { KOLOMMEN, STAATTOON } from './delen.tsx'
+import { BESTEMMINGEN, type Bestemming, OPDRACHTSTAPPEN, type Opdrachtstaat } from './rules.ts'
 import {
   countOpdrachten,
   type Filter,

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
-import type { Bestemming, Opdrachtstaat } from '../conclusies/rules.ts'
+import type { Bestemming, Opdrachtstaat } from './rules.ts'
 
 export interface Opdrachtgegevens {
   bestemming: Bestemming

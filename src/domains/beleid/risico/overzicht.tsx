@@ -1,4 +1,5 @@
 import type { Exportkolom } from '../../../platform/http/export.ts'
+import { enumerate, inSentence } from '../../../platform/tekst.ts'
 import {
   Alinea,
   Beschrijvingslijst,
@@ -10,7 +11,6 @@ import {
   Tabel,
 } from '../../../platform/ui/index.ts'
 import type { Deel } from '../doorloop/store.ts'
-import { enumerate, inSentence } from '../hulpmiddel/rules.ts'
 import type { Methode } from '../methode/rules.ts'
 import { type Aantal, coverage, type Ingevuld, KLEIN_TEKST, listBereik } from './rules.ts'
 

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../platform/http/server.ts'
 import { formVersie, readAlle } from '../../../platform/http/vraag.ts'
 import type { Problem } from '../../../platform/problem.ts'
+import { enumerate } from '../../../platform/tekst.ts'
 import {
   Alinea,
   Botsingmelding,
@@ -23,7 +24,6 @@ import {
   registerPerAanbod,
   VolgendAanbod,
 } from '../hulpmiddel/peraanbod.tsx'
-import { enumerate } from '../hulpmiddel/rules.ts'
 import type { Methode } from '../methode/rules.ts'
 import { AANTAL, ONDERDEEL, saveRisico } from './actions.ts'
 import { Aantallen, Dekkingoverzicht, exportColumns, toonAantal } from './overzicht.tsx'

@@ -8,7 +8,7 @@ import type { Eurocent } from '../../../platform/money.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
 import { readMaandreeks } from '../../sturing/index.ts'
-import { GROND } from '../doorloop/deel.ts'
+import { GROND } from '../grond.ts'
 import { readBasis, readScenario, type Velden } from './invoer.ts'
 import {
   compare,

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { inSentence } from '../hulpmiddel/rules.ts'
+import { inSentence } from '../../../platform/tekst.ts'
 import { readVoorjaar, saveScenario } from './actions.ts'
 import { findDossierkop, findDossiermethode, listScenarios } from './store.ts'
 

@@ -14,7 +14,7 @@ import {
   LosseLink,
   Tabel,
 } from '../../../platform/ui/index.ts'
-import { STAAT } from '../doorloop/kader.tsx'
+import { STAAT } from '../dossiers/rules.ts'
 import { countDringend } from '../dossiers/store.ts'
 import { Opdrachtenlijst } from '../opdrachten/delen.tsx'
 import { countOpdrachten, listOpdrachten, type Opdracht } from '../opdrachten/store.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
-import type { Staat } from '../doorloop/rules.ts'
+import type { Staat } from '../dossiers/rules.ts'
 
 export interface EigenDoorloop {
   doorloopId: number

@@ -10,7 +10,7 @@ import {
   LegeStaat,
   Lijst,
 } from '../../../platform/ui/index.ts'
-import { plaatsNaam } from '../bericht/uitleg.ts'
+import { plaatsNaam } from '../uitleg/uitleg.ts'
 import { berichtPad, Staatbadge } from '../verkeer/pages.tsx'
 import { soortNaam } from '../verkeer/rules.ts'
 import type { Uitkomst } from './uitkomst.ts'

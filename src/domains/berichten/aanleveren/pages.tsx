@@ -16,8 +16,8 @@ import {
   Knoppen,
   Lijst,
 } from '../../../platform/ui/index.ts'
-import { plaatsNaam } from '../bericht/uitleg.ts'
 import type { Inname } from '../inname/actions.ts'
+import { plaatsNaam } from '../uitleg/uitleg.ts'
 import { soortNaam } from '../verkeer/rules.ts'
 import { deurReden, leverAan, type Uitslag } from './actions.ts'
 import { GeenUitkomst, Uitkomsten } from './delen.tsx'

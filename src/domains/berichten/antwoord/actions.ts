@@ -9,16 +9,15 @@ import {
   controleerBytes,
 } from '../../istandaard/index.ts'
 import { trekToewijzingenIn } from '../../toegang/index.ts'
-import type { Post } from '../inname/post.ts'
-import { GOED, HEEN_VAN, kenmerkVan, nummerVan } from '../inname/rules.ts'
+import type { Beoordeeld, Post } from '../post/post.ts'
+import { GOED, HEEN_VAN, kenmerkVan, nummerVan } from '../post/rules.ts'
 import {
   type Bekend,
   freeIdentificaties,
   identificatieSleutel,
   mapBestanden,
   mapByIdentificatie,
-} from '../inname/store.ts'
-import type { Beoordeeld } from '../inname/wegen.ts'
+} from '../post/store.ts'
 import { AL_BEANTWOORD, checkDeclaratieAntwoord, GEEN_HEENBERICHT } from './rules.ts'
 
 /**

@@ -5,9 +5,9 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import { notFound, Problem } from '../../../platform/problem.ts'
 import { controleerBytes } from '../../istandaard/index.ts'
 import { GROND } from '../grond.ts'
-import { insertGebeurtenissen } from '../inname/store.ts'
+import { isSleutel } from '../post/rules.ts'
+import { insertGebeurtenissen } from '../post/store.ts'
 import { bestemmingVan } from '../verkeer/rules.ts'
-import { isSleutel } from './rules.ts'
 import { type Samenvatting, vatDeclaratieSamen, vatSamen } from './samenvatting.ts'
 import {
   type Berichtkaart,

@@ -17,6 +17,7 @@ import {
   Tabel,
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
+import { NIVEAUNAAM, plaatsNaam, regelUitleg } from '../uitleg/uitleg.ts'
 import { berichtPad, Staatbadge } from '../verkeer/pages.tsx'
 import {
   bestemmingVan,
@@ -30,7 +31,6 @@ import type { Berichtinzage } from './actions.ts'
 import { GEBEURTENIS } from './rules.ts'
 import { codeTekst, type Samenvatting } from './samenvatting.ts'
 import type { Berichtkaart, BewaardeBevinding, BewaardeGebeurtenis, Verwant } from './store.ts'
-import { NIVEAUNAAM, plaatsNaam, regelUitleg } from './uitleg.ts'
 
 /** From whom to whom, when, and how it stands. */
 export function Kern({ bericht, vandaag }: { bericht: Berichtkaart; vandaag: string }) {

@@ -5,11 +5,11 @@ import type { App } from '../../../platform/http/server.ts'
 import { Formulier, formatGetal, Knop, KnopLink, Knoppen, Kop, Melding } from '../../../platform/ui/index.ts'
 import { probeerOpnieuw } from '../herkansing/actions.ts'
 import { redenZin } from '../herkansing/rules.ts'
+import { bestandsnaam } from '../post/rules.ts'
 import { berichtPad } from '../verkeer/pages.tsx'
 import { type Staat, soortNaam } from '../verkeer/rules.ts'
 import { type Berichtinzage, openBericht, openBestand } from './actions.ts'
 import { Bevindingen, Inhoud, Kern, RuweXml, Verloop, Verwanten } from './delen.tsx'
-import { bestandsnaam } from './rules.ts'
 import type { Berichtkaart } from './store.ts'
 
 const CONFIG = { recht: 'berichten.lezen' } as const

@@ -3,10 +3,10 @@ import { Type } from 'typebox'
 import { API, orNull, problemen } from '../../../platform/http/api.ts'
 import type { App } from '../../../platform/http/server.ts'
 import { probeerOpnieuw } from '../herkansing/actions.ts'
+import { bestandsnaam } from '../post/rules.ts'
+import { regelUitleg } from '../uitleg/uitleg.ts'
 import { BERICHT, berichtHref, toBericht } from '../verkeer/schema.ts'
 import { type Berichtinzage, haalOp, openBericht, openBestand } from './actions.ts'
-import { bestandsnaam } from './rules.ts'
-import { regelUitleg } from './uitleg.ts'
 
 const Sleutel = Type.Object({
   gemeente: Type.String({ description: 'CBS-code van de gemeente' }),

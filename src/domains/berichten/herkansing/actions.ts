@@ -2,11 +2,10 @@ import { audit } from '../../../platform/audit.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { notFound, Problem } from '../../../platform/problem.ts'
-import { isSleutel } from '../bericht/rules.ts'
-import { findBericht } from '../bericht/store.ts'
 import { GROND } from '../grond.ts'
-import { insertGebeurtenissen } from '../inname/store.ts'
-import { reopen, type Sleutel } from './store.ts'
+import { isSleutel } from '../post/rules.ts'
+import { insertGebeurtenissen } from '../post/store.ts'
+import { findStaat, reopen, type Sleutel } from './store.ts'
 
 /**
  * Lets a message that could not be judged be judged again, by a job: it waits as if it had just come in. Throws 404 when
@@ -15,7 +14,7 @@ import { reopen, type Sleutel } from './store.ts'
 export async function probeerOpnieuw(ctx: Ctx, sleutel: Sleutel): Promise<void> {
   const { gemeente, berichtId } = sleutel
   await ctx.write(async tx => {
-    const bestaat = isSleutel(gemeente, berichtId) && (await findBericht(tx, gemeente, berichtId))
+    const bestaat = isSleutel(gemeente, berichtId) && (await findStaat(tx, sleutel))
     if (!bestaat) throw notFound('Bericht')
     const aanbiederId = await reopen(tx, sleutel)
     if (aanbiederId == null)

@@ -7,7 +7,6 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import { berichtenVerwerkt } from '../../../platform/http/metingen.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { lockPartijen } from '../../toegang/index.ts'
-import { eersteNiveau, niveauVan } from '../bericht/uitleg.ts'
 import { GROND } from '../grond.ts'
 import { handleApart } from '../herkansing/afzonderen.ts'
 import {
@@ -18,10 +17,8 @@ import {
   TIJD_PER_BERICHT_MS,
 } from '../herkansing/rules.ts'
 import { countPoging, lockOpen, markNietTeBeoordelen, uncountPoging } from '../herkansing/store.ts'
-import { alOntvangen, answer, findAntwoorden, findUitkomsten } from './antwoorden.ts'
-import { admit, type Deur } from './deur.ts'
-import { oordeel } from './oordelen.ts'
 import {
+  type Beoordeeld,
   type Gelezen,
   type Inname,
   type InnameOpties,
@@ -30,7 +27,7 @@ import {
   read,
   toRij,
   unreachable,
-} from './post.ts'
+} from '../post/post.ts'
 import {
   insertBerichten,
   insertBevindingen,
@@ -41,10 +38,14 @@ import {
   type NieuweBevinding,
   type NieuweGebeurtenis,
   updateOordelen,
-} from './store.ts'
-import { type Beoordeeld, weighKop } from './wegen.ts'
+} from '../post/store.ts'
+import { eersteNiveau, niveauVan } from '../uitleg/uitleg.ts'
+import { alOntvangen, answer, findAntwoorden, findUitkomsten } from './antwoorden.ts'
+import { admit, type Deur } from './deur.ts'
+import { oordeel } from './oordelen.ts'
+import { weighKop } from './wegen.ts'
 
-export type { Inname, InnameOpties, Levering } from './post.ts'
+export type { Inname, InnameOpties, Levering } from '../post/post.ts'
 
 /**
  * Takes in messages: reads and judges them on all four levels, records them with their files, answers them, and books

@@ -1,4 +1,3 @@
-import type { Datum } from '../../../platform/dates.ts'
 import { CLIENT_ONBEKEND, type Declaratieoordeel } from '../../declaraties/index.ts'
 import type {
   Bericht,
@@ -11,6 +10,7 @@ import type {
   Retour306,
   Retour308,
 } from '../../istandaard/index.ts'
+import type { Kenmerk } from '../post/post.ts'
 
 /** The answer codes without a rule of their own (iJw/iWmo 3.2 WJ001). */
 const GEEN_OPMERKING = '0200'
@@ -20,12 +20,6 @@ const VOLLEDIG_TOEGEWEZEN = '8001'
 
 /** Versions of the schemas that our answers follow. */
 const XSD_VERSIE = { basisschemaXsdVersie: '1.0.0', berichtXsdVersie: '1.0.0' }
-
-/** Number and date of the answer itself. */
-export interface Kenmerk {
-  identificatie: string
-  dagtekening: Datum
-}
 
 type Heen = Bericht301 | Bericht305 | Bericht307
 type Retour = Retour302 | Retour306 | Retour308

@@ -4,10 +4,9 @@ import type { Tx } from '../../../platform/db/tables.ts'
 import { unpackFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { writeBericht } from '../../istandaard/index.ts'
-import { eersteNiveau } from '../bericht/uitleg.ts'
 import type { Sleutel } from '../herkansing/store.ts'
-import { planWegschrijven } from '../wegschrijven/actions.ts'
-import { type Inname, type Post, toRij, unreachable } from './post.ts'
+import type { Beoordeeld } from '../post/post.ts'
+import { type Inname, type Post, toRij, unreachable } from '../post/post.ts'
 import {
   type Bekend,
   type BerichtRij,
@@ -17,8 +16,9 @@ import {
   mapBestanden,
   mapOordelen,
   newIdentificaties,
-} from './store.ts'
-import type { Beoordeeld } from './wegen.ts'
+} from '../post/store.ts'
+import { eersteNiveau } from '../uitleg/uitleg.ts'
+import { planWegschrijven } from '../wegschrijven/actions.ts'
 
 /** Writes and records the answers; they wait to be fetched. */
 export async function answer(

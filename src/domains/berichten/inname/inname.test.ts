@@ -18,7 +18,7 @@ import { NOBODY } from '../../../platform/db/database.ts'
 import { unpackFile } from '../../../platform/files.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { haalWachtendeIn, neemIn, ontvang, verwerkWachtend } from '../index.ts'
-import { mapOordelen } from './store.ts'
+import { mapOordelen } from '../post/store.ts'
 
 tellInOrder()
 

@@ -24,8 +24,9 @@ import {
   neemToewijzingenOver,
   TOEWIJZING_OVERNAME,
 } from '../../toegang/index.ts'
-import { buildDeclaratieAntwoord, buildRetour, type Kenmerk } from './antwoord.ts'
-import type { Staat } from './store.ts'
+import type { Kenmerk } from '../post/post.ts'
+import type { Staat } from '../post/store.ts'
+import { buildDeclaratieAntwoord, buildRetour } from './antwoord.ts'
 
 /** A message that passed levels 1 and 2 and its header, with what it is about. */
 export interface TeBeoordelen<B extends Bericht = Bericht> {

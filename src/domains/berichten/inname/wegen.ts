@@ -1,23 +1,13 @@
 import { dateInNederland } from '../../../platform/dates.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import type { Bericht, Bevinding, Controleniveau } from '../../istandaard/index.ts'
+import type { Bericht } from '../../istandaard/index.ts'
 import { weighAntwoorden } from '../antwoord/actions.ts'
-import { eersteNiveau } from '../bericht/uitleg.ts'
-import { buildDeclaratieAntwoord, buildRetour, type Kenmerk, krijgtAntwoord } from './antwoord.ts'
-import { type Post, unreachable } from './post.ts'
-import { checkKop, kenmerkVan, wordtBeoordeeld } from './rules.ts'
-import { identificatieSleutel, mapByIdentificatie, type Staat } from './store.ts'
-
-export interface Beoordeeld {
-  staat: Staat
-  niveau: Controleniveau | null
-  regels: number
-  bevindingen: readonly Bevinding[]
-  aantalBevindingen: number
-  geldt: boolean
-  antwoord?: (kenmerk: Kenmerk) => Bericht
-}
+import { type Beoordeeld, type Post, unreachable } from '../post/post.ts'
+import { checkKop, kenmerkVan, wordtBeoordeeld } from '../post/rules.ts'
+import { identificatieSleutel, mapByIdentificatie } from '../post/store.ts'
+import { eersteNiveau } from '../uitleg/uitleg.ts'
+import { buildDeclaratieAntwoord, buildRetour, krijgtAntwoord } from './antwoord.ts'
 
 /** Messages that end at level 2, at their header, or that are themselves an answer; the rest goes on to its domain. */
 export async function weighKop(tx: Tx, ctx: Ctx, posten: readonly Post[]): Promise<Map<string, Beoordeeld>> {

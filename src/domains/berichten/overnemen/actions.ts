@@ -15,8 +15,8 @@ import { GROND } from '../grond.ts'
 import { handleApart } from '../herkansing/afzonderen.ts'
 import { admit } from '../inname/deur.ts'
 import { oordeel } from '../inname/oordelen.ts'
-import { type Post, toRij } from '../inname/post.ts'
-import { kenmerkVan } from '../inname/rules.ts'
+import { type Post, toRij } from '../post/post.ts'
+import { kenmerkVan } from '../post/rules.ts'
 import {
   identificatieSleutel,
   insertBerichten,
@@ -24,7 +24,7 @@ import {
   isZelfdeBericht,
   mapByIdentificatie,
   updateOordelen,
-} from '../inname/store.ts'
+} from '../post/store.ts'
 import { type Elders, eldersOf, heenOf, isAntwoord, isRefusal, wordtOvergenomen } from './rules.ts'
 import { type Gestapeld, readStapel } from './stapel.ts'
 

@@ -1,5 +1,5 @@
 import { type Bericht, type Bericht323, type Bericht325, codeNaam } from '../../istandaard/index.ts'
-import { GOED, HEEN_VAN, nummerVan } from '../inname/rules.ts'
+import { GOED, HEEN_VAN, nummerVan } from '../post/rules.ts'
 
 /** The kinds that say something of toewijzingen, care and money; the others are left out. */
 const OVER: readonly number[] = [301, 305, 307, 323]

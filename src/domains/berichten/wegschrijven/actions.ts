@@ -4,8 +4,8 @@ import type { Tx } from '../../../platform/db/tables.ts'
 import { unpackFile } from '../../../platform/files.ts'
 import { type Ctx, makeCtx, type Omgeving, systeem } from '../../../platform/http/ctx.ts'
 import { enqueue } from '../../../platform/jobs.ts'
-import { bestandsnaam } from '../bericht/rules.ts'
 import { findBericht, findBestand } from '../bericht/store.ts'
+import { bestandsnaam } from '../post/rules.ts'
 
 export interface Uitgaand {
   gemeente: string

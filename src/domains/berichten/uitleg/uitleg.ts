@@ -2,7 +2,7 @@ import { CLIENT_ONBEKEND, DECLARATIE_REGELS, PRESTATIE_REGELS } from '../../decl
 import { type Controleniveau, elementNaam, INHOUDSREGELS } from '../../istandaard/index.ts'
 import { MELDING_REGELS, TOEWIJZING_REGELS } from '../../toegang/index.ts'
 import { ANTWOORD_REGELS, GEEN_HEENBERICHT } from '../antwoord/rules.ts'
-import { AANBIEDER_ONBEKEND, GEMEENTE_ONBEKEND, KOPREGELS } from '../inname/rules.ts'
+import { AANBIEDER_ONBEKEND, GEMEENTE_ONBEKEND, KOPREGELS } from '../post/rules.ts'
 
 /** A rule as a reader needs it. */
 export interface Regeluitleg {

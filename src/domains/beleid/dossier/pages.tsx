@@ -28,17 +28,16 @@ import {
 } from '../../../platform/ui/index.ts'
 import { Totaalcijfers } from '../aanbod/delen.tsx'
 import { type Aanbod, listAanbodVanDossier } from '../aanbod/store.ts'
-import { STAAT } from '../doorloop/kader.tsx'
+import { isBezig } from '../dossiers/actions.ts'
+import { Afloop } from '../dossiers/delen.tsx'
+import { wetNamen } from '../dossiers/invoer.ts'
+import { advies, STAAT, verkeerslicht } from '../dossiers/rules.ts'
+import { type Doorloopregel, type Dossier, findDossier, listDoorlopen } from '../dossiers/store.ts'
 import { listActueleMethoden, type Methodeversie } from '../methode/store.ts'
 import { Opdrachtenlijst } from '../opdrachten/delen.tsx'
 import { listVanDossier, type Opdracht } from '../opdrachten/store.ts'
 import { loadScenarios } from '../scenarios/actions.ts'
 import { Scenariodeel } from '../scenarios/deel.tsx'
-import { isBezig } from './actions.ts'
-import { Afloop } from './delen.tsx'
-import { wetNamen } from './invoer.ts'
-import { advies, verkeerslicht } from './rules.ts'
-import { type Doorloopregel, type Dossier, findDossier, listDoorlopen } from './store.ts'
 
 /** What another domain knows of a dossier: a part of its page. */
 export type Aanvulling = (db: Db, ctx: Ctx, dossierId: number) => Promise<ReactNode>

@@ -44,6 +44,23 @@ export interface Post extends Gelezen {
   vingerafdruk: Buffer
 }
 
+/** How a message was judged, on whatever level it ended. */
+export interface Beoordeeld {
+  staat: Staat
+  niveau: Controleniveau | null
+  regels: number
+  bevindingen: readonly Bevinding[]
+  aantalBevindingen: number
+  geldt: boolean
+  antwoord?: (kenmerk: Kenmerk) => Bericht
+}
+
+/** Number and date of the answer itself. */
+export interface Kenmerk {
+  identificatie: string
+  dagtekening: Datum
+}
+
 /** Reads the bytes and judges them on levels 1 and 2. What reading itself stumbles over is unreadable, and stops no other. */
 export function read(levering: Levering, opties: InnameOpties): Gelezen {
   const controle = readSafely(levering.bytes, opties)
