@@ -56,9 +56,14 @@ const VERLEDEN = [
 ]
 
 /** But for these: what a client is called now, of which toegang.client_gegevens keeps every state. */
-const BIJGEWERKT = ['geboortedatum', 'gegevens_van', 'gegevens_volgens', 'geslacht', 'naam'].map(
-  kolom => `toegang.client.${kolom}`,
-)
+const BIJGEWERKT = [
+  ...['geboortedatum', 'gegevens_van', 'gegevens_volgens', 'geslacht', 'naam'].map(
+    kolom => `toegang.client.${kolom}`,
+  ),
+  // That a message was judged after what a file said.
+  'toegang.start_stop.beantwoord',
+  'toegang.toewijzing_versie.beantwoord',
+]
 
 /** Under row-level security too, and not filled here: most have the policy of one that is, made in the same loop. */
 const LEEG = [

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Inlog, testApp } from '../../../test/support/app.ts'
 import { postBestand } from '../../../test/support/bestand.ts'
@@ -270,6 +271,29 @@ describe('at the same moment', () => {
       [409, true],
       [303, false],
     ])
+  })
+
+  test('going back on a file while a message that says the same waits long: the message is judged', async () => {
+    const adres = await bring(SHEETS, row(71))
+    const zelfde = toewijzingsbericht({
+      identificatie: 'T71',
+      nummer: 71,
+      client: 71,
+      product: { toewijzingstijd: '00:00:00' },
+    })
+    let terug: ReturnType<typeof post> | undefined
+    const [inname] = await whileHeld(
+      db,
+      messages,
+      () => lever(omgeving, zelfde),
+      async () => {
+        terug = post(adres, 'terug')
+        await untilSomebodyWaits(db, 2)
+        // Longer than the server lets a circle stand.
+        await setTimeout(1500)
+      },
+    )
+    expect([inname?.uitkomst, (await terug)?.statusCode]).toEqual(['verwerkt', 409])
   })
 
   test.each(TIMES)(

@@ -32,6 +32,7 @@ export {
   isVerzonden,
   lockPartijen,
   mapToewijzingen,
+  markBeantwoord,
   type Toewijzing,
   toewijzingSleutel,
 } from './toewijzen/store.ts'

@@ -16,6 +16,7 @@ import {
   isVerwijderd,
   mapClienten,
   mapToewijzingen,
+  markBeantwoord,
   type Toewijzing as ToegangToewijzing,
   toewijzingSleutel,
 } from '../../toegang/index.ts'
@@ -69,7 +70,7 @@ export interface Regelcontext {
 }
 
 /**
- * Everything the batch needs to be judged, gathered with seven set-based queries whatever its size. Afterwards it is
+ * Everything the batch needs to be judged, gathered with set-based queries, as many whatever its size. Afterwards it is
  * kept up to date in memory: what is approved in the batch counts for the lines behind it.
  */
 export async function gather(tx: Tx, ctx: Ctx, berichten: readonly Declaratiebericht[]): Promise<Stand> {
@@ -88,6 +89,7 @@ export async function gather(tx: Tx, ctx: Ctx, berichten: readonly Declaratieber
       nummer: prestatie.toewijzingNummer,
     })),
   )
+  await markBeantwoord(tx, toewijzingen.values())
   return new Stand({
     clienten: await mapClienten(tx, ctx.kluis, clienten),
     toewijzingen,

@@ -178,10 +178,12 @@ const VERBETER = 'Verbeter een toewijzing met een nieuw bestand; daarin telt de 
 /** Why it stays, by what stands in the way. */
 function gebouwd(wat: Voortbouw | undefined): string {
   if (wat === undefined)
-    return `Bij een toewijzing uit dit bestand is daarna iets vastgelegd, zoals een declaratie. Dat blijft staan, dus dit ook. ${VERBETER}`
+    return `Bij een toewijzing uit dit bestand is daarna iets vastgelegd. Dat blijft staan, dus dit ook. ${VERBETER}`
   const { nummer, bestand } = wat
+  if (wat.wat === 'bericht')
+    return `Over toewijzing ${nummer} of de inwoner daarvan is daarna een bericht gekomen. Dat blijft staan, dus dit ook. ${VERBETER}`
   return bestand === null
-    ? `Over toewijzing ${nummer} of de inwoner daarvan is daarna een bericht gekomen. Dat blijft staan, dus dit ook. ${VERBETER}`
+    ? `Een bestand dat u niet mag zien, bouwt hierop voort, bij toewijzing ${nummer} of de inwoner daarvan. Wie het mag zien, kan het eerst terugnemen.`
     : `Het bestand ‘${bestand}’ bouwt hierop voort, bij toewijzing ${nummer} of de inwoner daarvan. Neem dat eerst terug.`
 }
 

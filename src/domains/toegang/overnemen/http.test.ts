@@ -161,7 +161,9 @@ describe('a file of an older system', () => {
     const voor = await count()
     const terug = await postFormulier(app, `${adres}/terug`, adres, {}, backoffice)
     expect(terug.statusCode).toBe(409)
-    expect(text(terug.body)).toContain('is daarna iets vastgelegd, zoals een declaratie')
+    expect(text(terug.body)).toContain(
+      'Over toewijzing 31 of de inwoner daarvan is daarna een bericht gekomen',
+    )
     expect(await count()).toEqual(voor)
   })
 

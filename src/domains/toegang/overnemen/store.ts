@@ -117,42 +117,37 @@ export async function listVanInvoer(
 export interface Voortbouw {
   /** Of the toewijzing. */
   nummer: number
-  /** The file that builds on it; null when a message does. */
+  wat: 'bericht' | 'bestand'
+  /** The name of the file that builds on it; null of one that the asker may not see. */
   bestand: string | null
 }
 
 /**
  * The first thing that keeps a file from being taken back: messages before files, since those stay; undefined when it is neither, as a
- * declaratie or a decision.
+ * decision.
  */
 export async function findVoortbouw(db: Db, invoerId: number): Promise<Voortbouw | undefined> {
   const { rows } = await sql<Voortbouw>`
-    with mijn as (select gemeente, toewijzing_id from toegang.toewijzing_versie where invoer_id = ${invoerId}
-                  union select gemeente, toewijzing_id from toegang.start_stop where invoer_id = ${invoerId}),
+    with gezegd as (
+      select gemeente, toewijzing_id, invoer_id, beantwoord, versie as volgnummer, true as staat from toegang.toewijzing_versie
+      union all select gemeente, toewijzing_id, invoer_id, beantwoord, start_stop_id, false from toegang.start_stop),
+    mijn as (select * from gezegd where invoer_id = ${invoerId}),
     daarna as (
-      select t.nummer, null::integer as invoer_id
-      from mijn join toegang.toewijzing t using (gemeente, toewijzing_id) where t.beantwoord_na >= ${invoerId}
+      select gemeente, toewijzing_id, null::integer as invoer_id from mijn where beantwoord
       union all
-      select t.nummer, v.invoer_id
-      from toegang.toewijzing t join toegang.toewijzing_versie v using (gemeente, toewijzing_id)
-      where t.invoer_id = ${invoerId} and v.invoer_id is distinct from ${invoerId}
+      select t.gemeente, t.toewijzing_id, g.invoer_id
+      from toegang.toewijzing t join gezegd g using (gemeente, toewijzing_id) where t.invoer_id = ${invoerId}
       union all
-      select t.nummer, s.invoer_id
-      from toegang.toewijzing t join toegang.start_stop s using (gemeente, toewijzing_id)
-      where t.invoer_id = ${invoerId} and s.invoer_id is distinct from ${invoerId}
+      select m.gemeente, m.toewijzing_id, later.invoer_id
+      from mijn m join toegang.start_stop later using (gemeente, toewijzing_id)
+      where not m.staat and later.start_stop_id > m.volgnummer
       union all
-      select t.nummer, later.invoer_id
-      from toegang.start_stop eigen join toegang.start_stop later using (gemeente, toewijzing_id)
-      join toegang.toewijzing t using (gemeente, toewijzing_id)
-      where eigen.invoer_id = ${invoerId} and later.invoer_id is distinct from ${invoerId}
-        and later.start_stop_id > eigen.start_stop_id
-      union all
-      select t.nummer, t.invoer_id
-      from toegang.client c join toegang.toewijzing t using (gemeente, client_id)
-      where c.invoer_id = ${invoerId} and t.invoer_id is distinct from ${invoerId})
-    select d.nummer, i.bestandsnaam as bestand
-    from daarna d left join platform.invoer i using (invoer_id)
-    order by d.invoer_id desc nulls first, d.nummer limit 1`.execute(db)
+      select t.gemeente, t.toewijzing_id, t.invoer_id
+      from toegang.client c join toegang.toewijzing t using (gemeente, client_id) where c.invoer_id = ${invoerId})
+    select t.nummer, case when d.invoer_id is null then 'bericht' else 'bestand' end as wat, i.bestandsnaam as bestand
+    from daarna d join toegang.toewijzing t using (gemeente, toewijzing_id) left join platform.invoer i on i.invoer_id = d.invoer_id
+    where d.invoer_id is distinct from ${invoerId}
+    order by d.invoer_id desc nulls first, t.nummer limit 1`.execute(db)
   return rows[0]
 }
 

@@ -6,7 +6,9 @@ import { postFormulier } from '../../../../test/support/formulier.ts'
 import { sheet } from '../../../../test/support/overnemen.ts'
 import {
   AGB_B,
+  declaratiebericht,
   GEMEENTE_A,
+  GEMEENTE_B,
   laadTestregio,
   lever,
   startbericht,
@@ -67,6 +69,13 @@ const repeated = (nummer: number) =>
     product: { toewijzingstijd: '00:00:00' },
   })
 
+const claim = (nummer: number) =>
+  declaratiebericht({
+    identificatie: `D${nummer}`,
+    nummer: `D${nummer}`,
+    regels: [{ nummer, referentie: `R${nummer}`, client: nummer }],
+  })
+
 describe('cannot be taken back any more', () => {
   test.each<[string, number, Record<string, string>, () => Promise<unknown>, string, string]>([
     ['a toewijzing that a message repeated', 1, {}, () => lever(omgeving, repeated(1)), 'verwerkt', HELD],
@@ -101,6 +110,22 @@ describe('cannot be taken back any more', () => {
       () => lever(omgeving, toewijzingsbericht({ identificatie: 'T5', nummer: 55, client: 5, agb: AGB_B })),
       'verwerkt',
       HELD.replace('%n', '55'),
+    ],
+    [
+      'a toewijzing by which a claim was refused',
+      11,
+      { 'Geldig: laatste dag': '31-01-2026' },
+      () => lever(omgeving, claim(11)),
+      'afgekeurd',
+      HELD,
+    ],
+    [
+      'a toewijzing that a message named to refuse it',
+      12,
+      {},
+      () => lever(omgeving, toewijzingsbericht({ identificatie: 'T12', nummer: 12, client: 13 })),
+      'afgekeurd',
+      HELD,
     ],
     [
       'a toewijzing whose start came with another file',
@@ -138,6 +163,35 @@ test('the file that builds on another goes first, and then both are gone', async
   expect((await post(tweede, 'terug')).statusCode).toBe(303)
   expect((await post(eerste, 'terug')).statusCode).toBe(303)
   expect(await staat()).toEqual(voor)
+})
+
+test('a state by which a claim was granted on what a message had brought', async () => {
+  const kort = { einddatum: '2026-01-31' }
+  await lever(omgeving, toewijzingsbericht({ identificatie: 'T20', nummer: 20, client: 20, product: kort }))
+  const adres = await bring(row(20, { Toewijzingsdatum: '20-12-2025' }))
+  expect(await lever(omgeving, claim(20))).toMatchObject([{ uitkomst: 'verwerkt' }])
+  expect((await post(adres, 'terug')).statusCode).toBe(409)
+})
+
+test('by a file that the asker may not see, of which neither the name is told nor that it is a message', async () => {
+  const eerste = await bring(row(21))
+  const ander = await login('backoffice', { gemeenten: [GEMEENTE_A, GEMEENTE_B] })
+  const { headers } = await postBestand(app, PAD, { naam: 'geheim.csv', inhoud: row(21, START) }, ander)
+  await postFormulier(app, `${headers.location}/verwerk`, String(headers.location), {}, ander)
+  const zin = text((await post(eerste, 'terug')).body)
+  expect(zin).toContain('Een bestand dat u niet mag zien, bouwt hierop voort, bij toewijzing 21')
+  expect(zin).not.toContain('geheim')
+})
+
+test('a file that was tried before another, and done after a message, is not held by it', async () => {
+  const { headers } = await postBestand(app, PAD, { naam: 'vroeg.csv', inhoud: row(22, START) }, backoffice)
+  await bring(row(22))
+  await lever(omgeving, repeated(22))
+  const vroeg = String(headers.location)
+  // What it meets has changed: it is shown anew, and then done.
+  await post(vroeg, 'verwerk')
+  expect((await post(vroeg, 'verwerk')).statusCode).toBe(303)
+  expect((await post(vroeg, 'terug')).statusCode).toBe(303)
 })
 
 test('what a message named before the file came does not hold it', async () => {

@@ -93,12 +93,13 @@ export async function neemToewijzingenOver(
   regels: readonly ToewijzingRegel[] = TOEWIJZING_REGELS,
 ): Promise<Toewijzingsoordeel[]> {
   const feiten = await gather(tx, ctx, berichten, heeftGoedgekeurdeRegels)
+  if (berichten.some(({ berichtId }) => berichtId !== undefined))
+    await markBeantwoord(tx, feiten.toewijzingen.values())
   const oordelen = berichten.map(bericht => {
     ctx.bewaak()
     return judge(bericht, feiten, regels)
   })
   await record(tx, ctx, feiten)
-  await markBeantwoord(tx, feiten.gesteund)
   return oordelen
 }
 
@@ -127,8 +128,6 @@ interface Stand {
     /** The first state of its toewijzing that stands. */
     eerste: boolean
   }[]
-  /** By what stood there a message was known already, or refused. */
-  gesteund: Set<Toewijzing>
 }
 
 /** A state and the day to which it was counted when it was recorded. */
@@ -184,7 +183,6 @@ async function gather(
     goedgekeurd: weg.length === 0 ? new Set() : await heeftGoedgekeurdeRegels(tx, weg),
     nieuw: [],
     versies: [],
-    gesteund: new Set(),
   }
 }
 
@@ -223,7 +221,6 @@ function judge(
   })
   const eerder = stand.versies.length
   if (producten.every(bevindingen => bevindingen.length === 0)) accept(bericht, sleutel, stand)
-  else for (const product of bericht.client.producten) rest(bericht, product, stand)
   return { producten, nieuw: stand.versies.length - eerder }
 }
 
@@ -236,15 +233,6 @@ function findAfspraak(
   return code === undefined
     ? undefined
     : stand.afspraken.get(afspraakSleutel({ ...bericht, code, op: product.ingangsdatum }))
-}
-
-/** Nothing is recorded of this product, by what stands at its toewijzing. What is new in this batch stands there by a message itself. */
-function rest(bericht: Toewijzingsbericht, product: ToegewezenProduct, stand: Stand): void {
-  const toewijzing = stand.toewijzingen.get(
-    toewijzingSleutel({ ...bericht, nummer: product.toewijzingNummer }),
-  )
-  if (bericht.berichtId !== undefined && toewijzing && toewijzing.toewijzingId !== NOG_GEEN_ID)
-    stand.gesteund.add(toewijzing)
 }
 
 function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand): void {
@@ -269,10 +257,7 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
     const bestaand = stand.toewijzingen.get(sleutel)
     const toestanden = stand.toestanden.get(sleutel) ?? []
     const isZelfde = bericht.invoerId === undefined ? isHerhaling : isHerhalingOpDag
-    if (toestanden.some(t => t.geldt && isZelfde(t.versie, versie))) {
-      rest(bericht, product, stand)
-      continue
-    }
+    if (toestanden.some(t => t.geldt && isZelfde(t.versie, versie))) continue
     const geldend = bestaand?.geldt ? bestaand : undefined
     const actueel = geldend === undefined || versie.toegewezenOp >= geldend.actueel.toegewezenOp
     const nummer = (toestanden.at(-1)?.nummer ?? 0) + 1

@@ -316,24 +316,30 @@ export async function insertVersies(tx: Tx, versies: readonly NieuweVersie[]): P
 }
 
 /**
- * Remembers that a message was answered by what stands at these toewijzingen, and left nothing there itself: what a file had brought to
- * them by now can no longer be taken back, or the answer would have lost its ground.
+ * Remembers that a message was judged by what stands at these toewijzingen: what a file said there can no longer be taken back, or the
+ * answer would have lost its ground. Call it for what is found, before the message itself leaves anything there.
  */
 export async function markBeantwoord(
   tx: Tx,
   toewijzingen: Iterable<{ gemeente: string; toewijzingId: number }>,
 ): Promise<void> {
-  await queryKeys(
-    tx,
-    { gemeente: 'text', toewijzing_id: 'bigint' },
-    [...toewijzingen].map(t => [t.gemeente, t.toewijzingId]),
-    `update toegang.toewijzing t set beantwoord_na = b.laatste
-     from (select gemeente, toewijzing_id, max(invoer_id) as laatste
-           from (select v.gemeente, v.toewijzing_id, v.invoer_id from vraag join toegang.toewijzing_versie v using (gemeente, toewijzing_id)
-                 union all
-                 select s.gemeente, s.toewijzing_id, s.invoer_id from vraag join toegang.start_stop s using (gemeente, toewijzing_id)) gebracht
-           where invoer_id is not null
-           group by gemeente, toewijzing_id) b
-     where t.gemeente = b.gemeente and t.toewijzing_id = b.toewijzing_id and b.laatste > coalesce(t.beantwoord_na, 0)`,
-  )
+  const kolommen = { gemeente: 'text', toewijzing_id: 'bigint' }
+  const sleutels = [...toewijzingen].map(t => [t.gemeente, t.toewijzingId])
+  // In one order: messages of two parties can name the same toewijzing.
+  for (const [tabel, sleutel] of [
+    ['toewijzing_versie', 'versie'],
+    ['start_stop', 'start_stop_id'],
+  ])
+    await queryKeys(
+      tx,
+      kolommen,
+      sleutels,
+      `, slot as (
+         select t.gemeente, t.toewijzing_id, t.${sleutel}
+         from (select distinct gemeente, toewijzing_id from vraag) v join toegang.${tabel} t using (gemeente, toewijzing_id)
+         where t.invoer_id is not null and not t.beantwoord
+         order by t.gemeente, t.toewijzing_id, t.${sleutel} for no key update of t)
+       update toegang.${tabel} t set beantwoord = true from slot
+       where t.gemeente = slot.gemeente and t.toewijzing_id = slot.toewijzing_id and t.${sleutel} = slot.${sleutel}`,
+    )
 }

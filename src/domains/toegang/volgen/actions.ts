@@ -55,6 +55,8 @@ export async function neemMeldingenOver(
   regels: readonly MeldingRegel[] = MELDING_REGELS,
 ): Promise<Meldingsoordeel[]> {
   const stand = await gather(tx, ctx, berichten)
+  if (berichten.some(({ berichtId }) => berichtId !== undefined))
+    await markBeantwoord(tx, stand.toewijzingen.values())
   const oordelen = new Map<Meldingsbericht, Meldingsoordeel>()
   let open = [...berichten].sort(compareBerichten)
   while (open.length > 0) {
@@ -73,8 +75,6 @@ export async function neemMeldingenOver(
     )
   }
   await insertMeldingen(tx, stand.nieuw)
-  const geweigerd = berichten.filter(b => oordelen.get(b)?.meldingen.some(lijst => lijst.length > 0))
-  await markBeantwoord(tx, new Set(geweigerd.flatMap(bericht => namedBy(bericht, stand))))
   return berichten.flatMap(bericht => oordelen.get(bericht) ?? [])
 }
 
@@ -122,12 +122,6 @@ function findToewijzing(
 ): Toewijzing | undefined {
   return nummer === undefined ? undefined : toewijzingen.get(toewijzingSleutel({ ...bericht, nummer }))
 }
-
-/** The toewijzingen by which a message was judged. */
-const namedBy = (bericht: Meldingsbericht, { toewijzingen }: Stand): Toewijzing[] =>
-  bericht.berichtId === undefined
-    ? []
-    : bericht.meldingen.flatMap(melding => findToewijzing(bericht, melding, toewijzingen) ?? [])
 
 /** The catalogue of the day on which the toewijzing began: a running one keeps its code when the catalogue changes. */
 function afspraakVraag(

@@ -1,8 +1,9 @@
 -- What a message is answered rests on what stands here when it is judged: a repeated toewijzing counts as known, a start that stands is
--- refused as received before. Taking back the file that said it would make that answer untrue, though no row of the message hangs on it.
--- So a toewijzing remembers the last file that had been taken over when a message was answered like that.
-alter table toegang.toewijzing add column beantwoord_na integer references platform.invoer;
-grant update (beantwoord_na) on toegang.toewijzing to samenhang_app;
+-- refused as received before, a claim is granted. Taking back the file that said it would make that answer untrue, though no row of the
+-- message need hang on it. So what a file said remembers that a message about its toewijzing was judged after it.
+alter table toegang.toewijzing_versie add column beantwoord boolean not null default false;
+alter table toegang.start_stop add column beantwoord boolean not null default false;
+grant update (beantwoord) on toegang.toewijzing_versie, toegang.start_stop to samenhang_app;
 
 create or replace function toegang.verwijder_overname(p_invoer integer) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
@@ -17,12 +18,8 @@ begin
     select from toegang.start_stop mijn join toegang.start_stop later using (gemeente, toewijzing_id)
     where mijn.invoer_id = p_invoer and later.start_stop_id > mijn.start_stop_id
       and later.invoer_id is distinct from p_invoer
-  ) or exists (
-    select from toegang.toewijzing t
-    join (select gemeente, toewijzing_id from toegang.toewijzing_versie where invoer_id = p_invoer
-          union select gemeente, toewijzing_id from toegang.start_stop where invoer_id = p_invoer) mijn
-      using (gemeente, toewijzing_id)
-    where t.beantwoord_na >= p_invoer
+  ) or exists (select from toegang.toewijzing_versie where invoer_id = p_invoer and beantwoord)
+    or exists (select from toegang.start_stop where invoer_id = p_invoer and beantwoord
   ) then
     raise foreign_key_violation using message = 'more was reported on it since';
   end if;
