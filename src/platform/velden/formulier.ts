@@ -109,25 +109,39 @@ export function toInvoer<V extends object>(velden: V, gegevens: Partial<Gegevens
 /** The field of a form that says how its fields stood when it was opened. */
 export const WAS = '_was'
 
+/** One part of a field on a form: most have one. */
+interface Stukje {
+  naam: string
+  veld: Veld<unknown>
+  deel: number
+}
+
+const stukjesVan = (velden: object): Stukje[] =>
+  veldenVan(velden).flatMap(([naam, veld]) => (veld.delen ?? ['']).map((_, deel) => ({ naam, veld, deel })))
+
+/** What was typed in a part, so that what is written differently is the same; what cannot be read is what stands there. */
+function meant({ naam, veld, deel }: Stukje, invoer: Invoer, keuzes: Keuzes): unknown {
+  const getypt = invoer[naam] ?? []
+  const gelezen = veld.read(getypt, naam, keuzes[naam] ?? veld.opties ?? [])
+  if (veld.delen !== undefined)
+    return ('waarde' in gelezen ? veld.type(gelezen.waarde) : getypt)[deel]?.trim() ?? ''
+  return 'waarde' in gelezen ? gelezen : getypt.filter(tekst => tekst !== '')
+}
+
 /**
- * How the fields stood when a form was opened, each told by a short mark: enough to see afterwards which of them somebody typed in.
- * In the order of the fields.
+ * How the parts of a form stood when it was opened, each told by a short mark: enough to see afterwards in which of them somebody
+ * typed. In the order of the form.
  */
 export function marksOf(velden: object, invoer: Invoer, keuzes: Keuzes = {}): string {
-  return veldenVan(velden)
-    .map(([naam, veld]) => {
-      const delen = invoer[naam] ?? []
-      const gelezen = veld.read(delen, naam, keuzes[naam] ?? veld.opties ?? [])
-      // Written differently it is the same; what cannot be read is what stands there.
-      const zo = 'waarde' in gelezen ? gelezen : delen.filter(deel => deel !== '')
-      return createHash('sha256').update(JSON.stringify(zo)).digest('base64url').slice(0, 8)
-    })
+  return stukjesVan(velden)
+    .map(stukje => JSON.stringify(meant(stukje, invoer, keuzes)))
+    .map(tekst => createHash('sha256').update(tekst).digest('base64url').slice(0, 8))
     .join('.')
 }
 
 /**
- * What was typed over what somebody else left meanwhile: a field in which nobody typed since the form was opened (`was`, by `marksOf`)
- * is as the other left it. Answers also the headings of the fields that became different by it.
+ * What was typed over what somebody else left meanwhile: where nobody typed since the form was opened (`was`, by `marksOf`) it is as
+ * the other left it, unless something that was typed hangs on it. Answers also the headings of what became different by it.
  */
 export function mergeInvoer(
   velden: object,
@@ -135,15 +149,22 @@ export function mergeInvoer(
   nu: Invoer,
   keuzes: Keuzes = {},
 ): { invoer: Invoer; gevolgd: string[] } {
-  const namen = veldenVan(velden)
-  const [toen, getypt, ander] = [was, ...[invoer, nu].map(i => marksOf(velden, i, keuzes))].map(m =>
-    m.split('.'),
-  )
-  const volgt = namen.filter((_, i) => toen?.[i] === getypt?.[i] && getypt?.[i] !== ander?.[i])
-  return {
-    invoer: { ...invoer, ...Object.fromEntries(volgt.map(([naam]) => [naam, nu[naam] ?? []])) },
-    gevolgd: volgt.map(([, veld]) => veld.kop),
-  }
+  const toen = was.split('.')
+  const [getypt = [], ander = []] = [invoer, nu].map(i => marksOf(velden, i, keuzes).split('.'))
+  const stukjes = stukjesVan(velden).map((stukje, i) => ({
+    ...stukje,
+    eigen: toen[i] !== getypt[i],
+    anders: getypt[i] !== ander[i],
+  }))
+  const houdt = (naam: string) => stukjes.some(({ eigen, veld }) => eigen && veld.alleenBij?.veld === naam)
+  const volgt = stukjes.filter(({ naam, eigen, anders }) => !eigen && anders && !houdt(naam))
+  const samen: Record<string, readonly string[]> = { ...invoer }
+  for (const { naam, veld, deel } of volgt)
+    samen[naam] =
+      veld.delen === undefined
+        ? (nu[naam] ?? [])
+        : veld.delen.map((_, i) => (i === deel ? nu : samen)[naam]?.[i] ?? '')
+  return { invoer: samen, gevolgd: [...new Set(volgt.map(({ veld }) => veld.kop))] }
 }
 
 /** What is kept, as people read it: the page of one, what somebody else left, a letter. */

@@ -242,8 +242,23 @@ describe('a form', () => {
       gevolgd: ['Welke tint?', 'Duur', 'Bedrag'],
     })
     expect(merge({ naam: 'B', duurEind: '31-3-2026', bedrag: 'veel' })).toMatchObject({
-      invoer: { naam: ['B'], duur: ['1-1-2026', '31-3-2026'], bedrag: ['veel'], tint: ander.tint },
-      gevolgd: ['Welke tint?'],
+      invoer: { naam: ['B'], duur: ['01-02-2026', '31-3-2026'], bedrag: ['veel'], tint: ander.tint },
+      gevolgd: ['Welke tint?', 'Duur'],
+    })
+    // Of a period each day by itself; and what was typed keeps what it hangs on.
+    expect(merge({ duurEind: '31-03-2026' }).invoer.duur).toEqual(['01-02-2026', '31-03-2026'])
+    const zonder = toInvoer(VELDEN, { ...nu, soort: 'rood' as const, tint: '' })
+    const mijn = readInvoer(VELDEN, {
+      ...body,
+      naam: 'A',
+      soort: 'geel',
+      tint: 'diep',
+      aanbieder: '',
+      bedrag: '5',
+    })
+    expect(mergeInvoer(VELDEN, { invoer: mijn, was }, zonder, keuzes).invoer).toMatchObject({
+      soort: ['geel'],
+      tint: ['diep'],
     })
     expect(merge({ aanbieder: 'Zórg & Co' }).invoer.aanbieder).toEqual(['Zórg & Co'])
   })
