@@ -9,7 +9,8 @@ import { postFormulier } from '../../../test/support/formulier.ts'
 import { testOmgeving } from '../../../test/support/regio.ts'
 import { hashSleutel, newSleutel } from '../../platform/auth/koekje.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
-import { inrichtBestanden, inrichtMap, listOngelezen } from './map.ts'
+import { inrichtBestanden } from './bestanden.ts'
+import { inrichtMap, listOngelezen } from './map.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

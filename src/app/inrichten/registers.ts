@@ -10,8 +10,9 @@ import {
   TARIEVEN,
 } from '../../domains/contracten/index.ts'
 import { TOEWIJZINGEN, VERWIJZINGEN } from '../../domains/toegang/index.ts'
+import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 import type { Invoersoort } from '../../platform/register/invoer.ts'
-import type { Register } from '../../platform/register/register.ts'
+import { bladPad, type Register } from '../../platform/register/register.ts'
 import { invoerVan } from '../../platform/register/registerinvoer.ts'
 
 /** A register with what a region needs it for. */
@@ -38,17 +39,26 @@ export const INRICHTINGEN: readonly Inrichting[] = [
 export interface Mapbestand {
   soort: Invoersoort<unknown>
   achter: readonly string[]
+  /** Where such a file comes in by itself, and its page stands. */
+  pad: string
 }
 
-const sheet = (soort: Invoersoort): Mapbestand => ({
+const sheet = (soort: Invoersoort, pad: string): Mapbestand => ({
   soort: soort as Invoersoort<unknown>,
   achter: ['xlsx', 'csv'],
+  pad,
 })
 
 /** Every file that a folder can hold, in an order in which each can name what came before. */
 export const BESTANDEN: readonly Mapbestand[] = [
-  ...INRICHTINGEN.map(({ register }) => sheet(invoerVan(register))),
-  sheet(VERWIJZINGEN),
-  sheet(TOEWIJZINGEN),
-  { soort: BERICHTEN as Invoersoort<unknown>, achter: ['zip'] },
+  ...INRICHTINGEN.map(({ register }) => sheet(invoerVan(register), `${bladPad(register)}/invoeren`)),
+  sheet(VERWIJZINGEN, '/toewijzingen/verwijzingen'),
+  sheet(TOEWIJZINGEN, '/toewijzingen/overnemen'),
+  { soort: BERICHTEN as Invoersoort<unknown>, achter: ['zip'], pad: '/berichten/overnemen' },
 ]
+
+/** The roles that may bring it in, as people read them. */
+export const fillersOf = (recht: string) =>
+  ROLLEN.filter(rol => (ROL[rol].rechten as readonly string[]).includes(recht))
+    .map(rol => ROL[rol].naam)
+    .join(', ')
