@@ -9,6 +9,7 @@ import {
   SEGMENTEN,
   TARIEVEN,
 } from '../../domains/contracten/index.ts'
+import { findProductgebruik, findTariefgebruik } from '../../domains/declaraties/index.ts'
 import { TOEWIJZINGEN, VERWIJZINGEN } from '../../domains/toegang/index.ts'
 import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 import type { Invoersoort } from '../../platform/register/invoer.ts'
@@ -26,10 +27,13 @@ export interface Inrichting {
 export const INRICHTINGEN: readonly Inrichting[] = [
   { register: GEMEENTEN, nodigOm: 'gebruikers te laten zien waarvoor zij werken' },
   { register: SEGMENTEN, nodigOm: 'producten en plafonds een plaats te geven' },
-  { register: PRODUCTEN, nodigOm: 'toewijzingen te kunnen ontvangen' },
+  { register: { ...PRODUCTEN, gebruik: findProductgebruik }, nodigOm: 'toewijzingen te kunnen ontvangen' },
   { register: AANBIEDERS, nodigOm: 'berichten van aanbieders te herkennen' },
   { register: CONTRACTEN, nodigOm: 'te weten wie voor welke gemeente mag leveren' },
-  { register: TARIEVEN, nodigOm: 'declaraties te kunnen controleren en betalen' },
+  {
+    register: { ...TARIEVEN, gebruik: findTariefgebruik },
+    nodigOm: 'declaraties te kunnen controleren en betalen',
+  },
   { register: PLAFONDS, nodigOm: 'uitgaven met het budget te vergelijken' },
   { register: INWONERTALLEN },
   { register: LOCATIES },
