@@ -183,6 +183,17 @@ describe('nothing is kept', () => {
   })
 })
 
+test('before there are municipalities it is said that they come first, and who puts them in', async () => {
+  const leeg = await testDatabase()
+  const { app, login } = await testApp(leeg, testOmgeving(leeg))
+  const bestanden = [{ naam: 'aanbieders.csv', inhoud: regio['aanbieders.csv'] ?? '' }]
+  const uit = await postBestanden(app, '/inrichten', { bestanden }, await login('contractmanager'))
+  expect([uit.statusCode, text(uit.body)]).toEqual([
+    400,
+    expect.stringContaining('Laat een beheerder eerst de gemeenten van de regio invoeren'),
+  ])
+})
+
 test('who may not bring one of them in does not see them, nor does what they say', async () => {
   const adres = await chosen(regio)
   const beheerder = await login('beheerder')

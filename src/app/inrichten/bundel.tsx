@@ -238,7 +238,7 @@ function Bestanden({ stand }: { stand: Bestandenstand }) {
           bestand.invoerId !== eersteFout.invoerId ? (
             <p>{`Verbeter eerst ${eersteFout.bestandsnaam}: fouten hier kunnen daarvan komen.`}</p>
           ) : null}
-          <Uitkomstdelen invoer={bestand} niveau={3} hoogstens={TOON} />
+          <Uitkomstdelen invoer={bestand} kort={TOON} />
         </section>
       ))}
     </>

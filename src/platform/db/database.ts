@@ -266,7 +266,7 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
         db => fn(db as Tx),
         vrager,
       ).catch(error => {
-        // Policy is seen for every municipality by who works for all of them: none is seen where there is none.
+        // Who works for the region sees what is of all its municipalities: nothing, where there is none.
         const leeg = scope.gemeentenBeleid.length === 0 && scope.aanbieder === null
         throw constraintProblem(error, leeg) ?? error
       }),

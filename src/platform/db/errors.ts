@@ -3,6 +3,7 @@ import { drukteOf, type GEEN_BEURT, isBezet, isWeg } from './codes.ts'
 
 interface PgError {
   code: string
+  message: string
   constraint?: string
   table?: string
 }
@@ -90,7 +91,7 @@ export function constraintProblem(error: unknown, leeg = false): Problem | undef
         { pad: '', melding: 'Er staat een onzichtbaar teken in de tekst. Typ de tekst opnieuw.' },
       ])
     case '42501':
-      if (leeg) return noGemeenten()
+      if (leeg && /row-level security/.test(error.message)) return noGemeenten()
       return new Problem(
         403,
         'niet-toegestaan',
@@ -111,12 +112,8 @@ export function constraintProblem(error: unknown, leeg = false): Problem | undef
 }
 
 function noGemeenten(): Problem {
+  const titel = 'Er zijn nog geen gemeenten'
   const eerst =
     'Laat een beheerder eerst de gemeenten van de regio invoeren (Inrichten, Gemeenten). Daarna kan dit.'
-  return new Problem(400, 'geen-gemeenten', 'Er zijn nog geen gemeenten', eerst, [
-    {
-      pad: '',
-      melding: `Er zijn nog geen gemeenten, en beleid is altijd van een gemeente of van alle samen. ${eerst}`,
-    },
-  ])
+  return new Problem(400, 'geen-gemeenten', titel, eerst, [{ pad: '', melding: `${titel}. ${eerst}` }])
 }

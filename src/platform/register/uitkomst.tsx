@@ -3,6 +3,7 @@ import {
   Beschrijvingslijst,
   formatGetal,
   formatMoment,
+  Inklap,
   Kop,
   Lijst,
   Link,
@@ -81,16 +82,20 @@ export function Uitkomstblad({ invoer, pad }: { invoer: Invoer; pad: string }) {
 
 interface Delen {
   invoer: Invoer
-  /** Under which heading it stands: 2 on a page of its own. */
-  niveau?: 2 | 3
-  /** So many changes are shown; those of the page of the file when not given. */
-  hoogstens?: number
+  /** Beside other files: without headings, and with so many changes at most, folded. */
+  kort?: number
 }
 
 /** What is wrong with a file, or what it changes. */
-export function Uitkomstdelen({ invoer, niveau = 2, hoogstens }: Delen) {
+export function Uitkomstdelen({ invoer, kort }: Delen) {
   const { uitkomst: u, bestandsnaam: naam } = invoer
   const gedaan = invoer.staat !== 'beproefd'
+  const kop = gedaan ? 'Wat er is veranderd' : 'Wat er verandert'
+  const wijzigingen =
+    u.aantalFouten > 0 || u.voorbeelden.length === 0 ? null : (
+      <Wijzigingen naam={naam} uitkomst={u} kop={kop} voorbeelden={u.voorbeelden.slice(0, kort)} />
+    )
+  const heel = kort === undefined
   return (
     <>
       {u.onbekend.length === 0 ? null : (
@@ -101,16 +106,10 @@ export function Uitkomstdelen({ invoer, niveau = 2, hoogstens }: Delen) {
       {u.overgeslagen === undefined || u.overgeslagen.aantal === 0 ? null : (
         <Overgeslagen overgeslagen={u.overgeslagen} gedaan={gedaan} />
       )}
-      {u.aantalFouten === 0 ? null : <Fouten naam={naam} uitkomst={u} niveau={niveau} />}
-      {u.aantalFouten > 0 || u.voorbeelden.length === 0 ? null : (
-        <Wijzigingen
-          naam={naam}
-          uitkomst={u}
-          kop={gedaan ? 'Wat er is veranderd' : 'Wat er verandert'}
-          niveau={niveau}
-          voorbeelden={u.voorbeelden.slice(0, hoogstens)}
-        />
-      )}
+      {u.aantalFouten > 0 && heel ? <Kop niveau={2}>Fouten</Kop> : null}
+      {u.aantalFouten === 0 ? null : <Fouten naam={naam} uitkomst={u} />}
+      {wijzigingen !== null && heel ? <Kop niveau={2}>{kop}</Kop> : null}
+      {wijzigingen === null || heel ? wijzigingen : <Inklap kop={kop}>{wijzigingen}</Inklap>}
     </>
   )
 }
@@ -133,13 +132,11 @@ function Overgeslagen({ overgeslagen: { aantal, redenen }, gedaan }: Overslag) {
 interface Deel {
   naam: string
   uitkomst: Uitkomst
-  niveau: 2 | 3
 }
 
-function Fouten({ naam, uitkomst: u, niveau }: Deel) {
+function Fouten({ naam, uitkomst: u }: Deel) {
   return (
     <>
-      <Kop niveau={niveau}>Fouten</Kop>
       {u.aantalFouten > u.fouten.length ? (
         <p>Hieronder staan de eerste {formatGetal(u.fouten.length)}.</p>
       ) : null}
@@ -170,13 +167,11 @@ function Wijzigingen({
   naam,
   uitkomst: u,
   kop,
-  niveau,
   voorbeelden,
 }: Deel & { kop: string; voorbeelden: readonly Voorbeeld[] }) {
   const alle = u.nieuw + u.gewijzigd + u.afgesloten
   return (
     <>
-      <Kop niveau={niveau}>{kop}</Kop>
       {alle > voorbeelden.length ? <p>Hieronder staan de eerste {formatGetal(voorbeelden.length)}.</p> : null}
       <Tabel
         bijschrift={`${kop} met ${naam}`}
