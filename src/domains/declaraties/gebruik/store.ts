@@ -25,8 +25,12 @@ export function findTariefgebruik(db: Db, rijen: RawBuilder<unknown>): Promise<G
       cross join lateral (
         select coalesce(range_agg(t.geldigheid), '{}') as elk,
           coalesce(range_agg(t.geldigheid) filter (where t.tarief = r.tarief), '{}') as zelfde
-        from contracten.tarief t join contracten.contract_gemeente tg using (contract_id)
-        where t.aanbieder_id = c.aanbieder_id and (t.wet, t.code) = (r.wet, r.product) and tg.gemeente = g.gemeente
+        from contracten.tarief t
+        -- "|| ''": by the provider alone, whose prices are few, and never by the GiST index of the key, which is slow for many rows.
+        where t.aanbieder_id = c.aanbieder_id and (t.wet || '', t.code || '') = (r.wet, r.product)
+          -- "limit 1": looked up by its key, for each of a few prices.
+          and (select true from contracten.contract_gemeente tg
+            where tg.contract_id = t.contract_id and tg.gemeente = g.gemeente limit 1)
           and (t.contract_id, lower(t.geldigheid)) <> (c.contract_id, lower(r.geldigheid))) blijft`,
   )
 }
