@@ -16,7 +16,14 @@ import { openDatabase } from '../src/platform/db/database.ts'
 import { startEmbedded } from '../src/platform/db/embedded.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
 import { makeCtx, systeem } from '../src/platform/http/ctx.ts'
-import { AGB_A, declaratiebericht, GEMEENTE_A, GEMEENTEN, laadTestregio, toewijzingsbericht } from '../test/support/regio.ts'
+import {
+  AGB_A,
+  declaratiebericht,
+  GEMEENTE_A,
+  GEMEENTEN,
+  laadTestregio,
+  toewijzingsbericht,
+} from '../test/support/regio.ts'
 
 const PRESTATIES = 26_000
 const PER_CLIENT = 2

@@ -32,6 +32,15 @@ export async function testDatabase(): Promise<TestDatabase> {
   return { database, owner, url, kluis: openKluis(TESTSLEUTEL) }
 }
 
+/** A database in which nothing is, not even our tables; dropped after the file. */
+export async function emptyDatabase(): Promise<Pick<TestDatabase, 'url'>> {
+  const server = inject('serverUrl')
+  const naam = `leeg_${randomBytes(6).toString('hex')}`
+  await admin(server, `create database ${naam}`)
+  afterAll(() => admin(server, `drop database ${naam} with (force)`))
+  return { url: `${server}${naam}` }
+}
+
 async function admin(server: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: `${server}postgres` })
   await client.connect()

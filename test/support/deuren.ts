@@ -75,6 +75,7 @@ export const DEUREN: Readonly<Record<string, readonly string[]>> = {
 
 /** What the program keeps of its own work: nobody puts it in. */
 export const EIGEN_BOEKHOUDING: readonly string[] = [
+  'platform.bundel',
   'platform.gebeurtenis',
   'platform.instelling',
   'platform.invoer',

@@ -1,8 +1,9 @@
+import { tryBestanden } from '../../src/app/inrichten/bestanden.ts'
 import { INRICHTINGEN } from '../../src/app/inrichten/registers.ts'
 import { BERICHTEN } from '../../src/domains/berichten/index.ts'
 import { TOEWIJZINGEN, VERWIJZINGEN } from '../../src/domains/toegang/index.ts'
 import type { Ctx } from '../../src/platform/http/ctx.ts'
-import { addInvoer } from '../../src/platform/register/invoer.ts'
+import { addInvoer } from '../../src/platform/register/doorvoeren.ts'
 import { keyOf } from '../../src/platform/register/register.ts'
 import { invoerVan } from '../../src/platform/register/registerinvoer.ts'
 import { listAll } from '../../src/platform/register/rijen.ts'
@@ -17,6 +18,8 @@ export async function valuesOf(ctx: Ctx, pad: string): Promise<string[] | undefi
   const delen = pad.replace('/api/v1/inrichting/', '/inrichten/').split('/')
   const [, inrichten, naam, deel] = delen
   const register = REGISTERS.find(r => r.naam === naam)
+  if (pad.startsWith('/inrichten/bestanden/'))
+    return [String(await tryBestanden(ctx, [{ ...PROEF, naam: 'aanbieders.csv' }]))]
   if (pad.startsWith('/toewijzingen/verwijzingen/'))
     return [String(await addInvoer(ctx, VERWIJZINGEN, PROEF))]
   if (pad.startsWith('/toewijzingen/overnemen/')) return [String(await addInvoer(ctx, TOEWIJZINGEN, PROEF))]

@@ -49,7 +49,7 @@ export const opdracht: Opdracht = {
       const ctx = await cliCtx(werkplek)
       if (ctx.wie.scope.gemeentenBeleid.length === 0)
         return wrongUse(
-          'Er zijn in deze database nog geen gemeenten. Beleid van de regio is van wie voor een gemeente werkt, dus die komen eerst.',
+          'Er zijn in deze database nog geen gemeenten, en beleid is altijd van een gemeente of van alle samen. Voer eerst de gemeenten in: in het programma bij Inrichten, Gemeenten, of met `samenhang regio inrichten MAP` en een gemeenten.csv in die map (kolommen Code en Naam). Geef daarna deze opdracht opnieuw.',
         )
       let uitgang: Exitcode = 0
       for (const preset of gevonden) if (!(await laad(ctx, map, preset))) uitgang = 1

@@ -45,6 +45,7 @@ export interface GebruikersformulierProps {
   csrf: string
   actie: string
   invoer: Invoer
+  nieuw: boolean
   /** Version of the user on which the form was filled; 0 for a new one. */
   versie: number
   gemeenten: readonly Optie[]
@@ -58,7 +59,8 @@ export interface GebruikersformulierProps {
 
 /** The form of one user; when somebody else was faster it shows what they left. */
 export function Gebruikersformulier(props: GebruikersformulierProps) {
-  const { csrf, actie, invoer, versie, gemeenten, rollen, demonstratie, gekoppeld, wijze, problem } = props
+  const { csrf, actie, invoer, nieuw, versie, gemeenten, rollen, demonstratie, gekoppeld, wijze, problem } =
+    props
   const fouten = problem?.fouten ?? []
   const veld = bindInvoer(invoer, fouten)
   return (
@@ -119,6 +121,11 @@ export function Gebruikersformulier(props: GebruikersformulierProps) {
         ) : null}
         <Knoppen>
           <Knop>Opslaan</Knop>
+          {nieuw ? (
+            <Knop soort="tweede" naam="nog" waarde="ja">
+              Opslaan en nog iemand toevoegen
+            </Knop>
+          ) : null}
           <KnopLink href="/beheer/gebruikers">Terug zonder opslaan</KnopLink>
         </Knoppen>
       </Formulier>

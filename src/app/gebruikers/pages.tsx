@@ -163,7 +163,8 @@ async function save(app: App, request: FastifyRequest, reply: FastifyReply, id: 
   try {
     const uitkomst = await saveGebruiker(app.omgeving, request.ctx, doel, invoer)
     const hoe = 'voorstelId' in uitkomst ? 'gevraagd' : 'ja'
-    return reply.redirect(`/beheer/gebruikers?opgeslagen=${hoe}`, 303)
+    const verder = id === null && velden.nog === 'ja' ? '/beheer/gebruikers/nieuw' : '/beheer/gebruikers'
+    return reply.redirect(`${verder}?opgeslagen=${hoe}`, 303)
   } catch (problem) {
     if (!isCorrectable(problem)) throw problem
     const huidig = id === null ? undefined : await request.ctx.read(db => findGebruiker(db, id))
@@ -182,6 +183,7 @@ async function showForm(
     wijze: await findWijze(request.ctx, db),
   }))
   const versie = formVersie(request, doel, problem)
+  const melding = pick(MELDINGEN, readGedaan(request).opgeslagen)
   return sendPagina(
     request,
     reply,
@@ -195,11 +197,13 @@ async function showForm(
         { naam: 'Start', href: '/' },
         { naam: 'Gebruikers', href: '/beheer/gebruikers' },
       ],
+      ...(melding !== undefined && { melding: { soort: 'succes' as const, tekst: melding } }),
       children: (
         <Gebruikersformulier
           csrf={csrf}
           actie={doel === null ? '/beheer/gebruikers/nieuw' : `/beheer/gebruikers/${doel.gebruikerId}`}
           invoer={invoer}
+          nieuw={doel === null}
           versie={versie}
           gemeenten={gemeenten}
           rollen={ROLKEUZES}

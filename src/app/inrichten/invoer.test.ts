@@ -10,7 +10,8 @@ import { testOmgeving } from '../../../test/support/regio.ts'
 import { hashSleutel, newSleutel } from '../../platform/auth/koekje.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { inUse } from '../../platform/register/rijen.ts'
-import { inrichtBestanden, inrichtMap, listOngelezen } from './map.ts'
+import { inrichtBestanden } from './bestanden.ts'
+import { inrichtMap, listOngelezen } from './map.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)

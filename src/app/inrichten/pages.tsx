@@ -1,12 +1,14 @@
-import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 import { countRows } from '../../platform/db/lijst.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
+import { listBundels } from '../../platform/register/bundel.ts'
 import { registerPaginas } from '../../platform/register/paginas.tsx'
 import { bladPad } from '../../platform/register/register.ts'
-import { Alinea, Badge, capital, formatGetal, KnopLink, Link, Tabel } from '../../platform/ui/index.ts'
-import { INRICHTINGEN, type Inrichting } from './registers.ts'
+import { Badge, capital, formatGetal, KnopLink, Link, Tabel } from '../../platform/ui/index.ts'
+import { soortenVan } from './bestanden.ts'
+import { Bestandenkeuze, registerBestanden, type Toon } from './bundel.tsx'
+import { fillersOf, INRICHTINGEN, type Inrichting } from './registers.ts'
 
 /** A register and how much stands in it; null when that is for somebody else to see. */
 interface Stand extends Inrichting {
@@ -16,38 +18,43 @@ interface Stand extends Inrichting {
 /** Every register, and above them: what a region put in, what is missing for which work, and the next step. */
 export function registerInrichten(app: App): void {
   for (const { register } of INRICHTINGEN) registerPaginas(app, register)
-  app.get(
-    '/inrichten',
-    { config: { recht: 'inrichten' }, schema: { hide: true } },
-    async (request, reply) => {
-      const standen = await loadStand(request.ctx)
-      const volgende = standen.find(isMissing)
-      return sendPagina(request, reply, {
-        titel: 'Inrichten',
-        inleiding:
-          volgende === undefined
-            ? isUnsure(standen)
-              ? 'Wat u zelf invoert, staat er. Of de rest er staat, ziet wie het invoert.'
-              : 'Alles wat nodig is om te werken, staat er.'
-            : `Nog in te richten: ${volgende.register.naam}. Dat is nodig om ${volgende.nodigOm}.`,
-        kruimels: [{ naam: 'Start', href: '/' }],
-        acties:
-          volgende !== undefined && mayFill(request.ctx, volgende) ? (
-            <KnopLink href={`${bladPad(volgende.register)}/invoeren`} soort="hoofd">
-              {`Voer ${volgende.register.naam} in`}
-            </KnopLink>
-          ) : null,
-        children: (
-          <>
-            <Standtabel standen={standen} />
-            <Alinea maat="klein">
-              Alles in één keer kan ook: zet de bestanden in een map en geef op de server{' '}
-              <code>samenhang regio inrichten MAP</code>.
-            </Alinea>
-          </>
-        ),
-      })
-    },
+  registerBestanden(app, showInrichten)
+  app.get('/inrichten', { config: { recht: 'inrichten' }, schema: { hide: true } }, (request, reply) =>
+    showInrichten(request, reply),
+  )
+}
+
+const showInrichten: Toon = async (request, reply, fouten = [], status = 200) => {
+  const { ctx } = request
+  const standen = await loadStand(ctx)
+  const eerder = await listBundels(ctx, soortenVan(ctx))
+  const volgende = standen.find(isMissing)
+  return sendPagina(
+    request,
+    reply,
+    csrf => ({
+      titel: 'Inrichten',
+      inleiding:
+        volgende === undefined
+          ? isUnsure(standen)
+            ? 'Wat u zelf invoert, staat er. Of de rest er staat, ziet wie het invoert.'
+            : 'Alles wat nodig is om te werken, staat er.'
+          : `Nog in te richten: ${volgende.register.naam}. Dat is nodig om ${volgende.nodigOm}.`,
+      kruimels: [{ naam: 'Start', href: '/' }],
+      acties:
+        volgende !== undefined && mayFill(ctx, volgende) ? (
+          <KnopLink href={`${bladPad(volgende.register)}/invoeren`} soort="hoofd">
+            {`Voer ${volgende.register.naam} in`}
+          </KnopLink>
+        ) : null,
+      children: (
+        <>
+          <Standtabel standen={standen} />
+          <Bestandenkeuze csrf={csrf} fouten={fouten} eerder={eerder} />
+        </>
+      ),
+    }),
+    status,
   )
 }
 
@@ -114,9 +121,3 @@ function Standtabel({ standen }: { standen: readonly Stand[] }) {
     />
   )
 }
-
-/** The roles that put it in. */
-const fillersOf = (recht: string) =>
-  ROLLEN.filter(rol => (ROL[rol].rechten as readonly string[]).includes(recht))
-    .map(rol => ROL[rol].naam)
-    .join(', ')

@@ -9,9 +9,11 @@ import {
   SEGMENTEN,
   TARIEVEN,
 } from '../../domains/contracten/index.ts'
+import { findProductgebruik, findTariefgebruik } from '../../domains/declaraties/index.ts'
 import { TOEWIJZINGEN, VERWIJZINGEN } from '../../domains/toegang/index.ts'
+import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 import type { Invoersoort } from '../../platform/register/invoer.ts'
-import type { Register } from '../../platform/register/register.ts'
+import { bladPad, type Register } from '../../platform/register/register.ts'
 import { invoerVan } from '../../platform/register/registerinvoer.ts'
 
 /** A register with what a region needs it for. */
@@ -25,10 +27,13 @@ export interface Inrichting {
 export const INRICHTINGEN: readonly Inrichting[] = [
   { register: GEMEENTEN, nodigOm: 'gebruikers te laten zien waarvoor zij werken' },
   { register: SEGMENTEN, nodigOm: 'producten en plafonds een plaats te geven' },
-  { register: PRODUCTEN, nodigOm: 'toewijzingen te kunnen ontvangen' },
+  { register: { ...PRODUCTEN, gebruik: findProductgebruik }, nodigOm: 'toewijzingen te kunnen ontvangen' },
   { register: AANBIEDERS, nodigOm: 'berichten van aanbieders te herkennen' },
   { register: CONTRACTEN, nodigOm: 'te weten wie voor welke gemeente mag leveren' },
-  { register: TARIEVEN, nodigOm: 'declaraties te kunnen controleren en betalen' },
+  {
+    register: { ...TARIEVEN, gebruik: findTariefgebruik },
+    nodigOm: 'declaraties te kunnen controleren en betalen',
+  },
   { register: PLAFONDS, nodigOm: 'uitgaven met het budget te vergelijken' },
   { register: INWONERTALLEN },
   { register: LOCATIES },
@@ -38,17 +43,26 @@ export const INRICHTINGEN: readonly Inrichting[] = [
 export interface Mapbestand {
   soort: Invoersoort<unknown>
   achter: readonly string[]
+  /** Where such a file comes in by itself, and its page stands. */
+  pad: string
 }
 
-const sheet = (soort: Invoersoort): Mapbestand => ({
+const sheet = (soort: Invoersoort, pad: string): Mapbestand => ({
   soort: soort as Invoersoort<unknown>,
   achter: ['xlsx', 'csv'],
+  pad,
 })
 
 /** Every file that a folder can hold, in an order in which each can name what came before. */
 export const BESTANDEN: readonly Mapbestand[] = [
-  ...INRICHTINGEN.map(({ register }) => sheet(invoerVan(register))),
-  sheet(VERWIJZINGEN),
-  sheet(TOEWIJZINGEN),
-  { soort: BERICHTEN as Invoersoort<unknown>, achter: ['zip'] },
+  ...INRICHTINGEN.map(({ register }) => sheet(invoerVan(register), `${bladPad(register)}/invoeren`)),
+  sheet(VERWIJZINGEN, '/toewijzingen/verwijzingen'),
+  sheet(TOEWIJZINGEN, '/toewijzingen/overnemen'),
+  { soort: BERICHTEN as Invoersoort<unknown>, achter: ['zip'], pad: '/berichten/overnemen' },
 ]
+
+/** The roles that may bring it in, as people read them. */
+export const fillersOf = (recht: string) =>
+  ROLLEN.filter(rol => (ROL[rol].rechten as readonly string[]).includes(recht))
+    .map(rol => ROL[rol].naam)
+    .join(', ')

@@ -26,7 +26,7 @@ import { clientOf, NOBODY } from '../../platform/db/database.ts'
 import { takeTurn } from '../../platform/db/dubbel.ts'
 import type { Tx } from '../../platform/db/tables.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
-import { inrichtBestanden } from './map.ts'
+import { inrichtBestanden } from './bestanden.ts'
 
 /** What is planned on what stands must still stand when it is written: who comes waits for who is under way. */
 const db = await testDatabase()

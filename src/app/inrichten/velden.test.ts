@@ -5,7 +5,7 @@ import { testOmgeving } from '../../../test/support/regio.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { keyOf } from '../../platform/register/register.ts'
 import { listAll } from '../../platform/register/rijen.ts'
-import { inrichtBestanden } from './map.ts'
+import { inrichtBestanden } from './bestanden.ts'
 import { INRICHTINGEN } from './registers.ts'
 
 const db = await testDatabase()

@@ -11,7 +11,7 @@ import { dateInNederland } from '../../platform/dates.ts'
 import { clientOf, type Database, NOBODY } from '../../platform/db/database.ts'
 import type { Db, Tx } from '../../platform/db/tables.ts'
 import { makeCtx, type Omgeving, systeem } from '../../platform/http/ctx.ts'
-import { inrichtBestanden } from '../inrichten/map.ts'
+import { inrichtBestanden } from '../inrichten/bestanden.ts'
 import { BESTANDEN } from '../inrichten/registers.ts'
 import { laadVoorvallen } from './voorvallen.ts'
 

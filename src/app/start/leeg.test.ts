@@ -1,11 +1,39 @@
 import { expect, it } from 'vitest'
 import { testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
+import { postFormulier } from '../../../test/support/formulier.ts'
 import { laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
 const { app, login } = await testApp(db, omgeving)
+
+it('zonder gemeenten zegt een formulier voor beleid van de regio wat eerst moet, en blijft staan wat is getypt', async () => {
+  const leeg = await testDatabase()
+  const { app, login } = await testApp(leeg, testOmgeving(leeg))
+  const adviseur = await login('beleidsadviseur')
+  const pagina = await app.inject({ url: '/beleid/dossiers/nieuw', headers: adviseur.headers })
+  expect(pagina.body).toContain('De regio')
+  const { statusCode, body } = await postFormulier(
+    app,
+    '/beleid/dossiers/nieuw',
+    '/beleid/dossiers/nieuw',
+    {
+      naam: 'Langer thuis',
+      gemeente: 'regio',
+      wetten: 'wmo',
+      thema: 'Meedoen',
+      toelichting: '',
+      versie: '0',
+      eigenaar: String(adviseur.gebruikerId),
+      looptAf: '31-12-2027',
+    },
+    adviseur,
+  )
+  expect(statusCode).toBe(400)
+  expect(body).toContain('Laat een beheerder eerst de gemeenten van de regio invoeren')
+  expect(body).toContain('value="Langer thuis"')
+})
 
 it('op een lege database leidt de startpagina naar wat nog in te richten is, wie het ook doet', async () => {
   const { headers } = await login('beheerder')

@@ -33,6 +33,8 @@ import {
   formatMoment,
   Kengetal,
   Kengetallen,
+  KnopLink,
+  Knoppen,
   Kop,
   Link,
   LosseLink,
@@ -359,7 +361,12 @@ export async function aanbiederwerk(ctx: Ctx): Promise<Deel> {
             },
           ]}
         />
-        <LosseLink href="/berichten">Bekijk al uw berichten</LosseLink>
+        <Knoppen>
+          {ctx.wie.rechten.has('berichten.aanleveren') ? (
+            <KnopLink href="/berichten/aanleveren">Bericht aanleveren</KnopLink>
+          ) : null}
+          <KnopLink href="/berichten">Bekijk al uw berichten</KnopLink>
+        </Knoppen>
       </>
     ),
   }

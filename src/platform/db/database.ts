@@ -266,7 +266,9 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
         db => fn(db as Tx),
         vrager,
       ).catch(error => {
-        throw constraintProblem(error) ?? error
+        // Who works for the region sees what is of all its municipalities: nothing, where there is none.
+        const leeg = scope.gemeentenBeleid.length === 0 && scope.aanbieder === null
+        throw constraintProblem(error, leeg) ?? error
       }),
     schijfVolOp: () => vol,
     isSleutelGewisseld: () => gewisseld,

@@ -3,6 +3,7 @@ import { drukteOf, type GEEN_BEURT, isBezet, isWeg } from './codes.ts'
 
 interface PgError {
   code: string
+  message: string
   constraint?: string
   table?: string
 }
@@ -50,8 +51,11 @@ export function outageProblem(error: unknown): Problem | undefined {
   )
 }
 
-/** The one place where a refused constraint becomes a Problem; undefined for anything that is a bug or an outage. */
-export function constraintProblem(error: unknown): Problem | undefined {
+/**
+ * The one place where a refused constraint becomes a Problem; undefined for anything that is a bug or an outage. `leeg`: who asked works
+ * for the region, and it has no municipality yet: then it is not their role that stands in the way.
+ */
+export function constraintProblem(error: unknown, leeg = false): Problem | undefined {
   if (!isPgError(error)) return undefined
   const waar = error.constraint ?? error.table ?? ''
   switch (error.code) {
@@ -87,6 +91,7 @@ export function constraintProblem(error: unknown): Problem | undefined {
         { pad: '', melding: 'Er staat een onzichtbaar teken in de tekst. Typ de tekst opnieuw.' },
       ])
     case '42501':
+      if (leeg && /row-level security/.test(error.message)) return noGemeenten()
       return new Problem(
         403,
         'niet-toegestaan',
@@ -104,4 +109,11 @@ export function constraintProblem(error: unknown): Problem | undefined {
     default:
       return undefined
   }
+}
+
+function noGemeenten(): Problem {
+  const titel = 'Er zijn nog geen gemeenten'
+  const eerst =
+    'Laat een beheerder eerst de gemeenten van de regio invoeren (Inrichten, Gemeenten). Daarna kan dit.'
+  return new Problem(400, 'geen-gemeenten', titel, eerst, [{ pad: '', melding: `${titel}. ${eerst}` }])
 }

@@ -47,6 +47,7 @@ describe('how much may be sent', () => {
         "/beleid/methoden 2048 kB",
         "/berichten/aanleveren 102400 kB",
         "/berichten/overnemen 25600 kB",
+        "/inrichten 102400 kB",
         "/inrichten/aanbieders/invoeren 25600 kB",
         "/inrichten/contracten/invoeren 25600 kB",
         "/inrichten/gemeenten/invoeren 25600 kB",

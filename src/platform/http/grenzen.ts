@@ -5,6 +5,8 @@ import { Problem } from '../problem.ts'
 
 /** The largest message of the standard (OP179). */
 export const MAX_BESTAND = 25 * 1024 * 1024
+/** What one form with files may hold: so many, and all of them together. */
+export const MAX_BESTANDEN = { aantal: 20, bytes: 4 * MAX_BESTAND }
 /** What a form may hold. A route that takes more names it as its `bodyLimit`. */
 export const MAX_FORMULIER = 64 * 1024
 /** A form of many long texts. */

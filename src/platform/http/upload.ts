@@ -2,7 +2,7 @@ import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '../problem.ts'
 import { checkCsrf } from './csrf.ts'
-import { bodyGrens, MAX_BESTAND } from './grenzen.ts'
+import { bodyGrens, MAX_BESTAND, MAX_BESTANDEN } from './grenzen.ts'
 
 /** A file as it was sent. A file field left empty is none. */
 export interface Upload {
@@ -117,7 +117,7 @@ function makeParser(request: FastifyRequest): BusboyInstance {
       headers: request.headers as BusboyHeaders,
       limits: {
         fileSize: MAX_BESTAND,
-        files: 20,
+        files: MAX_BESTANDEN.aantal,
         fields: 50,
         fieldSize: 64 * 1024,
         parts: 70,

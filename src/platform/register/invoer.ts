@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { gebruikerIdOf } from '../auth/gebruikers.ts'
 import type { Recht } from '../auth/rollen.ts'
-import { attempt } from '../db/savepoint.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import type { Upload } from '../http/upload.ts'
@@ -66,6 +65,8 @@ export interface Invoer {
   door: string | null
   verwerktOp: Date | null
   verwerktDoor: string | null
+  /** The files that it was chosen with, if it was. */
+  bundelId: number | null
   uitkomst: Uitkomst
 }
 
@@ -89,125 +90,39 @@ export interface Invoersoort<Inhoud = Blad> {
   neemTerug?: (tx: Tx, ctx: Ctx, invoerId: number) => Promise<void>
 }
 
-/** Reads a file and keeps it with what it would do; nothing else changes. Throws 400 when it cannot be read. */
-export async function addInvoer<I>(
-  ctx: Ctx,
-  soort: Invoersoort<I>,
-  { naam, bytes }: Upload,
-): Promise<number> {
-  const inhoud = await soort.lees(bytes)
-  return ctx.write(async tx => {
-    const invoerId = await insertInvoer(tx, ctx, soort, { naam, bytes })
-    const uitkomst = await doWhole(
-      tx,
-      () => true,
-      () => soort.doe(tx, ctx, inhoud, invoerId),
-    )
-    await updateUitkomst(tx, ctx, { register: soort.naam, invoerId }, uitkomst, 'beproefd')
-    return invoerId
-  })
-}
-
-/**
- * Does what a file says, all of it or nothing, as long as that is what was shown. What it meets may have changed since: then nothing is
- * done, and what it would do now is kept to be shown. With faults nothing was done either. Throws 404, or 409 when it was done already or
- * would do something else.
- */
-export async function processInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<void> {
-  const doel = { register: soort.naam, invoerId }
-  const { inhoud: verzegeld } = await ctx.read(db => loadInhoud(db, doel))
-  const inhoud = await soort.lees(ctx.kluis.ontsleutel(verzegeld))
-  const zelfde = await ctx.write(async tx => {
-    const getoond = unseal(ctx, await takeInvoer(tx, doel, 'beproefd', 'Dit bestand is al verwerkt'))
-    const isShown = (uitkomst: Uitkomst) => isDeepStrictEqual(unseal(ctx, seal(ctx, uitkomst)), getoond)
-    const uitkomst = await doWhole(
-      tx,
-      u => !isShown(u),
-      () => soort.doe(tx, ctx, inhoud, invoerId),
-    )
-    const gedaan = isShown(uitkomst) && uitkomst.aantalFouten === 0
-    await updateUitkomst(tx, ctx, doel, uitkomst, gedaan ? 'verwerkt' : 'beproefd')
-    return isShown(uitkomst)
-  })
-  if (!zelfde)
-    throw new Problem(
-      409,
-      'intussen-veranderd',
-      'Er is intussen iets veranderd',
-      'Bekijk opnieuw wat dit bestand doet. Er is nog niets gebeurd.',
-    )
-}
-
-/** Takes back what a file did, all of it or nothing. Throws 404, or 409 when it was not done, or when something was built on it. */
-export async function undoInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<void> {
-  await ctx.write(async tx => {
-    const doel = { register: soort.naam, invoerId }
-    await takeInvoer(tx, doel, 'verwerkt', 'Dit bestand is niet verwerkt')
-    if (soort.neemTerug === undefined) throw notFound('Bestand')
-    await soort.neemTerug(tx, ctx, invoerId)
-    await sql`update platform.invoer set staat = 'teruggenomen' where ${thisOne(doel)}`.execute(tx)
-  })
-}
-
-/**
- * Does what a file says inside a transaction that somebody else ends, and keeps the file with what came of it. With faults, or when
- * nothing changes, nothing was done.
- */
-export async function bringIn<I>(
-  tx: Tx,
-  ctx: Ctx,
-  soort: Invoersoort<I>,
-  { naam, bytes, inhoud }: Upload & { inhoud: I },
-): Promise<Uitkomst> {
-  return doWhole(
-    tx,
-    () => false,
-    async () => {
-      const invoerId = await insertInvoer(tx, ctx, soort, { naam, bytes })
-      const uitkomst = await soort.doe(tx, ctx, inhoud, invoerId)
-      await updateUitkomst(tx, ctx, { register: soort.naam, invoerId }, uitkomst, 'verwerkt')
-      return uitkomst
-    },
-  )
-}
-
 /** True when something becomes different. */
 export const verandert = (u: Uitkomst) => u.nieuw + u.gewijzigd + u.afgesloten > 0
 
-/** Runs it in a savepoint that is undone when there is a fault, when nothing changes, or when `niet` says so. */
-async function doWhole(
-  tx: Tx,
-  niet: (uitkomst: Uitkomst) => boolean,
-  doe: () => Promise<Uitkomst>,
-): Promise<Uitkomst> {
-  const gedaan = await attempt(tx, doe, { undo: u => u.aantalFouten > 0 || !verandert(u) || niet(u) })
-  if (!gedaan.gelukt) throw gedaan.fout
-  return gedaan.waarde
-}
-
-async function insertInvoer<I>(
+/** Keeps a file, before anything was done with it; `bundelId`: with which others it was chosen. */
+export async function insertInvoer(
   tx: Tx,
   ctx: Ctx,
-  { naam: soort, inwoners = false }: Invoersoort<I>,
-  { naam, bytes }: Upload,
+  { naam: soort, inwoners = false }: Pick<Invoersoort, 'naam' | 'inwoners'>,
+  { naam, bytes, bundelId = null }: Upload & { bundelId?: number | null },
 ): Promise<number> {
   const { rows } = await sql<{ id: number }>`
-    insert into platform.invoer (register, bestandsnaam, inhoud, uitkomst, gemeenten, op, door)
+    insert into platform.invoer (register, bestandsnaam, inhoud, uitkomst, gemeenten, op, door, bundel_id)
     values (${soort}, ${safeName(naam)}, ${ctx.kluis.versleutel(bytes)}, ${seal(ctx, GEEN_UITKOMST)},
-      ${inwoners ? [...ctx.wie.scope.gemeentenClient] : []}::text[], ${ctx.nu}, ${gebruikerIdOf(ctx.wie)})
+      ${inwoners ? [...ctx.wie.scope.gemeentenClient] : []}::text[], ${ctx.nu}, ${gebruikerIdOf(ctx.wie)}, ${bundelId})
     returning invoer_id as id`.execute(tx)
   return rows[0]?.id ?? 0
 }
 
 /** One file: its number says nothing without the kind it came in as, which is what somebody may or may not do. */
-interface Doel {
+export interface Doel {
   register: string
   invoerId: number
 }
 
 const thisOne = ({ register, invoerId }: Doel) => sql`invoer_id = ${invoerId} and register = ${register}`
 
-async function updateUitkomst(tx: Tx, ctx: Ctx, doel: Doel, uitkomst: Uitkomst, staat: Staat) {
+/** Keeps what came of a file, and when that was done. */
+export async function updateUitkomst(
+  tx: Tx,
+  ctx: Ctx,
+  doel: Doel,
+  { uitkomst, staat }: { uitkomst: Uitkomst; staat: Staat },
+): Promise<void> {
   const klaar = staat === 'verwerkt'
   await sql`
     update platform.invoer set uitkomst = ${seal(ctx, uitkomst)}, staat = ${staat},
@@ -215,10 +130,25 @@ async function updateUitkomst(tx: Tx, ctx: Ctx, doel: Doel, uitkomst: Uitkomst, 
     where ${thisOne(doel)}`.execute(tx)
 }
 
-/** Holds it until the end of the transaction, and answers what was kept of its outcome. Throws 404, or 409 with `titel` in another state. */
-async function takeInvoer(tx: Tx, doel: Doel, staat: Staat, titel: string): Promise<Buffer> {
-  const { rows } = await sql<{ staat: Staat; uitkomst: Buffer }>`
-    select staat, uitkomst from platform.invoer where ${thisOne(doel)} for update`.execute(tx)
+/** Keeps that it was taken back. */
+export async function updateTeruggenomen(tx: Tx, doel: Doel): Promise<void> {
+  await sql`update platform.invoer set staat = 'teruggenomen' where ${thisOne(doel)}`.execute(tx)
+}
+
+/**
+ * Holds it until the end of the transaction, and answers what was kept of its outcome. `bundelId`: with which others it is to be done,
+ * null for alone. Throws 404, or 409 with `titel` in another state or with others.
+ */
+export async function takeInvoer(
+  tx: Tx,
+  ctx: Ctx,
+  doel: Doel,
+  { staat, titel, bundelId }: { staat: Staat; titel: string; bundelId?: number | null },
+): Promise<Uitkomst> {
+  const { rows } = await sql<{ staat: Staat; uitkomst: Buffer; bundel: number | null }>`
+    select staat, uitkomst, bundel_id as bundel from platform.invoer where ${thisOne(doel)} for update`.execute(
+    tx,
+  )
   if (rows[0] === undefined) throw notFound('Bestand')
   if (rows[0].staat !== staat)
     throw new Problem(
@@ -227,13 +157,24 @@ async function takeInvoer(tx: Tx, doel: Doel, staat: Staat, titel: string): Prom
       titel,
       'Dit is intussen al gedaan. Bekijk hoe het er nu voor staat.',
     )
-  return rows[0].uitkomst
+  if (bundelId !== undefined && rows[0].bundel !== bundelId)
+    throw new Problem(
+      409,
+      'samen-gekozen',
+      'Dit bestand is samen met andere gekozen',
+      'Voer ze samen door, of kies dit bestand nog eens alleen.',
+    )
+  return unseal(ctx, rows[0].uitkomst)
 }
 
 /** What came of a file can name residents: kept as the file itself is. */
 const seal = (ctx: Ctx, uitkomst: Uitkomst) => ctx.kluis.versleutel(Buffer.from(JSON.stringify(uitkomst)))
 const unseal = (ctx: Ctx, verzegeld: Buffer): Uitkomst =>
   JSON.parse(ctx.kluis.ontsleutel(verzegeld).toString())
+
+/** True when this is what was kept of it: as it would come back from the database. */
+export const isSame = (uitkomst: Uitkomst, bewaard: Uitkomst): boolean =>
+  isDeepStrictEqual(JSON.parse(JSON.stringify(uitkomst)), bewaard)
 
 async function loadInhoud(db: Db, doel: Doel): Promise<{ inhoud: Buffer; bestandsnaam: string }> {
   const { rows } = await sql<{ inhoud: Buffer; bestandsnaam: string }>`
@@ -249,7 +190,7 @@ export async function loadBestand(ctx: Ctx, register: string, invoerId: number):
 }
 
 const KOLOMMEN = sql`i.invoer_id as "invoerId", i.register, i.bestandsnaam, i.staat, i.op, d.naam as door,
-  i.verwerkt_op as "verwerktOp", v.naam as "verwerktDoor", i.uitkomst as verzegeld`
+  i.verwerkt_op as "verwerktOp", v.naam as "verwerktDoor", i.bundel_id as "bundelId", i.uitkomst as verzegeld`
 const BRON = sql`platform.invoer i left join platform.gebruiker d on d.gebruiker_id = i.door
   left join platform.gebruiker v on v.gebruiker_id = i.verwerkt_door`
 
@@ -274,6 +215,15 @@ export async function listInvoer(ctx: Ctx, register: string): Promise<Invoer[]> 
     sql<Rij>`
       select ${KOLOMMEN} from ${BRON} where i.register = ${register}
       order by i.invoer_id desc limit 50`.execute(db),
+  )
+  return rows.map(rij => toInvoer(ctx, rij))
+}
+
+/** The files that were chosen together, in the order in which they are done; only those that the asker may see. */
+export async function listVanBundel(ctx: Ctx, bundelId: number): Promise<Invoer[]> {
+  const { rows } = await ctx.read(db =>
+    sql<Rij>`
+      select ${KOLOMMEN} from ${BRON} where i.bundel_id = ${bundelId} order by i.invoer_id`.execute(db),
   )
   return rows.map(rij => toInvoer(ctx, rij))
 }

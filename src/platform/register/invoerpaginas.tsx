@@ -10,10 +10,8 @@ import { type Fout, Problem } from '../problem.ts'
 import {
   Actie,
   Alinea,
-  Badge,
   Bestandveld,
   Formulier,
-  formatGetal,
   formatMoment,
   Knop,
   KnopLink,
@@ -23,26 +21,11 @@ import {
   Melding,
   Tabel,
 } from '../ui/index.ts'
-import {
-  addInvoer,
-  type Invoer,
-  type Invoersoort,
-  listInvoer,
-  loadBestand,
-  loadInvoer,
-  processInvoer,
-  type Staat,
-  undoInvoer,
-  verandert,
-} from './invoer.ts'
+import { bundelPad } from './bundel.ts'
+import { addInvoer, processInvoer, undoInvoer } from './doorvoeren.ts'
+import { type Invoer, type Invoersoort, listInvoer, loadBestand, loadInvoer, verandert } from './invoer.ts'
 import { sheetColumns } from './kolommen.ts'
-import { Uitkomstblad } from './uitkomst.tsx'
-
-const STAAT: Readonly<Record<Staat, { naam: string; toon: 'info' | 'succes' | 'neutraal' }>> = {
-  beproefd: { naam: 'nog niet verwerkt', toon: 'info' },
-  verwerkt: { naam: 'verwerkt', toon: 'succes' },
-  teruggenomen: { naam: 'teruggenomen', toon: 'neutraal' },
-}
+import { Staatbadge, sentenceOf, Uitkomstblad } from './uitkomst.tsx'
 
 /** What stands around the pages on which a kind of file comes in. */
 export interface Invoerblad {
@@ -269,34 +252,6 @@ function Eerder({ invoer, pad }: { invoer: readonly Invoer[]; pad: string }) {
   )
 }
 
-function Staatbadge({ invoer: { staat, uitkomst } }: { invoer: Invoer }) {
-  if (staat === 'beproefd' && uitkomst.aantalFouten > 0) return <Badge toon="fout">met fouten</Badge>
-  if (staat === 'beproefd' && !verandert(uitkomst)) return <Badge toon="neutraal">verandert niets</Badge>
-  return <Badge toon={STAAT[staat].toon}>{STAAT[staat].naam}</Badge>
-}
-
-/** What this file did or would do, in one sentence. */
-function sentenceOf({ staat, uitkomst: u }: Pick<Invoer, 'staat' | 'uitkomst'>): string {
-  if (staat === 'beproefd' && u.aantalFouten > 0)
-    return `Er ${u.aantalFouten === 1 ? 'is 1 fout' : `zijn ${formatGetal(u.aantalFouten)} fouten`}. Verbeter het bestand en kies het opnieuw; er is niets veranderd.`
-  const delen = [
-    [u.nieuw, 'nieuw'],
-    [u.gewijzigd, 'gewijzigd'],
-    [u.afgesloten, 'afgesloten omdat iets anders begint'],
-  ] as const
-  const wat = delen.filter(([n]) => n > 0).map(([n, naam]) => `${formatGetal(n)} ${naam}`)
-  const gelijk =
-    u.gelijk === 0 ? '' : ` ${formatGetal(u.gelijk)} ${u.gelijk === 1 ? 'staat' : 'staan'} er al zo.`
-  const zin = wat.length === 0 ? 'Dit bestand verandert niets.' : `${STAATZIN[staat]}: ${wat.join(', ')}.`
-  return `${zin}${gelijk}`
-}
-
-const STAATZIN: Readonly<Record<Staat, string>> = {
-  beproefd: 'Dit zou het doen',
-  verwerkt: 'Dit is gedaan',
-  teruggenomen: 'Dit was gedaan en is teruggenomen',
-}
-
 interface Stapeigenschappen {
   invoer: Invoer
   pad: string
@@ -308,7 +263,9 @@ interface Stapeigenschappen {
 }
 
 function Stappen({ invoer, pad, csrf, terug, verder }: Stapeigenschappen) {
-  const { uitkomst: u, staat, invoerId } = invoer
+  const { uitkomst: u, staat, invoerId, bundelId } = invoer
+  if (staat === 'beproefd' && bundelId !== null)
+    return <KnopLink href={bundelPad(bundelId)}>Bekijk de bestanden samen</KnopLink>
   if (staat === 'beproefd' && u.aantalFouten === 0 && verandert(u))
     return (
       <>
@@ -325,7 +282,7 @@ function Stappen({ invoer, pad, csrf, terug, verder }: Stapeigenschappen) {
           <KnopLink href={verder.href} soort="hoofd">{`Naar ${verder.naam.toLowerCase()}`}</KnopLink>
         )}
         <KnopLink href={pad}>Kies een ander bestand</KnopLink>
-        {terug ? <KnopLink href={`${pad}/${invoerId}/terug`}>Neem dit terug</KnopLink> : null}
+        {terug && verandert(u) ? <KnopLink href={`${pad}/${invoerId}/terug`}>Neem dit terug</KnopLink> : null}
       </Knoppen>
     )
   return <KnopLink href={pad}>Kies een ander bestand</KnopLink>

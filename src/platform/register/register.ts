@@ -45,6 +45,15 @@ export interface Registeropgave<V extends Velden> {
   insert: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
   update: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
   remove: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
+  /** What hangs on rows that are taken out, where no key of the database holds that: the first of them on which something does. */
+  gebruik?: (db: Db, rijen: RawBuilder<unknown>) => Promise<Gebruik | undefined>
+}
+
+/** What hangs on one row of a register. */
+export interface Gebruik {
+  sleutel: string
+  toewijzingen: number
+  regels: number
 }
 
 /** The list of a register. */

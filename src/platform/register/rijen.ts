@@ -9,10 +9,18 @@ import { attempt } from '../db/savepoint.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
-import { capital } from '../ui/invoer.ts'
+import { capital, formatGetal } from '../ui/invoer.ts'
 import { formNames, type Keuzes } from '../velden/formulier.ts'
 import { planChanges, type Wijziging } from './plan.ts'
-import { keyOf, type Register, type Registerrij, type Rijgegevens, stemOf } from './register.ts'
+import {
+  type Gebruik,
+  keyOf,
+  type Register,
+  type Registerrij,
+  type Rijgegevens,
+  rowsAsTable,
+  stemOf,
+} from './register.ts'
 import { Rijweigering, writeRows } from './wegschrijven.ts'
 
 const NIET_OPGESLAGEN = 'Dit is niet opgeslagen'
@@ -113,7 +121,8 @@ export async function removeRow(
 
 /**
  * Writes changes and keeps what stood there before. First what goes and what becomes shorter, then what comes: periods of one key
- * never overlap in between. Call it with the turn of the register. Throws `Rijweigering` when the database refuses a row.
+ * never overlap in between. Call it with the turn of the register. Throws 409 `in-gebruik` with what hangs on a row that goes, or
+ * `Rijweigering` when the database refuses a row.
  */
 export async function recordChanges(
   tx: Tx,
@@ -123,7 +132,10 @@ export async function recordChanges(
   invoerId: number | null,
 ): Promise<void> {
   const { velden, naam, grond } = register
-  await writeRows(tx, register, wijzigingen)
+  const geschreven = await attempt(tx, () => writeRows(tx, register, wijzigingen))
+  const gebruik = await findGebruik(tx, register, wijzigingen)
+  if (gebruik !== undefined) throw stillUsed(gebruik)
+  if (!geschreven.gelukt) throw geschreven.fout
   const log = wijzigingen.map(w => ({
     sleutel: w.sleutel,
     oud: only(velden, w.oud),
@@ -142,6 +154,33 @@ export async function recordChanges(
       ...(invoerId === null ? {} : { invoer: invoerId }),
     })
 }
+
+/** What hangs on the rows that go. */
+async function findGebruik(
+  tx: Tx,
+  { velden, gebruik }: Register,
+  wijzigingen: readonly Wijziging<Rijgegevens>[],
+): Promise<Gebruik | undefined> {
+  const weg = wijzigingen.flatMap(({ oud, nieuw }) => (nieuw === null && oud !== null ? [oud] : []))
+  return weg.length === 0 ? undefined : gebruik?.(tx, rowsAsTable(velden, weg))
+}
+
+function stillUsed({ sleutel, toewijzingen, regels }: Gebruik): Problem {
+  const wat = [
+    toewijzingen === 0 ? '' : countOf(toewijzingen, 'toewijzing', 'toewijzingen'),
+    regels === 0 ? '' : countOf(regels, 'goedgekeurde declaratieregel', 'goedgekeurde declaratieregels'),
+  ].filter(Boolean)
+  const werkwoord = toewijzingen + regels === 1 ? 'rekent' : 'rekenen'
+  return new Problem(
+    409,
+    'in-gebruik',
+    'Dit wordt nog gebruikt',
+    `Op ${sleutel.replaceAll('~', ', ')} ${werkwoord} ${wat.join(' en ')}. Wijzig het, of geef het een laatste dag waarna niets er meer op rekent.`,
+  )
+}
+
+const countOf = (aantal: number, een: string, meer: string) =>
+  `${formatGetal(aantal)} ${aantal === 1 ? een : meer}`
 
 const GEBRUIKT =
   'Er is al iets op gebouwd, zoals een contract, een tarief of een toewijzing. Haal dat eerst weg.'

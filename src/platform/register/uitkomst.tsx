@@ -1,31 +1,61 @@
 import {
+  Badge,
   Beschrijvingslijst,
   formatGetal,
   formatMoment,
+  Inklap,
   Kop,
   Lijst,
   Link,
   Melding,
   Tabel,
 } from '../ui/index.ts'
-import type { Invoer, Uitkomst, Voorbeeld } from './invoer.ts'
+import { type Invoer, type Staat, type Uitkomst, type Voorbeeld, verandert } from './invoer.ts'
+
+const STAAT: Readonly<Record<Staat, { naam: string; toon: 'info' | 'succes' | 'neutraal' }>> = {
+  beproefd: { naam: 'nog niet verwerkt', toon: 'info' },
+  verwerkt: { naam: 'verwerkt', toon: 'succes' },
+  teruggenomen: { naam: 'teruggenomen', toon: 'neutraal' },
+}
+
+export function Staatbadge({ invoer: { staat, uitkomst } }: { invoer: Invoer }) {
+  if (staat === 'beproefd' && uitkomst.aantalFouten > 0) return <Badge toon="fout">met fouten</Badge>
+  if (staat === 'beproefd' && !verandert(uitkomst)) return <Badge toon="neutraal">verandert niets</Badge>
+  return <Badge toon={STAAT[staat].toon}>{STAAT[staat].naam}</Badge>
+}
+
+/** How many faults, in one sentence: 'Er zijn 3 fouten.' */
+export const faultsOf = (aantal: number) =>
+  `Er ${aantal === 1 ? 'is 1 fout' : `zijn ${formatGetal(aantal)} fouten`}.`
+
+/** What this file did or would do, in one sentence. */
+export function sentenceOf({ staat, uitkomst: u }: Pick<Invoer, 'staat' | 'uitkomst'>): string {
+  if (staat === 'beproefd' && u.aantalFouten > 0)
+    return `${faultsOf(u.aantalFouten)} Verbeter het bestand en kies het opnieuw; er is niets veranderd.`
+  const delen = [
+    [u.nieuw, 'nieuw'],
+    [u.gewijzigd, 'gewijzigd'],
+    [u.afgesloten, 'afgesloten omdat iets anders begint'],
+  ] as const
+  const wat = delen.filter(([n]) => n > 0).map(([n, naam]) => `${formatGetal(n)} ${naam}`)
+  const gelijk =
+    u.gelijk === 0 ? '' : ` ${formatGetal(u.gelijk)} ${u.gelijk === 1 ? 'staat' : 'staan'} er al zo.`
+  const zin = wat.length === 0 ? 'Dit bestand verandert niets.' : `${STAATZIN[staat]}: ${wat.join(', ')}.`
+  return `${zin}${gelijk}`
+}
+
+const STAATZIN: Readonly<Record<Staat, string>> = {
+  beproefd: 'Dit zou het doen',
+  verwerkt: 'Dit is gedaan',
+  teruggenomen: 'Dit was gedaan en is teruggenomen',
+}
 
 /** What a file would do or did: what is wrong with it, what changes, and who chose it when. */
 export function Uitkomstblad({ invoer, pad }: { invoer: Invoer; pad: string }) {
   const { uitkomst: u } = invoer
-  const gedaan = invoer.staat !== 'beproefd'
   return (
     <>
-      {u.onbekend.length === 0 ? null : (
-        <Melding soort="waarschuwing" kop="Deze kolommen worden niet gelezen">
-          {u.onbekend.join(', ')}
-        </Melding>
-      )}
-      {u.overgeslagen === undefined || u.overgeslagen.aantal === 0 ? null : (
-        <Overgeslagen overgeslagen={u.overgeslagen} gedaan={gedaan} />
-      )}
-      {u.aantalFouten === 0 ? null : <Fouten uitkomst={u} />}
-      {u.aantalFouten > 0 || u.voorbeelden.length === 0 ? null : <Wijzigingen uitkomst={u} gedaan={gedaan} />}
+      <Uitkomstdelen invoer={invoer} />
       <Beschrijvingslijst
         items={[
           {
@@ -51,6 +81,40 @@ export function Uitkomstblad({ invoer, pad }: { invoer: Invoer; pad: string }) {
   )
 }
 
+interface Delen {
+  invoer: Invoer
+  /** Beside other files: without headings, and with so many changes at most, folded. */
+  kort?: number
+}
+
+/** What is wrong with a file, or what it changes. */
+export function Uitkomstdelen({ invoer, kort }: Delen) {
+  const { uitkomst: u, bestandsnaam: naam } = invoer
+  const gedaan = invoer.staat !== 'beproefd'
+  const kop = gedaan ? 'Wat er is veranderd' : 'Wat er verandert'
+  const wijzigingen =
+    u.aantalFouten > 0 || u.voorbeelden.length === 0 ? null : (
+      <Wijzigingen naam={naam} uitkomst={u} kop={kop} voorbeelden={u.voorbeelden.slice(0, kort)} />
+    )
+  const heel = kort === undefined
+  return (
+    <>
+      {u.onbekend.length === 0 ? null : (
+        <Melding soort="waarschuwing" kop="Deze kolommen worden niet gelezen">
+          {u.onbekend.join(', ')}
+        </Melding>
+      )}
+      {u.overgeslagen === undefined || u.overgeslagen.aantal === 0 ? null : (
+        <Overgeslagen overgeslagen={u.overgeslagen} gedaan={gedaan} />
+      )}
+      {u.aantalFouten > 0 && heel ? <Kop niveau={2}>Fouten</Kop> : null}
+      {u.aantalFouten === 0 ? null : <Fouten naam={naam} uitkomst={u} />}
+      {wijzigingen !== null && heel ? <Kop niveau={2}>{kop}</Kop> : null}
+      {wijzigingen === null || heel ? wijzigingen : <Inklap kop={kop}>{wijzigingen}</Inklap>}
+    </>
+  )
+}
+
 interface Overslag {
   overgeslagen: { aantal: number; redenen: string[] }
   gedaan: boolean
@@ -66,15 +130,19 @@ function Overgeslagen({ overgeslagen: { aantal, redenen }, gedaan }: Overslag) {
   )
 }
 
-function Fouten({ uitkomst: u }: { uitkomst: Uitkomst }) {
+interface Deel {
+  naam: string
+  uitkomst: Uitkomst
+}
+
+function Fouten({ naam, uitkomst: u }: Deel) {
   return (
     <>
-      <Kop niveau={2}>Fouten</Kop>
       {u.aantalFouten > u.fouten.length ? (
         <p>Hieronder staan de eerste {formatGetal(u.fouten.length)}.</p>
       ) : null}
       <Tabel
-        bijschrift="Fouten in het bestand"
+        bijschrift={`Fouten in ${naam}`}
         bijschriftVerborgen
         rijen={u.fouten}
         sleutel={(_, i) => String(i)}
@@ -96,19 +164,20 @@ const SOORT: Readonly<Record<Voorbeeld['soort'], string>> = {
   afgesloten: 'Afgesloten',
 }
 
-function Wijzigingen({ uitkomst: u, gedaan }: { uitkomst: Uitkomst; gedaan: boolean }) {
-  const kop = gedaan ? 'Wat er is veranderd' : 'Wat er verandert'
+function Wijzigingen({
+  naam,
+  uitkomst: u,
+  kop,
+  voorbeelden,
+}: Deel & { kop: string; voorbeelden: readonly Voorbeeld[] }) {
   const alle = u.nieuw + u.gewijzigd + u.afgesloten
   return (
     <>
-      <Kop niveau={2}>{kop}</Kop>
-      {alle > u.voorbeelden.length ? (
-        <p>Hieronder staan de eerste {formatGetal(u.voorbeelden.length)}.</p>
-      ) : null}
+      {alle > voorbeelden.length ? <p>Hieronder staan de eerste {formatGetal(voorbeelden.length)}.</p> : null}
       <Tabel
-        bijschrift={kop}
+        bijschrift={`${kop} met ${naam}`}
         bijschriftVerborgen
-        rijen={u.voorbeelden}
+        rijen={voorbeelden}
         sleutel={v => v.sleutel}
         kolommen={[
           { kop: 'Wat', rijkop: true, cel: v => v.sleutel.replaceAll('~', ', ') },

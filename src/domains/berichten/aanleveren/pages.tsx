@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { MAX_BESTAND } from '../../../platform/http/grenzen.ts'
+import { MAX_BESTANDEN } from '../../../platform/http/grenzen.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readUploads } from '../../../platform/http/upload.ts'
@@ -26,8 +26,6 @@ import { listUitkomsten, parseKenmerken, toKenmerk } from './uitkomst.ts'
 const PAD = '/berichten/aanleveren'
 const CONFIG = { recht: 'berichten.aanleveren' } as const
 const KRUIMELS = [{ naam: 'Berichtenverkeer', href: '/berichten' }]
-/** All files of one form together: what a person sends by hand, not what a system sends. */
-const MEESTE_BYTES = 4 * MAX_BESTAND
 /** How soon the page looks again whether a job has finished, in seconds. */
 const VERVERS = 3
 
@@ -39,7 +37,7 @@ export function registerAanleverPages(app: App): void {
     PAD,
     {
       config: { ...CONFIG, upload: true },
-      bodyLimit: MEESTE_BYTES,
+      bodyLimit: MAX_BESTANDEN.bytes,
       schema: { hide: true },
       errorHandler: (error, request, reply) => {
         if (error instanceof Problem && error.status === 413)

@@ -194,19 +194,33 @@ export const TARIEVEN = defineRegister({
       from ${rijen} join contracten.contract c on c.nummer = r.contract`.execute(tx)
   },
   async update(tx, rijen) {
-    await sql`
+    await atOnce(tx, () =>
+      sql`
       update contracten.tarief t set geldigheid = r.geldigheid, tarief = r.tarief
       from ${rijen} join contracten.contract c on c.nummer = r.contract
       where t.contract_id = c.contract_id and (t.wet, t.code) = (r.wet, r.product)
-        and lower(t.geldigheid) = lower(r.geldigheid)`.execute(tx)
+        and lower(t.geldigheid) = lower(r.geldigheid)`.execute(tx),
+    )
   },
   async remove(tx, rijen) {
-    await sql`
+    await atOnce(tx, () =>
+      sql`
       delete from contracten.tarief t using ${rijen} join contracten.contract c on c.nummer = r.contract
       where t.contract_id = c.contract_id and (t.wet, t.code) = (r.wet, r.product)
-        and lower(t.geldigheid) = lower(r.geldigheid)`.execute(tx)
+        and lower(t.geldigheid) = lower(r.geldigheid)`.execute(tx),
+    )
   },
 })
+
+/**
+ * Thousands of rows against all prices in one go. Right after a trial the database knows too little of the table to choose that itself,
+ * and looks each row up in the slow GiST index of the key: a price list of 20,000 rows then takes longer than a statement may.
+ */
+async function atOnce(tx: Tx, doe: () => Promise<unknown>): Promise<void> {
+  await sql`set local enable_nestloop = off`.execute(tx)
+  await doe()
+  await sql`set local enable_nestloop = on`.execute(tx)
+}
 
 /** A price lies within its contract, and is for a product that the catalogue knows under that law. */
 async function insideContract(db: Db): Promise<Rijregel<typeof TARIEF>> {

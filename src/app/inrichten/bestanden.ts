@@ -1,0 +1,191 @@
+import { GEMEENTEN } from '../../domains/contracten/index.ts'
+import type { Ctx } from '../../platform/http/ctx.ts'
+import { MAX_BESTAND, MAX_BESTANDEN } from '../../platform/http/grenzen.ts'
+import type { Upload } from '../../platform/http/upload.ts'
+import { type Fout, invalid, notFound, Problem } from '../../platform/problem.ts'
+import type { Blad } from '../../platform/register/blad.ts'
+import { type Bundel, loadBundel } from '../../platform/register/bundel.ts'
+import { addBundel, bringIn, type Gelezen, processAll } from '../../platform/register/doorvoeren.ts'
+import {
+  type Invoer,
+  type Invoersoort,
+  listVanBundel,
+  type Uitkomst,
+} from '../../platform/register/invoer.ts'
+import { readRijen } from '../../platform/register/kolommen.ts'
+import { unpackZip } from '../../platform/register/zip.ts'
+import { BESTANDEN, fillersOf, type Mapbestand } from './registers.ts'
+
+/** What came of one file of a folder. */
+export interface Bestandsuitkomst {
+  bestand: string
+  uitkomst: Uitkomst
+}
+
+/** As a browser calls what it saved before: 'tarieven (1).xlsx'. */
+const NAAM = /^(?<wat>[a-z]+)(?: ?\(\d+\))?\.(?<achter>[a-z]+)$/
+
+/** Which of the files of a region this is, by its name; -1 for none. */
+function kindOf(naam: string): number {
+  const { wat, achter = '' } = NAAM.exec(naam.toLowerCase())?.groups ?? {}
+  return BESTANDEN.findIndex(b => b.soort.naam === wat && b.achter.includes(achter))
+}
+
+/** The files that are one of a region, in the order in which each can name what came before; and what is none, by name. */
+export function sortBestanden<B extends { naam: string }>(gegeven: readonly B[]) {
+  const herkend = gegeven
+    .map(bestand => ({ bestand, plaats: kindOf(bestand.naam) }))
+    .filter(({ plaats }) => plaats >= 0)
+    .sort((a, b) => a.plaats - b.plaats)
+    .flatMap(({ bestand, plaats }) => {
+      const soort = BESTANDEN[plaats]?.soort
+      return soort === undefined ? [] : [{ ...bestand, soort }]
+    })
+  return { herkend, nietGelezen: gegeven.map(({ naam }) => naam).filter(naam => kindOf(naam) < 0) }
+}
+
+/**
+ * Does what files say, all of them or nothing, each by its name: `gemeenten.xlsx`, `segmenten.csv` and so on. `proef` does it and then
+ * undoes it, so that a file may name what another brings. Throws 400 when a file cannot be read.
+ */
+export async function inrichtBestanden(
+  ctx: Ctx,
+  gegeven: readonly Upload[],
+  opties: { proef: boolean },
+): Promise<Bestandsuitkomst[]> {
+  const { herkend, nietGelezen } = sortBestanden(gegeven)
+  if (nietGelezen.length > 0) throw new Error(`no file of a region is called ${nietGelezen.join(', ')}`)
+  const bestanden = await readAll(herkend)
+  // Who works for the region works for the municipalities that come with it too.
+  const straks = [...ctx.wie.scope.gemeentenCijfers, ...bestanden.flatMap(newGemeenten)]
+  const uitkomsten = await bringIn(ctx.namens([...new Set(straks)]), bestanden, opties)
+  return bestanden.flatMap(({ naam }, i) => {
+    const uitkomst = uitkomsten[i]
+    return uitkomst === undefined ? [] : [{ bestand: naam, uitkomst }]
+  })
+}
+
+type Herkend = Upload & { soort: Invoersoort<unknown> }
+
+/** Reads all of them; every one that cannot be read is named. Throws 400 `onleesbaar-bestand`. */
+async function readAll(bestanden: readonly Herkend[]): Promise<Gelezen[]> {
+  const gelezen: Gelezen[] = []
+  const fouten: Fout[] = []
+  for (const bestand of bestanden)
+    try {
+      gelezen.push({ ...bestand, inhoud: await bestand.soort.lees(bestand.bytes) })
+    } catch (fout) {
+      if (!(fout instanceof Problem) || fout.type !== 'onleesbaar-bestand') throw fout
+      fouten.push({ pad: 'bestanden', melding: `${bestand.naam}: ${fout.detail ?? fout.titel}` })
+    }
+  if (fouten.length > 0)
+    throw new Problem(
+      400,
+      'onleesbaar-bestand',
+      'Niet elk bestand kan worden gelezen',
+      fouten.map(({ melding }) => melding).join('\n'),
+      fouten,
+    )
+  return gelezen
+}
+
+function newGemeenten({ soort, inhoud }: Gelezen): string[] {
+  if (soort.naam !== GEMEENTEN.naam) return []
+  const { rijen } = readRijen(GEMEENTEN, inhoud as Blad, { keuzes: {}, regel: () => [], bestaand: [] })
+  return rijen.map(({ gegevens }) => String(gegevens.code))
+}
+
+const NIETS = 'Er is niets ingevoerd'
+
+/** One of the names that a file can have, for who must give it. */
+const VOORBEELD = BESTANDEN.map(({ soort, achter }) => `${soort.naam}.${achter[0]}`)
+
+/**
+ * Tries files that somebody chose together, as one folder; an archive is the files in it. Answers the number under which they are kept
+ * with what they would do. Throws 400 with every reason why not: none of them is one of a region, one is for another role, one cannot be
+ * read.
+ */
+export async function tryBestanden(ctx: Ctx, gekozen: readonly Upload[]): Promise<number> {
+  const { herkend, nietGelezen } = sortBestanden(await unpackAll(gekozen))
+  if (gekozen.length === 0) throw refuse(['Kies minstens één bestand.'])
+  if (herkend.length === 0)
+    throw refuse([
+      `Geen van deze bestanden wordt herkend. Een bestand heet naar wat erin staat: ${VOORBEELD.join(', ')}.`,
+    ])
+  const ander = herkend.filter(({ soort }) => !ctx.wie.rechten.has(soort.recht))
+  if (ander.length > 0)
+    throw refuse(
+      ander.map(
+        ({ naam, soort }) => `${naam}: dit is voor de rol ${fillersOf(soort.recht)}. Laat dit bestand weg.`,
+      ),
+    )
+  return addBundel(ctx, await readAll(herkend), nietGelezen)
+}
+
+const refuse = (redenen: readonly string[]) =>
+  invalid(
+    NIETS,
+    redenen.map(melding => ({ pad: 'bestanden', melding })),
+  )
+
+/** An archive that is not itself one of the files of a region is a folder of them. */
+async function unpackAll(gekozen: readonly Upload[]): Promise<Upload[]> {
+  const uit: Upload[] = []
+  for (const bestand of gekozen) {
+    if (kindOf(bestand.naam) >= 0 || !bestand.naam.toLowerCase().endsWith('.zip')) uit.push(bestand)
+    else uit.push(...(await unpackMap(bestand)))
+  }
+  return uit
+}
+
+async function unpackMap({ naam, bytes }: Upload): Promise<Upload[]> {
+  try {
+    const delen = await unpackZip(bytes, MAX_BESTANDEN)
+    return delen
+      .filter(deel => !/(^|\/)[._]/.test(deel.naam))
+      .map(deel => ({ ...deel, naam: deel.naam.replace(/^.*\//, '') }))
+  } catch {
+    const { aantal, bytes: grens } = MAX_BESTANDEN
+    throw refuse([
+      `${naam}: dit is geen ZIP-bestand dat wij kunnen lezen, of er zit meer in dan ${aantal} bestanden of ${inMb(grens)}.`,
+    ])
+  }
+}
+
+const inMb = (bytes: number) => `${bytes / 1024 / 1024} MB`
+
+/** What may be chosen at once, in words. */
+export const GRENZEN = `Hoogstens ${MAX_BESTANDEN.aantal} bestanden, elk hoogstens ${inMb(MAX_BESTAND)} en samen ${inMb(MAX_BESTANDEN.bytes)}.`
+
+/** Files that were chosen together, each with what it would do, or did. */
+export interface Bestandenstand extends Bundel {
+  bestanden: (Invoer & { soort: Invoersoort<unknown>; pad: string })[]
+}
+
+/** Throws 404, also when one of them is for another role to bring in, or holds residents that are not the asker's to see. */
+export async function loadBestanden(ctx: Ctx, bundelId: number): Promise<Bestandenstand> {
+  const bundel = await loadBundel(ctx, bundelId)
+  const bestanden = (await listVanBundel(ctx, bundelId)).map(invoer => ({
+    ...invoer,
+    ...mapbestandOf(invoer.register),
+  }))
+  if (bestanden.length < bundel.aantal || bestanden.some(({ soort }) => !ctx.wie.rechten.has(soort.recht)))
+    throw notFound('Bestanden')
+  return { ...bundel, bestanden }
+}
+
+function mapbestandOf(register: string): Mapbestand {
+  const gevonden = BESTANDEN.find(({ soort }) => soort.naam === register)
+  if (gevonden === undefined) throw new Error(`no file of a region is called ${register}`)
+  return gevonden
+}
+
+/** Does what all of them say; see `processAll`. Throws 404 or 409. */
+export async function processBestanden(ctx: Ctx, bundelId: number): Promise<void> {
+  const { bestanden } = await loadBestanden(ctx, bundelId)
+  await processAll(ctx, bestanden, bundelId)
+}
+
+/** The kinds that this person may bring in. */
+export const soortenVan = (ctx: Ctx): string[] =>
+  BESTANDEN.filter(({ soort }) => ctx.wie.rechten.has(soort.recht)).map(({ soort }) => soort.naam)

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import { testApp } from '../../../../test/support/app.ts'
+import { postBestand } from '../../../../test/support/bestand.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import { postFormulier } from '../../../../test/support/formulier.ts'
+import {
+  AGB_A,
+  AGB_B,
+  declaratiebericht,
+  laadTestregio,
+  lever,
+  startbericht,
+  testOmgeving,
+  toewijzingsbericht,
+} from '../../../../test/support/regio.ts'
+
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+await laadTestregio(omgeving)
+const { app, login } = await testApp(db, omgeving)
+const manager = await login('contractmanager')
+const partij = { agb: AGB_A, client: 0, nummer: 11 }
+for (const bericht of [
+  toewijzingsbericht({ ...partij, identificatie: 'T' }),
+  startbericht({ ...partij, identificatie: 'S' }),
+  declaratiebericht({
+    ...partij,
+    identificatie: 'D',
+    nummer: 'D',
+    regels: [
+      { ...partij, referentie: 'R1' },
+      { ...partij, referentie: 'R2', maand: '2026-01-01' },
+    ],
+  }),
+])
+  expect((await lever(omgeving, bericht))[0]?.uitkomst).toBe('verwerkt')
+
+const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+const send = async (url: string, velden = {}, van = url.replace(/\/\w+$/, '')) => {
+  const { statusCode, body } = await postFormulier(app, url, van, velden, manager)
+  return { statusCode, body: text(body) }
+}
+const remove = async (register: string, sleutel: string) => {
+  const pad = `/inrichten/${register}/rij/${encodeURIComponent(sleutel)}`
+  const { body } = await app.inject({ url: pad, headers: manager.headers })
+  const versie = /name="versie" value="(\d+)"/.exec(body)?.[1] ?? ''
+  return send(`${pad}/verwijder`, { versie })
+}
+const bring = async (register: string, inhoud: string) => {
+  const pad = `/inrichten/${register}/invoeren`
+  const { headers } = await postBestand(app, pad, { naam: 'x.csv', inhoud }, manager)
+  const adres = String(headers.location)
+  expect((await send(`${adres}/verwerk`, {}, adres)).statusCode).toBe(303)
+  return adres
+}
+const stands = async (contract: string, code: string, vanaf: string) =>
+  (
+    await db.owner.query(
+      `select from contracten.tarief join contracten.contract using (contract_id)
+       where nummer = $1 and code = $2 and lower(tarief.geldigheid) = $3`,
+      [contract, code, vanaf],
+    )
+  ).rowCount
+const TARIEVEN = 'Contract;Wet;Product;Geldig: eerste dag;Geldig: laatste dag;Tarief\n'
+
+describe('what a toewijzing or a claim relies on is not taken out', () => {
+  test('a price: refused with what hangs on it', async () => {
+    const { statusCode, body } = await remove('tarieven', 'TEST-1~jw~45A04~2025-01-01')
+    expect([statusCode, body]).toEqual([
+      409,
+      expect.stringContaining(
+        'Op TEST-1, jw, 45A04, 2025-01-01 rekenen 1 toewijzing en 2 goedgekeurde declaratieregels.',
+      ),
+    ])
+    expect(body).not.toContain('Testpersoon')
+    expect(await stands('TEST-1', '45A04', '2025-01-01')).toBe(1)
+  })
+
+  test('a product: the same, where it was the catalogue of the day', async () => {
+    const { statusCode, body } = await remove('producten', 'jw~45A04~2025-01-01')
+    expect([statusCode, body]).toEqual([
+      409,
+      expect.stringContaining('rekenen 1 toewijzing en 2 goedgekeurde declaratieregels'),
+    ])
+  })
+
+  test('a price and a product that nobody relies on go', async () => {
+    for (const nummer of ['TEST-1', 'TEST-2'])
+      expect((await remove('tarieven', `${nummer}~jw~44A07~2025-01-01`)).statusCode).toBe(303)
+    expect((await remove('producten', 'jw~44A07~2025-01-01')).statusCode).toBe(303)
+  })
+
+  test('the price of another provider goes, though it is of the same product', async () => {
+    expect((await remove('tarieven', 'TEST-2~jw~45A04~2025-01-01')).statusCode).toBe(303)
+    await bring('tarieven', `${TARIEVEN}TEST-2;jw;45A04;01-01-2025;31-12-2026;90,00\n`)
+  })
+})
+
+test('a price list that was put in by mistake is taken back while running toewijzingen keep a price', async () => {
+  const adres = await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-04-2026;31-12-2026;95,00\n`)
+  expect((await send(`${adres}/terug`)).statusCode).toBe(303)
+})
+
+test('but not once a line was approved at that price', async () => {
+  const adres = await bring('tarieven', `${TARIEVEN}TEST-2;wmo;02A16;01-02-2026;31-12-2026;95,00\n`)
+  const ander = { domein: 'wmo', agb: AGB_B, client: 1, nummer: 12 } as const
+  const uit = await lever(
+    omgeving,
+    toewijzingsbericht({ ...ander, identificatie: 'T2' }),
+    startbericht({ ...ander, identificatie: 'S2' }),
+    declaratiebericht({
+      ...ander,
+      identificatie: 'D2',
+      nummer: 'D2',
+      regels: [{ ...ander, referentie: 'R3', tarief: 9500 }],
+    }),
+  )
+  expect(uit.map(({ uitkomst }) => uitkomst)).toEqual(['verwerkt', 'verwerkt', 'verwerkt'])
+  const { statusCode, body } = await send(`${adres}/terug`)
+  expect([statusCode, body]).toEqual([
+    409,
+    expect.stringContaining('Op TEST-2, wmo, 02A16, 2026-02-01 rekent 1 goedgekeurde declaratieregel.'),
+  ])
+  expect(await stands('TEST-2', '02A16', '2026-02-01')).toBe(1)
+})
