@@ -135,6 +135,22 @@ describe('waits', () => {
   })
 })
 
+test('while many messages wait, pages go on', async () => {
+  const veel = Array.from({ length: 20 }, (_, i) => () => lever(omgeving, allocation(600 + i)))
+  const uit = await whileHeld(
+    db,
+    holdIntake,
+    () => Promise.all(veel.map(actie => actie())),
+    async () => {
+      // All that may wait, do; the rest waits for them, without a connection.
+      await untilSomebodyWaits(db, 3)
+      for (const url of ['/toewijzingen', '/', '/cijfers'])
+        expect([url, (await app.inject({ url, headers: backoffice.headers })).statusCode]).toEqual([url, 200])
+    },
+  )
+  expect(uit.flat().map(({ uitkomst }) => uitkomst)).toEqual(veel.map(() => 'verwerkt'))
+})
+
 describe('who waited sees what came', () => {
   test('a referral is refused when its toewijzing came without it', async () => {
     const adres = await choose(REFERRALS, referral(21))

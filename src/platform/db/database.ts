@@ -71,6 +71,8 @@ export interface WriteOptions {
   durable?: boolean
   /** Every query sees the database as it was at the first one. */
   momentopname?: boolean
+  /** True: this may have to wait long for what another holds. Never more than half of the connections do, so that the rest goes on. */
+  wacht?: boolean
   /** For whom this is, and when the work that it belongs to began; the house itself, and now, when not given. */
   vrager?: Vrager
 }
@@ -157,6 +159,7 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
 
   const zwijgen = makeStilte()
   const beurten = makeBeurten(max, geduld, Math.ceil(max * DEEL_PER_PERSOON))
+  const wachtplaatsen = makeBeurten(Math.max(1, Math.floor(max / 2)), stil, max)
   // Half of the patience: the last answer may have come after this one began to wait.
   const oorzaakOf = (error: unknown) =>
     drukteOf(error) !== undefined && zwijgen.duurMs() > geduld / 2 ? zwijgt(error) : error
@@ -260,16 +263,20 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
       antwoord.catch(begin)
       return antwoord
     },
-    write: async (scope, fn, { durable = true, momentopname = false, vrager } = {}) =>
-      inTransaction(
+    write: async (scope, fn, { durable = true, momentopname = false, wacht = false, vrager } = {}) => {
+      const end = wacht ? await wachtplaatsen.neem(vrager ?? { rang: nextRang() }) : undefined
+      return inTransaction(
         `begin${momentopname ? ' isolation level repeatable read' : ''}; ${contextSql(scope)}${durable ? '' : '; set local synchronous_commit = off'}`,
         db => fn(db as Tx),
         vrager,
-      ).catch(error => {
-        // Who works for the region sees what is of all its municipalities: nothing, where there is none.
-        const leeg = scope.gemeentenBeleid.length === 0 && scope.aanbieder === null
-        throw constraintProblem(error, leeg) ?? error
-      }),
+      )
+        .catch(error => {
+          // Who works for the region sees what is of all its municipalities: nothing, where there is none.
+          const leeg = scope.gemeentenBeleid.length === 0 && scope.aanbieder === null
+          throw constraintProblem(error, leeg) ?? error
+        })
+        .finally(end)
+    },
     schijfVolOp: () => vol,
     isSleutelGewisseld: () => gewisseld,
     zwijgtMs: zwijgen.duurMs,

@@ -76,7 +76,8 @@ function goOn(request: FastifyRequest, reply: FastifyReply, problem: Problem) {
   if (problem.type === 'formulier-verlopen' || problem.status === 401) {
     const toon = request.routeOptions.config.toontWeer === true
     const uitleg = toon ? EERST_ZIEN : METEEN
-    return { vervolg: { actie, velden: getypt, csrf: csrfToken(request, reply), toon, uitleg } }
+    const vervolg = { actie, velden: getypt, csrf: csrfToken(request, reply), toon, uitleg }
+    return problem.status === 401 ? { vervolg, getypt } : { vervolg }
   }
   if (problem.status === 503 || problem.status === 500 || problem.status === 429)
     return {

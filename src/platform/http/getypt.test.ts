@@ -140,6 +140,19 @@ test('who logged out in another tab logs in on another, and goes on with what th
   expect([terug.statusCode, terug.body.includes('value="Een lange naam"')]).toEqual([200, true])
 })
 
+test('of a form that nobody typed nothing is shown, so that its page keeps nobody waiting', async () => {
+  const eigen = { 'sec-fetch-site': 'same-origin', accept: 'text/html' }
+  const send = (aantal: number) =>
+    app.inject({
+      method: 'POST',
+      url: NIEUW,
+      headers: { ...eigen, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'a=x&'.repeat(aantal),
+    })
+  expect((await send(1000)).body.match(/name="a"/g)).toHaveLength(1000)
+  expect((await send(1001)).body).not.toContain('name="a"')
+})
+
 test('who chose a file logs in with the way back to where they were', async () => {
   const meer = { 'content-type': 'multipart/form-data; boundary=x', 'sec-fetch-site': 'same-origin' }
   const antwoord = await post(

@@ -56,11 +56,15 @@ export function throwHeld(request: FastifyRequest): void {
   throw request.weigering
 }
 
+/** More than any form of ours has: who sends more was not typing, and a page of it would keep everybody waiting. */
+const MEESTE_VELDEN = 1000
+
 /** What was typed, to be shown again; of files nothing. */
-export function readGetypt(body: unknown): Vervolgvelden {
-  return Object.entries((body ?? {}) as Record<string, unknown>).flatMap(([naam, waarde]) =>
+export function readGetypt(body: unknown): Vervolgvelden | undefined {
+  const velden = Object.entries((body ?? {}) as Record<string, unknown>).flatMap(([naam, waarde]) =>
     [waarde].flat().flatMap(deel => (typeof deel === 'string' ? [[naam, deel] as const] : [])),
   )
+  return velden.length > MEESTE_VELDEN ? undefined : velden
 }
 
 const KOEKJE = 'verder'

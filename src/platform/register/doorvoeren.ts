@@ -29,10 +29,16 @@ export interface Bewaard {
   invoerId: number
 }
 
+/** One waits for the other, and all for the messages that are being judged. */
+const WACHT = { wacht: true }
+
 /** Reads a file and keeps it with what it would do; nothing else changes. Throws 400 when it cannot be read. */
 export async function addInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, bestand: Upload): Promise<number> {
   const inhoud = await soort.lees(bestand.bytes)
-  const [invoerId = 0] = await ctx.write(tx => tryOut(tx, ctx, [{ ...bestand, soort: anyOf(soort), inhoud }]))
+  const [invoerId = 0] = await ctx.write(
+    tx => tryOut(tx, ctx, [{ ...bestand, soort: anyOf(soort), inhoud }]),
+    WACHT,
+  )
   return invoerId
 }
 
@@ -49,7 +55,7 @@ export async function addBundel(
     const bundelId = await insertBundel(tx, ctx, { aantal: bestanden.length, nietGelezen })
     await tryOut(tx, ctx, bestanden, bundelId)
     return bundelId
-  })
+  }, WACHT)
 }
 
 async function tryOut(
@@ -95,7 +101,7 @@ export async function processAll(
     const gedaan = isShown(uitkomsten) && uitkomsten.every(isGood)
     await keep(tx, ctx, stukken, { uitkomsten, staat: gedaan ? 'verwerkt' : 'beproefd' })
     return isShown(uitkomsten)
-  })
+  }, WACHT)
   if (!zelfde)
     throw new Problem(
       409,
@@ -115,7 +121,7 @@ export async function undoInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: n
     if (soort.neemTerug === undefined) throw notFound('Bestand')
     await soort.neemTerug(tx, ctx, invoerId)
     await updateTeruggenomen(tx, doel)
-  })
+  }, WACHT)
 }
 
 /**

@@ -121,7 +121,7 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
               invoer={invoer}
               pad={pad}
               csrf={csrf}
-              terug={soort.neemTerug !== undefined}
+              terug={soort.neemTerug !== undefined && problem?.type !== 'in-gebruik'}
               verder={kruimels.at(-1)}
             />
             <Uitkomstblad invoer={invoer} pad={pad} />

@@ -44,6 +44,12 @@ export function sentenceOf({ staat, uitkomst: u }: Pick<Invoer, 'staat' | 'uitko
   return `${zin}${gelijk}`
 }
 
+const VERANDERING: Readonly<Record<Staat, string>> = {
+  beproefd: 'Wat er verandert',
+  verwerkt: 'Wat er is veranderd',
+  teruggenomen: 'Wat er was veranderd',
+}
+
 const STAATZIN: Readonly<Record<Staat, string>> = {
   beproefd: 'Dit zou het doen',
   verwerkt: 'Dit is gedaan',
@@ -91,7 +97,7 @@ interface Delen {
 export function Uitkomstdelen({ invoer, kort }: Delen) {
   const { uitkomst: u, bestandsnaam: naam } = invoer
   const gedaan = invoer.staat !== 'beproefd'
-  const kop = gedaan ? 'Wat er is veranderd' : 'Wat er verandert'
+  const kop = VERANDERING[invoer.staat]
   const wijzigingen =
     u.aantalFouten > 0 || u.voorbeelden.length === 0 ? null : (
       <Wijzigingen naam={naam} uitkomst={u} kop={kop} voorbeelden={u.voorbeelden.slice(0, kort)} />

@@ -160,6 +160,7 @@ export interface VervolgProps {
   velden: Vervolgvelden
   csrf: string
   knop?: string
+  soort?: KnopProps['soort']
   /** Shows the form again, filled, instead of handling it. */
   toon?: boolean
   /** What will happen, for a page that says it above the button. */
@@ -172,7 +173,8 @@ export const METEEN = 'Als u het alsnog verstuurt, wordt het meteen verwerkt.'
 export const EEN_KEER = 'Het wordt één keer verwerkt, ook als het de eerste keer toch was gelukt.'
 
 /** Goes on with a form that could not be handled, with all that was typed. */
-export function Vervolg({ actie, velden, csrf, knop = 'Probeer het opnieuw', toon = false }: VervolgProps) {
+export function Vervolg(props: VervolgProps) {
+  const { actie, velden, csrf, knop = 'Probeer het opnieuw', soort, toon = false } = props
   const over = velden.filter(([naam]) => naam !== '_csrf' && naam !== '_verder')
   return (
     <form className="sam-actie" method="post" action={actie}>
@@ -181,7 +183,7 @@ export function Vervolg({ actie, velden, csrf, knop = 'Probeer het opnieuw', too
       {keyed(over).map(({ sleutel, naam, waarde }) => (
         <input key={sleutel} type="hidden" name={naam} value={waarde} />
       ))}
-      <Knop>{knop}</Knop>
+      <Knop {...(soort === undefined ? {} : { soort })}>{knop}</Knop>
     </form>
   )
 }

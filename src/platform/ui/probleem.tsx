@@ -27,7 +27,10 @@ export interface ProblemPaginaProps {
 /** What the user can do about this refusal, as plain sentences: never against what the page itself offers to go on with. */
 function adviesVoor({ problem, vervolg, getypt, terug }: ProblemPaginaProps): string[] {
   if (vervolg !== undefined && problem.status === 401)
-    return ['Log eerst in, op een ander tabblad.', 'Kom dan hier terug en ga verder met de knop hierboven.']
+    return [
+      'Log eerst in, op een ander tabblad. Laat dit tabblad open.',
+      'Kom dan hier terug en ga verder met wat u had ingevuld.',
+    ]
   if (vervolg !== undefined) return ['Ga verder met wat u had ingevuld, met de knop hierboven.']
   if (problem.type === 'formulier-verlopen')
     return ['Open de pagina met het formulier opnieuw en verstuur het daar.']
@@ -79,7 +82,7 @@ export function ProblemPagina(props: ProblemPaginaProps) {
     <Pagina titel={problem.titel} pad={pad} menu={menu} {...rest}>
       {problem.detail === undefined ? null : <Alinea maat="groot">{problem.detail}</Alinea>}
       {problem.fouten.length === 0 ? null : <Lijst items={problem.fouten.map(fout => fout.melding)} />}
-      {vervolg === undefined ? null : (
+      {vervolg === undefined || problem.status === 401 ? null : (
         <>
           <Alinea>Wat u had ingevuld, staat er nog. {vervolg.uitleg}</Alinea>
           <Vervolg {...vervolg} />
@@ -90,9 +93,12 @@ export function ProblemPagina(props: ProblemPaginaProps) {
       <Lijst items={adviesVoor(props)} />
       <Knoppen>
         {problem.status === 401 && vervolg !== undefined ? (
-          <KnopLink href="/inloggen" soort="hoofd" nieuwTabblad>
-            Inloggen op een ander tabblad
-          </KnopLink>
+          <>
+            <KnopLink href="/inloggen" soort="hoofd" nieuwTabblad>
+              Inloggen op een ander tabblad
+            </KnopLink>
+            <Vervolg {...vervolg} knop="Ga verder met wat u had ingevuld" soort="tweede" />
+          </>
         ) : problem.status === 401 ? (
           <KnopLink
             href={terug === undefined ? '/inloggen' : `/inloggen?naar=${encodeURIComponent(terug)}`}

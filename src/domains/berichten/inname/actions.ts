@@ -176,6 +176,9 @@ async function judgeReceived(
   })
 }
 
+/** Judging waits for who takes over, and for other messages of its parties. */
+const WACHT = { wacht: true }
+
 /** Judging that was counted; when it stopped for a reason that is not about the messages, it was no attempt. */
 async function counted<T>(
   ctx: Ctx,
@@ -183,7 +186,7 @@ async function counted<T>(
   fn: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   try {
-    return await ctx.write(fn)
+    return await ctx.write(fn, WACHT)
   } catch (fout) {
     await ctx.write(tx => uncountPoging(tx, sleutels)).catch(() => undefined)
     throw fout
