@@ -157,8 +157,10 @@ export function Bestandenkeuze({ csrf, fouten, eerder }: Keuze) {
                 cel: b =>
                   b.staten.includes('beproefd') ? (
                     <Badge>niet doorgevoerd</Badge>
-                  ) : (
+                  ) : b.staten.includes('verwerkt') ? (
                     <Badge toon="succes">doorgevoerd</Badge>
+                  ) : (
+                    <Badge>teruggenomen</Badge>
                   ),
               },
             ]}
@@ -180,6 +182,8 @@ function summaryOf(stand: Bestandenstand): string {
   if (fouten > 0)
     return `${faultsOf(fouten)} Er is niets veranderd. Verbeter de bestanden en kies ze opnieuw, alle samen.`
   if (!changes(stand)) return 'Deze bestanden veranderen niets: alles staat er al zo.'
+  if (stand.bestanden.every(({ staat }) => staat === 'teruggenomen'))
+    return 'Dit was gedaan en is teruggenomen.'
   return isTried(stand)
     ? 'Er is nog niets veranderd. Hieronder staat wat elk bestand zou doen, in de volgorde waarin dat gebeurt.'
     : 'Dit is gedaan. Terugnemen kan per bestand, zolang er niets op is gebouwd; begin met het laatste.'

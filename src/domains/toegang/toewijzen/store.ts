@@ -1,6 +1,6 @@
 import { type Datum, dateInNederland } from '../../../platform/dates.ts'
 import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
-import { shareTurn, takeTurn } from '../../../platform/db/dubbel.ts'
+import { shareTurn, takeTurn, waitForTurn } from '../../../platform/db/dubbel.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Domein } from '../../contracten/index.ts'
 import { horizonOf, isVerwijderd, type Versie } from './rules.ts'
@@ -85,12 +85,14 @@ export async function lockPartijen(
 ): Promise<void> {
   await shareTurn(tx, INNAME)
   const sleutels = [...new Set(partijen.map(p => `${p.gemeente}|${p.aanbiederId}`))].sort()
-  await queryKeys(
-    tx,
-    { sleutel: 'text' },
-    sleutels.map(sleutel => [sleutel]),
-    `select pg_advisory_xact_lock(hashtextextended(sleutel, 301))
-     from (select sleutel from vraag order by sleutel) op_volgorde`,
+  await waitForTurn(
+    queryKeys(
+      tx,
+      { sleutel: 'text' },
+      sleutels.map(sleutel => [sleutel]),
+      `select pg_advisory_xact_lock(hashtextextended(sleutel, 301))
+       from (select sleutel from vraag order by sleutel) op_volgorde`,
+    ),
   )
 }
 
