@@ -253,3 +253,18 @@ test('how a message ended is told with all its findings, in their order, and of 
     expect([...oordelen]).toEqual([[berichtId, { staat, bevindingen: nummers.map(van(gemeente)) }]])
   }
 })
+
+test('messages are recorded in the order of their fingerprints, whatever that of the delivery: no two wait in a circle', async () => {
+  const nummers = Array.from({ length: 12 }, (_, i) => 900 + i)
+  await lever(
+    omgeving,
+    ...nummers.map(nummer => toewijzingsbericht({ identificatie: `V${nummer}`, nummer, client: nummer })),
+  )
+  const { rows } = await db.owner.query<{ afdruk: string }>(
+    `select encode(vingerafdruk, 'hex') as afdruk from berichten.bericht join berichten.bestand f using (gemeente, bericht_id)
+     where identificatie like 'V9%' order by f.ctid`,
+  )
+  const afdrukken = rows.map(({ afdruk }) => afdruk)
+  expect(afdrukken).toHaveLength(nummers.length)
+  expect(afdrukken).toEqual(afdrukken.toSorted())
+})
