@@ -8,8 +8,8 @@ import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import { neemIn } from '../src/domains/berichten/index.ts'
-import { type Bericht323, controleerBytes, writeBericht } from '../src/domains/istandaard/index.ts'
+import { receiveBerichten } from '../src/domains/berichten/index.ts'
+import { type Bericht323, checkBytes, writeBericht } from '../src/domains/istandaard/index.ts'
 import { projectRoot } from '../src/platform/config.ts'
 import { isBsn, openKluis } from '../src/platform/crypto.ts'
 import { openDatabase } from '../src/platform/db/database.ts'
@@ -71,7 +71,7 @@ async function prepare(): Promise<void> {
   await laadTestregio(omgeving)
   const bsns = [...testBsns(PRESTATIES / PER_CLIENT)]
   for (let van = 0; van < bsns.length; van += 500)
-    await neemIn(
+    await receiveBerichten(
       makeCtx(omgeving, systeem('bench', GEMEENTEN)),
       bsns.slice(van, van + 500).map((bsn, i) => {
         const n = van + i
@@ -130,7 +130,7 @@ async function measure(): Promise<boolean> {
   const inname: number[] = []
   const kopie: number[] = []
   for (let ronde = 0; ronde < RONDEN; ronde += 1) {
-    controle.push(await seconds(async () => void controleerBytes(bytes)))
+    controle.push(await seconds(async () => void checkBytes(bytes)))
     const url = await clone(`ronde${ronde}`)
     const database = openDatabase(url)
     const ctx = makeCtx(
@@ -139,7 +139,7 @@ async function measure(): Promise<boolean> {
     )
     inname.push(
       await seconds(async () => {
-        const [uitkomst] = await neemIn(ctx, [{ bytes, ontvangenOp: NU }])
+        const [uitkomst] = await receiveBerichten(ctx, [{ bytes, ontvangenOp: NU }])
         if (uitkomst?.uitkomst !== 'verwerkt')
           throw new Error(`not accepted: ${JSON.stringify(uitkomst?.bevindingen.slice(0, 3))}`)
       }),

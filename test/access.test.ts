@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { InjectOptions } from 'fastify'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { laadGegevenslijst } from '../src/domains/uitwisseling/gegevens/actions.ts'
+import { loadGegevenslijst } from '../src/domains/uitwisseling/gegevens/actions.ts'
 import { ROL, ROLLEN, type Rol, scopeOf } from '../src/platform/auth/rollen.ts'
 import { makeCtx, systeem } from '../src/platform/http/ctx.ts'
 import { testApp } from './support/app.ts'
@@ -113,7 +113,7 @@ async function seedKaders(): Promise<void> {
 /** A scenario and a weighing of the region and of the other municipality. */
 async function seedWegingen(): Promise<void> {
   const lijst = readFileSync(WEGWIJZER.replace('wegwijzer', 'gegevens'), 'utf8')
-  await laadGegevenslijst(makeCtx(omgeving, systeem('test', GEMEENTEN)), lijst)
+  await loadGegevenslijst(makeCtx(omgeving, systeem('test', GEMEENTEN)), lijst)
   await db.owner.query(
     `insert into platform.gebruiker (naam, email, organisatie, rol, actief)
      values ('Opsteller', 'opsteller@test.example', 'Test', 'beleidsadviseur', false)`,

@@ -168,6 +168,24 @@ test('the features of a domain use each other in one direction', () => {
   }
 })
 
+/** Of a function that others call, the verb is English, as all code is; nouns of law and standard stay Dutch. */
+const DUTCH_VERBS =
+  /^(beoordeel|bevat|boek|bouw|controleer|decodeer|draai|geef|haal|heeft|herbereken|herstel|inricht|kies|koppel|krijgt|laad|lees|leg|lever|ligt|maak|markeer|meet|neem|noemt|omschrijf|ontleed|ontvang|probeer|richt|rond|schrijf|stuur|tel|toets|toon|trek|vat|verandert|verdeel|vergelijk|verwerk|verwijder|voeg|wijzig|wissel|wordt|zet|zoek)(?=[A-Z]|$)/
+
+test('exported functions have English verbs', () => {
+  const wrong = sources.flatMap(path =>
+    [
+      ...readFileSync(path, 'utf8').matchAll(
+        /export (?:async )?function\*? (\w+)|export const (\w+) = (?:async )?\(/g,
+      ),
+    ]
+      .map(([, functie, pijl]) => functie ?? pijl ?? '')
+      .filter(naam => DUTCH_VERBS.test(naam))
+      .map(naam => `${rel(path)}: ${naam}`),
+  )
+  expect(wrong).toEqual([])
+})
+
 describe('what a file may do', () => {
   const inFile = (naam: RegExp) =>
     imports.filter(i => naam.test(basename(i.van)) && i.van.startsWith('domains/'))

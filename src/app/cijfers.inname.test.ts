@@ -10,14 +10,14 @@ import {
 import { tellInOrder } from '../../test/support/verhaal.ts'
 import { buildRetour } from '../domains/berichten/inname/antwoord.ts'
 import type { Bericht301 } from '../domains/istandaard/model/bericht.ts'
-import { herbereken } from './cijfers.ts'
+import { rebuildCijfers } from './cijfers.ts'
 
 tellInOrder()
 
 const db = await testDatabase()
 
 async function noDifferences() {
-  expect((await herbereken(db.database, false)).map(t => [t.tabel, t.verschillen])).toEqual([
+  expect((await rebuildCijfers(db.database, false)).map(t => [t.tabel, t.verschillen])).toEqual([
     ['maandcijfer', 0],
     ['verwijzercijfer', 0],
     ['afkeurcijfer', 0],

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
 import { tellInOrder } from '../../test/support/verhaal.ts'
-import { herbereken } from './cijfers.ts'
+import { rebuildCijfers } from './cijfers.ts'
 
 tellInOrder()
 
@@ -51,7 +51,7 @@ const tel = async (sql: string) => (await owner.query(sql)).rows
 
 describe('samenhang cijfers herbereken', () => {
   it('only looking names every difference and writes nothing', async () => {
-    const uit = await herbereken(database, false)
+    const uit = await rebuildCijfers(database, false)
     expect(uit.map(v => [v.tabel, v.rijen, v.verschillen])).toEqual([
       ['maandcijfer', 0, 14],
       ['verwijzercijfer', 0, 2],
@@ -69,7 +69,7 @@ describe('samenhang cijfers herbereken', () => {
   })
 
   it('rebuilding gives the figures one can count by hand', async () => {
-    await herbereken(database, true)
+    await rebuildCijfers(database, true)
     expect(
       await tel(`select maand::text, segment_id, bedrag::int, regels, toegewezen::int from sturing.maandcijfer
                  where maand < '2026-04-01' order by 1, 2`),
@@ -106,14 +106,14 @@ describe('samenhang cijfers herbereken', () => {
   })
 
   it('after that all is equal, and one cent of difference is found', async () => {
-    expect((await herbereken(database, false)).every(v => v.verschillen === 0)).toBe(true)
+    expect((await rebuildCijfers(database, false)).every(v => v.verschillen === 0)).toBe(true)
     await owner.query(
       `update sturing.maandcijfer set bedrag = bedrag + 1 where segment_id = 2 and maand = '2026-01-01'`,
     )
-    const uit = await herbereken(database, false)
+    const uit = await rebuildCijfers(database, false)
     expect(uit.map(v => v.verschillen)).toEqual([1, 0, 0, 0])
     expect(uit[0]?.voorbeelden[0]?.tabelZegt.bedrag).toBe(50001)
-    await herbereken(database, true)
-    expect((await herbereken(database, false)).every(v => v.verschillen === 0)).toBe(true)
+    await rebuildCijfers(database, true)
+    expect((await rebuildCijfers(database, false)).every(v => v.verschillen === 0)).toBe(true)
   })
 })

@@ -20,7 +20,7 @@ const PER_KEER = 5000
  * Counts all figures anew from the facts, in one transaction, and answers where the tables differed. With `vervang`
  * the tables then hold the new count; without it nothing is written.
  */
-export async function herbereken(database: Database, vervang: boolean): Promise<Vergelijking[]> {
+export async function rebuildCijfers(database: Database, vervang: boolean): Promise<Vergelijking[]> {
   const { rows } = await database.pool.query<{ code: string }>('select code from contracten.gemeente')
   const { scope } = systeem(
     'cijfers',

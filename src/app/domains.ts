@@ -1,5 +1,5 @@
 import { registerAanbieders } from '../domains/aanbieders/plugin.ts'
-import { registerBeleid, toonHerkomst } from '../domains/beleid/plugin.ts'
+import { registerBeleid, showHerkomst } from '../domains/beleid/plugin.ts'
 import { registerBerichten } from '../domains/berichten/plugin.ts'
 import { registerContracten, toonContracten } from '../domains/contracten/plugin.ts'
 import { registerDeclaraties, toonGedeclareerd } from '../domains/declaraties/plugin.ts'
@@ -20,7 +20,7 @@ import { registerZoeken } from './zoeken/pages.tsx'
 /** The one list of what the application consists of. */
 export const DOMEINEN: readonly ((app: App) => void)[] = [
   registerBerichten,
-  app => registerSturing(app, toonHerkomst),
+  app => registerSturing(app, showHerkomst),
   app => registerToegang(app, toonGedeclareerd),
   registerDeclaraties,
   app => registerAanbieders(app, toonContracten),

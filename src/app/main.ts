@@ -8,9 +8,9 @@ import { startJobs } from '../platform/jobs.ts'
 import { buildApp } from './app.tsx'
 import { openWerkplek, type Werkplek } from './omgeving.ts'
 import { endWhenUnfit } from './opgeven.ts'
-import { laadDemonstratie } from './regio/demonstratie.ts'
+import { loadDemonstratie } from './regio/demonstratie.ts'
 import { checkModus, checkPoort, claimMap } from './slot.ts'
-import { maakTaken } from './taken.ts'
+import { makeTaken } from './taken.ts'
 import { explainFault } from './uitleg.ts'
 import { makeVerslag } from './verzegelen.ts'
 
@@ -68,10 +68,10 @@ async function start(config: Config, stap: Stap): Promise<Werkplek> {
     geopend => geopend.sluit(),
   )
   await checkModus(werkplek)
-  if (config.modus === 'demonstratie') await laadDemonstratie(werkplek)
+  if (config.modus === 'demonstratie') await loadDemonstratie(werkplek)
   const app = await buildApp(config, werkplek)
   werkplek.server?.bewaak(tekst => app.log.error(tekst))
-  const taken = maakTaken(werkplek, makeVerslag(app.log))
+  const taken = makeTaken(werkplek, makeVerslag(app.log))
   const meld = (niveau: string, tekst: string) => {
     if (niveau === 'error') app.log.error(tekst)
   }

@@ -102,11 +102,11 @@ function refuseNothing({ data }: Config): void {
 
 /** Opens the database, migrates it, and loads the keys. Throws what says in Dutch what to do; nothing is then left open. */
 export async function openWerkplek(config: Config, openen: Openen = {}): Promise<Werkplek> {
-  return richtIn(config, await openPlek(config, openen), openen)
+  return setUp(config, await openPlek(config, openen), openen)
 }
 
 /** As `openWerkplek`, on a database that is reached already: from here on the werkplek closes it, also when this throws. */
-export async function richtIn(
+export async function setUp(
   config: Config,
   plek: Plek,
   { naam = 'samenhang' }: Openen = {},

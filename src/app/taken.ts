@@ -1,4 +1,4 @@
-import { haalWachtendeIn, schrijfWeg, verwerkWachtend } from '../domains/berichten/index.ts'
+import { catchUp, judgeWaiting, writeOut } from '../domains/berichten/index.ts'
 import { NOBODY } from '../platform/db/database.ts'
 import { makeCtx, type Omgeving, systeem } from '../platform/http/ctx.ts'
 import { forgetVerzendingen } from '../platform/http/eenmaal.ts'
@@ -7,17 +7,17 @@ import type { Uitvoerders } from '../platform/jobs.ts'
 import { makeVerzegelen, type Verslag } from './verzegelen.ts'
 
 /** What the workers of this installation do; `verslag` says what must be kept outside the database. */
-export function maakTaken(omgeving: Omgeving, verslag: Verslag = () => undefined): Uitvoerders {
+export function makeTaken(omgeving: Omgeving, verslag: Verslag = () => undefined): Uitvoerders {
   const verzegel = makeVerzegelen(omgeving, verslag)
   return {
     berichten_verwerk: ({ gemeente, berichtId }) =>
-      verwerkWachtend(makeCtx(omgeving, systeem('verwerking', [gemeente])), gemeente, berichtId),
-    berichten_wegschrijven: ({ berichten }) => schrijfWeg(omgeving, berichten),
+      judgeWaiting(makeCtx(omgeving, systeem('verwerking', [gemeente])), gemeente, berichtId),
+    berichten_wegschrijven: ({ berichten }) => writeOut(omgeving, berichten),
     berichten_inhalen: async () => {
       const { rows } = await omgeving.database.pool.query<{ code: string }>(
         'select code from contracten.gemeente',
       )
-      await haalWachtendeIn(
+      await catchUp(
         makeCtx(
           omgeving,
           systeem(

@@ -173,7 +173,7 @@ function naamVan(i: number, soort: Aanbieder['soort']): string {
 }
 
 /** The 350 contracted providers, in a fixed order; shares per market as documented in 003. */
-export function maakAanbieders(seed: number, schaal: number): Aanbieder[] {
+export function makeAanbieders(seed: number, schaal: number): Aanbieder[] {
   const jeugd = jeugdaandelen()
   const wmo = wmoaandelen()
   const wmoBij = new Map(wmoIndex().map((nr, rang) => [nr, rang]))
@@ -286,7 +286,7 @@ export interface Cel {
  * The market of one law as stream × provider with fixed row and column sums (eurocents, not rounded).
  * Cells too small for one client of that stream are emptied and the rest fitted again.
  */
-export function maakCellen(
+export function makeCellen(
   strooms: readonly Stroom[],
   aanbieders: readonly Aanbieder[],
   aandeel: (a: Aanbieder) => number,

@@ -1,5 +1,5 @@
 import type { Aanbieder } from './aanbieders.ts'
-import { kiesFout } from './fouten.ts'
+import { chooseFout } from './fouten.ts'
 import { plus } from './kalender.ts'
 import { metVolume, type Regel, referentie } from './regel.ts'
 import type { Toewijzing } from './toewijzen.ts'
@@ -29,7 +29,7 @@ const FOUT = 31
 const CREDIT = 20
 
 /** All declarations in the order of month, provider, gemeente and law. */
-export function maakDeclaraties(
+export function makeDeclaraties(
   opties: Opties,
   toewijzingen: readonly Toewijzing[],
   aanbieders: readonly Aanbieder[],
@@ -92,7 +92,7 @@ function declareer(
   const worp = lotVan(opties, t, m)
   const lot = worp.getal(1000)
   if (lot < FOUT) {
-    const fout = kiesFout({
+    const fout = chooseFout({
       opties,
       toewijzing: t,
       goed,

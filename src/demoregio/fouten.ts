@@ -30,7 +30,7 @@ const KANSEN: readonly (readonly [Foutsoort, number])[] = [
 ]
 
 /** A wrong version of a line; when the drawn kind is not possible for it, a wrong number of the toewijzing. */
-export function kiesFout(vraag: Vraag): Regel {
+export function chooseFout(vraag: Vraag): Regel {
   const soort = KANSEN[vraag.worp.gewogen(KANSEN.map(k => k[1]))]?.[0] ?? 'onbekend'
   return maak(vraag, soort) ?? onbekend(vraag)
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { dalend, jeugdaandelen, passend, verdeelMinstensEen, wmoaandelen } from './ijking.ts'
-import { ijkrapport, maakRegio } from './index.ts'
+import { dalend, divideAtLeastOne, jeugdaandelen, passend, wmoaandelen } from './ijking.ts'
+import { ijkrapport, makeRegio } from './index.ts'
 
 const som = (rij: readonly number[]) => rij.reduce((a, b) => a + b, 0)
 
@@ -49,9 +49,9 @@ describe('the arithmetic of calibration', () => {
   })
 
   it('gives every cell at least one and sums exactly', () => {
-    expect(som(verdeelMinstensEen(397, [80, 10, 0.1, 0, 5]))).toBe(397)
-    expect(verdeelMinstensEen(397, [80, 10, 0.1, 0, 5])[2]).toBe(1)
-    expect(verdeelMinstensEen(397, [80, 10, 0.1, 0, 5])[3]).toBe(0)
+    expect(som(divideAtLeastOne(397, [80, 10, 0.1, 0, 5]))).toBe(397)
+    expect(divideAtLeastOne(397, [80, 10, 0.1, 0, 5])[2]).toBe(1)
+    expect(divideAtLeastOne(397, [80, 10, 0.1, 0, 5])[3]).toBe(0)
   })
 })
 
@@ -63,14 +63,14 @@ describe('the region hits its targets', () => {
   ] as const) {
     const opties = { seed, schaal, jaren: 'verschoven', peildatum: '2026-11-22' } as const
     it(`at scale ${schaal}, seed ${seed}`, { timeout: 600_000 }, () => {
-      const regels = ijkrapport(maakRegio(opties), schaal)
+      const regels = ijkrapport(makeRegio(opties), schaal)
       expect(regels.length).toBeGreaterThan(50)
       expect(regels.filter(r => !r.goed)).toEqual([])
     })
   }
 
   it('at full scale, seed 1, the same to the cent every time (golden hash)', { timeout: 600_000 }, () => {
-    const regio = maakRegio({ seed: 1, schaal: 1, jaren: 'verschoven', peildatum: '2026-11-22' })
+    const regio = makeRegio({ seed: 1, schaal: 1, jaren: 'verschoven', peildatum: '2026-11-22' })
     expect(ijkrapport(regio, 1).filter(r => !r.goed)).toEqual([])
     const tekst = JSON.stringify([regio.referentie, regio.verwijzingen, regio.waarheid])
     expect(createHash('sha256').update(tekst).digest('hex')).toBe(
@@ -79,7 +79,7 @@ describe('the region hits its targets', () => {
   })
 
   it('in its original years too', () => {
-    const regio = maakRegio({ seed: 1, schaal: 0.1, jaren: 'origineel', peildatum: '2020-12-31' })
+    const regio = makeRegio({ seed: 1, schaal: 0.1, jaren: 'origineel', peildatum: '2020-12-31' })
     expect(regio.referentie.ankerjaar).toBe(2018)
     expect(ijkrapport(regio, 0.1).filter(r => !r.goed)).toEqual([])
   })

@@ -134,7 +134,7 @@ export function passend(
 }
 
 /** Whole counts that sum to `totaal`, proportional to `gewichten`, at least 1 where the weight is positive. */
-export function verdeelMinstensEen(totaal: number, gewichten: readonly number[]): number[] {
+export function divideAtLeastOne(totaal: number, gewichten: readonly number[]): number[] {
   const meedoend = gewichten.filter(g => g > 0).length
   const uit = gewichten.map(g => (g > 0 ? 1 : 0))
   const som = gewichten.reduce((a, b) => a + b, 0)

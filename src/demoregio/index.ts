@@ -1,15 +1,15 @@
 import type { Datum } from '../platform/dates.ts'
-import { maakAanbieders } from './aanbieders.ts'
-import { maakDeclaraties } from './declareren.ts'
+import { makeAanbieders } from './aanbieders.ts'
+import { makeDeclaraties } from './declareren.ts'
 import { JAREN } from './ijking.ts'
 import { Kalender } from './kalender.ts'
 import { Personen } from './koppelen.ts'
 import { PRODUCTEN, tariefReeks } from './preset.ts'
-import { maakReferentie, maakVerwijzingen, type Regio, type Verwijzing } from './referentie.ts'
-import { maakToewijzingen } from './toewijzen.ts'
-import { maakVerkeer, type Ontvangst } from './verkeer.ts'
-import { maakWaarheid, type Waarheid } from './waarheid.ts'
-import { maakZorgverloop } from './zorgverloop.ts'
+import { makeReferentie, makeVerwijzingen, type Regio, type Verwijzing } from './referentie.ts'
+import { makeToewijzingen } from './toewijzen.ts'
+import { makeVerkeer, type Ontvangst } from './verkeer.ts'
+import { makeWaarheid, type Waarheid } from './waarheid.ts'
+import { makeZorgverloop } from './zorgverloop.ts'
 
 export type { DemoBericht } from './bericht.ts'
 export { type Ijkregel, ijkrapport, ijktekst } from './ijkrapport.ts'
@@ -23,7 +23,7 @@ export type {
   RegioAanbieder,
   Verwijzing,
 } from './referentie.ts'
-export { type Bestand, bestanden, type Manifest, maakManifest, schrijfRegio } from './schrijven.ts'
+export { type Bestand, bestanden, type Manifest, makeManifest, writeRegio } from './schrijven.ts'
 export type { Ontvangst } from './verkeer.ts'
 export type { VerwachteAfkeuring, VerwachtTotaal, Waarheid } from './waarheid.ts'
 
@@ -54,7 +54,7 @@ export interface Demoregio {
  * providers, calibrated on the figures of document 003. Pure: the same options give the same answer on every
  * machine; nothing is read or written. Throws a RangeError for a scale below 0.1 or a seed that is not whole.
  */
-export function maakRegio(opties: RegioOpties): Demoregio {
+export function makeRegio(opties: RegioOpties): Demoregio {
   const { seed, schaal, jaren, peildatum } = opties
   if (!Number.isSafeInteger(seed)) throw new RangeError('seed must be a whole number')
   if (!(schaal >= 0.1)) throw new RangeError('schaal must be at least 0.1')
@@ -65,22 +65,22 @@ export function maakRegio(opties: RegioOpties): Demoregio {
     kalender,
     tarieven: new Map(PRODUCTEN.map(product => [product, tariefReeks(product, jaren)])),
   }
-  const aanbieders = maakAanbieders(seed, schaal)
+  const aanbieders = makeAanbieders(seed, schaal)
   const personen = new Personen(seed)
-  const trajecten = maakZorgverloop(context, aanbieders, personen)
-  const toewijzingen = maakToewijzingen(context, trajecten)
-  const declaraties = maakDeclaraties(context, toewijzingen, aanbieders)
+  const trajecten = makeZorgverloop(context, aanbieders, personen)
+  const toewijzingen = makeToewijzingen(context, trajecten)
+  const declaraties = makeDeclaraties(context, toewijzingen, aanbieders)
   const agb = aanbieders.map(a => a.agb)
   const boek = { kalender, personen: personen.lijst, agb, reserve: personen.nummers.reserve }
   return {
     opties,
-    referentie: maakReferentie(context, kalender, peildatum, aanbieders, trajecten),
-    verwijzingen: maakVerwijzingen(
+    referentie: makeReferentie(context, kalender, peildatum, aanbieders, trajecten),
+    verwijzingen: makeVerwijzingen(
       context,
       toewijzingen.filter(t => (t.versies[0]?.moment ?? '').slice(0, 10) <= peildatum),
     ),
-    verkeer: () => maakVerkeer(boek, toewijzingen, declaraties, peildatum),
-    waarheid: maakWaarheid(kalender, declaraties, agb, peildatum),
+    verkeer: () => makeVerkeer(boek, toewijzingen, declaraties, peildatum),
+    waarheid: makeWaarheid(kalender, declaraties, agb, peildatum),
     personen: {
       aantal: personen.lijst.length,
       buitenTestreeks: Math.max(0, personen.lijst.length - personen.nummers.inReeks),

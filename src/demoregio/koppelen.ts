@@ -1,6 +1,6 @@
 import { AANDEEL_HO, STROMEN, UNIEK } from './ijking.ts'
 import type { Kalender } from './kalender.ts'
-import { leeftijdOp, maakPersoon, Nummervoorraad, type Persoon } from './personen.ts'
+import { leeftijdOp, makePersoon, Nummervoorraad, type Persoon } from './personen.ts'
 import type { Domein, Stroom } from './preset.ts'
 import { Worp } from './willekeur.ts'
 import type { Traject } from './zorgverloop.ts'
@@ -17,7 +17,7 @@ export class Personen {
 
   nieuw(gemeente: number, opDatum: string, leeftijd: number): number {
     const nr = this.lijst.length
-    this.lijst.push(maakPersoon(this.seed, nr, this.nummers.volgend(), gemeente, opDatum, leeftijd))
+    this.lijst.push(makePersoon(this.seed, nr, this.nummers.volgend(), gemeente, opDatum, leeftijd))
     return nr
   }
 }
@@ -51,7 +51,7 @@ interface Jaarcontext {
  * the rest to new people. Then huishoudelijke ondersteuning, of which a fixed part goes to
  * begeleidingscliënten.
  */
-export function koppelPersonen(
+export function linkPersonen(
   ctx: Jaarcontext,
   gebleven: readonly Traject[],
   nieuw: readonly Traject[],

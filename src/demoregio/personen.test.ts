@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isBsn } from '../platform/crypto.ts'
-import { leeftijdOp, maakPersoon, Nummervoorraad, TESTREEKS } from './personen.ts'
+import { leeftijdOp, makePersoon, Nummervoorraad, TESTREEKS } from './personen.ts'
 
 describe('invented people', () => {
   it('BSNs are unique, valid, from the test range first and never a reserved one', () => {
@@ -16,7 +16,7 @@ describe('invented people', () => {
 
   it('cannot be taken for real: name, street, postcode and telephone say so', () => {
     for (let nr = 0; nr < 200; nr++) {
-      const p = maakPersoon(1, nr, '999900006', nr % 5, '2025-06-01', nr % 90)
+      const p = makePersoon(1, nr, '999900006', nr % 5, '2025-06-01', nr % 90)
       expect(p.achternaam).toMatch(/^Test/)
       expect(p.straat).toMatch(/^(Test|Voorbeeld|Demonstratie|Oefen|Proef)/)
       expect(p.postcode).toMatch(/^3\d{3}[XZ]{2}$/)

@@ -125,7 +125,7 @@ const STRATEN = [
 ] as const
 
 /** A person of `leeftijd` years on `opDatum` in gemeente index `gemeente`. */
-export function maakPersoon(
+export function makePersoon(
   seed: number,
   nr: number,
   bsn: string,

@@ -121,7 +121,7 @@ export function contractnummer(a: Aanbieder): string {
 }
 
 /** The reference data of the region. */
-export function maakReferentie(
+export function makeReferentie(
   opties: Opties,
   kalender: Kalender,
   peildatum: Datum,
@@ -198,7 +198,7 @@ function maakPlafonds(opties: Opties, eersteJaar: number, trajecten: readonly Tr
 const WACHTWEKEN: Record<string, number> = { V: 11, G: 9, C: 0, A: 5, W: 8, D: 6, I: 4, K: 4, KV: 5, H: 2 }
 
 /** One row per toewijzing, in order of gemeente, law and number. */
-export function maakVerwijzingen(opties: Opties, toewijzingen: readonly Toewijzing[]): Verwijzing[] {
+export function makeVerwijzingen(opties: Opties, toewijzingen: readonly Toewijzing[]): Verwijzing[] {
   const begin = new Map<Traject, Datum>()
   for (const t of toewijzingen) if (t.volgnr === 0) begin.set(t.traject, t.begin)
   return toewijzingen

@@ -3,24 +3,24 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { controleerBytes, writeBericht } from '../domains/istandaard/index.ts'
+import { checkBytes, writeBericht } from '../domains/istandaard/index.ts'
 import { isBsn } from '../platform/crypto.ts'
-import { maakManifest, maakRegio, schrijfRegio } from './index.ts'
+import { makeManifest, makeRegio, writeRegio } from './index.ts'
 
 const OPTIES = { seed: 1, schaal: 0.1, jaren: 'verschoven', peildatum: '2026-11-22' } as const
 /** Changes whenever the region changes; say in the commit why it did. */
 const GOUD = '67d2c82c52edbf69e05d78d455949c0a95ad7973615c898c98df3ac49a88b89d'
-const regio = maakRegio(OPTIES)
+const regio = makeRegio(OPTIES)
 
 describe('the demonstration region', () => {
   it('is the same to the byte for the same seed (golden hash), and another for another seed', () => {
-    expect(maakManifest(regio).vingerafdruk).toBe(GOUD)
-    expect(maakManifest(maakRegio(OPTIES)).vingerafdruk).toBe(GOUD)
-    expect(maakManifest(maakRegio({ ...OPTIES, seed: 2 })).vingerafdruk).not.toBe(GOUD)
+    expect(makeManifest(regio).vingerafdruk).toBe(GOUD)
+    expect(makeManifest(makeRegio(OPTIES)).vingerafdruk).toBe(GOUD)
+    expect(makeManifest(makeRegio({ ...OPTIES, seed: 2 })).vingerafdruk).not.toBe(GOUD)
   })
 
   it('has nothing after the peildatum, and an earlier peildatum only cuts', () => {
-    const eerder = maakRegio({ ...OPTIES, peildatum: '2026-03-10' })
+    const eerder = makeRegio({ ...OPTIES, peildatum: '2026-03-10' })
     const lang = [...regio.verkeer()].filter(o => o.ontvangenOp.slice(0, 10) <= '2026-03-10')
     expect([...eerder.verkeer()]).toEqual(lang)
     expect([...regio.verkeer()].every(o => o.ontvangenOp.slice(0, 10) <= '2026-11-22')).toBe(true)
@@ -32,7 +32,7 @@ describe('the demonstration region', () => {
     for (const { bericht } of regio.verkeer()) {
       if (i++ % 7 !== 0) continue
       soorten.add(bericht.bericht)
-      const { niveau, bevindingen } = controleerBytes(Buffer.from(writeBericht(bericht)))
+      const { niveau, bevindingen } = checkBytes(Buffer.from(writeBericht(bericht)))
       expect({ bericht: bericht.bericht, niveau, bevindingen }).toEqual({
         bericht: bericht.bericht,
         niveau: null,
@@ -52,13 +52,13 @@ describe('the demonstration region', () => {
   })
 
   it('plays 2016-2019 with messages that are right but for the first day that may be claimed', () => {
-    const oud = maakRegio({ ...OPTIES, jaren: 'origineel', peildatum: '2020-12-31' })
+    const oud = makeRegio({ ...OPTIES, jaren: 'origineel', peildatum: '2020-12-31' })
     let fouten = 0
     let i = 0
     for (const { bericht } of oud.verkeer()) {
       if (i++ % 31 !== 0) continue
       const bytes = Buffer.from(writeBericht(bericht))
-      if (controleerBytes(bytes, { eersteDeclaratieDatum: '2016-01-01' }).niveau !== null) fouten += 1
+      if (checkBytes(bytes, { eersteDeclaratieDatum: '2016-01-01' }).niveau !== null) fouten += 1
     }
     expect(i).toBeGreaterThan(10_000)
     expect(fouten).toBe(0)
@@ -132,7 +132,7 @@ describe('the demonstration region', () => {
   it('writes files that agree with the manifest', () => {
     const map = mkdtempSync(join(tmpdir(), 'regio-'))
     try {
-      const manifest = schrijfRegio(map, regio)
+      const manifest = writeRegio(map, regio)
       expect(manifest.vingerafdruk).toBe(GOUD)
       expect(readdirSync(join(map, 'verkeer')).length).toBeGreaterThan(40)
       for (const { pad, sha256 } of manifest.bestanden.filter((_, i) => i % 500 === 0)) {
@@ -151,7 +151,7 @@ describe('the demonstration region', () => {
   })
 
   it('refuses a scale or seed it cannot make', () => {
-    expect(() => maakRegio({ ...OPTIES, schaal: 0.05 })).toThrow(RangeError)
-    expect(() => maakRegio({ ...OPTIES, seed: 1.5 })).toThrow(RangeError)
+    expect(() => makeRegio({ ...OPTIES, schaal: 0.05 })).toThrow(RangeError)
+    expect(() => makeRegio({ ...OPTIES, seed: 1.5 })).toThrow(RangeError)
   })
 })

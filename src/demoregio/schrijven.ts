@@ -57,7 +57,7 @@ export function* bestanden(regio: Demoregio): Generator<Bestand> {
 }
 
 /** The manifest of a region; `bijBestand` gets each file once, for instance to write it. */
-export function maakManifest(regio: Demoregio, bijBestand: (bestand: Bestand) => void = () => {}): Manifest {
+export function makeManifest(regio: Demoregio, bijBestand: (bestand: Bestand) => void = () => {}): Manifest {
   const geheel = createHash('sha256')
   const lijst: Manifest['bestanden'] = []
   const berichten: Record<string, number> = {}
@@ -83,13 +83,13 @@ export function maakManifest(regio: Demoregio, bijBestand: (bestand: Bestand) =>
  * Write a region below `map` (made when absent; files of the same name are replaced) with a `manifest.json`
  * that holds the SHA-256 of every other file. `voortgang` is called now and then with the month being written.
  */
-export function schrijfRegio(
+export function writeRegio(
   map: string,
   regio: Demoregio,
   voortgang: (maand: string) => void = () => {},
 ): Manifest {
   const gemaakt = new Set<string>()
-  const manifest = maakManifest(regio, ({ pad, inhoud }) => {
+  const manifest = makeManifest(regio, ({ pad, inhoud }) => {
     const doel = join(map, pad)
     const folder = dirname(doel)
     if (!gemaakt.has(folder)) {

@@ -49,7 +49,7 @@ interface Deel {
 }
 
 /** All toewijzingen of all trajects, numbered per gemeente and law in order of first sending. */
-export function maakToewijzingen(opties: Opties, trajecten: readonly Traject[]): Toewijzing[] {
+export function makeToewijzingen(opties: Opties, trajecten: readonly Traject[]): Toewijzing[] {
   const alle = trajecten.flatMap(t => wijsToe(opties, t))
   alle.sort(
     (a, b) =>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Bericht301, Bericht323, Prestatie, ToegewezenProduct } from '../domains/istandaard/index.ts'
 import { firstOfMonth, lastOfMonth } from '../platform/dates.ts'
-import { maakRegio } from './index.ts'
+import { makeRegio } from './index.ts'
 import { wekenGeraakt } from './kalender.ts'
 
 const OPTIES = { seed: 23, schaal: 0.4, jaren: 'verschoven', peildatum: '2026-06-03' } as const
-const regio = maakRegio(OPTIES)
+const regio = makeRegio(OPTIES)
 
 /** A second, independent reading of the declaration rules, kept as simple as a table. */
 class Beoordelaar {

@@ -47,7 +47,7 @@ function maandsleutel(moment: string): string {
 }
 
 /** All messages in order of receipt, built month by month; nothing received after `peildatum`. */
-export function* maakVerkeer(
+export function* makeVerkeer(
   boek: Adresboek,
   toewijzingen: readonly Toewijzing[],
   declaraties: readonly Declaratie[],

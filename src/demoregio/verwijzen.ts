@@ -73,7 +73,7 @@ export function bedragInJaar(opties: Opties, t: Traject, jaar: number): number {
  * counts the gemeente gets the trajects that bring its share of the youth budget to the year's target.
  * Grondslag: 003 Bijlage 1 § 4 (two shares with a different base).
  */
-export function kiesVerwijzers(
+export function chooseVerwijzers(
   opties: Opties,
   jaar: number,
   gebleven: readonly Traject[],

@@ -49,7 +49,7 @@ function capaciteit(kalender: Kalender, t: Traject, jaar: number): number {
  * Give every traject of a cell its units of the year, so that units × tarief sum to the cell's spend; answers
  * what could not be placed (eurocents, may be a little below zero).
  */
-export function verdeelVolumes(
+export function divideVolumes(
   opties: Opties,
   cel: Cel,
   trajecten: readonly Traject[],

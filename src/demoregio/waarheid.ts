@@ -44,7 +44,7 @@ export interface Waarheid {
 }
 
 /** What a correct system will have approved and rejected after loading the traffic up to the peildatum. */
-export function maakWaarheid(
+export function makeWaarheid(
   kalender: Kalender,
   declaraties: readonly Declaratie[],
   agb: readonly string[],

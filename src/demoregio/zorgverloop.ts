@@ -1,11 +1,11 @@
 import { apportion } from '../platform/money.ts'
-import { type Aanbieder, type Cel, jeugdprofiel, maakCellen, wmoprofiel } from './aanbieders.ts'
-import { BEDRAGPAD, JAREN, JEUGDSTROMEN, KLASSEN, STROMEN, verdeelMinstensEen, WMOSTROMEN } from './ijking.ts'
+import { type Aanbieder, type Cel, jeugdprofiel, makeCellen, wmoprofiel } from './aanbieders.ts'
+import { BEDRAGPAD, divideAtLeastOne, JAREN, JEUGDSTROMEN, KLASSEN, STROMEN, WMOSTROMEN } from './ijking.ts'
 import type { Kalender } from './kalender.ts'
-import { koppelPersonen, type Personen } from './koppelen.ts'
+import { linkPersonen, type Personen } from './koppelen.ts'
 import { type Domein, GEMEENTEN, PRODUCTEN, type Product, type Stroom } from './preset.ts'
-import { kiesVerwijzers, type Verwijzing0 } from './verwijzen.ts'
-import { type Tarieven, verdeelVolumes } from './volumes.ts'
+import { chooseVerwijzers, type Verwijzing0 } from './verwijzen.ts'
+import { divideVolumes, type Tarieven } from './volumes.ts'
 import { DUUR_KWANTIELEN, Worp, ZWAARTE_KWANTIELEN } from './willekeur.ts'
 
 /** One client at one provider with one product, from start to end; months count from the first year. */
@@ -57,7 +57,7 @@ export function cellenPerJaar(aanbieders: readonly Aanbieder[], schaal: number):
         .map((a, i) => [a.nr, i + 1]),
     )
     const cellen = [
-      ...maakCellen(
+      ...makeCellen(
         JEUGDSTROMEN,
         aanbieders,
         a => a.jeugdaandeel,
@@ -65,7 +65,7 @@ export function cellenPerJaar(aanbieders: readonly Aanbieder[], schaal: number):
         JEUGDSTROMEN.map(s => bedrag(s, jaar)),
         schaal,
       ),
-      ...maakCellen(
+      ...makeCellen(
         WMOSTROMEN,
         aanbieders,
         a => a.wmoaandeel,
@@ -90,14 +90,14 @@ export function clientenPerCel(
 ): number[] {
   const doel = STROMEN[stroom]
   const totaal = Math.round((doel.clienten * schaal * (doel.groei[jaar] ?? 1000)) / 1000)
-  return verdeelMinstensEen(
+  return divideAtLeastOne(
     totaal,
     cellen.map(c => c.bedrag),
   )
 }
 
 /** All care of the region: trajects with persons, referral and delivered volume per month. */
-export function maakZorgverloop(
+export function makeZorgverloop(
   opties: Opties,
   aanbieders: readonly Aanbieder[],
   personen: Personen,
@@ -140,10 +140,10 @@ export function maakZorgverloop(
     const nieuwSet = new Set(nieuw)
     for (const { cel, trajecten } of perCel) {
       const bedrag = cel.bedrag + (over.get(cel.stroom) ?? 0)
-      over.set(cel.stroom, verdeelVolumes(opties, { ...cel, bedrag }, trajecten, jaar, nieuwSet))
+      over.set(cel.stroom, divideVolumes(opties, { ...cel, bedrag }, trajecten, jaar, nieuwSet))
     }
-    koppelPersonen({ seed, jaar, schaal, kalender: opties.kalender }, gebleven, nieuw, personen)
-    kiesVerwijzers(opties, jaar, gebleven, nieuw)
+    linkPersonen({ seed, jaar, schaal, kalender: opties.kalender }, gebleven, nieuw, personen)
+    chooseVerwijzers(opties, jaar, gebleven, nieuw)
     alle.push(...nieuw)
     actief = [...gebleven, ...nieuw].filter(t => t.eind >= (jaar + 1) * 12)
   }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
 import { testBsn } from '../../test/support/regio.ts'
-import { askFor, bevatBsn, checkTekst, naamdelen, noemtNaam } from './vrijetekst.ts'
+import { askFor, checkTekst, hasBsn, mentionsNaam, naamdelen } from './vrijetekst.ts'
 
 const db = await testDatabase()
 const BSN = testBsn(3)
@@ -51,7 +51,7 @@ const IN_CIJFERS = (begin: number) => [...BSN].map(c => String.fromCodePoint(beg
 
 async function zelfdeOordeel(tekst: string): Promise<boolean> {
   const { rows } = await db.owner.query<{ ja: boolean }>('select app.bevat_bsn($1) as ja', [tekst])
-  expect(bevatBsn(tekst), JSON.stringify(tekst)).toBe(rows[0]?.ja)
+  expect(hasBsn(tekst), JSON.stringify(tekst)).toBe(rows[0]?.ja)
   return rows[0]?.ja ?? false
 }
 
@@ -191,7 +191,7 @@ describe('een BSN in elke schrijfwijze, door de code en door de database hetzelf
   ])(
     'een lange tekst van %s is zo bekeken',
     (_, deel) => {
-      expect(bevatBsn(deel.repeat(400_000 / deel.length))).toBe(false)
+      expect(hasBsn(deel.repeat(400_000 / deel.length))).toBe(false)
     },
     60_000,
   )
@@ -263,7 +263,7 @@ describe('een BSN in elke schrijfwijze, door de code en door de database hetzelf
       'select t as tekst, app.bevat_bsn(t) as ja from unnest($1::text[]) as t',
       [teksten],
     )
-    expect(rows.filter(({ tekst, ja }) => bevatBsn(tekst) !== ja)).toEqual([])
+    expect(rows.filter(({ tekst, ja }) => hasBsn(tekst) !== ja)).toEqual([])
     expect(new Set(rows.map(row => row.ja)).size).toBe(2)
   })
 
@@ -278,7 +278,7 @@ describe('een BSN in elke schrijfwijze, door de code en door de database hetzelf
       'select u.teken, app.bevat_bsn(u.tekst) as ja from unnest($1::text[], $2::text[]) u(teken, tekst)',
       [tekens, tekens.map(tussen)],
     )
-    expect(rows.filter(({ teken, ja }) => bevatBsn(tussen(teken)) !== ja)).toEqual([])
+    expect(rows.filter(({ teken, ja }) => hasBsn(tussen(teken)) !== ja)).toEqual([])
     // What becomes letters or digits when it is written out (™, ⒈, ㏂), or is one, is another word between them.
     const geenTeken = (teken: string) => /[\p{Alphabetic}\p{N}]/u.test(teken.normalize('NFKC'))
     expect(rows.filter(({ teken, ja }) => !ja && !geenTeken(teken))).toEqual([])
@@ -288,7 +288,7 @@ describe('een BSN in elke schrijfwijze, door de code en door de database hetzelf
     const drie = fc.integer({ min: 100, max: 999 })
     const reeksen = fc.sample(fc.tuple(drie, drie, drie), { numRuns: 3000, seed: 11 })
     const geweigerd = (vorm: (a: number, b: number, c: number) => string) =>
-      reeksen.filter(([a, b, c]) => bevatBsn(vorm(a, b, c))).length / reeksen.length
+      reeksen.filter(([a, b, c]) => hasBsn(vorm(a, b, c))).length / reeksen.length
     for (const vorm of [
       (a: number, b: number, c: number) => `${a} en ${b} en ${c}`,
       (a: number, b: number, c: number) => `${a} 😀 ${b} 😀 ${c}`,
@@ -318,13 +318,13 @@ describe('een BSN in elke schrijfwijze, door de code en door de database hetzelf
       // Digits come in tens; the mathematical ones follow each other too.
       const waarde = n % 10
       n += 1
-      if (waarde === laatste && !bevatBsn(`${BSN.slice(0, -1)}${teken}`)) gemist.push(code.toString(16))
+      if (waarde === laatste && !hasBsn(`${BSN.slice(0, -1)}${teken}`)) gemist.push(code.toString(16))
     }
     expect(gemist).toEqual([])
   })
 })
 
-describe('noemtNaam', () => {
+describe('mentionsNaam', () => {
   it.each([
     ['Het gaat goed met Janssen.', ['Janssen'], ['Janssen']],
     ['het gaat goed met JANSSEN', ['Janssen'], ['Janssen']],
@@ -334,7 +334,7 @@ describe('noemtNaam', () => {
     ['Janssens bellen', ['Janssen'], []],
     ['', ['Janssen'], []],
     ['a b', ['a'], []],
-  ])('%j', (tekst, namen, gevonden) => expect(noemtNaam(tekst, namen)).toEqual(gevonden))
+  ])('%j', (tekst, namen, gevonden) => expect(mentionsNaam(tekst, namen)).toEqual(gevonden))
 })
 
 describe('naamdelen', () => {

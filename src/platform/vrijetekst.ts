@@ -30,7 +30,7 @@ export function checkTekst({ pad, naam, waarde, verplicht = true, max = MAX_TEKS
       pad,
       melding: `Maak ${het} korter: hoogstens ${max.toLocaleString('nl-NL')} tekens, nu ${lengte.toLocaleString('nl-NL')}.`,
     })
-  if (bevatBsn(tekst))
+  if (hasBsn(tekst))
     fouten.push({
       pad,
       melding: `Haal het burgerservicenummer uit ${het}: het hoort hier niet.`,
@@ -114,7 +114,7 @@ const BEDRAG = /(?:€|(?<![\p{L}\p{N}])eur) ?[0-9]{1,3}(?:\.[0-9]{3})+/gu
  * another script; nine digits with any signs, ends of lines or the word 'en' in between and no tenth beside them, or, with
  * the signs that numbers are written with, in groups of 3-3-3 or 4-2-3 wherever they stand; and eight or nine digits after the word BSN. Dates and amounts are left out. A text full of numbers can be refused by chance (one in eleven numbers passes the elfproef).
  */
-export function bevatBsn(tekst: string): boolean {
+export function hasBsn(tekst: string): boolean {
   const kaal = tekst
     .normalize('NFKC')
     .replace(/\p{Nd}/gu, teken => CIJFERS.get(teken) ?? teken)
@@ -145,7 +145,7 @@ function heeftGroepen(getallen: string): boolean {
 }
 
 /** The names of a person that stand in a text as words of their own: pointed out to the writer, never refused. */
-export function noemtNaam(tekst: string, namen: readonly string[]): string[] {
+export function mentionsNaam(tekst: string, namen: readonly string[]): string[] {
   const woorden = new Set(plain(tekst).split(/[^\p{L}\p{N}]+/u))
   return namen.filter(
     naam =>
@@ -157,7 +157,7 @@ export function noemtNaam(tekst: string, namen: readonly string[]): string[] {
 }
 
 /**
- * The parts of a name by which somebody is known: those with a capital, so that 'van' and 'de' are none. For `noemtNaam`.
+ * The parts of a name by which somebody is known: those with a capital, so that 'van' and 'de' are none. For `mentionsNaam`.
  */
 export function naamdelen(naam: string): string[] {
   return naam.split(/\s+/).filter(deel => /^\p{Lu}\p{L}/u.test(deel))

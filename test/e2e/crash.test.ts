@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { herbereken } from '../../src/app/cijfers.ts'
+import { rebuildCijfers } from '../../src/app/cijfers.ts'
 import { openKluis } from '../../src/platform/crypto.ts'
 import {
   big,
@@ -55,7 +55,7 @@ async function kill(proces: Webproces): Promise<void> {
 }
 
 async function figuresEqualFacts(): Promise<void> {
-  const tabellen = await herbereken(db.database, false)
+  const tabellen = await rebuildCijfers(db.database, false)
   expect(tabellen.map(t => [t.tabel, t.verschillen])).toEqual(tabellen.map(t => [t.tabel, 0]))
 }
 

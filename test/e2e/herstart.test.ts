@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { herbereken } from '../../src/app/cijfers.ts'
+import { rebuildCijfers } from '../../src/app/cijfers.ts'
 import { projectRoot } from '../../src/platform/config.ts'
 import { openKluis } from '../../src/platform/crypto.ts'
 import { type Database, openDatabase } from '../../src/platform/db/database.ts'
@@ -79,7 +79,7 @@ const restart = () => pgCtl('restart', '-m', 'immediate')
 const alive = () => expect(proces.child.exitCode, proces.fouten()).toBe(null)
 
 async function figuresEqualFacts(): Promise<void> {
-  const tabellen = await herbereken(database, false)
+  const tabellen = await rebuildCijfers(database, false)
   expect(tabellen.map(t => [t.tabel, t.verschillen])).toEqual(tabellen.map(t => [t.tabel, 0]))
 }
 

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { laadGemaakt } from '../../src/app/regio/demonstratie.ts'
-import { KENMERK, laadVoorvallen } from '../../src/app/regio/voorvallen.ts'
-import { maakRegio, type RegioOpties } from '../../src/demoregio/index.ts'
+import { loadGemaakt } from '../../src/app/regio/demonstratie.ts'
+import { KENMERK, loadVoorvallen } from '../../src/app/regio/voorvallen.ts'
+import { makeRegio, type RegioOpties } from '../../src/demoregio/index.ts'
 import { listSamenloop } from '../../src/domains/declaraties/samenloop/store.ts'
 import { ROL, ROLLEN, type Rol } from '../../src/platform/auth/rollen.ts'
 import { NOBODY } from '../../src/platform/db/database.ts'
@@ -26,12 +26,12 @@ const OPTIES: RegioOpties = { seed: 1, schaal: 0.1, jaren: 'verschoven', peildat
 const db = await testDatabase()
 const klok = () => new Date('2026-11-22T12:00:00+01:00')
 const omgeving = { database: db.database, kluis: db.kluis, klok }
-const regio = maakRegio(OPTIES)
+const regio = makeRegio(OPTIES)
 
 let browser: Browser
 let base = ''
 
-await laadGemaakt(omgeving, OPTIES, () => undefined)
+await loadGemaakt(omgeving, OPTIES, () => undefined)
 await db.owner.query('analyze')
 // The browser loads the real style sheet and letter: they must be there before the server starts.
 browser = await launchBrowser()
@@ -118,7 +118,7 @@ test('whatever the demonstration filled, a form of production fills too', async 
 
 describe('what the demonstration shows beside those figures', () => {
   test('one line claimed twice on either side, and one message that could not be judged', async () => {
-    await laadVoorvallen(omgeving)
+    await loadVoorvallen(omgeving)
     const codes = regio.referentie.gemeenten.map(g => g.code)
     const oordelen = await db.database.read(
       { ...NOBODY, gemeentenClient: codes, gemeentenCijfers: codes },
@@ -337,7 +337,7 @@ function isNieuw(html: string): boolean {
 
 describe.each(ROLLEN)('%s', rol => {
   // Once more where one role is tested by itself; the same bytes change nothing.
-  beforeAll(() => laadVoorvallen(omgeving))
+  beforeAll(() => loadVoorvallen(omgeving))
   test('every page of this role: readable without script, no axe violation at 1280 and 390 px, small', {
     timeout: 600_000,
   }, async () => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { controleerBytes } from '../../src/domains/istandaard/index.ts'
+import { checkBytes } from '../../src/domains/istandaard/index.ts'
 import type { Rol } from '../../src/platform/auth/rollen.ts'
 import { testApp } from '../support/app.ts'
 import { launchBrowser } from '../support/browser.ts'
@@ -146,7 +146,7 @@ describe.each(BEURTEN)('met $hand', ({ met, client, nummer }) => {
       expect(await tekstVan(page.locator('main'))).toContain('Het tarief is anders dan in het contract')
       await met.kies(page.locator('main').getByRole('link', { name: /^Het antwoord/ }))
       await kop(page, /^Antwoord op declaratie/)
-      const antwoord = controleerBytes(await download(link(page, 'Download het bestand').first(), met))
+      const antwoord = checkBytes(await download(link(page, 'Download het bestand').first(), met))
       expect(antwoord).toMatchObject({ bericht: 'JW325', domein: 'jw', niveau: null, bevindingen: [] })
       await met.kies(link(page, 'Betalingen'))
       await met.kies(link(page, 'Per declaratie'))

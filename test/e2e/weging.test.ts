@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { laadGegevenslijst } from '../../src/domains/uitwisseling/gegevens/actions.ts'
+import { loadGegevenslijst } from '../../src/domains/uitwisseling/gegevens/actions.ts'
 import type { Rol } from '../../src/platform/auth/rollen.ts'
 import { makeCtx, systeem } from '../../src/platform/http/ctx.ts'
 import { testApp } from '../support/app.ts'
@@ -43,7 +43,7 @@ const MENSEN: readonly (readonly [string, Rol])[] = [
 beforeAll(async () => {
   await laadTestregio(omgeving)
   const lijst = readFileSync(WEGWIJZER.replace('wegwijzer', 'gegevens'), 'utf8')
-  await laadGegevenslijst(makeCtx(omgeving, systeem('test', GEMEENTEN)), lijst)
+  await loadGegevenslijst(makeCtx(omgeving, systeem('test', GEMEENTEN)), lijst)
   for (const [naam, rol] of MENSEN)
     await db.owner.query(
       `insert into platform.gebruiker (naam, email, organisatie, rol, gemeenten, demonstratie)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { laadMethode, readMethode } from '../../src/domains/beleid/methode/actions.ts'
+import { loadMethode, readMethode } from '../../src/domains/beleid/methode/actions.ts'
 import type { Methode } from '../../src/domains/beleid/methode/rules.ts'
 import { projectRoot } from '../../src/platform/config.ts'
 import { makeCtx, type Omgeving, systeem } from '../../src/platform/http/ctx.ts'
@@ -12,7 +12,7 @@ export const WEGWIJZER = join(projectRoot(), 'regio/leidschendam-voorburg/wegwij
 
 /** Loads the method of 004; answers its id. */
 export async function laadWegwijzer(omgeving: Omgeving): Promise<number> {
-  const geladen = await laadMethode(
+  const geladen = await loadMethode(
     makeCtx(omgeving, systeem('test', GEMEENTEN)),
     readFileSync(WEGWIJZER, 'utf8'),
   )
@@ -175,5 +175,5 @@ export function tweedeMethode(): Methode {
 /** Loads that other method; answers its id. */
 export async function laadTweedeMethode(omgeving: Omgeving): Promise<number> {
   const ctx = makeCtx(omgeving, systeem('test', GEMEENTEN))
-  return (await laadMethode(ctx, JSON.stringify(tweedeMethode())))?.methodeId ?? 0
+  return (await loadMethode(ctx, JSON.stringify(tweedeMethode())))?.methodeId ?? 0
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isEigenRegel } from '../../src/domains/istandaard/inhoudsregels/datums.ts'
 import type { Inhoudsregel, Opties } from '../../src/domains/istandaard/inhoudsregels/inhoudsregel.ts'
-import { toets } from '../../src/domains/istandaard/inhoudsregels/toetsen.ts'
+import { makeToets } from '../../src/domains/istandaard/inhoudsregels/toetsen.ts'
 import type {
   Bericht,
   Bericht301,
@@ -10,7 +10,7 @@ import type {
   Bericht323,
   Bericht325,
 } from '../../src/domains/istandaard/model/bericht.ts'
-import { controleerBytes } from '../../src/domains/istandaard/xml/controleer.ts'
+import { checkBytes } from '../../src/domains/istandaard/xml/controleer.ts'
 import { writeBericht } from '../../src/domains/istandaard/xml/schrijven.ts'
 
 /** Messages without fault to start a case from, and the way to run a table of cases. */
@@ -215,7 +215,7 @@ export function describeRegels<B extends Bericht>(
 ): void {
   describe(titel, () => {
     it('het uitgangsbericht is zonder bevindingen', () => {
-      expect(toets(maak())).toEqual([])
+      expect(makeToets(maak())).toEqual([])
     })
 
     it.each(gevallen.map(geval => ({ ...geval, verdict: geval.paden.length === 0 ? 'goed' : 'fout' })))(
@@ -223,7 +223,7 @@ export function describeRegels<B extends Bericht>(
       ({ regel: code, maak: bederf, paden, opties }) => {
         const bericht = maak()
         bederf(bericht)
-        const gevonden = controleerBytes(Buffer.from(writeBericht(bericht)), opties).bevindingen
+        const gevonden = checkBytes(Buffer.from(writeBericht(bericht)), opties).bevindingen
         expect(gevonden.filter(({ regel }) => regel === code).map(({ pad }) => pad)).toEqual(paden)
         expect(gevonden.every(({ retourcode }) => retourcode === '0001')).toBe(true)
         expect(JSON.stringify(gevonden)).not.toMatch(/999900006|123456789|Test/)

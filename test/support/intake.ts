@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Inname } from '../../src/domains/berichten/index.ts'
-import { type Bericht, controleerBytes } from '../../src/domains/istandaard/index.ts'
+import { type Bericht, checkBytes } from '../../src/domains/istandaard/index.ts'
 import { testDatabase } from './database.ts'
 import { laadTestregio, lever, testOmgeving } from './regio.ts'
 
@@ -36,7 +36,7 @@ export async function testIntake() {
 
 /** The answer, read back as any receiver would: it must be a valid message itself. */
 export function answerOf(inname: Inname): Record<string, never> & { header: { retourCodes?: string[] } } {
-  const { inhoud, niveau, bevindingen } = controleerBytes(Buffer.from(inname.antwoord?.xml ?? ''))
+  const { inhoud, niveau, bevindingen } = checkBytes(Buffer.from(inname.antwoord?.xml ?? ''))
   expect(bevindingen).toEqual([])
   expect(niveau).toBeNull()
   return inhoud as never

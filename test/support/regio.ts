@@ -1,5 +1,5 @@
 import { toTabellen } from '../../src/demoregio/index.ts'
-import { type Inname, neemIn } from '../../src/domains/berichten/index.ts'
+import { type Inname, receiveBerichten } from '../../src/domains/berichten/index.ts'
 import type {
   Bericht,
   Bericht301,
@@ -158,7 +158,7 @@ export async function laadTestregio(omgeving: Omgeving): Promise<Map<string, num
 
 /** Takes messages in as the system, as one batch, with the clock of `omgeving`. */
 export async function lever(omgeving: Omgeving, ...berichten: readonly Bericht[]): Promise<Inname[]> {
-  return neemIn(
+  return receiveBerichten(
     makeCtx(omgeving, systeem('test', GEMEENTEN)),
     berichten.map(bericht => ({ bytes: toBytes(bericht), ontvangenOp: omgeving.klok() })),
   )

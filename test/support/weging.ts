@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
-import { laadGegevenslijst } from '../../src/domains/uitwisseling/gegevens/actions.ts'
+import { loadGegevenslijst } from '../../src/domains/uitwisseling/gegevens/actions.ts'
 import { makeCtx, systeem } from '../../src/platform/http/ctx.ts'
 import { type Inlog, testApp } from './app.ts'
 import { WEGWIJZER } from './beleid.ts'
@@ -58,7 +58,7 @@ export async function testRegister() {
   const { app, login } = await testApp(db, omgeving)
   const ctx = makeCtx(omgeving, systeem('test', GEMEENTEN))
   await laadTestregio(omgeving)
-  await laadGegevenslijst(ctx, readFileSync(WEGWIJZER.replace('wegwijzer', 'gegevens'), 'utf8'))
+  await loadGegevenslijst(ctx, readFileSync(WEGWIJZER.replace('wegwijzer', 'gegevens'), 'utf8'))
   const beleid = await login('beleidsadviseur')
   const privacy = await login('privacy-officer')
   const bestuur = await login('bestuur')

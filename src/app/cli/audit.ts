@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { audit } from '../../platform/audit.ts'
 import { NOBODY } from '../../platform/db/database.ts'
-import { bevatBsn } from '../../platform/vrijetekst.ts'
+import { hasBsn } from '../../platform/vrijetekst.ts'
 import { checkAudit } from '../../platform/zegel.ts'
 import { findTerugzetting } from '../../platform/zegelalarm.ts'
 import { highest, readBekend } from '../../platform/zegelgeheugen.ts'
@@ -72,7 +72,7 @@ function controleer(gegeven: Parameters<typeof checkAudit>[2] & {}): Promise<Exi
 const REDEN = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 
 function aanvaard(reden: string): Promise<Exitcode> | Exitcode {
-  if (!REDEN.test(reden) || reden.length > 60 || bevatBsn(reden)) return wrongUse(REDEN_UITLEG)
+  if (!REDEN.test(reden) || reden.length > 60 || hasBsn(reden)) return wrongUse(REDEN_UITLEG)
   return withWerkplek('audit', async werkplek => {
     const { database, zegelgeheugen } = werkplek
     const weg = await database.read(NOBODY, db => findTerugzetting(db, zegelgeheugen))

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { laadMethode } from '../../domains/beleid/seed.ts'
+import { loadMethode } from '../../domains/beleid/seed.ts'
 import { type Geladen, KADERPRESETS, type Presetlader } from '../../domains/kaders/seed.ts'
-import { laadGegevenslijst } from '../../domains/uitwisseling/seed.ts'
+import { loadGegevenslijst } from '../../domains/uitwisseling/seed.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Exitcode, Opdracht } from '../cli.ts'
@@ -12,11 +12,11 @@ import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 const PRESETS: readonly Presetlader[] = [
   {
     bestand: 'wegwijzer.json',
-    laad: async (ctx, inhoud) => counted(await laadMethode(ctx, JSON.stringify(inhoud))),
+    laad: async (ctx, inhoud) => counted(await loadMethode(ctx, JSON.stringify(inhoud))),
   },
   {
     bestand: 'gegevens.json',
-    laad: async (ctx, inhoud) => counted(await laadGegevenslijst(ctx, JSON.stringify(inhoud))),
+    laad: async (ctx, inhoud) => counted(await loadGegevenslijst(ctx, JSON.stringify(inhoud))),
   },
   ...KADERPRESETS,
 ]

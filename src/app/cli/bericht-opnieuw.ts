@@ -1,9 +1,9 @@
 import {
   findStaat,
+  judgeWaiting,
   listKenmerken,
-  probeerOpnieuw,
   redenZin,
-  verwerkWachtend,
+  retryBericht,
 } from '../../domains/berichten/index.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Exitcode } from '../cli.ts'
@@ -25,12 +25,12 @@ export async function opnieuw(argumenten: readonly string[], help: string): Prom
       )
     const berichtId = kenmerken[0] ?? nummer
     try {
-      await probeerOpnieuw(ctx, { gemeente, berichtId })
+      await retryBericht(ctx, { gemeente, berichtId })
     } catch (fout) {
       if (fout instanceof Problem) return wrongUse([fout.titel, fout.detail].filter(Boolean).join('. '))
       throw fout
     }
-    await verwerkWachtend(ctx, gemeente, berichtId)
+    await judgeWaiting(ctx, gemeente, berichtId)
     const stand = await ctx.read(db => findStaat(db, { gemeente, berichtId }))
     printRegel({
       gemeente,

@@ -13,7 +13,7 @@ import {
   toewijzingsbericht,
 } from '../../../test/support/regio.ts'
 import { tellInOrder } from '../../../test/support/verhaal.ts'
-import { controleerBytes } from '../../domains/istandaard/index.ts'
+import { checkBytes } from '../../domains/istandaard/index.ts'
 
 tellInOrder()
 
@@ -61,8 +61,7 @@ describe('samenhang bericht verwerk', () => {
         retour: expect.stringMatching(/uit\/JW306_98000001_9101_S\d{11}\.xml$/),
       },
     ])
-    for (const { retour } of regels)
-      expect(controleerBytes(readFileSync(String(retour))).bevindingen).toEqual([])
+    for (const { retour } of regels) expect(checkBytes(readFileSync(String(retour))).bevindingen).toEqual([])
   })
 
   it('geeft bij bevindingen uitgang 1 en een 325 met de afgekeurde regel', async () => {
@@ -80,7 +79,7 @@ describe('samenhang bericht verwerk', () => {
         },
       ],
     })
-    const { inhoud } = controleerBytes(readFileSync(String(regels[0]?.retour)))
+    const { inhoud } = checkBytes(readFileSync(String(regels[0]?.retour)))
     expect(inhoud).toMatchObject({
       bericht: 'JW325',
       declaratieAntwoord: { totaalToegekendBedrag: { totaalBedrag: 45_000, debetCredit: 'D' } },

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { type Inname, loadBestand, neemIn, writeWhole } from '../../domains/berichten/index.ts'
+import { type Inname, loadBestand, receiveBerichten, writeWhole } from '../../domains/berichten/index.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import type { Exitcode } from '../cli.ts'
 import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
@@ -18,7 +18,7 @@ const GOED: ReadonlySet<Inname['uitkomst']> = new Set(['verwerkt', 'aanvaard', '
  * `samenhang bericht verwerk BESTAND… --uit MAP`: takes each file in on all four levels, in the order given, each in a
  * transaction of its own, and writes its answer. Exit 0 all accepted, 1 findings, 2 wrong use or unreadable.
  */
-export async function verwerk(argumenten: readonly string[], help: string): Promise<Exitcode> {
+export async function processFiles(argumenten: readonly string[], help: string): Promise<Exitcode> {
   let bestanden: string[]
   let uit: string | undefined
   try {
@@ -54,7 +54,7 @@ async function verwerkBestand(ctx: Ctx, bestand: string, map: string): Promise<E
     const code = fout instanceof Error && 'code' in fout ? String(fout.code) : ''
     return wrongUse(`Kan ${bestand} niet lezen: ${REDENEN[code] ?? code}.`)
   }
-  const [inname] = await neemIn(ctx, [{ bytes, ontvangenOp: ctx.nu }])
+  const [inname] = await receiveBerichten(ctx, [{ bytes, ontvangenOp: ctx.nu }])
   if (!inname) throw new Error('a message that was taken in has no outcome')
   const retour = await writeRetour(ctx, map, inname)
   const { soort, uitkomst, niveau, bevindingen } = inname

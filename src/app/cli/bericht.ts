@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import type { Bericht, Berichtnaam } from '../../domains/istandaard/index.ts'
 import {
-  controleer,
+  checkBericht,
   isInhoudBeoordeeld,
   modelMetNaam,
   Schrijffout,
@@ -67,7 +67,7 @@ async function controleerAlles(bestanden: readonly string[]): Promise<Exitcode> 
   let uitgang: Exitcode = 0
   for (const bestand of bestanden) {
     try {
-      const { bericht, domein, niveau, bevindingen } = await controleer(lees(bestand))
+      const { bericht, domein, niveau, bevindingen } = await checkBericht(lees(bestand))
       const goed = niveau === null
       print({ bestand, bericht, domein, goed, niveau, inhoud: inhoudStand(bericht, niveau), bevindingen })
       if (!goed && uitgang === 0) uitgang = 1
@@ -87,7 +87,7 @@ function inhoudStand(bericht: Berichtnaam | null, niveau: 1 | 2 | null): string 
 }
 
 async function leesBericht(bestand: string): Promise<Exitcode> {
-  const { inhoud, bevindingen } = await controleer(lees(bestand))
+  const { inhoud, bevindingen } = await checkBericht(lees(bestand))
   if (inhoud === undefined) {
     for (const { regel, pad, melding } of bevindingen) process.stderr.write(`${pad}: ${melding} (${regel})\n`)
     return 1
@@ -122,7 +122,7 @@ export const opdracht: Opdracht = {
   async run([wat, ...bestanden]) {
     const [bestand] = bestanden
     if (wat === 'opnieuw') return (await import('./bericht-opnieuw.ts')).opnieuw(bestanden, HELP)
-    if (wat === 'verwerk') return (await import('./bericht-verwerk.ts')).verwerk(bestanden, HELP)
+    if (wat === 'verwerk') return (await import('./bericht-verwerk.ts')).processFiles(bestanden, HELP)
     try {
       if (wat === 'controleer' && bestand !== undefined) return await controleerAlles(bestanden)
       if (wat === 'lees' && bestand !== undefined && bestanden.length === 1) return await leesBericht(bestand)

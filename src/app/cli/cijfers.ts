@@ -1,4 +1,4 @@
-import { herbereken } from '../cijfers.ts'
+import { rebuildCijfers } from '../cijfers.ts'
 import type { Opdracht } from '../cli.ts'
 import { printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 
@@ -17,7 +17,7 @@ export const opdracht: Opdracht = {
     const controleer = rest.includes('--controleer')
     if (wat !== 'herbereken' || rest.some(r => r !== '--controleer')) return wrongUse(HELP)
     return withWerkplek('cijfers', async ({ database }) => {
-      const tabellen = await herbereken(database, !controleer)
+      const tabellen = await rebuildCijfers(database, !controleer)
       const gelijk = tabellen.every(t => t.verschillen === 0)
       printRegel({ gelijk, geschreven: !controleer && !gelijk, tabellen })
       return gelijk || !controleer ? 0 : 1

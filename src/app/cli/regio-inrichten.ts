@@ -1,13 +1,13 @@
 import { Problem } from '../../platform/problem.ts'
 import type { Exitcode } from '../cli.ts'
-import { inrichtMap, listOngelezen } from '../inrichten/map.ts'
+import { listOngelezen, setUpMap } from '../inrichten/map.ts'
 import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 
 /** `samenhang regio inrichten MAP [--proef]`: a line for each file with what it changed, or what is wrong with it; the last with what lies in the folder and was not read. */
-export async function richtMapIn(map: string, proef: boolean): Promise<Exitcode> {
+export async function setUpFromMap(map: string, proef: boolean): Promise<Exitcode> {
   return withWerkplek('regio', async werkplek => {
     try {
-      const uitkomsten = await inrichtMap(await cliCtx(werkplek), map, { proef })
+      const uitkomsten = await setUpMap(await cliCtx(werkplek), map, { proef })
       for (const { bestand, uitkomst } of uitkomsten) {
         const { voorbeelden, ...telling } = uitkomst
         printRegel({ bestand, proef, ...telling })

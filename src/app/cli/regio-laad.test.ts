@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { samenhang } from '../../../test/support/cli.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { tellInOrder } from '../../../test/support/verhaal.ts'
-import { maakRegio, schrijfRegio, toCsv, toTabellen } from '../../demoregio/index.ts'
+import { makeRegio, toCsv, toTabellen, writeRegio } from '../../demoregio/index.ts'
 import { parseMoment, readRegioMap } from '../regio/map.ts'
 
 tellInOrder()
@@ -15,12 +15,12 @@ const OPTIES = { seed: 1, schaal: 0.1, jaren: 'origineel', peildatum: '2016-02-2
 const ARGUMENTEN = ['--jaren', 'origineel', '--peildatum', '2016-02-29']
 
 const db = await testDatabase()
-const regio = maakRegio(OPTIES)
+const regio = makeRegio(OPTIES)
 let map = ''
 
 beforeAll(() => {
   map = mkdtempSync(join(tmpdir(), 'samenhang-regio-'))
-  schrijfRegio(map, regio)
+  writeRegio(map, regio)
 })
 afterAll(() => rmSync(map, { recursive: true, force: true }))
 

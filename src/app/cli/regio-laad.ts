@@ -3,17 +3,17 @@ import { dayNumber } from '../../platform/dates.ts'
 import { refreshStatistics } from '../../platform/db/onderhoud.ts'
 import type { Exitcode } from '../cli.ts'
 import type { Werkplek } from '../omgeving.ts'
-import { laadGemaakt } from '../regio/demonstratie.ts'
-import { isGeladen, type Laadresultaat, laadRegio } from '../regio/laden.ts'
+import { loadGemaakt } from '../regio/demonstratie.ts'
+import { isGeladen, type Laadresultaat, loadRegio } from '../regio/laden.ts'
 import { MapFout, readRegioMap } from '../regio/map.ts'
 import { checkModus } from '../slot.ts'
 import { printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 
 /** `samenhang regio laad MAP`: a region as `regio maak` wrote it. */
-export async function laadMap(map: string): Promise<Exitcode> {
+export async function loadMap(map: string): Promise<Exitcode> {
   try {
     const { peildatum, ...bron } = readRegioMap(map)
-    return await laad(peildatum, (werkplek, voortgang) => laadRegio(werkplek, bron, voortgang))
+    return await laad(peildatum, (werkplek, voortgang) => loadRegio(werkplek, bron, voortgang))
   } catch (fout) {
     if (fout instanceof MapFout) return wrongUse(fout.message)
     throw fout
@@ -21,8 +21,8 @@ export async function laadMap(map: string): Promise<Exitcode> {
 }
 
 /** `samenhang regio laad`: the region that `regio maak` would write with the same options, without the files. */
-export async function laadOpties(opties: RegioOpties): Promise<Exitcode> {
-  return laad(opties.peildatum, (werkplek, voortgang) => laadGemaakt(werkplek, opties, voortgang))
+export async function loadOpties(opties: RegioOpties): Promise<Exitcode> {
+  return laad(opties.peildatum, (werkplek, voortgang) => loadGemaakt(werkplek, opties, voortgang))
 }
 
 type Lader = (werkplek: Werkplek, voortgang: (moment: string) => void) => Promise<Laadresultaat>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { leesRegioOpties } from './regio.ts'
+import { readRegioOpties } from './regio.ts'
 
 describe('options of samenhang regio', () => {
   it('without options: seed 1, a tenth, years shifted to today', () => {
-    expect(leesRegioOpties({}, '2026-11-22')).toEqual({
+    expect(readRegioOpties({}, '2026-11-22')).toEqual({
       seed: 1,
       schaal: 0.1,
       jaren: 'verschoven',
@@ -12,7 +12,7 @@ describe('options of samenhang regio', () => {
   })
 
   it('the original years end when their last message is in', () => {
-    expect(leesRegioOpties({ jaren: 'origineel' }, '2026-11-22')).toMatchObject({ peildatum: '2020-12-31' })
+    expect(readRegioOpties({ jaren: 'origineel' }, '2026-11-22')).toMatchObject({ peildatum: '2020-12-31' })
   })
 
   it.each([
@@ -23,6 +23,6 @@ describe('options of samenhang regio', () => {
     [{ jaren: 'straks' }, '--jaren'],
     [{ peildatum: '2026-02-30' }, '--peildatum'],
   ])('refuses %j with a sentence that names the option', (waarden, optie) => {
-    expect(leesRegioOpties(waarden, '2026-11-22')).toContain(optie)
+    expect(readRegioOpties(waarden, '2026-11-22')).toContain(optie)
   })
 })

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { ijkrapport, ijktekst, maakRegio, type RegioOpties, schrijfRegio } from '../../demoregio/index.ts'
+import { ijkrapport, ijktekst, makeRegio, type RegioOpties, writeRegio } from '../../demoregio/index.ts'
 import { dateInNederland, isDatum } from '../../platform/dates.ts'
 import type { Exitcode, Opdracht } from '../cli.ts'
 
@@ -27,7 +27,7 @@ const OPTIES = {
 }
 
 /** Options of a region from the command line, or what is wrong with them in Dutch. */
-export function leesRegioOpties(
+export function readRegioOpties(
   waarden: Readonly<Record<string, string | boolean | undefined>>,
   vandaag: string,
 ): RegioOpties | string {
@@ -49,10 +49,10 @@ function balk(deel: number): string {
 
 function maak(opties: RegioOpties, map: string): Exitcode {
   const toon = process.stderr.isTTY
-  const regio = maakRegio(opties)
+  const regio = makeRegio(opties)
   const eerste = regio.referentie.eersteJaar * 12
   const laatste = +opties.peildatum.slice(0, 4) * 12 + +opties.peildatum.slice(5, 7)
-  const manifest = schrijfRegio(map, regio, maand => {
+  const manifest = writeRegio(map, regio, maand => {
     if (!toon || maand === '') return
     const nu = +maand.slice(0, 4) * 12 + +maand.slice(5, 7)
     process.stderr.write(balk(Math.max(0, Math.min(1, (nu - eerste) / (laatste - eerste)))))
@@ -75,8 +75,8 @@ export const opdracht: Opdracht = {
   },
   async run([wat, ...rest]) {
     if (wat === 'inrichten') {
-      const { richtMapIn } = await import('./regio-inrichten.ts')
-      return richtMapIn(rest.find(deel => deel !== '--proef') ?? '', rest.includes('--proef'))
+      const { setUpFromMap } = await import('./regio-inrichten.ts')
+      return setUpFromMap(rest.find(deel => deel !== '--proef') ?? '', rest.includes('--proef'))
     }
     const tekst = { type: 'string' } as const
     let waarden: Readonly<Record<string, string | boolean | undefined>>
@@ -93,7 +93,7 @@ export const opdracht: Opdracht = {
       process.stderr.write(HELP)
       return 2
     }
-    const opties = leesRegioOpties(waarden, dateInNederland(new Date()))
+    const opties = readRegioOpties(waarden, dateInNederland(new Date()))
     if (typeof opties === 'string') {
       process.stderr.write(`${opties}\n`)
       return 2
@@ -101,11 +101,11 @@ export const opdracht: Opdracht = {
     if (wat === 'maak' && typeof waarden.uit === 'string') return maak(opties, waarden.uit)
     const [map] = mappen
     if (wat === 'laad' && mappen.length <= 1 && waarden.uit === undefined) {
-      const { laadMap, laadOpties } = await import('./regio-laad.ts')
-      return map === undefined ? laadOpties(opties) : laadMap(map)
+      const { loadMap, loadOpties } = await import('./regio-laad.ts')
+      return map === undefined ? loadOpties(opties) : loadMap(map)
     }
     if (wat === 'ijk') {
-      const regels = ijkrapport(maakRegio(opties), opties.schaal)
+      const regels = ijkrapport(makeRegio(opties), opties.schaal)
       process.stdout.write(`${ijktekst(regels)}\n`)
       return regels.every(r => r.goed) ? 0 : 1
     }

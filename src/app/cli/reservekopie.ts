@@ -3,10 +3,10 @@ import { NOBODY } from '../../platform/db/database.ts'
 import { loadConfig } from '../../platform/instellingen.ts'
 import { checkAudit } from '../../platform/zegel.ts'
 import { findDatabaseId, makeZegelgeheugen } from '../../platform/zegelgeheugen.ts'
-import { herbereken } from '../cijfers.ts'
+import { rebuildCijfers } from '../cijfers.ts'
 import type { Opdracht } from '../cli.ts'
 import { asOwner } from '../omgeving.ts'
-import { controleerKopie, maakKopie, zetKopieTerug } from '../reservekopie/index.ts'
+import { checkKopie, makeKopie, restoreKopie } from '../reservekopie/index.ts'
 import { ensureKopierol } from '../reservekopie/rol.ts'
 import { orExplain, printRegel, withPlek, withWerkplek, wrongUse } from './werkplek.ts'
 
@@ -48,19 +48,19 @@ export const opdracht: Opdracht = {
     const bestand = resolve(pad)
     if (wat === 'maak')
       return withPlek(async (plek, config) => {
-        await maakKopie(config, plek, bestand)
-        printRegel({ bestand, ...(await controleerKopie(config, bestand)) })
+        await makeKopie(config, plek, bestand)
+        printRegel({ bestand, ...(await checkKopie(config, bestand)) })
         return 0
       })
     if (wat === 'controleer')
       return orExplain(async () => {
-        printRegel({ bestand, ...(await controleerKopie(loadConfig(), bestand)) })
+        printRegel({ bestand, ...(await checkKopie(loadConfig(), bestand)) })
         return 0
       })
     if (wat === 'zet-terug')
       return withPlek(
         async (plek, config) => {
-          printRegel({ teruggezet: bestand, rijen: await zetKopieTerug(config, plek, bestand) })
+          printRegel({ teruggezet: bestand, rijen: await restoreKopie(config, plek, bestand) })
           const id = await asOwner(plek, findDatabaseId)
           const bekend = await makeZegelgeheugen(config.data, config.databaseUrl, id).read()
           if (bekend.length > 0) process.stderr.write(DAARNA)
@@ -75,7 +75,7 @@ export const opdracht: Opdracht = {
 function controleerDatabase() {
   return withWerkplek('controle', async werkplek => {
     const logboek = await werkplek.database.read(NOBODY, db => checkAudit(db, werkplek))
-    const tabellen = await herbereken(werkplek.database, false)
+    const tabellen = await rebuildCijfers(werkplek.database, false)
     const cijfersGelijk = tabellen.every(tabel => tabel.verschillen === 0)
     const heel = logboek.goed && cijfersGelijk
     printRegel({ heel, logboek, cijfersGelijk })

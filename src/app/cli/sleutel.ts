@@ -2,7 +2,7 @@ import { migrate } from '../../platform/db/migrate.ts'
 import { checkRollen } from '../../platform/db/rollen.ts'
 import type { Opdracht } from '../cli.ts'
 import { asOwner } from '../omgeving.ts'
-import { wisselSleutel } from '../sleutel/wissel.ts'
+import { changeSleutel } from '../sleutel/wissel.ts'
 import { printRegel, withPlek, wrongUse } from './werkplek.ts'
 
 const HELP = `Gebruik:
@@ -24,7 +24,7 @@ export const opdracht: Opdracht = {
     return withPlek(async (plek, config) => {
       await checkRollen(plek.ownerUrl)
       await migrate(plek.ownerUrl, config.wortel)
-      await asOwner(plek, client => wisselSleutel(config, client, printRegel))
+      await asOwner(plek, client => changeSleutel(config, client, printRegel))
       return 0
     })
   },

@@ -3,7 +3,7 @@ import { readAdres } from '../../platform/db/adres.ts'
 import { type Ctx, makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { loadConfig } from '../../platform/instellingen.ts'
 import type { Exitcode } from '../cli.ts'
-import { asOwner, type Openen, openPlek, type Plek, richtIn, type Werkplek } from '../omgeving.ts'
+import { asOwner, type Openen, openPlek, type Plek, setUp, type Werkplek } from '../omgeving.ts'
 import { explainFault } from '../uitleg.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function withWerkplek(
 ): Promise<Exitcode> {
   return withPlekOpen({}, async (plek, config) => {
     // It closes the plek from here on, so that this is not done twice.
-    const werkplek = await richtIn(config, plek, { naam: `samenhang-${naam}` })
+    const werkplek = await setUp(config, plek, { naam: `samenhang-${naam}` })
     return fn(werkplek).finally(() => werkplek.sluit())
   })
 }

@@ -48,7 +48,7 @@ export function sortBestanden<B extends { naam: string }>(gegeven: readonly B[])
  * Does what files say, all of them or nothing, each by its name: `gemeenten.xlsx`, `segmenten.csv` and so on. `proef` does it and then
  * undoes it, so that a file may name what another brings. Throws 400 when a file cannot be read.
  */
-export async function inrichtBestanden(
+export async function setUpBestanden(
   ctx: Ctx,
   gegeven: readonly Upload[],
   opties: { proef: boolean },

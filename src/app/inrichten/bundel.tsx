@@ -6,7 +6,7 @@ import { readUploads } from '../../platform/http/upload.ts'
 import { readId } from '../../platform/http/vraag.ts'
 import { type Fout, Problem } from '../../platform/problem.ts'
 import { type Bundelregel, bundelPad } from '../../platform/register/bundel.ts'
-import { verandert } from '../../platform/register/invoer.ts'
+import { hasChanges } from '../../platform/register/invoer.ts'
 import { faultsOf, Staatbadge, sentenceOf, Uitkomstdelen } from '../../platform/register/uitkomst.tsx'
 import {
   Actie,
@@ -174,7 +174,7 @@ export function Bestandenkeuze({ csrf, fouten, eerder }: Keuze) {
 const isTried = ({ bestanden }: Bestandenstand) => bestanden.some(({ staat }) => staat === 'beproefd')
 const countFaults = ({ bestanden }: Bestandenstand) =>
   bestanden.reduce((som, { uitkomst }) => som + uitkomst.aantalFouten, 0)
-const changes = ({ bestanden }: Bestandenstand) => bestanden.some(({ uitkomst }) => verandert(uitkomst))
+const changes = ({ bestanden }: Bestandenstand) => bestanden.some(({ uitkomst }) => hasChanges(uitkomst))
 
 /** What these files would do, or did, in one sentence. */
 function summaryOf(stand: Bestandenstand): string {

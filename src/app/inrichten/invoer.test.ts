@@ -10,8 +10,8 @@ import { testOmgeving } from '../../../test/support/regio.ts'
 import { hashSleutel, newSleutel } from '../../platform/auth/koekje.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { inUse } from '../../platform/register/rijen.ts'
-import { inrichtBestanden } from './bestanden.ts'
-import { inrichtMap, listOngelezen } from './map.ts'
+import { setUpBestanden } from './bestanden.ts'
+import { listOngelezen, setUpMap } from './map.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -36,7 +36,7 @@ let backoffice: Inlog
 
 beforeAll(async () => {
   const bestanden = Object.entries(REGIO).map(([naam, inhoud]) => ({ naam, bytes: Buffer.from(inhoud) }))
-  const uit = await inrichtBestanden(ctx, bestanden, { proef: false })
+  const uit = await setUpBestanden(ctx, bestanden, { proef: false })
   expect(uit.flatMap(({ uitkomst }) => uitkomst.fouten)).toEqual([])
   beheerder = await login('beheerder')
   manager = await login('contractmanager')
@@ -190,7 +190,7 @@ describe('of many rows that one is named which is refused', () => {
       (_, n) => `910${n};${n + 1 === plek ? 'Zeist' : `Plaats ${n}`}`,
     )
     const bestand = { naam: 'gemeenten.csv', bytes: Buffer.from(['Code;Naam', ...rijen].join('\n')) }
-    const [uit] = await inrichtBestanden(ctx, [bestand], { proef: true })
+    const [uit] = await setUpBestanden(ctx, [bestand], { proef: true })
     // The headings are row 1.
     expect(uit?.uitkomst.fouten).toMatchObject([
       { nummer: plek + 1, melding: expect.stringContaining('dezelfde naam') },
@@ -232,7 +232,7 @@ describe('a contract that would end before its prices do is refused in words', (
   test('in the trial of a folder, of its file', async () => {
     const map = mkdtempSync(join(tmpdir(), 'samenhang-korter-'))
     writeFileSync(join(map, 'contracten.csv'), korter)
-    const [uit] = await inrichtMap(ctx.namens(['0355']), map, { proef: true })
+    const [uit] = await setUpMap(ctx.namens(['0355']), map, { proef: true })
     expect(uit?.uitkomst).toMatchObject({
       aantalFouten: 1,
       fouten: [{ nummer: 3, melding: expect.stringContaining(WOORDEN) }],

@@ -8,7 +8,7 @@ import { tellInOrder } from '../../../test/support/verhaal.ts'
 import { toZip } from '../../../test/support/zip.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { toXlsx } from '../../platform/http/export.ts'
-import { inrichtMap } from './map.ts'
+import { setUpMap } from './map.ts'
 
 tellInOrder()
 
@@ -25,7 +25,7 @@ const count = async () =>
       'select (select count(*)::int from contracten.contract) as contracten, (select count(*)::int from contracten.gemeente) as gemeenten',
     )
   ).rows[0]
-const short = (uit: Awaited<ReturnType<typeof inrichtMap>>) =>
+const short = (uit: Awaited<ReturnType<typeof setUpMap>>) =>
   uit.map(({ bestand, uitkomst: u }) => [bestand, u.nieuw, u.gelijk, u.aantalFouten])
 
 const gemeenten = await toXlsx(
@@ -51,12 +51,12 @@ test('a folder fills an empty region, a trial changes nothing, and a second time
     ['aanbieders.csv', 1, 0, 0],
     ['contracten.csv', 1, 0, 0],
   ]
-  expect(short(await inrichtMap(ctx, MAP, { proef: true }))).toEqual(nieuw)
+  expect(short(await setUpMap(ctx, MAP, { proef: true }))).toEqual(nieuw)
   expect(await count()).toEqual({ contracten: 0, gemeenten: 0 })
-  expect(short(await inrichtMap(ctx, MAP, { proef: false }))).toEqual(nieuw)
+  expect(short(await setUpMap(ctx, MAP, { proef: false }))).toEqual(nieuw)
   expect(await count()).toEqual({ contracten: 1, gemeenten: 1 })
   const weer = makeCtx(testOmgeving(db), systeem('test', ['0355']))
-  expect(short(await inrichtMap(weer, MAP, { proef: false }))).toEqual(
+  expect(short(await setUpMap(weer, MAP, { proef: false }))).toEqual(
     nieuw.map(([bestand]) => [bestand, 0, 1, 0]),
   )
   const { rows } = await db.owner.query('select register, staat from platform.invoer order by invoer_id')
@@ -65,13 +65,13 @@ test('a folder fills an empty region, a trial changes nothing, and a second time
 
 test('one fault in one file undoes all of them', async () => {
   const map = folder({ 'gemeenten.csv': 'Code;Naam\n0312;Bunnik\n', 'segmenten.csv': 'Code;Wet\nx;anders\n' })
-  const uit = await inrichtMap(ctx, map, { proef: false })
+  const uit = await setUpMap(ctx, map, { proef: false })
   expect(uit[1]?.uitkomst.aantalFouten).toBeGreaterThan(0)
   expect((await count()).gemeenten).toBe(1)
 })
 
 test('a folder without a file that fits is refused in words', async () => {
-  await expect(inrichtMap(ctx, folder({ 'iets.csv': 'a' }), { proef: true })).rejects.toMatchObject({
+  await expect(setUpMap(ctx, folder({ 'iets.csv': 'a' }), { proef: true })).rejects.toMatchObject({
     status: 400,
     detail: expect.stringContaining('gemeenten.xlsx'),
   })
@@ -103,7 +103,7 @@ test('residents come with it: running toewijzingen and a stack of old messages',
       ),
     }),
   })
-  expect(short(await inrichtMap(wie, map, { proef: false }))).toEqual([
+  expect(short(await setUpMap(wie, map, { proef: false }))).toEqual([
     ['producten.csv', 1, 0, 0],
     ['toewijzingen.csv', 1, 0, 0],
     ['berichten.zip', 1, 0, 0],

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import { Problem } from '../../platform/problem.ts'
 import { safeName } from '../../platform/register/bestandsnaam.ts'
-import { type Bestandsuitkomst, inrichtBestanden, sortBestanden } from './bestanden.ts'
+import { type Bestandsuitkomst, setUpBestanden, sortBestanden } from './bestanden.ts'
 import { BESTANDEN } from './registers.ts'
 
 const filesOf = (map: string) =>
@@ -23,7 +23,7 @@ export function listOngelezen(map: string): string[] {
  * Does what the files in a folder say, all of them or nothing: `gemeenten.xlsx`, `segmenten.csv` and so on, each what the page of
  * that register takes. The same folder again changes nothing. Throws 400 when a file cannot be read, or when there is none.
  */
-export async function inrichtMap(
+export async function setUpMap(
   ctx: Ctx,
   map: string,
   opties: { proef: boolean },
@@ -36,7 +36,7 @@ export async function inrichtMap(
       `In ${map} staat geen bestand dat hier past`,
       `Verwacht wordt bijvoorbeeld ${BESTANDEN[0]?.soort.naam}.xlsx. Een leeg bestand staat in het programma onder Inrichten.`,
     )
-  return inrichtBestanden(
+  return setUpBestanden(
     ctx,
     herkend.map(({ naam }) => ({ naam, bytes: readFileSync(join(map, naam)) })),
     opties,

@@ -14,7 +14,7 @@ import {
 import { TOEWIJZINGEN } from '../../domains/toegang/index.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { addInvoer, processInvoer, undoInvoer } from '../../platform/register/doorvoeren.ts'
-import { herbereken } from '../cijfers.ts'
+import { rebuildCijfers } from '../cijfers.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -23,7 +23,7 @@ await laadTestregio(omgeving)
 
 /** Whatever was taken over or taken back: the figures are those of the facts. */
 afterEach(async () => {
-  expect((await herbereken(db.database, false)).filter(v => v.verschillen > 0)).toEqual([])
+  expect((await rebuildCijfers(db.database, false)).filter(v => v.verschillen > 0)).toEqual([])
 })
 
 const KOP =

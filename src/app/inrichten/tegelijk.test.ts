@@ -21,13 +21,13 @@ import {
 } from '../../../test/support/regio.ts'
 import { untilSomebodyWaits, whileHeld } from '../../../test/support/wachten.ts'
 import { toZip } from '../../../test/support/zip.ts'
-import { haalWachtendeIn } from '../../domains/berichten/index.ts'
+import { catchUp } from '../../domains/berichten/index.ts'
 import { holdIntake, lockPartijen } from '../../domains/toegang/index.ts'
 import { clientOf, NOBODY, openDatabase } from '../../platform/db/database.ts'
 import { takeTurn } from '../../platform/db/dubbel.ts'
 import type { Tx } from '../../platform/db/tables.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
-import { inrichtBestanden } from './bestanden.ts'
+import { setUpBestanden } from './bestanden.ts'
 
 /** What is planned on what stands must still stand when it is written: who comes waits for who is under way. */
 const db = await testDatabase()
@@ -145,7 +145,7 @@ test('a message that waits longer than a statement may, is asked to come again, 
   })
   const staat = "select staat, pogingen from berichten.bericht where identificatie = 'T590'"
   expect(await query(staat)).toEqual([{ staat: 'ontvangen', pogingen: 0 }])
-  await haalWachtendeIn(makeCtx({ ...omgeving, database }, systeem('test', GEMEENTEN)))
+  await catchUp(makeCtx({ ...omgeving, database }, systeem('test', GEMEENTEN)))
   expect(await query(staat)).toMatchObject([{ staat: 'verwerkt' }])
   await database.close()
 })
@@ -235,7 +235,7 @@ describe('at the same moment', () => {
     const uit = await whileHeld(
       db,
       messages,
-      () => inrichtBestanden(ctx, map, { proef: false }),
+      () => setUpBestanden(ctx, map, { proef: false }),
       async () => {
         geleverd = lever(omgeving, van(AGB_B, 53), van(AGB_A, 54))
         await untilSomebodyWaits(db, 2)

@@ -5,7 +5,7 @@ import { testOmgeving } from '../../../test/support/regio.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { keyOf } from '../../platform/register/register.ts'
 import { listAll } from '../../platform/register/rijen.ts'
-import { inrichtBestanden } from './bestanden.ts'
+import { setUpBestanden } from './bestanden.ts'
 import { INRICHTINGEN } from './registers.ts'
 
 const db = await testDatabase()
@@ -64,7 +64,7 @@ const RIJEN: Readonly<Record<string, readonly [koppen: string, eerst: string, da
 }
 
 const bring = async (bestanden: Readonly<Record<string, string>>) => {
-  const uit = await inrichtBestanden(
+  const uit = await setUpBestanden(
     ctx,
     Object.entries(bestanden).map(([naam, inhoud]) => ({ naam, bytes: Buffer.from(inhoud) })),
     { proef: false },

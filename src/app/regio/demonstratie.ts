@@ -1,10 +1,10 @@
-import { maakRegio, type RegioOpties, toCsv, toTabellen } from '../../demoregio/index.ts'
+import { makeRegio, type RegioOpties, toCsv, toTabellen } from '../../demoregio/index.ts'
 import { writeBericht } from '../../domains/istandaard/index.ts'
 import { addDays, dateInNederland, dayNumber } from '../../platform/dates.ts'
 import { refreshStatistics } from '../../platform/db/onderhoud.ts'
 import type { Omgeving } from '../../platform/http/ctx.ts'
 import type { Werkplek } from '../omgeving.ts'
-import { type Aangeleverd, isGeladen, type Laadresultaat, laadRegio } from './laden.ts'
+import { type Aangeleverd, isGeladen, type Laadresultaat, loadRegio } from './laden.ts'
 
 const STANDAARD = { seed: 1, schaal: 0.1, jaren: 'verschoven' } as const
 
@@ -12,24 +12,24 @@ const STANDAARD = { seed: 1, schaal: 0.1, jaren: 'verschoven' } as const
  * On the first start of a demonstration: makes the region and loads it through the real intake, with a progress bar.
  * A load that was broken off goes on where it was, with the same day as its last.
  */
-export async function laadDemonstratie(werkplek: Werkplek): Promise<void> {
+export async function loadDemonstratie(werkplek: Werkplek): Promise<void> {
   if (await isGeladen(werkplek.database)) return
   const say = (tekst: string) => process.stdout.write(tekst)
   say('De demonstratieregio wordt geladen. Dat hoeft maar één keer.\n')
   const opties = { ...STANDAARD, peildatum: await firstDay(werkplek) }
-  const { berichten } = await laadGemaakt(werkplek, opties, progressBar(opties), { voorvallen: true })
+  const { berichten } = await loadGemaakt(werkplek, opties, progressBar(opties), { voorvallen: true })
   await refreshStatistics(werkplek.ownerUrl)
   say(`\n${berichten.toLocaleString('nl-NL')} berichten verwerkt.\n`)
 }
 
 /** Makes a region in memory and loads it, with `voorvallen` if asked; the messages pass as files do. */
-export async function laadGemaakt(
+export async function loadGemaakt(
   werkplek: Omgeving,
   opties: RegioOpties,
   voortgang: (moment: string) => void,
   { voorvallen = false } = {},
 ): Promise<Laadresultaat> {
-  const regio = maakRegio(opties)
+  const regio = makeRegio(opties)
   const bron = {
     naam: regio.referentie.naam,
     inrichting: toTabellen(regio.referentie, regio.verwijzingen).map(tabel => ({
@@ -40,10 +40,10 @@ export async function laadGemaakt(
     voorvallen,
     ...(opties.jaren === 'origineel' ? { eersteDeclaratieDatum: '2016-01-01' } : {}),
   }
-  return laadRegio(werkplek, bron, voortgang)
+  return loadRegio(werkplek, bron, voortgang)
 }
 
-function* toFiles(verkeer: ReturnType<ReturnType<typeof maakRegio>['verkeer']>): Generator<Aangeleverd> {
+function* toFiles(verkeer: ReturnType<ReturnType<typeof makeRegio>['verkeer']>): Generator<Aangeleverd> {
   for (const { ontvangenOp, bericht } of verkeer)
     yield { ontvangenOp, bytes: Buffer.from(writeBericht(bericht)) }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { seedBeleid } from '../../domains/beleid/seed.ts'
-import { BERICHTEN, neemIn } from '../../domains/berichten/index.ts'
+import { BERICHTEN, receiveBerichten } from '../../domains/berichten/index.ts'
 import { seedBetalingen } from '../../domains/declaraties/seed.ts'
 import { seedKaders } from '../../domains/kaders/seed.ts'
 import { TOEWIJZINGEN } from '../../domains/toegang/index.ts'
@@ -11,9 +11,9 @@ import { dateInNederland } from '../../platform/dates.ts'
 import { clientOf, type Database, NOBODY } from '../../platform/db/database.ts'
 import type { Db, Tx } from '../../platform/db/tables.ts'
 import { makeCtx, type Omgeving, systeem } from '../../platform/http/ctx.ts'
-import { inrichtBestanden } from '../inrichten/bestanden.ts'
+import { setUpBestanden } from '../inrichten/bestanden.ts'
 import { BESTANDEN } from '../inrichten/registers.ts'
-import { laadVoorvallen } from './voorvallen.ts'
+import { loadVoorvallen } from './voorvallen.ts'
 
 export interface Aangeleverd {
   bytes: Uint8Array
@@ -51,7 +51,7 @@ export async function isLeeg(database: Database): Promise<boolean> {
  * Loads a demonstration region: reference data, then every message through the real intake, in order of receipt and
  * with the clock at that moment. Broken off halfway it can be run again: what is in stays in once.
  */
-export async function laadRegio(
+export async function loadRegio(
   omgeving: Omgeving,
   bron: Laadbron,
   voortgang: (moment: string, berichten: number) => void = () => undefined,
@@ -77,7 +77,7 @@ export async function laadRegio(
         durable: false,
       },
     )
-    for (const { uitkomst } of await neemIn(ctx, leveringen, opties))
+    for (const { uitkomst } of await receiveBerichten(ctx, leveringen, opties))
       resultaat.perUitkomst[uitkomst] = (resultaat.perUitkomst[uitkomst] ?? 0) + 1
     resultaat.berichten += leveringen.length
     voortgang(laatste.ontvangenOp, resultaat.berichten)
@@ -88,7 +88,7 @@ export async function laadRegio(
   }
   await verwerk()
   await omgeving.database.write(scope, tx => seedBetalingen(tx, dateInNederland(omgeving.klok())))
-  if (bron.voorvallen) await laadVoorvallen(omgeving, opties)
+  if (bron.voorvallen) await loadVoorvallen(omgeving, opties)
   await omgeving.database.write(scope, moveProvider)
   await seedBeleid(omgeving)
   await seedKaders(makeCtx(omgeving, systeem('regio', gemeenten)), join(projectRoot(), 'regio'))
@@ -106,7 +106,7 @@ export const INRICHTING = BESTANDEN.map(({ soort }) => soort.naam).filter(
 async function putIn(omgeving: Omgeving, { naam: regio, inrichting }: Laadbron): Promise<void> {
   const ctx = makeCtx(omgeving, systeem('regio', []))
   const bestanden = inrichting.map(({ naam, bytes }) => ({ naam: `${naam}.csv`, bytes }))
-  for (const { bestand, uitkomst } of await inrichtBestanden(ctx, bestanden, { proef: false })) {
+  for (const { bestand, uitkomst } of await setUpBestanden(ctx, bestanden, { proef: false })) {
     const [fout] = uitkomst.fouten
     if (fout) throw new Error(`${bestand}, row ${fout.nummer}: ${fout.melding}`)
   }

@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Inlog, openSessie, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { postFormulier } from '../../../test/support/formulier.ts'
-import { verwerkWachtend } from '../../domains/berichten/index.ts'
+import { judgeWaiting } from '../../domains/berichten/index.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
-import { laadGemaakt } from './demonstratie.ts'
-import { laadVoorvallen } from './voorvallen.ts'
+import { loadGemaakt } from './demonstratie.ts'
+import { loadVoorvallen } from './voorvallen.ts'
 
 /** The demonstration as it is after loading, with two months of messages. */
 const OPTIES = { seed: 1, schaal: 0.1, jaren: 'origineel', peildatum: '2016-02-29' } as const
@@ -27,7 +27,7 @@ const stand = async () =>
   ).rows[0]
 
 beforeAll(async () => {
-  await laadGemaakt(omgeving, OPTIES, () => undefined, { voorvallen: true })
+  await loadGemaakt(omgeving, OPTIES, () => undefined, { voorvallen: true })
 }, 120_000)
 
 /** A user of the demonstration, by first name. */
@@ -69,7 +69,7 @@ describe('what the demonstration shows beside its figures', () => {
     const { gemeente, id } = rows[0]
     const pad = `/berichten/${gemeente}/${id}`
     expect((await postFormulier(app, `${pad}/opnieuw`, pad, {}, bo)).statusCode).toBe(303)
-    await verwerkWachtend(makeCtx(omgeving, systeem('test', [gemeente])), gemeente, id)
+    await judgeWaiting(makeCtx(omgeving, systeem('test', [gemeente])), gemeente, id)
     const na = await db.owner.query(
       'select staat, bevindingen from berichten.bericht where bericht_id = $1',
       [id],
@@ -101,7 +101,7 @@ describe('what the demonstration shows beside its figures', () => {
 
   it('loads once, whoever asks twice', async () => {
     const eerst = await stand()
-    await laadVoorvallen(omgeving, OUD)
+    await loadVoorvallen(omgeving, OUD)
     expect(await stand()).toEqual(eerst)
   })
 })

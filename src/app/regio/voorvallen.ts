@@ -1,10 +1,10 @@
-import { type InnameOpties, neemIn } from '../../domains/berichten/index.ts'
+import { type InnameOpties, receiveBerichten } from '../../domains/berichten/index.ts'
 import {
   type Bericht,
   type Bericht301,
   type Bericht305,
   type Bericht323,
-  controleerBytes,
+  checkBytes,
   writeBericht,
 } from '../../domains/istandaard/index.ts'
 import { clientOf } from '../../platform/db/database.ts'
@@ -24,7 +24,7 @@ const GEEN_TIJD_MS = 0.001
  * door, as all other messages. Does nothing in a region without an approved youth line, nor twice: the same
  * bytes get the same answer.
  */
-export async function laadVoorvallen(omgeving: Omgeving, opties: InnameOpties = {}): Promise<void> {
+export async function loadVoorvallen(omgeving: Omgeving, opties: InnameOpties = {}): Promise<void> {
   const { rows } = await omgeving.database.pool.query<{ code: string }>(
     'select code from contracten.gemeente',
   )
@@ -43,8 +43,9 @@ export async function laadVoorvallen(omgeving: Omgeving, opties: InnameOpties = 
   const berichten = await makeBerichten(ctx, voorbeeld)
   if (!berichten) return
   const { toewijzing, declaratie, start } = berichten
-  for (const bericht of [toewijzing, declaratie]) await neemIn(ctx, [delivery(ctx, bericht)], opties)
-  await neemIn(ctx, [delivery(ctx, start)], { ...opties, tijd: GEEN_TIJD_MS })
+  for (const bericht of [toewijzing, declaratie])
+    await receiveBerichten(ctx, [delivery(ctx, bericht)], opties)
+  await receiveBerichten(ctx, [delivery(ctx, start)], { ...opties, tijd: GEEN_TIJD_MS })
 }
 
 interface Gevonden {
@@ -87,7 +88,7 @@ function delivery(ctx: Ctx, bericht: Bericht) {
 /** The same toewijzing and the same line as that other municipality has, and the start that nobody sent yet. */
 async function makeBerichten({ kluis }: Ctx, voorbeeld: Gevonden) {
   const { hier, nummer, referentie } = voorbeeld
-  const inhoud = async (bestand: Buffer) => controleerBytes(await unpackFile(kluis, bestand)).inhoud
+  const inhoud = async (bestand: Buffer) => checkBytes(await unpackFile(kluis, bestand)).inhoud
   const b301 = (await inhoud(voorbeeld.toewijzing)) as Bericht301
   const b323 = (await inhoud(voorbeeld.declaratie)) as Bericht323
   const product = b301.client.toegewezenProducten.find(p => p.toewijzingNummer === nummer)

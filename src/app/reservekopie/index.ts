@@ -14,7 +14,7 @@ import { ensureKopierol } from './rol.ts'
 import { checkMigraties, restoreRows } from './zet-terug.ts'
 
 /** Makes a backup of the database as it is now, while Samenhang works on. Refuses to write over a file. */
-export async function maakKopie(config: Config, plek: Plek, path: string): Promise<void> {
+export async function makeKopie(config: Config, plek: Plek, path: string): Promise<void> {
   if (existsSync(path)) throw new ConfigFout(`Het bestand ${path} bestaat al. Kies een andere naam.`)
   await asOwner(plek, async client => {
     if (!(await isIngericht(client)))
@@ -28,7 +28,7 @@ export async function maakKopie(config: Config, plek: Plek, path: string): Promi
 }
 
 /** What a backup holds, after reading it to its end: the moment, and the number of rows per table. */
-export async function controleerKopie(
+export async function checkKopie(
   config: Config,
   path: string,
 ): Promise<{ op: string; rijen: number; tabellen: number }> {
@@ -49,7 +49,7 @@ export async function controleerKopie(
  * Puts a backup back into an empty database, with the key that belongs to it, and brings it up to this version of the
  * program. Whole or not at all: what goes wrong leaves an empty database.
  */
-export async function zetKopieTerug(config: Config, plek: Plek, path: string): Promise<number> {
+export async function restoreKopie(config: Config, plek: Plek, path: string): Promise<number> {
   const stukken = readKopie(path, await readKopiesleutel(config))
   const eerste = await stukken.next()
   if (eerste.done || !('kop' in eerste.value)) throw new ConfigFout(`Het bestand ${path} is leeg.`)

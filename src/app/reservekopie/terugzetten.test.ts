@@ -14,7 +14,7 @@ import { migrate, readMigrations } from '../../platform/db/migrate.ts'
 import { checkSleutel } from '../../platform/sleutel.ts'
 import { findDatabaseId, makeZegelgeheugen } from '../../platform/zegelgeheugen.ts'
 import { asOwner } from '../omgeving.ts'
-import { controleerKopie, maakKopie, zetKopieTerug } from './index.ts'
+import { checkKopie, makeKopie, restoreKopie } from './index.ts'
 
 tellInOrder()
 
@@ -79,14 +79,14 @@ describe('a text that was kept before, and would be refused now', () => {
     const client = new pg.Client({ connectionString: oud.ownerUrl })
     await client.connect()
     await checkSleutel(client, openKluis(TESTSLEUTEL)).finally(() => client.end())
-    await maakKopie(config, oud, kopieVanToen)
+    await makeKopie(config, oud, kopieVanToen)
   })
 
   test('does not stop the start of the new version, and nothing like it comes in any more', async () => {
     expect(await migrate(oud.ownerUrl, projectRoot())).toContain(STRENGER)
     await expect(ask(oud.ownerUrl, TEKST)).rejects.toThrow('tekst_check')
-    await maakKopie(config, oud, kopieVanNu)
-    expect((await controleerKopie(config, kopieVanNu)).rijen).toBeGreaterThan(1)
+    await makeKopie(config, oud, kopieVanNu)
+    expect((await checkKopie(config, kopieVanNu)).rijen).toBeGreaterThan(1)
   })
 
   test('is named by a command: where it is, never what it says', async () => {
@@ -110,7 +110,7 @@ describe('a text that was kept before, and would be refused now', () => {
     ['a backup of now', kopieVanNu, 'vannu'],
   ])('comes back with %s, and the check with it', async (_, kopie, naam) => {
     const nieuw = await makePlek(naam)
-    await zetKopieTerug(config, nieuw, kopie)
+    await restoreKopie(config, nieuw, kopie)
     expect(await ask(nieuw.ownerUrl, 'select tekst from kaders.doel')).toEqual([{ tekst: TOEN }])
     await expect(ask(nieuw.ownerUrl, TEKST)).rejects.toThrow('tekst_check')
     const toetsen = `select conname, convalidated, pg_get_constraintdef(oid) from pg_constraint where contype = 'c' order by 1, 3`
@@ -142,8 +142,8 @@ describe('a text that was kept before, and would be refused now', () => {
     await cp(join(projectRoot(), 'db'), join(wortel, 'db'), { recursive: true })
     await writeFile(join(wortel, 'db/migrations/9999_kapot.sql'), 'select 1 / 0')
     const nieuw = await makePlek('kapot')
-    await expect(zetKopieTerug({ ...config, wortel }, nieuw, kopieVanNu)).rejects.toThrow('9999_kapot')
+    await expect(restoreKopie({ ...config, wortel }, nieuw, kopieVanNu)).rejects.toThrow('9999_kapot')
     expect(await ask(nieuw.ownerUrl, `select to_regclass('kaders.doel') as er`)).toEqual([{ er: null }])
-    expect(await zetKopieTerug(config, nieuw, kopieVanNu)).toBeGreaterThan(1)
+    expect(await restoreKopie(config, nieuw, kopieVanNu)).toBeGreaterThan(1)
   })
 })

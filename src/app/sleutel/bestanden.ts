@@ -25,7 +25,7 @@ const BEGIN: Plaats = { gemeente: '', berichtId: '00000000-0000-0000-0000-000000
  * Encrypts every stored file anew and gives it the fingerprint of the new key, a page per transaction with the place where
  * it is, so that a run that was killed goes on there. What came in meanwhile is under the new key already.
  */
-export async function wisselBestanden(
+export async function changeBestanden(
   client: pg.ClientBase,
   nr: number,
   kluis: Kluis,

@@ -15,7 +15,7 @@ interface Rij {
  * Gives every resident the hash, the ciphertext and the counting number of the new key, in the transaction that is under
  * way; answers how many. `kluis` reads the old key too.
  */
-export async function wisselClienten(client: pg.ClientBase, kluis: Kluis): Promise<number> {
+export async function changeClienten(client: pg.ClientBase, kluis: Kluis): Promise<number> {
   return seeingAll(client, () => wisselAlle(client, kluis))
 }
 

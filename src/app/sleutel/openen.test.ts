@@ -12,7 +12,7 @@ import { tellInOrder } from '../../../test/support/verhaal.ts'
 import { projectRoot, readConfig } from '../../platform/config.ts'
 import { asOwner } from '../omgeving.ts'
 import { claimMap } from '../slot.ts'
-import { wisselSleutel } from './wissel.ts'
+import { changeSleutel } from './wissel.ts'
 
 tellInOrder()
 
@@ -131,7 +131,7 @@ test('a change while Samenhang runs on our own server says to stop it first, and
   })
   const sleutels = () => db.owner.query('select sleutel_nr, zegelsleutel, klaar_op from platform.sleutel')
   await asOwner({ ownerUrl: db.url }, async client => {
-    const wissel = () => wisselSleutel(config, client, () => undefined)
+    const wissel = () => changeSleutel(config, client, () => undefined)
     const voor = (await sleutels()).rows
     const release = await claimMap(config)
     await expect(wissel().finally(release)).rejects.toThrow(
@@ -156,7 +156,7 @@ test('on a database that somebody brought it goes on, whoever runs', async () =>
   })
   // Whoever holds this folder works on our own server, which this command does not touch.
   const release = await claimMap({ ...config, databaseUrl: undefined })
-  await asOwner({ ownerUrl: db.url }, client => wisselSleutel(config, client, () => undefined)).finally(
+  await asOwner({ ownerUrl: db.url }, client => changeSleutel(config, client, () => undefined)).finally(
     release,
   )
   const { rows } = await db.owner.query('select count(*)::int as n from platform.sleutel')

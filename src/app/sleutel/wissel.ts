@@ -5,8 +5,8 @@ import { SLOT } from '../../platform/db/sloten.ts'
 import { inTransaction } from '../../platform/db/transactie.ts'
 import { findSleutel, insertSleutel, opens, type Sleutelstaat } from '../../platform/sleutel.ts'
 import { isGeclaimd } from '../slot.ts'
-import { wisselBestanden } from './bestanden.ts'
-import { wisselClienten } from './clienten.ts'
+import { changeBestanden } from './bestanden.ts'
+import { changeClienten } from './clienten.ts'
 import { loadSleutels } from './openen.ts'
 
 export interface Voortgang {
@@ -21,7 +21,7 @@ export interface Voortgang {
  * the files, a page at a time, while the application runs with both keys. Killed at any moment, the next run goes on
  * where it was. Throws ConfigFout that says what is missing.
  */
-export async function wisselSleutel(
+export async function changeSleutel(
   config: Config,
   client: pg.ClientBase,
   meld: (voortgang: Voortgang) => void,
@@ -52,7 +52,7 @@ export async function wisselSleutel(
   }
   const { nr, klaar } = await getStaat(client)
   if (!klaar) {
-    await wisselBestanden(client, nr, kluis, alleenNieuw, (gedaan, totaal) =>
+    await changeBestanden(client, nr, kluis, alleenNieuw, (gedaan, totaal) =>
       meld({ stap: 'bestanden', gedaan, totaal }),
     )
     await inTransaction(client, async () => {
@@ -81,7 +81,7 @@ async function startWissel(client: pg.ClientBase, kluis: Kluis, alleenOud: Kluis
   await client.query('select pg_advisory_xact_lock($1)', [SLOT.sleutel])
   const { nr, zegelsleutel } = await getStaat(client)
   if (!opens(alleenOud, zegelsleutel)) throw new ConfigFout('De sleutel is intussen al gewisseld.')
-  const aantal = await wisselClienten(client, kluis)
+  const aantal = await changeClienten(client, kluis)
   const { rows } = await client.query<{ sleutel_nr: number; zegelsleutel: Buffer }>(
     'select sleutel_nr, zegelsleutel from platform.sleutel',
   )

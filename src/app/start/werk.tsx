@@ -17,9 +17,9 @@ import {
 } from '../../domains/declaraties/index.ts'
 import {
   countToewijzingen,
+  describeOmvang,
   GEEN_FILTER,
   listToewijzingen,
-  omschrijfOmvang,
   type Toewijzingsregel,
 } from '../../domains/toegang/index.ts'
 import { audit } from '../../platform/audit.ts'
@@ -293,7 +293,7 @@ export async function consulentwerk(ctx: Ctx): Promise<Deel> {
               ),
             },
             { kop: 'Product', cel: rij => rij.product ?? rij.segment ?? '' },
-            { kop: 'Omvang', cel: rij => omschrijfOmvang(rij) },
+            { kop: 'Omvang', cel: rij => describeOmvang(rij) },
             { kop: 'Aanbieder', cel: rij => rij.aanbieder },
           ]}
         />

@@ -10,14 +10,14 @@ import { type Aanvulling, registerDossierPage } from './dossier/pages.tsx'
 import { registerDossiersPages } from './dossiers/pages.tsx'
 import { registerHulpmiddelen } from './hulpmiddelen.ts'
 import { registerMethodePages } from './methode/pages.tsx'
-import { toonHerkomst } from './opdrachten/herkomst.tsx'
+import { showHerkomst } from './opdrachten/herkomst.tsx'
 import { registerOpdrachtenPages } from './opdrachten/pages.tsx'
 import { registerScenarios } from './scenarios/pages.tsx'
 import { registerWielPage } from './vragen/pages.tsx'
 import { registerVraagPages } from './vragen/vraag.tsx'
 
 export { loadBeleidstart } from './start/deel.tsx'
-export { toonHerkomst }
+export { showHerkomst }
 
 /** The pages of beleid; `aanvullingen` is what other domains know of a dossier. */
 export function registerBeleid(app: App, aanvullingen: readonly Aanvulling[]): void {

@@ -12,7 +12,7 @@ import { startDoorloop } from './doorloop/actions.ts'
 import { getDoorloop, saveDeel } from './doorloop/deel.ts'
 import { saveDossier } from './dossiers/actions.ts'
 import { countDossiers, findDossier, listKeuzes } from './dossiers/store.ts'
-import { laadMethode } from './methode/actions.ts'
+import { loadMethode } from './methode/actions.ts'
 import { listVragen } from './methode/rules.ts'
 import { listActueleMethoden } from './methode/store.ts'
 import { moveOpdracht } from './opdrachten/actions.ts'
@@ -23,7 +23,7 @@ import type { Voorwaarde } from './voorwaarden/rules.ts'
 import { addBijdrage, answerBijdrage, saveAntwoord } from './vragen/actions.ts'
 import { listBijdragen } from './vragen/store.ts'
 
-export { laadMethode }
+export { loadMethode }
 
 type Dossier = (typeof demonstratie.dossiers)[number]
 type Doorloop = Dossier['doorlopen'][number]
@@ -44,7 +44,7 @@ interface Toneel {
 export async function seedBeleid(omgeving: Omgeving): Promise<void> {
   const toneel = await openToneel(omgeving)
   const ctx = speel(toneel, 'beleidsadviseur', 500)
-  await laadMethode(ctx, JSON.stringify(wegwijzer))
+  await loadMethode(ctx, JSON.stringify(wegwijzer))
   const filter = { zoek: null, wet: null, gemeente: null, licht: null, doorloop: null, gesloten: false }
   if ((await ctx.read(db => countDossiers(db, { filter, vandaag: toneel.vandaag }))) > 0) return
   for (const dossier of demonstratie.dossiers) await seedDossier(toneel, dossier)

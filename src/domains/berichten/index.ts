@@ -1,18 +1,18 @@
 /** The face of berichten to the app: taking messages in, and handing out what goes back. */
-export { probeerOpnieuw } from './herkansing/actions.ts'
+export { retryBericht } from './herkansing/actions.ts'
 export { redenZin } from './herkansing/rules.ts'
 export { countNietTeBeoordelen, findStaat, listKenmerken } from './herkansing/store.ts'
 export {
-  haalWachtendeIn,
+  catchUp,
   type Inname,
   type InnameOpties,
+  judgeWaiting,
   type Levering,
-  neemIn,
-  ontvang,
-  verwerkWachtend,
+  receiveBerichten,
+  receiveForLater,
 } from './inname/actions.ts'
 export { BERICHTEN } from './overnemen/actions.ts'
 export { SOORTNAAM, STAAT as BERICHTSTAAT, soortNaam } from './verkeer/rules.ts'
 export { type Berichtregel, countWachtend, listBerichten, type Wachtend } from './verkeer/store.ts'
-export { loadBestand, schrijfWeg, writeWhole } from './wegschrijven/actions.ts'
+export { loadBestand, writeOut, writeWhole } from './wegschrijven/actions.ts'
 export { listByIdentificatie } from './zoeken/store.ts'

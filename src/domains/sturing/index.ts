@@ -1,10 +1,10 @@
 /** The face of sturing to the domains whose facts it counts: they book in the transaction of the fact. */
 export {
   type AfkeurBoeking,
-  boekAfkeur,
-  boekPrestaties,
-  boekToegewezen,
-  boekVerwijzingen,
+  bookAfkeur,
+  bookPrestaties,
+  bookToegewezen,
+  bookVerwijzingen,
   type PrestatieBoeking,
   type ToegewezenBoeking,
   type VerwijzingBoeking,

@@ -1,7 +1,7 @@
 /** The face of toegang to other domains: residents, toewijzingen, starts and stops. */
 export { type Client, clientSleutel, findNaam, mapClienten } from './clienten/store.ts'
 export type { Aanvulling } from './inzien/blad.tsx'
-export { bekendOp, omschrijfOmvang, omschrijfVolume } from './inzien/rules.ts'
+export { bekendOp, describeOmvang, describeVolume } from './inzien/rules.ts'
 export {
   countToewijzingen,
   GEEN_FILTER,
@@ -12,12 +12,12 @@ export {
 export { TOEWIJZINGEN } from './overnemen/actions.ts'
 export { VERWIJZINGEN } from './overnemen/verwijzingen.ts'
 export {
-  type HeeftGoedgekeurdeRegels,
-  neemToewijzingenOver,
+  type HasGoedgekeurdeRegels,
+  receiveToewijzingen,
   type Toewijzingsbericht,
   type Toewijzingsoordeel,
 } from './toewijzen/actions.ts'
-export { type NietVerwerkt, trekToewijzingenIn } from './toewijzen/intrekken.ts'
+export { type NietVerwerkt, withdrawToewijzingen } from './toewijzen/intrekken.ts'
 export {
   horizonOf,
   isVerwijderd,
@@ -36,5 +36,5 @@ export {
   type Toewijzing,
   toewijzingSleutel,
 } from './toewijzen/store.ts'
-export { type Meldingsbericht, type Meldingsoordeel, neemMeldingenOver } from './volgen/actions.ts'
+export { type Meldingsbericht, type Meldingsoordeel, receiveMeldingen } from './volgen/actions.ts'
 export { MELDING_REGELS, type Melding, OVERNAME_REGELS as MELDING_OVERNAME } from './volgen/rules.ts'

@@ -5,13 +5,13 @@ import type { Recht } from '../../platform/auth/rollen.ts'
 import { projectRoot } from '../../platform/config.ts'
 import { addMonths, type Datum } from '../../platform/dates.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
-import { laadGegevenslijst } from './gegevens/actions.ts'
+import { loadGegevenslijst } from './gegevens/actions.ts'
 import { findLijst } from './gegevens/store.ts'
 import { decideWeging, giveAdvies, makeWeging, takeStap } from './register/actions.ts'
 import type { Advies, Besluit, Inhoud, Stroom } from './register/rules.ts'
 import { countWegingen, type Tekst } from './register/store.ts'
 
-export { laadGegevenslijst }
+export { loadGegevenslijst }
 
 const LIJST = join(projectRoot(), 'regio/leidschendam-voorburg/gegevens.json')
 
@@ -30,7 +30,7 @@ interface Voorbeeld {
  * person whose step it is. Does nothing when there are weighings already, or nobody to take the steps.
  */
 export async function seedUitwisseling(ctx: Ctx): Promise<void> {
-  await laadGegevenslijst(ctx, await readFile(LIJST, 'utf8'))
+  await loadGegevenslijst(ctx, await readFile(LIJST, 'utf8'))
   const { lijst, leeg, opsteller, adviseur, beslisser } = await ctx.read(async db => {
     const eerste = async (recht: Recht) => (await listCollegas(db, recht, null))[0]?.gebruikerId
     return {

@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { Beeld, Grafiek, type GrafiekProps, Legenda, MetAs, Vlak } from './grafiek.tsx'
-import { makeSchaal, opSchaal, procent, rond } from './schaal.ts'
+import { makeSchaal, opSchaal, procent, roundCijfer } from './schaal.ts'
 
 export interface Lijn {
   /** '2026'. */
@@ -58,7 +58,7 @@ export function Lijndiagram(props: LijndiagramProps) {
   ])
   const x = (index: number) => (index + 0.5) / Math.max(1, labels.length)
   const y = (waarde: number) => 1 - opSchaal(schaal, waarde)
-  const pixel = (waarde: number) => rond(BOVEN + y(waarde) * HOOGTE)
+  const pixel = (waarde: number) => roundCijfer(BOVEN + y(waarde) * HOOGTE)
   const voorlopig = getoond[0]?.voorlopigVanaf
   const hatch = useId()
   return (
@@ -227,7 +227,7 @@ function pad(punten: readonly Punt[], x: (index: number) => number, y: (waarde: 
   return punten
     .map((p, i) => {
       const verder = i > 0 && punten[i - 1]?.index === p.index - 1
-      return `${verder ? 'L' : 'M'}${rond(x(p.index) * 100)} ${rond(y(p.waarde) * 100)}`
+      return `${verder ? 'L' : 'M'}${roundCijfer(x(p.index) * 100)} ${roundCijfer(y(p.waarde) * 100)}`
     })
     .join('')
 }
@@ -240,7 +240,9 @@ function vlakTussen(
 ): string {
   const heen = boven.map((waarde, index) => ({ index, waarde }))
   const terug = onder.map((waarde, index) => ({ index, waarde })).reverse()
-  const punten = [...heen, ...terug].map(p => `${rond(x(p.index) * 100)} ${rond(y(p.waarde) * 100)}`)
+  const punten = [...heen, ...terug].map(
+    p => `${roundCijfer(x(p.index) * 100)} ${roundCijfer(y(p.waarde) * 100)}`,
+  )
   return punten.length === 0 ? '' : `M${punten.join('L')}Z`
 }
 

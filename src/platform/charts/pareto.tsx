@@ -1,6 +1,6 @@
 import { capital, formatGetal, formatPercentage } from '../ui/invoer.ts'
 import { Beeld, Grafiek, type GrafiekProps, MetAs, Vlak } from './grafiek.tsx'
-import { type Aandeel, lorenz, partiesFor, procent, rond } from './schaal.ts'
+import { type Aandeel, lorenz, partiesFor, procent, roundCijfer } from './schaal.ts'
 
 export interface ParetoProps extends GrafiekProps {
   /** Every party with its amount; sorted here. */
@@ -22,8 +22,8 @@ export function Pareto({ aandelen, eenheid, format, merk = 0.8, ...frame }: Pare
   const punten = lorenz(aandelen)
   const nodig = partiesFor(punten, merk)
   const bij = punten[nodig - 1]
-  const pixel = (deel: number) => rond(BOVEN + (1 - deel) * HOOGTE)
-  const lijn = `M0 100${punten.map(p => `L${rond(p.partijen * 100)} ${rond(100 - p.samen * 100)}`).join('')}`
+  const pixel = (deel: number) => roundCijfer(BOVEN + (1 - deel) * HOOGTE)
+  const lijn = `M0 100${punten.map(p => `L${roundCijfer(p.partijen * 100)} ${roundCijfer(100 - p.samen * 100)}`).join('')}`
   const [enkel, meer] = eenheid
   return (
     <Grafiek

@@ -35,7 +35,7 @@ export function procent(deel: number): string {
 }
 
 /** Two decimals, for path coordinates. */
-export function rond(getal: number): number {
+export function roundCijfer(getal: number): number {
   return Math.round(getal * 100) / 100
 }
 

@@ -60,7 +60,7 @@ export async function findRow<Rij extends object>(
 }
 
 /** A text that holds what is looked for in any of these columns, without accents and capitals; null when nothing is. */
-export function zoekEis(...kolommen: readonly RawBuilder<unknown>[]) {
+export function searchEis(...kolommen: readonly RawBuilder<unknown>[]) {
   return (zoek: string): RawBuilder<unknown> | null => {
     const schoon = zoek.trim().slice(0, 100)
     if (schoon === '') return null

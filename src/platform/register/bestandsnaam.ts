@@ -1,4 +1,4 @@
-import { bevatBsn } from '../vrijetekst.ts'
+import { hasBsn } from '../vrijetekst.ts'
 
 /** What nobody sees, or what turns the order of the signs around it. */
 const ONZICHTBAAR = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
@@ -13,6 +13,6 @@ const MAX = 200
  * nobody sees, becomes 'bestand' with its own ending. Of a long name the end is kept.
  */
 export function safeName(naam: string): string {
-  if (ONZICHTBAAR.test(naam) || bevatBsn(naam)) return `bestand${ACHTER.exec(naam)?.[0].toLowerCase() ?? ''}`
+  if (ONZICHTBAAR.test(naam) || hasBsn(naam)) return `bestand${ACHTER.exec(naam)?.[0].toLowerCase() ?? ''}`
   return [...naam].slice(-MAX).join('')
 }

@@ -5,6 +5,7 @@ import type { Upload } from '../http/upload.ts'
 import { notFound, Problem } from '../problem.ts'
 import { insertBundel } from './bundel.ts'
 import {
+  hasChanges,
   type Invoersoort,
   insertInvoer,
   isSame,
@@ -14,7 +15,6 @@ import {
   type Uitkomst,
   updateTeruggenomen,
   updateUitkomst,
-  verandert,
 } from './invoer.ts'
 
 /** A file that was read, with what it comes in as. */
@@ -190,7 +190,7 @@ async function inOrder<Bestand>(
 ): Promise<Uitkomst[]> {
   const uit: Uitkomst[] = []
   for (const bestand of bestanden) {
-    const gedaan = await attempt(tx, () => doe(bestand), { undo: u => !isGood(u) || !verandert(u) })
+    const gedaan = await attempt(tx, () => doe(bestand), { undo: u => !isGood(u) || !hasChanges(u) })
     if (!gedaan.gelukt) throw gedaan.fout
     uit.push(gedaan.waarde)
   }

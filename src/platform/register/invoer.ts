@@ -91,7 +91,7 @@ export interface Invoersoort<Inhoud = Blad> {
 }
 
 /** True when something becomes different. */
-export const verandert = (u: Uitkomst) => u.nieuw + u.gewijzigd + u.afgesloten > 0
+export const hasChanges = (u: Uitkomst) => u.nieuw + u.gewijzigd + u.afgesloten > 0
 
 /** Keeps a file, before anything was done with it; `bundelId`: with which others it was chosen. */
 export async function insertInvoer(

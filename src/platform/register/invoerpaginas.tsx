@@ -23,7 +23,7 @@ import {
 } from '../ui/index.ts'
 import { bundelPad } from './bundel.ts'
 import { addInvoer, processInvoer, undoInvoer } from './doorvoeren.ts'
-import { type Invoer, type Invoersoort, listInvoer, loadBestand, loadInvoer, verandert } from './invoer.ts'
+import { hasChanges, type Invoer, type Invoersoort, listInvoer, loadBestand, loadInvoer } from './invoer.ts'
 import { sheetColumns } from './kolommen.ts'
 import { Staatbadge, sentenceOf, Uitkomstblad } from './uitkomst.tsx'
 
@@ -266,7 +266,7 @@ function Stappen({ invoer, pad, csrf, terug, verder }: Stapeigenschappen) {
   const { uitkomst: u, staat, invoerId, bundelId } = invoer
   if (staat === 'beproefd' && bundelId !== null)
     return <KnopLink href={bundelPad(bundelId)}>Bekijk de bestanden samen</KnopLink>
-  if (staat === 'beproefd' && u.aantalFouten === 0 && verandert(u))
+  if (staat === 'beproefd' && u.aantalFouten === 0 && hasChanges(u))
     return (
       <>
         {terug ? null : <Alinea>Dit kan straks niet worden teruggenomen.</Alinea>}
@@ -282,7 +282,9 @@ function Stappen({ invoer, pad, csrf, terug, verder }: Stapeigenschappen) {
           <KnopLink href={verder.href} soort="hoofd">{`Naar ${verder.naam.toLowerCase()}`}</KnopLink>
         )}
         <KnopLink href={pad}>Kies een ander bestand</KnopLink>
-        {terug && verandert(u) ? <KnopLink href={`${pad}/${invoerId}/terug`}>Neem dit terug</KnopLink> : null}
+        {terug && hasChanges(u) ? (
+          <KnopLink href={`${pad}/${invoerId}/terug`}>Neem dit terug</KnopLink>
+        ) : null}
       </Knoppen>
     )
   return <KnopLink href={pad}>Kies een ander bestand</KnopLink>

@@ -10,7 +10,7 @@ import {
   Melding,
   Tabel,
 } from '../ui/index.ts'
-import { type Invoer, type Staat, type Uitkomst, type Voorbeeld, verandert } from './invoer.ts'
+import { hasChanges, type Invoer, type Staat, type Uitkomst, type Voorbeeld } from './invoer.ts'
 
 const STAAT: Readonly<Record<Staat, { naam: string; toon: 'info' | 'succes' | 'neutraal' }>> = {
   beproefd: { naam: 'nog niet verwerkt', toon: 'info' },
@@ -20,7 +20,7 @@ const STAAT: Readonly<Record<Staat, { naam: string; toon: 'info' | 'succes' | 'n
 
 export function Staatbadge({ invoer: { staat, uitkomst } }: { invoer: Invoer }) {
   if (staat === 'beproefd' && uitkomst.aantalFouten > 0) return <Badge toon="fout">met fouten</Badge>
-  if (staat === 'beproefd' && !verandert(uitkomst)) return <Badge toon="neutraal">verandert niets</Badge>
+  if (staat === 'beproefd' && !hasChanges(uitkomst)) return <Badge toon="neutraal">verandert niets</Badge>
   return <Badge toon={STAAT[staat].toon}>{STAAT[staat].naam}</Badge>
 }
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { isBsn } from '../crypto.ts'
 import { isAgb, isEmail, isIban, isKvk } from './nummers.ts'
-import { type Basis, maak, type OfNull, orFault, type Veld } from './veld.ts'
+import { type Basis, makeVeld, type OfNull, orFault, type Veld } from './veld.ts'
 
 /** A code of a fixed form. `schoon` takes out what people put in between; `melding` says what is expected. */
 function code<V extends boolean>(
@@ -20,7 +20,7 @@ function code<V extends boolean>(
   },
 ): Veld<OfNull<string, V>> {
   const { vorm, melding, isGoed, schoon, patroon, zeg = waarde => waarde, ...rest } = regels
-  return maak<string, V>(v, {
+  return makeVeld<string, V>(v, {
     soort: 'tekst',
     leeg: melding,
     vorm,

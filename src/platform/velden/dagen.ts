@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { type Datum, formatDatumKort, isDatum, LAATSTE_DAG, type Periode } from '../dates.ts'
 import { parseDatumInvoer } from '../ui/invoer.ts'
-import { type Basis, maak, type OfNull, orFault, type Veld } from './veld.ts'
+import { type Basis, makeVeld, type OfNull, orFault, type Veld } from './veld.ts'
 
 /** The first and last day that a form takes: what lies outside is a typing error, and no clock can hold it. */
 const EERSTE_DAG: Datum = '1900-01-01'
@@ -18,7 +18,7 @@ const GEEN_DAG = 'Vul een bestaande datum in, zoals 31-01-2026.'
 
 /** A day. */
 export function datum<V extends boolean = true>(v: Basis<V> & { leeg: string }): Veld<OfNull<Datum, V>> {
-  return maak<Datum, V>(v, {
+  return makeVeld<Datum, V>(v, {
     soort: 'datum',
     leeg: v.leeg,
     vorm: 'datum, zoals 31-01-2026',

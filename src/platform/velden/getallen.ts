@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { type Eurocent, formatEuro } from '../money.ts'
 import { formatGetal, parseBedragInvoer, parseGetalInvoer } from '../ui/invoer.ts'
-import { type Basis, maak, type OfNull, orFault, type Veld } from './veld.ts'
+import { type Basis, makeVeld, type OfNull, orFault, type Veld } from './veld.ts'
 
 /** The largest amount that one field holds: ten billion euros. */
 const MAX_BEDRAG: Eurocent = 1_000_000_000_000
@@ -11,7 +11,7 @@ export function bedrag<V extends boolean = true>(
   v: Basis<V> & { leeg: string; min?: Eurocent; max?: Eurocent },
 ): Veld<OfNull<Eurocent, V>> {
   const { min = 0, max = MAX_BEDRAG } = v
-  return maak<Eurocent, V>(v, {
+  return makeVeld<Eurocent, V>(v, {
     soort: 'bedrag',
     leeg: v.leeg,
     vorm: 'bedrag in euro’s, zoals 1.250 of 99,50',
@@ -33,7 +33,7 @@ export function getal<V extends boolean = true>(
 ): Veld<OfNull<number, V>> {
   const { min = 0, max, aaneen = false } = v
   const schrijf = aaneen ? String : formatGetal
-  return maak<number, V>(v, {
+  return makeVeld<number, V>(v, {
     soort: 'getal',
     leeg: v.leeg,
     vorm: `heel getal van ${schrijf(min)} tot en met ${schrijf(max)}`,
@@ -55,7 +55,7 @@ export function decimaal<V extends boolean = true>(
   const { decimalen = 6, max = 999_999_999_999, min = -max } = v
   const vorm = new RegExp(`^-?(\\d{1,3}(\\.\\d{3})+|\\d{1,12})(,\\d{1,${decimalen}})?$`)
   const format = (n: number) => n.toLocaleString('nl-NL', { maximumFractionDigits: decimalen })
-  return maak<number, V>(v, {
+  return makeVeld<number, V>(v, {
     soort: 'decimaal',
     leeg: v.leeg,
     vorm: `getal, zoals 1.250 of 42,5`,

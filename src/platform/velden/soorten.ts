@@ -2,7 +2,7 @@ import { type TSchema, Type } from 'typebox'
 import { formatGetal } from '../ui/invoer.ts'
 import type { Optie } from '../ui/velden.tsx'
 import { askFor, checkTekst, MAX_TEKST } from '../vrijetekst.ts'
-import { type Basis, type Gelezen, maak, type OfNull, orFault, type Veld } from './veld.ts'
+import { type Basis, type Gelezen, makeVeld, type OfNull, orFault, type Veld } from './veld.ts'
 
 /** Every kind of field there is. */
 export * from './codes.ts'
@@ -16,7 +16,7 @@ export function tekst<V extends boolean = true>(
   v: Basis<V> & { noem: string; max?: number; regels?: number; breedte?: Breedte },
 ): Veld<OfNull<string, V>> {
   const { max = MAX_TEKST, noem } = v
-  return maak<string, V>(v, {
+  return makeVeld<string, V>(v, {
     soort: 'tekst',
     leeg: askFor(noem),
     vorm: `tekst, hoogstens ${formatGetal(max)} tekens`,
@@ -89,7 +89,7 @@ const NEDERLANDS = new Intl.Collator('nl', { sensitivity: 'base' })
 export function keuze<const W extends string, V extends boolean = true>(
   v: Basis<V> & { kies: string; opties: Woorden<W> },
 ): Veld<OfNull<W, V>> {
-  return maak<W, V>(v, {
+  return makeVeld<W, V>(v, {
     soort: 'keuze',
     leeg: v.kies,
     vorm: `een van: ${namen(v.opties)}`,
@@ -144,7 +144,7 @@ const JA_NEE = [
 
 /** Yes or no, both said: an empty box would mean no and not known alike. */
 export function jaNee<V extends boolean = true>(v: Basis<V> & { kies: string }): Veld<OfNull<boolean, V>> {
-  return maak<boolean, V>(v, {
+  return makeVeld<boolean, V>(v, {
     soort: 'ja-nee',
     leeg: v.kies,
     vorm: 'ja of nee',
@@ -166,7 +166,7 @@ export function jaNee<V extends boolean = true>(v: Basis<V> & { kies: string }):
 export function verwijzing<V extends boolean = true>(
   v: Basis<V> & { kies: string; cijfers?: number },
 ): Veld<OfNull<string, V>> {
-  return maak<string, V>(v, {
+  return makeVeld<string, V>(v, {
     soort: 'verwijzing',
     cijfers: v.cijfers,
     leeg: v.kies,

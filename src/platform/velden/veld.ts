@@ -89,7 +89,7 @@ interface Soortregels<T>
 }
 
 /** A field of one text. Of a field that is asked only sometimes the value can be null, whatever `verplicht` says. */
-export function maak<T, V extends boolean>(basis: Basis<V>, soort: Soortregels<T>): Veld<OfNull<T, V>> {
+export function makeVeld<T, V extends boolean>(basis: Basis<V>, soort: Soortregels<T>): Veld<OfNull<T, V>> {
   const { leeg, lees, schrijf, zeg, ...rest } = soort
   const verplicht = basis.verplicht !== false
   const veld: Veld<T | null> = {

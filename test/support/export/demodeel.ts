@@ -1,5 +1,5 @@
-import { type Aangeleverd, laadRegio } from '../../../src/app/regio/laden.ts'
-import { maakRegio, toCsv, toTabellen } from '../../../src/demoregio/index.ts'
+import { type Aangeleverd, loadRegio } from '../../../src/app/regio/laden.ts'
+import { makeRegio, toCsv, toTabellen } from '../../../src/demoregio/index.ts'
 import { writeBericht } from '../../../src/domains/istandaard/xml/schrijven.ts'
 import type { Omgeving } from '../../../src/platform/http/ctx.ts'
 import type { TestDatabase } from '../database.ts'
@@ -18,7 +18,7 @@ const GEMEENTEN = new Set(['0355', '0310'])
  */
 export async function laadDemodeel(db: TestDatabase): Promise<Omgeving> {
   const omgeving = { database: db.database, kluis: db.kluis, klok: () => NU_DEMODEEL }
-  const regio = maakRegio(OPTIES)
+  const regio = makeRegio(OPTIES)
   const { referentie } = regio
   const contracten = referentie.contracten.filter(({ agb }) => AANBIEDERS.has(agb))
   const nummers = new Set(contracten.map(({ nummer }) => nummer))
@@ -31,7 +31,7 @@ export async function laadDemodeel(db: TestDatabase): Promise<Omgeving> {
     },
     regio.verwijzingen.filter((_, i) => i % 20 === 0),
   )
-  await laadRegio(omgeving, {
+  await loadRegio(omgeving, {
     naam: referentie.naam,
     inrichting: tabellen.map(tabel => ({ naam: tabel.naam, bytes: Buffer.from(toCsv(tabel)) })),
     verkeer: messages(regio.verkeer()),
@@ -75,7 +75,7 @@ async function fillIn({ owner }: TestDatabase): Promise<void> {
 }
 
 /** Those between these providers and these municipalities, as files. */
-function* messages(verkeer: ReturnType<ReturnType<typeof maakRegio>['verkeer']>): Generator<Aangeleverd> {
+function* messages(verkeer: ReturnType<ReturnType<typeof makeRegio>['verkeer']>): Generator<Aangeleverd> {
   for (const { ontvangenOp, bericht } of verkeer) {
     const { afzender, ontvanger } = bericht.header
     if (

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { zoekEis } from '../../../platform/db/lijst.ts'
+import { searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import { defineRegister } from '../../../platform/register/register.ts'
 import { agb, email, getal, iban, kenmerk, kvk, tekst, verwijzing } from '../../../platform/velden/soorten.ts'
@@ -41,7 +41,7 @@ export const AANBIEDERS = defineRegister({
     van: sql`aanbieders.aanbieder a`,
     sleutel: sql`a.agb`,
     volgorde: { agb: sql`a.agb`, naam: sql`a.naam` },
-    eisen: { zoek: zoekEis(sql`a.agb`, sql`a.naam`, sql`a.kvk`) },
+    eisen: { zoek: searchEis(sql`a.agb`, sql`a.naam`, sql`a.kvk`) },
   },
   async insert(tx, rijen) {
     await sql`
@@ -103,7 +103,7 @@ export const LOCATIES = defineRegister({
     van: sql`aanbieders.locatie l join aanbieders.aanbieder a using (aanbieder_id)`,
     sleutel: sql`concat_ws('~', a.agb, l.volgnummer)`,
     volgorde: { aanbieder: sql`a.naam`, plaats: sql`l.plaats` },
-    eisen: { zoek: zoekEis(sql`a.naam`, sql`l.naam`, sql`l.plaats`, sql`l.postcode`) },
+    eisen: { zoek: searchEis(sql`a.naam`, sql`l.naam`, sql`l.plaats`, sql`l.postcode`) },
   },
   async insert(tx, rijen) {
     await sql`

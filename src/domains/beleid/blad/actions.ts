@@ -13,7 +13,7 @@ import { blokkades } from '../doorloop/rules.ts'
 import { type Doorloop, listDelen, mapStanden } from '../doorloop/store.ts'
 import { listKeuzes } from '../dossiers/store.ts'
 import { GROND } from '../grond.ts'
-import { isUitgesloten, markeer } from '../juridisch/rules.ts'
+import { highlight, isUitgesloten } from '../juridisch/rules.ts'
 import { listVanDoorloop } from '../opdrachten/store.ts'
 import { listVoorwaarden, mapVoorwaarden } from '../voorwaarden/store.ts'
 import type { Antwoord } from '../vragen/actions.ts'
@@ -54,7 +54,7 @@ export async function listBlokkades(db: Db, doorloop: Doorloop): Promise<string[
     conclusies: conclusies.length,
     wachtend: [...(await countWachtend(db, doorloop.doorloopId)).values()].reduce((som, n) => som + n, 0),
     uitgesloten: conclusies.filter(c =>
-      isUitgesloten(markeer({ ...c, wetten: doorloop.wetten }, doorloop.methode.juridisch)),
+      isUitgesloten(highlight({ ...c, wetten: doorloop.wetten }, doorloop.methode.juridisch)),
     ).length,
   })
 }

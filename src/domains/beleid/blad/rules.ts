@@ -1,6 +1,6 @@
 import { RICHTINGEN, type Richting } from '../conclusies/rules.ts'
 import type { Vraagstand } from '../doorloop/rules.ts'
-import { markeer } from '../juridisch/rules.ts'
+import { highlight } from '../juridisch/rules.ts'
 import type { Methode, Raakt, Risico, Wet } from '../methode/rules.ts'
 import type { Bestemming } from '../opdrachten/rules.ts'
 
@@ -104,9 +104,10 @@ export function composeBlad(f: Bladfeiten): Blad {
       richting: c.richting,
       tekst: c.tekst,
       aanbod: c.aanbod,
-      juridisch: markeer({ raakt: c.raakt, kenmerken: c.kenmerken, wetten: f.wetten }, methode.juridisch).map(
-        ({ risico, uitleg, bron, datum }) => ({ risico, uitleg, bron, datum }),
-      ),
+      juridisch: highlight(
+        { raakt: c.raakt, kenmerken: c.kenmerken, wetten: f.wetten },
+        methode.juridisch,
+      ).map(({ risico, uitleg, bron, datum }) => ({ risico, uitleg, bron, datum })),
       opdrachten: f.opdrachten
         .filter(o => o.conclusieId === c.conclusieId && !o.vervallen)
         .map(({ bestemming, wat, eigenaar, uiterlijk }) => ({ bestemming, wat, eigenaar, uiterlijk })),

@@ -5,7 +5,7 @@ import { readId } from '../../../platform/http/vraag.ts'
 import { notFound } from '../../../platform/problem.ts'
 import { inSentence } from '../../../platform/tekst.ts'
 import { Alinea, Badge, Filterbalk, Filterkeuze, Kop, Tabel } from '../../../platform/ui/index.ts'
-import { RICHTINGEN, type Verschil, vergelijkConclusies } from '../conclusies/rules.ts'
+import { compareConclusies, RICHTINGEN, type Verschil } from '../conclusies/rules.ts'
 import { getDoorloop } from '../doorloop/deel.ts'
 import { doorloopKruimels } from '../doorloop/kader.tsx'
 import { STAAT } from '../dossiers/rules.ts'
@@ -44,7 +44,7 @@ export function registerVergelijkPage(app: App): void {
         toen: await loadBlad(db, met, ctx.vandaag),
       }
     })
-    const verschillen = vergelijkConclusies(nu.conclusies, toen.conclusies)
+    const verschillen = compareConclusies(nu.conclusies, toen.conclusies)
     const anders = verschillen.filter(v => v.soort !== 'gebleven').length
     return sendPagina(request, reply, {
       titel: `Doorloop ${doorloop.nummer} naast doorloop ${ander.nummer}`,

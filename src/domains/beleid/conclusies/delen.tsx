@@ -3,7 +3,7 @@ import { Actie, Alinea, Badge, Inklap, Kop, Link, LosseLink, Tabel } from '../..
 import { doorloopPad } from '../doorloop/kader.tsx'
 import type { Doorloop } from '../doorloop/store.ts'
 import { Juridischmerk } from '../juridisch/merk.tsx'
-import { markeer } from '../juridisch/rules.ts'
+import { highlight } from '../juridisch/rules.ts'
 import { BESTEMMINGEN, OPDRACHTSTAPPEN } from '../opdrachten/rules.ts'
 import type { Opdracht } from '../opdrachten/store.ts'
 import { RICHTINGEN } from './rules.ts'
@@ -42,7 +42,7 @@ export function Conclusiekwadranten({
                     {c.aanbod === null ? null : <small> ({c.aanbod})</small>}
                   </p>
                   <Juridischmerk
-                    merken={markeer({ ...c, wetten: doorloop.wetten }, doorloop.methode.juridisch)}
+                    merken={highlight({ ...c, wetten: doorloop.wetten }, doorloop.methode.juridisch)}
                     over={c.tekst}
                   />
                   <Gevolgen opdrachten={opdrachten.filter(o => o.conclusieId === c.conclusieId)} />

@@ -18,7 +18,7 @@ import { naamMetStand } from '../aanbod/rules.ts'
 import type { Aanbod } from '../aanbod/store.ts'
 import type { Doorloop } from '../doorloop/store.ts'
 import { Juridischmerk } from '../juridisch/merk.tsx'
-import { markeer } from '../juridisch/rules.ts'
+import { highlight } from '../juridisch/rules.ts'
 import type { Opdrachtinvoer } from '../opdrachten/invoer.ts'
 import { BESTEMMINGEN } from '../opdrachten/rules.ts'
 import type { Conclusieinvoer } from './actions.ts'
@@ -124,7 +124,7 @@ export function Conclusieformulier(props: {
         />
         {raakt === undefined ? null : (
           <Juridischmerk
-            merken={markeer({ raakt, kenmerken: invoer.kenmerken, wetten }, methode.juridisch)}
+            merken={highlight({ raakt, kenmerken: invoer.kenmerken, wetten }, methode.juridisch)}
             over="deze conclusie"
           />
         )}

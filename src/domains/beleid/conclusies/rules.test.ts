@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Conclusietekst, type Richting, vergelijkConclusies } from './rules.ts'
+import { type Conclusietekst, compareConclusies, type Richting } from './rules.ts'
 
 const c = (tekst: string, richting: Richting = 'behouden', kwadrant = 'vangnet'): Conclusietekst => ({
   tekst,
@@ -7,9 +7,9 @@ const c = (tekst: string, richting: Richting = 'behouden', kwadrant = 'vangnet')
   kwadrant,
 })
 const soorten = (nu: Conclusietekst[], eerder: Conclusietekst[]) =>
-  vergelijkConclusies(nu, eerder).map(v => `${v.soort} ${(v.nu ?? v.eerder)?.tekst}`)
+  compareConclusies(nu, eerder).map(v => `${v.soort} ${(v.nu ?? v.eerder)?.tekst}`)
 
-describe('vergelijkConclusies', () => {
+describe('compareConclusies', () => {
   it('herkent wat bleef, ook met andere spaties en hoofdletters', () => {
     expect(soorten([c('Zet in op  fitheid')], [c('zet in op fitheid ')])).toEqual([
       'gebleven Zet in op  fitheid',

@@ -43,7 +43,7 @@ export interface Verschil {
  * Conclusions of this run against those of an earlier one, matched by their words: kept, moved to another direction or
  * quadrant, new, gone. In the order of this run, and what is gone at the end.
  */
-export function vergelijkConclusies(
+export function compareConclusies(
   nu: readonly Conclusietekst[],
   eerder: readonly Conclusietekst[],
 ): Verschil[] {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { tweedeMethode, WEGWIJZER } from '../../../../test/support/beleid.ts'
 import { readMethode } from '../methode/actions.ts'
-import { isUitgesloten, type Keuze, listUitgesloten, markeer } from './rules.ts'
+import { highlight, isUitgesloten, type Keuze, listUitgesloten } from './rules.ts'
 
 const methode = readMethode(readFileSync(WEGWIJZER, 'utf8'))
 const KEUZE: Keuze = { raakt: 'niets', kenmerken: [], wetten: ['wmo'] }
@@ -31,7 +31,7 @@ describe('what the law says of a choice', () => {
     ],
     ['supportive policy outside the duty of care', { kenmerken: ['ondersteunend'] }, ['laag']],
   ])('%s', (_, keuze, risico) => {
-    const merken = markeer({ ...KEUZE, ...keuze }, methode.juridisch)
+    const merken = highlight({ ...KEUZE, ...keuze }, methode.juridisch)
     expect(merken.map(merk => merk.risico)).toEqual(risico)
     expect(isUitgesloten(merken)).toBe(risico.includes('uitgesloten'))
     for (const merk of merken) {

@@ -19,7 +19,7 @@ const ERNST: readonly Risico[] = ['uitgesloten', 'hoger', 'laag']
  * Every legal rule of the method that meets this choice, worst first; rules of one risk keep the order of the method. A
  * rule meets when all that it asks is so. Grondslag: 004 bijlage II.
  */
-export function markeer(keuze: Keuze, regels: readonly JuridischeRegel[]): Merk[] {
+export function highlight(keuze: Keuze, regels: readonly JuridischeRegel[]): Merk[] {
   return regels
     .filter(({ als }) => meets(keuze, als))
     .map(({ code, risico, uitleg, bron, datum }) => ({ code, risico, uitleg, bron, datum }))
@@ -48,7 +48,7 @@ export function listUitgesloten(
     const regels = methode.juridisch.filter(
       ({ als, risico }) => risico === 'uitgesloten' && als.kenmerk === code && als.raakt === undefined,
     )
-    const merken = markeer({ raakt: 'niets', kenmerken: [code], wetten }, regels)
+    const merken = highlight({ raakt: 'niets', kenmerken: [code], wetten }, regels)
     return merken.length === 0 ? [] : [{ kenmerk: naam, merken }]
   })
 }

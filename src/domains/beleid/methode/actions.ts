@@ -34,7 +34,7 @@ export function readMethode(tekst: string): Methode {
  * Keeps a method as its next version; undefined when it is the same as the last. Runs that have begun keep the version
  * they began with. Throws 400 with every fault, 403 for who works for some municipalities only: all of them use it.
  */
-export async function laadMethode(
+export async function loadMethode(
   ctx: Ctx,
   tekst: string,
 ): Promise<{ methodeId: number; versie: number } | undefined> {

@@ -19,7 +19,7 @@ import {
   Link,
   Tabel,
 } from '../../../platform/ui/index.ts'
-import { laadMethode } from './actions.ts'
+import { loadMethode } from './actions.ts'
 import { listVragen } from './rules.ts'
 import { findMethode, listMethoden, type Methodeversie } from './store.ts'
 
@@ -46,7 +46,7 @@ export function registerMethodePages(app: App): void {
 
   app.post('/beleid/methoden', terugzetten, async (request, reply) => {
     try {
-      const nieuw = await laadMethode(request.ctx, readBestand(request))
+      const nieuw = await loadMethode(request.ctx, readBestand(request))
       return reply.redirect(`/beleid/methoden?melding=${nieuw ? 'nieuw' : 'gelijk'}`, 303)
     } catch (problem) {
       if (!isCorrectable(problem)) throw problem

@@ -7,7 +7,7 @@ import { BESTEMMINGEN, OPDRACHTSTAPPEN } from './rules.ts'
 import { listVanSegment } from './store.ts'
 
 /** Which conclusions made us do something with this segment: a part of its page in sturing (cap 10). */
-export async function toonHerkomst(db: Db, ctx: Ctx, segmentId: number): Promise<ReactNode> {
+export async function showHerkomst(db: Db, ctx: Ctx, segmentId: number): Promise<ReactNode> {
   if (!ctx.wie.rechten.has('beleid.lezen')) return null
   const opdrachten = await listVanSegment(db, segmentId, ctx.wie.rechten.has('beleid.bijdragen'))
   if (opdrachten.length === 0) return null

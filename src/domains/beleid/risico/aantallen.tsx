@@ -18,7 +18,7 @@ import { type Deel, listDelen } from '../doorloop/store.ts'
 import { attempt, LEZEN, mayEdit, SCHRIJVEN, sendHulpmiddel } from '../hulpmiddel/pagina.tsx'
 import { getStand } from '../hulpmiddel/stand.ts'
 import { AANTAL, type Aantalinvoer, saveAantal } from './actions.ts'
-import { Aantallen, toonAantal } from './overzicht.tsx'
+import { Aantallen, sayAantal } from './overzicht.tsx'
 import type { Aantal } from './rules.ts'
 
 const PAD = '/beleid/doorlopen/:id/risico/aantallen'
@@ -74,7 +74,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
               problem={problem}
               toon={(nu: Deel<Aantal>) => [
                 { naam: 'Bewaard door', waarde: nu.door },
-                { naam: 'Aantal', waarde: toonAantal(nu.inhoud.aantal) },
+                { naam: 'Aantal', waarde: sayAantal(nu.inhoud.aantal) },
                 { naam: 'Bron', waarde: nu.inhoud.bron },
                 { naam: 'Jaar', waarde: nu.inhoud.jaar },
               ]}
@@ -103,7 +103,7 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
 
 function toInvoer(inhoud: Aantal | undefined): Aantalinvoer {
   return {
-    aantal: toonAantal(inhoud?.aantal) ?? '',
+    aantal: sayAantal(inhoud?.aantal) ?? '',
     bron: inhoud?.bron ?? '',
     jaar: String(inhoud?.jaar ?? ''),
   }

@@ -15,7 +15,7 @@ import type { Methode } from '../methode/rules.ts'
 import { type Aantal, coverage, type Ingevuld, KLEIN_TEKST, listBereik } from './rules.ts'
 
 /** A number of residents as it may be shown: never below ten. */
-export function toonAantal(aantal: Aantal['aantal'] | undefined): string | undefined {
+export function sayAantal(aantal: Aantal['aantal'] | undefined): string | undefined {
   if (aantal === undefined || aantal === null) return undefined
   return aantal === 'klein' ? KLEIN_TEKST : formatGetal(aantal)
 }
@@ -144,7 +144,7 @@ export function Aantallen({
         sleutel={groep => groep.code}
         kolommen={[
           { kop: 'Groep', rijkop: true, cel: groep => groep.naam },
-          { kop: 'Inwoners', uitlijning: 'rechts', cel: g => toonAantal(van(g)?.aantal) ?? <Onbekend /> },
+          { kop: 'Inwoners', uitlijning: 'rechts', cel: g => sayAantal(van(g)?.aantal) ?? <Onbekend /> },
           { kop: 'Bron', cel: g => van(g)?.bron || <Onbekend /> },
           { kop: 'Jaar', heel: true, cel: g => van(g)?.jaar ?? <Onbekend /> },
           ...(wijzig === undefined

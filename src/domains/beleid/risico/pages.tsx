@@ -26,7 +26,7 @@ import {
 } from '../hulpmiddel/peraanbod.tsx'
 import type { Methode } from '../methode/rules.ts'
 import { AANTAL, ONDERDEEL, saveRisico } from './actions.ts'
-import { Aantallen, Dekkingoverzicht, exportColumns, toonAantal } from './overzicht.tsx'
+import { Aantallen, Dekkingoverzicht, exportColumns, sayAantal } from './overzicht.tsx'
 import { type Aantal, countCellen, hasCel, type Ingevuld, type Risicokeuze, readCellen } from './rules.ts'
 
 const LEEG: Risicokeuze = { cellen: {} }
@@ -172,7 +172,7 @@ function EenAanbod({
 
 /** A group with how many residents it has, where that is known. */
 function Groepskop({ naam, aantal }: { naam: string; aantal: Aantal | undefined }) {
-  const tekst = toonAantal(aantal?.aantal)
+  const tekst = sayAantal(aantal?.aantal)
   return (
     <>
       {naam}

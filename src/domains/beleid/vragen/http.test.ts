@@ -6,7 +6,7 @@ import { doorloopproef } from '../../../../test/support/doorloop.ts'
 import { GEMEENTE_A, GEMEENTE_B, GEMEENTEN, testBsn } from '../../../../test/support/regio.ts'
 import { untilSomebodyWaits } from '../../../../test/support/wachten.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
-import { laadMethode } from '../methode/actions.ts'
+import { loadMethode } from '../methode/actions.ts'
 import type { Methode } from '../methode/rules.ts'
 
 const { db, omgeving, login, bea, get, post, rijen, nieuweDoorloop } = await doorloopproef()
@@ -287,7 +287,7 @@ it('een regio met andere vragen, kwadranten en codes werkt zonder code', async (
       },
     ],
   }
-  const geladen = await laadMethode(makeCtx(omgeving, systeem('test', GEMEENTEN)), JSON.stringify(anders))
+  const geladen = await loadMethode(makeCtx(omgeving, systeem('test', GEMEENTEN)), JSON.stringify(anders))
   const { pad } = await nieuweDoorloop({ methode: geladen?.methodeId ?? 0 })
   const { body } = await get(pad, bea)
   expect(body).toContain('0 van 3 vragen zijn af')

@@ -16,7 +16,7 @@ import {
 } from '../../../../test/support/regio.ts'
 import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
-import { verwerkWachtend } from '../inname/actions.ts'
+import { judgeWaiting } from '../inname/actions.ts'
 
 tellInOrder()
 
@@ -196,7 +196,7 @@ describe('/berichten/aanleveren', () => {
     const [, gemeente = '', id = ''] = /bericht=(\d{4}):([0-9a-f-]+)/.exec(url) ?? []
     const taken = await db.owner.query(`select task_identifier, key from graphile_worker.jobs`)
     expect(taken.rows).toEqual([{ task_identifier: 'berichten_verwerk', key: id }])
-    await verwerkWachtend(makeCtx(omgeving, systeem('verwerking', [gemeente])), gemeente, id)
+    await judgeWaiting(makeCtx(omgeving, systeem('verwerking', [gemeente])), gemeente, id)
     const klaar = await get(url, aanbieder)
     expect(klaar.body).not.toContain('http-equiv="refresh"')
     expect(tekst(klaar.body)).toContain('Het bericht is afgekeurd')

@@ -19,7 +19,7 @@ import {
 import type { Inname } from '../inname/actions.ts'
 import { plaatsNaam } from '../uitleg/uitleg.ts'
 import { soortNaam } from '../verkeer/rules.ts'
-import { deurReden, leverAan, type Uitslag } from './actions.ts'
+import { deliverFiles, deurReden, type Uitslag } from './actions.ts'
 import { GeenUitkomst, Uitkomsten } from './delen.tsx'
 import { listUitkomsten, parseKenmerken, toKenmerk } from './uitkomst.ts'
 
@@ -49,7 +49,7 @@ export function registerAanleverPages(app: App): void {
       const bestanden = readUploads(request, 'bestanden')
       if (bestanden.length === 0)
         return sendForm(request, reply, [{ pad: 'bestanden', melding: 'Kies minstens één bestand.' }], 400)
-      const uitslagen = await leverAan(request.ctx, bestanden)
+      const uitslagen = await deliverFiles(request.ctx, bestanden)
       const geweigerd = uitslagen.filter(isGeweigerd)
       if (geweigerd.length > 0) return sendGeweigerd(request, reply, uitslagen)
       const query = uitslagen.flatMap(u => ('inname' in u ? [`bericht=${toKenmerk(u.inname)}`] : []))

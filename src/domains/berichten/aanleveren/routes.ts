@@ -8,7 +8,7 @@ import type { Inname } from '../inname/actions.ts'
 import { regelUitleg } from '../uitleg/uitleg.ts'
 import { STAAT } from '../verkeer/rules.ts'
 import { berichtHref } from '../verkeer/schema.ts'
-import { deurReden, leverEen, METEEN } from './actions.ts'
+import { deliverOne, deurReden, METEEN } from './actions.ts'
 
 const Uitkomst = Type.Object(
   {
@@ -72,7 +72,7 @@ export function registerAanleverRoutes(app: App): void {
             'Er is geen bericht meegestuurd',
             'Stuur het bericht als inhoud, met de kop Content-Type: application/xml.',
           )
-        const inname = await leverEen(request.ctx, body)
+        const inname = await deliverOne(request.ctx, body)
         if (inname.uitkomst === 'geweigerd-aan-de-deur') throw refused(inname)
         const uit = toUitkomst(app.config.adres, inname)
         const job = inname.uitkomst === 'ontvangen' && body.length > METEEN

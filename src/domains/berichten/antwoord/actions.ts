@@ -6,9 +6,9 @@ import {
   type Bericht325,
   type Bevinding,
   bevinding,
-  controleerBytes,
+  checkBytes,
 } from '../../istandaard/index.ts'
-import { trekToewijzingenIn } from '../../toegang/index.ts'
+import { withdrawToewijzingen } from '../../toegang/index.ts'
 import type { Beoordeeld, Post } from '../post/post.ts'
 import { GOED, HEEN_VAN, kenmerkVan, nummerVan } from '../post/rules.ts'
 import {
@@ -43,7 +43,7 @@ export async function weighAntwoorden(
   for (const post of antwoorden) {
     const bekend = heen.get(post.berichtId)
     const bestand = bekend && bestanden.get(bekend.berichtId)
-    const declaratie = bestand && controleerBytes(await unpackFile(ctx.kluis, bestand)).inhoud
+    const declaratie = bestand && checkBytes(await unpackFile(ctx.kluis, bestand)).inhoud
     const sleutel = identificatieSleutel({ gemeente: post.gemeente, ...kenmerkVan(post.inhoud) })
     const bevindingen = bezet.has(sleutel)
       ? [bevinding(AL_BEANTWOORD, '/Bericht/Header')]
@@ -83,7 +83,7 @@ async function takeBack(
 ): Promise<void> {
   if (berichten.length === 0) return
   await freeIdentificaties(tx, berichten)
-  await trekToewijzingenIn(tx, ctx, berichten)
+  await withdrawToewijzingen(tx, ctx, berichten)
 }
 
 function toBeoordeeld(post: Post, bevindingen: readonly Bevinding[]): Beoordeeld {

@@ -3,12 +3,12 @@ import type { Tx } from '../../../platform/db/tables.ts'
 import { unpackFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { notFound, Problem } from '../../../platform/problem.ts'
-import { controleerBytes } from '../../istandaard/index.ts'
+import { checkBytes } from '../../istandaard/index.ts'
 import { GROND } from '../grond.ts'
 import { isSleutel } from '../post/rules.ts'
 import { insertGebeurtenissen } from '../post/store.ts'
 import { bestemmingVan } from '../verkeer/rules.ts'
-import { type Samenvatting, vatDeclaratieSamen, vatSamen } from './samenvatting.ts'
+import { type Samenvatting, summariseBericht, summariseDeclaratie } from './samenvatting.ts'
 import {
   type Berichtkaart,
   type BewaardeBevinding,
@@ -93,7 +93,7 @@ export async function openBestand(
  * The receiver says that it has the message; saying so twice changes nothing. Throws 404; 409 for a message that came
  * in; 403 for whom it is not for.
  */
-export async function haalOp(ctx: Ctx, gemeente: string, berichtId: string): Promise<Berichtkaart> {
+export async function collectBericht(ctx: Ctx, gemeente: string, berichtId: string): Promise<Berichtkaart> {
   return ctx.write(async tx => {
     const bericht = await get(tx, gemeente, berichtId)
     if (bericht.richting !== 'uit')
@@ -154,7 +154,7 @@ function summarise(
     gemeente: bericht.gemeenteNaam,
     aanbieder: bericht.aanbieder ?? bericht.agb ?? 'de aanbieder',
   }
-  if (bytes.length > LEESBAAR) return geboekt && vatDeclaratieSamen(geboekt, partijen)
-  const { inhoud } = controleerBytes(bytes)
-  return inhoud && vatSamen(inhoud, partijen)
+  if (bytes.length > LEESBAAR) return geboekt && summariseDeclaratie(geboekt, partijen)
+  const { inhoud } = checkBytes(bytes)
+  return inhoud && summariseBericht(inhoud, partijen)
 }

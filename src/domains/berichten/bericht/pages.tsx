@@ -3,7 +3,7 @@ import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { Formulier, formatGetal, Knop, KnopLink, Knoppen, Kop, Melding } from '../../../platform/ui/index.ts'
-import { probeerOpnieuw } from '../herkansing/actions.ts'
+import { retryBericht } from '../herkansing/actions.ts'
 import { redenZin } from '../herkansing/rules.ts'
 import { bestandsnaam } from '../post/rules.ts'
 import { berichtPad } from '../verkeer/pages.tsx'
@@ -44,7 +44,7 @@ export function registerBerichtPages(app: App): void {
     { config: { recht: 'berichten.herkansen' }, schema: { hide: true } },
     async (request, reply) => {
       const { gemeente, id } = request.params
-      await probeerOpnieuw(request.ctx, { gemeente, berichtId: id })
+      await retryBericht(request.ctx, { gemeente, berichtId: id })
       return reply.redirect(`${berichtPad({ gemeente, berichtId: id })}?opnieuw=ja`, 303)
     },
   )

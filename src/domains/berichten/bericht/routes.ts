@@ -2,11 +2,11 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { API, orNull, problemen } from '../../../platform/http/api.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { probeerOpnieuw } from '../herkansing/actions.ts'
+import { retryBericht } from '../herkansing/actions.ts'
 import { bestandsnaam } from '../post/rules.ts'
 import { regelUitleg } from '../uitleg/uitleg.ts'
 import { BERICHT, berichtHref, toBericht } from '../verkeer/schema.ts'
-import { type Berichtinzage, haalOp, openBericht, openBestand } from './actions.ts'
+import { type Berichtinzage, collectBericht, openBericht, openBestand } from './actions.ts'
 
 const Sleutel = Type.Object({
   gemeente: Type.String({ description: 'CBS-code van de gemeente' }),
@@ -104,7 +104,7 @@ export function registerBerichtRoutes(app: App): void {
     },
     async request => {
       const { gemeente, id } = request.params
-      return toBericht(adres, await haalOp(request.ctx, gemeente, id))
+      return toBericht(adres, await collectBericht(request.ctx, gemeente, id))
     },
   )
 
@@ -124,7 +124,7 @@ export function registerBerichtRoutes(app: App): void {
     },
     async request => {
       const { gemeente, id } = request.params
-      await probeerOpnieuw(request.ctx, { gemeente, berichtId: id })
+      await retryBericht(request.ctx, { gemeente, berichtId: id })
       return toBericht(adres, (await openBericht(request.ctx, gemeente, id)).bericht)
     },
   )

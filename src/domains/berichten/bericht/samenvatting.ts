@@ -42,7 +42,7 @@ export interface Partijen {
 const MEESTE_RIJEN = 50
 
 /** In plain Dutch what the message says. `partijen` are the names of the municipality and the provider. */
-export function vatSamen(bericht: Bericht, partijen: Partijen): Samenvatting {
+export function summariseBericht(bericht: Bericht, partijen: Partijen): Samenvatting {
   if (bericht.bericht.endsWith('301')) return toewijzing(bericht as Bericht301, partijen)
   if (bericht.bericht.endsWith('305')) return start(bericht as Bericht305, partijen)
   if (bericht.bericht.endsWith('307')) return stop(bericht as Bericht307, partijen)
@@ -169,7 +169,7 @@ export interface Declaratiekern {
 }
 
 /** The summary of a claim without its lines: also for files that are too large to read for a page. */
-export function vatDeclaratieSamen(kern: Declaratiekern, { gemeente, aanbieder }: Partijen): Samenvatting {
+export function summariseDeclaratie(kern: Declaratiekern, { gemeente, aanbieder }: Partijen): Samenvatting {
   const bedrag = formatEuro(Math.abs(kern.ingediend))
   const wat = kern.ingediend < 0 ? `verrekent ${bedrag} met` : `declareert ${bedrag} bij`
   return {
@@ -194,7 +194,7 @@ function declaratie({ declaratie: d }: Bericht323, partijen: Partijen): Samenvat
     ingediend: signed(d.totaalIngediendBedrag),
     regels: d.clienten.reduce((n, client) => n + client.prestaties.length, 0),
   }
-  const samen = vatDeclaratieSamen(kern, partijen)
+  const samen = summariseDeclaratie(kern, partijen)
   return { ...samen, feiten: [...samen.feiten, ['Cliënten', String(d.clienten.length)]] }
 }
 

@@ -11,7 +11,7 @@ import { findStaat, reopen, type Sleutel } from './store.ts'
  * Lets a message that could not be judged be judged again, by a job: it waits as if it had just come in. Throws 404 when
  * it may not be seen, 409 when it was not given up (any more).
  */
-export async function probeerOpnieuw(ctx: Ctx, sleutel: Sleutel): Promise<void> {
+export async function retryBericht(ctx: Ctx, sleutel: Sleutel): Promise<void> {
   const { gemeente, berichtId } = sleutel
   await ctx.write(async tx => {
     const bestaat = isSleutel(gemeente, berichtId) && (await findStaat(tx, sleutel))

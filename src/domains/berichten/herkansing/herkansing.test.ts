@@ -23,8 +23,8 @@ import {
 } from '../../../../test/support/regio.ts'
 import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
-import { BERICHTNUMMERS, type Bericht, controleerBytes } from '../../istandaard/index.ts'
-import { haalWachtendeIn, neemIn, ontvang, verwerkWachtend } from '../index.ts'
+import { BERICHTNUMMERS, type Bericht, checkBytes } from '../../istandaard/index.ts'
+import { catchUp, judgeWaiting, receiveBerichten, receiveForLater } from '../index.ts'
 import { buildDeclaratieAntwoord, buildRetour } from '../inname/antwoord.ts'
 import { countPoging } from './store.ts'
 
@@ -80,7 +80,10 @@ async function vastgelegdOver(berichtId: unknown): Promise<unknown[]> {
 }
 
 const wait = async (bericht: Bericht) => {
-  const { berichtId = '' } = await ontvang(ctx, { bytes: toBytes(bericht), ontvangenOp: omgeving.klok() })
+  const { berichtId = '' } = await receiveForLater(ctx, {
+    bytes: toBytes(bericht),
+    ontvangenOp: omgeving.klok(),
+  })
   return berichtId
 }
 
@@ -114,7 +117,7 @@ describe('a message that cannot be judged', () => {
 
   test('is stopped when it takes too long', async () => {
     const begin = performance.now()
-    const [goed, traag] = await neemIn(
+    const [goed, traag] = await receiveBerichten(
       ctx,
       [toewijzing(2), toewijzing(6670, 'GIF2')].map(b => ({
         bytes: toBytes(b),
@@ -128,7 +131,7 @@ describe('a message that cannot be judged', () => {
   })
 
   test('is stopped when computing takes too long', async () => {
-    const [inname] = await neemIn(
+    const [inname] = await receiveBerichten(
       ctx,
       [{ bytes: toBytes(toewijzing(3, 'GIF3')), ontvangenOp: omgeving.klok() }],
       { tijd: 0.001 },
@@ -140,10 +143,10 @@ describe('a message that cannot be judged', () => {
   test('is passed by when a restart catches up', async () => {
     await wait(toewijzing(6661, 'GIF4'))
     await wait(toewijzing(4, 'GOED4'))
-    expect(await haalWachtendeIn(ctx)).toBe(2)
+    expect(await catchUp(ctx)).toBe(2)
     expect(await stand('GIF4')).toMatchObject({ staat: 'niet-te-beoordelen' })
     expect(await stand('GOED4')).toMatchObject({ staat: 'verwerkt' })
-    expect(await haalWachtendeIn(ctx)).toBe(0)
+    expect(await catchUp(ctx)).toBe(0)
   })
 
   test('is not the one to blame when the connection to the database goes', async () => {
@@ -153,10 +156,10 @@ describe('a message that cannot be judged', () => {
       'create or replace trigger gif before insert on toegang.toewijzing for each row execute function toegang.weg()',
     )
     const id = await wait(toewijzing(5, 'WEG5'))
-    await expect(verwerkWachtend(ctx, GEMEENTE_A, id)).rejects.toThrow()
+    await expect(judgeWaiting(ctx, GEMEENTE_A, id)).rejects.toThrow()
     expect(await stand('WEG5')).toMatchObject({ staat: 'ontvangen', pogingen: 0 })
     await cure()
-    await verwerkWachtend(ctx, GEMEENTE_A, id)
+    await judgeWaiting(ctx, GEMEENTE_A, id)
     expect(await stand('WEG5')).toMatchObject({ staat: 'verwerkt' })
   })
 })
@@ -176,10 +179,10 @@ describe('somebody else holds a lock on the figures', () => {
   test('a good message waits and is judged when the lock is gone', async () => {
     const id = await wait(toewijzing(7, 'SLOT7'))
     await locked(() =>
-      expect(verwerkWachtend(ctx, GEMEENTE_A, id, { tijd: 2000 })).rejects.toMatchObject({ code: '55P03' }),
+      expect(judgeWaiting(ctx, GEMEENTE_A, id, { tijd: 2000 })).rejects.toMatchObject({ code: '55P03' }),
     )
     expect(await stand('SLOT7')).toMatchObject({ staat: 'ontvangen', pogingen: 0 })
-    await verwerkWachtend(ctx, GEMEENTE_A, id)
+    await judgeWaiting(ctx, GEMEENTE_A, id)
     expect(await stand('SLOT7')).toMatchObject({ staat: 'verwerkt' })
   })
 })
@@ -190,7 +193,7 @@ test('messages together may take as long as each of them by itself', async () =>
   await db.owner.query(
     'create or replace trigger gif before insert on toegang.toewijzing for each row execute function toegang.traag()',
   )
-  const innames = await neemIn(
+  const innames = await receiveBerichten(
     ctx,
     [31, 32, 33].map(n => ({ bytes: toBytes(toewijzing(n)), ontvangenOp: omgeving.klok() })),
     { tijd: 6000 },
@@ -215,7 +218,7 @@ function anyMessage(nummer: number): Bericht {
   }
   const goed = berichtVan(model)
     .map(between)
-    .filter(bericht => controleerBytes(toBytes(bericht)).niveau === null)
+    .filter(bericht => checkBytes(toBytes(bericht)).niveau === null)
   const [bericht] = fc.sample(goed, { numRuns: 1, seed: 7 })
   if (!bericht) throw new Error(`no ${nummer} without faults`)
   return bericht
@@ -255,7 +258,7 @@ describe('recorded, and then the connection went: a restart judges', () => {
       when (new.verwerkt_op is not null) execute function berichten.weg()`)
     await expect(lever(omgeving, bericht)).rejects.toThrow()
     await db.owner.query('drop trigger weg on berichten.bericht')
-    expect(await haalWachtendeIn(ctx)).toBe(1)
+    expect(await catchUp(ctx)).toBe(1)
     const { rows } = await db.owner.query(
       `select staat, verwerkt_op is null as wacht from berichten.bericht
        where right(soort, 3) = $1 and richting = 'in' order by ontvangen_op desc, bericht_id desc limit 1`,
@@ -332,7 +335,7 @@ describe('trying again', () => {
     const daarna = async () =>
       (await app.inject({ url: `${pad}?opnieuw=ja`, headers: backoffice.headers })).body
     expect(await daarna()).toContain('Het bericht wordt opnieuw beoordeeld.')
-    await verwerkWachtend(ctx, GEMEENTE_A, String(id))
+    await judgeWaiting(ctx, GEMEENTE_A, String(id))
     expect(await stand('GIF6')).toMatchObject({ staat: 'verwerkt', reden: null })
     expect(await daarna()).toContain('Het bericht is opnieuw beoordeeld.')
     const nogmaals = await postFormulier(app, `${pad}/opnieuw`, '/', {}, backoffice)

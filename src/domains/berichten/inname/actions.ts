@@ -42,7 +42,7 @@ import {
 import { eersteNiveau, niveauVan } from '../uitleg/uitleg.ts'
 import { alOntvangen, answer, findAntwoorden, findUitkomsten } from './antwoorden.ts'
 import { admit, type Deur } from './deur.ts'
-import { oordeel } from './oordelen.ts'
+import { judgeByDomein } from './oordelen.ts'
 import { weighKop } from './wegen.ts'
 
 export type { Inname, InnameOpties, Levering } from '../post/post.ts'
@@ -54,7 +54,7 @@ export type { Inname, InnameOpties, Levering } from '../post/post.ts'
  * recorded is judged later, and the same bytes again get the same answer. One that cannot be judged stops no other.
  * Throws Problem 403 when this person may not deliver one of these messages; then nothing is recorded.
  */
-export async function neemIn(
+export async function receiveBerichten(
   ctx: Ctx,
   leveringen: readonly Levering[],
   opties: InnameOpties = {},
@@ -66,7 +66,7 @@ export async function neemIn(
   const verwerkt = await judgeReceived(breed, deur.filter(isPost), opties)
   const eerder = deur.flatMap(d => ('bekend' in d ? [d.bekend] : []))
   for (const { wacht, gemeente, berichtId } of eerder)
-    if (wacht) await verwerkWachtend(breed, gemeente, berichtId, opties)
+    if (wacht) await judgeWaiting(breed, gemeente, berichtId, opties)
   const antwoorden =
     eerder.length === 0 ? new Map() : await breed.write(tx => findAntwoorden(tx, breed, eerder))
   return deur.map(d => {
@@ -81,10 +81,10 @@ function isPost(deur: Deur): deur is Post {
 }
 
 /**
- * Records a message and leaves the judging to a job: for what takes longer than a request may. Answers as `neemIn`,
+ * Records a message and leaves the judging to a job: for what takes longer than a request may. Answers as `receiveBerichten`,
  * with `uitkomst` 'ontvangen'.
  */
-export async function ontvang(ctx: Ctx, levering: Levering): Promise<Inname> {
+export async function receiveForLater(ctx: Ctx, levering: Levering): Promise<Inname> {
   const gelezen = read(levering, {})
   const breed = ctx.namens(gelezen.gemeente === '' ? [] : [gelezen.gemeente])
   return breed.write(async tx => {
@@ -114,7 +114,7 @@ export async function ontvang(ctx: Ctx, levering: Levering): Promise<Inname> {
  * Judges a message that waits; does nothing when another worker has it or had it. That it begins is recorded first: a
  * message with which judging began too often without an end is given up. Throws only what is not about the message.
  */
-export async function verwerkWachtend(
+export async function judgeWaiting(
   ctx: Ctx,
   gemeente: string,
   berichtId: string,
@@ -148,11 +148,11 @@ export async function verwerkWachtend(
  * message died with it: so the messages themselves, not the queue, say what is still to be done. What fails is passed
  * by; the first reason is thrown at the end.
  */
-export async function haalWachtendeIn(ctx: Ctx): Promise<number> {
+export async function catchUp(ctx: Ctx): Promise<number> {
   const wachtend = await ctx.read(listWachtend)
   const fouten: unknown[] = []
   for (const { gemeente, berichtId } of wachtend)
-    await verwerkWachtend(ctx, gemeente, berichtId).catch(fout => fouten.push(fout))
+    await judgeWaiting(ctx, gemeente, berichtId).catch(fout => fouten.push(fout))
   if (fouten.length > 0) throw fouten[0]
   return wachtend.length
 }
@@ -282,7 +282,7 @@ async function giveUp(
 async function handle(tx: Tx, ctx: Ctx, posten: readonly Post[]): Promise<Map<string, Inname>> {
   const oordelen = await weighKop(tx, ctx, posten)
   const verder = posten.filter(post => !oordelen.has(post.berichtId))
-  for (const [berichtId, o] of await oordeel(tx, ctx, verder))
+  for (const [berichtId, o] of await judgeByDomein(tx, ctx, verder))
     oordelen.set(berichtId, { ...o, niveau: eersteNiveau(o.bevindingen), geldt: true })
   await updateOordelen(
     tx,

@@ -12,7 +12,7 @@ import {
 } from '../../../../test/support/inhoudsregels.ts'
 import type { Declaratieoordeel } from '../../declaraties/index.ts'
 import type { Bericht, Bericht301 } from '../../istandaard/index.ts'
-import { buildDeclaratieAntwoord, buildRetour, krijgtAntwoord } from './antwoord.ts'
+import { buildDeclaratieAntwoord, buildRetour, getsAntwoord } from './antwoord.ts'
 
 const KENMERK = { identificatie: 'ANTW1', dagtekening: '2025-05-09' }
 const VERSIES = { basisschemaXsdVersie: '1.0.0', berichtXsdVersie: '1.0.0' }
@@ -207,5 +207,5 @@ test.each([
   ['302', buildRetour(toewijzing(), KENMERK, {}), false],
   ['325', buildDeclaratieAntwoord(declaratie(), KENMERK, { technisch: true }), false],
 ] as const)('a %s gets an answer or not', (_, bericht, antwoord) =>
-  expect(krijgtAntwoord(bericht)).toBe(antwoord),
+  expect(getsAntwoord(bericht)).toBe(antwoord),
 )

@@ -177,6 +177,6 @@ function refusedClienten(
 }
 
 /** Whether a message of this kind gets an answer from us. */
-export function krijgtAntwoord(bericht: Bericht): bericht is Heen | Bericht323 {
+export function getsAntwoord(bericht: Bericht): bericht is Heen | Bericht323 {
   return /(301|305|307|323)$/.test(bericht.bericht)
 }

@@ -13,7 +13,7 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
-import { herbereken } from '../../../app/cijfers.ts'
+import { rebuildCijfers } from '../../../app/cijfers.ts'
 import type { Bericht, Bericht301, Bericht323, ToegewezenProduct } from '../../istandaard/index.ts'
 import { buildRetour } from './antwoord.ts'
 
@@ -315,6 +315,6 @@ describe('a 301 that came back with 0001 counts as not sent (OP286)', () => {
 })
 
 test('what the intake booked is what the facts say', async () => {
-  const gevonden = await herbereken(db.database, false)
+  const gevonden = await rebuildCijfers(db.database, false)
   expect(gevonden.map(t => [t.tabel, t.verschillen])).toEqual(gevonden.map(t => [t.tabel, 0]))
 })

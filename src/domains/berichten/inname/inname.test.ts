@@ -17,7 +17,7 @@ import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { NOBODY } from '../../../platform/db/database.ts'
 import { unpackFile } from '../../../platform/files.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
-import { haalWachtendeIn, neemIn, ontvang, verwerkWachtend } from '../index.ts'
+import { catchUp, judgeWaiting, receiveBerichten, receiveForLater } from '../index.ts'
 import { mapOordelen } from '../post/store.ts'
 
 tellInOrder()
@@ -118,7 +118,7 @@ describe('answers that come in', () => {
   test('a 302 on a known 301 is taken as accepted, and gets no answer itself', async () => {
     const heen = await one(toewijzingsbericht({ identificatie: 'T50', nummer: 50, client: 50 }))
     const retour = Buffer.from(heen.antwoord?.xml ?? '')
-    const [inname] = await neemIn(makeCtx(omgeving, systeem('test', GEMEENTEN)), [
+    const [inname] = await receiveBerichten(makeCtx(omgeving, systeem('test', GEMEENTEN)), [
       { bytes: retour, ontvangenOp: omgeving.klok() },
     ])
     expect(inname).toMatchObject({ uitkomst: 'aanvaard', soort: 'JW302' })
@@ -137,7 +137,7 @@ describe('answers that come in', () => {
     // As another municipality's software would have made it: with an identificatie of its own.
     const as = (identificatie: string) => eigen.replace(/S\d{11}/, identificatie)
     const take = async (tekst: string) => {
-      const [inname] = await neemIn(makeCtx(omgeving, systeem('test', GEMEENTEN)), [
+      const [inname] = await receiveBerichten(makeCtx(omgeving, systeem('test', GEMEENTEN)), [
         { bytes: Buffer.from(tekst), ontvangenOp: omgeving.klok() },
       ])
       return inname
@@ -156,12 +156,12 @@ describe('by job', () => {
   test('a received message waits, is judged once by whoever comes first, and reads as it came', async () => {
     const ctx = makeCtx(omgeving, systeem('test', GEMEENTEN))
     const bytes = toBytes(toewijzingsbericht({ identificatie: 'T60', nummer: 60, client: 60 }))
-    const ontvangen = await ontvang(ctx, { bytes, ontvangenOp: omgeving.klok() })
+    const ontvangen = await receiveForLater(ctx, { bytes, ontvangenOp: omgeving.klok() })
     expect(ontvangen.uitkomst).toBe('ontvangen')
     const { gemeente = '', berichtId = '' } = ontvangen
     expect(await count('graphile_worker._private_jobs')).toBe(1)
-    await Promise.all([verwerkWachtend(ctx, gemeente, berichtId), verwerkWachtend(ctx, gemeente, berichtId)])
-    await verwerkWachtend(ctx, gemeente, berichtId)
+    await Promise.all([judgeWaiting(ctx, gemeente, berichtId), judgeWaiting(ctx, gemeente, berichtId)])
+    await judgeWaiting(ctx, gemeente, berichtId)
     expect(await count('toegang.toewijzing', 'nummer = 60')).toBe(1)
     expect(await count('berichten.bericht', `antwoord_op = '${berichtId}'`)).toBe(1)
     const { rows } = await db.owner.query('select inhoud from berichten.bestand where bericht_id = $1', [
@@ -191,13 +191,15 @@ test.each([
           ...breed,
           async write(fn) {
             keer += 1
-            if (keer === 2) await haalWachtendeIn(ctx)
+            if (keer === 2) await catchUp(ctx)
             return breed.write(fn)
           },
         }
       },
     }
-    const [inname] = await neemIn(gehaast, [{ bytes: toBytes(bericht), ontvangenOp: omgeving.klok() }])
+    const [inname] = await receiveBerichten(gehaast, [
+      { bytes: toBytes(bericht), ontvangenOp: omgeving.klok() },
+    ])
     expect(inname).toMatchObject({ ...verwacht, soort: 'JW305', antwoord: { soort: 'JW306' } })
     expect((inname?.bevindingen.length ?? 0) > 0).toBe(verwacht.niveau !== null)
   },

@@ -2,12 +2,12 @@ import { firstOfMonth } from '../../../platform/dates.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import {
-  beoordeelDeclaraties,
   CLIENT_ONBEKEND,
   type Declaratiebericht,
   type Declaratieoordeel,
   type Elders,
-  heeftGoedgekeurdeRegels,
+  hasGoedgekeurdeRegels,
+  judgeDeclaraties,
   type Prestatie,
 } from '../../declaraties/index.ts'
 import type {
@@ -20,8 +20,8 @@ import type {
 } from '../../istandaard/index.ts'
 import {
   MELDING_OVERNAME,
-  neemMeldingenOver,
-  neemToewijzingenOver,
+  receiveMeldingen,
+  receiveToewijzingen,
   TOEWIJZING_OVERNAME,
 } from '../../toegang/index.ts'
 import type { Kenmerk } from '../post/post.ts'
@@ -51,7 +51,7 @@ export interface Oordeel {
  * then declaraties. The order of arrival has no meaning (OP080), and this order lets each find what it refers to. `elders`: they
  * were judged by another system, that answered these declaraties so; then the rules of today do not hold.
  */
-export async function oordeel(
+export async function judgeByDomein(
   tx: Tx,
   ctx: Ctx,
   berichten: readonly TeBeoordelen[],
@@ -64,28 +64,23 @@ export async function oordeel(
   const out = new Map<string, Oordeel>()
 
   const toewijzingen = van<Bericht301>(301)
-  const over = await neemToewijzingenOver(
+  const over = await receiveToewijzingen(
     tx,
     ctx,
     toewijzingen.map(toToewijzingsbericht),
-    heeftGoedgekeurdeRegels,
+    hasGoedgekeurdeRegels,
     elders && TOEWIJZING_OVERNAME,
   )
   for (const [i, { inhoud, berichtId }] of toewijzingen.entries())
     out.set(berichtId, toOordeel(inhoud, over[i]?.producten ?? []))
 
   const meldingen = van<Bericht305 | Bericht307>(305, 307)
-  const gemeld = await neemMeldingenOver(
-    tx,
-    ctx,
-    meldingen.map(toMeldingsbericht),
-    elders && MELDING_OVERNAME,
-  )
+  const gemeld = await receiveMeldingen(tx, ctx, meldingen.map(toMeldingsbericht), elders && MELDING_OVERNAME)
   for (const [i, { inhoud, berichtId }] of meldingen.entries())
     out.set(berichtId, toOordeel(inhoud, gemeld[i]?.meldingen ?? []))
 
   const declaraties = van<Bericht323>(323)
-  const beoordeeld = await beoordeelDeclaraties(
+  const beoordeeld = await judgeDeclaraties(
     tx,
     ctx,
     declaraties.map(bericht => {
@@ -151,7 +146,7 @@ function toBevinding(b: { regel: string; retourcode: string; melding: string }, 
   return { regel: b.regel, retourcode: b.retourcode, pad, melding: b.melding }
 }
 
-type ToToewijzing = Parameters<typeof neemToewijzingenOver>[2][number]
+type ToToewijzing = Parameters<typeof receiveToewijzingen>[2][number]
 
 function toToewijzingsbericht({ inhoud, ...rest }: TeBeoordelen<Bericht301>): ToToewijzing {
   const { client } = inhoud
@@ -177,7 +172,7 @@ function toToewijzingsbericht({ inhoud, ...rest }: TeBeoordelen<Bericht301>): To
 function toMeldingsbericht({
   inhoud,
   ...rest
-}: TeBeoordelen<Bericht305 | Bericht307>): Parameters<typeof neemMeldingenOver>[2][number] {
+}: TeBeoordelen<Bericht305 | Bericht307>): Parameters<typeof receiveMeldingen>[2][number] {
   const { client } = inhoud
   const meldingen =
     'startProducten' in client

@@ -8,7 +8,7 @@ import {
   stopbericht,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
-import { herbereken } from '../../../app/cijfers.ts'
+import { rebuildCijfers } from '../../../app/cijfers.ts'
 import type { Bericht, Bericht307, ToegewezenProduct } from '../../istandaard/index.ts'
 
 /** The order in which messages come in, and in which classes lie in a message, has no meaning (OP080, IV008, IV013). */
@@ -17,7 +17,7 @@ const { db, omgeving } = await testIntake()
 
 beforeEach(empty)
 afterEach(async () => {
-  const gevonden = await herbereken(db.database, false)
+  const gevonden = await rebuildCijfers(db.database, false)
   expect(gevonden.map(t => [t.tabel, t.verschillen])).toEqual(gevonden.map(t => [t.tabel, 0]))
 })
 

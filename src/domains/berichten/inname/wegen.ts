@@ -4,10 +4,10 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Bericht } from '../../istandaard/index.ts'
 import { weighAntwoorden } from '../antwoord/actions.ts'
 import { type Beoordeeld, type Post, unreachable } from '../post/post.ts'
-import { checkKop, kenmerkVan, wordtBeoordeeld } from '../post/rules.ts'
+import { checkKop, isJudged, kenmerkVan } from '../post/rules.ts'
 import { identificatieSleutel, mapByIdentificatie } from '../post/store.ts'
 import { eersteNiveau } from '../uitleg/uitleg.ts'
-import { buildDeclaratieAntwoord, buildRetour, krijgtAntwoord } from './antwoord.ts'
+import { buildDeclaratieAntwoord, buildRetour, getsAntwoord } from './antwoord.ts'
 
 /** Messages that end at level 2, at their header, or that are themselves an answer; the rest goes on to its domain. */
 export async function weighKop(tx: Tx, ctx: Ctx, posten: readonly Post[]): Promise<Map<string, Beoordeeld>> {
@@ -51,7 +51,7 @@ export async function weighKop(tx: Tx, ctx: Ctx, posten: readonly Post[]): Promi
       continue
     }
     bezet.add(identificatieSleutel(vraag))
-    if (!wordtBeoordeeld(inhoud.bericht))
+    if (!isJudged(inhoud.bericht))
       out.set(post.berichtId, { ...basis, staat: 'ontvangen', niveau: null, geldt: true })
   }
   return out
@@ -61,7 +61,7 @@ function toAnswer(
   inhoud: Bericht,
   fout: { technisch: true } | { kop: readonly string[] },
 ): Pick<Beoordeeld, 'antwoord'> {
-  if (!krijgtAntwoord(inhoud)) return {}
+  if (!getsAntwoord(inhoud)) return {}
   if ('declaratie' in inhoud) return { antwoord: kenmerk => buildDeclaratieAntwoord(inhoud, kenmerk, fout) }
   return { antwoord: kenmerk => buildRetour(inhoud, kenmerk, fout) }
 }

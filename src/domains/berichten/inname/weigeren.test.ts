@@ -15,7 +15,7 @@ import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { NOBODY } from '../../../platform/db/database.ts'
 import { makeCtx, systeem, type Wie } from '../../../platform/http/ctx.ts'
 import type { Bericht } from '../../istandaard/index.ts'
-import { neemIn } from '../index.ts'
+import { receiveBerichten } from '../index.ts'
 
 tellInOrder()
 
@@ -188,7 +188,7 @@ describe('what is refused', () => {
     ],
   ])('at the door: %s is not recorded, and says why', async (_, bytes, niveau) => {
     const before = await count('berichten.bericht')
-    const [inname] = await neemIn(makeCtx(omgeving, systeem('test', GEMEENTEN)), [
+    const [inname] = await receiveBerichten(makeCtx(omgeving, systeem('test', GEMEENTEN)), [
       { bytes, ontvangenOp: omgeving.klok() },
     ])
     expect(inname).toMatchObject({ uitkomst: 'geweigerd-aan-de-deur', niveau })
@@ -208,7 +208,7 @@ describe('who may deliver', () => {
     scope: { ...NOBODY, gemeentenClient: [gemeente], gemeentenCijfers: GEMEENTEN },
   })
   const deliver = (wie: Wie, bericht: Bericht) =>
-    neemIn(makeCtx(omgeving, wie), [{ bytes: toBytes(bericht), ontvangenOp: omgeving.klok() }])
+    receiveBerichten(makeCtx(omgeving, wie), [{ bytes: toBytes(bericht), ontvangenOp: omgeving.klok() }])
 
   beforeAll(() => lever(omgeving, toewijzingsbericht({ identificatie: 'T30', nummer: 30, client: 20 })))
 

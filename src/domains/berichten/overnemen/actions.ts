@@ -14,7 +14,7 @@ import { holdIntake } from '../../toegang/index.ts'
 import { GROND } from '../grond.ts'
 import { handleApart } from '../herkansing/afzonderen.ts'
 import { admit } from '../inname/deur.ts'
-import { oordeel } from '../inname/oordelen.ts'
+import { judgeByDomein } from '../inname/oordelen.ts'
 import { type Post, toRij } from '../post/post.ts'
 import { kenmerkVan } from '../post/rules.ts'
 import {
@@ -25,7 +25,7 @@ import {
   mapByIdentificatie,
   updateOordelen,
 } from '../post/store.ts'
-import { type Elders, eldersOf, heenOf, isAntwoord, isRefusal, wordtOvergenomen } from './rules.ts'
+import { type Elders, eldersOf, heenOf, isAntwoord, isRefusal, isTakenOver } from './rules.ts'
 import { type Gestapeld, readStapel } from './stapel.ts'
 
 /**
@@ -113,7 +113,7 @@ function pair(stapel: readonly Gestapeld[], gemeenten: readonly string[]) {
 function matchAntwoord(g: Leesbaar, antwoorden: readonly Leesbaar[]): Leesbaar | string {
   const { inhoud } = g
   const [antwoord, ...meer] = antwoorden
-  if (!wordtOvergenomen(inhoud.bericht)) return 'Dit soort bericht wordt niet overgenomen.'
+  if (!isTakenOver(inhoud.bericht)) return 'Dit soort bericht wordt niet overgenomen.'
   if (meer.some(({ bytes }) => Buffer.compare(bytes, antwoord?.bytes ?? bytes) !== 0))
     return 'Er zijn twee verschillende antwoorden op dit bericht. Doe alleen het juiste erbij.'
   if (!('declaratie' in inhoud))
@@ -196,7 +196,7 @@ async function record(tx: Tx, ctx: Ctx, posten: readonly Oud[]): Promise<Map<str
   const oordelen = await handleApart<Oud, { regels: number; reden: string | undefined }>(tx, posten, {
     handle: async groep =>
       new Map(
-        [...(await oordeel(tx, ctx, groep, elders))].map(([id, { regels, bevindingen }]) => [
+        [...(await judgeByDomein(tx, ctx, groep, elders))].map(([id, { regels, bevindingen }]) => [
           id,
           { regels, reden: reasonOf(bevindingen.filter(b => !elders.has(id) || isStrijd(b))) },
         ]),

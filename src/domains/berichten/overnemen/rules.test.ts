@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { declaratie, start, toewijzing } from '../../../../test/support/inhoudsregels.ts'
 import type { Bericht325 } from '../../istandaard/index.ts'
 import { buildDeclaratieAntwoord, buildRetour, type Declaratieuitkomst } from '../inname/antwoord.ts'
-import { eldersOf, heenOf, isAntwoord, isRefusal, wordtOvergenomen } from './rules.ts'
+import { eldersOf, heenOf, isAntwoord, isRefusal, isTakenOver } from './rules.ts'
 
 const KENMERK = { identificatie: 'ANTW1', dagtekening: '2025-05-09' }
 const HEEN = declaratie()
@@ -85,6 +85,6 @@ test.each([
 
 test('four kinds are taken over, and their answers are read with them', () => {
   const alle = [301, 302, 305, 306, 307, 308, 315, 316, 317, 318, 319, 320, 323, 325]
-  expect(alle.filter(n => wordtOvergenomen(`JW${n}`))).toEqual([301, 305, 307, 323])
+  expect(alle.filter(n => isTakenOver(`JW${n}`))).toEqual([301, 305, 307, 323])
   expect(alle.filter(n => isAntwoord(`JW${n}`))).toEqual([302, 306, 308, 325])
 })

@@ -5,7 +5,7 @@ import { GOED, HEEN_VAN, nummerVan } from '../post/rules.ts'
 const OVER: readonly number[] = [301, 305, 307, 323]
 
 /** Whether messages of this kind ('JW301') are taken over. */
-export const wordtOvergenomen = (soort: string) => OVER.includes(nummerVan(soort))
+export const isTakenOver = (soort: string) => OVER.includes(nummerVan(soort))
 
 /** Whether this kind answers one that is taken over: it says whether that stood. */
 export const isAntwoord = (soort: string) => OVER.includes(HEEN_VAN[nummerVan(soort)] ?? 0)

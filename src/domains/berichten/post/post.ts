@@ -2,7 +2,7 @@ import { addWerkdagen, type Datum, dateInNederland, isDatum } from '../../../pla
 import { packFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Bericht, Bevinding, Controleniveau } from '../../istandaard/index.ts'
-import { type Controle, controleerBytes } from '../../istandaard/index.ts'
+import { type Controle, checkBytes } from '../../istandaard/index.ts'
 import { antwoordtermijn, nummerVan, partijenVan } from './rules.ts'
 import type { BerichtRij, Staat } from './store.ts'
 
@@ -70,7 +70,7 @@ export function read(levering: Levering, opties: InnameOpties): Gelezen {
 
 function readSafely(bytes: Uint8Array, opties: InnameOpties): Controle {
   try {
-    return controleerBytes(bytes, opties)
+    return checkBytes(bytes, opties)
   } catch {
     return { bericht: null, domein: null, niveau: 1, bevindingen: [ONLEESBAAR] }
   }

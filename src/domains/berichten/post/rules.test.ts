@@ -6,10 +6,10 @@ import {
   checkKop,
   GEMEENTE_ONBEKEND,
   HEEN_VAN,
+  isJudged,
   kenmerkVan,
   nummerVan,
   partijenVan,
-  wordtBeoordeeld,
 } from './rules.ts'
 
 describe('the Header of a message, of which the Dagtekening is 6 May 2025 (berichten.md § 3)', () => {
@@ -85,7 +85,7 @@ describe('per kind of message', () => {
     ['JW315', false],
     ['WMO317', false],
     ['JW319', false],
-  ])('%s is judged here: %s', (soort, beoordeeld) => expect(wordtBeoordeeld(soort)).toBe(beoordeeld))
+  ])('%s is judged here: %s', (soort, beoordeeld) => expect(isJudged(soort)).toBe(beoordeeld))
 
   test.each([
     [301, 3],

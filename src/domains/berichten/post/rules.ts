@@ -101,7 +101,7 @@ export const HEEN_VAN: Readonly<Record<number, number>> = {
 const NIET_BEOORDEELD: readonly number[] = [315, 317, 319]
 
 /** Whether messages of this kind ('JW302') are judged here; answers are, too. */
-export function wordtBeoordeeld(soort: string): boolean {
+export function isJudged(soort: string): boolean {
   return !NIET_BEOORDEELD.includes(nummerVan(soort))
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../../../../test/support/regio.ts'
 import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
-import { neemIn, ontvang, verwerkWachtend } from '../inname/actions.ts'
+import { judgeWaiting, receiveBerichten, receiveForLater } from '../inname/actions.ts'
 
 tellInOrder()
 
@@ -116,14 +116,14 @@ describe('/berichten', () => {
     const nu = new Date('2026-03-02T12:00:00+01:00')
     const ctx = makeCtx({ ...omgeving, klok: () => nu }, systeem('test', [GEMEENTE_B]))
     const bytes = toBytes(startbericht({ identificatie: 'W1', nummer: 2, agb: AGB_B, gemeente: GEMEENTE_B }))
-    const { gemeente = '', berichtId = '' } = await ontvang(ctx, { bytes, ontvangenOp: nu })
+    const { gemeente = '', berichtId = '' } = await receiveForLater(ctx, { bytes, ontvangenOp: nu })
     const { body } = await get('/berichten?staat=te-laat', beideGemeenten)
     expect(body).toContain('Er wacht 1 bericht op antwoord. Daarvan is er 1 te laat.')
     expect(rijen(body)).toEqual(['JW305'])
     expect(body).toContain('7 werkdagen te laat')
     const blad = await get(`/berichten/${gemeente}/${berichtId}`, beideGemeenten)
     expect(blad.body).toContain('Uiterlijk 5 maart 2026')
-    await verwerkWachtend(ctx, gemeente, berichtId)
+    await judgeWaiting(ctx, gemeente, berichtId)
     expect((await get('/berichten', beideGemeenten)).body).toContain('Er wacht geen bericht op antwoord.')
   })
 
@@ -131,7 +131,7 @@ describe('/berichten', () => {
     const nu = new Date('2026-03-02T12:00:00+01:00')
     const ctx = makeCtx({ ...omgeving, klok: () => nu }, systeem('test', [GEMEENTE_B]))
     const bytes = toBytes(startbericht({ identificatie: 'W2', nummer: 2, agb: AGB_B, gemeente: GEMEENTE_B }))
-    const [inname] = await neemIn(ctx, [{ bytes, ontvangenOp: nu }], { tijd: 0.001 })
+    const [inname] = await receiveBerichten(ctx, [{ bytes, ontvangenOp: nu }], { tijd: 0.001 })
     expect(inname?.uitkomst).toBe('niet-te-beoordelen')
     for (const staat of ['te-laat', 'onbeantwoord']) {
       const { body } = await get(`/berichten?staat=${staat}`, beideGemeenten)

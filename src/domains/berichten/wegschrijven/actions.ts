@@ -27,7 +27,7 @@ export async function planWegschrijven(tx: Tx, ctx: Ctx, berichten: readonly Uit
  * Writes these messages to the drop folder. Each appears under its name only when it is complete and on the disk;
  * doing it again writes the same file again. Nothing when no folder is set (any more).
  */
-export async function schrijfWeg(omgeving: Omgeving, berichten: readonly Uitgaand[]): Promise<void> {
+export async function writeOut(omgeving: Omgeving, berichten: readonly Uitgaand[]): Promise<void> {
   const map = omgeving.uitmap
   if (map === undefined) return
   await mkdir(map, { recursive: true })

@@ -12,10 +12,10 @@ import {
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
 import { tellInOrder } from '../../../../test/support/verhaal.ts'
-import { maakTaken } from '../../../app/taken.ts'
+import { makeTaken } from '../../../app/taken.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { Problem } from '../../../platform/problem.ts'
-import { neemIn } from '../inname/actions.ts'
+import { receiveBerichten } from '../inname/actions.ts'
 
 tellInOrder()
 
@@ -49,7 +49,7 @@ describe('de uitmap', () => {
     const [inname] = await lever(omgeving, startbericht({ identificatie: 'S1', nummer: 1 }))
     const [taak] = await taken()
     expect(taak?.payload.berichten).toEqual([{ gemeente: '9101', berichtId: inname?.antwoord?.berichtId }])
-    const voer = maakTaken(omgeving).berichten_wegschrijven
+    const voer = makeTaken(omgeving).berichten_wegschrijven
     for (let keer = 0; keer < 2; keer += 1) await voer?.(taak?.payload ?? { berichten: [] })
     const namen = readdirSync(omgeving.uitmap)
     expect(namen).toEqual([expect.stringMatching(/^JW306_98000001_9101_S\d{11}\.xml$/)])
@@ -61,13 +61,13 @@ describe('de uitmap', () => {
     const vreemde = { ...systeem('test', ['9102']) }
     const ctx = makeCtx(omgeving, vreemde)
     const bytes = toBytes(startbericht({ identificatie: 'S2', nummer: 1 }))
-    await expect(neemIn(ctx, [{ bytes, ontvangenOp: ctx.nu }])).rejects.toThrow(Problem)
+    await expect(receiveBerichten(ctx, [{ bytes, ontvangenOp: ctx.nu }])).rejects.toThrow(Problem)
     expect((await taken()).length).toBe(voor)
   })
 
   it('doet niets met een oude taak als de map niet meer is ingesteld', async () => {
     const [taak] = await taken()
-    await maakTaken(zonder).berichten_wegschrijven?.(taak?.payload ?? { berichten: [] })
+    await makeTaken(zonder).berichten_wegschrijven?.(taak?.payload ?? { berichten: [] })
     expect(readdirSync(omgeving.uitmap)).toHaveLength(1)
   })
 })

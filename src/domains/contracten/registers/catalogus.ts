@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { gelijkEis, zoekEis } from '../../../platform/db/lijst.ts'
+import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import { defineRegister, type Rijregel, readRange } from '../../../platform/register/register.ts'
 import {
@@ -80,7 +80,7 @@ export const SEGMENTEN = defineRegister({
     van: sql`contracten.segment s left join contracten.segment o on o.segment_id = s.ouder_id`,
     sleutel: sql`s.code`,
     volgorde: { volgorde: sql`s.volgorde`, code: sql`s.code`, naam: sql`s.naam` },
-    eisen: { zoek: zoekEis(sql`s.code`, sql`s.naam`, sql`s.omschrijving`), wet: gelijkEis(sql`s.wet`) },
+    eisen: { zoek: searchEis(sql`s.code`, sql`s.naam`, sql`s.omschrijving`), wet: gelijkEis(sql`s.wet`) },
   },
   async insert(tx, rijen) {
     await sql`
@@ -194,7 +194,7 @@ export const PRODUCTEN = defineRegister({
       begin: sql`lower(p.geldigheid)`,
     },
     eisen: {
-      zoek: zoekEis(sql`p.code`, sql`p.naam`),
+      zoek: searchEis(sql`p.code`, sql`p.naam`),
       wet: gelijkEis(sql`p.wet`),
       segment: gelijkEis(sql`s.code`),
     },

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { zoekEis } from '../../../platform/db/lijst.ts'
+import { searchEis } from '../../../platform/db/lijst.ts'
 import { defineRegister } from '../../../platform/register/register.ts'
 import { cijfercode, getal, keuze, tekst, verwijzing } from '../../../platform/velden/soorten.ts'
 import { listGemeenten } from './keuzes.ts'
@@ -33,7 +33,7 @@ export const GEMEENTEN = defineRegister({
     van: sql`contracten.gemeente g`,
     sleutel: sql`g.code`,
     volgorde: { code: sql`g.code`, naam: sql`g.naam` },
-    eisen: { zoek: zoekEis(sql`g.code`, sql`g.naam`) },
+    eisen: { zoek: searchEis(sql`g.code`, sql`g.naam`) },
   },
   async insert(tx, rijen) {
     await sql`insert into contracten.gemeente (code, naam) select r.code, r.naam from ${rijen}`.execute(tx)

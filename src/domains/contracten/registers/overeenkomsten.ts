@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Periode } from '../../../platform/dates.ts'
-import { gelijkEis, zoekEis } from '../../../platform/db/lijst.ts'
+import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import { defineRegister, type Rijregel, readRange } from '../../../platform/register/register.ts'
 import {
@@ -75,7 +75,7 @@ export const CONTRACTEN = defineRegister({
     van: sql`contracten.contract c join aanbieders.aanbieder a using (aanbieder_id)`,
     sleutel: sql`c.nummer`,
     volgorde: { nummer: sql`c.nummer`, aanbieder: sql`a.naam`, begin: sql`lower(c.geldigheid)` },
-    eisen: { zoek: zoekEis(sql`c.nummer`, sql`a.naam`, sql`a.agb`), aanbieder: gelijkEis(sql`a.agb`) },
+    eisen: { zoek: searchEis(sql`c.nummer`, sql`a.naam`, sql`a.agb`), aanbieder: gelijkEis(sql`a.agb`) },
   },
   async insert(tx, rijen) {
     await sql`
@@ -182,7 +182,7 @@ export const TARIEVEN = defineRegister({
       tarief: sql`t.tarief`,
     },
     eisen: {
-      zoek: zoekEis(sql`c.nummer`, sql`t.code`),
+      zoek: searchEis(sql`c.nummer`, sql`t.code`),
       wet: gelijkEis(sql`t.wet`),
       contract: gelijkEis(sql`c.nummer`),
     },

@@ -22,7 +22,7 @@ export interface Vastgelegd {
  * first: it gets a payment of its own, which can only be recorded once it was judged to be paid. Throws 400 with every reason not to; what somebody else paid in the
  * meantime is left alone and counted.
  */
-export async function legBetalingenVast(
+export async function recordBetalingen(
   ctx: Ctx,
   sleutels: readonly Sleutel[],
   betaaldOp: Datum | undefined,
@@ -67,7 +67,7 @@ function isOpen({ betaaldOp }: { betaaldOp: Datum | null }): boolean {
  * Takes back that a payment was made on `betaaldOp`: it is open again, and its history says that this happened. Throws
  * 404 when it may not be seen, 409 when it is not paid on that day (any more).
  */
-export async function draaiBetalingTerug(ctx: Ctx, sleutel: Sleutel, betaaldOp: Datum): Promise<void> {
+export async function reverseBetaling(ctx: Ctx, sleutel: Sleutel, betaaldOp: Datum): Promise<void> {
   await ctx.write(async tx => {
     if ((await findBetalingen(tx, [sleutel])).length === 0) throw notFound('Betaling')
     const terug = await unmarkBetaald(tx, sleutel, betaaldOp)

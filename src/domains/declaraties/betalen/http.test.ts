@@ -15,7 +15,7 @@ import {
 import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import type { Rol } from '../../../platform/auth/rollen.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
-import { draaiBetalingTerug, legBetalingenVast } from './actions.ts'
+import { recordBetalingen, reverseBetaling } from './actions.ts'
 
 tellInOrder()
 
@@ -222,7 +222,7 @@ describe('vastleggen', () => {
   it('betaalt niets dubbel als twee mensen tegelijk vastleggen', async () => {
     const uitkomsten = await Promise.all(
       ['een', 'twee', 'drie', 'vier'].map(naam =>
-        legBetalingenVast(ctxVan(naam), sleutels('JAN', 'FEB'), '2026-03-16').catch(() => ({ aantal: 0 })),
+        recordBetalingen(ctxVan(naam), sleutels('JAN', 'FEB'), '2026-03-16').catch(() => ({ aantal: 0 })),
       ),
     )
     expect(uitkomsten.reduce((som, u) => som + u.aantal, 0)).toBe(2)
@@ -230,8 +230,8 @@ describe('vastleggen', () => {
   })
 
   it('telt wat een ander al had vastgelegd, en laat dat staan', async () => {
-    await legBetalingenVast(ctxVan('eerst'), sleutels('JAN'), '2026-03-10')
-    expect(await legBetalingenVast(ctxVan('later'), sleutels('JAN', 'FEB'), '2026-03-16')).toEqual({
+    await recordBetalingen(ctxVan('eerst'), sleutels('JAN'), '2026-03-10')
+    expect(await recordBetalingen(ctxVan('later'), sleutels('JAN', 'FEB'), '2026-03-16')).toEqual({
       aantal: 1,
       bedrag: 36_000,
       apart: 0,
@@ -242,8 +242,8 @@ describe('vastleggen', () => {
 })
 
 it('toont bij wat betaald is het laatste bovenaan: daar staat wat iemand wil terugdraaien', async () => {
-  await legBetalingenVast(ctxVan('eerst'), sleutels('JAN'), '2026-03-10')
-  await legBetalingenVast(ctxVan('later'), sleutels('FEB'), '2026-03-16')
+  await recordBetalingen(ctxVan('eerst'), sleutels('JAN'), '2026-03-10')
+  await recordBetalingen(ctxVan('later'), sleutels('FEB'), '2026-03-16')
   const { body } = await get('/betalingen/regels?staat=betaald', controller)
   expect(body.match(/Draai terug: declaratie (JAN|FEB)/g)).toEqual([
     'Draai terug: declaratie FEB',
@@ -253,7 +253,7 @@ it('toont bij wat betaald is het laatste bovenaan: daar staat wat iemand wil ter
 
 describe('terugdraaien', () => {
   it('zet de betaling weer open, en bewaart dat dat is gebeurd', async () => {
-    await legBetalingenVast(ctxVan('eerst'), sleutels('JAN'), '2026-03-10')
+    await recordBetalingen(ctxVan('eerst'), sleutels('JAN'), '2026-03-10')
     const pad = `/betalingen/${GEMEENTE_A}/${van('JAN').id}/terugdraaien`
     const pagina = await get(pad, controller)
     expect(pagina.body).toContain(
@@ -270,12 +270,12 @@ describe('terugdraaien', () => {
   })
 
   it('weigert als de betaling intussen anders staat, en voor wie haar niet mag zien', async () => {
-    await legBetalingenVast(ctxVan('eerst'), sleutels('JAN'), '2026-03-10')
+    await recordBetalingen(ctxVan('eerst'), sleutels('JAN'), '2026-03-10')
     const [jan] = sleutels('JAN')
     if (!jan) throw new Error('no key')
-    await expect(draaiBetalingTerug(ctxVan('x'), jan, '2026-03-11')).rejects.toMatchObject({ status: 409 })
+    await expect(reverseBetaling(ctxVan('x'), jan, '2026-03-11')).rejects.toMatchObject({ status: 409 })
     const vreemd = makeCtx(omgeving, systeem('x', [GEMEENTE_B]))
-    await expect(draaiBetalingTerug(vreemd, jan, '2026-03-10')).rejects.toMatchObject({ status: 404 })
+    await expect(reverseBetaling(vreemd, jan, '2026-03-10')).rejects.toMatchObject({ status: 404 })
     expect(await staat('JAN')).toMatchObject({ betaald_op: '2026-03-10' })
   })
 })

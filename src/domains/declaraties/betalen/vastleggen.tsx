@@ -30,7 +30,7 @@ import {
 } from '../../../platform/ui/index.ts'
 import { SAMENLOOP } from '../samenloop/pages.tsx'
 import { listAangehouden } from '../samenloop/store.ts'
-import { draaiBetalingTerug, legBetalingenVast } from './actions.ts'
+import { recordBetalingen, reverseBetaling } from './actions.ts'
 import { type Aangehouden, aangehoudenVan, totaalVan } from './rules.ts'
 import { type Betalingsregel, findBetalingen, listGebeurtenissen } from './store.ts'
 
@@ -52,7 +52,7 @@ export function registerVastleggenPages(app: App): void {
     const sleutels = readSleutels(request.body)
     const getypt = readVelden(request).datum ?? ''
     try {
-      const { aantal, alBetaald, apart } = await legBetalingenVast(
+      const { aantal, alBetaald, apart } = await recordBetalingen(
         request.ctx,
         sleutels,
         parseDatumInvoer(getypt),
@@ -136,7 +136,7 @@ export function registerVastleggenPages(app: App): void {
     const sleutel = readSleutel(request, 'Betaling')
     const betaaldOp = parseDatumInvoer(readVelden(request).betaaldOp ?? '')
     if (betaaldOp === undefined) throw notFound('Betaling')
-    await draaiBetalingTerug(request.ctx, sleutel, betaaldOp)
+    await reverseBetaling(request.ctx, sleutel, betaaldOp)
     return reply.redirect('/betalingen/regels?gedaan=terug', 303)
   })
 }

@@ -3,7 +3,7 @@ import { insertBulk, type Waarde } from '../../../platform/db/bulk.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Eurocent } from '../../../platform/money.ts'
-import { type AfkeurBoeking, boekAfkeur, boekPrestaties, type PrestatieBoeking } from '../../sturing/index.ts'
+import { type AfkeurBoeking, bookAfkeur, bookPrestaties, type PrestatieBoeking } from '../../sturing/index.ts'
 import { CLIENT_ONBEKEND, checkDeclaratie, checkElders } from './declaratieregels.ts'
 import { type Declaratiebericht, type Elders, gather, type Regelcontext, type Stand } from './feiten.ts'
 import { checkPrestatie, type Prestatie, type RegelBevinding } from './rules.ts'
@@ -51,7 +51,7 @@ type Gewogen = Declaratieoordeel & { bericht: Declaratiebericht; contexten: read
  * pure, storing in bulk, monthly figures with it. Credits are judged before debits (OP366), and what is approved counts
  * for the lines behind it. The order in the delivery has no meaning (OP080), see `orderDeclaraties`.
  */
-export async function beoordeelDeclaraties(
+export async function judgeDeclaraties(
   tx: Tx,
   ctx: Ctx,
   berichten: readonly Declaratiebericht[],
@@ -187,8 +187,8 @@ async function record(tx: Tx, ctx: Ctx, oordelen: readonly Gewogen[]): Promise<v
   await insertOverlap(tx, overlap)
   await insertBulk(tx, 'declaraties.bevinding', BEVINDING_KOLOMMEN, bevindingen)
   await insertBetalingen(tx, betalingen)
-  await boekPrestaties(tx, boekingen)
-  await boekAfkeur(tx, afkeur)
+  await bookPrestaties(tx, boekingen)
+  await bookAfkeur(tx, afkeur)
 }
 
 const ONBEKEND: RegelBevinding = {

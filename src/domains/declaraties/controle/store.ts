@@ -304,7 +304,7 @@ export async function insertBetalingen(tx: Tx, betalingen: readonly NieuweBetali
 }
 
 /** Which toewijzingen (`gemeente|id`) carry approved lines that were not credited (TR385). */
-export async function heeftGoedgekeurdeRegels(
+export async function hasGoedgekeurdeRegels(
   tx: Tx,
   toewijzingen: readonly { gemeente: string; toewijzingId: number }[],
 ): Promise<Set<string>> {

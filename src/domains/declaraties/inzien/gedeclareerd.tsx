@@ -1,7 +1,7 @@
 import { formatMaand } from '../../../platform/dates.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import { Alinea, formatPercentage, Kop, Link, Onbekend, Tabel } from '../../../platform/ui/index.ts'
-import { type Aanvulling, omschrijfVolume } from '../../toegang/index.ts'
+import { type Aanvulling, describeVolume } from '../../toegang/index.ts'
 import type { Omvang } from '../controle/omvang.ts'
 import { listMaandstanden } from './store.ts'
 import { isPerPeriode, type Maandregel, perMaand } from './uitkomst.ts'
@@ -45,8 +45,8 @@ function Gedeclareerd({
   const eenheid = omvang === null ? null : omvang.eenheid === '04' ? '01' : omvang.eenheid
   const aantal = (klein: number) =>
     omvang?.eenheid === '04' && klein % 60 === 0
-      ? omschrijfVolume(klein / 60, '04')
-      : omschrijfVolume(klein, eenheid ?? '')
+      ? describeVolume(klein / 60, '04')
+      : describeVolume(klein, eenheid ?? '')
   const metMaximum = omvang !== null && isPerPeriode(omvang)
   return (
     <>

@@ -2,7 +2,7 @@ import { formatDatumKort } from '../../../platform/dates.ts'
 import type { Exportkolom } from '../../../platform/http/export.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import { Badge, type Kolom, Link, Onbekend, Waarom } from '../../../platform/ui/index.ts'
-import { omschrijfVolume } from '../../toegang/index.ts'
+import { describeVolume } from '../../toegang/index.ts'
 import { declaratiePad } from '../adres.ts'
 import type { Bevinding, Declaratieregel, Prestatieregel, Verwijzing } from './store.ts'
 import { findRegel } from './uitkomst.ts'
@@ -56,7 +56,7 @@ export function columns(declaratie: Declaratieregel): Kolom<Prestatieregel>[] {
       heel: true,
       cel: p => `${formatDatumKort(p.begin)} t/m ${formatDatumKort(p.eind)}`,
     },
-    { kop: 'Volume', uitlijning: 'rechts', heel: true, cel: p => omschrijfVolume(p.volume, p.eenheid) },
+    { kop: 'Volume', uitlijning: 'rechts', heel: true, cel: p => describeVolume(p.volume, p.eenheid) },
     {
       kop: 'Tarief',
       uitlijning: 'rechts',

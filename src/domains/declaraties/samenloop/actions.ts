@@ -2,7 +2,7 @@ import { audit } from '../../../platform/audit.ts'
 import { findLaatste } from '../../../platform/db/laatste.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
-import { checkTekst, naamdelen, noemtNaam } from '../../../platform/vrijetekst.ts'
+import { checkTekst, mentionsNaam, naamdelen } from '../../../platform/vrijetekst.ts'
 import { findNaam } from '../../toegang/index.ts'
 import { GROND } from '../grond.ts'
 import type { Oordeel } from './rules.ts'
@@ -43,7 +43,7 @@ export function gezienOf(ctx: Ctx, { over }: Pick<Samenloop, 'over'>): string {
  * without a choice or a reason, `Botsing` with the judgement of who was faster, AndereRegels. Answers whether the reason names the client: that is
  * not refused, since a surname can be a word, but the writer is told.
  */
-export async function beoordeelSamenloop(
+export async function judgeSamenloop(
   ctx: Ctx,
   sleutel: Regelsleutel,
   invoer: { versie: number; gezien: string; oordeel: Oordeel | null; reden: string },
@@ -76,7 +76,7 @@ export async function beoordeelSamenloop(
       oordeel,
     })
     const naam = (await findNaam(tx, gevonden)) ?? ''
-    return { noemtClient: noemtNaam(reden, naamdelen(naam)).length > 0 }
+    return { noemtClient: mentionsNaam(reden, naamdelen(naam)).length > 0 }
   })
 }
 

@@ -35,7 +35,7 @@ import {
 } from '../../../platform/ui/index.ts'
 import { declaratiePad } from '../adres.ts'
 import { GROND } from '../grond.ts'
-import { AndereRegels, beoordeelSamenloop, gezienOf, isRegel } from './actions.ts'
+import { AndereRegels, gezienOf, isRegel, judgeSamenloop } from './actions.ts'
 import { STAND } from './rules.ts'
 import { type Eerder, listOordelen, listSamenloop, type Regelsleutel, type Samenloop } from './store.ts'
 
@@ -106,7 +106,7 @@ export function registerSamenloopPages(app: App): void {
   app.post(pad, { config, schema }, async (request, reply) => {
     const { oordeel, reden = '', gezien = '' } = readVelden(request)
     try {
-      const { noemtClient } = await beoordeelSamenloop(request.ctx, readRegel(request), {
+      const { noemtClient } = await judgeSamenloop(request.ctx, readRegel(request), {
         versie: readVersie(request),
         gezien,
         oordeel: oneOf(oordeel, ['betalen', 'niet-betalen'] as const),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { berichtVan, datumsIn, MODELLEN } from '../../../../test/support/berichten.ts'
 import type { Bericht } from '../model/bericht.ts'
 import type { Berichtmodel } from '../model/boom.ts'
-import { controleerBytes } from '../xml/controleer.ts'
+import { checkBytes } from '../xml/controleer.ts'
 import { writeBericht } from '../xml/schrijven.ts'
 import { DATUMREGELS } from './datums.ts'
 
@@ -20,9 +20,7 @@ const ONMOGELIJK = [
 ]
 
 const bevindingenOp = (bericht: Bericht, pad: string) =>
-  controleerBytes(Buffer.from(writeBericht(bericht))).bevindingen.filter(
-    b => EIGEN.has(b.regel) && b.pad === pad,
-  )
+  checkBytes(Buffer.from(writeBericht(bericht))).bevindingen.filter(b => EIGEN.has(b.regel) && b.pad === pad)
 
 /** Filled in as anyone would: no date that is out of bounds. */
 const gewoon = (model: Berichtmodel) =>

@@ -70,7 +70,7 @@ function werkVoor(knoop: Knoop, regels: readonly Inhoudsregel[]): Werk | undefin
  * Level 2: every breach of the content rules in a message whose structure is right, in the order of the
  * message, then those that concern it as a whole. Grondslag: iWmo/iJw 3.2, Controleniveau 'bericht inhoud'.
  */
-export function toets(bericht: Bericht, opties: Opties = {}): Bevinding[] {
+export function makeToets(bericht: Bericht, opties: Opties = {}): Bevinding[] {
   const model = modelMetNaam(bericht.bericht)
   if (model === undefined) return []
   const omgeving: Omgeving = {

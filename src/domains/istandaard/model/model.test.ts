@@ -8,11 +8,11 @@ import {
   schemaVan,
   xmllint,
 } from '../../../../test/support/istandaarden.ts'
-import { controleerBytes } from '../xml/controleer.ts'
+import { checkBytes } from '../xml/controleer.ts'
 import { MEESTE_BEVINDINGEN } from '../xml/lezen.ts'
 import { Schrijffout, writeBericht } from '../xml/schrijven.ts'
 
-const lees = (xml: string | Uint8Array) => controleerBytes(Buffer.from(xml))
+const lees = (xml: string | Uint8Array) => checkBytes(Buffer.from(xml))
 
 /** The two samples that break their own schema: a RetourCode out of place, and 31 June. */
 const NIET_GELDIG = ['JW318', 'JW315']
@@ -62,8 +62,8 @@ describe('een bericht dat uit het model volgt', () => {
       fc.assert(
         fc.property(berichtVan(model), fc.integer({ min: 1, max: 200 }), (bericht, knip) => {
           const bytes = Buffer.from(writeBericht(bericht))
-          expect(controleerBytes(bytes).inhoud).toEqual(bericht)
-          expect(controleerBytes(bytes, {}, knip).inhoud).toEqual(bericht)
+          expect(checkBytes(bytes).inhoud).toEqual(bericht)
+          expect(checkBytes(bytes, {}, knip).inhoud).toEqual(bericht)
         }),
         { numRuns: 15 },
       )
@@ -80,8 +80,8 @@ describe('bedorven bytes', () => {
       fc.property(berichtVan(model), bederf, fc.integer({ min: 1, max: 60 }), (bericht, plekken, knip) => {
         const bytes = [...Buffer.from(writeBericht(bericht))]
         for (const [plek, byte, weg] of plekken) bytes.splice(plek % bytes.length, 1, ...(weg ? [] : [byte]))
-        const heel = controleerBytes(Buffer.from(bytes))
-        expect(controleerBytes(Buffer.from(bytes), {}, knip)).toEqual(heel)
+        const heel = checkBytes(Buffer.from(bytes))
+        expect(checkBytes(Buffer.from(bytes), {}, knip)).toEqual(heel)
       }),
       { numRuns: 400 },
     )

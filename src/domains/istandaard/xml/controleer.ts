@@ -1,5 +1,5 @@
 import type { Opties } from '../inhoudsregels/inhoudsregel.ts'
-import { toets } from '../inhoudsregels/toetsen.ts'
+import { makeToets } from '../inhoudsregels/toetsen.ts'
 import type { Bericht, Berichtnaam } from '../model/bericht.ts'
 import type { Bevinding } from '../model/regel.ts'
 import type { Domein } from '../model/structuur.ts'
@@ -23,7 +23,7 @@ const DEEL = 1 << 18
  * Checks a message on level 1 (structure) and, when that is right, level 2 (content), while it streams in.
  * At most 100 findings are answered; a last one says so when there are more.
  */
-export async function controleer(
+export async function checkBericht(
   bron: Uint8Array | AsyncIterable<Uint8Array>,
   opties: Opties = {},
 ): Promise<Controle> {
@@ -34,7 +34,7 @@ export async function controleer(
 }
 
 /** As `controleer`, for bytes at hand; they are read in parts of `deel` bytes. */
-export function controleerBytes(bytes: Uint8Array, opties: Opties = {}, deel = DEEL): Controle {
+export function checkBytes(bytes: Uint8Array, opties: Opties = {}, deel = DEEL): Controle {
   const lezer = new Berichtlezer()
   schrijfAlles(lezer, bytes, deel)
   return beoordeel(lezer, opties)
@@ -49,7 +49,7 @@ function beoordeel(lezer: Berichtlezer, opties: Opties): Controle {
   const naam = (model?.naam ?? null) as Berichtnaam | null
   const domein = model?.domein ?? null
   if (inhoud === undefined) return { bericht: naam, domein, niveau: 1, bevindingen }
-  const gevonden = toets(inhoud, opties)
+  const gevonden = makeToets(inhoud, opties)
   return {
     bericht: naam,
     domein,

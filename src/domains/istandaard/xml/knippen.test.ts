@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { toewijzing } from '../../../../test/support/inhoudsregels.ts'
 import { describeMetStandaard, listVoorbeelden } from '../../../../test/support/istandaarden.ts'
-import { controleerBytes } from './controleer.ts'
+import { checkBytes } from './controleer.ts'
 import { writeBericht } from './schrijven.ts'
 
 const MATEN = [1, 2, 3, 4, 5, 7, 64]
@@ -12,8 +12,8 @@ const BERICHT = writeBericht(toewijzing())
 /** The same verdict for every size of the parts; answers it. */
 function oordeelOver(xml: string | Uint8Array) {
   const bytes = Buffer.from(xml as string)
-  const heel = controleerBytes(bytes)
-  for (const maat of MATEN) expect(controleerBytes(bytes, {}, maat), `parts of ${maat}`).toEqual(heel)
+  const heel = checkBytes(bytes)
+  for (const maat of MATEN) expect(checkBytes(bytes, {}, maat), `parts of ${maat}`).toEqual(heel)
   return heel
 }
 
@@ -61,20 +61,20 @@ describe('namespaces en attributen', () => {
   it.each(['xmlns:1a="urn:z"', 'xmlns:="urn:z"', 'xmlns:a:b="urn:z"', 'xmlns:-a="urn:z"'])(
     'een prefix is een naam: %s niet',
     attribuut => {
-      const { niveau, bevindingen } = controleerBytes(Buffer.from(met(attribuut)))
+      const { niveau, bevindingen } = checkBytes(Buffer.from(met(attribuut)))
       expect(niveau).toBe(1)
       expect(bevindingen.map(b => b.melding).join()).toContain('namespace is verkeerd opgegeven')
     },
   )
 
   it('een gewone declaratie die niemand gebruikt mag', () =>
-    expect(controleerBytes(Buffer.from(met('xmlns:a.b-c="urn:z"'))).niveau).toBe(null))
+    expect(checkBytes(Buffer.from(met('xmlns:a.b-c="urn:z"'))).niveau).toBe(null))
 
   it.each([
     ['attributen', (i: number) => `a${i}="1"`],
     ['namespaces', (i: number) => `xmlns:a${i}="urn:${i}"`],
   ])('een miljoen %s op één onderdeel worden na de honderdste niet meer gelezen', (_, maak) => {
-    const { bevindingen } = controleerBytes(
+    const { bevindingen } = checkBytes(
       Buffer.from(met(Array.from({ length: 1_000_000 }, (_, i) => maak(i)).join(' '))),
     )
     expect(bevindingen.map(b => b.melding)).toEqual([

@@ -3,7 +3,7 @@ import { type Berichtmodel, type Knoop, modelVanNamespace } from '../model/boom.
 import type { Bevinding } from '../model/regel.ts'
 import { Waardefout } from '../model/waarden.ts'
 import { type Ontvanger, XmlLezer } from './xml.ts'
-import { type Attribuut, type Naam, type Ruimte, XmlFout, zoek } from './xmltekst.ts'
+import { type Attribuut, type Naam, type Ruimte, searchTekst, XmlFout } from './xmltekst.ts'
 
 /** Faults shown at most; a message with more says so in a last one. */
 export const MEESTE_BEVINDINGEN = 100
@@ -263,7 +263,7 @@ export class Berichtlezer implements Ontvanger {
     const naam = delen.pop()
     const { model } = this.gelezen
     const eigen = knoop.type.includes('_') && !knoop.wikkel ? model?.basisUri : model?.uri
-    return delen.length <= 1 && naam === knoop.xsdType && zoek(ruimte, delen[0] ?? '') === eigen
+    return delen.length <= 1 && naam === knoop.xsdType && searchTekst(ruimte, delen[0] ?? '') === eigen
   }
 
   private meld(regel: string, pad: string, melding: string): void {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { berichtVan, MODELLEN } from '../../../../test/support/berichten.ts'
 import { describeMetXmllint, schemaVan, xmllint } from '../../../../test/support/istandaarden.ts'
-import { controleerBytes } from './controleer.ts'
+import { checkBytes } from './controleer.ts'
 import { writeBericht } from './schrijven.ts'
 
 /**
@@ -272,7 +272,7 @@ describeMetXmllint('hetzelfde oordeel als libxml2', map => {
     )
     const oordelen = xmllint(schemaVan(map, model.naam), bedorven)
     const anders = bedorven.flatMap((xml, i) => {
-      const { niveau, bevindingen } = controleerBytes(Buffer.from(xml))
+      const { niveau, bevindingen } = checkBytes(Buffer.from(xml))
       return (niveau !== 1) === oordelen[i]
         ? []
         : [{ libxml2: oordelen[i], wij: bevindingen.slice(0, 3), xml }]

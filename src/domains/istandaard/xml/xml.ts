@@ -3,14 +3,14 @@ import {
   attributen,
   begin,
   checkInstructie,
-  decodeer,
+  decodeText,
   eersteRuimte,
   isWit,
-  leesAttributen,
-  leesTekst,
   type Naam,
-  ontleed,
+  parseXml,
   type Ruimte,
+  readAttributen,
+  readTekst,
   regeleinden,
   ruimteVoor,
   XmlFout,
@@ -189,7 +189,7 @@ export class XmlLezer {
   private waarde(bytes: Buffer, van: number, tot: number, gemerkt: boolean): void {
     if (this.namen.length === 0) throw new XmlFout('er staat tekst buiten het bericht')
     if (!gemerkt && this.laatste === 'open' && bytes[tot + 1] === SLASH) this.ontvanger.plat(bytes, van, tot)
-    else this.ontvanger.tekst(leesTekst(decodeer(bytes, van, tot)))
+    else this.ontvanger.tekst(readTekst(decodeText(bytes, van, tot)))
     this.laatste = 'anders'
   }
 
@@ -270,7 +270,7 @@ export class XmlLezer {
     if (soort === SLASH) {
       const eind = bytes.indexOf(GT, p)
       if (eind < 0) return -1
-      const raw = decodeer(bytes, p + 2, eind).replace(/[ \t\r\n]+$/, '')
+      const raw = decodeText(bytes, p + 2, eind).replace(/[ \t\r\n]+$/, '')
       const naam = this.sluit(raw)
       this.opname?.stappen.push({ soort: 'sluit', naam, tekst: '' })
       this.laatste = 'sluit'
@@ -282,7 +282,7 @@ export class XmlLezer {
     }
     const eind = tagEinde(bytes, p)
     if (eind < 0) return -1
-    this.starttag(decodeer(bytes, p + 1, eind))
+    this.starttag(decodeText(bytes, p + 1, eind))
     return eind + 1
   }
 
@@ -292,14 +292,14 @@ export class XmlLezer {
       const streepjes = bytes.indexOf('--', p + 4, 'latin1')
       if (streepjes < 0 || streepjes + 2 >= bytes.length) return -1
       if (bytes[streepjes + 2] !== GT) throw new XmlFout('er staan twee streepjes in een opmerking')
-      decodeer(bytes, p, streepjes)
+      decodeText(bytes, p, streepjes)
       this.laatste = 'anders'
       return streepjes + 3
     }
     if (bytes.toString('latin1', p, p + 9) === '<![CDATA[' && this.namen.length > 0) {
       const eind = bytes.indexOf(']]>', p, 'latin1')
       if (eind < 0) return -1
-      this.ontvanger.cdata(regeleinden(decodeer(bytes, p + 9, eind)))
+      this.ontvanger.cdata(regeleinden(decodeText(bytes, p + 9, eind)))
       this.laatste = 'anders'
       return eind + 3
     }
@@ -309,7 +309,7 @@ export class XmlLezer {
   private instructie(bytes: Buffer, p: number): number {
     const eind = bytes.indexOf('?>', p, 'latin1')
     if (eind < 0) return -1
-    const tekst = decodeer(bytes, p, eind + 2)
+    const tekst = decodeText(bytes, p, eind + 2)
     checkInstructie(tekst, this.vooraan)
     this.laatste = 'anders'
     return eind + 2
@@ -320,7 +320,7 @@ export class XmlLezer {
     const kaal = leeg ? tekst.slice(0, -1) : tekst
     const naamEinde = kaal.search(/[ \t\r\n]/)
     const raw = naamEinde < 0 ? kaal : kaal.slice(0, naamEinde)
-    const paren = naamEinde < 0 ? [] : leesAttributen(kaal, naamEinde)
+    const paren = naamEinde < 0 ? [] : readAttributen(kaal, naamEinde)
     const ruimte = ruimteVoor(paren, this.ruimte)
     const naam = this.naam(raw, ruimte)
     if (paren.length > 0) this.staak()
@@ -337,7 +337,7 @@ export class XmlLezer {
   private naam(raw: string, ruimte: Ruimte): Naam {
     let naam = ruimte.namen.get(raw)
     if (naam === undefined) {
-      naam = ontleed(raw, ruimte)
+      naam = parseXml(raw, ruimte)
       ruimte.namen.set(raw, naam)
     }
     return naam

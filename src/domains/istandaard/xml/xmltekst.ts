@@ -98,7 +98,7 @@ export function isWit(byte: number | undefined): boolean {
 }
 
 /** The text of a range of bytes; refuses what is no UTF-8 and characters that XML has not. */
-export function decodeer(bytes: Buffer, van: number, tot: number): string {
+export function decodeText(bytes: Buffer, van: number, tot: number): string {
   const deel = bytes.subarray(van, tot)
   if (!isUtf8(deel)) throw new XmlFout('het bestand is geen UTF-8')
   const tekst = deel.toString('utf8')
@@ -112,7 +112,7 @@ export function regeleinden(tekst: string): string {
 }
 
 /** Character data: line ends and references resolved. */
-export function leesTekst(tekst: string): string {
+export function readTekst(tekst: string): string {
   if (tekst.includes(']]>')) throw new XmlFout('er staat ]]> in de tekst')
   return verwijzingen(regeleinden(tekst))
 }
@@ -137,7 +137,7 @@ function verwijzingen(tekst: string): string {
 }
 
 /** The attributes of a tag as written, in order; each only once. */
-export function leesAttributen(tekst: string, van: number): Paar[] {
+export function readAttributen(tekst: string, van: number): Paar[] {
   const paren: Paar[] = []
   let p = van
   for (;;) {
@@ -162,7 +162,7 @@ export function attributen(paren: readonly Paar[], ruimte: Ruimte): Attribuut[] 
   const gezien = new Set<string>()
   for (const [raw, waarde] of paren) {
     if (raw === 'xmlns' || raw.startsWith('xmlns:')) continue
-    const { uri, local } = ontleed(raw, raw.includes(':') ? ruimte : GEEN_RUIMTE)
+    const { uri, local } = parseXml(raw, raw.includes(':') ? ruimte : GEEN_RUIMTE)
     const sleutel = `${local} ${uri}`
     if (gezien.has(sleutel)) throw new XmlFout('een attribuut staat er twee keer')
     gezien.add(sleutel)
@@ -174,17 +174,17 @@ export function attributen(paren: readonly Paar[], ruimte: Ruimte): Attribuut[] 
 const GEEN_RUIMTE: Ruimte = { boven: undefined, prefixen: new Map(), namen: new Map() }
 
 /** A written name with its namespace. */
-export function ontleed(raw: string, ruimte: Ruimte): Naam {
+export function parseXml(raw: string, ruimte: Ruimte): Naam {
   const delen = QNAAM.exec(raw)
   if (delen === null) throw new XmlFout('een naam is verkeerd geschreven')
   const prefix = delen[1] ?? ''
-  const uri = zoek(ruimte, prefix)
+  const uri = searchTekst(ruimte, prefix)
   if (uri === '' && prefix !== '') throw new XmlFout('een prefix heeft geen namespace')
   return { raw, uri, local: delen[2] ?? '' }
 }
 
 /** The namespace of a prefix ('' for none), '' when there is none. */
-export function zoek(ruimte: Ruimte, prefix: string): string {
+export function searchTekst(ruimte: Ruimte, prefix: string): string {
   for (let r: Ruimte | undefined = ruimte; r !== undefined; r = r.boven) {
     const uri = r.prefixen.get(prefix)
     if (uri !== undefined) return uri

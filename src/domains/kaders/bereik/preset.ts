@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Fout, invalid } from '../../../platform/problem.ts'
 import { checkVorm } from '../../../platform/vorm.ts'
-import { bevatBsn, MAX_TEKST } from '../../../platform/vrijetekst.ts'
+import { hasBsn, MAX_TEKST } from '../../../platform/vrijetekst.ts'
 
 /** What loading a preset did: a row that was there already is left as it is. */
 export interface Geladen {
@@ -34,7 +34,7 @@ export function Precies<T extends Parameters<typeof Type.Object>[0]>(velden: T) 
 /** The content when it has the form of the preset; throws 400 with every fault and where it stands. */
 export function readPreset<T extends TSchema>(schema: T, inhoud: unknown, bestand: string): Static<T> {
   const fouten = checkVorm(schema, inhoud)
-  if (bevatBsn(JSON.stringify(inhoud) ?? ''))
+  if (hasBsn(JSON.stringify(inhoud) ?? ''))
     fouten.push({ pad: '', melding: 'Er staat een getal in dat een burgerservicenummer kan zijn.' })
   if (fouten.length > 0) throw invalid(`${bestand} is niet geladen`, fouten)
   return inhoud as Static<T>

@@ -104,7 +104,7 @@ export async function stopDoel(ctx: Ctx, doel: { id: number; versie: number }, r
 }
 
 /** Takes the end of a goal back; where it hung must still be running. */
-export async function herstelDoel(ctx: Ctx, doel: { id: number; versie: number }): Promise<void> {
+export async function restoreDoel(ctx: Ctx, doel: { id: number; versie: number }): Promise<void> {
   await setEinde(ctx, doel, null, 'doel.hersteld', (doelen): Fout[] => {
     const ouder = doelen.find(d => d.doelId === doelen.find(x => x.doelId === doel.id)?.ouderId)
     return ouder !== undefined && ouder.beeindigdOp !== null

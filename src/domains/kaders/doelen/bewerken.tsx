@@ -11,7 +11,7 @@ import {
 } from '../../../platform/http/vraag.ts'
 import { invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import { mayWrite } from '../bereik/rules.ts'
-import { herstelDoel, loadDoelen, saveDoel, stopDoel } from './actions.ts'
+import { loadDoelen, restoreDoel, saveDoel, stopDoel } from './actions.ts'
 import { Doelformulier } from './formulier.tsx'
 import { type Invoer, toInvoer } from './invoer.ts'
 import { showDoel } from './pages.tsx'
@@ -39,7 +39,7 @@ export function registerDoelenBewerken(app: App): void {
     return setEinde(request, reply, reden, 'beeindigd', doel => stopDoel(request.ctx, doel, reden))
   })
   app.post('/doelen/:id/herstel', { config, schema }, (request, reply) =>
-    setEinde(request, reply, '', 'hersteld', doel => herstelDoel(request.ctx, doel)),
+    setEinde(request, reply, '', 'hersteld', doel => restoreDoel(request.ctx, doel)),
   )
 }
 

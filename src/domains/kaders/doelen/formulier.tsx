@@ -19,7 +19,7 @@ import { Metingvelden } from '../bereik/meting.tsx'
 import { type Bereik, deelgebiedOpties, gemeenteOpties, naamVanDeelgebied } from '../bereik/rules.ts'
 import { SOORTNAAM, streefzin } from './boom.tsx'
 import type { Invoer } from './invoer.ts'
-import { bouwBomen, ligtOnder, platteBoom, SOORTEN, waaromNietOnder } from './rules.ts'
+import { buildBomen, liesUnder, platteBoom, SOORTEN, waaromNietOnder } from './rules.ts'
 import type { Doelrij } from './store.ts'
 
 export interface DoelformulierProps {
@@ -44,7 +44,7 @@ export function Doelformulier(props: DoelformulierProps) {
   const gemeente = doel?.gemeente ?? ouder?.gemeente
   // What is linked stays on the form, also when it ended: saving must not break a link in silence.
   const gekoppeld = (d: Doelrij) => invoer.koppelingen.includes(String(d.doelId))
-  const regionaal = bouwBomen(
+  const regionaal = buildBomen(
     doelen.filter(d => d.gemeente === null && (d.beeindigdOp === null || gekoppeld(d))),
   )
     .flatMap(boom => platteBoom(boom.wortels))
@@ -167,10 +167,10 @@ function plekken(doelen: readonly Doelrij[], doel: Doelrij) {
   const boom = doelen.filter(
     d => d.gemeente === doel.gemeente && d.boom === doel.boom && d.beeindigdOp === null,
   )
-  return bouwBomen(boom)
+  return buildBomen(boom)
     .flatMap(b => platteBoom(b.wortels))
     .filter(
-      ({ doel: d }) => !ligtOnder(doelen, d.doelId, doel.doelId) && waaromNietOnder('indicator', d) === '',
+      ({ doel: d }) => !liesUnder(doelen, d.doelId, doel.doelId) && waaromNietOnder('indicator', d) === '',
     )
     .map(({ doel: d, diepte }) => ({
       waarde: String(d.doelId),

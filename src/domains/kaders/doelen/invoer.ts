@@ -9,7 +9,7 @@ import { checkTekst } from '../../../platform/vrijetekst.ts'
 import { type Eenheid, indicatorVan } from '../../sturing/index.ts'
 import { leegIsNull } from '../bereik/getal.ts'
 import { type Bereik, deelgebiedWaarde, readDeelgebied } from '../bereik/rules.ts'
-import { type Doel, ligtOnder, listMeetgebreken, RICHTINGEN, SOORTEN, waaromNietOnder } from './rules.ts'
+import { type Doel, liesUnder, listMeetgebreken, RICHTINGEN, SOORTEN, waaromNietOnder } from './rules.ts'
 import type { Doelgegevens } from './store.ts'
 
 /** The form of one goal, as typed. */
@@ -101,7 +101,7 @@ function checkPlek(
   if (ouder !== null && (ouder.gemeente !== gemeente || ouder.boom !== boom))
     return fout('Kies een plek in dezelfde boom.')
   if (ouder !== null && ouder.beeindigdOp !== null) return fout('Kies een plek onder een doel dat nog loopt.')
-  if (ouder !== null && doel !== null && ligtOnder(doelen, ouder.doelId, doel.doelId))
+  if (ouder !== null && doel !== null && liesUnder(doelen, ouder.doelId, doel.doelId))
     return fout('Een doel kan niet onder zichzelf hangen.')
   if (soort === undefined) return []
   const onder = waaromNietOnder(soort, ouder)

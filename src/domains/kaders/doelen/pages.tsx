@@ -33,7 +33,7 @@ import { indicatorVan } from '../../sturing/index.ts'
 import { gemeenteOpties, mayWrite, naamVanDeelgebied, naamVanGemeente, REGIO } from '../bereik/rules.ts'
 import { type GeladenDoelen, loadDoelen } from './actions.ts'
 import { BEWEGING, Boomlijst, Koppelingen, Meting, SOORTNAAM } from './boom.tsx'
-import { bouwBomen, nietOvergenomen, platteBoom, standVan, waaromNietOnder } from './rules.ts'
+import { buildBomen, nietOvergenomen, platteBoom, standVan, waaromNietOnder } from './rules.ts'
 import type { Doelrij } from './store.ts'
 
 const FILTERS = ['zoek', 'gemeente', 'staat']
@@ -53,7 +53,7 @@ export function registerDoelen(app: App): void {
     const { vraag } = lees
     const { wie } = request.ctx
     const geladen = await loadDoelen(request.ctx)
-    const bomen = bouwBomen(select(geladen.doelen, lees))
+    const bomen = buildBomen(select(geladen.doelen, lees))
     const delen = { geladen, magCijfers: wie.rechten.has('cijfers.lezen') }
     const open = nietOvergenomen(geladen.doelen, geladen.koppelingen)
     const bestand = (formaat: string) =>
@@ -136,7 +136,7 @@ export function registerDoelen(app: App): void {
   app.get('/doelen/export', { config, schema }, async (request, reply) => {
     const lees = readFilters(request)
     const geladen = await loadDoelen(request.ctx)
-    const rijen = bouwBomen(select(geladen.doelen, lees)).flatMap(boom => platteBoom(boom.wortels))
+    const rijen = buildBomen(select(geladen.doelen, lees)).flatMap(boom => platteBoom(boom.wortels))
     return sendExport(reply, `doelen-${request.ctx.vandaag}`, exportColumns(geladen), rijen)
   })
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import {
-  bouwBomen,
+  buildBomen,
   type Doel,
-  ligtOnder,
+  liesUnder,
   listMeetgebreken,
   nietOvergenomen,
   platteBoom,
@@ -36,7 +36,7 @@ const doel = (doelId: number, ouderId: number | null, meer: Partial<Doel> = {}):
 describe('een boom', () => {
   it('staat van boven naar beneden, op volgorde', () => {
     const doelen = [doel(3, 1, { volgorde: 2 }), doel(2, 1, { volgorde: 9 }), doel(1, null), doel(4, 3)]
-    const rijen = bouwBomen(doelen).flatMap(boom => platteBoom(boom.wortels))
+    const rijen = buildBomen(doelen).flatMap(boom => platteBoom(boom.wortels))
     expect(rijen.map(r => [r.doel.doelId, r.diepte])).toEqual([
       [1, 1],
       [3, 2],
@@ -46,11 +46,11 @@ describe('een boom', () => {
   })
 
   it('laat ook zien wat onder iets hangt dat er niet bij is', () => {
-    expect(bouwBomen([doel(2, 1)])[0]?.wortels.map(k => k.doel.doelId)).toEqual([2])
+    expect(buildBomen([doel(2, 1)])[0]?.wortels.map(k => k.doel.doelId)).toEqual([2])
   })
 
   it('zet de regio voor de gemeenten', () => {
-    const bomen = bouwBomen([doel(1, null, { gemeente: '9101', boom: 'A' }), doel(2, null, { boom: 'B' })])
+    const bomen = buildBomen([doel(1, null, { gemeente: '9101', boom: 'A' }), doel(2, null, { boom: 'B' })])
     expect(bomen.map(b => b.naam)).toEqual(['B', 'A'])
   })
 })
@@ -88,12 +88,12 @@ describe('de plek van een doel', () => {
 
   it('is nooit onder zichzelf, ook niet bij een kring', () => {
     const doelen = [doel(1, null), doel(2, 1), doel(3, 2)]
-    expect([ligtOnder(doelen, 3, 1), ligtOnder(doelen, 1, 3), ligtOnder(doelen, 2, 2)]).toEqual([
+    expect([liesUnder(doelen, 3, 1), liesUnder(doelen, 1, 3), liesUnder(doelen, 2, 2)]).toEqual([
       true,
       false,
       true,
     ])
-    expect(ligtOnder([doel(1, 2), doel(2, 1)], 1, 9)).toBe(false)
+    expect(liesUnder([doel(1, 2), doel(2, 1)], 1, 9)).toBe(false)
   })
 })
 

@@ -63,7 +63,7 @@ export interface Boom<D extends Doel = Doel> {
  * The trees, those of the region first; within a parent by `volgorde`. A goal whose parent is not among `doelen` (ended,
  * or filtered out) stands at the top of its tree: nothing is lost from sight.
  */
-export function bouwBomen<D extends Doel>(doelen: readonly D[]): Boom<D>[] {
+export function buildBomen<D extends Doel>(doelen: readonly D[]): Boom<D>[] {
   const kinderenVan = new Map<number | null, D[]>()
   const bekend = new Set(doelen.map(doel => doel.doelId))
   for (const doel of doelen.toSorted((a, b) => a.volgorde - b.volgorde || a.doelId - b.doelId)) {
@@ -105,7 +105,7 @@ export function waaromNietOnder(soort: Soort, ouder: Pick<Doel, 'soort'> | null)
 }
 
 /** True when `kandidaat` is `doel` itself or hangs somewhere under it: then `doel` cannot hang under `kandidaat`. */
-export function ligtOnder(
+export function liesUnder(
   doelen: readonly Pick<Doel, 'doelId' | 'ouderId'>[],
   kandidaat: number,
   doel: number,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { gelijkEis, type Lijstbron, zoekEis } from '../../../platform/db/lijst.ts'
+import { gelijkEis, type Lijstbron, searchEis } from '../../../platform/db/lijst.ts'
 import { columns } from '../../../platform/db/rij.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Gegevens } from '../../../platform/velden/formulier.ts'
@@ -37,7 +37,7 @@ export const INTERVENTIES: Lijstbron<Interventie> = {
     resultaten: sql`resultaten`,
   },
   eisen: {
-    zoek: zoekEis(sql`i.naam`, sql`i.omschrijving`, sql`i.doelgroep`, sql`i.inzetbaar_door`),
+    zoek: searchEis(sql`i.naam`, sql`i.omschrijving`, sql`i.doelgroep`, sql`i.inzetbaar_door`),
     bewijs: gelijkEis(sql`i.bewijs`),
     register: gelijkEis(sql`i.register`),
     staat: staat => (staat === 'alle' ? null : sql`i.beeindigd_op is null`),

@@ -6,7 +6,7 @@ import { naamVanGemeente } from '../bereik/rules.ts'
 import { BEWEGING } from '../doelen/boom.tsx'
 import { standVan } from '../doelen/rules.ts'
 import type { Bord } from './actions.ts'
-import { type Actiestaat, type Hefboom, type Staat, telActies } from './rules.ts'
+import { type Actiestaat, countActies, type Hefboom, type Staat } from './rules.ts'
 import type { Opgave } from './store.ts'
 
 export const HEFBOOMNAAM: Readonly<Record<Hefboom, string>> = {
@@ -95,7 +95,7 @@ export function Meetregel({ opgave, bord }: { opgave: Opgave; bord: Pick<Bord, '
 }
 
 function actiezin(opgave: Opgave, vandaag: string): string {
-  const { klaar, open, teLaat } = telActies(opgave.acties, vandaag)
+  const { klaar, open, teLaat } = countActies(opgave.acties, vandaag)
   const acties =
     klaar + open === 0
       ? 'Nog geen acties.'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseGetal } from '../bereik/getal.ts'
 import { readVoortgang } from './invoer.ts'
-import { perThema, STATEN, stappenVan, telActies } from './rules.ts'
+import { countActies, perThema, STATEN, stappenVan } from './rules.ts'
 
 describe('het leven van een opgave', () => {
   it.each([
@@ -27,7 +27,7 @@ it('telt acties; op de dag zelf is een actie nog niet te laat', () => {
     { staat: 'open', klaarOp: null },
     { staat: 'vervallen', klaarOp: '2026-01-01' },
   ] as const
-  expect(telActies(acties, '2026-03-16')).toEqual({ klaar: 1, open: 3, teLaat: 1 })
+  expect(countActies(acties, '2026-03-16')).toEqual({ klaar: 1, open: 3, teLaat: 1 })
 })
 
 it('houdt per thema de volgorde aan', () => {

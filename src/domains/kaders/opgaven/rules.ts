@@ -43,7 +43,7 @@ export interface Actie {
 }
 
 /** How far the actions are: what is done, what is still to do, and what should have been done before `vandaag`. */
-export function telActies(acties: readonly Pick<Actie, 'staat' | 'klaarOp'>[], vandaag: Datum) {
+export function countActies(acties: readonly Pick<Actie, 'staat' | 'klaarOp'>[], vandaag: Datum) {
   const open = acties.filter(actie => actie.staat === 'open')
   return {
     klaar: acties.filter(actie => actie.staat === 'klaar').length,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
-import { gelijkEis, type Lijstbron, listRows, zoekEis } from '../../../platform/db/lijst.ts'
+import { gelijkEis, type Lijstbron, listRows, searchEis } from '../../../platform/db/lijst.ts'
 import { columns, insertPart } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import { eigenaarEis } from '../bereik/store.ts'
@@ -35,7 +35,7 @@ export const PROTOCOL: Lijstbron<Reikwijdte> = {
   },
   eisen: {
     op: dag => sql`v.geldigheid @> ${dag}::date`,
-    zoek: zoekEis(
+    zoek: searchEis(
       sql`r.onderwerp`,
       sql`v.wel`,
       sql`v.niet`,

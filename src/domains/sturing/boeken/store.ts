@@ -43,7 +43,7 @@ export interface AfkeurBoeking {
 }
 
 /** Adds approved lines to the monthly figures, in the transaction that stores the lines. */
-export async function boekPrestaties(tx: Tx, boekingen: readonly PrestatieBoeking[]): Promise<void> {
+export async function bookPrestaties(tx: Tx, boekingen: readonly PrestatieBoeking[]): Promise<void> {
   const maanden = new Telling<[number, number]>()
   const verwijzers = new Telling<[number]>()
   for (const b of boekingen) {
@@ -94,7 +94,7 @@ function monthOf({ maand }: PrestatieBoeking): number {
   return +maand.slice(5, 7)
 }
 
-export async function boekToegewezen(tx: Tx, boekingen: readonly ToegewezenBoeking[]): Promise<void> {
+export async function bookToegewezen(tx: Tx, boekingen: readonly ToegewezenBoeking[]): Promise<void> {
   const maanden = new Telling<[number]>()
   for (const b of boekingen) maanden.add([b.gemeente, b.maand, b.segmentId, b.aanbiederId], [b.toegewezen])
   await insertBulk(
@@ -108,7 +108,7 @@ export async function boekToegewezen(tx: Tx, boekingen: readonly ToegewezenBoeki
   )
 }
 
-export async function boekVerwijzingen(tx: Tx, boekingen: readonly VerwijzingBoeking[]): Promise<void> {
+export async function bookVerwijzingen(tx: Tx, boekingen: readonly VerwijzingBoeking[]): Promise<void> {
   const maanden = new Telling<[number]>()
   for (const b of boekingen) maanden.add([b.gemeente, b.maand, b.segmentId, b.verwijzer], [b.aantal])
   await insertBulk(
@@ -122,7 +122,7 @@ export async function boekVerwijzingen(tx: Tx, boekingen: readonly VerwijzingBoe
   )
 }
 
-export async function boekAfkeur(tx: Tx, boekingen: readonly AfkeurBoeking[]): Promise<void> {
+export async function bookAfkeur(tx: Tx, boekingen: readonly AfkeurBoeking[]): Promise<void> {
   const codes = new Telling<[number, number]>()
   for (const b of boekingen)
     codes.add([b.gemeente, b.maand, b.aanbiederId, b.domein, b.retourcode], [1, b.bedrag])

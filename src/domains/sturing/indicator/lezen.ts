@@ -1,7 +1,7 @@
 import { type Datum, firstOfMonth, maandenVan } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Eurocent } from '../../../platform/money.ts'
-import { type Indicatorvraag, type Indicatorwaarde, isCompleet, meet, vensterOp } from './rules.ts'
+import { type Indicatorvraag, type Indicatorwaarde, isCompleet, measure, vensterOp } from './rules.ts'
 import { type Deel, findBijgewerkt, listMaandbedragen, listOptellingen } from './store.ts'
 
 /** Only these divide by persons or are them: counting is most of the work. */
@@ -42,7 +42,9 @@ export async function readIndicatoren(
     const plek = sleutels.indexOf(sleutelVan(vraag))
     const antwoord = (optellingen: typeof nu) => {
       const optelling = optellingen[plek]
-      return optelling === undefined ? { reden: 'Er zijn geen cijfers.' } : meet(vraag.indicator, optelling)
+      return optelling === undefined
+        ? { reden: 'Er zijn geen cijfers.' }
+        : measure(vraag.indicator, optelling)
     }
     const dit = antwoord(nu)
     const toen = antwoord(vorig)

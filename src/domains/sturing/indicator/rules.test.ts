@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { indicatorVan, isCompleet, meet, type Optelling, vensterOp } from './rules.ts'
+import { indicatorVan, isCompleet, measure, type Optelling, vensterOp } from './rules.ts'
 
 const OPTELLING: Optelling = {
   bedrag: 1_000_000,
@@ -41,21 +41,21 @@ describe('meten', () => {
     ['per-inwoner', 250],
     ['plafond', 7500],
   ])('%s', (code, waarde) => {
-    expect(meet(code, OPTELLING)).toEqual({ waarde })
+    expect(measure(code, OPTELLING)).toEqual({ waarde })
     expect(indicatorVan(code)?.definitie).toContain('twaalf maanden')
   })
 
   it.each(['clienten', 'kosten-per-client'])('toont bij 9 personen geen %s, bij 10 wel', code => {
-    expect(meet(code, { ...OPTELLING, clienten: 9 })).toEqual({
+    expect(measure(code, { ...OPTELLING, clienten: 9 })).toEqual({
       reden: 'Minder dan 10 cliënten: dat tonen we niet.',
     })
-    expect(meet(code, { ...OPTELLING, clienten: 10 })).toHaveProperty('waarde')
+    expect(measure(code, { ...OPTELLING, clienten: 10 })).toHaveProperty('waarde')
   })
 
   it('zegt waarom er niets is', () => {
-    expect(meet('uitgaven', { ...OPTELLING, regels: 0 })).toHaveProperty('reden')
-    expect(meet('plafond', { ...OPTELLING, plafond: 0 })).toHaveProperty('reden')
-    expect(meet('per-inwoner', { ...OPTELLING, inwoners: 0 })).toHaveProperty('reden')
-    expect(meet('verdwenen', OPTELLING)).toHaveProperty('reden')
+    expect(measure('uitgaven', { ...OPTELLING, regels: 0 })).toHaveProperty('reden')
+    expect(measure('plafond', { ...OPTELLING, plafond: 0 })).toHaveProperty('reden')
+    expect(measure('per-inwoner', { ...OPTELLING, inwoners: 0 })).toHaveProperty('reden')
+    expect(measure('verdwenen', OPTELLING)).toHaveProperty('reden')
   })
 })

@@ -134,7 +134,7 @@ const GEEN = 'In deze maanden is niets gedeclareerd.'
 const WEINIG = 'Minder dan 10 cliënten: dat tonen we niet.'
 
 /** The answer to one indicator over one window: a whole number in its unit, or why there is none. */
-export function meet(code: string, o: Optelling): { waarde: number } | { reden: string } {
+export function measure(code: string, o: Optelling): { waarde: number } | { reden: string } {
   if (o.regels === 0) return { reden: GEEN }
   switch (code) {
     case 'uitgaven':

@@ -5,7 +5,7 @@ import { testIntake } from '../../../../test/support/intake.ts'
 import { GEMEENTE_A, GEMEENTE_B, GEMEENTEN } from '../../../../test/support/regio.ts'
 import { lastOfMonth } from '../../../platform/dates.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
-import { boekPrestaties, type PrestatieBoeking } from '../boeken/store.ts'
+import { bookPrestaties, type PrestatieBoeking } from '../boeken/store.ts'
 
 /** Persons per part and window (sturing.tel_delen) against a recount of the bookings, written as plainly as can be. */
 const { db, omgeving, aanbieders: perAgb } = await testIntake()
@@ -101,12 +101,12 @@ test('persons of any part over any window are those with a line left: whatever w
       async (boekingen, delen, vensters) => {
         await db.owner.query('truncate sturing.clientmaand')
         await ctx.write(async tx => {
-          await boekPrestaties(
+          await bookPrestaties(
             tx,
             boekingen.flatMap(b => Array<PrestatieBoeking>(b.regels).fill(boek(b, 1))),
           )
           for (const b of boekingen.filter(x => x.gecrediteerd > 0))
-            await boekPrestaties(tx, Array<PrestatieBoeking>(b.gecrediteerd).fill(boek(b, -1)))
+            await bookPrestaties(tx, Array<PrestatieBoeking>(b.gecrediteerd).fill(boek(b, -1)))
         })
         const gevraagd = delen.map((d, nr) => ({
           nr,

@@ -30,13 +30,13 @@ import { currentMeldingen } from '../volgen/rules.ts'
 import { GROND, Standbadge, toewijzingPad } from './pages.tsx'
 import {
   bekendOp,
+  compareVersies,
+  describeOmvang,
   eenheidNaam,
   geldendeStand,
   nietIngetrokken,
-  omschrijfOmvang,
   redenNaam,
   type Stand,
-  vergelijkVersies,
   verwijzerNaam,
 } from './rules.ts'
 import {
@@ -184,7 +184,7 @@ function readDag(tekst: string | undefined, vandaag: Datum) {
 function zin(blad: Toewijzingsblad, stand: Stand): string {
   const wat = blad.product ?? blad.segment ?? WETNAAM[blad.domein]
   const periode = formatPeriode({ begin: stand.ingang, eind: stand.eind })
-  return `${wat}: ${omschrijfOmvang(stand)}, ${periode}.`
+  return `${wat}: ${describeOmvang(stand)}, ${periode}.`
 }
 
 function Afspraak({ blad, stand, ctx, op }: { blad: Toewijzingsblad; stand: Stand; ctx: Ctx; op: Datum }) {
@@ -220,7 +220,7 @@ function Afspraak({ blad, stand, ctx, op }: { blad: Toewijzingsblad; stand: Stan
               .join(' · '),
           },
           { naam: 'Segment', waarde: blad.segment },
-          { naam: 'Omvang', waarde: omschrijfOmvang(stand) },
+          { naam: 'Omvang', waarde: describeOmvang(stand) },
           { naam: 'Periode', waarde: formatPeriode({ begin: stand.ingang, eind: stand.eind }) },
           { naam: 'Tarief', waarde: tariefTekst(stand) },
           ...(vanGemeente ? [{ naam: 'Verwijzer', waarde: verwijzing(blad) }] : []),
@@ -292,7 +292,7 @@ function history(blad: Toewijzingsblad, standen: readonly Stand[]): Gebeurtenis[
   return standen
     .map((stand, i): Gebeurtenis => {
       const vorige = standen[i - 1]
-      const verschillen = vorige ? vergelijkVersies(vorige, stand) : []
+      const verschillen = vorige ? compareVersies(vorige, stand) : []
       const reden = redenNaam(stand.redenWijziging)
       return {
         op: stand.ontvangenOp.toISOString(),
@@ -302,7 +302,7 @@ function history(blad: Toewijzingsblad, standen: readonly Stand[]): Gebeurtenis[
         toelichting: (
           <>
             {verschillen.length === 0 ? (
-              <p className="ams-paragraph">{omschrijfOmvang(stand)}</p>
+              <p className="ams-paragraph">{describeOmvang(stand)}</p>
             ) : (
               <Lijst items={verschillen.map(v => `${v.wat}: van ${v.was} naar ${v.wordt}`)} />
             )}

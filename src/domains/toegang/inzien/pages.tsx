@@ -26,7 +26,7 @@ import {
 } from '../../../platform/ui/index.ts'
 import { WETNAAM } from '../../contracten/index.ts'
 import { PAD as OVERNEMEN, VERWIJZINGEN_PAD as VERWIJZINGEN } from '../overnemen/pages.ts'
-import { type Geldigheid, geldigheidOp, omschrijfOmvang } from './rules.ts'
+import { describeOmvang, type Geldigheid, geldigheidOp } from './rules.ts'
 import {
   countToewijzingen,
   type Filter,
@@ -314,7 +314,7 @@ function columns(ctx: Ctx, metGemeente: boolean, isAanbieder: boolean): Kolom<To
         </>
       ),
     },
-    { kop: 'Omvang', cel: rij => omschrijfOmvang(rij) },
+    { kop: 'Omvang', cel: rij => describeOmvang(rij) },
     { kop: 'Aanbieder', sorteer: 'aanbieder', weg: isAanbieder, cel: rij => rij.aanbieder },
     { kop: 'Gemeente', sorteer: 'gemeente', weg: !metGemeente, cel: rij => rij.gemeenteNaam },
     { kop: 'Ingang', sorteer: 'ingang', heel: true, cel: rij => formatDatumKort(rij.ingang) },
@@ -352,7 +352,7 @@ function exportkolommen({ vandaag }: Ctx): Exportkolom<Toewijzingsregel>[] {
     { kop: 'Productcategorie', waarde: rij => rij.categorie },
     { kop: 'Productcode', waarde: rij => rij.code },
     { kop: 'Product', waarde: rij => rij.product },
-    { kop: 'Omvang', waarde: rij => omschrijfOmvang(rij) },
+    { kop: 'Omvang', waarde: rij => describeOmvang(rij) },
     { kop: 'Volume', soort: 'getal', waarde: rij => rij.volume },
     { kop: 'Eenheid', waarde: rij => rij.eenheid },
     { kop: 'Frequentie', waarde: rij => rij.frequentie },

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { Versie } from '../toewijzen/rules.ts'
 import {
   bekendOp,
+  compareVersies,
+  describeOmvang,
+  describeVolume,
   geldendeStand,
   geldigheidOp,
-  omschrijfOmvang,
-  omschrijfVolume,
   type Stand,
-  vergelijkVersies,
 } from './rules.ts'
 
 const VERSIE: Versie = {
@@ -27,7 +27,7 @@ const VERSIE: Versie = {
   tariefVanaf: '2025-01-01',
 }
 
-describe('omschrijfOmvang', () => {
+describe('describeOmvang', () => {
   it.each([
     [{ volume: 4, eenheid: '04', frequentie: '2' }, '4 uur per week'],
     [{ volume: 1, eenheid: '04', frequentie: '4' }, '1 uur per maand'],
@@ -39,17 +39,17 @@ describe('omschrijfOmvang', () => {
     [{ volume: 1, eenheid: '82', frequentie: '6' }, '1 stuk in totaal, over de hele looptijd'],
     [{ volume: null, eenheid: null, frequentie: null }, 'geen omvang afgesproken'],
   ])('%j is «%s»', (omvang, tekst) => {
-    expect(omschrijfOmvang({ ...omvang, budget: null })).toBe(tekst)
+    expect(describeOmvang({ ...omvang, budget: null })).toBe(tekst)
   })
 
   it('noemt een budget in plaats van een omvang', () => {
-    expect(omschrijfOmvang({ volume: null, eenheid: null, frequentie: null, budget: 500_000 })).toBe(
+    expect(describeOmvang({ volume: null, eenheid: null, frequentie: null, budget: 500_000 })).toBe(
       'een budget van €\u00a05.000,00 over de hele looptijd',
     )
   })
 
   it('kent ook een eenheid die niet in de lijst staat', () => {
-    expect(omschrijfVolume(3, '99')).toBe('3')
+    expect(describeVolume(3, '99')).toBe('3')
   })
 })
 
@@ -67,13 +67,13 @@ describe('geldigheidOp', () => {
   })
 })
 
-describe('vergelijkVersies', () => {
+describe('compareVersies', () => {
   it('zegt niets over wat gelijk bleef', () => {
-    expect(vergelijkVersies(VERSIE, { ...VERSIE, toegewezenOp: '2026-02-01T09:00:00' })).toEqual([])
+    expect(compareVersies(VERSIE, { ...VERSIE, toegewezenOp: '2026-02-01T09:00:00' })).toEqual([])
   })
 
   it('zegt wat er veranderde, in woorden', () => {
-    expect(vergelijkVersies(VERSIE, { ...VERSIE, eind: null, volume: 6, tarief: null })).toEqual([
+    expect(compareVersies(VERSIE, { ...VERSIE, eind: null, volume: 6, tarief: null })).toEqual([
       { wat: 'Einddatum', was: '31 december 2026', wordt: 'zonder einddatum' },
       { wat: 'Omvang', was: '4 uur per week', wordt: '6 uur per week' },
       { wat: 'Tarief', was: '€\u00a090,00', wordt: 'geen tarief' },
@@ -82,7 +82,7 @@ describe('vergelijkVersies', () => {
 
   it('noemt een verwijdering', () => {
     const verwijderd = { ...VERSIE, eind: '2026-01-01', redenWijziging: '13' }
-    expect(vergelijkVersies(VERSIE, verwijderd).map(v => v.wat)).toEqual(['Einddatum', 'Verwijderd'])
+    expect(compareVersies(VERSIE, verwijderd).map(v => v.wat)).toEqual(['Einddatum', 'Verwijderd'])
   })
 })
 

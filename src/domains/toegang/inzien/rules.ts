@@ -21,7 +21,7 @@ const PER: Readonly<Record<string, string>> = {
 }
 
 /** `4, '04'` → '4 uur'; with unit 83 the volume is eurocents and becomes an amount. */
-export function omschrijfVolume(volume: number, eenheid: string): string {
+export function describeVolume(volume: number, eenheid: string): string {
   if (eenheid === '83') return formatEuro(volume)
   const [enkel, meer] = EENHEID[eenheid] ?? ['', '']
   return `${volume.toLocaleString('nl-NL')} ${volume === 1 ? enkel : meer}`.trim()
@@ -38,10 +38,10 @@ type Toegewezen = Pick<Versie, 'volume' | 'eenheid' | 'frequentie' | 'budget'>
  * How much was allocated, in plain Dutch: '4 uur per week', 'een budget van € 5.000,00 over de hele looptijd'.
  * Grondslag: iJw/iWmo 3.2 CD077, CD078 (omvang and budget exclude each other; neither is an open allocation).
  */
-export function omschrijfOmvang({ volume, eenheid, frequentie, budget }: Toegewezen): string {
+export function describeOmvang({ volume, eenheid, frequentie, budget }: Toegewezen): string {
   if (budget !== null) return `een budget van ${formatEuro(budget)} over de hele looptijd`
   if (volume === null || eenheid === null || frequentie === null) return 'geen omvang afgesproken'
-  return `${omschrijfVolume(volume, eenheid)} ${PER[frequentie] ?? ''}`.trim()
+  return `${describeVolume(volume, eenheid)} ${PER[frequentie] ?? ''}`.trim()
 }
 
 export type Geldigheid = 'geldig' | 'toekomstig' | 'verlopen' | 'verwijderd'
@@ -63,7 +63,7 @@ export interface Verschil {
 }
 
 /** What differs between two states of one toewijzing, as a reader would say it; empty when nothing does. */
-export function vergelijkVersies(oud: Versie, nieuw: Versie): Verschil[] {
+export function compareVersies(oud: Versie, nieuw: Versie): Verschil[] {
   const tarief = (v: Versie) => (v.tarief === null ? 'geen tarief' : formatEuro(v.tarief as Eurocent))
   const eind = (v: Versie) => (v.eind === null ? 'zonder einddatum' : formatDatum(v.eind))
   const product = (v: Versie) =>
@@ -72,7 +72,7 @@ export function vergelijkVersies(oud: Versie, nieuw: Versie): Verschil[] {
     ['Product', product(oud), product(nieuw)],
     ['Ingangsdatum', formatDatum(oud.ingang), formatDatum(nieuw.ingang)],
     ['Einddatum', eind(oud), eind(nieuw)],
-    ['Omvang', omschrijfOmvang(oud), omschrijfOmvang(nieuw)],
+    ['Omvang', describeOmvang(oud), describeOmvang(nieuw)],
     ['Tarief', tarief(oud), tarief(nieuw)],
     ['Verwijderd', isVerwijderd(oud) ? 'ja' : 'nee', isVerwijderd(nieuw) ? 'ja' : 'nee'],
   ]

@@ -6,12 +6,12 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Blad, readBlad } from '../../../platform/register/blad.ts'
 import {
   GEEN_UITKOMST,
+  hasChanges,
   type Invoersoort,
   TOON_FOUTEN,
   TOON_WIJZIGINGEN,
   type Uitkomst,
   type Voorbeeld,
-  verandert,
 } from '../../../platform/register/invoer.ts'
 import { readRijen } from '../../../platform/register/kolommen.ts'
 import type { Gewenst, Rijfout } from '../../../platform/register/plan.ts'
@@ -20,11 +20,11 @@ import { inUse } from '../../../platform/register/rijen.ts'
 import type { Keuzes } from '../../../platform/velden/formulier.ts'
 import type { Bevinding } from '../../istandaard/index.ts'
 import { clientSleutel } from '../clienten/store.ts'
-import { neemToewijzingenOver, type Toewijzingsbericht } from '../toewijzen/actions.ts'
+import { receiveToewijzingen, type Toewijzingsbericht } from '../toewijzen/actions.ts'
 import { dropStates } from '../toewijzen/intrekken.ts'
 import { OVERNAME_REGELS as TOEWIJZING_REGELS } from '../toewijzen/rules.ts'
 import { holdIntake, toewijzingSleutel } from '../toewijzen/store.ts'
-import { neemMeldingenOver } from '../volgen/actions.ts'
+import { receiveMeldingen } from '../volgen/actions.ts'
 import { BLAD_REGELS as MELDING_REGELS } from '../volgen/rules.ts'
 import { type Bekend, checkSamen, meldingenVan, productVan } from './rules.ts'
 import {
@@ -72,7 +72,7 @@ async function takeOver(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise
   if (geweigerd.length > 0) return withFaults(basis, geweigerd)
   const tel = (soort: Soort) => soorten.filter(s => s === soort).length
   const uitkomst = { ...basis, nieuw: tel('nieuw'), gewijzigd: tel('gewijzigd'), gelijk: tel(undefined) }
-  if (verandert(uitkomst))
+  if (hasChanges(uitkomst))
     await audit(tx, ctx, 'toewijzingen.overgenomen', GROND, { invoer: invoerId, aantal: rijen.length })
   return { ...uitkomst, voorbeelden: toVoorbeelden(rijen, soorten, keuzes) }
 }
@@ -115,7 +115,7 @@ async function record(
     rijen.map(({ gegevens }) => gegevens),
     invoerId,
   )
-  const besluiten = await neemToewijzingenOver(
+  const besluiten = await receiveToewijzingen(
     tx,
     ctx,
     rijen.map(({ gegevens: rij }) => ({ ...basis(rij), ...toToewijzing(rij) })),
@@ -128,7 +128,7 @@ async function record(
       bericht: { ...basis(rij), bsn: rij.bsn, meldingen: [melding] },
     })),
   )
-  const oordelen = await neemMeldingenOver(
+  const oordelen = await receiveMeldingen(
     tx,
     ctx,
     gemeld.map(({ bericht }) => bericht),

@@ -10,8 +10,8 @@ import {
 } from '../../contracten/index.ts'
 import type { Bevinding } from '../../istandaard/index.ts'
 import {
-  boekToegewezen,
-  boekVerwijzingen,
+  bookToegewezen,
+  bookVerwijzingen,
   type ToegewezenBoeking,
   type VerwijzingBoeking,
 } from '../../sturing/index.ts'
@@ -73,7 +73,7 @@ export interface Toewijzingsoordeel {
 }
 
 /** Which toewijzingen carry approved lines that were not credited; declaraties knows, toegang may not ask it. */
-export type HeeftGoedgekeurdeRegels = (
+export type HasGoedgekeurdeRegels = (
   tx: Tx,
   toewijzingen: readonly { gemeente: string; toewijzingId: number }[],
 ) => Promise<Set<string>>
@@ -85,14 +85,14 @@ export type HeeftGoedgekeurdeRegels = (
  * resident from the dagtekening: in which order messages come in has no meaning (OP080, IV013).
  * Open-ended toewijzingen are valued up to 31 December of next year. `regels`: by which they are judged.
  */
-export async function neemToewijzingenOver(
+export async function receiveToewijzingen(
   tx: Tx,
   ctx: Ctx,
   berichten: readonly Toewijzingsbericht[],
-  heeftGoedgekeurdeRegels: HeeftGoedgekeurdeRegels,
+  hasGoedgekeurdeRegels: HasGoedgekeurdeRegels,
   regels: readonly ToewijzingRegel[] = TOEWIJZING_REGELS,
 ): Promise<Toewijzingsoordeel[]> {
-  const feiten = await gather(tx, ctx, berichten, heeftGoedgekeurdeRegels)
+  const feiten = await gather(tx, ctx, berichten, hasGoedgekeurdeRegels)
   if (berichten.some(({ berichtId }) => berichtId !== undefined))
     await markBeantwoord(tx, feiten.toewijzingen.values())
   const oordelen = berichten.map(bericht => {
@@ -140,7 +140,7 @@ async function gather(
   tx: Tx,
   ctx: Ctx,
   berichten: readonly Toewijzingsbericht[],
-  heeftGoedgekeurdeRegels: HeeftGoedgekeurdeRegels,
+  hasGoedgekeurdeRegels: HasGoedgekeurdeRegels,
 ): Promise<Stand> {
   const producten = berichten.flatMap(bericht =>
     bericht.client.producten.map(product => ({ bericht, product })),
@@ -180,7 +180,7 @@ async function gather(
     afspraken,
     segmenten: await mapSegmentenByCategorie(tx),
     horizon: horizonOf(ctx.vandaag),
-    goedgekeurd: weg.length === 0 ? new Set() : await heeftGoedgekeurdeRegels(tx, weg),
+    goedgekeurd: weg.length === 0 ? new Set() : await hasGoedgekeurdeRegels(tx, weg),
     nieuw: [],
     versies: [],
   }
@@ -208,7 +208,7 @@ function judge(
           aanbiederId: bestaand.aanbiederId,
           actueel: bestaand.actueel,
           geldt: bestaand.geldt,
-          heeftGoedgekeurdeRegels: stand.goedgekeurd.has(`${bestaand.gemeente}|${bestaand.toewijzingId}`),
+          hasGoedgekeurdeRegels: stand.goedgekeurd.has(`${bestaand.gemeente}|${bestaand.toewijzingId}`),
         },
         clientId: client?.clientId,
         aanbiederId: bericht.aanbiederId,
@@ -330,13 +330,13 @@ async function record(tx: Tx, ctx: Ctx, stand: Stand): Promise<void> {
       }),
     ),
   )
-  await boekToegewezen(
+  await bookToegewezen(
     tx,
     stand.versies
       .filter(v => v.actueel)
       .flatMap(v => difference(v.bericht, v.oud, { versie: v.versie, horizon: stand.horizon })),
   )
-  await boekVerwijzingen(
+  await bookVerwijzingen(
     tx,
     stand.versies.flatMap(({ sleutel, bericht, eerste, versie }) => {
       const verwijzer = (ids.get(sleutel) ?? stand.toewijzingen.get(sleutel))?.verwijzer ?? VERWIJZER_ONBEKEND

@@ -2,8 +2,8 @@ import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import {
-  boekToegewezen,
-  boekVerwijzingen,
+  bookToegewezen,
+  bookVerwijzingen,
   type ToegewezenBoeking,
   type VerwijzingBoeking,
 } from '../../sturing/index.ts'
@@ -30,7 +30,7 @@ export interface NietVerwerkt {
  * it is the current one again, and a corrected 301 may say something else under the same number. Grondslag: iJw/iWmo
  * 3.2 OP286.
  */
-export async function trekToewijzingenIn(
+export async function withdrawToewijzingen(
   tx: Tx,
   ctx: Ctx,
   berichten: readonly NietVerwerkt[],
@@ -102,8 +102,8 @@ export async function dropStates(
     `update toegang.toewijzing t set actuele_versie = v.versie, geldt = v.geldt
      from vraag v where t.gemeente = v.gemeente and t.toewijzing_id = v.toewijzing_id`,
   )
-  await boekToegewezen(tx, boekingen)
-  await boekVerwijzingen(tx, verwijzingen)
+  await bookToegewezen(tx, boekingen)
+  await bookVerwijzingen(tx, verwijzingen)
   return weg
 }
 

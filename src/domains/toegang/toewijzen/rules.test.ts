@@ -24,7 +24,7 @@ const bestaand = (deel = {}) => ({
   aanbiederId: 9,
   actueel: versie(),
   geldt: true,
-  heeftGoedgekeurdeRegels: false,
+  hasGoedgekeurdeRegels: false,
   ...deel,
 })
 
@@ -65,7 +65,7 @@ describe('level 3 and 4 on a ToegewezenProduct', () => {
     [
       'TR385: deletion with approved lines',
       { redenWijziging: '13' },
-      { bestaand: bestaand({ heeftGoedgekeurdeRegels: true }) },
+      { bestaand: bestaand({ hasGoedgekeurdeRegels: true }) },
       ['TR385'],
     ],
     ['no reference where no request is known', {}, { verzoekBekend: false }, []],
@@ -73,7 +73,7 @@ describe('level 3 and 4 on a ToegewezenProduct', () => {
     [
       'a shorter one with approved lines: only deletion is barred (OP362)',
       { redenWijziging: '02' },
-      { bestaand: bestaand({ heeftGoedgekeurdeRegels: true }) },
+      { bestaand: bestaand({ hasGoedgekeurdeRegels: true }) },
       [],
     ],
     ['deletion of a number that is not here', { redenWijziging: '13' }, {}, []],

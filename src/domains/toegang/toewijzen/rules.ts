@@ -52,7 +52,7 @@ export interface Feiten {
         actueel: Versie
         /** False when its 301 came back as not processed: then its product is nobody's yet (OP286). */
         geldt: boolean
-        heeftGoedgekeurdeRegels: boolean
+        hasGoedgekeurdeRegels: boolean
       }
     | undefined
   clientId: number | undefined
@@ -104,7 +104,7 @@ export const TOEWIJZING_REGELS: readonly ToewijzingRegel[] = [
     retourcode: '9385',
     watTeDoen: 'Laat de aanbieder eerst crediteren, of trek de toewijzing in met een einddatum.',
     breekt: (product, { bestaand }) =>
-      product.redenWijziging === VERWIJDERD && bestaand?.heeftGoedgekeurdeRegels === true,
+      product.redenWijziging === VERWIJDERD && bestaand?.hasGoedgekeurdeRegels === true,
   },
   {
     code: 'TR381',

@@ -48,7 +48,7 @@ export interface Meldingsoordeel {
  * refused is looked at again when another message changed what is known of the same toewijzing. Inside one message a
  * deletion counts before a new delivery (IV008). Of equal messages the first of `berichten` counts.
  */
-export async function neemMeldingenOver(
+export async function receiveMeldingen(
   tx: Tx,
   ctx: Ctx,
   berichten: readonly Meldingsbericht[],

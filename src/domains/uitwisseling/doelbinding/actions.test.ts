@@ -11,7 +11,7 @@ import {
 } from '../../../../test/support/regio.ts'
 import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
-import { laadGegevenslijst } from '../gegevens/actions.ts'
+import { loadGegevenslijst } from '../gegevens/actions.ts'
 import { mayExchange as decide, type Uitwisselvraag } from '../register/rules.ts'
 import { listWeegbaar, listWegingen, toWeegbaar } from '../register/store.ts'
 import { mayExchange } from './actions.ts'
@@ -40,7 +40,7 @@ const stroom = (gegeven: string) => ({
 /** Lines of two versions: the first decided, the second a draft for another purpose; of the region and of A, never of B. */
 beforeAll(async () => {
   await laadTestregio(omgeving)
-  await laadGegevenslijst(ctx, readFileSync(WEGWIJZER.replace('wegwijzer', 'gegevens'), 'utf8'))
+  await loadGegevenslijst(ctx, readFileSync(WEGWIJZER.replace('wegwijzer', 'gegevens'), 'utf8'))
   const { rows: mensen } = await db.owner.query(`
     insert into platform.gebruiker (naam, email, organisatie, rol)
     select 'Mens ' || i, i || '@weging.example', 'Test', 'beleidsadviseur' from generate_series(1, 3) i

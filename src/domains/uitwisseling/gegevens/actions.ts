@@ -5,7 +5,7 @@ import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Fout, invalid, Problem } from '../../../platform/problem.ts'
 import { checkVorm } from '../../../platform/vorm.ts'
-import { bevatBsn } from '../../../platform/vrijetekst.ts'
+import { hasBsn } from '../../../platform/vrijetekst.ts'
 import { checkLijst, GEGEVENSLIJST, type Gegevenslijst } from './lijst.ts'
 import { findLijst, insertLijst, type Lijstversie } from './store.ts'
 
@@ -26,7 +26,7 @@ export function readGegevenslijst(tekst: string): Gegevenslijst {
     .map(f => fout(f.melding))
   if (vorm.length > 0) throw invalid('De lijst heeft niet de juiste vorm', vorm)
   const regels = checkLijst(inhoud as Gegevenslijst).map(fout)
-  if (bevatBsn(tekst)) regels.push(fout('Er staat een getal in dat een burgerservicenummer kan zijn.'))
+  if (hasBsn(tekst)) regels.push(fout('Er staat een getal in dat een burgerservicenummer kan zijn.'))
   if (regels.length > 0) throw invalid('De lijst klopt niet', regels)
   return inhoud as Gegevenslijst
 }
@@ -35,7 +35,7 @@ export function readGegevenslijst(tekst: string): Gegevenslijst {
  * Keeps a vocabulary as the newest, for the whole region; weighings keep the one they were written with. Answers whether it
  * changed. Throws 400 with every fault, 403 for who works for some of the municipalities only.
  */
-export async function laadGegevenslijst(ctx: Ctx, tekst: string): Promise<boolean> {
+export async function loadGegevenslijst(ctx: Ctx, tekst: string): Promise<boolean> {
   const lijst = readGegevenslijst(tekst)
   return ctx.write(async tx => {
     await demandRegionaal(tx, null)

@@ -23,7 +23,7 @@ import {
   Melding,
   Tabel,
 } from '../../../platform/ui/index.ts'
-import { laadGegevenslijst } from './actions.ts'
+import { loadGegevenslijst } from './actions.ts'
 import { AARD, type Gegevenslijst, naamVan } from './lijst.ts'
 import { findLijst } from './store.ts'
 
@@ -58,7 +58,7 @@ export function registerGegevens(app: App): void {
     { config: { ...laden, upload: true }, bodyLimit: MAX_LIJST, schema },
     async (request, reply) => {
       try {
-        const nieuw = await laadGegevenslijst(request.ctx, readBestand(request))
+        const nieuw = await loadGegevenslijst(request.ctx, readBestand(request))
         return reply.redirect(`${PAD}?geladen=${nieuw ? 'ja' : 'gelijk'}`, 303)
       } catch (problem) {
         if (!isCorrectable(problem)) throw problem

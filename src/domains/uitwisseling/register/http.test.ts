@@ -5,7 +5,7 @@ import { GEMEENTE_A } from '../../../../test/support/regio.ts'
 import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { DPIA, HOOFD, STROOM, testRegister, VRAAG } from '../../../../test/support/weging.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
-import { laadGegevenslijst } from '../gegevens/actions.ts'
+import { loadGegevenslijst } from '../gegevens/actions.ts'
 
 tellInOrder()
 
@@ -208,10 +208,10 @@ describe('een lijn van versies', () => {
     const zonder = (rijen: { code: string }[], code: string) => rijen.filter(rij => rij.code !== code)
     lijst.gegevens = zonder(lijst.gegevens, 'soort-hulp')
     lijst.doelen = zonder(lijst.doelen, 'overgang-18')
-    await laadGegevenslijst(ctx, JSON.stringify(lijst))
+    await loadGegevenslijst(ctx, JSON.stringify(lijst))
     const nieuw = await herzie(id)
     const { body, statusCode } = await post(nieuw, 'voorleggen', {}, beleid, '')
-    await laadGegevenslijst(ctx, oud)
+    await loadGegevenslijst(ctx, oud)
     expect(statusCode).toBe(409)
     expect(body).toContain('Kies een ander doel: overgang-18 staat niet in de lijst van nu.')
     expect(body).toContain('Wijzig stroom 1: het gegeven soort-hulp staat niet in de lijst van nu.')
@@ -250,7 +250,7 @@ describe('wat van de hele regio is', () => {
     const vanA = makeCtx(omgeving, systeem('test', [GEMEENTE_A]))
     const lijst = (await get('/uitwisselingen/gegevens/export', privacy)).json()
     const anders = JSON.stringify({ ...lijst, naam: 'Van een gemeente' })
-    await expect(laadGegevenslijst(vanA, anders)).rejects.toMatchObject({ status: 403 })
+    await expect(loadGegevenslijst(vanA, anders)).rejects.toMatchObject({ status: 403 })
     const privacyA = await login('privacy-officer', { gemeenten: [GEMEENTE_A] })
     expect((await get('/uitwisselingen/gegevens', privacyA)).body).not.toContain('Een andere lijst laden')
   })

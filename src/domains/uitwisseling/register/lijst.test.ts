@@ -3,7 +3,7 @@ import { maakDossier } from '../../../../test/support/beleid.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import { GEMEENTE_A, GEMEENTE_B } from '../../../../test/support/regio.ts'
 import { HOOFD, testRegister, VRAAG } from '../../../../test/support/weging.ts'
-import { laadGegevenslijst } from '../gegevens/actions.ts'
+import { loadGegevenslijst } from '../gegevens/actions.ts'
 import { seedUitwisseling } from '../seed.ts'
 
 /** What is found in all weighings together: list, export, question, demonstration. */
@@ -112,7 +112,7 @@ describe('de lijst', () => {
     expect(body).not.toContain('Een andere lijst laden')
     expect((await get('/uitwisselingen/gegevens', privacy)).body).toContain('Een andere lijst laden')
     expect((await get('/uitwisselingen/gegevens/export', bestuur)).json().doelen).toHaveLength(6)
-    expect(await laadGegevenslijst(ctx, (await get('/uitwisselingen/gegevens/export', privacy)).body)).toBe(
+    expect(await loadGegevenslijst(ctx, (await get('/uitwisselingen/gegevens/export', privacy)).body)).toBe(
       false,
     )
   })
