@@ -41,6 +41,12 @@ function install() {
   writeFileSync(stamp, lock)
 }
 
+/** False for what only another machine needs. Of what may be missing and names no machine, or a C library, nobody can tell. */
+function isForHere({ optional, os, cpu, libc }) {
+  if (optional === true && ((os === undefined && cpu === undefined) || libc !== undefined)) return false
+  return (os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true)
+}
+
 /** True when somebody installed it by hand: all that the lock names is there, but for what other machines need. */
 function isComplete() {
   const own = join(root, 'node_modules', '.package-lock.json')
@@ -48,7 +54,7 @@ function isComplete() {
   const packagesOf = path => JSON.parse(readFileSync(path, 'utf8')).packages
   const here = packagesOf(own)
   return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(
-    ([name, { version, optional }]) => name === '' || optional === true || here[name]?.version === version,
+    ([name, wanted]) => name === '' || !isForHere(wanted) || here[name]?.version === wanted.version,
   )
 }
 

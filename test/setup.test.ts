@@ -10,7 +10,7 @@ const map = mkdtempSync(join(tmpdir(), 'samenhang-setup-'))
 afterAll(() => rmSync(map, { recursive: true, force: true }))
 
 /** A project of one package, and one that only another system needs; `hier`: the version that is installed, if any. */
-function prepare(naam: string, hier: string | undefined): { npm: boolean; stempel: boolean } {
+function prepare(naam: string, hier: string | undefined, eigen = true): { npm: boolean; stempel: boolean } {
   const root = join(map, naam)
   const json = (pad: string, packages: object) => writeFileSync(join(root, pad), JSON.stringify({ packages }))
   for (const pad of ['scripts', 'node_modules', 'bin']) mkdirSync(join(root, pad), { recursive: true })
@@ -18,10 +18,14 @@ function prepare(naam: string, hier: string | undefined): { npm: boolean; stempe
   json('package-lock.json', {
     '': { version: '1.0.0' },
     'node_modules/iets': { version: '2.0.0', dev: true },
-    'node_modules/ander-systeem': { version: '3.0.0', optional: true },
+    'node_modules/ander-systeem': { version: '3.0.0', optional: true, os: ['geen'] },
+    'node_modules/eigen-systeem': { version: '4.0.0', optional: true, os: [process.platform] },
   })
   if (hier !== undefined)
-    json('node_modules/.package-lock.json', { 'node_modules/iets': { version: hier, dev: true } })
+    json('node_modules/.package-lock.json', {
+      'node_modules/iets': { version: hier, dev: true },
+      ...(eigen && { 'node_modules/eigen-systeem': { version: '4.0.0', optional: true } }),
+    })
   const npm = join(root, 'bin', 'npm')
   writeFileSync(npm, '#!/bin/sh\ntouch geroepen\n')
   chmodSync(npm, 0o755)
@@ -43,4 +47,8 @@ test.each([
   ['all is installed, by hand', '2.0.0', false],
 ])('%s', (naam, hier, npm) => {
   expect(prepare(naam.replaceAll(/\W/g, ''), hier)).toEqual({ npm, stempel: true })
+})
+
+test('what this system needs was left out', () => {
+  expect(prepare('zondereigen', '2.0.0', false)).toEqual({ npm: true, stempel: true })
 })

@@ -128,7 +128,7 @@ export interface Voortbouw {
  */
 export async function findVoortbouw(db: Db, invoerId: number): Promise<Voortbouw | undefined> {
   const { rows } = await sql<Voortbouw>`
-    with gezegd as (
+    with gezegd as not materialized (
       select gemeente, toewijzing_id, invoer_id, beantwoord, versie as volgnummer, true as staat from toegang.toewijzing_versie
       union all select gemeente, toewijzing_id, invoer_id, beantwoord, start_stop_id, false from toegang.start_stop),
     mijn as (select * from gezegd where invoer_id = ${invoerId}),
