@@ -171,7 +171,7 @@ describe('nothing is kept', () => {
       () => ({
         'regio.zip': toZip(Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`${i}.csv`, 'x']))),
       }),
-      'er zit meer in dan 20 bestanden of 100 MB',
+      'Kies hoogstens 20 bestanden tegelijk',
     ],
   ])('%s', async (_, bestanden, waarom) => {
     const voor = await kept()

@@ -128,19 +128,28 @@ const refuse = (redenen: readonly string[]) =>
     redenen.map(melding => ({ pad: 'bestanden', melding })),
   )
 
+/** Folders, and what a system puts beside each file, count in an archive too. */
+const MEESTE_DELEN = 3 * MAX_BESTANDEN.aantal
+
 /** An archive that is not itself one of the files of a region is a folder of them. */
 async function unpackAll(gekozen: readonly Upload[]): Promise<Upload[]> {
   const uit: Upload[] = []
+  // Together as much as one may hold: all of it is kept in memory.
+  let over = MAX_BESTANDEN.bytes
   for (const bestand of gekozen) {
-    if (kindOf(bestand.naam) >= 0 || !bestand.naam.toLowerCase().endsWith('.zip')) uit.push(bestand)
-    else uit.push(...(await unpackMap(bestand)))
+    const isMap = kindOf(bestand.naam) < 0 && bestand.naam.toLowerCase().endsWith('.zip')
+    const delen = isMap ? await unpackMap(bestand, over) : [bestand]
+    if (isMap) for (const { bytes } of delen) over -= bytes.length
+    uit.push(...delen)
+    if (uit.length > MAX_BESTANDEN.aantal)
+      throw refuse([`Kies hoogstens ${MAX_BESTANDEN.aantal} bestanden tegelijk.`])
   }
   return uit
 }
 
-async function unpackMap({ naam, bytes }: Upload): Promise<Upload[]> {
+async function unpackMap({ naam, bytes }: Upload, over: number): Promise<Upload[]> {
   try {
-    const delen = await unpackZip(bytes, MAX_BESTANDEN)
+    const delen = await unpackZip(bytes, { aantal: MEESTE_DELEN, bytes: over })
     return delen
       .filter(deel => !/(^|\/)[._]/.test(deel.naam))
       .map(deel => ({ ...deel, naam: deel.naam.replace(/^.*\//, '') }))

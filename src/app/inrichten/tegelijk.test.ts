@@ -21,9 +21,8 @@ import {
 } from '../../../test/support/regio.ts'
 import { untilSomebodyWaits, whileHeld } from '../../../test/support/wachten.ts'
 import { toZip } from '../../../test/support/zip.ts'
-import { catchUp } from '../../domains/berichten/index.ts'
 import { holdIntake, lockPartijen } from '../../domains/toegang/index.ts'
-import { clientOf, NOBODY, openDatabase } from '../../platform/db/database.ts'
+import { clientOf, NOBODY } from '../../platform/db/database.ts'
 import { takeTurn } from '../../platform/db/dubbel.ts'
 import type { Tx } from '../../platform/db/tables.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
@@ -134,36 +133,6 @@ describe('waits', () => {
     const adres = await bring(SEGMENTS, segment('terug'), manager)
     expect((await whileHeld(db, segments, () => post(adres, 'terug', manager))).statusCode).toBe(303)
   })
-})
-
-test('a message that waits longer than a statement may, is asked to come again, and is judged all the same', async () => {
-  const database = openDatabase(db.url, { max: 2, tijden: { tijd: 1, stilte: 10 } })
-  await db.database.write(NOBODY, async tx => {
-    await holdIntake(tx)
-    const bezig = lever({ ...omgeving, database }, allocation(590))
-    await expect(bezig).rejects.toMatchObject({ code: 'BEURT_ALLEN' })
-  })
-  const staat = "select staat, pogingen from berichten.bericht where identificatie = 'T590'"
-  expect(await query(staat)).toEqual([{ staat: 'ontvangen', pogingen: 0 }])
-  await catchUp(makeCtx({ ...omgeving, database }, systeem('test', GEMEENTEN)))
-  expect(await query(staat)).toMatchObject([{ staat: 'verwerkt' }])
-  await database.close()
-})
-
-test('while many messages wait, pages go on', async () => {
-  const veel = Array.from({ length: 20 }, (_, i) => () => lever(omgeving, allocation(600 + i)))
-  const uit = await whileHeld(
-    db,
-    holdIntake,
-    () => Promise.all(veel.map(actie => actie())),
-    async () => {
-      // All that may wait, do; the rest waits for them, without a connection.
-      await untilSomebodyWaits(db, 3)
-      for (const url of ['/toewijzingen', '/', '/cijfers'])
-        expect([url, (await app.inject({ url, headers: backoffice.headers })).statusCode]).toEqual([url, 200])
-    },
-  )
-  expect(uit.flat().map(({ uitkomst }) => uitkomst)).toEqual(veel.map(() => 'verwerkt'))
 })
 
 describe('who waited sees what came', () => {

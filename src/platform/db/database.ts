@@ -46,6 +46,11 @@ export interface Database {
   ): Promise<T>
   /** Run `fn` in one transaction; commits when it resolves, rolls back when it throws. */
   write<T>(scope: Scope, fn: (tx: Tx) => Promise<T>, options?: WriteOptions): Promise<T>
+  /**
+   * Does work that may have to wait long for what another holds, when there is a place for it: so many wait that connections are left
+   * for others, and of one person so few that a turn is left for what else they do. Never one within the other.
+   */
+  waiting<T>(vrager: Vrager, fn: () => Promise<T>): Promise<T>
   /** When the server last said that its disk is full; undefined when it never did. */
   schijfVolOp(): Date | undefined
   /** True once the key of this database was changed under this process: it must be started anew. */
@@ -71,8 +76,6 @@ export interface WriteOptions {
   durable?: boolean
   /** Every query sees the database as it was at the first one. */
   momentopname?: boolean
-  /** True: this may have to wait long for what another holds. Never more than half of the connections do, so that the rest goes on. */
-  wacht?: boolean
   /** For whom this is, and when the work that it belongs to began; the house itself, and now, when not given. */
   vrager?: Vrager
 }
@@ -158,8 +161,10 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
   }
 
   const zwijgen = makeStilte()
-  const beurten = makeBeurten(max, geduld, Math.ceil(max * DEEL_PER_PERSOON))
-  const wachtplaatsen = makeBeurten(Math.max(1, Math.floor(max / 2)), stil, max)
+  const perPersoon = Math.ceil(max * DEEL_PER_PERSOON)
+  // Whoever waits leaves connections for others, and a turn for what else they do themselves.
+  const wachtplaatsen = makeBeurten(Math.max(1, max - perPersoon), stil, Math.max(1, perPersoon - 1))
+  const beurten = makeBeurten(max, geduld, perPersoon)
   // Half of the patience: the last answer may have come after this one began to wait.
   const oorzaakOf = (error: unknown) =>
     drukteOf(error) !== undefined && zwijgen.duurMs() > geduld / 2 ? zwijgt(error) : error
@@ -263,20 +268,20 @@ export function openDatabase(url: string, options: PoolOpties = {}): Database {
       antwoord.catch(begin)
       return antwoord
     },
-    write: async (scope, fn, { durable = true, momentopname = false, wacht = false, vrager } = {}) => {
-      const end = wacht ? await wachtplaatsen.neem(vrager ?? { rang: nextRang() }) : undefined
-      return inTransaction(
+    waiting: async (vrager, fn) => {
+      const end = await wachtplaatsen.neem(vrager)
+      return fn().finally(end)
+    },
+    write: async (scope, fn, { durable = true, momentopname = false, vrager } = {}) =>
+      inTransaction(
         `begin${momentopname ? ' isolation level repeatable read' : ''}; ${contextSql(scope)}${durable ? '' : '; set local synchronous_commit = off'}`,
         db => fn(db as Tx),
         vrager,
-      )
-        .catch(error => {
-          // Who works for the region sees what is of all its municipalities: nothing, where there is none.
-          const leeg = scope.gemeentenBeleid.length === 0 && scope.aanbieder === null
-          throw constraintProblem(error, leeg) ?? error
-        })
-        .finally(end)
-    },
+      ).catch(error => {
+        // Who works for the region sees what is of all its municipalities: nothing, where there is none.
+        const leeg = scope.gemeentenBeleid.length === 0 && scope.aanbieder === null
+        throw constraintProblem(error, leeg) ?? error
+      }),
     schijfVolOp: () => vol,
     isSleutelGewisseld: () => gewisseld,
     zwijgtMs: zwijgen.duurMs,

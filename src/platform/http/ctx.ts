@@ -35,8 +35,9 @@ export interface Ctx {
   read<T>(fn: (db: Db) => Promise<T>): Promise<T>
   /** `read`, shared with who asks the same of the same function at the same time; see `Database.readTogether`. */
   readTogether<V, T>(fn: (db: Db, vraag: V) => Promise<T>, vraag: V): Promise<T>
-  /** `wacht`: it may have to wait long for what another holds (`WriteOptions`). */
-  write<T>(fn: (tx: Tx) => Promise<T>, meer?: Pick<WriteOptions, 'wacht'>): Promise<T>
+  write<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
+  /** Around work that may have to wait long for what another holds; see `Database.waiting`. */
+  waiting<T>(fn: () => Promise<T>): Promise<T>
   /**
    * The same person, seeing what the system must see to handle a message of these municipalities. Only for an action
    * that has checked first that this person may deliver that message.
@@ -71,11 +72,11 @@ export function beforeWrites(ctx: Ctx, eerst: (tx: Tx) => Promise<void>): Ctx {
   return {
     ...ctx,
     namens: gemeenten => beforeWrites(ctx.namens(gemeenten), eerst),
-    write: (fn, meer) =>
+    write: fn =>
       ctx.write(async tx => {
         await eerst(tx)
         return fn(tx)
-      }, meer),
+      }),
   }
 }
 
@@ -104,7 +105,8 @@ export function makeCtx(
     bewaak: () => undefined,
     read: fn => omgeving.database.read(wie.scope, fn, vrager),
     readTogether: (fn, vraag) => omgeving.database.readTogether(wie.scope, fn, vraag, vrager),
-    write: (fn, meer) => omgeving.database.write(wie.scope, fn, { vrager, ...options, ...meer }),
+    write: fn => omgeving.database.write(wie.scope, fn, { vrager, ...options }),
+    waiting: fn => omgeving.database.waiting(vrager, fn),
   }
 }
 

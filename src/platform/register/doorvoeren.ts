@@ -29,15 +29,21 @@ export interface Bewaard {
   invoerId: number
 }
 
-/** One waits for the other, and all for the messages that are being judged. */
-const WACHT = { wacht: true }
+/** What is taken over of residents waits for the messages that are being judged; a register waits for itself alone. */
+const writeInTurn = <T>(
+  ctx: Ctx,
+  soorten: readonly Pick<Invoersoort<unknown>, 'inwoners'>[],
+  fn: (tx: Tx) => Promise<T>,
+): Promise<T> => (soorten.some(({ inwoners }) => inwoners) ? ctx.waiting(() => ctx.write(fn)) : ctx.write(fn))
+
+const soortenVan = (bestanden: readonly { soort: Invoersoort<unknown> }[]) =>
+  bestanden.map(({ soort }) => soort)
 
 /** Reads a file and keeps it with what it would do; nothing else changes. Throws 400 when it cannot be read. */
 export async function addInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, bestand: Upload): Promise<number> {
   const inhoud = await soort.lees(bestand.bytes)
-  const [invoerId = 0] = await ctx.write(
-    tx => tryOut(tx, ctx, [{ ...bestand, soort: anyOf(soort), inhoud }]),
-    WACHT,
+  const [invoerId = 0] = await writeInTurn(ctx, [soort], tx =>
+    tryOut(tx, ctx, [{ ...bestand, soort: anyOf(soort), inhoud }]),
   )
   return invoerId
 }
@@ -51,11 +57,11 @@ export async function addBundel(
   bestanden: readonly Gelezen[],
   nietGelezen: string[],
 ): Promise<number> {
-  return ctx.write(async tx => {
+  return writeInTurn(ctx, soortenVan(bestanden), async tx => {
     const bundelId = await insertBundel(tx, ctx, { aantal: bestanden.length, nietGelezen })
     await tryOut(tx, ctx, bestanden, bundelId)
     return bundelId
-  }, WACHT)
+  })
 }
 
 async function tryOut(
@@ -92,7 +98,7 @@ export async function processAll(
     const { bytes } = await loadBestand(ctx, soort.naam, invoerId)
     stukken.push({ soort, invoerId, inhoud: await soort.lees(bytes) })
   }
-  const zelfde = await ctx.write(async tx => {
+  const zelfde = await writeInTurn(ctx, soortenVan(stukken), async tx => {
     const getoond: Uitkomst[] = []
     for (const stuk of stukken)
       getoond.push(await takeInvoer(tx, ctx, doelOf(stuk), { staat: 'beproefd', titel: AL_GEDAAN, bundelId }))
@@ -101,7 +107,7 @@ export async function processAll(
     const gedaan = isShown(uitkomsten) && uitkomsten.every(isGood)
     await keep(tx, ctx, stukken, { uitkomsten, staat: gedaan ? 'verwerkt' : 'beproefd' })
     return isShown(uitkomsten)
-  }, WACHT)
+  })
   if (!zelfde)
     throw new Problem(
       409,
@@ -115,13 +121,13 @@ const AL_GEDAAN = 'Dit bestand is al verwerkt'
 
 /** Takes back what a file did, all of it or nothing. Throws 404, or 409 when it was not done, or when something was built on it. */
 export async function undoInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<void> {
-  await ctx.write(async tx => {
+  await writeInTurn(ctx, [soort], async tx => {
     const doel = { register: soort.naam, invoerId }
     await takeInvoer(tx, ctx, doel, { staat: 'verwerkt', titel: 'Dit bestand is niet verwerkt' })
     if (soort.neemTerug === undefined) throw notFound('Bestand')
     await soort.neemTerug(tx, ctx, invoerId)
     await updateTeruggenomen(tx, doel)
-  }, WACHT)
+  })
 }
 
 /**
@@ -133,7 +139,7 @@ export async function bringIn(
   bestanden: readonly Gelezen[],
   { proef }: { proef: boolean },
 ): Promise<Uitkomst[]> {
-  return ctx.write(tx =>
+  return writeInTurn(ctx, soortenVan(bestanden), tx =>
     allOrNothing(
       tx,
       () => proef,

@@ -75,12 +75,18 @@ function adviesVoor({ problem, vervolg, getypt, terug }: ProblemPaginaProps): st
   }
 }
 
+/** What happened, in a sentence. */
+const zinVan = ({ problem, vervolg }: ProblemPaginaProps) =>
+  problem.status === 401 && vervolg !== undefined
+    ? 'U bent intussen uitgelogd. Er is niets opgeslagen, maar wat u had ingevuld staat er nog.'
+    : problem.detail
+
 /** Page for a request that was refused or went wrong: what happened and what you can do. */
 export function ProblemPagina(props: ProblemPaginaProps) {
   const { problem, verzoekId, vervolg, getypt, terug, pad = '', menu = [], ...rest } = props
   return (
     <Pagina titel={problem.titel} pad={pad} menu={menu} {...rest}>
-      {problem.detail === undefined ? null : <Alinea maat="groot">{problem.detail}</Alinea>}
+      {zinVan(props) === undefined ? null : <Alinea maat="groot">{zinVan(props)}</Alinea>}
       {problem.fouten.length === 0 ? null : <Lijst items={problem.fouten.map(fout => fout.melding)} />}
       {vervolg === undefined || problem.status === 401 ? null : (
         <>

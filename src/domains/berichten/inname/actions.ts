@@ -16,7 +16,13 @@ import {
   redenVan,
   TIJD_PER_BERICHT_MS,
 } from '../herkansing/rules.ts'
-import { countPoging, lockOpen, markNietTeBeoordelen, uncountPoging } from '../herkansing/store.ts'
+import {
+  countPoging,
+  lockOpen,
+  markNietTeBeoordelen,
+  type Sleutel,
+  uncountPoging,
+} from '../herkansing/store.ts'
 import {
   type Beoordeeld,
   type Gelezen,
@@ -120,8 +126,12 @@ export async function judgeWaiting(
   berichtId: string,
   opties: InnameOpties = {},
 ): Promise<void> {
-  const breed = ctx.namens([gemeente])
-  const sleutel = { gemeente, berichtId }
+  // It waits for who takes over and for other messages of its parties: that it does is no attempt.
+  await ctx.waiting(() => judgeOne(ctx.namens([gemeente]), { gemeente, berichtId }, opties))
+}
+
+async function judgeOne(breed: Ctx, sleutel: Sleutel, opties: InnameOpties): Promise<void> {
+  const { gemeente, berichtId } = sleutel
   const poging = await breed.write(tx => countPoging(tx, sleutel, breed.nu))
   if (poging === undefined) return
   await counted(breed, [sleutel], async tx => {
@@ -131,13 +141,13 @@ export async function judgeWaiting(
       await giveUp(tx, breed, { ...sleutel, aanbiederId: wachtend.aanbiederId }, 'proces')
       return
     }
-    const bytes = await unpackFile(ctx.kluis, wachtend.bestand)
+    const bytes = await unpackFile(breed.kluis, wachtend.bestand)
     const gelezen = read({ bytes, ontvangenOp: wachtend.ontvangenOp }, opties)
     const { inhoud } = gelezen.controle
     const { aanbiederId } = wachtend
     if (!inhoud) await giveUp(tx, breed, { ...sleutel, aanbiederId }, 'fout:onleesbaar')
     else {
-      const vingerafdruk = ctx.kluis.vingerafdruk(bytes)
+      const vingerafdruk = breed.kluis.vingerafdruk(bytes)
       await handleSafely(tx, breed, [{ ...gelezen, inhoud, berichtId, aanbiederId, vingerafdruk }], opties)
     }
   })
@@ -164,20 +174,19 @@ async function judgeReceived(
   opties: InnameOpties,
 ): Promise<Map<string, Inname>> {
   if (posten.length === 0) return new Map()
-  return counted(ctx, posten, async tx => {
-    const open = await lockOpen(tx, posten)
-    const isOpen = ({ berichtId }: Post) => open.has(berichtId)
-    const doorAnder = await findUitkomsten(
-      tx,
-      ctx,
-      posten.filter(post => !isOpen(post)),
-    )
-    return new Map([...doorAnder, ...(await handleSafely(tx, ctx, posten.filter(isOpen), opties))])
-  })
+  return ctx.waiting(() =>
+    counted(ctx, posten, async tx => {
+      const open = await lockOpen(tx, posten)
+      const isOpen = ({ berichtId }: Post) => open.has(berichtId)
+      const doorAnder = await findUitkomsten(
+        tx,
+        ctx,
+        posten.filter(post => !isOpen(post)),
+      )
+      return new Map([...doorAnder, ...(await handleSafely(tx, ctx, posten.filter(isOpen), opties))])
+    }),
+  )
 }
-
-/** Judging waits for who takes over, and for other messages of its parties. */
-const WACHT = { wacht: true }
 
 /** Judging that was counted; when it stopped for a reason that is not about the messages, it was no attempt. */
 async function counted<T>(
@@ -186,7 +195,7 @@ async function counted<T>(
   fn: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   try {
-    return await ctx.write(fn, WACHT)
+    return await ctx.write(fn)
   } catch (fout) {
     await ctx.write(tx => uncountPoging(tx, sleutels)).catch(() => undefined)
     throw fout

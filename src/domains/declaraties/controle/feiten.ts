@@ -89,7 +89,7 @@ export async function gather(tx: Tx, ctx: Ctx, berichten: readonly Declaratieber
       nummer: prestatie.toewijzingNummer,
     })),
   )
-  await markBeantwoord(tx, toewijzingen.values())
+  await markBeantwoord(tx, berichten, toewijzingen.values())
   return new Stand({
     clienten: await mapClienten(tx, ctx.kluis, clienten),
     toewijzingen,

@@ -93,8 +93,7 @@ export async function receiveToewijzingen(
   regels: readonly ToewijzingRegel[] = TOEWIJZING_REGELS,
 ): Promise<Toewijzingsoordeel[]> {
   const feiten = await gather(tx, ctx, berichten, hasGoedgekeurdeRegels)
-  if (berichten.some(({ berichtId }) => berichtId !== undefined))
-    await markBeantwoord(tx, feiten.toewijzingen.values())
+  await markBeantwoord(tx, berichten, feiten.toewijzingen.values())
   const oordelen = berichten.map(bericht => {
     ctx.bewaak()
     return judge(bericht, feiten, regels)

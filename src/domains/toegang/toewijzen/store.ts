@@ -319,29 +319,28 @@ export async function insertVersies(tx: Tx, versies: readonly NieuweVersie[]): P
 
 /**
  * Remembers that a message was judged by what stands at these toewijzingen: what a file said there can no longer be taken back, or the
- * answer would have lost its ground. Call it for what is found, before the message itself leaves anything there.
+ * answer would have lost its ground. Call it for what is found, before the message itself leaves anything there. What another party
+ * was assigned is passed by: only who holds its lock (`lockPartijen`) may mark it, else two would wait in a circle. Does nothing for
+ * rows of a file.
  */
 export async function markBeantwoord(
   tx: Tx,
-  toewijzingen: Iterable<{ gemeente: string; toewijzingId: number }>,
+  berichten: readonly { gemeente: string; aanbiederId: number; berichtId?: string | undefined }[],
+  toewijzingen: Iterable<Toewijzing>,
 ): Promise<void> {
+  const partijen = new Set(
+    berichten.flatMap(b => (b.berichtId === undefined ? [] : [`${b.gemeente}|${b.aanbiederId}`])),
+  )
   const kolommen = { gemeente: 'text', toewijzing_id: 'bigint' }
-  const sleutels = [...toewijzingen].map(t => [t.gemeente, t.toewijzingId])
-  // In one order: messages of two parties can name the same toewijzing.
-  for (const [tabel, sleutel] of [
-    ['toewijzing_versie', 'versie'],
-    ['start_stop', 'start_stop_id'],
-  ])
+  const sleutels = [...toewijzingen]
+    .filter(t => partijen.has(`${t.gemeente}|${t.aanbiederId}`))
+    .map(t => [t.gemeente, t.toewijzingId])
+  for (const tabel of ['toewijzing_versie', 'start_stop'])
     await queryKeys(
       tx,
       kolommen,
       sleutels,
-      `, slot as (
-         select t.gemeente, t.toewijzing_id, t.${sleutel}
-         from (select distinct gemeente, toewijzing_id from vraag) v join toegang.${tabel} t using (gemeente, toewijzing_id)
-         where t.invoer_id is not null and not t.beantwoord
-         order by t.gemeente, t.toewijzing_id, t.${sleutel} for no key update of t)
-       update toegang.${tabel} t set beantwoord = true from slot
-       where t.gemeente = slot.gemeente and t.toewijzing_id = slot.toewijzing_id and t.${sleutel} = slot.${sleutel}`,
+      `update toegang.${tabel} t set beantwoord = true from vraag v
+       where t.gemeente = v.gemeente and t.toewijzing_id = v.toewijzing_id and t.invoer_id is not null and not t.beantwoord`,
     )
 }

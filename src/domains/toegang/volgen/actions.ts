@@ -55,8 +55,7 @@ export async function receiveMeldingen(
   regels: readonly MeldingRegel[] = MELDING_REGELS,
 ): Promise<Meldingsoordeel[]> {
   const stand = await gather(tx, ctx, berichten)
-  if (berichten.some(({ berichtId }) => berichtId !== undefined))
-    await markBeantwoord(tx, stand.toewijzingen.values())
+  await markBeantwoord(tx, berichten, stand.toewijzingen.values())
   const oordelen = new Map<Meldingsbericht, Meldingsoordeel>()
   let open = [...berichten].sort(compareBerichten)
   while (open.length > 0) {
