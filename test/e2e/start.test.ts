@@ -330,7 +330,7 @@ describe('a start that cannot be', () => {
     expect(await refused(demo)).toEqual({
       code: 1,
       tekst:
-        'Deze database is in gebruik genomen voor productie, en kan niet worden gestart als demonstratie. Gebruik een andere database, of zet SAMENHANG_MODUS terug.\n',
+        'Deze database is in gebruik genomen voor productie, en kan niet worden gestart als demonstratie. Stel OIDC_ISSUER, OIDC_CLIENT_ID en OIDC_CLIENT_SECRET in, of gebruik een andere database.\n',
     })
     await sqlWhileStopped(`update platform.instelling set waarde = '"demonstratie"' where sleutel = 'modus'`)
     expect(await refused()).toEqual({
