@@ -13,13 +13,22 @@ export const REGISTERS = INRICHTINGEN.map(({ register }) => register)
 
 const PROEF = { naam: 'proef.csv', bytes: Buffer.from('Iets;Anders\n1;2\n') }
 
+/** One of the files of a region that whoever asks may bring in. */
+const fileFor = ({ wie }: Ctx) =>
+  wie.rechten.has(
+    INRICHTINGEN.find(({ register }) => register.naam === 'aanbieders')?.register.rechten.schrijven ??
+      'start',
+  )
+    ? 'aanbieders.csv'
+    : 'gemeenten.csv'
+
 /** What stands for the parameter of this path of a register: the keys of its rows, or a file that was brought in. */
 export async function valuesOf(ctx: Ctx, pad: string): Promise<string[] | undefined> {
   const delen = pad.replace('/api/v1/inrichting/', '/inrichten/').split('/')
   const [, inrichten, naam, deel] = delen
   const register = REGISTERS.find(r => r.naam === naam)
   if (pad.startsWith('/inrichten/bestanden/'))
-    return [String(await tryBestanden(ctx, [{ ...PROEF, naam: 'aanbieders.csv' }]))]
+    return [String(await tryBestanden(ctx, [{ ...PROEF, naam: fileFor(ctx) }]))]
   if (pad.startsWith('/toewijzingen/verwijzingen/'))
     return [String(await addInvoer(ctx, VERWIJZINGEN, PROEF))]
   if (pad.startsWith('/toewijzingen/overnemen/')) return [String(await addInvoer(ctx, TOEWIJZINGEN, PROEF))]
