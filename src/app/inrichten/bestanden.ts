@@ -134,29 +134,32 @@ const MEESTE_DELEN = 3 * MAX_BESTANDEN.aantal
 /** An archive that is not itself one of the files of a region is a folder of them. */
 async function unpackAll(gekozen: readonly Upload[]): Promise<Upload[]> {
   const uit: Upload[] = []
-  // Together as much as one may hold: all of it is kept in memory.
+  // Of all together: what is unpacked is in memory at once, also what is left out.
   let over = MAX_BESTANDEN.bytes
-  for (const bestand of gekozen) {
-    const isMap = kindOf(bestand.naam) < 0 && bestand.naam.toLowerCase().endsWith('.zip')
-    const delen = isMap ? await unpackMap(bestand, over) : [bestand]
-    if (isMap) for (const { bytes } of delen) over -= bytes.length
-    uit.push(...delen)
-    if (uit.length > MAX_BESTANDEN.aantal)
-      throw refuse([`Kies hoogstens ${MAX_BESTANDEN.aantal} bestanden tegelijk.`])
-  }
+  for (const bestand of gekozen)
+    if (!isFolder(bestand)) uit.push(bestand)
+    else {
+      const delen = await unpackMap(bestand, over)
+      for (const { bytes } of delen) over -= bytes.length
+      uit.push(...delen.filter(isOwnFile).map(withoutPath))
+    }
+  if (uit.length > MAX_BESTANDEN.aantal)
+    throw refuse([`Kies hoogstens ${MAX_BESTANDEN.aantal} bestanden tegelijk.`])
   return uit
 }
 
+const isFolder = ({ naam }: Upload) => kindOf(naam) < 0 && naam.toLowerCase().endsWith('.zip')
+/** Not what a system puts beside each file. */
+const isOwnFile = ({ naam }: Upload) => !/(^|\/)[._]/.test(naam)
+const withoutPath = (deel: Upload): Upload => ({ ...deel, naam: deel.naam.replace(/^.*\//, '') })
+
 async function unpackMap({ naam, bytes }: Upload, over: number): Promise<Upload[]> {
   try {
-    const delen = await unpackZip(bytes, { aantal: MEESTE_DELEN, bytes: over })
-    return delen
-      .filter(deel => !/(^|\/)[._]/.test(deel.naam))
-      .map(deel => ({ ...deel, naam: deel.naam.replace(/^.*\//, '') }))
+    return await unpackZip(bytes, { aantal: MEESTE_DELEN, bytes: over })
   } catch {
     const { aantal, bytes: grens } = MAX_BESTANDEN
     throw refuse([
-      `${naam}: dit is geen ZIP-bestand dat wij kunnen lezen, of er zit meer in dan ${aantal} bestanden of ${inMb(grens)}.`,
+      `${naam}: dit is geen ZIP-bestand dat wij kunnen lezen, of er is te veel: hoogstens ${aantal} bestanden, samen ${inMb(grens)}.`,
     ])
   }
 }

@@ -49,11 +49,10 @@ export interface Registeropgave<V extends Velden> {
   gebruik?: (db: Db, rijen: RawBuilder<unknown>) => Promise<Gebruik | undefined>
 }
 
-/** What hangs on one row of a register. */
+/** What hangs on one row of a register, in words: 'rekent 1 toewijzing'. */
 export interface Gebruik {
   sleutel: string
-  toewijzingen: number
-  regels: number
+  wat: string
 }
 
 /** The list of a register. */

@@ -9,7 +9,7 @@ import { attempt } from '../db/savepoint.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
-import { capital, formatGetal } from '../ui/invoer.ts'
+import { capital } from '../ui/invoer.ts'
 import { formNames, type Keuzes } from '../velden/formulier.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import {
@@ -165,22 +165,13 @@ async function findGebruik(
   return weg.length === 0 ? undefined : gebruik?.(tx, rowsAsTable(velden, weg))
 }
 
-function stillUsed({ sleutel, toewijzingen, regels }: Gebruik): Problem {
-  const wat = [
-    toewijzingen === 0 ? '' : countOf(toewijzingen, 'toewijzing', 'toewijzingen'),
-    regels === 0 ? '' : countOf(regels, 'goedgekeurde declaratieregel', 'goedgekeurde declaratieregels'),
-  ].filter(Boolean)
-  const werkwoord = toewijzingen + regels === 1 ? 'rekent' : 'rekenen'
-  return new Problem(
+const stillUsed = ({ sleutel, wat }: Gebruik) =>
+  new Problem(
     409,
     'in-gebruik',
     'Dit wordt nog gebruikt',
-    `Op ${sleutel.replaceAll('~', ', ')} ${werkwoord} ${wat.join(' en ')}. Wijzig het, of geef het een laatste dag waarna niets er meer op rekent.`,
+    `Op ${sleutel.replaceAll('~', ', ')} ${wat}. Wijzig het, of geef het een laatste dag waarna niets er meer op rekent.`,
   )
-}
-
-const countOf = (aantal: number, een: string, meer: string) =>
-  `${formatGetal(aantal)} ${aantal === 1 ? een : meer}`
 
 const GEBRUIKT =
   'Er is al iets op gebouwd, zoals een contract, een tarief of een toewijzing. Haal dat eerst weg.'

@@ -48,7 +48,7 @@ export async function listKiesbaar(db: Db, dossierId: number, huidig: number | n
 }
 
 /** Throws 400 at the field `pad` for a conclusion that was struck out: it is put back before anything else. */
-export function demandNietGeschrapt({ geschraptOp }: Conclusie, pad: string): void {
+function demandNietGeschrapt({ geschraptOp }: Conclusie, pad: string): void {
   if (geschraptOp === null) return
   throw invalid('Deze conclusie is geschrapt', [
     { pad, melding: 'Deze conclusie is geschrapt. Zet haar eerst terug.' },

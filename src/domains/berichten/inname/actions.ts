@@ -1,6 +1,5 @@
 import { audit } from '../../../platform/audit.ts'
 import { clientOf } from '../../../platform/db/database.ts'
-import { attempt } from '../../../platform/db/savepoint.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import { unpackFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
@@ -23,6 +22,7 @@ import {
   type Sleutel,
   uncountPoging,
 } from '../herkansing/store.ts'
+import { recordOnce } from '../post/eenmaal.ts'
 import {
   type Beoordeeld,
   type Gelezen,
@@ -38,7 +38,6 @@ import {
   insertBerichten,
   insertBevindingen,
   insertGebeurtenissen,
-  isZelfdeBericht,
   listWachtend,
   lockWachtend,
   type NieuweBevinding,
@@ -134,7 +133,7 @@ async function judgeOne(breed: Ctx, sleutel: Sleutel, opties: InnameOpties): Pro
   const { gemeente, berichtId } = sleutel
   const poging = await breed.write(tx => countPoging(tx, sleutel, breed.nu))
   if (poging === undefined) return
-  await counted(breed, [sleutel], async tx => {
+  const judge = async (tx: Tx) => {
     const wachtend = await lockWachtend(tx, gemeente, berichtId)
     if (!wachtend) return
     if (poging > MEESTE_POGINGEN) {
@@ -150,7 +149,8 @@ async function judgeOne(breed: Ctx, sleutel: Sleutel, opties: InnameOpties): Pro
       const vingerafdruk = breed.kluis.vingerafdruk(bytes)
       await handleSafely(tx, breed, [{ ...gelezen, inhoud, berichtId, aanbiederId, vingerafdruk }], opties)
     }
-  })
+  }
+  await counted(breed, [sleutel], () => breed.write(judge))
 }
 
 /**
@@ -174,38 +174,34 @@ async function judgeReceived(
   opties: InnameOpties,
 ): Promise<Map<string, Inname>> {
   if (posten.length === 0) return new Map()
-  return ctx.waiting(() =>
-    counted(ctx, posten, async tx => {
-      const open = await lockOpen(tx, posten)
-      const isOpen = ({ berichtId }: Post) => open.has(berichtId)
-      const doorAnder = await findUitkomsten(
-        tx,
-        ctx,
-        posten.filter(post => !isOpen(post)),
-      )
-      return new Map([...doorAnder, ...(await handleSafely(tx, ctx, posten.filter(isOpen), opties))])
-    }),
-  )
+  const judge = async (tx: Tx) => {
+    const open = await lockOpen(tx, posten)
+    const isOpen = ({ berichtId }: Post) => open.has(berichtId)
+    const doorAnder = await findUitkomsten(
+      tx,
+      ctx,
+      posten.filter(post => !isOpen(post)),
+    )
+    return new Map([...doorAnder, ...(await handleSafely(tx, ctx, posten.filter(isOpen), opties))])
+  }
+  return counted(ctx, posten, () => ctx.waiting(() => ctx.write(judge)))
 }
 
-/** Judging that was counted; when it stopped for a reason that is not about the messages, it was no attempt. */
+/** Judging that was counted; when it stopped, or did not begin, for a reason that is not about the messages, it was no attempt. */
 async function counted<T>(
   ctx: Ctx,
   sleutels: readonly { gemeente: string; berichtId: string }[],
-  fn: (tx: Tx) => Promise<T>,
+  judge: () => Promise<T>,
 ): Promise<T> {
   try {
-    return await ctx.write(fn)
+    return await judge()
   } catch (fout) {
     await ctx.write(tx => uncountPoging(tx, sleutels)).catch(() => undefined)
     throw fout
   }
 }
 
-/**
- * Looks who may come in and records what is new. Bytes that came in at the same moment by another way are known once that way has
- * recorded them: each round finds at least one such message more. `pogingen`: 1 when judging begins at once.
- */
+/** Looks who may come in and records what is new. `pogingen`: 1 when judging begins at once. */
 async function enter(
   tx: Tx,
   ctx: Ctx,
@@ -213,12 +209,12 @@ async function enter(
   gelezen: readonly Gelezen[],
   pogingen: number,
 ): Promise<Deur[]> {
-  for (;;) {
-    const deur = await admit(tx, ctx, gelezen)
-    const gedaan = await attempt(tx, () => receive(tx, breed, deur.filter(isPost), pogingen))
-    if (gedaan.gelukt) return deur
-    if (!isZelfdeBericht(gedaan.fout)) throw gedaan.fout
-  }
+  const [deur] = await recordOnce(
+    tx,
+    () => admit(tx, ctx, gelezen),
+    toegelaten => receive(tx, breed, toegelaten.filter(isPost), pogingen),
+  )
+  return deur
 }
 
 /** Records messages as they came; none counts yet. */

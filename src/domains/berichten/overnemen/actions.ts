@@ -15,13 +15,13 @@ import { GROND } from '../grond.ts'
 import { handleApart } from '../herkansing/afzonderen.ts'
 import { admit } from '../inname/deur.ts'
 import { judgeByDomein } from '../inname/oordelen.ts'
+import { recordOnce } from '../post/eenmaal.ts'
 import { type Post, toRij } from '../post/post.ts'
 import { kenmerkVan } from '../post/rules.ts'
 import {
   identificatieSleutel,
   insertBerichten,
   insertGebeurtenissen,
-  isZelfdeBericht,
   mapByIdentificatie,
   updateOordelen,
 } from '../post/store.ts'
@@ -55,7 +55,11 @@ interface Overslag {
 async function takeOver(tx: Tx, ctx: Ctx, stapel: readonly Gestapeld[]): Promise<Uitkomst> {
   const { heen, overslag } = pair(stapel, ctx.wie.scope.gemeentenClient)
   await holdIntake(tx)
-  const { bekend, geweigerd, genomen, afgevallen, dubbel } = await enterFitting(tx, ctx, heen)
+  const [{ bekend, geweigerd }, { genomen, afgevallen, dubbel }] = await recordOnce(
+    tx,
+    () => enter(tx, ctx, heen),
+    ({ posten }) => recordFitting(tx, ctx, posten),
+  )
   if (genomen.length > 0)
     await audit(tx, ctx, 'berichten.overgenomen', GROND, {
       berichten: genomen.map(({ berichtId }) => berichtId),
@@ -123,16 +127,6 @@ function matchAntwoord(g: Leesbaar, antwoorden: readonly Leesbaar[]): Leesbaar |
   return elders === undefined
     ? 'Het toegekende bedrag in het antwoord (325) past niet bij de regels.'
     : { ...g, elders }
-}
-
-/** Takes what is new and fits; again when some of it was recorded meanwhile, as a message of today that waits to be judged. */
-async function enterFitting(tx: Tx, ctx: Ctx, heen: readonly Leesbaar[]) {
-  for (;;) {
-    const binnen = await enter(tx, ctx, heen)
-    const gedaan = await attempt(tx, () => recordFitting(tx, ctx, binnen.posten))
-    if (gedaan.gelukt) return { ...binnen, ...gedaan.waarde }
-    if (!isZelfdeBericht(gedaan.fout)) throw gedaan.fout
-  }
 }
 
 /** Which of them are between parties that are known, and new. */

@@ -43,10 +43,6 @@ export interface BerichtRij {
   grootte: number
 }
 
-/** True when the same bytes were recorded at the same moment by another. */
-export const isZelfdeBericht = (fout: unknown) =>
-  fout instanceof Error && 'constraint' in fout && fout.constraint === 'bericht_vingerafdruk'
-
 /**
  * Records messages with their files, in and out alike. In the order of their fingerprints: two that record the same ones at the same
  * moment then wait for each other in one direction only.

@@ -1,13 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../../platform/db/tables.ts'
-
-/** What hangs on a row of a register. */
-export interface Gebruik {
-  /** The row, as its register names it. */
-  sleutel: string
-  toewijzingen: number
-  regels: number
-}
+import type { Gebruik } from '../../../platform/register/register.ts'
+import { sayGebruik } from './zin.ts'
 
 /**
  * The first of these prices on which a toewijzing or an approved line relies: days of it for which no price would be left, or no such
@@ -49,10 +43,11 @@ export function findProductgebruik(db: Db, rijen: RawBuilder<unknown>): Promise<
 }
 
 async function findGebruik(db: Db, vragen: RawBuilder<unknown>): Promise<Gebruik | undefined> {
-  const { rows } = await sql<Gebruik>`
+  const { rows } = await sql<{ sleutel: string; toewijzingen: number; regels: number }>`
     with v as materialized (select row_number() over () as nr, q.* from (${vragen}) q)
     select v.sleutel, sum(g.toewijzingen)::integer as toewijzingen, sum(g.regels)::integer as regels
     from declaraties.tel_gebruik((select jsonb_agg(to_jsonb(v) - 'sleutel') from v)) g join v using (nr)
     group by v.sleutel order by min(v.nr) limit 1`.execute(db)
-  return rows[0]
+  const [rij] = rows
+  return rij && { sleutel: rij.sleutel, wat: sayGebruik(rij.toewijzingen, rij.regels) }
 }
