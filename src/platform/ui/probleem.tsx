@@ -75,20 +75,45 @@ function adviesVoor({ problem, vervolg, getypt, terug }: ProblemPaginaProps): st
   }
 }
 
-/** What happened, in a sentence. */
-const zinVan = ({ problem, vervolg }: ProblemPaginaProps) =>
-  problem.status === 401 && vervolg !== undefined
-    ? 'U bent intussen uitgelogd. Er is niets opgeslagen, maar wat u had ingevuld staat er nog.'
-    : problem.detail
+/** Where one goes on: who has to log in first keeps the page, when it holds what they typed. */
+function Uitweg({ problem, vervolg, terug }: ProblemPaginaProps) {
+  if (problem.status !== 401)
+    return (
+      <KnopLink href="/" soort="hoofd">
+        Naar de startpagina
+      </KnopLink>
+    )
+  if (vervolg === undefined)
+    return (
+      <KnopLink
+        href={terug === undefined ? '/inloggen' : `/inloggen?naar=${encodeURIComponent(terug)}`}
+        soort="hoofd"
+      >
+        Inloggen
+      </KnopLink>
+    )
+  return (
+    <>
+      <KnopLink href="/inloggen" soort="hoofd" nieuwTabblad>
+        Inloggen op een ander tabblad
+      </KnopLink>
+      <Vervolg {...vervolg} knop="Ga verder met wat u had ingevuld" soort="tweede" />
+    </>
+  )
+}
+
+const UITGELOGD = 'U bent intussen uitgelogd. Er is niets opgeslagen, maar wat u had ingevuld staat er nog.'
 
 /** Page for a request that was refused or went wrong: what happened and what you can do. */
 export function ProblemPagina(props: ProblemPaginaProps) {
   const { problem, verzoekId, vervolg, getypt, terug, pad = '', menu = [], ...rest } = props
+  const uitgelogd = problem.status === 401 && vervolg !== undefined
+  const zin = uitgelogd ? UITGELOGD : problem.detail
   return (
     <Pagina titel={problem.titel} pad={pad} menu={menu} {...rest}>
-      {zinVan(props) === undefined ? null : <Alinea maat="groot">{zinVan(props)}</Alinea>}
+      {zin === undefined ? null : <Alinea maat="groot">{zin}</Alinea>}
       {problem.fouten.length === 0 ? null : <Lijst items={problem.fouten.map(fout => fout.melding)} />}
-      {vervolg === undefined || problem.status === 401 ? null : (
+      {vervolg === undefined || uitgelogd ? null : (
         <>
           <Alinea>Wat u had ingevuld, staat er nog. {vervolg.uitleg}</Alinea>
           <Vervolg {...vervolg} />
@@ -98,25 +123,7 @@ export function ProblemPagina(props: ProblemPaginaProps) {
       <h2 className="ams-heading ams-heading--3">Wat kunt u doen?</h2>
       <Lijst items={adviesVoor(props)} />
       <Knoppen>
-        {problem.status === 401 && vervolg !== undefined ? (
-          <>
-            <KnopLink href="/inloggen" soort="hoofd" nieuwTabblad>
-              Inloggen op een ander tabblad
-            </KnopLink>
-            <Vervolg {...vervolg} knop="Ga verder met wat u had ingevuld" soort="tweede" />
-          </>
-        ) : problem.status === 401 ? (
-          <KnopLink
-            href={terug === undefined ? '/inloggen' : `/inloggen?naar=${encodeURIComponent(terug)}`}
-            soort="hoofd"
-          >
-            Inloggen
-          </KnopLink>
-        ) : (
-          <KnopLink href="/" soort="hoofd">
-            Naar de startpagina
-          </KnopLink>
-        )}
+        <Uitweg {...props} />
       </Knoppen>
       <Alinea maat="klein">
         Foutcode {problem.status} · Verzoeknummer {verzoekId}

@@ -3,7 +3,6 @@ import type { Kluis } from '../../../platform/crypto.ts'
 import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Keuzes } from '../../../platform/velden/formulier.ts'
-import type { Domein } from '../../contracten/index.ts'
 import { clientSleutel } from '../clienten/store.ts'
 import { type ToewijzingVraag, toewijzingSleutel } from '../toewijzen/store.ts'
 import type { Bekend } from './rules.ts'
@@ -101,12 +100,9 @@ export async function insertVerwijzingen(
 }
 
 /** The toewijzingen of which a state, a start or a stop came with this file. */
-export async function listVanInvoer(
-  db: Db,
-  invoerId: number,
-): Promise<(ToewijzingVraag & { aanbiederId: number })[]> {
-  const { rows } = await sql<{ gemeente: string; domein: Domein; nummer: number; aanbiederId: number }>`
-    select t.gemeente, t.domein, t.nummer, t.aanbieder_id as "aanbiederId"
+export async function listVanInvoer(db: Db, invoerId: number): Promise<ToewijzingVraag[]> {
+  const { rows } = await sql<ToewijzingVraag>`
+    select t.gemeente, t.domein, t.nummer
     from (select gemeente, toewijzing_id from toegang.toewijzing_versie where invoer_id = ${invoerId}
           union select gemeente, toewijzing_id from toegang.start_stop where invoer_id = ${invoerId}) geraakt
     join toegang.toewijzing t using (gemeente, toewijzing_id)`.execute(db)
