@@ -5,7 +5,6 @@ import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
 import { sheet } from '../../../../test/support/overnemen.ts'
 import {
-  AGB_A,
   AGB_B,
   declaratiebericht,
   GEMEENTE_A,
