@@ -98,7 +98,7 @@ describe('docs/beheer.md says what works', () => {
     'npm ci --include=dev && npm run build   # eenmaal, waar gebouwd mag worden':
       'installs from the network; test/e2e/deploy.test.ts does the same in the steps of the Containerfile',
     '$ bin/samenhang beleid laad regio/achterhoek': 'shows what it says; src/app/cli/beleid.test.ts runs it',
-    'bin/samenhang regio inrichten MAP --proef   # zegt per bestand wat er zou veranderen, en elke fout':
+    'bin/samenhang regio inrichten MAP --proef   # zegt per bestand hoeveel er zou veranderen, en elke fout':
       'MAP is a folder of the region; src/app/cli/regio.test.ts runs both',
     'bin/samenhang audit aanvaard reservekopie-2026-03-16':
       'needs a machine that knows of a later seal; src/app/verzegelen.test.ts and src/app/cli run it',
