@@ -4,6 +4,7 @@ import type { Config } from '../platform/config.ts'
 import type { Omgeving } from '../platform/http/ctx.ts'
 import { registerVerder } from '../platform/http/getypt.tsx'
 import { type App, type Bijzonder, buildServer } from '../platform/http/server.ts'
+import { registerWeergaven } from '../platform/http/weergaven.tsx'
 import { DOMEINEN, MENU } from './domains.ts'
 import { registerHuis } from './huis.tsx'
 
@@ -13,6 +14,7 @@ export async function buildApp(config: Config, omgeving: Omgeving, bijzonder?: B
   registerLogin(app)
   registerVerder(app)
   registerTokens(app)
+  registerWeergaven(app)
   registerHuis(app)
   for (const register of DOMEINEN) register(app)
   await app.ready()

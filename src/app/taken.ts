@@ -1,5 +1,6 @@
 import { catchUp, judgeWaiting, writeOut } from '../domains/berichten/index.ts'
 import { NOBODY } from '../platform/db/database.ts'
+import { forgetConcepten } from '../platform/http/concept.ts'
 import { makeCtx, type Omgeving, systeem } from '../platform/http/ctx.ts'
 import { forgetVerzendingen } from '../platform/http/eenmaal.ts'
 import { forgetGetypt } from '../platform/http/getypt.tsx'
@@ -31,6 +32,7 @@ export function makeTaken(omgeving: Omgeving, verslag: Verslag = () => undefined
       omgeving.database.write(NOBODY, async tx => {
         await forgetVerzendingen(tx)
         await forgetGetypt(tx)
+        await forgetConcepten(tx)
       }),
     audit_verzegel: verzegel,
   }

@@ -18,6 +18,7 @@ import { type Filterlezer, readFilters } from './filter.ts'
 import { sendPagina } from './pagina.tsx'
 import type { App } from './server.ts'
 import type { Vraag } from './vraag.ts'
+import { listWeergaven, Weergaven } from './weergaven.tsx'
 
 /** A filter as it is asked. */
 export type Filterveld =
@@ -71,13 +72,14 @@ export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijs
     const { vraag } = lees
     const orde = ordeVan(lees)
     const pagina = lees.pagina()
-    const { rijen, totaal, feiten, velden } = await request.ctx.read(async db => {
+    const { rijen, totaal, feiten, velden, weergaven } = await request.ctx.read(async db => {
       const feiten = await l.feiten(db, request)
       const velden = l.filters(feiten, request)
       const filter = readFilter(velden, lees)
       return {
         feiten,
         velden,
+        weergaven: await listWeergaven(db, request.ctx.wie, pad),
         totaal: await countRows(db, l.bron, filter),
         rijen: await listRows(db, l.bron, filter, orde, {
           aantal: PER_PAGINA,
@@ -108,6 +110,7 @@ export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijs
             totaal={totaal}
             exportPad={`${pad}/export`}
             leeg={leeg}
+            weergaven={<Weergaven adres={request.url} weergaven={weergaven} />}
           />
           {onder}
         </>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { type Sortering, withQuery } from './adres.ts'
 import { KnopLink } from './formulier.tsx'
 import { capital } from './invoer.ts'
+import { chosenColumns, Kolomkeuze } from './kolomkeuze.tsx'
 import { Downloadlinks, Filterbalk, Paginering } from './lijst.tsx'
 import { LegeStaat } from './melding.tsx'
 import { type Kolom, Tabel } from './tabel.tsx'
@@ -29,6 +30,8 @@ export interface LijstdeelProps<Rij> {
   exportPad?: string
   /** What to say when there is nothing at all, also without a filter. */
   leeg: ReactNode
+  /** The views that somebody kept of this list. */
+  weergaven?: ReactNode
 }
 
 /** A list as every list in the house: filters, downloads, table, pages; and what to do when nothing is found, also on a page after the last. */
@@ -40,6 +43,7 @@ export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
     withQuery(`${props.exportPad ?? ''}?${query}`, { formaat, pagina: undefined })
   return (
     <>
+      {props.weergaven}
       <Filterbalk adres={adres} namen={filters} naam={naam}>
         {velden}
       </Filterbalk>
@@ -65,9 +69,10 @@ export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
             sortering={sortering}
             rijen={rijen}
             sleutel={sleutel}
-            kolommen={kolommen}
+            kolommen={chosenColumns(kolommen, adres)}
           />
           <Paginering adres={adres} pagina={pagina} perPagina={props.perPagina} totaal={totaal} naam={naam} />
+          <Kolomkeuze adres={adres} naam={naam} kolommen={kolommen} />
         </>
       )}
     </>

@@ -56,13 +56,16 @@ interface Props<V extends object> {
   geweigerd: Geweigerd | undefined
   /** Where to go without saving. */
   terug?: string
+  /** The name under which it asks to be kept for later, for a form that can be. */
+  concept?: string
   /** What stands above the fields. */
   children?: ReactNode
 }
 
 /** The form of a thing as every form in the house: what was typed, what is wrong with it, and what somebody else left. */
 export function Invulformulier<V extends object>(props: Props<V>) {
-  const { naam, velden, actie, csrf, knop, nu = null, keuzes = {}, terug, children } = props
+  const { naam, velden, actie, csrf, knop, nu = null, keuzes = {}, terug, concept, children } = props
+  const { concept: script } = findAssets()
   const eigen = props.geweigerd?.naam === naam ? props.geweigerd : undefined
   const fouten = eigen?.problem.fouten ?? []
   const bewaard = toInvoer(velden, nu)
@@ -97,9 +100,15 @@ export function Invulformulier<V extends object>(props: Props<V>) {
         />
         <Knoppen>
           <Knop>{knop}</Knop>
+          {concept === undefined ? null : (
+            <Knop soort="tweede" naam={concept} waarde="bewaar">
+              Bewaar als concept
+            </Knop>
+          )}
           {terug === undefined ? null : <KnopLink href={terug}>Terug zonder opslaan</KnopLink>}
         </Knoppen>
       </Formulier>
+      {concept !== undefined && script !== undefined ? <script type="module" src={script} /> : null}
     </>
   )
 }
