@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Recht } from '../auth/rollen.ts'
 import { isCorrectable, Problem } from '../problem.ts'
-import { type Invoer, readInvoer, WAS } from '../velden/formulier.ts'
+import { type Invoer, maxBytes, readInvoer, WAS } from '../velden/formulier.ts'
 import type { Geweigerd } from '../velden/invulformulier.tsx'
 import { VERDER } from './getypt.tsx'
+import { MAX_FORMULIER } from './grenzen.ts'
 import type { App } from './server.ts'
 import { readVelden, readVersie } from './vraag.ts'
 
@@ -33,7 +34,12 @@ export function post(
   save: (verzonden: Verzonden) => Promise<string>,
   show: (request: FastifyRequest, reply: FastifyReply, geweigerd: Geweigerd) => unknown,
 ): void {
-  app.post(pad, { config: { recht, toontWeer: true }, schema: { hide: true } }, async (request, reply) => {
+  const bytes = maxBytes(velden)
+  // A file is never shown again: who lost the session chooses it anew. What comes around it counts too.
+  const soort = bytes === undefined ? { toontWeer: true } : { upload: true }
+  const grens = bytes === undefined ? {} : { bodyLimit: bytes + MAX_FORMULIER }
+  const opties = { config: { recht, ...soort }, ...grens, schema: { hide: true } }
+  app.post(pad, opties, async (request, reply) => {
     const invoer = readInvoer(velden, request.body)
     const versie = readVersie(request)
     const { [VERDER]: verder, [WAS]: was = '' } = readVelden(request)

@@ -145,6 +145,7 @@ const KOLOM: Readonly<Record<Veld<unknown>['soort'], string>> = {
   datum: 'date',
   periode: 'daterange',
   verwijzing: 'text',
+  bestand: 'text[]',
 }
 
 /** Rows as a table that can be selected from: `from ${rowsAsTable(…)} r`. A list of texts is `text[]`, a period `daterange`. */

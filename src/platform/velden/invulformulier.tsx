@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Botsing, type Fout, type Problem } from '../problem.ts'
 import {
   Alinea,
+  Bestandveld,
   Botsingmelding,
   Datumveld,
   Formulier,
@@ -25,6 +26,7 @@ import {
   type Invoer,
   type Keuzes,
   marksOf,
+  maxBytes,
   mergeInvoer,
   toInvoer,
   veldenVan,
@@ -84,7 +86,7 @@ export function Invulformulier<V extends object>(props: Props<V>) {
           {eigen.problem.detail}
         </Melding>
       ) : null}
-      <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+      <Formulier actie={actie} csrf={csrf} fouten={fouten} bestanden={maxBytes(velden) !== undefined}>
         <Versie versie={versionOf(eigen, nu)} />
         <input
           type="hidden"
@@ -244,6 +246,14 @@ function Invulveld({ naam, veld, opties, waarden, fouten }: InvulveldProps) {
       )
     case 'keuzes':
       return <Vinkjes {...gemeen} opties={opties} waarden={waarden} />
+    case 'bestand':
+      return (
+        <Bestandveld
+          {...gemeen}
+          accept={veld.bestand?.soorten.join(',') ?? ''}
+          meer={veld.bestand?.meer === true}
+        />
+      )
     case 'datum':
       return <Datumveld {...gemeen} waarde={waarde} />
     case 'periode':
