@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Datum } from '../dates.ts'
+import type { Scope } from './database.ts'
 import type { Db } from './tables.ts'
 
 /** A list that can be filtered, put in order and counted. */
@@ -21,6 +23,30 @@ export type Filter = Readonly<Record<string, string | undefined>>
 export interface Orde {
   kolom: string
   richting: 'op' | 'af'
+}
+
+/** How many rows there are, and what else is added up over all of them. */
+export interface Geteld {
+  totaal: number
+}
+
+/** Where the rows of a list come from, for one that needs more than a `Lijstbron` says. */
+export interface Lijstlezer<Rij, Som extends Geteld> {
+  volgorde: readonly string[]
+  rijen: (db: Db, vraag: Lijstvraag, deel: { aantal: number; vanaf: number }) => Promise<Rij[]>
+  /** Over the whole list, not one page. */
+  tel: (db: Db, vraag: Lijstvraag) => Promise<Som>
+}
+
+/** Which rows are asked, in which order, within what somebody may see, and on which day. */
+export interface Lijstvraag {
+  /** The value of each filter by its name; '' for one that is not used. */
+  filter: Record<string, string>
+  orde: Orde
+  scope: Scope
+  vandaag: Datum
+  /** For a file: then rows hold what only its columns say. */
+  bestand: boolean
 }
 
 function where({ eisen }: Pick<Lijstbron<object>, 'eisen'>, filter: Filter): RawBuilder<unknown> {
@@ -72,4 +98,10 @@ export function searchEis(...kolommen: readonly RawBuilder<unknown>[]) {
 /** A column that is what was chosen; null when nothing was. */
 export function gelijkEis(kolom: RawBuilder<unknown>) {
   return (waarde: string): RawBuilder<unknown> | null => (waarde === '' ? null : sql`${kolom} = ${waarde}`)
+}
+
+/** A column that is the number that was chosen; null when nothing was. */
+export function nummerEis(kolom: RawBuilder<unknown>) {
+  return (waarde: string): RawBuilder<unknown> | null =>
+    waarde === '' ? null : sql`${kolom} = ${Number(waarde)}`
 }

@@ -104,9 +104,24 @@ function Filterchips({
 }
 
 /** The filter to look for words with; `hulp` says in what. Read it with `likePattern`. */
-export function Filterzoek({ waarde, hulp }: { waarde: string | undefined; hulp: string }) {
+export function Filterzoek({
+  waarde,
+  label = 'Zoek',
+  hulp,
+}: {
+  waarde: string | undefined
+  label?: string
+  hulp?: string
+}) {
   return (
-    <Tekstveld naam="zoek" label="Zoek" hulp={hulp} waarde={waarde ?? ''} verplicht={false} maxlengte={100} />
+    <Tekstveld
+      naam="zoek"
+      label={label}
+      {...(hulp === undefined ? {} : { hulp })}
+      waarde={waarde ?? ''}
+      verplicht={false}
+      maxlengte={100}
+    />
   )
 }
 
