@@ -69,9 +69,17 @@ export async function listRows<Rij extends object>(
 }
 
 export async function countRows(db: Db, bron: Lijstbron<object>, filter: Filter): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from ${bron.van} where ${where(bron, filter)}`.execute(db)
-  return rows[0]?.n ?? 0
+  return (await countWhere(db, bron.van, where(bron, filter))).totaal
+}
+
+/** How many rows of `van` meet what is asked. */
+export async function countWhere(
+  db: Db,
+  van: RawBuilder<unknown>,
+  eisen: RawBuilder<unknown>,
+): Promise<Geteld> {
+  const { rows } = await sql<Geteld>`select count(*) as totaal from ${van} where ${eisen}`.execute(db)
+  return rows[0] ?? { totaal: 0 }
 }
 
 /** One row by its key; undefined when it is not there or may not be seen. */

@@ -64,18 +64,25 @@ export function lijst<Rij extends object, Feiten, Som extends Geteld = Geteld>(
 ): void {
   const opties = { config: { recht: l.recht }, schema: { hide: true } }
   app.get(pad, opties, (request, reply) => sendLijst(request, reply, pad, l))
-  app.get(`${pad}/export`, opties, async (request, reply) => {
-    const lees = readFilters(request)
-    const { rijen, feiten } = await open(request, l, async db => {
-      const feiten = await l.feiten(db, request)
-      const vraag = askOf(request, l, l.filters(feiten, request), lees, true)
-      const rijen = await readerOf(l, request.ctx.vandaag).rijen(db, vraag, { aantal: MAX_EXPORT, vanaf: 0 })
-      await l.bijgehouden?.(db as Tx, request.ctx, rijen, true)
-      return { feiten, rijen }
-    })
-    const bestandsnaam = l.bestandsnaam?.(request) ?? `${l.naam.replaceAll(' ', '-')}-${request.ctx.vandaag}`
-    return sendExport(reply, bestandsnaam, l.bestand(feiten, request), rijen)
+  app.get(`${pad}/export`, opties, (request, reply) => sendBestand(request, reply, l))
+}
+
+/** The same rows as a file. */
+export async function sendBestand<Rij extends object, Feiten, Som extends Geteld>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  l: Lijst<Rij, Feiten, Som>,
+): Promise<FastifyReply> {
+  const lees = readFilters(request)
+  const { rijen, feiten } = await open(request, l, async db => {
+    const feiten = await l.feiten(db, request)
+    const vraag = askOf(request, l, l.filters(feiten, request), lees, true)
+    const rijen = await readerOf(l, request.ctx.vandaag).rijen(db, vraag, { aantal: MAX_EXPORT, vanaf: 0 })
+    await l.bijgehouden?.(db as Tx, request.ctx, rijen, true)
+    return { feiten, rijen }
   })
+  const bestandsnaam = l.bestandsnaam?.(request) ?? `${l.naam.replaceAll(' ', '-')}-${request.ctx.vandaag}`
+  return sendExport(reply, bestandsnaam, l.bestand(feiten, request), rijen)
 }
 
 /** The page of a list; `boven` comes above it, for a page that answers a form on it. */

@@ -6,8 +6,8 @@ import type { Filterlezer } from './filter.ts'
 /** A filter as it is asked. */
 export type Filterveld =
   | { soort: 'zoek'; label?: string; hulp?: string }
-  /** A day; `standaard` is what the list shows without asking. */
-  | { soort: 'datum'; label: string; standaard?: Datum }
+  /** A day; `standaard` is what the list shows without asking, and it may not lie before the day of the filter `nietVoor`. */
+  | { soort: 'datum'; label: string; standaard?: Datum; nietVoor?: string }
   /** A month, as its first day. */
   | { soort: 'maand'; label: string }
   | {
@@ -27,6 +27,9 @@ export type Filterveld =
 /** The key of a row of one municipality, '0355.12'. */
 export const SLEUTEL = /^\d{4}\.[1-9]\d{0,14}$/
 
+/** Several of those, with a comma between them. */
+export const SLEUTELS = /^\d{4}\.[1-9]\d{0,14}(?:,\d{4}\.[1-9]\d{0,14})*$/
+
 export type Filtervelden = Readonly<Record<string, Filterveld>>
 
 /** What is looked for: of a choice only what can be chosen, so that nothing that does not exist filters. */
@@ -38,8 +41,13 @@ function readValue(naam: string, veld: Filterveld, lees: Filterlezer): string {
   switch (veld.soort) {
     case 'zoek':
       return lees.vraag[naam] ?? ''
-    case 'datum':
-      return lees.dag(naam) ?? veld.standaard ?? ''
+    case 'datum': {
+      const dag = lees.dag(naam) ?? veld.standaard ?? ''
+      const eerst = veld.nietVoor === undefined ? null : lees.dag(veld.nietVoor)
+      if (dag !== '' && eerst !== null && dag < eerst)
+        lees.weiger(naam, 'Kies een laatste dag die niet voor de eerste ligt.')
+      return dag
+    }
     case 'maand':
       return lees.maand(naam) ?? ''
     case 'vast':
@@ -66,7 +74,7 @@ export function activeFilters(velden: Filtervelden, filter: Record<string, strin
 function inWords(veld: Filterveld, waarde: string): string {
   switch (veld.soort) {
     case 'zoek':
-      return `Zoekt naar ‘${waarde}’`
+      return veld.label === undefined ? `Zoekt naar ‘${waarde}’` : `${veld.label}: ${waarde}`
     case 'datum':
       return `${veld.label} ${formatDatumKort(waarde)}`
     case 'maand':
@@ -92,7 +100,7 @@ export function Filtervraag({
 }) {
   switch (veld.soort) {
     case 'zoek':
-      return <Filterzoek waarde={waarde} {...veld} />
+      return <Filterzoek naam={naam} waarde={waarde} {...veld} />
     case 'datum':
       return (
         <Datumveld naam={naam} label={veld.label} waarde={waarde ?? ''} fouten={fouten} verplicht={false} />

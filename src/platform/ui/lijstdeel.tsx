@@ -105,17 +105,19 @@ function Filterchips({
 
 /** The filter to look for words with; `hulp` says in what. Read it with `likePattern`. */
 export function Filterzoek({
+  naam = 'zoek',
   waarde,
   label = 'Zoek',
   hulp,
 }: {
+  naam?: string
   waarde: string | undefined
   label?: string
   hulp?: string
 }) {
   return (
     <Tekstveld
-      naam="zoek"
+      naam={naam}
       label={label}
       {...(hulp === undefined ? {} : { hulp })}
       waarde={waarde ?? ''}
