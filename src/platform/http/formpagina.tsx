@@ -16,6 +16,8 @@ export interface Formulierblad<V extends object> {
   terug: string
   /** What is kept; left out for something new. */
   nu?: Partial<Gegevens<V>> & { versie?: number }
+  /** Which of the fields are asked here; all, unless said. */
+  velden?: Partial<V>
   keuzes?: Keuzes
   knop?: string
   /** What stands above the fields. */
@@ -31,7 +33,8 @@ export function formPagina<V extends object>(
   save: (verzonden: Verzonden) => Promise<string>,
 ): void {
   const show = async (request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) => {
-    const { terug, nu = null, keuzes = {}, knop = 'Opslaan', boven, ...blad } = await load(request)
+    const { terug, nu = null, keuzes = {}, knop = 'Opslaan', boven, ...rest } = await load(request)
+    const { velden: gevraagd = velden, ...blad } = rest
     return sendPagina(
       request,
       reply,
@@ -40,7 +43,7 @@ export function formPagina<V extends object>(
         children: (
           <Invulformulier
             naam="formulier"
-            velden={velden}
+            velden={gevraagd as V}
             actie={request.url.split('?')[0] ?? ''}
             csrf={csrf}
             knop={knop}

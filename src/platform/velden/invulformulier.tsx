@@ -4,6 +4,7 @@ import {
   Alinea,
   Botsingmelding,
   Datumveld,
+  type Eigenschap,
   Formulier,
   findAssets,
   Getalveld,
@@ -54,6 +55,8 @@ interface Props<V extends object> {
   nu?: (Partial<Gegevens<V>> & { versie?: number }) | null
   keuzes?: Keuzes
   geweigerd: Geweigerd | undefined
+  /** What a colleague left, where that is more than these fields: of a form that only changes how a thing stands. */
+  toon?: (nu: never) => readonly Eigenschap[]
   /** Where to go without saving. */
   terug?: string
   /** What stands above the fields. */
@@ -63,14 +66,16 @@ interface Props<V extends object> {
 /** The form of a thing as every form in the house: what was typed, what is wrong with it, and what somebody else left. */
 export function Invulformulier<V extends object>(props: Props<V>) {
   const { naam, velden, actie, csrf, knop, nu = null, keuzes = {}, terug, children } = props
+  const { toon = (van: Gegevens<V>) => describe(velden, van, keuzes) } = props
   const eigen = props.geweigerd?.naam === naam ? props.geweigerd : undefined
   const fouten = eigen?.problem.fouten ?? []
   const bewaard = toInvoer(velden, nu)
-  const ander = eigen?.problem instanceof Botsing ? toInvoer(velden, eigen.problem.nu) : undefined
+  const zelfde = eigen?.problem instanceof Botsing && props.toon === undefined
+  const ander = zelfde ? toInvoer(velden, (eigen.problem as Botsing<Gegevens<V>>).nu) : undefined
   const samen = eigen && ander && mergeInvoer(velden, eigen, ander, keuzes)
   return (
     <>
-      <Botsingmelding problem={eigen?.problem} toon={(van: Gegevens<V>) => describe(velden, van, keuzes)} />
+      <Botsingmelding problem={eigen?.problem} toon={toon} />
       {samen === undefined || samen.gevolgd.length === 0 ? null : (
         <Alinea>
           Waar u niets had gewijzigd, staat in het formulier wat er nu staat: {samen.gevolgd.join(', ')}.
@@ -219,7 +224,7 @@ function Invulveld({ naam, veld, opties, waarden, fouten }: InvulveldProps) {
           {...gemeen}
           opties={opties}
           waarde={waarde}
-          leeg={veld.verplicht ? 'Kies' : 'Geen keuze'}
+          leeg={veld.verplicht ? 'Kies' : (veld.geen ?? 'Geen keuze')}
         />
       )
     case 'verwijzing':
@@ -230,7 +235,7 @@ function Invulveld({ naam, veld, opties, waarden, fouten }: InvulveldProps) {
           {...gemeen}
           opties={opties}
           waarde={waarde}
-          leeg={veld.verplicht ? 'Kies' : 'Geen keuze'}
+          leeg={veld.verplicht ? 'Kies' : (veld.geen ?? 'Geen keuze')}
         />
       )
     case 'keuzes':

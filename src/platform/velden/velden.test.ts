@@ -278,6 +278,10 @@ describe('a form', () => {
       { naam: 'Aanbieder', waarde: 'Zórg & Co' },
       { naam: 'Bedrag', waarde: formatEuro(1250) },
     ])
+    const leeg = {
+      trekker: verwijzing({ label: 'Trekker', kies: 'Kies.', verplicht: false, geen: 'Niemand' }),
+    }
+    expect(zeg(leeg, { trekker: null })).toEqual([{ naam: 'Trekker', waarde: 'Niemand' }])
     expect(exportColumns(VELDEN).map(kolom => [kolom.kop, kolom.soort, kolom.waarde(kept)])).toEqual([
       ['Naam', undefined, 'A'],
       ['Wat', undefined, 'Gééł'],
