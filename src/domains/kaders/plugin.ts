@@ -1,5 +1,4 @@
 import type { App } from '../../platform/http/server.ts'
-import { registerDoelenBewerken } from './doelen/bewerken.tsx'
 import { registerDoelen } from './doelen/pages.tsx'
 import { registerInterventies } from './interventies/pages.tsx'
 import { registerOpgavenBewerken } from './opgaven/bewerken.tsx'
@@ -9,7 +8,6 @@ import { registerReikwijdte } from './reikwijdte/pages.tsx'
 /** The pages of kaders. */
 export function registerKaders(app: App): void {
   registerDoelen(app)
-  registerDoelenBewerken(app)
   registerOpgaven(app)
   registerOpgavenBewerken(app)
   registerInterventies(app)
