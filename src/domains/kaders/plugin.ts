@@ -1,7 +1,6 @@
 import type { App } from '../../platform/http/server.ts'
 import { registerDoelen } from './doelen/pages.tsx'
 import { registerInterventies } from './interventies/pages.tsx'
-import { registerOpgavenBewerken } from './opgaven/bewerken.tsx'
 import { registerOpgaven } from './opgaven/pages.tsx'
 import { registerReikwijdte } from './reikwijdte/pages.tsx'
 
@@ -9,7 +8,6 @@ import { registerReikwijdte } from './reikwijdte/pages.tsx'
 export function registerKaders(app: App): void {
   registerDoelen(app)
   registerOpgaven(app)
-  registerOpgavenBewerken(app)
   registerInterventies(app)
   registerReikwijdte(app)
 }
