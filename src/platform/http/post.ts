@@ -19,7 +19,10 @@ export interface Formulierroute {
   recht: Recht
   /** Tells the forms of one page apart. */
   naam: string
-  velden?: object
+  /** The fields; from the request where they depend on what the form is about. */
+  velden?: object | ((request: FastifyRequest) => Promise<object>)
+  /** The most bytes that it may send, for a form of many long texts. */
+  bodyLimit?: number
 }
 
 /**
@@ -29,12 +32,14 @@ export interface Formulierroute {
 export function post(
   app: App,
   pad: string,
-  { recht, naam, velden = {} }: Formulierroute,
+  { recht, naam, velden = {}, bodyLimit }: Formulierroute,
   save: (verzonden: Verzonden) => Promise<string>,
   show: (request: FastifyRequest, reply: FastifyReply, geweigerd: Geweigerd) => unknown,
 ): void {
-  app.post(pad, { config: { recht, toontWeer: true }, schema: { hide: true } }, async (request, reply) => {
-    const invoer = readInvoer(velden, request.body)
+  const opties = { config: { recht, toontWeer: true }, schema: { hide: true } }
+  app.post(pad, bodyLimit === undefined ? opties : { ...opties, bodyLimit }, async (request, reply) => {
+    const gevraagd = typeof velden === 'function' ? await velden(request) : velden
+    const invoer = readInvoer(gevraagd, request.body)
     const versie = readVersie(request)
     const { [VERDER]: verder, [WAS]: was = '' } = readVelden(request)
     if (verder !== undefined) return show(request, reply, { naam, invoer, versie, was, problem: nogNiet() })

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { Botsing, type Fout, type Problem } from '../problem.ts'
 import {
   Alinea,
@@ -59,6 +59,8 @@ interface Props<V extends object> {
   toon?: (nu: never) => readonly Eigenschap[]
   /** Where to go without saving. */
   terug?: string
+  /** What stands above a field, by its name: where another subject begins. */
+  koppen?: Readonly<Record<string, ReactNode>>
   /** What stands above the fields. */
   children?: ReactNode
 }
@@ -70,8 +72,9 @@ export function Invulformulier<V extends object>(props: Props<V>) {
   const eigen = props.geweigerd?.naam === naam ? props.geweigerd : undefined
   const fouten = eigen?.problem.fouten ?? []
   const bewaard = toInvoer(velden, nu)
-  const zelfde = eigen?.problem instanceof Botsing && props.toon === undefined
-  const ander = zelfde ? toInvoer(velden, (eigen.problem as Botsing<Gegevens<V>>).nu) : undefined
+  // A form that shows nothing of what is kept has nothing to lay beside it.
+  const gevuld = nu !== null && veldenVan(velden).some(([veld]) => Object.hasOwn(nu, veld))
+  const ander = gevuld && eigen?.problem instanceof Botsing ? toInvoer(velden, eigen.problem.nu) : undefined
   const samen = eigen && ander && mergeInvoer(velden, eigen, ander, keuzes)
   return (
     <>
@@ -99,6 +102,7 @@ export function Invulformulier<V extends object>(props: Props<V>) {
           invoer={samen?.invoer ?? eigen?.invoer ?? bewaard}
           fouten={fouten}
           keuzes={keuzes}
+          koppen={props.koppen ?? {}}
         />
         <Knoppen>
           <Knop>{knop}</Knop>
@@ -128,26 +132,31 @@ export function Invulvelden<V extends object>({
   invoer,
   fouten,
   keuzes = {},
+  koppen = {},
 }: {
   velden: V
   invoer: Invoer
   fouten: readonly Fout[]
   keuzes?: Keuzes
+  koppen?: Readonly<Record<string, ReactNode>>
 }) {
   const { formulier: script } = findAssets()
   const afhankelijk = veldenVan(velden).some(([, veld]) => veld.alleenBij !== undefined)
   return (
     <>
       {veldenVan(velden).map(([naam, veld]) => (
-        <Afhankelijk key={naam} velden={velden} veld={veld}>
-          <Invulveld
-            naam={naam}
-            veld={veld}
-            opties={keuzes[naam] ?? veld.opties ?? []}
-            waarden={invoer[naam] ?? []}
-            fouten={fouten}
-          />
-        </Afhankelijk>
+        <Fragment key={naam}>
+          {koppen[naam]}
+          <Afhankelijk velden={velden} veld={veld}>
+            <Invulveld
+              naam={naam}
+              veld={veld}
+              opties={keuzes[naam] ?? veld.opties ?? []}
+              waarden={invoer[naam] ?? []}
+              fouten={fouten}
+            />
+          </Afhankelijk>
+        </Fragment>
       ))}
       {afhankelijk && script !== undefined ? <script type="module" src={script} /> : null}
     </>
@@ -184,6 +193,10 @@ const ENKELE = 5
 /** More than this many nobody scrolls through: then one types. */
 const VEEL = 30
 
+/** The choice to leave it open, where that has a name. */
+const leaveOpen = ({ verplicht, geen }: Veld<unknown>): Optie[] =>
+  verplicht || geen === undefined ? [] : [{ waarde: '', naam: geen }]
+
 interface InvulveldProps {
   naam: string
   veld: Veld<unknown>
@@ -217,8 +230,8 @@ function Invulveld({ naam, veld, opties, waarden, fouten }: InvulveldProps) {
       )
     case 'keuze':
     case 'ja-nee':
-      return opties.length <= ENKELE && veld.verplicht ? (
-        <Keuzerondjes {...gemeen} opties={opties} waarde={waarde} />
+      return opties.length <= ENKELE && (veld.verplicht || veld.geen !== undefined) ? (
+        <Keuzerondjes {...gemeen} opties={[...opties, ...leaveOpen(veld)]} waarde={waarde} />
       ) : (
         <Keuzelijst
           {...gemeen}

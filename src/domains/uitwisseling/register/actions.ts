@@ -45,14 +45,15 @@ export async function makeWeging(ctx: Ctx, tekst: Tekst): Promise<number> {
   })
 }
 
-/** Changes the text of a draft. Throws `Botsing` with how the other left it. */
+/** Changes the text of a draft. Throws `Botsing` with how the other left it, also as the form has it (`toGegevens`). */
 export async function editWeging(
   ctx: Ctx,
   wegingId: number,
   versie: number,
   anders: (weging: Weging) => Partial<Tekst>,
+  toGegevens: (weging: Weging) => object,
 ): Promise<void> {
-  await zet(ctx, wegingId, versie, 'wijzig', '', weging => anders(weging))
+  await zet(ctx, wegingId, versie, 'wijzig', '', weging => anders(weging), toGegevens)
 }
 
 /** A step without a text of its own, other than perhaps the reason. */
@@ -190,28 +191,28 @@ async function zet(
   stap: Stap,
   toelichting: string,
   anders: (weging: Weging) => Partial<Bewaard>,
+  toGegevens: (weging: Weging) => object = () => ({}),
 ): Promise<void> {
+  const collision = async (tx: Tx, nu: Weging) =>
+    new Botsing(
+      'deze weging',
+      { ...nu, ...toGegevens(nu) },
+      await findLaatste(tx, ctx, ['uitwisseling.weging_stap', { wegingId }]),
+    )
   await ctx.write(async tx => {
     const door = demandMens(ctx)
     const weging = await getWeging(tx, wegingId)
     await demandRegionaal(tx, weging.gemeente)
-    if (weging.versie !== versie) throw await collision(tx, ctx, weging)
+    if (weging.versie !== versie) throw await collision(tx, weging)
     demandStap(stap, weging, door)
     const nieuw: Bewaard = { ...weging, ...anders(weging), staat: STAPPEN[stap].naar }
     if (stap === 'wijzig') nieuw.opstellers = [...new Set([...weging.opstellers, door])]
     if (!(await writeWeging(tx, wegingId, versie, nieuw, { stap, toelichting, door, op: ctx.nu })))
-      throw await collision(tx, ctx, await getWeging(tx, wegingId))
+      throw await collision(tx, await getWeging(tx, wegingId))
     if (stap === 'besluit') await markHerzien(tx, weging.stam, wegingId)
     await audit(tx, ctx, `weging.${stap}`, GROND, { weging: wegingId })
   })
 }
-
-const collision = async (tx: Tx, ctx: Ctx, nu: Weging) =>
-  new Botsing(
-    'deze weging',
-    nu,
-    await findLaatste(tx, ctx, ['uitwisseling.weging_stap', { wegingId: nu.wegingId }]),
-  )
 
 function demandMens(ctx: Ctx): number {
   const door = gebruikerIdOf(ctx.wie)

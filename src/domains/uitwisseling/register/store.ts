@@ -23,7 +23,7 @@ export interface Weging {
   gemeente: string | null
   gemeenteNaam: string | null
   dossierId: number | null
-  dossier: string | null
+  dossierNaam: string | null
   lijstId: number
   lijst: Gegevenslijst
   activiteit: string
@@ -52,7 +52,7 @@ export interface Weging {
 }
 
 const KOLOMMEN = sql`w.weging_id as "wegingId", coalesce(w.stam, w.weging_id) as stam, w.nummer, w.gemeente,
-  gm.naam as "gemeenteNaam", w.dossier_id as "dossierId", d.naam as dossier, w.lijst_id as "lijstId", l.inhoud as lijst,
+  gm.naam as "gemeenteNaam", w.dossier_id as "dossierId", d.naam as "dossierNaam", w.lijst_id as "lijstId", l.inhoud as lijst,
   w.activiteit, w.doel, w.inhoud, w.geldig_vanaf as "geldigVanaf", w.geldig_tot as "geldigTot", w.staat, w.opstellers,
   w.advies, w.advies_tekst as "adviesTekst", w.advies_door as "adviesDoor", a.naam as adviseur, w.advies_op as "adviesOp",
   w.besluit, w.voorwaarden, w.motivering, w.besluit_door as "besluitDoor", b.naam as beslisser,

@@ -19,6 +19,7 @@ import { AARD, GEEN_GROND, type Gegevenslijst, naamVan } from '../gegevens/lijst
 import {
   type Advies,
   ALTERNATIEVEN,
+  ANTWOORD,
   type Besluit,
   judgeDpia,
   listBlokkades,
@@ -26,7 +27,7 @@ import {
   type Stroom,
 } from './rules.ts'
 import type { Weging, Wegingstap } from './store.ts'
-import { ADVIES, ANTWOORD, BESLUIT, gegevensVan, grondNaam, rolNaam, STAAT, watMag } from './woorden.ts'
+import { ADVIES, BESLUIT, gegevensVan, grondNaam, rolNaam, STAAT, watMag } from './woorden.ts'
 
 /** Fact 4 of the design, where someone would think that asking is enough. */
 export function ToestemmingMelding() {
@@ -241,12 +242,12 @@ export function WegingBlad({ w, versies, stappen, wijzigbaar, magBeleid, datum }
             waarde:
               w.dossierId === null ? (
                 'Geen'
-              ) : w.dossier === null ? (
+              ) : w.dossierNaam === null ? (
                 'Van een gemeente waarvan u het beleid niet ziet'
               ) : magBeleid ? (
-                <Link href={`/beleid/dossiers/${w.dossierId}`}>{w.dossier}</Link>
+                <Link href={`/beleid/dossiers/${w.dossierId}`}>{w.dossierNaam}</Link>
               ) : (
-                w.dossier
+                w.dossierNaam
               ),
           },
           { naam: 'Periode', waarde: formatPeriode({ begin: w.geldigVanaf, eind: w.geldigTot }) },

@@ -4,7 +4,13 @@ import { GEEN_GROND, type Gegevenslijst, naamVan } from '../gegevens/lijst.ts'
 export type Staat = 'concept' | 'ter-advies' | 'geadviseerd' | 'besloten' | 'herzien' | 'ingetrokken'
 export type Advies = 'positief' | 'voorwaarden' | 'negatief'
 export type Besluit = 'toegestaan' | 'voorwaarden' | 'niet-toegestaan'
-export type Dpiaantwoord = 'ja' | 'nee' | 'onbekend'
+export const ANTWOORDEN = ['ja', 'nee', 'onbekend'] as const
+export type Dpiaantwoord = (typeof ANTWOORDEN)[number]
+export const ANTWOORD: Readonly<Record<Dpiaantwoord, string>> = {
+  ja: 'Ja',
+  nee: 'Nee',
+  onbekend: 'Weet ik niet',
+}
 
 /** One flow: who gives which data to whom, on what ground. */
 export interface Stroom {

@@ -24,8 +24,6 @@ export const BESLUIT: Readonly<Record<Besluit, { naam: string; kort: string; too
   'niet-toegestaan': { naam: 'Niet toegestaan', kort: 'Niet toegestaan', toon: 'fout' },
 }
 
-export const ANTWOORD = { ja: 'Ja', nee: 'Nee', onbekend: 'Weet ik niet' } as const
-
 export function rolNaam(rol: string): string {
   const bekend = ROLLEN.find(r => r === rol)
   return bekend === undefined ? rol : ROL[bekend].naam
