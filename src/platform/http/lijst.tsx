@@ -54,6 +54,8 @@ export interface Lijst<Rij extends object, Feiten> {
   kolommen: (feiten: Feiten, vraag: Vraag) => readonly Kolom<Rij>[]
   /** What the file is called; else what is listed, and the day. */
   bestandsnaam?: (request: FastifyRequest) => string
+  /** The rows of the file that one row becomes, such as one for each part of it; else itself. */
+  bestandsrijen?: (rij: Rij) => readonly Rij[]
   /** The columns of the file. */
   bestand: (feiten: Feiten) => readonly Exportkolom<Rij>[]
   blad: (request: FastifyRequest, wat: { totaal: number; feiten: Feiten }) => Lijstblad
@@ -126,7 +128,8 @@ export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijs
       }
     })
     const bestandsnaam = l.bestandsnaam?.(request) ?? `${l.naam.replaceAll(' ', '-')}-${request.ctx.vandaag}`
-    return sendExport(reply, bestandsnaam, l.bestand(feiten), rijen)
+    const alle = l.bestandsrijen === undefined ? rijen : rijen.flatMap(l.bestandsrijen)
+    return sendExport(reply, bestandsnaam, l.bestand(feiten), alle)
   })
 }
 
