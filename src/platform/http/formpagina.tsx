@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Recht } from '../auth/rollen.ts'
+import type { PaginaProps } from '../ui/index.ts'
 import type { Gegevens, Keuzes } from '../velden/formulier.ts'
 import { type Geweigerd, Invulformulier } from '../velden/invulformulier.tsx'
 import { sendPagina } from './pagina.tsx'
@@ -20,6 +21,9 @@ export interface Formulierblad<V extends object> {
   velden?: Partial<V>
   keuzes?: Keuzes
   knop?: string
+  /** Other buttons that save it. */
+  knoppen?: ReactNode
+  melding?: NonNullable<PaginaProps['melding']>
   /** What stands above the fields. */
   boven?: ReactNode
 }
@@ -33,7 +37,7 @@ export function formPagina<V extends object>(
   save: (verzonden: Verzonden) => Promise<string>,
 ): void {
   const show = async (request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) => {
-    const { terug, nu = null, keuzes = {}, knop = 'Opslaan', boven, ...rest } = await load(request)
+    const { terug, nu = null, keuzes = {}, knop = 'Opslaan', knoppen, boven, ...rest } = await load(request)
     const { velden: gevraagd = velden, ...blad } = rest
     return sendPagina(
       request,
@@ -47,6 +51,7 @@ export function formPagina<V extends object>(
             actie={request.url.split('?')[0] ?? ''}
             csrf={csrf}
             knop={knop}
+            knoppen={knoppen}
             nu={nu}
             keuzes={keuzes}
             geweigerd={geweigerd}

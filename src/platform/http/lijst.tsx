@@ -56,8 +56,8 @@ export interface Lijst<Rij extends object, Feiten> {
   bestandsnaam?: (request: FastifyRequest) => string
   /** The rows of the file that one row becomes, such as one for each part of it; else itself. */
   bestandsrijen?: (rij: Rij) => readonly Rij[]
-  /** The columns of the file. */
-  bestand: (feiten: Feiten) => readonly Exportkolom<Rij>[]
+  /** The columns of the file; left out of what goes into none. */
+  bestand?: (feiten: Feiten) => readonly Exportkolom<Rij>[]
   blad: (request: FastifyRequest, wat: { totaal: number; feiten: Feiten }) => Lijstblad
 }
 
@@ -108,7 +108,7 @@ export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijs
             pagina={pagina}
             perPagina={PER_PAGINA}
             totaal={totaal}
-            exportPad={`${pad}/export`}
+            {...(l.bestand === undefined ? {} : { exportPad: `${pad}/export` })}
             leeg={leeg}
           />
           {onder}
@@ -117,6 +117,8 @@ export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijs
     })
   })
 
+  const { bestand } = l
+  if (bestand === undefined) return
   app.get(`${pad}/export`, opties, async (request, reply) => {
     const lees = readFilters(request)
     const { rijen, feiten } = await request.ctx.read(async db => {
@@ -129,7 +131,7 @@ export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijs
     })
     const bestandsnaam = l.bestandsnaam?.(request) ?? `${l.naam.replaceAll(' ', '-')}-${request.ctx.vandaag}`
     const alle = l.bestandsrijen === undefined ? rijen : rijen.flatMap(l.bestandsrijen)
-    return sendExport(reply, bestandsnaam, l.bestand(feiten), alle)
+    return sendExport(reply, bestandsnaam, bestand(feiten), alle)
   })
 }
 

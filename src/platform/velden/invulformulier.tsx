@@ -18,6 +18,7 @@ import {
   type Optie,
   Periodeveld,
   Tekstveld,
+  Vinkje,
   Vinkjes,
 } from '../ui/index.ts'
 import {
@@ -59,6 +60,8 @@ interface Props<V extends object> {
   toon?: (nu: never) => readonly Eigenschap[]
   /** Where to go without saving. */
   terug?: string
+  /** Other buttons that save it. */
+  knoppen?: ReactNode
   /** What stands above a field, by its name: where another subject begins. */
   koppen?: Readonly<Record<string, ReactNode>>
   /** What stands above the fields. */
@@ -106,6 +109,7 @@ export function Invulformulier<V extends object>(props: Props<V>) {
         />
         <Knoppen>
           <Knop>{knop}</Knop>
+          {props.knoppen}
           {terug === undefined ? null : <KnopLink href={terug}>Terug zonder opslaan</KnopLink>}
         </Knoppen>
       </Formulier>
@@ -230,6 +234,7 @@ function Invulveld({ naam, veld, opties, waarden, fouten }: InvulveldProps) {
       )
     case 'keuze':
     case 'ja-nee':
+      if (veld.vink) return <Vinkje {...gemeen} aan={waarde === 'ja'} />
       return opties.length <= ENKELE && (veld.verplicht || veld.geen !== undefined) ? (
         <Keuzerondjes {...gemeen} opties={[...opties, ...leaveOpen(veld)]} waarde={waarde} />
       ) : (

@@ -30,6 +30,7 @@ import {
   procent,
   tekst,
   verwijzing,
+  vinkje,
 } from './soorten.ts'
 import type { Veld } from './veld.ts'
 
@@ -42,6 +43,7 @@ const SOORTEN = {
   keuze: keuze({ label: 'K', kies: 'Kies.', opties: KLEUREN }),
   keuzes: keuzes({ label: 'K', kies: 'Kies.', opties: KLEUREN }),
   jaNee: jaNee({ label: 'J', kies: 'Kies.' }),
+  vinkje: vinkje({ label: 'V' }),
   bedrag: bedrag({ label: 'B', leeg: 'Vul in.', max: 1_000_00 }),
   getal: getal({ label: 'G', leeg: 'Vul in.', min: 1, max: 1200 }),
   decimaal: decimaal({ label: 'D', leeg: 'Vul in.', decimalen: 2 }),
@@ -139,6 +141,7 @@ describe('what is kept', () => {
     keuze: fc.constantFrom('rood', 'geel'),
     keuzes: fc.subarray(['rood', 'geel'], { minLength: 1 }),
     jaNee: fc.boolean(),
+    vinkje: fc.boolean(),
     bedrag: fc.integer({ min: 0, max: 100_000 }),
     getal: fc.integer({ min: 1, max: 1200 }),
     decimaal: fc.integer({ min: -99_999_999, max: 99_999_999 }).map(n => n / 100),

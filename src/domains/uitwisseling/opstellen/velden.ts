@@ -1,7 +1,7 @@
 import { ROL, ROLLEN } from '../../../platform/auth/rollen.ts'
 import type { Fout } from '../../../platform/problem.ts'
 import type { Gegevens } from '../../../platform/velden/formulier.ts'
-import { datum, getal, keuze, keuzes, tekst, verwijzing } from '../../../platform/velden/soorten.ts'
+import { datum, getal, keuze, tekst, verwijzing, vinkje } from '../../../platform/velden/soorten.ts'
 import type { Veld } from '../../../platform/velden/veld.ts'
 import { AARD, GEEN_GROND, type Gegevenslijst } from '../gegevens/lijst.ts'
 import {
@@ -18,10 +18,6 @@ const LANG = 5000
 
 const coded = (rijen: readonly { code: string; naam: string }[]) =>
   rijen.map(({ code, naam }) => ({ waarde: code, naam }))
-
-/** One box to tick. */
-const vinkje = (label: string, naam: string, meer: { kop?: string; hulp?: string } = {}) =>
-  keuzes({ label, kies: 'Kies wat er staat.', verplicht: false, opties: [{ waarde: 'ja', naam }], ...meer })
 
 const alternatief = (code: keyof typeof ALTERNATIEVEN, noem: string) =>
   tekst({
@@ -71,7 +67,8 @@ export const hoofdvelden = (lijst: Gegevenslijst, regionaal: boolean) => ({
   anoniem: alternatief('anoniem', 'waarom anoniem bespreken wel of niet genoeg is'),
   minst: alternatief('minst', 'waarom minder gegevens wel of niet genoeg zijn'),
   zelf: alternatief('zelf', 'waarom de inwoner het wel of niet zelf kan brengen'),
-  toestemming: vinkje('Toestemming', 'De inwoner wordt om toestemming gevraagd', {
+  toestemming: vinkje({
+    label: 'De inwoner wordt om toestemming gevraagd',
     kop: 'Toestemming wordt gevraagd',
   }),
   beveiliging: tekst({
@@ -111,7 +108,6 @@ export function toHoofd({ inhoud, dossierId, ...w }: Weging): Hoofd {
     ...inhoud,
     ...inhoud.alternatieven,
     dossier: dossierId === null ? null : String(dossierId),
-    toestemming: inhoud.toestemming ? ['ja'] : [],
     doorgifte: inhoud.doorgifte || null,
   }
 }
@@ -121,7 +117,7 @@ export function fromHoofd(hoofd: Hoofd): Omit<Tekst, 'lijstId' | 'inhoud'> & {
   inhoud: Omit<Inhoud, 'stromen' | 'dpia' | 'dpiaVerwijzing'>
 } {
   const { activiteit, doel, gemeente, dossier, geldigVanaf, geldigTot, ...rest } = hoofd
-  const { anoniem, minst, zelf, toestemming, doorgifte, ...inhoud } = rest
+  const { anoniem, minst, zelf, doorgifte, ...inhoud } = rest
   return {
     activiteit,
     doel,
@@ -132,7 +128,6 @@ export function fromHoofd(hoofd: Hoofd): Omit<Tekst, 'lijstId' | 'inhoud'> & {
     inhoud: {
       ...inhoud,
       alternatieven: { anoniem, minst, zelf },
-      toestemming: toestemming.length > 0,
       doorgifte: doorgifte ?? '',
     },
   }
@@ -204,7 +199,8 @@ type Stroomgegevens = Gegevens<ReturnType<typeof stroomvelden>>
 
 /** Takes a flow out of the draft. */
 export const WEGHALEN = {
-  weg: vinkje('Weghalen', 'Haal deze stroom uit het concept', {
+  weg: vinkje({
+    label: 'Haal deze stroom uit het concept',
     hulp: 'In het verloop blijft staan wat er stond.',
   }),
 }
