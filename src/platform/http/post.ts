@@ -25,15 +25,18 @@ export interface Formulierroute {
   bodyLimit?: number
 }
 
+/** The address to go on to; or what answers at once, of what may stand in no address and is kept nowhere. */
+export type Vervolg = string | ((reply: FastifyReply) => unknown)
+
 /**
- * POST of one form: does what it asks and goes on to the address that `save` answers; a refusal that can be put right shows
+ * POST of one form: does what it asks and goes on as `save` answers; a refusal that can be put right shows
  * the page it stands on again, with what was typed.
  */
 export function post(
   app: App,
   pad: string,
   { recht, naam, velden = {}, bodyLimit }: Formulierroute,
-  save: (verzonden: Verzonden) => Promise<string>,
+  save: (verzonden: Verzonden) => Promise<Vervolg>,
   show: (request: FastifyRequest, reply: FastifyReply, geweigerd: Geweigerd) => unknown,
 ): void {
   const opties = { config: { recht, toontWeer: true }, schema: { hide: true } }
@@ -44,7 +47,8 @@ export function post(
     const { [VERDER]: verder, [WAS]: was = '' } = readVelden(request)
     if (verder !== undefined) return show(request, reply, { naam, invoer, versie, was, problem: nogNiet() })
     try {
-      return reply.redirect(await save({ request, invoer, versie }), 303)
+      const vervolg = await save({ request, invoer, versie })
+      return typeof vervolg === 'string' ? reply.redirect(vervolg, 303) : vervolg(reply)
     } catch (problem) {
       if (!isCorrectable(problem)) throw problem
       return show(request, reply, { naam, invoer, versie, was, problem })
