@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Recht } from '../auth/rollen.ts'
 import { Problem } from '../problem.ts'
-import { Actie, formatMoment } from '../ui/index.ts'
+import { Actie, formatMoment, type PaginaProps } from '../ui/index.ts'
 import { type Gegevens, type Invoer, type Keuzes, toInvoer, veldenVan, WAS } from '../velden/formulier.ts'
 import { checkGroepen, type Groep } from '../velden/groepen.ts'
 import { type Geweigerd, Invulformulier } from '../velden/invulformulier.tsx'
@@ -22,8 +22,13 @@ export interface Formulierblad<V extends object> {
   terug: string
   /** What is kept; left out for something new. */
   nu?: (Partial<Gegevens<V>> & { versie?: number }) | null
+  /** Which of the fields are asked here; all, unless said. */
+  velden?: Partial<V>
   keuzes?: Keuzes
   knop?: string
+  /** Other buttons that save it. */
+  knoppen?: ReactNode
+  melding?: NonNullable<PaginaProps['melding']>
   /** What stands above the fields. */
   boven?: ReactNode
 }
@@ -69,7 +74,16 @@ export function formPagina<V extends object>(
     request: FastifyRequest,
     reply: FastifyReply,
     geweigerd: Geweigerd | undefined,
-    { terug, nu, keuzes = {}, knop = 'Opslaan', boven, ...blad }: Formulierblad<V>,
+    {
+      terug,
+      nu,
+      keuzes = {},
+      knop = 'Opslaan',
+      knoppen,
+      boven,
+      velden: gevraagd = velden,
+      ...blad
+    }: Formulierblad<V>,
   ) =>
     sendPagina(
       request,
@@ -80,10 +94,11 @@ export function formPagina<V extends object>(
           <>
             <Invulformulier
               naam="formulier"
-              velden={velden}
+              velden={gevraagd as V}
               actie={pathOf(request)}
               csrf={csrf}
               knop={knop}
+              knoppen={knoppen}
               nu={nu ?? null}
               keuzes={keuzes}
               geweigerd={geweigerd}

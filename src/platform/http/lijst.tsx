@@ -19,7 +19,7 @@ import { type Filterlezer, readFilters } from './filter.ts'
 import { activeFilters, type Filtervelden, Filtervraag, readValues } from './lijstfilters.tsx'
 import { sendPagina } from './pagina.tsx'
 import type { App } from './server.ts'
-import { listWeergaven, Weergaven } from './weergaven.tsx'
+import { allowViews, listWeergaven, Weergaven } from './weergaven.tsx'
 
 /** What stands around a list. */
 export type Lijstblad = Pick<PaginaProps, 'titel' | 'inleiding' | 'acties' | 'kruimels' | 'melding'> & {
@@ -44,8 +44,10 @@ export interface Lijst<Rij extends object, Feiten, Som extends Geteld = Geteld> 
   kolommen: (feiten: Feiten, request: FastifyRequest) => readonly Kolom<Rij>[]
   /** What the file is called; else what is listed, and the day. */
   bestandsnaam?: (request: FastifyRequest) => string
-  /** The columns of the file. */
-  bestand: (feiten: Feiten, request: FastifyRequest) => readonly Exportkolom<Rij>[]
+  /** The rows of the file that one row becomes, such as one for each part of it; else itself. */
+  bestandsrijen?: (rij: Rij) => readonly Rij[]
+  /** The columns of the file; left out of what goes into none. */
+  bestand?: (feiten: Feiten, request: FastifyRequest) => readonly Exportkolom<Rij>[]
   /** Written down with every look at rows, in one transaction with it; `bestand`: they were taken away as a file. */
   bijgehouden?: (tx: Tx, ctx: Ctx, rijen: readonly Rij[], bestand: boolean) => Promise<void>
   blad: (
@@ -56,22 +58,26 @@ export interface Lijst<Rij extends object, Feiten, Som extends Geteld = Geteld> 
 
 const PER_PAGINA = 50
 
-/** The list with its filters, order and pages at `pad`, and the same rows as a file at `pad`/export. */
+/** The list with its filters, order and pages at `pad`, `boven` above it, and the same rows as a file at `pad`/export. */
 export function lijst<Rij extends object, Feiten, Som extends Geteld = Geteld>(
   app: App,
   pad: string,
   l: Lijst<Rij, Feiten, Som>,
+  boven?: (request: FastifyRequest) => (csrf: string) => ReactNode,
 ): void {
   const opties = { config: { recht: l.recht }, schema: { hide: true } }
-  app.get(pad, opties, (request, reply) => sendLijst(request, reply, pad, l))
-  app.get(`${pad}/export`, opties, (request, reply) => sendBestand(request, reply, l))
+  allowViews(app, pad)
+  app.get(pad, opties, (request, reply) => sendLijst(request, reply, pad, l, { boven: boven?.(request) }))
+  const { bestand } = l
+  if (bestand !== undefined)
+    app.get(`${pad}/export`, opties, (request, reply) => sendBestand(request, reply, { ...l, bestand }))
 }
 
 /** The same rows as a file. */
-export async function sendBestand<Rij extends object, Feiten, Som extends Geteld>(
+async function sendBestand<Rij extends object, Feiten, Som extends Geteld>(
   request: FastifyRequest,
   reply: FastifyReply,
-  l: Lijst<Rij, Feiten, Som>,
+  l: Lijst<Rij, Feiten, Som> & Required<Pick<Lijst<Rij, Feiten, Som>, 'bestand'>>,
 ): Promise<FastifyReply> {
   const lees = readFilters(request)
   const { rijen, feiten } = await open(request, l, async db => {
@@ -82,7 +88,8 @@ export async function sendBestand<Rij extends object, Feiten, Som extends Geteld
     return { feiten, rijen }
   })
   const bestandsnaam = l.bestandsnaam?.(request) ?? `${l.naam.replaceAll(' ', '-')}-${request.ctx.vandaag}`
-  return sendExport(reply, bestandsnaam, l.bestand(feiten, request), rijen)
+  const alle = l.bestandsrijen === undefined ? rijen : rijen.flatMap(l.bestandsrijen)
+  return sendExport(reply, bestandsnaam, l.bestand(feiten, request), alle)
 }
 
 /** The page of a list; `boven` comes above it, for a page that answers a form on it. */
@@ -91,7 +98,7 @@ export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
   reply: FastifyReply,
   pad: string,
   l: Lijst<Rij, Feiten, Som>,
-  { status = 200, boven: eerst }: { status?: number; boven?: (csrf: string) => ReactNode } = {},
+  { status = 200, boven: eerst }: { status?: number; boven?: ((csrf: string) => ReactNode) | undefined } = {},
 ): Promise<FastifyReply> {
   const lees = readFilters(request)
   const pagina = lees.pagina()
@@ -131,7 +138,7 @@ export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
       pagina={pagina}
       perPagina={PER_PAGINA}
       totaal={totaal}
-      exportPad={`${pad}/export`}
+      {...(l.bestand === undefined ? {} : { exportPad: `${pad}/export` })}
       leeg={leeg}
       weergaven={<Weergaven adres={adres} weergaven={weergaven} />}
     />

@@ -20,32 +20,40 @@ export interface Formulierroute {
   recht: Recht
   /** Tells the forms of one page apart. */
   naam: string
-  velden?: object
+  /** The fields; from the request where they depend on what the form is about. */
+  velden?: object | ((request: FastifyRequest) => Promise<object>)
+  /** The most bytes that it may send, for a form of many long texts. */
+  bodyLimit?: number
 }
 
+/** The address to go on to; or what answers at once, of what may stand in no address and is kept nowhere. */
+export type Vervolg = string | ((reply: FastifyReply) => unknown)
+
 /**
- * POST of one form: does what it asks and goes on to the address that `save` answers; a refusal that can be put right shows
+ * POST of one form: does what it asks and goes on as `save` answers; a refusal that can be put right shows
  * the page it stands on again, with what was typed.
  */
 export function post(
   app: App,
   pad: string,
-  { recht, naam, velden = {} }: Formulierroute,
-  save: (verzonden: Verzonden) => Promise<string>,
+  { recht, naam, velden = {}, bodyLimit }: Formulierroute,
+  save: (verzonden: Verzonden) => Promise<Vervolg>,
   show: (request: FastifyRequest, reply: FastifyReply, geweigerd: Geweigerd) => unknown,
 ): void {
-  const bytes = maxBytes(velden)
   // A file is never shown again: who lost the session chooses it anew. What comes around it counts too.
+  const bytes = typeof velden === 'function' ? undefined : maxBytes(velden)
   const soort = bytes === undefined ? { toontWeer: true } : { upload: true }
-  const grens = bytes === undefined ? {} : { bodyLimit: bytes + MAX_FORMULIER }
-  const opties = { config: { recht, ...soort }, ...grens, schema: { hide: true } }
-  app.post(pad, opties, async (request, reply) => {
-    const invoer = readInvoer(velden, request.body)
+  const grens = bytes === undefined ? bodyLimit : bytes + MAX_FORMULIER
+  const opties = { config: { recht, ...soort }, schema: { hide: true } }
+  app.post(pad, grens === undefined ? opties : { ...opties, bodyLimit: grens }, async (request, reply) => {
+    const gevraagd = typeof velden === 'function' ? await velden(request) : velden
+    const invoer = readInvoer(gevraagd, request.body)
     const versie = readVersie(request)
     const { [VERDER]: verder, [WAS]: was = '' } = readVelden(request)
     if (verder !== undefined) return show(request, reply, { naam, invoer, versie, was, problem: nogNiet() })
     try {
-      return reply.redirect(await save({ request, invoer, versie }), 303)
+      const vervolg = await save({ request, invoer, versie })
+      return typeof vervolg === 'string' ? reply.redirect(vervolg, 303) : vervolg(reply)
     } catch (problem) {
       if (!isCorrectable(problem)) throw problem
       return show(request, reply, { naam, invoer, versie, was, problem })

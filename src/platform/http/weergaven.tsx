@@ -67,11 +67,19 @@ export function Weergaven({ adres, weergaven }: { adres: string; weergaven: read
   )
 }
 
+/** The addresses of lists of which a view may be kept. */
+const LIJSTEN = new WeakMap<App, Set<string>>()
+
+/** Lets views be kept of the list at `pad`. */
+export function allowViews(app: App, pad: string): void {
+  LIJSTEN.set(app, (LIJSTEN.get(app) ?? new Set()).add(pad))
+}
+
 /** A list of ours as an address says it; undefined for what leads anywhere else. */
 function readLijst(app: App, van: string | undefined): { pad: string; zoek: string } | undefined {
   const { pathname, search } = new URL(van ?? '', 'http://hier')
   const { pad, zoek } = { pad: pathname, zoek: search.slice(1) }
-  const bestaat = van?.startsWith(pad) === true && app.hasRoute({ method: 'GET', url: `${pad}/export` })
+  const bestaat = van?.startsWith(pad) === true && LIJSTEN.get(app)?.has(pad) === true
   return bestaat && zoek !== '' && zoek.length <= 2000 ? { pad, zoek } : undefined
 }
 

@@ -192,7 +192,7 @@ export function describe<V extends object>(
     .filter(([naam, veld]) => veld.alleenBij === undefined || waarden[naam] !== null)
     .map(([naam, veld]) => ({
       naam: veld.kop,
-      waarde: waarden[naam] === null ? null : veld.zeg(waarden[naam], keuzes[naam]),
+      waarde: (waarden[naam] === null ? null : veld.zeg(waarden[naam], keuzes[naam])) ?? veld.geen ?? null,
     }))
 }
 

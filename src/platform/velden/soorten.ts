@@ -160,6 +160,26 @@ export function jaNee<V extends boolean = true>(v: Basis<V> & { kies: string }):
   })
 }
 
+/** One box to tick, where not ticked is no: what is not so unless somebody says it. */
+export function vinkje(v: Omit<Basis<false>, 'verplicht' | 'verplichtBij' | 'geen'>): Veld<boolean> {
+  return {
+    ...v,
+    soort: 'ja-nee',
+    vink: true,
+    kop: v.kop ?? v.label,
+    verplicht: false,
+    vorm: 'ja of nee; leeg is nee',
+    read([waarde = '']) {
+      const gekozen = findOptie(JA_NEE, waarde)
+      if (waarde.trim() === '') return { waarde: false }
+      return orFault(gekozen && gekozen.waarde === 'ja', 'Kies ja of nee.')
+    },
+    type: ja => [ja ? 'ja' : ''],
+    zeg: ja => (ja ? 'Ja' : 'Nee'),
+    schema: Type.Optional(Type.Boolean()),
+  }
+}
+
 /**
  * One of the choices that the asker has now: a municipality, a product, a provider. They are given when it is read and shown.
  * `cijfers`: its code is so many digits.

@@ -34,6 +34,10 @@ export interface Veld<T> {
   verplichtBij?: string | undefined
   /** Asked only when another field of the form holds one of these; else it is empty. */
   alleenBij?: Voorwaarde | undefined
+  /** Of yes or no: one box to tick, where not ticked is no. */
+  vink?: true | undefined
+  /** Of a choice that may be left open: what it says then, such as 'Nog niemand'. */
+  geen?: string | undefined
   /** The longest text that may be typed. */
   max?: number | undefined
   regels?: number | undefined
@@ -75,6 +79,7 @@ export interface Basis<V extends boolean> {
   verplicht?: V
   verplichtBij?: string
   alleenBij?: Voorwaarde
+  geen?: string
 }
 export type OfNull<T, V extends boolean> = V extends false ? T | null : T
 

@@ -33,6 +33,7 @@ import {
   procent,
   tekst,
   verwijzing,
+  vinkje,
 } from './soorten.ts'
 import type { Veld } from './veld.ts'
 
@@ -45,6 +46,7 @@ const SOORTEN = {
   keuze: keuze({ label: 'K', kies: 'Kies.', opties: KLEUREN }),
   keuzes: keuzes({ label: 'K', kies: 'Kies.', opties: KLEUREN }),
   jaNee: jaNee({ label: 'J', kies: 'Kies.' }),
+  vinkje: vinkje({ label: 'V' }),
   bedrag: bedrag({ label: 'B', leeg: 'Vul in.', max: 1_000_00 }),
   getal: getal({ label: 'G', leeg: 'Vul in.', min: 1, max: 1200 }),
   decimaal: decimaal({ label: 'D', leeg: 'Vul in.', decimalen: 2 }),
@@ -142,6 +144,7 @@ describe('what is kept', () => {
     keuze: fc.constantFrom('rood', 'geel'),
     keuzes: fc.subarray(['rood', 'geel'], { minLength: 1 }),
     jaNee: fc.boolean(),
+    vinkje: fc.boolean(),
     bedrag: fc.integer({ min: 0, max: 100_000 }),
     getal: fc.integer({ min: 1, max: 1200 }),
     decimaal: fc.integer({ min: -99_999_999, max: 99_999_999 }).map(n => n / 100),
@@ -281,6 +284,10 @@ describe('a form', () => {
       { naam: 'Aanbieder', waarde: 'Zórg & Co' },
       { naam: 'Bedrag', waarde: formatEuro(1250) },
     ])
+    const leeg = {
+      trekker: verwijzing({ label: 'Trekker', kies: 'Kies.', verplicht: false, geen: 'Niemand' }),
+    }
+    expect(zeg(leeg, { trekker: null })).toEqual([{ naam: 'Trekker', waarde: 'Niemand' }])
     expect(exportColumns(VELDEN).map(kolom => [kolom.kop, kolom.soort, kolom.waarde(kept)])).toEqual([
       ['Naam', undefined, 'A'],
       ['Wat', undefined, 'Gééł'],

@@ -8,12 +8,11 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, notFound } from '../../../platform/problem.ts'
 import { EINDE, endColumns } from '../../../platform/velden/einde.ts'
 import { type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
-import { gemeenteOpties, mayWrite, readEigenaar } from '../bereik/rules.ts'
+import { GROND, gemeenteOpties, mayWrite, readEigenaar } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
 import { INTERVENTIES, listResultaten } from './store.ts'
 import { INTERVENTIE, NIEUW, RESULTAAT } from './velden.ts'
 
-export const GROND = 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
 export const TABEL = 'kaders.interventie'
 export const RESULTATEN = 'kaders.interventie_resultaat'
 

@@ -13,8 +13,9 @@ import {
   Sleutel,
   Tekst,
 } from '../bereik/preset.ts'
+import { GROND } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
-import { GROND, RESULTATEN, TABEL } from './actions.ts'
+import { RESULTATEN, TABEL } from './actions.ts'
 import { INTERVENTIE, RESULTAAT } from './velden.ts'
 
 const Preset = Precies({

@@ -7,7 +7,7 @@ import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, notFound } from '../../../platform/problem.ts'
 import { complete, type Gegevens, type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
-import { type Bereik, gemeenteOpties, mayWrite, readEigenaar, segmentOpties } from '../bereik/rules.ts'
+import { type Bereik, GROND, gemeenteOpties, mayWrite, readEigenaar, segmentOpties } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
 import { checkUitleg, type Versie, waaromNietVanaf } from './rules.ts'
 import {
@@ -20,7 +20,6 @@ import {
 } from './store.ts'
 import { EINDE, NIEUW, REIKWIJDTE, VERSIE } from './velden.ts'
 
-export const GROND = 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
 export const TABEL = 'kaders.reikwijdte'
 
 interface Doel {

@@ -16,8 +16,9 @@ import {
   Sleutel,
   Tekst,
 } from '../bereik/preset.ts'
+import { GROND } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
-import { GROND, TABEL } from './actions.ts'
+import { TABEL } from './actions.ts'
 import { WETTEN } from './rules.ts'
 import { insertVersie, replaceSegmenten } from './store.ts'
 import { VERSIE } from './velden.ts'

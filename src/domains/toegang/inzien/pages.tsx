@@ -4,7 +4,7 @@ import { isBsn } from '../../../platform/crypto.ts'
 import { type Datum, formatDatumKort } from '../../../platform/dates.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Exportkolom } from '../../../platform/http/export.ts'
-import { type Lijst, sendBestand, sendLijst } from '../../../platform/http/lijst.tsx'
+import { type Lijst, lijst, sendLijst } from '../../../platform/http/lijst.tsx'
 import { type Filtervelden, SLEUTELS } from '../../../platform/http/lijstfilters.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { likePattern, readVelden } from '../../../platform/http/vraag.ts'
@@ -102,12 +102,7 @@ export function registerToewijzingenPages(app: App): void {
   const zoekvak = (request: FastifyRequest, fouten: readonly Fout[]) => (csrf: string) => (
     <Clientzoeker csrf={csrf} getypt={typedName(request)} fouten={fouten} />
   )
-  app.get('/toewijzingen', { config, schema }, (request, reply) =>
-    sendLijst(request, reply, '/toewijzingen', TOEWIJZINGENLIJST, { boven: zoekvak(request, []) }),
-  )
-  app.get('/toewijzingen/export', { config, schema }, (request, reply) =>
-    sendBestand(request, reply, TOEWIJZINGENLIJST),
-  )
+  lijst(app, '/toewijzingen', TOEWIJZINGENLIJST, request => zoekvak(request, []))
 
   // A BSN or a name only ever travels in the body of a post: never in an address, a log or the history of a browser.
   app.post('/toewijzingen/client', { config, schema }, async (request, reply) => {
