@@ -1,5 +1,5 @@
 import { Alinea, Badge, Kop, Link, LosseLink, Tabel } from '../../../platform/ui/index.ts'
-import type { Aanvulling } from '../../beleid/index.ts'
+import type { Aanvulling } from '../../dossiers/index.ts'
 import { listWegingen } from './store.ts'
 import { STAAT, watMag } from './woorden.ts'
 
