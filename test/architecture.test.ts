@@ -69,6 +69,21 @@ const STORIES = [
   'test/e2e/wegwijzer.test.ts',
 ]
 const MAX_FILES = 10
+/** Names that fit any feature, so that one has to open the file to know what it holds. */
+const SAYS_NOTHING =
+  /^(bewerken|blad|common|constants|delen|deur|dingen|diversen|functies|hand|helpers?|lib|misc|onderdelen|overig|post|slot|stuff|types?|utils?|vorm|weergave|wegen|woorden)\.tsx?$/
+/** Of an older day; whoever names one by what it holds takes it from this list. */
+const NAMED_BEFORE = [
+  'src/domains/kaders/doelen/bewerken.tsx',
+  'src/domains/kaders/opgaven/bewerken.tsx',
+  'src/domains/kaders/opgaven/blad.tsx',
+  'src/domains/uitwisseling/register/weergave.tsx',
+  'src/domains/uitwisseling/register/woorden.ts',
+  'src/platform/http/post.ts',
+  'src/platform/register/blad.ts',
+  'src/platform/slot.ts',
+  'src/platform/vorm.ts',
+]
 function walk(folder: string): string[] {
   return readdirSync(folder).flatMap(name => {
     const path = join(folder, name)
@@ -317,6 +332,13 @@ describe('size and place', () => {
         .some(part => FORBIDDEN_FOLDERS.includes(part)),
     )
     expect(drawers.map(rel)).toEqual([])
+  })
+
+  test('a file is called after its kind or after what it holds', () => {
+    const nothing = [...sources, ...walk(join(ROOT, 'test'))]
+      .filter(path => SAYS_NOTHING.test(basename(path)))
+      .map(path => relative(ROOT, path).replaceAll('\\', '/'))
+    expect(nothing.sort()).toEqual([...NAMED_BEFORE].sort())
   })
 
   test(`a feature folder has at most ${MAX_FILES} files`, () => {

@@ -4,7 +4,7 @@ import { adopt, layBefore } from './blad/actions.ts'
 import { registerBladPages } from './blad/pages.tsx'
 import { registerVergelijkPage } from './blad/vergelijk.tsx'
 
-export { loadBeleidstart } from './start/deel.tsx'
+export { loadBeleidstart } from './start/beleidstart.tsx'
 
 /** What laying a run before college and raad, and adopting it, means here. */
 export const BESLUITSTAPPEN: Bijzonder = {

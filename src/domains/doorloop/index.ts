@@ -21,7 +21,7 @@ export {
 } from './doorloop/store.ts'
 export { Uitgesloten } from './juridisch/merk.tsx'
 export { RISICO } from './juridisch/namen.ts'
-export { Opdrachtenlijst } from './opdrachten/delen.tsx'
+export { Opdrachtenlijst } from './opdrachten/opdrachtenlijst.tsx'
 export { countOpdrachten, listOpdrachten, listVanDoorloop, type Opdracht } from './opdrachten/store.ts'
 export { type Antwoord, UITKOMSTEN } from './vragen/actions.ts'
 export { countWachtend, listBeantwoord, listBijdragen } from './vragen/store.ts'

@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { bladproef } from '../../../../test/support/blad.ts'
+import { bladproef } from '../../../../test/support/bladproef.ts'
 
 const { bea, get, post, klareDoorloop, voegToe, stap } = await bladproef()
 

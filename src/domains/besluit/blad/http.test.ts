@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bladproef, CONCLUSIE } from '../../../../test/support/blad.ts'
+import { bladproef, CONCLUSIE } from '../../../../test/support/bladproef.ts'
 import { GEMEENTE_A } from '../../../../test/support/regio.ts'
 import { untilSomebodyWaits } from '../../../../test/support/wachten.ts'
 

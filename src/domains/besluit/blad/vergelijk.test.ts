@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { maakDoorloop } from '../../../../test/support/beleid.ts'
-import { bladproef } from '../../../../test/support/blad.ts'
+import { bladproef } from '../../../../test/support/bladproef.ts'
 
 const { db, bea, methodeId, get, klareDoorloop, voegToe } = await bladproef()
 

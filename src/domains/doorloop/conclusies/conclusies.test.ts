@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bladproef } from '../../../../test/support/blad.ts'
+import { bladproef } from '../../../../test/support/bladproef.ts'
 
 const { db, bea, inkoop, get, post, klareDoorloop, voegToe } = await bladproef()
 

@@ -17,8 +17,8 @@ import { Actie, KnopLink, Kop, Melding } from '../../../platform/ui/index.ts'
 import { listKeuzes } from '../../dossiers/index.ts'
 import { getDoorloop } from '../doorloop/deel.ts'
 import { Doorloopkader, doorloopKruimels, doorloopPad } from '../doorloop/kader.tsx'
-import { Opdrachtenlijst } from '../opdrachten/delen.tsx'
 import type { Opdrachtinvoer } from '../opdrachten/invoer.ts'
+import { Opdrachtenlijst } from '../opdrachten/opdrachtenlijst.tsx'
 import { listVanDoorloop } from '../opdrachten/store.ts'
 import {
   type Conclusieinvoer,
@@ -28,8 +28,8 @@ import {
   saveConclusie,
   strikeConclusie,
 } from './actions.ts'
-import { Conclusiekwadranten, Geschrapt } from './delen.tsx'
 import { Conclusieformulier, LEEG, LEGE_OPDRACHT, Opdrachtformulier, toInvoer } from './formulier.tsx'
+import { Conclusiekwadranten, Geschrapt } from './kwadranten.tsx'
 import { listZonderOpdracht } from './rules.ts'
 import { listConclusies } from './store.ts'
 

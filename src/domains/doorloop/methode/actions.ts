@@ -5,8 +5,8 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Fout, invalid } from '../../../platform/problem.ts'
 import { checkVorm } from '../../../platform/vorm.ts'
 import { checkMethode, type Methode } from './rules.ts'
+import { METHODE } from './schema.ts'
 import { insertMethode } from './store.ts'
-import { METHODE } from './vorm.ts'
 
 const MEEST = 20
 

@@ -1,5 +1,5 @@
 import { isDatum } from '../../../platform/dates.ts'
-import type { Kwadrant, Methode, Vraag } from './vorm.ts'
+import type { Kwadrant, Methode, Vraag } from './schema.ts'
 
 export type {
   JuridischeRegel,
@@ -10,7 +10,7 @@ export type {
   Risico,
   Vraag,
   Werkvorm,
-} from './vorm.ts'
+} from './schema.ts'
 
 /** A question with the quadrant it stands in. */
 export interface GeplaatsteVraag {

@@ -1,6 +1,6 @@
 import { Kop } from '../../../platform/ui/index.ts'
 import type { Aanvulling } from '../../dossiers/index.ts'
-import { Opdrachtenlijst } from './delen.tsx'
+import { Opdrachtenlijst } from './opdrachtenlijst.tsx'
 import { listVanDossier } from './store.ts'
 
 /** What came of a dossier: a part of its page. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Badge, Kop, Link, Tabel } from '../../../platform/ui/index.ts'
-import { STAATTOON } from './delen.tsx'
+import { STAATTOON } from './opdrachtenlijst.tsx'
 import { BESTEMMINGEN, OPDRACHTSTAPPEN } from './rules.ts'
 import { listVanSegment } from './store.ts'
 

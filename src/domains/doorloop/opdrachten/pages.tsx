@@ -28,7 +28,7 @@ import {
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
 import { moveOpdracht } from './actions.ts'
-import { KOLOMMEN, STAATTOON } from './delen.tsx'
+import { KOLOMMEN, STAATTOON } from './opdrachtenlijst.tsx'
 import { BESTEMMINGEN, type Bestemming, OPDRACHTSTAPPEN, type Opdrachtstaat } from './rules.ts'
 import {
   countOpdrachten,

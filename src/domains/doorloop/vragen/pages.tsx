@@ -22,7 +22,7 @@ import { Doorloopkader, doorloopKruimels, doorloopPad } from '../doorloop/kader.
 import { listStappen, nextVraag, STAPPEN, type Standen, voortgangVan } from '../doorloop/rules.ts'
 import { type Doorloop, type Doorloopstap, listDoorloopstappen } from '../doorloop/store.ts'
 import { listVragen } from '../methode/rules.ts'
-import { Verder } from './delen.tsx'
+import { Verder } from './antwoord.tsx'
 import Wiel, { STANDEN, type Wielgegevens } from './wiel.island.tsx'
 import { loadWiel } from './wielgegevens.ts'
 

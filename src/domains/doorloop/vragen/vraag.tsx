@@ -20,8 +20,8 @@ import {
   getVraag,
   saveAntwoord,
 } from './actions.ts'
+import { Antwoorddeel, Antwoordformulier, Verder, Versies, Voorbeeld } from './antwoord.tsx'
 import { Bijdragedeel } from './bijdragen.tsx'
-import { Antwoorddeel, Antwoordformulier, Verder, Versies, Voorbeeld } from './delen.tsx'
 import { listBijdragen } from './store.ts'
 
 /** Earlier versions that stand on the page by themselves: an answer can be long, and be saved often. */

@@ -24,11 +24,11 @@ import {
 } from '../../../platform/ui/index.ts'
 import { type Dossier, findDossier } from '../register/store.ts'
 import { acceptVoorstellen, listVoorstellen, removeAanbod, saveAanbod } from './actions.ts'
-import { Opvallendheden, Totaalcijfers, Voorstellen } from './delen.tsx'
 import { Aanbodformulier } from './formulier.tsx'
 import { type Aanbodinvoer, LEEG, toInvoer, VELDEN } from './invoer.ts'
 import { AARD, BEWIJS, INSTRUMENT, TOEGANG } from './rules.ts'
 import { type Aanbod, findAanbod, listAanbodVanDossier } from './store.ts'
+import { Opvallendheden, Totaalcijfers, Voorstellen } from './totaalcijfers.tsx'
 
 const STANDAARD = { kolom: 'aard', richting: 'af' } as const
 const MELDINGEN: Readonly<Record<string, string>> = {

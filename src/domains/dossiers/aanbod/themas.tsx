@@ -21,7 +21,6 @@ import {
   Tabel,
   withQuery,
 } from '../../../platform/ui/index.ts'
-import { SOORT } from './delen.tsx'
 import { listThemaaanbod, listThemas, SORTEERBAAR, type Themaaanbod } from './overzicht.ts'
 import {
   AARD,
@@ -33,6 +32,7 @@ import {
   TOEGANG,
   totalen,
 } from './rules.ts'
+import { SOORT } from './totaalcijfers.tsx'
 
 const PER_PAGINA = 50
 const FILTERS = ['zoek', 'thema', 'aard', 'instrument']

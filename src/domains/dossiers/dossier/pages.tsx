@@ -15,9 +15,9 @@ import {
   Kop,
   LosseLink,
 } from '../../../platform/ui/index.ts'
-import { Totaalcijfers } from '../aanbod/delen.tsx'
 import { type Aanbod, listAanbodVanDossier } from '../aanbod/store.ts'
-import { Afloop } from '../register/delen.tsx'
+import { Totaalcijfers } from '../aanbod/totaalcijfers.tsx'
+import { Afloop } from '../register/afloop.tsx'
 import { wetNamen } from '../register/invoer.ts'
 import { advies, verkeerslicht } from '../register/rules.ts'
 import { type Dossier, findDossier } from '../register/store.ts'

@@ -25,7 +25,7 @@ import {
   Link,
 } from '../../../platform/ui/index.ts'
 import { closeDossier, demandEigen, saveDossier } from './actions.ts'
-import { Afloop, Laatstedoorloop, LICHT } from './delen.tsx'
+import { Afloop, Laatstedoorloop, LICHT } from './afloop.tsx'
 import { Dossierformulier, LEEG } from './formulier.tsx'
 import { type Dossierinvoer, toInvoer, WETTEN, wetNamen } from './invoer.ts'
 import type { Verkeerslicht } from './rules.ts'

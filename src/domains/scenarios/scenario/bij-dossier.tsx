@@ -1,7 +1,7 @@
 import { Kop, LosseLink } from '../../../platform/ui/index.ts'
 import type { Aanvulling } from '../../dossiers/index.ts'
 import { loadScenarios } from './actions.ts'
-import { Scenariodeel } from './deel.tsx'
+import { Scenariodeel } from './oordeel.tsx'
 
 /** The scenarios of a dossier: a part of its page. */
 export const toonScenarios: Aanvulling = async (db, ctx, dossierId) => {

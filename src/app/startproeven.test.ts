@@ -3,7 +3,7 @@ import { testDatabase } from '../../test/support/database.ts'
 import { testOmgeving } from '../../test/support/regio.ts'
 import { readConfig } from '../platform/config.ts'
 import type { Werkplek } from './omgeving.ts'
-import { checkModus } from './slot.ts'
+import { checkModus } from './startproeven.ts'
 
 const db = await testDatabase()
 const check = (env: Record<string, string>) =>

@@ -4,7 +4,7 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Problem } from '../../../platform/problem.ts'
 import { mapAanbiedersByAgb } from '../../aanbieders/index.ts'
 import { type Bevinding, bevinding, type Controleniveau } from '../../istandaard/index.ts'
-import type { Gelezen, Inname, Post } from '../post/post.ts'
+import type { Gelezen, Inname, Post } from '../post/gelezen.ts'
 import { AANBIEDER_ONBEKEND, GEMEENTE_ONBEKEND } from '../post/rules.ts'
 import { type Bekend, listGemeenten, mapByVingerafdruk } from '../post/store.ts'
 

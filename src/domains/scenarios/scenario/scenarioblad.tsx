@@ -15,9 +15,9 @@ import {
 } from '../../../platform/ui/index.ts'
 import type { Methode } from '../../doorloop/rules.ts'
 import type { Vergeleken } from './actions.ts'
-import { Oordeelmelding, scenarioPad } from './deel.tsx'
 import { TERMIJN, verloopTekst } from './formulier.tsx'
 import { formatPromille } from './invoer.ts'
+import { Oordeelmelding, scenarioPad } from './oordeel.tsx'
 import { saveBy, yearsOf } from './rules.ts'
 import type { Scenario, Scenariostap } from './store.ts'
 

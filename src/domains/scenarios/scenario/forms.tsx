@@ -21,9 +21,9 @@ import {
   Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { endOrRestore, getDossierkop, readVoorjaar, saveScenario } from './actions.ts'
-import { kruimels, scenarioPad } from './deel.tsx'
 import { Scenarioformulier, watErNuStaat } from './formulier.tsx'
 import { scenarioVelden } from './invoer.ts'
+import { kruimels, scenarioPad } from './oordeel.tsx'
 import { findDossiermethode, findScenario, listKeuzes } from './store.ts'
 
 const schema = { hide: true }
