@@ -1,5 +1,5 @@
 import { createElement, Fragment, type ReactNode } from 'react'
-import { loadBeleidstart } from '../../domains/beleid/plugin.ts'
+import { loadBeleidstart } from '../../domains/besluit/plugin.ts'
 import { loadStartcijfers } from '../../domains/sturing/plugin.ts'
 import { loadWegingstart } from '../../domains/uitwisseling/plugin.ts'
 import { ROL, type Rol } from '../../platform/auth/rollen.ts'
