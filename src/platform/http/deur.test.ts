@@ -44,6 +44,9 @@ describe('how much may be sent', () => {
     expect(ruim.map(r => `${r.pad} ${r.bodyGrens / 1024} kB`).sort()).toMatchInlineSnapshot(`
       [
         "/api/v1/berichten 25600 kB",
+        "/api/v1/overnames/berichten 25600 kB",
+        "/api/v1/overnames/toewijzingen 25600 kB",
+        "/api/v1/overnames/verwijzingen 25600 kB",
         "/beleid/methoden 2048 kB",
         "/berichten/aanleveren 102400 kB",
         "/berichten/overnemen 25600 kB",

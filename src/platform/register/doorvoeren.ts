@@ -154,6 +154,30 @@ export async function bringIn(
   )
 }
 
+/**
+ * Does what one file says at once; see `bringIn`. `invoerId`: under which it was kept, null when nothing was done: it was a trial, has
+ * faults, or changes nothing. Throws 400 when it cannot be read.
+ */
+export async function bringOne<I>(
+  ctx: Ctx,
+  soort: Invoersoort<I>,
+  bestand: Upload,
+  opties: { proef: boolean },
+): Promise<{ uitkomst: Uitkomst; invoerId: number | null }> {
+  let invoerId: number | null = null
+  const eigen: Invoersoort<unknown> = {
+    ...anyOf(soort),
+    doe: (tx, c, inhoud, id) => {
+      invoerId = id
+      return anyOf(soort).doe(tx, c, inhoud, id)
+    },
+  }
+  const inhoud = await soort.lees(bestand.bytes)
+  const [uitkomst] = await bringIn(ctx, [{ ...bestand, soort: eigen, inhoud }], opties)
+  if (uitkomst === undefined) throw new Error('a file came to nothing')
+  return { uitkomst, invoerId: opties.proef || !isGood(uitkomst) || !hasChanges(uitkomst) ? null : invoerId }
+}
+
 /** A file that is kept, read. */
 interface Stuk extends Bewaard {
   inhoud: unknown
