@@ -266,6 +266,8 @@ const ZONDER_SLEUTEL = {
   'platform.getypt.inhoud': 'encrypted with a key that follows from that secret, and kept one day',
   'declaraties.samenloop_oordeel.over': 'SHA-256 of numbers of lines, which stay',
   'platform.verzending.sleutel': 'SHA-256 of a form that was sent, and kept two days',
+  'platform.voortgang.sleutel_hash': 'SHA-256 of a random secret that only the browser has',
+  'platform.voortgang.fout': 'encrypted with a key that follows from that secret, and kept one day',
   'platform.sessie.sleutel_hash': 'SHA-256 of a random secret that only the browser has',
   'platform.token.sleutel_hash': 'SHA-256 of a random secret that only its owner has',
   'platform.sleutel.zegel_begin': 'SHA-256 of a secret that follows from the seal key, which stays',

@@ -3,6 +3,7 @@ import { NOBODY } from '../platform/db/database.ts'
 import { makeCtx, type Omgeving, systeem } from '../platform/http/ctx.ts'
 import { forgetVerzendingen } from '../platform/http/eenmaal.ts'
 import { forgetGetypt } from '../platform/http/getypt.tsx'
+import { forgetVoortgang } from '../platform/http/voortgang.tsx'
 import type { Uitvoerders } from '../platform/jobs.ts'
 import { makeVerzegelen, type Verslag } from './verzegelen.ts'
 
@@ -31,6 +32,7 @@ export function makeTaken(omgeving: Omgeving, verslag: Verslag = () => undefined
       omgeving.database.write(NOBODY, async tx => {
         await forgetVerzendingen(tx)
         await forgetGetypt(tx)
+        await forgetVoortgang(tx)
       }),
     audit_verzegel: verzegel,
   }

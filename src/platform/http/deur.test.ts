@@ -297,7 +297,7 @@ describe('work for a stranger', () => {
       'POST /uitloggen HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\ncontent-type: application/x-www-form-urlencoded\r\n\r\n_csrf=',
     ],
   ])('%s that does not come is not waited for', async (_, begin) => {
-    const server = await make({}, { tijden: { kop: 300, formulier: 300, bestand: 1_000 } })
+    const server = await make({}, { tijden: { kop: 300, formulier: 300, bestand: 1_000, geduld: 60_000 } })
     const port = await listen(server)
     await pour(port, begin, Buffer.alloc(0), 0)
     expect(await new Promise(resolve => server.server.getConnections((_fout, n) => resolve(n)))).toBe(0)

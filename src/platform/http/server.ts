@@ -54,6 +54,8 @@ declare module 'fastify' {
     menu: Menu
     /** Every route that exists, for the sweeps that prove who may see what. */
     routeLijst: Routeregel[]
+    /** See `Tijden`. */
+    geduld: number
   }
 }
 
@@ -117,6 +119,7 @@ export async function buildServer(
   app.decorate('config', config)
   app.decorate('menu', menu)
   app.decorate('routeLijst', [])
+  app.decorate('geduld', tijden.geduld)
   app.decorateRequest('ctx')
   app.decorateRequest('sessie')
   app.decorateRequest('verzending')

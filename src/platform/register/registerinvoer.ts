@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts'
 import { type Keuzes, veldenVan } from '../velden/formulier.ts'
 import { type Blad, readBlad } from './blad.ts'
 import { type Invoersoort, TOON_FOUTEN, TOON_WIJZIGINGEN, type Uitkomst, type Voorbeeld } from './invoer.ts'
-import { readRijen } from './kolommen.ts'
+import { readRijenSaid } from './kolommen.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
 import { type Register, type Rijgegevens, stemOf } from './register.ts'
@@ -22,8 +22,9 @@ export function invoerVan(register: Register): Invoersoort {
     lees: readBlad,
     async doe(tx, ctx, blad, invoerId) {
       await takeRegister(tx, register)
-      const { uitkomst, wijzigingen } = await plan(tx, register, blad)
+      const { uitkomst, wijzigingen } = await plan(tx, ctx, register, blad)
       if (uitkomst.aantalFouten > 0) return uitkomst
+      await ctx.meld({ wat: '', gedaan: blad.rijen.length, van: blad.rijen.length })
       const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, wijzigingen, invoerId))
       return gedaan.gelukt
         ? withRaakt(uitkomst, gedaan.waarde)
@@ -102,11 +103,11 @@ function changedLater(sleutels: readonly string[]): Problem {
 }
 
 /** What must change for this sheet, and that in words. */
-async function plan(db: Db, register: Register, blad: Blad) {
+async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
   const keuzes = await loadKeuzes(db, register)
   const regel = (await register.regels?.(db)) ?? (() => [])
   const bestaand = await listAll(db, register)
-  const gelezen = readRijen(register, blad, { keuzes, regel, bestaand })
+  const gelezen = await readRijenSaid(ctx, register, blad, { keuzes, regel, bestaand })
   const gepland = planChanges<Rijgegevens>(register, bestaand, gelezen.rijen)
   const { wijzigingen, gelijk } = gepland
   const fouten = [...gelezen.fouten, ...gepland.fouten].sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Blad, readBlad } from '../../../platform/register/blad.ts'
 import { GEEN_UITKOMST, type Invoersoort, type Uitkomst } from '../../../platform/register/invoer.ts'
-import { readRijen } from '../../../platform/register/kolommen.ts'
+import { readRijenSaid } from '../../../platform/register/kolommen.ts'
 import type { Rijfout } from '../../../platform/register/plan.ts'
 import { moveVerwijzingen } from '../../sturing/index.ts'
 import { holdIntake, toewijzingSleutel } from '../toewijzen/store.ts'
@@ -28,7 +28,11 @@ const SLEUTEL = { velden: VERWIJZING, sleutel: ['gemeente', 'wet', 'nummer'] } a
 
 async function recordVerwijzingen(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise<Uitkomst> {
   const { keuzes } = await loadKeuzes(tx, ctx.wie.scope.gemeentenClient)
-  const { rijen, fouten, onbekend } = readRijen(SLEUTEL, blad, { keuzes, regel: () => [], bestaand: [] })
+  const { rijen, fouten, onbekend } = await readRijenSaid(ctx, SLEUTEL, blad, {
+    keuzes,
+    regel: () => [],
+    bestaand: [],
+  })
   await holdIntake(tx)
   const gegevens = rijen.map(rij => rij.gegevens)
   const { verwijzers: bekend } = await loadStaat(tx, gegevens)
