@@ -4,6 +4,7 @@ import { forgetConcepten } from '../platform/http/concept.ts'
 import { makeCtx, type Omgeving, systeem } from '../platform/http/ctx.ts'
 import { forgetVerzendingen } from '../platform/http/eenmaal.ts'
 import { forgetGetypt } from '../platform/http/getypt.tsx'
+import { forgetVoortgang } from '../platform/http/voortgang.tsx'
 import type { Uitvoerders } from '../platform/jobs.ts'
 import { makeVerzegelen, type Verslag } from './verzegelen.ts'
 
@@ -33,6 +34,7 @@ export function makeTaken(omgeving: Omgeving, verslag: Verslag = () => undefined
         await forgetVerzendingen(tx)
         await forgetGetypt(tx)
         await forgetConcepten(tx)
+        await forgetVoortgang(tx)
       }),
     audit_verzegel: verzegel,
   }
