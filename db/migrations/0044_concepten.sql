@@ -13,6 +13,11 @@ create table platform.concept (
   unique (gebruiker_id, adres)
 );
 create index concept_op on platform.concept (op);
+alter table platform.concept enable row level security;
+create policy eigen on platform.concept
+  using ('gebruiker:' || gebruiker_id = (select current_setting('app.wie', true)));
+create policy opruimen on platform.concept for delete using (op < now() - interval '30 days');
+create policy opruimen_zien on platform.concept for select using (op < now() - interval '30 days');
 grant select, insert, update, delete on platform.concept to samenhang_app;
 
 -- A list as somebody likes to see it: what is filtered, how it is ordered, which columns.
@@ -25,4 +30,7 @@ create table platform.weergave (
   gemaakt_op timestamptz not null default now(),
   unique (gebruiker_id, pad, naam)
 );
+alter table platform.weergave enable row level security;
+create policy eigen on platform.weergave
+  using ('gebruiker:' || gebruiker_id = (select current_setting('app.wie', true)));
 grant select, insert, update, delete on platform.weergave to samenhang_app;

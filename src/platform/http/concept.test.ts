@@ -3,7 +3,8 @@ import { type Inlog, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { openFormulier } from '../../../test/support/formulier.ts'
 import { laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
-import { NOBODY } from '../db/database.ts'
+import { clientOf, NOBODY } from '../db/database.ts'
+import { asSelf } from '../db/zelf.ts'
 import { forgetConcepten } from './concept.ts'
 
 /** A form that is not finished is kept for who left it, asked in parts, and forgotten once it was saved. */
@@ -58,6 +59,20 @@ describe('a form that is left', () => {
       wie.gebruikerId,
     ])
     expect(rows[0].inhoud.includes('Geheimschrift')).toBe(false)
+  })
+
+  test('is seen by nobody else in the database either', async () => {
+    const wie = await iemand()
+    await (await openFormulier(app, NIEUW, wie))(NIEUW, { naam: 'Van mij', _concept: 'bewaar' })
+    const sees = (id: string) =>
+      omgeving.database.read(NOBODY, async tx => {
+        await asSelf(tx, { id })
+        const { rows } = await clientOf(tx).query('select gebruiker_id as id from platform.concept')
+        return rows.map(rij => rij.id)
+      })
+    expect(await sees(`gebruiker:${wie.gebruikerId}`)).toEqual([wie.gebruikerId])
+    expect(await sees(`gebruiker:${(await iemand()).gebruikerId}`)).toEqual([])
+    expect(await sees('')).toEqual([])
   })
 
   test('is forgotten when it is saved, and what the saved page still sends by itself keeps nothing', async () => {

@@ -5,6 +5,7 @@ import { gebruikerIdOf } from '../auth/gebruikers.ts'
 import type { Kluis } from '../crypto.ts'
 import { clientOf } from '../db/database.ts'
 import type { Tx } from '../db/tables.ts'
+import { asSelf } from '../db/zelf.ts'
 import type { Invoer } from '../velden/formulier.ts'
 import { beforeWrites, type Ctx } from './ctx.ts'
 import { readVelden } from './vraag.ts'
@@ -49,12 +50,13 @@ export async function findConcept(ctx: Ctx, adres: string): Promise<Concept | un
 
 /** Every form that this person left, the last first; of one address when it is given. */
 export async function listConcepten(ctx: Ctx, adres: string | null = null): Promise<Concept[]> {
-  const { rows } = await ctx.read(db =>
-    sql<Rij>`select adres, inhoud, op from platform.concept
+  const { rows } = await ctx.read(async db => {
+    await asSelf(db, ctx.wie)
+    return sql<Rij>`select adres, inhoud, op from platform.concept
       where gebruiker_id = ${gebruikerIdOf(ctx.wie)} and inhoud is not null
         and (${adres}::text is null or adres = ${adres})
-      order by op desc limit 20`.execute(db),
-  )
+      order by op desc limit 20`.execute(db)
+  })
   return rows.flatMap(rij => open(ctx.kluis, rij))
 }
 
@@ -68,12 +70,13 @@ const showingOf = (request: FastifyRequest) =>
 export async function keepConcept(request: FastifyRequest, adres: string, inhoud: Inhoud): Promise<void> {
   const { ctx } = request
   const bytes = ctx.kluis.versleutel(Buffer.from(JSON.stringify(inhoud)))
-  await ctx.write(tx =>
-    sql`insert into platform.concept as c (gebruiker_id, adres, inhoud)
+  await ctx.write(async tx => {
+    await asSelf(tx, ctx.wie)
+    await sql`insert into platform.concept as c (gebruiker_id, adres, inhoud)
       values (${gebruikerIdOf(ctx.wie)}, ${adres}, ${bytes})
       on conflict (gebruiker_id, adres) do update set inhoud = excluded.inhoud, op = now()
-      where c.gesloten is distinct from ${showingOf(request)}`.execute(tx),
-  )
+      where c.gesloten is distinct from ${showingOf(request)}`.execute(tx)
+  })
 }
 
 /** Forgets what was kept of this form. */
@@ -90,6 +93,7 @@ export function closeConcept(request: FastifyRequest, adres: string): void {
 }
 
 async function close(tx: Tx, request: FastifyRequest, adres: string): Promise<void> {
+  await asSelf(tx, request.ctx.wie)
   await sql`insert into platform.concept (gebruiker_id, adres, gesloten)
     values (${gebruikerIdOf(request.ctx.wie)}, ${adres}, ${showingOf(request)})
     on conflict (gebruiker_id, adres) do update set inhoud = null, gesloten = excluded.gesloten, op = now()`.execute(

@@ -5,7 +5,8 @@ import { sql } from 'kysely'
 import { hashSleutel, newSleutel } from '../auth/koekje.ts'
 import { openKluis } from '../crypto.ts'
 import { NOBODY } from '../db/database.ts'
-import type { Db, Tx } from '../db/tables.ts'
+import type { Tx } from '../db/tables.ts'
+import { asSelf } from '../db/zelf.ts'
 import { Alinea, formatGetal, KnopLink, Melding } from '../ui/index.ts'
 import { type Voortgang, withMeld } from '../voortgang.ts'
 import type { Ctx } from './ctx.ts'
@@ -95,12 +96,11 @@ async function follow(
 const kluisVan = (sleutel: string) => openKluis(createHash('sha256').update(`voortgang ${sleutel}`).digest())
 
 /** What is kept of who asks is seen and written by them alone: by the policy of the table. */
-const asSelf = ({ wie }: Ctx, db: Db) => sql`select set_config('app.wie', ${wie.id}, true)`.execute(db)
 
 /** Beside the work, which has its own transaction, and holds that this form was sent until it ends. */
 async function beside({ ctx, server }: FastifyRequest, fn: (tx: Tx) => Promise<unknown>): Promise<void> {
   await server.omgeving.database.write(NOBODY, async tx => {
-    await asSelf(ctx, tx)
+    await asSelf(tx, ctx.wie)
     await fn(tx)
   })
 }
@@ -145,7 +145,7 @@ interface Stand extends Voortgang, Werk {
 
 async function findStand(ctx: Ctx, sleutel: string): Promise<Stand | undefined> {
   return ctx.read(async db => {
-    await asSelf(ctx, db)
+    await asSelf(db, ctx.wie)
     const { rows } = await sql<Stand>`
       select wat, gedaan, van, terug, naar, fout, bij_op < now() - make_interval(secs => ${STIL}) as stil
       from platform.voortgang where sleutel_hash = ${hashSleutel(sleutel)} and wie = ${ctx.wie.id}`.execute(

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { gebruikerIdOf } from '../auth/gebruikers.ts'
 import type { Db } from '../db/tables.ts'
+import { asSelf } from '../db/zelf.ts'
 import { invalid, notFound } from '../problem.ts'
 import { Actie, capital, LegeStaat, Link, LosseLink, Tabel, withQuery } from '../ui/index.ts'
 import { readGegevens } from '../velden/formulier.ts'
@@ -29,6 +30,7 @@ const WEERGAVE = {
 
 /** The views that somebody kept, of one list or of all, by name. */
 export async function listWeergaven(db: Db, wie: { id: string }, pad: string | null): Promise<Weergave[]> {
+  await asSelf(db, wie)
   const { rows } = await sql<Weergave>`
     select weergave_id as "weergaveId", naam, pad, zoek from platform.weergave
     where gebruiker_id = ${gebruikerIdOf(wie)} and (${pad}::text is null or pad = ${pad})
@@ -114,11 +116,12 @@ export function registerWeergaven(app: App): void {
         throw invalid('De weergave is niet bewaard', [
           { pad: '', melding: 'Alleen een lijst zonder burgerservicenummer kan worden bewaard.' },
         ])
-      await request.ctx.write(tx =>
-        sql`insert into platform.weergave (gebruiker_id, pad, zoek, naam)
+      await request.ctx.write(async tx => {
+        await asSelf(tx, request.ctx.wie)
+        await sql`insert into platform.weergave (gebruiker_id, pad, zoek, naam)
           values (${gebruikerIdOf(request.ctx.wie)}, ${lijst.pad}, ${lijst.zoek}, ${naam})
-          on conflict (gebruiker_id, pad, naam) do update set zoek = excluded.zoek`.execute(tx),
-      )
+          on conflict (gebruiker_id, pad, naam) do update set zoek = excluded.zoek`.execute(tx)
+      })
       return addressOf(lijst)
     },
   )
@@ -139,10 +142,11 @@ export function registerWeergaven(app: App): void {
     { recht, naam: 'verwijder' },
     async ({ request }) => {
       const id = readId(request, 'Weergave')
-      await request.ctx.write(tx =>
-        sql`delete from platform.weergave
-          where weergave_id = ${id} and gebruiker_id = ${gebruikerIdOf(request.ctx.wie)}`.execute(tx),
-      )
+      await request.ctx.write(async tx => {
+        await asSelf(tx, request.ctx.wie)
+        await sql`delete from platform.weergave
+          where weergave_id = ${id} and gebruiker_id = ${gebruikerIdOf(request.ctx.wie)}`.execute(tx)
+      })
       return '/weergaven'
     },
     toon,
