@@ -26,6 +26,7 @@ export {
   type Reeksvraag,
   readIndicatoren,
   readMaandreeks,
+  readMaandreeksen,
 } from './indicator/lezen.ts'
 export {
   type Eenheid,
