@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { gelijkEis, type Lijstbron, searchEis } from '../../platform/db/lijst.ts'
-import { insertRow, updateRow } from '../../platform/db/rij.ts'
+import { type Doel, insertRow, updateRow } from '../../platform/db/rij.ts'
 import type { Db, Tx } from '../../platform/db/tables.ts'
 import type { Gegevens } from './velden.ts'
 
@@ -51,7 +51,7 @@ export async function insertGebruiker(tx: Tx, g: Gegevens, door: number | null):
 /** Changes a user if nobody else did since `versie`; answers whether it did. */
 export async function updateGebruiker(
   tx: Tx,
-  doel: { id: number; versie: number },
+  doel: Doel,
   { loskoppelen, ...rij }: Gegevens,
   { door, op }: { door: number | null; op: Date },
 ): Promise<boolean> {

@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Recht } from '../auth/rollen.ts'
+import type { Doel } from '../db/rij.ts'
 import { isCorrectable, Problem } from '../problem.ts'
 import { type Invoer, maxBytes, readInvoer, WAS } from '../velden/formulier.ts'
 import type { Geweigerd } from '../velden/invulformulier.tsx'
+import type { Ctx } from './ctx.ts'
 import { VERDER } from './getypt.tsx'
 import { MAX_FORMULIER } from './grenzen.ts'
 import type { App } from './server.ts'
-import { readVelden, readVersie } from './vraag.ts'
+import { readId, readVelden, readVersie } from './vraag.ts'
 
 /** What one form sent. */
 export interface Verzonden {
@@ -60,6 +62,19 @@ export function post(
     }
   })
 }
+
+/**
+ * For forms on things at `pad`/:id: does `action` on the thing of the address, and goes back to its page, which says what was done
+ * (`melding`). `wat`: what the thing is called when it is not there.
+ */
+export const backTo =
+  (pad: string, wat: string) =>
+  (action: (ctx: Ctx, doel: Doel, invoer: Invoer) => Promise<unknown>, melding: string) =>
+  async ({ request, invoer, versie }: Verzonden): Promise<string> => {
+    const id = readId(request, wat)
+    await action(request.ctx, { id, versie }, invoer)
+    return `${pad}/${id}?melding=${melding}`
+  }
 
 /** No refusal: what was typed before is shown again, and waits for who typed it. */
 function nogNiet(): Problem {

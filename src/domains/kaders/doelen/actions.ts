@@ -2,7 +2,7 @@ import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Datum } from '../../../platform/dates.ts'
 import { findLaatste } from '../../../platform/db/laatste.ts'
-import { insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
+import { type Doel, insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
@@ -40,10 +40,6 @@ import { DOEL, EINDE, NIEUW } from './velden.ts'
 
 export const TABEL = 'kaders.doel'
 
-interface Doelsleutel {
-  id: number
-  versie: number
-}
 type Doelgegevens = Gegevens<typeof DOEL>
 
 /** All goals with their links and, for who may see figures, the values at the leaves by goal. */
@@ -175,7 +171,7 @@ export async function addDoel(ctx: Ctx, invoer: Invoer): Promise<number> {
 }
 
 /** Changes a goal or hangs it elsewhere in its tree. Throws 400 with every fault, 404, or `Botsing`. */
-export async function changeDoel(ctx: Ctx, sleutel: Doelsleutel, invoer: Invoer): Promise<void> {
+export async function changeDoel(ctx: Ctx, sleutel: Doel, invoer: Invoer): Promise<void> {
   await ctx.write(async tx => {
     const stand = await lockStand(tx)
     const oud = await findOwn(tx, ctx, stand, sleutel)
@@ -188,7 +184,7 @@ export async function changeDoel(ctx: Ctx, sleutel: Doelsleutel, invoer: Invoer)
 }
 
 /** Ends a goal that has nothing running under it, with the reason. Throws 400, 404 or `Botsing`. */
-export async function endDoel(ctx: Ctx, sleutel: Doelsleutel, invoer: Invoer): Promise<void> {
+export async function endDoel(ctx: Ctx, sleutel: Doel, invoer: Invoer): Promise<void> {
   await ctx.write(async tx => {
     const stand = await lockStand(tx)
     await findOwn(tx, ctx, stand, sleutel)
@@ -200,7 +196,7 @@ export async function endDoel(ctx: Ctx, sleutel: Doelsleutel, invoer: Invoer): P
 }
 
 /** Takes the end of a goal back; where it hung must still be running. Throws 400, 404 or `Botsing`. */
-export async function restoreDoel(ctx: Ctx, sleutel: Doelsleutel): Promise<void> {
+export async function restoreDoel(ctx: Ctx, sleutel: Doel): Promise<void> {
   await ctx.write(async tx => {
     const stand = await lockStand(tx)
     const { ouderId } = await findOwn(tx, ctx, stand, sleutel)
@@ -218,7 +214,7 @@ async function lockStand(tx: Tx): Promise<Stand> {
 }
 
 /** Theirs to change, as they opened it: whoever was slower hears that first, since faults may come from what the other did. */
-async function findOwn(tx: Tx, ctx: Ctx, stand: Stand, { id, versie }: Doelsleutel): Promise<Doelrij> {
+async function findOwn(tx: Tx, ctx: Ctx, stand: Stand, { id, versie }: Doel): Promise<Doelrij> {
   const doel = stand.doelen.find(d => d.doelId === id)
   if (!doel || !mayWrite(stand.bereik, doel.gemeente)) throw notFound('Doel')
   if (doel.versie !== versie)
@@ -230,7 +226,7 @@ async function findOwn(tx: Tx, ctx: Ctx, stand: Stand, { id, versie }: Doelsleut
   return doel
 }
 
-async function change(tx: Tx, ctx: Ctx, sleutel: Doelsleutel, actie: string, rij: Rij): Promise<void> {
+async function change(tx: Tx, ctx: Ctx, sleutel: Doel, actie: string, rij: Rij): Promise<void> {
   const door = { gewijzigdDoor: gebruikerIdOf(ctx.wie), gewijzigdOp: ctx.nu }
   if (!(await updateRow(tx, TABEL, sleutel, { ...rij, ...door }))) throw notFound('Doel')
   await audit(tx, ctx, actie, GROND, { doel: sleutel.id })

@@ -1,10 +1,9 @@
-import type { FastifyRequest } from 'fastify'
 import { Fragment } from 'react'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { type Filterlezer, readFilters } from '../../../platform/http/filter.ts'
 import { formPagina } from '../../../platform/http/formpagina.tsx'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { post } from '../../../platform/http/post.ts'
+import { backTo, post } from '../../../platform/http/post.ts'
 import type { App } from '../../../platform/http/server.ts'
 import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
 import { notFound } from '../../../platform/problem.ts'
@@ -164,7 +163,7 @@ export function registerDoelen(app: App): void {
 
 function registerFormulieren(app: App): void {
   const recht = 'beleid.schrijven'
-  const idOf = (request: FastifyRequest) => readId(request, 'Doel')
+  const back = backTo('/doelen', 'Doel')
   formPagina(
     app,
     '/doelen/nieuw',
@@ -199,7 +198,7 @@ function registerFormulieren(app: App): void {
     { recht, velden: DOEL },
     async request => {
       const geladen = await loadDoelen(request.ctx)
-      const doel = geladen.doelen.find(d => d.doelId === idOf(request))
+      const doel = geladen.doelen.find(d => d.doelId === readId(request, 'Doel'))
       if (!doel || !mayWrite(geladen.bereik, doel.gemeente)) throw notFound('Doel')
       const { koppelingen, ...regionaal } = DOEL
       const terug = `/doelen/${doel.doelId}`
@@ -213,31 +212,16 @@ function registerFormulieren(app: App): void {
         keuzes: keuzesVan(geladen, doel),
       }
     },
-    async ({ request, invoer, versie }) => {
-      await changeDoel(request.ctx, { id: idOf(request), versie }, invoer)
-      return `/doelen/${idOf(request)}?melding=opgeslagen`
-    },
+    back(changeDoel, 'opgeslagen'),
   )
   post(
     app,
     '/doelen/:id/beeindig',
     { recht, naam: 'einde', velden: EINDE },
-    async ({ request, invoer, versie }) => {
-      await endDoel(request.ctx, { id: idOf(request), versie }, invoer)
-      return `/doelen/${idOf(request)}?melding=beeindigd`
-    },
+    back(endDoel, 'beeindigd'),
     showDoel,
   )
-  post(
-    app,
-    '/doelen/:id/herstel',
-    { recht, naam: 'einde' },
-    async ({ request, versie }) => {
-      await restoreDoel(request.ctx, { id: idOf(request), versie })
-      return `/doelen/${idOf(request)}?melding=hersteld`
-    },
-    showDoel,
-  )
+  post(app, '/doelen/:id/herstel', { recht, naam: 'einde' }, back(restoreDoel, 'hersteld'), showDoel)
 }
 
 const VOLGENDE = { visie: 'doel', doel: 'resultaat', resultaat: 'indicator' } as const

@@ -2,7 +2,7 @@ import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { findLaatste } from '../../../platform/db/laatste.ts'
 import { findRow } from '../../../platform/db/lijst.ts'
-import { insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
+import { type Doel, insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, notFound } from '../../../platform/problem.ts'
@@ -15,11 +15,6 @@ import { INTERVENTIE, NIEUW, RESULTAAT } from './velden.ts'
 
 export const TABEL = 'kaders.interventie'
 export const RESULTATEN = 'kaders.interventie_resultaat'
-
-interface Doel {
-  id: number
-  versie: number
-}
 
 /** One intervention with its local results. Throws 404. */
 export async function loadInterventie(ctx: Ctx, id: number) {
@@ -65,7 +60,7 @@ export async function restoreInterventie(ctx: Ctx, doel: Doel): Promise<void> {
 }
 
 /** Adds a local result: anyone who works on the policy may. Throws 400 or 404. */
-export async function addResultaat(ctx: Ctx, id: number, invoer: Invoer): Promise<void> {
+export async function addResultaat(ctx: Ctx, { id }: Pick<Doel, 'id'>, invoer: Invoer): Promise<void> {
   const gegevens = readGegevens('Het resultaat is niet opgeslagen', RESULTAAT, invoer)
   await ctx.write(async tx => {
     if (!(await findRow(tx, INTERVENTIES, id))) throw notFound('Interventie')

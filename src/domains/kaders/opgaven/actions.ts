@@ -3,7 +3,7 @@ import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.t
 import type { Datum } from '../../../platform/dates.ts'
 import { findLaatste } from '../../../platform/db/laatste.ts'
 import { countRows, type Filter, findRow, listRows } from '../../../platform/db/lijst.ts'
-import { insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
+import { type Doel, insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, notFound, Problem } from '../../../platform/problem.ts'
@@ -26,11 +26,6 @@ import { ACTIE, NIEUW, OPGAVE, STAP, VOORTGANG } from './velden.ts'
 
 export const TABEL = 'kaders.opgave'
 export const ACTIES = 'kaders.opgave_actie'
-
-interface Doel {
-  id: number
-  versie: number
-}
 
 /** Which care an assignment is about: its segments, else its law, else everything (null). */
 export function segmentenVanOpgave(bereik: Bereik, opgave: Opgave): readonly number[] | null {
@@ -196,7 +191,7 @@ export async function stepOpgave(ctx: Ctx, doel: Doel, invoer: Invoer): Promise<
 }
 
 /** Adds progress: anyone who works on the policy may tell what happened. Throws 400 or 404. */
-export async function addVoortgang(ctx: Ctx, id: number, invoer: Invoer): Promise<void> {
+export async function addVoortgang(ctx: Ctx, { id }: Pick<Doel, 'id'>, invoer: Invoer): Promise<void> {
   const gegevens = readGegevens('De voortgang is niet opgeslagen', VOORTGANG, invoer, {
     ook: gegevens => checkVoortgang(gegevens, ctx.vandaag),
   })

@@ -4,7 +4,7 @@ import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http
 import { GEMEENTECODE, readFilters } from '../../../platform/http/filter.ts'
 import { formPagina } from '../../../platform/http/formpagina.tsx'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { post } from '../../../platform/http/post.ts'
+import { backTo, post } from '../../../platform/http/post.ts'
 import type { App } from '../../../platform/http/server.ts'
 import { numberOrNull, readId } from '../../../platform/http/vraag.ts'
 import { notFound } from '../../../platform/problem.ts'
@@ -122,8 +122,7 @@ const KRUIMELS = [
   { naam: 'Veranderopgaven', href: '/opgaven' },
 ]
 const idOf = (request: FastifyRequest) => readId(request, 'Opgave')
-/** Back to the page of one, which says what was done. */
-const naar = (request: FastifyRequest, melding: string) => `/opgaven/${idOf(request)}?melding=${melding}`
+const back = backTo('/opgaven', 'Opgave')
 
 function registerOpgaveformulieren(app: App): void {
   const recht = 'beleid.schrijven'
@@ -157,21 +156,9 @@ function registerOpgaveformulieren(app: App): void {
         keuzes: await request.ctx.read(db => readKeuzes(db, bereik, opgave, null)),
       }
     },
-    async ({ request, invoer, versie }) => {
-      await changeOpgave(request.ctx, { id: idOf(request), versie }, invoer)
-      return naar(request, 'opgeslagen')
-    },
+    back(changeOpgave, 'opgeslagen'),
   )
-  post(
-    app,
-    '/opgaven/:id/stap',
-    { recht, naam: 'stap', velden: STAP },
-    async ({ request, invoer, versie }) => {
-      await stepOpgave(request.ctx, { id: idOf(request), versie }, invoer)
-      return naar(request, 'stap')
-    },
-    showOpgave,
-  )
+  post(app, '/opgaven/:id/stap', { recht, naam: 'stap', velden: STAP }, back(stepOpgave, 'stap'), showOpgave)
 }
 
 /** What everybody who works on the policy adds: actions and progress. */
@@ -181,17 +168,14 @@ function registerActieformulieren(app: App): void {
     app,
     '/opgaven/:id/voortgang',
     { recht, naam: 'voortgang', velden: VOORTGANG },
-    async ({ request, invoer }) => {
-      await addVoortgang(request.ctx, idOf(request), invoer)
-      return naar(request, 'voortgang')
-    },
+    back(addVoortgang, 'voortgang'),
     showOpgave,
   )
   for (const pad of ['/opgaven/:id/acties/nieuw', '/opgaven/:id/acties/:actie'])
     formPagina(app, pad, { recht, velden: ACTIE }, loadActie, async ({ request, invoer, versie }) => {
       const id = readActieId(request)
       await saveActie(request.ctx, idOf(request), id === null ? null : { id, versie }, invoer)
-      return naar(request, 'actie')
+      return `/opgaven/${idOf(request)}?melding=actie`
     })
 }
 

@@ -1,22 +1,9 @@
-import { sql } from 'kysely'
 import { Type } from 'typebox'
-import { audit } from '../../../platform/audit.ts'
-import { insertNew, insertRow } from '../../../platform/db/rij.ts'
-import { type Fout, invalid } from '../../../platform/problem.ts'
+import { insertRow } from '../../../platform/db/rij.ts'
+import type { Fout } from '../../../platform/problem.ts'
 import { complete, rowSchema } from '../../../platform/velden/formulier.ts'
 import { indicatorVan } from '../../sturing/index.ts'
-import {
-  checkRijen,
-  Gemeente,
-  Keuze,
-  Precies,
-  type Presetlader,
-  readPreset,
-  Sleutel,
-  Tekst,
-} from '../bereik/preset.ts'
-import { GROND } from '../bereik/rules.ts'
-import { readBereik } from '../bereik/store.ts'
+import { Gemeente, Keuze, loadRijen, Sleutel, segmentIds, Tekst } from '../bereik/preset.ts'
 import { ACTIES, TABEL } from './actions.ts'
 import { ACTIESTATEN, STATEN } from './rules.ts'
 import { insertStaat, insertVoortgang, replaceSegmenten } from './store.ts'
@@ -34,46 +21,24 @@ const Opgavepreset = rowSchema(KOLOMMEN, {
   acties: Type.Optional(Type.Array(rowSchema(AFGESPROKEN, { staat: Type.Optional(Keuze(ACTIESTATEN)) }))),
   voortgang: Type.Optional(Type.Array(rowSchema(VOORTGANG, {}))),
 })
-const Preset = Precies({ regio: Tekst, bron: Tekst, opgaven: Type.Array(Opgavepreset) })
 type Opgavepreset = Type.Static<typeof Opgavepreset>
 
-/** Loads `opgaven.json`; assignments that were loaded before stay as people have changed them since. */
-export const opgavenPreset: Presetlader = {
+export const opgavenPreset = loadRijen<Opgavepreset>({
   bestand: 'opgaven.json',
-  async laad(ctx, inhoud) {
-    const { opgaven } = readPreset(Preset, inhoud, this.bestand)
-    return ctx.write(async tx => {
-      const bereik = await readBereik(tx)
-      const fouten = [...checkRijen(opgaven, bereik), ...opgaven.flatMap(checkOpgave)]
-      if (fouten.length > 0) throw invalid(`${this.bestand} is niet geladen`, fouten)
-      let nieuw = 0
-      for (const o of opgaven) {
-        const { sleutel, gemeente = null, staat = 'voorgenomen' } = o
-        const rij = { ...complete(KOLOMMEN, o), sleutel, gemeente, staat }
-        const id = await insertNew(
-          tx,
-          TABEL,
-          rij,
-          sql`(coalesce(gemeente, ''), sleutel) where sleutel is not null`,
-        )
-        if (id === undefined) continue
-        nieuw += 1
-        await insertStaat(tx, id, { staat, reden: null }, null)
-        const segmenten = bereik.segmenten.filter(s => o.segmenten?.includes(s.code))
-        await replaceSegmenten(
-          tx,
-          id,
-          segmenten.map(s => String(s.segmentId)),
-        )
-        for (const { staat = 'open', ...actie } of o.acties ?? [])
-          await insertRow(tx, ACTIES, { opgaveId: id, ...complete(AFGESPROKEN, actie), staat })
-        for (const v of o.voortgang ?? []) await insertVoortgang(tx, id, complete(VOORTGANG, v), null)
-      }
-      if (nieuw > 0) await audit(tx, ctx, 'opgave.geladen', GROND, { aantal: nieuw })
-      return { nieuw, alAanwezig: opgaven.length - nieuw }
-    })
+  lijst: 'opgaven',
+  rij: Opgavepreset,
+  check: checkOpgave,
+  tabel: TABEL,
+  kolommen: ({ staat = 'voorgenomen', ...o }) => ({ ...complete(KOLOMMEN, o), staat }),
+  async insertDelen(tx, id, { staat = 'voorgenomen', segmenten, acties = [], voortgang = [] }, bereik) {
+    await insertStaat(tx, id, { staat, reden: null }, null)
+    await replaceSegmenten(tx, id, segmentIds(bereik, segmenten))
+    for (const { staat = 'open', ...actie } of acties)
+      await insertRow(tx, ACTIES, { opgaveId: id, ...complete(AFGESPROKEN, actie), staat })
+    for (const v of voortgang) await insertVoortgang(tx, id, complete(VOORTGANG, v), null)
   },
-}
+  actie: 'opgave.geladen',
+})
 
 function checkOpgave(o: Opgavepreset): Fout[] {
   const fout = (melding: string): Fout => ({ pad: o.sleutel, melding: `${o.sleutel}: ${melding}` })

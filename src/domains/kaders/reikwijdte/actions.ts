@@ -2,7 +2,7 @@ import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Datum } from '../../../platform/dates.ts'
 import { findLaatste } from '../../../platform/db/laatste.ts'
-import { insertRow, updateRow } from '../../../platform/db/rij.ts'
+import { type Doel, insertRow, updateRow } from '../../../platform/db/rij.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, notFound } from '../../../platform/problem.ts'
@@ -21,11 +21,6 @@ import {
 import { EINDE, NIEUW, REIKWIJDTE, VERSIE } from './velden.ts'
 
 export const TABEL = 'kaders.reikwijdte'
-
-interface Doel {
-  id: number
-  versie: number
-}
 
 /** One subject with every version. Throws 404. */
 export async function loadReikwijdte(ctx: Ctx, id: number) {

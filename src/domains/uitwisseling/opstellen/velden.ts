@@ -3,7 +3,7 @@ import type { Fout } from '../../../platform/problem.ts'
 import type { Gegevens } from '../../../platform/velden/formulier.ts'
 import { datum, getal, keuze, tekst, verwijzing, vinkje } from '../../../platform/velden/soorten.ts'
 import type { Veld } from '../../../platform/velden/veld.ts'
-import { AARD, GEEN_GROND, type Gegevenslijst } from '../gegevens/lijst.ts'
+import { AARD, GEEN_GROND, type Gegevenslijst, toOpties } from '../gegevens/lijst.ts'
 import {
   ALTERNATIEVEN,
   ANTWOORD,
@@ -15,9 +15,6 @@ import {
 import type { Tekst, Weging } from '../register/store.ts'
 
 const LANG = 5000
-
-const coded = (rijen: readonly { code: string; naam: string }[]) =>
-  rijen.map(({ code, naam }) => ({ waarde: code, naam }))
 
 const alternatief = (code: keyof typeof ALTERNATIEVEN, noem: string) =>
   tekst({
@@ -36,7 +33,7 @@ export const hoofdvelden = (lijst: Gegevenslijst, regionaal: boolean) => ({
     hulp: 'Waarbij wordt uitgewisseld? Bijvoorbeeld: casusoverleg bij gezinnen met meer problemen',
     max: 200,
   }),
-  doel: keuze({ label: 'Doel', kies: 'Kies het doel.', opties: coded(lijst.doelen) }),
+  doel: keuze({ label: 'Doel', kies: 'Kies het doel.', opties: toOpties(lijst.doelen) }),
   doelTekst: tekst({
     label: 'Het doel, scherp omschreven',
     noem: 'de omschrijving van het doel',
@@ -140,7 +137,7 @@ export const stroomvelden = (lijst: Gegevenslijst) => ({
   vanDomein: keuze({
     label: 'Uit welk domein komen de gegevens?',
     kies: 'Kies uit welk domein de gegevens komen.',
-    opties: coded(lijst.domeinen),
+    opties: toOpties(lijst.domeinen),
   }),
   vanRol: tekst({
     label: 'Wie geeft ze?',

@@ -12,7 +12,7 @@ import {
   LegeStaat,
   Link,
 } from '../../../platform/ui/index.ts'
-import { AARD, naamVan } from '../gegevens/lijst.ts'
+import { AARD, naamVan, toOpties } from '../gegevens/lijst.ts'
 import { findLijst } from '../gegevens/store.ts'
 import { BESLUIT, judgeDpia, type Staat, type Stroom } from './rules.ts'
 import { listKeuzes, REGIO, WEGINGEN, type Weging } from './store.ts'
@@ -43,7 +43,7 @@ export function registerRegister(app: App): void {
       domein: {
         soort: 'keuze',
         label: 'Gegevens uit',
-        opties: (lijst?.inhoud.domeinen ?? []).map(d => ({ waarde: d.code, naam: d.naam })),
+        opties: toOpties(lijst?.inhoud.domeinen ?? []),
       },
       gemeente: {
         soort: 'keuze',
