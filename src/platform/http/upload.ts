@@ -27,6 +27,11 @@ export function readUploads(request: FastifyRequest, veld: string): Upload[] {
   return [waarde ?? []].flat().filter((deel): deel is Upload => typeof deel === 'object')
 }
 
+/** The file of this field as text, without the mark that Windows puts before it; '' when there is none. */
+export function readText(request: FastifyRequest, veld: string): string {
+  return (readUploads(request, veld)[0]?.bytes.toString('utf8') ?? '').replace(/^\uFEFF/, '')
+}
+
 /** Refuses what is no form that can be read here, on its head alone. Throws 413 or 415. */
 export function checkSoort(request: FastifyRequest): void {
   const soort = request.headers['content-type'] ?? ''
