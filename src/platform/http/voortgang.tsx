@@ -95,8 +95,6 @@ async function follow(
 /** What came of it is read with its address alone. */
 const kluisVan = (sleutel: string) => openKluis(createHash('sha256').update(`voortgang ${sleutel}`).digest())
 
-/** What is kept of who asks is seen and written by them alone: by the policy of the table. */
-
 /** Beside the work, which has its own transaction, and holds that this form was sent until it ends. */
 async function beside({ ctx, server }: FastifyRequest, fn: (tx: Tx) => Promise<unknown>): Promise<void> {
   await server.omgeving.database.write(NOBODY, async tx => {
