@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { projectRoot } from '../src/platform/config.ts'
-import { MAY_USE } from './support/may-use.ts'
+import { MAY_USE, TABLES_OF_POLICY } from './support/may-use.ts'
 
 const ROOT = projectRoot()
 const SRC = join(ROOT, 'src')
@@ -25,15 +25,15 @@ const STORIES = [
   'src/app/sleutel/openen.test.ts',
   'src/app/sleutel/wissel.test.ts',
   'src/app/verzegelen.test.ts',
-  'src/domains/beleid/aanbod/http.test.ts',
-  'src/domains/beleid/cirkel/http.test.ts',
-  'src/domains/beleid/dossiers/http.test.ts',
-  'src/domains/beleid/knoppen/http.test.ts',
-  'src/domains/beleid/risico/http.test.ts',
-  'src/domains/beleid/scenarios/http.test.ts',
-  'src/domains/beleid/verschuiving/http.test.ts',
-  'src/domains/beleid/verschuiving/kaart.browser.test.ts',
-  'src/domains/beleid/voorwaarden/http.test.ts',
+  'src/domains/dossiers/aanbod/http.test.ts',
+  'src/domains/werkvormen/cirkel/http.test.ts',
+  'src/domains/dossiers/register/http.test.ts',
+  'src/domains/werkvormen/draaiknoppen/http.test.ts',
+  'src/domains/werkvormen/risico/http.test.ts',
+  'src/domains/scenarios/scenario/http.test.ts',
+  'src/domains/werkvormen/verschuiving/http.test.ts',
+  'src/domains/werkvormen/verschuiving/kaart.browser.test.ts',
+  'src/domains/werkvormen/voorwaarden/http.test.ts',
   'src/domains/berichten/aanleveren/http.test.ts',
   'src/domains/berichten/herkansing/herkansing.test.ts',
   'src/domains/berichten/inname/inname.test.ts',
@@ -69,6 +69,21 @@ const STORIES = [
   'test/e2e/wegwijzer.test.ts',
 ]
 const MAX_FILES = 10
+/** Names that fit any feature, so that one has to open the file to know what it holds. */
+const SAYS_NOTHING =
+  /^(bewerken|blad|common|constants|delen|deur|dingen|diversen|functies|hand|helpers?|lib|misc|onderdelen|overig|post|slot|stuff|types?|utils?|vorm|weergave|wegen|woorden)\.tsx?$/
+/** Of an older day; whoever names one by what it holds takes it from this list. */
+const NAMED_BEFORE = [
+  'src/domains/kaders/doelen/bewerken.tsx',
+  'src/domains/kaders/opgaven/bewerken.tsx',
+  'src/domains/kaders/opgaven/blad.tsx',
+  'src/domains/uitwisseling/register/weergave.tsx',
+  'src/domains/uitwisseling/register/woorden.ts',
+  'src/platform/http/post.ts',
+  'src/platform/register/blad.ts',
+  'src/platform/slot.ts',
+  'src/platform/vorm.ts',
+]
 function walk(folder: string): string[] {
   return readdirSync(folder).flatMap(name => {
     const path = join(folder, name)
@@ -120,12 +135,12 @@ describe('the direction of dependencies', () => {
     expect(wrong.map(i => `${i.van} → ${i.naar}`)).toEqual([])
   })
 
-  test('and only through its index.ts', () => {
+  test('and only through its index.ts, or rules.ts for what is pure', () => {
     const wrong = imports.filter(i => {
       const naar = domainOf(i.naar)
       const zelf = domainOf(i.van) === naar
       const plugin = layerOf(i.van) === 'app' && /(plugin|seed)\.ts$/.test(i.naar)
-      return naar !== undefined && !zelf && !plugin && !/^domains\/[a-z]+\/index\.ts$/.test(i.naar)
+      return naar !== undefined && !zelf && !plugin && !/^domains\/[a-z]+\/(index|rules)\.ts$/.test(i.naar)
     })
     expect(wrong.map(i => `${i.van} → ${i.naar}`)).toEqual([])
   })
@@ -138,13 +153,14 @@ describe('the direction of dependencies', () => {
     for (const naam of Object.keys(MAY_USE)) visit(naam, [])
   })
 
-  test('every domain stands in the table and has a README and an index', () => {
+  test('every domain stands in the table and has a README, and an index where another uses it', () => {
     const found = readdirSync(join(SRC, 'domains')).sort()
     expect(found).toEqual(Object.keys(MAY_USE).sort())
     for (const naam of found) {
       const here = readdirSync(join(SRC, 'domains', naam))
       expect(here, naam).toContain('README.md')
-      expect(here, naam).toContain('index.ts')
+      const used = Object.values(MAY_USE).some(others => others.includes(naam))
+      expect(here, naam).toContain(used ? 'index.ts' : 'plugin.ts')
     }
   })
 })
@@ -228,20 +244,36 @@ describe('what a file may do', () => {
     expect(wrong.map(rel).filter(path => path.startsWith('domains/'))).toEqual([])
   })
 
-  test('a domain queries only its own schema (sturing reads all)', () => {
-    const schemas = [...Object.keys(MAY_USE), 'platform']
-    const wrong = sources.flatMap(path => {
+  test('a domain writes only its own tables, whatever file it does so in', () => {
+    const schemas = new Set([...Object.keys(MAY_USE), 'beleid', 'platform'])
+    const owns = (domein: string, schema: string, tabel: string) =>
+      schema === 'beleid'
+        ? (TABLES_OF_POLICY[domein]?.includes(tabel) ?? false)
+        : schema === domein || `${schema}.${tabel}` === 'platform.bijgewerkt'
+    const writes = sources.flatMap(path => {
       const domein = domainOf(rel(path))
-      if (domein === undefined || domein === 'sturing' || !/store\.ts$|seed\.ts$/.test(path)) return []
-      const text = readFileSync(path, 'utf8')
-      return schemas
-        .filter(
-          schema =>
-            schema !== domein && new RegExp(`\\b(into|update|delete from) ${schema}\\.[a-z_]+`).test(text),
-        )
-        .map(schema => `${rel(path)} writes ${schema}`)
+      if (domein === undefined) return []
+      return [
+        ...readFileSync(path, 'utf8').matchAll(
+          /\b(?:insert into|update|delete from|merge into|copy|lock table)\s+([a-z]+)\.([a-z_]+)|\b(?:insertRow|insertNew|updateRow)\(\w+, '([a-z]+)\.([a-z_]+)'|TABEL\w* = '([a-z]+)\.([a-z_]+)'/g,
+        ),
+      ]
+        .map(m => ({ schema: m[1] ?? m[3] ?? m[5] ?? '', tabel: m[2] ?? m[4] ?? m[6] ?? '' }))
+        .filter(({ schema }) => schemas.has(schema))
+        .map(({ schema, tabel }) => ({ domein, schema, tabel, path: rel(path) }))
     })
-    expect(wrong).toEqual([])
+    expect(writes.length).toBeGreaterThan(80)
+    const wrong = writes.filter(({ domein, schema, tabel }) => !owns(domein, schema, tabel))
+    expect(wrong.map(w => `${w.path} writes ${w.schema}.${w.tabel}`)).toEqual([])
+  })
+
+  test('every table of the schema of policy has one domain that writes it', () => {
+    const all = Object.values(TABLES_OF_POLICY).flat()
+    expect([...new Set(all)].sort()).toEqual([...all].sort())
+    const made = walk(join(ROOT, 'db/migrations')).flatMap(path =>
+      [...readFileSync(path, 'utf8').matchAll(/create table beleid\.([a-z_]+)/g)].map(([, tabel]) => tabel),
+    )
+    expect(made.sort()).toEqual([...all].sort())
   })
 
   test('a loop over months or days runs over an iterator of dates.ts, which ends', () => {
@@ -300,6 +332,13 @@ describe('size and place', () => {
         .some(part => FORBIDDEN_FOLDERS.includes(part)),
     )
     expect(drawers.map(rel)).toEqual([])
+  })
+
+  test('a file is called after its kind or after what it holds', () => {
+    const nothing = [...sources, ...walk(join(ROOT, 'test'))]
+      .filter(path => SAYS_NOTHING.test(basename(path)))
+      .map(path => relative(ROOT, path).replaceAll('\\', '/'))
+    expect(nothing.sort()).toEqual([...NAMED_BEFORE].sort())
   })
 
   test(`a feature folder has at most ${MAX_FILES} files`, () => {

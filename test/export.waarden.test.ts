@@ -113,10 +113,10 @@ test('geen pagina maakt een tabel buiten die lijst om', () => {
     .map(({ naam }) => naam)
   expect(anders.sort()).toEqual([
     // How it is written; a template of headings without rows; what is sent at the address of its tool.
-    'domains/beleid/cirkel/pages.tsx',
-    'domains/beleid/hulpmiddel/pagina.tsx',
-    'domains/beleid/instrumenten/pages.tsx',
-    'domains/beleid/risico/pages.tsx',
+    'domains/werkvormen/cirkel/pages.tsx',
+    'domains/werkvormen/werkvorm/pagina.tsx',
+    'domains/werkvormen/instrumenten/pages.tsx',
+    'domains/werkvormen/risico/pages.tsx',
     'domains/sturing/aanbiederlijst/pages.tsx',
     'domains/sturing/beeld/export.ts',
     'platform/http/export.ts',

@@ -1,12 +1,16 @@
 import { registerAanbieders } from '../domains/aanbieders/plugin.ts'
-import { registerBeleid, showHerkomst } from '../domains/beleid/plugin.ts'
 import { registerBerichten } from '../domains/berichten/plugin.ts'
+import { BESLUITSTAPPEN, registerBesluit } from '../domains/besluit/plugin.ts'
 import { registerContracten, toonContracten } from '../domains/contracten/plugin.ts'
 import { registerDeclaraties, toonGedeclareerd } from '../domains/declaraties/plugin.ts'
+import { registerDoorloop, showHerkomst, toonDoorlopen, toonOpdrachten } from '../domains/doorloop/plugin.ts'
+import { registerDossiers } from '../domains/dossiers/plugin.ts'
 import { registerKaders } from '../domains/kaders/plugin.ts'
+import { registerScenarios, toonScenarios } from '../domains/scenarios/plugin.ts'
 import { registerSturing } from '../domains/sturing/plugin.ts'
 import { registerToegang } from '../domains/toegang/plugin.ts'
 import { registerUitwisseling, toonWegingen } from '../domains/uitwisseling/plugin.ts'
+import { registerWerkvormen } from '../domains/werkvormen/plugin.ts'
 import type { Menu } from '../platform/http/pagina.tsx'
 import type { App } from '../platform/http/server.ts'
 import { registerGebruikers } from './gebruikers/pages.tsx'
@@ -25,7 +29,11 @@ export const DOMEINEN: readonly ((app: App) => void)[] = [
   registerDeclaraties,
   app => registerAanbieders(app, toonContracten),
   registerContracten,
-  app => registerBeleid(app, [toonWegingen]),
+  app => registerDossiers(app, [toonDoorlopen, toonScenarios, toonWegingen, toonOpdrachten]),
+  app => registerDoorloop(app, BESLUITSTAPPEN),
+  registerWerkvormen,
+  registerBesluit,
+  registerScenarios,
   registerKaders,
   registerUitwisseling,
   registerStart,

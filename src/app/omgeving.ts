@@ -11,7 +11,7 @@ import { checkRollen, checkToegang } from '../platform/db/rollen.ts'
 import type { Toestand } from '../platform/http/ctx.ts'
 import { findDatabaseId, makeZegelgeheugen, type Zegelgeheugen } from '../platform/zegelgeheugen.ts'
 import { openSleutels } from './sleutel/openen.ts'
-import { isGeclaimd } from './slot.ts'
+import { isGeclaimd } from './startproeven.ts'
 import { makeToestand } from './toestand.ts'
 
 /** Everything a process needs to work with the database: the server, the pool, the keys. */

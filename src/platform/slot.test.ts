@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { firstLine, killHard, startScript } from '../../test/support/proces.ts'
-import { claimMap } from '../app/slot.ts'
+import { claimMap } from '../app/startproeven.ts'
 import { readConfig } from './config.ts'
 import { holdSlot, isSlotHeld } from './slot.ts'
 

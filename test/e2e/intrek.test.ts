@@ -6,9 +6,6 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, dateInNederland, firstOfMonth } from '../../src/platform/dates.ts'
 import { toXlsx } from '../../src/platform/http/export.ts'
-import { BREED, launchBrowser } from '../support/browser.ts'
-import { samenhang } from '../support/cli.ts'
-import { emptyDatabase } from '../support/database.ts'
 import {
   keuzelijst,
   knop,
@@ -19,7 +16,10 @@ import {
   tekstveld,
   vinkje,
   watchErrors,
-} from '../support/hand.ts'
+} from '../support/bediening.ts'
+import { BREED, launchBrowser } from '../support/browser.ts'
+import { samenhang } from '../support/cli.ts'
+import { emptyDatabase } from '../support/database.ts'
 import { startProvider, type Testprovider } from '../support/oidc.ts'
 import { killHard } from '../support/proces.ts'
 import { declaratiebericht, testBsn, toBytes } from '../support/regio.ts'

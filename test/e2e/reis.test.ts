@@ -3,8 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkBytes } from '../../src/domains/istandaard/index.ts'
 import type { Rol } from '../../src/platform/auth/rollen.ts'
 import { testApp } from '../support/app.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { testDatabase } from '../support/database.ts'
 import {
   download,
   type Hand,
@@ -15,7 +13,9 @@ import {
   reis as maakReis,
   TOETSEN,
   tekstVan,
-} from '../support/hand.ts'
+} from '../support/bediening.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { testDatabase } from '../support/database.ts'
 import {
   AANBIEDERS,
   AGB_A,

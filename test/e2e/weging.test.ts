@@ -5,9 +5,6 @@ import { loadGegevenslijst } from '../../src/domains/uitwisseling/gegevens/actio
 import type { Rol } from '../../src/platform/auth/rollen.ts'
 import { makeCtx, systeem } from '../../src/platform/http/ctx.ts'
 import { testApp } from '../support/app.ts'
-import { WEGWIJZER } from '../support/beleid.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { testDatabase } from '../support/database.ts'
 import {
   type Hand,
   keuzelijst,
@@ -18,7 +15,10 @@ import {
   rondje,
   TOETSEN,
   tekstveld,
-} from '../support/hand.ts'
+} from '../support/bediening.ts'
+import { WEGWIJZER } from '../support/beleid.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { testDatabase } from '../support/database.ts'
 import { GEMEENTEN, laadTestregio, testOmgeving } from '../support/regio.ts'
 import { tellInOrder } from '../support/verhaal.ts'
 

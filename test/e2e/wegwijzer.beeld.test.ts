@@ -1,19 +1,19 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { watchErrors } from '../support/bediening.ts'
 import { beantwoord, voldoeVoorwaarden } from '../support/beleid.ts'
 import { BREED, launchBrowser, SMAL, visit } from '../support/browser.ts'
 import { postFormulier } from '../support/formulier.ts'
-import { watchErrors } from '../support/hand.ts'
-import { hulpmiddelOpstelling } from '../support/hulpmiddel.ts'
 import { readPdf, squeeze } from '../support/pdf.ts'
 import { tellInOrder } from '../support/verhaal.ts'
+import { werkvormOpstelling } from '../support/werkvorm.ts'
 
 tellInOrder()
 
 /** The pages of the Wegwijzer that go furthest: on a telephone, and on paper. */
 // The pages load the real style sheet and scripts: they must be there before the server starts.
 const browser: Browser = await launchBrowser()
-const t = await hulpmiddelOpstelling()
+const t = await werkvormOpstelling()
 const { doorloop } = t
 const pad = `/beleid/doorlopen/${doorloop}`
 let base = ''

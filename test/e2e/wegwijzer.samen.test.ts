@@ -2,17 +2,17 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bouwEiland } from '../../scripts/build-assets.mjs'
 import type { Inlog } from '../support/app.ts'
+import { knop, MUIS, rondje, tekstVan, tekstveld, watchErrors } from '../support/bediening.ts'
 import { BREED, launchBrowser } from '../support/browser.ts'
-import { knop, MUIS, rondje, tekstVan, tekstveld, watchErrors } from '../support/hand.ts'
-import { hulpmiddelOpstelling } from '../support/hulpmiddel.ts'
 import { tellInOrder } from '../support/verhaal.ts'
+import { werkvormOpstelling } from '../support/werkvorm.ts'
 
 tellInOrder()
 
 /** The Wegwijzer with more people at once: the wheel that follows what others do, and three who write the same answer. */
 // The pages load the real style sheet and scripts: they must be there before the server starts.
 const browser: Browser = await launchBrowser()
-const t = await hulpmiddelOpstelling()
+const t = await werkvormOpstelling()
 const pad = `/beleid/doorlopen/${t.doorloop}`
 const VRAGEN = 19
 const TWAALF = 'Welke vorm van partnerschap hebben we nu voornamelijk?'

@@ -3,9 +3,6 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Rol } from '../../src/platform/auth/rollen.ts'
 import { testApp } from '../support/app.ts'
-import { beantwoord, laadWegwijzer, voldoeVoorwaarden } from '../support/beleid.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { testDatabase } from '../support/database.ts'
 import {
   download,
   type Hand,
@@ -20,7 +17,10 @@ import {
   tekstVan,
   tekstveld,
   vinkje,
-} from '../support/hand.ts'
+} from '../support/bediening.ts'
+import { beantwoord, laadWegwijzer, voldoeVoorwaarden } from '../support/beleid.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { testDatabase } from '../support/database.ts'
 import {
   declaratiebericht,
   GEMEENTE_A,

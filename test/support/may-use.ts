@@ -9,8 +9,34 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   sturing: [],
   toegang: ['istandaard', 'contracten', 'aanbieders', 'sturing'],
   declaraties: ['istandaard', 'contracten', 'toegang', 'sturing'],
-  beleid: ['contracten', 'aanbieders', 'sturing'],
+  dossiers: ['contracten', 'sturing'],
+  doorloop: ['contracten', 'dossiers'],
+  werkvormen: ['dossiers', 'doorloop'],
+  besluit: ['contracten', 'dossiers', 'doorloop', 'werkvormen'],
+  scenarios: ['contracten', 'dossiers', 'doorloop', 'sturing'],
   kaders: ['contracten', 'sturing'],
-  uitwisseling: ['beleid'],
+  uitwisseling: ['dossiers'],
   berichten: ['istandaard', 'toegang', 'declaraties', 'contracten', 'aanbieders'],
+}
+
+/**
+ * Who writes which table of the schema `beleid`. It is one schema, because row-level security lets one see everything of a
+ * dossier or nothing, and a list of dossiers shows how far the run of each is: these domains read in it what they need.
+ */
+export const TABLES_OF_POLICY: Readonly<Record<string, readonly string[]>> = {
+  dossiers: ['dossier', 'dossier_segment', 'aanbod'],
+  doorloop: [
+    'methode',
+    'doorloop',
+    'doorloop_stap',
+    'deel',
+    'deel_versie',
+    'bijdrage',
+    'conclusie',
+    'opdracht',
+    'opdracht_stap',
+  ],
+  werkvormen: [],
+  besluit: ['blad', 'besluit'],
+  scenarios: ['scenario', 'scenario_stap'],
 }

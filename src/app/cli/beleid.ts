@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadMethode } from '../../domains/beleid/seed.ts'
+import { loadMethode } from '../../domains/doorloop/seed.ts'
 import { type Geladen, KADERPRESETS, type Presetlader } from '../../domains/kaders/seed.ts'
 import { loadGegevenslijst } from '../../domains/uitwisseling/seed.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'

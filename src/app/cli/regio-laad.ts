@@ -6,7 +6,7 @@ import type { Werkplek } from '../omgeving.ts'
 import { loadGemaakt } from '../regio/demonstratie.ts'
 import { isGeladen, type Laadresultaat, loadRegio } from '../regio/laden.ts'
 import { MapFout, readRegioMap } from '../regio/map.ts'
-import { checkModus } from '../slot.ts'
+import { checkModus } from '../startproeven.ts'
 import { printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 
 /** `samenhang regio laad MAP`: a region as `regio maak` wrote it. */

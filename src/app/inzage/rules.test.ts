@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { STAPNAMEN as DOORLOOPSTAPPEN } from '../../domains/beleid/doorloop/rules.ts'
+import { STAPNAMEN as DOORLOOPSTAPPEN } from '../../domains/doorloop/doorloop/rules.ts'
 import { STAPNAMEN as WEGINGSTAPPEN } from '../../domains/uitwisseling/register/rules.ts'
 import { RECHTEN } from '../../platform/auth/rollen.ts'
 import { projectRoot } from '../../platform/config.ts'

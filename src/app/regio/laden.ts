@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { seedBeleid } from '../../domains/beleid/seed.ts'
 import { BERICHTEN, receiveBerichten } from '../../domains/berichten/index.ts'
 import { seedBetalingen } from '../../domains/declaraties/seed.ts'
 import { seedKaders } from '../../domains/kaders/seed.ts'
@@ -13,6 +12,7 @@ import type { Db, Tx } from '../../platform/db/tables.ts'
 import { makeCtx, type Omgeving, systeem } from '../../platform/http/ctx.ts'
 import { setUpBestanden } from '../inrichten/bestanden.ts'
 import { BESTANDEN } from '../inrichten/registers.ts'
+import { seedBeleid } from './beleid.ts'
 import { loadVoorvallen } from './voorvallen.ts'
 
 export interface Aangeleverd {

@@ -11,7 +11,7 @@ import { TESTSLEUTEL } from '../../../test/support/sleutel.ts'
 import { tellInOrder } from '../../../test/support/verhaal.ts'
 import { projectRoot, readConfig } from '../../platform/config.ts'
 import { asOwner } from '../omgeving.ts'
-import { claimMap } from '../slot.ts'
+import { claimMap } from '../startproeven.ts'
 import { changeSleutel } from './wissel.ts'
 
 tellInOrder()

@@ -1,7 +1,7 @@
 import type { App } from '../../platform/http/server.ts'
 import { registerBetalingenPages } from './betalen/pages.tsx'
 import { registerVastleggenPages } from './betalen/vastleggen.tsx'
-import { registerDeclaratiePage } from './inzien/blad.tsx'
+import { registerDeclaratiePage } from './inzien/detail.tsx'
 import { registerDeclaratiesPages } from './inzien/pages.tsx'
 import { registerSamenloopPages } from './samenloop/pages.tsx'
 

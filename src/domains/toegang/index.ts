@@ -1,6 +1,6 @@
 /** The face of toegang to other domains: residents, toewijzingen, starts and stops. */
 export { type Client, clientSleutel, findNaam, mapClienten } from './clienten/store.ts'
-export type { Aanvulling } from './inzien/blad.tsx'
+export type { Aanvulling } from './inzien/detail.tsx'
 export { bekendOp, describeOmvang, describeVolume } from './inzien/rules.ts'
 export {
   countToewijzingen,

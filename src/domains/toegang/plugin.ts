@@ -1,5 +1,5 @@
 import type { App } from '../../platform/http/server.ts'
-import { type Aanvulling, registerToewijzingPage } from './inzien/blad.tsx'
+import { type Aanvulling, registerToewijzingPage } from './inzien/detail.tsx'
 import { registerToewijzingenPages } from './inzien/pages.tsx'
 import { registerOvernemenPages } from './overnemen/pages.ts'
 

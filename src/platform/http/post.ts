@@ -2,10 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Recht } from '../auth/rollen.ts'
 import type { Doel } from '../db/rij.ts'
 import { isCorrectable, Problem } from '../problem.ts'
-import { type Invoer, readInvoer, WAS } from '../velden/formulier.ts'
+import { type Invoer, maxBytes, readInvoer, WAS } from '../velden/formulier.ts'
 import type { Geweigerd } from '../velden/invulformulier.tsx'
 import type { Ctx } from './ctx.ts'
 import { VERDER } from './getypt.tsx'
+import { MAX_FORMULIER } from './grenzen.ts'
 import type { App } from './server.ts'
 import { readId, readVelden, readVersie } from './vraag.ts'
 
@@ -41,8 +42,12 @@ export function post(
   save: (verzonden: Verzonden) => Promise<Vervolg>,
   show: (request: FastifyRequest, reply: FastifyReply, geweigerd: Geweigerd) => unknown,
 ): void {
-  const opties = { config: { recht, toontWeer: true }, schema: { hide: true } }
-  app.post(pad, bodyLimit === undefined ? opties : { ...opties, bodyLimit }, async (request, reply) => {
+  // A file is never shown again: who lost the session chooses it anew. What comes around it counts too.
+  const bytes = typeof velden === 'function' ? undefined : maxBytes(velden)
+  const soort = bytes === undefined ? { toontWeer: true } : { upload: true }
+  const grens = bytes === undefined ? bodyLimit : bytes + MAX_FORMULIER
+  const opties = { config: { recht, ...soort }, schema: { hide: true } }
+  app.post(pad, grens === undefined ? opties : { ...opties, bodyLimit: grens }, async (request, reply) => {
     const gevraagd = typeof velden === 'function' ? await velden(request) : velden
     const invoer = readInvoer(gevraagd, request.body)
     const versie = readVersie(request)

@@ -2,6 +2,7 @@ import { Fragment, type ReactNode } from 'react'
 import { Botsing, type Fout, type Problem } from '../problem.ts'
 import {
   Alinea,
+  Bestandveld,
   Botsingmelding,
   Datumveld,
   type Eigenschap,
@@ -27,6 +28,7 @@ import {
   type Invoer,
   type Keuzes,
   marksOf,
+  maxBytes,
   mergeInvoer,
   toInvoer,
   veldenVan,
@@ -60,6 +62,8 @@ interface Props<V extends object> {
   toon?: (nu: never) => readonly Eigenschap[]
   /** Where to go without saving. */
   terug?: string
+  /** The name under which it asks to be kept for later, for a form that can be. */
+  concept?: string
   /** Other buttons that save it. */
   knoppen?: ReactNode
   /** What stands above a field, by its name: where another subject begins. */
@@ -70,8 +74,9 @@ interface Props<V extends object> {
 
 /** The form of a thing as every form in the house: what was typed, what is wrong with it, and what somebody else left. */
 export function Invulformulier<V extends object>(props: Props<V>) {
-  const { naam, velden, actie, csrf, knop, nu = null, keuzes = {}, terug, children } = props
+  const { naam, velden, actie, csrf, knop, nu = null, keuzes = {}, terug, concept, children } = props
   const { toon = (van: Gegevens<V>) => describe(velden, van, keuzes) } = props
+  const { concept: script } = findAssets()
   const eigen = props.geweigerd?.naam === naam ? props.geweigerd : undefined
   const fouten = eigen?.problem.fouten ?? []
   const bewaard = toInvoer(velden, nu)
@@ -92,7 +97,7 @@ export function Invulformulier<V extends object>(props: Props<V>) {
           {eigen.problem.detail}
         </Melding>
       ) : null}
-      <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+      <Formulier actie={actie} csrf={csrf} fouten={fouten} bestanden={maxBytes(velden) !== undefined}>
         <Versie versie={versionOf(eigen, nu)} />
         <input
           type="hidden"
@@ -110,9 +115,15 @@ export function Invulformulier<V extends object>(props: Props<V>) {
         <Knoppen>
           <Knop>{knop}</Knop>
           {props.knoppen}
+          {concept === undefined ? null : (
+            <Knop soort="tweede" naam={concept} waarde="bewaar">
+              Bewaar als concept
+            </Knop>
+          )}
           {terug === undefined ? null : <KnopLink href={terug}>Terug zonder opslaan</KnopLink>}
         </Knoppen>
       </Formulier>
+      {concept !== undefined && script !== undefined ? <script type="module" src={script} /> : null}
     </>
   )
 }
@@ -258,6 +269,14 @@ function Invulveld({ naam, veld, opties, waarden, fouten }: InvulveldProps) {
       )
     case 'keuzes':
       return <Vinkjes {...gemeen} opties={opties} waarden={waarden} />
+    case 'bestand':
+      return (
+        <Bestandveld
+          {...gemeen}
+          accept={veld.bestand?.soorten.join(',') ?? ''}
+          meer={veld.bestand?.meer === true}
+        />
+      )
     case 'datum':
       return <Datumveld {...gemeen} waarde={waarde} />
     case 'periode':

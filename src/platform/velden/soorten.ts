@@ -5,6 +5,7 @@ import { askFor, checkTekst, MAX_TEKST } from '../vrijetekst.ts'
 import { type Basis, type Gelezen, makeVeld, type OfNull, orFault, type Veld } from './veld.ts'
 
 /** Every kind of field there is. */
+export * from './bestanden.ts'
 export * from './codes.ts'
 export * from './dagen.ts'
 export * from './getallen.ts'

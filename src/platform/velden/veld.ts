@@ -19,6 +19,7 @@ export type Soort =
   | 'datum'
   | 'periode'
   | 'verwijzing'
+  | 'bestand'
 
 /** One field, said once: how it is asked, limited, read, shown, exported and described to machines. */
 export interface Veld<T> {
@@ -45,6 +46,8 @@ export interface Veld<T> {
   /** So many digits, with zeros in front: a spreadsheet drops those. */
   cijfers?: number | undefined
   eenheid?: string | undefined
+  /** Of a file: the ends of a name that may be sent, what all may hold together in bytes, and whether there may be more than one. */
+  bestand?: { soorten: readonly string[]; max: number; meer: boolean } | undefined
   /** Left out when the choices depend on who asks; then `read` gets them. */
   opties?: readonly Optie[] | undefined
   /** Parts that the form asks apart: they stand behind the name of the field. */

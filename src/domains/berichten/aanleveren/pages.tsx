@@ -20,8 +20,8 @@ import type { Inname } from '../inname/actions.ts'
 import { plaatsNaam } from '../uitleg/uitleg.ts'
 import { soortNaam } from '../verkeer/rules.ts'
 import { deliverFiles, deurReden, type Uitslag } from './actions.ts'
-import { GeenUitkomst, Uitkomsten } from './delen.tsx'
 import { listUitkomsten, parseKenmerken, toKenmerk } from './uitkomst.ts'
+import { GeenUitkomst, Uitkomsten } from './uitkomsten.tsx'
 
 const PAD = '/berichten/aanleveren'
 const CONFIG = { recht: 'berichten.aanleveren' } as const

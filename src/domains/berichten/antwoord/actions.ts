@@ -9,7 +9,7 @@ import {
   checkBytes,
 } from '../../istandaard/index.ts'
 import { withdrawToewijzingen } from '../../toegang/index.ts'
-import type { Beoordeeld, Post } from '../post/post.ts'
+import type { Beoordeeld, Post } from '../post/gelezen.ts'
 import { GOED, HEEN_VAN, kenmerkVan, nummerVan } from '../post/rules.ts'
 import {
   type Bekend,

@@ -9,7 +9,7 @@ import { bestandsnaam } from '../post/rules.ts'
 import { berichtPad } from '../verkeer/pages.tsx'
 import { type Staat, soortNaam } from '../verkeer/rules.ts'
 import { type Berichtinzage, openBericht, openBestand } from './actions.ts'
-import { Bevindingen, Inhoud, Kern, RuweXml, Verloop, Verwanten } from './delen.tsx'
+import { Bevindingen, Inhoud, Kern, RuweXml, Verloop, Verwanten } from './berichtkaart.tsx'
 import type { Berichtkaart } from './store.ts'
 
 const CONFIG = { recht: 'berichten.lezen' } as const

@@ -33,7 +33,7 @@ import {
   read,
   toRij,
   unreachable,
-} from '../post/post.ts'
+} from '../post/gelezen.ts'
 import {
   insertBerichten,
   insertBevindingen,
@@ -46,11 +46,11 @@ import {
 } from '../post/store.ts'
 import { eersteNiveau, niveauVan } from '../uitleg/uitleg.ts'
 import { alOntvangen, answer, findAntwoorden, findUitkomsten } from './antwoorden.ts'
-import { admit, type Deur } from './deur.ts'
+import { weighKop } from './kopregels.ts'
 import { judgeByDomein } from './oordelen.ts'
-import { weighKop } from './wegen.ts'
+import { admit, type Deur } from './toelaten.ts'
 
-export type { Inname, InnameOpties, Levering } from '../post/post.ts'
+export type { Inname, InnameOpties, Levering } from '../post/gelezen.ts'
 
 /**
  * Takes in messages: reads and judges them on all four levels, records them with their files, answers them, and books

@@ -10,7 +10,7 @@ import type {
   Retour306,
   Retour308,
 } from '../../istandaard/index.ts'
-import type { Kenmerk } from '../post/post.ts'
+import type { Kenmerk } from '../post/gelezen.ts'
 
 /** The answer codes without a rule of their own (iJw/iWmo 3.2 WJ001). */
 const GEEN_OPMERKING = '0200'

@@ -5,8 +5,8 @@ import { unpackFile } from '../../../platform/files.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { writeBericht } from '../../istandaard/index.ts'
 import type { Sleutel } from '../herkansing/store.ts'
-import type { Beoordeeld } from '../post/post.ts'
-import { type Inname, type Post, toRij, unreachable } from '../post/post.ts'
+import type { Beoordeeld } from '../post/gelezen.ts'
+import { type Inname, type Post, toRij, unreachable } from '../post/gelezen.ts'
 import {
   type Bekend,
   type BerichtRij,

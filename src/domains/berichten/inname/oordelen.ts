@@ -24,7 +24,7 @@ import {
   receiveToewijzingen,
   TOEWIJZING_OVERNAME,
 } from '../../toegang/index.ts'
-import type { Kenmerk } from '../post/post.ts'
+import type { Kenmerk } from '../post/gelezen.ts'
 import type { Staat } from '../post/store.ts'
 import { buildDeclaratieAntwoord, buildRetour } from './antwoord.ts'
 

@@ -13,10 +13,10 @@ import type { Bericht, Bericht323, Bericht325, Bevinding } from '../../istandaar
 import { holdIntake } from '../../toegang/index.ts'
 import { GROND } from '../grond.ts'
 import { handleApart } from '../herkansing/afzonderen.ts'
-import { admit } from '../inname/deur.ts'
 import { judgeByDomein } from '../inname/oordelen.ts'
+import { admit } from '../inname/toelaten.ts'
 import { recordOnce } from '../post/eenmaal.ts'
-import { type Post, toRij } from '../post/post.ts'
+import { type Post, toRij } from '../post/gelezen.ts'
 import { kenmerkVan } from '../post/rules.ts'
 import {
   identificatieSleutel,

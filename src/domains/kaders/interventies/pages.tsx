@@ -33,7 +33,7 @@ import {
 import { Bewijsbadge, showInterventie } from './detail.tsx'
 import { BEWIJS, BEWIJZEN } from './rules.ts'
 import { INTERVENTIES, type Interventie, listRegisters } from './store.ts'
-import { INTERVENTIE, NIEUW, RESULTAAT } from './velden.ts'
+import { INTERVENTIE, NIEUW, ONDERDELEN, RESULTAAT } from './velden.ts'
 
 const KRUIMELS = [
   { naam: 'Start', href: '/' },
@@ -112,7 +112,7 @@ function registerFormulieren(app: App): void {
   formPagina(
     app,
     '/interventies/nieuw',
-    { ...schrijven, velden: NIEUW },
+    { ...schrijven, velden: NIEUW, groepen: ONDERDELEN },
     async request => ({
       titel: 'Interventie toevoegen',
       inleiding: 'Een aanpak die werkt, of die u wilt proberen.',

@@ -6,7 +6,7 @@ import { formPagina } from '../../../platform/http/formpagina.tsx'
 import { lijst } from '../../../platform/http/lijst.tsx'
 import { backTo, post } from '../../../platform/http/post.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { readId } from '../../../platform/http/vraag.ts'
+import { readId, readVraag } from '../../../platform/http/vraag.ts'
 import { notFound } from '../../../platform/problem.ts'
 import { formatGetal, KnopLink, type Kolom, LegeStaat, Link } from '../../../platform/ui/index.ts'
 import { exportColumns } from '../../../platform/velden/formulier.ts'
@@ -61,7 +61,7 @@ function registerProtocol(app: App): void {
       op: { soort: 'datum', label: 'Geldt op', standaard: request.ctx.vandaag },
     }),
     sleutel: rij => String(rij.reikwijdteId),
-    kolommen: kolommenVan,
+    kolommen: (bereik, request) => kolommenVan(bereik, readVraag(request)),
     bestand: bestandVan,
     bestandsnaam: request => `reikwijdte-${dagVan(request)}`,
     blad: (request, { totaal }) => ({

@@ -2,7 +2,7 @@ import { Lijndiagram } from '../../../platform/charts/index.ts'
 import { formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
 import { formatGetal, formatPercentage, Kengetal, Raster, withQuery } from '../../../platform/ui/index.ts'
 import { sum } from '../cijfers/rules.ts'
-import type { DeelProps } from './delen.tsx'
+import type { DeelProps } from './overzichten.tsx'
 import { compareMonths, formatAantal, formatOfStreep, MAANDEN, uitlegVan, wijziging } from './teksten.ts'
 
 /** The few figures that say how it stands, each with how it was calculated. */

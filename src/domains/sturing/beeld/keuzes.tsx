@@ -3,7 +3,7 @@ import { readFilters } from '../../../platform/http/filter.ts'
 import { Filterbalk, Keuzelijst } from '../../../platform/ui/index.ts'
 import type { Stam } from '../cijfers/feiten.ts'
 import { type Filter, listJaren, listKeuzes, type Vraag } from '../cijfers/filter.ts'
-import type { DeelProps } from './delen.tsx'
+import type { DeelProps } from './overzichten.tsx'
 
 interface Keuze {
   filter: Filter

@@ -20,6 +20,9 @@ import {
 } from '../../../platform/ui/index.ts'
 import type { Vraag } from '../cijfers/filter.ts'
 import { type Geladen, loadBeeld } from './actions.ts'
+import { DELEN, type Deel, sendDeel } from './export.ts'
+import { Kern, PerMaand } from './kern.tsx'
+import { checkVraag, Filters } from './keuzes.tsx'
 import {
   Afkeur,
   Concentraties,
@@ -28,10 +31,7 @@ import {
   Standen,
   TegenPlafond,
   Verwijzers,
-} from './delen.tsx'
-import { DELEN, type Deel, sendDeel } from './export.ts'
-import { Kern, PerMaand } from './kern.tsx'
-import { checkVraag, Filters } from './keuzes.tsx'
+} from './overzichten.tsx'
 import { onvolledig } from './teksten.ts'
 
 interface Adres {

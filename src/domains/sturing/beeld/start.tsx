@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { loadBeeld } from './actions.ts'
-import { GrootsteAanbieders, TegenPlafond } from './delen.tsx'
 import { Kern } from './kern.tsx'
+import { GrootsteAanbieders, TegenPlafond } from './overzichten.tsx'
 
 /** What a start page shows of the figures. */
 export interface Startcijfers {

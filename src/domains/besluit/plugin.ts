@@ -1,0 +1,19 @@
+import type { App } from '../../platform/http/server.ts'
+import type { Bijzonder } from '../doorloop/index.ts'
+import { adopt, layBefore } from './blad/actions.ts'
+import { registerBladPages } from './blad/pages.tsx'
+import { registerVergelijkPage } from './blad/vergelijk.tsx'
+
+export { loadBeleidstart } from './start/beleidstart.tsx'
+
+/** What laying a run before college and raad, and adopting it, means here. */
+export const BESLUITSTAPPEN: Bijzonder = {
+  'leg-voor': (request, doorloopId, invoer) => layBefore(request.ctx, doorloopId, invoer),
+  'stel-vast': (request, doorloopId, invoer) => adopt(request.ctx, doorloopId, invoer),
+}
+
+/** The sheet of conclusions, and comparing two. */
+export function registerBesluit(app: App): void {
+  registerBladPages(app)
+  registerVergelijkPage(app)
+}

@@ -1,0 +1,71 @@
+import type demonstratie from '../../../regio/leidschendam-voorburg/demonstratie.json'
+import { addDays, formatDatumKort } from '../../platform/dates.ts'
+import type { Ctx } from '../../platform/http/ctx.ts'
+import { acceptVoorstellen, saveAanbod } from './aanbod/actions.ts'
+import { type Aanbodinvoer, LEEG, toInvoer } from './aanbod/invoer.ts'
+import { listAanbodVanDossier } from './aanbod/store.ts'
+import { saveDossier } from './register/actions.ts'
+import { countDossiers, findDossier, listKeuzes } from './register/store.ts'
+import type { Toneel } from './toneel.ts'
+
+type Dossier = (typeof demonstratie.dossiers)[number]
+
+/** Is there a dossier already? */
+export async function hasDossiers(ctx: Ctx): Promise<boolean> {
+  const filter = { zoek: null, wet: null, gemeente: null, licht: null, doorloop: null, gesloten: false }
+  return (await ctx.read(db => countDossiers(db, { filter, vandaag: ctx.vandaag }))) > 0
+}
+
+/** One dossier with its inventory; answers its id. */
+export async function seedDossier(toneel: Toneel, d: Dossier): Promise<number> {
+  const ctx = toneel.speel('beleidsadviseur', 480)
+  const { segmenten } = await ctx.read(listKeuzes)
+  const codes = await toneel.segmentcodes()
+  const dossierId = await saveDossier(ctx, null, {
+    naam: d.naam,
+    thema: d.thema,
+    wetten: d.wetten,
+    gemeente: d.gemeente ? (toneel.gemeenten[0] ?? 'regio') : 'regio',
+    toelichting: d.toelichting,
+    eigenaar: toneel.idVan('beleidsadviseur'),
+    looptAf: formatDatumKort(addDays(toneel.vandaag, d.looptAfOverDagen)),
+    segmenten: segmenten.map(s => s.waarde).filter(id => d.segmenten.includes(codes.get(id) ?? '')),
+  })
+  await seedAanbod(toneel, dossierId, d)
+  return dossierId
+}
+
+/** Offers of a segment take their figures from the system, the others say theirs. */
+async function seedAanbod(toneel: Toneel, dossierId: number, d: Dossier): Promise<void> {
+  const ctx = toneel.speel('beleidsadviseur', 470)
+  const jaar = Number(toneel.vandaag.slice(0, 4)) - 1
+  const dossier = await ctx.read(db => findDossier(db, dossierId))
+  if (d.aanbod.length > 0) await acceptVoorstellen(ctx, dossierId, jaar, dossier?.segmenten ?? [])
+  const codes = await toneel.segmentcodes()
+  const bestaand = await ctx.read(db => listAanbodVanDossier(db, dossierId))
+  for (const a of d.aanbod) {
+    const uitSegment = 'uitSegment' in a ? a.uitSegment : undefined
+    const eigen = bestaand.find(b => b.segmentId !== null && codes.get(String(b.segmentId)) === uitSegment)
+    const tekst = (veld: 'gebruikers' | 'kosten' | 'bron') =>
+      veld in a ? String(a[veld as keyof typeof a]) : ''
+    const invoer: Aanbodinvoer = {
+      ...(eigen === undefined
+        ? { ...LEEG, gebruikers: tekst('gebruikers'), kosten: tekst('kosten'), bron: tekst('bron') }
+        : toInvoer(eigen)),
+      naam: a.naam,
+      aard: a.aard,
+      toegang: a.toegang,
+      instrument: a.instrument,
+      doelgroep: a.doelgroep,
+      bewijs: a.bewijs,
+      ...(eigen === undefined ? { partners: a.partners } : {}),
+      ...(eigen === undefined && tekst('kosten') !== '' ? { jaar: String(jaar) } : {}),
+    }
+    await saveAanbod(
+      ctx,
+      dossierId,
+      eigen ? { aanbodId: eigen.aanbodId, versie: eigen.versie } : null,
+      invoer,
+    )
+  }
+}

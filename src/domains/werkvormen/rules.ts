@@ -1,0 +1,2 @@
+/** What a precondition holds. */
+export type { Voorwaarde } from './voorwaarden/rules.ts'
