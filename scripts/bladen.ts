@@ -19,6 +19,8 @@ type Opname = Record<string, Record<string, Blad>>
 /** So many pages that differ in nothing but a number or code in their address are looked at. */
 const PER_SOORT = 2
 const PER_SOORT_ONDER = 12
+/** What of a page is compared. */
+const DELEN = ['koppen', 'velden', 'knoppen', 'links'] as const
 
 const [opdracht, eerste = '', ...rest] = process.argv.slice(2)
 const [tweede = ''] = rest
@@ -120,8 +122,6 @@ function koekjes(antwoord: Response): string {
     .map(regel => regel.split(';')[0])
     .join('; ')
 }
-
-const DELEN = ['koppen', 'velden', 'knoppen', 'links'] as const
 
 /** Prints what each page said or offered before and does not now, and what came; ends with 1 when anything is gone. */
 function compare(voor: Opname, na: Opname): void {

@@ -20,9 +20,9 @@ import {
 } from '../../platform/ui/index.ts'
 import { describe } from '../../platform/velden/formulier.ts'
 import { confirmVoorstel, findWijze, mayConfirm, rejectVoorstel } from './actions.ts'
-import { Wijzemelding } from './boven.tsx'
 import { GEBRUIKERS, listGemeenten } from './store.ts'
 import { GEBRUIKER, type Gegevens } from './velden.ts'
+import { Wijzemelding } from './vooraf.tsx'
 import { countDerden, findVoorstel, type Voorstel } from './voorstellen.ts'
 
 const PAD = '/beheer/gebruikers/voorstellen'

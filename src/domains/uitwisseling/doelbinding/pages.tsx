@@ -21,7 +21,7 @@ import { datum, keuze, verwijzing } from '../../../platform/velden/soorten.ts'
 import { type Gegevenslijst, naamVan, toOpties } from '../gegevens/lijst.ts'
 import { findLijst } from '../gegevens/store.ts'
 import { listKeuzes } from '../register/store.ts'
-import { grondNaam, rolNaam } from '../register/woorden.ts'
+import { grondNaam, rolNaam } from '../register/teksten.ts'
 import { type Gewogen, mayExchange } from './actions.ts'
 
 const VELDEN = ['rol', 'gegeven', 'doel', 'gemeente', 'datum']

@@ -20,9 +20,9 @@ import { type Geweigerd, Invulformulier } from '../../../platform/velden/invulfo
 import { getLijst } from '../gegevens/actions.ts'
 import type { Gegevenslijst } from '../gegevens/lijst.ts'
 import { editWeging, getWeging, makeWeging } from '../register/actions.ts'
+import { ToestemmingMelding } from '../register/detail.tsx'
 import type { Inhoud, Stroom } from '../register/rules.ts'
 import { type Keuzes, listKeuzes, type Tekst, type Weging } from '../register/store.ts'
-import { ToestemmingMelding } from '../register/weergave.tsx'
 import { watErNuStaat } from './stand.ts'
 import {
   checkPeriode,

@@ -7,7 +7,7 @@ import { Alinea, Badge, formatMoment, Kop, Link, LosseLink, Tabel } from '../../
 import type { Aanvulling } from '../../dossiers/index.ts'
 import { maySet } from './rules.ts'
 import { standVan, WEGINGEN, type Weging } from './store.ts'
-import { STAAT, watMag } from './woorden.ts'
+import { STAAT, watMag } from './teksten.ts'
 
 /** What waits for whoever holds this right, and the step that it waits for. */
 const WACHT = [

@@ -16,7 +16,7 @@ import { AARD, naamVan, toOpties } from '../gegevens/lijst.ts'
 import { findLijst } from '../gegevens/store.ts'
 import { BESLUIT, judgeDpia, type Staat, type Stroom } from './rules.ts'
 import { listKeuzes, REGIO, WEGINGEN, type Weging } from './store.ts'
-import { BESLUITBADGE, grondNaam, isVerlopen, ontvanger, STAAT, VERLOPEN } from './woorden.ts'
+import { BESLUITBADGE, grondNaam, isVerlopen, ontvanger, STAAT, VERLOPEN } from './teksten.ts'
 
 const STATEN = Object.keys(STAAT) as Staat[]
 

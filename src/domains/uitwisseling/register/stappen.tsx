@@ -12,11 +12,11 @@ import { Actie, Alinea, KnopLink, Knoppen, Lijst, LosseLink, Melding } from '../
 import type { Invoer } from '../../../platform/velden/formulier.ts'
 import { type Geweigerd, Invulformulier } from '../../../platform/velden/invulformulier.tsx'
 import { decideWeging, getWeging, giveAdvies, reviseWeging, takeStap, withdrawWeging } from './actions.ts'
+import { WegingBlad } from './detail.tsx'
 import { ADVIES, listBlokkades, listStappen, maySet, momentOf, STAPPEN, type Stap } from './rules.ts'
 import { listVersies, listWegingstappen, standVan, type Weging } from './store.ts'
+import { STAAT, watMag } from './teksten.ts'
 import { ADVIESVELDEN, BESLUITVELDEN, REDEN } from './velden.ts'
-import { WegingBlad } from './weergave.tsx'
-import { STAAT, watMag } from './woorden.ts'
 
 const KRUIMELS = [{ naam: 'Gegevensuitwisseling', href: '/uitwisselingen' }]
 const schema = { hide: true }

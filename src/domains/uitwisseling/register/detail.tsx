@@ -30,7 +30,7 @@ import {
   type Stroom,
 } from './rules.ts'
 import type { Weging, Wegingstap } from './store.ts'
-import { gegevensVan, grondNaam, rolNaam, STAAT, watMag } from './woorden.ts'
+import { gegevensVan, grondNaam, rolNaam, STAAT, watMag } from './teksten.ts'
 
 /** Fact 4 of the design, where someone would think that asking is enough. */
 export function ToestemmingMelding() {
