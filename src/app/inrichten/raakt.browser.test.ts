@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp } from '../../../test/support/app.ts'
+import { knop, kop, TOETSEN } from '../../../test/support/bediening.ts'
 import { BREED, launchBrowser, SMAL, visit } from '../../../test/support/browser.ts'
 import { testDatabase } from '../../../test/support/database.ts'
-import { knop, kop, TOETSEN } from '../../../test/support/hand.ts'
 import { AGB_A, laadTestregio, lever, testOmgeving, toewijzingsbericht } from '../../../test/support/regio.ts'
 import { TIJDEN } from '../../platform/http/grenzen.ts'
 
