@@ -51,6 +51,21 @@ describe('a form that is left', () => {
     expect(await aantal('Half "af" <1>')).toBe(0)
   })
 
+  test('is of what the form is about: the same form under another is empty', async () => {
+    const wie = await iemand()
+    const onder = `${NIEUW}?onder=3`
+    const send = await openFormulier(app, `${onder}&stap=alles`, wie)
+    expect((await send(onder, { naam: 'Onder drie', _concept: 'bewaar' })).headers.location).toBe(
+      `${onder}&stap=alles`,
+    )
+    expect(await get(`${NIEUW}?stap=alles`, wie)).not.toContain('Onder drie')
+    const body = await get(`${onder}&stap=alles`, wie)
+    expect(body).toContain('value="Onder drie"')
+    expect(body).toContain(`action="${onder}"`)
+    const lang = `${NIEUW}?onder=${'a'.repeat(500)}`
+    expect((await send(lang, { ...HEEL, naam: 'Lang adres' })).headers.location).toMatch(/interventies\/\d+/)
+  })
+
   test('is unreadable in the database', async () => {
     const wie = await iemand()
     const send = await openFormulier(app, NIEUW, wie)

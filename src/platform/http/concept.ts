@@ -12,7 +12,7 @@ import { readVelden } from './vraag.ts'
 
 /** What somebody typed in a form and did not save yet. */
 export interface Concept {
-  /** Of the form: '/interventies/nieuw'. */
+  /** Of the form, with what it is about: '/doelen/nieuw?ouder=3'. */
   adres: string
   /** What the form is for, as its page says. */
   titel: string
@@ -43,6 +43,9 @@ function open(kluis: Kluis, { adres, inhoud, op }: Rij): Concept[] {
   }
 }
 
+/** A longer address is of no form of ours: nothing is kept of it. */
+const MAX_ADRES = 500
+
 /** What this person left in the form at `adres`; of another nobody sees anything. */
 export async function findConcept(ctx: Ctx, adres: string): Promise<Concept | undefined> {
   return (await listConcepten(ctx, adres))[0]
@@ -68,6 +71,7 @@ const showingOf = (request: FastifyRequest) =>
 
 /** Keeps a form as it is, unless this showing of it was saved for good already. */
 export async function keepConcept(request: FastifyRequest, adres: string, inhoud: Inhoud): Promise<void> {
+  if (adres.length > MAX_ADRES) return
   const { ctx } = request
   const bytes = ctx.kluis.versleutel(Buffer.from(JSON.stringify(inhoud)))
   await ctx.write(async tx => {
@@ -93,6 +97,7 @@ export function closeConcept(request: FastifyRequest, adres: string): void {
 }
 
 async function close(tx: Tx, request: FastifyRequest, adres: string): Promise<void> {
+  if (adres.length > MAX_ADRES) return
   await asSelf(tx, request.ctx.wie)
   await sql`insert into platform.concept (gebruiker_id, adres, gesloten)
     values (${gebruikerIdOf(request.ctx.wie)}, ${adres}, ${showingOf(request)})

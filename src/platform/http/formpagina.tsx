@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Recht } from '../auth/rollen.ts'
 import { Problem } from '../problem.ts'
-import { Actie, formatMoment, type PaginaProps } from '../ui/index.ts'
+import { Actie, formatMoment, type PaginaProps, withQuery } from '../ui/index.ts'
 import { type Gegevens, type Invoer, type Keuzes, toInvoer, veldenVan, WAS } from '../velden/formulier.ts'
 import { checkGroepen, type Groep } from '../velden/groepen.ts'
 import { type Geweigerd, Invulformulier } from '../velden/invulformulier.tsx'
@@ -10,7 +10,7 @@ import { CONCEPT, type Concept, closeConcept, dropConcept, findConcept, keepConc
 import { sendPagina } from './pagina.tsx'
 import { post, type Verzonden } from './post.ts'
 import type { App } from './server.ts'
-import { ALLES, readStap, STAP, sendStap, sendTaken, takeStap } from './stappen.tsx'
+import { ALLES, addressOf, readStap, STAP, sendStap, sendTaken, takeStap } from './stappen.tsx'
 import { readVelden } from './vraag.ts'
 
 /** What stands around the form. */
@@ -43,8 +43,6 @@ export interface Formuliersoort<V extends object> {
 /** A form of which somebody can leave the rest for later: one with texts of more than a line. */
 const isLang = (velden: object) => veldenVan(velden).some(([, veld]) => (veld.regels ?? 1) > 1)
 
-const pathOf = (request: FastifyRequest) => request.url.split('?')[0] ?? ''
-
 /**
  * A page that is one form: GET shows it, POST saves and goes on to the address that `save` answers. What stands in a long one is
  * kept for who left it, by itself where there is script and by a button always, until it is saved.
@@ -61,7 +59,7 @@ export function formPagina<V extends object>(
 
   const show = async (request: FastifyRequest, reply: FastifyReply, eerder?: Geweigerd) => {
     const blad = await load(request)
-    const concept = lang ? await findConcept(request.ctx, pathOf(request)) : undefined
+    const concept = lang ? await findConcept(request.ctx, addressOf(request)) : undefined
     const stap = groepen && eerder === undefined ? readStap(request, groepen) : ALLES
     const staat = { velden, blad, concept, invoer: concept?.invoer ?? toInvoer(velden, blad.nu ?? null) }
     if (groepen && stap === undefined) return sendTaken(request, reply, { ...staat, groepen })
@@ -95,7 +93,7 @@ export function formPagina<V extends object>(
             <Invulformulier
               naam="formulier"
               velden={gevraagd as V}
-              actie={pathOf(request)}
+              actie={addressOf(request)}
               csrf={csrf}
               knop={knop}
               knoppen={knoppen}
@@ -108,7 +106,7 @@ export function formPagina<V extends object>(
               {boven}
             </Invulformulier>
             {geweigerd?.problem.type === 'concept' ? (
-              <Actie actie={pathOf(request)} csrf={csrf} velden={{ [CONCEPT]: 'weg' }} soort="tweede">
+              <Actie actie={addressOf(request)} csrf={csrf} velden={{ [CONCEPT]: 'weg' }} soort="tweede">
                 Gooi het concept weg
               </Actie>
             ) : null}
@@ -121,7 +119,7 @@ export function formPagina<V extends object>(
   /** What the form asks: keep it for later, forget what was kept, one part of it, or save it. */
   const take = async (verzonden: Verzonden): Promise<string> => {
     const { request } = verzonden
-    const adres = pathOf(request)
+    const adres = addressOf(request)
     const { [CONCEPT]: wat, [STAP]: stap, [WAS]: was = '' } = readVelden(request)
     const keep = async (invoer: Invoer) => {
       const { titel } = await load(request)
@@ -133,14 +131,14 @@ export function formPagina<V extends object>(
     }
     if (wat !== undefined) {
       await keep(verzonden.invoer)
-      return groepen ? `${adres}?${STAP}=${ALLES}` : adres
+      return groepen ? withQuery(adres, { [STAP]: ALLES }) : adres
     }
     if (stap !== undefined && groepen) {
       const { nu, keuzes = {} } = await load(request)
       const eerder = (await findConcept(request.ctx, adres))?.invoer ?? toInvoer(velden, nu ?? null)
       const { invoer, naar } = takeStap({ velden, groepen, keuzes, stap, eerder, getypt: verzonden.invoer })
       await keep(invoer)
-      return naar === undefined ? adres : `${adres}?${STAP}=${naar}`
+      return withQuery(adres, { [STAP]: naar })
     }
     closeConcept(request, adres)
     return save(verzonden)
@@ -151,7 +149,7 @@ export function formPagina<V extends object>(
     const groep = groepen?.find(({ naam }) => naam === readVelden(request)[STAP])
     if (groepen === undefined || groep === undefined) return show(request, reply, geweigerd)
     const blad = await load(request)
-    const concept = await findConcept(request.ctx, pathOf(request))
+    const concept = await findConcept(request.ctx, addressOf(request))
     const { invoer } = geweigerd
     return sendStap(request, reply, { velden, blad, concept, invoer, groepen, stap: groep.naam, geweigerd })
   }

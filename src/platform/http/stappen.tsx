@@ -12,6 +12,7 @@ import {
   Link,
   LosseLink,
   Melding,
+  withQuery,
 } from '../ui/index.ts'
 import {
   formNames,
@@ -33,6 +34,9 @@ import { sendPagina } from './pagina.tsx'
 export const STAP = 'stap'
 /** All fields on one page. */
 export const ALLES = 'alles'
+
+/** The address of a form, whichever part of it is shown: what it is about may stand in its query. */
+export const addressOf = (request: FastifyRequest) => withQuery(request.url, { [STAP]: undefined })
 
 /** A form in parts, and what stands in it now. */
 interface Delen<V extends object> {
@@ -77,7 +81,7 @@ function Begonnen<V extends object>({ delen }: { delen: Delen<V> }) {
 export function sendTaken<V extends object>(request: FastifyRequest, reply: FastifyReply, delen: Delen<V>) {
   const { velden, groepen, blad, concept, invoer } = delen
   const { titel, inleiding, kruimels, terug, keuzes = {}, knop = 'Opslaan' } = blad
-  const adres = request.url.split('?')[0] ?? ''
+  const adres = addressOf(request)
   const staten = groepen.map(groep => ({ ...groep, staat: stateOf(velden, groep, invoer, keuzes) }))
   const open = staten.filter(({ staat }) => staat === 'open').length
   return sendPagina(request, reply, csrf => ({
@@ -94,7 +98,7 @@ export function sendTaken<V extends object>(request: FastifyRequest, reply: Fast
         <ol className="sam-taken" aria-label="Onderdelen">
           {staten.map(({ naam, kop, staat }) => (
             <li key={naam}>
-              <Link href={`${adres}?${STAP}=${naam}`}>{kop}</Link>
+              <Link href={withQuery(adres, { [STAP]: naam })}>{kop}</Link>
               <Badge toon={WOORD[staat].toon}>{WOORD[staat].tekst}</Badge>
             </li>
           ))}
@@ -114,7 +118,7 @@ export function sendTaken<V extends object>(request: FastifyRequest, reply: Fast
             <KnopLink href={terug}>Terug zonder opslaan</KnopLink>
           </Knoppen>
         </Formulier>
-        <LosseLink href={`${adres}?${STAP}=${ALLES}`}>Vul alles op één pagina in</LosseLink>
+        <LosseLink href={withQuery(adres, { [STAP]: ALLES })}>Vul alles op één pagina in</LosseLink>
         {concept === undefined ? null : (
           <Actie actie={adres} csrf={csrf} velden={{ [CONCEPT]: 'weg' }} soort="tweede">
             Gooi het concept weg
@@ -144,7 +148,7 @@ export function sendStap<V extends object>(
 ) {
   const { velden, groepen, blad, invoer, stap, geweigerd } = delen
   const { titel, kruimels, keuzes = {} } = blad
-  const adres = request.url.split('?')[0] ?? ''
+  const adres = addressOf(request)
   const nr = groepen.findIndex(({ naam }) => naam === stap)
   const groep = groepen[nr]
   if (groep === undefined) throw new Error(`this form has no part ${stap}`)
