@@ -1,7 +1,8 @@
 // Records what every page of the demonstration says and offers, to everyone: title, headings, fields, buttons and links, per role
 // and address. Recorded before and after a rebuild it shows what was lost.
-//   node scripts/bladen.ts opnemen FILE          (about five minutes)
-//   node scripts/bladen.ts vergelijk BEFORE AFTER
+//   node scripts/bladen.ts opnemen FILE              (about five minutes)
+//   node scripts/bladen.ts opnemen FILE /doelen …    (only what is under these addresses, and more of each kind)
+//   node scripts/bladen.ts vergelijk BEFORE AFTER    (- is gone, + came)
 import { readFileSync, writeFileSync } from 'node:fs'
 import { withDemonstratie } from './demonstratie.ts'
 
@@ -17,8 +18,12 @@ type Opname = Record<string, Record<string, Blad>>
 
 /** So many pages that differ in nothing but a number or code in their address are looked at. */
 const PER_SOORT = 2
+const PER_SOORT_ONDER = 12
+/** What of a page is compared. */
+const DELEN = ['koppen', 'velden', 'knoppen', 'links'] as const
 
-const [opdracht, eerste = '', tweede = ''] = process.argv.slice(2)
+const [opdracht, eerste = '', ...rest] = process.argv.slice(2)
+const [tweede = ''] = rest
 if (opdracht === 'opnemen') await withDemonstratie(record)
 else if (opdracht === 'vergelijk') compare(read(eerste), read(tweede))
 else throw new Error('opnemen FILE, or vergelijk BEFORE AFTER')
@@ -46,14 +51,16 @@ async function record(base: string): Promise<void> {
   writeFileSync(eerste, `${JSON.stringify(opname, null, 1)}\n`)
 }
 
-/** Every page that links lead to from the start. */
+/** Every page that links lead to from the start, or from the addresses that were asked, and then only under those. */
 async function crawl(base: string, cookie: string): Promise<Record<string, Blad>> {
   const bladen: Record<string, Blad> = {}
   const perSoort = new Map<string, number>()
-  const wachtrij = ['/']
+  const wachtrij = rest.length === 0 ? ['/'] : [...rest]
+  const hoort = (href: string) => rest.length === 0 || rest.some(onder => href.startsWith(onder))
+  const hoogstens = rest.length === 0 ? PER_SOORT : PER_SOORT_ONDER
   for (let pad = wachtrij.shift(); pad !== undefined; pad = wachtrij.shift()) {
     const soort = shapeOf(pad)
-    if (bladen[pad] !== undefined || (perSoort.get(soort) ?? 0) >= PER_SOORT) continue
+    if (bladen[pad] !== undefined || (perSoort.get(soort) ?? 0) >= hoogstens) continue
     perSoort.set(soort, (perSoort.get(soort) ?? 0) + 1)
     const { status, body, html } = await get(`${base}${pad}`, cookie)
     if (!html) continue
@@ -62,7 +69,8 @@ async function crawl(base: string, cookie: string): Promise<Record<string, Blad>
     const hrefs = [...body.matchAll(/ href="(\/[^"#]*)/g)].map(([, href = '']) =>
       href.replaceAll('&amp;', '&'),
     )
-    wachtrij.push(...hrefs.filter(href => !href.startsWith('/assets/') && href !== '/uitloggen').sort())
+    const volg = hrefs.filter(href => hoort(href) && !href.startsWith('/assets/') && href !== '/uitloggen')
+    wachtrij.push(...volg.sort())
   }
   return bladen
 }
@@ -115,24 +123,27 @@ function koekjes(antwoord: Response): string {
     .join('; ')
 }
 
-/** Prints what each page said or offered before and does not now; ends with 1 when there is any. */
+/** Prints what each page said or offered before and does not now, and what came; ends with 1 when anything is gone. */
 function compare(voor: Opname, na: Opname): void {
-  let weg = 0
-  const lost = (waar: string, wat: string) => {
-    weg += 1
-    process.stdout.write(`${waar}: ${wat}\n`)
-  }
-  for (const [rol, bladen] of Object.entries(voor))
-    for (const [pad, blad] of Object.entries(bladen)) {
-      const nu = na[rol]?.[pad]
-      if (nu === undefined) lost(`${rol} ${pad}`, 'gone')
-      else
-        for (const deel of ['koppen', 'velden', 'knoppen', 'links'] as const) {
-          const over = new Set(nu[deel])
-          for (const tekst of new Set(blad[deel]))
-            if (!over.has(tekst)) lost(`${rol} ${pad}`, `${deel}: ${tekst}`)
-        }
-    }
-  process.stdout.write(`${weg} lost\n`)
-  process.exitCode = weg === 0 ? 0 : 1
+  const weg = difference(voor, na)
+  const erbij = difference(na, voor)
+  for (const regel of weg) process.stdout.write(`- ${regel}\n`)
+  for (const regel of erbij) process.stdout.write(`+ ${regel}\n`)
+  process.stdout.write(`${weg.length} lost, ${erbij.length} came\n`)
+  process.exitCode = weg.length === 0 ? 0 : 1
+}
+
+/** What pages of `deze` say that they do not say in `ander`. */
+function difference(deze: Opname, ander: Opname): string[] {
+  return Object.entries(deze).flatMap(([rol, bladen]) =>
+    Object.entries(bladen).flatMap(([pad, blad]) => {
+      const nu = ander[rol]?.[pad]
+      if (nu === undefined) return [`${rol} ${pad}: the page`]
+      const titel = nu.titel === blad.titel ? [] : [`titel: ${blad.titel}`]
+      const delen = DELEN.flatMap(deel =>
+        [...new Set(blad[deel])].filter(tekst => !nu[deel].includes(tekst)).map(tekst => `${deel}: ${tekst}`),
+      )
+      return [...titel, ...delen].map(wat => `${rol} ${pad}: ${wat}`)
+    }),
+  )
 }

@@ -218,6 +218,7 @@ export async function buildAssets() {
   const sessie = await script('sessie')
   const formulier = await script('formulier')
   const terug = await script('terug')
+  const concept = await script('concept')
   const manifest = {
     stijl: bewaar('samenhang', 'css', css),
     letter,
@@ -226,6 +227,7 @@ export async function buildAssets() {
     sessie,
     formulier,
     terug,
+    concept,
   }
   const inhoud = `${JSON.stringify(manifest, null, 2)}\n`
   const lijst = join(uit, 'manifest.json')
@@ -235,8 +237,8 @@ export async function buildAssets() {
   if (anders) {
     const nodig = new Set([
       'manifest.json',
-      ...[manifest.stijl, letter, icoon, sessie, formulier, terug, ...Object.values(eilanden)].map(adres =>
-        adres.slice('/assets/'.length),
+      ...[manifest.stijl, letter, icoon, sessie, formulier, terug, concept, ...Object.values(eilanden)].map(
+        adres => adres.slice('/assets/'.length),
       ),
     ])
     for (const oud of readdirSync(uit)) if (!nodig.has(oud.replace(/\.(br|gz)$/, ''))) rmSync(join(uit, oud))

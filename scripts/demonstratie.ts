@@ -37,9 +37,9 @@ export async function withDemonstratie(fn: (base: string) => Promise<void>): Pro
   }
 }
 
-/** The address answers once the region is loaded; that takes about a minute. */
+/** The address answers once the region is loaded; that takes about a minute, and on a busy machine many. */
 async function ready(base: string, stopped: () => boolean): Promise<void> {
-  for (let i = 0; i < 1200; i += 1) {
+  for (let i = 0; i < 4800; i += 1) {
     const ok = await fetch(`${base}/klaar`).then(
       response => response.ok,
       () => false,

@@ -74,11 +74,6 @@ const SAYS_NOTHING =
   /^(bewerken|blad|common|constants|delen|deur|dingen|diversen|functies|hand|helpers?|lib|misc|onderdelen|overig|post|slot|stuff|types?|utils?|vorm|weergave|wegen|woorden)\.tsx?$/
 /** Of an older day; whoever names one by what it holds takes it from this list. */
 const NAMED_BEFORE = [
-  'src/domains/kaders/doelen/bewerken.tsx',
-  'src/domains/kaders/opgaven/bewerken.tsx',
-  'src/domains/kaders/opgaven/blad.tsx',
-  'src/domains/uitwisseling/register/weergave.tsx',
-  'src/domains/uitwisseling/register/woorden.ts',
   'src/platform/http/post.ts',
   'src/platform/register/blad.ts',
   'src/platform/slot.ts',

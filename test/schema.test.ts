@@ -153,7 +153,7 @@ describe('row-level security', () => {
       select n.nspname || '.' || p.proname || ' as ' || pg_get_userbyid(p.proowner) as naam
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname in (${DOMEINEN}, 'platform', 'app') and p.prosecdef
-        and not ((n.nspname = 'sturing' or p.proname in ('list_samenloop', 'tel_gebruik')) and pg_get_userbyid(p.proowner) = 'samenhang_teller')
+        and not ((n.nspname = 'sturing' or p.proname in ('list_samenloop', 'tel_raakt', 'tel_openstaand')) and pg_get_userbyid(p.proowner) = 'samenhang_teller')
         -- Deletes what one file brought, for who sees all of that file (toegang/overnemen/http.test.ts).
         and p.oid::regprocedure::text <> 'toegang.verwijder_overname(integer)'`)
     expect(definers).toEqual([])
@@ -162,18 +162,19 @@ describe('row-level security', () => {
       await list(`select table_schema || '.' || table_name as naam from information_schema.table_privileges
         where grantee = 'samenhang_teller'`),
     ).toEqual(['sturing.clientmaand'])
-    // And to find the same care at two municipalities, or what hangs on a price, these columns: none that says who somebody is.
+    // And to find the same care at two municipalities, or what leans on what is agreed, these columns: none that says who somebody is.
     expect(
       await list(`select table_schema || '.' || table_name || ': ' || string_agg(column_name, ' ' order by column_name) as naam
         from information_schema.column_privileges where grantee = 'samenhang_teller' and table_schema <> 'sturing'
         group by table_schema, table_name order by 1`),
     ).toEqual([
+      'declaraties.betaling: aanbieder_id bedrag betaald_op',
       'declaraties.overlap: declaratie_id gemeente regel',
-      'declaraties.prestatie: aanbieder_id begin besloten_op categorie code debet declaratie_id domein eind gemeente goedgekeurd keten regel tarief toewijzing_id',
+      'declaraties.prestatie: aanbieder_id bedrag begin besloten_op categorie code debet declaratie_id domein eind gemeente goedgekeurd keten regel segment_id tarief toewijzing_id',
       'declaraties.samenloop_oordeel: declaratie_id gemeente oordeel op over regel volgnummer',
       'toegang.client: client_id gemeente persoon',
       'toegang.toewijzing: aanbieder_id actuele_versie client_id domein geldt gemeente toewijzing_id',
-      'toegang.toewijzing_versie: code eind gemeente ingang toewijzing_id versie',
+      'toegang.toewijzing_versie: code eind gemeente ingang segment_id toewijzing_id versie',
     ])
   })
 
@@ -264,7 +265,10 @@ const ZONDER_SLEUTEL = {
   'platform.getypt.sleutel_hash': 'SHA-256 of a random secret that only the browser has',
   'platform.getypt.inhoud': 'encrypted with a key that follows from that secret, and kept one day',
   'declaraties.samenloop_oordeel.over': 'SHA-256 of numbers of lines, which stay',
+  'platform.concept.gesloten': 'SHA-256 of the token of a form that was sent, and kept thirty days',
   'platform.verzending.sleutel': 'SHA-256 of a form that was sent, and kept two days',
+  'platform.voortgang.sleutel_hash': 'SHA-256 of a random secret that only the browser has',
+  'platform.voortgang.fout': 'encrypted with a key that follows from that secret, and kept one day',
   'platform.sessie.sleutel_hash': 'SHA-256 of a random secret that only the browser has',
   'platform.token.sleutel_hash': 'SHA-256 of a random secret that only its owner has',
   'platform.sleutel.zegel_begin': 'SHA-256 of a secret that follows from the seal key, which stays',

@@ -44,7 +44,7 @@ async function vul(naam: string) {
 it('from a new thing that was saved after a refusal: to that thing, and on to where one came from', async () => {
   const eerder = await aantal()
   await page.goto(`${base}/interventies`)
-  await page.goto(`${base}/interventies/nieuw`)
+  await page.goto(`${base}/interventies/nieuw?stap=alles`)
   await page.locator('[name=naam]').fill('Buurtsport')
   await opslaan()
   expect(await page.title()).toContain('Fout: ')
@@ -65,7 +65,7 @@ it('from a new thing that was saved after a refusal: to that thing, and on to wh
 })
 
 it('from a change: to what was changed, and a new form is new', async () => {
-  await page.goto(`${base}/interventies/nieuw`)
+  await page.goto(`${base}/interventies/nieuw?stap=alles`)
   await vul('Wijksport')
   await opslaan()
   const pad = waar()

@@ -4,6 +4,8 @@ import type { Config } from '../platform/config.ts'
 import type { Omgeving } from '../platform/http/ctx.ts'
 import { registerVerder } from '../platform/http/getypt.tsx'
 import { type App, type Bijzonder, buildServer } from '../platform/http/server.ts'
+import { registerVoortgang } from '../platform/http/voortgang.tsx'
+import { registerWeergaven } from '../platform/http/weergaven.tsx'
 import { DOMEINEN, MENU } from './domains.ts'
 import { registerHuis } from './huis.tsx'
 
@@ -12,7 +14,9 @@ export async function buildApp(config: Config, omgeving: Omgeving, bijzonder?: B
   const app = await buildServer(config, omgeving, MENU, bijzonder)
   registerLogin(app)
   registerVerder(app)
+  registerVoortgang(app)
   registerTokens(app)
+  registerWeergaven(app)
   registerHuis(app)
   for (const register of DOMEINEN) register(app)
   await app.ready()

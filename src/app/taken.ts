@@ -1,8 +1,10 @@
 import { catchUp, judgeWaiting, writeOut } from '../domains/berichten/index.ts'
 import { NOBODY } from '../platform/db/database.ts'
+import { forgetConcepten } from '../platform/http/concept.ts'
 import { makeCtx, type Omgeving, systeem } from '../platform/http/ctx.ts'
 import { forgetVerzendingen } from '../platform/http/eenmaal.ts'
 import { forgetGetypt } from '../platform/http/getypt.tsx'
+import { forgetVoortgang } from '../platform/http/voortgang.tsx'
 import type { Uitvoerders } from '../platform/jobs.ts'
 import { makeVerzegelen, type Verslag } from './verzegelen.ts'
 
@@ -31,6 +33,8 @@ export function makeTaken(omgeving: Omgeving, verslag: Verslag = () => undefined
       omgeving.database.write(NOBODY, async tx => {
         await forgetVerzendingen(tx)
         await forgetGetypt(tx)
+        await forgetConcepten(tx)
+        await forgetVoortgang(tx)
       }),
     audit_verzegel: verzegel,
   }

@@ -4,6 +4,7 @@ import { hashSleutel, newSleutel } from '../../src/platform/auth/koekje.ts'
 import type { Rol } from '../../src/platform/auth/rollen.ts'
 import { type Config, readConfig } from '../../src/platform/config.ts'
 import type { Omgeving } from '../../src/platform/http/ctx.ts'
+import { TIJDEN } from '../../src/platform/http/grenzen.ts'
 import type { App, Bijzonder } from '../../src/platform/http/server.ts'
 import type { TestDatabase } from './database.ts'
 
@@ -23,6 +24,9 @@ export interface Inlog {
   headers: { cookie: string; accept: string; 'sec-fetch-site'?: string }
 }
 
+/** However slow a machine is that runs the tests: what is asked is answered, never followed on a page of its own. */
+const IN_EEN_KEER = { ...TIJDEN, geduld: 120_000 }
+
 /** Makes applications with settings of their own, all closed after the file; nothing listens. */
 export function appMaker(omgeving: Omgeving) {
   const open: App[] = []
@@ -30,7 +34,10 @@ export function appMaker(omgeving: Omgeving) {
     for (const app of open) await app.close()
   })
   return async (config: Partial<Config>, bijzonder: Bijzonder = {}, eigen = omgeving): Promise<App> => {
-    const app = await buildApp({ ...readConfig({ SAMENHANG_LOG: 'silent' }), ...config }, eigen, bijzonder)
+    const app = await buildApp({ ...readConfig({ SAMENHANG_LOG: 'silent' }), ...config }, eigen, {
+      tijden: IN_EEN_KEER,
+      ...bijzonder,
+    })
     open.push(app)
     return app
   }
@@ -41,8 +48,9 @@ export async function testApp(
   db: TestDatabase,
   omgeving: Omgeving,
   config: Partial<Config> = {},
+  bijzonder: Bijzonder = {},
 ): Promise<Testapp> {
-  const app = await appMaker(omgeving)(config)
+  const app = await appMaker(omgeving)(config, bijzonder)
   let aantal = 0
   return {
     app,

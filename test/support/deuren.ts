@@ -76,10 +76,12 @@ export const DEUREN: Readonly<Record<string, readonly string[]>> = {
 /** What the program keeps of its own work: nobody puts it in. */
 export const EIGEN_BOEKHOUDING: readonly string[] = [
   'platform.bundel',
+  'platform.concept',
   'platform.gebeurtenis',
   'platform.instelling',
   'platform.invoer',
   'platform.sleutel',
+  'platform.weergave',
   'platform.wijziging',
   'platform.zegel',
   'public.migratie',

@@ -29,10 +29,11 @@ export async function valuesOf(ctx: Ctx, pad: string): Promise<string[] | undefi
   const register = REGISTERS.find(r => r.naam === naam)
   if (pad.startsWith('/inrichten/bestanden/'))
     return [String(await tryBestanden(ctx, [{ ...PROEF, naam: fileFor(ctx) }]))]
-  if (pad.startsWith('/toewijzingen/verwijzingen/'))
+  if (/^\/(toewijzingen|api\/v1\/overnames)\/verwijzingen\//.test(pad))
     return [String(await addInvoer(ctx, VERWIJZINGEN, PROEF))]
-  if (pad.startsWith('/toewijzingen/overnemen/')) return [String(await addInvoer(ctx, TOEWIJZINGEN, PROEF))]
-  if (pad.startsWith('/berichten/overnemen/'))
+  if (/^\/(toewijzingen\/overnemen|api\/v1\/overnames\/toewijzingen)\//.test(pad))
+    return [String(await addInvoer(ctx, TOEWIJZINGEN, PROEF))]
+  if (/^\/(berichten\/overnemen|api\/v1\/overnames\/berichten)\//.test(pad))
     return [String(await addInvoer(ctx, BERICHTEN, { naam: 'proef.xml', bytes: Buffer.from('<iets/>') }))]
   if (inrichten !== 'inrichten' || register === undefined) return undefined
   if (deel !== 'invoeren') {

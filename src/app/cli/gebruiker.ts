@@ -90,14 +90,13 @@ async function maak(argumenten: readonly string[]): Promise<Exitcode> {
   return withWerkplek('gebruiker', async werkplek =>
     orRefuse(async () => {
       const invoer = {
-        naam,
-        email,
-        organisatie,
-        rol,
+        naam: [naam],
+        email: [email],
+        organisatie: [organisatie],
+        rol: [rol],
         gemeenten: gemeente,
-        agb: aanbieder,
-        actief: true,
-        loskoppelen: false,
+        agb: [aanbieder],
+        actief: ['ja'],
       }
       const ctx = await cliCtx(werkplek)
       const onbekend = gemeente.filter(code => !ctx.wie.scope.gemeentenClient.includes(code))

@@ -1,4 +1,6 @@
+import { sayStand } from '../../platform/http/voortgang.tsx'
 import { Problem } from '../../platform/problem.ts'
+import { type Voortgang, withMeld } from '../../platform/voortgang.ts'
 import type { Exitcode } from '../cli.ts'
 import { listOngelezen, setUpMap } from '../inrichten/map.ts'
 import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
@@ -7,7 +9,7 @@ import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 export async function setUpFromMap(map: string, proef: boolean): Promise<Exitcode> {
   return withWerkplek('regio', async werkplek => {
     try {
-      const uitkomsten = await setUpMap(await cliCtx(werkplek), map, { proef })
+      const uitkomsten = await setUpMap(withMeld(await cliCtx(werkplek), sayNowAndThen()), map, { proef })
       for (const { bestand, uitkomst } of uitkomsten) {
         const { voorbeelden, ...telling } = uitkomst
         printRegel({ bestand, proef, ...telling })
@@ -16,8 +18,24 @@ export async function setUpFromMap(map: string, proef: boolean): Promise<Exitcod
       if (nietGelezen.length > 0) printRegel({ nietGelezen })
       return uitkomsten.some(({ uitkomst }) => uitkomst.aantalFouten > 0) ? 1 : 0
     } catch (fout) {
-      if (fout instanceof Problem) return wrongUse(`${fout.titel}\n${fout.detail ?? ''}\n`)
+      if (fout instanceof Problem)
+        return wrongUse(
+          `${fout.titel}\n${fout.detail ?? fout.fouten.map(({ melding }) => melding).join('\n')}\n`,
+        )
       throw fout
     }
   })
+}
+
+/** As often it is said how far it is, in milliseconds; what is done sooner says nothing. */
+const STAP = 2000
+
+/** How far it is, on standard error. */
+function sayNowAndThen(): (voortgang: Voortgang) => void {
+  let gezegd = Date.now()
+  return voortgang => {
+    if (Date.now() - gezegd < STAP) return
+    gezegd = Date.now()
+    process.stderr.write(`${voortgang.wat}: ${sayStand(voortgang)}\n`)
+  }
 }

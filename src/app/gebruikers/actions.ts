@@ -2,12 +2,14 @@ import { mapAanbiedersByAgb } from '../../domains/aanbieders/index.ts'
 import { audit, type Onderwerp } from '../../platform/audit.ts'
 import { gebruikerIdOf, isLaatsteBeheerder, lockGebruikers } from '../../platform/auth/gebruikers.ts'
 import { findLaatste } from '../../platform/db/laatste.ts'
+import { findRow } from '../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../platform/db/tables.ts'
 import { type Ctx, makeCtx, type Omgeving, systeem } from '../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, Problem } from '../../platform/problem.ts'
-import { type Gegevens, type Invoer, readGebruiker } from './invoer.ts'
+import { type Invoer, readGegevens } from '../../platform/velden/formulier.ts'
 import {
-  findGebruiker,
+  findAgb,
+  GEBRUIKERS,
   type Gebruiker,
   hasEmail,
   insertGebruiker,
@@ -15,6 +17,7 @@ import {
   listGemeenten,
   updateGebruiker,
 } from './store.ts'
+import { checkBereik, GEBRUIKER, type Gegevens, toGebruiker } from './velden.ts'
 import {
   changesLoginOnly,
   decideVierOgen,
@@ -53,7 +56,7 @@ export async function saveGebruiker(
   const gegevens = await check(omgeving, ctx, invoer, doel?.id ?? null)
   return ctx.write(async tx => {
     await lockGebruikers(tx)
-    const oud = doel === null ? null : await getAt(tx, ctx, doel)
+    const oud = doel === null ? null : await getAt(omgeving, tx, ctx, doel)
     if (oud) refuseSelf(ctx, oud, gegevens)
     if (!givesRights(oud, gegevens)) return apply(tx, ctx, oud, gegevens, { vierOgen: 'niet-nodig' })
     const ik = gebruikerIdOf(ctx.wie) ?? 0
@@ -91,7 +94,7 @@ export async function confirmVoorstel(ctx: Ctx, voorstelId: number): Promise<voi
         'Een andere beheerder moet dit bevestigen',
         'Wie nieuwe rechten vraagt of krijgt, bevestigt ze niet zelf.',
       )
-    const oud = gebruikerId === null ? null : ((await findGebruiker(tx, gebruikerId)) ?? null)
+    const oud = gebruikerId === null ? null : ((await findRow(tx, GEBRUIKERS, gebruikerId)) ?? null)
     const reden = await findLapse(tx, voorstel, oud)
     await closeVoorstel(tx, voorstelId, reden === undefined ? 'bevestigd' : 'vervallen', ik)
     if (reden === undefined)
@@ -139,12 +142,48 @@ export async function rejectVoorstel(ctx: Ctx, voorstelId: number): Promise<void
 }
 
 /** The user as it is, if it is still at the version that was opened. */
-async function getAt(tx: Tx, ctx: Ctx, { id, versie }: NonNullable<Doel>): Promise<Gebruiker> {
-  const nu = await findGebruiker(tx, id)
+async function getAt(
+  omgeving: Omgeving,
+  tx: Tx,
+  ctx: Ctx,
+  { id, versie }: NonNullable<Doel>,
+): Promise<Gebruiker> {
+  const nu = await findRow(tx, GEBRUIKERS, id)
   if (!nu) throw notFound('Gebruiker')
-  if (nu.versie !== versie) throw new Botsing('deze gebruiker', nu, await lastOf(tx, ctx, id))
+  if (nu.versie !== versie) {
+    const { agb } = await loadGebruiker(omgeving, ctx, id)
+    throw new Botsing('deze gebruiker', { ...nu, agb }, await lastOf(tx, ctx, id))
+  }
   return nu
 }
+
+/** A user as the form has it. Throws 404. */
+export async function loadGebruiker(
+  omgeving: Omgeving,
+  ctx: Ctx,
+  id: number,
+): Promise<Gebruiker & { agb: string | null }> {
+  const { g, gemeenten } = await ctx.read(async db => ({
+    g: await findRow(db, GEBRUIKERS, id),
+    gemeenten: await listGemeenten(db),
+  }))
+  if (!g) throw notFound('Gebruiker')
+  const { voorAanbieder } = g
+  if (voorAanbieder === null) return { ...g, agb: null }
+  const agb = await seeAanbieders(omgeving, ctx, gemeenten).read(db => findAgb(db, voorAanbieder))
+  return { ...g, agb: agb ?? null }
+}
+
+/** An administrator sees no provider; looking up one AGB code is done by the system. */
+const seeAanbieders = (omgeving: Omgeving, ctx: Ctx, gemeenten: readonly { waarde: string }[]) =>
+  makeCtx(
+    omgeving,
+    systeem(
+      'gebruikers',
+      gemeenten.map(g => g.waarde),
+    ),
+    ctx.verzoekId,
+  )
 
 const lastOf = (tx: Tx, ctx: Ctx, gebruikerId: number) =>
   findLaatste(tx, ctx, ['platform.gebruiker', { gebruikerId }])
@@ -191,7 +230,7 @@ async function apply(
       op: ctx.nu,
     }))
   ) {
-    const nu = await findGebruiker(tx, gebruikerId)
+    const nu = await findRow(tx, GEBRUIKERS, gebruikerId)
     throw nu ? new Botsing('deze gebruiker', nu, await lastOf(tx, ctx, gebruikerId)) : notFound('Gebruiker')
   }
   await lapseVoorstellen(tx, gebruikerId)
@@ -228,19 +267,20 @@ function aloneTooSoon(wijze: Wijze): Problem {
   return invalid('Nieuwe rechten geven kan nu niet', [{ pad: 'rol', melding: explainWijze(wijze).tekst }])
 }
 
-/** An administrator sees no provider; looking up one AGB code is done by the system. */
 async function check(omgeving: Omgeving, ctx: Ctx, invoer: Invoer, id: number | null): Promise<Gegevens> {
+  const [email = '', agb = ''] = [invoer.email, invoer.agb].map(getypt => getypt?.[0]?.trim())
   const { gemeenten, bezet } = await ctx.read(async db => ({
-    gemeenten: (await listGemeenten(db)).map(g => g.waarde),
-    bezet: await hasEmail(db, invoer.email.trim(), id),
+    gemeenten: await listGemeenten(db),
+    bezet: await hasEmail(db, email, id),
   }))
-  const agb = invoer.agb.trim()
-  const opzoeken = makeCtx(omgeving, systeem('gebruikers', gemeenten), ctx.verzoekId)
-  const gevonden =
-    agb === '' ? undefined : (await opzoeken.read(db => mapAanbiedersByAgb(db, [agb]))).get(agb)
-  const gelezen = readGebruiker(invoer, { gemeenten, aanbieder: gevonden })
+  const aanbieder =
+    agb === ''
+      ? undefined
+      : (await seeAanbieders(omgeving, ctx, gemeenten).read(db => mapAanbiedersByAgb(db, [agb]))).get(agb)
   const dubbel = bezet ? [{ pad: 'email', melding: 'Er is al een gebruiker met dit e-mailadres.' }] : []
-  if ('fouten' in gelezen) throw invalid('De gebruiker is niet opgeslagen', [...gelezen.fouten, ...dubbel])
-  if (dubbel.length > 0) throw invalid('De gebruiker is niet opgeslagen', dubbel)
-  return gelezen.gegevens
+  const gegevens = readGegevens('De gebruiker is niet opgeslagen', GEBRUIKER, invoer, {
+    keuzes: { gemeenten },
+    ook: g => [...checkBereik(g, aanbieder), ...dubbel],
+  })
+  return toGebruiker(gegevens, aanbieder)
 }

@@ -1,230 +1,153 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
-import { makeCtx, systeem } from '../../platform/http/ctx.ts'
-import { readFilters } from '../../platform/http/filter.ts'
+import type { FastifyRequest } from 'fastify'
+import { ROL } from '../../platform/auth/rollen.ts'
+import type { Db } from '../../platform/db/tables.ts'
+import { formPagina } from '../../platform/http/formpagina.tsx'
 import { readGedaan } from '../../platform/http/gedaan.ts'
-import { sendPagina } from '../../platform/http/pagina.tsx'
+import { lijst } from '../../platform/http/lijst.tsx'
 import type { App } from '../../platform/http/server.ts'
-import {
-  formVersie,
-  likePattern,
-  pick,
-  readAlle,
-  readId,
-  readVelden,
-  readVersie,
-} from '../../platform/http/vraag.ts'
-import { isCorrectable, notFound, type Problem } from '../../platform/problem.ts'
-import {
-  Badge,
-  Filterkeuze,
-  Filterzoek,
-  formatGetal,
-  KnopLink,
-  type Kolom,
-  LegeStaat,
-  Lijstdeel,
-  Link,
-} from '../../platform/ui/index.ts'
-import { findWijze, saveGebruiker } from './actions.ts'
-import { Gebruikersformulier, LEEG, Wijzemelding } from './formulier.tsx'
-import type { Invoer } from './invoer.ts'
-import {
-  countGebruikers,
-  findAgb,
-  findGebruiker,
-  type Gebruiker,
-  listGebruikers,
-  listGemeenten,
-  SORTEERBAAR,
-} from './store.ts'
+import { pick, readId, readVelden } from '../../platform/http/vraag.ts'
+import { Badge, formatGetal, Knop, KnopLink, type Kolom, LegeStaat, Link } from '../../platform/ui/index.ts'
+import { findWijze, loadGebruiker, saveGebruiker, type Uitkomst } from './actions.ts'
+import { GEBRUIKERS, type Gebruiker, listGemeenten } from './store.ts'
+import { GEBRUIKER } from './velden.ts'
+import { Vooraf, Wijzemelding } from './vooraf.tsx'
 import { registerVoorstellen, Wachtend } from './voorstel.tsx'
 import { listVoorstellen } from './voorstellen.ts'
 
-const PER_PAGINA = 50
-const FILTERS = ['zoek', 'rol', 'staat']
-const STANDAARD = { kolom: 'naam', richting: 'op' } as const
+const PAD = '/beheer/gebruikers'
+const RECHT = 'gebruikers.beheren'
+const KRUIMELS = [
+  { naam: 'Start', href: '/' },
+  { naam: 'Gebruikers', href: PAD },
+]
 const MELDINGEN: Readonly<Record<string, string>> = {
   ja: 'De gebruiker is opgeslagen',
   gevraagd: 'De nieuwe rechten wachten op een andere beheerder. Tot dan blijft alles zoals het was.',
   bevestigd: 'De nieuwe rechten zijn bevestigd en gelden nu',
   afgewezen: 'De nieuwe rechten gaan niet door',
 }
-const ROLKEUZES = ROLLEN.map(waarde => ({ waarde, naam: ROL[waarde].naam }))
+
+/** What was just done, where the browser came from. */
+function meldingVan(request: FastifyRequest) {
+  const tekst = pick(MELDINGEN, readGedaan(request).opgeslagen)
+  return tekst === undefined ? {} : { melding: { soort: 'succes' as const, tekst } }
+}
+const gedaan = (uitkomst: Uitkomst) => `opgeslagen=${'voorstelId' in uitkomst ? 'gevraagd' : 'ja'}`
 
 /** Users for the administrator: list, add, change, switch off. */
 export function registerGebruikers(app: App): void {
-  const config = { recht: 'gebruikers.beheren' } as const
-  const schema = { hide: true }
   registerVoorstellen(app)
+  registerLijst(app)
+  registerFormulieren(app)
+}
 
-  app.get('/beheer/gebruikers', { config, schema }, async (request, reply) => {
-    const lees = readFilters(request)
-    const { vraag } = lees
-    const melding = pick(MELDINGEN, readGedaan(request).opgeslagen)
-    const staat = lees.keuze('staat', ['aan', 'uit'])
-    const filter = {
-      zoek: likePattern(vraag.zoek),
-      rol: lees.keuze('rol', ROLLEN),
-      actief: staat === null ? null : staat === 'aan',
-    }
-    const sortering = lees.sortering(SORTEERBAAR, STANDAARD)
-    const pagina = lees.pagina()
-    const { rijen, totaal, voorstellen, wijze } = await request.ctx.read(async db => ({
-      rijen: await listGebruikers(db, filter, sortering, {
-        aantal: PER_PAGINA,
-        vanaf: (pagina - 1) * PER_PAGINA,
-      }),
-      totaal: await countGebruikers(db, filter),
+function registerLijst(app: App): void {
+  lijst(app, PAD, {
+    recht: RECHT,
+    naam: 'gebruikers',
+    bron: GEBRUIKERS,
+    orde: { kolom: 'naam', richting: 'op' },
+    feiten: async (db, { ctx }) => ({
       voorstellen: await listVoorstellen(db),
-      wijze: await findWijze(request.ctx, db),
-    }))
-    return sendPagina(request, reply, {
+      wijze: await findWijze(ctx, db),
+    }),
+    filters: () => ({
+      zoek: { soort: 'zoek', hulp: 'Naam, e-mailadres of organisatie' },
+      rol: { soort: 'keuze', label: 'Rol', opties: GEBRUIKER.rol.opties ?? [] },
+      staat: {
+        soort: 'keuze',
+        label: 'Inloggen',
+        opties: [
+          { waarde: 'aan', naam: 'Kan inloggen' },
+          { waarde: 'uit', naam: 'Uitgezet' },
+        ],
+      },
+    }),
+    sleutel: rij => String(rij.gebruikerId),
+    kolommen: () => COLUMNS,
+    blad: (request, { totaal, feiten: { voorstellen, wijze } }) => ({
       titel: 'Gebruikers',
       inleiding: `${totaal === 1 ? '1 gebruiker' : `${formatGetal(totaal)} gebruikers`}. Een rol bepaalt wat iemand mag zien en doen.`,
       acties: (
         <>
           <KnopLink href="/beheer/rollen">Wie had welke rol</KnopLink>
-          <KnopLink href="/beheer/gebruikers/nieuw" soort="hoofd">
+          <KnopLink href={`${PAD}/nieuw`} soort="hoofd">
             Gebruiker toevoegen
           </KnopLink>
         </>
       ),
-      ...(melding !== undefined && { melding: { soort: 'succes' as const, tekst: melding } }),
-      children: (
+      ...meldingVan(request),
+      boven: (
         <>
           <Wijzemelding wijze={wijze} />
           <Wachtend voorstellen={voorstellen} />
-          <Lijstdeel
-            adres={request.url}
-            naam="gebruikers"
-            filters={FILTERS}
-            velden={
-              <>
-                <Filterzoek waarde={vraag.zoek} hulp="Naam, e-mailadres of organisatie" />
-                <Filterkeuze naam="rol" label="Rol" waarde={vraag.rol} opties={ROLKEUZES} />
-                <Filterkeuze
-                  naam="staat"
-                  label="Inloggen"
-                  waarde={vraag.staat}
-                  opties={[
-                    { waarde: 'aan', naam: 'Kan inloggen' },
-                    { waarde: 'uit', naam: 'Uitgezet' },
-                  ]}
-                />
-              </>
-            }
-            kolommen={COLUMNS}
-            rijen={rijen}
-            sleutel={rij => String(rij.gebruikerId)}
-            sortering={sortering}
-            pagina={pagina}
-            perPagina={PER_PAGINA}
-            totaal={totaal}
-            leeg={<LegeStaat kop="Er zijn nog geen gebruikers" />}
-          />
         </>
       ),
-    })
+      leeg: <LegeStaat kop="Er zijn nog geen gebruikers" />,
+    }),
   })
-
-  app.get('/beheer/gebruikers/nieuw', { config, schema }, (request, reply) =>
-    showForm(request, reply, { doel: null, invoer: LEEG }),
-  )
-
-  app.post('/beheer/gebruikers/nieuw', { config, schema }, (request, reply) =>
-    save(app, request, reply, null),
-  )
-
-  app.get('/beheer/gebruikers/:id', { config, schema }, async (request, reply) => {
-    const doel = await request.ctx.read(db => findGebruiker(db, readId(request, 'Gebruiker')))
-    if (!doel) throw notFound('Gebruiker')
-    return showForm(request, reply, { doel, invoer: await toInvoer(app, request, doel) })
-  })
-
-  app.post('/beheer/gebruikers/:id', { config, schema }, (request, reply) =>
-    save(app, request, reply, readId(request, 'Gebruiker')),
-  )
 }
 
-async function save(app: App, request: FastifyRequest, reply: FastifyReply, id: number | null) {
-  const velden = readVelden(request)
-  const invoer: Invoer = {
-    naam: velden.naam ?? '',
-    email: velden.email ?? '',
-    organisatie: velden.organisatie ?? '',
-    rol: velden.rol ?? '',
-    gemeenten: readAlle(request.body, 'gemeenten'),
-    agb: velden.agb ?? '',
-    actief: velden.actief === 'ja',
-    loskoppelen: velden.loskoppelen === 'ja',
-  }
-  const doel = id === null ? null : { id, versie: readVersie(request) }
-  try {
-    const uitkomst = await saveGebruiker(app.omgeving, request.ctx, doel, invoer)
-    const hoe = 'voorstelId' in uitkomst ? 'gevraagd' : 'ja'
-    const verder = id === null && velden.nog === 'ja' ? '/beheer/gebruikers/nieuw' : '/beheer/gebruikers'
-    return reply.redirect(`${verder}?opgeslagen=${hoe}`, 303)
-  } catch (problem) {
-    if (!isCorrectable(problem)) throw problem
-    const huidig = id === null ? undefined : await request.ctx.read(db => findGebruiker(db, id))
-    return showForm(request, reply, { doel: huidig ?? null, invoer, problem })
-  }
-}
-
-async function showForm(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  stand: { doel: Gebruiker | null; invoer: Invoer; problem?: Problem },
-) {
-  const { doel, invoer, problem } = stand
-  const { gemeenten, wijze } = await request.ctx.read(async db => ({
+function registerFormulieren(app: App): void {
+  const { loskoppelen, ...gewoon } = GEBRUIKER
+  const readRest = async (db: Db, request: FastifyRequest) => ({
     gemeenten: await listGemeenten(db),
     wijze: await findWijze(request.ctx, db),
-  }))
-  const versie = formVersie(request, doel, problem)
-  const melding = pick(MELDINGEN, readGedaan(request).opgeslagen)
-  return sendPagina(
-    request,
-    reply,
-    csrf => ({
-      titel: doel === null ? 'Gebruiker toevoegen' : doel.naam,
-      inleiding:
-        doel === null
-          ? 'De gebruiker logt in met het e-mailadres van de eigen organisatie.'
-          : `${ROL[doel.rol].naam} bij ${doel.organisatie}${doel.sessies > 0 ? ', nu ingelogd' : ''}.`,
-      kruimels: [
-        { naam: 'Start', href: '/' },
-        { naam: 'Gebruikers', href: '/beheer/gebruikers' },
-      ],
-      ...(melding !== undefined && { melding: { soort: 'succes' as const, tekst: melding } }),
-      children: (
-        <Gebruikersformulier
-          csrf={csrf}
-          actie={doel === null ? '/beheer/gebruikers/nieuw' : `/beheer/gebruikers/${doel.gebruikerId}`}
-          invoer={invoer}
-          nieuw={doel === null}
-          versie={versie}
-          gemeenten={gemeenten}
-          rollen={ROLKEUZES}
-          demonstratie={doel?.demonstratie === true}
-          gekoppeld={doel?.gekoppeld === true}
-          wijze={wijze}
-          {...(problem === undefined ? {} : { problem })}
-        />
-      ),
-    }),
-    problem?.status ?? 200,
+  })
+  formPagina(
+    app,
+    `${PAD}/nieuw`,
+    { recht: RECHT, velden: GEBRUIKER },
+    async request => {
+      const { gemeenten, wijze } = await request.ctx.read(db => readRest(db, request))
+      return {
+        titel: 'Gebruiker toevoegen',
+        inleiding: 'De gebruiker logt in met het e-mailadres van de eigen organisatie.',
+        kruimels: KRUIMELS,
+        terug: PAD,
+        ...meldingVan(request),
+        velden: gewoon,
+        nu: { actief: true },
+        keuzes: { gemeenten },
+        boven: <Vooraf wijze={wijze} demonstratie={false} zonderGemeenten={gemeenten.length === 0} />,
+        knoppen: (
+          <Knop soort="tweede" naam="nog" waarde="ja">
+            Opslaan en nog iemand toevoegen
+          </Knop>
+        ),
+      }
+    },
+    async ({ request, invoer }) => {
+      const uitkomst = await saveGebruiker(app.omgeving, request.ctx, null, invoer)
+      return `${PAD}${readVelden(request).nog === 'ja' ? '/nieuw' : ''}?${gedaan(uitkomst)}`
+    },
   )
-}
-
-async function toInvoer(app: App, request: FastifyRequest, g: Gebruiker): Promise<Invoer> {
-  const { voorAanbieder } = g
-  const gemeenten = (await request.ctx.read(listGemeenten)).map(rij => rij.waarde)
-  const opzoeken = makeCtx(app.omgeving, systeem('gebruikers', gemeenten), request.ctx.verzoekId)
-  const agb = voorAanbieder === null ? undefined : await opzoeken.read(db => findAgb(db, voorAanbieder))
-  const { naam, email, organisatie, rol, actief } = g
-  return { naam, email, organisatie, rol, gemeenten: g.gemeenten, agb: agb ?? '', actief, loskoppelen: false }
+  formPagina(
+    app,
+    `${PAD}/:id`,
+    { recht: RECHT, velden: GEBRUIKER },
+    async request => {
+      const g = await loadGebruiker(app.omgeving, request.ctx, readId(request, 'Gebruiker'))
+      const { gemeenten, wijze } = await request.ctx.read(db => readRest(db, request))
+      return {
+        titel: g.naam,
+        inleiding: `${ROL[g.rol].naam} bij ${g.organisatie}${g.sessies > 0 ? ', nu ingelogd' : ''}.`,
+        kruimels: KRUIMELS,
+        terug: PAD,
+        ...meldingVan(request),
+        velden: g.gekoppeld ? GEBRUIKER : gewoon,
+        nu: g,
+        keuzes: { gemeenten },
+        boven: (
+          <Vooraf wijze={wijze} demonstratie={g.demonstratie} zonderGemeenten={gemeenten.length === 0} />
+        ),
+      }
+    },
+    async ({ request, invoer, versie }) => {
+      const doel = { id: readId(request, 'Gebruiker'), versie }
+      return `${PAD}?${gedaan(await saveGebruiker(app.omgeving, request.ctx, doel, invoer))}`
+    },
+  )
 }
 
 const COLUMNS: readonly Kolom<Gebruiker>[] = [
@@ -234,7 +157,7 @@ const COLUMNS: readonly Kolom<Gebruiker>[] = [
     sorteer: 'naam',
     cel: g => (
       <>
-        <Link href={`/beheer/gebruikers/${g.gebruikerId}`} label={`${g.naam}, ${g.email}`}>
+        <Link href={`${PAD}/${g.gebruikerId}`} label={`${g.naam}, ${g.email}`}>
           {g.naam}
         </Link>{' '}
         {g.demonstratie ? <Badge toon="accent">demonstratie</Badge> : null}

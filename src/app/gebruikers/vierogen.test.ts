@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Gegevens } from './invoer.ts'
+import type { Gegevens } from './velden.ts'
 import { decideVierOgen, explainWijze, givesRights, type Wijze } from './vierogen.ts'
 
 const PIET: Gegevens = {

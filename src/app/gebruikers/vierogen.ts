@@ -1,6 +1,6 @@
 import { ROL } from '../../platform/auth/rollen.ts'
 import { formatMoment } from '../../platform/ui/index.ts'
-import type { Gegevens } from './invoer.ts'
+import type { Gegevens } from './velden.ts'
 
 /** Why a change of rights took effect; written in the audit log as it stands here. */
 export type VierOgen = 'niet-nodig' | 'bevestigd' | 'enige-beheerder' | 'opdrachtregel'

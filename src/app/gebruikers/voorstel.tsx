@@ -1,5 +1,6 @@
 import { gebruikerIdOf } from '../../platform/auth/gebruikers.ts'
 import { ROL } from '../../platform/auth/rollen.ts'
+import { findRow } from '../../platform/db/lijst.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { readId } from '../../platform/http/vraag.ts'
@@ -17,10 +18,11 @@ import {
   type Optie,
   Tabel,
 } from '../../platform/ui/index.ts'
+import { describe } from '../../platform/velden/formulier.ts'
 import { confirmVoorstel, findWijze, mayConfirm, rejectVoorstel } from './actions.ts'
-import { Wijzemelding } from './formulier.tsx'
-import type { Gegevens } from './invoer.ts'
-import { findGebruiker, listGemeenten } from './store.ts'
+import { GEBRUIKERS, listGemeenten } from './store.ts'
+import { GEBRUIKER, type Gegevens } from './velden.ts'
+import { Wijzemelding } from './vooraf.tsx'
 import { countDerden, findVoorstel, type Voorstel } from './voorstellen.ts'
 
 const PAD = '/beheer/gebruikers/voorstellen'
@@ -40,7 +42,7 @@ export function registerVoorstellen(app: App): void {
       const voorstel = await findVoorstel(db, readId(request, 'Voorstel'))
       if (!voorstel) throw notFound('Voorstel')
       const { gebruikerId } = voorstel
-      const oud = gebruikerId === null ? undefined : await findGebruiker(db, gebruikerId)
+      const oud = gebruikerId === null ? undefined : await findRow(db, GEBRUIKERS, gebruikerId)
       return {
         voorstel,
         oud,
@@ -143,15 +145,11 @@ export function Wachtend({ voorstellen }: { voorstellen: readonly Voorstel[] }) 
   )
 }
 
+const { agb, loskoppelen, ...GEGEVENS } = GEBRUIKER
+
 function beschrijf(g: Gegevens, gemeenten: readonly Optie[]) {
-  const namen = gemeenten.filter(optie => g.gemeenten.includes(optie.waarde)).map(optie => optie.naam)
   return [
-    { naam: 'Naam', waarde: g.naam },
-    { naam: 'E-mailadres', waarde: g.email },
-    { naam: 'Organisatie', waarde: g.organisatie },
-    { naam: 'Rol', waarde: ROL[g.rol].naam },
-    { naam: 'Gemeenten', waarde: namen.length === 0 ? 'Geen gekozen' : namen.join(', ') },
-    { naam: 'Kan inloggen', waarde: g.actief ? 'Ja' : 'Nee' },
+    ...describe(GEGEVENS, g, { gemeenten }),
     ...(g.loskoppelen ? [{ naam: 'Account', waarde: 'Wordt opnieuw gekoppeld' }] : []),
   ]
 }

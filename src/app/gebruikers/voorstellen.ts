@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../platform/db/tables.ts'
-import type { Gegevens } from './invoer.ts'
+import type { Gegevens } from './velden.ts'
 import type { Anderen } from './vierogen.ts'
 
 /** New rights that wait for a second beheerder. */

@@ -3,6 +3,7 @@ import { MAX_BESTANDEN } from '../../platform/http/grenzen.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { readUploads } from '../../platform/http/upload.ts'
+import { goOnAfter } from '../../platform/http/voortgang.tsx'
 import { readId } from '../../platform/http/vraag.ts'
 import { type Fout, Problem } from '../../platform/problem.ts'
 import { type Bundelregel, bundelPad } from '../../platform/register/bundel.ts'
@@ -52,13 +53,17 @@ export function registerBestanden(app: App, toon: Toon): void {
       errorHandler: (error, request, reply) => {
         if (error instanceof Problem && error.status === 413)
           return toon(request, reply, [{ pad: 'bestanden', melding: `Dit is te groot. ${GRENZEN}` }], 413)
+        if (error instanceof Problem && error.type === 'te-veel-bestanden')
+          return toon(request, reply, error.fouten, 400)
         throw error
       },
     },
     async (request, reply) => {
       try {
-        const bundelId = await tryBestanden(request.ctx, readUploads(request, 'bestanden'))
-        return reply.redirect(bundelPad(bundelId), 303)
+        const bestanden = readUploads(request, 'bestanden')
+        return await goOnAfter(request, reply, { wat: 'uw bestanden', terug: PAD }, async ctx =>
+          bundelPad(await tryBestanden(ctx, bestanden)),
+        )
       } catch (problem) {
         if (!(problem instanceof Problem) || problem.status !== 400) throw problem
         return toon(request, reply, problem.fouten, 400)
@@ -101,8 +106,12 @@ export function registerBestanden(app: App, toon: Toon): void {
     { config: { ...CONFIG, toontWeer: true }, schema: { hide: true } },
     async (request, reply) => {
       try {
-        await processBestanden(request.ctx, idOf(request))
-        return reply.redirect(bundelPad(idOf(request)), 303)
+        const bundelId = idOf(request)
+        const naar = bundelPad(bundelId)
+        return await goOnAfter(request, reply, { wat: 'uw bestanden', terug: naar }, async ctx => {
+          await processBestanden(ctx, bundelId)
+          return naar
+        })
       } catch (problem) {
         if (!(problem instanceof Problem) || problem.status !== 409) throw problem
         return show(request, reply, problem)

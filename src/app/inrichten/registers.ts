@@ -2,6 +2,7 @@ import { AANBIEDERS, LOCATIES } from '../../domains/aanbieders/index.ts'
 import { BERICHTEN } from '../../domains/berichten/index.ts'
 import {
   CONTRACTEN,
+  findAanbiederafspraken,
   GEMEENTEN,
   INWONERTALLEN,
   PLAFONDS,
@@ -9,10 +10,19 @@ import {
   SEGMENTEN,
   TARIEVEN,
 } from '../../domains/contracten/index.ts'
-import { findProductgebruik, findTariefgebruik } from '../../domains/declaraties/index.ts'
+import {
+  findAanbiederraakt,
+  findContractraakt,
+  findGemeenteraakt,
+  findPlafondraakt,
+  findProductraakt,
+  findSegmentraakt,
+  findTariefraakt,
+} from '../../domains/declaraties/index.ts'
 import { TOEWIJZINGEN, VERWIJZINGEN } from '../../domains/toegang/index.ts'
 import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 import type { Invoersoort } from '../../platform/register/invoer.ts'
+import type { Raakvraag } from '../../platform/register/raakt.ts'
 import { bladPad, type Register } from '../../platform/register/register.ts'
 import { invoerVan } from '../../platform/register/registerinvoer.ts'
 
@@ -23,18 +33,33 @@ export interface Inrichting {
   nodigOm?: string
 }
 
+/** With what leans on it in domains that lie above its own. */
+const withRaakt = (register: Register, ...erbij: readonly Raakvraag[]): Register => ({
+  ...register,
+  raakt: [...(register.raakt ?? []), ...erbij],
+})
+
 /** Everything that a region puts in itself, in an order in which each can name what came before. */
 export const INRICHTINGEN: readonly Inrichting[] = [
-  { register: GEMEENTEN, nodigOm: 'gebruikers te laten zien waarvoor zij werken' },
-  { register: SEGMENTEN, nodigOm: 'producten en plafonds een plaats te geven' },
-  { register: { ...PRODUCTEN, gebruik: findProductgebruik }, nodigOm: 'toewijzingen te kunnen ontvangen' },
-  { register: AANBIEDERS, nodigOm: 'berichten van aanbieders te herkennen' },
-  { register: CONTRACTEN, nodigOm: 'te weten wie voor welke gemeente mag leveren' },
   {
-    register: { ...TARIEVEN, gebruik: findTariefgebruik },
+    register: withRaakt(GEMEENTEN, findGemeenteraakt),
+    nodigOm: 'gebruikers te laten zien waarvoor zij werken',
+  },
+  { register: withRaakt(SEGMENTEN, findSegmentraakt), nodigOm: 'producten en plafonds een plaats te geven' },
+  { register: withRaakt(PRODUCTEN, findProductraakt), nodigOm: 'toewijzingen te kunnen ontvangen' },
+  {
+    register: withRaakt(AANBIEDERS, findAanbiederafspraken, findAanbiederraakt),
+    nodigOm: 'berichten van aanbieders te herkennen',
+  },
+  {
+    register: withRaakt(CONTRACTEN, findContractraakt),
+    nodigOm: 'te weten wie voor welke gemeente mag leveren',
+  },
+  {
+    register: withRaakt(TARIEVEN, findTariefraakt),
     nodigOm: 'declaraties te kunnen controleren en betalen',
   },
-  { register: PLAFONDS, nodigOm: 'uitgaven met het budget te vergelijken' },
+  { register: withRaakt(PLAFONDS, findPlafondraakt), nodigOm: 'uitgaven met het budget te vergelijken' },
   { register: INWONERTALLEN },
   { register: LOCATIES },
 ]

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Datum } from '../../platform/dates.ts'
+import { countWhere, type Geteld, type Lijstlezer, type Lijstvraag } from '../../platform/db/lijst.ts'
 import type { Db } from '../../platform/db/tables.ts'
 
 export interface Regel {
@@ -16,29 +16,23 @@ export interface Regel {
   verzoekId: string
 }
 
-export interface Filter {
-  wie: string | null
-  actie: string | null
-  van: Datum | null
-  tot: Datum | null
-  /** An id that occurs in the subject, exactly. */
-  onderwerp: string | null
-}
-
 /** More ids than this are counted instead of listed on the page. */
 const MEESTE_NUMMERS = 3
 
-function conditions({ wie, actie, van, tot, onderwerp }: Filter): RawBuilder<unknown> {
+const VAN = sql`platform.gebeurtenis e`
+
+function conditions({ wie, actie, van, tot, onderwerp }: Lijstvraag['filter']): RawBuilder<unknown> {
   const eisen: RawBuilder<unknown>[] = [sql`true`]
-  if (wie !== null) eisen.push(sql`e.wie = ${wie}`)
-  if (actie !== null) eisen.push(sql`e.actie = ${actie}`)
-  if (van !== null) eisen.push(sql`e.op >= ${van}::date`)
-  if (tot !== null) eisen.push(sql`e.op < ${tot}::date + 1`)
-  if (onderwerp !== null) {
+  if (wie) eisen.push(sql`e.wie = ${wie}`)
+  if (actie) eisen.push(sql`e.actie = ${actie}`)
+  if (van) eisen.push(sql`e.op >= ${van}::date`)
+  if (tot) eisen.push(sql`e.op < ${tot}::date + 1`)
+  const nummer = onderwerp?.trim().slice(0, 100)
+  if (nummer) {
     // An id stands in the log as text or as number.
     const zoek = JSON.stringify({
-      tekst: onderwerp,
-      getal: /^\d{1,15}$/.test(onderwerp) ? Number(onderwerp) : onderwerp,
+      tekst: nummer,
+      getal: /^\d{1,15}$/.test(nummer) ? Number(nummer) : nummer,
     })
     eisen.push(sql`jsonb_path_exists(e.onderwerp, '$.** ? (@ == $tekst || @ == $getal)', ${zoek}::jsonb)`)
   }
@@ -56,35 +50,22 @@ const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   wie: sql`e.wie`,
   actie: sql`e.actie`,
 }
-export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
 
-/** Events of the log; `heel` gives the subject in full, for an export. */
-export async function listGebeurtenissen(
-  db: Db,
-  filter: Filter,
-  sortering: { kolom: string; richting: 'op' | 'af' },
-  deel: { aantal: number; vanaf: number },
-  heel = false,
-): Promise<Regel[]> {
-  const kolom = VOLGORDE[sortering.kolom] ?? sql`e.op`
-  const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
-  const onderwerp = heel ? sql`e.onderwerp::text` : KORT
-  const { rows } = await sql<Regel>`
-    select e.gebeurtenis_id as id, e.op, e.wie, g.naam, e.rol, e.actie, e.grond, ${onderwerp} as onderwerp,
-           e.verzoek_id as "verzoekId"
-    from platform.gebeurtenis e
-    left join platform.gebruiker g on 'gebruiker:' || g.gebruiker_id = e.wie
-    where ${conditions(filter)}
-    order by ${kolom} ${richting}, e.gebeurtenis_id desc limit ${deel.aantal} offset ${deel.vanaf}`.execute(
-    db,
-  )
-  return rows
-}
-
-export async function countGebeurtenissen(db: Db, filter: Filter): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from platform.gebeurtenis e where ${conditions(filter)}`.execute(db)
-  return rows[0]?.n ?? 0
+/** Events of the log; a file gives the subject in full. */
+export const GEBEURTENISSEN: Lijstlezer<Regel, Geteld> = {
+  volgorde: Object.keys(VOLGORDE),
+  async rijen(db, { filter, orde, bestand }, deel) {
+    const richting = orde.richting === 'op' ? sql`asc` : sql`desc`
+    const { rows } = await sql<Regel>`
+      select e.gebeurtenis_id as id, e.op, e.wie, g.naam, e.rol, e.actie, e.grond,
+             ${bestand ? sql`e.onderwerp::text` : KORT} as onderwerp, e.verzoek_id as "verzoekId"
+      from ${VAN} left join platform.gebruiker g on 'gebruiker:' || g.gebruiker_id = e.wie
+      where ${conditions(filter)}
+      order by ${VOLGORDE[orde.kolom]} ${richting}, e.gebeurtenis_id desc
+      limit ${deel.aantal} offset ${deel.vanaf}`.execute(db)
+    return rows
+  },
+  tel: (db, { filter }) => countWhere(db, VAN, conditions(filter)),
 }
 
 /** The actions and users that occur, for the filters. */

@@ -46,30 +46,34 @@ export async function changeBestanden(
       plaats = volgende
       meld(plaats.gedaan, Math.max(totaal, plaats.gedaan))
     }
-    await wisselInvoer(client, kluis, alleenNieuw)
+    await wisselKlein(client, kluis, alleenNieuw)
   })
 }
 
-/** Encrypts every file that was brought in anew, each in a transaction of its own: what is done already is seen by itself. */
-async function wisselInvoer(client: pg.ClientBase, kluis: Kluis, alleenNieuw: Kluis): Promise<void> {
-  const { rows } = await client.query<{ id: number }>(
-    'select invoer_id as id from platform.invoer order by invoer_id',
-  )
-  for (const { id } of rows)
-    await inTransaction(client, async () => {
-      const { rows: nu } = await client.query<{ inhoud: Buffer; uitkomst: Buffer }>(
-        'select inhoud, uitkomst from platform.invoer where invoer_id = $1 for update',
-        [id],
-      )
-      const [anders] = nu.filter(rij => !opens(alleenNieuw, rij.inhoud) || !opens(alleenNieuw, rij.uitkomst))
-      if (anders === undefined) return
-      const anew = (bytes: Buffer) => kluis.versleutel(kluis.ontsleutel(bytes))
-      await client.query('update platform.invoer set inhoud = $2, uitkomst = $3 where invoer_id = $1', [
-        id,
-        anew(anders.inhoud),
-        anew(anders.uitkomst),
-      ])
-    })
+/** Tables with a few rows, the id of a row and what is encrypted in it. */
+const KLEIN = [
+  { tabel: 'platform.invoer', id: 'invoer_id', kolommen: ['inhoud', 'uitkomst'] },
+  { tabel: 'platform.concept', id: 'concept_id', kolommen: ['inhoud'] },
+]
+
+/** Encrypts every row of these anew, each in a transaction of its own: what is done already is seen by itself. */
+async function wisselKlein(client: pg.ClientBase, kluis: Kluis, alleenNieuw: Kluis): Promise<void> {
+  for (const { tabel, id, kolommen } of KLEIN) {
+    const { rows } = await client.query<{ id: number }>(`select ${id} as id from ${tabel} order by 1`)
+    for (const rij of rows)
+      await inTransaction(client, async () => {
+        const { rows: nu } = await client.query<Record<string, Buffer | null>>(
+          `select ${kolommen.join(', ')} from ${tabel} where ${id} = $1 for update`,
+          [rij.id],
+        )
+        for (const [kolom, bytes] of nu.flatMap(Object.entries<Buffer | null>))
+          if (bytes !== null && !opens(alleenNieuw, bytes))
+            await client.query(`update ${tabel} set ${kolom} = $2 where ${id} = $1`, [
+              rij.id,
+              kluis.versleutel(kluis.ontsleutel(bytes)),
+            ])
+      })
+  }
 }
 
 async function wisselPage(

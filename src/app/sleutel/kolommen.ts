@@ -6,6 +6,7 @@
 export const VAN_DE_SLEUTEL: readonly string[] = [
   'berichten.bericht.vingerafdruk',
   'berichten.bestand.inhoud',
+  'platform.concept.inhoud',
   'platform.invoer.inhoud',
   'platform.invoer.uitkomst',
   'platform.sleutel.zegelsleutel',

@@ -62,8 +62,18 @@ await lever(
     regels: [{ nummer: 2, referentie: 'R2' }],
   }),
 )
+const CONCEPT = '{"titel":"Half af"}'
 const tekstbestand = { naam: 'gemeenten.csv', bytes: Buffer.from('Code;Naam\n0355;Zeist\n') }
 await addInvoer(makeCtx(omgeving, systeem('test', [GEMEENTE_A])), invoerVan(GEMEENTEN), tekstbestand)
+
+// What somebody left in a form, and a form that was saved: of that nothing is kept.
+await db.owner.query(
+  `with u as (insert into platform.gebruiker (naam, email, organisatie, rol)
+     values ('Bea', 'bea@voorbeeld.nl', 'Regio', 'beleidsadviseur') returning gebruiker_id)
+   insert into platform.concept (gebruiker_id, adres, inhoud) select gebruiker_id, adres, inhoud from u,
+     (values ('/interventies/nieuw', $1::bytea), ('/opgaven/nieuw', null)) x (adres, inhoud)`,
+  [omgeving.kluis.versleutel(Buffer.from(CONCEPT))],
+)
 
 // More residents than fit on a page, and enough files for a few.
 const velen = Array.from({ length: 12_000 }, (_, i) => String(100_000_000 + i))
@@ -94,7 +104,9 @@ async function listWaarden(): Promise<Map<string, Set<string>>> {
   const waarden = new Map<string, Set<string>>()
   for (const kolom of VAN_DE_SLEUTEL) {
     const [schema, tabel, naam] = kolom.split('.')
-    const { rows } = await db.owner.query(`select distinct ${naam}::text as waarde from ${schema}.${tabel}`)
+    const { rows } = await db.owner.query(
+      `select distinct ${naam}::text as waarde from ${schema}.${tabel} where ${naam} is not null`,
+    )
     waarden.set(kolom, new Set(rows.map(row => row.waarde)))
   }
   return waarden
@@ -229,6 +241,11 @@ describe('a change of key', () => {
       expect(vooraf?.size, kolom).toBeGreaterThan(0)
       expect([...nu].filter(waarde => vooraf?.has(waarde)).length, kolom).toBe(0)
     }
+  })
+
+  it('and what somebody left in a form can still be read', async () => {
+    const { rows } = await db.owner.query('select inhoud from platform.concept where inhoud is not null')
+    expect(rows.map(({ inhoud }) => alleenNieuw.kluis.ontsleutel(inhoud).toString())).toEqual([CONCEPT])
   })
 
   it('keeps the log provable, before and after, and seals on with the new key', async () => {

@@ -3,10 +3,11 @@ import { loadBeleidstart } from '../../domains/besluit/plugin.ts'
 import { loadStartcijfers } from '../../domains/sturing/plugin.ts'
 import { loadWegingstart } from '../../domains/uitwisseling/plugin.ts'
 import { ROL, type Rol } from '../../platform/auth/rollen.ts'
+import { type Concept, listConcepten } from '../../platform/http/concept.ts'
 import type { Ctx, Omgeving } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
-import { Kop, LosseLink } from '../../platform/ui/index.ts'
+import { formatMoment, Kop, Lijst, Link, LosseLink } from '../../platform/ui/index.ts'
 import { findAlarm } from '../../platform/zegelalarm.ts'
 import { countVoorstellen } from '../gebruikers/voorstellen.ts'
 import { listMissing } from '../inrichten/pages.tsx'
@@ -22,9 +23,26 @@ export function registerStart(app: App): void {
     return sendPagina(request, reply, {
       titel: `Welkom, ${ctx.wie.naam}`,
       inleiding: deel.zin,
-      children: deel.inhoud,
+      children: samen(deel.inhoud, <Concepten concepten={await listConcepten(ctx)} />),
     })
   })
+}
+
+/** Forms that somebody left unfinished. */
+function Concepten({ concepten }: { concepten: readonly Concept[] }) {
+  if (concepten.length === 0) return null
+  return (
+    <>
+      <Kop niveau={2}>Nog niet opgeslagen</Kop>
+      <Lijst
+        items={concepten.map(({ adres, titel, op }) => (
+          <span key={adres}>
+            <Link href={adres}>{titel}</Link>, uw concept van {formatMoment(op)}
+          </span>
+        ))}
+      />
+    </>
+  )
 }
 
 const LEEG: Deel = { zin: 'U bent ingelogd.', inhoud: null }

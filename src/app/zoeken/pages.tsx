@@ -95,7 +95,7 @@ async function search(db: Db, { wie }: Ctx, q: string): Promise<Groep[]> {
   const berichten = mag('berichten.lezen') ? await listByIdentificatie(db, q) : []
   const dossiers = mag('beleid.lezen') ? await searchDossiers(db, deel) : []
   const kaders = mag('beleid.lezen') ? await searchKaders(db, deel) : []
-  const wegingen = mag('uitwisseling.lezen') ? await searchWegingen(db, deel) : []
+  const wegingen = mag('uitwisseling.lezen') ? await searchWegingen(db, q) : []
   return [
     {
       naam: 'Aanbieders',

@@ -1,17 +1,13 @@
 import type { App } from '../../platform/http/server.ts'
-import { registerDoelenBewerken } from './doelen/bewerken.tsx'
 import { registerDoelen } from './doelen/pages.tsx'
 import { registerInterventies } from './interventies/pages.tsx'
-import { registerOpgavenBewerken } from './opgaven/bewerken.tsx'
 import { registerOpgaven } from './opgaven/pages.tsx'
 import { registerReikwijdte } from './reikwijdte/pages.tsx'
 
 /** The pages of kaders. */
 export function registerKaders(app: App): void {
   registerDoelen(app)
-  registerDoelenBewerken(app)
   registerOpgaven(app)
-  registerOpgavenBewerken(app)
   registerInterventies(app)
   registerReikwijdte(app)
 }

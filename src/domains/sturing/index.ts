@@ -9,6 +9,7 @@ export {
   type ToegewezenBoeking,
   type VerwijzingBoeking,
 } from './boeken/store.ts'
+export { moveVerwijzingen, type Verwezen } from './boeken/verplaatsen.ts'
 /** For the command that rebuilds all figures from the facts. */
 export {
   addToegewezen,

@@ -6,8 +6,7 @@ import { registerOpstellen } from './opstellen/pages.tsx'
 import { registerRegister } from './register/pages.tsx'
 import { registerWeging } from './register/stappen.tsx'
 
-export { toonWegingen } from './register/bij-dossier.tsx'
-export { loadWegingstart } from './register/start.tsx'
+export { loadWegingstart, toonWegingen } from './register/elders.tsx'
 
 /** The pages of uitwisseling, and the question that a program asks. */
 export function registerUitwisseling(app: App): void {

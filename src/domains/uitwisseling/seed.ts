@@ -4,25 +4,26 @@ import { listCollegas } from '../../platform/auth/gebruikers.ts'
 import type { Recht } from '../../platform/auth/rollen.ts'
 import { projectRoot } from '../../platform/config.ts'
 import { addMonths, type Datum } from '../../platform/dates.ts'
+import { countRows } from '../../platform/db/lijst.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
+import { type Gegevens, toInvoer } from '../../platform/velden/formulier.ts'
 import { loadGegevenslijst } from './gegevens/actions.ts'
 import { findLijst } from './gegevens/store.ts'
 import { decideWeging, giveAdvies, makeWeging, takeStap } from './register/actions.ts'
-import type { Advies, Besluit, Inhoud, Stroom } from './register/rules.ts'
-import { countWegingen, type Tekst } from './register/store.ts'
+import type { Inhoud, Stroom } from './register/rules.ts'
+import { type Tekst, WEGINGEN } from './register/store.ts'
+import { ADVIESVELDEN, BESLUITVELDEN } from './register/velden.ts'
 
 export { loadGegevenslijst }
 
 const LIJST = join(projectRoot(), 'regio/leidschendam-voorburg/gegevens.json')
 
-const ALLES = { zoek: null, staat: null, domein: null, gemeente: null, dossier: null }
-
 interface Voorbeeld {
   activiteit: string
   doel: string
   inhoud: Inhoud
-  advies?: { advies: Advies; tekst: string }
-  besluit?: { besluit: Besluit; voorwaarden: string; motivering: string }
+  advies?: Gegevens<typeof ADVIESVELDEN>
+  besluit?: Gegevens<typeof BESLUITVELDEN>
 }
 
 /**
@@ -35,7 +36,7 @@ export async function seedUitwisseling(ctx: Ctx): Promise<void> {
     const eerste = async (recht: Recht) => (await listCollegas(db, recht, null))[0]?.gebruikerId
     return {
       lijst: await findLijst(db),
-      leeg: (await countWegingen(db, ALLES)) === 0,
+      leeg: (await countRows(db, WEGINGEN, {})) === 0,
       opsteller: await eerste('uitwisseling.opstellen'),
       adviseur: await eerste('uitwisseling.adviseren'),
       beslisser: await eerste('uitwisseling.besluiten'),
@@ -55,8 +56,9 @@ export async function seedUitwisseling(ctx: Ctx): Promise<void> {
     }
     const id = await makeWeging(als(opsteller), tekst)
     await takeStap(als(opsteller), id, 1, 'leg-voor')
-    if (voorbeeld.advies) await giveAdvies(als(adviseur), id, 2, voorbeeld.advies)
-    if (voorbeeld.besluit) await decideWeging(als(beslisser), id, 3, voorbeeld.besluit)
+    const { advies, besluit } = voorbeeld
+    if (advies) await giveAdvies(als(adviseur), id, 2, toInvoer(ADVIESVELDEN, advies))
+    if (besluit) await decideWeging(als(beslisser), id, 3, toInvoer(BESLUITVELDEN, besluit))
   }
 }
 

@@ -1,16 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dateInNederland, formatDatum } from '../dates.ts'
 import { sendPagina } from '../http/pagina.tsx'
+import { post } from '../http/post.ts'
 import type { App } from '../http/server.ts'
-import { readAlle, readId, readVelden } from '../http/vraag.ts'
-import { type Fout, Problem } from '../problem.ts'
+import { readId } from '../http/vraag.ts'
 import {
   Alinea,
   Badge,
   Code,
   Formulier,
   formatMoment,
-  Keuzelijst,
   Knop,
   KnopLink,
   Knoppen,
@@ -20,18 +19,16 @@ import {
   Link,
   Melding,
   Tabel,
-  Tekstveld,
-  Vinkjes,
 } from '../ui/index.ts'
+import { type Geweigerd, Invulformulier } from '../velden/invulformulier.tsx'
 import type { Recht } from './rollen.ts'
 import {
   createToken,
-  GELDIG_DAGEN,
   getToken,
-  listTokenrechten,
   listTokens,
+  TOKEN,
   TOKENRECHT,
-  type Tokenaanvraag,
+  tokenrechtOpties,
   tokenStaat,
   withdrawToken,
 } from './tokens.ts'
@@ -40,33 +37,24 @@ const PAD = '/beheer/tokens'
 const CONFIG = { recht: 'tokens.beheren' } as const
 const TITEL = 'Toegang voor programma’s'
 const KRUIMELS = [{ naam: TITEL, href: PAD }]
-const LEEG: Tokenaanvraag = { naam: '', rechten: [], dagen: 90 }
 
 const rechtNaam = (recht: string) => TOKENRECHT[recht as Recht] ?? recht
 
 /** Tokens with which software of an organisation uses the API: making, seeing and withdrawing them. */
 export function registerTokens(app: App): void {
-  app.get(PAD, { config: CONFIG, schema: { hide: true } }, (request, reply) =>
-    sendLijst(request, reply, LEEG, []),
-  )
+  app.get(PAD, { config: CONFIG, schema: { hide: true } }, (request, reply) => sendLijst(request, reply))
 
-  app.post(PAD, { config: CONFIG, schema: { hide: true } }, async (request, reply) => {
-    const velden = readVelden(request)
-    const aanvraag = {
-      naam: velden.naam ?? '',
-      rechten: readAlle(request.body, 'rechten'),
-      dagen: Number(velden.dagen),
-    }
-    try {
-      const { sleutel, verlooptOp } = await createToken(request.ctx, aanvraag)
+  post(
+    app,
+    PAD,
+    { ...CONFIG, naam: 'token', velden: TOKEN },
+    async ({ request, invoer }) => {
+      const token = await createToken(request.ctx, invoer)
       // Shown in the answer itself: after a redirect the key would have to be kept somewhere.
-      return sendSleutel(request, reply, aanvraag.naam, sleutel, verlooptOp)
-    } catch (error) {
-      if (error instanceof Problem && error.status === 400)
-        return sendLijst(request, reply, aanvraag, error.fouten, 400)
-      throw error
-    }
-  })
+      return reply => sendSleutel(request, reply, token)
+    },
+    sendLijst,
+  )
 
   app.get(`${PAD}/:id/intrekken`, { config: CONFIG, schema: { hide: true } }, async (request, reply) => {
     const { ctx } = request
@@ -96,9 +84,7 @@ export function registerTokens(app: App): void {
 async function sendLijst(
   request: FastifyRequest,
   reply: FastifyReply,
-  ingevuld: Tokenaanvraag,
-  fouten: readonly Fout[],
-  status = 200,
+  geweigerd?: Geweigerd,
 ): Promise<FastifyReply> {
   const { ctx } = request
   const tokens = await ctx.read(db => listTokens(db, ctx))
@@ -141,36 +127,16 @@ async function sendLijst(
             />
           )}
           <Kop niveau={2}>Nieuw token</Kop>
-          <Formulier actie={PAD} csrf={csrf} fouten={fouten}>
-            <Tekstveld
-              naam="naam"
-              label="Naam"
-              hulp="Waar u het voor gebruikt, bijvoorbeeld de naam van het programma"
-              waarde={ingevuld.naam}
-              maxlengte={80}
-              breedte="half"
-              fouten={fouten}
-            />
-            <Vinkjes
-              naam="rechten"
-              label="Wat het programma mag"
-              hulp="Kies niet meer dan nodig is"
-              opties={listTokenrechten(ctx).map(recht => ({ waarde: recht, naam: rechtNaam(recht) }))}
-              waarden={ingevuld.rechten}
-              fouten={fouten}
-            />
-            <Keuzelijst
-              naam="dagen"
-              label="Hoe lang het geldig is"
-              opties={GELDIG_DAGEN.map(d => ({
-                waarde: String(d),
-                naam: d === 365 ? '1 jaar' : `${d} dagen`,
-              }))}
-              waarde={String(ingevuld.dagen)}
-              fouten={fouten}
-            />
-            <Knop>Maak token</Knop>
-          </Formulier>
+          <Invulformulier
+            naam="token"
+            velden={TOKEN}
+            nu={{ dagen: '90' }}
+            keuzes={{ rechten: tokenrechtOpties(ctx) }}
+            actie={PAD}
+            csrf={csrf}
+            knop="Maak token"
+            geweigerd={geweigerd}
+          />
           <Alinea maat="klein">
             {'Hoe een programma het token gebruikt, staat in de '}
             <Link href="/api/v1/openapi.json">beschrijving van de API</Link>.
@@ -178,7 +144,7 @@ async function sendLijst(
         </>
       ),
     }),
-    status,
+    geweigerd?.problem.status ?? 200,
   )
 }
 
@@ -190,9 +156,7 @@ function Staat({ staat }: { staat: ReturnType<typeof tokenStaat> }) {
 function sendSleutel(
   request: FastifyRequest,
   reply: FastifyReply,
-  naam: string,
-  sleutel: string,
-  verlooptOp: Date,
+  { naam, sleutel, verlooptOp }: Awaited<ReturnType<typeof createToken>>,
 ): FastifyReply {
   return sendPagina(
     request,
@@ -206,7 +170,7 @@ function sendSleutel(
           <Melding soort="waarschuwing" kop="Bewaar het token als een wachtwoord">
             Wie het heeft, kan doen wat het token mag.
           </Melding>
-          <Code label={`Token ${naam.trim()}`}>{sleutel}</Code>
+          <Code label={`Token ${naam}`}>{sleutel}</Code>
           <Lijst
             items={[
               `Geldig tot ${formatDatum(dateInNederland(verlooptOp))}`,

@@ -71,8 +71,8 @@ describe('/beheer/tokens', () => {
   })
 
   it.each([
-    ['', ['berichten.lezen'], '30', 'Geef een naam'],
-    ['x'.repeat(81), ['berichten.lezen'], '30', 'Geef een naam'],
+    ['', ['berichten.lezen'], '30', 'Vul de naam in.'],
+    ['x'.repeat(81), ['berichten.lezen'], '30', 'Maak de naam korter: hoogstens 80 tekens'],
     ['a', [], '30', 'Kies minstens één recht'],
     ['a', ['gebruikers.beheren'], '30', 'Kies minstens één recht'],
     ['a', ['berichten.lezen', 'cijfers.lezen'], '30', 'Kies alleen rechten die u zelf hebt'],

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { audit } from '../audit.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
-import { type Fout, invalid, notFound } from '../problem.ts'
+import { notFound } from '../problem.ts'
+import { type Invoer, readGegevens } from '../velden/formulier.ts'
+import { keuze, keuzes, tekst } from '../velden/soorten.ts'
 import { hashSleutel, newSleutel } from './koekje.ts'
 import type { Recht } from './rollen.ts'
 
@@ -22,8 +24,32 @@ export const TOKENRECHT: Readonly<Partial<Record<Recht, string>>> = {
   'uitwisseling.lezen': 'Vragen welke gegevens voor welk doel mogen worden gezien',
 }
 
-/** For how many days a token may be valid. */
-export const GELDIG_DAGEN: readonly number[] = [30, 90, 180, 365]
+/** What is asked of a new token. */
+export const TOKEN = {
+  naam: tekst({
+    label: 'Naam',
+    noem: 'de naam',
+    hulp: 'Waar u het voor gebruikt, bijvoorbeeld de naam van het programma',
+    max: 80,
+    breedte: 'half',
+  }),
+  rechten: keuzes<string>({
+    label: 'Wat het programma mag',
+    hulp: 'Kies niet meer dan nodig is',
+    kies: 'Kies minstens één recht. Kies alleen rechten die u zelf hebt.',
+  }),
+  /** For how many days. */
+  dagen: keuze({
+    label: 'Hoe lang het geldig is',
+    kies: 'Kies hoe lang het token geldig is.',
+    opties: [
+      { waarde: '30', naam: '30 dagen' },
+      { waarde: '90', naam: '90 dagen' },
+      { waarde: '180', naam: '180 dagen' },
+      { waarde: '365', naam: '1 jaar' },
+    ],
+  }),
+}
 
 export interface Token {
   tokenId: number
@@ -37,8 +63,10 @@ export interface Token {
 }
 
 /** The rights that this person may hand on to a program. */
-export function listTokenrechten(ctx: Ctx): Recht[] {
-  return (Object.keys(TOKENRECHT) as Recht[]).filter(recht => ctx.wie.rechten.has(recht))
+export function tokenrechtOpties(ctx: Ctx): { waarde: string; naam: string }[] {
+  return Object.entries(TOKENRECHT)
+    .filter(([recht]) => ctx.wie.rechten.has(recht as Recht))
+    .map(([waarde, naam]) => ({ waarde, naam }))
 }
 
 /** 'geldig', 'verlopen' or 'ingetrokken' at `nu`. */
@@ -66,42 +94,27 @@ export async function listTokens(db: Db, ctx: Ctx): Promise<Token[]> {
   return rows
 }
 
-export interface Tokenaanvraag {
-  naam: string
-  rechten: readonly string[]
-  dagen: number
-}
-
 /**
  * Makes a token; its key is in the answer and nowhere else. Throws 400 for a name that is missing, no rights or rights
  * that the asker does not have, or a term that is not offered.
  */
 export async function createToken(
   ctx: Ctx,
-  aanvraag: Tokenaanvraag,
-): Promise<{ sleutel: string; verlooptOp: Date }> {
-  const naam = aanvraag.naam.trim()
-  const mag = listTokenrechten(ctx)
-  const rechten = mag.filter(recht => aanvraag.rechten.includes(recht))
-  const fouten: Fout[] = []
-  if (naam === '' || naam.length > 80)
-    fouten.push({ pad: 'naam', melding: 'Geef een naam van hoogstens 80 tekens.' })
-  if (rechten.length === 0) fouten.push({ pad: 'rechten', melding: 'Kies minstens één recht.' })
-  else if (rechten.length !== new Set(aanvraag.rechten).size)
-    fouten.push({ pad: 'rechten', melding: 'Kies alleen rechten die u zelf hebt.' })
-  if (!GELDIG_DAGEN.includes(aanvraag.dagen))
-    fouten.push({ pad: 'dagen', melding: 'Kies hoe lang het token geldig is.' })
-  if (fouten.length > 0) throw invalid('Het token is niet gemaakt', fouten)
+  invoer: Invoer,
+): Promise<{ naam: string; sleutel: string; verlooptOp: Date }> {
+  const { naam, rechten, dagen } = readGegevens('Het token is niet gemaakt', TOKEN, invoer, {
+    keuzes: { rechten: tokenrechtOpties(ctx) },
+  })
   const sleutel = newSleutel()
   return ctx.write(async tx => {
     const { rows } = await sql<{ token_id: number; verloopt_op: Date }>`
       insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
-      values (${hashSleutel(sleutel)}, ${naam}, ${gebruikerVan(ctx)}, ${rechten}, now() + make_interval(days => ${aanvraag.dagen}))
+      values (${hashSleutel(sleutel)}, ${naam}, ${gebruikerVan(ctx)}, ${rechten}, now() + make_interval(days => ${dagen}::integer))
       returning token_id, verloopt_op`.execute(tx)
     const rij = rows[0]
     if (!rij) throw new Error('insert returned nothing')
     await audit(tx, ctx, 'token.gemaakt', GROND, { token: rij.token_id, rechten })
-    return { sleutel, verlooptOp: rij.verloopt_op }
+    return { naam, sleutel, verlooptOp: rij.verloopt_op }
   })
 }
 

@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Datum } from '../dates.ts'
+import type { Scope } from './database.ts'
 import type { Db } from './tables.ts'
 
 /** A list that can be filtered, put in order and counted. */
@@ -23,6 +25,30 @@ export interface Orde {
   richting: 'op' | 'af'
 }
 
+/** How many rows there are, and what else is added up over all of them. */
+export interface Geteld {
+  totaal: number
+}
+
+/** Where the rows of a list come from, for one that needs more than a `Lijstbron` says. */
+export interface Lijstlezer<Rij, Som extends Geteld> {
+  volgorde: readonly string[]
+  rijen: (db: Db, vraag: Lijstvraag, deel: { aantal: number; vanaf: number }) => Promise<Rij[]>
+  /** Over the whole list, not one page. */
+  tel: (db: Db, vraag: Lijstvraag) => Promise<Som>
+}
+
+/** Which rows are asked, in which order, within what somebody may see, and on which day. */
+export interface Lijstvraag {
+  /** The value of each filter by its name; '' for one that is not used. */
+  filter: Record<string, string>
+  orde: Orde
+  scope: Scope
+  vandaag: Datum
+  /** For a file: then rows hold what only its columns say. */
+  bestand: boolean
+}
+
 function where({ eisen }: Pick<Lijstbron<object>, 'eisen'>, filter: Filter): RawBuilder<unknown> {
   const alle = Object.entries(eisen).map(([naam, eis]) => eis(filter[naam] ?? ''))
   return sql.join([sql`true`, ...alle.filter(eis => eis !== null)], sql` and `)
@@ -43,9 +69,17 @@ export async function listRows<Rij extends object>(
 }
 
 export async function countRows(db: Db, bron: Lijstbron<object>, filter: Filter): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from ${bron.van} where ${where(bron, filter)}`.execute(db)
-  return rows[0]?.n ?? 0
+  return (await countWhere(db, bron.van, where(bron, filter))).totaal
+}
+
+/** How many rows of `van` meet what is asked. */
+export async function countWhere(
+  db: Db,
+  van: RawBuilder<unknown>,
+  eisen: RawBuilder<unknown>,
+): Promise<Geteld> {
+  const { rows } = await sql<Geteld>`select count(*) as totaal from ${van} where ${eisen}`.execute(db)
+  return rows[0] ?? { totaal: 0 }
 }
 
 /** One row by its key; undefined when it is not there or may not be seen. */
@@ -72,4 +106,10 @@ export function searchEis(...kolommen: readonly RawBuilder<unknown>[]) {
 /** A column that is what was chosen; null when nothing was. */
 export function gelijkEis(kolom: RawBuilder<unknown>) {
   return (waarde: string): RawBuilder<unknown> | null => (waarde === '' ? null : sql`${kolom} = ${waarde}`)
+}
+
+/** A column that is the number that was chosen; null when nothing was. */
+export function nummerEis(kolom: RawBuilder<unknown>) {
+  return (waarde: string): RawBuilder<unknown> | null =>
+    waarde === '' ? null : sql`${kolom} = ${Number(waarde)}`
 }

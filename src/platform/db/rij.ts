@@ -45,13 +45,14 @@ async function insert(
   return rows[0]?.id
 }
 
+/** Which row is changed, and the version that it was opened at. */
+export interface Doel {
+  id: number
+  versie: number
+}
+
 /** Changes a row and its version if nobody else did since `versie`; false when somebody did, or when it is not there. */
-export async function updateRow(
-  tx: Tx,
-  tabel: string,
-  doel: { id: number; versie: number },
-  rij: Rij,
-): Promise<boolean> {
+export async function updateRow(tx: Tx, tabel: string, doel: Doel, rij: Rij): Promise<boolean> {
   const zet = Object.entries(rij).map(([naam, waarde]) => sql`${column(naam)} = ${waarde}`)
   const { rows } = await sql`
     update ${sql.table(tabel)} set ${sql.join(zet)}, versie = versie + 1

@@ -1,6 +1,6 @@
 import { type TSchema, Type } from 'typebox'
 
-/** Version of the API as its answers name it (NL API Design Rules, API-57). */
+/** Version of the API as its description and its answers name it (/core/semver, /core/version-header). */
 export const API_VERSIE = '1.0.0'
 
 export const API = '/api/v1'
@@ -33,6 +33,7 @@ const REDEN: Readonly<Record<number, string>> = {
   401: 'Geen geldig token',
   403: 'Dit hoort niet bij uw rol',
   404: 'Bestaat niet, of u mag het niet zien',
+  405: 'Dit kan met dit adres niet',
   409: 'Dit kan niet in deze toestand',
   413: 'Het bericht is te groot',
   415: 'Dit soort inhoud kan hier niet',
@@ -40,10 +41,10 @@ const REDEN: Readonly<Record<number, string>> = {
   429: 'Te veel vragen achter elkaar',
 }
 
-/** Describes refusals in the OpenAPI of a route: every route can be refused for lack of a token, right or calm. */
+/** Describes refusals in the OpenAPI of a route: every route can be refused for its address, for lack of a token or right, or of calm. */
 export function problemen(...statussen: readonly number[]): Record<number, unknown> {
   return Object.fromEntries(
-    [401, 403, 429, ...statussen].map(status => [
+    [400, 401, 403, 429, ...statussen].map(status => [
       status,
       {
         description: REDEN[status] ?? 'Geweigerd',
@@ -51,6 +52,42 @@ export function problemen(...statussen: readonly number[]): Record<number, unkno
       },
     ]),
   )
+}
+
+interface Beschrijving {
+  paths?: Record<string, Record<string, { responses?: Record<string, { headers?: object }> }>>
+}
+
+/** The header that says it, of every answer. */
+export const VERSIE = 'API-Version'
+
+const VERSIEKOP = {
+  [VERSIE]: {
+    description: 'Volledige versie van de API',
+    schema: { type: 'string', examples: [API_VERSIE] },
+  },
+}
+
+/** The description with what every answer has, whatever the route says of it: the full version (/core/version-header). */
+export function describeVersie<B extends Beschrijving>(beschrijving: B): B {
+  for (const pad of Object.values(beschrijving.paths ?? {}))
+    for (const { responses = {} } of Object.values(pad))
+      for (const antwoord of Object.values(responses))
+        antwoord.headers = { ...antwoord.headers, ...VERSIEKOP }
+  return beschrijving
+}
+
+/** Who made it: the contact of `publiccode.yml` (a test compares them). */
+const MAKER = {
+  name: 'Team Samenhang',
+  email: 'veiligheid@example.org',
+  url: 'https://example.org/samenhang',
+}
+
+/** Whom to ask about this API (/core/doc-openapi): who runs it when they can be mailed, else who made it. */
+export function contactOf({ contact, adres }: { contact: string | undefined; adres: string }) {
+  const email = /^mailto:(.+)$/.exec(contact ?? '')?.[1]
+  return email === undefined ? MAKER : { name: 'Beheer van deze Samenhang', email, url: adres }
 }
 
 /** A link to another resource, by its full address. */

@@ -5,6 +5,7 @@ import { type Datum, dateInNederland } from '../dates.ts'
 import { nextRang } from '../db/beurt.ts'
 import type { Database, Scope, WriteOptions } from '../db/database.ts'
 import type { Db, Tx } from '../db/tables.ts'
+import type { Voortgang } from '../voortgang.ts'
 import type { Zegelgeheugen } from '../zegelgeheugen.ts'
 
 /** Whoever acts: a person, a machine token of a person, or the system itself (a job, the command line). */
@@ -32,6 +33,8 @@ export interface Ctx {
   uitmap: string | undefined
   /** Throws when the work at hand has taken longer than it may; long loops ask it. Without a limit it does nothing. */
   bewaak(): void
+  /** Says how far long work is, to who waits for it, and lets others have a turn; nobody waits: it does nothing. */
+  meld(voortgang: Voortgang): Promise<void>
   read<T>(fn: (db: Db) => Promise<T>): Promise<T>
   /** `read`, shared with who asks the same of the same function at the same time; see `Database.readTogether`. */
   readTogether<V, T>(fn: (db: Db, vraag: V) => Promise<T>, vraag: V): Promise<T>
@@ -103,6 +106,7 @@ export function makeCtx(
     kluis: omgeving.kluis,
     uitmap: omgeving.uitmap,
     bewaak: () => undefined,
+    meld: async () => undefined,
     read: fn => omgeving.database.read(wie.scope, fn, vrager),
     readTogether: (fn, vraag) => omgeving.database.readTogether(wie.scope, fn, vraag, vrager),
     write: fn => omgeving.database.write(wie.scope, fn, { vrager, ...options }),

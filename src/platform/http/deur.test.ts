@@ -44,6 +44,9 @@ describe('how much may be sent', () => {
     expect(ruim.map(r => `${r.pad} ${r.bodyGrens / 1024} kB`).sort()).toMatchInlineSnapshot(`
       [
         "/api/v1/berichten 25600 kB",
+        "/api/v1/overnames/berichten 25600 kB",
+        "/api/v1/overnames/toewijzingen 25600 kB",
+        "/api/v1/overnames/verwijzingen 25600 kB",
         "/beleid/methoden 2048 kB",
         "/berichten/aanleveren 102400 kB",
         "/berichten/overnemen 25600 kB",
@@ -294,7 +297,7 @@ describe('work for a stranger', () => {
       'POST /uitloggen HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\ncontent-type: application/x-www-form-urlencoded\r\n\r\n_csrf=',
     ],
   ])('%s that does not come is not waited for', async (_, begin) => {
-    const server = await make({}, { tijden: { kop: 300, formulier: 300, bestand: 1_000 } })
+    const server = await make({}, { tijden: { kop: 300, formulier: 300, bestand: 1_000, geduld: 60_000 } })
     const port = await listen(server)
     await pour(port, begin, Buffer.alloc(0), 0)
     expect(await new Promise(resolve => server.server.getConnections((_fout, n) => resolve(n)))).toBe(0)

@@ -86,6 +86,16 @@ export async function rememberAnswer(request: FastifyRequest, reply: FastifyRepl
   )
 }
 
+/** The same, of work that went on after its request was answered: whoever sent it again goes on where it led. */
+export async function finishVerzending(request: FastifyRequest, naar: string): Promise<void> {
+  const { verzending } = request
+  if (verzending?.begonnen !== true) return
+  await request.server.omgeving.database.pool.query(
+    'update platform.verzending set status = 303, naar = $3 where sleutel = $1 and verzoek = $2',
+    [verzending.sleutel, request.id, naar],
+  )
+}
+
 /** The answer that the first sending got, when that is a way on; undefined for anything else. */
 export async function findAnswer(request: FastifyRequest, error: unknown): Promise<string | undefined> {
   if (!(error instanceof AlVerzonden)) return undefined

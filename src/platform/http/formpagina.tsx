@@ -1,11 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Recht } from '../auth/rollen.ts'
-import type { Gegevens, Keuzes } from '../velden/formulier.ts'
+import { Problem } from '../problem.ts'
+import { Actie, formatMoment, type PaginaProps } from '../ui/index.ts'
+import { type Gegevens, type Invoer, type Keuzes, toInvoer, veldenVan, WAS } from '../velden/formulier.ts'
+import { checkGroepen, type Groep } from '../velden/groepen.ts'
 import { type Geweigerd, Invulformulier } from '../velden/invulformulier.tsx'
+import { CONCEPT, type Concept, closeConcept, dropConcept, findConcept, keepConcept } from './concept.ts'
 import { sendPagina } from './pagina.tsx'
 import { post, type Verzonden } from './post.ts'
 import type { App } from './server.ts'
+import { ALLES, readStap, STAP, sendStap, sendTaken, takeStap } from './stappen.tsx'
+import { readVelden } from './vraag.ts'
 
 /** What stands around the form. */
 export interface Formulierblad<V extends object> {
@@ -15,47 +21,152 @@ export interface Formulierblad<V extends object> {
   /** Where to go without saving. */
   terug: string
   /** What is kept; left out for something new. */
-  nu?: Partial<Gegevens<V>> & { versie?: number }
+  nu?: (Partial<Gegevens<V>> & { versie?: number }) | null
+  /** Which of the fields are asked here; all, unless said. */
+  velden?: Partial<V>
   keuzes?: Keuzes
   knop?: string
+  /** Other buttons that save it. */
+  knoppen?: ReactNode
+  melding?: NonNullable<PaginaProps['melding']>
   /** What stands above the fields. */
   boven?: ReactNode
 }
 
-/** A page that is one form: GET shows it, POST saves and goes on to the address that `save` answers. */
+export interface Formuliersoort<V extends object> {
+  recht: Recht
+  velden: V
+  /** A long form in parts, each on a page of its own; all on one page stays possible. */
+  groepen?: readonly Groep<V>[]
+}
+
+/** A form of which somebody can leave the rest for later: one with texts of more than a line. */
+const isLang = (velden: object) => veldenVan(velden).some(([, veld]) => (veld.regels ?? 1) > 1)
+
+const pathOf = (request: FastifyRequest) => request.url.split('?')[0] ?? ''
+
+/**
+ * A page that is one form: GET shows it, POST saves and goes on to the address that `save` answers. What stands in a long one is
+ * kept for who left it, by itself where there is script and by a button always, until it is saved.
+ */
 export function formPagina<V extends object>(
   app: App,
   pad: string,
-  { recht, velden }: { recht: Recht; velden: V },
+  { recht, velden, groepen }: Formuliersoort<V>,
   load: (request: FastifyRequest) => Promise<Formulierblad<V>>,
   save: (verzonden: Verzonden) => Promise<string>,
 ): void {
-  const show = async (request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) => {
-    const { terug, nu = null, keuzes = {}, knop = 'Opslaan', boven, ...blad } = await load(request)
-    return sendPagina(
+  const lang = groepen !== undefined || isLang(velden)
+  if (groepen !== undefined) checkGroepen(velden, groepen)
+
+  const show = async (request: FastifyRequest, reply: FastifyReply, eerder?: Geweigerd) => {
+    const blad = await load(request)
+    const concept = lang ? await findConcept(request.ctx, pathOf(request)) : undefined
+    const stap = groepen && eerder === undefined ? readStap(request, groepen) : ALLES
+    const staat = { velden, blad, concept, invoer: concept?.invoer ?? toInvoer(velden, blad.nu ?? null) }
+    if (groepen && stap === undefined) return sendTaken(request, reply, { ...staat, groepen })
+    if (groepen && stap !== ALLES && stap !== undefined)
+      return sendStap(request, reply, { ...staat, groepen, stap })
+    return sendAlles(request, reply, eerder ?? (concept && asTyped(concept)), blad)
+  }
+
+  const sendAlles = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    geweigerd: Geweigerd | undefined,
+    {
+      terug,
+      nu,
+      keuzes = {},
+      knop = 'Opslaan',
+      knoppen,
+      boven,
+      velden: gevraagd = velden,
+      ...blad
+    }: Formulierblad<V>,
+  ) =>
+    sendPagina(
       request,
       reply,
       csrf => ({
         ...blad,
         children: (
-          <Invulformulier
-            naam="formulier"
-            velden={velden}
-            actie={request.url.split('?')[0] ?? ''}
-            csrf={csrf}
-            knop={knop}
-            nu={nu}
-            keuzes={keuzes}
-            geweigerd={geweigerd}
-            terug={terug}
-          >
-            {boven}
-          </Invulformulier>
+          <>
+            <Invulformulier
+              naam="formulier"
+              velden={gevraagd as V}
+              actie={pathOf(request)}
+              csrf={csrf}
+              knop={knop}
+              knoppen={knoppen}
+              nu={nu ?? null}
+              keuzes={keuzes}
+              geweigerd={geweigerd}
+              terug={terug}
+              {...(lang ? { concept: CONCEPT } : {})}
+            >
+              {boven}
+            </Invulformulier>
+            {geweigerd?.problem.type === 'concept' ? (
+              <Actie actie={pathOf(request)} csrf={csrf} velden={{ [CONCEPT]: 'weg' }} soort="tweede">
+                Gooi het concept weg
+              </Actie>
+            ) : null}
+          </>
         ),
       }),
       geweigerd?.problem.status ?? 200,
     )
+
+  /** What the form asks: keep it for later, forget what was kept, one part of it, or save it. */
+  const take = async (verzonden: Verzonden): Promise<string> => {
+    const { request } = verzonden
+    const adres = pathOf(request)
+    const { [CONCEPT]: wat, [STAP]: stap, [WAS]: was = '' } = readVelden(request)
+    const keep = async (invoer: Invoer) => {
+      const { titel } = await load(request)
+      await keepConcept(request, adres, { titel, invoer, versie: verzonden.versie, was })
+    }
+    if (wat === 'weg') {
+      await dropConcept(request, adres)
+      return adres
+    }
+    if (wat !== undefined) {
+      await keep(verzonden.invoer)
+      return groepen ? `${adres}?${STAP}=${ALLES}` : adres
+    }
+    if (stap !== undefined && groepen) {
+      const { nu, keuzes = {} } = await load(request)
+      const eerder = (await findConcept(request.ctx, adres))?.invoer ?? toInvoer(velden, nu ?? null)
+      const { invoer, naar } = takeStap({ velden, groepen, keuzes, stap, eerder, getypt: verzonden.invoer })
+      await keep(invoer)
+      return naar === undefined ? adres : `${adres}?${STAP}=${naar}`
+    }
+    closeConcept(request, adres)
+    return save(verzonden)
   }
+
+  /** A part that was refused is shown by itself; anything else with all fields. */
+  const showRefused = async (request: FastifyRequest, reply: FastifyReply, geweigerd: Geweigerd) => {
+    const groep = groepen?.find(({ naam }) => naam === readVelden(request)[STAP])
+    if (groepen === undefined || groep === undefined) return show(request, reply, geweigerd)
+    const blad = await load(request)
+    const concept = await findConcept(request.ctx, pathOf(request))
+    const { invoer } = geweigerd
+    return sendStap(request, reply, { velden, blad, concept, invoer, groepen, stap: groep.naam, geweigerd })
+  }
+
   app.get(pad, { config: { recht }, schema: { hide: true } }, (request, reply) => show(request, reply))
-  post(app, pad, { recht, velden, naam: 'formulier' }, save, show)
+  post(app, pad, { recht, velden, naam: 'formulier' }, lang ? take : save, groepen ? showRefused : show)
+}
+
+/** What was left, as a form that was not handled yet. */
+function asTyped({ invoer, versie, was, op }: Concept): Geweigerd {
+  const problem = new Problem(
+    200,
+    'concept',
+    `Dit is uw concept van ${formatMoment(op)}`,
+    'Het is nog niet opgeslagen. Alleen u ziet het.',
+  )
+  return { naam: 'formulier', invoer, versie, was, problem }
 }

@@ -5,6 +5,7 @@ import { codeOf } from '../db/codes.ts'
 import { constraintProblem, outageProblem } from '../db/errors.ts'
 import { Problem } from '../problem.ts'
 import { EEN_KEER, EERST_ZIEN, METEEN, ProblemPagina, renderPage } from '../ui/index.ts'
+import { API_VERSIE, VERSIE } from './api.ts'
 import { csrfToken, isFromOwnPage } from './csrf.ts'
 import { keepGetypt, VERDER_PAD } from './getypt.tsx'
 import { MAX_FORMULIER } from './grenzen.ts'
@@ -31,10 +32,7 @@ export async function answerProblem(
   const toLogin = problem.status === 401 && wantsHtml(request) && request.method === 'GET'
   if (toLogin) return reply.redirect(`/inloggen?naar=${encodeURIComponent(request.url)}`)
   if (!wantsHtml(request))
-    return reply
-      .status(problem.status)
-      .type('application/problem+json')
-      .send(JSON.stringify({ ...problem.toJSON(), instance: `urn:uuid:${request.id}` }))
+    return reply.status(problem.status).type('application/problem+json').send(asJson(problem, request))
   const html = renderPage(
     <ProblemPagina
       problem={problem}
@@ -46,6 +44,20 @@ export async function answerProblem(
   )
   return reply.status(problem.status).type('text/html; charset=utf-8').send(html)
 }
+
+/** What is refused before anything of it was read, in the same words for people and machines. */
+export function answerUnread(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = toProblem(error)
+  return reply
+    .status(problem.status)
+    .header(VERSIE, API_VERSIE)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(asJson(problem, request))
+}
+
+const asJson = (problem: Problem, { id }: FastifyRequest) =>
+  JSON.stringify({ ...problem.toJSON(), instance: `urn:uuid:${id}` })
 
 /** The page of ours that a form stood on. */
 function cameFrom(request: FastifyRequest): { terug?: string } {

@@ -14,13 +14,14 @@ export const MAX_LANG_FORMULIER = 256 * 1024
 /** How long an address may be, query included. */
 const MAX_ADRES = 8 * 1024
 
-/** How long a sender may take, in milliseconds: over the head of a request, over a form, over a file. */
+/** How long a sender may take, in milliseconds: over the head of a request, over a form, over a file; and how long a page waits for work before it says how far that is. */
 export interface Tijden {
   kop: number
   formulier: number
   bestand: number
+  geduld: number
 }
-export const TIJDEN: Tijden = { kop: 15_000, formulier: 20_000, bestand: 300_000 }
+export const TIJDEN: Tijden = { kop: 15_000, formulier: 20_000, bestand: 300_000, geduld: 1500 }
 
 /** What has to be sent within `MAX_FORMULIER` or, on a route that names more, within that. */
 export function bodyGrens(request: FastifyRequest): number {

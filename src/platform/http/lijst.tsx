@@ -1,36 +1,25 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Recht } from '../auth/rollen.ts'
-import { type Datum, formatDatumKort } from '../dates.ts'
-import { countRows, type Filter, type Lijstbron, listRows, type Orde } from '../db/lijst.ts'
-import type { Db } from '../db/tables.ts'
+import type { Datum } from '../dates.ts'
 import {
-  Datumveld,
-  Filterkeuze,
-  Filterzoek,
-  type Kolom,
-  Lijstdeel,
-  type Optie,
-  type PaginaProps,
-} from '../ui/index.ts'
+  countRows,
+  type Geteld,
+  type Lijstbron,
+  type Lijstlezer,
+  type Lijstvraag,
+  listRows,
+  type Orde,
+} from '../db/lijst.ts'
+import type { Db, Tx } from '../db/tables.ts'
+import { type Kolom, Lijstdeel, type PaginaProps } from '../ui/index.ts'
+import type { Ctx } from './ctx.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from './export.ts'
 import { type Filterlezer, readFilters } from './filter.ts'
+import { activeFilters, type Filtervelden, Filtervraag, readValues } from './lijstfilters.tsx'
 import { sendPagina } from './pagina.tsx'
 import type { App } from './server.ts'
-import type { Vraag } from './vraag.ts'
-
-/** A filter as it is asked. */
-export type Filterveld =
-  | { soort: 'zoek'; hulp: string }
-  /** A day; `standaard` is what the list shows without asking. */
-  | { soort: 'datum'; label: string; standaard: Datum }
-  | {
-      soort: 'keuze'
-      label: string
-      /** What the empty choice says: 'Alle', or what a list shows without asking. */
-      leeg?: string
-      opties: readonly Optie[]
-    }
+import { allowViews, listWeergaven, Weergaven } from './weergaven.tsx'
 
 /** What stands around a list. */
 export type Lijstblad = Pick<PaginaProps, 'titel' | 'inleiding' | 'acties' | 'kruimels' | 'melding'> & {
@@ -41,126 +30,164 @@ export type Lijstblad = Pick<PaginaProps, 'titel' | 'inleiding' | 'acties' | 'kr
 }
 
 /** A register: what is listed, how it is filtered, shown and exported. `Feiten`: what the page needs besides the rows. */
-export interface Lijst<Rij extends object, Feiten> {
+export interface Lijst<Rij extends object, Feiten, Som extends Geteld = Geteld> {
   recht: Recht
   /** What is listed, in the plural: 'interventies'. */
   naam: string
-  bron: Lijstbron<Rij>
-  orde: Orde
+  /** A function of the day where what is listed depends on it. */
+  bron: Lijstbron<Rij> | ((vandaag: Datum) => Lijstbron<Rij>) | Lijstlezer<Rij, Som>
+  orde: Orde | ((filter: Record<string, string>) => Orde)
   feiten: (db: Db, request: FastifyRequest) => Promise<Feiten>
-  /** By their names in the address and in `bron.eisen`. */
-  filters: (feiten: Feiten, request: FastifyRequest) => Readonly<Record<string, Filterveld>>
+  /** By their names in the address. */
+  filters: (feiten: Feiten, request: FastifyRequest) => Filtervelden
   sleutel: (rij: Rij) => string
-  kolommen: (feiten: Feiten, vraag: Vraag) => readonly Kolom<Rij>[]
+  kolommen: (feiten: Feiten, request: FastifyRequest) => readonly Kolom<Rij>[]
   /** What the file is called; else what is listed, and the day. */
   bestandsnaam?: (request: FastifyRequest) => string
-  /** The columns of the file. */
-  bestand: (feiten: Feiten) => readonly Exportkolom<Rij>[]
-  blad: (request: FastifyRequest, wat: { totaal: number; feiten: Feiten }) => Lijstblad
+  /** The rows of the file that one row becomes, such as one for each part of it; else itself. */
+  bestandsrijen?: (rij: Rij) => readonly Rij[]
+  /** The columns of the file; left out of what goes into none. */
+  bestand?: (feiten: Feiten, request: FastifyRequest) => readonly Exportkolom<Rij>[]
+  /** Written down with every look at rows, in one transaction with it; `bestand`: they were taken away as a file. */
+  bijgehouden?: (tx: Tx, ctx: Ctx, rijen: readonly Rij[], bestand: boolean) => Promise<void>
+  blad: (
+    request: FastifyRequest,
+    wat: { totaal: number; som: Som; feiten: Feiten; filter: Record<string, string>; rijen: readonly Rij[] },
+  ) => Lijstblad
 }
 
 const PER_PAGINA = 50
 
-/** The list with its filters, order and pages at `pad`, and the same rows as a file at `pad`/export. */
-export function lijst<Rij extends object, Feiten>(app: App, pad: string, l: Lijst<Rij, Feiten>): void {
+/** The list with its filters, order and pages at `pad`, `boven` above it, and the same rows as a file at `pad`/export. */
+export function lijst<Rij extends object, Feiten, Som extends Geteld = Geteld>(
+  app: App,
+  pad: string,
+  l: Lijst<Rij, Feiten, Som>,
+  boven?: (request: FastifyRequest) => (csrf: string) => ReactNode,
+): void {
   const opties = { config: { recht: l.recht }, schema: { hide: true } }
-  const ordeVan = (lees: Filterlezer) => lees.sortering(Object.keys(l.bron.volgorde), l.orde)
-
-  app.get(pad, opties, async (request, reply) => {
-    const lees = readFilters(request)
-    const { vraag } = lees
-    const orde = ordeVan(lees)
-    const pagina = lees.pagina()
-    const { rijen, totaal, feiten, velden } = await request.ctx.read(async db => {
-      const feiten = await l.feiten(db, request)
-      const velden = l.filters(feiten, request)
-      const filter = readFilter(velden, lees)
-      return {
-        feiten,
-        velden,
-        totaal: await countRows(db, l.bron, filter),
-        rijen: await listRows(db, l.bron, filter, orde, {
-          aantal: PER_PAGINA,
-          vanaf: (pagina - 1) * PER_PAGINA,
-        }),
-      }
-    })
-    const { leeg, boven, onder, ...blad } = l.blad(request, { totaal, feiten })
-    return sendPagina(request, reply, {
-      ...blad,
-      children: (
-        <>
-          {boven}
-          <Lijstdeel
-            adres={request.url}
-            naam={l.naam}
-            filters={Object.keys(velden)}
-            actief={activeFilters(velden, lees)}
-            velden={Object.entries(velden).map(([naam, veld]) => (
-              <Filtervraag key={naam} naam={naam} veld={veld} waarde={vraag[naam]} />
-            ))}
-            kolommen={l.kolommen(feiten, vraag)}
-            rijen={rijen}
-            sleutel={l.sleutel}
-            sortering={orde}
-            pagina={pagina}
-            perPagina={PER_PAGINA}
-            totaal={totaal}
-            exportPad={`${pad}/export`}
-            leeg={leeg}
-          />
-          {onder}
-        </>
-      ),
-    })
-  })
-
-  app.get(`${pad}/export`, opties, async (request, reply) => {
-    const lees = readFilters(request)
-    const { rijen, feiten } = await request.ctx.read(async db => {
-      const feiten = await l.feiten(db, request)
-      const filter = readFilter(l.filters(feiten, request), lees)
-      return {
-        feiten,
-        rijen: await listRows(db, l.bron, filter, ordeVan(lees), { aantal: MAX_EXPORT, vanaf: 0 }),
-      }
-    })
-    const bestandsnaam = l.bestandsnaam?.(request) ?? `${l.naam.replaceAll(' ', '-')}-${request.ctx.vandaag}`
-    return sendExport(reply, bestandsnaam, l.bestand(feiten), rijen)
-  })
+  allowViews(app, pad)
+  app.get(pad, opties, (request, reply) => sendLijst(request, reply, pad, l, { boven: boven?.(request) }))
+  const { bestand } = l
+  if (bestand !== undefined)
+    app.get(`${pad}/export`, opties, (request, reply) => sendBestand(request, reply, { ...l, bestand }))
 }
 
-/** What is looked for: of a choice only what can be chosen, so that nothing that does not exist filters. */
-function readFilter(velden: Readonly<Record<string, Filterveld>>, lees: Filterlezer): Filter {
-  return Object.fromEntries(
-    Object.entries(velden).map(([naam, veld]) => {
-      if (veld.soort === 'zoek') return [naam, lees.vraag[naam] ?? '']
-      if (veld.soort === 'datum') return [naam, lees.dag(naam) ?? veld.standaard]
-      const keuzes = veld.opties.map(optie => optie.waarde)
-      return [naam, lees.keuze(naam, keuzes) ?? '']
-    }),
+/** The same rows as a file. */
+async function sendBestand<Rij extends object, Feiten, Som extends Geteld>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  l: Lijst<Rij, Feiten, Som> & Required<Pick<Lijst<Rij, Feiten, Som>, 'bestand'>>,
+): Promise<FastifyReply> {
+  const lees = readFilters(request)
+  const { rijen, feiten } = await open(request, l, async db => {
+    const feiten = await l.feiten(db, request)
+    const vraag = askOf(request, l, l.filters(feiten, request), lees, true)
+    const rijen = await readerOf(l, request.ctx.vandaag).rijen(db, vraag, { aantal: MAX_EXPORT, vanaf: 0 })
+    await l.bijgehouden?.(db as Tx, request.ctx, rijen, true)
+    return { feiten, rijen }
+  })
+  const bestandsnaam = l.bestandsnaam?.(request) ?? `${l.naam.replaceAll(' ', '-')}-${request.ctx.vandaag}`
+  const alle = l.bestandsrijen === undefined ? rijen : rijen.flatMap(l.bestandsrijen)
+  return sendExport(reply, bestandsnaam, l.bestand(feiten, request), alle)
+}
+
+/** The page of a list; `boven` comes above it, for a page that answers a form on it. */
+export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  pad: string,
+  l: Lijst<Rij, Feiten, Som>,
+  { status = 200, boven: eerst }: { status?: number; boven?: ((csrf: string) => ReactNode) | undefined } = {},
+): Promise<FastifyReply> {
+  const lees = readFilters(request)
+  const pagina = lees.pagina()
+  const { rijen, som, feiten, velden, vraag, weergaven } = await open(request, l, async db => {
+    const feiten = await l.feiten(db, request)
+    const velden = l.filters(feiten, request)
+    const vraag = askOf(request, l, velden, lees, false)
+    const bron = readerOf(l, request.ctx.vandaag)
+    const rijen = await bron.rijen(db, vraag, { aantal: PER_PAGINA, vanaf: (pagina - 1) * PER_PAGINA })
+    await l.bijgehouden?.(db as Tx, request.ctx, rijen, false)
+    return {
+      feiten,
+      velden,
+      vraag,
+      rijen,
+      som: await bron.tel(db, vraag),
+      weergaven: await listWeergaven(db, request.ctx.wie, pad),
+    }
+  })
+  const { filter, orde } = vraag
+  const { totaal } = som
+  const { leeg, boven, onder, ...blad } = l.blad(request, { totaal, som, feiten, filter, rijen })
+  const adres = request.method === 'GET' ? request.url : pad
+  const deel = (
+    <Lijstdeel
+      adres={adres}
+      naam={l.naam}
+      filters={Object.keys(velden)}
+      actief={activeFilters(velden, filter)}
+      velden={Object.entries(velden).map(([naam, veld]) => (
+        <Filtervraag key={naam} naam={naam} veld={veld} waarde={lees.vraag[naam]} fouten={lees.fouten} />
+      ))}
+      kolommen={l.kolommen(feiten, request)}
+      rijen={rijen}
+      sleutel={l.sleutel}
+      sortering={orde}
+      pagina={pagina}
+      perPagina={PER_PAGINA}
+      totaal={totaal}
+      {...(l.bestand === undefined ? {} : { exportPad: `${pad}/export` })}
+      leeg={leeg}
+      weergaven={<Weergaven adres={adres} weergaven={weergaven} />}
+    />
   )
-}
-
-/** Every filter that is used, in words. */
-function activeFilters(velden: Readonly<Record<string, Filterveld>>, lees: Filterlezer) {
-  const filter = readFilter(velden, lees)
-  return Object.entries(velden).flatMap(([naam, veld]) => {
-    const waarde = filter[naam]?.trim() ?? ''
-    if (waarde === '' || (veld.soort === 'datum' && waarde === veld.standaard)) return []
-    if (veld.soort === 'datum') return [{ naam, tekst: `${veld.label} ${formatDatumKort(waarde)}` }]
-    const tekst =
-      veld.soort === 'zoek'
-        ? `Zoekt naar ‘${waarde}’`
-        : `${veld.label}: ${veld.opties.find(optie => optie.waarde === waarde)?.naam ?? waarde}`
-    return [{ naam, tekst }]
+  const inhoud = (csrf: string) => ({
+    ...blad,
+    children: (
+      <>
+        {eerst?.(csrf)}
+        {boven}
+        {deel}
+        {onder}
+      </>
+    ),
   })
+  return sendPagina(request, reply, eerst === undefined ? inhoud('') : inhoud, status)
 }
 
-function Filtervraag({ naam, veld, waarde }: { naam: string; veld: Filterveld; waarde: string | undefined }) {
-  if (veld.soort === 'zoek') return <Filterzoek waarde={waarde} hulp={veld.hulp} />
-  if (veld.soort === 'datum')
-    return <Datumveld naam={naam} label={veld.label} waarde={waarde ?? ''} verplicht={false} />
-  const { label, opties, leeg = 'Alle' } = veld
-  return <Filterkeuze naam={naam} label={label} waarde={waarde} opties={opties} leeg={leeg} />
+/** Rows of which every look is written down are read where that is written. */
+function open<T>(
+  { ctx }: FastifyRequest,
+  { bijgehouden }: { bijgehouden?: unknown },
+  lees: (db: Db) => Promise<T>,
+): Promise<T> {
+  return bijgehouden === undefined ? ctx.read(lees) : ctx.write(lees)
+}
+
+function readerOf<Rij extends object, Feiten, Som extends Geteld>(
+  l: Lijst<Rij, Feiten, Som>,
+  vandaag: Datum,
+): Lijstlezer<Rij, Som> {
+  if ('tel' in l.bron) return l.bron
+  const bron = typeof l.bron === 'function' ? l.bron(vandaag) : l.bron
+  return {
+    volgorde: Object.keys(bron.volgorde),
+    rijen: (db, { filter, orde }, deel) => listRows(db, bron, filter, orde, deel),
+    tel: async (db, { filter }) => ({ totaal: await countRows(db, bron, filter) }) as Som,
+  }
+}
+
+function askOf<Rij extends object, Feiten, Som extends Geteld>(
+  { ctx: { vandaag, wie } }: FastifyRequest,
+  l: Lijst<Rij, Feiten, Som>,
+  velden: Filtervelden,
+  lees: Filterlezer,
+  bestand: boolean,
+): Lijstvraag {
+  const filter = readValues(velden, lees)
+  const standaard = typeof l.orde === 'function' ? l.orde(filter) : l.orde
+  const { volgorde } = readerOf(l, vandaag)
+  return { filter, orde: lees.sortering(volgorde, standaard), scope: wie.scope, vandaag, bestand }
 }

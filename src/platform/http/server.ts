@@ -13,12 +13,12 @@ import type { Recht } from '../auth/rollen.ts'
 import { findToegang, NIEMAND, type Sessie } from '../auth/wie.ts'
 import type { Config } from '../config.ts'
 import { Problem } from '../problem.ts'
-import { API_VERSIE } from './api.ts'
+import { API_VERSIE, contactOf, describeVersie, VERSIE } from './api.ts'
 import { compress } from './compressie.ts'
 import { checkCsrf, checkHerkomst, isFromOwnPage } from './csrf.ts'
 import { type Ctx, makeCtx, type Omgeving } from './ctx.ts'
 import { findAnswer, onlyOnce, rememberAnswer } from './eenmaal.ts'
-import { answerProblem, recordRefusal, toProblem } from './fouten.tsx'
+import { answerProblem, answerUnread, recordRefusal, toProblem } from './fouten.tsx'
 import { mayHold, readGetypt, throwHeld } from './getypt.tsx'
 import {
   checkAdres,
@@ -54,6 +54,8 @@ declare module 'fastify' {
     menu: Menu
     /** Every route that exists, for the sweeps that prove who may see what. */
     routeLijst: Routeregel[]
+    /** See `Tijden`. */
+    geduld: number
   }
 }
 
@@ -95,6 +97,8 @@ export async function buildServer(
     // What came in while stopping is answered as ever: whoever sent it cannot know.
     return503OnClosing: false,
     requestIdHeader: false,
+    // An address that cannot be read reaches none of what stands below.
+    frameworkErrors: (error, request, reply) => answerUnread(error, request, reply),
     trustProxy: config.proxies.length === 0 ? false : [...config.proxies],
     routerOptions: { ignoreTrailingSlash: true },
     // The path pattern, never the URL: a search term or an id in it may say something about a person.
@@ -115,6 +119,7 @@ export async function buildServer(
   app.decorate('config', config)
   app.decorate('menu', menu)
   app.decorate('routeLijst', [])
+  app.decorate('geduld', tijden.geduld)
   app.decorateRequest('ctx')
   app.decorateRequest('sessie')
   app.decorateRequest('verzending')
@@ -152,8 +157,9 @@ export async function buildServer(
       openapi: '3.1.0',
       info: {
         title: 'Samenhang',
-        version: '1.0.0',
-        description: 'Berichten, declaraties en cijfers van een regio. Volgt de NL API Design Rules.',
+        version: API_VERSIE,
+        description: `Berichten, declaraties en cijfers van een regio. Volgt de NL API Design Rules 2.1. Een nieuwe versie met wijzigingen die iets breken krijgt een eigen adres; de oude blijft dan nog een jaar, en dat staat in de lijst van wijzigingen. Van andere sites mag alleen deze beschrijving worden gelezen.`,
+        contact: contactOf(config),
         license: { name: 'EUPL-1.2' },
       },
       servers: [{ url: `${config.adres}/api/v1` }],
@@ -161,6 +167,10 @@ export async function buildServer(
       security: [{ token: [] }],
     },
     stripBasePath: true,
+    transformObject: beschrijving =>
+      'openapiObject' in beschrijving
+        ? describeVersie(beschrijving.openapiObject as object)
+        : beschrijving.swaggerObject,
   })
   const assets = join(config.wortel, 'dist', 'assets')
   if (existsSync(assets))
@@ -184,7 +194,7 @@ export async function buildServer(
     await rememberAnswer(request, reply)
     finishBody(request, reply)
     reply.header('x-request-id', request.id)
-    if (request.url.startsWith(API)) reply.header('api-version', API_VERSIE)
+    if (request.url.startsWith(API)) reply.header(VERSIE, API_VERSIE)
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   app.addHook('onSend', compress)
@@ -203,33 +213,51 @@ export async function buildServer(
  */
 function decideAccess(app: App, tijden: Tijden): void {
   const tel = makeDrukte(app, app.config)
-  app.addHook('onRequest', async request => {
+  app.addHook('onRequest', async (request, reply) => {
     cutSlowBody(request, tijden)
     if (request.routeOptions.url?.startsWith(ASSETS)) return
     try {
-      await admit(request)
+      await admit(request, reply)
     } catch (weigering) {
       if (!mayHold(request, weigering, toProblem(weigering).status)) throw weigering
       request.weigering = weigering
       request.ctx ??= makeCtx(app.omgeving, NIEMAND, request.id)
     }
   })
-  const admit = async (request: FastifyRequest) => {
+  const admit = async (request: FastifyRequest, reply: FastifyReply) => {
     const { wie, sessie, sleutel, ongeldig } = await findToegang(app, request)
     request.ctx = makeCtx(app.omgeving, wie, request.id)
     request.sessie = sessie
     await tel(request, sleutel)
     checkAdres(request)
     if (ongeldig !== undefined) throw ongeldig
-    if (request.is404) throw notHere()
+    if (request.is404 || hasSlashBehind(request)) throw otherMethod(app, request, reply) ?? notHere()
     checkRecht(request)
     if (hasBody(request)) checkSoort(request)
   }
   app.setNotFoundHandler(async (request, reply) => {
     // A file that is not there: the only thing that was not counted yet.
     if (request.ctx === undefined) await tel(request, undefined)
-    return answerProblem(app, notHere(), request, reply)
+    return answerProblem(app, otherMethod(app, request, reply) ?? notHere(), request, reply)
   })
+}
+
+/** A machine asks for one address, and only that is there (/core/no-trailing-slash); people's links are taken with it. */
+const hasSlashBehind = ({ url }: FastifyRequest) => url.startsWith(API) && pathOf(url).endsWith('/')
+
+const pathOf = (url: string) => url.split('?')[0] ?? ''
+
+/** 405 with what can be asked of an address of the API that another method asks for (/core/http-methods). */
+function otherMethod(app: App, { url }: FastifyRequest, reply: FastifyReply): Problem | undefined {
+  if (!url.startsWith(API)) return undefined
+  const kan = app.routeLijst
+    .filter(({ pad }) =>
+      new RegExp(`^${pad.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`).test(pathOf(url)),
+    )
+    .map(({ methode }) => methode)
+  if (kan.length === 0) return undefined
+  reply.header('allow', kan.join(', '))
+  return new Problem(405, 'andere-methode', 'Dit kan met dit adres niet', `Wel: ${kan.join(', ')}.`)
 }
 
 const notHere = () => new Problem(404, 'niet-gevonden', 'Deze pagina bestaat niet')

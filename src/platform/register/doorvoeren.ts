@@ -3,6 +3,8 @@ import type { Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import type { Upload } from '../http/upload.ts'
 import { notFound, Problem } from '../problem.ts'
+import { withNaam } from '../voortgang.ts'
+import { safeName } from './bestandsnaam.ts'
 import { insertBundel } from './bundel.ts'
 import {
   hasChanges,
@@ -72,7 +74,12 @@ async function tryOut(
 ): Promise<number[]> {
   const stukken: Stuk[] = []
   for (const { soort, inhoud, naam, bytes } of bestanden)
-    stukken.push({ soort, inhoud, invoerId: await insertInvoer(tx, ctx, soort, { naam, bytes, bundelId }) })
+    stukken.push({
+      soort,
+      inhoud,
+      naam,
+      invoerId: await insertInvoer(tx, ctx, soort, { naam, bytes, bundelId }),
+    })
   const uitkomsten = await doAll(tx, ctx, stukken, () => true)
   await keep(tx, ctx, stukken, { uitkomsten, staat: 'beproefd' })
   return stukken.map(({ invoerId }) => invoerId)
@@ -95,8 +102,8 @@ export async function processAll(
 ): Promise<void> {
   const stukken: Stuk[] = []
   for (const { soort, invoerId } of bestanden) {
-    const { bytes } = await loadBestand(ctx, soort.naam, invoerId)
-    stukken.push({ soort, invoerId, inhoud: await soort.lees(bytes) })
+    const { naam, bytes } = await loadBestand(ctx, soort.naam, invoerId)
+    stukken.push({ soort, invoerId, naam, inhoud: await soort.lees(bytes) })
   }
   const zelfde = await writeInTurn(ctx, soortenVan(stukken), async tx => {
     const getoond: Uitkomst[] = []
@@ -146,7 +153,7 @@ export async function bringIn(
       () =>
         inOrder(tx, bestanden, async ({ soort, inhoud, naam, bytes }) => {
           const invoerId = await insertInvoer(tx, ctx, soort, { naam, bytes })
-          const uitkomst = await soort.doe(tx, ctx, inhoud, invoerId)
+          const uitkomst = await soort.doe(tx, withNaam(ctx, naam), inhoud, invoerId)
           await updateUitkomst(tx, ctx, doelOf({ soort, invoerId }), { uitkomst, staat: 'verwerkt' })
           return uitkomst
         }),
@@ -154,9 +161,34 @@ export async function bringIn(
   )
 }
 
+/**
+ * Does what one file says at once; see `bringIn`. `invoerId`: under which it was kept, null when nothing was done: it was a trial, has
+ * faults, or changes nothing. Throws 400 when it cannot be read.
+ */
+export async function bringOne<I>(
+  ctx: Ctx,
+  soort: Invoersoort<I>,
+  bestand: Upload,
+  opties: { proef: boolean },
+): Promise<{ uitkomst: Uitkomst; invoerId: number | null }> {
+  let invoerId: number | null = null
+  const eigen: Invoersoort<unknown> = {
+    ...anyOf(soort),
+    doe: (tx, c, inhoud, id) => {
+      invoerId = id
+      return anyOf(soort).doe(tx, c, inhoud, id)
+    },
+  }
+  const inhoud = await soort.lees(bestand.bytes)
+  const [uitkomst] = await bringIn(ctx, [{ ...bestand, soort: eigen, inhoud }], opties)
+  if (uitkomst === undefined) throw new Error('a file came to nothing')
+  return { uitkomst, invoerId: opties.proef || !isGood(uitkomst) || !hasChanges(uitkomst) ? null : invoerId }
+}
+
 /** A file that is kept, read. */
 interface Stuk extends Bewaard {
   inhoud: unknown
+  naam: string
 }
 
 const doelOf = ({ soort, invoerId }: Bewaard) => ({ register: soort.naam, invoerId })
@@ -173,7 +205,9 @@ const doAll = (
   niet: (uitkomsten: readonly Uitkomst[]) => boolean,
 ) =>
   allOrNothing(tx, niet, () =>
-    inOrder(tx, stukken, ({ soort, inhoud, invoerId }) => soort.doe(tx, ctx, inhoud, invoerId)),
+    inOrder(tx, stukken, ({ soort, inhoud, invoerId, naam }) =>
+      soort.doe(tx, withNaam(ctx, safeName(naam)), inhoud, invoerId),
+    ),
   )
 
 async function keep(

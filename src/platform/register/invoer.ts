@@ -10,6 +10,7 @@ import { safeName } from './bestandsnaam.ts'
 import type { Blad } from './blad.ts'
 import type { Celfout } from './kolommen.ts'
 import type { Rijfout } from './plan.ts'
+import type { Raaksom } from './raakt.ts'
 
 /** What a file would do, or did. */
 export interface Uitkomst {
@@ -28,12 +29,16 @@ export interface Uitkomst {
   voorbeelden: Voorbeeld[]
   /** What is left out and stops nothing else, with why; absent where one fault stops all. */
   overgeslagen?: { aantal: number; redenen: string[] }
+  /** What leans on rows that change: of how many rows, and how much of each kind; absent where nothing does. */
+  raakt?: { rijen: number; soorten: Raaksom[] }
 }
 
 export interface Voorbeeld {
   sleutel: string
   soort: 'nieuw' | 'gewijzigd' | 'afgesloten'
   velden: { kop: string; oud: string | null; nieuw: string | null }[]
+  /** What leans on it, in words. */
+  raakt?: string
 }
 
 /** Before anything was read. */
@@ -172,9 +177,16 @@ const seal = (ctx: Ctx, uitkomst: Uitkomst) => ctx.kluis.versleutel(Buffer.from(
 const unseal = (ctx: Ctx, verzegeld: Buffer): Uitkomst =>
   JSON.parse(ctx.kluis.ontsleutel(verzegeld).toString())
 
-/** True when this is what was kept of it: as it would come back from the database. */
+/**
+ * True when this is what was kept of it: as it would come back from the database. How much leans on it may be more by now: what comes in
+ * all day changes nothing of what the file does.
+ */
 export const isSame = (uitkomst: Uitkomst, bewaard: Uitkomst): boolean =>
-  isDeepStrictEqual(JSON.parse(JSON.stringify(uitkomst)), bewaard)
+  isDeepStrictEqual(whatItDoes(JSON.parse(JSON.stringify(uitkomst))), whatItDoes(bewaard))
+
+function whatItDoes({ raakt: _, voorbeelden, ...rest }: Uitkomst): object {
+  return { ...rest, voorbeelden: voorbeelden.map(({ raakt: __, ...voorbeeld }) => voorbeeld) }
+}
 
 async function loadInhoud(db: Db, doel: Doel): Promise<{ inhoud: Buffer; bestandsnaam: string }> {
   const { rows } = await sql<{ inhoud: Buffer; bestandsnaam: string }>`

@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
+import type { Ctx } from '../http/ctx.ts'
 import { sendExport } from '../http/export.ts'
 import { MAX_BESTAND } from '../http/grenzen.ts'
 import { sendPagina } from '../http/pagina.tsx'
 import type { App } from '../http/server.ts'
 import { readUploads } from '../http/upload.ts'
+import { goOnAfter } from '../http/voortgang.tsx'
 import { readId } from '../http/vraag.ts'
 import { type Fout, Problem } from '../problem.ts'
 import {
@@ -21,6 +23,7 @@ import {
   Melding,
   Tabel,
 } from '../ui/index.ts'
+import { safeName } from './bestandsnaam.ts'
 import { bundelPad } from './bundel.ts'
 import { addInvoer, processInvoer, undoInvoer } from './doorvoeren.ts'
 import { hasChanges, type Invoer, type Invoersoort, listInvoer, loadBestand, loadInvoer } from './invoer.ts'
@@ -153,7 +156,13 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
       if (bestand === undefined)
         return showForm(request, reply, [{ pad: 'bestand', melding: 'Kies een bestand.' }], 400)
       try {
-        return reply.redirect(`${pad}/${await addInvoer(request.ctx, soort, bestand)}`, 303)
+        const werk = { wat: safeName(bestand.naam), terug: pad }
+        return await goOnAfter(
+          request,
+          reply,
+          werk,
+          async ctx => `${pad}/${await addInvoer(ctx, soort, bestand)}`,
+        )
       } catch (problem) {
         if (!(problem instanceof Problem) || problem.type !== 'onleesbaar-bestand') throw problem
         const melding = problem.detail ?? problem.titel
@@ -180,24 +189,28 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
       ),
     }))
   }
-  const step = (naam: string, doe: (request: FastifyRequest) => Promise<unknown>) =>
+  const step = (naam: string, doe: (ctx: Ctx, invoerId: number) => Promise<unknown>) =>
     app.post(
       `${pad}/:id/${naam}`,
       { config: { ...config, toontWeer: true }, schema: { hide: true } },
       async (request, reply) => {
         try {
-          await doe(request)
-          return reply.redirect(`${pad}/${idOf(request)}`, 303)
+          const invoerId = idOf(request)
+          const naar = `${pad}/${invoerId}`
+          return await goOnAfter(request, reply, { wat: 'uw bestand', terug: naar }, async ctx => {
+            await doe(ctx, invoerId)
+            return naar
+          })
         } catch (problem) {
           if (!isForPage(problem)) throw problem
           return showInvoer(request, reply, problem)
         }
       },
     )
-  step('verwerk', request => processInvoer(request.ctx, soort, idOf(request)))
+  step('verwerk', (ctx, invoerId) => processInvoer(ctx, soort, invoerId))
   if (soort.neemTerug !== undefined) {
     app.get(`${pad}/:id/terug`, opties, askBack)
-    step('terug', request => undoInvoer(request.ctx, soort, idOf(request)))
+    step('terug', (ctx, invoerId) => undoInvoer(ctx, soort, invoerId))
   }
 }
 

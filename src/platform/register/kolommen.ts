@@ -1,3 +1,4 @@
+import type { Ctx } from '../http/ctx.ts'
 import type { Fout } from '../problem.ts'
 import {
   formNames,
@@ -10,6 +11,7 @@ import {
   veldenVan,
 } from '../velden/formulier.ts'
 import type { Veld } from '../velden/veld.ts'
+import { eachSaid } from '../voortgang.ts'
 import type { Blad, Bladrij } from './blad.ts'
 import type { Gewenst, Rijfout } from './plan.ts'
 import { keyOf, type Rijregel, type Sleutelregels } from './register.ts'
@@ -110,19 +112,41 @@ interface Leesgegevens<V extends Velden> {
 export function readRijen<V extends Velden>(
   register: Sleutelregels & { velden: V },
   blad: Blad,
-  { keuzes: vooraf, regel, bestaand }: Leesgegevens<V>,
+  gegevens: Leesgegevens<V>,
 ): Leesresultaat<V> {
+  const { uit, lees } = reader(register, blad, gegevens)
+  if (lees !== undefined) for (const rij of blad.rijen) lees(rij)
+  return uit
+}
+
+/** The same for who waits for a long sheet: it says how far it is, and lets others have a turn. */
+export async function readRijenSaid<V extends Velden>(
+  ctx: Pick<Ctx, 'meld'>,
+  register: Sleutelregels & { velden: V },
+  blad: Blad,
+  gegevens: Leesgegevens<V>,
+): Promise<Leesresultaat<V>> {
+  const { uit, lees } = reader(register, blad, gegevens)
+  if (lees !== undefined) await eachSaid(ctx, blad.rijen, lees)
+  return uit
+}
+
+/** What will be read, and what reads one row into it; without that when the headings are wrong already. */
+function reader<V extends Velden>(
+  register: Sleutelregels & { velden: V },
+  blad: Blad,
+  { keuzes: vooraf, regel, bestaand }: Leesgegevens<V>,
+): { uit: Leesresultaat<V>; lees?: (rij: Bladrij) => void } {
   const { velden } = register
   const { plaats, onbekend, fouten: kopfouten } = recognise(velden, blad)
-  const fouten: (Rijfout | Celfout)[] = [...kopfouten, ...missing(register, plaats)]
-  if (fouten.length > 0) return { rijen: [], fouten, onbekend }
+  const uit: Leesresultaat<V> = { rijen: [], fouten: [...kopfouten, ...missing(register, plaats)], onbekend }
+  if (uit.fouten.length > 0) return { uit }
   const keuzes = withRows(register, blad, plaats, vooraf)
   const nu = new Map(bestaand.map(gegevens => [keyOf(register, gegevens), gegevens]))
-  const rijen: Gewenst<Gegevens<V>>[] = []
-  for (const rij of blad.rijen) {
+  const lees = (rij: Bladrij) => {
     if (rij.cellen.slice(blad.koppen.length).some(cel => cel !== '')) {
-      fouten.push({ nummer: rij.nummer, melding: TE_BREED })
-      continue
+      uit.fouten.push({ nummer: rij.nummer, melding: TE_BREED })
+      return
     }
     const invoer = cellsOf(velden, rij, plaats)
     const sleutel = keyOf(register, tryGegevens(velden, invoer, { keuzes }).gegevens)
@@ -130,10 +154,10 @@ export function readRijen<V extends Velden>(
     if (oud !== undefined) keepMissing(velden, invoer, toInvoer(velden, oud), plaats)
     const gelezen = tryGegevens(velden, invoer, { keuzes, ook: regel })
     if (gelezen.fouten.length > 0)
-      fouten.push(...gelezen.fouten.map(fout => cellFault(velden, invoer, rij, fout)))
-    else rijen.push({ nummer: rij.nummer, gegevens: gelezen.gegevens as Gegevens<V> })
+      uit.fouten.push(...gelezen.fouten.map(fout => cellFault(velden, invoer, rij, fout)))
+    else uit.rijen.push({ nummer: rij.nummer, gegevens: gelezen.gegevens as Gegevens<V> })
   }
-  return { rijen, fouten, onbekend }
+  return { uit, lees }
 }
 
 /** Nobody knows what such a row says: with a sign too many, all that comes after it stands one column further. */

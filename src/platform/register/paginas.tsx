@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify'
+import type { ReactNode } from 'react'
 import { formPagina } from '../http/formpagina.tsx'
 import { readGedaan } from '../http/gedaan.ts'
-import { type Filterveld, lijst } from '../http/lijst.tsx'
+import { lijst } from '../http/lijst.tsx'
+import type { Filterveld } from '../http/lijstfilters.tsx'
 import { sendPagina } from '../http/pagina.tsx'
 import { post } from '../http/post.ts'
 import type { App } from '../http/server.ts'
@@ -31,7 +33,8 @@ import {
 import type { Geweigerd } from '../velden/invulformulier.tsx'
 import { Geschiedenis, listWijzigingen } from './geschiedenis.tsx'
 import { registerInvoerPaginas, sheetPage } from './invoerpaginas.tsx'
-import { bladPad, keyOf, type Register, type Registerrij } from './register.ts'
+import { findGeraakt, GEZIEN, keepRaakt, Raaktdeel, readGezien } from './raaktdeel.tsx'
+import { bladPad, keyOf, type Register, type Registerrij, type Rijgegevens } from './register.ts'
 import { invoerVan } from './registerinvoer.ts'
 import { loadKeuzes, loadRow, removeRow, saveRow } from './rijen.ts'
 import { registerRoutes } from './routes.ts'
@@ -70,7 +73,8 @@ export function registerPaginas(app: App, register: Register): void {
     `${lijstPad}/rij/:sleutel/verwijder`,
     { recht: register.rechten.schrijven, naam: 'verwijder' },
     async ({ request, versie }) => {
-      await removeRow(request.ctx, register, { sleutel: keyIn(request), versie })
+      const doel = { sleutel: keyIn(request), versie, ...readGezien(request) }
+      await keepRaakt(request, removeRow(request.ctx, register, doel))
       return `${lijstPad}?melding=verwijderd`
     },
     showRij,
@@ -90,6 +94,7 @@ export function registerPaginas(app: App, register: Register): void {
     const pad = rowAddress(lijstPad, sleutel)
     const schrijven = mayWrite(request, register)
     const melding = pick(MELDING, readGedaan(request).melding)
+    const geraakt = findGeraakt(request)
     return sendPagina(
       request,
       reply,
@@ -105,7 +110,7 @@ export function registerPaginas(app: App, register: Register): void {
         children: (
           <>
             <Weigering
-              geweigerd={geweigerd}
+              geweigerd={geraakt === undefined ? geweigerd : undefined}
               toon={ander => describe(register.velden, ander as Registerrij, keuzes)}
             />
             <Beschrijvingslijst items={describe(register.velden, rij, keuzes)} />
@@ -114,13 +119,14 @@ export function registerPaginas(app: App, register: Register): void {
                 <p>
                   Dat kan alleen zolang er niets aan hangt. Wat er stond, blijft in de geschiedenis staan.
                 </p>
+                {geraakt === undefined ? null : <Raaktdeel request={request} problem={geraakt} />}
                 <Actie
                   actie={`${pad}/verwijder`}
                   csrf={csrf}
-                  velden={{ versie: String(rij.versie) }}
+                  velden={{ versie: String(rij.versie), ...(geraakt && { [GEZIEN]: geraakt.gezien }) }}
                   soort="tweede"
                 >
-                  Verwijder
+                  {geraakt === undefined ? 'Verwijder' : 'Verwijder het toch'}
                 </Actie>
               </Inklap>
             ) : null}
@@ -281,11 +287,12 @@ function registerFormulieren(app: App, register: Register): void {
       kruimels,
       terug: pad,
       keuzes: await request.ctx.read(db => loadKeuzes(db, register)),
+      ...seeFirst(request),
     }),
     async ({ request, invoer }) => {
       const keuzes = await request.ctx.read(db => loadKeuzes(db, register))
       const gegevens = readGegevens('Dit is niet opgeslagen', velden, invoer, { keuzes })
-      return `${rowAddress(pad, await saveRow(request.ctx, register, gegevens))}?melding=opgeslagen`
+      return save(request, gegevens)
     },
   )
 
@@ -307,7 +314,7 @@ function registerFormulieren(app: App, register: Register): void {
         terug: rowAddress(pad, keyIn(request)),
         nu: rij,
         keuzes,
-        boven: register.periode === undefined ? null : <p>{DATERING}</p>,
+        ...seeFirst(request, register.periode === undefined ? null : <p>{DATERING}</p>),
       }
     },
     async ({ request, invoer, versie }) => {
@@ -317,9 +324,31 @@ function registerFormulieren(app: App, register: Register): void {
       }))
       const gewijzigd = readGegevens('Dit is niet opgeslagen', rest, invoer, { keuzes })
       const gegevens = { ...rij, ...gewijzigd }
-      return `${rowAddress(pad, await saveRow(request.ctx, register, gegevens, versie))}?melding=opgeslagen`
+      return save(request, gegevens, versie)
     },
   )
+
+  async function save(request: FastifyRequest, gegevens: Rijgegevens, versie?: number): Promise<string> {
+    const opslag = { ...(versie === undefined ? {} : { versie }), ...readGezien(request) }
+    const sleutel = await keepRaakt(request, saveRow(request.ctx, register, gegevens, opslag))
+    return `${rowAddress(pad, sleutel)}?melding=opgeslagen`
+  }
+}
+
+/** What stands above a form, and its button: first what the change touches, when it does and that was not seen yet. */
+function seeFirst(request: FastifyRequest, anders: ReactNode = null): { boven: ReactNode; knop?: string } {
+  const geraakt = findGeraakt(request)
+  if (geraakt === undefined) return { boven: anders }
+  return {
+    boven: (
+      <>
+        <input type="hidden" name={GEZIEN} value={geraakt.gezien} />
+        <Raaktdeel request={request} problem={geraakt} />
+        {anders}
+      </>
+    ),
+    knop: 'Sla het toch op',
+  }
 }
 
 const DATERING =

@@ -8,6 +8,7 @@ import type { Db, Tx } from '../db/tables.ts'
 import type { Fout } from '../problem.ts'
 import { type Gegevens, type Keuzes, type Velden, veldenVan } from '../velden/formulier.ts'
 import type { Veld } from '../velden/veld.ts'
+import type { Raakvraag } from './raakt.ts'
 
 /**
  * A record that is said once: its form, list, page, file, import and message all follow from it. A row is known by its natural
@@ -45,14 +46,8 @@ export interface Registeropgave<V extends Velden> {
   insert: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
   update: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
   remove: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
-  /** What hangs on rows that are taken out, where no key of the database holds that: the first of them on which something does. */
-  gebruik?: (db: Db, rijen: RawBuilder<unknown>) => Promise<Gebruik | undefined>
-}
-
-/** What hangs on one row of a register, in words: 'rekent 1 toewijzing'. */
-export interface Gebruik {
-  sleutel: string
-  wat: string
+  /** What leans on its rows: shown before a change is saved, and what may refuse it. */
+  raakt?: readonly Raakvraag[]
 }
 
 /** The list of a register. */
@@ -86,8 +81,9 @@ export function defineRegister<V extends Velden>(opgave: Registeropgave<V>): Reg
   // Its rule reads only what was read by its own fields.
   const register = opgave as unknown as Register
   const { bron, naam } = register
-  const versie = sql`coalesce((select max(w.wijziging_id) from platform.wijziging w
-    where w.register = ${naam} and w.sleutel = ${bron.sleutel}), 0) as versie`
+  // By its whole name: no register calls one of its tables so.
+  const versie = sql`coalesce((select max(wijziging.wijziging_id) from platform.wijziging
+    where wijziging.register = ${naam} and wijziging.sleutel = ${bron.sleutel}), 0) as versie`
   return { ...register, bron: { ...bron, kolommen: sql`${bron.kolommen}, ${versie}` } }
 }
 
@@ -145,14 +141,26 @@ const KOLOM: Readonly<Record<Veld<unknown>['soort'], string>> = {
   datum: 'date',
   periode: 'daterange',
   verwijzing: 'text',
+  bestand: 'text[]',
 }
 
-/** Rows as a table that can be selected from: `from ${rowsAsTable(…)} r`. A list of texts is `text[]`, a period `daterange`. */
-export function rowsAsTable(velden: object, rijen: readonly object[]): RawBuilder<unknown> {
+/**
+ * Rows as a table that can be selected from: `from ${rowsAsTable(…)} r`. A list of texts is `text[]`, a period `daterange`. `ook`: what
+ * they hold beside their fields, by name, each with its type.
+ */
+export function rowsAsTable(
+  velden: object,
+  rijen: readonly object[],
+  ook: Readonly<Record<string, string>> = {},
+): RawBuilder<unknown> {
   const kolommen = veldenVan(velden).map(
     ([naam, veld]) => sql`${sql.ref(snake(naam))} ${sql.raw(veld.leegWaarde ? 'text[]' : KOLOM[veld.soort])}`,
   )
-  const json = JSON.stringify(rijen.map(rij => toColumns(velden, rij)))
+  for (const [naam, soort] of Object.entries(ook)) kolommen.push(sql`${sql.ref(naam)} ${sql.raw(soort)}`)
+  const extra = (rij: object) => Object.keys(ook).map(naam => [naam, (rij as Record<string, unknown>)[naam]])
+  const json = JSON.stringify(
+    rijen.map(rij => ({ ...toColumns(velden, rij), ...Object.fromEntries(extra(rij)) })),
+  )
   return sql`jsonb_to_recordset(${json}::jsonb) as r (${sql.join(kolommen)})`
 }
 

@@ -6,9 +6,10 @@ import { Problem } from '../problem.ts'
 import { type Keuzes, veldenVan } from '../velden/formulier.ts'
 import { type Blad, readBlad } from './blad.ts'
 import { type Invoersoort, TOON_FOUTEN, TOON_WIJZIGINGEN, type Uitkomst, type Voorbeeld } from './invoer.ts'
-import { readRijen } from './kolommen.ts'
+import { readRijenSaid } from './kolommen.ts'
 import { planChanges, type Wijziging } from './plan.ts'
-import type { Register, Rijgegevens } from './register.ts'
+import { type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
+import { type Register, type Rijgegevens, stemOf } from './register.ts'
 import { inUse, listAll, loadKeuzes, recordChanges, takeRegister } from './rijen.ts'
 import { Rijweigering } from './wegschrijven.ts'
 
@@ -21,20 +22,56 @@ export function invoerVan(register: Register): Invoersoort {
     lees: readBlad,
     async doe(tx, ctx, blad, invoerId) {
       await takeRegister(tx, register)
-      const { uitkomst, wijzigingen } = await plan(tx, register, blad)
+      const { uitkomst, wijzigingen } = await plan(tx, ctx, register, blad)
       if (uitkomst.aantalFouten > 0) return uitkomst
+      await ctx.meld({ wat: '', gedaan: blad.rijen.length, van: blad.rijen.length })
       const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, wijzigingen, invoerId))
-      return gedaan.gelukt ? uitkomst : withRefusal(uitkomst, gedaan.fout)
+      return gedaan.gelukt
+        ? withRaakt(uitkomst, gedaan.waarde)
+        : withRefusal(uitkomst, register, wijzigingen, gedaan.fout)
     },
     neemTerug: (tx, ctx, invoerId) => takeBack(tx, ctx, register, invoerId),
   }
 }
 
+/** What it touches: of all rows together, and in words of each that is shown. */
+function withRaakt(uitkomst: Uitkomst, raakt: readonly Raak[]): Uitkomst {
+  if (raakt.length === 0) return uitkomst
+  const perRij = Map.groupBy(raakt, ({ sleutel }) => sleutel)
+  const voorbeelden = uitkomst.voorbeelden.map(voorbeeld => {
+    const eigen = perRij.get(voorbeeld.sleutel)
+    return eigen === undefined ? voorbeeld : { ...voorbeeld, raakt: sumRaakt(eigen).map(sayRaakt).join('; ') }
+  })
+  return { ...uitkomst, voorbeelden, raakt: { rijen: perRij.size, soorten: sumRaakt(raakt) } }
+}
+
 /** What only the database knows is a fault of the file as any other. Throws what says nothing about a row. */
-function withRefusal(uitkomst: Uitkomst, fout: unknown): Uitkomst {
-  if (!(fout instanceof Rijweigering)) throw fout
-  const { nummer, melding } = fout
-  return { ...uitkomst, aantalFouten: 1, fouten: [{ nummer, melding }] }
+function withRefusal(
+  uitkomst: Uitkomst,
+  register: Register,
+  wijzigingen: readonly Wijziging<Rijgegevens>[],
+  fout: unknown,
+): Uitkomst {
+  if (fout instanceof Rijweigering) {
+    const { nummer, melding } = fout
+    return { ...uitkomst, aantalFouten: 1, fouten: [{ nummer, melding }] }
+  }
+  if (!(fout instanceof Raakverbod)) throw fout
+  // A row that ends because another begins stands in no row of the file: the one that begins does.
+  const nummers = new Map(
+    wijzigingen.flatMap(({ nummer, nieuw }) =>
+      nummer === null || nieuw === null ? [] : [[stemOf(register, nieuw), nummer]],
+    ),
+  )
+  const nummerVan = ({ nummer, oud }: Wijziging<Rijgegevens>) =>
+    nummer ?? (oud === null ? null : (nummers.get(stemOf(register, oud)) ?? null))
+  const fouten = wijzigingen
+    .flatMap(wijziging => {
+      const melding = fout.redenen.get(wijziging.sleutel)
+      return melding === undefined ? [] : [{ nummer: nummerVan(wijziging), melding }]
+    })
+    .sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
+  return { ...uitkomst, aantalFouten: fouten.length, fouten: fouten.slice(0, TOON_FOUTEN) }
 }
 
 /** Throws 409 when a row was changed after it, or when something was built on it. */
@@ -66,11 +103,11 @@ function changedLater(sleutels: readonly string[]): Problem {
 }
 
 /** What must change for this sheet, and that in words. */
-async function plan(db: Db, register: Register, blad: Blad) {
+async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
   const keuzes = await loadKeuzes(db, register)
   const regel = (await register.regels?.(db)) ?? (() => [])
   const bestaand = await listAll(db, register)
-  const gelezen = readRijen(register, blad, { keuzes, regel, bestaand })
+  const gelezen = await readRijenSaid(ctx, register, blad, { keuzes, regel, bestaand })
   const gepland = planChanges<Rijgegevens>(register, bestaand, gelezen.rijen)
   const { wijzigingen, gelijk } = gepland
   const fouten = [...gelezen.fouten, ...gepland.fouten].sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))

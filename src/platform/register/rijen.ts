@@ -12,15 +12,8 @@ import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
 import { capital } from '../ui/invoer.ts'
 import { formNames, type Keuzes } from '../velden/formulier.ts'
 import { planChanges, type Wijziging } from './plan.ts'
-import {
-  type Gebruik,
-  keyOf,
-  type Register,
-  type Registerrij,
-  type Rijgegevens,
-  rowsAsTable,
-  stemOf,
-} from './register.ts'
+import { findRaakt, type Raak, Raaktiets, Raakverbod, signOf } from './raakt.ts'
+import { keyOf, type Register, type Registerrij, type Rijgegevens, stemOf } from './register.ts'
 import { Rijweigering, writeRows } from './wegschrijven.ts'
 
 const NIET_OPGESLAGEN = 'Dit is niet opgeslagen'
@@ -57,16 +50,29 @@ export async function takeRegister(tx: Tx, { naam }: Pick<Register, 'naam'>): Pr
   await takeTurn(tx, `register ${naam}`)
 }
 
+/** How a row is saved: by somebody who opened a form, or by a machine. */
+export interface Opslag {
+  /**
+   * The version that a form was opened at. Without one the row must be new: what is there stays as it is. 'altijd': whatever is there,
+   * as a machine puts a row by its key.
+   */
+  versie?: number | 'altijd'
+  /** What `Raaktiets` gave, once it was shown; 'ongevraagd': a machine is not asked. */
+  gezien?: string
+}
+
+/** Whoever is no person is not asked whether it saw what its change touches. */
+export const ONGEVRAAGD = 'ongevraagd'
+
 /**
  * Puts one row in, or changes the one that has this key. A row of another day of the same key ends the one before it. Throws 400
- * with every fault, or `Botsing` when it was changed since `versie`. Without a version it must be new: what is there stays as it is.
- * 'altijd': whatever is there, as a machine puts a row by its key.
+ * with every fault, `Raaktiets` until what it touches was seen, or `Botsing` when it was changed since `versie`.
  */
 export async function saveRow(
   ctx: Ctx,
   register: Register,
   gegevens: Rijgegevens,
-  versie?: number | 'altijd',
+  { versie, gezien }: Opslag = {},
 ): Promise<string> {
   const sleutel = keyOf(register, gegevens)
   await ctx.write(async tx => {
@@ -81,9 +87,18 @@ export async function saveRow(
     const fouten: Fout[] = [...(regel?.(gegevens) ?? [])]
     fouten.push(...plan.fouten.map(({ melding }) => ({ pad: `${register.periode ?? ''}Begin`, melding })))
     if (fouten.length > 0) throw invalid(NIET_OPGESLAGEN, fouten)
-    await recordChanges(tx, ctx, register, plan.wijzigingen, null)
+    askFirst(
+      await recordChanges(tx, ctx, register, plan.wijzigingen, null),
+      signOf(register, gegevens),
+      gezien,
+    )
   })
   return sleutel
+}
+
+/** Throws `Raaktiets`, which undoes it, unless who does it saw what it touches, or nothing is touched. */
+function askFirst(raakt: readonly Raak[], teken: string, gezien: string | undefined): void {
+  if (raakt.length > 0 && gezien !== ONGEVRAAGD && gezien !== teken) throw new Raaktiets(raakt, teken)
 }
 
 /** Whoever adds a row does not mean to change another, so it is no collision: a second try must not overwrite it either. */
@@ -102,11 +117,11 @@ function exists({ sleutel, velden, deze }: Register, nu: Registerrij): Problem {
 const lastOf = (tx: Tx, ctx: Ctx, { naam }: Pick<Register, 'naam'>, sleutel: string) =>
   findLaatste(tx, ctx, ['platform.wijziging', { register: naam, sleutel }])
 
-/** Takes a row out that nothing hangs on. Throws 404, `Botsing`, or 409 `in-gebruik`. */
+/** Takes a row out that nothing hangs on. Throws 404, `Botsing`, `Raaktiets` until it was seen, or 409 `in-gebruik`. */
 export async function removeRow(
   ctx: Ctx,
   register: Register,
-  doel: { sleutel: string; versie: number },
+  doel: { sleutel: string; versie: number; gezien?: string | undefined },
 ): Promise<void> {
   await ctx.write(async tx => {
     await takeRegister(tx, register)
@@ -116,13 +131,14 @@ export async function removeRow(
     const weg = [{ sleutel: doel.sleutel, nummer: null, oud, nieuw: null }]
     const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, weg, null))
     if (!gedaan.gelukt) throw inUse(gedaan.fout, `${capital(register.deze)} wordt nog gebruikt`)
+    askFirst(gedaan.waarde, signOf(register, { weg: doel.sleutel }), doel.gezien)
   })
 }
 
 /**
- * Writes changes and keeps what stood there before. First what goes and what becomes shorter, then what comes: periods of one key
- * never overlap in between. Call it with the turn of the register. Throws 409 `in-gebruik` with what hangs on a row that goes, or
- * `Rijweigering` when the database refuses a row.
+ * Writes changes and keeps what stood there before; answers what leans on the rows that changed. First what goes and what becomes shorter,
+ * then what comes: periods of one key never overlap in between. Call it with the turn of the register. Throws `Raakverbod` with what
+ * would become untrue, or `Rijweigering` when the database refuses a row.
  */
 export async function recordChanges(
   tx: Tx,
@@ -130,11 +146,11 @@ export async function recordChanges(
   register: Register,
   wijzigingen: readonly Wijziging<Rijgegevens>[],
   invoerId: number | null,
-): Promise<void> {
+): Promise<Raak[]> {
   const { velden, naam, grond } = register
   const geschreven = await attempt(tx, () => writeRows(tx, register, wijzigingen))
-  const gebruik = await findGebruik(tx, register, wijzigingen)
-  if (gebruik !== undefined) throw stillUsed(gebruik)
+  const raakt = await findRaakt(tx, register, wijzigingen)
+  if (raakt.some(({ verbod }) => verbod !== undefined)) throw new Raakverbod(register, wijzigingen, raakt)
   if (!geschreven.gelukt) throw geschreven.fout
   const log = wijzigingen.map(w => ({
     sleutel: w.sleutel,
@@ -153,25 +169,8 @@ export async function recordChanges(
       aantal: wijzigingen.length,
       ...(invoerId === null ? {} : { invoer: invoerId }),
     })
+  return raakt
 }
-
-/** What hangs on the rows that go. */
-async function findGebruik(
-  tx: Tx,
-  { velden, gebruik }: Register,
-  wijzigingen: readonly Wijziging<Rijgegevens>[],
-): Promise<Gebruik | undefined> {
-  const weg = wijzigingen.flatMap(({ oud, nieuw }) => (nieuw === null && oud !== null ? [oud] : []))
-  return weg.length === 0 ? undefined : gebruik?.(tx, rowsAsTable(velden, weg))
-}
-
-const stillUsed = ({ sleutel, wat }: Gebruik) =>
-  new Problem(
-    409,
-    'in-gebruik',
-    'Dit wordt nog gebruikt',
-    `Op ${sleutel.replaceAll('~', ', ')} ${wat}. Wijzig het, of geef het een laatste dag waarna niets er meer op rekent.`,
-  )
 
 const GEBRUIKT =
   'Er is al iets op gebouwd, zoals een contract, een tarief of een toewijzing. Haal dat eerst weg.'

@@ -6,7 +6,7 @@ import { invalid } from '../problem.ts'
 import { capital, withQuery } from '../ui/index.ts'
 import { complete, readGegevens, rowSchema, toInvoer, type Velden } from '../velden/formulier.ts'
 import { keyOf, type Register, type Registerrij, type Rijgegevens } from './register.ts'
-import { loadKeuzes, loadRow, removeRow, saveRow } from './rijen.ts'
+import { loadKeuzes, loadRow, ONGEVRAAGD, removeRow, saveRow } from './rijen.ts'
 
 const Sleutel = Type.Object({
   sleutel: Type.String({ minLength: 1, maxLength: 300, description: 'De sleutel, delen gescheiden door ~' }),
@@ -141,7 +141,7 @@ export function registerRoutes(app: App, register: Register): void {
               melding: `De sleutel in het adres is niet die van de inhoud: ${sleutel}.`,
             },
           ])
-        await saveRow(request.ctx, register, gegevens, 'altijd')
+        await saveRow(request.ctx, register, gegevens, { versie: 'altijd', gezien: ONGEVRAAGD })
         return show(await request.ctx.read(db => loadRow(db, register, sleutel)))
       },
     )
@@ -161,7 +161,7 @@ export function registerRoutes(app: App, register: Register): void {
     async (request, reply) => {
       const { sleutel } = request.params
       const { versie } = await request.ctx.read(db => loadRow(db, register, sleutel))
-      await removeRow(request.ctx, register, { sleutel, versie })
+      await removeRow(request.ctx, register, { sleutel, versie, gezien: ONGEVRAAGD })
       return reply.status(204).send(null)
     },
   )

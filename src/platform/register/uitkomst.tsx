@@ -11,6 +11,7 @@ import {
   Tabel,
 } from '../ui/index.ts'
 import { hasChanges, type Invoer, type Staat, type Uitkomst, type Voorbeeld } from './invoer.ts'
+import { sayRaakt } from './raakt.ts'
 
 const STAAT: Readonly<Record<Staat, { naam: string; toon: 'info' | 'succes' | 'neutraal' }>> = {
   beproefd: { naam: 'nog niet verwerkt', toon: 'info' },
@@ -113,6 +114,7 @@ export function Uitkomstdelen({ invoer, kort }: Delen) {
       {u.overgeslagen === undefined || u.overgeslagen.aantal === 0 ? null : (
         <Overgeslagen overgeslagen={u.overgeslagen} gedaan={gedaan} />
       )}
+      {u.raakt === undefined || u.aantalFouten > 0 ? null : <Geraakt raakt={u.raakt} staat={invoer.staat} />}
       {u.aantalFouten > 0 && heel ? <Kop niveau={2}>Fouten</Kop> : null}
       {u.aantalFouten === 0 ? null : <Fouten naam={naam} uitkomst={u} />}
       {wijzigingen !== null && heel ? <Kop niveau={2}>{kop}</Kop> : null}
@@ -135,6 +137,26 @@ function Overgeslagen({ overgeslagen: { aantal, redenen }, gedaan }: Overslag) {
     </Melding>
   )
 }
+
+interface Raakdeel {
+  raakt: NonNullable<Uitkomst['raakt']>
+  staat: Staat
+}
+
+/** What leans on the rows that change: how much of each kind. */
+function Geraakt({ raakt: { rijen, soorten }, staat }: Raakdeel) {
+  const tijd = staat === 'beproefd' ? 'raakt' : 'raakte'
+  return (
+    <Melding
+      soort={staat === 'beproefd' ? 'waarschuwing' : 'info'}
+      kop={`Dit ${tijd} wat op ${rowsOf(rijen)} rekent`}
+    >
+      <Lijst items={soorten.map(sayRaakt)} />
+    </Melding>
+  )
+}
+
+const rowsOf = (aantal: number) => (aantal === 1 ? 'één rij' : `${formatGetal(aantal)} rijen`)
 
 interface Deel {
   naam: string
@@ -193,6 +215,9 @@ function Wijzigingen({
             cel: v =>
               v.velden.map(({ kop, oud, nieuw }) => <div key={kop}>{differenceOf(kop, oud, nieuw)}</div>),
           },
+          ...(voorbeelden.some(v => v.raakt !== undefined)
+            ? [{ kop: 'Raakt', cel: (v: Voorbeeld) => v.raakt ?? 'niets' }]
+            : []),
         ]}
       />
     </>

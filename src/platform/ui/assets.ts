@@ -14,6 +14,8 @@ export interface Assets {
   terug?: string
   /** Script that hides the fields of a form that are not needed. */
   formulier?: string
+  /** Script that keeps a form that is not finished. */
+  concept?: string
 }
 
 /** Served when nothing was built (unit tests of pages): no hash, so never to be cached. */

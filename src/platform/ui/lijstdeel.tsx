@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { type Sortering, withQuery } from './adres.ts'
 import { KnopLink } from './formulier.tsx'
 import { capital } from './invoer.ts'
+import { chosenColumns, Kolomkeuze } from './kolomkeuze.tsx'
 import { Downloadlinks, Filterbalk, Paginering } from './lijst.tsx'
 import { LegeStaat } from './melding.tsx'
 import { type Kolom, Tabel } from './tabel.tsx'
@@ -29,6 +30,8 @@ export interface LijstdeelProps<Rij> {
   exportPad?: string
   /** What to say when there is nothing at all, also without a filter. */
   leeg: ReactNode
+  /** The views that somebody kept of this list. */
+  weergaven?: ReactNode
 }
 
 /** A list as every list in the house: filters, downloads, table, pages; and what to do when nothing is found, also on a page after the last. */
@@ -40,6 +43,7 @@ export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
     withQuery(`${props.exportPad ?? ''}?${query}`, { formaat, pagina: undefined })
   return (
     <>
+      {props.weergaven}
       <Filterbalk adres={adres} namen={filters} naam={naam}>
         {velden}
       </Filterbalk>
@@ -65,9 +69,10 @@ export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
             sortering={sortering}
             rijen={rijen}
             sleutel={sleutel}
-            kolommen={kolommen}
+            kolommen={chosenColumns(kolommen, adres)}
           />
           <Paginering adres={adres} pagina={pagina} perPagina={props.perPagina} totaal={totaal} naam={naam} />
+          <Kolomkeuze adres={adres} naam={naam} kolommen={kolommen} />
         </>
       )}
     </>
@@ -99,9 +104,26 @@ function Filterchips({
 }
 
 /** The filter to look for words with; `hulp` says in what. Read it with `likePattern`. */
-export function Filterzoek({ waarde, hulp }: { waarde: string | undefined; hulp: string }) {
+export function Filterzoek({
+  naam = 'zoek',
+  waarde,
+  label = 'Zoek',
+  hulp,
+}: {
+  naam?: string
+  waarde: string | undefined
+  label?: string
+  hulp?: string
+}) {
   return (
-    <Tekstveld naam="zoek" label="Zoek" hulp={hulp} waarde={waarde ?? ''} verplicht={false} maxlengte={100} />
+    <Tekstveld
+      naam={naam}
+      label={label}
+      {...(hulp === undefined ? {} : { hulp })}
+      waarde={waarde ?? ''}
+      verplicht={false}
+      maxlengte={100}
+    />
   )
 }
 

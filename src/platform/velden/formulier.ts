@@ -30,11 +30,25 @@ export function readInvoer(velden: object, body: unknown): Invoer {
   return Object.fromEntries(
     veldenVan(velden).map(([naam, veld]) => [
       naam,
-      veld.delen === undefined
-        ? readAlle(body, naam)
-        : formNames(naam, veld).map(deel => readAlle(body, deel)[0] ?? ''),
+      veld.bestand !== undefined
+        ? namesOfFiles(body, naam)
+        : veld.delen === undefined
+          ? readAlle(body, naam)
+          : formNames(naam, veld).map(deel => readAlle(body, deel)[0] ?? ''),
     ]),
   )
+}
+
+/** Of files that were sent (`readUploads`) only what they are called is typed. */
+function namesOfFiles(body: unknown, naam: string): string[] {
+  const delen = [((body ?? {}) as Record<string, unknown>)[naam] ?? []].flat()
+  return delen.flatMap(deel => (typeof deel === 'object' ? [(deel as { naam: string }).naam] : []))
+}
+
+/** What the files of this form may hold together, in bytes; undefined for a form without. */
+export function maxBytes(velden: object): number | undefined {
+  const grenzen = veldenVan(velden).flatMap(([, { bestand }]) => (bestand === undefined ? [] : [bestand.max]))
+  return grenzen.length === 0 ? undefined : grenzen.reduce((som, grens) => som + grens)
 }
 
 /** True when a field is asked: it always is, or the field it hangs on holds one of the words. */
@@ -178,7 +192,7 @@ export function describe<V extends object>(
     .filter(([naam, veld]) => veld.alleenBij === undefined || waarden[naam] !== null)
     .map(([naam, veld]) => ({
       naam: veld.kop,
-      waarde: waarden[naam] === null ? null : veld.zeg(waarden[naam], keuzes[naam]),
+      waarde: (waarden[naam] === null ? null : veld.zeg(waarden[naam], keuzes[naam])) ?? veld.geen ?? null,
     }))
 }
 

@@ -1,9 +1,11 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { Botsing, type Fout, type Problem } from '../problem.ts'
 import {
   Alinea,
+  Bestandveld,
   Botsingmelding,
   Datumveld,
+  type Eigenschap,
   Formulier,
   findAssets,
   Getalveld,
@@ -17,6 +19,7 @@ import {
   type Optie,
   Periodeveld,
   Tekstveld,
+  Vinkje,
   Vinkjes,
 } from '../ui/index.ts'
 import {
@@ -25,6 +28,7 @@ import {
   type Invoer,
   type Keuzes,
   marksOf,
+  maxBytes,
   mergeInvoer,
   toInvoer,
   veldenVan,
@@ -54,23 +58,35 @@ interface Props<V extends object> {
   nu?: (Partial<Gegevens<V>> & { versie?: number }) | null
   keuzes?: Keuzes
   geweigerd: Geweigerd | undefined
+  /** What a colleague left, where that is more than these fields: of a form that only changes how a thing stands. */
+  toon?: (nu: never) => readonly Eigenschap[]
   /** Where to go without saving. */
   terug?: string
+  /** The name under which it asks to be kept for later, for a form that can be. */
+  concept?: string
+  /** Other buttons that save it. */
+  knoppen?: ReactNode
+  /** What stands above a field, by its name: where another subject begins. */
+  koppen?: Readonly<Record<string, ReactNode>>
   /** What stands above the fields. */
   children?: ReactNode
 }
 
 /** The form of a thing as every form in the house: what was typed, what is wrong with it, and what somebody else left. */
 export function Invulformulier<V extends object>(props: Props<V>) {
-  const { naam, velden, actie, csrf, knop, nu = null, keuzes = {}, terug, children } = props
+  const { naam, velden, actie, csrf, knop, nu = null, keuzes = {}, terug, concept, children } = props
+  const { toon = (van: Gegevens<V>) => describe(velden, van, keuzes) } = props
+  const { concept: script } = findAssets()
   const eigen = props.geweigerd?.naam === naam ? props.geweigerd : undefined
   const fouten = eigen?.problem.fouten ?? []
   const bewaard = toInvoer(velden, nu)
-  const ander = eigen?.problem instanceof Botsing ? toInvoer(velden, eigen.problem.nu) : undefined
+  // A form that shows nothing of what is kept has nothing to lay beside it.
+  const gevuld = nu !== null && veldenVan(velden).some(([veld]) => Object.hasOwn(nu, veld))
+  const ander = gevuld && eigen?.problem instanceof Botsing ? toInvoer(velden, eigen.problem.nu) : undefined
   const samen = eigen && ander && mergeInvoer(velden, eigen, ander, keuzes)
   return (
     <>
-      <Botsingmelding problem={eigen?.problem} toon={(van: Gegevens<V>) => describe(velden, van, keuzes)} />
+      <Botsingmelding problem={eigen?.problem} toon={toon} />
       {samen === undefined || samen.gevolgd.length === 0 ? null : (
         <Alinea>
           Waar u niets had gewijzigd, staat in het formulier wat er nu staat: {samen.gevolgd.join(', ')}.
@@ -81,7 +97,7 @@ export function Invulformulier<V extends object>(props: Props<V>) {
           {eigen.problem.detail}
         </Melding>
       ) : null}
-      <Formulier actie={actie} csrf={csrf} fouten={fouten}>
+      <Formulier actie={actie} csrf={csrf} fouten={fouten} bestanden={maxBytes(velden) !== undefined}>
         <Versie versie={versionOf(eigen, nu)} />
         <input
           type="hidden"
@@ -94,12 +110,20 @@ export function Invulformulier<V extends object>(props: Props<V>) {
           invoer={samen?.invoer ?? eigen?.invoer ?? bewaard}
           fouten={fouten}
           keuzes={keuzes}
+          koppen={props.koppen ?? {}}
         />
         <Knoppen>
           <Knop>{knop}</Knop>
+          {props.knoppen}
+          {concept === undefined ? null : (
+            <Knop soort="tweede" naam={concept} waarde="bewaar">
+              Bewaar als concept
+            </Knop>
+          )}
           {terug === undefined ? null : <KnopLink href={terug}>Terug zonder opslaan</KnopLink>}
         </Knoppen>
       </Formulier>
+      {concept !== undefined && script !== undefined ? <script type="module" src={script} /> : null}
     </>
   )
 }
@@ -123,26 +147,31 @@ export function Invulvelden<V extends object>({
   invoer,
   fouten,
   keuzes = {},
+  koppen = {},
 }: {
   velden: V
   invoer: Invoer
   fouten: readonly Fout[]
   keuzes?: Keuzes
+  koppen?: Readonly<Record<string, ReactNode>>
 }) {
   const { formulier: script } = findAssets()
   const afhankelijk = veldenVan(velden).some(([, veld]) => veld.alleenBij !== undefined)
   return (
     <>
       {veldenVan(velden).map(([naam, veld]) => (
-        <Afhankelijk key={naam} velden={velden} veld={veld}>
-          <Invulveld
-            naam={naam}
-            veld={veld}
-            opties={keuzes[naam] ?? veld.opties ?? []}
-            waarden={invoer[naam] ?? []}
-            fouten={fouten}
-          />
-        </Afhankelijk>
+        <Fragment key={naam}>
+          {koppen[naam]}
+          <Afhankelijk velden={velden} veld={veld}>
+            <Invulveld
+              naam={naam}
+              veld={veld}
+              opties={keuzes[naam] ?? veld.opties ?? []}
+              waarden={invoer[naam] ?? []}
+              fouten={fouten}
+            />
+          </Afhankelijk>
+        </Fragment>
       ))}
       {afhankelijk && script !== undefined ? <script type="module" src={script} /> : null}
     </>
@@ -179,6 +208,10 @@ const ENKELE = 5
 /** More than this many nobody scrolls through: then one types. */
 const VEEL = 30
 
+/** The choice to leave it open, where that has a name. */
+const leaveOpen = ({ verplicht, geen }: Veld<unknown>): Optie[] =>
+  verplicht || geen === undefined ? [] : [{ waarde: '', naam: geen }]
+
 interface InvulveldProps {
   naam: string
   veld: Veld<unknown>
@@ -212,14 +245,15 @@ function Invulveld({ naam, veld, opties, waarden, fouten }: InvulveldProps) {
       )
     case 'keuze':
     case 'ja-nee':
-      return opties.length <= ENKELE && veld.verplicht ? (
-        <Keuzerondjes {...gemeen} opties={opties} waarde={waarde} />
+      if (veld.vink) return <Vinkje {...gemeen} aan={waarde === 'ja'} />
+      return opties.length <= ENKELE && (veld.verplicht || veld.geen !== undefined) ? (
+        <Keuzerondjes {...gemeen} opties={[...opties, ...leaveOpen(veld)]} waarde={waarde} />
       ) : (
         <Keuzelijst
           {...gemeen}
           opties={opties}
           waarde={waarde}
-          leeg={veld.verplicht ? 'Kies' : 'Geen keuze'}
+          leeg={veld.verplicht ? 'Kies' : (veld.geen ?? 'Geen keuze')}
         />
       )
     case 'verwijzing':
@@ -230,11 +264,19 @@ function Invulveld({ naam, veld, opties, waarden, fouten }: InvulveldProps) {
           {...gemeen}
           opties={opties}
           waarde={waarde}
-          leeg={veld.verplicht ? 'Kies' : 'Geen keuze'}
+          leeg={veld.verplicht ? 'Kies' : (veld.geen ?? 'Geen keuze')}
         />
       )
     case 'keuzes':
       return <Vinkjes {...gemeen} opties={opties} waarden={waarden} />
+    case 'bestand':
+      return (
+        <Bestandveld
+          {...gemeen}
+          accept={veld.bestand?.soorten.join(',') ?? ''}
+          meer={veld.bestand?.meer === true}
+        />
+      )
     case 'datum':
       return <Datumveld {...gemeen} waarde={waarde} />
     case 'periode':

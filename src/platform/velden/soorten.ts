@@ -5,6 +5,7 @@ import { askFor, checkTekst, MAX_TEKST } from '../vrijetekst.ts'
 import { type Basis, type Gelezen, makeVeld, type OfNull, orFault, type Veld } from './veld.ts'
 
 /** Every kind of field there is. */
+export * from './bestanden.ts'
 export * from './codes.ts'
 export * from './dagen.ts'
 export * from './getallen.ts'
@@ -157,6 +158,26 @@ export function jaNee<V extends boolean = true>(v: Basis<V> & { kies: string }):
     zeg: ja => (ja ? 'Ja' : 'Nee'),
     schema: Type.Boolean(),
   })
+}
+
+/** One box to tick, where not ticked is no: what is not so unless somebody says it. */
+export function vinkje(v: Omit<Basis<false>, 'verplicht' | 'verplichtBij' | 'geen'>): Veld<boolean> {
+  return {
+    ...v,
+    soort: 'ja-nee',
+    vink: true,
+    kop: v.kop ?? v.label,
+    verplicht: false,
+    vorm: 'ja of nee; leeg is nee',
+    read([waarde = '']) {
+      const gekozen = findOptie(JA_NEE, waarde)
+      if (waarde.trim() === '') return { waarde: false }
+      return orFault(gekozen && gekozen.waarde === 'ja', 'Kies ja of nee.')
+    },
+    type: ja => [ja ? 'ja' : ''],
+    zeg: ja => (ja ? 'Ja' : 'Nee'),
+    schema: Type.Optional(Type.Boolean()),
+  }
 }
 
 /**

@@ -13,27 +13,27 @@ interface Props<T> {
 /** Takes a thing out of use, with a reason, or back in: forms to `pad`/einde and `pad`/herstel, both named 'einde'. */
 export function UitGebruik<T>({ nu, pad, csrf, geweigerd, toon }: Props<T>) {
   const eigen = geweigerd?.naam === 'einde' ? geweigerd : undefined
-  const botsing = eigen?.problem.status === 409
+  if (nu.beeindigdOp === null)
+    return (
+      <Inklap kop="Neem uit gebruik" open={eigen !== undefined}>
+        <Invulformulier
+          naam="einde"
+          velden={EINDE}
+          nu={{ versie: nu.versie }}
+          actie={`${pad}/einde`}
+          csrf={csrf}
+          knop="Neem uit gebruik"
+          geweigerd={eigen}
+          toon={toon}
+        />
+      </Inklap>
+    )
   return (
     <>
-      {botsing ? <Botsingmelding problem={eigen.problem} toon={toon} /> : null}
-      {nu.beeindigdOp !== null ? (
-        <Actie actie={`${pad}/herstel`} csrf={csrf} velden={{ versie: String(nu.versie) }} soort="tweede">
-          Neem weer in gebruik
-        </Actie>
-      ) : (
-        <Inklap kop="Neem uit gebruik" open={eigen !== undefined}>
-          <Invulformulier
-            naam="einde"
-            velden={EINDE}
-            nu={{ versie: nu.versie }}
-            actie={`${pad}/einde`}
-            csrf={csrf}
-            knop="Neem uit gebruik"
-            geweigerd={botsing ? undefined : eigen}
-          />
-        </Inklap>
-      )}
+      <Botsingmelding problem={eigen?.problem} toon={toon} />
+      <Actie actie={`${pad}/herstel`} csrf={csrf} velden={{ versie: String(nu.versie) }} soort="tweede">
+        Neem weer in gebruik
+      </Actie>
     </>
   )
 }

@@ -19,6 +19,7 @@ export type Soort =
   | 'datum'
   | 'periode'
   | 'verwijzing'
+  | 'bestand'
 
 /** One field, said once: how it is asked, limited, read, shown, exported and described to machines. */
 export interface Veld<T> {
@@ -33,6 +34,10 @@ export interface Veld<T> {
   verplichtBij?: string | undefined
   /** Asked only when another field of the form holds one of these; else it is empty. */
   alleenBij?: Voorwaarde | undefined
+  /** Of yes or no: one box to tick, where not ticked is no. */
+  vink?: true | undefined
+  /** Of a choice that may be left open: what it says then, such as 'Nog niemand'. */
+  geen?: string | undefined
   /** The longest text that may be typed. */
   max?: number | undefined
   regels?: number | undefined
@@ -41,6 +46,8 @@ export interface Veld<T> {
   /** So many digits, with zeros in front: a spreadsheet drops those. */
   cijfers?: number | undefined
   eenheid?: string | undefined
+  /** Of a file: the ends of a name that may be sent, what all may hold together in bytes, and whether there may be more than one. */
+  bestand?: { soorten: readonly string[]; max: number; meer: boolean } | undefined
   /** Left out when the choices depend on who asks; then `read` gets them. */
   opties?: readonly Optie[] | undefined
   /** Parts that the form asks apart: they stand behind the name of the field. */
@@ -72,6 +79,7 @@ export interface Basis<V extends boolean> {
   verplicht?: V
   verplichtBij?: string
   alleenBij?: Voorwaarde
+  geen?: string
 }
 export type OfNull<T, V extends boolean> = V extends false ? T | null : T
 

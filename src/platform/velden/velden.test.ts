@@ -6,6 +6,7 @@ import {
   complete,
   exportColumns,
   marksOf,
+  maxBytes,
   mergeInvoer,
   readInvoer,
   rowSchema,
@@ -13,9 +14,11 @@ import {
   tryGegevens,
   describe as zeg,
 } from './formulier.ts'
+import { checkGroepen } from './groepen.ts'
 import {
   agb,
   bedrag,
+  bestand,
   bsn,
   datum,
   decimaal,
@@ -30,6 +33,7 @@ import {
   procent,
   tekst,
   verwijzing,
+  vinkje,
 } from './soorten.ts'
 import type { Veld } from './veld.ts'
 
@@ -42,6 +46,7 @@ const SOORTEN = {
   keuze: keuze({ label: 'K', kies: 'Kies.', opties: KLEUREN }),
   keuzes: keuzes({ label: 'K', kies: 'Kies.', opties: KLEUREN }),
   jaNee: jaNee({ label: 'J', kies: 'Kies.' }),
+  vinkje: vinkje({ label: 'V' }),
   bedrag: bedrag({ label: 'B', leeg: 'Vul in.', max: 1_000_00 }),
   getal: getal({ label: 'G', leeg: 'Vul in.', min: 1, max: 1200 }),
   decimaal: decimaal({ label: 'D', leeg: 'Vul in.', decimalen: 2 }),
@@ -139,6 +144,7 @@ describe('what is kept', () => {
     keuze: fc.constantFrom('rood', 'geel'),
     keuzes: fc.subarray(['rood', 'geel'], { minLength: 1 }),
     jaNee: fc.boolean(),
+    vinkje: fc.boolean(),
     bedrag: fc.integer({ min: 0, max: 100_000 }),
     getal: fc.integer({ min: 1, max: 1200 }),
     decimaal: fc.integer({ min: -99_999_999, max: 99_999_999 }).map(n => n / 100),
@@ -278,6 +284,10 @@ describe('a form', () => {
       { naam: 'Aanbieder', waarde: 'Zórg & Co' },
       { naam: 'Bedrag', waarde: formatEuro(1250) },
     ])
+    const leeg = {
+      trekker: verwijzing({ label: 'Trekker', kies: 'Kies.', verplicht: false, geen: 'Niemand' }),
+    }
+    expect(zeg(leeg, { trekker: null })).toEqual([{ naam: 'Trekker', waarde: 'Niemand' }])
     expect(exportColumns(VELDEN).map(kolom => [kolom.kop, kolom.soort, kolom.waarde(kept)])).toEqual([
       ['Naam', undefined, 'A'],
       ['Wat', undefined, 'Gééł'],
@@ -294,5 +304,70 @@ describe('a form', () => {
     expect(Value.Check(schema, kept)).toBe(true)
     expect(Value.Check(schema, { ...kept, meer: 1 })).toBe(false)
     expect(Value.Check(schema, { ...kept, naam: 'x'.repeat(11) })).toBe(false)
+  })
+})
+
+describe('a file', () => {
+  const een = bestand({ label: 'L', kies: 'Kies de lijst.', soorten: ['.json'], max: 1000 })
+  const meer = bestand({
+    label: 'L',
+    kies: 'Kies de lijst.',
+    soorten: ['.xml', '.zip'],
+    max: 5000,
+    meer: true,
+  })
+
+  test.each([
+    [een, ['lijst.json'], undefined],
+    [een, ['LIJST.JSON'], undefined],
+    [een, [], 'Kies de lijst.'],
+    [een, ['lijst.json.exe'], '‘lijst.json.exe’ kan hier niet: kies een bestand dat eindigt op .json.'],
+    [een, ['a.json', 'b.json'], 'Kies één bestand.'],
+    [meer, ['a.xml', 'b.zip'], undefined],
+    [meer, ['a.xml', 'b.txt'], '‘b.txt’ kan hier niet: kies een bestand dat eindigt op .xml of .zip.'],
+  ])('%#: %j', (veld, namen, melding) => {
+    expect(veld.read(namen, 'l', [])).toEqual(melding ? { meldingen: [melding] } : { waarde: namen })
+    expect(Value.Check(veld.schema, namen)).toBe(melding === undefined)
+  })
+
+  test('is typed by its name, is not shown again, and says how much a form may hold', () => {
+    const velden = { een, meer, naam: SOORTEN.tekst }
+    const bytes = Buffer.from('{}')
+    const body = {
+      een: { naam: 'l.json', bytes },
+      meer: [
+        { naam: 'a.xml', bytes },
+        { naam: 'b.xml', bytes },
+      ],
+      naam: 'x',
+    }
+    const invoer = readInvoer(velden, body)
+    expect(invoer).toEqual({ een: ['l.json'], meer: ['a.xml', 'b.xml'], naam: ['x'] })
+    // A text where a file belongs is none.
+    expect(readInvoer(velden, { een: 'l.json' }).een).toEqual([])
+    expect(toInvoer(velden, { een: ['l.json'], naam: 'x' })).toEqual({ een: [], meer: [], naam: ['x'] })
+    expect([maxBytes(velden), maxBytes({ naam: SOORTEN.tekst })]).toEqual([6000, undefined])
+  })
+})
+
+describe('the parts of a form', () => {
+  const velden = {
+    naam: SOORTEN.tekst,
+    kleur: SOORTEN.keuze,
+    waarom: tekst({ label: 'W', noem: 'waarom', alleenBij: { veld: 'kleur', waarden: ['rood'] } }),
+  }
+  const deel = (naam: string, ...van: (keyof typeof velden)[]) => ({ naam, kop: naam, velden: van })
+
+  test('hold every field once, and what hangs together', () => {
+    expect(() => checkGroepen(velden, [deel('a', 'naam'), deel('b', 'waarom', 'kleur')])).not.toThrow()
+    expect(() => checkGroepen(velden, [deel('a', 'naam'), deel('b', 'kleur')])).toThrow(
+      'it has naam, kleur, waarom',
+    )
+    expect(() =>
+      checkGroepen(velden, [deel('a', 'naam', 'kleur'), deel('b', 'naam', 'kleur', 'waarom')]),
+    ).toThrow()
+    expect(() => checkGroepen(velden, [deel('a', 'naam', 'kleur'), deel('b', 'waarom')])).toThrow(
+      'waarom hangs on kleur',
+    )
   })
 })

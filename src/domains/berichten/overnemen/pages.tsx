@@ -1,5 +1,6 @@
 import type { App } from '../../../platform/http/server.ts'
 import { registerInvoerPaginas } from '../../../platform/register/invoerpaginas.tsx'
+import { registerInvoerRoutes } from '../../../platform/register/invoerroutes.ts'
 import { Alinea } from '../../../platform/ui/index.ts'
 import { OVERNEMEN_PAD } from '../adres.ts'
 import { BERICHTEN } from './actions.ts'
@@ -21,4 +22,5 @@ export function registerOvernemenPages(app: App): void {
       </Alinea>
     ),
   })
+  registerInvoerRoutes(app, BERICHTEN, { naam: 'berichten', wat: 'oude berichten met hun antwoorden' })
 }

@@ -1,15 +1,10 @@
-import type { FastifyRequest } from 'fastify'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
-import { readFilters } from '../../../platform/http/filter.ts'
-import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { Exportkolom } from '../../../platform/http/export.ts'
+import { lijst } from '../../../platform/http/lijst.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import {
+  Alinea,
   Badge,
-  Datumveld,
-  Downloadlinks,
-  Filterbalk,
-  Filterkeuze,
   formatGetal,
   formatMoment,
   KnopLink,
@@ -18,11 +13,6 @@ import {
   Link,
   Onbekend,
   type Optie,
-  Paginering,
-  parseDatumInvoer,
-  Tabel,
-  Tekstveld,
-  withQuery,
 } from '../../../platform/ui/index.ts'
 import { OVERNEMEN_PAD } from '../adres.ts'
 import { redenZin } from '../herkansing/rules.ts'
@@ -31,166 +21,60 @@ import {
   isTeLaat,
   ONBEANTWOORD,
   RICHTINGNAAM,
-  readFilter,
   SOORTNAAM,
   STAAT,
   soortNaam,
   TE_LAAT,
   termijnTekst,
-  type Vraag,
 } from './rules.ts'
-import {
-  type Berichtregel,
-  countBerichten,
-  countWachtend,
-  listBerichten,
-  listKeuzegemeenten,
-  MEESTE_GETELD,
-  SORTEERBAAR,
-} from './store.ts'
-
-const PER_PAGINA = 50
-const NAMEN = ['zoek', 'richting', 'soort', 'domein', 'staat', 'gemeente', 'van', 'tot']
-const STANDAARD = { kolom: 'ontvangen', richting: 'af' } as const
+import { BERICHTEN, type Berichtregel, listKeuzegemeenten, MEESTE_GETELD } from './store.ts'
 
 /** The list of all messages that someone may see, and the same list as a file. */
 export function registerVerkeerPages(app: App): void {
-  const config = { recht: 'berichten.lezen' } as const
-  app.get('/berichten', { config, schema: { hide: true } }, async (request, reply) => {
-    const { ctx } = request
-    const { vraag, fouten, sortering, selectie } = readSelectie(request)
-    const pagina = readFilters(request).pagina()
-    const gevonden = await ctx.read(async db => ({
-      rijen: await listBerichten(db, selectie, sortering, {
-        aantal: PER_PAGINA,
-        vanaf: Math.min((pagina - 1) * PER_PAGINA, MEESTE_GETELD),
-      }),
-      totaal: await countBerichten(db, selectie),
-      wacht: await countWachtend(db, selectie),
-      gemeenten: await listKeuzegemeenten(db, ctx.wie.scope),
-    }))
-    const { rijen, totaal, wacht, gemeenten } = gevonden
-    const adres = request.url
-    const mag = ctx.wie.rechten.has('berichten.aanleveren')
-    const actief = NAMEN.some(naam => (vraag[naam] ?? '') !== '')
-    return sendPagina(
-      request,
-      reply,
-      {
+  lijst(app, '/berichten', {
+    recht: 'berichten.lezen',
+    naam: 'berichten',
+    bron: BERICHTEN,
+    orde: { kolom: 'ontvangen', richting: 'af' },
+    feiten: (db, { ctx }) => listKeuzegemeenten(db, ctx.wie.scope),
+    filters: gemeenten => ({
+      zoek: { soort: 'zoek', label: 'Nummer of aanbieder' },
+      richting: { soort: 'keuze', label: 'Richting', opties: names(RICHTINGNAAM) },
+      soort: { soort: 'keuze', label: 'Soort', opties: SOORTEN },
+      domein: { soort: 'keuze', label: 'Wet', opties: names(DOMEINNAAM) },
+      staat: { soort: 'keuze', label: 'Staat', opties: STATEN },
+      gemeente: { soort: 'keuze', label: 'Gemeente', opties: gemeenten, verborgen: gemeenten.length < 2 },
+      van: { soort: 'datum', label: 'Ontvangen vanaf' },
+      tot: { soort: 'datum', label: 'Ontvangen tot en met', nietVoor: 'van' },
+    }),
+    sleutel: rij => rij.berichtId,
+    kolommen: (gemeenten, { ctx }) => columns(ctx, gemeenten.length > 1),
+    bestand: () => EXPORT,
+    blad: ({ ctx: { wie } }, { som }) => {
+      const mag = wie.rechten.has('berichten.aanleveren')
+      return {
         titel: 'Berichtenverkeer',
-        inleiding: wachtTekst(wacht),
+        inleiding: wachtTekst(som),
         acties: mag ? (
           <>
             <KnopLink soort="hoofd" href="/berichten/aanleveren">
               Bericht aanleveren
             </KnopLink>
-            {ctx.wie.rechten.has('berichten.overnemen') ? (
+            {wie.rechten.has('berichten.overnemen') ? (
               <KnopLink href={OVERNEMEN_PAD}>Oude berichten overnemen</KnopLink>
             ) : null}
           </>
         ) : undefined,
-        children: (
-          <>
-            <Filterbalk adres={adres} namen={NAMEN} naam="berichten">
-              <Tekstveld
-                naam="zoek"
-                label="Nummer of aanbieder"
-                waarde={vraag.zoek ?? ''}
-                verplicht={false}
-                maxlengte={100}
-              />
-              <Keuze naam="richting" label="Richting" vraag={vraag} opties={names(RICHTINGNAAM)} />
-              <Keuze naam="soort" label="Soort" vraag={vraag} opties={SOORTEN} />
-              <Keuze naam="domein" label="Wet" vraag={vraag} opties={names(DOMEINNAAM)} />
-              <Keuze naam="staat" label="Staat" vraag={vraag} opties={STATEN} />
-              {gemeenten.length > 1 ? (
-                <Keuze
-                  naam="gemeente"
-                  label="Gemeente"
-                  vraag={vraag}
-                  opties={gemeenten.map(g => ({ waarde: g.code, naam: g.naam }))}
-                />
-              ) : null}
-              <Datumveld
-                naam="van"
-                label="Ontvangen vanaf"
-                waarde={vraag.van ?? ''}
-                fouten={fouten}
-                verplicht={false}
-              />
-              <Datumveld
-                naam="tot"
-                label="Ontvangen tot en met"
-                waarde={vraag.tot ?? ''}
-                fouten={fouten}
-                verplicht={false}
-              />
-            </Filterbalk>
-            {rijen.length === 0 ? (
-              <Leeg actief={actief} mag={mag} />
-            ) : (
-              <>
-                <Downloadlinks
-                  naam="berichten"
-                  csv={withQuery(adres.replace('/berichten', '/berichten/export'), {
-                    formaat: 'csv',
-                    pagina: undefined,
-                  })}
-                  xlsx={withQuery(adres.replace('/berichten', '/berichten/export'), {
-                    formaat: 'xlsx',
-                    pagina: undefined,
-                  })}
-                />
-                <Tabel
-                  bijschrift="Berichten"
-                  bijschriftVerborgen
-                  adres={adres}
-                  sortering={sortering}
-                  rijen={rijen}
-                  sleutel={rij => rij.berichtId}
-                  kolommen={columns(ctx, gemeenten.length > 1)}
-                />
-                <Paginering
-                  adres={adres}
-                  pagina={pagina}
-                  perPagina={PER_PAGINA}
-                  totaal={totaal}
-                  naam="berichten"
-                />
-                {totaal === MEESTE_GETELD ? (
-                  <p className="ams-paragraph">
-                    Er zijn er meer dan {formatGetal(MEESTE_GETELD)}. Maak de lijst kleiner met een filter.
-                  </p>
-                ) : null}
-              </>
-            )}
-          </>
-        ),
-      },
-      fouten.length > 0 ? 400 : 200,
-    )
+        leeg: <Leeg mag={mag} />,
+        onder:
+          som.totaal === MEESTE_GETELD ? (
+            <Alinea>
+              Er zijn er meer dan {formatGetal(MEESTE_GETELD)}. Maak de lijst kleiner met een filter.
+            </Alinea>
+          ) : null,
+      }
+    },
   })
-
-  app.get('/berichten/export', { config, schema: { hide: true } }, async (request, reply) => {
-    const { sortering, selectie } = readSelectie(request)
-    const rijen = await request.ctx.read(db =>
-      listBerichten(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
-    )
-    return sendExport(reply, `berichten-${request.ctx.vandaag}`, EXPORT, rijen)
-  })
-}
-
-function readSelectie(request: FastifyRequest) {
-  const { vraag, weiger } = readFilters(request)
-  const { filter, fouten } = readFilter(vraag, parseDatumInvoer)
-  for (const { pad, melding } of fouten) weiger(pad, melding)
-  const { wie, vandaag } = request.ctx
-  return {
-    vraag,
-    fouten,
-    sortering: readFilters(request).sortering(SORTEERBAAR, STANDAARD),
-    selectie: { filter, scope: wie.scope, vandaag },
-  }
 }
 
 function wachtTekst({ wachtend, teLaat }: { wachtend: number; teLaat: number }): string {
@@ -204,16 +88,7 @@ function wachtTekst({ wachtend, teLaat }: { wachtend: number; teLaat: number }):
     : `${wacht}. Daarvan ${teLaat === 1 ? 'is er 1' : `zijn er ${formatGetal(teLaat)}`} te laat.`
 }
 
-function Leeg({ actief, mag }: { actief: boolean; mag: boolean }) {
-  if (actief)
-    return (
-      <LegeStaat
-        kop="Er zijn geen berichten die hierbij passen"
-        stap={<KnopLink href="/berichten">Toon alle berichten</KnopLink>}
-      >
-        Maak de filters ruimer, of zoek op een deel van de naam.
-      </LegeStaat>
-    )
+function Leeg({ mag }: { mag: boolean }) {
   return (
     <LegeStaat
       kop="Er zijn nog geen berichten"
@@ -233,20 +108,6 @@ const STATEN = [
   { waarde: TE_LAAT, naam: 'Antwoord te laat' },
   ...Object.entries(STAAT).map(([waarde, { naam }]) => ({ waarde, naam })),
 ]
-
-function Keuze({
-  naam,
-  label,
-  vraag,
-  opties,
-}: {
-  naam: string
-  label: string
-  vraag: Vraag
-  opties: Optie[]
-}) {
-  return <Filterkeuze naam={naam} label={label} waarde={vraag[naam]} opties={opties} />
-}
 
 /** Address of the page of one message. */
 export function berichtPad({ gemeente, berichtId }: { gemeente: string; berichtId: string }): string {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Scope } from '../../../platform/db/database.ts'
+import type { Geteld, Lijstlezer, Lijstvraag } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import { type Filter, ONBEANTWOORD, type Staat, TE_LAAT, WACHTEND } from './rules.ts'
 
@@ -49,7 +50,6 @@ const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   termijn: sql`b.antwoord_voor`,
   bevindingen: sql`b.bevindingen`,
 }
-export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
 
 /** Counting stops here: further than this nobody pages, and the answer must stay quick whatever the size. */
 export const MEESTE_GETELD = 100_000
@@ -181,10 +181,35 @@ const LEEG: Filter = {
   tot: null,
 }
 
+/** What the filters of an address mean. */
+function selectieVan({ filter: f, scope, vandaag }: Lijstvraag): Selectie {
+  const filter: Filter = {
+    zoek: (f.zoek ?? '').trim().slice(0, 100),
+    richting: (f.richting || null) as Filter['richting'],
+    soort: f.soort ? Number(f.soort) : null,
+    domein: (f.domein || null) as Filter['domein'],
+    staat: (f.staat || null) as Filter['staat'],
+    gemeente: f.gemeente || null,
+    van: f.van || null,
+    tot: f.tot || null,
+  }
+  return { filter, scope, vandaag }
+}
+
+export const BERICHTEN: Lijstlezer<Berichtregel, Geteld & Wachtend> = {
+  volgorde: Object.keys(VOLGORDE),
+  rijen: (db, vraag, { aantal, vanaf }) =>
+    listBerichten(db, selectieVan(vraag), vraag.orde, { aantal, vanaf: Math.min(vanaf, MEESTE_GETELD) }),
+  async tel(db, vraag) {
+    const selectie = selectieVan(vraag)
+    return { totaal: await countBerichten(db, selectie), ...(await countWachtend(db, selectie)) }
+  },
+}
+
 /** The municipalities someone may choose from: their own, or for a provider all. */
-export async function listKeuzegemeenten(db: Db, scope: Scope): Promise<{ code: string; naam: string }[]> {
-  const { rows } = await sql<{ code: string; naam: string }>`
-    select code, naam from contracten.gemeente
+export async function listKeuzegemeenten(db: Db, scope: Scope): Promise<{ waarde: string; naam: string }[]> {
+  const { rows } = await sql<{ waarde: string; naam: string }>`
+    select code as waarde, naam from contracten.gemeente
     where ${scope.aanbieder !== null} or code = any(${[...scope.gemeentenClient]}::text[]) order by naam`.execute(
     db,
   )

@@ -1,45 +1,34 @@
-import type { FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
-import { readFilters } from '../../../platform/http/filter.ts'
+import type { Exportkolom } from '../../../platform/http/export.ts'
+import { lijst } from '../../../platform/http/lijst.tsx'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, readId } from '../../../platform/http/vraag.ts'
+import { readId } from '../../../platform/http/vraag.ts'
 import { notFound } from '../../../platform/problem.ts'
 import {
   Alinea,
   Badge,
   Beschrijvingslijst,
-  Filterkeuze,
-  Filterzoek,
   formatGetal,
   KnopLink,
   type Kolom,
   Kop,
   LegeStaat,
-  Lijstdeel,
   Link,
   Onbekend,
   Tabel,
 } from '../../../platform/ui/index.ts'
-import {
-  type Aanbieder,
-  countAanbieders,
-  findAanbieder,
-  listAanbieders,
-  listLocaties,
-  listSegmenten,
-  SORTEERBAAR,
-} from './store.ts'
+import { AANBIEDERS, type Aanbieder, findAanbieder, listLocaties, listSegmenten } from './store.ts'
 
-const PER_PAGINA = 50
-const STANDAARD = { kolom: 'naam', richting: 'op' } as const
-const FILTERS = ['zoek', 'wet', 'segment', 'contract']
 const WETTEN = [
   { waarde: 'jw', naam: 'Jeugdwet' },
   { waarde: 'wmo', naam: 'Wmo' },
+]
+const CONTRACT = [
+  { waarde: 'ja', naam: 'Met lopend contract' },
+  { waarde: 'nee', naam: 'Zonder lopend contract' },
 ]
 
 /** What another feature adds to the page of a provider. */
@@ -49,65 +38,29 @@ export type Aanvulling = (db: Db, ctx: Ctx, aanbiederId: number) => Promise<Reac
 export function registerAanbiedersPages(app: App, aanvulling: Aanvulling): void {
   const config = { recht: 'aanbieders.lezen' } as const
   const schema = { hide: true }
-  app.get('/aanbieders', { config, schema }, async (request, reply) => {
-    const { ctx } = request
-    const { vraag, selectie, sortering } = readSelectie(request)
-    const pagina = readFilters(request).pagina()
-    const { rijen, totaal, segmenten } = await ctx.read(async db => ({
-      rijen: await listAanbieders(db, selectie, sortering, {
-        aantal: PER_PAGINA,
-        vanaf: (pagina - 1) * PER_PAGINA,
-      }),
-      totaal: await countAanbieders(db, selectie),
-      segmenten: await listSegmenten(db),
-    }))
-    return sendPagina(request, reply, {
+  lijst(app, '/aanbieders', {
+    ...config,
+    naam: 'aanbieders',
+    bron: AANBIEDERS,
+    orde: { kolom: 'naam', richting: 'op' },
+    feiten: listSegmenten,
+    filters: segmenten => ({
+      zoek: { soort: 'zoek', hulp: 'Naam, AGB-code of KvK-nummer' },
+      wet: { soort: 'keuze', label: 'Wet', opties: WETTEN },
+      segment: { soort: 'keuze', label: 'Segment', opties: segmenten },
+      contract: { soort: 'keuze', label: 'Contract', opties: CONTRACT },
+    }),
+    sleutel: rij => String(rij.aanbiederId),
+    kolommen: () => COLUMNS,
+    bestand: () => EXPORT,
+    blad: ({ ctx }, { totaal }) => ({
       titel: 'Aanbieders',
       inleiding:
         ctx.wie.scope.aanbieder === null
           ? `${formatGetal(totaal)} ${totaal === 1 ? 'aanbieder' : 'aanbieders'} van jeugdhulp en Wmo-ondersteuning.`
           : 'Dit is wat er bij de regio over u is vastgelegd.',
-      children: (
-        <Lijstdeel
-          adres={request.url}
-          naam="aanbieders"
-          filters={FILTERS}
-          velden={
-            <>
-              <Filterzoek waarde={vraag.zoek} hulp="Naam, AGB-code of KvK-nummer" />
-              <Filterkeuze naam="wet" label="Wet" waarde={vraag.wet} opties={WETTEN} />
-              <Filterkeuze naam="segment" label="Segment" waarde={vraag.segment} opties={segmenten} />
-              <Filterkeuze
-                naam="contract"
-                label="Contract"
-                waarde={vraag.contract}
-                opties={[
-                  { waarde: 'ja', naam: 'Met lopend contract' },
-                  { waarde: 'nee', naam: 'Zonder lopend contract' },
-                ]}
-              />
-            </>
-          }
-          kolommen={COLUMNS}
-          rijen={rijen}
-          sleutel={rij => String(rij.aanbiederId)}
-          sortering={sortering}
-          pagina={pagina}
-          perPagina={PER_PAGINA}
-          totaal={totaal}
-          exportPad="/aanbieders/export"
-          leeg={<LegeStaat kop="Er zijn nog geen aanbieders" />}
-        />
-      ),
-    })
-  })
-
-  app.get('/aanbieders/export', { config, schema }, async (request, reply) => {
-    const { selectie, sortering } = readSelectie(request)
-    const rijen = await request.ctx.read(db =>
-      listAanbieders(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
-    )
-    return sendExport(reply, `aanbieders-${request.ctx.vandaag}`, EXPORT, rijen)
+      leeg: <LegeStaat kop="Er zijn nog geen aanbieders" />,
+    }),
   })
 
   app.get('/aanbieders/:id', { config, schema }, async (request, reply) => {
@@ -180,24 +133,6 @@ function Wegen({ ctx, aanbieder }: { ctx: Ctx; aanbieder: Aanbieder }) {
       {rechten.has('berichten.lezen') ? <KnopLink href={`/berichten?zoek=${agb}`}>Berichten</KnopLink> : null}
     </>
   )
-}
-
-function readSelectie(request: FastifyRequest) {
-  const lees = readFilters(request)
-  const { vraag } = lees
-  return {
-    vraag,
-    sortering: lees.sortering(SORTEERBAAR, STANDAARD),
-    selectie: {
-      vandaag: request.ctx.vandaag,
-      filter: {
-        zoek: likePattern(vraag.zoek),
-        wet: lees.keuze('wet', ['jw', 'wmo']),
-        segment: lees.getal('segment'),
-        contract: lees.keuze('contract', ['ja', 'nee']),
-      },
-    },
-  }
 }
 
 const COLUMNS: readonly Kolom<Aanbieder>[] = [

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
+import { type Lijstbron, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 
 export interface Aanbieder {
@@ -15,19 +16,6 @@ export interface Aanbieder {
   contracten: number
 }
 
-export interface Filter {
-  zoek: string | null
-  wet: 'jw' | 'wmo' | null
-  segment: number | null
-  /** With or without a contract that holds today; null does not filter. */
-  contract: 'ja' | 'nee' | null
-}
-
-export interface Selectie {
-  filter: Filter
-  vandaag: Datum
-}
-
 const LOPEND = (vandaag: Datum) =>
   sql`contracten.contract c where c.aanbieder_id = a.aanbieder_id and c.geldigheid @> ${vandaag}::date`
 
@@ -39,48 +27,30 @@ const kolommen = (vandaag: Datum) => sql`a.aanbieder_id as "aanbiederId", a.agb,
     where cg.contract_id in (select c.contract_id from ${LOPEND(vandaag)})) as gemeenten,
   (select count(*) from ${LOPEND(vandaag)}) as contracten`
 
-const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
-  naam: sql`a.naam`,
-  agb: sql`a.agb`,
-  plaats: sql`plaats`,
-  gemeenten: sql`gemeenten`,
-  contracten: sql`contracten`,
-}
-export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
-
-function conditions({ filter, vandaag }: Selectie): RawBuilder<unknown> {
-  const eisen: RawBuilder<unknown>[] = [sql`true`]
-  const { zoek, wet, segment, contract } = filter
-  if (zoek !== null) eisen.push(sql`(a.naam ilike ${zoek} or a.agb like ${zoek} or a.kvk like ${zoek})`)
+/** Of the list: a contract that holds on the day it is looked at. */
+export const AANBIEDERS = (vandaag: Datum): Lijstbron<Aanbieder> => {
   const metSegment = (eis: RawBuilder<unknown>) => sql`exists (
     select from contracten.contract_segment cs join contracten.segment s using (segment_id)
     where cs.contract_id in (select c.contract_id from ${LOPEND(vandaag)}) and ${eis})`
-  if (wet !== null) eisen.push(metSegment(sql`s.wet = ${wet}`))
-  if (segment !== null) eisen.push(metSegment(sql`s.segment_id = ${segment}`))
-  if (contract === 'ja') eisen.push(sql`exists (select from ${LOPEND(vandaag)})`)
-  if (contract === 'nee') eisen.push(sql`not exists (select from ${LOPEND(vandaag)})`)
-  return sql.join(eisen, sql` and `)
-}
-
-export async function listAanbieders(
-  db: Db,
-  selectie: Selectie,
-  sortering: { kolom: string; richting: 'op' | 'af' },
-  deel: { aantal: number; vanaf: number },
-): Promise<Aanbieder[]> {
-  const kolom = VOLGORDE[sortering.kolom] ?? sql`a.naam`
-  const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
-  const { rows } = await sql<Aanbieder>`
-    select ${kolommen(selectie.vandaag)} from aanbieders.aanbieder a where ${conditions(selectie)}
-    order by ${kolom} ${richting} nulls last, a.naam, a.aanbieder_id
-    limit ${deel.aantal} offset ${deel.vanaf}`.execute(db)
-  return rows
-}
-
-export async function countAanbieders(db: Db, selectie: Selectie): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from aanbieders.aanbieder a where ${conditions(selectie)}`.execute(db)
-  return rows[0]?.n ?? 0
+  return {
+    kolommen: kolommen(vandaag),
+    van: sql`aanbieders.aanbieder a`,
+    sleutel: sql`a.aanbieder_id`,
+    volgorde: {
+      naam: sql`a.naam`,
+      agb: sql`a.agb`,
+      plaats: sql`plaats`,
+      gemeenten: sql`gemeenten`,
+      contracten: sql`contracten`,
+    },
+    eisen: {
+      zoek: searchEis(sql`a.naam`, sql`a.agb`, sql`a.kvk`),
+      wet: wet => (wet === '' ? null : metSegment(sql`s.wet = ${wet}`)),
+      segment: segment => (segment === '' ? null : metSegment(sql`s.segment_id = ${Number(segment)}`)),
+      contract: contract =>
+        contract === '' ? null : sql`${contract === 'ja'} = exists (select from ${LOPEND(vandaag)})`,
+    },
+  }
 }
 
 export async function findAanbieder(

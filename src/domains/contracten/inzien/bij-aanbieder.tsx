@@ -1,23 +1,17 @@
 import { formatPeriode } from '../../../platform/dates.ts'
+import { listRows } from '../../../platform/db/lijst.ts'
 import { Alinea, Inklap, Kop, Link, Tabel } from '../../../platform/ui/index.ts'
 import type { Aanvulling } from '../aanbieders/pages.tsx'
 import { Looptijdbadge, Tarieftabel } from './pages.tsx'
-import { listContracten, listTarieven } from './store.ts'
+import { CONTRACTEN, listTarieven } from './store.ts'
 
 /** The contracts and prices of one provider: a part of its page. */
 export const toonContracten: Aanvulling = async (db, ctx, aanbiederId) => {
   if (!ctx.wie.rechten.has('contracten.lezen')) return null
-  const filter = {
-    zoek: null,
-    wet: null,
-    segment: null,
-    gemeente: null,
-    aanbieder: aanbiederId,
-    looptijd: null,
-  }
-  const contracten = await listContracten(
+  const contracten = await listRows(
     db,
-    { filter, vandaag: ctx.vandaag },
+    CONTRACTEN(ctx.vandaag),
+    { aanbieder: String(aanbiederId) },
     { kolom: 'begin', richting: 'af' },
     { aantal: 100, vanaf: 0 },
   )

@@ -51,10 +51,15 @@ describe('/contracten', () => {
     ['zoek=test-2', ['TEST-2']],
     ['looptijd=afgelopen', []],
     ['looptijd=lopend', ['TEST-2', 'TEST-1']],
-    ['gemeente=9999', []],
     ['wet=wmo', ['TEST-2', 'TEST-1']],
   ])('filtert op %s', async (query, verwacht) => {
     expect(nummers((await get(`/contracten?${query}`, manager)).body)).toEqual(verwacht)
+  })
+
+  it('noemt een gemeente die er niet is, en laat dan alles zien', async () => {
+    const { statusCode, body } = await get('/contracten?gemeente=9999', manager)
+    expect([statusCode, nummers(body)]).toEqual([400, ['TEST-2', 'TEST-1']])
+    expect(body).toContain('gemeente: ‘9999’ is hier geen keuze.')
   })
 
   it('toont een aanbieder alleen het eigen contract', async () => {

@@ -1,7 +1,6 @@
-import type { FastifyRequest } from 'fastify'
 import { type Datum, formatDatum, formatDatumKort, formatPeriode } from '../../../platform/dates.ts'
-import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
-import { GEMEENTECODE, readFilters } from '../../../platform/http/filter.ts'
+import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
+import { lijst } from '../../../platform/http/lijst.tsx'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { likePattern, readId, readVraag } from '../../../platform/http/vraag.ts'
@@ -13,14 +12,11 @@ import {
   Beschrijvingslijst,
   Downloadlinks,
   Filterbalk,
-  Filterkeuze,
-  Filterzoek,
   formatGetal,
   formatPercentage,
   type Kolom,
   Kop,
   LegeStaat,
-  Lijstdeel,
   Link,
   Onbekend,
   Tabel,
@@ -36,19 +32,8 @@ import {
   type Tarief,
   type Tariefregel,
 } from './rules.ts'
-import {
-  type Contract,
-  countContracten,
-  findContract,
-  listContracten,
-  listKeuzes,
-  listTarieven,
-  SORTEERBAAR,
-} from './store.ts'
+import { CONTRACTEN, type Contract, findContract, listKeuzes, listTarieven } from './store.ts'
 
-const PER_PAGINA = 50
-const STANDAARD = { kolom: 'aanbieder', richting: 'op' } as const
-const FILTERS = ['zoek', 'looptijd', 'wet', 'segment', 'gemeente', 'aanbieder']
 const LOOPTIJD: Readonly<Record<Looptijd, { naam: string; toon: 'succes' | 'info' | 'neutraal' }>> = {
   lopend: { naam: 'Loopt', toon: 'succes' },
   toekomstig: { naam: 'Gaat nog in', toon: 'info' },
@@ -60,65 +45,32 @@ const LOOPTIJDEN = Object.keys(LOOPTIJD) as Looptijd[]
 export function registerContractenPages(app: App): void {
   const config = { recht: 'contracten.lezen' } as const
   const schema = { hide: true }
-  app.get('/contracten', { config, schema }, async (request, reply) => {
-    const { ctx } = request
-    const { vraag, selectie, sortering } = readSelectie(request)
-    const pagina = readFilters(request).pagina()
-    const { rijen, totaal, keuzes } = await ctx.read(async db => ({
-      rijen: await listContracten(db, selectie, sortering, {
-        aantal: PER_PAGINA,
-        vanaf: (pagina - 1) * PER_PAGINA,
-      }),
-      totaal: await countContracten(db, selectie),
-      keuzes: await listKeuzes(db),
-    }))
-    return sendPagina(request, reply, {
+  lijst(app, '/contracten', {
+    ...config,
+    naam: 'contracten',
+    bron: CONTRACTEN,
+    orde: { kolom: 'aanbieder', richting: 'op' },
+    feiten: listKeuzes,
+    filters: ({ segmenten, gemeenten, aanbieders }) => ({
+      zoek: { soort: 'zoek', hulp: 'Contractnummer, AGB-code of naam van de aanbieder' },
+      looptijd: {
+        soort: 'keuze',
+        label: 'Looptijd',
+        opties: LOOPTIJDEN.map(waarde => ({ waarde, naam: LOOPTIJD[waarde].naam })),
+      },
+      wet: { soort: 'keuze', label: 'Wet', opties: WETTEN },
+      segment: { soort: 'keuze', label: 'Segment', opties: segmenten },
+      gemeente: { soort: 'keuze', label: 'Gemeente', opties: gemeenten },
+      aanbieder: { soort: 'keuze', label: 'Aanbieder', opties: aanbieders },
+    }),
+    sleutel: rij => String(rij.contractId),
+    kolommen: (_keuzes, { ctx }) => columns(ctx.vandaag),
+    bestand: () => EXPORT,
+    blad: (_request, { totaal }) => ({
       titel: 'Contracten',
       inleiding: `${formatGetal(totaal)} ${totaal === 1 ? 'contract' : 'contracten'} met aanbieders, met de tarieven van elk jaar.`,
-      children: (
-        <Lijstdeel
-          adres={request.url}
-          naam="contracten"
-          filters={FILTERS}
-          velden={
-            <>
-              <Filterzoek waarde={vraag.zoek} hulp="Contractnummer, AGB-code of naam van de aanbieder" />
-              <Filterkeuze
-                naam="looptijd"
-                label="Looptijd"
-                waarde={vraag.looptijd}
-                opties={LOOPTIJDEN.map(waarde => ({ waarde, naam: LOOPTIJD[waarde].naam }))}
-              />
-              <Filterkeuze naam="wet" label="Wet" waarde={vraag.wet} opties={WETTEN} />
-              <Filterkeuze naam="segment" label="Segment" waarde={vraag.segment} opties={keuzes.segmenten} />
-              <Filterkeuze
-                naam="gemeente"
-                label="Gemeente"
-                waarde={vraag.gemeente}
-                opties={keuzes.gemeenten}
-              />
-            </>
-          }
-          kolommen={columns(ctx.vandaag)}
-          rijen={rijen}
-          sleutel={rij => String(rij.contractId)}
-          sortering={sortering}
-          pagina={pagina}
-          perPagina={PER_PAGINA}
-          totaal={totaal}
-          exportPad="/contracten/export"
-          leeg={<LegeStaat kop="Er zijn nog geen contracten" />}
-        />
-      ),
-    })
-  })
-
-  app.get('/contracten/export', { config, schema }, async (request, reply) => {
-    const { selectie, sortering } = readSelectie(request)
-    const rijen = await request.ctx.read(db =>
-      listContracten(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
-    )
-    return sendExport(reply, `contracten-${request.ctx.vandaag}`, EXPORT, rijen)
+      leeg: <LegeStaat kop="Er zijn nog geen contracten" />,
+    }),
   })
 
   app.get('/contracten/:id', { config, schema }, async (request, reply) => {
@@ -183,26 +135,6 @@ export function registerContractenPages(app: App): void {
     if (!contract) throw notFound('Contract')
     return sendExport(reply, `tarieven-${contract.nummer}`, TARIEF_EXPORT, tarieven)
   })
-}
-
-function readSelectie(request: FastifyRequest) {
-  const lees = readFilters(request)
-  const { vraag } = lees
-  return {
-    vraag,
-    sortering: lees.sortering(SORTEERBAAR, STANDAARD),
-    selectie: {
-      vandaag: request.ctx.vandaag,
-      filter: {
-        zoek: likePattern(vraag.zoek),
-        wet: lees.keuze('wet', ['jw', 'wmo']),
-        segment: lees.getal('segment'),
-        gemeente: lees.code('gemeente', GEMEENTECODE),
-        aanbieder: lees.getal('aanbieder'),
-        looptijd: lees.keuze('looptijd', LOOPTIJDEN),
-      },
-    },
-  }
 }
 
 /** Where a contract stands today. */

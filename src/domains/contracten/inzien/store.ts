@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
+import { type Lijstbron, nummerEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Looptijd, Tarief } from './rules.ts'
 
@@ -18,20 +19,6 @@ export interface Contract {
   producten: number
 }
 
-export interface Filter {
-  zoek: string | null
-  wet: 'jw' | 'wmo' | null
-  segment: number | null
-  gemeente: string | null
-  aanbieder: number | null
-  looptijd: Looptijd | null
-}
-
-export interface Selectie {
-  filter: Filter
-  vandaag: Datum
-}
-
 /** The last day inside a daterange. */
 const LAATSTE = (kolom: string) => sql`(upper(${sql.ref(kolom)}) - 1)`
 
@@ -46,60 +33,45 @@ const KOLOMMEN = sql`c.contract_id as "contractId", c.nummer, c.aanbieder_id as 
     where cg.contract_id = c.contract_id order by g.naam) as gemeenten,
   (select count(distinct (t.wet, t.code)) from contracten.tarief t where t.contract_id = c.contract_id) as producten`
 
-const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
-  nummer: sql`c.nummer`,
-  aanbieder: sql`a.naam`,
-  begin: sql`lower(c.geldigheid)`,
-  eind: sql`upper(c.geldigheid)`,
-  producten: sql`producten`,
-}
-export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
-
 const LOOPTIJD: Readonly<Record<Looptijd, (dag: Datum) => RawBuilder<unknown>>> = {
   lopend: dag => sql`c.geldigheid @> ${dag}::date`,
   toekomstig: dag => sql`lower(c.geldigheid) > ${dag}::date`,
   afgelopen: dag => sql`upper(c.geldigheid) <= ${dag}::date`,
 }
 
-function conditions({ filter, vandaag }: Selectie): RawBuilder<unknown> {
-  const eisen: RawBuilder<unknown>[] = [sql`true`]
-  const { zoek, wet, segment, gemeente, aanbieder, looptijd } = filter
-  if (zoek !== null) eisen.push(sql`(c.nummer ilike ${zoek} or a.naam ilike ${zoek} or a.agb like ${zoek})`)
-  if (wet !== null)
-    eisen.push(sql`exists (select from contracten.contract_segment cs join contracten.segment s using (segment_id)
-      where cs.contract_id = c.contract_id and s.wet = ${wet})`)
-  if (segment !== null)
-    eisen.push(sql`exists (select from contracten.contract_segment cs
-      where cs.contract_id = c.contract_id and cs.segment_id = ${segment})`)
-  if (gemeente !== null)
-    eisen.push(sql`exists (select from contracten.contract_gemeente cg
-      where cg.contract_id = c.contract_id and cg.gemeente = ${gemeente})`)
-  if (aanbieder !== null) eisen.push(sql`c.aanbieder_id = ${aanbieder}`)
-  if (looptijd !== null) eisen.push(LOOPTIJD[looptijd](vandaag))
-  return sql.join(eisen, sql` and `)
-}
-
-export async function listContracten(
-  db: Db,
-  selectie: Selectie,
-  sortering: { kolom: string; richting: 'op' | 'af' },
-  deel: { aantal: number; vanaf: number },
-): Promise<Contract[]> {
-  const kolom = VOLGORDE[sortering.kolom] ?? sql`a.naam`
-  const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
-  const { rows } = await sql<Contract>`
-    select ${KOLOMMEN} from ${BRON} where ${conditions(selectie)}
-    order by ${kolom} ${richting} nulls last, c.contract_id limit ${deel.aantal} offset ${deel.vanaf}`.execute(
-    db,
-  )
-  return rows
-}
-
-export async function countContracten(db: Db, selectie: Selectie): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from ${BRON} where ${conditions(selectie)}`.execute(db)
-  return rows[0]?.n ?? 0
-}
+/** Contracts as they stand on the day they are looked at. */
+export const CONTRACTEN = (vandaag: Datum): Lijstbron<Contract> => ({
+  kolommen: KOLOMMEN,
+  van: BRON,
+  sleutel: sql`c.contract_id`,
+  volgorde: {
+    nummer: sql`c.nummer`,
+    aanbieder: sql`a.naam`,
+    begin: sql`lower(c.geldigheid)`,
+    eind: sql`upper(c.geldigheid)`,
+    producten: sql`producten`,
+  },
+  eisen: {
+    zoek: searchEis(sql`c.nummer`, sql`a.naam`, sql`a.agb`),
+    wet: wet =>
+      wet === ''
+        ? null
+        : sql`exists (select from contracten.contract_segment cs join contracten.segment s using (segment_id)
+            where cs.contract_id = c.contract_id and s.wet = ${wet})`,
+    segment: segment =>
+      segment === ''
+        ? null
+        : sql`exists (select from contracten.contract_segment cs
+            where cs.contract_id = c.contract_id and cs.segment_id = ${Number(segment)})`,
+    gemeente: gemeente =>
+      gemeente === ''
+        ? null
+        : sql`exists (select from contracten.contract_gemeente cg
+            where cg.contract_id = c.contract_id and cg.gemeente = ${gemeente})`,
+    aanbieder: nummerEis(sql`c.aanbieder_id`),
+    looptijd: looptijd => (looptijd === '' ? null : LOOPTIJD[looptijd as Looptijd](vandaag)),
+  },
+})
 
 export async function findContract(db: Db, contractId: number): Promise<Contract | undefined> {
   const { rows } = await sql<Contract>`
@@ -154,5 +126,7 @@ export async function listKeuzes(db: Db) {
     select code as waarde, naam from contracten.gemeente order by naam`.execute(db)
   const segmenten = await sql<{ waarde: string; naam: string }>`
     select segment_id::text as waarde, naam from contracten.segment order by volgorde`.execute(db)
-  return { gemeenten: gemeenten.rows, segmenten: segmenten.rows }
+  const aanbieders = await sql<{ waarde: string; naam: string }>`
+    select aanbieder_id::text as waarde, naam from aanbieders.aanbieder order by naam`.execute(db)
+  return { gemeenten: gemeenten.rows, segmenten: segmenten.rows, aanbieders: aanbieders.rows }
 }

@@ -13,6 +13,7 @@ import {
 } from '../../../platform/velden/soorten.ts'
 import { WETTEN } from '../afspraken/wet.ts'
 import { listSegmenten } from './keuzes.ts'
+import { findProducttarieven, findSegmentinhoud } from './raakt.ts'
 
 const RECHTEN = { lezen: 'contracten.lezen', schrijven: 'contracten.beheren' } as const
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
@@ -75,6 +76,7 @@ export const SEGMENTEN = defineRegister({
     filters: ['wet'],
   },
   keuzes: async db => ({ ouder: await listSegmenten(db) }),
+  raakt: [findSegmentinhoud],
   bron: {
     kolommen: sql`s.code, s.wet, s.naam, s.omschrijving, s.bron, o.code as ouder, s.volgorde`,
     van: sql`contracten.segment s left join contracten.segment o on o.segment_id = s.ouder_id`,
@@ -182,6 +184,7 @@ export const PRODUCTEN = defineRegister({
   },
   keuzes: async db => ({ segment: await listSegmenten(db) }),
   regels: sameLaw,
+  raakt: [findProducttarieven],
   bron: {
     kolommen: sql`p.wet, p.code, ${readRange(sql`p.geldigheid`)} as geldigheid, p.categorie, p.naam, s.code as segment,
       p.eenheid, p.variant, p.zwaarte`,

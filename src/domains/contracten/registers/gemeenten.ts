@@ -3,6 +3,7 @@ import { searchEis } from '../../../platform/db/lijst.ts'
 import { defineRegister } from '../../../platform/register/register.ts'
 import { cijfercode, getal, keuze, tekst, verwijzing } from '../../../platform/velden/soorten.ts'
 import { listGemeenten } from './keuzes.ts'
+import { findGemeenteafspraken } from './raakt.ts'
 
 /** The municipalities that work together here. Everything that somebody may see hangs on them. */
 export const GEMEENTEN = defineRegister({
@@ -35,6 +36,7 @@ export const GEMEENTEN = defineRegister({
     volgorde: { code: sql`g.code`, naam: sql`g.naam` },
     eisen: { zoek: searchEis(sql`g.code`, sql`g.naam`) },
   },
+  raakt: [findGemeenteafspraken],
   async insert(tx, rijen) {
     await sql`insert into contracten.gemeente (code, naam) select r.code, r.naam from ${rijen}`.execute(tx)
   },

@@ -253,7 +253,11 @@ describe('one row', () => {
   test('that somebody else changed meanwhile is shown beside what was typed', async () => {
     const send = await openFormulier(app, `${rij}/wijzig`, manager)
     const versie = /name="versie" value="(\d+)"/.exec((await get(`${rij}/wijzig`, manager)).body)?.[1] ?? ''
-    expect((await send(`${rij}/wijzig`, { ...velden, versie })).statusCode).toBe(303)
+    // First what it touches is shown; saving goes on from there.
+    const eerst = await send(`${rij}/wijzig`, { ...velden, versie })
+    expect(eerst.body).toMatch(/Kijk eerst wat dit raakt.*href="\/inrichten\/producten\?segment=amb"/s)
+    const _gezien = /name="_gezien" value="([^"]+)"/.exec(eerst.body)?.[1] ?? ''
+    expect((await send(`${rij}/wijzig`, { ...velden, versie, _gezien })).statusCode).toBe(303)
     const laat = await send(`${rij}/wijzig`, { ...velden, naam: 'Anders', versie })
     expect([laat.statusCode, text(laat.body)]).toEqual([409, expect.stringContaining('Ambulante hulp')])
     expect(laat.body).toContain('value="Anders"')

@@ -15,6 +15,7 @@ import {
 } from '../../../platform/velden/soorten.ts'
 import { WETTEN } from '../afspraken/wet.ts'
 import { listAanbieders, listContracten, listGemeenten, listProductcodes, listSegmenten } from './keuzes.ts'
+import { findContracttarieven } from './raakt.ts'
 
 const RECHTEN = { lezen: 'contracten.lezen', schrijven: 'contracten.beheren' } as const
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
@@ -66,6 +67,7 @@ export const CONTRACTEN = defineRegister({
     gemeenten: await listGemeenten(db),
   }),
   regels: sameProvider,
+  raakt: [findContracttarieven],
   bron: {
     kolommen: sql`c.nummer, a.agb as aanbieder, ${readRange(sql`c.geldigheid`)} as geldigheid,
       array(select s.code from contracten.contract_segment cs join contracten.segment s using (segment_id)

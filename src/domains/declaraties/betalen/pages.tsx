@@ -1,40 +1,26 @@
 import type { FastifyRequest } from 'fastify'
-import { MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
-import { GEMEENTECODE, readFilters } from '../../../platform/http/filter.ts'
+import type { Db } from '../../../platform/db/tables.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
-import { sendPagina } from '../../../platform/http/pagina.tsx'
+import { lijst } from '../../../platform/http/lijst.tsx'
+import type { Filtervelden } from '../../../platform/http/lijstfilters.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, type Vraag } from '../../../platform/http/vraag.ts'
+import { numberOrNull } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
-import type { Fout } from '../../../platform/problem.ts'
 import {
   Alinea,
-  Datumveld,
-  Filterkeuze,
   formatGetal,
   Kengetal,
   Kengetallen,
   Knop,
   LegeStaat,
-  Lijstdeel,
   Tabs,
 } from '../../../platform/ui/index.ts'
 import { listKeuzes } from '../inzien/store.ts'
 import { POST_EXPORT, postColumns, REGEL_EXPORT, regelColumns } from './kolommen.tsx'
 import { werkVan } from './rules.ts'
-import {
-  type Filter,
-  listBetalingen,
-  listPosten,
-  POST_SORTEERBAAR,
-  REGEL_SORTEERBAAR,
-  type Som,
-  type Staat,
-  sumBetalingen,
-} from './store.ts'
+import { BETALINGEN, POSTEN, type Som } from './store.ts'
 
-const PER_PAGINA = 50
-const FILTERS = ['staat', 'van', 'tot', 'gemeente', 'aanbieder']
 const STATEN = [
   { waarde: 'open', naam: 'Open' },
   { waarde: 'te-laat', naam: 'Te laat' },
@@ -42,83 +28,60 @@ const STATEN = [
   { waarde: 'niet', naam: 'Wordt niet betaald' },
 ]
 
+type Feiten = Awaited<ReturnType<typeof listKeuzes>> & { isAanbieder: boolean }
+
+/** What both lists share: who may see them, and how they are filtered. */
+const GEMEEN = {
+  recht: 'betalingen.lezen',
+  naam: 'betalingen',
+  feiten: async (db: Db, { ctx }: FastifyRequest): Promise<Feiten> => ({
+    ...(await listKeuzes(db, ctx.wie.scope)),
+    isAanbieder: ctx.wie.scope.aanbieder !== null,
+  }),
+  filters: ({ gemeenten, aanbieders, isAanbieder }: Feiten): Filtervelden => ({
+    // Without a choice the list shows what still has to be done.
+    staat: { soort: 'keuze', label: 'Staat', opties: STATEN, standaard: 'open' },
+    van: { soort: 'datum', label: 'Vervalt vanaf' },
+    tot: { soort: 'datum', label: 'Vervalt tot en met' },
+    gemeente: { soort: 'keuze', label: 'Gemeente', opties: gemeenten, verborgen: gemeenten.length < 2 },
+    aanbieder: { soort: 'keuze', label: 'Aanbieder', opties: aanbieders, verborgen: isAanbieder },
+  }),
+} as const
+
 /** What is due, per provider and municipality and line by line, and the same as files. */
 export function registerBetalingenPages(app: App): void {
-  const config = { recht: 'betalingen.lezen' } as const
-  const schema = { hide: true }
-  app.get('/betalingen', { config, schema }, async (request, reply) => {
-    const { ctx } = request
-    const { vraag, selectie, fouten } = readSelectie(request)
-    const sortering = readFilters(request).sortering(POST_SORTEERBAAR, { kolom: 'vervalt', richting: 'op' })
-    const pagina = readFilters(request).pagina()
-    const { rijen, som, keuzes } = await ctx.read(async db => ({
-      rijen: await listPosten(db, selectie, sortering, {
-        aantal: PER_PAGINA,
-        vanaf: (pagina - 1) * PER_PAGINA,
-      }),
-      som: await sumBetalingen(db, selectie),
-      keuzes: await listKeuzes(db, ctx.wie.scope),
-    }))
-    const isAanbieder = ctx.wie.scope.aanbieder !== null
-    return sendPagina(
-      request,
-      reply,
-      {
-        titel: 'Betalingen',
-        inleiding: intro(som, selectie.filter.staat, isAanbieder),
-        children: (
-          <>
-            <Delen adres={request.url} huidig="/betalingen" />
-            <Totalen som={som} />
-            <Lijstdeel
-              adres={request.url}
-              naam="betalingen"
-              filters={FILTERS}
-              velden={<Velden vraag={vraag} keuzes={keuzes} isAanbieder={isAanbieder} fouten={fouten} />}
-              kolommen={postColumns(request.url, isAanbieder, keuzes.gemeenten.length > 1)}
-              rijen={rijen}
-              sleutel={post => `${post.gemeente}.${post.aanbiederId}`}
-              sortering={sortering}
-              pagina={pagina}
-              perPagina={PER_PAGINA}
-              totaal={som.posten}
-              exportPad="/betalingen/export"
-              leeg={<Leeg />}
-            />
-          </>
-        ),
-      },
-      fouten.length > 0 ? 400 : 200,
-    )
+  lijst(app, '/betalingen', {
+    ...GEMEEN,
+    bron: POSTEN,
+    orde: { kolom: 'vervalt', richting: 'op' },
+    sleutel: post => `${post.gemeente}.${post.aanbiederId}`,
+    kolommen: ({ gemeenten, isAanbieder }, { url }) => postColumns(url, isAanbieder, gemeenten.length > 1),
+    bestand: () => POST_EXPORT,
+    blad: ({ url }, { som, feiten, filter }) => ({
+      titel: 'Betalingen',
+      inleiding: intro(som, filter.staat, feiten.isAanbieder),
+      boven: <Boven adres={url} huidig="/betalingen" som={som} />,
+      leeg: <Leeg />,
+    }),
   })
 
-  app.get('/betalingen/regels', { config, schema }, async (request, reply) => {
-    const { ctx } = request
-    const { vraag, selectie, fouten } = readSelectie(request)
+  lijst(app, '/betalingen/regels', {
+    ...GEMEEN,
+    bron: BETALINGEN,
     // What was paid is looked up to see what was just done, or to undo it.
-    const vanzelf =
-      selectie.filter.staat === 'betaald'
-        ? ({ kolom: 'betaald', richting: 'af' } as const)
-        : ({ kolom: 'vervalt', richting: 'op' } as const)
-    const sortering = readFilters(request).sortering(REGEL_SORTEERBAAR, vanzelf)
-    const pagina = readFilters(request).pagina()
-    const { rijen, som, keuzes } = await ctx.read(async db => ({
-      rijen: await listBetalingen(db, selectie, sortering, {
-        aantal: PER_PAGINA,
-        vanaf: (pagina - 1) * PER_PAGINA,
-      }),
-      som: await sumBetalingen(db, selectie),
-      keuzes: await listKeuzes(db, ctx.wie.scope),
-    }))
-    const isAanbieder = ctx.wie.scope.aanbieder !== null
-    const mag = ctx.wie.rechten.has('betalingen.vastleggen')
-    const { gedaan, al, apart } = readGedaan(request)
-    return sendPagina(
-      request,
-      reply,
-      {
+    orde: ({ staat }) =>
+      staat === 'betaald' ? { kolom: 'betaald', richting: 'af' } : { kolom: 'vervalt', richting: 'op' },
+    sleutel: rij => `${rij.gemeente}.${rij.betalingId}`,
+    kolommen: ({ gemeenten, isAanbieder }, { ctx }) =>
+      regelColumns(mayRecord(ctx), isAanbieder, gemeenten.length > 1, ctx.vandaag),
+    bestandsnaam: ({ ctx }) => `betalingen-per-declaratie-${ctx.vandaag}`,
+    bestand: () => REGEL_EXPORT,
+    blad: (request, { som, feiten, filter, rijen }) => {
+      const { gedaan, al, apart } = readGedaan(request)
+      const teKiezen = rijen.some(rij => rij.betaaldOp === null && werkVan(rij) === 'betalen')
+      return {
         titel: 'Betalingen per declaratie',
-        inleiding: intro(som, selectie.filter.staat, isAanbieder),
+        inleiding: intro(som, filter.staat, feiten.isAanbieder),
         kruimels: [
           { naam: 'Start', href: '/' },
           { naam: 'Betalingen', href: '/betalingen' },
@@ -126,57 +89,35 @@ export function registerBetalingenPages(app: App): void {
         ...(gedaan === undefined
           ? {}
           : { melding: { soort: 'succes' as const, tekst: gedaanTekst(gedaan, al, apart) } }),
-        children: (
-          <>
-            <Delen adres={request.url} huidig="/betalingen/regels" />
-            <Totalen som={som} />
-            <Lijstdeel
-              adres={request.url}
-              naam="betalingen"
-              filters={FILTERS}
-              velden={<Velden vraag={vraag} keuzes={keuzes} isAanbieder={isAanbieder} fouten={fouten} />}
-              kolommen={regelColumns(mag, isAanbieder, keuzes.gemeenten.length > 1, ctx.vandaag)}
-              rijen={rijen}
-              sleutel={rij => `${rij.gemeente}.${rij.betalingId}`}
-              sortering={sortering}
-              pagina={pagina}
-              perPagina={PER_PAGINA}
-              totaal={som.aantal}
-              exportPad="/betalingen/regels/export"
-              leeg={<Leeg />}
-            />
-            {mag && rijen.some(rij => rij.betaaldOp === null && werkVan(rij) === 'betalen') ? (
-              <form id="vastleggen" className="sam-formulier" method="get" action="/betalingen/vastleggen">
-                <Alinea>
-                  Kies betalingen met de vinkjes in de tabel. U ziet eerst het totaal voordat er iets gebeurt.
-                </Alinea>
-                <Knop>Leg gekozen betalingen vast</Knop>
-              </form>
-            ) : null}
-          </>
-        ),
-      },
-      fouten.length > 0 ? 400 : 200,
-    )
+        boven: <Boven adres={request.url} huidig="/betalingen/regels" som={som} />,
+        leeg: <Leeg />,
+        onder: mayRecord(request.ctx) && teKiezen ? <Vastleggen /> : null,
+      }
+    },
   })
+}
 
-  app.get('/betalingen/export', { config, schema }, async (request, reply) => {
-    const { selectie } = readSelectie(request)
-    const sortering = readFilters(request).sortering(POST_SORTEERBAAR, { kolom: 'vervalt', richting: 'op' })
-    const rijen = await request.ctx.read(db =>
-      listPosten(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
-    )
-    return sendExport(reply, `betalingen-${request.ctx.vandaag}`, POST_EXPORT, rijen)
-  })
+const mayRecord = ({ wie }: Ctx) => wie.rechten.has('betalingen.vastleggen')
 
-  app.get('/betalingen/regels/export', { config, schema }, async (request, reply) => {
-    const { selectie } = readSelectie(request)
-    const sortering = readFilters(request).sortering(REGEL_SORTEERBAAR, { kolom: 'vervalt', richting: 'op' })
-    const rijen = await request.ctx.read(db =>
-      listBetalingen(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
-    )
-    return sendExport(reply, `betalingen-per-declaratie-${request.ctx.vandaag}`, REGEL_EXPORT, rijen)
-  })
+function Boven({ adres, huidig, som }: { adres: string; huidig: string; som: Som }) {
+  return (
+    <>
+      <Delen adres={adres} huidig={huidig} />
+      <Totalen som={som} />
+    </>
+  )
+}
+
+/** Records what was chosen in the table above it. */
+function Vastleggen() {
+  return (
+    <form id="vastleggen" className="sam-formulier" method="get" action="/betalingen/vastleggen">
+      <Alinea>
+        Kies betalingen met de vinkjes in de tabel. U ziet eerst het totaal voordat er iets gebeurt.
+      </Alinea>
+      <Knop>Leg gekozen betalingen vast</Knop>
+    </form>
+  )
 }
 
 function gedaanTekst(gedaan: string, al: string | undefined, apart: string | undefined): string {
@@ -192,29 +133,17 @@ function gedaanTekst(gedaan: string, al: string | undefined, apart: string | und
   ].join('; ')
 }
 
-function intro({ aantal, bedrag, teLaat, niet }: Som, staat: Staat | null, isAanbieder: boolean): string {
+function intro(
+  { aantal, bedrag, teLaat, niet }: Som,
+  staat: string | undefined,
+  isAanbieder: boolean,
+): string {
   if (aantal === 0) return 'Er zijn geen betalingen in deze selectie.'
   if (staat === 'niet')
     return `${formatEuro(niet)} wordt niet betaald: zo is beoordeeld. ${isAanbieder ? 'Crediteer deze regels.' : 'U hoeft hier niets mee te doen.'}`
   const wat = `${formatGetal(aantal)} ${aantal === 1 ? 'betaling' : 'betalingen'}, samen ${formatEuro(bedrag)}.`
   if (teLaat === 0) return `${wat} Niets is te laat.`
   return `${wat} ${isAanbieder ? 'U had daarvan al' : 'Daarvan had al'} ${formatEuro(teLaat)} ${isAanbieder ? 'moeten ontvangen' : 'betaald moeten zijn'}.`
-}
-
-function readSelectie(request: FastifyRequest) {
-  const lees = readFilters(request)
-  const { vraag } = lees
-  const filter: Filter = {
-    // Without a choice the list shows what still has to be done.
-    staat:
-      vraag.staat === '' ? null : (lees.keuze('staat', ['open', 'te-laat', 'betaald', 'niet']) ?? 'open'),
-    van: lees.dag('van'),
-    tot: lees.dag('tot'),
-    aanbieder: lees.getal('aanbieder'),
-    gemeente: lees.code('gemeente', GEMEENTECODE),
-  }
-  const { wie, vandaag } = request.ctx
-  return { vraag, fouten: lees.fouten, selectie: { filter, scope: wie.scope, vandaag } }
 }
 
 function Delen({ adres, huidig }: { adres: string; huidig: string }) {
@@ -258,44 +187,6 @@ function Totalen({ som }: { som: Som }) {
         />
       )}
     </Kengetallen>
-  )
-}
-
-function Velden({
-  vraag,
-  keuzes,
-  isAanbieder,
-  fouten,
-}: {
-  vraag: Vraag
-  keuzes: Awaited<ReturnType<typeof listKeuzes>>
-  isAanbieder: boolean
-  fouten: readonly Fout[]
-}) {
-  return (
-    <>
-      <Filterkeuze naam="staat" label="Staat" waarde={vraag.staat ?? 'open'} opties={STATEN} leeg="Alle" />
-      <Datumveld
-        naam="van"
-        label="Vervalt vanaf"
-        waarde={vraag.van ?? ''}
-        fouten={fouten}
-        verplicht={false}
-      />
-      <Datumveld
-        naam="tot"
-        label="Vervalt tot en met"
-        waarde={vraag.tot ?? ''}
-        fouten={fouten}
-        verplicht={false}
-      />
-      {keuzes.gemeenten.length > 1 ? (
-        <Filterkeuze naam="gemeente" label="Gemeente" waarde={vraag.gemeente} opties={keuzes.gemeenten} />
-      ) : null}
-      {isAanbieder ? null : (
-        <Filterkeuze naam="aanbieder" label="Aanbieder" waarde={vraag.aanbieder} opties={keuzes.aanbieders} />
-      )}
-    </>
   )
 }
 

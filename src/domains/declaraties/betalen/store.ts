@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Scope } from '../../../platform/db/database.ts'
+import type { Geteld, Lijstlezer, Lijstvraag } from '../../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import { eigenRijen, type Sleutel } from '../inzien/store.ts'
 import { AANGEHOUDEN } from '../samenloop/store.ts'
@@ -83,10 +84,9 @@ const POST_VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   laat: sql`"teLaat"`,
   vervalt: sql`min(${VERVALT})`,
 }
-export const POST_SORTEERBAAR: readonly string[] = Object.keys(POST_VOLGORDE)
 
 /** Payments per provider and municipality. */
-export async function listPosten(
+async function listPosten(
   db: Db,
   selectie: Selectie,
   sortering: { kolom: string; richting: 'op' | 'af' },
@@ -159,7 +159,6 @@ const REGEL_VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   bedrag: sql`b.bedrag`,
   betaald: sql`b.betaald_op`,
 }
-export const REGEL_SORTEERBAAR: readonly string[] = Object.keys(REGEL_VOLGORDE)
 
 const REGEL = sql`b.gemeente, b.betaling_id as "betalingId", b.declaratie_id as "declaratieId",
   b.aanbieder_id as "aanbiederId", b.bedrag, ${VERVALT} as "vervaltOp", b.betaald_op as "betaaldOp",
@@ -169,7 +168,7 @@ const REGEL = sql`b.gemeente, b.betaling_id as "betalingId", b.declaratie_id as 
 const REGEL_BRON = sql`${BRON}
   join declaraties.declaratie d on d.gemeente = b.gemeente and d.declaratie_id = b.declaratie_id`
 
-export async function listBetalingen(
+async function listBetalingen(
   db: Db,
   selectie: Selectie,
   sortering: { kolom: string; richting: 'op' | 'af' },
@@ -182,6 +181,36 @@ export async function listBetalingen(
     order by ${kolom} ${richting} nulls last, b.vervalt_op, b.gemeente, b.betaling_id
     limit ${deel.aantal} offset ${deel.vanaf}`.execute(db)
   return rows
+}
+
+/** What the filters of an address mean. */
+function selectieVan({ filter: f, scope, vandaag }: Lijstvraag): Selectie {
+  const filter: Filter = {
+    staat: (f.staat || null) as Staat | null,
+    van: f.van || null,
+    tot: f.tot || null,
+    aanbieder: f.aanbieder ? Number(f.aanbieder) : null,
+    gemeente: f.gemeente || null,
+  }
+  return { filter, scope, vandaag }
+}
+
+export const POSTEN: Lijstlezer<Post, Som & Geteld> = {
+  volgorde: Object.keys(POST_VOLGORDE),
+  rijen: (db, vraag, deel) => listPosten(db, selectieVan(vraag), vraag.orde, deel),
+  tel: async (db, vraag) => {
+    const som = await sumBetalingen(db, selectieVan(vraag))
+    return { ...som, totaal: som.posten }
+  },
+}
+
+export const BETALINGEN: Lijstlezer<Betalingsregel, Som & Geteld> = {
+  volgorde: Object.keys(REGEL_VOLGORDE),
+  rijen: (db, vraag, deel) => listBetalingen(db, selectieVan(vraag), vraag.orde, deel),
+  tel: async (db, vraag) => {
+    const som = await sumBetalingen(db, selectieVan(vraag))
+    return { ...som, totaal: som.aantal }
+  },
 }
 
 const PAREN = (sleutels: readonly Sleutel[]) => sql`(b.gemeente, b.betaling_id) in (select * from unnest(

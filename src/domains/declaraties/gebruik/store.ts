@@ -1,53 +1,163 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Datum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
-import type { Gebruik } from '../../../platform/register/register.ts'
-import { sayGebruik } from './zin.ts'
+import type { Raak, Raakvraag } from '../../../platform/register/raakt.ts'
+import { type Gebruik, sayVerbod } from './zin.ts'
 
-/**
- * The first of these prices on which a toewijzing or an approved line relies: days of it for which no price would be left, or no such
- * price any more. `rijen`: those that go, or are gone already; what ends or begins in their place is written by then.
+/*
+ * What leans on what a region puts in: toewijzingen and approved lines, of the whole region. Read once it is written, so that what ends
+ * or begins in the place of a row counts. A question is a row of `sleutel`, `gaat` and what `declaraties.tel_raakt` asks.
  */
-export function findTariefgebruik(db: Db, rijen: RawBuilder<unknown>): Promise<Gebruik | undefined> {
-  return findGebruik(
+
+/** Days of prices on which there is none any more (`leeg`), or none at that amount (`dagen`). */
+export const findTariefraakt: Raakvraag = async (db, rijen) => {
+  // First where anything leans at all: only there it is worth looking what else holds.
+  const paren = sql`
+    select v.sleutel, v.gaat, n.gemeente, v.contract_id, v.aanbieder, v.wet, v.code, v.tarief, v.geldigheid
+    from v join declaraties.tel_raakt((select jsonb_agg(jsonb_build_object('nr', v.nr, 'aanbieder', v.aanbieder, 'wet', v.wet,
+      'code', v.code, 'dagen', datemultirange(v.geldigheid), 'weg', datemultirange(v.geldigheid))) from v)) n using (nr)
+    join contracten.contract_gemeente g on g.contract_id = v.contract_id and g.gemeente = n.gemeente`
+  return countRaakt(
     db,
     sql`
-      select concat_ws('~', r.contract, r.wet, r.product, lower(r.geldigheid)) as sleutel, g.gemeente, c.aanbieder_id as aanbieder,
-        r.wet, r.product as code, r.tarief, datemultirange(r.geldigheid) - blijft.elk as leeg,
-        datemultirange(r.geldigheid) - blijft.zelfde as weg
-      from ${rijen} join contracten.contract c on c.nummer = r.contract
-      join contracten.contract_gemeente g using (contract_id)
-      cross join lateral (
+      with v as materialized (
+        select row_number() over ()::integer as nr, r.sleutel, r.gaat, c.contract_id, c.aanbieder_id as aanbieder, r.wet,
+          r.product as code, r.tarief, r.geldigheid
+        from ${rijen} join contracten.contract c on c.nummer = r.contract
+      ), paar as materialized (${paren})
+      select q.sleutel, q.gaat, q.gemeente, q.aanbieder, q.wet, q.code, null::integer as segment, q.tarief,
+        datemultirange(q.geldigheid) - blijft.elk as leeg, datemultirange(q.geldigheid) - blijft.zelfde as dagen,
+        datemultirange(q.geldigheid) - blijft.zelfde as weg
+      from paar q cross join lateral (
         select coalesce(range_agg(t.geldigheid), '{}') as elk,
-          coalesce(range_agg(t.geldigheid) filter (where t.tarief = r.tarief), '{}') as zelfde
+          coalesce(range_agg(t.geldigheid) filter (where t.tarief = q.tarief), '{}') as zelfde
         from contracten.tarief t
-        -- "|| ''": by the provider alone, whose prices are few, and never by the GiST index of the key, which is slow for many rows.
-        where t.aanbieder_id = c.aanbieder_id and (t.wet || '', t.code || '') = (r.wet, r.product)
-          -- "limit 1": looked up by its key, for each of a few prices.
-          and (select true from contracten.contract_gemeente tg
-            where tg.contract_id = t.contract_id and tg.gemeente = g.gemeente limit 1)
-          and (t.contract_id, lower(t.geldigheid)) <> (c.contract_id, lower(r.geldigheid))) blijft`,
+        join contracten.contract_gemeente tg on tg.contract_id = t.contract_id and tg.gemeente = q.gemeente
+        where t.aanbieder_id = q.aanbieder and (t.wet, t.code) = (q.wet, q.code)
+          and not (q.gaat and (t.contract_id, lower(t.geldigheid)) = (q.contract_id, lower(q.geldigheid)))) blijft`,
   )
 }
 
-/** The first of these products on which a toewijzing or an approved line relies: days of it on which the catalogue would not have it. */
-export function findProductgebruik(db: Db, rijen: RawBuilder<unknown>): Promise<Gebruik | undefined> {
-  return findGebruik(
+/** Days of products on which the catalogue has none any more, or one that is something else. */
+export const findProductraakt: Raakvraag = (db, rijen) =>
+  countRaakt(
     db,
     sql`
-      select concat_ws('~', r.wet, r.code, lower(r.geldigheid)) as sleutel, null as gemeente, null as aanbieder, r.wet, r.code,
-        null as tarief, datemultirange(r.geldigheid) - blijft.elk as leeg, null as weg
+      select r.sleutel, r.gaat, null as gemeente, null::integer as aanbieder, r.wet, r.code, null::integer as segment,
+        null::integer as tarief, datemultirange(r.geldigheid) - blijft.elk as leeg,
+        datemultirange(r.geldigheid) - blijft.gelijk as dagen, datemultirange(r.geldigheid) - blijft.zelfde as weg
       from ${rijen} cross join lateral (
-        select coalesce(range_agg(p.geldigheid), '{}') as elk from contracten.product p
-        where (p.wet, p.code) = (r.wet, r.code) and lower(p.geldigheid) <> lower(r.geldigheid)) blijft`,
+        select coalesce(range_agg(p.geldigheid), '{}') as elk,
+          coalesce(range_agg(p.geldigheid) filter (where (p.categorie, p.eenheid, s.code) = (r.categorie, r.eenheid, r.segment)), '{}')
+            as zelfde,
+          coalesce(range_agg(p.geldigheid) filter (where (p.categorie, p.eenheid, s.code, p.variant, p.zwaarte, p.naam)
+            = (r.categorie, r.eenheid, r.segment, r.variant, r.zwaarte, r.naam)), '{}') as gelijk
+        from contracten.product p join contracten.segment s using (segment_id)
+        where (p.wet, p.code) = (r.wet, r.code)
+          and not (r.gaat and lower(p.geldigheid) = lower(r.geldigheid))) blijft`,
   )
+
+/** Days, segments and municipalities for which no contract of the provider is left. */
+export const findContractraakt: Raakvraag = (db, rijen) =>
+  countRaakt(
+    db,
+    sql`
+      select * from (
+        select r.sleutel, r.gaat, gm.gemeente, a.aanbieder_id as aanbieder, null as wet, null as code, s.segment_id as segment,
+          null::integer as tarief, weg.dagen as leeg, weg.dagen, weg.dagen as weg
+        from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder cross join unnest(r.gemeenten) as gm (gemeente)
+        join contracten.segment s on s.code = any (r.segmenten)
+        cross join lateral (
+          select datemultirange(r.geldigheid) - coalesce(range_agg(c.geldigheid), '{}') as dagen from contracten.contract c
+          join contracten.contract_segment cs on cs.contract_id = c.contract_id and cs.segment_id = s.segment_id
+          join contracten.contract_gemeente cg on cg.contract_id = c.contract_id and cg.gemeente = gm.gemeente
+          where c.aanbieder_id = a.aanbieder_id and not (r.gaat and c.nummer = r.nummer)) weg) q
+      where not isempty(q.dagen)`,
+    'contract',
+  )
+
+/** All of a segment that gets another law, name or place. */
+export const findSegmentraakt: Raakvraag = (db, rijen) =>
+  countRaakt(
+    db,
+    sql`
+      select r.sleutel, r.gaat, null as gemeente, null::integer as aanbieder, null as wet, null as code, s.segment_id as segment,
+        null::integer as tarief, '{}'::datemultirange as leeg, '{(,)}'::datemultirange as dagen, null::datemultirange as weg
+      from ${rijen} join contracten.segment s on s.code = r.code left join contracten.segment o on o.segment_id = s.ouder_id
+      where (s.wet, s.naam, o.code) is distinct from (r.wet, r.naam, r.ouder)`,
+  )
+
+/** All of a municipality that gets another name. */
+export const findGemeenteraakt: Raakvraag = (db, rijen) =>
+  countRaakt(
+    db,
+    sql`
+      select r.sleutel, r.gaat, r.code as gemeente, null::integer as aanbieder, null as wet, null as code, null::integer as segment,
+        null::integer as tarief, '{}'::datemultirange as leeg, '{(,)}'::datemultirange as dagen, null::datemultirange as weg
+      from ${rijen}`,
+  )
+
+/** What was claimed in the year and the segment of a ceiling: it is held against another amount from now on. */
+export const findPlafondraakt: Raakvraag = async (db, rijen) => {
+  const raakt = await countRaakt(
+    db,
+    sql`
+      select r.sleutel, r.gaat, r.gemeente, null::integer as aanbieder, null as wet, null as code, s.segment_id as segment,
+        null::integer as tarief, '{}'::datemultirange as leeg, '{}'::datemultirange as dagen,
+        datemultirange(daterange(make_date(r.jaar::integer, 1, 1), make_date(r.jaar::integer + 1, 1, 1))) as weg
+      from ${rijen} join contracten.segment s on s.code = r.segment`,
+  )
+  // It is a measure of what was claimed: that stays true whatever the measure.
+  return raakt.map(({ verbod: _, ...rest }) => rest)
 }
 
-async function findGebruik(db: Db, vragen: RawBuilder<unknown>): Promise<Gebruik | undefined> {
-  const { rows } = await sql<{ sleutel: string; toewijzingen: number; regels: number }>`
-    with v as materialized (select row_number() over () as nr, q.* from (${vragen}) q)
-    select v.sleutel, sum(g.toewijzingen)::integer as toewijzingen, sum(g.regels)::integer as regels
-    from declaraties.tel_gebruik((select jsonb_agg(to_jsonb(v) - 'sleutel') from v)) g join v using (nr)
-    group by v.sleutel order by min(v.nr) limit 1`.execute(db)
-  const [rij] = rows
-  return rij && { sleutel: rij.sleutel, wat: sayGebruik(rij.toewijzingen, rij.regels) }
+/** Toewijzingen of a provider that gets another name, and what is still to be paid to one that gets another account. */
+export const findAanbiederraakt: Raakvraag = async (db, rijen) => {
+  const toewijzingen = await countRaakt(
+    db,
+    sql`
+      select r.sleutel, r.gaat, null as gemeente, a.aanbieder_id as aanbieder, null as wet, null as code, null::integer as segment,
+        null::integer as tarief, '{}'::datemultirange as leeg, '{(,)}'::datemultirange as dagen, null::datemultirange as weg
+      from ${rijen} join aanbieders.aanbieder a on a.agb = r.agb where a.naam <> r.naam`,
+  )
+  const { rows } = await sql<{ sleutel: string; aantal: number; bedrag: number }>`
+    with r as (select r.sleutel, a.aanbieder_id from ${rijen} join aanbieders.aanbieder a on a.agb = r.agb
+      where a.iban is distinct from r.iban)
+    select r.sleutel, o.aantal::integer as aantal, o.bedrag::bigint as bedrag
+    from declaraties.tel_openstaand((select array_agg(aanbieder_id) from r)) o join r using (aanbieder_id)`.execute(
+    db,
+  )
+  return [...toewijzingen, ...rows.map(rij => ({ ...rij, naam: BETALING, lijst: BETALINGEN }))]
+}
+
+const TOEWIJZING = ['toewijzing', 'toewijzingen'] as const
+const REGEL = ['goedgekeurde declaratieregel', 'goedgekeurde declaratieregels'] as const
+const BETALING = ['betaling die nog openstaat', 'betalingen die nog openstaan'] as const
+const BETALINGEN = { href: '/betalingen', recht: 'betalingen.lezen' } as const
+
+interface Telling extends Gebruik {
+  sleutel: string
+  toewijzingen: number
+  bedrag: number
+  laatste: Datum | null
+}
+
+async function countRaakt(
+  db: Db,
+  vragen: RawBuilder<unknown>,
+  hoe: Parameters<typeof sayVerbod>[1] = 'opvolger',
+): Promise<Raak[]> {
+  const { rows } = await sql<Telling>`
+    with v as materialized (select row_number() over ()::integer as nr, q.* from (${vragen}) q)
+    select v.sleutel, v.gaat, sum(g.toewijzingen)::integer as toewijzingen, sum(g.zonder)::integer as zonder,
+      sum(g.regels)::integer as regels, sum(g.bedrag)::bigint as bedrag, max(g.laatste) as laatste
+    from declaraties.tel_raakt((select jsonb_agg(to_jsonb(v) - 'sleutel' - 'gaat') from v)) g join v using (nr)
+    group by v.sleutel, v.gaat order by min(v.nr)`.execute(db)
+  return rows.flatMap(({ sleutel, toewijzingen, regels, bedrag, ...rest }): Raak[] => {
+    const verbod = sayVerbod({ regels, ...rest }, hoe)
+    return [
+      { sleutel, naam: TOEWIJZING, aantal: toewijzingen },
+      { sleutel, naam: REGEL, aantal: regels, bedrag },
+    ].map((raak): Raak => (verbod === undefined ? raak : { ...raak, verbod }))
+  })
 }

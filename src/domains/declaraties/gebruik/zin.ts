@@ -1,7 +1,44 @@
+import { addDays, type Datum, formatDatumKort } from '../../../platform/dates.ts'
 import { formatGetal } from '../../../platform/ui/invoer.ts'
 
+/** What leans on days of a row that change (`gaat`: the row goes), as far as it can forbid that. */
+export interface Gebruik {
+  gaat: boolean
+  /** Toewijzingen for which nothing would be left. */
+  zonder: number
+  /** Approved lines that would be untrue. */
+  regels: number
+  /** Last day of the last of those lines. */
+  laatste: Datum | null
+}
+
+/** How it can be done after the last day that was claimed, by what kind of row it is. */
+const ANDERS = {
+  opvolger: (dag: Datum) =>
+    `Laat staan wat toen gold, en kies een eerste dag vanaf ${formatDatumKort(addDays(dag, 1))}.`,
+  contract: (dag: Datum) =>
+    `Dat blijft erin. Het contract kan wel eindigen op ${formatDatumKort(dag)} of later.`,
+}
+
+/**
+ * Why the row may not change so; undefined when it may. What was approved stays true: it is for the days after it that something can
+ * change. A row goes only when no toewijzing is left without it; one that ends earlier was meant to end.
+ */
+export function sayVerbod(
+  { gaat, zonder, regels, laatste }: Gebruik,
+  hoe: keyof typeof ANDERS,
+): string | undefined {
+  if (gaat)
+    return zonder + regels === 0
+      ? undefined
+      : `${sayGebruik(zonder, regels)}. Wijzig het, of geef het een laatste dag waarna niets er meer op rekent.`
+  if (regels === 0 || laatste === null) return undefined
+  const wat = regels === 1 ? 'is al 1 declaratieregel' : `zijn al ${formatGetal(regels)} declaratieregels`
+  return `Voor wat hier verandert, ${wat} goedgekeurd, tot en met ${formatDatumKort(laatste)}. ${ANDERS[hoe](laatste)} Of laat de aanbieder die regels eerst crediteren.`
+}
+
 /** What hangs on a row: 'rekenen 1 toewijzing en 2 goedgekeurde declaratieregels'. */
-export function sayGebruik(toewijzingen: number, regels: number): string {
+function sayGebruik(toewijzingen: number, regels: number): string {
   const wat = [
     toewijzingen === 0 ? '' : countOf(toewijzingen, 'toewijzing', 'toewijzingen'),
     regels === 0 ? '' : countOf(regels, 'goedgekeurde declaratieregel', 'goedgekeurde declaratieregels'),

@@ -1,184 +1,92 @@
-import type { FastifyRequest } from 'fastify'
 import { dateInNederland, formatDatumKort, formatMaand } from '../../../platform/dates.ts'
-import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
-import { GEMEENTECODE, readFilters } from '../../../platform/http/filter.ts'
-import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { Exportkolom } from '../../../platform/http/export.ts'
+import { lijst } from '../../../platform/http/lijst.tsx'
+import { type Filtervelden, SLEUTEL } from '../../../platform/http/lijstfilters.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, type Vraag } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
-import {
-  Badge,
-  Filterkeuze,
-  Filterzoek,
-  formatGetal,
-  KnopLink,
-  type Kolom,
-  LegeStaat,
-  Lijstdeel,
-  Link,
-  Tekstveld,
-} from '../../../platform/ui/index.ts'
+import { Badge, formatGetal, KnopLink, type Kolom, LegeStaat, Link } from '../../../platform/ui/index.ts'
 import { WETNAAM, WETTEN } from '../../contracten/index.ts'
 import { declaratiePad } from '../adres.ts'
-import { type Aangehouden, sumAangehoudenPerDeclaratie } from '../samenloop/store.ts'
-import {
-  type Declaratieregel,
-  type Filter,
-  listDeclaraties,
-  listKeuzes,
-  SORTEERBAAR,
-  type Som,
-  sumDeclaraties,
-} from './store.ts'
+import { DECLARATIES, type Declaratieregel, type Lijstregel, listKeuzes, type Som } from './store.ts'
 import { UITKOMST, type Uitkomst, uitkomstVan } from './uitkomst.ts'
 
-const PER_PAGINA = 50
-const STANDAARD = { kolom: 'ontvangen', richting: 'af' } as const
-const FILTERS = ['zoek', 'uitkomst', 'maand', 'wet', 'gemeente', 'aanbieder', 'toewijzing', 'regel', 'sinds']
 const UITKOMSTEN = Object.keys(UITKOMST) as Uitkomst[]
 
 /** The list of declaraties that someone may see, and the same list as a file. */
 export function registerDeclaratiesPages(app: App): void {
-  const config = { recht: 'declaraties.lezen' } as const
-  const schema = { hide: true }
-  app.get('/declaraties', { config, schema }, async (request, reply) => {
-    const { ctx } = request
-    const { vraag, selectie, sortering } = readSelectie(request)
-    const pagina = readFilters(request).pagina()
-    const { rijen, som, keuzes } = await ctx.read(async db => ({
-      rijen: await listDeclaraties(db, selectie, sortering, {
-        aantal: PER_PAGINA,
-        vanaf: (pagina - 1) * PER_PAGINA,
-      }),
-      som: await sumDeclaraties(db, selectie),
-      keuzes: await listKeuzes(db, ctx.wie.scope),
-    }))
-    const isAanbieder = ctx.wie.scope.aanbieder !== null
-    return sendPagina(request, reply, {
+  lijst(app, '/declaraties', {
+    recht: 'declaraties.lezen',
+    naam: 'declaraties',
+    bron: DECLARATIES,
+    orde: { kolom: 'ontvangen', richting: 'af' },
+    feiten: async (db, { ctx }) => ({
+      ...(await listKeuzes(db, ctx.wie.scope)),
+      isAanbieder: ctx.wie.scope.aanbieder !== null,
+    }),
+    filters: filtersVan,
+    sleutel: rij => `${rij.gemeente}.${rij.declaratieId}`,
+    kolommen: ({ gemeenten, isAanbieder }) => columns(gemeenten.length > 1, isAanbieder),
+    bestand: () => EXPORT,
+    blad: ({ ctx: { wie } }, { som, filter }) => ({
       titel: 'Declaraties',
-      inleiding: intro(som, selectie.filter),
-      acties: ctx.wie.rechten.has('samenloop.lezen') ? (
+      inleiding: intro(som, filter),
+      acties: wie.rechten.has('samenloop.lezen') ? (
         <KnopLink href="/declaraties/samenloop">Dubbel gedeclareerd</KnopLink>
       ) : undefined,
-      children: (
-        <Lijstdeel
-          adres={request.url}
-          naam="declaraties"
-          filters={FILTERS}
-          velden={<Velden vraag={vraag} keuzes={keuzes} isAanbieder={isAanbieder} />}
-          kolommen={columns(keuzes.gemeenten.length > 1, isAanbieder)}
-          rijen={rijen}
-          sleutel={rij => `${rij.gemeente}.${rij.declaratieId}`}
-          sortering={sortering}
-          pagina={pagina}
-          perPagina={PER_PAGINA}
-          totaal={som.aantal}
-          exportPad="/declaraties/export"
-          leeg={
-            <LegeStaat
-              kop="Er zijn nog geen declaraties"
-              stap={
-                ctx.wie.rechten.has('berichten.aanleveren') ? (
-                  <KnopLink href="/berichten/aanleveren">Lever een declaratie aan</KnopLink>
-                ) : undefined
-              }
-            >
-              Een declaratie komt hier te staan zodra het declaratiebericht (323) is verwerkt.
-            </LegeStaat>
+      leeg: (
+        <LegeStaat
+          kop="Er zijn nog geen declaraties"
+          stap={
+            wie.rechten.has('berichten.aanleveren') ? (
+              <KnopLink href="/berichten/aanleveren">Lever een declaratie aan</KnopLink>
+            ) : undefined
           }
-        />
+        >
+          Een declaratie komt hier te staan zodra het declaratiebericht (323) is verwerkt.
+        </LegeStaat>
       ),
-    })
-  })
-
-  app.get('/declaraties/export', { config, schema }, async (request, reply) => {
-    const { ctx } = request
-    const { selectie, sortering } = readSelectie(request)
-    const { rijen, aangehouden } = await ctx.read(async db => ({
-      rijen: await listDeclaraties(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
-      aangehouden: new Map((await sumAangehoudenPerDeclaratie(db)).map(a => [declaratiePad(a), a])),
-    }))
-    return sendExport(
-      reply,
-      `declaraties-${ctx.vandaag}`,
-      EXPORT,
-      rijen.map(rij => ({ ...rij, ...(aangehouden.get(declaratiePad(rij)) ?? { wacht: 0, niet: 0 }) })),
-    )
+    }),
   })
 }
 
-function intro({ aantal, ingediend, toegekend }: Som, { toewijzing, regel, sinds }: Filter): string {
-  const wat = `${formatGetal(aantal)} ${aantal === 1 ? 'declaratie' : 'declaraties'}`
-  const waarop =
-    toewijzing !== null
-      ? ' met regels op deze toewijzing'
-      : regel !== null
-        ? ` met regels geweigerd op ${regel}`
-        : ''
-  const vanaf = sinds === null ? '' : `, ontvangen sinds ${formatDatumKort(sinds)}`
-  return `${wat}${waarop}${vanaf}: ${formatEuro(ingediend)} ingediend, waarvan ${formatEuro(toegekend)} toegekend.`
-}
-
-function readSelectie(request: FastifyRequest) {
-  const lees = readFilters(request)
-  const { vraag } = lees
-  const filter: Filter = {
-    zoek: likePattern(vraag.zoek),
-    wet: lees.keuze('wet', ['jw', 'wmo']),
-    uitkomst: lees.keuze('uitkomst', UITKOMSTEN),
-    gemeente: lees.code('gemeente', GEMEENTECODE),
-    aanbieder: lees.getal('aanbieder'),
-    maand: lees.maand('maand'),
-    toewijzing: lees.sleutel('toewijzing'),
-    regel: lees.code('regel', /^[A-Z]{2}\d{3}$/),
-    sinds: lees.dag('sinds'),
-  }
-  return {
-    vraag,
-    selectie: { filter, scope: request.ctx.wie.scope },
-    sortering: readFilters(request).sortering(SORTEERBAAR, STANDAARD),
-  }
-}
-
-function Velden({
-  vraag,
-  keuzes,
+/** How the list is filtered; a choice of one is none. */
+function filtersVan({
+  gemeenten,
+  aanbieders,
   isAanbieder,
-}: {
-  vraag: Vraag
-  keuzes: Awaited<ReturnType<typeof listKeuzes>>
-  isAanbieder: boolean
-}) {
-  return (
-    <>
-      <Filterzoek
-        waarde={vraag.zoek}
-        hulp={isAanbieder ? 'Declaratienummer' : 'Declaratienummer, AGB-code of naam van de aanbieder'}
-      />
-      <Filterkeuze
-        naam="uitkomst"
-        label="Uitkomst"
-        waarde={vraag.uitkomst}
-        opties={UITKOMSTEN.map(waarde => ({ waarde, naam: UITKOMST[waarde].naam }))}
-      />
-      <Tekstveld
-        naam="maand"
-        label="Maand"
-        hulp="Zoals 2026-03"
-        breedte="kort"
-        maxlengte={7}
-        waarde={vraag.maand ?? ''}
-        verplicht={false}
-      />
-      <Filterkeuze naam="wet" label="Wet" waarde={vraag.wet} opties={WETTEN} />
-      {keuzes.gemeenten.length > 1 ? (
-        <Filterkeuze naam="gemeente" label="Gemeente" waarde={vraag.gemeente} opties={keuzes.gemeenten} />
-      ) : null}
-      {isAanbieder ? null : (
-        <Filterkeuze naam="aanbieder" label="Aanbieder" waarde={vraag.aanbieder} opties={keuzes.aanbieders} />
-      )}
-    </>
-  )
+}: Awaited<ReturnType<typeof listKeuzes>> & { isAanbieder: boolean }): Filtervelden {
+  return {
+    zoek: {
+      soort: 'zoek',
+      hulp: isAanbieder ? 'Declaratienummer' : 'Declaratienummer, AGB-code of naam van de aanbieder',
+    },
+    uitkomst: {
+      soort: 'keuze',
+      label: 'Uitkomst',
+      opties: UITKOMSTEN.map(waarde => ({ waarde, naam: UITKOMST[waarde].naam })),
+    },
+    maand: { soort: 'maand', label: 'Maand' },
+    wet: { soort: 'keuze', label: 'Wet', opties: WETTEN },
+    gemeente: { soort: 'keuze', label: 'Gemeente', opties: gemeenten, verborgen: gemeenten.length < 2 },
+    aanbieder: { soort: 'keuze', label: 'Aanbieder', opties: aanbieders, verborgen: isAanbieder },
+    toewijzing: { soort: 'vast', vorm: SLEUTEL, zeg: () => 'Met regels op één toewijzing' },
+    regel: { soort: 'vast', vorm: /^[A-Z]{2}\d{3}$/, zeg: regel => `Met regels geweigerd op ${regel}` },
+    sinds: { soort: 'datum', label: 'Ontvangen sinds' },
+  }
+}
+
+function intro(
+  { totaal: aantal, ingediend, toegekend }: Som,
+  { toewijzing, regel, sinds }: Record<string, string>,
+): string {
+  const wat = `${formatGetal(aantal)} ${aantal === 1 ? 'declaratie' : 'declaraties'}`
+  const waarop = toewijzing
+    ? ' met regels op deze toewijzing'
+    : regel
+      ? ` met regels geweigerd op ${regel}`
+      : ''
+  const vanaf = sinds ? `, ontvangen sinds ${formatDatumKort(sinds)}` : ''
+  return `${wat}${waarop}${vanaf}: ${formatEuro(ingediend)} ingediend, waarvan ${formatEuro(toegekend)} toegekend.`
 }
 
 /** How a declaratie ended, as a badge. */
@@ -187,8 +95,8 @@ export function Uitkomstbadge({ rij }: { rij: Pick<Declaratieregel, 'geldt' | 'r
   return <Badge toon={toon}>{naam}</Badge>
 }
 
-function columns(metGemeente: boolean, isAanbieder: boolean): Kolom<Declaratieregel>[] {
-  const alle: (Kolom<Declaratieregel> & { weg?: boolean })[] = [
+function columns(metGemeente: boolean, isAanbieder: boolean): Kolom<Lijstregel>[] {
+  const alle: (Kolom<Lijstregel> & { weg?: boolean })[] = [
     {
       kop: 'Declaratie',
       rijkop: true,
@@ -240,10 +148,10 @@ function columns(metGemeente: boolean, isAanbieder: boolean): Kolom<Declaratiere
 }
 
 /** What of a declaratie is open, and what of it is paid, waits or is not paid: nothing stands in two columns. */
-const openOf = ({ betaling, betaald, wacht, niet }: Declaratieregel & Aangehouden) =>
+const openOf = ({ betaling, betaald, wacht, niet }: Lijstregel) =>
   betaling === null ? null : betaling - betaald - wacht - niet
 
-const EXPORT: readonly Exportkolom<Declaratieregel & Aangehouden>[] = [
+const EXPORT: readonly Exportkolom<Lijstregel>[] = [
   { kop: 'Declaratienummer', waarde: rij => rij.nummer },
   { kop: 'Wet', waarde: rij => WETNAAM[rij.domein] },
   { kop: 'Gemeentecode', waarde: rij => rij.gemeente },

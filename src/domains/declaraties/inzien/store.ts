@@ -1,8 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Scope } from '../../../platform/db/database.ts'
+import { type Lijstlezer, type Lijstvraag, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
+import { declaratiePad } from '../adres.ts'
 import type { Vergelijking } from '../controle/rules.ts'
+import { type Aangehouden, sumAangehoudenPerDeclaratie } from '../samenloop/store.ts'
 import type { Maandstand, Uitkomst } from './uitkomst.ts'
 
 /** Key of a row of one municipality. */
@@ -41,25 +44,8 @@ export interface Declaratieregel {
   betaaldOp: Datum | null
 }
 
-export interface Filter {
-  zoek: string | null
-  wet: 'jw' | 'wmo' | null
-  uitkomst: Uitkomst | null
-  gemeente: string | null
-  aanbieder: number | null
-  /** First day of the claimed month. */
-  maand: Datum | null
-  toewijzing: Sleutel | null
-  /** Has at least one line that this rule was the first to refuse: as lines are counted per rule. */
-  regel: string | null
-  /** Received from this day on. */
-  sinds: Datum | null
-}
-
-export interface Selectie {
-  filter: Filter
-  scope: Scope
-}
+/** As the list has it: what is held back of it stands in the file only, where what is open, paid and waiting is told apart. */
+export type Lijstregel = Declaratieregel & Aangehouden
 
 const BRON = sql`declaraties.declaratie d
   join contracten.gemeente g on g.code = d.gemeente
@@ -89,7 +75,6 @@ const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   toegekend: sql`d.toegekend`,
   afgekeurd: sql`d.regels_afgekeurd`,
 }
-export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
 
 const UITKOMST: Readonly<Record<Uitkomst, RawBuilder<unknown>>> = {
   goedgekeurd: sql`d.geldt and d.regels_afgekeurd = 0`,
@@ -105,67 +90,76 @@ export function eigenRijen(scope: Scope, tabel: 'd' | 'b'): RawBuilder<unknown> 
     : sql`${sql.ref(tabel)}.aanbieder_id = ${scope.aanbieder}`
 }
 
-function conditions({ filter, scope }: Selectie): RawBuilder<unknown> {
-  const eisen: RawBuilder<unknown>[] = [eigenRijen(scope, 'd')]
-  if (filter.zoek !== null)
-    eisen.push(
-      sql`(d.nummer ilike ${filter.zoek} or a.naam ilike ${filter.zoek} or a.agb like ${filter.zoek})`,
-    )
-  if (filter.wet !== null) eisen.push(sql`d.domein = ${filter.wet}`)
-  if (filter.uitkomst !== null) eisen.push(sql`(${UITKOMST[filter.uitkomst]})`)
-  if (filter.gemeente !== null) eisen.push(sql`d.gemeente = ${filter.gemeente}`)
-  if (filter.aanbieder !== null) eisen.push(sql`d.aanbieder_id = ${filter.aanbieder}`)
-  if (filter.maand !== null) eisen.push(sql`d.maand = ${filter.maand}::date`)
-  if (filter.toewijzing !== null) {
-    const { gemeente, id } = filter.toewijzing
-    // Two halves, each with an index of its own: approved lines and refused ones.
-    eisen.push(sql`d.gemeente = ${gemeente} and d.declaratie_id = any(array(
+const EISEN: Readonly<Record<string, (waarde: string) => RawBuilder<unknown>>> = {
+  zoek: zoek => searchEis(sql`d.nummer`, sql`a.naam`, sql`a.agb`)(zoek) ?? sql`true`,
+  wet: wet => sql`d.domein = ${wet}`,
+  uitkomst: uitkomst => sql`(${UITKOMST[uitkomst as Uitkomst]})`,
+  gemeente: gemeente => sql`d.gemeente = ${gemeente}`,
+  aanbieder: aanbieder => sql`d.aanbieder_id = ${Number(aanbieder)}`,
+  maand: maand => sql`d.maand = ${maand}::date`,
+  // Has lines on it. Two halves, each with an index of its own: approved lines and refused ones.
+  toewijzing: sleutel => {
+    const [gemeente = '', id = ''] = sleutel.split('.')
+    return sql`d.gemeente = ${gemeente} and d.declaratie_id = any(array(
       select declaratie_id from declaraties.prestatie
-        where gemeente = ${gemeente} and toewijzing_id = ${id} and goedgekeurd
+        where gemeente = ${gemeente} and toewijzing_id = ${Number(id)} and goedgekeurd
       union select declaratie_id from declaraties.prestatie
-        where gemeente = ${gemeente} and toewijzing_id = ${id} and not goedgekeurd))`)
-  }
-  if (filter.regel !== null)
-    eisen.push(sql`exists (select from declaraties.bevinding f
-      where f.gemeente = d.gemeente and f.declaratie_id = d.declaratie_id and f.volgnummer = 1
-        and f.regelcode = ${filter.regel})`)
-  if (filter.sinds !== null) eisen.push(sql`d.ontvangen_op >= ${filter.sinds}::date`)
-  return sql.join(eisen, sql` and `)
+        where gemeente = ${gemeente} and toewijzing_id = ${Number(id)} and not goedgekeurd))`
+  },
+  // Has at least one line that this rule was the first to refuse: as lines are counted per rule.
+  regel: regel => sql`exists (select from declaraties.bevinding f
+    where f.gemeente = d.gemeente and f.declaratie_id = d.declaratie_id and f.volgnummer = 1 and f.regelcode = ${regel})`,
+  sinds: sinds => sql`d.ontvangen_op >= ${sinds}::date`,
 }
 
-export async function listDeclaraties(
-  db: Db,
-  selectie: Selectie,
-  sortering: { kolom: string; richting: 'op' | 'af' },
-  deel: { aantal: number; vanaf: number },
-): Promise<Declaratieregel[]> {
-  const kolom = VOLGORDE[sortering.kolom] ?? sql`d.ontvangen_op`
-  const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
-  const volgorde = sql`${kolom} ${richting} nulls last, d.ontvangen_op desc, d.gemeente, d.declaratie_id desc`
-  // First which rows, then their payments: those of the whole list would be added up to show one page.
-  const { rows } = await sql<Declaratieregel>`
-    with keuze as materialized (
-      select d.gemeente, d.declaratie_id from ${BRON} where ${conditions(selectie)}
-      order by ${volgorde} limit ${deel.aantal} offset ${deel.vanaf})
-    select ${KOLOMMEN} from ${MET_BETALING}
-    where (d.gemeente, d.declaratie_id) in (select gemeente, declaratie_id from keuze)
-    order by ${volgorde}`.execute(db)
-  return rows
+function eisVan(naam: string) {
+  const eis = EISEN[naam]
+  if (eis === undefined) throw new Error(`declaraties are not filtered by ${naam}`)
+  return eis
+}
+
+function conditions({ filter, scope }: Lijstvraag): RawBuilder<unknown> {
+  const gevraagd = Object.entries(filter).flatMap(([naam, waarde]) =>
+    waarde === '' ? [] : [eisVan(naam)(waarde)],
+  )
+  return sql.join([eigenRijen(scope, 'd'), ...gevraagd], sql` and `)
 }
 
 export interface Som {
-  aantal: number
+  totaal: number
   ingediend: number
   toegekend: number
 }
 
-/** Count and totals of the whole list, not of one page. */
-export async function sumDeclaraties(db: Db, selectie: Selectie): Promise<Som> {
-  const { rows } = await sql<Som>`
-    select count(*) as aantal, coalesce(sum(d.ingediend), 0)::bigint as ingediend,
-           coalesce(sum(d.toegekend), 0)::bigint as toegekend
-    from ${BRON} where ${conditions(selectie)}`.execute(db)
-  return rows[0] ?? { aantal: 0, ingediend: 0, toegekend: 0 }
+export const DECLARATIES: Lijstlezer<Lijstregel, Som> = {
+  volgorde: Object.keys(VOLGORDE),
+  async rijen(db, vraag, deel) {
+    const { kolom, richting } = vraag.orde
+    const volgorde = sql`${VOLGORDE[kolom]} ${richting === 'op' ? sql`asc` : sql`desc`} nulls last,
+      d.ontvangen_op desc, d.gemeente, d.declaratie_id desc`
+    // First which rows, then their payments: those of the whole list would be added up to show one page.
+    const { rows } = await sql<Declaratieregel>`
+      with keuze as materialized (
+        select d.gemeente, d.declaratie_id from ${BRON} where ${conditions(vraag)}
+        order by ${volgorde} limit ${deel.aantal} offset ${deel.vanaf})
+      select ${KOLOMMEN} from ${MET_BETALING}
+      where (d.gemeente, d.declaratie_id) in (select gemeente, declaratie_id from keuze)
+      order by ${volgorde}`.execute(db)
+    const aangehouden = new Map(
+      (vraag.bestand ? await sumAangehoudenPerDeclaratie(db) : []).map(a => [declaratiePad(a), a]),
+    )
+    return rows.map(rij => {
+      const { wacht = 0, niet = 0 } = aangehouden.get(declaratiePad(rij)) ?? {}
+      return { ...rij, wacht, niet }
+    })
+  },
+  async tel(db, vraag) {
+    const { rows } = await sql<Som>`
+      select count(*) as totaal, coalesce(sum(d.ingediend), 0)::bigint as ingediend,
+             coalesce(sum(d.toegekend), 0)::bigint as toegekend
+      from ${BRON} where ${conditions(vraag)}`.execute(db)
+    return rows[0] ?? { totaal: 0, ingediend: 0, toegekend: 0 }
+  },
 }
 
 export interface Keuze {

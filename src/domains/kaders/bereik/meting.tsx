@@ -1,20 +1,6 @@
 import { formatEuro, formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
-import type { Fout } from '../../../platform/problem.ts'
-import {
-  formatGetal,
-  formatMoment,
-  formatPercentage,
-  Keuzelijst,
-  Keuzerondjes,
-  Uitleg,
-} from '../../../platform/ui/index.ts'
-import {
-  type Eenheid,
-  formatVenster,
-  INDICATOREN,
-  type Indicator,
-  type Indicatorwaarde,
-} from '../../sturing/index.ts'
+import { formatGetal, formatMoment, formatPercentage, Uitleg } from '../../../platform/ui/index.ts'
+import { type Eenheid, formatVenster, type Indicator, type Indicatorwaarde } from '../../sturing/index.ts'
 
 /** A value in the unit of its indicator, as people read it: '€ 10,2 mln', '1.250', '42,5%'. */
 export function formatWaarde(waarde: number, eenheid: Eenheid): string {
@@ -54,38 +40,5 @@ export function Indicatoruitleg({
       bron={indicator.bron}
       bijgewerkt={bijgewerkt === null ? 'nog niet' : formatMoment(bijgewerkt)}
     />
-  )
-}
-
-/** Which indicator it is read from, and which way is better. */
-export function Metingvelden({
-  label,
-  leeg,
-  veld,
-}: {
-  label: string
-  leeg: string
-  /** What the form binds to the fields `indicator` and `richting`. */
-  veld: (naam: 'indicator' | 'richting') => { naam: string; waarde: string; fouten: readonly Fout[] }
-}) {
-  return (
-    <>
-      <Keuzelijst
-        {...veld('indicator')}
-        label={label}
-        leeg={leeg}
-        verplicht={false}
-        opties={INDICATOREN.map(i => ({ waarde: i.code, naam: i.naam }))}
-      />
-      <Keuzerondjes
-        {...veld('richting')}
-        label="Wat is beter?"
-        verplicht={false}
-        opties={[
-          { waarde: 'lager', naam: 'Lager' },
-          { waarde: 'hoger', naam: 'Hoger' },
-        ]}
-      />
-    </>
   )
 }

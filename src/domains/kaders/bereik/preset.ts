@@ -1,8 +1,14 @@
+import { sql } from 'kysely'
 import { type Static, type TSchema, Type } from 'typebox'
+import { audit } from '../../../platform/audit.ts'
+import { insertNew, type Rij } from '../../../platform/db/rij.ts'
+import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Fout, invalid } from '../../../platform/problem.ts'
 import { checkVorm } from '../../../platform/vorm.ts'
 import { hasBsn, MAX_TEKST } from '../../../platform/vrijetekst.ts'
+import { type Bereik, GROND } from './rules.ts'
+import { readBereik } from './store.ts'
 
 /** What loading a preset did: a row that was there already is left as it is. */
 export interface Geladen {
@@ -62,7 +68,7 @@ export function checkBekend(
 }
 
 /** Faults of rows that each have a key and may name a municipality and segments. */
-export function checkRijen(
+function checkRijen(
   rijen: readonly { sleutel: string; gemeente?: string | null; segmenten?: readonly string[] }[],
   bereik: { gemeenten: readonly { code: string }[]; segmenten?: readonly { code: string }[] },
 ): Fout[] {
@@ -74,3 +80,54 @@ export function checkRijen(
     ...checkBekend('gemeente', gemeenten, bereik.gemeenten),
   ]
 }
+
+/** What a row of a preset has at least. */
+type Presetrij = { sleutel: string; gemeente?: string | null; segmenten?: readonly string[] }
+
+interface Rijlader<R extends Presetrij> {
+  bestand: string
+  /** The name of the rows in the file, and their form. */
+  lijst: string
+  rij: TSchema
+  /** What the form of one row cannot say. */
+  check?: (rij: R) => Fout[]
+  tabel: string
+  /** Of the row, its columns besides key and gemeente. */
+  kolommen: (rij: R) => Rij
+  /** What hangs on a row that is new. */
+  insertDelen: (tx: Tx, id: number, rij: R, bereik: Bereik) => Promise<void>
+  /** In the audit log, when any row was new. */
+  actie: string
+}
+
+/** Loads a file of rows with a key; those that were loaded before stay as people have changed them since. */
+export function loadRijen<R extends Presetrij>(l: Rijlader<R>): Presetlader {
+  const vorm = Precies({ regio: Tekst, bron: Tekst, [l.lijst]: Type.Array(l.rij) })
+  return {
+    bestand: l.bestand,
+    async laad(ctx, inhoud) {
+      const rijen = (readPreset(vorm, inhoud, l.bestand) as Record<string, unknown>)[l.lijst] as R[]
+      return ctx.write(async tx => {
+        const bereik = await readBereik(tx)
+        const fouten = [...checkRijen(rijen, bereik), ...rijen.flatMap(rij => l.check?.(rij) ?? [])]
+        if (fouten.length > 0) throw invalid(`${l.bestand} is niet geladen`, fouten)
+        let nieuw = 0
+        for (const rij of rijen) {
+          const { sleutel, gemeente = null } = rij
+          const id = await insertNew(tx, l.tabel, { ...l.kolommen(rij), sleutel, gemeente }, SLEUTEL)
+          if (id === undefined) continue
+          nieuw += 1
+          await l.insertDelen(tx, id, rij, bereik)
+        }
+        if (nieuw > 0) await audit(tx, ctx, l.actie, GROND, { aantal: nieuw })
+        return { nieuw, alAanwezig: rijen.length - nieuw }
+      })
+    },
+  }
+}
+
+const SLEUTEL = sql`(coalesce(gemeente, ''), sleutel) where sleutel is not null`
+
+/** Segments by their codes in a file, as a form has them. */
+export const segmentIds = ({ segmenten }: Bereik, codes: readonly string[] = []): string[] =>
+  segmenten.filter(s => codes.includes(s.code)).map(s => String(s.segmentId))

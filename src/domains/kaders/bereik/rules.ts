@@ -13,6 +13,9 @@ export interface Bereik {
   regionaal: boolean
 }
 
+/** On which ground all of this is read and written. */
+export const GROND = 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
+
 /** Form value for policy of the region, where a municipality has its code. */
 export const REGIO = 'regio'
 
@@ -43,6 +46,10 @@ export function readEigenaar(bereik: Bereik, waarde: string): string | null | un
   const gemeente = waarde === REGIO ? null : waarde
   return mayWrite(bereik, gemeente) ? gemeente : undefined
 }
+
+export const RICHTINGEN = ['hoger', 'lager'] as const
+/** Which way is better. */
+export type Richting = (typeof RICHTINGEN)[number]
 
 /** What a figure or goal is about: everything, one law, or one segment. */
 export interface Deelgebied {

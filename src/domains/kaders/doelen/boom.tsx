@@ -4,16 +4,8 @@ import { indicatorVan } from '../../sturing/index.ts'
 import { formatVorig, formatWaarde, Indicatoruitleg } from '../bereik/meting.tsx'
 import { naamVanDeelgebied, naamVanGemeente } from '../bereik/rules.ts'
 import type { GeladenDoelen } from './actions.ts'
-import { type Knoop, type Soort, type Stand, standVan } from './rules.ts'
+import { type Knoop, SOORTNAAM, type Stand, standVan } from './rules.ts'
 import type { Doelrij } from './store.ts'
-
-export const SOORTNAAM: Readonly<Record<Soort, string>> = {
-  visie: 'Visie',
-  doel: 'Doel',
-  resultaat: 'Resultaat',
-  indicator: 'Indicator',
-  inzet: 'Inzet',
-}
 
 export const BEWEGING: Readonly<
   Record<Stand['beweging'], { naam: string; toon: 'succes' | 'fout' | 'neutraal' }>

@@ -223,6 +223,59 @@ describe('bewerken', () => {
     expect(botsing.body).toMatch(/Hangt onder<\/dt><dd[^>]*>Iedereen doet mee</)
   })
 
+  /** A goal in a tree of its own, as it stands after it was added; answers the address of its form. */
+  async function begin(boom: string, velden: Record<string, string>) {
+    const eerst = { ...VELDEN, gemeente: GEMEENTE_A, boom, soort: 'doel', tekst: boom, ...velden }
+    const antwoord = await postFormulier(app, '/doelen/nieuw', '/doelen/nieuw', eerst, regionaal)
+    return `${String(antwoord.headers.location).split('?')[0]}/wijzig`
+  }
+
+  it('voegt samen wat twee mensen in verschillende velden schreven', async () => {
+    const pad = await begin('Samen', {})
+    const { body: geopend } = await get(pad, regionaal)
+    const was = /name="_was" value="([^"]+)"/.exec(geopend)?.[1] ?? ''
+    expect(geopend).toContain('name="koppelingen"')
+    const velden = { ...VELDEN, soort: 'doel', tekst: 'Samen', versie: '1' }
+    const een = { ...velden, toelichting: 'Van een collega' }
+    expect((await postFormulier(app, pad, pad, een, regionaal)).statusCode).toBe(303)
+    const ander = { ...velden, bron: 'Van mij', _was: was }
+    const { body } = await postFormulier(app, pad, pad, ander, regionaal)
+    expect(body).toContain('Waar u niets had gewijzigd, staat in het formulier wat er nu staat: Toelichting.')
+    expect(body).toContain('>Van een collega</textarea>')
+    expect(body).toMatch(/name="bron"[^>]*value="Van mij"/)
+  })
+
+  it('leest een streefwaarde in de eenheid van wat wordt gemeten', async () => {
+    const top = (await begin('Meten', {})).split('/')[2] ?? ''
+    const meting = { soort: 'indicator', tekst: 'Gemeten', ouder: top, richting: 'lager' }
+    const pad = await begin('Meten', { ...meting, indicator: 'kosten-per-client', streefwaarde: '5000' })
+    expect((await get(pad, regionaal)).body).toMatch(/name="streefwaarde"[^>]*value="5.000"/)
+    const save = (meer: Record<string, string>) =>
+      postFormulier(app, pad, pad, { ...VELDEN, ...meting, ...meer }, regionaal)
+    const half = await save({ indicator: 'clienten', streefwaarde: '12,5', versie: '1' })
+    expect(half.body).toContain('Vul een heel aantal personen in.')
+    for (const [versie, indicator, streefwaarde, bewaard] of [
+      ['1', 'clienten', '1.250', '1250'],
+      ['2', 'kosten-per-client', '€ 4.500,50', '450050'],
+      ['3', 'plafond', '42,5%', '4250'],
+      ['4', '', '42,5', null],
+    ] as const) {
+      const ontbreekt = indicator === '' ? 'Cijfers' : ''
+      expect((await save({ indicator, streefwaarde, versie, ontbreekt })).statusCode).toBe(303)
+      const { rows } = await db.owner.query('select streefwaarde from kaders.doel where tekst = $1', [
+        'Gemeten',
+      ])
+      expect(rows).toEqual([{ streefwaarde: bewaard }])
+    }
+  })
+
+  it('vraagt bij een doel van de regio niet aan welk doel van de regio het bijdraagt', async () => {
+    const visie = await idVan('Iedereen doet mee')
+    for (const pad of [`/doelen/${visie}/wijzig`, `/doelen/nieuw?ouder=${visie}`])
+      expect((await get(pad, regionaal)).body).not.toContain('name="koppelingen"')
+    expect((await get('/doelen/nieuw', regionaal)).body).toContain('name="koppelingen"')
+  })
+
   it('verplaatst niet naar een plek onder zichzelf', async () => {
     const id = await idVan('Kinderen groeien op')
     const pad = `/doelen/${id}/wijzig`

@@ -1,47 +1,64 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Fragment } from 'react'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { type Filterlezer, readFilters } from '../../../platform/http/filter.ts'
-import { readGedaan } from '../../../platform/http/gedaan.ts'
+import { formPagina } from '../../../platform/http/formpagina.tsx'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
+import { backTo, post } from '../../../platform/http/post.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { pick, readId } from '../../../platform/http/vraag.ts'
-import { notFound, type Problem } from '../../../platform/problem.ts'
+import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import { notFound } from '../../../platform/problem.ts'
 import {
-  Actie,
   Alinea,
-  Beschrijvingslijst,
-  Botsingmelding,
   Downloadlinks,
   Filterbalk,
   Filterkeuze,
   Filterzoek,
-  Formulier,
-  Foutsamenvatting,
-  formatMoment,
-  Knop,
   KnopLink,
   Kop,
   LegeStaat,
   Lijst,
   Link,
-  Melding,
-  Tekstveld,
   withQuery,
 } from '../../../platform/ui/index.ts'
 import { indicatorVan } from '../../sturing/index.ts'
-import { gemeenteOpties, mayWrite, naamVanDeelgebied, naamVanGemeente, REGIO } from '../bereik/rules.ts'
-import { type GeladenDoelen, loadDoelen } from './actions.ts'
-import { BEWEGING, Boomlijst, Koppelingen, Meting, SOORTNAAM } from './boom.tsx'
-import { buildBomen, nietOvergenomen, platteBoom, standVan, waaromNietOnder } from './rules.ts'
+import {
+  deelgebiedWaarde,
+  gemeenteOpties,
+  mayWrite,
+  naamVanDeelgebied,
+  naamVanGemeente,
+  REGIO,
+} from '../bereik/rules.ts'
+import {
+  addDoel,
+  changeDoel,
+  endDoel,
+  findOuder,
+  type GeladenDoelen,
+  keuzesVan,
+  loadDoelen,
+  restoreDoel,
+  toGegevens,
+} from './actions.ts'
+import { BEWEGING, Boomlijst } from './boom.tsx'
+import { showDoel } from './detail.tsx'
+import {
+  buildBomen,
+  nietOvergenomen,
+  platteBoom,
+  SOORTEN,
+  SOORTNAAM,
+  standVan,
+  waaromNietOnder,
+} from './rules.ts'
 import type { Doelrij } from './store.ts'
+import { DOEL, EINDE, NIEUW } from './velden.ts'
 
 const FILTERS = ['zoek', 'gemeente', 'staat']
-export const MELDING: Readonly<Record<string, string>> = {
-  opgeslagen: 'Het doel is opgeslagen',
-  beeindigd: 'Het doel is beëindigd',
-  hersteld: 'Het doel loopt weer',
-}
+const KRUIMELS = [
+  { naam: 'Start', href: '/' },
+  { naam: 'Doelen', href: '/doelen' },
+]
 
 /** The trees of goals, the same as a file, and the page of one goal. */
 export function registerDoelen(app: App): void {
@@ -141,152 +158,82 @@ export function registerDoelen(app: App): void {
   })
 
   app.get('/doelen/:id', { config, schema }, (request, reply) => showDoel(request, reply))
+  registerFormulieren(app)
 }
 
-/** The page of one goal; `geweigerd` is what was typed to end it and why that could not be. */
-export async function showDoel(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  geweigerd?: { reden: string; problem: Problem },
-) {
-  const id = readId(request, 'Doel')
-  const { wie } = request.ctx
-  const geladen = await loadDoelen(request.ctx)
-  const doel = geladen.doelen.find(d => d.doelId === id)
-  if (!doel) throw notFound('Doel')
-  const mag = wie.rechten.has('beleid.schrijven') && mayWrite(geladen.bereik, doel.gemeente)
-  const melding = pick(MELDING, readGedaan(request).melding)
-  return sendPagina(
-    request,
-    reply,
-    csrf => ({
-      titel: doel.tekst,
-      inleiding: `${SOORTNAAM[doel.soort]} van ${doel.gemeente === null ? 'de regio' : naamVanGemeente(geladen.bereik, doel.gemeente)}, in ‘${doel.boom}’.`,
-      kruimels: [
-        { naam: 'Start', href: '/' },
-        { naam: 'Doelen', href: '/doelen' },
-      ],
-      acties: mag && doel.beeindigdOp === null ? <Stappen doel={doel} /> : null,
-      ...(melding === undefined ? {} : { melding: { soort: 'succes' as const, tekst: melding } }),
-      children: (
-        <>
-          <Doelblad doel={doel} geladen={geladen} magCijfers={wie.rechten.has('cijfers.lezen')} />
-          {mag ? <Einde doel={doel} csrf={csrf} {...(geweigerd ?? {})} /> : null}
-        </>
-      ),
-    }),
-    geweigerd?.problem.status ?? 200,
+function registerFormulieren(app: App): void {
+  const recht = 'beleid.schrijven'
+  const back = backTo('/doelen', 'Doel')
+  formPagina(
+    app,
+    '/doelen/nieuw',
+    { recht, velden: NIEUW },
+    async request => {
+      const geladen = await loadDoelen(request.ctx)
+      const ouder = findOuder(geladen, readVelden(request).ouder ?? readVraag(request).ouder)
+      const { ouder: _, gemeente, boom, ...velden } = NIEUW
+      // What belongs to the region takes over nothing of it.
+      const { koppelingen, ...regionaal } = velden
+      return {
+        titel: ouder ? 'Doel toevoegen' : 'Boom beginnen',
+        inleiding: ouder ? `Onder: ${ouder.tekst}` : 'Een boom begint met een visie of een doel.',
+        kruimels: KRUIMELS,
+        terug: '/doelen',
+        velden: ouder === null ? { gemeente, boom, ...velden } : ouder.gemeente === null ? regionaal : velden,
+        nu: beginBij(geladen.doelen, ouder),
+        keuzes: {
+          ...keuzesVan(geladen, null),
+          soort: (DOEL.soort.opties ?? []).filter(
+            (_, i) => waaromNietOnder(SOORTEN[i] ?? 'inzet', ouder) === '',
+          ),
+        },
+        boven: ouder ? <input type="hidden" name="ouder" value={ouder.doelId} /> : null,
+      }
+    },
+    async ({ request, invoer }) => `/doelen/${await addDoel(request.ctx, invoer)}?melding=opgeslagen`,
   )
+  formPagina(
+    app,
+    '/doelen/:id/wijzig',
+    { recht, velden: DOEL },
+    async request => {
+      const geladen = await loadDoelen(request.ctx)
+      const doel = geladen.doelen.find(d => d.doelId === readId(request, 'Doel'))
+      if (!doel || !mayWrite(geladen.bereik, doel.gemeente)) throw notFound('Doel')
+      const { koppelingen, ...regionaal } = DOEL
+      const terug = `/doelen/${doel.doelId}`
+      return {
+        titel: 'Doel wijzigen',
+        inleiding: doel.tekst,
+        kruimels: [...KRUIMELS, { naam: doel.tekst, href: terug }],
+        terug,
+        velden: doel.gemeente === null ? regionaal : DOEL,
+        nu: toGegevens(geladen, doel),
+        keuzes: keuzesVan(geladen, doel),
+      }
+    },
+    back(changeDoel, 'opgeslagen'),
+  )
+  post(
+    app,
+    '/doelen/:id/beeindig',
+    { recht, naam: 'einde', velden: EINDE },
+    back(endDoel, 'beeindigd'),
+    showDoel,
+  )
+  post(app, '/doelen/:id/herstel', { recht, naam: 'einde' }, back(restoreDoel, 'hersteld'), showDoel)
 }
 
-function Stappen({ doel }: { doel: Doelrij }) {
-  return (
-    <>
-      <KnopLink href={`/doelen/${doel.doelId}/wijzig`} soort="hoofd">
-        Wijzig of verplaats
-      </KnopLink>
-      {waaromNietOnder('indicator', doel) === '' ? (
-        <KnopLink href={`/doelen/nieuw?ouder=${doel.doelId}`}>Voeg eronder toe</KnopLink>
-      ) : null}
-    </>
-  )
-}
+const VOLGENDE = { visie: 'doel', doel: 'resultaat', resultaat: 'indicator' } as const
 
-interface DoelbladProps {
-  doel: Doelrij
-  geladen: GeladenDoelen
-  magCijfers: boolean
-}
-
-function Doelblad({ doel, geladen, magCijfers }: DoelbladProps) {
-  const ouder = geladen.doelen.find(d => d.doelId === doel.ouderId)
-  const onder = geladen.doelen.filter(d => d.ouderId === doel.doelId && d.beeindigdOp === null)
-  return (
-    <>
-      {doel.beeindigdOp === null ? null : (
-        <Melding soort="info" kop={`Beëindigd op ${formatMoment(doel.beeindigdOp)}`}>
-          {doel.beeindigdReden}
-          {doel.beeindigdDoor === null ? '' : ` (${doel.beeindigdDoor})`}
-        </Melding>
-      )}
-      {doel.toelichting === null ? null : <Alinea>{doel.toelichting}</Alinea>}
-      {doel.soort === 'indicator' ? <Meting doel={doel} delen={{ geladen, magCijfers }} /> : null}
-      <Koppelingen doel={doel} geladen={geladen} />
-      <Beschrijvingslijst
-        items={[
-          {
-            naam: 'Hangt onder',
-            waarde: ouder && <Link href={`/doelen/${ouder.doelId}`}>{ouder.tekst}</Link>,
-          },
-          ...(doel.segmentId === null && doel.wet === null
-            ? []
-            : [{ naam: 'Gaat over', waarde: naamVanDeelgebied(geladen.bereik, doel) }]),
-          { naam: 'Bron', waarde: doel.bron },
-          {
-            naam: 'Laatst gewijzigd',
-            waarde: `${formatMoment(doel.gewijzigdOp)}, ${doel.gewijzigdDoor ?? 'bij het laden van de gegevens'}`,
-          },
-        ]}
-      />
-      {onder.length === 0 ? null : (
-        <>
-          <Kop niveau={2}>Hieronder</Kop>
-          <Lijst
-            items={onder.map(d => (
-              <Link key={d.doelId} href={`/doelen/${d.doelId}`}>
-                {`${SOORTNAAM[d.soort]}: ${d.tekst}`}
-              </Link>
-            ))}
-          />
-        </>
-      )}
-    </>
-  )
-}
-
-/** Ending a goal, or taking that back. */
-function Einde(props: { doel: Doelrij; csrf: string; reden?: string; problem?: Problem }) {
-  const { doel, csrf, reden, problem } = props
-  const pad = `/doelen/${doel.doelId}`
-  const velden = { versie: String(doel.versie) }
-  const fouten = problem?.fouten ?? []
-  const botsing = (
-    <Botsingmelding
-      problem={problem}
-      toon={(nu: Doelrij) => [
-        { naam: 'Tekst', waarde: nu.tekst },
-        { naam: 'Toelichting', waarde: nu.toelichting },
-      ]}
-    />
-  )
-  if (doel.beeindigdOp !== null)
-    return (
-      <>
-        {botsing}
-        <Foutsamenvatting fouten={fouten} />
-        <Actie actie={`${pad}/herstel`} csrf={csrf} velden={velden} soort="tweede">
-          Laat dit doel weer lopen
-        </Actie>
-      </>
-    )
-  return (
-    <>
-      <Kop niveau={2}>Beëindigen</Kop>
-      {botsing}
-      <Formulier actie={`${pad}/beeindig`} csrf={csrf} fouten={fouten}>
-        <input type="hidden" name="versie" value={doel.versie} />
-        <Tekstveld
-          naam="reden"
-          label="Waarom stopt dit doel?"
-          hulp="Het doel blijft bewaard en kan later weer worden hersteld."
-          regels={2}
-          waarde={reden ?? ''}
-          fouten={fouten}
-        />
-        <Knop soort="tweede">Beëindig dit doel</Knop>
-      </Formulier>
-    </>
-  )
+/** What a new goal begins with: the kind that comes next, behind those that hang there already. */
+function beginBij(doelen: readonly Doelrij[], ouder: Doelrij | null) {
+  const plekken = doelen.filter(d => ouder !== null && d.ouderId === ouder.doelId).map(d => d.volgorde)
+  return {
+    soort: ouder === null ? 'visie' : (VOLGENDE[ouder.soort as keyof typeof VOLGENDE] ?? 'indicator'),
+    volgorde: Math.max(0, ...plekken) + 1,
+    over: deelgebiedWaarde({ wet: null, segmentId: null }),
+  } as const
 }
 
 /** The goals that fit; of a goal that is found without its parent the tree shows it at the top. */

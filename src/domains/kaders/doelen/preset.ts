@@ -1,14 +1,14 @@
 import { Type } from 'typebox'
 import { audit } from '../../../platform/audit.ts'
-import { isDatum } from '../../../platform/dates.ts'
+import { insertRow } from '../../../platform/db/rij.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Fout, invalid } from '../../../platform/problem.ts'
+import { complete, rowSchema } from '../../../platform/velden/formulier.ts'
 import { indicatorVan } from '../../sturing/index.ts'
 import {
   checkBekend,
   checkDubbel,
-  Dag,
   type Geladen,
   Gemeente,
   Keuze,
@@ -18,26 +18,26 @@ import {
   Sleutel,
   Tekst,
 } from '../bereik/preset.ts'
-import type { Bereik } from '../bereik/rules.ts'
+import { type Bereik, GROND } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
-import { listMeetgebreken, RICHTINGEN, SOORTEN, waaromNietOnder } from './rules.ts'
-import { insertDoel, lockBomen, mapSleutels, replaceKoppelingen } from './store.ts'
+import { TABEL } from './actions.ts'
+import { listMeetgebreken, SOORTEN, waaromNietOnder } from './rules.ts'
+import { lockBomen, mapSleutels, replaceKoppelingen } from './store.ts'
+import { KOLOMMEN } from './velden.ts'
 
-const Doelpreset = Precies({
+const { volgorde, ...GELADEN } = KOLOMMEN
+const Doelpreset = rowSchema(GELADEN, {
   sleutel: Sleutel,
   /** Key of the goal it hangs under, which stands earlier in the file; none for the top of the tree. */
   onder: Type.Optional(Sleutel),
   soort: Keuze(SOORTEN),
-  tekst: Tekst,
-  toelichting: Type.Optional(Tekst),
   bron: Tekst,
+  /** One that does not exist is told with the other faults. */
   indicator: Type.Optional(Type.String()),
   wet: Type.Optional(Keuze(['jw', 'wmo'])),
   segment: Type.Optional(Type.String()),
-  richting: Type.Optional(Keuze(RICHTINGEN)),
+  /** In the unit of the indicator. */
   streefwaarde: Type.Optional(Type.Integer({ minimum: 0 })),
-  streefOp: Type.Optional(Dag),
-  ontbreekt: Type.Optional(Tekst),
   /** Keys of goals of the region. */
   draagtBij: Type.Optional(Type.Array(Sleutel)),
 })
@@ -110,8 +110,6 @@ function checkDoel(doel: Doelpreset, eerder: readonly Doelpreset[]): Fout[] {
     const waarom = waaromNietOnder(doel.soort, ouder)
     if (waarom !== '') fouten.push(fout(doel, waarom))
   }
-  if (doel.streefOp !== undefined && !isDatum(doel.streefOp))
-    fouten.push(fout(doel, `${doel.streefOp} is geen bestaande dag.`))
   if (doel.segment !== undefined && doel.wet !== undefined)
     fouten.push(fout(doel, 'noem een wet of een segment, niet allebei.'))
   if (doel.indicator !== undefined && indicatorVan(doel.indicator) === undefined)
@@ -143,36 +141,22 @@ async function insertBomen(tx: Tx, ctx: Ctx, preset: Preset, bereik: Bereik): Pr
       geladen[oud === undefined ? 'nieuw' : 'alAanwezig'] += 1
       const id =
         oud ??
-        (await insertDoel(
-          tx,
-          {
-            gemeente,
-            boom: boom.naam,
-            ouderId: doel.onder === undefined ? null : (ids.get(doel.onder) ?? null),
-            soort: doel.soort,
-            tekst: doel.tekst,
-            toelichting: doel.toelichting ?? null,
-            bron: doel.bron,
-            volgorde: boom.doelen.slice(0, i).filter(d => d.onder === doel.onder).length + 1,
-            indicator: doel.indicator ?? null,
-            wet: doel.wet ?? null,
-            segmentId: bereik.segmenten.find(s => s.code === doel.segment)?.segmentId ?? null,
-            richting: doel.richting ?? null,
-            streefwaarde: doel.streefwaarde ?? null,
-            streefOp: doel.streefOp ?? null,
-            ontbreekt: doel.ontbreekt ?? null,
-          },
-          null,
-          doel.sleutel,
-        ))
+        (await insertRow(tx, TABEL, {
+          ...complete(GELADEN, doel),
+          gemeente,
+          boom: boom.naam,
+          ouderId: doel.onder === undefined ? null : (ids.get(doel.onder) ?? null),
+          volgorde: boom.doelen.slice(0, i).filter(d => d.onder === doel.onder).length + 1,
+          wet: doel.wet ?? null,
+          segmentId: bereik.segmenten.find(s => s.code === doel.segment)?.segmentId ?? null,
+          streefwaarde: doel.streefwaarde ?? null,
+          sleutel: doel.sleutel,
+        }))
       ids.set(doel.sleutel, id)
       const regionaal = (doel.draagtBij ?? []).flatMap(sleutel => ids.get(sleutel) ?? [])
       if (oud === undefined && regionaal.length > 0) await replaceKoppelingen(tx, id, regionaal, null)
     }
   }
-  if (geladen.nieuw > 0)
-    await audit(tx, ctx, 'doel.geladen', 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan', {
-      aantal: geladen.nieuw,
-    })
+  if (geladen.nieuw > 0) await audit(tx, ctx, 'doel.geladen', GROND, { aantal: geladen.nieuw })
   return geladen
 }

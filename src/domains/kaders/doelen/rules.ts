@@ -1,13 +1,19 @@
 import type { Datum } from '../../../platform/dates.ts'
+import type { Deelgebied, Richting } from '../bereik/rules.ts'
 
 export const SOORTEN = ['visie', 'doel', 'resultaat', 'indicator', 'inzet'] as const
 export type Soort = (typeof SOORTEN)[number]
 
-export const RICHTINGEN = ['hoger', 'lager'] as const
-export type Richting = (typeof RICHTINGEN)[number]
+export const SOORTNAAM: Readonly<Record<Soort, string>> = {
+  visie: 'Visie',
+  doel: 'Doel',
+  resultaat: 'Resultaat',
+  indicator: 'Indicator',
+  inzet: 'Inzet',
+}
 
 /** A goal as it stands in the tree. */
-export interface Doel {
+export interface Doel extends Deelgebied {
   doelId: number
   /** Null: of the region. */
   gemeente: string | null
@@ -19,8 +25,6 @@ export interface Doel {
   bron: string | null
   volgorde: number
   indicator: string | null
-  wet: 'jw' | 'wmo' | null
-  segmentId: number | null
   richting: Richting | null
   /** In the unit of the indicator. */
   streefwaarde: number | null
@@ -117,6 +121,31 @@ export function liesUnder(
     gezien.add(nu)
   }
   return false
+}
+
+/** A goal that is put somewhere: in whose tree, and which it is when it stands there already. */
+type Geplaatst = Pick<Doel, 'gemeente' | 'boom'> & { doelId: number | null }
+
+/** Why a goal cannot hang under `ouder` (null: at the top) as the tree is now; an empty text when it can. */
+export function waaromNietHier(
+  { doelId, gemeente, boom }: Geplaatst,
+  ouder: Doel | null,
+  soort: Soort | undefined,
+  doelen: readonly Doel[],
+): string {
+  if (ouder !== null && (ouder.gemeente !== gemeente || ouder.boom !== boom))
+    return 'Kies een plek in dezelfde boom.'
+  if (ouder !== null && ouder.beeindigdOp !== null) return 'Kies een plek onder een doel dat nog loopt.'
+  if (ouder !== null && doelId !== null && liesUnder(doelen, ouder.doelId, doelId))
+    return 'Een doel kan niet onder zichzelf hangen.'
+  return soort === undefined ? '' : waaromNietOnder(soort, ouder)
+}
+
+/** Whether all that runs under a goal may still hang there when it is of this kind. */
+export function keepsChildren(soort: Soort, doelId: number, doelen: readonly Doel[]): boolean {
+  return doelen
+    .filter(kind => kind.ouderId === doelId && kind.beeindigdOp === null)
+    .every(kind => waaromNietOnder(kind.soort, { soort }) === '')
 }
 
 /** Less than this share up or down counts as no movement. */

@@ -2,25 +2,19 @@ import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { findLaatste } from '../../../platform/db/laatste.ts'
 import { findRow } from '../../../platform/db/lijst.ts'
-import { insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
+import { type Doel, insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, notFound } from '../../../platform/problem.ts'
 import { EINDE, endColumns } from '../../../platform/velden/einde.ts'
 import { type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
-import { gemeenteOpties, mayWrite, readEigenaar } from '../bereik/rules.ts'
+import { GROND, gemeenteOpties, mayWrite, readEigenaar } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
 import { INTERVENTIES, listResultaten } from './store.ts'
 import { INTERVENTIE, NIEUW, RESULTAAT } from './velden.ts'
 
-export const GROND = 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
 export const TABEL = 'kaders.interventie'
 export const RESULTATEN = 'kaders.interventie_resultaat'
-
-interface Doel {
-  id: number
-  versie: number
-}
 
 /** One intervention with its local results. Throws 404. */
 export async function loadInterventie(ctx: Ctx, id: number) {
@@ -66,7 +60,7 @@ export async function restoreInterventie(ctx: Ctx, doel: Doel): Promise<void> {
 }
 
 /** Adds a local result: anyone who works on the policy may. Throws 400 or 404. */
-export async function addResultaat(ctx: Ctx, id: number, invoer: Invoer): Promise<void> {
+export async function addResultaat(ctx: Ctx, { id }: Pick<Doel, 'id'>, invoer: Invoer): Promise<void> {
   const gegevens = readGegevens('Het resultaat is niet opgeslagen', RESULTAAT, invoer)
   await ctx.write(async tx => {
     if (!(await findRow(tx, INTERVENTIES, id))) throw notFound('Interventie')

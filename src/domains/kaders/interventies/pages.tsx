@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { formPagina } from '../../../platform/http/formpagina.tsx'
 import { lijst } from '../../../platform/http/lijst.tsx'
-import { post } from '../../../platform/http/post.ts'
+import { backTo, post } from '../../../platform/http/post.ts'
 import type { App } from '../../../platform/http/server.ts'
 import { readId } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
@@ -33,13 +33,13 @@ import {
 import { Bewijsbadge, showInterventie } from './detail.tsx'
 import { BEWIJS, BEWIJZEN } from './rules.ts'
 import { INTERVENTIES, type Interventie, listRegisters } from './store.ts'
-import { INTERVENTIE, NIEUW, RESULTAAT } from './velden.ts'
+import { INTERVENTIE, NIEUW, ONDERDELEN, RESULTAAT } from './velden.ts'
 
 const KRUIMELS = [
   { naam: 'Start', href: '/' },
   { naam: 'Interventies', href: '/interventies' },
 ]
-const idOf = (request: FastifyRequest) => readId(request, 'Interventie')
+const back = backTo('/interventies', 'Interventie')
 const maySchrijven = (request: FastifyRequest) => request.ctx.wie.rechten.has('beleid.schrijven')
 
 /** The register of interventions, the page of one, and every form on it. */
@@ -112,7 +112,7 @@ function registerFormulieren(app: App): void {
   formPagina(
     app,
     '/interventies/nieuw',
-    { ...schrijven, velden: NIEUW },
+    { ...schrijven, velden: NIEUW, groepen: ONDERDELEN },
     async request => ({
       titel: 'Interventie toevoegen',
       inleiding: 'Een aanpak die werkt, of die u wilt proberen.',
@@ -128,7 +128,7 @@ function registerFormulieren(app: App): void {
     '/interventies/:id/wijzig',
     { ...schrijven, velden: INTERVENTIE },
     async request => {
-      const { interventie, bereik } = await loadInterventie(request.ctx, idOf(request))
+      const { interventie, bereik } = await loadInterventie(request.ctx, readId(request, 'Interventie'))
       if (!mayWrite(bereik, interventie.gemeente)) throw notFound('Interventie')
       const terug = `/interventies/${interventie.interventieId}`
       return {
@@ -139,45 +139,30 @@ function registerFormulieren(app: App): void {
         nu: interventie,
       }
     },
-    async ({ request, invoer, versie }) => {
-      await changeInterventie(request.ctx, { id: idOf(request), versie }, invoer)
-      return naar(request, 'opgeslagen')
-    },
+    back(changeInterventie, 'opgeslagen'),
   )
   post(
     app,
     '/interventies/:id/resultaat',
     { recht: 'beleid.bijdragen', naam: 'resultaat', velden: RESULTAAT },
-    async ({ request, invoer }) => {
-      await addResultaat(request.ctx, idOf(request), invoer)
-      return naar(request, 'resultaat')
-    },
+    back(addResultaat, 'resultaat'),
     showInterventie,
   )
   post(
     app,
     '/interventies/:id/einde',
     { ...schrijven, naam: 'einde', velden: EINDE },
-    async ({ request, invoer, versie }) => {
-      await endInterventie(request.ctx, { id: idOf(request), versie }, invoer)
-      return naar(request, 'einde')
-    },
+    back(endInterventie, 'einde'),
     showInterventie,
   )
   post(
     app,
     '/interventies/:id/herstel',
     { ...schrijven, naam: 'einde' },
-    async ({ request, versie }) => {
-      await restoreInterventie(request.ctx, { id: idOf(request), versie })
-      return naar(request, 'hersteld')
-    },
+    back(restoreInterventie, 'hersteld'),
     showInterventie,
   )
 }
-
-/** Back to the page of one, which says what was done. */
-const naar = (request: FastifyRequest, melding: string) => `/interventies/${idOf(request)}?melding=${melding}`
 
 function Uitleg() {
   return (

@@ -1,3 +1,4 @@
+import type { Groep } from '../../../platform/velden/groepen.ts'
 import { bedrag, decimaal, getal, keuze, tekst, verwijzing } from '../../../platform/velden/soorten.ts'
 import { BEWIJS, BEWIJZEN } from './rules.ts'
 
@@ -103,3 +104,11 @@ export const NIEUW = {
   }),
   ...INTERVENTIE,
 }
+
+/** A new one is long: it is asked by subject. */
+export const ONDERDELEN: readonly Groep<typeof NIEUW>[] = [
+  { naam: 'wat', kop: 'Wat is het?', velden: ['gemeente', 'naam', 'omschrijving'] },
+  { naam: 'bewijs', kop: 'Werkt het?', velden: ['bewijs', 'bewijsToelichting', 'register'] },
+  { naam: 'inzet', kop: 'Voor wie, en door wie?', velden: ['doelgroep', 'inzetbaarDoor'] },
+  { naam: 'kosten', kop: 'Kosten en bron', velden: ['licentiekosten', 'licentieToelichting', 'bron'] },
+]

@@ -1,38 +1,35 @@
 import { audit } from '../../../platform/audit.ts'
-import { type Collega, gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import type { Datum } from '../../../platform/dates.ts'
 import { findLaatste } from '../../../platform/db/laatste.ts'
+import { countRows, type Filter, findRow, listRows } from '../../../platform/db/lijst.ts'
+import { type Doel, insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, invalid, notFound, Problem } from '../../../platform/problem.ts'
-import { checkTekst } from '../../../platform/vrijetekst.ts'
+import { Botsing, type Fout, notFound, Problem } from '../../../platform/problem.ts'
+import { type Gegevens, type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
 import { type Indicatorwaarde, readIndicatoren, readMaandreeks, vensterOp } from '../../sturing/index.ts'
-import { type Bereik, mayWrite, readEigenaar } from '../bereik/rules.ts'
+import { type Bereik, GROND, gemeenteOpties, mayWrite, readEigenaar, segmentOpties } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
-import { type Actieinvoer, type Invoer, readActie, readOpgave, readVoortgang } from './invoer.ts'
-import { STAPPEN, type Stap, type Stapnaam } from './rules.ts'
+import { checkVoortgang, STAPPEN, type Stap } from './rules.ts'
 import {
-  countOpgaven,
-  type Filter,
-  findOpgave,
-  insertActie,
-  insertOpgave,
+  insertStaat,
   insertVoortgang,
   listActies,
-  listOpgaven,
   listStaatswissels,
   listVoortgang,
+  OPGAVEN,
   type Opgave,
-  updateActie,
-  updateOpgave,
-  updateStaat,
+  replaceSegmenten,
 } from './store.ts'
+import { ACTIE, NIEUW, OPGAVE, STAP, VOORTGANG } from './velden.ts'
 
-const GROND = 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
+export const TABEL = 'kaders.opgave'
+export const ACTIES = 'kaders.opgave_actie'
 
 /** Which care an assignment is about: its segments, else its law, else everything (null). */
 export function segmentenVanOpgave(bereik: Bereik, opgave: Opgave): readonly number[] | null {
-  if (opgave.segmenten.length > 0) return opgave.segmenten
+  if (opgave.segmenten.length > 0) return opgave.segmenten.map(Number)
   if (opgave.wet === null) return null
   return bereik.segmenten.filter(s => s.wet === opgave.wet).map(s => s.segmentId)
 }
@@ -78,8 +75,8 @@ async function readBord(
   { kijker, filter, deel }: { kijker: Kijker; filter: Filter; deel: { aantal: number; vanaf: number } },
 ) {
   const bereik = await readBereik(db)
-  const opgaven = await listOpgaven(db, filter, deel)
-  const totaal = await countOpgaven(db, filter)
+  const opgaven = await listRows(db, OPGAVEN, filter, { kolom: 'thema', richting: 'op' }, deel)
+  const totaal = await countRows(db, OPGAVEN, filter)
   return { bereik, opgaven, totaal, ...(await readWaarden(db, kijker, bereik, opgaven)) }
 }
 
@@ -88,7 +85,7 @@ export type Bord = Awaited<ReturnType<typeof loadBord>>
 /** Everything on the page of one assignment. Throws 404. */
 export async function loadOpgave(ctx: Ctx, id: number) {
   return ctx.read(async db => {
-    const opgave = await findOpgave(db, id)
+    const opgave = await findRow(db, OPGAVEN, id)
     if (!opgave) throw notFound('Opgave')
     const bereik = await readBereik(db)
     const { tot } = vensterOp(ctx.vandaag)
@@ -119,114 +116,132 @@ export async function loadOpgave(ctx: Ctx, id: number) {
 export type GeladenOpgave = Awaited<ReturnType<typeof loadOpgave>>
 
 /** Who can take on an assignment or action of this municipality (null: the region), and who has it now. */
-export async function loadCollegas(ctx: Ctx, gemeente: string | null, nu: number | null): Promise<Collega[]> {
-  return ctx.read(db => listCollegas(db, 'beleid.bijdragen', gemeente, nu))
+export async function readCollegas(db: Db, gemeente: string | null, nu: string | null) {
+  const collegas = await listCollegas(db, 'beleid.bijdragen', gemeente, nu === null ? null : Number(nu))
+  return collegas.map(({ gebruikerId, naam }) => ({ waarde: String(gebruikerId), naam }))
 }
 
-/** Adds an assignment (`doel` null) or changes one. Throws 400 with every fault, 404, or `Botsing`. Answers the id. */
-export async function saveOpgave(
-  ctx: Ctx,
-  doel: { id: number; versie: number } | null,
-  invoer: Invoer,
-): Promise<number> {
+/** What can be chosen for an assignment; `oud` null for a new one, of `gemeente`. */
+export async function readKeuzes(db: Db, bereik: Bereik, oud: Opgave | null, gemeente: string | null) {
+  return {
+    gemeente: gemeenteOpties(bereik, true),
+    trekker: await readCollegas(db, oud ? oud.gemeente : gemeente, oud?.trekker ?? null),
+    segmenten: segmentOpties(bereik),
+  }
+}
+
+const TITEL = 'De opgave is niet opgeslagen'
+
+/** Who chose an indicator says which way is better. */
+function checkRichting({ indicator, richting }: Partial<Gegevens<typeof OPGAVE>>): Fout[] {
+  return indicator && richting === null ? [{ pad: 'richting', melding: 'Kies welke kant op beter is.' }] : []
+}
+
+/** Without an indicator no way is better. */
+function toRij({ segmenten: _, ...rij }: Gegevens<typeof OPGAVE>) {
+  return { ...rij, richting: rij.indicator === null ? null : rij.richting }
+}
+
+/** Adds an assignment. Throws 400 with every fault. Answers the id. */
+export async function addOpgave(ctx: Ctx, invoer: Invoer): Promise<number> {
   const door = gebruikerIdOf(ctx.wie)
   return ctx.write(async tx => {
     const bereik = await readBereik(tx)
-    const oud = doel === null ? null : await findOwn(tx, bereik, doel.id)
-    const gemeente = oud ? oud.gemeente : readEigenaar(bereik, invoer.gemeente)
-    const collegas = await listCollegas(tx, 'beleid.bijdragen', gemeente ?? null, oud?.trekker)
-    const gelezen = readOpgave(invoer, gemeente ?? null, { bereik, collegas })
-    const wie = gemeente === undefined ? [{ pad: 'gemeente', melding: 'Kies voor wie deze opgave is.' }] : []
-    const fouten = [...wie, ...('fouten' in gelezen ? gelezen.fouten : [])]
-    if (fouten.length > 0 || 'fouten' in gelezen) throw invalid('De opgave is niet opgeslagen', fouten)
-    if (doel === null) {
-      const id = (await insertOpgave(tx, gelezen.gegevens, door)) ?? 0
-      await audit(tx, ctx, 'opgave.toegevoegd', GROND, { opgave: id })
-      return id
-    }
-    if (!(await updateOpgave(tx, doel, gelezen.gegevens, door))) await collide(tx, ctx, doel.id)
-    await audit(tx, ctx, 'opgave.gewijzigd', GROND, { opgave: doel.id })
-    return doel.id
+    const gemeente = readEigenaar(bereik, invoer.gemeente?.[0] ?? '') ?? null
+    const keuzes = await readKeuzes(tx, bereik, null, gemeente)
+    const gegevens = readGegevens(TITEL, NIEUW, invoer, { keuzes, ook: checkRichting })
+    const rij = { ...toRij(gegevens), gemeente, gemaaktDoor: door, gewijzigdDoor: door }
+    const id = await insertRow(tx, TABEL, rij)
+    await replaceSegmenten(tx, id, gegevens.segmenten)
+    await insertStaat(tx, id, { staat: 'voorgenomen', reden: null }, door)
+    await audit(tx, ctx, 'opgave.toegevoegd', GROND, { opgave: id })
+    return id
   })
 }
 
-/** Takes a step in the life of an assignment. Throws 400 without a needed reason, 404, or 409. */
-export async function stepOpgave(
-  ctx: Ctx,
-  doel: { id: number; versie: number },
-  stap: Stapnaam,
-  reden: string,
-): Promise<void> {
-  const { van, naar, redenNodig }: Stap = STAPPEN[stap]
-  const fouten = checkTekst({
-    pad: 'reden',
-    naam: 'de reden',
-    waarde: reden,
-    verplicht: redenNodig,
-    max: 1000,
+/** Throws 400 with every fault, 404, or `Botsing`. */
+export async function changeOpgave(ctx: Ctx, doel: Doel, invoer: Invoer): Promise<void> {
+  await ctx.write(async tx => {
+    const bereik = await readBereik(tx)
+    const oud = await findOwn(tx, bereik, doel.id)
+    const keuzes = await readKeuzes(tx, bereik, oud, null)
+    const gegevens = readGegevens(TITEL, OPGAVE, invoer, { keuzes, ook: checkRichting })
+    const door = { gewijzigdDoor: gebruikerIdOf(ctx.wie), gewijzigdOp: ctx.nu }
+    await change(tx, ctx, doel, 'opgave.gewijzigd', { ...toRij(gegevens), ...door })
+    await replaceSegmenten(tx, doel.id, gegevens.segmenten)
   })
-  if (fouten.length > 0) throw invalid('De opgave is niet veranderd', fouten)
+}
+
+/** Takes a step in the life of an assignment. Throws 400 without a needed reason, 404, or `Botsing`. */
+export async function stepOpgave(ctx: Ctx, doel: Doel, invoer: Invoer): Promise<void> {
+  const { stap, reden } = readGegevens('De opgave is niet veranderd', STAP, invoer, {
+    ook: ({ stap, reden }) =>
+      stap !== undefined && STAPPEN[stap].redenNodig && reden === null
+        ? [{ pad: 'reden', melding: 'Vul de reden in.' }]
+        : [],
+  })
+  const { van, naar }: Stap = STAPPEN[stap]
   await ctx.write(async tx => {
     const oud = await findOwn(tx, await readBereik(tx), doel.id)
     if (!van.includes(oud.staat))
       throw new Botsing('de staat van deze opgave', oud, await lastOf(tx, ctx, doel.id))
-    const gelukt = await updateStaat(tx, doel, naar, reden.trim() || null, gebruikerIdOf(ctx.wie))
-    if (!gelukt) await collide(tx, ctx, doel.id)
-    await audit(tx, ctx, `opgave.${naar}`, GROND, { opgave: doel.id })
+    await change(tx, ctx, doel, `opgave.${naar}`, { staat: naar })
+    await insertStaat(tx, doel.id, { staat: naar, reden }, gebruikerIdOf(ctx.wie))
   })
 }
 
 /** Adds progress: anyone who works on the policy may tell what happened. Throws 400 or 404. */
-export async function addVoortgang(
-  ctx: Ctx,
-  id: number,
-  velden: Readonly<Record<string, string | undefined>>,
-): Promise<void> {
-  const gelezen = readVoortgang(velden, ctx.vandaag)
-  if ('fouten' in gelezen) throw invalid('De voortgang is niet opgeslagen', gelezen.fouten)
+export async function addVoortgang(ctx: Ctx, { id }: Pick<Doel, 'id'>, invoer: Invoer): Promise<void> {
+  const gegevens = readGegevens('De voortgang is niet opgeslagen', VOORTGANG, invoer, {
+    ook: gegevens => checkVoortgang(gegevens, ctx.vandaag),
+  })
   await ctx.write(async tx => {
-    if (!(await findOpgave(tx, id))) throw notFound('Opgave')
-    if (await insertVoortgang(tx, id, gelezen.gegevens, gebruikerIdOf(ctx.wie)))
+    if (!(await findRow(tx, OPGAVEN, id))) throw notFound('Opgave')
+    if (await insertVoortgang(tx, id, gegevens, gebruikerIdOf(ctx.wie)))
       await audit(tx, ctx, 'opgave.voortgang', GROND, { opgave: id })
   })
 }
 
-/** Adds an action (`actie` null) or changes one. Throws 400 with every fault, 404, or `Botsing`. */
+/** Adds an action (`doel` null) or changes one. Throws 400 with every fault, 404, or `Botsing`. */
 export async function saveActie(
   ctx: Ctx,
   opgaveId: number,
-  actie: { id: number; versie: number } | null,
-  invoer: Actieinvoer,
+  doel: Doel | null,
+  invoer: Invoer,
 ): Promise<void> {
   const door = gebruikerIdOf(ctx.wie)
   await ctx.write(async tx => {
-    const opgave = await findOpgave(tx, opgaveId)
+    const opgave = await findRow(tx, OPGAVEN, opgaveId)
     if (!opgave) throw notFound('Opgave')
-    const oud = (await listActies(tx, opgaveId)).find(a => a.actieId === actie?.id)
-    const collegas = await listCollegas(tx, 'beleid.bijdragen', opgave.gemeente, oud?.eigenaar)
-    const gelezen = readActie(invoer, collegas)
-    if ('fouten' in gelezen) throw invalid('De actie is niet opgeslagen', gelezen.fouten)
-    if (actie === null) {
-      const id = await insertActie(tx, opgaveId, gelezen.gegevens, door)
-      await audit(tx, ctx, 'opgave.actie-toegevoegd', GROND, { opgave: opgaveId, actie: id })
-      return
+    const oud = await findActie(tx, opgaveId, doel)
+    const gegevens = readGegevens('De actie is niet opgeslagen', ACTIE, invoer, {
+      keuzes: { eigenaar: await readCollegas(tx, opgave.gemeente, oud?.eigenaar ?? null) },
+    })
+    const rij = { ...gegevens, gewijzigdDoor: door }
+    if (doel === null) {
+      const actie = await insertRow(tx, ACTIES, { opgaveId, ...rij, door })
+      return audit(tx, ctx, 'opgave.actie-toegevoegd', GROND, { opgave: opgaveId, actie })
     }
-    if (!(await updateActie(tx, { opgave: opgaveId, ...actie }, gelezen.gegevens, door))) {
-      const nu = (await listActies(tx, opgaveId)).find(a => a.actieId === actie.id)
-      throw nu
-        ? new Botsing(
-            'deze actie',
-            nu,
-            await findLaatste(tx, ctx, ['kaders.opgave_actie', { actieId: actie.id }]),
-          )
-        : notFound('Actie')
-    }
-    await audit(tx, ctx, 'opgave.actie-gewijzigd', GROND, { opgave: opgaveId, actie: actie.id })
+    if (!(await updateRow(tx, ACTIES, doel, { ...rij, gewijzigdOp: ctx.nu })))
+      throw new Botsing(
+        'deze actie',
+        (await findActie(tx, opgaveId, doel)) ?? oud,
+        await findLaatste(tx, ctx, [ACTIES, { actieId: doel.id }]),
+      )
+    await audit(tx, ctx, 'opgave.actie-gewijzigd', GROND, { opgave: opgaveId, actie: doel.id })
   })
 }
 
+/** The action under this assignment; null for a new one. Throws 404. */
+async function findActie(tx: Tx, opgaveId: number, doel: Doel | null) {
+  if (doel === null) return null
+  const actie = (await listActies(tx, opgaveId)).find(a => a.actieId === doel.id)
+  if (!actie) throw notFound('Actie')
+  return actie
+}
+
 async function findOwn(tx: Tx, bereik: Bereik, id: number): Promise<Opgave> {
-  const opgave = await findOpgave(tx, id)
+  const opgave = await findRow(tx, OPGAVEN, id)
   if (!opgave) throw notFound('Opgave')
   if (!mayWrite(bereik, opgave.gemeente))
     throw new Problem(
@@ -240,9 +255,12 @@ async function findOwn(tx: Tx, bereik: Bereik, id: number): Promise<Opgave> {
 
 /** The text of an opgave keeps who changed it, its state is a history. */
 const lastOf = (tx: Tx, ctx: Ctx, opgaveId: number) =>
-  findLaatste(tx, ctx, ['kaders.opgave', { opgaveId }], ['kaders.opgave_staat', { opgaveId }])
+  findLaatste(tx, ctx, [TABEL, { opgaveId }], ['kaders.opgave_staat', { opgaveId }])
 
-async function collide(tx: Tx, ctx: Ctx, id: number): Promise<never> {
-  const nu = await findOpgave(tx, id)
-  throw nu ? new Botsing('deze opgave', nu, await lastOf(tx, ctx, id)) : notFound('Opgave')
+async function change(tx: Tx, ctx: Ctx, doel: Doel, actie: string, rij: Rij): Promise<void> {
+  if (!(await updateRow(tx, TABEL, doel, rij))) {
+    const nu = await findRow(tx, OPGAVEN, doel.id)
+    throw nu ? new Botsing('deze opgave', nu, await lastOf(tx, ctx, doel.id)) : notFound('Opgave')
+  }
+  await audit(tx, ctx, actie, GROND, { opgave: doel.id })
 }

@@ -6,17 +6,8 @@ import { naamVanGemeente } from '../bereik/rules.ts'
 import { BEWEGING } from '../doelen/boom.tsx'
 import { standVan } from '../doelen/rules.ts'
 import type { Bord } from './actions.ts'
-import { type Actiestaat, countActies, type Hefboom, type Staat } from './rules.ts'
+import { type Actiestaat, countActies, HEFBOOMNAAM, type Staat } from './rules.ts'
 import type { Opgave } from './store.ts'
-
-export const HEFBOOMNAAM: Readonly<Record<Hefboom, string>> = {
-  inkoop: 'Inkoop',
-  subsidie: 'Subsidie',
-  toegang: 'Toegang',
-  samenwerking: 'Samenwerking',
-  regelgeving: 'Regelgeving',
-  anders: 'Anders',
-}
 
 export const STAATNAAM: Readonly<Record<Staat, { naam: string; toon: BadgeToon }>> = {
   voorgenomen: { naam: 'Voorgenomen', toon: 'info' },
@@ -25,10 +16,10 @@ export const STAATNAAM: Readonly<Record<Staat, { naam: string; toon: BadgeToon }
   gestopt: { naam: 'Gestopt', toon: 'neutraal' },
 }
 
-export const ACTIENAAM: Readonly<Record<Actiestaat, { naam: string; toon: BadgeToon }>> = {
-  open: { naam: 'Open', toon: 'info' },
-  klaar: { naam: 'Klaar', toon: 'succes' },
-  vervallen: { naam: 'Vervallen', toon: 'neutraal' },
+export const ACTIETOON: Readonly<Record<Actiestaat, BadgeToon>> = {
+  open: 'info',
+  klaar: 'succes',
+  vervallen: 'neutraal',
 }
 
 /** The assignments of one theme as cards. */
@@ -112,7 +103,7 @@ export function segmentnamen(
   opgave: Opgave,
   segmenten: readonly { segmentId: number; naam: string }[],
 ): string[] {
-  return segmenten.filter(s => opgave.segmenten.includes(s.segmentId)).map(s => s.naam)
+  return segmenten.filter(s => opgave.segmenten.includes(String(s.segmentId))).map(s => s.naam)
 }
 
 /** Links to the figures of those segments. */
@@ -125,7 +116,7 @@ export function Segmentlinks({
   segmenten: readonly { segmentId: number; naam: string; code: string }[]
   magCijfers: boolean
 }) {
-  const eigen = segmenten.filter(s => opgave.segmenten.includes(s.segmentId))
+  const eigen = segmenten.filter(s => opgave.segmenten.includes(String(s.segmentId)))
   if (!magCijfers) return <>{eigen.map(s => s.naam).join(', ')}</>
   return (
     <>

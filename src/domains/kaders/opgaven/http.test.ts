@@ -172,7 +172,7 @@ describe('acties en voortgang', () => {
     const botsing = await postFormulier(app, actie, actie, klaar, consulent)
     expect(botsing.statusCode).toBe(409)
     expect(botsing.body).toContain('U hebt deze actie intussen zelf gewijzigd, in een ander venster')
-    expect(botsing.body).toMatch(/Klaar op<\/dt><dd[^>]*>1 maart 2026/)
+    expect(botsing.body).toMatch(/Klaar op<\/dt><dd[^>]*>01-03-2026/)
     expect((await get('/opgaven', consulent)).body).toContain('1 van 1 acties klaar')
     expect((await get(`${pad}/acties/999999`, consulent)).statusCode).toBe(404)
   })

@@ -2,9 +2,12 @@ import type { FastifyRequest } from 'fastify'
 import { Fragment } from 'react'
 import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
 import { GEMEENTECODE, readFilters } from '../../../platform/http/filter.ts'
+import { formPagina } from '../../../platform/http/formpagina.tsx'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
+import { backTo, post } from '../../../platform/http/post.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern } from '../../../platform/http/vraag.ts'
+import { numberOrNull, readId } from '../../../platform/http/vraag.ts'
+import { notFound } from '../../../platform/problem.ts'
 import {
   Downloadlinks,
   Filterbalk,
@@ -18,12 +21,25 @@ import {
   withQuery,
 } from '../../../platform/ui/index.ts'
 import { indicatorVan } from '../../sturing/index.ts'
-import { gemeenteOpties, naamVanGemeente, REGIO } from '../bereik/rules.ts'
-import { type Bord, loadBord } from './actions.ts'
-import { showOpgave } from './blad.tsx'
-import { HEFBOOMNAAM, STAATNAAM, segmentnamen, Themakaarten } from './bord.tsx'
-import { HEFBOMEN, perThema, STATEN } from './rules.ts'
-import type { Filter, Opgave } from './store.ts'
+import { gemeenteOpties, mayWrite, naamVanGemeente, REGIO, segmentOpties } from '../bereik/rules.ts'
+import { readBereik } from '../bereik/store.ts'
+import {
+  addOpgave,
+  addVoortgang,
+  type Bord,
+  changeOpgave,
+  loadBord,
+  loadOpgave,
+  readCollegas,
+  readKeuzes,
+  saveActie,
+  stepOpgave,
+} from './actions.ts'
+import { STAATNAAM, segmentnamen, Themakaarten } from './bord.tsx'
+import { showOpgave } from './detail.tsx'
+import { HEFBOMEN, HEFBOOMNAAM, perThema, STATEN } from './rules.ts'
+import type { Opgave } from './store.ts'
+import { ACTIE, NIEUW, OPGAVE, STAP, VOORTGANG } from './velden.ts'
 
 const PER_PAGINA = 50
 const FILTERS = ['zoek', 'gemeente', 'staat', 'hefboom', 'segment']
@@ -71,13 +87,13 @@ export function registerOpgaven(app: App): void {
               naam="hefboom"
               label="Hefboom"
               waarde={vraag.hefboom}
-              opties={HEFBOMEN.map(waarde => ({ waarde, naam: HEFBOOMNAAM[waarde] }))}
+              opties={OPGAVE.hefbomen.opties ?? []}
             />
             <Filterkeuze
               naam="segment"
               label="Segment"
               waarde={vraag.segment}
-              opties={bord.bereik.segmenten.map(s => ({ waarde: String(s.segmentId), naam: s.naam }))}
+              opties={segmentOpties(bord.bereik)}
             />
           </Filterbalk>
           {bord.opgaven.length === 0 ? (
@@ -97,6 +113,95 @@ export function registerOpgaven(app: App): void {
   })
 
   app.get('/opgaven/:id', { config, schema }, (request, reply) => showOpgave(request, reply))
+  registerOpgaveformulieren(app)
+  registerActieformulieren(app)
+}
+
+const KRUIMELS = [
+  { naam: 'Start', href: '/' },
+  { naam: 'Veranderopgaven', href: '/opgaven' },
+]
+const idOf = (request: FastifyRequest) => readId(request, 'Opgave')
+const back = backTo('/opgaven', 'Opgave')
+
+function registerOpgaveformulieren(app: App): void {
+  const recht = 'beleid.schrijven'
+  formPagina(
+    app,
+    '/opgaven/nieuw',
+    { recht, velden: NIEUW },
+    async request => ({
+      titel: 'Opgave toevoegen',
+      inleiding: 'Eén verandering: voor wie, van wat naar wat, en waarmee.',
+      kruimels: KRUIMELS,
+      terug: '/opgaven',
+      keuzes: await request.ctx.read(async db => readKeuzes(db, await readBereik(db), null, null)),
+    }),
+    async ({ request, invoer }) => `/opgaven/${await addOpgave(request.ctx, invoer)}?melding=opgeslagen`,
+  )
+  formPagina(
+    app,
+    '/opgaven/:id/wijzig',
+    { recht, velden: OPGAVE },
+    async request => {
+      const { bereik, opgave } = await loadOpgave(request.ctx, idOf(request))
+      if (!mayWrite(bereik, opgave.gemeente)) throw notFound('Opgave')
+      const terug = `/opgaven/${opgave.opgaveId}`
+      return {
+        titel: 'Opgave wijzigen',
+        inleiding: opgave.titel,
+        kruimels: [...KRUIMELS, { naam: opgave.titel, href: terug }],
+        terug,
+        nu: opgave,
+        keuzes: await request.ctx.read(db => readKeuzes(db, bereik, opgave, null)),
+      }
+    },
+    back(changeOpgave, 'opgeslagen'),
+  )
+  post(app, '/opgaven/:id/stap', { recht, naam: 'stap', velden: STAP }, back(stepOpgave, 'stap'), showOpgave)
+}
+
+/** What everybody who works on the policy adds: actions and progress. */
+function registerActieformulieren(app: App): void {
+  const recht = 'beleid.bijdragen'
+  post(
+    app,
+    '/opgaven/:id/voortgang',
+    { recht, naam: 'voortgang', velden: VOORTGANG },
+    back(addVoortgang, 'voortgang'),
+    showOpgave,
+  )
+  for (const pad of ['/opgaven/:id/acties/nieuw', '/opgaven/:id/acties/:actie'])
+    formPagina(app, pad, { recht, velden: ACTIE }, loadActie, async ({ request, invoer, versie }) => {
+      const id = readActieId(request)
+      await saveActie(request.ctx, idOf(request), id === null ? null : { id, versie }, invoer)
+      return `/opgaven/${idOf(request)}?melding=actie`
+    })
+}
+
+async function loadActie(request: FastifyRequest) {
+  const { opgave, acties } = await loadOpgave(request.ctx, idOf(request))
+  const id = readActieId(request)
+  const actie = acties.find(a => a.actieId === id)
+  if (id !== null && actie === undefined) throw notFound('Actie')
+  const terug = `/opgaven/${opgave.opgaveId}`
+  const lees = request.ctx.read(db => readCollegas(db, opgave.gemeente, actie?.eigenaar ?? null))
+  return {
+    titel: actie === undefined ? 'Actie toevoegen' : 'Actie wijzigen',
+    inleiding: `Bij de opgave: ${opgave.titel}`,
+    kruimels: [...KRUIMELS, { naam: opgave.titel, href: terug }],
+    terug,
+    nu: actie ?? { staat: 'open' as const },
+    keuzes: { eigenaar: await lees },
+  }
+}
+
+/** The action in the address; null for a new one. Throws 404. */
+function readActieId(request: FastifyRequest): number | null {
+  const { actie } = request.params as { actie?: string }
+  const id = numberOrNull(actie)
+  if (actie !== undefined && id === null) throw notFound('Actie')
+  return id
 }
 
 function Leeg({ actief, mag }: { actief: boolean; mag: boolean }) {
@@ -147,12 +252,14 @@ function Gevuld({
 function readFilter(request: FastifyRequest) {
   const lees = readFilters(request)
   const { vraag } = lees
-  const filter: Filter = {
-    zoek: likePattern(vraag.zoek),
-    gemeente: vraag.gemeente === REGIO ? '' : lees.code('gemeente', GEMEENTECODE),
-    staat: lees.keuze('staat', STATEN),
-    hefboom: lees.keuze('hefboom', HEFBOMEN),
-    segment: lees.getal('segment'),
+  const van = vraag.gemeente === REGIO ? REGIO : lees.code('gemeente', GEMEENTECODE)
+  const segment = lees.getal('segment')
+  const filter = {
+    zoek: vraag.zoek ?? '',
+    gemeente: van ?? '',
+    staat: lees.keuze('staat', STATEN) ?? '',
+    hefboom: lees.keuze('hefboom', HEFBOMEN) ?? '',
+    segment: segment === null ? '' : String(segment),
   }
   return { vraag, filter }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { parseGetal } from '../bereik/getal.ts'
-import { readVoortgang } from './invoer.ts'
-import { countActies, perThema, STATEN, stappenVan } from './rules.ts'
+import { tryGegevens } from '../../../platform/velden/formulier.ts'
+import { checkVoortgang, countActies, perThema, STATEN, stappenVan } from './rules.ts'
+import { VOORTGANG } from './velden.ts'
 
 describe('het leven van een opgave', () => {
   it.each([
@@ -38,6 +38,15 @@ it('houdt per thema de volgorde aan', () => {
 })
 
 describe('voortgang', () => {
+  const readVoortgang = (getypt: Record<string, string>) =>
+    tryGegevens(
+      VOORTGANG,
+      Object.fromEntries(Object.entries(getypt).map(([naam, tekst]) => [naam, [tekst]])),
+      {
+        ook: gegevens => checkVoortgang(gegevens, '2026-03-16'),
+      },
+    )
+
   it.each([
     ['1.250', 1250],
     ['42,5', 42.5],
@@ -45,17 +54,18 @@ describe('voortgang', () => {
     ['12.5', undefined],
     ['veel', undefined],
   ])('leest %s', (tekst, getal) => {
-    expect(parseGetal(tekst)).toBe(getal)
+    expect(readVoortgang({ getal: tekst }).gegevens.getal).toBe(getal)
   })
 
   it('weigert met alle fouten tegelijk', () => {
-    const gelezen = readVoortgang({ datum: '17-03-2026', verhaal: '', getal: '5' }, '2026-03-16')
-    expect('fouten' in gelezen && gelezen.fouten.map(f => f.pad)).toEqual(['verhaal', 'datum', 'eenheid'])
+    const { fouten } = readVoortgang({ datum: '17-03-2026', verhaal: '', getal: '5' })
+    expect(fouten.map(f => f.pad)).toEqual(['verhaal', 'datum', 'eenheid'])
   })
 
   it('mag een verhaal zonder getal zijn', () => {
-    expect(readVoortgang({ datum: '16-03-2026', verhaal: 'Begonnen' }, '2026-03-16')).toEqual({
+    expect(readVoortgang({ datum: '16-03-2026', verhaal: 'Begonnen' })).toEqual({
       gegevens: { datum: '2026-03-16', verhaal: 'Begonnen', getal: null, eenheid: null },
+      fouten: [],
     })
   })
 })

@@ -2,12 +2,12 @@ import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Datum } from '../../../platform/dates.ts'
 import { findLaatste } from '../../../platform/db/laatste.ts'
-import { insertRow, updateRow } from '../../../platform/db/rij.ts'
+import { type Doel, insertRow, updateRow } from '../../../platform/db/rij.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, notFound } from '../../../platform/problem.ts'
 import { complete, type Gegevens, type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
-import { type Bereik, gemeenteOpties, mayWrite, readEigenaar, segmentOpties } from '../bereik/rules.ts'
+import { type Bereik, GROND, gemeenteOpties, mayWrite, readEigenaar, segmentOpties } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
 import { checkUitleg, type Versie, waaromNietVanaf } from './rules.ts'
 import {
@@ -20,13 +20,7 @@ import {
 } from './store.ts'
 import { EINDE, NIEUW, REIKWIJDTE, VERSIE } from './velden.ts'
 
-export const GROND = 'Jeugdwet art. 2.2 en Wmo 2015 art. 2.1.2: gemeentelijk plan'
 export const TABEL = 'kaders.reikwijdte'
-
-interface Doel {
-  id: number
-  versie: number
-}
 
 /** One subject with every version. Throws 404. */
 export async function loadReikwijdte(ctx: Ctx, id: number) {

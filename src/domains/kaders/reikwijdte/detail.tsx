@@ -9,7 +9,6 @@ import {
   Badge,
   type BadgeToon,
   Beschrijvingslijst,
-  Botsingmelding,
   Datumveld,
   Filterbalk,
   formatMoment,
@@ -130,15 +129,8 @@ export function Versieblad({ versie }: { versie: Versie }) {
 
 function Einde(props: { onderwerp: Onderwerp; pad: string; csrf: string; geweigerd: Geweigerd | undefined }) {
   const { onderwerp, pad, csrf, geweigerd } = props
-  const botsing = geweigerd?.problem.status === 409
   return (
     <Inklap kop="Beëindig dit onderwerp" open={geweigerd !== undefined}>
-      {botsing ? (
-        <Botsingmelding
-          problem={geweigerd.problem}
-          toon={(nu: Onderwerp) => [{ naam: 'Onderwerp', waarde: nu.onderwerp }]}
-        />
-      ) : null}
       <Alinea>
         Vanaf die dag zegt het protocol hier niets meer over. Wat tot dan gold, blijft te zien. Met een nieuwe
         versie komt het onderwerp weer terug.
@@ -150,7 +142,8 @@ function Einde(props: { onderwerp: Onderwerp; pad: string; csrf: string; geweige
         actie={`${pad}/einde`}
         csrf={csrf}
         knop="Beëindig"
-        geweigerd={botsing ? undefined : geweigerd}
+        geweigerd={geweigerd}
+        toon={(nu: Onderwerp) => [{ naam: 'Onderwerp', waarde: nu.onderwerp }]}
       />
     </Inklap>
   )

@@ -132,6 +132,9 @@ describe('een onderwerp', () => {
     const einde = await postFormulier(app, `${pad()}/einde`, pad(), velden, regionaal)
     expect(einde.statusCode).toBe(409)
     expect(einde.body).toContain('U hebt dit onderwerp intussen zelf gewijzigd, in een ander venster')
+    expect(einde.body).toMatch(
+      /Onderwerp<\/dt>[\s\S]*name="versie" value="2"[\s\S]*name="vanaf"[^>]*value="01-06-2026"/,
+    )
   })
 
   it('van de regio wijzigt een gemeente niet', async () => {

@@ -4,9 +4,9 @@ import type { Exportkolom } from '../../../platform/http/export.ts'
 import { readFilters } from '../../../platform/http/filter.ts'
 import { formPagina } from '../../../platform/http/formpagina.tsx'
 import { lijst } from '../../../platform/http/lijst.tsx'
-import { post } from '../../../platform/http/post.ts'
+import { backTo, post } from '../../../platform/http/post.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { readId } from '../../../platform/http/vraag.ts'
+import { readId, readVraag } from '../../../platform/http/vraag.ts'
 import { notFound } from '../../../platform/problem.ts'
 import { formatGetal, KnopLink, type Kolom, LegeStaat, Link } from '../../../platform/ui/index.ts'
 import { exportColumns } from '../../../platform/velden/formulier.ts'
@@ -29,7 +29,7 @@ const KRUIMELS = [
   { naam: 'Start', href: '/' },
   { naam: 'Reikwijdte', href: '/reikwijdte' },
 ]
-const idOf = (request: FastifyRequest) => readId(request, 'Onderwerp')
+const back = backTo('/reikwijdte', 'Onderwerp')
 const maySchrijven = (request: FastifyRequest) => request.ctx.wie.rechten.has('beleid.schrijven')
 /** The day for which the protocol is read. */
 const dagVan = (request: FastifyRequest) => readFilters(request).dag('op') ?? request.ctx.vandaag
@@ -61,7 +61,7 @@ function registerProtocol(app: App): void {
       op: { soort: 'datum', label: 'Geldt op', standaard: request.ctx.vandaag },
     }),
     sleutel: rij => String(rij.reikwijdteId),
-    kolommen: kolommenVan,
+    kolommen: (bereik, request) => kolommenVan(bereik, readVraag(request)),
     bestand: bestandVan,
     bestandsnaam: request => `reikwijdte-${dagVan(request)}`,
     blad: (request, { totaal }) => ({
@@ -109,7 +109,7 @@ function registerFormulieren(app: App): void {
     '/reikwijdte/:id/wijzig',
     { ...schrijven, velden: REIKWIJDTE },
     async request => {
-      const { onderwerp, versies, bereik } = await loadReikwijdte(request.ctx, idOf(request))
+      const { onderwerp, versies, bereik } = await loadReikwijdte(request.ctx, readId(request, 'Onderwerp'))
       const [laatste] = versies
       if (!mayWrite(bereik, onderwerp.gemeente) || !laatste) throw notFound('Onderwerp')
       const terug = `/reikwijdte/${onderwerp.reikwijdteId}`
@@ -124,19 +124,13 @@ function registerFormulieren(app: App): void {
         keuzes: keuzesVan(bereik),
       }
     },
-    async ({ request, invoer, versie }) => {
-      await changeReikwijdte(request.ctx, { id: idOf(request), versie }, invoer)
-      return `/reikwijdte/${idOf(request)}?melding=opgeslagen`
-    },
+    back(changeReikwijdte, 'opgeslagen'),
   )
   post(
     app,
     '/reikwijdte/:id/einde',
     { ...schrijven, naam: 'einde', velden: EINDE },
-    async ({ request, invoer, versie }) => {
-      await endReikwijdte(request.ctx, { id: idOf(request), versie }, invoer)
-      return `/reikwijdte/${idOf(request)}?melding=einde`
-    },
+    back(endReikwijdte, 'einde'),
     showReikwijdte,
   )
 }

@@ -1,23 +1,9 @@
-import { sql } from 'kysely'
 import { Type } from 'typebox'
-import { audit } from '../../../platform/audit.ts'
 import { isDatum } from '../../../platform/dates.ts'
-import { insertNew } from '../../../platform/db/rij.ts'
-import { type Fout, invalid } from '../../../platform/problem.ts'
+import type { Fout } from '../../../platform/problem.ts'
 import { complete, rowSchema } from '../../../platform/velden/formulier.ts'
-import {
-  checkRijen,
-  Dag,
-  Gemeente,
-  Keuze,
-  Precies,
-  type Presetlader,
-  readPreset,
-  Sleutel,
-  Tekst,
-} from '../bereik/preset.ts'
-import { readBereik } from '../bereik/store.ts'
-import { GROND, TABEL } from './actions.ts'
+import { Dag, Gemeente, Keuze, loadRijen, Precies, Sleutel, segmentIds, Tekst } from '../bereik/preset.ts'
+import { TABEL } from './actions.ts'
 import { WETTEN } from './rules.ts'
 import { insertVersie, replaceSegmenten } from './store.ts'
 import { VERSIE } from './velden.ts'
@@ -35,41 +21,25 @@ const Onderwerp = Precies({
   segmenten: Type.Optional(Type.Array(Type.String())),
   versies: Type.Array(Versiepreset, { minItems: 1 }),
 })
-const Preset = Precies({ regio: Tekst, bron: Tekst, onderwerpen: Type.Array(Onderwerp) })
+type Onderwerp = Type.Static<typeof Onderwerp>
 
-/** Loads `reikwijdte.json`; subjects that were loaded before stay as people have changed them since. */
-export const reikwijdtePreset: Presetlader = {
+export const reikwijdtePreset = loadRijen<Onderwerp>({
   bestand: 'reikwijdte.json',
-  async laad(ctx, inhoud) {
-    const { onderwerpen } = readPreset(Preset, inhoud, this.bestand)
-    return ctx.write(async tx => {
-      const bereik = await readBereik(tx)
-      const fouten = [...checkRijen(onderwerpen, bereik), ...onderwerpen.flatMap(checkVersies)]
-      if (fouten.length > 0) throw invalid(`${this.bestand} is niet geladen`, fouten)
-      let nieuw = 0
-      for (const { sleutel, segmenten = [], versies, gemeente = null, wet, onderwerp } of onderwerpen) {
-        const rij = { gemeente, wet, onderwerp, sleutel }
-        const id = await insertNew(
-          tx,
-          TABEL,
-          rij,
-          sql`(coalesce(gemeente, ''), sleutel) where sleutel is not null`,
-        )
-        if (id === undefined) continue
-        nieuw += 1
-        for (const { vanaf, tot = null, ...v } of versies)
-          await insertVersie(tx, id, { begin: vanaf, eind: tot, ...complete(VERSIE, v) }, null)
-        const ids = bereik.segmenten.filter(s => segmenten.includes(s.code)).map(s => String(s.segmentId))
-        await replaceSegmenten(tx, id, ids)
-      }
-      if (nieuw > 0) await audit(tx, ctx, 'reikwijdte.geladen', GROND, { aantal: nieuw })
-      return { nieuw, alAanwezig: onderwerpen.length - nieuw }
-    })
+  lijst: 'onderwerpen',
+  rij: Onderwerp,
+  check: checkVersies,
+  tabel: TABEL,
+  kolommen: ({ wet, onderwerp }) => ({ wet, onderwerp }),
+  async insertDelen(tx, id, { versies, segmenten }, bereik) {
+    for (const { vanaf, tot = null, ...v } of versies)
+      await insertVersie(tx, id, { begin: vanaf, eind: tot, ...complete(VERSIE, v) }, null)
+    await replaceSegmenten(tx, id, segmentIds(bereik, segmenten))
   },
-}
+  actie: 'reikwijdte.geladen',
+})
 
 /** Versions must be real days, one after the other. */
-function checkVersies({ sleutel, versies }: Type.Static<typeof Onderwerp>): Fout[] {
+function checkVersies({ sleutel, versies }: Onderwerp): Fout[] {
   const fout = (melding: string): Fout => ({ pad: sleutel, melding: `${sleutel}: ${melding}` })
   return versies.flatMap(({ vanaf, tot }, i) => {
     const vorige = versies[i - 1]

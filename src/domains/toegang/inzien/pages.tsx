@@ -1,17 +1,16 @@
 import type { FastifyRequest } from 'fastify'
 import { audit } from '../../../platform/audit.ts'
 import { isBsn } from '../../../platform/crypto.ts'
-import { addDays, formatDatumKort } from '../../../platform/dates.ts'
+import { type Datum, formatDatumKort } from '../../../platform/dates.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
-import { GEMEENTECODE, readFilters } from '../../../platform/http/filter.ts'
-import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { Exportkolom } from '../../../platform/http/export.ts'
+import { type Lijst, lijst, sendLijst } from '../../../platform/http/lijst.tsx'
+import { type Filtervelden, SLEUTELS } from '../../../platform/http/lijstfilters.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, numberOrNull, readVelden, type Vraag } from '../../../platform/http/vraag.ts'
+import { likePattern, readVelden } from '../../../platform/http/vraag.ts'
 import type { Fout } from '../../../platform/problem.ts'
 import {
   Badge,
-  Filterkeuze,
   Formulier,
   formatGetal,
   Inklap,
@@ -19,7 +18,6 @@ import {
   KnopLink,
   type Kolom,
   LegeStaat,
-  Lijstdeel,
   Link,
   Onbekend,
   Tekstveld,
@@ -28,22 +26,17 @@ import { WETNAAM } from '../../contracten/index.ts'
 import { PAD as OVERNEMEN, VERWIJZINGEN_PAD as VERWIJZINGEN } from '../overnemen/pages.ts'
 import { describeOmvang, type Geldigheid, geldigheidOp } from './rules.ts'
 import {
-  countToewijzingen,
-  type Filter,
+  lastSoon,
   listClientenByBsn,
   listClientenByNaam,
   listKeuzes,
-  listToewijzingen,
-  type Selectie,
-  SORTEERBAAR,
+  type Som,
+  TOEWIJZINGEN,
   type Toewijzingsregel,
+  WEKEN_VOORUIT,
 } from './store.ts'
 
 export const GROND = 'Wmo 2015 art. 5.1.1 en Jeugdwet art. 7.4.1: uitvoering toewijzing'
-const PER_PAGINA = 50
-const STANDAARD = { kolom: 'ingang', richting: 'af' } as const
-const FILTERS = ['zoek', 'stand', 'wet', 'segment', 'aanbieder', 'gemeente', 'client', 'eindigt', 'start']
-const WEKEN_VOORUIT = 6
 
 export const GELDIGHEID: Readonly<
   Record<Geldigheid, { naam: string; toon: 'succes' | 'info' | 'neutraal' | 'fout' }>
@@ -53,6 +46,9 @@ export const GELDIGHEID: Readonly<
   verlopen: { naam: 'Verlopen', toon: 'neutraal' },
   verwijderd: { naam: 'Verwijderd', toon: 'fout' },
 }
+/** How a toewijzing is named in an address and in the log. */
+const sleutelVan = (rij: Toewijzingsregel) => `${rij.gemeente}.${rij.toewijzingId}`
+
 const STANDEN = Object.keys(GELDIGHEID) as Geldigheid[]
 const KEUZES_STAND = STANDEN.map(waarde => ({ waarde, naam: GELDIGHEID[waarde].naam }))
 const KEUZES_WET = Object.entries(WETNAAM).map(([waarde, naam]) => ({ waarde, naam }))
@@ -60,28 +56,63 @@ const KEUZES_WET = Object.entries(WETNAAM).map(([waarde, naam]) => ({ waarde, na
 export const toewijzingPad = ({ gemeente, toewijzingId }: { gemeente: string; toewijzingId: number }) =>
   `/toewijzingen/${gemeente}/${toewijzingId}`
 
+const TOEWIJZINGENLIJST: Lijst<Toewijzingsregel, Feiten, Som> = {
+  recht: 'toewijzingen.lezen',
+  naam: 'toewijzingen',
+  bron: TOEWIJZINGEN,
+  orde: { kolom: 'ingang', richting: 'af' },
+  feiten: async (db, { ctx }) => ({
+    ...(await listKeuzes(db, ctx.wie.scope)),
+    isAanbieder: ctx.wie.scope.aanbieder !== null,
+  }),
+  filters: filtersVan,
+  sleutel: sleutelVan,
+  kolommen: ({ gemeenten, isAanbieder }, { ctx }) => columns(ctx, gemeenten.length > 1, isAanbieder),
+  bestand: (_feiten, { ctx }) => exportkolommen(ctx),
+  bijgehouden: async (tx, ctx, rijen, bestand) => {
+    const actie = bestand ? 'toewijzingen.geexporteerd' : 'toewijzingen.bekeken'
+    if (bestand || rijen.length > 0)
+      await audit(tx, ctx, actie, GROND, { toewijzingen: rijen.map(sleutelVan) })
+  },
+  blad: ({ ctx }, { som, filter }) => ({
+    titel: 'Toewijzingen',
+    inleiding: intro(som, filter, ctx.vandaag),
+    acties: ctx.wie.rechten.has('toewijzingen.overnemen') ? (
+      <>
+        <KnopLink href={VERWIJZINGEN}>Leg verwijzingen vast</KnopLink>
+        <KnopLink href={OVERNEMEN}>Neem over uit een ander systeem</KnopLink>
+      </>
+    ) : null,
+    leeg: (
+      <LegeStaat
+        kop="Er zijn nog geen toewijzingen"
+        stap={<KnopLink href="/berichten">Naar het berichtenverkeer</KnopLink>}
+      >
+        Een toewijzing komt hier te staan zodra het toewijzingsbericht (301) is verwerkt, of zodra zij is
+        overgenomen uit een eerder systeem.
+      </LegeStaat>
+    ),
+  }),
+}
+
 /** The list of toewijzingen that someone may see, the same as a file, and the search by BSN. */
 export function registerToewijzingenPages(app: App): void {
   const config = { recht: 'toewijzingen.lezen' } as const
   const schema = { hide: true }
-  app.get('/toewijzingen', { config, schema }, (request, reply) => sendLijst(request, reply, []))
-
-  app.get('/toewijzingen/export', { config, schema }, async (request, reply) => {
-    const { ctx } = request
-    const { selectie, sortering } = readSelectie(request)
-    const rijen = await ctx.write(async tx => {
-      const gevonden = await listToewijzingen(tx, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 })
-      await audit(tx, ctx, 'toewijzingen.geexporteerd', GROND, { toewijzingen: gevonden.map(sleutelVan) })
-      return gevonden
-    })
-    return sendExport(reply, `toewijzingen-${ctx.vandaag}`, exportkolommen(ctx), rijen)
-  })
+  const zoekvak = (request: FastifyRequest, fouten: readonly Fout[]) => (csrf: string) => (
+    <Clientzoeker csrf={csrf} getypt={typedName(request)} fouten={fouten} />
+  )
+  lijst(app, '/toewijzingen', TOEWIJZINGENLIJST, request => zoekvak(request, []))
 
   // A BSN or a name only ever travels in the body of a post: never in an address, a log or the history of a browser.
   app.post('/toewijzingen/client', { config, schema }, async (request, reply) => {
     const { ctx } = request
     const gezocht = (readVelden(request).client ?? '').trim()
-    const refuse = (melding: string) => sendLijst(request, reply, [{ pad: 'client', melding }])
+    const refuse = (melding: string) =>
+      sendLijst(request, reply, '/toewijzingen', TOEWIJZINGENLIJST, {
+        status: 400,
+        boven: zoekvak(request, [{ pad: 'client', melding }]),
+      })
     const bsn = gezocht.replaceAll(/[\s.]/g, '')
     const isNummer = /^\d+$/.test(bsn)
     if (isNummer && !isBsn(bsn))
@@ -109,95 +140,30 @@ export function registerToewijzingenPages(app: App): void {
 /** So many residents still fit in the address of the list. */
 const MEESTE_CLIENTEN = 50
 
-const sleutelVan = (rij: Toewijzingsregel) => `${rij.gemeente}.${rij.toewijzingId}`
-
-async function sendLijst(
-  request: FastifyRequest,
-  reply: Parameters<typeof sendPagina>[1],
-  fouten: readonly Fout[],
-) {
-  const { ctx } = request
-  const { vraag, selectie, sortering } = readSelectie(request)
-  const pagina = readFilters(request).pagina()
-  const geldig: Selectie = { ...selectie, filter: { ...selectie.filter, stand: 'geldig' } }
-  const { rijen, totaal, nuGeldig, keuzes } = await ctx.write(async tx => {
-    const gevonden = await listToewijzingen(tx, selectie, sortering, {
-      aantal: PER_PAGINA,
-      vanaf: (pagina - 1) * PER_PAGINA,
-    })
-    if (gevonden.length > 0)
-      await audit(tx, ctx, 'toewijzingen.bekeken', GROND, { toewijzingen: gevonden.map(sleutelVan) })
-    return {
-      rijen: gevonden,
-      totaal: await countToewijzingen(tx, selectie),
-      nuGeldig: await countToewijzingen(tx, geldig),
-      keuzes: await listKeuzes(tx, ctx.wie.scope),
-    }
-  })
-  const adres = request.method === 'GET' ? request.url : '/toewijzingen'
-  const isAanbieder = ctx.wie.scope.aanbieder !== null
-  return sendPagina(
-    request,
-    reply,
-    csrf => ({
-      titel: 'Toewijzingen',
-      inleiding: intro(totaal, nuGeldig, selectie.filter),
-      acties: ctx.wie.rechten.has('toewijzingen.overnemen') ? (
-        <>
-          <KnopLink href={VERWIJZINGEN}>Leg verwijzingen vast</KnopLink>
-          <KnopLink href={OVERNEMEN}>Neem over uit een ander systeem</KnopLink>
-        </>
-      ) : null,
-      children: (
-        <>
-          <Inklap kop="Zoek een cliënt" open={fouten.length > 0}>
-            <Formulier actie="/toewijzingen/client" csrf={csrf} fouten={fouten}>
-              <Tekstveld
-                naam="client"
-                label="BSN of naam"
-                hulp="Wat u hier invult komt niet in het adres en niet in het logboek."
-                breedte="half"
-                maxlengte={100}
-                waarde={typedName(request)}
-                fouten={fouten}
-              />
-              <Knop soort="tweede">Zoek cliënt</Knop>
-            </Formulier>
-          </Inklap>
-          <Lijstdeel
-            adres={adres}
-            naam="toewijzingen"
-            filters={FILTERS}
-            velden={<Velden vraag={vraag} keuzes={keuzes} isAanbieder={isAanbieder} />}
-            kolommen={columns(ctx, keuzes.gemeenten.length > 1, isAanbieder)}
-            rijen={rijen}
-            sleutel={sleutelVan}
-            sortering={sortering}
-            pagina={pagina}
-            perPagina={PER_PAGINA}
-            totaal={totaal}
-            exportPad="/toewijzingen/export"
-            leeg={
-              <LegeStaat
-                kop="Er zijn nog geen toewijzingen"
-                stap={<KnopLink href="/berichten">Naar het berichtenverkeer</KnopLink>}
-              >
-                Een toewijzing komt hier te staan zodra het toewijzingsbericht (301) is verwerkt, of zodra zij
-                is overgenomen uit een eerder systeem.
-              </LegeStaat>
-            }
-          />
-        </>
-      ),
-    }),
-    fouten.length > 0 ? 400 : 200,
+/** A resident is looked for by a post: neither a BSN nor a name stands in an address. */
+function Clientzoeker({ csrf, getypt, fouten }: { csrf: string; getypt: string; fouten: readonly Fout[] }) {
+  return (
+    <Inklap kop="Zoek een cliënt" open={fouten.length > 0}>
+      <Formulier actie="/toewijzingen/client" csrf={csrf} fouten={fouten}>
+        <Tekstveld
+          naam="client"
+          label="BSN of naam"
+          hulp="Wat u hier invult komt niet in het adres en niet in het logboek."
+          breedte="half"
+          maxlengte={100}
+          waarde={getypt}
+          fouten={fouten}
+        />
+        <Knop soort="tweede">Zoek cliënt</Knop>
+      </Formulier>
+    </Inklap>
   )
 }
 
-function intro(totaal: number, geldig: number, filter: Filter): string {
-  if (filter.eindTot !== null)
-    return `${formatGetal(totaal)} toewijzingen eindigen uiterlijk ${formatDatumKort(filter.eindTot)}.`
-  if (filter.zonderStart) return `Bij ${formatGetal(totaal)} toewijzingen is nog geen start gemeld.`
+function intro({ totaal, geldig }: Som, { eindigt, start }: Record<string, string>, vandaag: Datum): string {
+  if (eindigt)
+    return `${formatGetal(totaal)} toewijzingen eindigen uiterlijk ${formatDatumKort(lastSoon(vandaag))}.`
+  if (start) return `Bij ${formatGetal(totaal)} toewijzingen is nog geen start gemeld.`
   return `${formatGetal(totaal)} ${totaal === 1 ? 'toewijzing' : 'toewijzingen'}, waarvan ${formatGetal(geldig)} vandaag geldig.`
 }
 
@@ -207,71 +173,30 @@ function typedName(request: FastifyRequest): string {
   return /\d{4}/.test(gezocht) ? '' : gezocht
 }
 
-function readSelectie(request: FastifyRequest) {
-  const { ctx } = request
-  const lees = readFilters(request)
-  const { vraag } = lees
-  const zoek = (vraag.zoek ?? '').trim()
-  const filter: Filter = {
-    // Only a number can be typed here; anything else finds nothing.
-    nummer: zoek === '' ? null : (numberOrNull(zoek) ?? -1),
-    wet: lees.keuze('wet', ['jw', 'wmo']),
-    segment: lees.getal('segment'),
-    aanbieder: lees.getal('aanbieder'),
-    gemeente: lees.code('gemeente', GEMEENTECODE),
-    stand: lees.keuze('stand', STANDEN),
-    clienten: lees.sleutels('client'),
-    eindTot: lees.keuze('eindigt', ['binnenkort']) !== null ? addDays(ctx.vandaag, WEKEN_VOORUIT * 7) : null,
-    zonderStart: lees.keuze('start', ['geen']) !== null,
-  }
-  return {
-    vraag,
-    sortering: readFilters(request).sortering(SORTEERBAAR, STANDAARD),
-    selectie: { filter, scope: ctx.wie.scope, vandaag: ctx.vandaag },
-  }
-}
+type Feiten = Awaited<ReturnType<typeof listKeuzes>> & { isAanbieder: boolean }
 
-function Velden({
-  vraag,
-  keuzes,
-  isAanbieder,
-}: {
-  vraag: Vraag
-  keuzes: Awaited<ReturnType<typeof listKeuzes>>
-  isAanbieder: boolean
-}) {
-  return (
-    <>
-      <Tekstveld
-        naam="zoek"
-        label="Toewijzingnummer"
-        waarde={vraag.zoek ?? ''}
-        verplicht={false}
-        maxlengte={100}
-      />
-      <Filterkeuze naam="stand" label="Stand" waarde={vraag.stand} opties={KEUZES_STAND} />
-      <Filterkeuze naam="wet" label="Wet" waarde={vraag.wet} opties={KEUZES_WET} />
-      <Filterkeuze naam="segment" label="Segment" waarde={vraag.segment} opties={keuzes.segmenten} />
-      {isAanbieder ? null : (
-        <Filterkeuze naam="aanbieder" label="Aanbieder" waarde={vraag.aanbieder} opties={keuzes.aanbieders} />
-      )}
-      {keuzes.gemeenten.length > 1 ? (
-        <Filterkeuze naam="gemeente" label="Gemeente" waarde={vraag.gemeente} opties={keuzes.gemeenten} />
-      ) : null}
-      <Filterkeuze
-        naam="eindigt"
-        label="Einddatum"
-        waarde={vraag.eindigt}
-        opties={[{ waarde: 'binnenkort', naam: `Binnen ${WEKEN_VOORUIT} weken` }]}
-      />
-      <Filterkeuze
-        naam="start"
-        label="Start"
-        waarde={vraag.start}
-        opties={[{ waarde: 'geen', naam: 'Nog geen start gemeld' }]}
-      />
-    </>
-  )
+/** How the list is filtered; a choice of one is none. */
+function filtersVan({ gemeenten, segmenten, aanbieders, isAanbieder }: Feiten): Filtervelden {
+  return {
+    zoek: { soort: 'zoek', label: 'Toewijzingnummer' },
+    stand: { soort: 'keuze', label: 'Stand', opties: KEUZES_STAND },
+    wet: { soort: 'keuze', label: 'Wet', opties: KEUZES_WET },
+    segment: { soort: 'keuze', label: 'Segment', opties: segmenten },
+    aanbieder: { soort: 'keuze', label: 'Aanbieder', opties: aanbieders, verborgen: isAanbieder },
+    gemeente: { soort: 'keuze', label: 'Gemeente', opties: gemeenten, verborgen: gemeenten.length < 2 },
+    eindigt: {
+      soort: 'keuze',
+      label: 'Einddatum',
+      opties: [{ waarde: 'binnenkort', naam: `Binnen ${WEKEN_VOORUIT} weken` }],
+    },
+    start: { soort: 'keuze', label: 'Start', opties: [{ waarde: 'geen', naam: 'Nog geen start gemeld' }] },
+    client: {
+      soort: 'vast',
+      vorm: SLEUTELS,
+      zeg: sleutels =>
+        sleutels.includes(',') ? `Van ${sleutels.split(',').length} cliënten` : 'Van één cliënt',
+    },
+  }
 }
 
 function columns(ctx: Ctx, metGemeente: boolean, isAanbieder: boolean): Kolom<Toewijzingsregel>[] {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Datum } from '../../../platform/dates.ts'
+import { addDays, type Datum } from '../../../platform/dates.ts'
 import type { Scope } from '../../../platform/db/database.ts'
+import type { Geteld, Lijstlezer, Lijstvraag } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Melding } from '../volgen/rules.ts'
 import type { Geldigheid, Stand } from './rules.ts'
@@ -87,7 +88,6 @@ const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   ingang: sql`v.ingang`,
   eind: sql`v.eind`,
 }
-export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
 
 const STAND: Readonly<Record<Geldigheid, (vandaag: Datum) => RawBuilder<unknown>>> = {
   geldig: dag =>
@@ -142,6 +142,55 @@ export async function countToewijzingen(db: Db, selectie: Selectie): Promise<num
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from ${BRON} where ${conditions(selectie)}`.execute(db)
   return rows[0]?.n ?? 0
+}
+
+/** So far ahead the end of a toewijzing is near. */
+export const WEKEN_VOORUIT = 6
+/** The last day that is near, seen from this one. */
+export const lastSoon = (vandaag: Datum) => addDays(vandaag, WEKEN_VOORUIT * 7)
+
+/** What the filters of an address mean. */
+function selectieVan({ filter, scope, vandaag }: Lijstvraag): Selectie {
+  const { zoek = '', wet, segment, aanbieder, gemeente, stand, client, eindigt, start } = filter
+  return {
+    scope,
+    vandaag,
+    filter: {
+      // Only a number can be typed here; anything else finds nothing.
+      nummer: zoek.trim() === '' ? null : /^[1-9]\d{0,8}$/.test(zoek.trim()) ? Number(zoek) : -1,
+      wet: (wet || null) as Filter['wet'],
+      segment: segment ? Number(segment) : null,
+      aanbieder: aanbieder ? Number(aanbieder) : null,
+      gemeente: gemeente || null,
+      stand: (stand || null) as Geldigheid | null,
+      clienten: client ? client.split(',').map(keyOf) : [],
+      eindTot: eindigt ? lastSoon(vandaag) : null,
+      zonderStart: Boolean(start),
+    },
+  }
+}
+
+function keyOf(sleutel: string): { gemeente: string; id: number } {
+  const [gemeente = '', id = ''] = sleutel.split('.')
+  return { gemeente, id: Number(id) }
+}
+
+export interface Som extends Geteld {
+  /** Of those, valid today, whatever state was asked. */
+  geldig: number
+}
+
+export const TOEWIJZINGEN: Lijstlezer<Toewijzingsregel, Som> = {
+  volgorde: Object.keys(VOLGORDE),
+  rijen: (db, vraag, deel) => listToewijzingen(db, selectieVan(vraag), vraag.orde, deel),
+  async tel(db, vraag) {
+    const selectie = selectieVan(vraag)
+    const geldig: Selectie = { ...selectie, filter: { ...selectie.filter, stand: 'geldig' } }
+    return {
+      totaal: await countToewijzingen(db, selectie),
+      geldig: await countToewijzingen(db, geldig),
+    }
+  },
 }
 
 /** The choices of the filters: own municipalities, all segments, and providers that occur in what one may see. */

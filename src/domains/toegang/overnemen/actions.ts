@@ -13,7 +13,7 @@ import {
   type Uitkomst,
   type Voorbeeld,
 } from '../../../platform/register/invoer.ts'
-import { readRijen } from '../../../platform/register/kolommen.ts'
+import { readRijenSaid } from '../../../platform/register/kolommen.ts'
 import type { Gewenst, Rijfout } from '../../../platform/register/plan.ts'
 import { keyOf } from '../../../platform/register/register.ts'
 import { inUse } from '../../../platform/register/rijen.ts'
@@ -58,7 +58,11 @@ type Regel = Gewenst<Rij>
 
 async function takeOver(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise<Uitkomst> {
   const { keuzes, aanbieders } = await loadKeuzes(tx, ctx.wie.scope.gemeentenClient)
-  const { rijen, fouten, onbekend } = readRijen(SLEUTEL, blad, { keuzes, regel: checkRij, bestaand: [] })
+  const { rijen, fouten, onbekend } = await readRijenSaid(ctx, SLEUTEL, blad, {
+    keuzes,
+    regel: checkRij,
+    bestaand: [],
+  })
   await holdIntake(tx)
   const basis = { ...GEEN_UITKOMST, rijen: blad.rijen.length, onbekend }
   const bekend = await loadBekend(

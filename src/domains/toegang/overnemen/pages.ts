@@ -1,5 +1,6 @@
 import type { App } from '../../../platform/http/server.ts'
 import { registerInvoerPaginas, sheetPage } from '../../../platform/register/invoerpaginas.tsx'
+import { registerInvoerRoutes } from '../../../platform/register/invoerroutes.ts'
 import { TOEWIJZINGEN } from './actions.ts'
 import { VERWIJZINGEN } from './verwijzingen.ts'
 
@@ -7,7 +8,7 @@ export const PAD = '/toewijzingen/overnemen'
 
 export const VERWIJZINGEN_PAD = '/toewijzingen/verwijzingen'
 
-/** Taking over what ran in an older system, and who referred before a toewijzing comes. */
+/** Taking over what ran in an older system, and who referred before a toewijzing comes; the same for machines. */
 export function registerOvernemenPages(app: App): void {
   registerInvoerPaginas(app, TOEWIJZINGEN, {
     ...sheetPage(PAD),
@@ -19,4 +20,9 @@ export function registerOvernemenPages(app: App): void {
     titel: 'Verwijzingen vastleggen',
     kruimels: [{ naam: 'Toewijzingen', href: '/toewijzingen' }],
   })
+  registerInvoerRoutes(app, TOEWIJZINGEN, {
+    naam: 'toewijzingen',
+    wat: 'toewijzingen met hun inwoners, starts, stops en verwijzingen',
+  })
+  registerInvoerRoutes(app, VERWIJZINGEN, { naam: 'verwijzingen', wat: 'verwijzingen' })
 }

@@ -57,7 +57,7 @@ export function checkSamen(rijen: readonly Bekeken[], bekend: Bekend, vandaag: D
     if (rij.verwijzer !== null && verwijzer !== undefined && verwijzer !== rij.verwijzer)
       fouten.push(
         verwijzer === null
-          ? 'Deze toewijzing staat er al, zonder verwijzer. Een verwijzing telt alleen als zij er eerder is dan de toewijzing: haal de verwijzer weg uit deze rij.'
+          ? 'Deze toewijzing staat er al, zonder verwijzer. Haal de verwijzer weg uit deze rij, en leg haar vast onder Verwijzingen.'
           : 'Bij deze toewijzing staat al een andere verwijzer.',
       )
     if (verwijzer === undefined && rij.verwijzer !== null) verwijzers.set(toewijzing, rij.verwijzer)

@@ -3,6 +3,7 @@ import type { Kluis } from '../../../platform/crypto.ts'
 import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Keuzes } from '../../../platform/velden/formulier.ts'
+import type { Verwezen } from '../../sturing/index.ts'
 import { clientSleutel } from '../clienten/store.ts'
 import { type ToewijzingVraag, toewijzingSleutel } from '../toewijzen/store.ts'
 import type { Bekend } from './rules.ts'
@@ -97,6 +98,27 @@ export async function insertVerwijzingen(
     ),
     'on conflict do nothing',
   )
+}
+
+/** Writes who referred on those of these toewijzingen that are there, of which nobody was known to; answers those. */
+export async function writeVerwijzers(
+  tx: Tx,
+  rijen: readonly Pick<Verwijzing, 'gemeente' | 'wet' | 'nummer'>[],
+): Promise<Verwezen[]> {
+  const rows = await queryKeys<{ gemeente: string; toewijzing_id: number; verwijzer: string }>(
+    tx,
+    { gemeente: 'text', domein: 'text', nummer: 'bigint' },
+    rijen.map(rij => [rij.gemeente, rij.wet, rij.nummer]),
+    `update toegang.toewijzing t set verwijzer = w.verwijzer, probleemcluster = w.probleemcluster, herhaald = w.herhaald
+     from vraag v join toegang.verwijzing w using (gemeente, domein, nummer)
+     where t.gemeente = v.gemeente and t.domein = v.domein and t.nummer = v.nummer
+     returning t.gemeente, t.toewijzing_id, t.verwijzer`,
+  )
+  return rows.map(({ gemeente, toewijzing_id, verwijzer }) => ({
+    gemeente,
+    toewijzingId: toewijzing_id,
+    verwijzer,
+  }))
 }
 
 /** The toewijzingen of which a state, a start or a stop came with this file. */

@@ -3,16 +3,17 @@ import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Blad, readBlad } from '../../../platform/register/blad.ts'
 import { GEEN_UITKOMST, type Invoersoort, type Uitkomst } from '../../../platform/register/invoer.ts'
-import { readRijen } from '../../../platform/register/kolommen.ts'
+import { readRijenSaid } from '../../../platform/register/kolommen.ts'
 import type { Rijfout } from '../../../platform/register/plan.ts'
+import { moveVerwijzingen } from '../../sturing/index.ts'
 import { holdIntake, toewijzingSleutel } from '../toewijzen/store.ts'
 import { GROND, withFaults } from './actions.ts'
-import { insertVerwijzingen, loadKeuzes, loadStaat } from './store.ts'
+import { insertVerwijzingen, loadKeuzes, loadStaat, writeVerwijzers } from './store.ts'
 import { VERWIJZING } from './velden.ts'
 
 /**
- * Who referred, before the toewijzing itself comes: a 301 does not say it. A referral counts from the moment of its toewijzing, so one
- * that comes later is refused; the same file again changes nothing.
+ * Who referred, which a 301 does not say: before its toewijzing comes or after. Where nobody was known it is written on the toewijzing,
+ * and what counted under nobody counts under who referred. The same file again changes nothing.
  */
 export const VERWIJZINGEN: Invoersoort = {
   naam: 'verwijzingen',
@@ -27,7 +28,11 @@ const SLEUTEL = { velden: VERWIJZING, sleutel: ['gemeente', 'wet', 'nummer'] } a
 
 async function recordVerwijzingen(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise<Uitkomst> {
   const { keuzes } = await loadKeuzes(tx, ctx.wie.scope.gemeentenClient)
-  const { rijen, fouten, onbekend } = readRijen(SLEUTEL, blad, { keuzes, regel: () => [], bestaand: [] })
+  const { rijen, fouten, onbekend } = await readRijenSaid(ctx, SLEUTEL, blad, {
+    keuzes,
+    regel: () => [],
+    bestaand: [],
+  })
   await holdIntake(tx)
   const gegevens = rijen.map(rij => rij.gegevens)
   const { verwijzers: bekend } = await loadStaat(tx, gegevens)
@@ -35,22 +40,19 @@ async function recordVerwijzingen(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number
   const botst = rijen.flatMap(({ nummer, gegevens: rij }): Rijfout[] => {
     const sleutel = toewijzingSleutel({ ...rij, domein: rij.wet })
     const stond = gezien.get(sleutel)
-    gezien.set(sleutel, stond === undefined ? rij.verwijzer : stond)
-    if (stond === undefined || stond === rij.verwijzer) return []
-    const melding =
-      stond === null
-        ? 'Deze toewijzing staat er al, zonder verwijzer. Een verwijzing telt alleen als zij er eerder is dan de toewijzing: haal deze rij weg.'
-        : 'Bij dit toewijzingnummer staat al een andere verwijzer.'
-    return [{ nummer, melding }]
+    gezien.set(sleutel, stond ?? rij.verwijzer)
+    const anders = stond !== undefined && stond !== null && stond !== rij.verwijzer
+    return anders ? [{ nummer, melding: 'Bij dit toewijzingnummer staat al een andere verwijzer.' }] : []
   })
   const basis = { ...GEEN_UITKOMST, rijen: blad.rijen.length, onbekend }
   if (fouten.length + botst.length > 0) return withFaults(basis, [...fouten, ...botst])
   const nieuw = new Map(
     gegevens
-      .filter(rij => !bekend.has(toewijzingSleutel({ ...rij, domein: rij.wet })))
+      .filter(rij => (bekend.get(toewijzingSleutel({ ...rij, domein: rij.wet })) ?? null) === null)
       .map(rij => [toewijzingSleutel({ ...rij, domein: rij.wet }), rij]),
   )
   await insertVerwijzingen(tx, [...nieuw.values()], invoerId)
+  await moveVerwijzingen(tx, await writeVerwijzers(tx, [...nieuw.values()]))
   if (nieuw.size > 0)
     await audit(tx, ctx, 'verwijzingen.vastgelegd', GROND, { invoer: invoerId, aantal: nieuw.size })
   return { ...basis, nieuw: nieuw.size, gelijk: rijen.length - nieuw.size }

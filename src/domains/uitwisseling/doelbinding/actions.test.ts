@@ -10,10 +10,11 @@ import {
   testOmgeving,
 } from '../../../../test/support/regio.ts'
 import { tellInOrder } from '../../../../test/support/verhaal.ts'
+import { listRows } from '../../../platform/db/lijst.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { loadGegevenslijst } from '../gegevens/actions.ts'
 import { mayExchange as decide, type Uitwisselvraag } from '../register/rules.ts'
-import { listWeegbaar, listWegingen, toWeegbaar } from '../register/store.ts'
+import { listWeegbaar, toWeegbaar, WEGINGEN } from '../register/store.ts'
 import { mayExchange } from './actions.ts'
 
 tellInOrder()
@@ -22,7 +23,6 @@ const db = await testDatabase()
 const omgeving = testOmgeving(db)
 const ctx = makeCtx(omgeving, systeem('test', GEMEENTEN))
 
-const ALLES = { zoek: null, staat: null, domein: null, gemeente: null, dossier: null }
 const LIJNEN = 90
 const DOELEN = ['overgang-18', 'veiligheid', 'toeleiding']
 const stroom = (gegeven: string) => ({
@@ -85,9 +85,10 @@ it('geeft hetzelfde antwoord als de regel over alle wegingen, van veel minder we
       ),
   )
   await ctx.read(async lees => {
-    const alle = await listWegingen(
+    const alle = await listRows(
       lees,
-      ALLES,
+      WEGINGEN,
+      {},
       { kolom: 'activiteit', richting: 'op' },
       { aantal: 10_000, vanaf: 0 },
     )

@@ -1,5 +1,5 @@
 import { ROL, ROLLEN } from '../../../platform/auth/rollen.ts'
-import { formatDatum } from '../../../platform/dates.ts'
+import { formatDatum, formatDatumKort } from '../../../platform/dates.ts'
 import { readFilters } from '../../../platform/http/filter.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
@@ -8,22 +8,24 @@ import type { Fout } from '../../../platform/problem.ts'
 import {
   Alinea,
   Beschrijvingslijst,
-  Datumveld,
   Filterbalk,
-  Keuzelijst,
   KnopLink,
   LegeStaat,
   Link,
   Melding,
   parseDatumInvoer,
 } from '../../../platform/ui/index.ts'
-import { type Gegevenslijst, naamVan } from '../gegevens/lijst.ts'
+import { readInvoer } from '../../../platform/velden/formulier.ts'
+import { Invulvelden } from '../../../platform/velden/invulformulier.tsx'
+import { datum, keuze, verwijzing } from '../../../platform/velden/soorten.ts'
+import { type Gegevenslijst, naamVan, toOpties } from '../gegevens/lijst.ts'
 import { findLijst } from '../gegevens/store.ts'
 import { listKeuzes } from '../register/store.ts'
-import { grondNaam, rolNaam } from '../register/woorden.ts'
+import { grondNaam, rolNaam } from '../register/teksten.ts'
 import { type Gewogen, mayExchange } from './actions.ts'
 
 const VELDEN = ['rol', 'gegeven', 'doel', 'gemeente', 'datum']
+const GEEN_DAG = 'Vul een bestaande datum in, zoals 31-12-2027.'
 const ROLOPTIES = ROLLEN.map(waarde => ({ waarde, naam: ROL[waarde].naam }))
 
 /** The question that a program asks, for people. */
@@ -35,11 +37,8 @@ export function registerVraag(app: App): void {
       const lees = readFilters(request)
       const v = lees.vraag
       const { vandaag } = request.ctx
-      const datum = (v.datum ?? '') === '' ? vandaag : parseDatumInvoer(v.datum ?? '')
-      const fouten: Fout[] =
-        datum === undefined
-          ? [{ pad: 'datum', melding: 'Vul een bestaande datum in, zoals 31-12-2027.' }]
-          : []
+      const dag = (v.datum ?? '') === '' ? vandaag : parseDatumInvoer(v.datum ?? '')
+      const fouten: Fout[] = dag === undefined ? [{ pad: 'datum', melding: GEEN_DAG }] : []
       const { lijst, keuzes, antwoord } = await request.ctx.read(async db => {
         const nieuwste = await findLijst(db)
         const { gemeenten } = await listKeuzes(db)
@@ -52,8 +51,8 @@ export function registerVraag(app: App): void {
           lijst: nieuwste?.inhoud,
           keuzes: gemeenten,
           antwoord:
-            rol && gegeven && doel && datum !== undefined
-              ? await mayExchange(db, { rol, gegeven, doel, datum, gemeente })
+            rol && gegeven && doel && dag !== undefined
+              ? await mayExchange(db, { rol, gegeven, doel, datum: dag, gemeente })
               : null,
         }
       })
@@ -72,16 +71,21 @@ export function registerVraag(app: App): void {
           ) : (
             <>
               <Filterbalk adres={request.url} namen={VELDEN} naam="de vraag" knop="Vraag">
-                <Vraagvelden v={v} lijst={lijst} gemeenten={keuzes} vandaag={vandaag} fouten={fouten} />
+                <Invulvelden
+                  velden={vraagvelden(lijst)}
+                  invoer={readInvoer(vraagvelden(lijst), { datum: formatDatumKort(vandaag), ...v })}
+                  fouten={fouten}
+                  keuzes={{ gemeente: keuzes }}
+                />
               </Filterbalk>
-              {antwoord === null || datum === undefined ? (
+              {antwoord === null || dag === undefined ? (
                 <Alinea>
-                  {datum === undefined
+                  {dag === undefined
                     ? 'Verbeter de datum: er is nog niets gevraagd.'
                     : 'Kies een rol, een gegeven en een doel.'}
                 </Alinea>
               ) : (
-                <Uitslag v={v} lijst={lijst} datum={datum} antwoord={antwoord} />
+                <Uitslag v={v} lijst={lijst} datum={dag} antwoord={antwoord} />
               )}
               <Alinea maat="klein">
                 Dit antwoord komt uit dezelfde regel die programma’s vragen: /api/v1/uitwisselingen/vraag.
@@ -93,50 +97,19 @@ export function registerVraag(app: App): void {
   )
 }
 
-function Vraagvelden({
-  v,
-  lijst,
-  gemeenten,
-  vandaag,
-  fouten,
-}: {
-  v: Vraag
-  lijst: Gegevenslijst
-  gemeenten: readonly { waarde: string; naam: string }[]
-  vandaag: string
-  fouten: readonly Fout[]
-}) {
-  const opties = (rijen: readonly { code: string; naam: string }[]) =>
-    rijen.map(({ code, naam }) => ({ waarde: code, naam }))
-  return (
-    <>
-      <Keuzelijst naam="rol" label="Rol" leeg="Kies een rol" waarde={v.rol ?? ''} opties={ROLOPTIES} />
-      <Keuzelijst
-        naam="gegeven"
-        label="Gegeven"
-        leeg="Kies een gegeven"
-        waarde={v.gegeven ?? ''}
-        opties={opties(lijst.gegevens)}
-      />
-      <Keuzelijst
-        naam="doel"
-        label="Doel"
-        leeg="Kies een doel"
-        waarde={v.doel ?? ''}
-        opties={opties(lijst.doelen)}
-      />
-      <Keuzelijst
-        naam="gemeente"
-        label="Gemeente"
-        leeg="De hele regio"
-        waarde={v.gemeente ?? ''}
-        opties={gemeenten}
-        verplicht={false}
-      />
-      <Datumveld naam="datum" label="Op" waarde={v.datum ?? vandaag} verplicht={false} fouten={fouten} />
-    </>
-  )
-}
+/** What is asked, in the words of a list. */
+const vraagvelden = (lijst: Gegevenslijst) => ({
+  rol: keuze({ label: 'Rol', kies: 'Kies een rol.', opties: ROLOPTIES }),
+  gegeven: keuze({ label: 'Gegeven', kies: 'Kies een gegeven.', opties: toOpties(lijst.gegevens) }),
+  doel: keuze({ label: 'Doel', kies: 'Kies een doel.', opties: toOpties(lijst.doelen) }),
+  gemeente: verwijzing({
+    label: 'Gemeente',
+    kies: 'Kies een gemeente.',
+    verplicht: false,
+    geen: 'De hele regio',
+  }),
+  datum: datum({ label: 'Op', leeg: GEEN_DAG, verplicht: false }),
+})
 
 function Uitslag({
   v,

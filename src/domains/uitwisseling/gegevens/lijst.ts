@@ -98,3 +98,7 @@ export const GEEN_GROND = 'geen'
 export function naamVan(rijen: readonly { code: string; naam: string }[], gezocht: string): string {
   return rijen.find(rij => rij.code === gezocht)?.naam ?? gezocht
 }
+
+/** What can be chosen from a list. */
+export const toOpties = (rijen: readonly { code: string; naam: string }[]) =>
+  rijen.map(({ code, naam }) => ({ waarde: code, naam }))

@@ -2,168 +2,254 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
-import { ROLLEN } from '../../../platform/auth/rollen.ts'
 import { addMonths } from '../../../platform/dates.ts'
 import { MAX_LANG_FORMULIER } from '../../../platform/http/grenzen.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
+import { post } from '../../../platform/http/post.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { formVersie, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
-import { invalid, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
+import { notFound } from '../../../platform/problem.ts'
+import { Alinea, Kop } from '../../../platform/ui/index.ts'
+import {
+  type Gegevens,
+  type Invoer,
+  type Leesregels,
+  readGegevens,
+} from '../../../platform/velden/formulier.ts'
+import { type Geweigerd, Invulformulier } from '../../../platform/velden/invulformulier.tsx'
 import { getLijst } from '../gegevens/actions.ts'
 import type { Gegevenslijst } from '../gegevens/lijst.ts'
 import { editWeging, getWeging, makeWeging } from '../register/actions.ts'
+import { ToestemmingMelding } from '../register/detail.tsx'
 import type { Inhoud, Stroom } from '../register/rules.ts'
-import { listKeuzes, type Weging } from '../register/store.ts'
+import { type Keuzes, listKeuzes, type Tekst, type Weging } from '../register/store.ts'
+import { watErNuStaat } from './stand.ts'
 import {
-  Dpiaformulier,
-  dpiaVelden,
-  Hoofdformulier,
-  hoofdVelden,
-  Stroomformulier,
-  stroomVelden,
-} from './formulier.tsx'
-import { type Gelezen, readDpia, readHoofd, readStroom, type Velden } from './invoer.ts'
+  checkPeriode,
+  checkStroom,
+  dpiavelden,
+  fromDpia,
+  fromHoofd,
+  fromStroom,
+  hoofdvelden,
+  stroomvelden,
+  toDpia,
+  toHoofd,
+  toStroomvelden,
+  WEGHALEN,
+} from './velden.ts'
 
+const RECHT = 'uitwisseling.opstellen'
 const JAREN_GELDIG = 2
+const KRUIMELS = [{ naam: 'Gegevensuitwisseling', href: '/uitwisselingen' }]
 
 /** A weighing has its own fields, its flows and its DPIA questions; each is a form of its own. */
 export function registerOpstellen(app: App): void {
-  const config = { recht: 'uitwisseling.opstellen' } as const
-  const schema = { hide: true }
-
-  app.get('/uitwisselingen/nieuw', { config, schema }, (request, reply) => showNieuw(request, reply))
-  app.post(
-    '/uitwisselingen/nieuw',
-    { config, schema, bodyLimit: MAX_LANG_FORMULIER },
-    async (request, reply) => {
-      const velden = readVelden(request)
-      try {
-        const { lijst, keuzes } = await loadLijst(request)
-        const hoofd = goed(readHoofd(velden, { lijst: lijst.inhoud, ...bekend(keuzes) }))
-        const id = await makeWeging(request.ctx, {
-          ...hoofd,
-          lijstId: lijst.lijstId,
-          inhoud: { ...hoofd.inhoud, stromen: [], dpia: {}, dpiaVerwijzing: '' },
-        })
-        return reply.redirect(`/uitwisselingen/${id}?gedaan=maak`, 303)
-      } catch (problem) {
-        if (!isCorrectable(problem)) throw problem
-        return showNieuw(request, reply, velden, problem)
-      }
-    },
-  )
-
-  edit(app, '/uitwisselingen/:id/wijzigen', 'Weging wijzigen', {
-    velden: hoofdVelden,
-    lees: (velden, w, keuzes) => {
-      const { inhoud, ...hoofd } = goed(readHoofd(velden, { lijst: w.lijst, ...bekend(keuzes) }))
+  registerNieuw(app)
+  registerBewerking(app, '/uitwisselingen/:id/wijzigen', {
+    titel: 'Weging wijzigen',
+    knop: 'Opslaan',
+    velden: (lijst, { regionaal }) => hoofdvelden(lijst, regionaal),
+    nu: toHoofd,
+    koppen: () => HOOFDKOPPEN,
+    lees: (invoer, { lijst }, keuzes) => {
+      const { inhoud, ...hoofd } = readHoofd(invoer, lijst, keuzes)
       return nu => ({ ...hoofd, inhoud: { ...nu.inhoud, ...inhoud } })
     },
-    toon: (basis, keuzes) => <Hoofdformulier basis={basis} keuzes={keuzes} />,
   })
-
-  edit(app, '/uitwisselingen/:id/dpia', 'Is een DPIA nodig?', {
-    velden: dpiaVelden,
-    lees: (velden, w) => {
-      const dpia = goed(readDpia(velden, w.lijst))
+  registerBewerking(app, '/uitwisselingen/:id/dpia', {
+    titel: 'Is een DPIA nodig?',
+    knop: 'Antwoorden opslaan',
+    velden: dpiavelden,
+    nu: toDpia,
+    lees: (invoer, { lijst }) => {
+      const dpia = fromDpia(read(dpiavelden(lijst), invoer), lijst)
       return nu => ({ inhoud: { ...nu.inhoud, ...dpia } })
     },
-    toon: basis => <Dpiaformulier basis={basis} />,
   })
-
-  edit(app, '/uitwisselingen/:id/stromen/nieuw', 'Stroom toevoegen', {
-    velden: () => ({}),
-    lees: (velden, w) => {
-      const stroom = leesStroom(velden, w.lijst, newSleutel())
+  registerBewerking(app, '/uitwisselingen/:id/stromen/nieuw', {
+    titel: 'Stroom toevoegen',
+    knop: 'Stroom opslaan',
+    velden: stroomvelden,
+    nu: () => ({}),
+    koppen: stroomkoppen,
+    lees: (invoer, { lijst }) => {
+      const stroom = readStroom(invoer, lijst, newSleutel())
       return nu => ({ inhoud: metStromen(nu.inhoud, [...nu.inhoud.stromen, stroom]) })
     },
-    toon: basis => <Stroomformulier basis={basis} />,
   })
-
-  edit(app, '/uitwisselingen/:id/stromen/:nummer', 'Stroom wijzigen', {
-    velden: (w, request) => stroomVelden(stroomUit(w, request)),
-    lees: (velden, w) => {
-      const sleutel = velden.sleutel ?? ''
+  registerBewerking(app, '/uitwisselingen/:id/stromen/:nummer', {
+    titel: 'Stroom wijzigen',
+    knop: 'Stroom opslaan',
+    velden: lijst => ({ ...stroomvelden(lijst), ...WEGHALEN }),
+    nu: (w, request) => {
+      const stroom = findStroom(w, request)
+      return stroom === undefined ? {} : toStroomvelden(stroom)
+    },
+    koppen: stroomkoppen,
+    boven: (w, request) => {
+      const sleutel = readVelden(request).sleutel ?? findStroom(w, request)?.sleutel
+      if (sleutel === undefined) throw notFound('Stroom')
+      return <input type="hidden" name="sleutel" value={sleutel} />
+    },
+    lees: (invoer, { lijst }, _, request) => {
+      const { sleutel = '' } = readVelden(request)
       if (sleutel === '') throw notFound('Stroom')
-      if (velden.weg === 'ja')
+      if (invoer.weg?.includes('ja'))
         return nu => ({
           inhoud: metStromen(
             nu.inhoud,
             nu.inhoud.stromen.filter(s => s.sleutel !== sleutel),
           ),
         })
-      const stroom = leesStroom(velden, w.lijst, sleutel)
+      const stroom = readStroom(invoer, lijst, sleutel)
       return nu => ({ inhoud: metStromen(nu.inhoud, putStroom(nu.inhoud.stromen, stroom)) })
     },
-    toon: basis => <Stroomformulier wegHalen basis={basis} />,
   })
 }
 
-type Keuzes = Awaited<ReturnType<typeof listKeuzes>>
-type Basis = Parameters<typeof Dpiaformulier>[0]['basis']
-
 interface Bewerking {
-  /** What is kept, as fields. */
-  velden: (w: Weging, request: FastifyRequest) => Velden
+  titel: string
+  knop: string
+  velden: (lijst: Gegevenslijst, keuzes: Keuzes) => object
+  /** What is kept, as the fields have it. */
+  nu: (w: Weging, request: FastifyRequest) => object
+  koppen?: (lijst: Gegevenslijst) => Readonly<Record<string, ReactNode>>
+  boven?: (w: Weging, request: FastifyRequest) => ReactNode
   /** Reads the form; answers the change. Throws 400 with every fault. */
-  lees: (
-    velden: Velden,
-    w: Weging,
-    keuzes: Keuzes,
-    request: FastifyRequest,
-  ) => (nu: Weging) => Parameters<typeof editWeging>[3] extends (weging: Weging) => infer R ? R : never
-  toon: (basis: Basis, keuzes: Keuzes) => ReactNode
+  lees: (invoer: Invoer, w: Weging, keuzes: Keuzes, request: FastifyRequest) => (nu: Weging) => Partial<Tekst>
 }
 
 /** GET and POST of one form on a draft; what is no draft is shown, not edited. */
-function edit(app: App, pad: string, titel: string, bewerking: Bewerking): void {
-  const config = { recht: 'uitwisseling.opstellen' } as const
-  const schema = { hide: true }
-  const show = async (request: FastifyRequest, reply: FastifyReply, problem?: Problem) => {
+function registerBewerking(app: App, pad: string, b: Bewerking): void {
+  const show = async (request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) => {
     const { w, keuzes } = await load(request)
     const terug = `/uitwisselingen/${w.wegingId}`
-    if (w.staat !== 'concept' && problem === undefined) return reply.redirect(terug, 303)
-    const getypt = readVelden(request)
+    if (w.staat !== 'concept' && geweigerd === undefined) return reply.redirect(terug, 303)
+    const boven = b.boven?.(w, request)
     return sendPagina(
       request,
       reply,
       csrf => ({
-        titel,
+        titel: b.titel,
         inleiding: w.activiteit,
-        kruimels: [
-          { naam: 'Gegevensuitwisseling', href: '/uitwisselingen' },
-          { naam: w.activiteit, href: terug },
-        ],
-        children: bewerking.toon(
-          {
-            csrf,
-            actie: request.url.split('?')[0] ?? '',
-            velden: problem === undefined ? bewerking.velden(w, request) : getypt,
-            versie: formVersie(request, w, problem),
-            lijst: w.lijst,
-            terug,
-            problem,
-          },
-          keuzes,
+        kruimels: [...KRUIMELS, { naam: w.activiteit, href: terug }],
+        children: (
+          <Invulformulier
+            naam="formulier"
+            velden={b.velden(w.lijst, keuzes)}
+            nu={{ versie: w.versie, ...b.nu(w, request) }}
+            keuzes={toOpties(keuzes)}
+            koppen={b.koppen?.(w.lijst) ?? {}}
+            actie={request.url.split('?')[0] ?? ''}
+            csrf={csrf}
+            knop={b.knop}
+            geweigerd={geweigerd}
+            toon={watErNuStaat}
+            terug={terug}
+          >
+            {boven}
+          </Invulformulier>
         ),
       }),
-      problem?.status ?? 200,
+      geweigerd?.problem.status ?? 200,
     )
   }
-  app.get(pad, { config, schema }, (request, reply) => show(request, reply))
-  app.post(pad, { config, schema, bodyLimit: MAX_LANG_FORMULIER }, async (request, reply) => {
-    const velden = readVelden(request)
-    try {
+  app.get(pad, { config: { recht: RECHT }, schema: { hide: true } }, (request, reply) => show(request, reply))
+  const velden = async (request: FastifyRequest) => {
+    const { w, keuzes } = await load(request)
+    return b.velden(w.lijst, keuzes)
+  }
+  post(
+    app,
+    pad,
+    { recht: RECHT, naam: 'formulier', velden, bodyLimit: MAX_LANG_FORMULIER },
+    async ({ request, invoer, versie }) => {
       const { w, keuzes } = await load(request)
-      const anders = bewerking.lees(velden, w, keuzes, request)
-      await editWeging(request.ctx, w.wegingId, readVersie(request), anders)
-      return reply.redirect(`/uitwisselingen/${w.wegingId}?gedaan=wijzig`, 303)
-    } catch (problem) {
-      if (!isCorrectable(problem)) throw problem
-      return show(request, reply, problem)
-    }
-  })
+      const anders = b.lees(invoer, w, keuzes, request)
+      await editWeging(request.ctx, w.wegingId, versie, anders, nu => b.nu(nu, request))
+      return `/uitwisselingen/${w.wegingId}?gedaan=wijzig`
+    },
+    show,
+  )
 }
+
+function registerNieuw(app: App): void {
+  const pad = '/uitwisselingen/nieuw'
+  const load = (request: FastifyRequest) =>
+    request.ctx.read(async db => ({ lijst: await getLijst(db), keuzes: await listKeuzes(db) }))
+  const show = async (request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) => {
+    const { lijst, keuzes } = await load(request)
+    const { vandaag } = request.ctx
+    // From the page of a dossier it is about that dossier.
+    const { dossier = null } = readVraag(request)
+    return sendPagina(
+      request,
+      reply,
+      csrf => ({
+        titel: 'Nieuwe weging',
+        inleiding: 'Eerst het doel en wie het raakt. Daarna beschrijft u wie welke gegevens geeft aan wie.',
+        kruimels: KRUIMELS,
+        children: (
+          <Invulformulier
+            naam="formulier"
+            velden={hoofdvelden(lijst.inhoud, keuzes.regionaal)}
+            nu={{ geldigVanaf: vandaag, geldigTot: addMonths(vandaag, 12 * JAREN_GELDIG), dossier }}
+            keuzes={toOpties(keuzes)}
+            koppen={HOOFDKOPPEN}
+            actie={pad}
+            csrf={csrf}
+            knop="Opslaan"
+            geweigerd={geweigerd}
+            terug="/uitwisselingen"
+          />
+        ),
+      }),
+      geweigerd?.problem.status ?? 200,
+    )
+  }
+  app.get(pad, { config: { recht: RECHT }, schema: { hide: true } }, (request, reply) => show(request, reply))
+  const velden = async (request: FastifyRequest) => {
+    const { lijst, keuzes } = await load(request)
+    return hoofdvelden(lijst.inhoud, keuzes.regionaal)
+  }
+  post(
+    app,
+    pad,
+    { recht: RECHT, naam: 'formulier', velden, bodyLimit: MAX_LANG_FORMULIER },
+    async ({ request, invoer }) => {
+      const { lijst, keuzes } = await load(request)
+      const { inhoud, ...hoofd } = readHoofd(invoer, lijst.inhoud, keuzes)
+      const leeg = { stromen: [], dpia: {}, dpiaVerwijzing: '' }
+      const tekst = { ...hoofd, lijstId: lijst.lijstId, inhoud: { ...inhoud, ...leeg } }
+      return `/uitwisselingen/${await makeWeging(request.ctx, tekst)}?gedaan=maak`
+    },
+    show,
+  )
+}
+
+const HOOFDKOPPEN = {
+  anoniem: <Kop niveau={2}>Kan het zonder?</Kop>,
+  beveiliging: (
+    <>
+      <ToestemmingMelding />
+      <Kop niveau={2}>Zorgvuldig</Kop>
+    </>
+  ),
+}
+
+const stroomkoppen = ({ gegevens }: Gegevenslijst) => ({
+  [`waarom-${gegevens[0]?.code}`]: (
+    <>
+      <Kop niveau={2}>Welke gegevens zijn noodzakelijk?</Kop>
+      <Alinea>
+        Schrijf bij elk gegeven dat nodig is waarom het niet zonder kan. Wat leeg blijft, wordt niet
+        uitgewisseld. Hoe minder, hoe beter.
+      </Alinea>
+    </>
+  ),
+  bewaarMaanden: <Kop niveau={2}>Bewaren</Kop>,
+})
 
 async function load(request: FastifyRequest): Promise<{ w: Weging; keuzes: Keuzes }> {
   const id = readId(request, 'Weging')
@@ -174,24 +260,19 @@ async function load(request: FastifyRequest): Promise<{ w: Weging; keuzes: Keuze
   })
 }
 
-async function loadLijst(request: FastifyRequest) {
-  return request.ctx.read(async db => ({ lijst: await getLijst(db), keuzes: await listKeuzes(db) }))
+const toOpties = ({ gemeenten, dossiers }: Keuzes) => ({ gemeente: gemeenten, dossier: dossiers })
+
+function read<V extends object>(velden: V, invoer: Invoer, regels: Leesregels<V> = {}): Gegevens<V> {
+  return readGegevens('De weging is niet opgeslagen', velden, invoer, regels)
 }
 
-const bekend = (keuzes: Keuzes) => ({
-  regionaal: keuzes.regionaal,
-  gemeenten: keuzes.gemeenten.map(g => g.waarde),
-  dossiers: keuzes.dossiers.map(d => d.waarde),
-})
+const readHoofd = (invoer: Invoer, lijst: Gegevenslijst, keuzes: Keuzes) =>
+  fromHoofd(
+    read(hoofdvelden(lijst, keuzes.regionaal), invoer, { keuzes: toOpties(keuzes), ook: checkPeriode }),
+  )
 
-function goed<T>(gelezen: Gelezen<T>): T {
-  if ('fouten' in gelezen) throw invalid('De weging is niet opgeslagen', gelezen.fouten)
-  return gelezen.goed
-}
-
-function leesStroom(velden: Velden, lijst: Gegevenslijst, sleutel: string): Stroom {
-  return { sleutel, ...goed(readStroom(velden, lijst, ROLLEN)) }
-}
+const readStroom = (invoer: Invoer, lijst: Gegevenslijst, sleutel: string) =>
+  fromStroom(read(stroomvelden(lijst), invoer, { ook: stroom => checkStroom(stroom, lijst) }), lijst, sleutel)
 
 /** Eight characters: a whole UUID can hold nine digits in a row that pass for a BSN, which the database refuses. */
 const newSleutel = () => randomUUID().slice(0, 8)
@@ -204,47 +285,10 @@ function putStroom(stromen: readonly Stroom[], stroom: Stroom): Stroom[] {
 
 const metStromen = (inhoud: Inhoud, stromen: readonly Stroom[]): Inhoud => ({ ...inhoud, stromen })
 
-function plekVan(request: FastifyRequest): number {
+/** The flow that a form is about: by what was sent, else by its place in the address. */
+function findStroom({ inhoud: { stromen } }: Weging, request: FastifyRequest): Stroom | undefined {
+  const { sleutel } = readVelden(request)
+  if (sleutel !== undefined) return stromen.find(s => s.sleutel === sleutel)
   const { nummer = '' } = request.params as { nummer?: string }
-  return /^[1-9]\d?$/.test(nummer) ? Number(nummer) - 1 : -1
-}
-
-function stroomUit(w: Weging, request: FastifyRequest): Stroom {
-  const stroom = w.inhoud.stromen[plekVan(request)]
-  if (stroom === undefined) throw notFound('Stroom')
-  return stroom
-}
-
-async function showNieuw(request: FastifyRequest, reply: FastifyReply, velden?: Velden, problem?: Problem) {
-  const { lijst, keuzes } = await loadLijst(request)
-  const { vandaag } = request.ctx
-  return sendPagina(
-    request,
-    reply,
-    csrf => ({
-      titel: 'Nieuwe weging',
-      inleiding: 'Eerst het doel en wie het raakt. Daarna beschrijft u wie welke gegevens geeft aan wie.',
-      kruimels: [{ naam: 'Gegevensuitwisseling', href: '/uitwisselingen' }],
-      children: (
-        <Hoofdformulier
-          keuzes={keuzes}
-          basis={{
-            csrf,
-            actie: '/uitwisselingen/nieuw',
-            velden: velden ?? {
-              geldigVanaf: vandaag,
-              geldigTot: addMonths(vandaag, 12 * JAREN_GELDIG),
-              // From the page of a dossier it is about that dossier.
-              dossier: readVraag(request).dossier,
-            },
-            versie: 0,
-            lijst: lijst.inhoud,
-            terug: '/uitwisselingen',
-            problem,
-          }}
-        />
-      ),
-    }),
-    problem?.status ?? 200,
-  )
+  return /^[1-9]\d?$/.test(nummer) ? stromen[Number(nummer) - 1] : undefined
 }

@@ -342,4 +342,18 @@ describe('formulieren', () => {
     expect(dpia.body).toMatch(/Waar staat de DPIA\?<\/dt><dd[^>]*>Zaak 12</)
     expect((await rij(id)).inhoud.doelTekst).toBe('Van de een')
   })
+
+  it('voegen samen wat twee mensen in verschillende velden van het hoofd schreven', async () => {
+    const id = await maak()
+    const { body: geopend } = await get(`/uitwisselingen/${id}/wijzigen`, beleid)
+    const was = /name="_was" value="([^"]+)"/.exec(geopend)?.[1] ?? ''
+    const een = { ...HOOFD, beveiliging: 'Van een collega' }
+    expect((await post(id, 'wijzigen', een, beleid)).statusCode).toBe(303)
+    const ander = { ...HOOFD, minst: 'Van mij', versie: '1', _was: was }
+    const { body, statusCode } = await post(id, 'wijzigen', ander, beleid)
+    expect(statusCode).toBe(409)
+    expect(body).toContain('staat in het formulier wat er nu staat: Beveiliging.')
+    expect(body).toContain('>Van een collega</textarea>')
+    expect(body).toContain('>Van mij</textarea>')
+  })
 })

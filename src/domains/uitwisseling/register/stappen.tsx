@@ -2,40 +2,22 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { demandRegionaal, isRegionaal } from '../../../platform/auth/regionaal.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
+import { post } from '../../../platform/http/post.ts'
 import type { App } from '../../../platform/http/server.ts'
-import {
-  formVersie,
-  oneOf,
-  readId,
-  readVelden,
-  readVersie,
-  type Vraag,
-} from '../../../platform/http/vraag.ts'
-import { isCorrectable, type Problem } from '../../../platform/problem.ts'
-import {
-  Actie,
-  Alinea,
-  Botsingmelding,
-  Formulier,
-  Keuzerondjes,
-  Knop,
-  KnopLink,
-  Knoppen,
-  Lijst,
-  LosseLink,
-  Melding,
-  Tekstveld,
-} from '../../../platform/ui/index.ts'
-import { decideWeging, getWeging, giveAdvies, reviseWeging, takeStap } from './actions.ts'
-import { type Advies, type Besluit, listBlokkades, listStappen, maySet, STAPPEN, type Stap } from './rules.ts'
+import { oneOf, readId, readVersie } from '../../../platform/http/vraag.ts'
+import { Actie, Alinea, KnopLink, Knoppen, Lijst, LosseLink, Melding } from '../../../platform/ui/index.ts'
+import type { Invoer } from '../../../platform/velden/formulier.ts'
+import { type Geweigerd, Invulformulier } from '../../../platform/velden/invulformulier.tsx'
+import { decideWeging, getWeging, giveAdvies, reviseWeging, takeStap, withdrawWeging } from './actions.ts'
+import { WegingBlad } from './detail.tsx'
+import { ADVIES, listBlokkades, listStappen, maySet, momentOf, STAPPEN, type Stap } from './rules.ts'
 import { listVersies, listWegingstappen, standVan, type Weging } from './store.ts'
-import { WegingBlad } from './weergave.tsx'
-import { ADVIES, BESLUIT, STAAT, watMag } from './woorden.ts'
+import { STAAT, watMag } from './teksten.ts'
+import { ADVIESVELDEN, BESLUITVELDEN, REDEN } from './velden.ts'
 
-const ADVIEZEN = Object.keys(ADVIES) as Advies[]
-const BESLUITEN = Object.keys(BESLUIT) as Besluit[]
 const KRUIMELS = [{ naam: 'Gegevensuitwisseling', href: '/uitwisselingen' }]
 const schema = { hide: true }
 
@@ -103,73 +85,11 @@ export function registerWeging(app: App): void {
     const id = await reviseWeging(request.ctx, readId(request, 'Weging'))
     return reply.redirect(`/uitwisselingen/${id}?gedaan=herzie`, 303)
   })
-  registerReden(app, 'trek-in')
-  registerReden(app, 'beeindig')
-  registerTekst(app, 'adviseer', ({ velden, fouten, w, vandaag }) => ({
-    knop: 'Advies opslaan',
-    inhoud: (
-      <>
-        <Blokkades w={w} vandaag={vandaag} />
-        <Keuzerondjes
-          naam="advies"
-          label="Wat adviseert u?"
-          waarde={velden.advies ?? ''}
-          opties={ADVIEZEN.map(waarde => ({ waarde, naam: ADVIES[waarde] }))}
-          fouten={fouten}
-        />
-        <Tekstveld
-          naam="tekst"
-          label="Uw advies"
-          hulp="Waarom? Welke voorwaarden zijn nodig?"
-          waarde={velden.tekst ?? ''}
-          regels={6}
-          fouten={fouten}
-        />
-      </>
-    ),
-  }))
-  registerTekst(app, 'besluit', ({ velden, fouten, w, vandaag }) => ({
-    knop: 'Besluit opslaan',
-    inhoud: (
-      <>
-        <Melding
-          soort="info"
-          kop={`Advies: ${w.advies === null ? 'geen' : ADVIES[w.advies].toLowerCase()}, van ${w.adviseur ?? 'onbekend'}`}
-        >
-          {w.adviesTekst}
-        </Melding>
-        <Blokkades w={w} vandaag={vandaag} />
-        <Keuzerondjes
-          naam="besluit"
-          label="Wat besluit u?"
-          waarde={velden.besluit ?? ''}
-          opties={BESLUITEN.map(waarde => ({ waarde, naam: BESLUIT[waarde].naam }))}
-          fouten={fouten}
-        />
-        <Tekstveld
-          naam="voorwaarden"
-          label="Voorwaarden"
-          waarde={velden.voorwaarden ?? ''}
-          regels={3}
-          verplichtBij="toestaan onder voorwaarden"
-          fouten={fouten}
-        />
-        <Tekstveld
-          naam="motivering"
-          label="Motivering"
-          waarde={velden.motivering ?? ''}
-          regels={3}
-          verplichtBij="een besluit dat afwijkt van het advies"
-          fouten={fouten}
-        />
-      </>
-    ),
-  }))
+  for (const stap of Object.keys(TEKSTSTAPPEN) as Tekststap[]) registerTekst(app, stap)
 }
 
 function Blokkades({ w, vandaag }: { w: Weging; vandaag: string }) {
-  const moment = w.geldigVanaf > vandaag ? w.geldigVanaf : vandaag
-  const blokkades = listBlokkades(w.inhoud, w.lijst, moment)
+  const blokkades = listBlokkades(w.inhoud, w.lijst, momentOf(w, vandaag))
   return blokkades.length === 0 ? null : (
     <Melding soort="waarschuwing" kop="Zo kan het niet worden toegestaan">
       <Lijst items={blokkades} />
@@ -210,22 +130,62 @@ function Stapknoppen({ w, stappen, csrf }: { w: Weging; stappen: readonly Stap[]
 
 type Tekststap = 'adviseer' | 'besluit' | 'trek-in' | 'beeindig'
 
-interface Tekstdeel {
-  velden: Vraag
-  fouten: Problem['fouten']
-  w: Weging
-  vandaag: string
+interface Teksten {
+  velden: object
+  knop: string
+  /** What is shown above the fields. */
+  boven: (w: Weging, vandaag: string) => ReactNode
+  take: (ctx: Ctx, id: number, versie: number, invoer: Invoer) => Promise<void>
+}
+
+const TEKSTSTAPPEN: Readonly<Record<Tekststap, Teksten>> = {
+  adviseer: {
+    velden: ADVIESVELDEN,
+    knop: 'Advies opslaan',
+    boven: (w, vandaag) => <Blokkades w={w} vandaag={vandaag} />,
+    take: giveAdvies,
+  },
+  besluit: {
+    velden: BESLUITVELDEN,
+    knop: 'Besluit opslaan',
+    boven: (w, vandaag) => (
+      <>
+        <Melding
+          soort="info"
+          kop={`Advies: ${w.advies === null ? 'geen' : ADVIES[w.advies].toLowerCase()}, van ${w.adviseur ?? 'onbekend'}`}
+        >
+          {w.adviesTekst}
+        </Melding>
+        <Blokkades w={w} vandaag={vandaag} />
+      </>
+    ),
+    take: decideWeging,
+  },
+  'trek-in': withReden(
+    'trek-in',
+    'Er wordt niet meer over deze weging besloten. Zij blijft leesbaar en kan worden hersteld.',
+  ),
+  beeindig: withReden(
+    'beeindig',
+    'Vanaf vandaag mag er niets meer op deze weging. Zij blijft leesbaar; herzien kan altijd.',
+  ),
+}
+
+function withReden(stap: 'trek-in' | 'beeindig', gevolg: string): Teksten {
+  return {
+    velden: REDEN,
+    knop: STAPPEN[stap].naam,
+    boven: () => <Melding soort="info">{gevolg}</Melding>,
+    take: (ctx, id, versie, invoer) => withdrawWeging(ctx, id, versie, stap, invoer),
+  }
 }
 
 /** A page with a form for one step; whoever may not take it now is sent to the weighing itself. */
-function registerTekst(
-  app: App,
-  stap: Tekststap,
-  deel: (stand: Tekstdeel) => { knop: string; inhoud: ReactNode },
-): void {
-  const config = { recht: STAPPEN[stap].recht }
+function registerTekst(app: App, stap: Tekststap): void {
+  const { recht, naam } = STAPPEN[stap]
+  const { velden, knop, boven, take } = TEKSTSTAPPEN[stap]
   const pad = `/uitwisselingen/:id/${PAGINA[stap]}`
-  const show = async (request: FastifyRequest, reply: FastifyReply, problem?: Problem) => {
+  const show = async (request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) => {
     const { ctx } = request
     const w = await ctx.read(async db => {
       const gevonden = await getWeging(db, readId(request, 'Weging'))
@@ -233,91 +193,51 @@ function registerTekst(
       return gevonden
     })
     const terug = `/uitwisselingen/${w.wegingId}`
-    if (problem === undefined && !maySet(stap, standVan(w), gebruikerIdOf(ctx.wie)).ok)
+    if (geweigerd === undefined && !maySet(stap, standVan(w), gebruikerIdOf(ctx.wie)).ok)
       return reply.redirect(terug, 303)
-    const velden = readVelden(request)
-    const fouten = problem?.fouten ?? []
-    const { knop, inhoud } = deel({ velden, fouten, w, vandaag: ctx.vandaag })
-    const versie = formVersie(request, w, problem)
     return sendPagina(
       request,
       reply,
       csrf => ({
-        titel: STAPPEN[stap].naam,
+        titel: naam,
         inleiding: w.activiteit,
         kruimels: [...KRUIMELS, { naam: w.activiteit, href: terug }],
         children: (
           <>
-            <Botsingmelding
-              problem={problem}
+            <Alinea>{watMag(w, ctx.vandaag).zin}</Alinea>
+            <LosseLink href={terug}>Lees de hele weging</LosseLink>
+            <Invulformulier
+              naam="formulier"
+              velden={velden}
+              nu={{ versie: w.versie }}
+              actie={`${terug}/${PAGINA[stap]}`}
+              csrf={csrf}
+              knop={knop}
+              geweigerd={geweigerd}
               toon={(nu: Weging) => [
                 { naam: 'Stand', waarde: STAAT[nu.staat].naam },
                 { naam: 'Wat er staat', waarde: watMag(nu, ctx.vandaag).zin },
               ]}
-            />
-            <Alinea>{watMag(w, ctx.vandaag).zin}</Alinea>
-            <LosseLink href={terug}>Lees de hele weging</LosseLink>
-            <Formulier actie={`${terug}/${PAGINA[stap]}`} csrf={csrf} fouten={fouten}>
-              <input type="hidden" name="versie" value={versie} />
-              {inhoud}
-              <Knoppen>
-                <Knop>{knop}</Knop>
-                <KnopLink href={terug}>Terug zonder opslaan</KnopLink>
-              </Knoppen>
-            </Formulier>
+              terug={terug}
+            >
+              {boven(w, ctx.vandaag)}
+            </Invulformulier>
           </>
         ),
       }),
-      problem?.status ?? 200,
+      geweigerd?.problem.status ?? 200,
     )
   }
-  app.get(pad, { config, schema }, (request, reply) => show(request, reply))
-  app.post(pad, { config, schema }, async (request, reply) => {
-    const id = readId(request, 'Weging')
-    try {
-      await take(request, id, stap)
-      return reply.redirect(`/uitwisselingen/${id}?gedaan=${stap}`, 303)
-    } catch (problem) {
-      if (!isCorrectable(problem)) throw problem
-      return show(request, reply, problem)
-    }
-  })
-}
-
-async function take(request: FastifyRequest, id: number, stap: Tekststap): Promise<void> {
-  const velden = readVelden(request)
-  const versie = readVersie(request)
-  const { ctx } = request
-  if (stap === 'adviseer')
-    return giveAdvies(ctx, id, versie, { advies: oneOf(velden.advies, ADVIEZEN), tekst: velden.tekst ?? '' })
-  if (stap === 'besluit')
-    return decideWeging(ctx, id, versie, {
-      besluit: oneOf(velden.besluit, BESLUITEN),
-      voorwaarden: velden.voorwaarden ?? '',
-      motivering: velden.motivering ?? '',
-    })
-  return takeStap(ctx, id, versie, stap, velden.reden ?? '')
-}
-
-function registerReden(app: App, stap: 'trek-in' | 'beeindig'): void {
-  registerTekst(app, stap, ({ velden, fouten }) => ({
-    knop: STAPPEN[stap].naam,
-    inhoud: (
-      <>
-        <Melding soort="info">
-          {stap === 'beeindig'
-            ? 'Vanaf vandaag mag er niets meer op deze weging. Zij blijft leesbaar; herzien kan altijd.'
-            : 'Er wordt niet meer over deze weging besloten. Zij blijft leesbaar en kan worden hersteld.'}
-        </Melding>
-        <Tekstveld
-          naam="reden"
-          label="Waarom?"
-          waarde={velden.reden ?? ''}
-          regels={3}
-          maxlengte={2000}
-          fouten={fouten}
-        />
-      </>
-    ),
-  }))
+  app.get(pad, { config: { recht }, schema }, (request, reply) => show(request, reply))
+  post(
+    app,
+    pad,
+    { recht, naam: 'formulier', velden },
+    async ({ request, invoer, versie }) => {
+      const id = readId(request, 'Weging')
+      await take(request.ctx, id, versie, invoer)
+      return `/uitwisselingen/${id}?gedaan=${stap}`
+    },
+    show,
+  )
 }

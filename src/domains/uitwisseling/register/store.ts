@@ -1,6 +1,8 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { type Datum, dateInNederland } from '../../../platform/dates.ts'
+import { type Lijstbron, listRows, searchEis } from '../../../platform/db/lijst.ts'
+import { insertRow, updateRow } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Gegevenslijst } from '../gegevens/lijst.ts'
 import {
@@ -23,7 +25,7 @@ export interface Weging {
   gemeente: string | null
   gemeenteNaam: string | null
   dossierId: number | null
-  dossier: string | null
+  dossierNaam: string | null
   lijstId: number
   lijst: Gegevenslijst
   activiteit: string
@@ -51,92 +53,53 @@ export interface Weging {
   op: Date
 }
 
-const KOLOMMEN = sql`w.weging_id as "wegingId", coalesce(w.stam, w.weging_id) as stam, w.nummer, w.gemeente,
-  gm.naam as "gemeenteNaam", w.dossier_id as "dossierId", d.naam as dossier, w.lijst_id as "lijstId", l.inhoud as lijst,
+/** Every version that counts, so without those that were replaced, unless that stand is asked. */
+export const WEGINGEN: Lijstbron<Weging> = {
+  kolommen: sql`w.weging_id as "wegingId", coalesce(w.stam, w.weging_id) as stam, w.nummer, w.gemeente,
+  gm.naam as "gemeenteNaam", w.dossier_id as "dossierId", d.naam as "dossierNaam", w.lijst_id as "lijstId", l.inhoud as lijst,
   w.activiteit, w.doel, w.inhoud, w.geldig_vanaf as "geldigVanaf", w.geldig_tot as "geldigTot", w.staat, w.opstellers,
   w.advies, w.advies_tekst as "adviesTekst", w.advies_door as "adviesDoor", a.naam as adviseur, w.advies_op as "adviesOp",
   w.besluit, w.voorwaarden, w.motivering, w.besluit_door as "besluitDoor", b.naam as beslisser,
   w.besluit_op as "besluitOp", w.ingetrokken_op as "ingetrokkenOp", w.versie, w.op,
   exists (select from uitwisseling.weging v where coalesce(v.stam, v.weging_id) = coalesce(w.stam, w.weging_id)
-    and v.nummer > w.nummer and (v.staat <> 'ingetrokken' or v.besluit is not null)) as ingehaald`
-const BRON = sql`uitwisseling.weging w
+    and v.nummer > w.nummer and (v.staat <> 'ingetrokken' or v.besluit is not null)) as ingehaald`,
+  van: sql`uitwisseling.weging w
   join uitwisseling.gegevenslijst l using (lijst_id)
   left join contracten.gemeente gm on gm.code = w.gemeente
   left join beleid.dossier d on d.dossier_id = w.dossier_id
   left join platform.gebruiker a on a.gebruiker_id = w.advies_door
-  left join platform.gebruiker b on b.gebruiker_id = w.besluit_door`
-
-export interface Filter {
-  zoek: string | null
-  /** Null: every version that counts, so without those that were replaced. */
-  staat: Staat | null
-  domein: string | null
-  /** 'regio': only of the region. */
-  gemeente: string | null
-  /** Only those of this policy dossier. */
-  dossier: number | null
+  left join platform.gebruiker b on b.gebruiker_id = w.besluit_door`,
+  sleutel: sql`w.weging_id`,
+  volgorde: {
+    activiteit: sql`lower(w.activiteit)`,
+    doel: sql`w.doel`,
+    staat: sql`array_position('{concept,ter-advies,geadviseerd,besloten,herzien,ingetrokken}'::text[], w.staat)`,
+    geldig: sql`w.geldig_tot`,
+    gewijzigd: sql`w.op`,
+  },
+  eisen: {
+    zoek: searchEis(sql`w.activiteit`, sql`w.inhoud ->> 'doelTekst'`, sql`d.naam`),
+    staat: staat => (staat === '' ? sql`w.staat <> 'herzien'` : sql`w.staat = ${staat}`),
+    domein: domein =>
+      domein === '' ? null : sql`w.inhoud -> 'stromen' @> ${JSON.stringify([{ vanDomein: domein }])}::jsonb`,
+    gemeente: gemeente =>
+      gemeente === '' ? null : gemeente === REGIO ? sql`w.gemeente is null` : sql`w.gemeente = ${gemeente}`,
+    dossier: dossier => (dossier === '' ? null : sql`w.dossier_id = ${dossier}::integer`),
+  },
 }
+/** Filter value for what is of the region, where a municipality has its code. */
+export const REGIO = 'regio'
 
-const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
-  activiteit: sql`lower(w.activiteit)`,
-  doel: sql`w.doel`,
-  staat: sql`array_position('{concept,ter-advies,geadviseerd,besloten,herzien,ingetrokken}'::text[], w.staat)`,
-  geldig: sql`w.geldig_tot`,
-  gewijzigd: sql`w.op`,
-}
-export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
-
-function conditions({ zoek, staat, domein, gemeente, dossier }: Filter): RawBuilder<unknown> {
-  const eisen: RawBuilder<unknown>[] = [staat === null ? sql`w.staat <> 'herzien'` : sql`w.staat = ${staat}`]
-  if (zoek !== null)
-    eisen.push(
-      sql`(w.activiteit ilike ${zoek} or w.inhoud ->> 'doelTekst' ilike ${zoek} or d.naam ilike ${zoek})`,
-    )
-  if (domein !== null)
-    eisen.push(sql`w.inhoud -> 'stromen' @> ${JSON.stringify([{ vanDomein: domein }])}::jsonb`)
-  if (dossier !== null) eisen.push(sql`w.dossier_id = ${dossier}`)
-  if (gemeente === 'regio') eisen.push(sql`w.gemeente is null`)
-  else if (gemeente !== null) eisen.push(sql`w.gemeente = ${gemeente}`)
-  return sql.join(eisen, sql` and `)
-}
-
-export async function listWegingen(
-  db: Db,
-  filter: Filter,
-  sortering: { kolom: string; richting: 'op' | 'af' },
-  deel: { aantal: number; vanaf: number },
-): Promise<Weging[]> {
-  const kolom = VOLGORDE[sortering.kolom] ?? sql`w.op`
-  const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
-  const { rows } = await sql<Weging>`
-    select ${KOLOMMEN} from ${BRON} where ${conditions(filter)}
-    order by ${kolom} ${richting}, w.weging_id limit ${deel.aantal} offset ${deel.vanaf}`.execute(db)
-  return rows
-}
-
-export async function countWegingen(db: Db, filter: Filter): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from ${BRON} where ${conditions(filter)}`.execute(db)
-  return rows[0]?.n ?? 0
-}
-
-/** The newest weighings that are called like this (ILIKE). */
+/** The newest weighings that are called like this. */
 export async function searchWegingen(db: Db, zoek: string): Promise<Weging[]> {
-  const filter = { zoek, staat: null, domein: null, gemeente: null, dossier: null }
-  return listWegingen(db, filter, { kolom: 'gewijzigd', richting: 'af' }, { aantal: 10, vanaf: 0 })
-}
-
-export async function findWeging(db: Db, wegingId: number): Promise<Weging | undefined> {
-  const { rows } = await sql<Weging>`select ${KOLOMMEN} from ${BRON} where w.weging_id = ${wegingId}`.execute(
-    db,
-  )
-  return rows[0]
+  const nieuwste = { kolom: 'gewijzigd', richting: 'af' } as const
+  return listRows(db, WEGINGEN, { zoek }, nieuwste, { aantal: 10, vanaf: 0 })
 }
 
 /** Every version of a line, newest first. */
 export async function listVersies(db: Db, stam: number): Promise<Weging[]> {
   const { rows } = await sql<Weging>`
-    select ${KOLOMMEN} from ${BRON} where coalesce(w.stam, w.weging_id) = ${stam} order by w.nummer desc`.execute(
+    select ${WEGINGEN.kolommen} from ${WEGINGEN.van} where coalesce(w.stam, w.weging_id) = ${stam} order by w.nummer desc`.execute(
     db,
   )
   return rows
@@ -153,7 +116,7 @@ export async function listWeegbaar(
   vraag: Pick<Uitwisselvraag, 'doel' | 'gemeente'>,
 ): Promise<(Weegbaar & { bron: Weging })[]> {
   const { rows } = await sql<Weging>`
-    select ${KOLOMMEN} from ${BRON} where coalesce(w.stam, w.weging_id) in (${lijnenVoor(vraag)})
+    select ${WEGINGEN.kolommen} from ${WEGINGEN.van} where coalesce(w.stam, w.weging_id) in (${lijnenVoor(vraag)})
     order by w.weging_id`.execute(db)
   return rows.map(toWeegbaar)
 }
@@ -167,7 +130,7 @@ export async function listNietVoor(
   vraag: Pick<Uitwisselvraag, 'doel' | 'gemeente'>,
 ): Promise<(Weegbaar & { bron: Weging })[]> {
   const { rows } = await sql<Weging>`
-    select ${KOLOMMEN} from ${BRON} where coalesce(w.stam, w.weging_id) = (
+    select ${WEGINGEN.kolommen} from ${WEGINGEN.van} where coalesce(w.stam, w.weging_id) = (
       select coalesce(a.stam, a.weging_id) from uitwisseling.weging a
       where coalesce(a.stam, a.weging_id) not in (${lijnenVoor(vraag)})
       order by (a.gemeente is null or a.gemeente is not distinct from ${vraag.gemeente}) desc, a.weging_id desc limit 1)`.execute(
@@ -257,18 +220,36 @@ export async function insertWeging(
 ): Promise<number> {
   // Who wrote the text that is revised wrote on this one too.
   const opstellers = [...new Set([...(vorige?.opstellers ?? []), zet.door])]
-  const { rows } = await sql<{ id: number }>`
-    insert into uitwisseling.weging (stam, nummer, gemeente, dossier_id, lijst_id, activiteit, doel, inhoud, geldig_vanaf,
-                               geldig_tot, opstellers, op)
-    values (${vorige?.stam ?? null}, (select coalesce(max(nummer), 0) + 1 from uitwisseling.weging
-              where coalesce(stam, weging_id) = ${vorige?.stam ?? null}), ${tekst.gemeente}, ${tekst.dossierId},
-            ${tekst.lijstId}, ${tekst.activiteit}, ${tekst.doel}, ${JSON.stringify(tekst.inhoud)}::jsonb,
-            ${tekst.geldigVanaf}, ${tekst.geldigTot}, ${opstellers}::integer[], ${zet.op})
-    returning weging_id as id`.execute(tx)
-  const id = rows[0]?.id ?? 0
+  const stam = vorige?.stam ?? null
+  const nummer = sql`(select coalesce(max(nummer), 0) + 1 from uitwisseling.weging
+    where coalesce(stam, weging_id) = ${stam})`
+  const id = await insertRow(tx, TABEL, { stam, nummer, ...toRij(tekst), opstellers, op: zet.op })
   await insertStap(tx, id, zet)
   return id
 }
+
+const TABEL = 'uitwisseling.weging'
+
+/** The columns of the text. */
+const toRij = ({
+  gemeente,
+  dossierId,
+  lijstId,
+  activiteit,
+  doel,
+  inhoud,
+  geldigVanaf,
+  geldigTot,
+}: Tekst) => ({
+  gemeente,
+  dossierId,
+  lijstId,
+  activiteit,
+  doel,
+  inhoud: sql`${JSON.stringify(inhoud)}::jsonb`,
+  geldigVanaf,
+  geldigTot,
+})
 
 /** Writes a weighing if it is still at `versie`, with the step that did it; answers whether it did. */
 export async function writeWeging(
@@ -278,17 +259,31 @@ export async function writeWeging(
   w: Bewaard,
   zet: Zet,
 ): Promise<boolean> {
-  const { rows } = await sql`
-    update uitwisseling.weging set gemeente = ${w.gemeente}, dossier_id = ${w.dossierId}, lijst_id = ${w.lijstId},
-      activiteit = ${w.activiteit}, doel = ${w.doel}, inhoud = ${JSON.stringify(w.inhoud)}::jsonb,
-      geldig_vanaf = ${w.geldigVanaf}, geldig_tot = ${w.geldigTot}, staat = ${w.staat},
-      opstellers = ${w.opstellers}::integer[], advies = ${w.advies}, advies_tekst = ${w.adviesTekst},
-      advies_door = ${w.adviesDoor}, advies_op = ${w.adviesOp}, besluit = ${w.besluit}, voorwaarden = ${w.voorwaarden},
-      motivering = ${w.motivering}, besluit_door = ${w.besluitDoor}, besluit_op = ${w.besluitOp},
-      ingetrokken_op = ${w.ingetrokkenOp}, versie = versie + 1, op = ${zet.op}
-    where weging_id = ${wegingId} and versie = ${versie} returning 1`.execute(tx)
-  if (rows.length > 0) await insertStap(tx, wegingId, zet)
-  return rows.length > 0
+  const { staat, opstellers, advies, adviesTekst, adviesDoor, adviesOp, ingetrokkenOp } = w
+  const { besluit, voorwaarden, motivering, besluitDoor, besluitOp } = w
+  const geschreven = await updateRow(
+    tx,
+    TABEL,
+    { id: wegingId, versie },
+    {
+      ...toRij(w),
+      staat,
+      opstellers,
+      advies,
+      adviesTekst,
+      adviesDoor,
+      adviesOp,
+      besluit,
+      voorwaarden,
+      motivering,
+      besluitDoor,
+      besluitOp,
+      ingetrokkenOp,
+      op: zet.op,
+    },
+  )
+  if (geschreven) await insertStap(tx, wegingId, zet)
+  return geschreven
 }
 
 async function insertStap(tx: Tx, wegingId: number, zet: Zet): Promise<void> {

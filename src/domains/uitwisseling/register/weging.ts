@@ -2,9 +2,30 @@ import type { Datum } from '../../../platform/dates.ts'
 import { GEEN_GROND, type Gegevenslijst, naamVan } from '../gegevens/lijst.ts'
 
 export type Staat = 'concept' | 'ter-advies' | 'geadviseerd' | 'besloten' | 'herzien' | 'ingetrokken'
-export type Advies = 'positief' | 'voorwaarden' | 'negatief'
-export type Besluit = 'toegestaan' | 'voorwaarden' | 'niet-toegestaan'
-export type Dpiaantwoord = 'ja' | 'nee' | 'onbekend'
+
+export const ADVIEZEN = ['positief', 'voorwaarden', 'negatief'] as const
+export type Advies = (typeof ADVIEZEN)[number]
+export const ADVIES: Readonly<Record<Advies, string>> = {
+  positief: 'Positief',
+  voorwaarden: 'Positief onder voorwaarden',
+  negatief: 'Negatief',
+}
+
+export const BESLUITEN = ['toegestaan', 'voorwaarden', 'niet-toegestaan'] as const
+export type Besluit = (typeof BESLUITEN)[number]
+export const BESLUIT: Readonly<Record<Besluit, string>> = {
+  toegestaan: 'Toegestaan',
+  voorwaarden: 'Toegestaan onder voorwaarden',
+  'niet-toegestaan': 'Niet toegestaan',
+}
+
+export const ANTWOORDEN = ['ja', 'nee', 'onbekend'] as const
+export type Dpiaantwoord = (typeof ANTWOORDEN)[number]
+export const ANTWOORD: Readonly<Record<Dpiaantwoord, string>> = {
+  ja: 'Ja',
+  nee: 'Nee',
+  onbekend: 'Weet ik niet',
+}
 
 /** One flow: who gives which data to whom, on what ground. */
 export interface Stroom {
@@ -108,6 +129,10 @@ export function listBlokkades(inhoud: Inhoud, lijst: Gegevenslijst, datum: Datum
     uit.push('Er is een DPIA nodig, maar er staat niet waar die te vinden is.')
   return uit
 }
+
+/** The day for which a weighing is judged: today, or its first day when that is still to come. */
+export const momentOf = ({ geldigVanaf }: { geldigVanaf: Datum }, vandaag: Datum): Datum =>
+  geldigVanaf > vandaag ? geldigVanaf : vandaag
 
 /** Why a flow has no ground on a day; undefined when it has one. */
 export function whyNoGrond(stroom: Stroom, lijst: Gegevenslijst, datum: Datum): string | undefined {

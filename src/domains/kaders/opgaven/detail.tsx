@@ -3,50 +3,38 @@ import { Lijndiagram } from '../../../platform/charts/index.ts'
 import { formatDatum, formatDatumKort } from '../../../platform/dates.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { pick, readId, type Vraag } from '../../../platform/http/vraag.ts'
+import { pick, readId } from '../../../platform/http/vraag.ts'
 import { formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
-import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Badge,
   Beschrijvingslijst,
-  Botsingmelding,
-  Datumveld,
-  Formulier,
   formatMoment,
-  Getalveld,
   Inklap,
-  Keuzerondjes,
-  Knop,
   KnopLink,
   Kop,
   Link,
   Melding,
   Tabel,
-  Tekstveld,
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
+import { describe } from '../../../platform/velden/formulier.ts'
+import { type Geweigerd, Invulformulier } from '../../../platform/velden/invulformulier.tsx'
 import { indicatorVan } from '../../sturing/index.ts'
 import { formatDecimaal } from '../bereik/getal.ts'
 import { Indicatoruitleg } from '../bereik/meting.tsx'
 import { mayWrite, naamVanGemeente } from '../bereik/rules.ts'
 import { type GeladenOpgave, loadOpgave } from './actions.ts'
-import { ACTIENAAM, HEFBOOMNAAM, Meetregel, Segmentlinks, STAATNAAM } from './bord.tsx'
-import { stappenVan } from './rules.ts'
+import { ACTIETOON, Meetregel, Segmentlinks, STAATNAAM } from './bord.tsx'
+import { ACTIENAAM, HEFBOOMNAAM, stappenVan } from './rules.ts'
 import type { Actierij, Opgave, Voortgang } from './store.ts'
+import { OPGAVE, STAP, VOORTGANG } from './velden.ts'
 
 const MELDING: Readonly<Record<string, string>> = {
   opgeslagen: 'De opgave is opgeslagen',
   stap: 'De staat van de opgave is veranderd',
   voortgang: 'De voortgang is toegevoegd',
   actie: 'De actie is opgeslagen',
-}
-
-export interface Geweigerd {
-  /** Which form on the page was refused. */
-  deel: 'voortgang' | 'stap'
-  velden: Vraag
-  problem: Problem
 }
 
 /** The page of one assignment; `geweigerd` is what was typed in one of its forms and why that could not be. */
@@ -83,20 +71,9 @@ export async function showOpgave(request: FastifyRequest, reply: FastifyReply, g
           <Acties acties={geladen.acties} pad={pad} vandaag={request.ctx.vandaag} mag={mag.bijdragen} />
           <Verhaal voortgang={geladen.voortgang} />
           {mag.bijdragen ? (
-            <Voortgangformulier
-              pad={pad}
-              csrf={csrf}
-              vandaag={request.ctx.vandaag}
-              {...(geweigerd?.deel === 'voortgang' ? { geweigerd } : {})}
-            />
+            <Voortgangformulier pad={pad} csrf={csrf} vandaag={request.ctx.vandaag} geweigerd={geweigerd} />
           ) : null}
-          {mag.schrijven ? (
-            <Staatformulier
-              opgave={opgave}
-              csrf={csrf}
-              {...(geweigerd?.deel === 'stap' ? { geweigerd } : {})}
-            />
-          ) : null}
+          {mag.schrijven ? <Staatformulier opgave={opgave} csrf={csrf} geweigerd={geweigerd} /> : null}
           <Geschiedenis geladen={geladen} />
         </>
       ),
@@ -104,6 +81,9 @@ export async function showOpgave(request: FastifyRequest, reply: FastifyReply, g
     geweigerd?.problem.status ?? 200,
   )
 }
+
+const { van, naar, hefbomen, metInkoop, metAnders, volgendeStap } = OPGAVE
+const INHOUD = { van, naar, metInkoop, metAnders, hefbomen, volgendeStap }
 
 function Inhoud({ geladen, magCijfers }: { geladen: GeladenOpgave; magCijfers: boolean }) {
   const { opgave, bereik, waarden, bijgewerkt } = geladen
@@ -116,12 +96,7 @@ function Inhoud({ geladen, magCijfers }: { geladen: GeladenOpgave; magCijfers: b
             naam: 'Staat',
             waarde: <Badge toon={STAATNAAM[opgave.staat].toon}>{STAATNAAM[opgave.staat].naam}</Badge>,
           },
-          { naam: 'Nu', waarde: opgave.van },
-          { naam: 'Straks', waarde: opgave.naar },
-          { naam: 'Wat inkoop kan bereiken', waarde: opgave.metInkoop },
-          { naam: 'Wat iets anders vraagt', waarde: opgave.metAnders },
-          { naam: 'Hefbomen', waarde: opgave.hefbomen.map(h => HEFBOOMNAAM[h]).join(', ') },
-          { naam: 'Volgende stap', waarde: opgave.volgendeStap },
+          ...describe(INHOUD, opgave),
           { naam: 'Trekker', waarde: opgave.trekkerNaam },
           {
             naam: 'Segmenten',
@@ -203,7 +178,7 @@ function Acties(props: { acties: readonly Actierij[]; pad: string; vandaag: stri
               a.staat === 'open' && a.klaarOp !== null && a.klaarOp < vandaag ? (
                 <Badge toon="waarschuwing">Over de datum</Badge>
               ) : (
-                <Badge toon={ACTIENAAM[a.staat].toon}>{ACTIENAAM[a.staat].naam}</Badge>
+                <Badge toon={ACTIETOON[a.staat]}>{ACTIENAAM[a.staat]}</Badge>
               ),
           },
         ]}
@@ -237,78 +212,44 @@ function Verhaal({ voortgang }: { voortgang: readonly Voortgang[] }) {
 
 interface Formulierdelen {
   csrf: string
-  geweigerd?: Geweigerd
+  geweigerd: Geweigerd | undefined
 }
 
 function Voortgangformulier(props: Formulierdelen & { pad: string; vandaag: string }) {
   const { pad, csrf, vandaag, geweigerd } = props
-  const fouten = geweigerd?.problem.fouten ?? []
-  const typed = geweigerd?.velden ?? {}
   return (
-    <Inklap kop="Vertel wat er is gebeurd" open={geweigerd !== undefined}>
+    <Inklap kop="Vertel wat er is gebeurd" open={geweigerd?.naam === 'voortgang'}>
       <Alinea>
         Wat u hier schrijft blijft staan en is niet meer te wijzigen. Schrijf over beleid, niet over één
         inwoner.
       </Alinea>
-      <Formulier actie={`${pad}/voortgang`} csrf={csrf} fouten={fouten}>
-        <Datumveld naam="datum" label="Op welke dag" waarde={typed.datum ?? vandaag} fouten={fouten} />
-        <Tekstveld
-          naam="verhaal"
-          label="Het verhaal"
-          regels={4}
-          waarde={typed.verhaal ?? ''}
-          fouten={fouten}
-        />
-        <Getalveld
-          naam="getal"
-          label="Het getal"
-          decimalen
-          verplicht={false}
-          waarde={typed.getal ?? ''}
-          fouten={fouten}
-        />
-        <Tekstveld
-          naam="eenheid"
-          label="Waarvan is dat getal?"
-          hulp="Bijvoorbeeld: mensen op de wachtlijst"
-          verplichtBij="een getal"
-          maxlengte={100}
-          waarde={typed.eenheid ?? ''}
-          fouten={fouten}
-        />
-        <Knop>Voeg toe</Knop>
-      </Formulier>
+      <Invulformulier
+        naam="voortgang"
+        velden={VOORTGANG}
+        nu={{ datum: vandaag }}
+        actie={`${pad}/voortgang`}
+        csrf={csrf}
+        knop="Voeg toe"
+        geweigerd={geweigerd}
+      />
     </Inklap>
   )
 }
 
 function Staatformulier({ opgave, csrf, geweigerd }: Formulierdelen & { opgave: Opgave }) {
-  const fouten = geweigerd?.problem.fouten ?? []
   return (
-    <Inklap kop="Verander de staat" open={geweigerd !== undefined}>
-      <Botsingmelding
-        problem={geweigerd?.problem}
+    <Inklap kop="Verander de staat" open={geweigerd?.naam === 'stap'}>
+      <Invulformulier
+        naam="stap"
+        velden={STAP}
+        nu={{ versie: opgave.versie }}
+        keuzes={{ stap: stappenVan(opgave.staat).map(({ stap, naam }) => ({ waarde: stap, naam })) }}
+        actie={`/opgaven/${opgave.opgaveId}/stap`}
+        csrf={csrf}
+        knop="Verander de staat"
+        geweigerd={geweigerd}
         toon={(nu: Opgave) => [{ naam: 'Staat', waarde: STAATNAAM[nu.staat].naam }]}
       />
-      <Formulier actie={`/opgaven/${opgave.opgaveId}/stap`} csrf={csrf} fouten={fouten}>
-        <input type="hidden" name="versie" value={opgave.versie} />
-        <Keuzerondjes
-          naam="stap"
-          label="Wat gebeurt er met deze opgave?"
-          waarde={geweigerd?.velden.stap ?? ''}
-          opties={stappenVan(opgave.staat).map(stap => ({ waarde: stap.stap, naam: stap.naam }))}
-          fouten={fouten}
-        />
-        <Tekstveld
-          naam="reden"
-          label="Waarom?"
-          regels={2}
-          verplichtBij="stoppen"
-          waarde={geweigerd?.velden.reden ?? ''}
-          fouten={fouten}
-        />
-        <Knop soort="tweede">Verander de staat</Knop>
-      </Formulier>
     </Inklap>
   )
 }

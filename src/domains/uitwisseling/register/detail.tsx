@@ -17,16 +17,20 @@ import {
 } from '../../../platform/ui/index.ts'
 import { AARD, GEEN_GROND, type Gegevenslijst, naamVan } from '../gegevens/lijst.ts'
 import {
+  ADVIES,
   type Advies,
   ALTERNATIEVEN,
+  ANTWOORD,
+  BESLUIT,
   type Besluit,
   judgeDpia,
   listBlokkades,
+  momentOf,
   STAPPEN,
   type Stroom,
 } from './rules.ts'
 import type { Weging, Wegingstap } from './store.ts'
-import { ADVIES, ANTWOORD, BESLUIT, gegevensVan, grondNaam, rolNaam, STAAT, watMag } from './woorden.ts'
+import { gegevensVan, grondNaam, rolNaam, STAAT, watMag } from './teksten.ts'
 
 /** Fact 4 of the design, where someone would think that asking is enough. */
 export function ToestemmingMelding() {
@@ -123,7 +127,7 @@ function Oordelen({ w }: { w: Weging }) {
       { naam: 'Adviseur', waarde: door(w.adviseur, w.adviesOp) },
     )
   if (w.besluit !== null) {
-    items.push({ naam: 'Besluit', waarde: <b>{BESLUIT[w.besluit].naam}</b> })
+    items.push({ naam: 'Besluit', waarde: <b>{BESLUIT[w.besluit]}</b> })
     if (w.voorwaarden) items.push({ naam: 'Voorwaarden', waarde: w.voorwaarden })
     if (w.motivering) items.push({ naam: 'Motivering', waarde: w.motivering })
     items.push({ naam: 'Besloten door', waarde: door(w.beslisser, w.besluitOp) })
@@ -189,7 +193,7 @@ function Verloop({ stappen }: { stappen: readonly Wegingstap[] }) {
 
 function woorden({ stap, toelichting }: Wegingstap): string {
   if (stap === 'adviseer') return ADVIES[toelichting as Advies] ?? toelichting
-  if (stap === 'besluit') return BESLUIT[toelichting as Besluit]?.naam ?? toelichting
+  if (stap === 'besluit') return BESLUIT[toelichting as Besluit] ?? toelichting
   return toelichting
 }
 
@@ -208,9 +212,10 @@ export interface WegingBladProps {
 export function WegingBlad({ w, versies, stappen, wijzigbaar, magBeleid, datum }: WegingBladProps) {
   const pad = `/uitwisselingen/${w.wegingId}`
   const { toon, kop, zin } = watMag(w, datum)
-  const moment = w.geldigVanaf > datum ? w.geldigVanaf : datum
   const blokkades =
-    w.besluit === null && w.staat !== 'ingetrokken' ? listBlokkades(w.inhoud, w.lijst, moment) : []
+    w.besluit === null && w.staat !== 'ingetrokken'
+      ? listBlokkades(w.inhoud, w.lijst, momentOf(w, datum))
+      : []
   const later = versies.find(v => v.nummer > w.nummer && v.besluit !== null)
   return (
     <>
@@ -241,12 +246,12 @@ export function WegingBlad({ w, versies, stappen, wijzigbaar, magBeleid, datum }
             waarde:
               w.dossierId === null ? (
                 'Geen'
-              ) : w.dossier === null ? (
+              ) : w.dossierNaam === null ? (
                 'Van een gemeente waarvan u het beleid niet ziet'
               ) : magBeleid ? (
-                <Link href={`/beleid/dossiers/${w.dossierId}`}>{w.dossier}</Link>
+                <Link href={`/beleid/dossiers/${w.dossierId}`}>{w.dossierNaam}</Link>
               ) : (
-                w.dossier
+                w.dossierNaam
               ),
           },
           { naam: 'Periode', waarde: formatPeriode({ begin: w.geldigVanaf, eind: w.geldigTot }) },
@@ -298,7 +303,7 @@ export function WegingBlad({ w, versies, stappen, wijzigbaar, magBeleid, datum }
                   <Link href={`/uitwisselingen/${v.wegingId}`}>Versie {v.nummer}</Link>
                 )}
                 : {STAAT[v.staat].naam.toLowerCase()}
-                {v.besluit === null ? '' : `, ${BESLUIT[v.besluit].naam.toLowerCase()}`}
+                {v.besluit === null ? '' : `, ${BESLUIT[v.besluit].toLowerCase()}`}
               </>
             ))}
           />

@@ -2,7 +2,7 @@ import { ROL, ROLLEN } from '../../../platform/auth/rollen.ts'
 import { type Datum, formatDatum, formatPeriode } from '../../../platform/dates.ts'
 import type { BadgeToon, Toon } from '../../../platform/ui/index.ts'
 import { GEEN_GROND, type Gegevenslijst, naamVan } from '../gegevens/lijst.ts'
-import type { Advies, Besluit, Staat, Stroom } from './rules.ts'
+import type { Besluit, Staat, Stroom } from './rules.ts'
 import type { Weging } from './store.ts'
 
 export const STAAT: Readonly<Record<Staat, { naam: string; toon: BadgeToon }>> = {
@@ -13,18 +13,12 @@ export const STAAT: Readonly<Record<Staat, { naam: string; toon: BadgeToon }>> =
   herzien: { naam: 'Vervangen', toon: 'neutraal' },
   ingetrokken: { naam: 'Ingetrokken', toon: 'neutraal' },
 }
-export const ADVIES: Readonly<Record<Advies, string>> = {
-  positief: 'Positief',
-  voorwaarden: 'Positief onder voorwaarden',
-  negatief: 'Negatief',
+/** A decision in a list. */
+export const BESLUITBADGE: Readonly<Record<Besluit, { naam: string; toon: Toon }>> = {
+  toegestaan: { naam: 'Toegestaan', toon: 'succes' },
+  voorwaarden: { naam: 'Onder voorwaarden', toon: 'succes' },
+  'niet-toegestaan': { naam: 'Niet toegestaan', toon: 'fout' },
 }
-export const BESLUIT: Readonly<Record<Besluit, { naam: string; kort: string; toon: Toon }>> = {
-  toegestaan: { naam: 'Toegestaan', kort: 'Toegestaan', toon: 'succes' },
-  voorwaarden: { naam: 'Toegestaan onder voorwaarden', kort: 'Onder voorwaarden', toon: 'succes' },
-  'niet-toegestaan': { naam: 'Niet toegestaan', kort: 'Niet toegestaan', toon: 'fout' },
-}
-
-export const ANTWOORD = { ja: 'Ja', nee: 'Nee', onbekend: 'Weet ik niet' } as const
 
 export function rolNaam(rol: string): string {
   const bekend = ROLLEN.find(r => r === rol)

@@ -1,0 +1,94 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../../../platform/db/tables.ts'
+import type { Raak, Raakvraag } from '../../../platform/register/raakt.ts'
+
+const RECHT = 'contracten.lezen' as const
+const SOORT = {
+  product: { naam: ['product', 'producten'], pad: 'producten', filter: 'segment' },
+  contract: { naam: ['contract', 'contracten'], pad: 'contracten', filter: 'aanbieder' },
+  tarief: { naam: ['tarief', 'tarieven'], pad: 'tarieven', filter: 'zoek' },
+  plafond: { naam: ['budgetplafond', 'budgetplafonds'], pad: 'plafonds', filter: 'gemeente' },
+} as const satisfies Record<string, { naam: readonly [string, string]; pad: string; filter: string }>
+
+interface Telling {
+  sleutel: string
+  soort: keyof typeof SOORT
+  aantal: number
+  /** By what the list is narrowed, or null when it cannot be. */
+  bij: string | null
+  verbod?: string | null
+}
+
+/** Counts of rows of this domain that hang on a row: `sleutel`, `soort`, `aantal`, `bij` and, where it may not, `verbod`. */
+async function countHanging(db: Db, vraag: RawBuilder<unknown>): Promise<Raak[]> {
+  const { rows } = await sql<Telling>`${vraag}`.execute(db)
+  return rows.map(({ sleutel, soort, aantal, bij, verbod }) => {
+    const { naam, pad, filter } = SOORT[soort]
+    const lijst = bij && { href: `/inrichten/${pad}?${filter}=${encodeURIComponent(bij)}`, recht: RECHT }
+    return { sleutel, naam, aantal, ...(lijst ? { lijst } : {}), ...(verbod ? { verbod } : {}) }
+  })
+}
+
+const ANDERE_WET =
+  'Hieronder vallen producten van de wet die er nu staat. Maak voor de andere wet een nieuw segment.'
+
+/** What lies in a segment that gets another law, name or place. Its law stays as long as it has products. */
+export const findSegmentinhoud: Raakvraag = (db, rijen) =>
+  countHanging(
+    db,
+    sql`
+    with r as (
+      select r.sleutel, r.wet, s.segment_id, r.code, s.wet <> r.wet as ander from ${rijen}
+      join contracten.segment s on s.code = r.code left join contracten.segment o on o.segment_id = s.ouder_id
+      where (s.wet, s.naam, o.code) is distinct from (r.wet, r.naam, r.ouder))
+    select r.sleutel, 'product' as soort, count(*)::integer as aantal, r.code as bij, case when r.ander then ${ANDERE_WET} end as verbod
+    from r join contracten.product p using (segment_id) group by r.sleutel, r.code, r.ander
+    union all
+    select r.sleutel, 'contract', count(*)::integer, null, null
+    from r join contracten.contract_segment using (segment_id) group by r.sleutel
+    union all
+    select r.sleutel, 'plafond', count(distinct (b.gemeente, b.jaar))::integer, null, null
+    from r join contracten.budgetplafond b using (segment_id) group by r.sleutel`,
+  )
+
+/** Prices of a product that becomes another, or of which the days change. */
+export const findProducttarieven: Raakvraag = (db, rijen) =>
+  countHanging(
+    db,
+    sql`
+    select r.sleutel, 'tarief' as soort, count(*)::integer as aantal, r.code as bij
+    from ${rijen} join contracten.tarief t on (t.wet, t.code) = (r.wet, r.code) and t.geldigheid && r.geldigheid
+    group by r.sleutel, r.code`,
+  )
+
+/** Prices in a contract of which the days change. */
+export const findContracttarieven: Raakvraag = (db, rijen) =>
+  countHanging(
+    db,
+    sql`
+    select r.sleutel, 'tarief' as soort, count(*)::integer as aantal, r.nummer as bij
+    from ${rijen} join contracten.contract c on c.nummer = r.nummer join contracten.tarief t using (contract_id)
+    where c.geldigheid <> r.geldigheid group by r.sleutel, r.nummer`,
+  )
+
+/** What was agreed for a municipality that gets another name. */
+export const findGemeenteafspraken: Raakvraag = (db, rijen) =>
+  countHanging(
+    db,
+    sql`
+    select r.sleutel, 'contract' as soort, count(*)::integer as aantal, null as bij
+    from ${rijen} join contracten.contract_gemeente cg on cg.gemeente = r.code group by r.sleutel
+    union all
+    select r.sleutel, 'plafond', count(distinct (b.segment_id, b.jaar))::integer, r.code
+    from ${rijen} join contracten.budgetplafond b on b.gemeente = r.code group by r.sleutel, r.code`,
+  )
+
+/** What was agreed with a provider that gets another name. */
+export const findAanbiederafspraken: Raakvraag = (db, rijen) =>
+  countHanging(
+    db,
+    sql`
+    select r.sleutel, 'contract' as soort, count(*)::integer as aantal, r.agb as bij
+    from ${rijen} join aanbieders.aanbieder a on a.agb = r.agb join contracten.contract c using (aanbieder_id)
+    where a.naam <> r.naam group by r.sleutel, r.agb`,
+  )

@@ -1,0 +1,188 @@
+import type { FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import { gebruikerIdOf } from '../auth/gebruikers.ts'
+import type { Db } from '../db/tables.ts'
+import { asSelf } from '../db/zelf.ts'
+import { invalid, notFound } from '../problem.ts'
+import { Actie, capital, LegeStaat, Link, LosseLink, Tabel, withQuery } from '../ui/index.ts'
+import { readGegevens } from '../velden/formulier.ts'
+import { tekst } from '../velden/soorten.ts'
+import { hasBsn } from '../vrijetekst.ts'
+import { formPagina } from './formpagina.tsx'
+import { sendPagina } from './pagina.tsx'
+import { post } from './post.ts'
+import type { App } from './server.ts'
+import { readId, readVelden, readVraag } from './vraag.ts'
+
+/** A list as one person likes to see it. */
+export interface Weergave {
+  weergaveId: number
+  naam: string
+  /** Of the list: '/interventies'. */
+  pad: string
+  /** What is filtered, ordered and shown, as in an address. */
+  zoek: string
+}
+
+const WEERGAVE = {
+  naam: tekst({ label: 'Hoe noemt u deze weergave?', noem: 'een naam', max: 60, breedte: 'half' }),
+}
+
+/** The views that somebody kept, of one list or of all, by name. */
+export async function listWeergaven(db: Db, wie: { id: string }, pad: string | null): Promise<Weergave[]> {
+  await asSelf(db, wie)
+  const { rows } = await sql<Weergave>`
+    select weergave_id as "weergaveId", naam, pad, zoek from platform.weergave
+    where gebruiker_id = ${gebruikerIdOf(wie)} and (${pad}::text is null or pad = ${pad})
+    order by pad, lower(naam)`.execute(db)
+  return rows
+}
+
+const addressOf = ({ pad, zoek }: Pick<Weergave, 'pad' | 'zoek'>) => `${pad}?${zoek}`
+
+/** Above a list: the views that somebody kept of it, and keeping this one when there is something to keep. */
+export function Weergaven({ adres, weergaven }: { adres: string; weergaven: readonly Weergave[] }) {
+  const nu = withQuery(adres, { pagina: undefined })
+  const nieuw = nu.includes('?') && !weergaven.some(weergave => addressOf(weergave) === nu)
+  if (weergaven.length === 0 && !nieuw) return null
+  return (
+    <nav className="sam-weergaven" aria-label="Uw weergaven">
+      {weergaven.length === 0 ? null : (
+        <ul className="sam-chips">
+          {weergaven.map(weergave => (
+            <li key={weergave.weergaveId}>
+              <a
+                href={addressOf(weergave)}
+                {...(addressOf(weergave) === nu ? { 'aria-current': 'page' as const } : {})}
+              >
+                {weergave.naam}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {nieuw ? (
+        <LosseLink href={`/weergaven/nieuw?van=${encodeURIComponent(nu)}`}>Bewaar deze weergave</LosseLink>
+      ) : null}
+      {weergaven.length > 0 ? <LosseLink href="/weergaven">Beheer uw weergaven</LosseLink> : null}
+    </nav>
+  )
+}
+
+/** The addresses of lists of which a view may be kept. */
+const LIJSTEN = new WeakMap<App, Set<string>>()
+
+/** Lets views be kept of the list at `pad`. */
+export function allowViews(app: App, pad: string): void {
+  LIJSTEN.set(app, (LIJSTEN.get(app) ?? new Set()).add(pad))
+}
+
+/** A list of ours as an address says it; undefined for what leads anywhere else. */
+function readLijst(app: App, van: string | undefined): { pad: string; zoek: string } | undefined {
+  const { pathname, search } = new URL(van ?? '', 'http://hier')
+  const { pad, zoek } = { pad: pathname, zoek: search.slice(1) }
+  const bestaat = van?.startsWith(pad) === true && LIJSTEN.get(app)?.has(pad) === true
+  return bestaat && zoek !== '' && zoek.length <= 2000 ? { pad, zoek } : undefined
+}
+
+/** Keeping a view, and the page of all that somebody kept. */
+export function registerWeergaven(app: App): void {
+  const recht = 'start' as const
+  const vanOf = (request: FastifyRequest) => readVelden(request).van ?? readVraag(request).van
+  const demandLijst = (request: FastifyRequest) => {
+    const lijst = readLijst(app, vanOf(request))
+    if (lijst === undefined) throw notFound('Lijst')
+    return lijst
+  }
+
+  formPagina(
+    app,
+    '/weergaven/nieuw',
+    { recht, velden: WEERGAVE },
+    async request => {
+      const lijst = demandLijst(request)
+      return {
+        titel: 'Bewaar deze weergave',
+        inleiding: 'U vindt de weergave terug boven de lijst. Alleen u ziet haar.',
+        kruimels: [{ naam: 'Start', href: '/' }],
+        terug: addressOf(lijst),
+        boven: <input type="hidden" name="van" value={addressOf(lijst)} />,
+      }
+    },
+    async ({ request, invoer }) => {
+      const lijst = demandLijst(request)
+      const { naam } = readGegevens('De weergave is niet bewaard', WEERGAVE, invoer)
+      if (hasBsn(decodeURIComponent(lijst.zoek.replaceAll('+', ' '))))
+        throw invalid('De weergave is niet bewaard', [
+          { pad: '', melding: 'Alleen een lijst zonder burgerservicenummer kan worden bewaard.' },
+        ])
+      await request.ctx.write(async tx => {
+        await asSelf(tx, request.ctx.wie)
+        await sql`insert into platform.weergave (gebruiker_id, pad, zoek, naam)
+          values (${gebruikerIdOf(request.ctx.wie)}, ${lijst.pad}, ${lijst.zoek}, ${naam})
+          on conflict (gebruiker_id, pad, naam) do update set zoek = excluded.zoek`.execute(tx)
+      })
+      return addressOf(lijst)
+    },
+  )
+
+  const toon = async (request: FastifyRequest, reply: Parameters<typeof sendPagina>[1]) => {
+    const weergaven = await request.ctx.read(db => listWeergaven(db, request.ctx.wie, null))
+    return sendPagina(request, reply, csrf => ({
+      titel: 'Uw weergaven',
+      inleiding: 'Lijsten zoals u ze graag ziet. Alleen u ziet ze.',
+      kruimels: [{ naam: 'Start', href: '/' }],
+      children: <Weergavelijst weergaven={weergaven} csrf={csrf} />,
+    }))
+  }
+  app.get('/weergaven', { config: { recht }, schema: { hide: true } }, toon)
+  post(
+    app,
+    '/weergaven/:id/verwijder',
+    { recht, naam: 'verwijder' },
+    async ({ request }) => {
+      const id = readId(request, 'Weergave')
+      await request.ctx.write(async tx => {
+        await asSelf(tx, request.ctx.wie)
+        await sql`delete from platform.weergave
+          where weergave_id = ${id} and gebruiker_id = ${gebruikerIdOf(request.ctx.wie)}`.execute(tx)
+      })
+      return '/weergaven'
+    },
+    toon,
+  )
+}
+
+function Weergavelijst({ weergaven, csrf }: { weergaven: readonly Weergave[]; csrf: string }) {
+  return (
+    <Tabel
+      bijschrift="Uw weergaven"
+      bijschriftVerborgen
+      rijen={weergaven}
+      sleutel={({ weergaveId }) => String(weergaveId)}
+      leeg={
+        <LegeStaat kop="U hebt nog geen weergave bewaard">
+          Filter een lijst, en kies daarboven ‘Bewaar deze weergave’.
+        </LegeStaat>
+      }
+      kolommen={[
+        { kop: 'Weergave', rijkop: true, cel: w => <Link href={addressOf(w)}>{w.naam}</Link> },
+        { kop: 'Lijst', cel: w => capital(w.pad.split('/').at(-1) ?? '') },
+        {
+          kop: 'Weg ermee',
+          actie: true,
+          cel: w => (
+            <Actie
+              actie={`/weergaven/${w.weergaveId}/verwijder`}
+              csrf={csrf}
+              soort="tweede"
+              label={`Verwijder ${w.naam}`}
+            >
+              Verwijder
+            </Actie>
+          ),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { RawBuilder } from 'kysely'
+import type { Recht } from '../auth/rollen.ts'
+import type { Db } from '../db/tables.ts'
+import { formatEuro } from '../money.ts'
+import { Problem } from '../problem.ts'
+import { formatGetal } from '../ui/invoer.ts'
+import { formNames, veldenVan } from '../velden/formulier.ts'
+import type { Wijziging } from './plan.ts'
+import { type Register, type Rijgegevens, rowsAsTable } from './register.ts'
+
+/** What leans on one row of a register that changes or goes: how much of one kind. */
+export interface Raak {
+  sleutel: string
+  /** Of one and of more: ['toewijzing', 'toewijzingen']. */
+  naam: readonly [string, string]
+  aantal: number
+  /** What they come to together, in eurocents, where they are about money. */
+  bedrag?: number
+  /** Where they are listed, for who may see that. */
+  lijst?: { href: string; recht: Recht }
+  /** Why the row may not become so because of them, and how it can be done. */
+  verbod?: string
+}
+
+/**
+ * What leans on rows, read once they are written. `rijen`: as they stood, each field in snake_case, with `sleutel` and `gaat`: it is
+ * taken out. Where the database refused to write them, they still stand.
+ */
+export type Raakvraag = (db: Db, rijen: RawBuilder<unknown>) => Promise<Raak[]>
+
+type Rijwijziging = Wijziging<Rijgegevens>
+
+/** All that leans on the rows that change or go; what only comes is leant on by nothing yet. */
+export async function findRaakt(
+  db: Db,
+  { velden, raakt = [] }: Pick<Register, 'velden' | 'raakt'>,
+  wijzigingen: readonly Rijwijziging[],
+): Promise<Raak[]> {
+  const geraakt = wijzigingen.flatMap(({ sleutel, oud, nieuw }) =>
+    oud === null ? [] : [{ ...oud, sleutel, gaat: nieuw === null }],
+  )
+  if (geraakt.length === 0) return []
+  const rijen = rowsAsTable(velden, geraakt, { sleutel: 'text', gaat: 'boolean' })
+  const uit: Raak[] = []
+  for (const vraag of raakt) uit.push(...(await vraag(db, rijen)))
+  return uit.filter(({ aantal }) => aantal > 0)
+}
+
+/** What is touched of one kind, over more rows. */
+export type Raaksom = Omit<Raak, 'sleutel' | 'verbod'>
+
+/** Of all rows together, in the order in which the kinds are named first; a list is named where all are in it. */
+export function sumRaakt(raakt: readonly Raak[]): Raaksom[] {
+  return [...Map.groupBy(raakt, ({ naam: [, meer] }) => meer).values()].map(soort => {
+    const [{ naam, lijst }] = soort as [Raak, ...Raak[]]
+    const som = { naam, aantal: soort.reduce((n, { aantal }) => n + aantal, 0) }
+    const bedrag = soort.reduce((n, r) => n + (r.bedrag ?? 0), 0)
+    return {
+      ...som,
+      ...(soort.some(r => r.bedrag !== undefined) ? { bedrag } : {}),
+      ...(lijst !== undefined && soort.every(r => r.lijst?.href === lijst.href) ? { lijst } : {}),
+    }
+  })
+}
+
+/** '2 goedgekeurde declaratieregels, samen € 180,00' */
+export function sayRaakt({ naam: [een, meer], aantal, bedrag }: Raaksom): string {
+  const wat = `${formatGetal(aantal)} ${aantal === 1 ? een : meer}`
+  return bedrag === undefined ? wat : `${wat}${aantal === 1 ? ',' : ', samen'} ${formatEuro(bedrag)}`
+}
+
+/** What may not happen because of what leans on it. The first change that may not: of a form as a fault of the field that it is about. */
+export class Raakverbod extends Problem {
+  /** Why not, by the key of the row. */
+  readonly redenen: ReadonlyMap<string, string>
+
+  constructor(register: Register, wijzigingen: readonly Rijwijziging[], raakt: readonly Raak[]) {
+    const redenen = new Map(
+      raakt.flatMap(({ sleutel, verbod }) => (verbod === undefined ? [] : [[sleutel, verbod]])),
+    )
+    const eerste = wijzigingen.find(({ sleutel }) => redenen.has(sleutel))
+    const [sleutel = '', reden = ''] = eerste ? [eerste.sleutel, redenen.get(eerste.sleutel)] : []
+    if (eerste?.nieuw === null)
+      super(409, 'in-gebruik', 'Dit wordt nog gebruikt', `Op ${sleutel.replaceAll('~', ', ')} ${reden}`)
+    else
+      super(400, 'ongeldige-invoer', 'Dit is niet opgeslagen', undefined, [
+        { pad: fieldOf(register, eerste), melding: reden },
+      ])
+    this.redenen = redenen
+  }
+}
+
+/** The first field of the form that says something else now; a row that became shorter did so by its days. */
+function fieldOf({ velden }: Register, wijziging: Rijwijziging | undefined): string {
+  const anders = veldenVan(velden).filter(
+    ([naam]) => !isDeepStrictEqual(wijziging?.oud?.[naam], wijziging?.nieuw?.[naam]),
+  )
+  const [veld] = anders
+  return veld === undefined ? '' : (formNames(...veld)[0] ?? '')
+}
+
+/** 400 until who changes it has seen what it touches: `gezien` is then sent along. Nothing was changed. */
+export class Raaktiets extends Problem {
+  readonly raakt: readonly Raaksom[]
+  readonly gezien: string
+
+  constructor(raakt: readonly Raak[], gezien: string) {
+    const som = sumRaakt(raakt)
+    super(
+      400,
+      'raakt-iets',
+      'Kijk eerst wat dit raakt',
+      `Dit raakt ${som.map(sayRaakt).join('; ')}. Er is nog niets veranderd.`,
+    )
+    this.raakt = som
+    this.gezien = gezien
+  }
+}
+
+/** What says of one change of one row that somebody saw what it touches: of another change it is another. */
+export const signOf = ({ naam }: Pick<Register, 'naam'>, wijziging: object) =>
+  createHash('sha256')
+    .update(JSON.stringify([naam, wijziging]))
+    .digest('base64url')

@@ -1,0 +1,71 @@
+import type { FastifyRequest } from 'fastify'
+import { readVelden } from '../http/vraag.ts'
+import { formatEuro } from '../money.ts'
+import { formatGetal, Link, Melding, Tabel } from '../ui/index.ts'
+import { type Raaksom, Raaktiets } from './raakt.ts'
+
+/** The field that says that somebody saw what their change touches. */
+export const GEZIEN = '_gezien'
+
+/** What was sent along of it; nothing for who did not see it yet. */
+export function readGezien(request: FastifyRequest): { gezien?: string } {
+  const { [GEZIEN]: gezien } = readVelden(request)
+  return gezien === undefined ? {} : { gezien }
+}
+
+const geraakt = new WeakMap<FastifyRequest, Raaktiets>()
+
+/** Does it, and keeps with the request what it turned out to touch: the page is shown again, and says so. */
+export async function keepRaakt<T>(request: FastifyRequest, bezig: Promise<T>): Promise<T> {
+  return bezig.catch(fout => {
+    if (fout instanceof Raaktiets) geraakt.set(request, fout)
+    throw fout
+  })
+}
+
+/** What the change that this request asks for touches, when that was not seen yet. */
+export const findGeraakt = (request: FastifyRequest): Raaktiets | undefined => geraakt.get(request)
+
+/** What a change touches, for who may go on with it; a list is a link for who may see that. */
+export function Raaktdeel({ request, problem }: { request: FastifyRequest; problem: Raaktiets }) {
+  const { rechten } = request.ctx.wie
+  return (
+    <Melding soort="waarschuwing" kop={problem.titel}>
+      <p>Er is nog niets veranderd. Klopt het, ga dan hieronder door.</p>
+      <Raaktabel raakt={problem.raakt} mag={recht => rechten.has(recht)} />
+    </Melding>
+  )
+}
+
+interface Raaktabelprops {
+  raakt: readonly Raaksom[]
+  mag: (recht: NonNullable<Raaksom['lijst']>['recht']) => boolean
+}
+
+/** What is touched, per kind. */
+export function Raaktabel({ raakt, mag }: Raaktabelprops) {
+  return (
+    <Tabel
+      bijschrift="Wat dit raakt"
+      bijschriftVerborgen
+      rijen={raakt}
+      sleutel={({ naam: [, meer] }) => meer}
+      kolommen={[
+        {
+          kop: 'Wat',
+          rijkop: true,
+          cel: ({ naam: [een, meer], aantal, lijst }) => {
+            const naam = aantal === 1 ? een : meer
+            return lijst !== undefined && mag(lijst.recht) ? <Link href={lijst.href}>{naam}</Link> : naam
+          },
+        },
+        { kop: 'Aantal', uitlijning: 'rechts', cel: ({ aantal }) => formatGetal(aantal) },
+        {
+          kop: 'Bedrag',
+          uitlijning: 'rechts',
+          cel: ({ bedrag }) => (bedrag === undefined ? '' : formatEuro(bedrag)),
+        },
+      ]}
+    />
+  )
+}
