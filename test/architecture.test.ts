@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { projectRoot } from '../src/platform/config.ts'
-import { MAY_USE, TABLES_OF_POLICY } from './support/may-use.ts'
+import { MAY_USE } from './support/may-use.ts'
 
 const ROOT = projectRoot()
 const SRC = join(ROOT, 'src')
@@ -250,38 +250,6 @@ describe('what a file may do', () => {
         /\bsql`|\.selectFrom\(|\.insertInto\(|\.query\(/.test(readFileSync(path, 'utf8')),
     )
     expect(wrong.map(rel).filter(path => path.startsWith('domains/'))).toEqual([])
-  })
-
-  test('a domain writes only its own tables, whatever file it does so in', () => {
-    const schemas = new Set([...Object.keys(MAY_USE), 'beleid', 'platform'])
-    const owns = (domein: string, schema: string, tabel: string) =>
-      schema === 'beleid'
-        ? (TABLES_OF_POLICY[domein]?.includes(tabel) ?? false)
-        : schema === domein || `${schema}.${tabel}` === 'platform.bijgewerkt'
-    const writes = sources.flatMap(path => {
-      const domein = domainOf(rel(path))
-      if (domein === undefined) return []
-      return [
-        ...readFileSync(path, 'utf8').matchAll(
-          /\b(?:insert into|update|delete from|merge into|copy|lock table)\s+([a-z]+)\.([a-z_]+)|\b(?:insertRow|insertNew|updateRow)\(\w+, '([a-z]+)\.([a-z_]+)'|TABEL\w* = '([a-z]+)\.([a-z_]+)'/g,
-        ),
-      ]
-        .map(m => ({ schema: m[1] ?? m[3] ?? m[5] ?? '', tabel: m[2] ?? m[4] ?? m[6] ?? '' }))
-        .filter(({ schema }) => schemas.has(schema))
-        .map(({ schema, tabel }) => ({ domein, schema, tabel, path: rel(path) }))
-    })
-    expect(writes.length).toBeGreaterThan(80)
-    const wrong = writes.filter(({ domein, schema, tabel }) => !owns(domein, schema, tabel))
-    expect(wrong.map(w => `${w.path} writes ${w.schema}.${w.tabel}`)).toEqual([])
-  })
-
-  test('every table of the schema of policy has one domain that writes it', () => {
-    const all = Object.values(TABLES_OF_POLICY).flat()
-    expect([...new Set(all)].sort()).toEqual([...all].sort())
-    const made = walk(join(ROOT, 'db/migrations')).flatMap(path =>
-      [...readFileSync(path, 'utf8').matchAll(/create table beleid\.([a-z_]+)/g)].map(([, tabel]) => tabel),
-    )
-    expect(made.sort()).toEqual([...all].sort())
   })
 
   test('a loop over months or days runs over an iterator of dates.ts, which ends', () => {

@@ -1,7 +1,6 @@
-import { registerAanbieders } from '../domains/aanbieders/plugin.ts'
 import { registerBerichten } from '../domains/berichten/plugin.ts'
 import { BESLUITSTAPPEN, registerBesluit } from '../domains/besluit/plugin.ts'
-import { registerContracten, toonContracten } from '../domains/contracten/plugin.ts'
+import { registerContracten } from '../domains/contracten/plugin.ts'
 import { registerDeclaraties, toonGedeclareerd } from '../domains/declaraties/plugin.ts'
 import { registerDoorloop, showHerkomst, toonDoorlopen, toonOpdrachten } from '../domains/doorloop/plugin.ts'
 import { registerDossiers } from '../domains/dossiers/plugin.ts'
@@ -27,7 +26,6 @@ export const DOMEINEN: readonly ((app: App) => void)[] = [
   app => registerSturing(app, showHerkomst),
   app => registerToegang(app, toonGedeclareerd),
   registerDeclaraties,
-  app => registerAanbieders(app, toonContracten),
   registerContracten,
   app => registerDossiers(app, [toonDoorlopen, toonScenarios, toonWegingen, toonOpdrachten]),
   app => registerDoorloop(app, BESLUITSTAPPEN),

@@ -21,8 +21,9 @@ export interface Gebruiker {
 /** Everyone who has ever been given access, by name. */
 export async function listGebruikers(db: Db): Promise<Gebruiker[]> {
   const { rows } = await sql<Gebruiker>`
-    select g.gebruiker_id as "gebruikerId", g.naam, g.email, g.organisatie, g.rol, g.gemeenten, a.agb, g.actief
-    from platform.gebruiker g left join aanbieders.aanbieder a on a.aanbieder_id = g.voor_aanbieder
+    select g.gebruiker_id as "gebruikerId", g.naam, g.email, g.organisatie, g.rol, g.gemeenten,
+           app.agb_van(g.voor_aanbieder) as agb, g.actief
+    from platform.gebruiker g
     order by g.naam, g.gebruiker_id`.execute(db)
   return rows
 }
@@ -103,7 +104,7 @@ export async function listCollegas(
     select gebruiker_id as "gebruikerId", naam, rol from platform.gebruiker
     where gebruiker_id = ${nu}::integer or (actief and rol = any (${rollen}::text[])
       and (${iedereen} or gemeenten = '{}' or ${gemeente ?? null}::text = any (gemeenten)
-        or cardinality(gemeenten) >= (select count(*) from contracten.gemeente)))
+        or cardinality(gemeenten) >= cardinality(app.alle_gemeenten())))
     order by naam, gebruiker_id`.execute(db)
   return rows
 }

@@ -43,7 +43,7 @@ interface SessieRij extends GebruikerRij {
   verloopt_op: Date
 }
 
-const REGIO = '(select array_agg(code order by code) from contracten.gemeente) as regio'
+const REGIO = 'app.alle_gemeenten() as regio'
 
 const GEBRUIKER = `g.gebruiker_id, g.naam, g.organisatie, g.rol, g.gemeenten, g.voor_aanbieder, ${REGIO},
   null::integer as token_id, null::text[] as token_rechten`

@@ -1,11 +1,11 @@
 import { formatPeriode } from '../../../platform/dates.ts'
 import { listRows } from '../../../platform/db/lijst.ts'
 import { Alinea, Inklap, Kop, Link, Tabel } from '../../../platform/ui/index.ts'
-import type { Aanvulling } from '../../aanbieders/index.ts'
+import type { Aanvulling } from '../aanbieders/pages.tsx'
 import { Looptijdbadge, Tarieftabel } from './pages.tsx'
 import { CONTRACTEN, listTarieven } from './store.ts'
 
-/** The contracts and prices of one provider: a part of the page of aanbieders. */
+/** The contracts and prices of one provider: a part of its page. */
 export const toonContracten: Aanvulling = async (db, ctx, aanbiederId) => {
   if (!ctx.wie.rechten.has('contracten.lezen')) return null
   const contracten = await listRows(

@@ -31,7 +31,7 @@ const CONTRACT = [
   { waarde: 'nee', naam: 'Zonder lopend contract' },
 ]
 
-/** What another domain adds to the page of a provider. */
+/** What another feature adds to the page of a provider. */
 export type Aanvulling = (db: Db, ctx: Ctx, aanbiederId: number) => Promise<ReactNode>
 
 /** The register of providers and the page of one; contracts are shown by `aanvulling`. */

@@ -77,21 +77,6 @@ export async function listLocaties(db: Db, aanbiederId: number): Promise<Locatie
   return rows
 }
 
-/** Providers by part of their name, AGB code or KvK number; those that begin with it come first. */
-export async function searchAanbieders(
-  db: Db,
-  zoek: string,
-): Promise<{ aanbiederId: number; naam: string; agb: string; plaats: string | null }[]> {
-  const { rows } = await sql<{ aanbiederId: number; naam: string; agb: string; plaats: string | null }>`
-    select a.aanbieder_id as "aanbiederId", a.naam, a.agb,
-           (select l.plaats from aanbieders.locatie l where l.aanbieder_id = a.aanbieder_id
-            order by l.volgnummer limit 1) as plaats
-    from aanbieders.aanbieder a
-    where a.naam ilike ${zoek} or a.agb like ${zoek} or a.kvk like ${zoek}
-    order by a.naam ilike ${zoek.slice(1)} desc, a.naam limit 10`.execute(db)
-  return rows
-}
-
 /** The segments a list can be narrowed to. */
 export async function listSegmenten(db: Db): Promise<{ waarde: string; naam: string }[]> {
   const { rows } = await sql<{ waarde: string; naam: string }>`
