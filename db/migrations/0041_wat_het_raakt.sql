@@ -9,16 +9,15 @@ language sql stable security definer set search_path = pg_catalog as $$
   with v as materialized (
     select * from jsonb_to_recordset(vragen) as v (nr integer, gemeente text, aanbieder integer, wet text, code text,
       segment integer, dagen datemultirange, leeg datemultirange, weg datemultirange, tarief integer)
-  ), t as (
+  ), t as not materialized (
     select t.gemeente, t.aanbieder_id, t.domein, tv.code, tv.segment_id, daterange(tv.ingang, tv.eind, '[]') as loopt
     from toegang.toewijzing t
     join toegang.toewijzing_versie tv on tv.gemeente = t.gemeente and tv.toewijzing_id = t.toewijzing_id
       and tv.versie = t.actuele_versie
     where t.geldt
-  ), p as (
-    select p.gemeente, p.aanbieder_id, p.domein, p.code, p.segment_id, p.begin, p.eind, p.tarief, p.bedrag,
-      p.toewijzing_id, p.categorie, p.keten
-    from declaraties.prestatie p where p.goedgekeurd and p.debet
+  ), p as not materialized (
+    select p.gemeente, p.aanbieder_id, p.domein, p.code, p.segment_id, p.begin, p.eind, p.tarief, p.bedrag, p.debet
+    from declaraties.prestatie p where p.goedgekeurd
   ), toegewezen as (
     select v.nr, t.gemeente, t.loopt, v.dagen, v.leeg from v
     join t on t.aanbieder_id = v.aanbieder and t.domein = v.wet and t.code = v.code
@@ -35,34 +34,40 @@ language sql stable security definer set search_path = pg_catalog as $$
     union all
     select v.nr, t.gemeente, t.loopt, v.dagen, v.leeg from v join t on t.segment_id = v.segment
     where v.code is null and v.aanbieder is null and v.gemeente is null
+  ), w as materialized (
+    -- Who asks nothing of lines has none of them read.
+    select * from v where weg is not null or leeg <> '{}'
   ), gedeclareerd as (
-    select v.nr, p, v.tarief, v.leeg, v.weg from v
-    join p on p.aanbieder_id = v.aanbieder and p.domein = v.wet and p.code = v.code
-    where v.gemeente is null or v.gemeente = p.gemeente
+    select w.nr, w.tarief, w.leeg, w.weg, p.gemeente, p.begin, p.eind, p.tarief as prijs, p.bedrag, p.debet from w
+    join p on p.aanbieder_id = w.aanbieder and p.domein = w.wet and p.code = w.code
+    where w.gemeente is null or w.gemeente = p.gemeente
     union all
-    select v.nr, p, v.tarief, v.leeg, v.weg from v join p on p.domein = v.wet and p.code = v.code
-    where v.aanbieder is null
+    select w.nr, w.tarief, w.leeg, w.weg, p.gemeente, p.begin, p.eind, p.tarief, p.bedrag, p.debet from w
+    join p on p.domein = w.wet and p.code = w.code
+    where w.aanbieder is null
     union all
-    select v.nr, p, v.tarief, v.leeg, v.weg from v join p on p.aanbieder_id = v.aanbieder
-    where v.code is null and (v.gemeente is null or v.gemeente = p.gemeente) and (v.segment is null or v.segment = p.segment_id)
+    select w.nr, w.tarief, w.leeg, w.weg, p.gemeente, p.begin, p.eind, p.tarief, p.bedrag, p.debet from w
+    join p on p.aanbieder_id = w.aanbieder
+    where w.code is null and (w.gemeente is null or w.gemeente = p.gemeente) and (w.segment is null or w.segment = p.segment_id)
     union all
-    select v.nr, p, v.tarief, v.leeg, v.weg from v join p on p.gemeente = v.gemeente
-    where v.code is null and v.aanbieder is null and (v.segment is null or v.segment = p.segment_id)
+    select w.nr, w.tarief, w.leeg, w.weg, p.gemeente, p.begin, p.eind, p.tarief, p.bedrag, p.debet from w
+    join p on p.gemeente = w.gemeente
+    where w.code is null and w.aanbieder is null and (w.segment is null or w.segment = p.segment_id)
     union all
-    select v.nr, p, v.tarief, v.leeg, v.weg from v join p on p.segment_id = v.segment
-    where v.code is null and v.aanbieder is null and v.gemeente is null
+    select w.nr, w.tarief, w.leeg, w.weg, p.gemeente, p.begin, p.eind, p.tarief, p.bedrag, p.debet from w
+    join p on p.segment_id = w.segment
+    where w.code is null and w.aanbieder is null and w.gemeente is null
   ), toe as (
     select nr, gemeente, count(*) as n, count(*) filter (where loopt && leeg) as zonder
     from toegewezen where loopt && dagen or loopt && leeg group by 1, 2
-  ), staand as (
-    select nr, (p).gemeente, (p).bedrag, (p).eind from gedeclareerd g
-    where (leeg @> (p).begin or (weg @> (p).begin and (g.tarief is null or g.tarief = (p).tarief)))
-      and not exists (
-        select from declaraties.prestatie c
-        where c.gemeente = (p).gemeente and c.toewijzing_id = (p).toewijzing_id and c.categorie = (p).categorie
-          and c.code = (p).code and c.begin = (p).begin and c.keten = (p).keten and c.goedgekeurd and not c.debet)
+  ), per_dag as (
+    -- A credit repeats its line, and takes it off.
+    select nr, gemeente, eind, sum(case when debet then 1 else -1 end) as n, sum(case when debet then bedrag else -bedrag end) as bedrag
+    from gedeclareerd
+    where leeg @> begin or (weg @> begin and (tarief is null or tarief = prijs))
+    group by 1, 2, 3
   ), dec as (
-    select nr, gemeente, count(*) as n, sum(bedrag) as bedrag, max(eind) as laatste from staand group by 1, 2
+    select nr, gemeente, sum(n)::bigint as n, sum(bedrag) as bedrag, max(eind) as laatste from per_dag where n > 0 group by 1, 2
   )
   select nr, gemeente, coalesce(toe.n, 0), coalesce(toe.zonder, 0), coalesce(dec.n, 0), coalesce(dec.bedrag, 0), dec.laatste
   from toe full join dec using (nr, gemeente)

@@ -111,6 +111,7 @@ describe('a price', () => {
       false,
     ])
     expect(html).toContain('value="95,00"')
+    expect(html).toContain('href="#veld-tarief"')
     expect(await priceOf()).toEqual(STOND)
   })
 

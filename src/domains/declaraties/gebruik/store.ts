@@ -11,17 +11,18 @@ import { type Gebruik, sayVerbod } from './zin.ts'
 
 /** Days of prices on which there is none any more (`leeg`), or none at that amount (`dagen`). */
 export const findTariefraakt: Raakvraag = async (db, rijen) => {
-  // First where anything leans at all: only there it is worth looking what else holds.
+  // First where the provider has any toewijzing at all: only there it is worth looking what else holds.
   const paren = sql`
     select v.sleutel, v.gaat, n.gemeente, v.contract_id, v.aanbieder, v.wet, v.code, v.tarief, v.geldigheid
-    from v join declaraties.tel_raakt((select jsonb_agg(jsonb_build_object('nr', v.nr, 'aanbieder', v.aanbieder, 'wet', v.wet,
-      'code', v.code, 'dagen', datemultirange(v.geldigheid), 'weg', datemultirange(v.geldigheid))) from v)) n using (nr)
+    from declaraties.tel_raakt((select jsonb_agg(jsonb_build_object('nr', aanbieder, 'aanbieder', aanbieder, 'dagen', '{(,)}', 'leeg', '{}'))
+      from (select distinct aanbieder from v) a)) n
+    join v on v.aanbieder = n.nr
     join contracten.contract_gemeente g on g.contract_id = v.contract_id and g.gemeente = n.gemeente`
   return countRaakt(
     db,
     sql`
       with v as materialized (
-        select row_number() over ()::integer as nr, r.sleutel, r.gaat, c.contract_id, c.aanbieder_id as aanbieder, r.wet,
+        select r.sleutel, r.gaat, c.contract_id, c.aanbieder_id as aanbieder, r.wet,
           r.product as code, r.tarief, r.geldigheid
         from ${rijen} join contracten.contract c on c.nummer = r.contract
       ), paar as materialized (${paren})
