@@ -1,19 +1,22 @@
 import type demonstratie from '../../../regio/leidschendam-voorburg/demonstratie.json'
-import { addDays, formatDatumKort } from '../../platform/dates.ts'
+import { addDays } from '../../platform/dates.ts'
+import { countRows } from '../../platform/db/lijst.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
+import { toInvoer as toVelden } from '../../platform/velden/formulier.ts'
 import { acceptVoorstellen, saveAanbod } from './aanbod/actions.ts'
 import { type Aanbodinvoer, LEEG, toInvoer } from './aanbod/invoer.ts'
 import { listAanbodVanDossier } from './aanbod/store.ts'
-import { saveDossier } from './register/actions.ts'
-import { countDossiers, findDossier, listKeuzes } from './register/store.ts'
+import { addDossier } from './register/actions.ts'
+import type { Wet } from './register/rules.ts'
+import { DOSSIERS, findDossier, listKeuzes } from './register/store.ts'
+import { DOSSIER, REGIO } from './register/velden.ts'
 import type { Toneel } from './toneel.ts'
 
 type Dossier = (typeof demonstratie.dossiers)[number]
 
 /** Is there a dossier already? */
 export async function hasDossiers(ctx: Ctx): Promise<boolean> {
-  const filter = { zoek: null, wet: null, gemeente: null, licht: null, doorloop: null, gesloten: false }
-  return (await ctx.read(db => countDossiers(db, { filter, vandaag: ctx.vandaag }))) > 0
+  return (await ctx.read(db => countRows(db, DOSSIERS(ctx.vandaag), {}))) > 0
 }
 
 /** One dossier with its inventory; answers its id. */
@@ -21,16 +24,17 @@ export async function seedDossier(toneel: Toneel, d: Dossier): Promise<number> {
   const ctx = toneel.speel('beleidsadviseur', 480)
   const { segmenten } = await ctx.read(listKeuzes)
   const codes = await toneel.segmentcodes()
-  const dossierId = await saveDossier(ctx, null, {
+  const gegevens = {
     naam: d.naam,
     thema: d.thema,
-    wetten: d.wetten,
-    gemeente: d.gemeente ? (toneel.gemeenten[0] ?? 'regio') : 'regio',
+    wetten: d.wetten as Wet[],
+    gemeente: d.gemeente ? (toneel.gemeenten[0] ?? REGIO) : REGIO,
     toelichting: d.toelichting,
     eigenaar: toneel.idVan('beleidsadviseur'),
-    looptAf: formatDatumKort(addDays(toneel.vandaag, d.looptAfOverDagen)),
+    looptAf: addDays(toneel.vandaag, d.looptAfOverDagen),
     segmenten: segmenten.map(s => s.waarde).filter(id => d.segmenten.includes(codes.get(id) ?? '')),
-  })
+  }
+  const dossierId = await addDossier(ctx, toVelden(DOSSIER, gegevens))
   await seedAanbod(toneel, dossierId, d)
   return dossierId
 }

@@ -18,8 +18,7 @@ import {
 import { type Aanbod, listAanbodVanDossier } from '../aanbod/store.ts'
 import { Totaalcijfers } from '../aanbod/totaalcijfers.tsx'
 import { Afloop } from '../register/afloop.tsx'
-import { wetNamen } from '../register/invoer.ts'
-import { advies, verkeerslicht } from '../register/rules.ts'
+import { advies, verkeerslicht, wetNamen } from '../register/rules.ts'
 import { type Dossier, findDossier } from '../register/store.ts'
 import type { Aanvulling } from './aanvulling.ts'
 

@@ -2,60 +2,98 @@ import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import { findLaatste } from '../../../platform/db/laatste.ts'
-import type { Db } from '../../../platform/db/tables.ts'
+import { insertRow, updateRow } from '../../../platform/db/rij.ts'
+import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, notFound, orInTheWay, orTaken, Problem } from '../../../platform/problem.ts'
+import { type Gegevens, type Invoer, type Keuzes, readGegevens } from '../../../platform/velden/formulier.ts'
 import { GROND } from '../grond.ts'
-import { type Dossierinvoer, readDossier } from './invoer.ts'
-import {
-  type Dossier,
-  findDossier,
-  insertDossier,
-  listKeuzes,
-  lockDossier,
-  setGesloten,
-  updateDossier,
-} from './store.ts'
+import { type Dossier, findDossier, listKeuzes, lockDossier, replaceSegmenten, setGesloten } from './store.ts'
+import { DOSSIER, REGIO } from './velden.ts'
 
-/**
- * Adds a dossier (`doel` null) or changes one that is still at `versie`; answers its id. Throws 400 with every fault,
- * 404, or `Botsing` with the dossier as the other left it.
- */
-export async function saveDossier(
-  ctx: Ctx,
-  doel: { dossierId: number; versie: number } | null,
-  invoer: Dossierinvoer,
-): Promise<number> {
+/** Adds a dossier; answers its id. Throws 400 with every fault. */
+export async function addDossier(ctx: Ctx, invoer: Invoer): Promise<number> {
   const bewaard = ctx.write(async tx => {
-    const { gemeenten, regionaal } = await listKeuzes(tx)
-    if (doel !== null) await demandEigen(tx, doel.dossierId)
-    const gemeente = gemeenten.find(g => g.waarde === invoer.gemeente)?.waarde ?? null
-    const eigenaren = await listCollegas(tx, 'beleid.schrijven', gemeente)
-    const gegevens = readDossier(invoer, {
-      regionaal,
-      gemeenten: gemeenten.map(g => g.waarde),
-      eigenaren: eigenaren.map(e => e.gebruikerId),
-    })
-    const door = gebruikerIdOf(ctx.wie)
-    if (doel === null) {
-      const dossierId = await insertDossier(tx, gegevens, door, ctx.nu)
-      await audit(tx, ctx, 'dossier.toegevoegd', GROND, { dossier: dossierId })
-      return dossierId
-    }
-    if (!(await updateDossier(tx, doel.dossierId, doel.versie, gegevens, door, ctx.nu))) {
-      const nu = await findDossier(tx, doel.dossierId)
-      throw nu
-        ? new Botsing<Dossier>(
-            'dit dossier',
-            nu,
-            await findLaatste(tx, ctx, ['beleid.dossier', { dossierId: doel.dossierId }]),
-          )
-        : notFound('Dossier')
-    }
-    await audit(tx, ctx, 'dossier.gewijzigd', GROND, { dossier: doel.dossierId })
-    return doel.dossierId
+    const { segmenten, ...rij } = await readDossier(tx, ctx, invoer)
+    const dossierId = await insertRow(tx, TABEL, rij)
+    await replaceSegmenten(tx, dossierId, segmenten)
+    await audit(tx, ctx, 'dossier.toegevoegd', GROND, { dossier: dossierId })
+    return dossierId
   })
-  return orTaken(bewaard, 'naam', 'Er is al een open dossier met deze naam.')
+  return orTaken(bewaard, 'naam', NAAM_BEZET)
+}
+
+/** Changes a dossier that is still at `versie`. Throws 400 with every fault, 404, or `Botsing` with what the other left. */
+export async function changeDossier(
+  ctx: Ctx,
+  doel: { id: number; versie: number },
+  invoer: Invoer,
+): Promise<void> {
+  const bewaard = ctx.write(async tx => {
+    const eerder = await demandEigen(tx, doel.id)
+    const { segmenten, ...rij } = await readDossier(tx, ctx, invoer)
+    if (!(await updateRow(tx, TABEL, doel, rij)))
+      throw new Botsing(
+        'dit dossier',
+        toGegevens((await findDossier(tx, doel.id)) ?? eerder),
+        await findLaatste(tx, ctx, [TABEL, { dossierId: doel.id }]),
+      )
+    await replaceSegmenten(tx, doel.id, segmenten)
+    await audit(tx, ctx, 'dossier.gewijzigd', GROND, { dossier: doel.id })
+  })
+  return orTaken(bewaard, 'naam', NAAM_BEZET)
+}
+
+const TABEL = 'beleid.dossier'
+const NAAM_BEZET = 'Er is al een open dossier met deze naam.'
+
+/** What can be chosen on the form, by who asks. */
+export async function loadKeuzes(db: Db): Promise<Keuzes> {
+  const { regionaal, gemeenten, segmenten } = await listKeuzes(db)
+  const collegas = await listCollegas(db, 'beleid.schrijven', undefined)
+  return {
+    gemeente: regionaal ? [{ waarde: REGIO, naam: 'De regio' }, ...gemeenten] : gemeenten,
+    segmenten,
+    eigenaar: collegas.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam })),
+  }
+}
+
+/** The row that what was typed becomes. Throws 400 with every fault. */
+async function readDossier(tx: Tx, ctx: Ctx, invoer: Invoer) {
+  const keuzes = await loadKeuzes(tx)
+  const [van = ''] = invoer.gemeente ?? []
+  const gemeente = van === REGIO ? null : van
+  const bevoegd = await listCollegas(tx, 'beleid.schrijven', gemeente)
+  const gegevens = readGegevens('Het dossier is niet opgeslagen', DOSSIER, invoer, {
+    keuzes,
+    ook: ({ eigenaar }) =>
+      eigenaar === undefined || bevoegd.some(c => String(c.gebruikerId) === eigenaar)
+        ? []
+        : [
+            {
+              pad: 'eigenaar',
+              melding: `Kies als eigenaar een collega die voor ${gemeente === null ? 'alle gemeenten' : 'deze gemeente'} werkt.`,
+            },
+          ],
+  })
+  return {
+    ...gegevens,
+    gemeente,
+    eigenaar: Number(gegevens.eigenaar),
+    toelichting: gegevens.toelichting ?? '',
+    door: gebruikerIdOf(ctx.wie),
+    op: ctx.nu,
+  }
+}
+
+/** A dossier as its form has it. */
+export function toGegevens(d: Dossier): Gegevens<typeof DOSSIER> & { versie: number } {
+  return {
+    ...d,
+    gemeente: d.gemeente ?? REGIO,
+    eigenaar: String(d.eigenaarId),
+    segmenten: d.segmenten.map(String),
+  }
 }
 
 /** The dossier, if the asker may write it. Throws 404, or 403 for one of the region. */

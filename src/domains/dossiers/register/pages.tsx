@@ -1,267 +1,138 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { listCollegas } from '../../../platform/auth/gebruikers.ts'
-import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
-import { readFilters } from '../../../platform/http/filter.ts'
-import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { FastifyRequest } from 'fastify'
+import type { Exportkolom } from '../../../platform/http/export.ts'
+import { formPagina } from '../../../platform/http/formpagina.tsx'
+import { lijst } from '../../../platform/http/lijst.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import {
-  formVersie,
-  likePattern,
-  readAlle,
-  readId,
-  readVelden,
-  readVersie,
-  type readVraag,
-} from '../../../platform/http/vraag.ts'
-import { isCorrectable, type Problem } from '../../../platform/problem.ts'
-import {
-  Filterkeuze,
-  Filterzoek,
-  formatGetal,
-  KnopLink,
-  type Kolom,
-  LegeStaat,
-  Lijstdeel,
-  Link,
-} from '../../../platform/ui/index.ts'
-import { closeDossier, demandEigen, saveDossier } from './actions.ts'
+import { readId, readVelden } from '../../../platform/http/vraag.ts'
+import { formatGetal, KnopLink, type Kolom, LegeStaat, Link } from '../../../platform/ui/index.ts'
+import { addDossier, changeDossier, closeDossier, demandEigen, loadKeuzes, toGegevens } from './actions.ts'
 import { Afloop, Laatstedoorloop, LICHT } from './afloop.tsx'
-import { Dossierformulier, LEEG } from './formulier.tsx'
-import { type Dossierinvoer, toInvoer, WETTEN, wetNamen } from './invoer.ts'
-import type { Verkeerslicht } from './rules.ts'
-import { STAAT } from './rules.ts'
-import {
-  countDossiers,
-  countDringend,
-  type Dossier,
-  type Filter,
-  findDossier,
-  listDossiers,
-  listKeuzes,
-  SORTEERBAAR,
-} from './store.ts'
+import { STAAT, type Verkeerslicht, WETTEN, wetNamen } from './rules.ts'
+import { countDringend, DOSSIERS, type Dossier, listKeuzes } from './store.ts'
+import { DOSSIER, REGIO } from './velden.ts'
 
-const PER_PAGINA = 50
-const STANDAARD = { kolom: 'loopt_af', richting: 'op' } as const
-const FILTERS = ['zoek', 'wet', 'gemeente', 'licht', 'doorloop', 'dossiers']
 const LICHTEN = Object.keys(LICHT) as Verkeerslicht[]
 const STATEN = ['geen', ...(Object.keys(STAAT) as (keyof typeof STAAT)[])] as const
 
 /** The register of policy: which policy runs out when, and how far its renewal is. */
 export function registerDossiersPages(app: App): void {
-  const lezen = { config: { recht: 'beleid.lezen' }, schema: { hide: true } } as const
-  const schrijven = { config: { recht: 'beleid.schrijven' }, schema: { hide: true } } as const
-
-  app.get('/beleid', lezen, async (request, reply) => {
-    const { ctx } = request
-    const { vraag, selectie, sortering } = readSelectie(request)
-    const pagina = readFilters(request).pagina()
-    const { rijen, totaal, dringend, keuzes } = await ctx.read(async db => ({
-      rijen: await listDossiers(db, selectie, sortering, {
-        aantal: PER_PAGINA,
-        vanaf: (pagina - 1) * PER_PAGINA,
-      }),
-      totaal: await countDossiers(db, selectie),
+  lijst(app, '/beleid', {
+    recht: 'beleid.lezen',
+    naam: 'dossiers',
+    bron: DOSSIERS,
+    orde: { kolom: 'loopt_af', richting: 'op' },
+    feiten: async (db, { ctx }) => ({
       dringend: await countDringend(db, ctx.vandaag),
-      keuzes: await listKeuzes(db),
-    }))
-    const volgbaar = ctx.wie.rechten.has('beleid.bijdragen')
-    return sendPagina(request, reply, {
+      gemeenten: (await listKeuzes(db)).gemeenten,
+    }),
+    filters: ({ gemeenten }) => ({
+      zoek: { soort: 'zoek', hulp: 'Naam, thema of eigenaar' },
+      licht: {
+        soort: 'keuze',
+        label: 'Loopt af',
+        opties: [
+          { waarde: 'dringend', naam: 'Dringend: (bijna) verlopen, zonder doorloop' },
+          ...LICHTEN.map(waarde => ({ waarde, naam: LICHT[waarde].naam })),
+        ],
+      },
+      doorloop: {
+        soort: 'keuze',
+        label: 'Doorloop',
+        opties: STATEN.map(waarde => ({ waarde, naam: waarde === 'geen' ? 'Nog geen' : STAAT[waarde].naam })),
+      },
+      wet: { soort: 'keuze', label: 'Wet', opties: WETTEN },
+      gemeente: {
+        soort: 'keuze',
+        label: 'Van',
+        opties: [{ waarde: REGIO, naam: 'De regio' }, ...gemeenten],
+      },
+      dossiers: {
+        soort: 'keuze',
+        label: 'Dossiers',
+        leeg: 'Open',
+        opties: [{ waarde: 'gesloten', naam: 'Gesloten' }],
+      },
+    }),
+    sleutel: rij => String(rij.dossierId),
+    kolommen: (_feiten, { ctx }) => columns(ctx.vandaag, ctx.wie.rechten.has('beleid.bijdragen')),
+    bestandsnaam: ({ ctx }) => `beleidsdossiers-${ctx.vandaag}`,
+    bestand: () => EXPORT,
+    blad: ({ ctx }, { feiten: { dringend } }) => ({
       titel: 'Beleidsdossiers',
       inleiding:
         dringend === 0
           ? 'Geen enkel beleid loopt binnen een half jaar af zonder dat er aan wordt gewerkt.'
           : `${dringend === 1 ? 'Van 1 dossier is' : `Van ${dringend} dossiers is`} het beleid verlopen of loopt het binnen een half jaar af, zonder dat er een doorloop bezig is.`,
-      ...(ctx.wie.rechten.has('beleid.schrijven')
-        ? {
-            acties: (
-              <KnopLink href="/beleid/dossiers/nieuw" soort="hoofd">
-                Dossier toevoegen
-              </KnopLink>
-            ),
-          }
-        : {}),
-      children: (
-        <Lijstdeel
-          adres={request.url}
-          naam="dossiers"
-          filters={FILTERS}
-          velden={<Filters vraag={vraag} gemeenten={keuzes.gemeenten} />}
-          kolommen={columns(ctx.vandaag, volgbaar)}
-          rijen={rijen}
-          sleutel={rij => String(rij.dossierId)}
-          sortering={sortering}
-          pagina={pagina}
-          perPagina={PER_PAGINA}
-          totaal={totaal}
-          exportPad="/beleid/export"
-          leeg={
-            <LegeStaat kop="Er zijn nog geen dossiers">
-              Een dossier is beleid met een eigenaar en een einddatum. Voeg er een toe, en loop daarna de
-              Wegwijzer door.
-            </LegeStaat>
-          }
-        />
-      ),
-    })
-  })
-
-  app.get('/beleid/export', lezen, async (request, reply) => {
-    const { selectie, sortering } = readSelectie(request)
-    const rijen = await request.ctx.read(db =>
-      listDossiers(db, selectie, sortering, { aantal: MAX_EXPORT, vanaf: 0 }),
-    )
-    return sendExport(reply, `beleidsdossiers-${request.ctx.vandaag}`, EXPORT, rijen)
-  })
-
-  app.get('/beleid/dossiers/nieuw', schrijven, (request, reply) =>
-    showForm(request, reply, { doel: null, invoer: LEEG }),
-  )
-  app.post('/beleid/dossiers/nieuw', schrijven, (request, reply) => save(request, reply, null))
-  app.get('/beleid/dossiers/:id/wijzig', schrijven, async (request, reply) => {
-    const doel = await request.ctx.read(db => demandEigen(db, readId(request, 'Dossier')))
-    return showForm(request, reply, { doel, invoer: toInvoer(doel) })
-  })
-  app.post('/beleid/dossiers/:id/wijzig', schrijven, (request, reply) =>
-    save(request, reply, readId(request, 'Dossier')),
-  )
-  app.post('/beleid/dossiers/:id/sluit', schrijven, async (request, reply) => {
-    const id = readId(request, 'Dossier')
-    const sluit = readVelden(request).sluit === 'ja'
-    await closeDossier(request.ctx, id, sluit)
-    return reply.redirect(`/beleid/dossiers/${id}?melding=${sluit ? 'gesloten' : 'heropend'}`, 303)
-  })
-}
-
-function Filters({
-  vraag,
-  gemeenten,
-}: {
-  vraag: ReturnType<typeof readVraag>
-  gemeenten: readonly { waarde: string; naam: string }[]
-}) {
-  return (
-    <>
-      <Filterzoek waarde={vraag.zoek} hulp="Naam, thema of eigenaar" />
-      <Filterkeuze
-        naam="licht"
-        label="Loopt af"
-        waarde={vraag.licht}
-        opties={[
-          { waarde: 'dringend', naam: 'Dringend: (bijna) verlopen, zonder doorloop' },
-          ...LICHTEN.map(waarde => ({ waarde, naam: LICHT[waarde].naam })),
-        ]}
-      />
-      <Filterkeuze
-        naam="doorloop"
-        label="Doorloop"
-        waarde={vraag.doorloop}
-        opties={STATEN.map(waarde => ({ waarde, naam: waarde === 'geen' ? 'Nog geen' : STAAT[waarde].naam }))}
-      />
-      <Filterkeuze naam="wet" label="Wet" waarde={vraag.wet} opties={WETTEN} />
-      <Filterkeuze
-        naam="gemeente"
-        label="Van"
-        waarde={vraag.gemeente}
-        opties={[{ waarde: 'regio', naam: 'De regio' }, ...gemeenten]}
-      />
-      <Filterkeuze
-        naam="dossiers"
-        label="Dossiers"
-        waarde={vraag.dossiers}
-        leeg="Open"
-        opties={[{ waarde: 'gesloten', naam: 'Gesloten' }]}
-      />
-    </>
-  )
-}
-
-function readSelectie(request: FastifyRequest) {
-  const lees = readFilters(request)
-  const { vraag } = lees
-  const filter: Filter = {
-    zoek: likePattern(vraag.zoek),
-    wet: lees.keuze(
-      'wet',
-      WETTEN.map(wet => wet.waarde),
-    ),
-    gemeente: lees.code('gemeente', /^(\d{4}|regio)$/),
-    licht: lees.keuze('licht', ['dringend', ...LICHTEN] as const),
-    doorloop: lees.keuze('doorloop', STATEN),
-    gesloten: lees.keuze('dossiers', ['gesloten']) !== null,
-  }
-  return {
-    vraag,
-    sortering: readFilters(request).sortering(SORTEERBAAR, STANDAARD),
-    selectie: { filter, vandaag: request.ctx.vandaag },
-  }
-}
-
-function readInvoer(request: FastifyRequest): Dossierinvoer {
-  const velden = readVelden(request)
-  return {
-    naam: velden.naam ?? '',
-    thema: velden.thema ?? '',
-    wetten: readAlle(request.body, 'wetten'),
-    gemeente: velden.gemeente ?? '',
-    toelichting: velden.toelichting ?? '',
-    eigenaar: velden.eigenaar ?? '',
-    looptAf: velden.looptAf ?? '',
-    segmenten: readAlle(request.body, 'segmenten'),
-  }
-}
-
-async function save(request: FastifyRequest, reply: FastifyReply, id: number | null) {
-  const invoer = readInvoer(request)
-  const versie = readVersie(request)
-  try {
-    const dossierId = await saveDossier(request.ctx, id === null ? null : { dossierId: id, versie }, invoer)
-    return reply.redirect(`/beleid/dossiers/${dossierId}?melding=opgeslagen`, 303)
-  } catch (problem) {
-    if (!isCorrectable(problem)) throw problem
-    const doel = id === null ? undefined : await request.ctx.read(db => findDossier(db, id))
-    return showForm(request, reply, { doel: doel ?? null, invoer, problem })
-  }
-}
-
-async function showForm(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  stand: { doel: Dossier | null; invoer: Dossierinvoer; problem?: Problem },
-) {
-  const { doel, invoer, problem } = stand
-  const { keuzes, collegas } = await request.ctx.read(async db => ({
-    keuzes: await listKeuzes(db),
-    collegas: await listCollegas(db, 'beleid.schrijven', undefined),
-  }))
-  const versie = formVersie(request, doel, problem)
-  const terug = doel === null ? '/beleid' : `/beleid/dossiers/${doel.dossierId}`
-  return sendPagina(
-    request,
-    reply,
-    csrf => ({
-      titel: doel === null ? 'Dossier toevoegen' : `Dossier wijzigen: ${doel.naam}`,
-      kruimels: [
-        { naam: 'Beleidsdossiers', href: '/beleid' },
-        ...(doel === null ? [] : [{ naam: doel.naam, href: terug }]),
-      ],
-      children: (
-        <Dossierformulier
-          csrf={csrf}
-          actie={doel === null ? '/beleid/dossiers/nieuw' : `/beleid/dossiers/${doel.dossierId}/wijzig`}
-          terug={terug}
-          invoer={invoer}
-          versie={versie}
-          regionaal={keuzes.regionaal}
-          gemeenten={keuzes.gemeenten}
-          segmenten={keuzes.segmenten}
-          eigenaren={collegas.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam }))}
-          {...(problem === undefined ? {} : { problem })}
-        />
+      acties: ctx.wie.rechten.has('beleid.schrijven') ? (
+        <KnopLink href="/beleid/dossiers/nieuw" soort="hoofd">
+          Dossier toevoegen
+        </KnopLink>
+      ) : undefined,
+      leeg: (
+        <LegeStaat kop="Er zijn nog geen dossiers">
+          Een dossier is beleid met een eigenaar en een einddatum. Voeg er een toe, en loop daarna de
+          Wegwijzer door.
+        </LegeStaat>
       ),
     }),
-    problem?.status ?? 200,
+  })
+  registerFormulieren(app)
+}
+
+const BELEID = { naam: 'Beleidsdossiers', href: '/beleid' }
+
+function registerFormulieren(app: App): void {
+  const schrijven = { recht: 'beleid.schrijven', velden: DOSSIER } as const
+  const idOf = (request: FastifyRequest) => readId(request, 'Dossier')
+  formPagina(
+    app,
+    '/beleid/dossiers/nieuw',
+    schrijven,
+    async ({ ctx }) => {
+      const keuzes = await ctx.read(loadKeuzes)
+      const regionaal = keuzes.gemeente?.some(optie => optie.waarde === REGIO) === true
+      return {
+        titel: 'Dossier toevoegen',
+        inleiding: 'Beleid met een eigenaar en een einddatum.',
+        kruimels: [BELEID],
+        terug: BELEID.href,
+        ...(regionaal ? { nu: { gemeente: REGIO } } : {}),
+        keuzes,
+      }
+    },
+    async ({ request, invoer }) =>
+      `/beleid/dossiers/${await addDossier(request.ctx, invoer)}?melding=opgeslagen`,
   )
+  formPagina(
+    app,
+    '/beleid/dossiers/:id/wijzig',
+    schrijven,
+    async request => {
+      const { dossier, keuzes } = await request.ctx.read(async db => ({
+        dossier: await demandEigen(db, idOf(request)),
+        keuzes: await loadKeuzes(db),
+      }))
+      const terug = `/beleid/dossiers/${dossier.dossierId}`
+      return {
+        titel: `Dossier wijzigen: ${dossier.naam}`,
+        inleiding: 'Beleid met een eigenaar en een einddatum.',
+        kruimels: [BELEID, { naam: dossier.naam, href: terug }],
+        terug,
+        nu: toGegevens(dossier),
+        keuzes,
+      }
+    },
+    async ({ request, invoer, versie }) => {
+      await changeDossier(request.ctx, { id: idOf(request), versie }, invoer)
+      return `/beleid/dossiers/${idOf(request)}?melding=opgeslagen`
+    },
+  )
+  const config = { recht: 'beleid.schrijven' } as const
+  app.post('/beleid/dossiers/:id/sluit', { config, schema: { hide: true } }, async (request, reply) => {
+    const sluit = readVelden(request).sluit === 'ja'
+    await closeDossier(request.ctx, idOf(request), sluit)
+    return reply.redirect(`/beleid/dossiers/${idOf(request)}?melding=${sluit ? 'gesloten' : 'heropend'}`, 303)
+  })
 }
 
 function columns(vandaag: string, volgbaar: boolean): Kolom<Dossier>[] {

@@ -4,6 +4,19 @@ import { dayNumber } from '../../../platform/dates.ts'
 /** The law that a policy carries out: Jeugdwet, Wmo 2015, Participatiewet. */
 export type Wet = 'jw' | 'wmo' | 'pw'
 
+export const WETTEN: readonly { waarde: Wet; naam: string }[] = [
+  { waarde: 'wmo', naam: 'Wmo 2015' },
+  { waarde: 'jw', naam: 'Jeugdwet' },
+  { waarde: 'pw', naam: 'Participatiewet' },
+]
+
+/** Laws as they are named in a list. */
+export function wetNamen(wetten: readonly Wet[]): string {
+  return WETTEN.filter(wet => wetten.includes(wet.waarde))
+    .map(wet => wet.naam)
+    .join(', ')
+}
+
 /** How a run of the Wegwijzer stands. */
 export type Staat = 'loopt' | 'gepauzeerd' | 'voorgelegd' | 'vastgesteld' | 'ingetrokken'
 

@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { addDays, type Datum } from '../../../platform/dates.ts'
+import { type Lijstbron, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import { ORANJE_DAGEN, ROOD_DAGEN, type Staat, type Verkeerslicht, type Wet } from './rules.ts'
+import { REGIO } from './velden.ts'
 
-/** What a user fills in of a dossier. */
-export interface Dossiergegevens {
+export interface Dossier {
+  dossierId: number
   naam: string
   thema: string
   wetten: Wet[]
@@ -15,10 +17,6 @@ export interface Dossiergegevens {
   eigenaarId: number
   looptAf: Datum | null
   segmenten: number[]
-}
-
-export interface Dossier extends Dossiergegevens {
-  dossierId: number
   gemeenteNaam: string | null
   eigenaar: string
   geslotenOp: Datum | null
@@ -31,21 +29,6 @@ export interface Dossier extends Dossiergegevens {
   aanbod: number
   /** Answered or deliberately open questions of the last run. */
   vragenAf: number
-}
-
-export interface Filter {
-  zoek: string | null
-  wet: Wet | null
-  /** A code, or 'regio' for dossiers of the region. */
-  gemeente: string | null
-  licht: Verkeerslicht | 'dringend' | null
-  doorloop: Staat | 'geen' | null
-  gesloten: boolean
-}
-
-export interface Selectie {
-  filter: Filter
-  vandaag: Datum
 }
 
 const KOLOMMEN = sql`d.dossier_id as "dossierId", d.naam, d.thema, d.wetten, d.gemeente, gm.naam as "gemeenteNaam",
@@ -63,31 +46,6 @@ const BRON = sql`beleid.dossier d
   left join contracten.gemeente gm on gm.code = d.gemeente
   left join lateral (select * from beleid.doorloop l where l.dossier_id = d.dossier_id order by l.nummer desc limit 1) l on true`
 
-const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
-  naam: sql`d.naam`,
-  thema: sql`d.thema`,
-  gemeente: sql`gm.naam`,
-  loopt_af: sql`d.loopt_af`,
-  eigenaar: sql`e.naam`,
-}
-export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
-
-function conditions({ filter, vandaag }: Selectie): RawBuilder<unknown> {
-  const { zoek, wet, gemeente, licht, doorloop, gesloten } = filter
-  const eisen: RawBuilder<unknown>[] = [
-    gesloten ? sql`d.gesloten_op is not null` : sql`d.gesloten_op is null`,
-  ]
-  if (zoek !== null) eisen.push(sql`(d.naam ilike ${zoek} or d.thema ilike ${zoek} or e.naam ilike ${zoek})`)
-  if (wet !== null) eisen.push(sql`${wet} = any (d.wetten)`)
-  if (gemeente !== null)
-    eisen.push(gemeente === 'regio' ? sql`d.gemeente is null` : sql`d.gemeente = ${gemeente}`)
-  if (licht === 'dringend') eisen.push(DRINGEND(vandaag))
-  else if (licht !== null) eisen.push(LICHT[licht](vandaag))
-  if (doorloop !== null)
-    eisen.push(doorloop === 'geen' ? sql`l.doorloop_id is null` : sql`l.staat = ${doorloop}`)
-  return sql.join(eisen, sql` and `)
-}
-
 /** Runs out within half a year or has, and nobody works on it. */
 const DRINGEND = (vandaag: Datum) => sql`d.gesloten_op is null
   and d.loopt_af < ${addDays(vandaag, ROOD_DAGEN)}::date
@@ -104,27 +62,30 @@ const LICHT: Readonly<Record<Verkeerslicht, (vandaag: Datum) => RawBuilder<unkno
   groen: vandaag => sql`d.loopt_af >= ${addDays(vandaag, ORANJE_DAGEN)}::date`,
 }
 
-export async function listDossiers(
-  db: Db,
-  selectie: Selectie,
-  sortering: { kolom: string; richting: 'op' | 'af' },
-  deel: { aantal: number; vanaf: number },
-): Promise<Dossier[]> {
-  const kolom = VOLGORDE[sortering.kolom] ?? sql`d.loopt_af`
-  const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
-  const { rows } = await sql<Dossier>`
-    select ${KOLOMMEN} from ${BRON} where ${conditions(selectie)}
-    order by ${kolom} ${richting} nulls last, d.dossier_id limit ${deel.aantal} offset ${deel.vanaf}`.execute(
-    db,
-  )
-  return rows
-}
-
-export async function countDossiers(db: Db, selectie: Selectie): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from ${BRON} where ${conditions(selectie)}`.execute(db)
-  return rows[0]?.n ?? 0
-}
+/** The register as it stands on the day it is looked at; closed dossiers only when they are asked. */
+export const DOSSIERS = (vandaag: Datum): Lijstbron<Dossier> => ({
+  kolommen: KOLOMMEN,
+  van: BRON,
+  sleutel: sql`d.dossier_id`,
+  volgorde: {
+    naam: sql`d.naam`,
+    thema: sql`d.thema`,
+    gemeente: sql`gm.naam`,
+    loopt_af: sql`d.loopt_af`,
+    eigenaar: sql`e.naam`,
+  },
+  eisen: {
+    zoek: searchEis(sql`d.naam`, sql`d.thema`, sql`e.naam`),
+    wet: wet => (wet === '' ? null : sql`${wet} = any (d.wetten)`),
+    gemeente: gemeente =>
+      gemeente === '' ? null : sql`d.gemeente is not distinct from ${gemeente === REGIO ? null : gemeente}`,
+    licht: licht =>
+      licht === '' ? null : licht === 'dringend' ? DRINGEND(vandaag) : LICHT[licht as Verkeerslicht](vandaag),
+    doorloop: doorloop =>
+      doorloop === '' ? null : doorloop === 'geen' ? sql`l.doorloop_id is null` : sql`l.staat = ${doorloop}`,
+    dossiers: dossiers => sql`(d.gesloten_op is not null) = ${dossiers === 'gesloten'}`,
+  },
+})
 
 /** Dossiers by name or theme, for the search box. */
 export async function searchDossiers(db: Db, zoek: string): Promise<Dossier[]> {
@@ -152,39 +113,6 @@ export async function lockDossier(tx: Tx, dossierId: number): Promise<void> {
   await sql`select from beleid.dossier where dossier_id = ${dossierId} for no key update`.execute(tx)
 }
 
-export async function insertDossier(
-  tx: Tx,
-  d: Dossiergegevens,
-  door: number | null,
-  op: Date,
-): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    insert into beleid.dossier (gemeente, naam, thema, wetten, toelichting, eigenaar, loopt_af, door, op)
-    values (${d.gemeente}, ${d.naam}, ${d.thema}, ${d.wetten}::text[], ${d.toelichting}, ${d.eigenaarId}, ${d.looptAf},
-            ${door}, ${op}) returning dossier_id as id`.execute(tx)
-  const id = rows[0]?.id ?? 0
-  await replaceSegmenten(tx, id, d.segmenten)
-  return id
-}
-
-/** Changes a dossier if nobody else did since `versie`; answers whether it did. */
-export async function updateDossier(
-  tx: Tx,
-  dossierId: number,
-  versie: number,
-  d: Dossiergegevens,
-  door: number | null,
-  op: Date,
-): Promise<boolean> {
-  const { rows } = await sql`
-    update beleid.dossier set gemeente = ${d.gemeente}, naam = ${d.naam}, thema = ${d.thema}, wetten = ${d.wetten}::text[],
-      toelichting = ${d.toelichting}, eigenaar = ${d.eigenaarId}, loopt_af = ${d.looptAf}, door = ${door}, op = ${op},
-      versie = versie + 1
-    where dossier_id = ${dossierId} and versie = ${versie} returning 1`.execute(tx)
-  if (rows.length > 0) await replaceSegmenten(tx, dossierId, d.segmenten)
-  return rows.length > 0
-}
-
 /** Closes a dossier on this day, or opens it again with null. */
 export async function setGesloten(tx: Tx, dossierId: number, op: Datum | null): Promise<void> {
   await sql`update beleid.dossier set gesloten_op = ${op}, versie = versie + 1 where dossier_id = ${dossierId}`.execute(
@@ -192,7 +120,12 @@ export async function setGesloten(tx: Tx, dossierId: number, op: Datum | null): 
   )
 }
 
-async function replaceSegmenten(tx: Tx, dossierId: number, segmenten: readonly number[]): Promise<void> {
+/** The segments that a dossier is about, in place of those it was about. */
+export async function replaceSegmenten(
+  tx: Tx,
+  dossierId: number,
+  segmenten: readonly string[],
+): Promise<void> {
   await sql`delete from beleid.dossier_segment where dossier_id = ${dossierId}`.execute(tx)
   await sql`insert into beleid.dossier_segment (dossier_id, segment_id)
     select ${dossierId}, segment_id from contracten.segment where segment_id = any (${[...segmenten]}::integer[])`.execute(
