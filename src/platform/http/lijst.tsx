@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Recht } from '../auth/rollen.ts'
-import type { Datum } from '../dates.ts'
 import {
   countRows,
   type Geteld,
@@ -29,13 +28,15 @@ export type Lijstblad = Pick<PaginaProps, 'titel' | 'inleiding' | 'acties' | 'kr
   onder?: ReactNode
 }
 
+type Bron<Rij extends object, Som extends Geteld> = Lijstbron<Rij> | Lijstlezer<Rij, Som>
+
 /** A register: what is listed, how it is filtered, shown and exported. `Feiten`: what the page needs besides the rows. */
 export interface Lijst<Rij extends object, Feiten, Som extends Geteld = Geteld> {
   recht: Recht
   /** What is listed, in the plural: 'interventies'. */
   naam: string
-  /** A function of the day where what is listed depends on it. */
-  bron: Lijstbron<Rij> | ((vandaag: Datum) => Lijstbron<Rij>) | Lijstlezer<Rij, Som>
+  /** A function of who asks, and when, where what is listed depends on it. */
+  bron: Bron<Rij, Som> | ((ctx: Ctx) => Bron<Rij, Som>)
   orde: Orde | ((filter: Record<string, string>) => Orde)
   feiten: (db: Db, request: FastifyRequest) => Promise<Feiten>
   /** By their names in the address. */
@@ -83,7 +84,7 @@ async function sendBestand<Rij extends object, Feiten, Som extends Geteld>(
   const { rijen, feiten } = await open(request, l, async db => {
     const feiten = await l.feiten(db, request)
     const vraag = askOf(request, l, l.filters(feiten, request), lees, true)
-    const rijen = await readerOf(l, request.ctx.vandaag).rijen(db, vraag, { aantal: MAX_EXPORT, vanaf: 0 })
+    const rijen = await readerOf(l, request.ctx).rijen(db, vraag, { aantal: MAX_EXPORT, vanaf: 0 })
     await l.bijgehouden?.(db as Tx, request.ctx, rijen, true)
     return { feiten, rijen }
   })
@@ -106,7 +107,7 @@ export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
     const feiten = await l.feiten(db, request)
     const velden = l.filters(feiten, request)
     const vraag = askOf(request, l, velden, lees, false)
-    const bron = readerOf(l, request.ctx.vandaag)
+    const bron = readerOf(l, request.ctx)
     const rijen = await bron.rijen(db, vraag, { aantal: PER_PAGINA, vanaf: (pagina - 1) * PER_PAGINA })
     await l.bijgehouden?.(db as Tx, request.ctx, rijen, false)
     return {
@@ -168,10 +169,10 @@ function open<T>(
 
 function readerOf<Rij extends object, Feiten, Som extends Geteld>(
   l: Lijst<Rij, Feiten, Som>,
-  vandaag: Datum,
+  ctx: Ctx,
 ): Lijstlezer<Rij, Som> {
-  if ('tel' in l.bron) return l.bron
-  const bron = typeof l.bron === 'function' ? l.bron(vandaag) : l.bron
+  const bron = typeof l.bron === 'function' ? l.bron(ctx) : l.bron
+  if ('tel' in bron) return bron
   return {
     volgorde: Object.keys(bron.volgorde),
     rijen: (db, { filter, orde }, deel) => listRows(db, bron, filter, orde, deel),
@@ -180,7 +181,7 @@ function readerOf<Rij extends object, Feiten, Som extends Geteld>(
 }
 
 function askOf<Rij extends object, Feiten, Som extends Geteld>(
-  { ctx: { vandaag, wie } }: FastifyRequest,
+  { ctx }: FastifyRequest,
   l: Lijst<Rij, Feiten, Som>,
   velden: Filtervelden,
   lees: Filterlezer,
@@ -188,6 +189,7 @@ function askOf<Rij extends object, Feiten, Som extends Geteld>(
 ): Lijstvraag {
   const filter = readValues(velden, lees)
   const standaard = typeof l.orde === 'function' ? l.orde(filter) : l.orde
-  const { volgorde } = readerOf(l, vandaag)
+  const { volgorde } = readerOf(l, ctx)
+  const { vandaag, wie } = ctx
   return { filter, orde: lees.sortering(volgorde, standaard), scope: wie.scope, vandaag, bestand }
 }

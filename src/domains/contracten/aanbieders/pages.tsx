@@ -41,7 +41,7 @@ export function registerAanbiedersPages(app: App, aanvulling: Aanvulling): void 
   lijst(app, '/aanbieders', {
     ...config,
     naam: 'aanbieders',
-    bron: AANBIEDERS,
+    bron: ({ vandaag }) => AANBIEDERS(vandaag),
     orde: { kolom: 'naam', richting: 'op' },
     feiten: listSegmenten,
     filters: segmenten => ({

@@ -48,7 +48,7 @@ export function registerContractenPages(app: App): void {
   lijst(app, '/contracten', {
     ...config,
     naam: 'contracten',
-    bron: CONTRACTEN,
+    bron: ({ vandaag }) => CONTRACTEN(vandaag),
     orde: { kolom: 'aanbieder', richting: 'op' },
     feiten: listKeuzes,
     filters: ({ segmenten, gemeenten, aanbieders }) => ({

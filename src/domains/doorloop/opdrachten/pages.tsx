@@ -1,20 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { formatDatum } from '../../../platform/dates.ts'
-import { type Exportkolom, MAX_EXPORT, sendExport } from '../../../platform/http/export.ts'
-import { readFilters } from '../../../platform/http/filter.ts'
+import type { Exportkolom } from '../../../platform/http/export.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
+import { lijst } from '../../../platform/http/lijst.tsx'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
+import { readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
 import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Badge,
   Beschrijvingslijst,
   Botsingmelding,
   bindInvoer,
-  Filterkeuze,
-  Filterzoek,
   Formulier,
   formatMoment,
   Keuzelijst,
@@ -22,27 +20,15 @@ import {
   Knop,
   Kop,
   LegeStaat,
-  Lijstdeel,
   Link,
   Tekstveld,
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
 import { moveOpdracht } from './actions.ts'
 import { KOLOMMEN, STAATTOON } from './opdrachtenlijst.tsx'
-import { BESTEMMINGEN, type Bestemming, OPDRACHTSTAPPEN, type Opdrachtstaat } from './rules.ts'
-import {
-  countOpdrachten,
-  type Filter,
-  findOpdracht,
-  listOpdrachten,
-  listOpdrachtstappen,
-  type Opdracht,
-  SORTEERBAAR,
-} from './store.ts'
+import { BESTEMMINGEN, OPDRACHTSTAPPEN, type Opdrachtstaat } from './rules.ts'
+import { findOpdracht, listOpdrachtstappen, makeOpdrachten, type Opdracht } from './store.ts'
 
-const PER_PAGINA = 50
-const FILTERS = ['zoek', 'bestemming', 'staat', 'van']
-const STANDAARD = { kolom: 'uiterlijk', richting: 'op' } as const
 const STATEN = ['te-doen', ...(Object.keys(OPDRACHTSTAPPEN) as Opdrachtstaat[])] as const
 
 /** What the conclusions became: a list to pick up from, and the page of one with where it came from (cap 10). */
@@ -50,92 +36,60 @@ export function registerOpdrachtenPages(app: App): void {
   const lezen = { config: { recht: 'beleid.lezen' }, schema: { hide: true } } as const
   const oppakken = { config: { recht: 'beleid.bijdragen' }, schema: { hide: true } } as const
 
-  app.get('/opdrachten', lezen, async (request, reply) => {
-    const { ctx } = request
-    const { vraag, filter, sortering } = readSelectie(request)
-    const pagina = readFilters(request).pagina()
-    const werkt = ctx.wie.rechten.has('beleid.bijdragen')
-    const { rijen, totaal, open } = await ctx.read(async db => ({
-      rijen: await listOpdrachten(db, filter, werkt, sortering, {
-        aantal: PER_PAGINA,
-        vanaf: (pagina - 1) * PER_PAGINA,
-      }),
-      totaal: await countOpdrachten(db, filter, werkt),
-      open: await countOpdrachten(db, { ...filter, staat: 'te-doen' }, werkt),
-    }))
-    const selectie = FILTERS.some(naam => (vraag[naam] ?? '') !== '') ? ' in deze selectie' : ''
-    return sendPagina(request, reply, {
-      titel: 'Opdrachten uit beleid',
-      inleiding:
-        open === 0
-          ? `Er staat niets open${selectie}.`
-          : `${open === 1 ? 'Er staat 1 opdracht' : `Er staan ${open} opdrachten`} open${selectie}. Elke opdracht komt uit een conclusie van de Wegwijzer.`,
-      children: (
-        <Lijstdeel
-          adres={request.url}
-          naam="opdrachten"
-          filters={FILTERS}
-          velden={
-            <>
-              <Filterzoek waarde={vraag.zoek} hulp="Opdracht, conclusie of dossier" />
-              <Filterkeuze
-                naam="bestemming"
-                label="Voor"
-                waarde={vraag.bestemming}
-                opties={Object.entries(BESTEMMINGEN).map(([waarde, b]) => ({ waarde, naam: b.naam }))}
-              />
-              <Filterkeuze
-                naam="staat"
-                label="Stand"
-                waarde={vraag.staat}
-                opties={STATEN.map(waarde => ({
-                  waarde,
-                  naam: waarde === 'te-doen' ? 'Nog te doen' : OPDRACHTSTAPPEN[waarde].naam,
-                }))}
-              />
-              <Filterkeuze
-                naam="van"
-                label="Van wie"
-                waarde={vraag.van}
-                leeg="Iedereen"
-                opties={[{ waarde: 'mij', naam: 'Van mij' }]}
-              />
-            </>
-          }
-          kolommen={[
-            ...KOLOMMEN,
-            {
-              kop: 'Uit dossier',
-              sorteer: 'dossier',
-              cel: o => <Link href={`/beleid/dossiers/${o.dossierId}`}>{o.dossier}</Link>,
-            },
-          ]}
-          rijen={rijen}
-          sleutel={o => String(o.opdrachtId)}
-          sortering={sortering}
-          pagina={pagina}
-          perPagina={PER_PAGINA}
-          totaal={totaal}
-          exportPad="/opdrachten/export"
-          leeg={
-            <LegeStaat kop="Er zijn nog geen opdrachten">
-              Een opdracht ontstaat uit een conclusie van de Wegwijzer.
-            </LegeStaat>
-          }
-        />
-      ),
-    })
-  })
-
-  app.get('/opdrachten/export', lezen, async (request, reply) => {
-    const { filter, sortering } = readSelectie(request)
-    const rijen = await request.ctx.read(db =>
-      listOpdrachten(db, filter, request.ctx.wie.rechten.has('beleid.bijdragen'), sortering, {
-        aantal: MAX_EXPORT,
-        vanaf: 0,
-      }),
-    )
-    return sendExport(reply, `opdrachten-${request.ctx.vandaag}`, EXPORT, rijen)
+  lijst(app, '/opdrachten', {
+    recht: 'beleid.lezen',
+    naam: 'opdrachten',
+    bron: ({ wie }) => makeOpdrachten(wie.rechten.has('beleid.bijdragen'), gebruikerIdOf(wie)),
+    orde: { kolom: 'uiterlijk', richting: 'op' },
+    feiten: async () => ({}),
+    filters: () => ({
+      zoek: { soort: 'zoek', hulp: 'Opdracht, conclusie of dossier' },
+      bestemming: {
+        soort: 'keuze',
+        label: 'Voor',
+        opties: Object.entries(BESTEMMINGEN).map(([waarde, b]) => ({ waarde, naam: b.naam })),
+      },
+      staat: {
+        soort: 'keuze',
+        label: 'Stand',
+        opties: STATEN.map(waarde => ({
+          waarde,
+          naam: waarde === 'te-doen' ? 'Nog te doen' : OPDRACHTSTAPPEN[waarde].naam,
+        })),
+      },
+      van: {
+        soort: 'keuze',
+        label: 'Van wie',
+        leeg: 'Iedereen',
+        opties: [{ waarde: 'mij', naam: 'Van mij' }],
+      },
+    }),
+    sleutel: o => String(o.opdrachtId),
+    kolommen: () => [
+      ...KOLOMMEN,
+      {
+        kop: 'Uit dossier',
+        sorteer: 'dossier',
+        cel: o => <Link href={`/beleid/dossiers/${o.dossierId}`}>{o.dossier}</Link>,
+      },
+    ],
+    bestandsnaam: ({ ctx }) => `opdrachten-${ctx.vandaag}`,
+    bestand: () => EXPORT,
+    blad: (_request, { som: { open }, filter }) => {
+      const selectie = Object.values(filter).some(waarde => waarde !== '') ? ' in deze selectie' : ''
+      return {
+        titel: 'Opdrachten uit beleid',
+        inleiding:
+          open === 0
+            ? `Er staat niets open${selectie}.`
+            : `${open === 1 ? 'Er staat 1 opdracht' : `Er staan ${open} opdrachten`} open${selectie}. Elke opdracht komt uit een conclusie van de Wegwijzer.`,
+        leeg: (
+          <LegeStaat kop="Er zijn nog geen opdrachten">
+            Een opdracht ontstaat uit een conclusie van de Wegwijzer.
+          </LegeStaat>
+        ),
+      }
+    },
   })
 
   app.get('/opdrachten/:id', lezen, (request, reply) => show(request, reply, undefined))
@@ -329,18 +283,6 @@ function Voortgangformulier({
       </Formulier>
     </>
   )
-}
-
-function readSelectie(request: FastifyRequest) {
-  const lees = readFilters(request)
-  const { vraag } = lees
-  const filter: Filter = {
-    zoek: likePattern(vraag.zoek),
-    bestemming: lees.keuze('bestemming', Object.keys(BESTEMMINGEN) as Bestemming[]),
-    staat: lees.keuze('staat', STATEN),
-    eigenaar: lees.keuze('van', ['mij']) === 'mij' ? gebruikerIdOf(request.ctx.wie) : null,
-  }
-  return { vraag, filter, sortering: lees.sortering(SORTEERBAAR, STANDAARD) }
 }
 
 const EXPORT: readonly Exportkolom<Opdracht>[] = [

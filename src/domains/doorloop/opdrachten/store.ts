@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
+import { type Geteld, type Lijstlezer, type Lijstvraag, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Bestemming, Opdrachtstaat } from './rules.ts'
 
@@ -65,11 +66,11 @@ const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
   eigenaar: sql`e.naam`,
   dossier: sql`d.naam`,
 }
-export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
 
 function conditions({ zoek, bestemming, staat, eigenaar }: Filter, werkt: Werkt): RawBuilder<unknown> {
   const eisen: RawBuilder<unknown>[] = [openbaar(werkt)]
-  if (zoek !== null) eisen.push(sql`(o.wat ilike ${zoek} or c.tekst ilike ${zoek} or d.naam ilike ${zoek})`)
+  const gezocht = searchEis(sql`o.wat`, sql`c.tekst`, sql`d.naam`)(zoek ?? '')
+  if (gezocht !== null) eisen.push(gezocht)
   if (bestemming !== null) eisen.push(sql`o.bestemming = ${bestemming}`)
   if (staat !== null)
     eisen.push(staat === 'te-doen' ? sql`o.staat in ('open', 'opgepakt')` : sql`o.staat = ${staat}`)
@@ -98,6 +99,27 @@ export async function countOpdrachten(db: Db, filter: Filter, werkt: Werkt): Pro
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from ${BRON} where ${conditions(filter, werkt)}`.execute(db)
   return rows[0]?.n ?? 0
+}
+
+/** The list for somebody: whether drafts are theirs to see (`Werkt`), and who 'mij' is. */
+export function makeOpdrachten(
+  werkt: Werkt,
+  ik: number | null,
+): Lijstlezer<Opdracht, Geteld & { open: number }> {
+  const filterOf = ({ filter: f }: Lijstvraag): Filter => ({
+    zoek: f.zoek?.trim() || null,
+    bestemming: (f.bestemming || null) as Bestemming | null,
+    staat: (f.staat || null) as Filter['staat'],
+    eigenaar: f.van === 'mij' ? ik : null,
+  })
+  return {
+    volgorde: Object.keys(VOLGORDE),
+    rijen: (db, vraag, deel) => listOpdrachten(db, filterOf(vraag), werkt, vraag.orde, deel),
+    tel: async (db, vraag) => ({
+      totaal: await countOpdrachten(db, filterOf(vraag), werkt),
+      open: await countOpdrachten(db, { ...filterOf(vraag), staat: 'te-doen' }, werkt),
+    }),
+  }
 }
 
 /** Everything that came of a run, by conclusion. */

@@ -220,9 +220,11 @@ describe('eigen aanbod', () => {
     )
     expect(body).toContain(formatHeleEuro(Number(rows[0]?.kosten)))
     expect((await get('/beleid/aanbod?aard=preventief')).body).not.toContain('Er is geen curatief aanbod')
-    expect((await get('/beleid/aanbod?thema=Onbekend')).body).toContain(
+    expect((await get('/beleid/aanbod?zoek=bestaat-niet')).body).toContain(
       'Er zijn geen soorten aanbod die hierbij passen',
     )
+    const vreemd = await get('/beleid/aanbod?thema=Onbekend')
+    expect([vreemd.statusCode, vreemd.body.includes('‘Onbekend’ is hier geen keuze.')]).toEqual([400, true])
     const csv = await get('/beleid/aanbod/export?aard=preventief')
     expect(csv.body).toContain('Langer zelfstandig thuis;Ander dossier;De regio;Jongerenwerk;Preventief')
   })

@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import { gelijkEis, type Lijstbron, listRows, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
-import type { Aard, Instrument } from './rules.ts'
+import { MAX_EXPORT } from '../../../platform/http/export.ts'
 import { type Aanbod, BRON, KOLOMMEN } from './store.ts'
 
 /** An offer with the dossier and theme that it stands under. */
@@ -10,49 +11,39 @@ export interface Themaaanbod extends Aanbod {
   gemeenteNaam: string | null
 }
 
-export interface Filter {
-  zoek: string | null
-  thema: string | null
-  aard: Aard | null
-  instrument: Instrument | null
-}
-
-const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
-  naam: sql`lower(a.naam)`,
-  thema: sql`lower(d.thema)`,
-  dossier: sql`lower(d.naam)`,
-  gebruikers: sql`a.gebruikers`,
-  kosten: sql`a.kosten`,
-}
-export const SORTEERBAAR: readonly string[] = Object.keys(VOLGORDE)
-
-function conditions({ zoek, thema, aard, instrument }: Filter): RawBuilder<unknown> {
-  const eisen: RawBuilder<unknown>[] = [sql`a.vervallen_op is null and d.gesloten_op is null`]
-  if (zoek !== null)
-    eisen.push(sql`(a.naam ilike ${zoek} or a.partners ilike ${zoek} or a.doelgroep ilike ${zoek})`)
-  if (thema !== null) eisen.push(sql`d.thema = ${thema}`)
-  if (aard !== null) eisen.push(sql`a.aard = ${aard}`)
-  if (instrument !== null) eisen.push(sql`a.instrument = ${instrument}`)
-  return sql.join(eisen, sql` and `)
-}
-
 const MET_DOSSIER = sql`${BRON} join beleid.dossier d on d.dossier_id = a.dossier_id
   left join contracten.gemeente gm on gm.code = d.gemeente`
 
 /** What is offered in all open dossiers that the asker may see. */
-export async function listThemaaanbod(
-  db: Db,
-  filter: Filter,
-  sortering: { kolom: string; richting: 'op' | 'af' },
-): Promise<Themaaanbod[]> {
-  const kolom = VOLGORDE[sortering.kolom] ?? sql`lower(d.thema)`
-  const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
-  const { rows } = await sql<Themaaanbod>`
-    select ${KOLOMMEN}, d.naam as dossier, d.thema, gm.naam as "gemeenteNaam" from ${MET_DOSSIER}
-    where ${conditions(filter)} order by ${kolom} ${richting} nulls last, lower(d.thema), lower(a.naam), a.aanbod_id`.execute(
+export const THEMAAANBOD: Lijstbron<Themaaanbod> = {
+  kolommen: sql`${KOLOMMEN}, d.naam as dossier, d.thema, gm.naam as "gemeenteNaam"`,
+  van: MET_DOSSIER,
+  sleutel: sql`lower(d.thema), lower(a.naam), a.aanbod_id`,
+  volgorde: {
+    naam: sql`lower(a.naam)`,
+    thema: sql`lower(d.thema)`,
+    dossier: sql`lower(d.naam)`,
+    gebruikers: sql`a.gebruikers`,
+    kosten: sql`a.kosten`,
+  },
+  eisen: {
+    staat: () => sql`a.vervallen_op is null and d.gesloten_op is null`,
+    zoek: searchEis(sql`a.naam`, sql`a.partners`, sql`a.doelgroep`),
+    thema: gelijkEis(sql`d.thema`),
+    aard: gelijkEis(sql`a.aard`),
+    instrument: gelijkEis(sql`a.instrument`),
+  },
+}
+
+/** All of it, of one theme when it is named. */
+export async function listThemaaanbod(db: Db, thema = ''): Promise<Themaaanbod[]> {
+  return listRows(
     db,
+    THEMAAANBOD,
+    { thema },
+    { kolom: 'thema', richting: 'op' },
+    { aantal: MAX_EXPORT, vanaf: 0 },
   )
-  return rows
 }
 
 /** The themes of all open dossiers that the asker may see. */

@@ -1,131 +1,68 @@
-import type { FastifyRequest } from 'fastify'
-import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
-import { readFilters } from '../../../platform/http/filter.ts'
-import { sendPagina } from '../../../platform/http/pagina.tsx'
+import type { Exportkolom } from '../../../platform/http/export.ts'
+import { lijst } from '../../../platform/http/lijst.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { likePattern } from '../../../platform/http/vraag.ts'
+import { readVraag } from '../../../platform/http/vraag.ts'
 import { formatEuro, formatHeleEuro } from '../../../platform/money.ts'
 import {
   Alinea,
   Badge,
-  Filterkeuze,
-  Filterzoek,
   formatGetal,
   formatPercentage,
   type Kolom,
   Kop,
   LegeStaat,
-  Lijstdeel,
   Link,
   Onbekend,
   Tabel,
   withQuery,
 } from '../../../platform/ui/index.ts'
-import { listThemaaanbod, listThemas, SORTEERBAAR, type Themaaanbod } from './overzicht.ts'
-import {
-  AARD,
-  type Aard,
-  BEWIJS,
-  gatenEnOverlap,
-  INSTRUMENT,
-  type Instrument,
-  TOEGANG,
-  totalen,
-} from './rules.ts'
+import { listThemaaanbod, listThemas, THEMAAANBOD, type Themaaanbod } from './overzicht.ts'
+import { AARD, BEWIJS, gatenEnOverlap, INSTRUMENT, TOEGANG, totalen } from './rules.ts'
 import { SOORT } from './totaalcijfers.tsx'
-
-const PER_PAGINA = 50
-const FILTERS = ['zoek', 'thema', 'aard', 'instrument']
-const GEEN_FILTER = { zoek: null, aard: null, instrument: null }
-const STANDAARD = { kolom: 'thema', richting: 'op' } as const
 
 /** All offers over all dossiers, with totals, gaps and overlaps per theme (cap 2). */
 export function registerThemaPages(app: App): void {
-  const lezen = { config: { recht: 'beleid.bijdragen' }, schema: { hide: true } } as const
-
-  app.get('/beleid/aanbod', lezen, async (request, reply) => {
-    const { vraag, filter, sortering } = readSelectie(request)
-    const { aanbod, alles, themas } = await request.ctx.read(async db => ({
-      aanbod: await listThemaaanbod(db, filter, sortering),
-      // What a filter hides is not a gap.
-      alles: await listThemaaanbod(db, { ...GEEN_FILTER, thema: filter.thema }, STANDAARD),
+  lijst(app, '/beleid/aanbod', {
+    recht: 'beleid.bijdragen',
+    naam: 'soorten aanbod',
+    bron: THEMAAANBOD,
+    orde: { kolom: 'thema', richting: 'op' },
+    feiten: async (db, request) => ({
       themas: await listThemas(db),
-    }))
-    const pagina = readFilters(request).pagina()
-    return sendPagina(request, reply, {
+      // What a filter hides is not a gap.
+      alles: await listThemaaanbod(db, readVraag(request).thema),
+    }),
+    filters: ({ themas }) => ({
+      zoek: { soort: 'zoek', hulp: 'Aanbod, partner of doelgroep' },
+      thema: {
+        soort: 'keuze',
+        label: 'Thema',
+        opties: themas.map(thema => ({ waarde: thema, naam: thema })),
+      },
+      aard: { soort: 'keuze', label: 'Aard', opties: toOpties(AARD) },
+      instrument: { soort: 'keuze', label: 'Instrument', opties: toOpties(INSTRUMENT) },
+    }),
+    sleutel: rij => String(rij.aanbodId),
+    kolommen: () => COLUMNS,
+    bestandsnaam: ({ ctx }) => `aanbod-per-thema-${ctx.vandaag}`,
+    bestand: () => EXPORT,
+    blad: ({ url }, { feiten: { alles } }) => ({
       titel: 'Aanbod per thema',
       inleiding:
         'Alles wat in de inventarisaties staat, over dossiers heen: waar zitten gaten en waar doen we iets dubbel?',
       kruimels: [{ naam: 'Beleidsdossiers', href: '/beleid' }],
-      children: (
-        <>
-          <Lijstdeel
-            adres={request.url}
-            naam="soorten aanbod"
-            filters={FILTERS}
-            velden={
-              <>
-                <Filterzoek waarde={vraag.zoek} hulp="Aanbod, partner of doelgroep" />
-                <Filterkeuze
-                  naam="thema"
-                  label="Thema"
-                  waarde={vraag.thema}
-                  opties={themas.map(thema => ({ waarde: thema, naam: thema }))}
-                />
-                <Filterkeuze naam="aard" label="Aard" waarde={vraag.aard} opties={toOpties(AARD)} />
-                <Filterkeuze
-                  naam="instrument"
-                  label="Instrument"
-                  waarde={vraag.instrument}
-                  opties={toOpties(INSTRUMENT)}
-                />
-              </>
-            }
-            kolommen={COLUMNS}
-            rijen={aanbod.slice((pagina - 1) * PER_PAGINA, pagina * PER_PAGINA)}
-            sleutel={rij => String(rij.aanbodId)}
-            sortering={sortering}
-            pagina={pagina}
-            perPagina={PER_PAGINA}
-            totaal={aanbod.length}
-            exportPad="/beleid/aanbod/export"
-            leeg={
-              <LegeStaat kop="Er staat nog geen aanbod in een inventarisatie">
-                Open een dossier en begin met wat het systeem weet.
-              </LegeStaat>
-            }
-          />
-          <PerThema aanbod={alles} adres={request.url} />
-        </>
+      leeg: (
+        <LegeStaat kop="Er staat nog geen aanbod in een inventarisatie">
+          Open een dossier en begin met wat het systeem weet.
+        </LegeStaat>
       ),
-    })
-  })
-
-  app.get('/beleid/aanbod/export', lezen, async (request, reply) => {
-    const { filter, sortering } = readSelectie(request)
-    const rijen = await request.ctx.read(db => listThemaaanbod(db, filter, sortering))
-    return sendExport(reply, `aanbod-per-thema-${request.ctx.vandaag}`, EXPORT, rijen)
+      onder: <PerThema aanbod={alles} adres={url} />,
+    }),
   })
 }
 
 const toOpties = (keuzes: Readonly<Record<string, string>>) =>
   Object.entries(keuzes).map(([waarde, naam]) => ({ waarde, naam }))
-
-function readSelectie(request: FastifyRequest) {
-  const lees = readFilters(request)
-  const { vraag } = lees
-  const thema = (vraag.thema ?? '').slice(0, 200)
-  return {
-    vraag,
-    sortering: lees.sortering(SORTEERBAAR, STANDAARD),
-    filter: {
-      zoek: likePattern(vraag.zoek),
-      thema: thema === '' ? null : thema,
-      aard: lees.keuze('aard', Object.keys(AARD) as Aard[]),
-      instrument: lees.keuze('instrument', Object.keys(INSTRUMENT) as Instrument[]),
-    },
-  }
-}
 
 /** Totals, gaps and overlaps of each theme. */
 function PerThema({ aanbod, adres }: { aanbod: readonly Themaaanbod[]; adres: string }) {

@@ -19,7 +19,7 @@ export function registerDossiersPages(app: App): void {
   lijst(app, '/beleid', {
     recht: 'beleid.lezen',
     naam: 'dossiers',
-    bron: DOSSIERS,
+    bron: ({ vandaag }) => DOSSIERS(vandaag),
     orde: { kolom: 'loopt_af', richting: 'op' },
     feiten: async (db, { ctx }) => ({
       dringend: await countDringend(db, ctx.vandaag),
