@@ -160,6 +160,19 @@ describe('the direction of dependencies', () => {
   })
 })
 
+test('the demonstration region goes from chance to care to messages to what comes out, and never back', () => {
+  const orde = ['basis', 'zorg', 'verkeer', 'uitkomst']
+  const wrong = imports.filter(i => {
+    const [van, naar] = [i.van, i.naar].map(path =>
+      path.startsWith('demoregio/') ? orde.indexOf(path.split('/')[1] ?? '') : -1,
+    )
+    return van !== undefined && naar !== undefined && van >= 0 && naar > van
+  })
+  expect(wrong.map(i => `${i.van} → ${i.naar}`)).toEqual([])
+  const loose = readdirSync(join(SRC, 'demoregio')).filter(naam => !orde.includes(naam))
+  expect(loose.sort()).toEqual(['README.md', 'index.ts', 'regio.test.ts'])
+})
+
 test('the features of a domain use each other in one direction', () => {
   for (const domein of Object.keys(MAY_USE)) {
     const uses = new Map<string, Set<string>>()

@@ -113,12 +113,12 @@ test('geen pagina maakt een tabel buiten die lijst om', () => {
     .map(({ naam }) => naam)
   expect(anders.sort()).toEqual([
     // How it is written; a template of headings without rows; what is sent at the address of its tool.
-    'domains/werkvormen/cirkel/pages.tsx',
-    'domains/werkvormen/werkvorm/pagina.tsx',
-    'domains/werkvormen/instrumenten/pages.tsx',
-    'domains/werkvormen/risico/pages.tsx',
     'domains/sturing/aanbiederlijst/pages.tsx',
     'domains/sturing/beeld/export.ts',
+    'domains/werkvormen/cirkel/pages.tsx',
+    'domains/werkvormen/instrumenten/pages.tsx',
+    'domains/werkvormen/risico/pages.tsx',
+    'domains/werkvormen/werkvorm/pagina.tsx',
     'platform/http/export.ts',
     'platform/register/invoerpaginas.tsx',
   ])

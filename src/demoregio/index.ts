@@ -1,19 +1,18 @@
 import type { Datum } from '../platform/dates.ts'
-import { makeAanbieders } from './aanbieders.ts'
-import { makeDeclaraties } from './declareren.ts'
-import { JAREN } from './ijking.ts'
-import { Kalender } from './kalender.ts'
-import { Personen } from './koppelen.ts'
-import { PRODUCTEN, tariefReeks } from './preset.ts'
-import { makeReferentie, makeVerwijzingen, type Regio, type Verwijzing } from './referentie.ts'
-import { makeToewijzingen } from './toewijzen.ts'
-import { makeVerkeer, type Ontvangst } from './verkeer.ts'
-import { makeWaarheid, type Waarheid } from './waarheid.ts'
-import { makeZorgverloop } from './zorgverloop.ts'
+import { JAREN } from './basis/ijking.ts'
+import { Kalender } from './basis/kalender.ts'
+import { PRODUCTEN, tariefReeks } from './basis/preset.ts'
+import { makeReferentie, makeVerwijzingen, type Regio, type Verwijzing } from './uitkomst/referentie.ts'
+import { makeWaarheid, type Waarheid } from './uitkomst/waarheid.ts'
+import { makeDeclaraties } from './verkeer/declareren.ts'
+import { makeToewijzingen } from './verkeer/toewijzen.ts'
+import { makeVerkeer, type Ontvangst } from './verkeer/verkeer.ts'
+import { makeAanbieders } from './zorg/aanbieders.ts'
+import { Personen } from './zorg/koppelen.ts'
+import { makeZorgverloop } from './zorg/zorgverloop.ts'
 
-export type { DemoBericht } from './bericht.ts'
-export { type Ijkregel, ijkrapport, ijktekst } from './ijkrapport.ts'
-export { type Tabel, toCsv, toTabellen } from './inrichting.ts'
+export { type Ijkregel, ijkrapport, ijktekst } from './uitkomst/ijkrapport.ts'
+export { type Tabel, toCsv, toTabellen } from './uitkomst/inrichting.ts'
 export type {
   Budgetplafond,
   Contract,
@@ -22,10 +21,11 @@ export type {
   Regio,
   RegioAanbieder,
   Verwijzing,
-} from './referentie.ts'
-export { type Bestand, bestanden, type Manifest, makeManifest, writeRegio } from './schrijven.ts'
-export type { Ontvangst } from './verkeer.ts'
-export type { VerwachteAfkeuring, VerwachtTotaal, Waarheid } from './waarheid.ts'
+} from './uitkomst/referentie.ts'
+export { type Bestand, bestanden, type Manifest, makeManifest, writeRegio } from './uitkomst/schrijven.ts'
+export type { VerwachteAfkeuring, VerwachtTotaal, Waarheid } from './uitkomst/waarheid.ts'
+export type { DemoBericht } from './verkeer/bericht.ts'
+export type { Ontvangst } from './verkeer/verkeer.ts'
 
 export interface RegioOpties {
   /** Whole number; the same seed gives the same region, byte for byte. */

@@ -18,7 +18,10 @@ export async function setUpFromMap(map: string, proef: boolean): Promise<Exitcod
       if (nietGelezen.length > 0) printRegel({ nietGelezen })
       return uitkomsten.some(({ uitkomst }) => uitkomst.aantalFouten > 0) ? 1 : 0
     } catch (fout) {
-      if (fout instanceof Problem) return wrongUse(`${fout.titel}\n${fout.detail ?? ''}\n`)
+      if (fout instanceof Problem)
+        return wrongUse(
+          `${fout.titel}\n${fout.detail ?? fout.fouten.map(({ melding }) => melding).join('\n')}\n`,
+        )
       throw fout
     }
   })

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Inlog, testApp } from '../../../test/support/app.ts'
 import { postBestanden } from '../../../test/support/bestand.ts'
@@ -5,6 +8,8 @@ import { testDatabase } from '../../../test/support/database.ts'
 import { openFormulier, postFormulier } from '../../../test/support/formulier.ts'
 import { testOmgeving } from '../../../test/support/regio.ts'
 import { toZip } from '../../../test/support/zip.ts'
+import { makeCtx, systeem } from '../../platform/http/ctx.ts'
+import { setUpMap } from './map.ts'
 
 const db = await testDatabase()
 const { app, login } = await testApp(db, testOmgeving(db))
@@ -202,4 +207,47 @@ test('who may not bring one of them in does not see them, nor does what they say
   expect((await get('/inrichten', beheerder)).body).not.toContain('Eerder samen gekozen')
   expect((await choose(regio, await login('backoffice', { gemeenten: ['0355'] }))).statusCode).toBe(403)
   expect(await stands()).toEqual([{ segment: 0, tarief: 0 }])
+})
+
+describe('one rule of names, for a form, an archive and a folder', () => {
+  test('two of one kind are refused by name, wherever they lie', async () => {
+    expect(await chosen({ 'tarieven.csv': 'a', 'tarieven (1).csv': 'b', 'segmenten.csv': 'c' })).toContain(
+      'tarieven.csv en tarieven (1).csv zijn van dezelfde soort. Laat er één over.',
+    )
+    const zip = toZip({ 'oud/segmenten.csv': 'a', 'nieuw/segmenten.xlsx': 'b' })
+    expect(await chosen({ 'alles.zip': zip })).toContain(
+      'oud/segmenten.csv en nieuw/segmenten.xlsx zijn van dezelfde soort',
+    )
+    const map = mkdtempSync(join(tmpdir(), 'samenhang-twee-'))
+    for (const naam of ['tarieven.csv', 'tarieven.xlsx']) writeFileSync(join(map, naam), 'a')
+    const ctx = makeCtx(testOmgeving(db), systeem('test', []))
+    await expect(setUpMap(ctx, map, { proef: true })).rejects.toMatchObject({
+      status: 400,
+      fouten: [{ melding: 'tarieven.csv en tarieven.xlsx zijn van dezelfde soort. Laat er één over.' }],
+    })
+    rmSync(map, { recursive: true })
+  })
+
+  test('what lies in an archive and is not read is named, but for what a system puts there', async () => {
+    const { 'segmenten.csv': segmenten = '' } = regio
+    const zip = toZip({
+      'map/segmenten.csv': segmenten,
+      '_concept/tarief.csv': 'x',
+      '.verborgen.csv': 'x',
+      '__MACOSX/map/._segmenten.csv': 'x',
+      'map/.DS_Store': 'x',
+    })
+    const { body } = await get(await chosen({ 'alles.zip': zip }))
+    expect(body).toContain('niet herkend en niet gelezen _concept/tarief.csv .verborgen.csv Een bestand heet')
+  })
+
+  test('more than may be chosen at once is said in a clear sentence, on the form', async () => {
+    const veel = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`bestand${i}.csv`, 'a']))
+    const { statusCode, body } = await choose(veel)
+    expect([statusCode, text(body)]).toEqual([
+      400,
+      expect.stringContaining('Kies hoogstens 20 bestanden tegelijk.'),
+    ])
+    expect(body).toContain('name="bestanden"')
+  })
 })

@@ -27,12 +27,41 @@ const NAAM = /^(?<wat>[a-z]+)(?: ?\(\d+\))?\.(?<achter>[a-z]+)$/
 
 /** Which of the files of a region this is, by its name; -1 for none. */
 function kindOf(naam: string): number {
-  const { wat, achter = '' } = NAAM.exec(naam.toLowerCase())?.groups ?? {}
+  const { wat, achter = '' } = NAAM.exec(baseOf(naam).toLowerCase())?.groups ?? {}
   return BESTANDEN.findIndex(b => b.soort.naam === wat && b.achter.includes(achter))
 }
 
-/** The files that are one of a region, in the order in which each can name what came before; and what is none, by name. */
-export function sortBestanden<B extends { naam: string }>(gegeven: readonly B[]) {
+/** What a system puts beside the files of a folder or an archive: nobody chose it. */
+const VAN_HET_SYSTEEM = /(^|\/)(__MACOSX(\/|$)|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i
+
+const baseOf = (naam: string) => naam.replace(/^.*\//, '')
+
+interface Gesorteerd<B> {
+  herkend: (B & { soort: Invoersoort<unknown> })[]
+  nietGelezen: string[]
+}
+
+/**
+ * The one rule of which files are read, of a folder, an archive or a form: each by its name, wherever it lies, at most one of a kind, in
+ * the order in which each can name what came before; and what is none, by name. Throws 400 with every reason why not.
+ */
+export function demandBestanden<B extends { naam: string }>(alle: readonly B[], map?: string): Gesorteerd<B> {
+  const gegeven = alle.filter(({ naam }) => !VAN_HET_SYSTEEM.test(naam))
+  const uit = sortBestanden(gegeven)
+  const redenen = [...Map.groupBy(uit.herkend, ({ soort }) => soort.naam).values()]
+    .filter(zelfde => zelfde.length > 1)
+    .map(zelfde => `${listed(zelfde.map(({ naam }) => naam))} zijn van dezelfde soort. Laat er één over.`)
+  if (uit.herkend.length === 0)
+    redenen.push(
+      `${map === undefined ? 'Geen van deze bestanden wordt' : `In ${map} wordt geen bestand`} herkend. Een bestand heet naar wat erin staat: ${VOORBEELD.join(', ')}.`,
+    )
+  if (redenen.length > 0) throw refuse(redenen)
+  return uit
+}
+
+const listed = (namen: readonly string[]) => `${namen.slice(0, -1).join(', ')} en ${namen.at(-1)}`
+
+function sortBestanden<B extends { naam: string }>(gegeven: readonly B[]): Gesorteerd<B> {
   const herkend = gegeven
     .map(bestand => ({ bestand, plaats: kindOf(bestand.naam) }))
     .filter(({ plaats }) => plaats >= 0)
@@ -53,7 +82,7 @@ export async function setUpBestanden(
   gegeven: readonly Upload[],
   opties: { proef: boolean },
 ): Promise<Bestandsuitkomst[]> {
-  const { herkend, nietGelezen } = sortBestanden(gegeven)
+  const { herkend, nietGelezen } = demandBestanden(gegeven)
   if (nietGelezen.length > 0) throw new Error(`no file of a region is called ${nietGelezen.join(', ')}`)
   const bestanden = await readAll(herkend)
   // Who works for the region works for the municipalities that come with it too.
@@ -106,12 +135,8 @@ const VOORBEELD = BESTANDEN.map(({ soort, achter }) => `${soort.naam}.${achter[0
  * read.
  */
 export async function tryBestanden(ctx: Ctx, gekozen: readonly Upload[]): Promise<number> {
-  const { herkend, nietGelezen } = sortBestanden(await unpackAll(gekozen))
   if (gekozen.length === 0) throw refuse(['Kies minstens één bestand.'])
-  if (herkend.length === 0)
-    throw refuse([
-      `Geen van deze bestanden wordt herkend. Een bestand heet naar wat erin staat: ${VOORBEELD.join(', ')}.`,
-    ])
+  const { herkend, nietGelezen } = demandBestanden(await unpackAll(gekozen))
   const ander = herkend.filter(({ soort }) => !ctx.wie.rechten.has(soort.recht))
   if (ander.length > 0)
     throw refuse(
@@ -119,7 +144,12 @@ export async function tryBestanden(ctx: Ctx, gekozen: readonly Upload[]): Promis
         ({ naam, soort }) => `${naam}: dit is voor de rol ${fillersOf(soort.recht)}. Laat dit bestand weg.`,
       ),
     )
-  return addBundel(ctx, await readAll(herkend), nietGelezen)
+  const gelezen = await readAll(herkend)
+  return addBundel(
+    ctx,
+    gelezen.map(bestand => ({ ...bestand, naam: baseOf(bestand.naam) })),
+    nietGelezen,
+  )
 }
 
 const refuse = (redenen: readonly string[]) =>
@@ -141,17 +171,13 @@ async function unpackAll(gekozen: readonly Upload[]): Promise<Upload[]> {
     else {
       const delen = await unpackMap(bestand, over)
       for (const { bytes } of delen) over -= bytes.length
-      uit.push(...delen.filter(isOwnFile).map(withoutPath))
+      uit.push(...delen)
     }
-  if (uit.length > MAX_BESTANDEN.aantal)
-    throw refuse([`Kies hoogstens ${MAX_BESTANDEN.aantal} bestanden tegelijk.`])
+  if (uit.length > MAX_BESTANDEN.aantal) throw refuse([tooMany()])
   return uit
 }
 
 const isFolder = ({ naam }: Upload) => kindOf(naam) < 0 && naam.toLowerCase().endsWith('.zip')
-/** Not what a system puts beside each file. */
-const isOwnFile = ({ naam }: Upload) => !/(^|\/)[._]/.test(naam)
-const withoutPath = (deel: Upload): Upload => ({ ...deel, naam: deel.naam.replace(/^.*\//, '') })
 
 async function unpackMap({ naam, bytes }: Upload, over: number): Promise<Upload[]> {
   try {
@@ -163,6 +189,8 @@ async function unpackMap({ naam, bytes }: Upload, over: number): Promise<Upload[
     ])
   }
 }
+
+const tooMany = () => `Kies hoogstens ${MAX_BESTANDEN.aantal} bestanden tegelijk.`
 
 const inMb = (bytes: number) => `${bytes / 1024 / 1024} MB`
 

@@ -53,6 +53,8 @@ export function registerBestanden(app: App, toon: Toon): void {
       errorHandler: (error, request, reply) => {
         if (error instanceof Problem && error.status === 413)
           return toon(request, reply, [{ pad: 'bestanden', melding: `Dit is te groot. ${GRENZEN}` }], 413)
+        if (error instanceof Problem && error.type === 'te-veel-bestanden')
+          return toon(request, reply, error.fouten, 400)
         throw error
       },
     },

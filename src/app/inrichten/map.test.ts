@@ -73,7 +73,7 @@ test('one fault in one file undoes all of them', async () => {
 test('a folder without a file that fits is refused in words', async () => {
   await expect(setUpMap(ctx, folder({ 'iets.csv': 'a' }), { proef: true })).rejects.toMatchObject({
     status: 400,
-    detail: expect.stringContaining('gemeenten.xlsx'),
+    fouten: [{ melding: expect.stringContaining('gemeenten.xlsx') }],
   })
 })
 

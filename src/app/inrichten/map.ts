@@ -1,17 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ctx } from '../../platform/http/ctx.ts'
-import { Problem } from '../../platform/problem.ts'
 import { safeName } from '../../platform/register/bestandsnaam.ts'
-import { type Bestandsuitkomst, setUpBestanden, sortBestanden } from './bestanden.ts'
-import { BESTANDEN } from './registers.ts'
+import { type Bestandsuitkomst, demandBestanden, setUpBestanden } from './bestanden.ts'
 
+/** Throws 400 when there is none, or when two are of one kind. */
 const filesOf = (map: string) =>
-  sortBestanden(
+  demandBestanden(
     readdirSync(map)
-      .filter(naam => !naam.startsWith('.'))
       .sort()
       .map(naam => ({ naam })),
+    map,
   )
 
 /** What else lies in the folder, by name: most often a file that was called otherwise by mistake. */
@@ -29,13 +28,6 @@ export async function setUpMap(
   opties: { proef: boolean },
 ): Promise<Bestandsuitkomst[]> {
   const { herkend } = filesOf(map)
-  if (herkend.length === 0)
-    throw new Problem(
-      400,
-      'geen-bestanden',
-      `In ${map} staat geen bestand dat hier past`,
-      `Verwacht wordt bijvoorbeeld ${BESTANDEN[0]?.soort.naam}.xlsx. Een leeg bestand staat in het programma onder Inrichten.`,
-    )
   return setUpBestanden(
     ctx,
     herkend.map(({ naam }) => ({ naam, bytes: readFileSync(join(map, naam)) })),

@@ -27,6 +27,7 @@ export {
   type Reeksvraag,
   readIndicatoren,
   readMaandreeks,
+  readMaandreeksen,
 } from './indicator/lezen.ts'
 export {
   type Eenheid,

@@ -27,6 +27,11 @@ export function readUploads(request: FastifyRequest, veld: string): Upload[] {
   return [waarde ?? []].flat().filter((deel): deel is Upload => typeof deel === 'object')
 }
 
+/** The file of this field as text, without the mark that Windows puts before it; '' when there is none. */
+export function readText(request: FastifyRequest, veld: string): string {
+  return (readUploads(request, veld)[0]?.bytes.toString('utf8') ?? '').replace(/^\uFEFF/, '')
+}
+
 /** Refuses what is no form that can be read here, on its head alone. Throws 413 or 415. */
 export function checkSoort(request: FastifyRequest): void {
   const soort = request.headers['content-type'] ?? ''
@@ -92,8 +97,8 @@ export function readMultipart(request: FastifyRequest, samen = MAX_SAMEN): Promi
           add(body, naam, { naam: bestandsnaam || 'bestand zonder naam', bytes } satisfies Upload)
       })
     })
-    for (const teveel of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const)
-      busboy.on(teveel, () => stop(unreadable()))
+    for (const teveel of ['partsLimit', 'fieldsLimit'] as const) busboy.on(teveel, () => stop(unreadable()))
+    busboy.on('filesLimit', () => stop(tooManyFiles()))
     busboy.on('error', () => stop(unreadable()))
     busboy.on('finish', () =>
       attempt(stop, () => {
@@ -152,6 +157,15 @@ function unreadable(): Problem {
     'Het formulier is niet goed aangekomen',
     'Probeer het opnieuw, met minder bestanden tegelijk.',
   )
+}
+
+/** 400: more files than one form may hold. */
+function tooManyFiles(): Problem {
+  const { aantal } = MAX_BESTANDEN
+  const melding = `Kies hoogstens ${aantal} bestanden tegelijk. Zijn het er meer, kies dan de volgende daarna.`
+  return new Problem(400, 'te-veel-bestanden', 'Dit zijn te veel bestanden', melding, [
+    { pad: 'bestanden', melding },
+  ])
 }
 
 function tooBusy(): Problem {

@@ -81,8 +81,9 @@ export function defineRegister<V extends Velden>(opgave: Registeropgave<V>): Reg
   // Its rule reads only what was read by its own fields.
   const register = opgave as unknown as Register
   const { bron, naam } = register
-  const versie = sql`coalesce((select max(w.wijziging_id) from platform.wijziging w
-    where w.register = ${naam} and w.sleutel = ${bron.sleutel}), 0) as versie`
+  // By its whole name: no register calls one of its tables so.
+  const versie = sql`coalesce((select max(wijziging.wijziging_id) from platform.wijziging
+    where wijziging.register = ${naam} and wijziging.sleutel = ${bron.sleutel}), 0) as versie`
   return { ...register, bron: { ...bron, kolommen: sql`${bron.kolommen}, ${versie}` } }
 }
 

@@ -3,6 +3,7 @@ import type { Datum } from '../../../platform/dates.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Staat, Wet } from '../../dossiers/rules.ts'
 import type { Methode } from '../methode/rules.ts'
+import { KENMERK, readInhoud } from '../methode/store.ts'
 import type { Standen, Stap, Vraagstand } from './rules.ts'
 
 /** A run with the dossier it belongs to and the method it follows. */
@@ -27,9 +28,9 @@ export interface Doorloop {
 }
 
 export async function findDoorloop(db: Db, doorloopId: number): Promise<Doorloop | undefined> {
-  const { rows } = await sql<Doorloop>`
+  const { rows } = await sql<Omit<Doorloop, 'methode'> & { methodeId: number; kenmerk: string }>`
     select l.doorloop_id as "doorloopId", l.dossier_id as "dossierId", l.nummer, l.staat, l.trekker as "trekkerId",
-           g.naam as trekker, m.inhoud as methode, m.versie as "methodeVersie", l.begonnen_op as "begonnenOp", l.versie,
+           g.naam as trekker, m.methode_id as "methodeId", ${KENMERK} as kenmerk, m.versie as "methodeVersie", l.begonnen_op as "begonnenOp", l.versie,
            d.naam as dossier, d.thema, d.wetten, d.gemeente, gm.naam as "gemeenteNaam", d.loopt_af as "looptAf"
     from beleid.doorloop l
     join beleid.dossier d using (dossier_id)
@@ -37,7 +38,10 @@ export async function findDoorloop(db: Db, doorloopId: number): Promise<Doorloop
     join platform.gebruiker g on g.gebruiker_id = l.trekker
     left join contracten.gemeente gm on gm.code = d.gemeente
     where l.doorloop_id = ${doorloopId}`.execute(db)
-  return rows[0]
+  const [rij] = rows
+  if (rij === undefined) return undefined
+  const { methodeId, kenmerk, ...doorloop } = rij
+  return { ...doorloop, methode: await readInhoud(db, methodeId, kenmerk) }
 }
 
 /** Keeps a run in its state until the transaction ends: many may hold it at once, but nobody moves it meanwhile. */

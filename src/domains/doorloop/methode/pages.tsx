@@ -2,23 +2,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
+import { post } from '../../../platform/http/post.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { readUploads } from '../../../platform/http/upload.ts'
+import { readText } from '../../../platform/http/upload.ts'
 import { pick, readId } from '../../../platform/http/vraag.ts'
-import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { notFound } from '../../../platform/problem.ts'
 import {
   Alinea,
   Beschrijvingslijst,
-  Bestandveld,
-  Formulier,
   formatMoment,
-  Knop,
   KnopLink,
   Kop,
   LegeStaat,
   Link,
   Tabel,
 } from '../../../platform/ui/index.ts'
+import { readGegevens } from '../../../platform/velden/formulier.ts'
+import { type Geweigerd, Invulformulier } from '../../../platform/velden/invulformulier.tsx'
+import { bestand } from '../../../platform/velden/soorten.ts'
 import { loadMethode } from './actions.ts'
 import { listVragen } from './rules.ts'
 import { findMethode, listMethoden, type Methodeversie } from './store.ts'
@@ -28,31 +29,33 @@ const MELDINGEN: Readonly<Record<string, string>> = {
   gelijk: 'Dit is precies de laatste versie: er is niets veranderd.',
 }
 
-/** The largest file with a question set, in bytes; that of the Wegwijzer is a tenth of it. */
-const MAX_SET = 2 * 1024 * 1024
+const SET = {
+  bestand: bestand({
+    label: 'Bestand',
+    kies: 'Kies een bestand zoals u dat hier kunt downloaden.',
+    soorten: ['.json'],
+    // That of the Wegwijzer is a tenth of it.
+    max: 2 * 1024 * 1024,
+  }),
+}
 
 /** The question sets of the region: read a version, take it home, bring a new one back (cap 3: questions are data). */
 export function registerMethodePages(app: App): void {
   const lezen = { config: { recht: 'beleid.bijdragen' }, schema: { hide: true } } as const
-  const schrijven = { config: { recht: 'beleid.schrijven' }, schema: { hide: true } } as const
 
-  const terugzetten = {
-    ...schrijven,
-    config: { ...schrijven.config, upload: true },
-    bodyLimit: MAX_SET,
-  }
+  app.get('/beleid/methoden', lezen, (request, reply) => show(request, reply))
 
-  app.get('/beleid/methoden', lezen, (request, reply) => show(request, reply, undefined))
-
-  app.post('/beleid/methoden', terugzetten, async (request, reply) => {
-    try {
-      const nieuw = await loadMethode(request.ctx, readBestand(request))
-      return reply.redirect(`/beleid/methoden?melding=${nieuw ? 'nieuw' : 'gelijk'}`, 303)
-    } catch (problem) {
-      if (!isCorrectable(problem)) throw problem
-      return show(request, reply, problem)
-    }
-  })
+  post(
+    app,
+    '/beleid/methoden',
+    { recht: 'beleid.schrijven', naam: 'set', velden: SET },
+    async ({ request, invoer }) => {
+      readGegevens('De versie is niet bewaard', SET, invoer)
+      const nieuw = await loadMethode(request.ctx, readText(request, 'bestand'))
+      return `/beleid/methoden?melding=${nieuw ? 'nieuw' : 'gelijk'}`
+    },
+    show,
+  )
 
   app.get('/beleid/methoden/:id', lezen, async (request, reply) => {
     const versie = await getMethode(request)
@@ -119,18 +122,12 @@ async function getMethode(request: FastifyRequest): Promise<Methodeversie> {
   return versie
 }
 
-/** The text of the uploaded file, without the mark that Windows puts before it; empty when none was chosen. */
-function readBestand(request: FastifyRequest): string {
-  return (readUploads(request, 'bestand')[0]?.bytes.toString('utf8') ?? '').replace(/^\uFEFF/, '')
-}
-
-async function show(request: FastifyRequest, reply: FastifyReply, problem: Problem | undefined) {
+async function show(request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) {
   const { ctx } = request
   const { methoden, regionaal } = await ctx.read(async db => ({
     methoden: await listMethoden(db),
     regionaal: await isRegionaal(db),
   }))
-  const fouten = problem?.fouten ?? []
   const tekst = pick(MELDINGEN, readGedaan(request).melding)
   return sendPagina(
     request,
@@ -175,15 +172,19 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem: Probl
                 Download een versie, pas het bestand aan en zet het hier terug. Met een andere code wordt het
                 een nieuwe vragenset.
               </Alinea>
-              <Formulier actie="/beleid/methoden" csrf={csrf} bestanden fouten={fouten}>
-                <Bestandveld naam="bestand" label="Bestand" accept=".json" fouten={fouten} />
-                <Knop>Bewaar versie</Knop>
-              </Formulier>
+              <Invulformulier
+                naam="set"
+                velden={SET}
+                actie="/beleid/methoden"
+                csrf={csrf}
+                knop="Bewaar versie"
+                geweigerd={geweigerd}
+              />
             </>
           ) : null}
         </>
       ),
     }),
-    problem?.status ?? 200,
+    geweigerd?.problem.status ?? 200,
   )
 }

@@ -30,6 +30,32 @@ export async function findMethode(db: Db, methodeId: number): Promise<Methodever
   return rows[0]
 }
 
+/** Versions that were read, by what makes a row that row: a version never changes, and nobody may change what is kept. */
+const gelezen = new Map<string, Methode>()
+const MAX_GELEZEN = 50
+
+/** Which version of a method this is, for `readInhoud`; the moment tells databases of one process apart. */
+export const KENMERK = sql`concat_ws(' ', m.methode_id, m.code, m.versie, extract(epoch from m.op))`
+
+/** What a version holds: read once for each process, since every page of a run needs some of its 23 kB. */
+export async function readInhoud(db: Db, methodeId: number, kenmerk: string): Promise<Methode> {
+  const bekend = gelezen.get(kenmerk)
+  if (bekend !== undefined) return bekend
+  const inhoud = (await findMethode(db, methodeId))?.inhoud
+  if (inhoud === undefined) throw new Error(`method ${methodeId} is not there`)
+  if (gelezen.size >= MAX_GELEZEN) gelezen.clear()
+  gelezen.set(kenmerk, freeze(inhoud))
+  return inhoud
+}
+
+function freeze<T>(waarde: T): T {
+  if (typeof waarde === 'object' && waarde !== null) {
+    for (const deel of Object.values(waarde)) freeze(deel)
+    Object.freeze(waarde)
+  }
+  return waarde
+}
+
 /** The last version of every method: what a new run can begin with. */
 export async function listActueleMethoden(db: Db): Promise<Methodeversie[]> {
   const { rows } = await sql<Methodeversie>`

@@ -8,7 +8,7 @@ import type { Eurocent } from '../../../platform/money.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
 import { GROND } from '../../dossiers/index.ts'
-import { readMaandreeks } from '../../sturing/index.ts'
+import { readMaandreeks, readMaandreeksen } from '../../sturing/index.ts'
 import { readBasis, readScenario, type Velden } from './invoer.ts'
 import {
   compare,
@@ -74,39 +74,49 @@ export async function loadScenario(
 ): Promise<Vergeleken> {
   const scenario = await findScenario(db, dossierId, scenarioId)
   if (!scenario) throw notFound('Scenario')
-  return compareScenario(ctx, db, scenario)
+  const [vergeleken] = await compareScenarios(ctx, db, [scenario])
+  if (vergeleken === undefined) throw notFound('Scenario')
+  return vergeleken
 }
 
 /** All scenarios of a dossier beside the real line, those that run first: for its own pages and the page of the dossier. */
 export async function loadScenarios(ctx: Ctx, db: Db, dossierId: number): Promise<Vergeleken[]> {
-  const uit: Vergeleken[] = []
-  for (const scenario of await listScenarios(db, dossierId))
-    uit.push(await compareScenario(ctx, db, scenario))
-  return uit
+  return compareScenarios(ctx, db, await listScenarios(db, dossierId))
 }
 
-async function compareScenario(ctx: Ctx, db: Db, scenario: Scenario): Promise<Vergeleken> {
-  const patroon = scenario.methode.patronen.find(p => p.code === scenario.patroon)
+/** Every real line is read at once: that of the period, and of the year before for how spend lies over the months. */
+async function compareScenarios(ctx: Ctx, db: Db, scenarios: readonly Scenario[]): Promise<Vergeleken[]> {
   const magCijfers = ctx.wie.rechten.has('cijfers.lezen')
-  const reeks = (vanaf: string, tot: string) =>
-    readMaandreeks(
-      db,
-      { segmenten: scenario.segmenten, gemeente: scenario.cijfergemeente, vanaf, tot },
-      ctx.vandaag,
-    )
-  const verloop = scenario.verloop ?? patroon?.verloop ?? [0]
-  const { vanaf, tot } = periodOf({ beginjaar: scenario.beginjaar, verloop })
-  const eerder = magCijfers ? await reeks(addMonths(vanaf, -12), addMonths(vanaf, -1)) : []
-  const verwachting: Verwachting = {
-    beginjaar: scenario.beginjaar,
-    basis: scenario.basis,
-    verloop,
-    marge: scenario.marge ?? patroon?.marge ?? 0,
-    gewichten: weightsOf(eerder),
-  }
-  const werkelijk = magCijfers ? await reeks(vanaf, tot) : []
-  const standen = compare(verwachting, werkelijk)
-  return { scenario, verwachting, werkelijk, standen, oordeel: judge(standen), magCijfers }
+  const delen = scenarios.map(scenario => {
+    const patroon = scenario.methode.patronen.find(p => p.code === scenario.patroon)
+    const verloop = scenario.verloop ?? patroon?.verloop ?? [0]
+    const { vanaf, tot } = periodOf({ beginjaar: scenario.beginjaar, verloop })
+    const keuze = { segmenten: scenario.segmenten, gemeente: scenario.cijfergemeente }
+    const vragen = [
+      { ...keuze, vanaf: addMonths(vanaf, -12), tot: addMonths(vanaf, -1) },
+      { ...keuze, vanaf, tot },
+    ]
+    return { scenario, verloop, marge: scenario.marge ?? patroon?.marge ?? 0, vragen }
+  })
+  const reeksen = magCijfers
+    ? await readMaandreeksen(
+        db,
+        delen.flatMap(deel => deel.vragen),
+        ctx.vandaag,
+      )
+    : []
+  return delen.map(({ scenario, verloop, marge }, i) => {
+    const [eerder = [], werkelijk = []] = reeksen.slice(2 * i, 2 * i + 2)
+    const verwachting: Verwachting = {
+      beginjaar: scenario.beginjaar,
+      basis: scenario.basis,
+      verloop,
+      marge,
+      gewichten: weightsOf(eerder),
+    }
+    const standen = compare(verwachting, werkelijk)
+    return { scenario, verwachting, werkelijk, standen, oordeel: judge(standen), magCijfers }
+  })
 }
 
 /** What was spent in the year before `beginjaar`; null when that year is not complete. */

@@ -15,9 +15,8 @@ import {
   Tekstveld,
   Vinkjes,
 } from '../../../platform/ui/index.ts'
-import type { Methode } from '../../doorloop/rules.ts'
 import { formatPromille, type Velden } from './invoer.ts'
-import type { Keuzes, Scenario } from './store.ts'
+import type { Keuzes, Scenario, Scenariomethode } from './store.ts'
 
 interface ScenarioformulierProps {
   csrf: string
@@ -26,7 +25,7 @@ interface ScenarioformulierProps {
   gekozen: readonly string[]
   /** Version on which the form was filled; 0 for a new one. */
   versie: number
-  methode: Methode
+  methode: Scenariomethode
   keuzes: Keuzes
   /** What was spent in the year before, for the segments that are ticked at the start; null when not known. */
   voorjaar: { jaar: number; bedrag: number } | null

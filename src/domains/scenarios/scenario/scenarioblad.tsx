@@ -13,13 +13,12 @@ import {
   Tijdlijn,
   Uitleg,
 } from '../../../platform/ui/index.ts'
-import type { Methode } from '../../doorloop/rules.ts'
 import type { Vergeleken } from './actions.ts'
 import { TERMIJN, verloopTekst } from './formulier.tsx'
 import { formatPromille } from './invoer.ts'
 import { Oordeelmelding, scenarioPad } from './oordeel.tsx'
 import { saveBy, yearsOf } from './rules.ts'
-import type { Scenario, Scenariostap } from './store.ts'
+import type { Scenario, Scenariomethode, Scenariostap } from './store.ts'
 
 export const GEDAAN: Readonly<Record<Scenariostap['stap'], string>> = {
   maak: 'Het scenario is gemaakt',
@@ -166,7 +165,7 @@ function PerJaar({ v }: { v: Vergeleken }) {
 }
 
 /** What this dossier does per term, beside what the method says. */
-function Geldroutes({ s, methode }: { s: Scenario; methode: Methode }) {
+function Geldroutes({ s, methode }: { s: Scenario; methode: Scenariomethode }) {
   const rijen = (['kort', 'middellang', 'lang'] as const).map((naam, i) => ({
     termijn: TERMIJN[naam],
     eigen: s[naam],

@@ -28,10 +28,13 @@ export interface Invulling {
   doorlooptijd: Doorlooptijd | null
 }
 
+/** What a scenario needs of a method: not its questions, circle, matrices and knobs. */
+export type Scenariomethode = Pick<Methode, 'patronen' | 'financiering'>
+
 export interface Scenario extends Invulling {
   scenarioId: number
   dossierId: number
-  methode: Methode
+  methode: Scenariomethode
   cijfergemeenteNaam: string | null
   segmentNamen: string[]
   beeindigdOp: Date | null
@@ -55,13 +58,16 @@ export async function findDossierkop(db: Db, dossierId: number): Promise<Dossier
   return rows[0]
 }
 
+const METHODE = sql`jsonb_build_object(
+  'patronen', m.inhoud -> 'patronen', 'financiering', m.inhoud -> 'financiering')`
+
 /** The method of the last run of a dossier, else the newest there is; undefined when there is none at all. */
 export async function findDossiermethode(
   db: Db,
   dossierId: number,
-): Promise<{ methodeId: number; inhoud: Methode } | undefined> {
-  const { rows } = await sql<{ methodeId: number; inhoud: Methode }>`
-    select m.methode_id as "methodeId", m.inhoud from beleid.methode m
+): Promise<{ methodeId: number; inhoud: Scenariomethode } | undefined> {
+  const { rows } = await sql<{ methodeId: number; inhoud: Scenariomethode }>`
+    select m.methode_id as "methodeId", ${METHODE} as inhoud from beleid.methode m
     left join beleid.doorloop l on l.methode_id = m.methode_id and l.dossier_id = ${dossierId}
     order by l.nummer desc nulls last, m.methode_id desc limit 1`.execute(db)
   return rows[0]
@@ -76,7 +82,7 @@ interface Rij extends Omit<Scenario, 'doorlooptijd'> {
 
 const SELECT = sql`
   select s.scenario_id as "scenarioId", s.dossier_id as "dossierId", s.naam, s.groep, s.methode_id as "methodeId",
-         m.inhoud as methode, s.patroon, s.verloop, s.marge, s.segmenten, s.cijfergemeente,
+         ${METHODE} as methode, s.patroon, s.verloop, s.marge, s.segmenten, s.cijfergemeente,
          g.naam as "cijfergemeenteNaam", s.beginjaar, s.basis, s.basis_werkelijk as "basisWerkelijk",
          s.basis_reden as "basisReden", s.kort, s.middellang, s.lang, s.aannames, s.aantal as clienten,
          s.maanden_nu as "maandenNu", s.maanden_straks as "maandenStraks", s.kosten_maand as "kostenMaand",

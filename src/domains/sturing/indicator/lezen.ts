@@ -79,13 +79,26 @@ export interface Reeksmaand {
 
 /** Spend per month, every month of the period once, and whether that month is complete on `vandaag`. */
 export async function readMaandreeks(db: Db, vraag: Reeksvraag, vandaag: Datum): Promise<Reeksmaand[]> {
-  const vanaf = firstOfMonth(vraag.vanaf)
-  const tot = firstOfMonth(vraag.tot)
-  const gevonden = new Map(
-    (await listMaandbedragen(db, vraag, { vanaf, tot })).map(rij => [rij.maand, rij.bedrag]),
-  )
-  const reeks: Reeksmaand[] = []
-  for (const maand of maandenVan(vanaf, tot))
-    reeks.push({ maand, bedrag: gevonden.get(maand) ?? 0, compleet: isCompleet(maand, vandaag) })
+  const [reeks = []] = await readMaandreeksen(db, [vraag], vandaag)
   return reeks
+}
+
+/** The same for many questions, in their order: one query, however many there are. */
+export async function readMaandreeksen(
+  db: Db,
+  vragen: readonly Reeksvraag[],
+  vandaag: Datum,
+): Promise<Reeksmaand[][]> {
+  if (vragen.length === 0) return []
+  const hele = vragen.map(v => ({ ...v, vanaf: firstOfMonth(v.vanaf), tot: firstOfMonth(v.tot) }))
+  const gevonden = new Map(
+    (await listMaandbedragen(db, hele)).map(({ nr, maand, bedrag }) => [`${nr} ${maand}`, bedrag]),
+  )
+  return hele.map(({ vanaf, tot }, nr) =>
+    [...maandenVan(vanaf, tot)].map(maand => ({
+      maand,
+      bedrag: gevonden.get(`${nr} ${maand}`) ?? 0,
+      compleet: isCompleet(maand, vandaag),
+    })),
+  )
 }

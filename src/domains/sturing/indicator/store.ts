@@ -117,18 +117,22 @@ export interface Maandbedrag {
   bedrag: Eurocent
 }
 
-/** Spend per month; months without figures are absent. */
+/** Spend per month of each question, in one query; months without figures are absent. `nr`: its place among the questions. */
 export async function listMaandbedragen(
   db: Db,
-  deel: Pick<Deel, 'segmenten' | 'gemeente'>,
-  venster: Venster,
-): Promise<Maandbedrag[]> {
-  const { rows } = await sql<Maandbedrag>`
-    select maand, sum(bedrag)::bigint as bedrag from sturing.maandcijfer
-    where maand between ${venster.vanaf}::date and ${venster.tot}::date
-      and (${deel.gemeente}::text is null or gemeente = ${deel.gemeente})
-      and (${deel.segmenten}::integer[] is null or segment_id = any (${deel.segmenten}::integer[]))
-    group by maand order by maand`.execute(db)
+  vragen: readonly (Pick<Deel, 'segmenten' | 'gemeente'> & Venster)[],
+): Promise<(Maandbedrag & { nr: number })[]> {
+  const genummerd = vragen.map(({ segmenten, gemeente, vanaf, tot }, nr) => ({
+    ...{ nr, segmenten, gemeente, vanaf, tot },
+  }))
+  const { rows } = await sql<Maandbedrag & { nr: number }>`
+    select v.nr, m.maand, sum(m.bedrag)::bigint as bedrag
+    from jsonb_to_recordset(${JSON.stringify(genummerd)}::jsonb)
+      as v (nr integer, segmenten integer[], gemeente text, vanaf date, tot date)
+    join sturing.maandcijfer m on m.maand between v.vanaf and v.tot
+      and (v.gemeente is null or m.gemeente = v.gemeente)
+      and (v.segmenten is null or m.segment_id = any (v.segmenten))
+    group by v.nr, m.maand order by v.nr, m.maand`.execute(db)
   return rows
 }
 

@@ -100,7 +100,7 @@ export async function insertVerwijzingen(
   )
 }
 
-/** Writes who referred on the toewijzingen that are there and of which nobody was known to; answers those. */
+/** Writes who referred on those of these toewijzingen that are there, of which nobody was known to; answers those. */
 export async function writeVerwijzers(
   tx: Tx,
   rijen: readonly Pick<Verwijzing, 'gemeente' | 'wet' | 'nummer'>[],
@@ -111,7 +111,7 @@ export async function writeVerwijzers(
     rijen.map(rij => [rij.gemeente, rij.wet, rij.nummer]),
     `update toegang.toewijzing t set verwijzer = w.verwijzer, probleemcluster = w.probleemcluster, herhaald = w.herhaald
      from vraag v join toegang.verwijzing w using (gemeente, domein, nummer)
-     where t.gemeente = v.gemeente and t.domein = v.domein and t.nummer = v.nummer and t.verwijzer is null
+     where t.gemeente = v.gemeente and t.domein = v.domein and t.nummer = v.nummer
      returning t.gemeente, t.toewijzing_id, t.verwijzer`,
   )
   return rows.map(({ gemeente, toewijzing_id, verwijzer }) => ({

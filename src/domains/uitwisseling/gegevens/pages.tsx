@@ -6,16 +6,13 @@ import { projectRoot } from '../../../platform/config.ts'
 import { formatPeriode } from '../../../platform/dates.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
+import { post } from '../../../platform/http/post.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { readUploads } from '../../../platform/http/upload.ts'
-import { invalid, isCorrectable, type Problem } from '../../../platform/problem.ts'
+import { readText } from '../../../platform/http/upload.ts'
 import {
   Alinea,
   Badge,
-  Bestandveld,
-  Formulier,
   formatMoment,
-  Knop,
   KnopLink,
   Kop,
   LegeStaat,
@@ -23,6 +20,9 @@ import {
   Melding,
   Tabel,
 } from '../../../platform/ui/index.ts'
+import { readGegevens } from '../../../platform/velden/formulier.ts'
+import { type Geweigerd, Invulformulier } from '../../../platform/velden/invulformulier.tsx'
+import { bestand } from '../../../platform/velden/soorten.ts'
 import { loadGegevenslijst } from './actions.ts'
 import { AARD, type Gegevenslijst, naamVan } from './lijst.ts'
 import { findLijst } from './store.ts'
@@ -30,8 +30,16 @@ import { findLijst } from './store.ts'
 const PAD = '/uitwisselingen/gegevens'
 /** What a region without a list can begin with. */
 const STARTLIJST = join(projectRoot(), 'regio/leidschendam-voorburg/gegevens.json')
-/** The largest list, in bytes; the one we begin with is a hundredth of it. */
-const MAX_LIJST = 512 * 1024
+const LIJST = {
+  bestand: bestand({
+    label: 'Lijst',
+    hulp: 'Een JSON-bestand zoals u hierboven kunt downloaden',
+    kies: 'Kies het bestand met de lijst.',
+    soorten: ['.json'],
+    // The list we begin with is a hundredth of it.
+    max: 512 * 1024,
+  }),
+}
 const schema = { hide: true }
 
 /** The vocabulary of the weighings: to read for everyone, to replace for the privacy officer. */
@@ -53,29 +61,20 @@ export function registerGegevens(app: App): void {
       .send(json)
   })
 
-  app.post(
+  post(
+    app,
     PAD,
-    { config: { ...laden, upload: true }, bodyLimit: MAX_LIJST, schema },
-    async (request, reply) => {
-      try {
-        const nieuw = await loadGegevenslijst(request.ctx, readBestand(request))
-        return reply.redirect(`${PAD}?geladen=${nieuw ? 'ja' : 'gelijk'}`, 303)
-      } catch (problem) {
-        if (!isCorrectable(problem)) throw problem
-        return show(request, reply, problem)
-      }
+    { ...laden, naam: 'lijst', velden: LIJST },
+    async ({ request, invoer }) => {
+      readGegevens('De lijst is niet geladen', LIJST, invoer)
+      const nieuw = await loadGegevenslijst(request.ctx, readText(request, 'bestand'))
+      return `${PAD}?geladen=${nieuw ? 'ja' : 'gelijk'}`
     },
+    show,
   )
 }
 
-function readBestand(request: FastifyRequest): string {
-  const tekst = readUploads(request, 'bestand')[0]?.bytes.toString('utf8') ?? ''
-  if (tekst === '')
-    throw invalid('Er is geen bestand', [{ pad: 'bestand', melding: 'Kies het bestand met de lijst.' }])
-  return tekst
-}
-
-async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem) {
+async function show(request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) {
   const { ctx } = request
   const { lijst, regionaal } = await ctx.read(async db => ({
     lijst: await findLijst(db),
@@ -120,22 +119,20 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
           {regionaal && ctx.wie.rechten.has('uitwisseling.adviseren') ? (
             <>
               <Kop niveau={2}>Een andere lijst laden</Kop>
-              <Formulier actie={PAD} csrf={csrf} bestanden fouten={problem?.fouten ?? []}>
-                <Bestandveld
-                  naam="bestand"
-                  label="Lijst"
-                  hulp="Een JSON-bestand zoals u hierboven kunt downloaden"
-                  accept=".json"
-                  fouten={problem?.fouten ?? []}
-                />
-                <Knop>Laad de lijst</Knop>
-              </Formulier>
+              <Invulformulier
+                naam="lijst"
+                velden={LIJST}
+                actie={PAD}
+                csrf={csrf}
+                knop="Laad de lijst"
+                geweigerd={geweigerd}
+              />
             </>
           ) : null}
         </>
       ),
     }),
-    problem?.status ?? 200,
+    geweigerd?.problem.status ?? 200,
   )
 }
 

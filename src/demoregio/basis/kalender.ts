@@ -1,4 +1,4 @@
-import { type Datum, dayNumber, daysIn, fromDayNumber, lastOfMonth } from '../platform/dates.ts'
+import { type Datum, dayNumber, daysIn, fromDayNumber, lastOfMonth } from '../../platform/dates.ts'
 
 /** Months are counted from January of the first year of the region: 0 … 47. */
 export class Kalender {

@@ -1,10 +1,10 @@
-import { lastOfMonth } from '../platform/dates.ts'
-import { plus, wekenGeraakt } from './kalender.ts'
-import { PRODUCTEN } from './preset.ts'
+import { lastOfMonth } from '../../platform/dates.ts'
+import { plus, wekenGeraakt } from '../basis/kalender.ts'
+import { PRODUCTEN } from '../basis/preset.ts'
+import type { Worp } from '../basis/willekeur.ts'
+import type { Opties } from '../zorg/zorgverloop.ts'
 import { type Afwijking, type Foutsoort, metVolume, type Regel, referentie } from './regel.ts'
 import type { Toewijzing } from './toewijzen.ts'
-import type { Worp } from './willekeur.ts'
-import type { Opties } from './zorgverloop.ts'
 
 interface Vraag {
   opties: Opties

@@ -1,8 +1,8 @@
-import { AANDEEL_HO, STROMEN, UNIEK } from './ijking.ts'
-import type { Kalender } from './kalender.ts'
+import { AANDEEL_HO, STROMEN, UNIEK } from '../basis/ijking.ts'
+import type { Kalender } from '../basis/kalender.ts'
+import type { Domein, Stroom } from '../basis/preset.ts'
+import { Worp } from '../basis/willekeur.ts'
 import { leeftijdOp, makePersoon, Nummervoorraad, type Persoon } from './personen.ts'
-import type { Domein, Stroom } from './preset.ts'
-import { Worp } from './willekeur.ts'
 import type { Traject } from './zorgverloop.ts'
 
 /** Everyone who ever gets care in the region, in order of first appearance. */

@@ -1,9 +1,9 @@
-import { daysIn } from '../platform/dates.ts'
-import { apportion } from '../platform/money.ts'
+import { daysIn } from '../../platform/dates.ts'
+import { apportion } from '../../platform/money.ts'
+import { type Kalender, wekenGeraakt } from '../basis/kalender.ts'
+import { PRODUCTEN, type Product } from '../basis/preset.ts'
+import { Worp } from '../basis/willekeur.ts'
 import type { Cel } from './aanbieders.ts'
-import { type Kalender, wekenGeraakt } from './kalender.ts'
-import { PRODUCTEN, type Product } from './preset.ts'
-import { Worp } from './willekeur.ts'
 import type { Opties, Traject } from './zorgverloop.ts'
 
 /** Tarief per product code and law, per year; null for products in euros. */

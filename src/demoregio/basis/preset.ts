@@ -1,8 +1,8 @@
-import gemeentenJson from '../../regio/zuidoost-utrecht/gemeenten.json' with { type: 'json' }
-import indexeringJson from '../../regio/zuidoost-utrecht/indexering.json' with { type: 'json' }
-import productenJson from '../../regio/zuidoost-utrecht/producten.json' with { type: 'json' }
-import segmentenJson from '../../regio/zuidoost-utrecht/segmenten.json' with { type: 'json' }
-import { divideRounded, type Eurocent } from '../platform/money.ts'
+import gemeentenJson from '../../../regio/zuidoost-utrecht/gemeenten.json' with { type: 'json' }
+import indexeringJson from '../../../regio/zuidoost-utrecht/indexering.json' with { type: 'json' }
+import productenJson from '../../../regio/zuidoost-utrecht/producten.json' with { type: 'json' }
+import segmentenJson from '../../../regio/zuidoost-utrecht/segmenten.json' with { type: 'json' }
+import { divideRounded, type Eurocent } from '../../platform/money.ts'
 
 export type Domein = 'jw' | 'wmo'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { ijkrapport, makeRegio } from '../index.ts'
 import { dalend, divideAtLeastOne, jeugdaandelen, passend, wmoaandelen } from './ijking.ts'
-import { ijkrapport, makeRegio } from './index.ts'
 
 const som = (rij: readonly number[]) => rij.reduce((a, b) => a + b, 0)
 

@@ -1,12 +1,20 @@
-import { apportion } from '../platform/money.ts'
+import { apportion } from '../../platform/money.ts'
+import {
+  BEDRAGPAD,
+  divideAtLeastOne,
+  JAREN,
+  JEUGDSTROMEN,
+  KLASSEN,
+  STROMEN,
+  WMOSTROMEN,
+} from '../basis/ijking.ts'
+import type { Kalender } from '../basis/kalender.ts'
+import { type Domein, GEMEENTEN, PRODUCTEN, type Product, type Stroom } from '../basis/preset.ts'
+import { DUUR_KWANTIELEN, Worp, ZWAARTE_KWANTIELEN } from '../basis/willekeur.ts'
 import { type Aanbieder, type Cel, jeugdprofiel, makeCellen, wmoprofiel } from './aanbieders.ts'
-import { BEDRAGPAD, divideAtLeastOne, JAREN, JEUGDSTROMEN, KLASSEN, STROMEN, WMOSTROMEN } from './ijking.ts'
-import type { Kalender } from './kalender.ts'
 import { linkPersonen, type Personen } from './koppelen.ts'
-import { type Domein, GEMEENTEN, PRODUCTEN, type Product, type Stroom } from './preset.ts'
 import { chooseVerwijzers, type Verwijzing0 } from './verwijzen.ts'
 import { divideVolumes, type Tarieven } from './volumes.ts'
-import { DUUR_KWANTIELEN, Worp, ZWAARTE_KWANTIELEN } from './willekeur.ts'
 
 /** One client at one provider with one product, from start to end; months count from the first year. */
 export interface Traject {

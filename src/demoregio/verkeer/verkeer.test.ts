@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Bericht301, Bericht323, Prestatie, ToegewezenProduct } from '../domains/istandaard/index.ts'
-import { firstOfMonth, lastOfMonth } from '../platform/dates.ts'
-import { makeRegio } from './index.ts'
-import { wekenGeraakt } from './kalender.ts'
+import type { Bericht301, Bericht323, Prestatie, ToegewezenProduct } from '../../domains/istandaard/index.ts'
+import { firstOfMonth, lastOfMonth } from '../../platform/dates.ts'
+import { wekenGeraakt } from '../basis/kalender.ts'
+import { makeRegio } from '../index.ts'
 
 const OPTIES = { seed: 23, schaal: 0.4, jaren: 'verschoven', peildatum: '2026-06-03' } as const
 const regio = makeRegio(OPTIES)

@@ -2,7 +2,7 @@
  * Targets of the region and the arithmetic that hits them by construction. Money in whole eurocents.
  * Grondslag: 003 Bijlage 1 (figures over 2018) and the choices documented in docs of the demonstration region.
  */
-import { apportion, type Eurocent } from '../platform/money.ts'
+import { apportion, type Eurocent } from '../../platform/money.ts'
 import type { Domein, Stroom } from './preset.ts'
 
 /** Position of the anchor year (the document's 2018) among the four years. */

@@ -1,9 +1,9 @@
-import type { Datum } from '../platform/dates.ts'
-import { STROMEN } from './ijking.ts'
-import { type Kalender, plus, wekenGeraakt } from './kalender.ts'
-import { maandDeel } from './volumes.ts'
-import { Worp } from './willekeur.ts'
-import type { Opties, Traject } from './zorgverloop.ts'
+import type { Datum } from '../../platform/dates.ts'
+import { STROMEN } from '../basis/ijking.ts'
+import { type Kalender, plus, wekenGeraakt } from '../basis/kalender.ts'
+import { Worp } from '../basis/willekeur.ts'
+import { maandDeel } from '../zorg/volumes.ts'
+import type { Opties, Traject } from '../zorg/zorgverloop.ts'
 
 /** What the gemeente sent about a toewijzing and when: the first time, a longer term, an earlier end. */
 export interface Versie {

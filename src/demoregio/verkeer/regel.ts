@@ -1,6 +1,6 @@
-import type { Datum } from '../platform/dates.ts'
+import type { Datum } from '../../platform/dates.ts'
+import type { Opties } from '../zorg/zorgverloop.ts'
 import type { Toewijzing } from './toewijzen.ts'
-import type { Opties } from './zorgverloop.ts'
 
 export type Foutsoort =
   | 'tarief'

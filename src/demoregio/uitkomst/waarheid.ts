@@ -1,9 +1,9 @@
-import type { Eurocent } from '../platform/money.ts'
-import type { Declaratie } from './declareren.ts'
-import { ANKER, JAREN } from './ijking.ts'
-import type { Kalender } from './kalender.ts'
-import { type Domein, GEMEENTEN } from './preset.ts'
-import type { Regel } from './regel.ts'
+import type { Eurocent } from '../../platform/money.ts'
+import { ANKER, JAREN } from '../basis/ijking.ts'
+import type { Kalender } from '../basis/kalender.ts'
+import { type Domein, GEMEENTEN } from '../basis/preset.ts'
+import type { Declaratie } from '../verkeer/declareren.ts'
+import type { Regel } from '../verkeer/regel.ts'
 
 /** A line that must be rejected, and the rules of which at least one must be named. */
 export interface VerwachteAfkeuring {

@@ -1,11 +1,11 @@
-import type { Aanbieder } from './aanbieders.ts'
+import { plus } from '../basis/kalender.ts'
+import { Worp } from '../basis/willekeur.ts'
+import type { Aanbieder } from '../zorg/aanbieders.ts'
+import { maandDeel, prijs } from '../zorg/volumes.ts'
+import type { Opties } from '../zorg/zorgverloop.ts'
 import { chooseFout } from './fouten.ts'
-import { plus } from './kalender.ts'
 import { metVolume, type Regel, referentie } from './regel.ts'
 import type { Toewijzing } from './toewijzen.ts'
-import { maandDeel, prijs } from './volumes.ts'
-import { Worp } from './willekeur.ts'
-import type { Opties } from './zorgverloop.ts'
 
 /** Everything one provider sends to one gemeente for one law in one month. */
 export interface Declaratie {

@@ -4,12 +4,12 @@ import type {
   Bericht307,
   Bericht323,
   Prestatie,
-} from '../domains/istandaard/index.ts'
-import { dateInNederland, timeInNederland } from '../platform/dates.ts'
+} from '../../domains/istandaard/index.ts'
+import { dateInNederland, timeInNederland } from '../../platform/dates.ts'
+import type { Kalender } from '../basis/kalender.ts'
+import { type Domein, GEMEENTEN } from '../basis/preset.ts'
+import type { Persoon } from '../zorg/personen.ts'
 import type { Declaratie } from './declareren.ts'
-import type { Kalender } from './kalender.ts'
-import type { Persoon } from './personen.ts'
-import { type Domein, GEMEENTEN } from './preset.ts'
 import type { Regel } from './regel.ts'
 import type { Toewijzing, Versie } from './toewijzen.ts'
 

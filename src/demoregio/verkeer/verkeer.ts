@@ -1,3 +1,4 @@
+import { GEMEENTEN } from '../basis/preset.ts'
 import {
   type Adresboek,
   bericht301,
@@ -7,7 +8,6 @@ import {
   type Verteld,
 } from './bericht.ts'
 import type { Declaratie } from './declareren.ts'
-import { GEMEENTEN } from './preset.ts'
 import type { Toewijzing } from './toewijzen.ts'
 
 /** One message at the moment the receiver gets it. */

@@ -1,8 +1,8 @@
-import { apportion } from '../platform/money.ts'
-import { GEMEENTE_BUDGET, VERWIJZERS } from './ijking.ts'
-import type { Stroom } from './preset.ts'
+import { apportion } from '../../platform/money.ts'
+import { GEMEENTE_BUDGET, VERWIJZERS } from '../basis/ijking.ts'
+import type { Stroom } from '../basis/preset.ts'
+import { Worp } from '../basis/willekeur.ts'
 import { prijs } from './volumes.ts'
-import { Worp } from './willekeur.ts'
 import type { Opties, Traject } from './zorgverloop.ts'
 
 /** Who referred (code of COD327) and with which problem; part of a separate registration, not of the 301. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { writeBericht } from '../domains/istandaard/index.ts'
+import { writeBericht } from '../../domains/istandaard/index.ts'
+import type { Demoregio, RegioOpties } from '../index.ts'
 import { type Ijkregel, ijkrapport } from './ijkrapport.ts'
-import type { Demoregio, RegioOpties } from './index.ts'
 import { toCsv, toTabellen } from './inrichting.ts'
 
 /** One file of a region; `pad` is relative and uses slashes. */

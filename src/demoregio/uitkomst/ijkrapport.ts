@@ -1,7 +1,7 @@
-import { divideRounded } from '../platform/money.ts'
-import { GEMEENTE_BUDGET, KLASSEN, STROMEN } from './ijking.ts'
-import type { Demoregio } from './index.ts'
-import type { Stroom } from './preset.ts'
+import { divideRounded } from '../../platform/money.ts'
+import { GEMEENTE_BUDGET, KLASSEN, STROMEN } from '../basis/ijking.ts'
+import type { Stroom } from '../basis/preset.ts'
+import type { Demoregio } from '../index.ts'
 
 /** One target beside what the region gives; values in the unit named, tolerances inclusive. */
 export interface Ijkregel {

@@ -1,5 +1,5 @@
-import { type Datum, formatDatumKort } from '../platform/dates.ts'
-import type { Eurocent } from '../platform/money.ts'
+import { type Datum, formatDatumKort } from '../../platform/dates.ts'
+import type { Eurocent } from '../../platform/money.ts'
 
 /** A file as a region fills it in: headings and cells, each as people type it. */
 export interface Tabel {

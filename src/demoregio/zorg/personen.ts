@@ -1,7 +1,7 @@
-import { isBsn } from '../platform/crypto.ts'
-import type { Datum } from '../platform/dates.ts'
-import { GEMEENTEN } from './preset.ts'
-import { Worp } from './willekeur.ts'
+import { isBsn } from '../../platform/crypto.ts'
+import type { Datum } from '../../platform/dates.ts'
+import { GEMEENTEN } from '../basis/preset.ts'
+import { Worp } from '../basis/willekeur.ts'
 
 /** An invented inhabitant; the name always says that it is a test. */
 export interface Persoon {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isBsn } from '../platform/crypto.ts'
+import { isBsn } from '../../platform/crypto.ts'
 import { leeftijdOp, makePersoon, Nummervoorraad, TESTREEKS } from './personen.ts'
 
 describe('invented people', () => {

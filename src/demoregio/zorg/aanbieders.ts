@@ -1,6 +1,6 @@
-import { jeugdaandelen, passend, STROMEN, wmoaandelen } from './ijking.ts'
-import { GEMEENTEN, PRODUCTEN, type Product, type Stroom } from './preset.ts'
-import { Worp } from './willekeur.ts'
+import { jeugdaandelen, passend, STROMEN, wmoaandelen } from '../basis/ijking.ts'
+import { GEMEENTEN, PRODUCTEN, type Product, type Stroom } from '../basis/preset.ts'
+import { Worp } from '../basis/willekeur.ts'
 
 export const AANTAL_AANBIEDERS = 350
 export const AANTAL_JEUGD = 155
