@@ -54,9 +54,11 @@ export async function saveGebruiker(
   invoer: Invoer,
 ): Promise<Uitkomst> {
   const gegevens = await check(omgeving, ctx, invoer, doel?.id ?? null)
+  // Before the transaction: who waits there for the lock holds a connection, and looking up a provider takes another.
+  const gezien = doel === null ? null : await loadGebruiker(omgeving, ctx, doel.id)
   return ctx.write(async tx => {
     await lockGebruikers(tx)
-    const oud = doel === null ? null : await getAt(omgeving, tx, ctx, doel)
+    const oud = doel === null ? null : await getAt(tx, ctx, doel, gezien)
     if (oud) refuseSelf(ctx, oud, gegevens)
     if (!givesRights(oud, gegevens)) return apply(tx, ctx, oud, gegevens, { vierOgen: 'niet-nodig' })
     const ik = gebruikerIdOf(ctx.wie) ?? 0
@@ -143,26 +145,25 @@ export async function rejectVoorstel(ctx: Ctx, voorstelId: number): Promise<void
 
 /** The user as it is, if it is still at the version that was opened. */
 async function getAt(
-  omgeving: Omgeving,
   tx: Tx,
   ctx: Ctx,
   { id, versie }: NonNullable<Doel>,
+  gezien: Getoond | null,
 ): Promise<Gebruiker> {
   const nu = await findRow(tx, GEBRUIKERS, id)
   if (!nu) throw notFound('Gebruiker')
   if (nu.versie !== versie) {
-    const { agb } = await loadGebruiker(omgeving, ctx, id)
+    const agb = gezien?.voorAanbieder === nu.voorAanbieder ? gezien.agb : null
     throw new Botsing('deze gebruiker', { ...nu, agb }, await lastOf(tx, ctx, id))
   }
   return nu
 }
 
-/** A user as the form has it. Throws 404. */
-export async function loadGebruiker(
-  omgeving: Omgeving,
-  ctx: Ctx,
-  id: number,
-): Promise<Gebruiker & { agb: string | null }> {
+/** A user with the AGB code of the provider, as the form has it. */
+type Getoond = Gebruiker & { agb: string | null }
+
+/** Throws 404. */
+export async function loadGebruiker(omgeving: Omgeving, ctx: Ctx, id: number): Promise<Getoond> {
   const { g, gemeenten } = await ctx.read(async db => ({
     g: await findRow(db, GEBRUIKERS, id),
     gemeenten: await listGemeenten(db),

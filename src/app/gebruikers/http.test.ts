@@ -151,6 +151,27 @@ describe('wijzigen', () => {
     expect(await gebruiker(wie.gebruikerId)).toMatchObject({ naam: 'Van de ander', versie: 3 })
   })
 
+  it('voegt samen wat twee beheerders in verschillende velden schreven, en houdt de aanbieder', async () => {
+    const wie = await login('aanbieder', { aanbieder: aanbieders.get(AGB_A) ?? 0 })
+    const pad = formulier(wie.gebruikerId)
+    const { body: geopend } = await get(pad, beheerder)
+    const was = /name="_was" value="([^"]+)"/.exec(geopend)?.[1] ?? ''
+    expect(geopend).toMatch(new RegExp(`name="agb"[^>]*value="${AGB_A}"`))
+    const velden = van(await gebruiker(wie.gebruikerId), { agb: AGB_A, gemeenten: [] })
+    const een = { ...velden, naam: 'Van de een' }
+    expect((await postFormulier(app, pad, pad, een, beheerder)).statusCode).toBe(303)
+    const ander = { ...velden, organisatie: 'Anders', _was: was }
+    const { body, statusCode } = await postFormulier(app, pad, pad, ander, beheerder)
+    expect(statusCode).toBe(409)
+    expect(body).toContain('staat in het formulier wat er nu staat: Naam.')
+    for (const [naam, waarde] of [
+      ['naam', 'Van de een'],
+      ['organisatie', 'Anders'],
+      ['agb', AGB_A],
+    ])
+      expect(body).toMatch(new RegExp(`name="${naam}"[^>]*value="${waarde}"`))
+  })
+
   it('laat van twee die tegelijk opslaan er precies een door', async () => {
     const wie = await login('backoffice', { gemeenten: [GEMEENTE_A] })
     const pad = formulier(wie.gebruikerId)

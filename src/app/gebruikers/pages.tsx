@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify'
 import { ROL } from '../../platform/auth/rollen.ts'
 import type { Db } from '../../platform/db/tables.ts'
 import { formPagina } from '../../platform/http/formpagina.tsx'
-import { readGedaan } from '../../platform/http/gedaan.ts'
+import { tellGedaan } from '../../platform/http/gedaan.ts'
 import { lijst } from '../../platform/http/lijst.tsx'
 import type { App } from '../../platform/http/server.ts'
-import { pick, readId, readVelden } from '../../platform/http/vraag.ts'
+import { readId, readVelden } from '../../platform/http/vraag.ts'
 import { Badge, formatGetal, Knop, KnopLink, type Kolom, LegeStaat, Link } from '../../platform/ui/index.ts'
 import { findWijze, loadGebruiker, saveGebruiker, type Uitkomst } from './actions.ts'
 import { GEBRUIKERS, type Gebruiker, listGemeenten } from './store.ts'
@@ -27,11 +27,6 @@ const MELDINGEN: Readonly<Record<string, string>> = {
   afgewezen: 'De nieuwe rechten gaan niet door',
 }
 
-/** What was just done, where the browser came from. */
-function meldingVan(request: FastifyRequest) {
-  const tekst = pick(MELDINGEN, readGedaan(request).opgeslagen)
-  return tekst === undefined ? {} : { melding: { soort: 'succes' as const, tekst } }
-}
 const gedaan = (uitkomst: Uitkomst) => `opgeslagen=${'voorstelId' in uitkomst ? 'gevraagd' : 'ja'}`
 
 /** Users for the administrator: list, add, change, switch off. */
@@ -76,7 +71,7 @@ function registerLijst(app: App): void {
           </KnopLink>
         </>
       ),
-      ...meldingVan(request),
+      ...tellGedaan(request, MELDINGEN, 'opgeslagen'),
       boven: (
         <>
           <Wijzemelding wijze={wijze} />
@@ -105,7 +100,7 @@ function registerFormulieren(app: App): void {
         inleiding: 'De gebruiker logt in met het e-mailadres van de eigen organisatie.',
         kruimels: KRUIMELS,
         terug: PAD,
-        ...meldingVan(request),
+        ...tellGedaan(request, MELDINGEN, 'opgeslagen'),
         velden: gewoon,
         nu: { actief: true },
         keuzes: { gemeenten },
@@ -134,7 +129,7 @@ function registerFormulieren(app: App): void {
         inleiding: `${ROL[g.rol].naam} bij ${g.organisatie}${g.sessies > 0 ? ', nu ingelogd' : ''}.`,
         kruimels: KRUIMELS,
         terug: PAD,
-        ...meldingVan(request),
+        ...tellGedaan(request, MELDINGEN, 'opgeslagen'),
         velden: g.gekoppeld ? GEBRUIKER : gewoon,
         nu: g,
         keuzes: { gemeenten },

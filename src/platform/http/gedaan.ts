@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { readGezegd } from './vraag.ts'
+import { pick, readGezegd } from './vraag.ts'
 
 /**
  * What an address says of an action that was just done, for a message above the page; nothing unless the browser came here
@@ -8,6 +8,16 @@ import { readGezegd } from './vraag.ts'
  */
 export function readGedaan(request: FastifyRequest): ReturnType<typeof readGezegd> {
   return cameFromOwnPage(request) ? readGezegd(request) : {}
+}
+
+/** The message above a page of what was just done, by the word that the address says of it (`naam`); nothing for a word that is not known. */
+export function tellGedaan(
+  request: FastifyRequest,
+  teksten: Readonly<Record<string, string>>,
+  naam: 'melding' | 'opgeslagen' = 'melding',
+): { melding?: { soort: 'succes'; tekst: string } } {
+  const tekst = pick(teksten, readGedaan(request)[naam])
+  return tekst === undefined ? {} : { melding: { soort: 'succes', tekst } }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { readGedaan } from '../../../platform/http/gedaan.ts'
+import { tellGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { pick, readId } from '../../../platform/http/vraag.ts'
+import { readId } from '../../../platform/http/vraag.ts'
 import { notFound } from '../../../platform/problem.ts'
 import {
   Actie,
@@ -38,7 +38,6 @@ export async function showDoel(request: FastifyRequest, reply: FastifyReply, gew
   const doel = geladen.doelen.find(d => d.doelId === id)
   if (!doel) throw notFound('Doel')
   const mag = wie.rechten.has('beleid.schrijven') && mayWrite(geladen.bereik, doel.gemeente)
-  const melding = pick(MELDING, readGedaan(request).melding)
   return sendPagina(
     request,
     reply,
@@ -50,7 +49,7 @@ export async function showDoel(request: FastifyRequest, reply: FastifyReply, gew
         { naam: 'Doelen', href: '/doelen' },
       ],
       acties: mag && doel.beeindigdOp === null ? <Stappen doel={doel} /> : null,
-      ...(melding === undefined ? {} : { melding: { soort: 'succes' as const, tekst: melding } }),
+      ...tellGedaan(request, MELDING),
       children: (
         <>
           <Doelblad doel={doel} geladen={geladen} magCijfers={wie.rechten.has('cijfers.lezen')} />

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { readGedaan } from '../../../platform/http/gedaan.ts'
+import { tellGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { pick, readId } from '../../../platform/http/vraag.ts'
+import { readId } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'
 import {
   Alinea,
@@ -43,7 +43,6 @@ export async function showInterventie(request: FastifyRequest, reply: FastifyRep
   )
   const pad = `/interventies/${interventie.interventieId}`
   const schrijven = wie.rechten.has('beleid.schrijven') && mayWrite(bereik, interventie.gemeente)
-  const melding = pick(MELDING, readGedaan(request).melding)
   return sendPagina(
     request,
     reply,
@@ -59,7 +58,7 @@ export async function showInterventie(request: FastifyRequest, reply: FastifyRep
           Wijzig
         </KnopLink>
       ) : null,
-      ...(melding === undefined ? {} : { melding: { soort: 'succes' as const, tekst: melding } }),
+      ...tellGedaan(request, MELDING),
       children: (
         <>
           <Kenmerken interventie={interventie} van={naamVanGemeente(bereik, interventie.gemeente)} />

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Lijndiagram } from '../../../platform/charts/index.ts'
 import { formatDatum, formatDatumKort } from '../../../platform/dates.ts'
-import { readGedaan } from '../../../platform/http/gedaan.ts'
+import { tellGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { pick, readId } from '../../../platform/http/vraag.ts'
+import { readId } from '../../../platform/http/vraag.ts'
 import { formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
 import {
   Alinea,
@@ -48,7 +48,6 @@ export async function showOpgave(request: FastifyRequest, reply: FastifyReply, g
     cijfers: wie.rechten.has('cijfers.lezen'),
   }
   const pad = `/opgaven/${opgave.opgaveId}`
-  const melding = pick(MELDING, readGedaan(request).melding)
   return sendPagina(
     request,
     reply,
@@ -64,7 +63,7 @@ export async function showOpgave(request: FastifyRequest, reply: FastifyReply, g
           Wijzig de opgave
         </KnopLink>
       ) : null,
-      ...(melding === undefined ? {} : { melding: { soort: 'succes' as const, tekst: melding } }),
+      ...tellGedaan(request, MELDING),
       children: (
         <>
           <Inhoud geladen={geladen} magCijfers={mag.cijfers} />

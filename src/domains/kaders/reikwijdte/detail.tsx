@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatDatum, formatPeriode } from '../../../platform/dates.ts'
 import { readFilters } from '../../../platform/http/filter.ts'
-import { readGedaan } from '../../../platform/http/gedaan.ts'
+import { tellGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
-import { pick, readId } from '../../../platform/http/vraag.ts'
+import { readId } from '../../../platform/http/vraag.ts'
 import {
   Alinea,
   Badge,
@@ -48,7 +48,6 @@ export async function showReikwijdte(request: FastifyRequest, reply: FastifyRepl
   const geldt = versieOp(versies, dag)
   const straks = volgendeNa(versies, dag)
   const segmenten = bereik.segmenten.filter(s => onderwerp.segmenten.includes(String(s.segmentId)))
-  const melding = pick(MELDING, readGedaan(request).melding)
   return sendPagina(
     request,
     reply,
@@ -64,7 +63,7 @@ export async function showReikwijdte(request: FastifyRequest, reply: FastifyRepl
           Wijzig vanaf een datum
         </KnopLink>
       ) : null,
-      ...(melding === undefined ? {} : { melding: { soort: 'succes' as const, tekst: melding } }),
+      ...tellGedaan(request, MELDING),
       children: (
         <>
           <Filterbalk adres={request.url} namen={['op', 'melding']} naam="dag" knop="Toon">
