@@ -296,7 +296,7 @@ describe('what a page says', () => {
 
 test('a folder says what lies in it and is not read', () => {
   const map = mkdtempSync(join(tmpdir(), 'samenhang-map-'))
-  for (const naam of ['segmenten.csv', 'segment.csv', 'bsn 111222333.txt', '.verborgen'])
+  for (const naam of ['segmenten.csv', 'segment.csv', 'bsn 111222333.txt', '.verborgen', '.DS_Store'])
     writeFileSync(join(map, naam), '')
-  expect(listOngelezen(map)).toEqual(['bestand.txt', 'segment.csv'])
+  expect(listOngelezen(map)).toEqual(['.verborgen', 'bestand.txt', 'segment.csv'])
 })

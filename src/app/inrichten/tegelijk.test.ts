@@ -136,7 +136,7 @@ describe('waits', () => {
 })
 
 describe('who waited sees what came', () => {
-  test('a referral is refused when its toewijzing came without it', async () => {
+  test('a referral is written on the toewijzing that came while it waited', async () => {
     const adres = await choose(REFERRALS, referral(21))
     let verwezen: ReturnType<typeof post> | undefined
     await whileHeld(
@@ -148,8 +148,10 @@ describe('who waited sees what came', () => {
         await untilSomebodyWaits(db, 2)
       },
     )
-    expect((await verwezen)?.statusCode).toBe(409)
-    expect(await query('select from toegang.verwijzing where nummer = 21')).toEqual([])
+    expect((await verwezen)?.statusCode).toBe(303)
+    expect(await query('select verwijzer from toegang.toewijzing where nummer = 21')).toEqual([
+      { verwijzer: '02' },
+    ])
   })
 
   test('a toewijzing takes the referral along that was being recorded', async () => {

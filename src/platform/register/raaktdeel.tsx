@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { readVelden } from '../http/vraag.ts'
 import { formatEuro } from '../money.ts'
-import { formatGetal, Link, Melding, Tabel } from '../ui/index.ts'
+import { formatGetal, type Kolom, Link, Melding, Tabel } from '../ui/index.ts'
 import { type Raaksom, Raaktiets } from './raakt.ts'
 
 /** The field that says that somebody saw what their change touches. */
@@ -37,6 +37,12 @@ export function Raaktdeel({ request, problem }: { request: FastifyRequest; probl
   )
 }
 
+const BEDRAG: Kolom<Raaksom> = {
+  kop: 'Bedrag',
+  uitlijning: 'rechts',
+  cel: ({ bedrag }) => (bedrag === undefined ? '' : formatEuro(bedrag)),
+}
+
 interface Raaktabelprops {
   raakt: readonly Raaksom[]
   mag: (recht: NonNullable<Raaksom['lijst']>['recht']) => boolean
@@ -60,11 +66,7 @@ export function Raaktabel({ raakt, mag }: Raaktabelprops) {
           },
         },
         { kop: 'Aantal', uitlijning: 'rechts', cel: ({ aantal }) => formatGetal(aantal) },
-        {
-          kop: 'Bedrag',
-          uitlijning: 'rechts',
-          cel: ({ bedrag }) => (bedrag === undefined ? '' : formatEuro(bedrag)),
-        },
+        ...(raakt.some(({ bedrag }) => bedrag !== undefined) ? [BEDRAG] : []),
       ]}
     />
   )
