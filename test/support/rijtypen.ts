@@ -12,6 +12,7 @@ import {
 } from 'typescript/unstable/ast'
 import { API, type Checker, type Project, SymbolFlags, type Type, TypeFlags } from 'typescript/unstable/sync'
 import { projectRoot } from '../../src/platform/config.ts'
+import { snake } from '../../src/platform/db/rij.ts'
 
 /** What a member of a row type may hold, as far as a column can say so. */
 export interface Lid {
@@ -171,9 +172,13 @@ function textOf(checker: Checker, uit: Expression, waarden: Plaats): string {
       if (operatorToken.kind === SyntaxKind.QuestionQuestionToken) return textOf(checker, right, waarden)
       throw new Open(node.getText())
     }
+    // Which of a list a caller asks: the order of an answer, as a rule. In its columns it would show as a name that is missing.
+    case SyntaxKind.ElementAccessExpression:
+      return GEBRACHT
     case SyntaxKind.Identifier:
-    case SyntaxKind.PropertyAccessExpression:
       return declared(checker, node, waarden)
+    case SyntaxKind.PropertyAccessExpression:
+      return memberText(checker, node, waarden)
     case SyntaxKind.CallExpression:
       return called(checker, node as CallExpression, waarden)
     default:
@@ -223,6 +228,39 @@ function declared(checker: Checker, node: Expression, waarden: Plaats): string {
   return textOf(checker, begin, waarden)
 }
 
+/** A member of what stands written out, also within the call that makes it a list or a record: `WEGINGEN.kolommen`. */
+function memberText(checker: Checker, node: Expression, waarden: Plaats): string {
+  const { expression, name } = node as unknown as { expression: Expression; name: Node }
+  const van = declarationOf(checker, expression) as VariableDeclaration | undefined
+  const begin = van?.initializer === undefined ? undefined : bare(van.initializer)
+  const delen = begin?.kind === SyntaxKind.CallExpression ? (begin as CallExpression).arguments : [begin]
+  for (const deel of delen) {
+    if (deel?.kind !== SyntaxKind.ObjectLiteralExpression) continue
+    const { properties } = deel as unknown as {
+      properties: readonly { name?: Node; initializer?: Expression }[]
+    }
+    const lid = properties.find(p => p.name?.getText() === name.getText())
+    if (lid?.initializer !== undefined) return textOf(checker, lid.initializer, waarden)
+    if (lid?.name !== undefined) {
+      const symbool = checker.getShorthandAssignmentValueSymbol(lid as unknown as Node)
+      const bron = symbool?.valueDeclaration?.resolve() as VariableDeclaration | undefined
+      if (bron?.initializer !== undefined) return textOf(checker, bron.initializer, waarden)
+    }
+  }
+  return declared(checker, node, waarden)
+}
+
+/** What `columns` of platform/db/rij makes of the fields of a record. */
+function columnsText(checker: Checker, [alias, velden]: readonly Expression[], waarden: Plaats): string {
+  const type = velden && checker.getTypeAtLocation(velden)
+  if (alias === undefined || type === undefined) throw new Open('columns')
+  const voor = textOf(checker, alias, waarden)
+  return checker
+    .getPropertiesOfType(type)
+    .map(({ name }) => `${voor}.${snake(name)} as "${name}"`)
+    .join(', ')
+}
+
 function declarationOf(checker: Checker, node: Expression): Node | undefined {
   const lokaal = checker.getSymbolAtLocation(node)
   const symbool =
@@ -239,6 +277,7 @@ function called(checker: Checker, node: CallExpression, waarden: Plaats): string
   if (naam === 'sql.join' && tweede !== undefined && /\b(and|or)\b/.test(tweede.getText())) return 'true'
   if ((naam === 'sql.ref' || naam === 'sql.table' || naam === 'sql.id') && eerste !== undefined)
     return textOf(checker, eerste, waarden)
+  if (naam === 'columns') return columnsText(checker, node.arguments, waarden)
   const gemaakt = declarationOf(checker, node.expression)
   const functie = (
     gemaakt?.kind === SyntaxKind.VariableDeclaration ? (gemaakt as VariableDeclaration).initializer : gemaakt
