@@ -72,13 +72,6 @@ const MAX_FILES = 10
 /** Names that fit any feature, so that one has to open the file to know what it holds. */
 const SAYS_NOTHING =
   /^(bewerken|blad|common|constants|delen|deur|dingen|diversen|functies|hand|helpers?|lib|misc|onderdelen|overig|post|slot|stuff|types?|utils?|vorm|weergave|wegen|woorden)\.tsx?$/
-/** Of an older day; whoever names one by what it holds takes it from this list. */
-const NAMED_BEFORE = [
-  'src/platform/http/post.ts',
-  'src/platform/register/blad.ts',
-  'src/platform/slot.ts',
-  'src/platform/vorm.ts',
-]
 function walk(folder: string): string[] {
   return readdirSync(folder).flatMap(name => {
     const path = join(folder, name)
@@ -314,7 +307,7 @@ describe('size and place', () => {
     const nothing = [...sources, ...walk(join(ROOT, 'test'))]
       .filter(path => SAYS_NOTHING.test(basename(path)))
       .map(path => relative(ROOT, path).replaceAll('\\', '/'))
-    expect(nothing.sort()).toEqual([...NAMED_BEFORE].sort())
+    expect(nothing).toEqual([])
   })
 
   test(`a feature folder has at most ${MAX_FILES} files`, () => {

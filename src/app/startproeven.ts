@@ -3,9 +3,9 @@ import { createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { ClientBase } from 'pg'
+import { holdSlot, isSlotHeld } from '../platform/bestandsslot.ts'
 import { type Config, ConfigFout } from '../platform/config.ts'
 import { clientOf, NOBODY } from '../platform/db/database.ts'
-import { holdSlot, isSlotHeld } from '../platform/slot.ts'
 import type { Werkplek } from './omgeving.ts'
 
 /** How long a start waits for a command that just looks whether the folder is in use. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { runInThread } from './draad.ts'
 import { toXlsx } from './http/export.ts'
-import { readBlad } from './register/blad.ts'
+import { readBlad } from './register/bladbestand.ts'
 
 const GROOT = Array.from({ length: 12_000 }, (_, i) => i)
 const KOLOMMEN = [

@@ -3,7 +3,7 @@ import type { Ctx } from '../../platform/http/ctx.ts'
 import { MAX_BESTAND, MAX_BESTANDEN } from '../../platform/http/grenzen.ts'
 import type { Upload } from '../../platform/http/upload.ts'
 import { type Fout, invalid, notFound, Problem } from '../../platform/problem.ts'
-import type { Blad } from '../../platform/register/blad.ts'
+import type { Blad } from '../../platform/register/bladbestand.ts'
 import { type Bundel, loadBundel } from '../../platform/register/bundel.ts'
 import { addBundel, bringIn, type Gelezen, processAll } from '../../platform/register/doorvoeren.ts'
 import {

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dateInNederland, formatDatum } from '../dates.ts'
+import { post } from '../http/formulierpost.ts'
 import { sendPagina } from '../http/pagina.tsx'
-import { post } from '../http/post.ts'
 import type { App } from '../http/server.ts'
 import { readId } from '../http/vraag.ts'
 import {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { holdSlot } from '../slot.ts'
+import { holdSlot } from '../bestandsslot.ts'
 import {
   binaries,
   checkEigenaar,

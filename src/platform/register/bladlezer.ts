@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { parse } from 'csv-parse/sync'
 import { readSheet } from 'read-excel-file/universal'
-import type { Blad, Bladantwoord, Bladrij } from './blad.ts'
+import type { Blad, Bladantwoord, Bladrij } from './bladbestand.ts'
 import { checkZip, isZip } from './zip.ts'
 
 /** What one file may hold. */

@@ -16,7 +16,7 @@ import {
   tekst,
   verwijzing,
 } from '../velden/soorten.ts'
-import { readBlad } from './blad.ts'
+import { readBlad } from './bladbestand.ts'
 import { readRijen, recognise, sheetColumns } from './kolommen.ts'
 
 const VELDEN = {

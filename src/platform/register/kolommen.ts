@@ -12,7 +12,7 @@ import {
 } from '../velden/formulier.ts'
 import type { Veld } from '../velden/veld.ts'
 import { eachSaid } from '../voortgang.ts'
-import type { Blad, Bladrij } from './blad.ts'
+import type { Blad, Bladrij } from './bladbestand.ts'
 import type { Gewenst, Rijfout } from './plan.ts'
 import { keyOf, type Rijregel, type Sleutelregels } from './register.ts'
 

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import { formPagina } from '../http/formpagina.tsx'
+import { post } from '../http/formulierpost.ts'
 import { readGedaan } from '../http/gedaan.ts'
 import { lijst } from '../http/lijst.tsx'
 import type { Filterveld } from '../http/lijstfilters.tsx'
 import { sendPagina } from '../http/pagina.tsx'
-import { post } from '../http/post.ts'
 import type { App } from '../http/server.ts'
 import { pick } from '../http/vraag.ts'
 import {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { formPagina } from '../../../platform/http/formpagina.tsx'
+import { backTo, post } from '../../../platform/http/formulierpost.ts'
 import { lijst } from '../../../platform/http/lijst.tsx'
-import { backTo, post } from '../../../platform/http/post.ts'
 import type { App } from '../../../platform/http/server.ts'
 import { readId } from '../../../platform/http/vraag.ts'
 import { formatEuro } from '../../../platform/money.ts'

@@ -3,7 +3,7 @@ import { formatDatumKort } from '../../../platform/dates.ts'
 import { attempt } from '../../../platform/db/savepoint.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { type Blad, readBlad } from '../../../platform/register/blad.ts'
+import { type Blad, readBlad } from '../../../platform/register/bladbestand.ts'
 import {
   GEEN_UITKOMST,
   hasChanges,

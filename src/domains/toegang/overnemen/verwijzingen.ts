@@ -1,7 +1,7 @@
 import { audit } from '../../../platform/audit.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { type Blad, readBlad } from '../../../platform/register/blad.ts'
+import { type Blad, readBlad } from '../../../platform/register/bladbestand.ts'
 import { GEEN_UITKOMST, type Invoersoort, type Uitkomst } from '../../../platform/register/invoer.ts'
 import { readRijenSaid } from '../../../platform/register/kolommen.ts'
 import type { Rijfout } from '../../../platform/register/plan.ts'

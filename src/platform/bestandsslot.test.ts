@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { firstLine, killHard, startScript } from '../../test/support/proces.ts'
 import { claimMap } from '../app/startproeven.ts'
+import { holdSlot, isSlotHeld } from './bestandsslot.ts'
 import { readConfig } from './config.ts'
-import { holdSlot, isSlotHeld } from './slot.ts'
 
 const map = await mkdtemp(join(tmpdir(), 'samenhang-slot-'))
 afterAll(() => rm(map, { recursive: true, force: true }))
