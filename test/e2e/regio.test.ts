@@ -192,6 +192,8 @@ const DUBBEL = `from declaraties.prestatie p join declaraties.declaratie d using
   where p.gemeente = $1 and d.nummer = '${KENMERK}' and $2::int is not null`
 
 async function addressOf(pad: string, gebruikerId: number, rol: Rol): Promise<string> {
+  // A view is of a list.
+  if (pad === '/weergaven/nieuw') return `${pad}?van=${encodeURIComponent('/aanbieders?sorteer=naam')}`
   const gemeenten = regio.referentie.gemeenten.map(g => g.code)
   // A row of the provider if there is one: who sees all sees that too.
   const alles = { ...systeem('test', gemeenten), rechten: new Set<Recht>(ROL[rol].rechten) }
