@@ -265,7 +265,7 @@ const ZONDER_SLEUTEL = {
   'platform.getypt.sleutel_hash': 'SHA-256 of a random secret that only the browser has',
   'platform.getypt.inhoud': 'encrypted with a key that follows from that secret, and kept one day',
   'declaraties.samenloop_oordeel.over': 'SHA-256 of numbers of lines, which stay',
-  'platform.concept.gesloten': 'SHA-256 of the token of a form that was sent, and kept thirty days',
+  'platform.concept.bladzij': 'SHA-256 of the token of a form that was sent, and kept thirty days',
   'platform.verzending.sleutel': 'SHA-256 of a form that was sent, and kept two days',
   'platform.voortgang.sleutel_hash': 'SHA-256 of a random secret that only the browser has',
   'platform.voortgang.fout': 'encrypted with a key that follows from that secret, and kept one day',

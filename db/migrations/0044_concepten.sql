@@ -1,14 +1,17 @@
 -- What somebody keeps for themselves: a form that is not finished, and a list as they like to see it.
 
 -- A form that is not finished, of one person. Encrypted with the master key: what stands in it was not checked yet, so that it may
--- hold what the record itself would refuse. `gesloten`: which showing of the form was saved for good (a hash of its token), so that
--- what that page still sends by itself keeps nothing any more.
+-- hold what the record itself would refuse. `stand` counts its changes, and `bladzij` is which showing of the form made the last one (a
+-- hash of its token): of two windows on one form the second to write is told, and takes nothing from the first. `gesloten`: it was saved
+-- for good, so that what that page still sends by itself keeps nothing any more.
 create table platform.concept (
   concept_id integer generated always as identity primary key,
   gebruiker_id integer not null references platform.gebruiker,
   adres text not null check (adres ~ '^/[^/]' and length(adres) <= 500),
   inhoud bytea,
-  gesloten bytea check (length(gesloten) = 32),
+  stand integer not null default 1,
+  bladzij bytea not null check (length(bladzij) = 32),
+  gesloten boolean not null default false,
   op timestamptz not null default now(),
   unique (gebruiker_id, adres)
 );

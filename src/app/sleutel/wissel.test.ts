@@ -70,7 +70,7 @@ await addInvoer(makeCtx(omgeving, systeem('test', [GEMEENTE_A])), invoerVan(GEME
 await db.owner.query(
   `with u as (insert into platform.gebruiker (naam, email, organisatie, rol)
      values ('Bea', 'bea@voorbeeld.nl', 'Regio', 'beleidsadviseur') returning gebruiker_id)
-   insert into platform.concept (gebruiker_id, adres, inhoud) select gebruiker_id, adres, inhoud from u,
+   insert into platform.concept (gebruiker_id, adres, inhoud, bladzij) select gebruiker_id, adres, inhoud, sha256('') from u,
      (values ('/interventies/nieuw', $1::bytea), ('/opgaven/nieuw', null)) x (adres, inhoud)`,
   [omgeving.kluis.versleutel(Buffer.from(CONCEPT))],
 )

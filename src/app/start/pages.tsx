@@ -2,12 +2,13 @@ import { createElement, Fragment, type ReactNode } from 'react'
 import { loadBeleidstart } from '../../domains/besluit/plugin.ts'
 import { loadStartcijfers } from '../../domains/sturing/plugin.ts'
 import { loadWegingstart } from '../../domains/uitwisseling/plugin.ts'
-import { ROL, type Rol } from '../../platform/auth/rollen.ts'
-import { type Concept, listConcepten } from '../../platform/http/concept.ts'
+import { type Recht, ROL, type Rol } from '../../platform/auth/rollen.ts'
+import { type Concept, forgetConcept, listConcepten } from '../../platform/http/concept.ts'
 import type { Ctx, Omgeving } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
-import { formatMoment, Kop, Lijst, Link, LosseLink } from '../../platform/ui/index.ts'
+import { readVelden } from '../../platform/http/vraag.ts'
+import { Actie, formatMoment, Kop, Link, LosseLink, Tabel } from '../../platform/ui/index.ts'
 import { findAlarm } from '../../platform/zegelalarm.ts'
 import { countVoorstellen } from '../gebruikers/voorstellen.ts'
 import { listMissing } from '../inrichten/pages.tsx'
@@ -20,26 +21,64 @@ export function registerStart(app: App): void {
   app.get('/', { config: { recht: 'start' }, schema: { hide: true } }, async (request, reply) => {
     const { ctx } = request
     const deel = ctx.wie.rol === 'systeem' ? LEEG : await DEEL[ctx.wie.rol](ctx, app.omgeving)
-    return sendPagina(request, reply, {
+    const concepten = (await listConcepten(ctx)).filter(concept => mayOpen(app, ctx, concept.adres))
+    return sendPagina(request, reply, csrf => ({
       titel: `Welkom, ${ctx.wie.naam}`,
       inleiding: deel.zin,
-      children: samen(deel.inhoud, <Concepten concepten={await listConcepten(ctx)} />),
-    })
+      children: samen(deel.inhoud, <Concepten concepten={concepten} csrf={csrf} />),
+    }))
   })
+  app.post(
+    '/concepten/verwijder',
+    { config: { recht: 'start' }, schema: { hide: true } },
+    async (request, reply) => {
+      await forgetConcept(request.ctx, readVelden(request).adres ?? '')
+      return reply.redirect('/', 303)
+    },
+  )
+}
+
+/** Who lost the right to a form since, does not read its title either. */
+function mayOpen({ routeLijst }: App, { wie }: Ctx, adres: string): boolean {
+  const pad = adres.split('?')[0] ?? ''
+  return routeLijst.some(
+    route =>
+      route.methode === 'POST' &&
+      wie.rechten.has(route.recht as Recht) &&
+      new RegExp(`^${route.pad.replaceAll(/:\w+/g, '[^/]+')}$`).test(pad),
+  )
 }
 
 /** Forms that somebody left unfinished. */
-function Concepten({ concepten }: { concepten: readonly Concept[] }) {
+function Concepten({ concepten, csrf }: { concepten: readonly Concept[]; csrf: string }) {
   if (concepten.length === 0) return null
   return (
     <>
       <Kop niveau={2}>Nog niet opgeslagen</Kop>
-      <Lijst
-        items={concepten.map(({ adres, titel, op }) => (
-          <span key={adres}>
-            <Link href={adres}>{titel}</Link>, uw concept van {formatMoment(op)}
-          </span>
-        ))}
+      <Tabel
+        bijschrift="Nog niet opgeslagen"
+        bijschriftVerborgen
+        rijen={concepten}
+        sleutel={({ adres }) => adres}
+        kolommen={[
+          { kop: 'Formulier', rijkop: true, cel: c => <Link href={c.adres}>{c.titel}</Link> },
+          { kop: 'Uw concept van', heel: true, cel: c => formatMoment(c.op) },
+          {
+            kop: 'Weg ermee',
+            actie: true,
+            cel: c => (
+              <Actie
+                actie="/concepten/verwijder"
+                csrf={csrf}
+                velden={{ adres: c.adres }}
+                soort="tweede"
+                label={`Gooi het concept weg: ${c.titel}`}
+              >
+                Gooi weg
+              </Actie>
+            ),
+          },
+        ]}
       />
     </>
   )

@@ -35,6 +35,70 @@ const aantal = async (naam: string) => {
   return rows[0].n as number
 }
 
+const standIn = (body: string) => /name="_stand" value="(\d+)"/.exec(body)?.[1] ?? ''
+
+describe('two windows on one form', () => {
+  const openWindow = async (wie: Inlog, pad = `${NIEUW}?stap=alles`) => {
+    const _stand = standIn(await get(pad, wie))
+    const send = await openFormulier(app, pad, wie)
+    return (velden: Record<string, string>) => send(NIEUW, { _stand, ...velden })
+  }
+  const kept = async (wie: Inlog) =>
+    /name="naam"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*name="naam"/.exec(
+      await get(`${NIEUW}?stap=alles`, wie),
+    )
+
+  test('the second to write is told, and takes nothing from the first', async () => {
+    const wie = await iemand()
+    const [een, twee] = [await openWindow(wie), await openWindow(wie)]
+    expect((await een({ naam: 'Eerste', _concept: 'vanzelf' })).statusCode).toBe(303)
+    for (const wijze of ['vanzelf', 'bewaar']) {
+      const { statusCode, body } = await twee({ naam: 'Tweede', _concept: wijze })
+      expect([
+        statusCode,
+        body.includes('In een ander venster is met dit formulier verder gewerkt.'),
+      ]).toEqual([400, true])
+      expect(body).toContain('value="Tweede"')
+    }
+    expect((await kept(wie))?.[0]).toContain('Eerste')
+    // The first goes on, as often as it likes.
+    expect((await een({ naam: 'Eerste, verder', _concept: 'vanzelf', _keer: '2' })).statusCode).toBe(303)
+    // What was shown since may be put in its place on purpose.
+    expect((await (await openWindow(wie))({ naam: 'Derde', _concept: 'bewaar' })).statusCode).toBe(303)
+    expect((await kept(wie))?.[0]).toContain('Derde')
+  })
+
+  test('saving in one leaves what was written in the other', async () => {
+    const wie = await iemand()
+    const [een, twee] = [await openWindow(wie), await openWindow(wie)]
+    await twee({ naam: 'Nog niet klaar', _concept: 'bewaar' })
+    expect((await een({ ...HEEL, naam: 'Wel klaar' })).headers.location).toMatch(/interventies\/\d+/)
+    expect((await kept(wie))?.[0]).toContain('Nog niet klaar')
+    expect((await (await openWindow(wie))({ ...HEEL, naam: 'Nu ook klaar' })).statusCode).toBe(303)
+    expect((await kept(wie))?.[0] ?? '').not.toContain('klaar')
+  })
+
+  test('a window that was saved keeps nothing by itself, and all that is asked for', async () => {
+    const wie = await iemand()
+    const een = await openWindow(wie)
+    await een({ ...HEEL, naam: 'Bewaard' })
+    expect((await een({ naam: 'Te laat', _concept: 'vanzelf' })).statusCode).toBe(400)
+    expect((await een({ naam: 'Met opzet', _concept: 'bewaar' })).statusCode).toBe(303)
+    expect((await kept(wie))?.[0]).toContain('Met opzet')
+  })
+
+  test('a list of parts that is out of date saves nothing and shows what there is now', async () => {
+    const wie = await iemand()
+    const oud = await openWindow(wie, NIEUW)
+    const stap = await openWindow(wie, `${NIEUW}?stap=inzet`)
+    await stap({ stap: 'inzet', doelgroep: 'Jeugd', inzetbaarDoor: 'School' })
+    const { headers } = await oud({ ...HEEL, naam: 'Oude stand', _taken: '1' })
+    expect(headers.location).toBe(NIEUW)
+    expect(await aantal('Oude stand')).toBe(0)
+    expect(await get(`${NIEUW}?stap=inzet`, wie)).toContain('Jeugd')
+  })
+})
+
 describe('a form that is left', () => {
   test('comes back as it was, for who left it and nobody else, and says so on the start page', async () => {
     adviseur = await iemand()
@@ -95,13 +159,53 @@ describe('a form that is left', () => {
     const send = await openFormulier(app, NIEUW, wie)
     await send(NIEUW, { naam: 'Wandelen', _concept: 'bewaar' })
     expect((await send(NIEUW, { ...HEEL, naam: 'Wandelen' })).headers.location).toMatch(/interventies\/\d+/)
-    await send(NIEUW, { naam: 'Wandelen, te laat', _concept: 'bewaar', _keer: '2' })
+    await send(NIEUW, { naam: 'Wandelen, te laat', _concept: 'vanzelf', _keer: '2' })
     expect(await get(`${NIEUW}?stap=alles`, wie)).not.toContain('concept van')
     expect(await aantal('Wandelen')).toBe(1)
     // The next one is a new form.
     const later = await openFormulier(app, NIEUW, wie)
-    await later(NIEUW, { naam: 'Fietsen', _concept: 'bewaar' })
+    await later(NIEUW, { naam: 'Fietsen', _concept: 'bewaar', _stand: standIn(await get(NIEUW, wie)) })
     expect(await get(`${NIEUW}?stap=alles`, wie)).toContain('value="Fietsen"')
+  })
+
+  test('of a part is kept as it is, also when it is not right yet', async () => {
+    const wie = await iemand()
+    const send = await openFormulier(app, `${NIEUW}?stap=inzet`, wie)
+    const { headers } = await send(NIEUW, { stap: 'inzet', doelgroep: 'Alleen dit', _concept: 'bewaar' })
+    expect(headers.location).toBe(NIEUW)
+    expect(await get(`${NIEUW}?stap=inzet`, wie)).toContain('Alleen dit')
+  })
+
+  test('is one of twenty at most; of more the oldest goes', async () => {
+    const wie = await iemand()
+    for (let i = 1; i <= 22; i += 1) {
+      const pad = `${NIEUW}?nr=${i}`
+      await (await openFormulier(app, pad, wie))(pad, { naam: `Nummer ${i}`, _concept: 'bewaar' })
+    }
+    const { rows } = await db.owner.query(
+      'select adres from platform.concept where gebruiker_id = $1 order by concept_id',
+      [wie.gebruikerId],
+    )
+    expect(rows).toHaveLength(20)
+    expect(rows[0].adres).toBe(`${NIEUW}?nr=3`)
+  })
+
+  test('is thrown away on the start page, and is not named to who may not open the form any more', async () => {
+    const wie = await iemand()
+    await (await openFormulier(app, NIEUW, wie))(NIEUW, { naam: 'Schaken', _concept: 'bewaar' })
+    expect(await get('/', wie)).toContain('Nog niet opgeslagen')
+    const lezer = await login('raad')
+    const inhoud = { titel: 'Interventie toevoegen', invoer: {}, versie: 0, was: '' }
+    await db.owner.query(
+      "insert into platform.concept (gebruiker_id, adres, inhoud, bladzij) values ($1, $2, $3, sha256(''))",
+      [lezer.gebruikerId, NIEUW, omgeving.kluis.versleutel(Buffer.from(JSON.stringify(inhoud)))],
+    )
+    expect(await get('/', lezer)).not.toContain('Nog niet opgeslagen')
+    const ander = await iemand()
+    await (await openFormulier(app, '/', ander))('/concepten/verwijder', { adres: NIEUW })
+    expect(await get('/', wie)).toContain('Nog niet opgeslagen')
+    await (await openFormulier(app, '/', wie))('/concepten/verwijder', { adres: NIEUW })
+    expect(await get('/', wie)).not.toContain('Nog niet opgeslagen')
   })
 
   test('stays when saving is refused', async () => {
@@ -116,9 +220,11 @@ describe('a form that is left', () => {
     const wie = await iemand()
     const send = await openFormulier(app, NIEUW, wie)
     await send(NIEUW, { naam: 'Schaken', _concept: 'bewaar' })
-    await (await openFormulier(app, NIEUW, wie))(NIEUW, { _concept: 'weg' })
+    const _stand = standIn(await get(NIEUW, wie))
+    await (await openFormulier(app, NIEUW, wie))(NIEUW, { _concept: 'weg', _stand })
     expect(await get(`${NIEUW}?stap=alles`, wie)).not.toContain('Schaken')
-    await (await openFormulier(app, NIEUW, wie))(NIEUW, { naam: 'Dammen', _concept: 'bewaar' })
+    const nieuw = await openFormulier(app, NIEUW, wie)
+    await nieuw(NIEUW, { naam: 'Dammen', _concept: 'bewaar', _stand: standIn(await get(NIEUW, wie)) })
     const set = (dagen: number) =>
       db.owner.query(
         `update platform.concept set op = now() - $1 * interval '1 day' where gebruiker_id = $2`,
@@ -165,8 +271,11 @@ describe('a long form in parts', () => {
       'inzet: Nog invullen',
       'kosten: Mag leeg blijven',
     ])
-    const stap = async (naam: string, velden: Record<string, string>) =>
-      (await openFormulier(app, `${NIEUW}?stap=${naam}`, wie))(NIEUW, { stap: naam, ...velden })
+    const stap = async (naam: string, velden: Record<string, string>) => {
+      const pad = `${NIEUW}?stap=${naam}`
+      const _stand = standIn(await get(pad, wie))
+      return (await openFormulier(app, pad, wie))(NIEUW, { stap: naam, _stand, ...velden })
+    }
     const { gemeente, omschrijving, bewijs, doelgroep, inzetbaarDoor } = HEEL
     const leeg = await stap('wat', { gemeente, omschrijving })
     expect(leeg.statusCode).toBe(400)

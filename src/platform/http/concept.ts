@@ -6,9 +6,10 @@ import type { Kluis } from '../crypto.ts'
 import { clientOf } from '../db/database.ts'
 import type { Tx } from '../db/tables.ts'
 import { asSelf } from '../db/zelf.ts'
+import { invalid } from '../problem.ts'
 import type { Invoer } from '../velden/formulier.ts'
 import { beforeWrites, type Ctx } from './ctx.ts'
-import { readVelden } from './vraag.ts'
+import { numberOrNull, readVelden } from './vraag.ts'
 
 /** What somebody typed in a form and did not save yet. */
 export interface Concept {
@@ -31,8 +32,12 @@ interface Rij {
   op: Date
 }
 
-/** The field of a form that asks to keep it as it is (`bewaar`), or to forget what was kept (`weg`). */
+/** The field of a form that asks to keep it as it is (`bewaar`; `vanzelf` by script), or to forget what was kept (`weg`). */
 export const CONCEPT = '_concept'
+/** The field that says which state of the draft its page was shown with. */
+export const STAND = '_stand'
+/** So many forms somebody may have left; of more the oldest goes. */
+const MEESTE = 20
 
 /** A draft that this key cannot open, of before a database came back without its key, is none. */
 function open(kluis: Kluis, { adres, inhoud, op }: Rij): Concept[] {
@@ -46,19 +51,30 @@ function open(kluis: Kluis, { adres, inhoud, op }: Rij): Concept[] {
 /** A longer address is of no form of ours: nothing is kept of it. */
 const MAX_ADRES = 500
 
-/** What this person left in the form at `adres`; of another nobody sees anything. */
-export async function findConcept(ctx: Ctx, adres: string): Promise<Concept | undefined> {
-  return (await listConcepten(ctx, adres))[0]
+/** What this person left in the form at `adres`, and which state of it this is; of another nobody sees anything. */
+export async function findConcept(
+  ctx: Ctx,
+  adres: string,
+): Promise<{ stand: number; concept: Concept | undefined }> {
+  const rij = await ctx.read(async db => {
+    await asSelf(db, ctx.wie)
+    const { rows } = await sql<Omit<Rij, 'inhoud'> & { inhoud: Buffer | null; stand: number }>`
+      select adres, inhoud, op, stand from platform.concept
+      where gebruiker_id = ${gebruikerIdOf(ctx.wie)} and adres = ${adres}`.execute(db)
+    return rows[0]
+  })
+  if (rij === undefined) return { stand: 0, concept: undefined }
+  const { stand, inhoud } = rij
+  return { stand, concept: inhoud === null ? undefined : open(ctx.kluis, { ...rij, inhoud })[0] }
 }
 
-/** Every form that this person left, the last first; of one address when it is given. */
-export async function listConcepten(ctx: Ctx, adres: string | null = null): Promise<Concept[]> {
+/** Every form that this person left, the last first. */
+export async function listConcepten(ctx: Ctx): Promise<Concept[]> {
   const { rows } = await ctx.read(async db => {
     await asSelf(db, ctx.wie)
     return sql<Rij>`select adres, inhoud, op from platform.concept
       where gebruiker_id = ${gebruikerIdOf(ctx.wie)} and inhoud is not null
-        and (${adres}::text is null or adres = ${adres})
-      order by op desc limit 20`.execute(db)
+      order by op desc limit ${MEESTE}`.execute(db)
   })
   return rows.flatMap(rij => open(ctx.kluis, rij))
 }
@@ -69,28 +85,61 @@ const showingOf = (request: FastifyRequest) =>
     .update(readVelden(request)._csrf ?? '')
     .digest()
 
-/** Keeps a form as it is, unless this showing of it was saved for good already. */
+/** The state of the draft that the page of this request was shown with. */
+const standOf = (request: FastifyRequest) => numberOrNull(readVelden(request)[STAND]) ?? 0
+
+/**
+ * Keeps a form as it is. Throws 400 when another window wrote in the draft since this page was shown, or saved it for good and this
+ * page only sends by itself.
+ */
 export async function keepConcept(request: FastifyRequest, adres: string, inhoud: Inhoud): Promise<void> {
   if (adres.length > MAX_ADRES) return
   const { ctx } = request
+  const vanzelf = readVelden(request)[CONCEPT] === 'vanzelf'
+  const gebruikerId = gebruikerIdOf(ctx.wie)
+  const bladzij = showingOf(request)
   const bytes = ctx.kluis.versleutel(Buffer.from(JSON.stringify(inhoud)))
   await ctx.write(async tx => {
     await asSelf(tx, ctx.wie)
-    await sql`insert into platform.concept as c (gebruiker_id, adres, inhoud)
-      values (${gebruikerIdOf(ctx.wie)}, ${adres}, ${bytes})
-      on conflict (gebruiker_id, adres) do update set inhoud = excluded.inhoud, op = now()
-      where c.gesloten is distinct from ${showingOf(request)}`.execute(tx)
+    const { rows } = await sql`
+      insert into platform.concept as c (gebruiker_id, adres, inhoud, bladzij)
+      values (${gebruikerId}, ${adres}, ${bytes}, ${bladzij})
+      on conflict (gebruiker_id, adres) do update
+        set inhoud = excluded.inhoud, bladzij = excluded.bladzij, gesloten = false, stand = c.stand + 1, op = now()
+      where c.stand = ${standOf(request)} or (c.bladzij = ${bladzij} and not (c.gesloten and ${vanzelf}))
+      returning 1`.execute(tx)
+    if (rows.length === 0) throw invalid('Het concept is niet bewaard', [{ pad: '', melding: ELDERS }])
+    await sql`delete from platform.concept where concept_id in (
+      select concept_id from platform.concept where gebruiker_id = ${gebruikerId} and inhoud is not null
+      order by op desc, concept_id desc offset ${MEESTE})`.execute(tx)
   })
 }
 
-/** Forgets what was kept of this form. */
+const ELDERS =
+  'In een ander venster is met dit formulier verder gewerkt. Wat daar staat, is bewaard. Wat u hier hebt ingevuld, staat er nog: bewaar het nog eens als dit het moet worden.'
+
+/** Forgets what was kept of this form, unless another window wrote in it since this page was shown. */
 export async function dropConcept(request: FastifyRequest, adres: string): Promise<void> {
   await request.ctx.write(tx => close(tx, request, adres))
 }
 
+/** Forgets a form that this person left, whatever it is about. */
+export async function forgetConcept(ctx: Ctx, adres: string): Promise<void> {
+  await ctx.write(async tx => {
+    await asSelf(tx, ctx.wie)
+    await sql`delete from platform.concept
+      where gebruiker_id = ${gebruikerIdOf(ctx.wie)} and adres = ${adres}`.execute(tx)
+  })
+}
+
+/** True when another window wrote in the draft since this page was shown. */
+export async function isOvertaken(request: FastifyRequest, adres: string): Promise<boolean> {
+  return (await findConcept(request.ctx, adres)).stand !== standOf(request)
+}
+
 /**
  * From here on whatever this request changes forgets what was kept of its form as well, in the same transaction: a refusal leaves
- * it as it was.
+ * it as it was, and so does what another window wrote.
  */
 export function closeConcept(request: FastifyRequest, adres: string): void {
   request.ctx = beforeWrites(request.ctx, tx => close(tx, request, adres))
@@ -98,12 +147,13 @@ export function closeConcept(request: FastifyRequest, adres: string): void {
 
 async function close(tx: Tx, request: FastifyRequest, adres: string): Promise<void> {
   if (adres.length > MAX_ADRES) return
+  const bladzij = showingOf(request)
   await asSelf(tx, request.ctx.wie)
-  await sql`insert into platform.concept (gebruiker_id, adres, gesloten)
-    values (${gebruikerIdOf(request.ctx.wie)}, ${adres}, ${showingOf(request)})
-    on conflict (gebruiker_id, adres) do update set inhoud = null, gesloten = excluded.gesloten, op = now()`.execute(
-    tx,
-  )
+  await sql`insert into platform.concept as c (gebruiker_id, adres, bladzij, gesloten)
+    values (${gebruikerIdOf(request.ctx.wie)}, ${adres}, ${bladzij}, true)
+    on conflict (gebruiker_id, adres) do update
+      set inhoud = null, bladzij = excluded.bladzij, gesloten = true, stand = c.stand + 1, op = now()
+    where c.stand = ${standOf(request)} or c.bladzij = ${bladzij}`.execute(tx)
 }
 
 /** Forgets what nobody came back for. */

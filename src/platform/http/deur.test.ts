@@ -47,7 +47,7 @@ describe('how much may be sent', () => {
         "/api/v1/overnames/berichten 25600 kB",
         "/api/v1/overnames/toewijzingen 25600 kB",
         "/api/v1/overnames/verwijzingen 25600 kB",
-        "/beleid/methoden 2048 kB",
+        "/beleid/methoden 2112 kB",
         "/berichten/aanleveren 102400 kB",
         "/berichten/overnemen 25600 kB",
         "/inrichten 102400 kB",
@@ -66,7 +66,7 @@ describe('how much may be sent', () => {
         "/uitwisselingen/:id/stromen/:nummer 256 kB",
         "/uitwisselingen/:id/stromen/nieuw 256 kB",
         "/uitwisselingen/:id/wijzigen 256 kB",
-        "/uitwisselingen/gegevens 512 kB",
+        "/uitwisselingen/gegevens 576 kB",
         "/uitwisselingen/nieuw 256 kB",
       ]
     `)

@@ -6,11 +6,31 @@ import { Actie, formatMoment, type PaginaProps, withQuery } from '../ui/index.ts
 import { type Gegevens, type Invoer, type Keuzes, toInvoer, veldenVan, WAS } from '../velden/formulier.ts'
 import { checkGroepen, type Groep } from '../velden/groepen.ts'
 import { type Geweigerd, Invulformulier } from '../velden/invulformulier.tsx'
-import { CONCEPT, type Concept, closeConcept, dropConcept, findConcept, keepConcept } from './concept.ts'
+import {
+  CONCEPT,
+  type Concept,
+  closeConcept,
+  dropConcept,
+  findConcept,
+  isOvertaken,
+  keepConcept,
+  STAND,
+} from './concept.ts'
 import { post, type Verzonden } from './formulierpost.ts'
 import { sendPagina } from './pagina.tsx'
 import type { App } from './server.ts'
-import { ALLES, addressOf, readStap, STAP, sendStap, sendTaken, takeStap } from './stappen.tsx'
+import {
+  ALLES,
+  addressOf,
+  mergeStap,
+  readStap,
+  STAP,
+  Standveld,
+  sendStap,
+  sendTaken,
+  TAKEN,
+  takeStap,
+} from './stappen.tsx'
 import { readVelden } from './vraag.ts'
 
 /** What stands around the form. */
@@ -59,13 +79,19 @@ export function formPagina<V extends object>(
 
   const show = async (request: FastifyRequest, reply: FastifyReply, eerder?: Geweigerd) => {
     const blad = await load(request)
-    const concept = lang ? await findConcept(request.ctx, addressOf(request)) : undefined
+    const { stand, concept } = lang ? await findConcept(request.ctx, addressOf(request)) : GEEN
     const stap = groepen && eerder === undefined ? readStap(request, groepen) : ALLES
-    const staat = { velden, blad, concept, invoer: concept?.invoer ?? toInvoer(velden, blad.nu ?? null) }
+    const staat = {
+      velden,
+      blad,
+      concept,
+      stand,
+      invoer: concept?.invoer ?? toInvoer(velden, blad.nu ?? null),
+    }
     if (groepen && stap === undefined) return sendTaken(request, reply, { ...staat, groepen })
     if (groepen && stap !== ALLES && stap !== undefined)
       return sendStap(request, reply, { ...staat, groepen, stap })
-    return sendAlles(request, reply, eerder ?? (concept && asTyped(concept)), blad)
+    return sendAlles(request, reply, eerder ?? (concept && asTyped(concept)), { ...blad, stand })
   }
 
   const sendAlles = (
@@ -80,8 +106,9 @@ export function formPagina<V extends object>(
       knoppen,
       boven,
       velden: gevraagd = velden,
+      stand,
       ...blad
-    }: Formulierblad<V>,
+    }: Formulierblad<V> & { stand: number },
   ) =>
     sendPagina(
       request,
@@ -103,10 +130,16 @@ export function formPagina<V extends object>(
               terug={terug}
               {...(lang ? { concept: CONCEPT } : {})}
             >
+              {lang ? <Standveld stand={stand} /> : null}
               {boven}
             </Invulformulier>
             {geweigerd?.problem.type === 'concept' ? (
-              <Actie actie={addressOf(request)} csrf={csrf} velden={{ [CONCEPT]: 'weg' }} soort="tweede">
+              <Actie
+                actie={addressOf(request)}
+                csrf={csrf}
+                velden={{ [CONCEPT]: 'weg', [STAND]: String(stand) }}
+                soort="tweede"
+              >
                 Gooi het concept weg
               </Actie>
             ) : null}
@@ -129,17 +162,24 @@ export function formPagina<V extends object>(
       await dropConcept(request, adres)
       return adres
     }
-    if (wat !== undefined) {
+    if (wat !== undefined && stap === undefined) {
       await keep(verzonden.invoer)
       return groepen ? withQuery(adres, { [STAP]: ALLES }) : adres
     }
     if (stap !== undefined && groepen) {
       const { nu, keuzes = {} } = await load(request)
-      const eerder = (await findConcept(request.ctx, adres))?.invoer ?? toInvoer(velden, nu ?? null)
+      const { concept } = await findConcept(request.ctx, adres)
+      const eerder = concept?.invoer ?? toInvoer(velden, nu ?? null)
+      if (wat !== undefined) {
+        await keep(mergeStap({ groepen, stap, eerder, getypt: verzonden.invoer }).invoer)
+        return adres
+      }
       const { invoer, naar } = takeStap({ velden, groepen, keuzes, stap, eerder, getypt: verzonden.invoer })
       await keep(invoer)
       return withQuery(adres, { [STAP]: naar })
     }
+    // What the list of parts would save is what it was shown with.
+    if (readVelden(request)[TAKEN] !== undefined && (await isOvertaken(request, adres))) return adres
     closeConcept(request, adres)
     return save(verzonden)
   }
@@ -149,14 +189,17 @@ export function formPagina<V extends object>(
     const groep = groepen?.find(({ naam }) => naam === readVelden(request)[STAP])
     if (groepen === undefined || groep === undefined) return show(request, reply, geweigerd)
     const blad = await load(request)
-    const concept = await findConcept(request.ctx, addressOf(request))
+    const stand = await findConcept(request.ctx, addressOf(request))
     const { invoer } = geweigerd
-    return sendStap(request, reply, { velden, blad, concept, invoer, groepen, stap: groep.naam, geweigerd })
+    return sendStap(request, reply, { velden, blad, ...stand, invoer, groepen, stap: groep.naam, geweigerd })
   }
 
   app.get(pad, { config: { recht }, schema: { hide: true } }, (request, reply) => show(request, reply))
   post(app, pad, { recht, velden, naam: 'formulier' }, lang ? take : save, groepen ? showRefused : show)
 }
+
+/** Of a form that is not kept. */
+const GEEN = { stand: 0, concept: undefined }
 
 /** What was left, as a form that was not handled yet. */
 function asTyped({ invoer, versie, was, op }: Concept): Geweigerd {

@@ -14,7 +14,7 @@ import type { Db, Tx } from '../db/tables.ts'
 import { type Kolom, Lijstdeel, type PaginaProps } from '../ui/index.ts'
 import type { Ctx } from './ctx.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from './export.ts'
-import { type Filterlezer, readFilters } from './filter.ts'
+import { demandFilters, type Filterlezer, readFilters } from './filter.ts'
 import { activeFilters, type Filtervelden, Filtervraag, readValues } from './lijstfilters.tsx'
 import { sendPagina } from './pagina.tsx'
 import type { App } from './server.ts'
@@ -84,6 +84,8 @@ async function sendBestand<Rij extends object, Feiten, Som extends Geteld>(
   const { rijen, feiten } = await open(request, l, async db => {
     const feiten = await l.feiten(db, request)
     const vraag = askOf(request, l, l.filters(feiten, request), lees, true)
+    // Before anything is read or written down of it: a file that is refused was not taken away.
+    demandFilters(request)
     const rijen = await readerOf(l, request.ctx).rijen(db, vraag, { aantal: MAX_EXPORT, vanaf: 0 })
     await l.bijgehouden?.(db as Tx, request.ctx, rijen, true)
     return { feiten, rijen }

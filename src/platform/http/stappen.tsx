@@ -24,8 +24,8 @@ import {
   WAS,
 } from '../velden/formulier.ts'
 import { faultsOf, fieldsOf, type Groep, type Groepstaat, stateOf } from '../velden/groepen.ts'
-import { type Geweigerd, Invulvelden } from '../velden/invulformulier.tsx'
-import { CONCEPT, type Concept } from './concept.ts'
+import { Conceptscript, type Geweigerd, Invulvelden } from '../velden/invulformulier.tsx'
+import { CONCEPT, type Concept, STAND } from './concept.ts'
 import { readFilters } from './filter.ts'
 import type { Formulierblad } from './formpagina.tsx'
 import { sendPagina } from './pagina.tsx'
@@ -34,6 +34,8 @@ import { sendPagina } from './pagina.tsx'
 export const STAP = 'stap'
 /** All fields on one page. */
 export const ALLES = 'alles'
+/** Says that what is sent is what the list of parts was shown with. */
+export const TAKEN = '_taken'
 
 /** The address of a form, whichever part of it is shown: what it is about may stand in its query. */
 export const addressOf = (request: FastifyRequest) => withQuery(request.url, { [STAP]: undefined })
@@ -44,6 +46,8 @@ interface Delen<V extends object> {
   groepen: readonly Groep<V>[]
   blad: Formulierblad<V>
   concept: Concept | undefined
+  /** Which state of the draft this is. */
+  stand: number
   invoer: Invoer
 }
 
@@ -66,12 +70,18 @@ function begunAt<V extends object>({ velden, blad: { nu, keuzes = {} }, concept 
   }
 }
 
+/** Which state of the draft a page was shown with: of two windows the second to write is told. */
+export function Standveld({ stand }: { stand: number }) {
+  return <input type="hidden" name={STAND} value={stand} />
+}
+
 function Begonnen<V extends object>({ delen }: { delen: Delen<V> }) {
   const { versie, was } = begunAt(delen)
   return (
     <>
       {versie === undefined ? null : <input type="hidden" name="versie" value={versie} />}
       <input type="hidden" name={WAS} value={was} />
+      <Standveld stand={delen.stand} />
       {delen.blad.boven}
     </>
   )
@@ -79,7 +89,7 @@ function Begonnen<V extends object>({ delen }: { delen: Delen<V> }) {
 
 /** The parts of a form with how far each is, and saving all of it. */
 export function sendTaken<V extends object>(request: FastifyRequest, reply: FastifyReply, delen: Delen<V>) {
-  const { velden, groepen, blad, concept, invoer } = delen
+  const { velden, groepen, blad, concept, stand, invoer } = delen
   const { titel, inleiding, kruimels, terug, keuzes = {}, knop = 'Opslaan' } = blad
   const adres = addressOf(request)
   const staten = groepen.map(groep => ({ ...groep, staat: stateOf(velden, groep, invoer, keuzes) }))
@@ -112,6 +122,7 @@ export function sendTaken<V extends object>(request: FastifyRequest, reply: Fast
         </p>
         <Formulier actie={adres} csrf={csrf}>
           <Begonnen delen={delen} />
+          <input type="hidden" name={TAKEN} value="1" />
           <Ingevuld velden={velden} invoer={invoer} />
           <Knoppen>
             <Knop>{knop}</Knop>
@@ -120,7 +131,12 @@ export function sendTaken<V extends object>(request: FastifyRequest, reply: Fast
         </Formulier>
         <LosseLink href={withQuery(adres, { [STAP]: ALLES })}>Vul alles op één pagina in</LosseLink>
         {concept === undefined ? null : (
-          <Actie actie={adres} csrf={csrf} velden={{ [CONCEPT]: 'weg' }} soort="tweede">
+          <Actie
+            actie={adres}
+            csrf={csrf}
+            velden={{ [CONCEPT]: 'weg', [STAND]: String(stand) }}
+            soort="tweede"
+          >
             Gooi het concept weg
           </Actie>
         )}
@@ -167,8 +183,12 @@ export function sendStap<V extends object>(
           <Invulvelden velden={fieldsOf(velden, groep)} invoer={invoer} fouten={fouten} keuzes={keuzes} />
           <Knoppen>
             <Knop>Bewaar en ga verder</Knop>
+            <Knop soort="tweede" naam={CONCEPT} waarde="bewaar">
+              Bewaar als concept
+            </Knop>
             <KnopLink href={adres}>Naar alle onderdelen</KnopLink>
           </Knoppen>
+          <Conceptscript />
         </Formulier>
       ),
     }),
@@ -195,13 +215,28 @@ export function takeStap<V extends object>({
   eerder: Invoer
   getypt: Invoer
 }): { invoer: Invoer; naar: string | undefined } {
+  const { nr, groep, invoer } = mergeStap({ groepen, stap, eerder, getypt })
+  const fouten = faultsOf(velden, groep, invoer, keuzes)
+  if (fouten.length > 0) throw invalid('Dit onderdeel is nog niet bewaard', fouten)
+  return { invoer, naar: groepen[nr + 1]?.naam }
+}
+
+/** What was typed in one part, with the rest. Throws 400 for a part that is not there. */
+export function mergeStap<V extends object>({
+  groepen,
+  stap,
+  eerder,
+  getypt,
+}: {
+  groepen: readonly Groep<V>[]
+  stap: string
+  eerder: Invoer
+  getypt: Invoer
+}) {
   const nr = groepen.findIndex(({ naam }) => naam === stap)
   const groep = groepen[nr]
   if (groep === undefined) throw invalid('Dit onderdeel is er niet', [])
   const namen: readonly string[] = groep.velden
   const eigen = Object.entries(getypt).filter(([naam]) => namen.includes(naam))
-  const invoer = { ...eerder, ...Object.fromEntries(eigen) }
-  const fouten = faultsOf(velden, groep, invoer, keuzes)
-  if (fouten.length > 0) throw invalid('Dit onderdeel is nog niet bewaard', fouten)
-  return { invoer, naar: groepen[nr + 1]?.naam }
+  return { nr, groep, invoer: { ...eerder, ...Object.fromEntries(eigen) } }
 }

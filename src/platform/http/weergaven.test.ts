@@ -76,6 +76,8 @@ describe('a view of a list', () => {
     ['/uitloggen?x=1'],
     ['/interventies'],
     ['interventies?x=1'],
+    ['http://['],
+    ['//'],
     [`/interventies?zoek=${'a'.repeat(2001)}`],
     [''],
   ])('of %.40s is none', async van => {

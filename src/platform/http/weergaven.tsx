@@ -79,9 +79,10 @@ export function allowViews(app: App, pad: string): void {
 
 /** A list of ours as an address says it; undefined for what leads anywhere else. */
 function readLijst(app: App, van: string | undefined): { pad: string; zoek: string } | undefined {
-  const { pathname, search } = new URL(van ?? '', 'http://hier')
+  if (van === undefined || !URL.canParse(van, 'http://hier')) return undefined
+  const { pathname, search } = new URL(van, 'http://hier')
   const { pad, zoek } = { pad: pathname, zoek: search.slice(1) }
-  const bestaat = van?.startsWith(pad) === true && LIJSTEN.get(app)?.has(pad) === true
+  const bestaat = van.startsWith(pad) && LIJSTEN.get(app)?.has(pad) === true
   return bestaat && zoek !== '' && zoek.length <= 2000 ? { pad, zoek } : undefined
 }
 

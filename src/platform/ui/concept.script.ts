@@ -25,17 +25,20 @@ function keepUp(formulier: HTMLFormElement, knop: HTMLButtonElement): void {
     const inhoud = new URLSearchParams()
     for (const [naam, waarde] of new FormData(formulier))
       if (typeof waarde === 'string') inhoud.append(naam, waarde)
-    inhoud.set(knop.name, knop.value)
+    inhoud.set(knop.name, 'vanzelf')
     // Which time this is: the same text again after another is no sending that was done already.
     inhoud.set('_keer', String(++keer))
     try {
-      const { type } = await fetch(formulier.action, {
+      const { type, status } = await fetch(formulier.action, {
         method: 'POST',
         body: inhoud,
         redirect: 'manual',
         signal: onderweg.signal,
       })
       if (type === 'opaqueredirect') stand.textContent = `Als concept bewaard om ${nu()}.`
+      else if (status === 400)
+        stand.textContent =
+          'Niet als concept bewaard: met dit formulier is in een ander venster verder gewerkt.'
     } catch {
       // Away, or overtaken by the next: what is typed stands in the form.
     }

@@ -76,7 +76,6 @@ interface Props<V extends object> {
 export function Invulformulier<V extends object>(props: Props<V>) {
   const { naam, velden, actie, csrf, knop, nu = null, keuzes = {}, terug, concept, children } = props
   const { toon = (van: Gegevens<V>) => describe(velden, van, keuzes) } = props
-  const { concept: script } = findAssets()
   const eigen = props.geweigerd?.naam === naam ? props.geweigerd : undefined
   const fouten = eigen?.problem.fouten ?? []
   const bewaard = toInvoer(velden, nu)
@@ -123,9 +122,15 @@ export function Invulformulier<V extends object>(props: Props<V>) {
           {terug === undefined ? null : <KnopLink href={terug}>Terug zonder opslaan</KnopLink>}
         </Knoppen>
       </Formulier>
-      {concept !== undefined && script !== undefined ? <script type="module" src={script} /> : null}
+      {concept === undefined ? null : <Conceptscript />}
     </>
   )
+}
+
+/** Keeps the form it stands in while one types, where there is script. */
+export function Conceptscript() {
+  const { concept } = findAssets()
+  return concept === undefined ? null : <script type="module" src={concept} />
 }
 
 /**
