@@ -43,7 +43,10 @@ export function askFor(naam: string): string {
   return isBijzin(naam) ? `Schrijf op ${naam}.` : `Vul ${naam} in.`
 }
 
-const isBijzin = (naam: string) => /^(?:wie|wat|waar|waarom|wanneer|hoe|hoeveel|welke?|of)\b/.test(naam)
+const isBijzin = (naam: string) =>
+  /^(?:(?:aan|bij|door|met|om|over|van|voor) )?(?:wie|wat|waar|waarom|wanneer|hoe|hoeveel|welke?|of)\b/.test(
+    naam,
+  )
 
 /** The first of ten digits in a row, of every script that has its own (Unicode, class Nd). */
 const CIJFERREEKSEN = [

@@ -90,7 +90,7 @@ describe.each(BEURTEN)('met $hand', { timeout: 600_000 }, ({ met, script, activi
       await staatEr(page, 'Voeg minstens één stroom toe')
       await naarWeging(page)
       await met.kies(link(page, 'Voeg een stroom toe'))
-      await met.kiesUit(keuzelijst(page, 'Uit welk domein'), 'Jeugd')
+      await met.kies(rondje(page, 'Uit welk domein', 'Jeugd'))
       await met.typ(tekstveld(page, 'Wie geeft ze'), 'Consulent jeugd')
       await met.kiesUit(keuzelijst(page, 'Welke rol'), 'Consulent')
       await met.typ(tekstveld(page, 'Bij welke organisatie'), 'Team Wmo')

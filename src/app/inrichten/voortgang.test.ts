@@ -121,7 +121,7 @@ test('what is refused after all is said there, and nothing was done', async () =
   })
 })
 
-test('work of a process that ended says so, and that nothing changed', async () => {
+test('of work that nothing was heard of it is not said that nothing changed', async () => {
   let adres = ''
   await whileHeld(async () => {
     adres = String((await choose(['STIL-1'])).headers.location)
@@ -131,5 +131,7 @@ test('work of a process that ended says so, and that nothing changed', async () 
   await db.owner.query(
     "update platform.voortgang set naar = null, bij_op = now() - interval '1 minute' where wat = 'contracten.csv'",
   )
-  expect(text((await get(adres)).body)).toContain('Er is niets veranderd. Begin opnieuw.')
+  const { body } = await get(adres)
+  expect(text(body)).toContain('Kijk eerst of het er al staat. Zo niet, begin dan opnieuw.')
+  expect(text(body)).not.toContain('Er is niets veranderd')
 })

@@ -35,7 +35,7 @@ export function registerInzage(app: App): void {
         opties: acties.map(keuze => ({ ...keuze, naam: actieNaam(keuze.waarde) })),
       },
       van: { soort: 'datum', label: 'Vanaf' },
-      tot: { soort: 'datum', label: 'Tot en met' },
+      tot: { soort: 'datum', label: 'Tot en met', nietVoor: 'van' },
       onderwerp: {
         soort: 'zoek',
         label: 'Nummer van het onderwerp',

@@ -35,6 +35,7 @@ const ACTIES: Readonly<Record<string, string>> = {
   'verwijzingen.vastgelegd': 'Verwijzingen vastgelegd',
   'toewijzingen.overgenomen': 'Toewijzingen overgenomen uit een eerder systeem',
   'toewijzingen.teruggenomen': 'Overgenomen toewijzingen teruggenomen',
+  'overname.beproefd': 'Gevraagd wat een bestand met inwoners zou doen',
   'register.gewijzigd': 'Afspraken ingericht of gewijzigd',
   'audit.stand-aanvaard': 'Logboek aanvaard zoals het nu is',
   'token.gemaakt': 'Token gemaakt',

@@ -13,7 +13,7 @@ import { numberOrNull, readVelden } from './vraag.ts'
 
 /** What somebody typed in a form and did not save yet. */
 export interface Concept {
-  /** Of the form, with what it is about: '/doelen/nieuw?ouder=3'. */
+  /** Of the form, with what it is about: the query says under which goal a new one comes. */
   adres: string
   /** What the form is for, as its page says. */
   titel: string

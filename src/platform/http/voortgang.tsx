@@ -7,7 +7,7 @@ import { openKluis } from '../crypto.ts'
 import { NOBODY } from '../db/database.ts'
 import type { Tx } from '../db/tables.ts'
 import { asSelf } from '../db/zelf.ts'
-import { Alinea, formatGetal, KnopLink, Melding } from '../ui/index.ts'
+import { Alinea, formatGetal, KnopLink, Knoppen, Melding } from '../ui/index.ts'
 import { type Voortgang, withMeld } from '../voortgang.ts'
 import type { Ctx } from './ctx.ts'
 import { findAnswer, finishVerzending } from './eenmaal.ts'
@@ -74,22 +74,43 @@ async function follow(
     void write(request, sleutel, { wat, gedaan, van }).catch(() => undefined)
   }, STAP)
   try {
-    const naar = await werk
-    await finishVerzending(request, naar)
-    await write(request, sleutel, { naar })
+    await conclude(request, sleutel, await werk)
   } catch (fout) {
-    const naar = await findAnswer(request, fout).catch(() => undefined)
-    const problem = toProblem(request.server.omgeving.database.oorzaakOf(fout))
-    if (problem.status >= 500)
-      request.log.error({ type: problem.type, verzoekId: request.id }, 'werk na het verzoek mislukt')
-    const bewaard = kluisVan(sleutel).versleutel(
-      Buffer.from(JSON.stringify({ ...problem.toJSON(), fouten: problem.fouten })),
-    )
-    const einde = naar === undefined ? { fout: bewaard } : { naar }
-    await write(request, sleutel, einde).catch(() => undefined)
+    await refuse(request, sleutel, fout)
   } finally {
     clearInterval(klok)
   }
+}
+
+/** So often it is tried to write down that work was done, and so long between, in milliseconds: a database that is away comes back. */
+const POGINGEN = 10
+const TUSSEN = 3000
+
+/** Writes down that it was done. It was: whatever goes wrong here, nobody may read that nothing happened. Never throws. */
+async function conclude(request: FastifyRequest, sleutel: string, naar: string): Promise<void> {
+  for (let poging = 1; poging <= POGINGEN; poging += 1) {
+    const gelukt = await write(request, sleutel, { naar }).then(
+      () => true,
+      () => false,
+    )
+    if (gelukt) break
+    await setTimeout(TUSSEN, undefined, { ref: false })
+  }
+  await finishVerzending(request, naar).catch(error =>
+    request.log.error({ type: error?.name }, 'antwoord op formulier is niet bewaard'),
+  )
+}
+
+/** Writes down why it was not done, or where one goes on when it was done before. Never throws. */
+async function refuse(request: FastifyRequest, sleutel: string, fout: unknown): Promise<void> {
+  const naar = await findAnswer(request, fout).catch(() => undefined)
+  const problem = toProblem(request.server.omgeving.database.oorzaakOf(fout))
+  if (problem.status >= 500)
+    request.log.error({ type: problem.type, verzoekId: request.id }, 'werk na het verzoek mislukt')
+  const bewaard = kluisVan(sleutel).versleutel(
+    Buffer.from(JSON.stringify({ ...problem.toJSON(), fouten: problem.fouten })),
+  )
+  await write(request, sleutel, naar === undefined ? { fout: bewaard } : { naar }).catch(() => undefined)
 }
 
 /** What came of it is read with its address alone. */
@@ -168,7 +189,7 @@ export function registerVoortgang(app: App): void {
     if (stand.naar !== null) return reply.redirect(stand.naar, 303)
     if (stand.fout !== null)
       return sendRefused(request, reply, { ...stand, sleutel: String(van) }, stand.fout)
-    if (stand.stil) return sendStopped(request, reply, stand)
+    if (stand.stil) return sendSilent(request, reply, stand)
     return sendPagina(request, reply, {
       titel: `Bezig met ${stand.wat}`,
       inleiding: 'Deze pagina ververst zichzelf. Sluit u haar, dan gaat het werk door.',
@@ -199,15 +220,20 @@ function sendNothing(request: FastifyRequest, reply: FastifyReply) {
   })
 }
 
-function sendStopped(request: FastifyRequest, reply: FastifyReply, { wat, terug }: Stand) {
+/** Nothing was heard of it: its process ended, or has no time to say so. Which of the two, and whether it was done, is not known here. */
+function sendSilent(request: FastifyRequest, reply: FastifyReply, { wat, terug }: Stand) {
   return sendPagina(request, reply, {
-    titel: `Gestopt: ${wat}`,
-    inleiding:
-      'Het werk is onderbroken voordat het klaar was, bijvoorbeeld doordat het programma opnieuw is gestart.',
+    titel: `Er is niets meer te horen van ${wat}`,
+    inleiding: 'Het programma is misschien opnieuw gestart, of heeft het druk. Alles is gedaan, of niets.',
     children: (
       <>
-        <Alinea>Er is niets veranderd. Begin opnieuw.</Alinea>
-        <KnopLink href={terug}>Terug naar waar u begon</KnopLink>
+        <Alinea>Kijk eerst of het er al staat. Zo niet, begin dan opnieuw.</Alinea>
+        <Knoppen>
+          <KnopLink href={terug} soort="hoofd">
+            Kijk of het er staat
+          </KnopLink>
+          <KnopLink href={request.url}>Wacht nog even</KnopLink>
+        </Knoppen>
       </>
     ),
   })

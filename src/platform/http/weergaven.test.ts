@@ -85,6 +85,21 @@ describe('a view of a list', () => {
     expect((await app.inject({ url: keepAt(van), headers: wie.headers })).statusCode).toBe(404)
   })
 
+  test('of one resident is not kept, a strange sign in it hurts nobody, and twenty of one list are enough', async () => {
+    const wie = await iemand()
+    for (const zoek of ['client=9101.1', 'bewijs=onbewezen&toewijzing=9101.2']) {
+      const { statusCode, body } = await keep(wie, `/toewijzingen?${zoek}`, 'Sem')
+      expect([statusCode, body.includes('Een lijst van één inwoner')]).toEqual([400, true])
+    }
+    expect((await keep(wie, '/interventies?zoek=100%', 'Procent')).statusCode).toBe(303)
+    for (let i = 2; i <= 20; i += 1)
+      expect((await keep(wie, `/interventies?zoek=${i}`, `Nummer ${i}`)).statusCode).toBe(303)
+    const teveel = await keep(wie, '/interventies?zoek=21', 'Nummer 21')
+    expect([teveel.statusCode, teveel.body.includes('20 weergaven bewaren')]).toEqual([400, true])
+    expect((await keep(wie, '/interventies?zoek=22', 'Nummer 2')).statusCode).toBe(303)
+    expect((await keep(wie, '/reikwijdte?zoek=x', 'Van een andere lijst')).statusCode).toBe(303)
+  })
+
   test('asks for a name, and keeps no number of a resident', async () => {
     const wie = await iemand()
     const leeg = await keep(wie, STERK, '')

@@ -43,7 +43,10 @@ const addressOf = ({ pad, zoek }: Pick<Weergave, 'pad' | 'zoek'>) => `${pad}?${z
 /** Above a list: the views that somebody kept of it, and keeping this one when there is something to keep. */
 export function Weergaven({ adres, weergaven }: { adres: string; weergaven: readonly Weergave[] }) {
   const nu = withQuery(adres, { pagina: undefined })
-  const nieuw = nu.includes('?') && !weergaven.some(weergave => addressOf(weergave) === nu)
+  const nieuw =
+    nu.includes('?') &&
+    refusalOf(nu.split('?')[1] ?? '') === undefined &&
+    !weergaven.some(weergave => addressOf(weergave) === nu)
   if (weergaven.length === 0 && !nieuw) return null
   return (
     <nav className="sam-weergaven" aria-label="Uw weergaven">
@@ -67,6 +70,21 @@ export function Weergaven({ adres, weergaven }: { adres: string; weergaven: read
       {weergaven.length > 0 ? <LosseLink href="/weergaven">Beheer uw weergaven</LosseLink> : null}
     </nav>
   )
+}
+
+/** So many views of one list somebody can keep: more could not be told apart above it. */
+const MEESTE = 20
+/** Parameters that name one person, or one case: a view of those would outlive both. */
+const VAN_EEN_INWONER = ['client', 'toewijzing']
+
+/** Why what an address looks for is not kept; undefined when it may be. */
+function refusalOf(zoek: string): string | undefined {
+  const vraag = new URLSearchParams(zoek)
+  if (VAN_EEN_INWONER.some(naam => vraag.has(naam)))
+    return 'Een lijst van één inwoner kan niet worden bewaard.'
+  if (hasBsn([...vraag.values()].join(' ')))
+    return 'Alleen een lijst zonder burgerservicenummer kan worden bewaard.'
+  return undefined
 }
 
 /** The addresses of lists of which a view may be kept. */
@@ -113,12 +131,14 @@ export function registerWeergaven(app: App): void {
     async ({ request, invoer }) => {
       const lijst = demandLijst(request)
       const { naam } = readGegevens('De weergave is niet bewaard', WEERGAVE, invoer)
-      if (hasBsn(decodeURIComponent(lijst.zoek.replaceAll('+', ' '))))
-        throw invalid('De weergave is niet bewaard', [
-          { pad: '', melding: 'Alleen een lijst zonder burgerservicenummer kan worden bewaard.' },
-        ])
+      const weiger = refusalOf(lijst.zoek)
+      if (weiger !== undefined) throw invalid('De weergave is niet bewaard', [{ pad: '', melding: weiger }])
       await request.ctx.write(async tx => {
-        await asSelf(tx, request.ctx.wie)
+        const eerder = await listWeergaven(tx, request.ctx.wie, lijst.pad)
+        if (eerder.length >= MEESTE && !eerder.some(weergave => weergave.naam === naam))
+          throw invalid('De weergave is niet bewaard', [
+            { pad: '', melding: `Van één lijst kunt u ${MEESTE} weergaven bewaren. Verwijder er eerst een.` },
+          ])
         await sql`insert into platform.weergave (gebruiker_id, pad, zoek, naam)
           values (${gebruikerIdOf(request.ctx.wie)}, ${lijst.pad}, ${lijst.zoek}, ${naam})
           on conflict (gebruiker_id, pad, naam) do update set zoek = excluded.zoek`.execute(tx)

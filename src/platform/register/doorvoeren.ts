@@ -31,20 +31,13 @@ export interface Bewaard {
   invoerId: number
 }
 
-/** What is taken over of residents waits for the messages that are being judged; a register waits for itself alone. */
-const writeInTurn = <T>(
-  ctx: Ctx,
-  soorten: readonly Pick<Invoersoort<unknown>, 'inwoners'>[],
-  fn: (tx: Tx) => Promise<T>,
-): Promise<T> => (soorten.some(({ inwoners }) => inwoners) ? ctx.waiting(() => ctx.write(fn)) : ctx.write(fn))
-
-const soortenVan = (bestanden: readonly { soort: Invoersoort<unknown> }[]) =>
-  bestanden.map(({ soort }) => soort)
+/** A file waits for the turn of its register, or for the messages that are being judged: in a place, so that connections are left. */
+const writeInTurn = <T>(ctx: Ctx, fn: (tx: Tx) => Promise<T>): Promise<T> => ctx.waiting(() => ctx.write(fn))
 
 /** Reads a file and keeps it with what it would do; nothing else changes. Throws 400 when it cannot be read. */
 export async function addInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, bestand: Upload): Promise<number> {
   const inhoud = await soort.lees(bestand.bytes)
-  const [invoerId = 0] = await writeInTurn(ctx, [soort], tx =>
+  const [invoerId = 0] = await writeInTurn(ctx, tx =>
     tryOut(tx, ctx, [{ ...bestand, soort: anyOf(soort), inhoud }]),
   )
   return invoerId
@@ -59,7 +52,7 @@ export async function addBundel(
   bestanden: readonly Gelezen[],
   nietGelezen: string[],
 ): Promise<number> {
-  return writeInTurn(ctx, soortenVan(bestanden), async tx => {
+  return writeInTurn(ctx, async tx => {
     const bundelId = await insertBundel(tx, ctx, { aantal: bestanden.length, nietGelezen })
     await tryOut(tx, ctx, bestanden, bundelId)
     return bundelId
@@ -105,7 +98,7 @@ export async function processAll(
     const { naam, bytes } = await loadBestand(ctx, soort.naam, invoerId)
     stukken.push({ soort, invoerId, naam, inhoud: await soort.lees(bytes) })
   }
-  const zelfde = await writeInTurn(ctx, soortenVan(stukken), async tx => {
+  const zelfde = await writeInTurn(ctx, async tx => {
     const getoond: Uitkomst[] = []
     for (const stuk of stukken)
       getoond.push(await takeInvoer(tx, ctx, doelOf(stuk), { staat: 'beproefd', titel: AL_GEDAAN, bundelId }))
@@ -128,7 +121,7 @@ const AL_GEDAAN = 'Dit bestand is al verwerkt'
 
 /** Takes back what a file did, all of it or nothing. Throws 404, or 409 when it was not done, or when something was built on it. */
 export async function undoInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<void> {
-  await writeInTurn(ctx, [soort], async tx => {
+  await writeInTurn(ctx, async tx => {
     const doel = { register: soort.naam, invoerId }
     await takeInvoer(tx, ctx, doel, { staat: 'verwerkt', titel: 'Dit bestand is niet verwerkt' })
     if (soort.neemTerug === undefined) throw notFound('Bestand')
@@ -146,7 +139,7 @@ export async function bringIn(
   bestanden: readonly Gelezen[],
   { proef }: { proef: boolean },
 ): Promise<Uitkomst[]> {
-  return writeInTurn(ctx, soortenVan(bestanden), tx =>
+  return writeInTurn(ctx, tx =>
     allOrNothing(
       tx,
       () => proef,

@@ -1,6 +1,8 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { audit } from '../audit.ts'
 import { API, LINK, orNull, problemen } from '../http/api.ts'
+import type { Ctx } from '../http/ctx.ts'
 import { MAX_BESTAND } from '../http/grenzen.ts'
 import type { App } from '../http/server.ts'
 import { readId } from '../http/vraag.ts'
@@ -101,6 +103,7 @@ export function registerInvoerRoutes<I>(app: App, soort: Invoersoort<I>, { naam,
           SOORTEN[(request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '']
         const bestand = { naam: `${naam}.${achter ?? 'csv'}`, bytes }
         const { uitkomst, invoerId } = await bringOne(request.ctx, soort, bestand, { proef })
+        if (soort.inwoners === true && invoerId === null) await recordAsked(request.ctx, naam, uitkomst.rijen)
         if (uitkomst.aantalFouten > 0 && !proef) throw withFaults(uitkomst)
         if (invoerId === null)
           return reply.send(toUit(uitkomst, { staat: proef ? 'beproefd' : 'verwerkt', id: null }))
@@ -131,6 +134,16 @@ export function registerInvoerRoutes<I>(app: App, soort: Invoersoort<I>, { naam,
       )
       return toUit(uitkomst, { staat, id: invoerId, self: href(invoerId) })
     },
+  )
+}
+
+/** A file of residents that changed nothing still says who is known: that it was asked is written down, beside what was undone. */
+async function recordAsked(ctx: Ctx, soort: string, rijen: number): Promise<void> {
+  await ctx.write(tx =>
+    audit(tx, ctx, 'overname.beproefd', 'Wmo 2015 art. 5.1.1 en Jeugdwet art. 7.4.1: uitvoering toewijzing', {
+      soort,
+      rijen,
+    }),
   )
 }
 

@@ -50,6 +50,9 @@ export async function takeRegister(tx: Tx, { naam }: Pick<Register, 'naam'>): Pr
   await takeTurn(tx, `register ${naam}`)
 }
 
+/** Waits for the turn of a register in a place, so that connections are left for others while a long file has it. */
+const writeInTurn = <T>(ctx: Ctx, fn: (tx: Tx) => Promise<T>): Promise<T> => ctx.waiting(() => ctx.write(fn))
+
 /** How a row is saved: by somebody who opened a form, or by a machine. */
 export interface Opslag {
   /**
@@ -75,7 +78,7 @@ export async function saveRow(
   { versie, gezien }: Opslag = {},
 ): Promise<string> {
   const sleutel = keyOf(register, gegevens)
-  await ctx.write(async tx => {
+  await writeInTurn(ctx, async tx => {
     await takeRegister(tx, register)
     const bestaand = await listStem(tx, register, stemOf(register, gegevens))
     const nu = bestaand.find(rij => keyOf(register, rij) === sleutel)
@@ -123,7 +126,7 @@ export async function removeRow(
   register: Register,
   doel: { sleutel: string; versie: number; gezien?: string | undefined },
 ): Promise<void> {
-  await ctx.write(async tx => {
+  await writeInTurn(ctx, async tx => {
     await takeRegister(tx, register)
     const oud = await loadRow(tx, register, doel.sleutel)
     if (oud.versie !== doel.versie)

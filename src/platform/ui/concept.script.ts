@@ -36,11 +36,10 @@ function keepUp(formulier: HTMLFormElement, knop: HTMLButtonElement): void {
         signal: onderweg.signal,
       })
       if (type === 'opaqueredirect') stand.textContent = `Als concept bewaard om ${nu()}.`
-      else if (status === 400)
-        stand.textContent =
-          'Niet als concept bewaard: met dit formulier is in een ander venster verder gewerkt.'
-    } catch {
-      // Away, or overtaken by the next: what is typed stands in the form.
+      else stand.textContent = status === 400 ? ELDERS : NIET
+    } catch (error) {
+      // Overtaken by the next, or the server is away: what is typed stands in the form.
+      if (!(error instanceof DOMException && error.name === 'AbortError')) stand.textContent = NIET
     }
   }
   formulier.addEventListener('input', () => {
@@ -53,4 +52,6 @@ function keepUp(formulier: HTMLFormElement, knop: HTMLButtonElement): void {
   })
 }
 
+const ELDERS = 'Niet als concept bewaard: met dit formulier is in een ander venster verder gewerkt.'
+const NIET = 'Niet als concept bewaard. Wat u hebt ingevuld, staat er nog.'
 const nu = () => new Date().toLocaleTimeString('nl-NL', { hour: '2-digit', minute: '2-digit' })

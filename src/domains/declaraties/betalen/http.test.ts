@@ -141,8 +141,8 @@ describe('/betalingen', () => {
     const { body } = await get('/betalingen/regels', aanbiederB)
     expect(body).toContain('ANDER')
     expect(body).not.toContain('JAN')
-    expect(body).not.toContain('type="checkbox"')
-    expect((await get('/betalingen/regels', backoffice)).body).not.toContain('type="checkbox"')
+    expect(body).not.toContain('name="betaling"')
+    expect((await get('/betalingen/regels', backoffice)).body).not.toContain('name="betaling"')
   })
 
   it.each(['consulent', 'toezichthouder', 'contractmanager', 'bestuur', 'beheerder'] as const)(

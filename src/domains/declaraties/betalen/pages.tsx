@@ -42,7 +42,7 @@ const GEMEEN = {
     // Without a choice the list shows what still has to be done.
     staat: { soort: 'keuze', label: 'Staat', opties: STATEN, standaard: 'open' },
     van: { soort: 'datum', label: 'Vervalt vanaf' },
-    tot: { soort: 'datum', label: 'Vervalt tot en met' },
+    tot: { soort: 'datum', label: 'Vervalt tot en met', nietVoor: 'van' },
     gemeente: { soort: 'keuze', label: 'Gemeente', opties: gemeenten, verborgen: gemeenten.length < 2 },
     aanbieder: { soort: 'keuze', label: 'Aanbieder', opties: aanbieders, verborgen: isAanbieder },
   }),

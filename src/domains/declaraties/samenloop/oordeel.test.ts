@@ -210,7 +210,10 @@ it('what was judged not to be paid is no work any more: on no list of what is op
   const eigen = await login('controller', { gemeenten: [GEMEENTE_A] })
   const look = async (url: string) => (await app.inject({ url, headers: eigen.headers })).body
   const rowOf = (html: string, nummer: string) =>
-    html.split('<tr').find(tr => tr.includes(`>${nummer}<`)) ?? ''
+    html
+      .split('<tr')
+      .find(tr => tr.includes(`>${nummer}<`))
+      ?.split('</tr>')[0] ?? ''
   const counted = async (url: string) =>
     Number(/(\d+) betaling(?:en)?, samen/.exec(await look(url))?.[1] ?? 0)
   const before = await counted('/betalingen/regels?staat=open')

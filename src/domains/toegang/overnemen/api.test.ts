@@ -54,6 +54,11 @@ describe('taking over by a machine', () => {
       expect.objectContaining({ id: null, staat: 'beproefd', rijen: 1, nieuw: 1, aantalFouten: 0 }),
     ])
     expect(await standing()).toEqual(voor)
+    // Who is known here was asked: that stays.
+    const { rows } = await db.owner.query(
+      "select onderwerp from platform.gebeurtenis where actie = 'overname.beproefd'",
+    )
+    expect(rows.map(rij => rij.onderwerp)).toContainEqual({ soort: 'toewijzingen', rijen: 1 })
   })
 
   test('then it is done, once: the same again changes nothing', async () => {

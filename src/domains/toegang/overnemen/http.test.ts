@@ -334,7 +334,8 @@ describe('what cannot be', () => {
         { Toewijzingnummer: '73', BSN: testBsn(72), Volume: '3' },
       ),
     )
-    expect(proef).toContain('die op 05-04-2012 is geboren')
+    expect(proef).toContain('Onder dit BSN is iemand met een andere geboortedatum bekend.')
+    expect(proef).not.toContain('05-04-2012 is geboren')
     expect(proef).toContain('ook op rij 3')
     const anderEind = { 'Levering gestopt': '28-02-2026', 'Reden van de stop': '31' }
     await bring(

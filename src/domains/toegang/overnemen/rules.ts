@@ -45,8 +45,9 @@ export function checkSamen(rijen: readonly Bekeken[], bekend: Bekend, vandaag: D
     rijVan.set(sleutel, bekeken)
     const bekendAls = geboren.get(persoon) ?? rij.geboortedatum
     if (bekendAls !== rij.geboortedatum)
+      // Not which: who guesses would learn it.
       fouten.push(
-        `Onder dit BSN is iemand bekend die op ${formatDatumKort(bekendAls)} is geboren. Kijk BSN en geboortedatum na.`,
+        'Onder dit BSN is iemand met een andere geboortedatum bekend. Kijk BSN en geboortedatum na.',
       )
     geboren.set(persoon, bekendAls)
     if (rij.product !== null && !bekend.producten.has(`${rij.wet}|${rij.product}`))
