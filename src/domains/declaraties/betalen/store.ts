@@ -101,7 +101,7 @@ async function listPosten(
            min(${VERVALT}) as eerste
     from ${BRON} where ${conditions(selectie)}
     group by b.gemeente, g.naam, b.aanbieder_id, a.naam
-    order by ${kolom} ${richting} nulls last, a.naam, g.naam limit ${deel.aantal} offset ${deel.vanaf}`.execute(
+    order by ${kolom} ${richting} nulls last, a.naam, g.naam, b.gemeente, b.aanbieder_id limit ${deel.aantal} offset ${deel.vanaf}`.execute(
     db,
   )
   return rows
