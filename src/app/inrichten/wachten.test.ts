@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { type Inlog, testApp } from '../../../test/support/app.ts'
 import { postBestand } from '../../../test/support/bestand.ts'
 import { testDatabase } from '../../../test/support/database.ts'
+import { openFormulier } from '../../../test/support/formulier.ts'
 import {
   AGB_A,
   GEMEENTE_A,
@@ -18,6 +19,7 @@ import { untilSomebodyWaits, whileHeld } from '../../../test/support/wachten.ts'
 import { catchUp, receiveBerichten } from '../../domains/berichten/index.ts'
 import { holdIntake, lockPartijen } from '../../domains/toegang/index.ts'
 import { NOBODY, openDatabase } from '../../platform/db/database.ts'
+import { takeTurn } from '../../platform/db/dubbel.ts'
 import type { Tx } from '../../platform/db/tables.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 
@@ -125,4 +127,30 @@ test('while many messages wait, pages go on', async () => {
     },
   )
   expect(uit.flat().map(({ uitkomst }) => uitkomst)).toEqual(veel.map(() => 'verwerkt'))
+})
+
+test('while many wait for the turn of a register, pages go on, and all that waited is done', async () => {
+  const PAD = '/inrichten/segmenten/nieuw'
+  const mensen = await Promise.all([1, 2, 3, 4].map(() => login('contractmanager')))
+  const posts = await Promise.all(
+    mensen.flatMap((wie, i) =>
+      [1, 2, 3].map(async nummer => {
+        const send = await openFormulier(app, PAD, wie)
+        const code = `w${i}${nummer}`
+        return () =>
+          send(PAD, { code, wet: 'jw', naam: code, omschrijving: 'Thuis', bron: '003', volgorde: '9' })
+      }),
+    ),
+  )
+  const uit = await whileHeld(
+    db,
+    tx => takeTurn(tx, 'register segmenten'),
+    () => Promise.all(posts.map(post => post())),
+    async () => {
+      await untilSomebodyWaits(db, 3)
+      for (const url of ['/toewijzingen', '/', '/klaar'])
+        expect([url, (await app.inject({ url, headers: backoffice.headers })).statusCode]).toEqual([url, 200])
+    },
+  )
+  expect(uit.map(({ statusCode }) => statusCode)).toEqual(posts.map(() => 303))
 })
