@@ -135,3 +135,24 @@ test('of work that nothing was heard of it is not said that nothing changed', as
   expect(text(body)).toContain('Kijk eerst of het er al staat. Zo niet, begin dan opnieuw.')
   expect(text(body)).not.toContain('Er is niets veranderd')
 })
+
+test('work that was done is not called undone by what goes wrong after it', async () => {
+  // The answer of the form cannot be written down: as when the database is away just after the commit.
+  await db.owner.query(`
+    create function weiger() returns trigger language plpgsql as $$ begin raise exception 'away'; end $$;
+    create trigger weiger before update on platform.verzending for each row when (new.status is not null)
+      execute function weiger()`)
+  try {
+    let adres = ''
+    await whileHeld(async () => {
+      adres = String((await choose(['NA-1'])).headers.location)
+    })
+    const { statusCode, naar } = await finish(adres)
+    expect([statusCode, naar]).toEqual([
+      303,
+      expect.stringMatching(/^\/inrichten\/contracten\/invoeren\/\d+$/),
+    ])
+  } finally {
+    await db.owner.query('drop trigger weiger on platform.verzending; drop function weiger()')
+  }
+})
