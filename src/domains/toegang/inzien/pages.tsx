@@ -160,11 +160,17 @@ function Clientzoeker({ csrf, getypt, fouten }: { csrf: string; getypt: string; 
   )
 }
 
-function intro({ totaal, geldig }: Som, { eindigt, start }: Record<string, string>, vandaag: Datum): string {
+function intro(
+  { totaal, geldig }: Som,
+  { eindigt, start, stand }: Record<string, string>,
+  vandaag: Datum,
+): string {
   if (eindigt)
     return `${formatGetal(totaal)} toewijzingen eindigen uiterlijk ${formatDatumKort(lastSoon(vandaag))}.`
   if (start) return `Bij ${formatGetal(totaal)} toewijzingen is nog geen start gemeld.`
-  return `${formatGetal(totaal)} ${totaal === 1 ? 'toewijzing' : 'toewijzingen'}, waarvan ${formatGetal(geldig)} vandaag geldig.`
+  const wat = `${formatGetal(totaal)} ${totaal === 1 ? 'toewijzing' : 'toewijzingen'}`
+  // Of those of one state it says nothing more.
+  return stand ? `${wat}.` : `${wat}, waarvan ${formatGetal(geldig)} vandaag geldig.`
 }
 
 /** What was typed is given back after a fault, unless it may be a BSN. */
