@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Recht } from '../auth/rollen.ts'
 import { Problem } from '../problem.ts'
-import { Actie, formatMoment, type PaginaProps, withQuery } from '../ui/index.ts'
+import { type PaginaProps, withQuery } from '../ui/index.ts'
 import { type Gegevens, type Invoer, type Keuzes, toInvoer, veldenVan, WAS } from '../velden/formulier.ts'
 import { checkGroepen, type Groep } from '../velden/groepen.ts'
 import { type Geweigerd, Invulformulier } from '../velden/invulformulier.tsx'
@@ -14,7 +14,6 @@ import {
   findConcept,
   isOvertaken,
   keepConcept,
-  STAND,
 } from './concept.ts'
 import { post, type Verzonden } from './formulierpost.ts'
 import { sendPagina } from './pagina.tsx'
@@ -23,13 +22,16 @@ import {
   ALLES,
   addressOf,
   mergeStap,
+  NIET_OPGESLAGEN,
   readStap,
   STAP,
   Standveld,
+  sayConcept,
   sendStap,
   sendTaken,
   TAKEN,
   takeStap,
+  Weggooien,
 } from './stappen.tsx'
 import { readVelden } from './vraag.ts'
 
@@ -134,14 +136,7 @@ export function formPagina<V extends object>(
               {boven}
             </Invulformulier>
             {geweigerd?.problem.type === 'concept' ? (
-              <Actie
-                actie={addressOf(request)}
-                csrf={csrf}
-                velden={{ [CONCEPT]: 'weg', [STAND]: String(stand) }}
-                soort="tweede"
-              >
-                Gooi het concept weg
-              </Actie>
+              <Weggooien adres={addressOf(request)} csrf={csrf} stand={stand} />
             ) : null}
           </>
         ),
@@ -202,12 +197,8 @@ export function formPagina<V extends object>(
 const GEEN = { stand: 0, concept: undefined }
 
 /** What was left, as a form that was not handled yet. */
-function asTyped({ invoer, versie, was, op }: Concept): Geweigerd {
-  const problem = new Problem(
-    200,
-    'concept',
-    `Dit is uw concept van ${formatMoment(op)}`,
-    'Het is nog niet opgeslagen. Alleen u ziet het.',
-  )
+function asTyped(concept: Concept): Geweigerd {
+  const { invoer, versie, was } = concept
+  const problem = new Problem(200, 'concept', sayConcept(concept), NIET_OPGESLAGEN)
   return { naam: 'formulier', invoer, versie, was, problem }
 }

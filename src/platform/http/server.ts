@@ -323,8 +323,3 @@ function checkRecht(request: FastifyRequest): void {
       'Stuur een token mee in de kop Authorization.',
     )
 }
-
-/** HTML out; the type is set here so that no page can forget it. */
-export function sendHtml(reply: FastifyReply, html: string, status = 200): FastifyReply {
-  return reply.status(status).type('text/html; charset=utf-8').send(html)
-}

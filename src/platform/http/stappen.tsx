@@ -101,8 +101,8 @@ export function sendTaken<V extends object>(request: FastifyRequest, reply: Fast
     children: (
       <>
         {concept === undefined ? null : (
-          <Melding soort="info" kop={`Dit is uw concept van ${formatMoment(concept.op)}`}>
-            Het is nog niet opgeslagen. Alleen u ziet het.
+          <Melding soort="info" kop={sayConcept(concept)}>
+            {NIET_OPGESLAGEN}
           </Melding>
         )}
         <ol className="sam-taken" aria-label="Onderdelen">
@@ -130,19 +130,23 @@ export function sendTaken<V extends object>(request: FastifyRequest, reply: Fast
           </Knoppen>
         </Formulier>
         <LosseLink href={withQuery(adres, { [STAP]: ALLES })}>Vul alles op één pagina in</LosseLink>
-        {concept === undefined ? null : (
-          <Actie
-            actie={adres}
-            csrf={csrf}
-            velden={{ [CONCEPT]: 'weg', [STAND]: String(stand) }}
-            soort="tweede"
-          >
-            Gooi het concept weg
-          </Actie>
-        )}
+        {concept === undefined ? null : <Weggooien adres={adres} csrf={csrf} stand={stand} />}
       </>
     ),
   }))
+}
+
+/** What is said above a form that was left. */
+export const sayConcept = ({ op }: Concept) => `Dit is uw concept van ${formatMoment(op)}`
+export const NIET_OPGESLAGEN = 'Het is nog niet opgeslagen. Alleen u ziet het.'
+
+/** Forgets the draft, as the page shows it. */
+export function Weggooien({ adres, csrf, stand }: { adres: string; csrf: string; stand: number }) {
+  return (
+    <Actie actie={adres} csrf={csrf} velden={{ [CONCEPT]: 'weg', [STAND]: String(stand) }} soort="tweede">
+      Gooi het concept weg
+    </Actie>
+  )
 }
 
 /** What was filled in on other pages goes along with what is saved. */

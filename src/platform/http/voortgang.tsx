@@ -19,7 +19,7 @@ const PAD = '/voortgang'
 /** As often it is written down how far it is, in milliseconds; and as often the page asks, in seconds. */
 const STAP = 1000
 const VERVERS = 2
-/** Work that was not heard of for so long is no more, in seconds: its process ended, and with it its transaction. */
+/** Of work that was not heard of for so long, in seconds, nobody knows here whether it goes on: its process may have ended. */
 const STIL = 30
 
 /** Work that goes on after its request was answered: closing waits for it. */

@@ -18,6 +18,7 @@ import {
   updateTeruggenomen,
   updateUitkomst,
 } from './invoer.ts'
+import { writeInTurn } from './rijen.ts'
 
 /** A file that was read, with what it comes in as. */
 export interface Gelezen extends Upload {
@@ -30,9 +31,6 @@ export interface Bewaard {
   soort: Invoersoort<unknown>
   invoerId: number
 }
-
-/** A file waits for the turn of its register, or for the messages that are being judged: in a place, so that connections are left. */
-const writeInTurn = <T>(ctx: Ctx, fn: (tx: Tx) => Promise<T>): Promise<T> => ctx.waiting(() => ctx.write(fn))
 
 /** Reads a file and keeps it with what it would do; nothing else changes. Throws 400 when it cannot be read. */
 export async function addInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, bestand: Upload): Promise<number> {

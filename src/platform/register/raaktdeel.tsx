@@ -49,7 +49,7 @@ interface Raaktabelprops {
 }
 
 /** What is touched, per kind. */
-export function Raaktabel({ raakt, mag }: Raaktabelprops) {
+function Raaktabel({ raakt, mag }: Raaktabelprops) {
   return (
     <Tabel
       bijschrift="Wat dit raakt"

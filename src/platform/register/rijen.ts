@@ -50,8 +50,12 @@ export async function takeRegister(tx: Tx, { naam }: Pick<Register, 'naam'>): Pr
   await takeTurn(tx, `register ${naam}`)
 }
 
-/** Waits for the turn of a register in a place, so that connections are left for others while a long file has it. */
-const writeInTurn = <T>(ctx: Ctx, fn: (tx: Tx) => Promise<T>): Promise<T> => ctx.waiting(() => ctx.write(fn))
+/**
+ * For whatever waits for the turn of a register, or for the messages that are being judged: in a place, so that connections are left
+ * for others while a long file has it.
+ */
+export const writeInTurn = <T>(ctx: Ctx, fn: (tx: Tx) => Promise<T>): Promise<T> =>
+  ctx.waiting(() => ctx.write(fn))
 
 /** How a row is saved: by somebody who opened a form, or by a machine. */
 export interface Opslag {

@@ -8,7 +8,7 @@ import { Inklap } from './verhaal.tsx'
 export const KOLOM = 'kolom'
 
 /** The name of a column in an address: its heading without signs, 'In te zetten door' is 'in-te-zetten-door'. */
-export function columnName(kop: string): string {
+function columnName(kop: string): string {
   return kop
     .normalize('NFD')
     .toLowerCase()

@@ -141,7 +141,7 @@ export async function listBerichtenNa(
 }
 
 /** How many there are, up to `MEESTE_GETELD`. */
-export async function countBerichten(db: Db, selectie: Selectie): Promise<number> {
+async function countBerichten(db: Db, selectie: Selectie): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from (
       select from berichten.bericht b where ${conditions(selectie)} limit ${MEESTE_GETELD}) as geteld`.execute(
