@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ROL, ROLLEN, type Rol } from '../src/platform/auth/rollen.ts'
 import { type Inlog, testApp } from './support/app.ts'
 import { testDatabase } from './support/database.ts'
@@ -49,7 +49,7 @@ const GELEZEN = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .flatMap(naam => {
     const bron = readFileSync(`src/${naam}`, 'utf8')
     const paden = [...bron.matchAll(/app\.get\(\s*'(\/[a-z/-]+)'/g)].map(m => m[1] ?? '')
-    const filters = [...bron.matchAll(/lees\s*\.\w+(?:<\w+>)?\(\s*'(\w+)'/g)].map(m => m[1] ?? '')
+    const filters = [...bron.matchAll(/lees\s*\.(?!tekst\b)\w+(?:<\w+>)?\(\s*'(\w+)'/g)].map(m => m[1] ?? '')
     return paden.length === 0 || filters.length === 0 ? [] : [{ naam, paden, filters: [...new Set(filters)] }]
   })
 
@@ -103,7 +103,7 @@ it.each([
   expect([statusCode, body.includes(`${naam}: ‘${waarde}’ is ${wat}.`)]).toEqual([400, true])
 })
 
-it('en dat zijn er veel', () => {
+afterAll(() => {
   expect(seen).toContain('/berichten?staat')
   expect(seen).toContain('/betalingen?staat')
   expect(seen.size).toBeGreaterThan(12)
@@ -143,6 +143,37 @@ it.each(LIJSTEN)(
     ])
   },
 )
+
+it.each(LIJSTEN)(
+  'een filter dat er niet is, dat er twee keer staat, of een kolom die er niet is, zegt $pad',
+  async ({ pad, recht }) => {
+    const rol = ROLLEN.find(r => (ROL[r].rechten as readonly string[]).includes(recht)) ?? 'beheerder'
+    const wie = await inlog(rol)
+    const { body, statusCode } = await get(pad, wie)
+    if (statusCode !== 200 || !body.includes('class="sam-filterbalk"')) return
+    const says = async (vraag: string, tekst: string) => {
+      const antwoord = await get(`${pad}?${vraag}`, wie)
+      expect([pad, vraag, antwoord.statusCode, antwoord.body.includes(tekst)]).toEqual([
+        pad,
+        vraag,
+        400,
+        true,
+      ])
+    }
+    await says('zeker=ja', 'zeker: zo’n filter is er hier niet.')
+    if (body.includes('name="zoek"')) await says('zoek=a&zoek=b', 'zoek: staat meer dan één keer')
+    const file = await get(`${pad}/export?zeker=ja`, wie)
+    expect([pad, file.statusCode]).toEqual([pad, 400])
+    if (body.includes('class="sam-kolomkeuze"'))
+      await says('kolom=dat-is-er-niet', '‘dat-is-er-niet’ is hier geen kolom')
+  },
+)
+
+it('een tweede vraagteken hoort bij wat gevraagd wordt', async () => {
+  const { body } = await get('/aanbieders?zoek=a?b', await inlog('contractmanager'))
+  expect(body).toContain('Zoekt naar ‘a?b’')
+  expect(body).toContain('zoek%3Da%253Fb')
+})
 
 it('niets kiest zelf een volgorde, pagina of soort bestand uit een adres', () => {
   const fout = readdirSync('src', { recursive: true, encoding: 'utf8' })

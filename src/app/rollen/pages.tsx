@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { type Recht, ROL } from '../../platform/auth/rollen.ts'
 import { formatDatum } from '../../platform/dates.ts'
 import { type Exportkolom, sendExport } from '../../platform/http/export.ts'
+import { readFilters } from '../../platform/http/filter.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { readVraag } from '../../platform/http/vraag.ts'
@@ -83,6 +84,7 @@ function registerOnder(app: App, pad: string, recht: Recht, onder: { naam: strin
 
 /** The day that was asked, as a date of the export or as it was typed; today for none, for what is no day and for one to come. */
 function readDag(request: FastifyRequest) {
+  readFilters(request).alleen(['dag', 'formaat'])
   const typed = readVraag(request).dag?.trim() ?? ''
   const gelezen = parseDatumInvoer(typed)
   const { vandaag } = request.ctx

@@ -3,7 +3,7 @@ import { type Datum, isDatum } from '../dates.ts'
 import { type Fout, invalid } from '../problem.ts'
 import { parsePagina, parseSortering, type Sortering } from '../ui/adres.ts'
 import { parseDatumInvoer } from '../ui/invoer.ts'
-import { numberOrNull, oneOf, parseSleutel, readVraag, type Sleutel, type Vraag } from './vraag.ts'
+import { numberOrNull, oneOf, parseSleutel, readAlle, readVraag, type Sleutel, type Vraag } from './vraag.ts'
 
 /** What an address asked of a request and what it could not mean, by the name of the parameter. */
 const VREEMD = new WeakMap<FastifyRequest, Map<string, Fout>>()
@@ -20,6 +20,8 @@ export interface Filterlezer {
   vraag: Vraag
   /** What could not be read until now, for beside the fields. */
   readonly fouten: readonly Fout[]
+  /** Words to look for; '' for none. */
+  tekst(naam: string): string
   keuze<T extends string>(naam: string, keuzes: readonly T[]): T | null
   /** A whole number from 1. */
   getal(naam: string): number | null
@@ -39,6 +41,8 @@ export interface Filterlezer {
   pagina(): number
   /** What kind of file is asked. */
   formaat(): 'csv' | 'xlsx'
+  /** Beside these the page reads nothing: what else the address asks is named. */
+  alleen(namen: readonly string[]): void
   /** Says of a value that was read well that it cannot be. */
   weiger(naam: string, melding: string): void
 }
@@ -52,8 +56,13 @@ export function readFilters(request: FastifyRequest): Filterlezer {
   const vreemd = VREEMD.get(request) ?? new Map<string, Fout>()
   VREEMD.set(request, vreemd)
   const weiger = (pad: string, melding: string) => void vreemd.set(pad, { pad, melding })
+  const tekstVan = (naam: string) => {
+    const alle = new Set(readAlle(request.query, naam))
+    if (alle.size > 1) weiger(naam, 'staat meer dan één keer in het adres. Alleen het eerste telt.')
+    return vraag[naam]?.trim() ?? ''
+  }
   const lees = <T>(naam: string, waarom: string, read: (tekst: string) => T | null | undefined) => {
-    const tekst = vraag[naam]?.trim() ?? ''
+    const tekst = tekstVan(naam)
     if (tekst === '') return null
     const waarde = read(tekst) ?? null
     if (waarde === null) weiger(naam, `‘${tekst.slice(0, 100)}’ ${waarom}`)
@@ -64,6 +73,7 @@ export function readFilters(request: FastifyRequest): Filterlezer {
     get fouten() {
       return [...vreemd.values()]
     },
+    tekst: tekstVan,
     keuze: (naam, keuzes) => lees(naam, GEEN_KEUZE, tekst => oneOf(tekst, keuzes)),
     getal: naam => lees(naam, GEEN_KEUZE, numberOrNull),
     dag: naam => lees(naam, GEEN_DATUM, parseDatumInvoer),
@@ -83,6 +93,10 @@ export function readFilters(request: FastifyRequest): Filterlezer {
     pagina: () => lees('pagina', 'is geen pagina.', parsePagina) ?? 1,
     formaat: () =>
       lees('formaat', GEEN_KEUZE, tekst => oneOf<'csv' | 'xlsx'>(tekst, ['csv', 'xlsx'])) ?? 'csv',
+    alleen: namen => {
+      for (const naam of Object.keys(vraag))
+        if (!namen.includes(naam)) weiger(naam.slice(0, 100), 'zo’n filter is er hier niet.')
+    },
     weiger,
   }
 }

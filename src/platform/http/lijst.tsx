@@ -11,7 +11,7 @@ import {
   type Orde,
 } from '../db/lijst.ts'
 import type { Db, Tx } from '../db/tables.ts'
-import { type Kolom, Lijstdeel, type PaginaProps } from '../ui/index.ts'
+import { KOLOM, type Kolom, Lijstdeel, type PaginaProps, strangeColumns } from '../ui/index.ts'
 import type { Ctx } from './ctx.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from './export.ts'
 import { demandFilters, type Filterlezer, readFilters } from './filter.ts'
@@ -125,6 +125,9 @@ export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
   const { totaal } = som
   const { leeg, boven, onder, ...blad } = l.blad(request, { totaal, som, feiten, filter, rijen })
   const adres = request.method === 'GET' ? request.url : pad
+  const kolommen = l.kolommen(feiten, request)
+  for (const naam of strangeColumns(kolommen, adres))
+    lees.weiger(KOLOM, `‘${naam.slice(0, 100)}’ is hier geen kolom.`)
   const deel = (
     <Lijstdeel
       adres={adres}
@@ -134,7 +137,7 @@ export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
       velden={Object.entries(velden).map(([naam, veld]) => (
         <Filtervraag key={naam} naam={naam} veld={veld} waarde={lees.vraag[naam]} fouten={lees.fouten} />
       ))}
-      kolommen={l.kolommen(feiten, request)}
+      kolommen={kolommen}
       rijen={rijen}
       sleutel={l.sleutel}
       sortering={orde}
@@ -182,6 +185,9 @@ function readerOf<Rij extends object, Feiten, Som extends Geteld>(
   }
 }
 
+/** What every list reads of an address beside its filters. */
+const VAN_ELKE_LIJST = [KOLOM, 'sorteer', 'pagina', 'formaat']
+
 function askOf<Rij extends object, Feiten, Som extends Geteld>(
   { ctx }: FastifyRequest,
   l: Lijst<Rij, Feiten, Som>,
@@ -189,6 +195,7 @@ function askOf<Rij extends object, Feiten, Som extends Geteld>(
   lees: Filterlezer,
   bestand: boolean,
 ): Lijstvraag {
+  lees.alleen([...VAN_ELKE_LIJST, ...Object.keys(velden)])
   const filter = readValues(velden, lees)
   const standaard = typeof l.orde === 'function' ? l.orde(filter) : l.orde
   const { volgorde } = readerOf(l, ctx)

@@ -40,7 +40,7 @@ export function readValues(velden: Filtervelden, lees: Filterlezer): Record<stri
 function readValue(naam: string, veld: Filterveld, lees: Filterlezer): string {
   switch (veld.soort) {
     case 'zoek':
-      return lees.vraag[naam] ?? ''
+      return lees.tekst(naam)
     case 'datum': {
       const dag = lees.dag(naam) ?? veld.standaard ?? ''
       const eerst = veld.nietVoor === undefined ? null : lees.dag(veld.nietVoor)

@@ -4,7 +4,7 @@ import { gebruikerIdOf } from '../auth/gebruikers.ts'
 import type { Db } from '../db/tables.ts'
 import { asSelf } from '../db/zelf.ts'
 import { invalid, notFound } from '../problem.ts'
-import { Actie, capital, LegeStaat, Link, LosseLink, Tabel, withQuery } from '../ui/index.ts'
+import { Actie, capital, LegeStaat, Link, LosseLink, splitAdres, Tabel, withQuery } from '../ui/index.ts'
 import { readGegevens } from '../velden/formulier.ts'
 import { tekst } from '../velden/soorten.ts'
 import { hasBsn } from '../vrijetekst.ts'
@@ -45,7 +45,7 @@ export function Weergaven({ adres, weergaven }: { adres: string; weergaven: read
   const nu = withQuery(adres, { pagina: undefined })
   const nieuw =
     nu.includes('?') &&
-    refusalOf(nu.split('?')[1] ?? '') === undefined &&
+    refusalOf(splitAdres(nu)[1]) === undefined &&
     !weergaven.some(weergave => addressOf(weergave) === nu)
   if (weergaven.length === 0 && !nieuw) return null
   return (

@@ -36,7 +36,7 @@ import { registerInvoerPaginas, sheetPage } from './invoerpaginas.tsx'
 import { findGeraakt, GEZIEN, keepRaakt, Raaktdeel, readGezien } from './raaktdeel.tsx'
 import { bladPad, keyOf, type Register, type Registerrij, type Rijgegevens } from './register.ts'
 import { invoerVan } from './registerinvoer.ts'
-import { loadKeuzes, loadRow, removeRow, saveRow } from './rijen.ts'
+import { loadKeuzes, loadRow, type Opslag, removeRow, saveRow } from './rijen.ts'
 import { registerRoutes } from './routes.ts'
 
 const KRUIMELS = [
@@ -324,13 +324,15 @@ function registerFormulieren(app: App, register: Register): void {
       }))
       const gewijzigd = readGegevens('Dit is niet opgeslagen', rest, invoer, { keuzes })
       const gegevens = { ...rij, ...gewijzigd }
-      return save(request, gegevens, versie)
+      return save(request, gegevens, { versie, van: keyIn(request) })
     },
   )
 
-  async function save(request: FastifyRequest, gegevens: Rijgegevens, versie?: number): Promise<string> {
-    const opslag = { ...(versie === undefined ? {} : { versie }), ...readGezien(request) }
-    const sleutel = await keepRaakt(request, saveRow(request.ctx, register, gegevens, opslag))
+  async function save(request: FastifyRequest, gegevens: Rijgegevens, opslag: Opslag = {}): Promise<string> {
+    const sleutel = await keepRaakt(
+      request,
+      saveRow(request.ctx, register, gegevens, { ...opslag, ...readGezien(request) }),
+    )
     return `${rowAddress(pad, sleutel)}?melding=opgeslagen`
   }
 }

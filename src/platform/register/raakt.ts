@@ -18,6 +18,8 @@ export interface Raak {
   aantal: number
   /** What they come to together, in eurocents, where they are about money. */
   bedrag?: number
+  /** They are of residents, whom nobody sees who keeps a register: then they are counted in steps, `countInSteps`. */
+  inwoners?: true
   /** Where they are listed, for who may see that. */
   lijst?: { href: string; recht: Recht }
   /** Why the row may not become so because of them, and how it can be done. */
@@ -54,8 +56,12 @@ export type Raaksom = Omit<Raak, 'sleutel' | 'verbod'>
 /** Of all rows together, in the order in which the kinds are named first; a list is named where all are in it. */
 export function sumRaakt(raakt: readonly Raak[]): Raaksom[] {
   return [...Map.groupBy(raakt, ({ naam: [, meer] }) => meer).values()].map(soort => {
-    const [{ naam, lijst }] = soort as [Raak, ...Raak[]]
-    const som = { naam, aantal: soort.reduce((n, { aantal }) => n + aantal, 0) }
+    const [{ naam, lijst, inwoners }] = soort as [Raak, ...Raak[]]
+    const som = {
+      naam,
+      aantal: soort.reduce((n, { aantal }) => n + aantal, 0),
+      ...(inwoners && { inwoners }),
+    }
     const bedrag = soort.reduce((n, r) => n + (r.bedrag ?? 0), 0)
     return {
       ...som,
@@ -65,11 +71,25 @@ export function sumRaakt(raakt: readonly Raak[]): Raaksom[] {
   })
 }
 
-/** '2 goedgekeurde declaratieregels, samen € 180,00' */
-export function sayRaakt({ naam: [een, meer], aantal, bedrag }: Raaksom): string {
-  const wat = `${formatGetal(aantal)} ${aantal === 1 ? een : meer}`
+/** So many are 'minder dan 5', '5 of meer', '10 of meer': never so exact that two answers tell of one resident. */
+export const countInSteps = (aantal: number) =>
+  aantal < STAP ? `minder dan ${STAP}` : `${formatGetal(aantal - (aantal % STAP))} of meer`
+const STAP = 5
+
+/** How many: '2', 'minder dan 5'. */
+export const sayAantal = ({ aantal, inwoners }: Pick<Raaksom, 'aantal' | 'inwoners'>) =>
+  inwoners ? countInSteps(aantal) : formatGetal(aantal)
+
+/** '2 betalingen die nog openstaan, samen € 180,00', 'minder dan 5 toewijzingen' */
+export function sayRaakt(som: Raaksom): string {
+  const { aantal, bedrag } = som
+  const wat = `${sayAantal(som)} ${nameOf(som)}`
   return bedrag === undefined ? wat : `${wat}${aantal === 1 ? ',' : ', samen'} ${formatEuro(bedrag)}`
 }
+
+/** Its name, of one or of more. */
+export const nameOf = ({ naam: [een, meer], aantal, inwoners }: Raaksom) =>
+  aantal === 1 && !inwoners ? een : meer
 
 /** What may not happen because of what leans on it. The first change that may not: of a form as a fault of the field that it is about. */
 export class Raakverbod extends Problem {
@@ -119,8 +139,8 @@ export class Raaktiets extends Problem {
   }
 }
 
-/** What says of one change of one row that somebody saw what it touches: of another change it is another. */
-export const signOf = ({ naam }: Pick<Register, 'naam'>, wijziging: object) =>
+/** What says of one change of one row that somebody saw what it touches: of another change, or when it touches more, it is another. */
+export const signOf = ({ naam }: Pick<Register, 'naam'>, wijziging: object, raakt: readonly Raak[]) =>
   createHash('sha256')
-    .update(JSON.stringify([naam, wijziging]))
+    .update(JSON.stringify([naam, wijziging, sumRaakt(raakt)]))
     .digest('base64url')

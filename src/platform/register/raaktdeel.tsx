@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { readVelden } from '../http/vraag.ts'
 import { formatEuro } from '../money.ts'
-import { formatGetal, type Kolom, Link, Melding, Tabel } from '../ui/index.ts'
-import { type Raaksom, Raaktiets } from './raakt.ts'
+import { type Kolom, Link, Melding, Tabel } from '../ui/index.ts'
+import { nameOf, type Raaksom, Raaktiets, sayAantal } from './raakt.ts'
 
 /** The field that says that somebody saw what their change touches. */
 export const GEZIEN = '_gezien'
@@ -60,12 +60,16 @@ function Raaktabel({ raakt, mag }: Raaktabelprops) {
         {
           kop: 'Wat',
           rijkop: true,
-          cel: ({ naam: [een, meer], aantal, lijst }) => {
-            const naam = aantal === 1 ? een : meer
-            return lijst !== undefined && mag(lijst.recht) ? <Link href={lijst.href}>{naam}</Link> : naam
+          cel: som => {
+            const { lijst } = som
+            return lijst !== undefined && mag(lijst.recht) ? (
+              <Link href={lijst.href}>{nameOf(som)}</Link>
+            ) : (
+              nameOf(som)
+            )
           },
         },
-        { kop: 'Aantal', uitlijning: 'rechts', cel: ({ aantal }) => formatGetal(aantal) },
+        { kop: 'Aantal', uitlijning: 'rechts', cel: sayAantal },
         ...(raakt.some(({ bedrag }) => bedrag !== undefined) ? [BEDRAG] : []),
       ]}
     />

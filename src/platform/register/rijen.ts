@@ -38,10 +38,13 @@ async function listStem(db: Db, { bron, periode }: Register, stam: string): Prom
   return rows
 }
 
+/** 'dit tarief' without the word that points at it. */
+const nounOf = ({ deze }: Pick<Register, 'deze'>) => deze.replace(/^\S+ /, '')
+
 /** One row by its key. Throws 404. */
 export async function loadRow(db: Db, { bron, deze }: Register, sleutel: string): Promise<Registerrij> {
   const rij = await findRow(db, bron, sleutel)
-  if (rij === undefined) throw notFound(deze.replace(/^\S+ /, ''))
+  if (rij === undefined) throw notFound(nounOf({ deze }))
   return rij
 }
 
@@ -64,6 +67,8 @@ export interface Opslag {
    * as a machine puts a row by its key.
    */
   versie?: number | 'altijd'
+  /** The row that the form was opened on, where its days can make it another. */
+  van?: string
   /** What `Raaktiets` gave, once it was shown; 'ongevraagd': a machine is not asked. */
   gezien?: string
 }
@@ -79,26 +84,26 @@ export async function saveRow(
   ctx: Ctx,
   register: Register,
   gegevens: Rijgegevens,
-  { versie, gezien }: Opslag = {},
+  { versie, van = '', gezien }: Opslag = {},
 ): Promise<string> {
   const sleutel = keyOf(register, gegevens)
   await writeInTurn(ctx, async tx => {
     await takeRegister(tx, register)
     const bestaand = await listStem(tx, register, stemOf(register, gegevens))
     const nu = bestaand.find(rij => keyOf(register, rij) === sleutel)
-    if (nu !== undefined && versie === undefined) throw exists(register, nu)
-    if (nu !== undefined && versie !== 'altijd' && nu.versie !== versie)
-      throw new Botsing(register.deze, nu, await lastOf(tx, ctx, register, sleutel))
+    const geopend = van === '' || van === sleutel ? nu : bestaand.find(rij => keyOf(register, rij) === van)
+    if (van !== '' && geopend === undefined) throw notFound(nounOf(register))
+    // Who adds a row, or gives one another first day, means no row that is there.
+    if (nu !== undefined && (versie === undefined || nu !== geopend)) throw exists(register, nu)
+    if (geopend !== undefined && versie !== 'altijd' && geopend.versie !== versie)
+      throw new Botsing(register.deze, geopend, await lastOf(tx, ctx, register, keyOf(register, geopend)))
     const plan = planChanges<Rijgegevens>(register, bestaand, [{ nummer: 0, gegevens }])
     const regel = await register.regels?.(tx)
     const fouten: Fout[] = [...(regel?.(gegevens) ?? [])]
     fouten.push(...plan.fouten.map(({ melding }) => ({ pad: `${register.periode ?? ''}Begin`, melding })))
     if (fouten.length > 0) throw invalid(NIET_OPGESLAGEN, fouten)
-    askFirst(
-      await recordChanges(tx, ctx, register, plan.wijzigingen, null),
-      signOf(register, gegevens),
-      gezien,
-    )
+    const raakt = await recordChanges(tx, ctx, register, plan.wijzigingen, null)
+    askFirst(raakt, signOf(register, gegevens, raakt), gezien)
   })
   return sleutel
 }
@@ -138,7 +143,7 @@ export async function removeRow(
     const weg = [{ sleutel: doel.sleutel, nummer: null, oud, nieuw: null }]
     const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, weg, null))
     if (!gedaan.gelukt) throw inUse(gedaan.fout, `${capital(register.deze)} wordt nog gebruikt`)
-    askFirst(gedaan.waarde, signOf(register, { weg: doel.sleutel }), doel.gezien)
+    askFirst(gedaan.waarde, signOf(register, { weg: doel.sleutel }, gedaan.waarde), doel.gezien)
   })
 }
 

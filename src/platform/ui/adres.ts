@@ -13,12 +13,18 @@ export const GEDAAN = [
   'opnieuw',
 ] as const
 
+/** An address before and after its first question mark; a second one belongs to what is asked. */
+export function splitAdres(adres: string): [pad: string, zoek: string] {
+  const plek = adres.indexOf('?')
+  return plek === -1 ? [adres, ''] : [adres.slice(0, plek), adres.slice(plek + 1)]
+}
+
 /**
  * The same address with some query parameters changed. `undefined` and '' remove a parameter; all others
  * stay as they are, in order, so that filter, sorting and page never lose each other. Only what was just done is left out.
  */
 export function withQuery(adres: string, wijzigingen: Readonly<Record<string, string | undefined>>): string {
-  const [pad = '', zoek = ''] = adres.split('?', 2)
+  const [pad, zoek] = splitAdres(adres)
   const query = new URLSearchParams(zoek)
   for (const naam of GEDAAN) query.delete(naam)
   for (const [naam, waarde] of Object.entries(wijzigingen)) {

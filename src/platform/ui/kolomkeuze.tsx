@@ -1,4 +1,4 @@
-import { GEDAAN } from './adres.ts'
+import { GEDAAN, splitAdres } from './adres.ts'
 import { Knop } from './formulier.tsx'
 import type { Kolom } from './tabel.tsx'
 import { Vinkjes } from './velden.tsx'
@@ -20,13 +20,19 @@ function columnName(kop: string): string {
 /** What names the row and what can be done with it always stay. */
 const isVast = <Rij,>({ rijkop, actie }: Kolom<Rij>) => rijkop === true || actie === true
 
-const chosenIn = (adres: string) => new URLSearchParams(adres.split('?', 2)[1] ?? '').getAll(KOLOM)
+const chosenIn = (adres: string) => new URLSearchParams(splitAdres(adres)[1]).getAll(KOLOM)
 
 /** The columns that an address asks for, in their own order; all of them when it asks for none that is there. */
 export function chosenColumns<Rij>(kolommen: readonly Kolom<Rij>[], adres: string): readonly Kolom<Rij>[] {
   const gekozen = new Set(chosenIn(adres))
   if (!kolommen.some(kolom => !isVast(kolom) && gekozen.has(columnName(kolom.kop)))) return kolommen
   return kolommen.filter(kolom => isVast(kolom) || gekozen.has(columnName(kolom.kop)))
+}
+
+/** What an address asks to show that is no column here. */
+export function strangeColumns<Rij>(kolommen: readonly Kolom<Rij>[], adres: string): string[] {
+  const namen = new Set(kolommen.map(({ kop }) => columnName(kop)))
+  return chosenIn(adres).filter(naam => !namen.has(naam))
 }
 
 /** With fewer there is nothing to choose. */
@@ -44,7 +50,7 @@ export function Kolomkeuze<Rij>({
 }) {
   const vrij = kolommen.filter(kolom => !isVast(kolom))
   if (vrij.length < MINSTENS) return null
-  const [pad = '', zoek = ''] = adres.split('?', 2)
+  const [pad, zoek] = splitAdres(adres)
   const weg: readonly string[] = [...GEDAAN, KOLOM, 'pagina']
   const bewaard = [...new URLSearchParams(zoek)].filter(([n]) => !weg.includes(n))
   const getoond = chosenColumns(kolommen, adres)

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { withQuery } from './adres.ts'
+import { splitAdres, withQuery } from './adres.ts'
 import { Knop } from './formulier.tsx'
 import { formatGetal } from './invoer.ts'
 
@@ -92,7 +92,7 @@ export interface FilterbalkProps {
 
 /** Filter fields above a list: a GET form, so that a filtered list has an address. */
 export function Filterbalk({ adres, namen, naam, knop = 'Filter', children }: FilterbalkProps) {
-  const [pad = '', zoek = ''] = adres.split('?', 2)
+  const [pad, zoek] = splitAdres(adres)
   const query = new URLSearchParams(zoek)
   const bewaard = [...query].filter(([n]) => !namen.includes(n) && n !== 'pagina')
   const actief = namen.some(n => (query.get(n) ?? '') !== '')

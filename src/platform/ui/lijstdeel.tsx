@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { type Sortering, withQuery } from './adres.ts'
+import { type Sortering, splitAdres, withQuery } from './adres.ts'
 import { KnopLink } from './formulier.tsx'
 import { capital } from './invoer.ts'
 import { chosenColumns, Kolomkeuze } from './kolomkeuze.tsx'
@@ -37,7 +37,8 @@ export interface LijstdeelProps<Rij> {
 /** A list as every list in the house: filters, downloads, table, pages; and what to do when nothing is found, also on a page after the last. */
 export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
   const { adres, naam, filters, velden, kolommen, rijen, sleutel, sortering, pagina, totaal } = props
-  const query = new URLSearchParams(adres.split('?', 2)[1] ?? '')
+  const [pad, zoek] = splitAdres(adres)
+  const query = new URLSearchParams(zoek)
   const actief = filters.some(filter => (query.get(filter) ?? '') !== '')
   const bestand = (formaat: string) =>
     withQuery(`${props.exportPad ?? ''}?${query}`, { formaat, pagina: undefined })
@@ -51,7 +52,7 @@ export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
       {rijen.length === 0 && (actief || totaal > 0) ? (
         <LegeStaat
           kop={`Er zijn geen ${naam} die hierbij passen`}
-          stap={<KnopLink href={adres.split('?')[0] ?? '/'}>Toon alle {naam}</KnopLink>}
+          stap={<KnopLink href={pad}>Toon alle {naam}</KnopLink>}
         >
           Maak de filters ruimer, of zoek op een deel van de naam.
         </LegeStaat>

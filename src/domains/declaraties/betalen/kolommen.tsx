@@ -1,14 +1,22 @@
 import { type Datum, formatDatumKort, formatMaand } from '../../../platform/dates.ts'
 import type { Exportkolom } from '../../../platform/http/export.ts'
 import { formatEuro } from '../../../platform/money.ts'
-import { Badge, formatGetal, type Kolom, Link, Onbekend, withQuery } from '../../../platform/ui/index.ts'
+import {
+  Badge,
+  formatGetal,
+  type Kolom,
+  Link,
+  Onbekend,
+  splitAdres,
+  withQuery,
+} from '../../../platform/ui/index.ts'
 import { oordeelPad, SAMENLOOP } from '../samenloop/pages.tsx'
 import { werkVan } from './rules.ts'
 import type { Betalingsregel, Post } from './store.ts'
 
 /** Columns of the list per provider and municipality. */
 export function postColumns(adres: string, isAanbieder: boolean, metGemeente: boolean): Kolom<Post>[] {
-  const query = adres.split('?', 2)[1] ?? ''
+  const [, query] = splitAdres(adres)
   const naar = (post: Post) =>
     withQuery(`/betalingen/regels?${query}`, {
       aanbieder: String(post.aanbiederId),

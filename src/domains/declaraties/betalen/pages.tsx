@@ -14,6 +14,7 @@ import {
   Kengetallen,
   Knop,
   LegeStaat,
+  splitAdres,
   Tabs,
 } from '../../../platform/ui/index.ts'
 import { listKeuzes } from '../inzien/store.ts'
@@ -147,7 +148,7 @@ function intro(
 }
 
 function Delen({ adres, huidig }: { adres: string; huidig: string }) {
-  const query = new URLSearchParams(adres.split('?', 2)[1] ?? '')
+  const query = new URLSearchParams(splitAdres(adres)[1])
   for (const naam of ['sorteer', 'pagina', 'gedaan', 'al']) query.delete(naam)
   const met = (pad: string) => (query.size === 0 ? pad : `${pad}?${query}`)
   return (

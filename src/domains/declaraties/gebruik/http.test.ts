@@ -70,7 +70,7 @@ describe('what a toewijzing or a claim relies on is not taken out', () => {
     expect([statusCode, body]).toEqual([
       409,
       expect.stringContaining(
-        'Op TEST-1, jw, 45A04, 2025-01-01 rekenen 1 toewijzing en 2 goedgekeurde declaratieregels.',
+        'Op TEST-1, jw, 45A04, 2025-01-01 rekenen minder dan 5 toewijzingen en minder dan 5 goedgekeurde declaratieregels.',
       ),
     ])
     expect(body).not.toContain('Testpersoon')
@@ -81,7 +81,9 @@ describe('what a toewijzing or a claim relies on is not taken out', () => {
     const { statusCode, body } = await remove('producten', 'jw~45A04~2025-01-01')
     expect([statusCode, body]).toEqual([
       409,
-      expect.stringContaining('rekenen 1 toewijzing en 2 goedgekeurde declaratieregels'),
+      expect.stringContaining(
+        'rekenen minder dan 5 toewijzingen en minder dan 5 goedgekeurde declaratieregels',
+      ),
     ])
   })
 
@@ -129,7 +131,9 @@ test('but not once a line was approved at that price', async () => {
   const { statusCode, body } = await send(`${adres}/terug`)
   expect([statusCode, body]).toEqual([
     409,
-    expect.stringContaining('Op TEST-2, wmo, 02A16, 2026-02-01 rekent 1 goedgekeurde declaratieregel.'),
+    expect.stringContaining(
+      'Op TEST-2, wmo, 02A16, 2026-02-01 rekenen minder dan 5 goedgekeurde declaratieregels.',
+    ),
   ])
   expect(await stands('TEST-2', '02A16', '2026-02-01')).toBe(1)
 })

@@ -106,7 +106,7 @@ describe('a price', () => {
     expect([status, tekst, gezien]).toEqual([
       400,
       expect.stringContaining(
-        'Voor wat hier verandert, zijn al 2 declaratieregels goedgekeurd, tot en met 28-02-2026. Laat staan wat toen gold, en kies een eerste dag vanaf 01-03-2026.',
+        'Voor wat hier verandert, zijn al declaratieregels goedgekeurd (minder dan 5), tot en met 28-02-2026. Laat staan wat toen gold, en kies een eerste dag vanaf 01-03-2026.',
       ),
       false,
     ])
@@ -120,14 +120,14 @@ describe('a price', () => {
     expect([teKort.status, teKort.tekst]).toEqual([
       400,
       expect.stringContaining(
-        'Voor wat hier verandert, is al 1 declaratieregel goedgekeurd, tot en met 28-02-2026.',
+        'Voor wat hier verandert, zijn al declaratieregels goedgekeurd (minder dan 5), tot en met 28-02-2026.',
       ),
     ])
     const kan = await change('tarieven', T1, prijs('01-01-2025', '28-02-2026', '90,00'))
     expect([kan.status, kan.gezien, kan.tekst]).toEqual([
       400,
       true,
-      expect.stringMatching(/toewijzing(en)? \d (?!.*declaratieregel)/),
+      expect.stringMatching(/toewijzingen minder dan 5 (?!.*declaratieregel)/),
     ])
     expect(await priceOf()).toEqual(STOND)
   })
@@ -144,6 +144,30 @@ describe('a price', () => {
     expect([weer.statusCode, weer.body]).toEqual([400, expect.stringContaining('_gezien')])
     expect((await nogEens()).statusCode).toBe(303)
     expect(await priceOf()).toEqual({ tarief: 9000, geldigheid: '[2025-01-01,2026-07-01)' })
+  })
+
+  test('of a row that a colleague changed meanwhile: what they left is shown, and nothing is saved', async () => {
+    const pad = `${adres('tarieven', T1)}/wijzig`
+    const send = await openFormulier(app, pad, manager)
+    const { body } = await app.inject({ url: pad, headers: manager.headers })
+    const versie = /name="versie" value="(\d+)"/.exec(body)?.[1] ?? ''
+    const vanaf = (dag: string) => ({ ...prijs(dag, '31-12-2026', '95,00'), versie })
+    const ander = await change('tarieven', T1, prijs('01-08-2026', '31-12-2026', '99,00'))
+    expect((await ander.nogEens()).statusCode).toBe(303)
+    const laat = await send(pad, vanaf('01-07-2026'))
+    expect([laat.statusCode, text(laat.body)]).toEqual([409, expect.stringContaining('intussen zelf gewijzigd')])
+    // Nor does another first day overwrite the row that begins then.
+    const nu = await change('tarieven', T1, prijs('01-08-2026', '31-12-2026', '95,00'))
+    expect([nu.status, nu.tekst, nu.gezien]).toEqual([400, expect.stringContaining('Dit bestaat al'), false])
+    expect(await priceOf()).toEqual({ tarief: 9000, geldigheid: '[2025-01-01,2026-08-01)' })
+  })
+
+  test('that touches more by now than was shown: it is asked again', async () => {
+    const { gezien, nogEens } = await change('tarieven', T1, prijs('01-07-2026', '31-12-2026', '95,00'))
+    const nog = { ...partij, client: 4, nummer: 15 }
+    await lever(omgeving, toewijzingsbericht({ ...nog, identificatie: 'T15' }))
+    const weer = await nogEens()
+    expect([gezien, weer.statusCode, weer.body]).toEqual([true, 400, expect.stringContaining('_gezien')])
   })
 
   test('nobody relies on: it is changed at once', async () => {
@@ -168,7 +192,7 @@ describe('a price', () => {
     const terug = claim('D15', { referentie: 'W15', crediteert: 'W14' })
     const wmo = 'TEST-2~wmo~02A16~2025-01-01'
     const voor = await change('tarieven', wmo, prijs('01-01-2025', '31-12-2026', '61,00'))
-    expect(voor.tekst).toContain('al 1 declaratieregel goedgekeurd')
+    expect(voor.tekst).toContain('al declaratieregels goedgekeurd (minder dan 5)')
     expect((await lever(omgeving, terug))[0]?.uitkomst).toBe('verwerkt')
     const na = await change('tarieven', wmo, prijs('01-01-2025', '31-12-2026', '61,00'))
     expect([na.gezien, (await na.nogEens()).statusCode]).toEqual([true, 303])
@@ -188,8 +212,8 @@ describe('a file', () => {
     const { adres: naar, tekst } = await bring(
       `${KOP}TEST-1;jw;45A04;01-10-2026;31-12-2026;97,00\nTEST-2;jw;44A07;01-10-2026;31-12-2026;1,00\n`,
     )
-    expect(tekst).toContain('Dit raakt wat op één rij rekent 1 toewijzing ')
-    expect(tekst).toMatch(/Afgesloten .*1 toewijzing/)
+    expect(tekst).toContain('Dit raakt wat op één rij rekent minder dan 5 toewijzingen ')
+    expect(tekst).toMatch(/Afgesloten .*minder dan 5 toewijzingen/)
     // What comes in all day does not stop it.
     const weer = { ...partij, client: 2, nummer: 13 }
     await lever(omgeving, toewijzingsbericht({ ...weer, identificatie: 'T13' }))
@@ -201,7 +225,9 @@ describe('a file', () => {
       `${KOP}TEST-1;jw;44A07;01-01-2025;31-12-2026;1,00\nTEST-1;jw;45A04;01-02-2026;31-12-2026;97,00\nTEST-1;wmo;02A16;01-01-2025;31-12-2026;98,00\n`,
     )
     expect(tekst).toContain('Er zijn 2 fouten')
-    expect(tekst).toMatch(/Wat er hoort 3 Voor wat hier verandert, is al 1 .* 4 Voor wat hier verandert/)
+    expect(tekst).toMatch(
+      /Wat er hoort 3 Voor wat hier verandert, zijn al declaratieregels .* 4 Voor wat hier verandert/,
+    )
   })
 })
 
@@ -223,10 +249,10 @@ describe('other records', () => {
     const eenheid = await change('producten', sleutel, { ...nu, ...stond, eenheid: '01' })
     expect([eenheid.status, eenheid.tekst]).toEqual([
       400,
-      expect.stringContaining('zijn al 2 declaratieregels goedgekeurd'),
+      expect.stringContaining('zijn al declaratieregels goedgekeurd'),
     ])
     const naam = await change('producten', sleutel, { ...nu, ...stond, naam: 'Ambulant' })
-    expect([naam.gezien, naam.tekst]).toEqual([true, expect.stringMatching(/toewijzing(en)? \d /)])
+    expect([naam.gezien, naam.tekst]).toEqual([true, expect.stringMatching(/toewijzingen minder dan 5 /)])
     expect(naam.html).toContain('href="/inrichten/tarieven?zoek=45A04"')
   })
 
@@ -240,9 +266,7 @@ describe('other records', () => {
     const weg = await change('contracten', 'TEST-1', { ...velden, gemeenten: [GEMEENTE_B] })
     expect([weg.status, weg.tekst]).toEqual([
       400,
-      expect.stringMatching(
-        /al \d declaratieregels goedgekeurd.*Het contract kan wel eindigen op 28-02-2026/,
-      ),
+      expect.stringMatching(/al declaratieregels goedgekeurd.*Het contract kan wel eindigen op 28-02-2026/),
     ])
     const segment = await change('contracten', 'TEST-1', {
       ...velden,
@@ -261,7 +285,7 @@ describe('other records', () => {
     })
     expect([gezien, tekst]).toEqual([
       true,
-      expect.stringMatching(/goedgekeurde declaratieregels 2 € [\d.,]+/),
+      expect.stringMatching(/goedgekeurde declaratieregels minder dan 5 € [\d.,]+/),
     ])
     expect((await nogEens()).statusCode).toBe(303)
     const { som } = await row(

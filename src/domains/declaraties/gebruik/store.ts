@@ -74,7 +74,7 @@ export const findContractraakt: Raakvraag = (db, rijen) =>
           join contracten.contract_gemeente cg on cg.contract_id = c.contract_id and cg.gemeente = gm.gemeente
           where c.aanbieder_id = a.aanbieder_id and not (r.gaat and c.nummer = r.nummer)) weg) q
       where not isempty(q.dagen)`,
-    'contract',
+    { hoe: 'contract' },
   )
 
 /** All of a segment that gets another law, name or place. */
@@ -107,6 +107,8 @@ export const findPlafondraakt: Raakvraag = async (db, rijen) => {
         null::integer as tarief, '{}'::datemultirange as leeg, '{}'::datemultirange as dagen,
         datemultirange(daterange(make_date(r.jaar::integer, 1, 1), make_date(r.jaar::integer + 1, 1, 1))) as weg
       from ${rijen} join contracten.segment s on s.code = r.segment`,
+    // The same amount stands beside the ceiling in the figures, for whoever may see those.
+    { metBedrag: true },
   )
   // It is a measure of what was claimed: that stays true whatever the measure.
   return raakt.map(({ verbod: _, ...rest }) => rest)
@@ -146,7 +148,10 @@ interface Telling extends Gebruik {
 async function countRaakt(
   db: Db,
   vragen: RawBuilder<unknown>,
-  hoe: Parameters<typeof sayVerbod>[1] = 'opvolger',
+  {
+    hoe = 'opvolger',
+    metBedrag = false,
+  }: { hoe?: Parameters<typeof sayVerbod>[1]; metBedrag?: boolean } = {},
 ): Promise<Raak[]> {
   const { rows } = await sql<Telling>`
     with v as materialized (select row_number() over ()::integer as nr, q.* from (${vragen}) q)
@@ -157,8 +162,8 @@ async function countRaakt(
   return rows.flatMap(({ sleutel, toewijzingen, regels, bedrag, ...rest }): Raak[] => {
     const verbod = sayVerbod({ regels, ...rest }, hoe)
     return [
-      { sleutel, naam: TOEWIJZING, aantal: toewijzingen },
-      { sleutel, naam: REGEL, aantal: regels, bedrag },
-    ].map((raak): Raak => (verbod === undefined ? raak : { ...raak, verbod }))
+      { naam: TOEWIJZING, aantal: toewijzingen },
+      { naam: REGEL, aantal: regels, ...(metBedrag ? { bedrag } : {}) },
+    ].map((raak): Raak => ({ sleutel, ...raak, inwoners: true, ...(verbod === undefined ? {} : { verbod }) }))
   })
 }

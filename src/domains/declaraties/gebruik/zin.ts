@@ -1,5 +1,5 @@
 import { addDays, type Datum, formatDatumKort } from '../../../platform/dates.ts'
-import { formatGetal } from '../../../platform/ui/invoer.ts'
+import { countInSteps } from '../../../platform/register/raakt.ts'
 
 /** What leans on days of a row that change (`gaat`: the row goes), as far as it can forbid that. */
 export interface Gebruik {
@@ -33,18 +33,14 @@ export function sayVerbod(
       ? undefined
       : `${sayGebruik(zonder, regels)}. Wijzig het, of geef het een laatste dag waarna niets er meer op rekent.`
   if (regels === 0 || laatste === null) return undefined
-  const wat = regels === 1 ? 'is al 1 declaratieregel' : `zijn al ${formatGetal(regels)} declaratieregels`
-  return `Voor wat hier verandert, ${wat} goedgekeurd, tot en met ${formatDatumKort(laatste)}. ${ANDERS[hoe](laatste)} Of laat de aanbieder die regels eerst crediteren.`
+  return `Voor wat hier verandert, zijn al declaratieregels goedgekeurd (${countInSteps(regels)}), tot en met ${formatDatumKort(laatste)}. ${ANDERS[hoe](laatste)} Of laat de aanbieder die regels eerst crediteren.`
 }
 
-/** What hangs on a row: 'rekenen 1 toewijzing en 2 goedgekeurde declaratieregels'. */
+/** What hangs on a row: 'rekenen minder dan 5 toewijzingen en 10 of meer goedgekeurde declaratieregels'. */
 function sayGebruik(toewijzingen: number, regels: number): string {
   const wat = [
-    toewijzingen === 0 ? '' : countOf(toewijzingen, 'toewijzing', 'toewijzingen'),
-    regels === 0 ? '' : countOf(regels, 'goedgekeurde declaratieregel', 'goedgekeurde declaratieregels'),
+    toewijzingen === 0 ? '' : `${countInSteps(toewijzingen)} toewijzingen`,
+    regels === 0 ? '' : `${countInSteps(regels)} goedgekeurde declaratieregels`,
   ].filter(Boolean)
-  return `${toewijzingen + regels === 1 ? 'rekent' : 'rekenen'} ${wat.join(' en ')}`
+  return `rekenen ${wat.join(' en ')}`
 }
-
-const countOf = (aantal: number, een: string, meer: string) =>
-  `${formatGetal(aantal)} ${aantal === 1 ? een : meer}`

@@ -68,6 +68,7 @@ export function registerDoelen(app: App): void {
   app.get('/doelen', { config, schema }, async (request, reply) => {
     const lees = readFilters(request)
     const { vraag } = lees
+    lees.alleen(FILTERS)
     const { wie } = request.ctx
     const geladen = await loadDoelen(request.ctx)
     const bomen = buildBomen(select(geladen.doelen, lees))
@@ -152,6 +153,7 @@ export function registerDoelen(app: App): void {
 
   app.get('/doelen/export', { config, schema }, async (request, reply) => {
     const lees = readFilters(request)
+    lees.alleen([...FILTERS, 'formaat'])
     const geladen = await loadDoelen(request.ctx)
     const rijen = buildBomen(select(geladen.doelen, lees)).flatMap(boom => platteBoom(boom.wortels))
     return sendExport(reply, `doelen-${request.ctx.vandaag}`, exportColumns(geladen), rijen)
@@ -240,7 +242,7 @@ function beginBij(doelen: readonly Doelrij[], ouder: Doelrij | null) {
 const VAN_WIE = /^(\d{4}|regio)$/
 
 function select(doelen: readonly Doelrij[], lees: Filterlezer): Doelrij[] {
-  const zoek = (lees.vraag.zoek ?? '').trim().toLowerCase()
+  const zoek = lees.tekst('zoek').toLowerCase()
   const alle = lees.keuze('staat', ['alle']) !== null
   const gemeente = lees.code('gemeente', VAN_WIE)
   return doelen.filter(

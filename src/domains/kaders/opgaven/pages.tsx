@@ -252,10 +252,11 @@ function Gevuld({
 function readFilter(request: FastifyRequest) {
   const lees = readFilters(request)
   const { vraag } = lees
+  lees.alleen([...FILTERS, 'pagina', 'formaat'])
   const van = vraag.gemeente === REGIO ? REGIO : lees.code('gemeente', GEMEENTECODE)
   const segment = lees.getal('segment')
   const filter = {
-    zoek: vraag.zoek ?? '',
+    zoek: lees.tekst('zoek'),
     gemeente: van ?? '',
     staat: lees.keuze('staat', STATEN) ?? '',
     hefboom: lees.keuze('hefboom', HEFBOMEN) ?? '',

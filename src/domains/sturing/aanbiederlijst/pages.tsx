@@ -31,13 +31,15 @@ export function registerAanbiederlijst(app: App): void {
     { config: { recht: 'cijfers.lezen' }, schema: { hide: true } },
     async (request, reply) => {
       const lees = readFilters(request)
-      const { zoek = '', aanbieder: _geen, omzet, ...vraag } = lees.vraag
+      const { zoek: _zoek, aanbieder: _geen, omzet, ...vraag } = lees.vraag
+      const zoek = lees.tekst('zoek')
       const sortering = lees.sortering(SORTEERKOLOMMEN, { kolom: 'besteed', richting: 'af' })
+      lees.alleen([...NAMEN, 'als', 'sorteer', 'pagina'])
       const als = lees.keuze('als', ['csv', 'xlsx'])
       const bestand = als !== null
       const nummer = lees.pagina()
       const lijst = await loadAanbieders(request.ctx, vraag, {
-        zoek: zoek.trim(),
+        zoek,
         metOmzet: lees.keuze('omzet', ['ja']) !== null,
         sorteer: sortering.kolom as Sorteerkolom,
         richting: sortering.richting,

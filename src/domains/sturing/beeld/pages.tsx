@@ -64,6 +64,7 @@ async function showBeeld(
   // A provider has a page of its own.
   const lees = readFilters(request)
   const { aanbieder: _geen, ...vraag } = lees.vraag
+  lees.alleen(['als', 'deel', 'jaar', 'wet', 'segment', 'gemeente'])
   const als = lees.keuze('als', ['csv', 'xlsx'])
   const deel = lees.keuze('deel', DELEN)
   const geladen = await loadBeeld(request.ctx, vraag, vast)

@@ -1,6 +1,6 @@
 import { formatDatumKort } from '../../dates.ts'
 import { formatEuro } from '../../money.ts'
-import { parsePagina, parseSortering } from '../adres.ts'
+import { parsePagina, parseSortering, splitAdres } from '../adres.ts'
 import { KnopLink } from '../formulier.tsx'
 import { formatMoment } from '../invoer.ts'
 import { Downloadlinks, Filterbalk, Paginering, Tabs } from '../lijst.tsx'
@@ -87,7 +87,7 @@ const XML = `<?xml version="1.0" encoding="UTF-8"?>
 
 /** Tables, filters, pages, tabs, and everything that tells what happened and why. */
 export function Lijsten({ adres }: { adres: string }) {
-  const query = new URLSearchParams(adres.split('?', 2)[1] ?? '')
+  const query = new URLSearchParams(splitAdres(adres)[1])
   const sortering =
     parseSortering(query.get('sorteer') ?? '', ['nummer', 'aanbieder', 'ontvangen', 'bedrag']) ??
     ({ kolom: 'ontvangen', richting: 'af' } as const)
