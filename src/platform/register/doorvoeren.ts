@@ -18,6 +18,7 @@ import {
   updateTeruggenomen,
   updateUitkomst,
 } from './invoer.ts'
+import { type Raak, type Raaksom, sumRaakt } from './raakt.ts'
 import { writeInTurn } from './rijen.ts'
 
 /** A file that was read, with what it comes in as. */
@@ -119,13 +120,25 @@ const AL_GEDAAN = 'Dit bestand is al verwerkt'
 
 /** Takes back what a file did, all of it or nothing. Throws 404, or 409 when it was not done, or when something was built on it. */
 export async function undoInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<void> {
-  await writeInTurn(ctx, async tx => {
-    const doel = { register: soort.naam, invoerId }
-    await takeInvoer(tx, ctx, doel, { staat: 'verwerkt', titel: 'Dit bestand is niet verwerkt' })
-    if (soort.neemTerug === undefined) throw notFound('Bestand')
-    await soort.neemTerug(tx, ctx, invoerId)
-    await updateTeruggenomen(tx, doel)
+  await writeInTurn(ctx, tx => undo(tx, ctx, soort, invoerId))
+}
+
+/** What leans on what taking back would undo; nothing changes. Throws as `undoInvoer` does. */
+export async function tryUndo<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<Raaksom[]> {
+  return writeInTurn(ctx, async tx => {
+    const gedaan = await attempt(tx, () => undo(tx, ctx, soort, invoerId), { undo: () => true })
+    if (!gedaan.gelukt) throw gedaan.fout
+    return sumRaakt(gedaan.waarde)
   })
+}
+
+async function undo<I>(tx: Tx, ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<Raak[]> {
+  const doel = { register: soort.naam, invoerId }
+  await takeInvoer(tx, ctx, doel, { staat: 'verwerkt', titel: 'Dit bestand is niet verwerkt' })
+  if (soort.neemTerug === undefined) throw notFound('Bestand')
+  const raakt = await soort.neemTerug(tx, ctx, invoerId)
+  await updateTeruggenomen(tx, doel)
+  return raakt
 }
 
 /**

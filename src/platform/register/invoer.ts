@@ -10,7 +10,7 @@ import { safeName } from './bestandsnaam.ts'
 import type { Blad } from './bladbestand.ts'
 import type { Celfout } from './kolommen.ts'
 import type { Rijfout } from './plan.ts'
-import type { Raaksom } from './raakt.ts'
+import type { Raak, Raaksom } from './raakt.ts'
 
 /** What a file would do, or did. */
 export interface Uitkomst {
@@ -91,8 +91,10 @@ export interface Invoersoort<Inhoud = Blad> {
    * was a trial, and when there are faults.
    */
   doe: (tx: Tx, ctx: Ctx, inhoud: Inhoud, invoerId: number) => Promise<Uitkomst>
-  /** Undoes what a file did. Throws 409 when it cannot. Without it nothing can be taken back. */
-  neemTerug?: (tx: Tx, ctx: Ctx, invoerId: number) => Promise<void>
+  /** Undoes what a file did; answers what leans on it. Throws 409 when it cannot. Without it nothing can be taken back. */
+  neemTerug?: (tx: Tx, ctx: Ctx, invoerId: number) => Promise<Raak[]>
+  /** It can be tried, so that what leans on it is shown before it is done: it holds up nobody but who changes the same. */
+  telTerug?: true
 }
 
 /** True when something becomes different. */

@@ -19,15 +19,17 @@ import {
   KnopLink,
   Knoppen,
   Kop,
+  Lijst,
   Link,
   Melding,
   Tabel,
 } from '../ui/index.ts'
 import { safeName } from './bestandsnaam.ts'
 import { bundelPad } from './bundel.ts'
-import { addInvoer, processInvoer, undoInvoer } from './doorvoeren.ts'
+import { addInvoer, processInvoer, tryUndo, undoInvoer } from './doorvoeren.ts'
 import { hasChanges, type Invoer, type Invoersoort, listInvoer, loadBestand, loadInvoer } from './invoer.ts'
 import { sheetColumns } from './kolommen.ts'
+import { sayRaakt } from './raakt.ts'
 import { Staatbadge, sentenceOf, Uitkomstblad } from './uitkomst.tsx'
 
 /** What stands around the pages on which a kind of file comes in. */
@@ -175,41 +177,51 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
     const invoer = await loadInvoer(request.ctx, soort.naam, idOf(request))
     const naar = `${pad}/${invoer.invoerId}`
     if (invoer.staat !== 'verwerkt') return reply.redirect(naar, 303)
+    const raakt = soort.telTerug ? await tryUndo(request.ctx, soort, invoer.invoerId) : []
     return sendPagina(request, reply, csrf => ({
       titel: `Neem ${invoer.bestandsnaam} terug`,
       inleiding: `${sentenceOf(invoer)} Dat wordt ongedaan gemaakt. Het bestand zelf blijft bewaard.`,
       kruimels: [...kruimels, { naam: blad.titel, href: pad }, { naam: invoer.bestandsnaam, href: naar }],
       children: (
-        <Knoppen>
-          <Actie actie={`${naar}/terug`} csrf={csrf} soort="gevaar">
-            Neem dit terug
-          </Actie>
-          <KnopLink href={naar}>Laat het staan</KnopLink>
-        </Knoppen>
+        <>
+          {raakt.length === 0 ? null : (
+            <Melding soort="waarschuwing" kop="Dit raakt wat erop rekent">
+              <Lijst items={raakt.map(sayRaakt)} />
+            </Melding>
+          )}
+          <Knoppen>
+            <Actie actie={`${naar}/terug`} csrf={csrf} soort="gevaar">
+              {raakt.length === 0 ? 'Neem dit terug' : 'Neem dit toch terug'}
+            </Actie>
+            <KnopLink href={naar}>Laat het staan</KnopLink>
+          </Knoppen>
+        </>
       ),
     }))
   }
+  /** What cannot be done is said on the page of the file. */
+  const orSay = (request: FastifyRequest, reply: FastifyReply, bezig: Promise<FastifyReply>) =>
+    bezig.catch((problem: unknown) => {
+      if (!isForPage(problem)) throw problem
+      return showInvoer(request, reply, problem)
+    })
   const step = (naam: string, doe: (ctx: Ctx, invoerId: number) => Promise<unknown>) =>
     app.post(
       `${pad}/:id/${naam}`,
       { config: { ...config, toontWeer: true }, schema: { hide: true } },
       async (request, reply) => {
-        try {
-          const invoerId = idOf(request)
-          const naar = `${pad}/${invoerId}`
-          return await goOnAfter(request, reply, { wat: 'uw bestand', terug: naar }, async ctx => {
-            await doe(ctx, invoerId)
-            return naar
-          })
-        } catch (problem) {
-          if (!isForPage(problem)) throw problem
-          return showInvoer(request, reply, problem)
-        }
+        const invoerId = idOf(request)
+        const naar = `${pad}/${invoerId}`
+        const werk = goOnAfter(request, reply, { wat: 'uw bestand', terug: naar }, async ctx => {
+          await doe(ctx, invoerId)
+          return naar
+        })
+        return orSay(request, reply, werk)
       },
     )
   step('verwerk', (ctx, invoerId) => processInvoer(ctx, soort, invoerId))
   if (soort.neemTerug !== undefined) {
-    app.get(`${pad}/:id/terug`, opties, askBack)
+    app.get(`${pad}/:id/terug`, opties, (request, reply) => orSay(request, reply, askBack(request, reply)))
     step('terug', (ctx, invoerId) => undoInvoer(ctx, soort, invoerId))
   }
 }

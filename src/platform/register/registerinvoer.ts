@@ -31,6 +31,7 @@ export function invoerVan(register: Register): Invoersoort {
         : withRefusal(uitkomst, register, wijzigingen, gedaan.fout)
     },
     neemTerug: (tx, ctx, invoerId) => takeBack(tx, ctx, register, invoerId),
+    telTerug: true,
   }
 }
 
@@ -75,7 +76,7 @@ function withRefusal(
 }
 
 /** Throws 409 when a row was changed after it, or when something was built on it. */
-async function takeBack(tx: Tx, ctx: Ctx, register: Register, invoerId: number): Promise<void> {
+async function takeBack(tx: Tx, ctx: Ctx, register: Register, invoerId: number): Promise<Raak[]> {
   await takeRegister(tx, register)
   const { rows } = await sql<Omgekeerd>`
     select w.sleutel, w.nieuw as oud, w.oud as nieuw, null::integer as nummer, exists (
@@ -88,6 +89,7 @@ async function takeBack(tx: Tx, ctx: Ctx, register: Register, invoerId: number):
   if (later.length > 0) throw changedLater(later.map(rij => rij.sleutel))
   const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, rows, null))
   if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen')
+  return gedaan.waarde
 }
 
 type Omgekeerd = Wijziging<Rijgegevens> & { later: boolean }

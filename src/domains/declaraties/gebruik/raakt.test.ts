@@ -155,7 +155,10 @@ describe('a price', () => {
     const ander = await change('tarieven', T1, prijs('01-08-2026', '31-12-2026', '99,00'))
     expect((await ander.nogEens()).statusCode).toBe(303)
     const laat = await send(pad, vanaf('01-07-2026'))
-    expect([laat.statusCode, text(laat.body)]).toEqual([409, expect.stringContaining('intussen zelf gewijzigd')])
+    expect([laat.statusCode, text(laat.body)]).toEqual([
+      409,
+      expect.stringContaining('intussen zelf gewijzigd'),
+    ])
     // Nor does another first day overwrite the row that begins then.
     const nu = await change('tarieven', T1, prijs('01-08-2026', '31-12-2026', '95,00'))
     expect([nu.status, nu.tekst, nu.gezien]).toEqual([400, expect.stringContaining('Dit bestaat al'), false])

@@ -161,7 +161,7 @@ async function record(
 }
 
 /** Takes back what a file brought. Throws 409 when care was reported, claimed or decided on it since. */
-async function takeBack(tx: Tx, ctx: Ctx, invoerId: number): Promise<void> {
+async function takeBack(tx: Tx, ctx: Ctx, invoerId: number): Promise<[]> {
   await holdIntake(tx)
   const geraakt = await listVanInvoer(tx, invoerId)
   const gedaan = await attempt(tx, async () => {
@@ -175,6 +175,7 @@ async function takeBack(tx: Tx, ctx: Ctx, invoerId: number): Promise<void> {
       gebouwd(await findVoortbouw(tx, invoerId)),
     )
   await audit(tx, ctx, 'toewijzingen.teruggenomen', GROND, { invoer: invoerId, aantal: geraakt.length })
+  return []
 }
 
 const VERBETER = 'Verbeter een toewijzing met een nieuw bestand; daarin telt de laatste stand.'
