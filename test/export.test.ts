@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { ROL, ROLLEN, type Rol } from '../src/platform/auth/rollen.ts'
 import { testApp } from './support/app.ts'
 import { testDatabase } from './support/database.ts'
+import { asFile } from './support/export/adres.ts'
 import {
   AGB_A,
   AGB_B,
@@ -60,9 +61,7 @@ const EIGEN: Partial<Record<Rol, object>> = Object.fromEntries(
 async function haal(rol: Rol, url: string): Promise<{ csv: Blad; xlsx: Blad }> {
   const { headers } = await login(rol, EIGEN[rol] ?? {})
   const [csv, xlsx] = await Promise.all(
-    ['csv', 'xlsx'].map(formaat =>
-      app.inject({ url: `${url}${url.includes('?') ? '&' : '?'}formaat=${formaat}&als=${formaat}`, headers }),
-    ),
+    ['csv', 'xlsx'].map(formaat => app.inject({ url: asFile(url, formaat), headers })),
   )
   expect(csv?.statusCode, url).toBe(200)
   expect(xlsx?.statusCode, url).toBe(200)

@@ -4,6 +4,7 @@ import { DELEN } from '../src/domains/sturing/beeld/export.ts'
 import { ROL } from '../src/platform/auth/rollen.ts'
 import { testApp } from './support/app.ts'
 import { testDatabase } from './support/database.ts'
+import { asFile } from './support/export/adres.ts'
 import { BEHEER, BELEID, KADERS } from './support/export/beleid.ts'
 import { API, CIJFERS } from './support/export/cijfers.ts'
 import { laadDemodeel } from './support/export/demodeel.ts'
@@ -36,13 +37,7 @@ async function haal({
   const [keuze = {}] = kies === undefined ? [{}] : await rows(kies)
   const { headers } = await login(rol, ROL[rol].bereik === 'gemeente' ? { gemeenten } : {})
   const [csv, xlsx] = await Promise.all(
-    ['csv', 'xlsx'].map(soort => {
-      const adres = vul(pad, keuze)
-      return app.inject({
-        url: `${adres}${adres.includes('?') ? '&' : '?'}formaat=${soort}&als=${soort}`,
-        headers,
-      })
-    }),
+    ['csv', 'xlsx'].map(soort => app.inject({ url: asFile(vul(pad, keuze), soort), headers })),
   )
   expect([pad, csv?.statusCode, xlsx?.statusCode]).toEqual([pad, 200, 200])
   const body = csv?.body ?? ''

@@ -207,3 +207,18 @@ it.each([
     ])
   }
 })
+
+/** Everything machines can ask, with somebody who may. */
+const VRAGEN = app.routeLijst.filter(({ methode, pad }) => methode === 'GET' && pad.startsWith('/api/v1/'))
+
+it.each(VRAGEN)('een machine hoort dat $pad niet vraagt wat er niet is', async ({ pad, recht }) => {
+  const rol = ROLLEN.find(r => (ROL[r].rechten as readonly string[]).includes(recht)) ?? 'beheerder'
+  const { headers } = await inlog(rol)
+  const url = `${pad.replaceAll(/:\w+/g, '1')}?zeker=ja`
+  const antwoord = await app.inject({ url, headers: { cookie: headers.cookie } })
+  expect([url, antwoord.statusCode, antwoord.json().errors]).toEqual([
+    url,
+    400,
+    expect.arrayContaining([{ pointer: '/zeker', detail: 'Hier hoort geen zeker.' }]),
+  ])
+})

@@ -19,15 +19,18 @@ export function checkVorm(schema: TSchema, inhoud: unknown): Fout[] {
   return fouten.filter((fout, i) => fouten.findIndex(f => f.melding === fout.melding) === i)
 }
 
-/** What is wrong with the form of a file, said to who wrote it. */
-function inNederlands(keyword: string, params: object): string {
-  const noem = (naam: string) =>
-    ((params as Record<string, unknown>)[naam] as string[] | undefined)?.join(', ')
+/** What is wrong with the form of what was sent, said to who wrote it. `params`: as TypeBox or Ajv names them. */
+export function inNederlands(keyword: string, params: object): string {
+  const waarden = params as Record<string, unknown>
+  const noem = (...namen: string[]) => {
+    const alle = namen.flatMap(naam => waarden[naam] ?? [])
+    return alle.length === 0 ? undefined : alle.join(', ')
+  }
   switch (keyword) {
     case 'required':
-      return `hier ontbreekt ${noem('requiredProperties') ?? 'een veld'}.`
+      return `hier ontbreekt ${noem('requiredProperties', 'missingProperty') ?? 'een veld'}.`
     case 'additionalProperties':
-      return `hier hoort geen ${noem('additionalProperties') ?? 'ander veld'}.`
+      return `hier hoort geen ${noem('additionalProperties', 'additionalProperty') ?? 'ander veld'}.`
     case 'type':
       return 'dit is een ander soort waarde dan hier hoort.'
     case 'minLength':
@@ -36,6 +39,16 @@ function inNederlands(keyword: string, params: object): string {
     case 'maxLength':
     case 'maxItems':
       return 'dit is te lang.'
+    case 'enum':
+      return `kies een van: ${noem('allowedValues') ?? 'wat hier kan'}.`
+    case 'minimum':
+      return `dit is minder dan ${noem('limit')}.`
+    case 'maximum':
+      return `dit is meer dan ${noem('limit')}.`
+    case 'format':
+      return waarden.format === 'date'
+        ? 'vul een bestaande datum in, zoals 2026-01-31.'
+        : 'deze waarde kan hier niet.'
     default:
       return 'deze waarde kan hier niet.'
   }

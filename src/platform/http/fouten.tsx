@@ -4,7 +4,8 @@ import { localPath } from '../auth/terug.ts'
 import { codeOf } from '../db/codes.ts'
 import { constraintProblem, outageProblem } from '../db/errors.ts'
 import { Problem } from '../problem.ts'
-import { EEN_KEER, EERST_ZIEN, METEEN, ProblemPagina, renderPage } from '../ui/index.ts'
+import { capital, EEN_KEER, EERST_ZIEN, METEEN, ProblemPagina, renderPage } from '../ui/index.ts'
+import { inNederlands } from '../vormfouten.ts'
 import { API_VERSIE, VERSIE } from './api.ts'
 import { csrfToken, isFromOwnPage } from './csrf.ts'
 import { keepGetypt, VERDER_PAD } from './getypt.tsx'
@@ -130,7 +131,7 @@ export async function recordRefusal(request: FastifyRequest, error: unknown): Pr
 interface FastifyFault {
   statusCode?: number
   code?: string
-  validation?: { instancePath: string; message?: string; params?: Record<string, unknown> }[]
+  validation?: { instancePath: string; keyword: string; params: Record<string, unknown> }[]
 }
 
 /** What Fastify and the database refuse, in our own words; anything unknown is a 500 that says nothing. `grens`: how much this route takes. */
@@ -145,9 +146,9 @@ export function toProblem(error: unknown, grens: number = MAX_FORMULIER): Proble
       'ongeldige-invoer',
       'De aanvraag klopt niet',
       undefined,
-      fault.validation.map(v => ({
-        pad: v.instancePath || `/${String(v.params?.missingProperty ?? '')}`,
-        melding: v.message ?? 'ongeldig',
+      fault.validation.map(({ instancePath, keyword, params }) => ({
+        pad: instancePath || `/${String(params.missingProperty ?? params.additionalProperty ?? '')}`,
+        melding: capital(inNederlands(keyword, params)),
       })),
     )
   switch (fault.code) {

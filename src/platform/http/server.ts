@@ -97,6 +97,8 @@ export async function buildServer(
     // What came in while stopping is answered as ever: whoever sent it cannot know.
     return503OnClosing: false,
     requestIdHeader: false,
+    // What is sent and not known is a fault of who sent it, not something to leave out in silence; every fault is said at once.
+    ajv: { customOptions: { removeAdditional: false, allErrors: true } },
     // An address that cannot be read reaches none of what stands below.
     frameworkErrors: (error, request, reply) => answerUnread(error, request, reply),
     trustProxy: config.proxies.length === 0 ? false : [...config.proxies],
@@ -262,6 +264,14 @@ function otherMethod(app: App, { url }: FastifyRequest, reply: FastifyReply): Pr
 
 const notHere = () => new Problem(404, 'niet-gevonden', 'Deze pagina bestaat niet')
 
+/** What an API call may ask, and nothing else. */
+const onlyThese = (vraag: unknown) => ({
+  type: 'object',
+  properties: {},
+  ...(vraag as object | undefined),
+  additionalProperties: false,
+})
+
 /** Refuses at start any route without a permission, and protects every form post against forgery. */
 function demandRecht(app: FastifyInstance<never> | { addHook: FastifyInstance['addHook'] }): void {
   ;(app as FastifyInstance).addHook('onRoute', route => {
@@ -272,6 +282,8 @@ function demandRecht(app: FastifyInstance<never> | { addHook: FastifyInstance['a
     const recht = route.config?.recht
     if (!recht) throw new Error(`route ${String(route.method)} ${route.url} names no recht`)
     const methods = [route.method].flat()
+    if (route.url.startsWith(API))
+      route.schema = { ...route.schema, querystring: onlyThese(route.schema?.querystring) }
     const bodyGrens = route.bodyLimit ?? MAX_FORMULIER
     for (const methode of methods)
       (app as FastifyInstance).routeLijst.push({ methode, pad: route.url, recht, bodyGrens })

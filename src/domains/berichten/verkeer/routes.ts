@@ -1,13 +1,13 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { isDatum, isMoment } from '../../../platform/dates.ts'
+import { isMoment } from '../../../platform/dates.ts'
 import { API, decodeCursor, encodeCursor, LINK, problemen } from '../../../platform/http/api.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { invalid } from '../../../platform/problem.ts'
+import { type Fout, invalid } from '../../../platform/problem.ts'
 import { isBerichtId } from '../post/rules.ts'
-import { DOMEINNAAM, ONBEANTWOORD, RICHTINGNAAM, readFilter, STAAT, TE_LAAT } from './rules.ts'
+import { DOMEINNAAM, ONBEANTWOORD, RICHTINGNAAM, SOORTNAAM, STAAT, TE_LAAT } from './rules.ts'
 import { BERICHT, toBericht } from './schema.ts'
-import { listBerichtenNa, type Plaats } from './store.ts'
+import { listBerichtenNa, type Plaats, selectieVan } from './store.ts'
 
 const Vraag = Type.Object({
   zoek: Type.Optional(
@@ -15,7 +15,7 @@ const Vraag = Type.Object({
   ),
   richting: Type.Optional(Type.String({ enum: Object.keys(RICHTINGNAAM) })),
   soort: Type.Optional(
-    Type.String({ pattern: '^3[0-9]{2}$', description: 'Nummer van het bericht, zoals 323' }),
+    Type.String({ enum: Object.keys(SOORTNAAM), description: 'Nummer van het bericht, zoals 323' }),
   ),
   domein: Type.Optional(Type.String({ enum: Object.keys(DOMEINNAAM) })),
   staat: Type.Optional(Type.String({ enum: [ONBEANTWOORD, TE_LAAT, ...Object.keys(STAAT)] })),
@@ -54,15 +54,15 @@ export function registerVerkeerRoutes(app: App): void {
     async request => {
       const { ctx, query } = request
       const { aantal, na, ...vraag } = query
-      const { filter, fouten } = readFilter(vraag, tekst => (isDatum(tekst) ? tekst : undefined))
       const plaats = na === undefined ? undefined : readPlaats(na)
+      const fouten: Fout[] = []
       if (na !== undefined && !plaats)
         fouten.push({ pad: '/na', melding: 'Neem de link volgende over zoals hij is.' })
+      if (vraag.van !== undefined && vraag.tot !== undefined && vraag.tot < vraag.van)
+        fouten.push({ pad: '/tot', melding: 'Kies een laatste dag die niet voor de eerste ligt.' })
       if (fouten.length > 0) throw invalid('De vraag klopt niet', fouten)
-      const { wie, vandaag } = ctx
-      const rijen = await ctx.read(db =>
-        listBerichtenNa(db, { filter, scope: wie.scope, vandaag }, plaats, aantal + 1),
-      )
+      const selectie = selectieVan({ filter: vraag, scope: ctx.wie.scope, vandaag: ctx.vandaag })
+      const rijen = await ctx.read(db => listBerichtenNa(db, selectie, plaats, aantal + 1))
       const { adres } = app.config
       const self = new URL(request.url, adres)
       const laatste = rijen[aantal - 1]

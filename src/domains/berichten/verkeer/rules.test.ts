@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { isDatum } from '../../../platform/dates.ts'
 import {
   bestemmingVan,
   countWerkdagen,
   herkomstVan,
   isTeLaat,
-  readFilter,
   type Staat,
   soortNaam,
   termijnTekst,
@@ -60,44 +58,6 @@ describe('voor wie een bericht is', () => {
   ])('%s van %s aan %s gaat naar %s', (soort, afzender, ontvanger, naar) => {
     expect(bestemmingVan({ soort, afzender, ontvanger })).toBe(naar)
     expect(herkomstVan({ soort, afzender, ontvanger })).not.toBe(naar)
-  })
-})
-
-describe('readFilter', () => {
-  const lees = (vraag: Record<string, string>) => readFilter(vraag, t => (isDatum(t) ? t : undefined))
-
-  it('filtert niet op wat niet bestaat, en noemt het', () => {
-    const { filter, fouten } = lees({
-      richting: 'op',
-      soort: '999',
-      domein: 'pw',
-      staat: 'toString',
-      gemeente: '91',
-      zoek: '  a ',
-    })
-    expect(fouten.map(({ pad, melding }) => `${pad}: ${melding}`)).toEqual([
-      'soort: ‘999’ is hier geen keuze.',
-      'richting: ‘op’ is hier geen keuze.',
-      'domein: ‘pw’ is hier geen keuze.',
-      'staat: ‘toString’ is hier geen keuze.',
-      'gemeente: ‘91’ is hier geen keuze.',
-    ])
-    expect(filter).toEqual({
-      zoek: 'a',
-      richting: null,
-      soort: null,
-      domein: null,
-      staat: null,
-      gemeente: null,
-      van: null,
-      tot: null,
-    })
-  })
-
-  it('noemt een dag die niet bestaat, en een einde voor het begin', () => {
-    expect(lees({ van: '2026-02-30' }).fouten.map(f => f.pad)).toEqual(['van'])
-    expect(lees({ van: '2026-03-02', tot: '2026-03-01' }).fouten.map(f => f.pad)).toEqual(['tot'])
-    expect(lees({ van: '2026-03-01', tot: '2026-03-01' }).fouten).toEqual([])
   })
 })
 

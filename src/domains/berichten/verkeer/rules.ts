@@ -66,59 +66,6 @@ export interface Filter {
   tot: Datum | null
 }
 
-/** What the address of a list asks for; texts as they stand there. */
-export type Vraag = Readonly<Record<string, string | undefined>>
-
-/**
- * Reads the filter from an address; what does not exist does not filter. `datum` reads a day as people type it and
- * answers undefined for what is none. What does not filter for that reason is named in `fouten`.
- */
-export function readFilter(
-  vraag: Vraag,
-  datum: (tekst: string) => Datum | undefined,
-): { filter: Filter; fouten: { pad: string; melding: string }[] } {
-  const fouten: { pad: string; melding: string }[] = []
-  const kies = <T extends string>(naam: string, isKeuze: (tekst: string) => boolean) => {
-    const tekst = vraag[naam] ?? ''
-    if (tekst === '') return null
-    if (isKeuze(tekst)) return tekst as T
-    fouten.push({ pad: naam, melding: `‘${tekst.slice(0, 100)}’ is hier geen keuze.` })
-    return null
-  }
-  const dag = (naam: 'van' | 'tot') => {
-    const tekst = vraag[naam]?.trim() ?? ''
-    if (tekst === '') return null
-    const gelezen = datum(tekst)
-    if (gelezen === undefined)
-      fouten.push({
-        pad: naam,
-        melding: `‘${tekst.slice(0, 100)}’ is geen datum. Vul een bestaande datum in, zoals 31-01-2026.`,
-      })
-    return gelezen ?? null
-  }
-  const soort = kies('soort', tekst => Object.hasOwn(SOORTNAAM, tekst))
-  const van = dag('van')
-  const tot = dag('tot')
-  if (van !== null && tot !== null && tot < van)
-    fouten.push({ pad: 'tot', melding: 'Kies een laatste dag die niet voor de eerste ligt.' })
-  return {
-    filter: {
-      zoek: (vraag.zoek ?? '').trim().slice(0, 100),
-      richting: kies('richting', tekst => Object.hasOwn(RICHTINGNAAM, tekst)),
-      soort: soort === null ? null : Number(soort),
-      domein: kies('domein', tekst => Object.hasOwn(DOMEINNAAM, tekst)),
-      staat: kies(
-        'staat',
-        tekst => tekst === TE_LAAT || tekst === ONBEANTWOORD || Object.hasOwn(STAAT, tekst),
-      ),
-      gemeente: kies('gemeente', tekst => /^\d{4}$/.test(tekst)),
-      van,
-      tot,
-    },
-    fouten,
-  }
-}
-
 /** True when the message still waits for its answer after the last day for it. Grondslag: OP090, OP090x4. */
 export function isTeLaat(staat: Staat, antwoordVoor: Datum | null, vandaag: Datum): boolean {
   return WACHTEND.includes(staat) && antwoordVoor !== null && antwoordVoor < vandaag

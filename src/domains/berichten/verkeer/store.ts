@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Scope } from '../../../platform/db/database.ts'
-import type { Geteld, Lijstlezer, Lijstvraag } from '../../../platform/db/lijst.ts'
+import type { Geteld, Lijstlezer } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import { type Filter, ONBEANTWOORD, type Staat, TE_LAAT, WACHTEND } from './rules.ts'
 
@@ -182,7 +182,11 @@ const LEEG: Filter = {
 }
 
 /** What the filters of an address mean. */
-function selectieVan({ filter: f, scope, vandaag }: Lijstvraag): Selectie {
+export function selectieVan({
+  filter: f,
+  scope,
+  vandaag,
+}: Omit<Selectie, 'filter'> & { filter: Readonly<Record<string, string | undefined>> }): Selectie {
   const filter: Filter = {
     zoek: (f.zoek ?? '').trim().slice(0, 100),
     richting: (f.richting || null) as Filter['richting'],
