@@ -166,6 +166,7 @@ export const ROL: Readonly<Record<Rol, Rolbeschrijving>> = {
       'inrichten',
       'gebruikers.beheren',
       'gemeenten.beheren',
+      'tokens.beheren',
       'metingen.lezen',
       'uitwisseling.lezen',
     ],

@@ -9,6 +9,8 @@ import {
   laadTestregio,
   testOmgeving,
 } from '../../../test/support/regio.ts'
+import { ROL, ROLLEN } from './rollen.ts'
+import { TOKENRECHT } from './tokens.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -49,6 +51,14 @@ const maak = (wie: Inlog, naam: string, rechten: string[], dagen = '30') =>
 const sleutelIn = (html: string) => /<code>([\w-]{43})<\/code>/.exec(html)?.[1] ?? ''
 const vraag = (sleutel: string, url = '/api/v1/berichten') =>
   app.inject({ url, headers: { authorization: `Bearer ${sleutel}` } })
+
+/** Whatever a machine can ask, somebody can hand to a machine. */
+it('elk recht dat een route van de API vraagt, kan een token krijgen', () => {
+  const asked = app.routeLijst.filter(({ pad }) => pad.startsWith('/api/v1/')).map(({ recht }) => recht)
+  const may = ROLLEN.map(rol => ROL[rol].rechten).filter(rechten => rechten.includes('tokens.beheren'))
+  const can = new Set<string>(['openbaar', ...may.flat().filter(recht => recht in TOKENRECHT)])
+  expect([...new Set(asked)].filter(recht => !can.has(recht))).toEqual([])
+})
 
 describe('/beheer/tokens', () => {
   it('maakt een token dat precies mag wat is gekozen, en toont het één keer', async () => {

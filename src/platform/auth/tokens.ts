@@ -14,13 +14,17 @@ const GROND = 'Beheer van de toepassing'
 export const TOKENRECHT: Readonly<Partial<Record<Recht, string>>> = {
   'berichten.lezen': 'Berichten lezen en ophalen',
   'berichten.aanleveren': 'Berichten aanleveren',
+  'berichten.herkansen': 'Berichten opnieuw laten beoordelen',
+  'berichten.overnemen': 'Oude berichten overnemen',
   'toewijzingen.lezen': 'Toewijzingen lezen',
+  'toewijzingen.overnemen': 'Inwoners en lopende toewijzingen overnemen',
   'declaraties.lezen': 'Declaraties lezen',
   'betalingen.lezen': 'Betalingen lezen',
   'cijfers.lezen': 'Cijfers lezen',
   'aanbieders.lezen': 'Aanbieders lezen',
   'contracten.lezen': 'Contracten lezen',
   'contracten.beheren': 'Contracten, tarieven en plafonds vastleggen',
+  'gemeenten.beheren': 'Gemeenten vastleggen',
   'uitwisseling.lezen': 'Vragen welke gegevens voor welk doel mogen worden gezien',
 }
 

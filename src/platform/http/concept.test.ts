@@ -37,17 +37,17 @@ const aantal = async (naam: string) => {
 
 const standIn = (body: string) => /name="_stand" value="(\d+)"/.exec(body)?.[1] ?? ''
 
-describe('two windows on one form', () => {
-  const openWindow = async (wie: Inlog, pad = `${NIEUW}?stap=alles`) => {
-    const _stand = standIn(await get(pad, wie))
-    const send = await openFormulier(app, pad, wie)
-    return (velden: Record<string, string>) => send(NIEUW, { _stand, ...velden })
-  }
-  const kept = async (wie: Inlog) =>
-    /name="naam"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*name="naam"/.exec(
-      await get(`${NIEUW}?stap=alles`, wie),
-    )
+const openWindow = async (wie: Inlog, pad = `${NIEUW}?stap=alles`) => {
+  const _stand = standIn(await get(pad, wie))
+  const send = await openFormulier(app, pad, wie)
+  return (velden: Record<string, string>) => send(NIEUW, { _stand, ...velden })
+}
+const kept = async (wie: Inlog) =>
+  /name="naam"[^>]*value="([^"]*)"|value="([^"]*)"[^>]*name="naam"/.exec(
+    await get(`${NIEUW}?stap=alles`, wie),
+  )
 
+describe('two windows on one form', () => {
   test('the second to write is told, and takes nothing from the first', async () => {
     const wie = await iemand()
     const [een, twee] = [await openWindow(wie), await openWindow(wie)]
@@ -96,6 +96,86 @@ describe('two windows on one form', () => {
     expect(headers.location).toBe(NIEUW)
     expect(await aantal('Oude stand')).toBe(0)
     expect(await get(`${NIEUW}?stap=inzet`, wie)).toContain('Jeugd')
+  })
+})
+
+describe('of a draft that was opened twice', () => {
+  test('an old window writes nothing over what came after it was thrown away', async () => {
+    const wie = await iemand()
+    await (await openWindow(wie))({ naam: 'Oud', _concept: 'bewaar' })
+    const oud = await openWindow(wie)
+    await (await openFormulier(app, '/', wie))('/concepten/verwijder', { adres: NIEUW })
+    await (await openWindow(wie))({ naam: 'Nieuw', _concept: 'bewaar' })
+    expect((await oud({ naam: 'Oud, verder', _concept: 'vanzelf' })).statusCode).toBe(400)
+    expect((await kept(wie))?.[0]).toContain('Nieuw')
+  })
+
+  test('the second to save is told that it was saved, with what it holds, and may still', async () => {
+    const wie = await iemand()
+    await (await openWindow(wie))({ ...HEEL, naam: 'Samen', _concept: 'bewaar' })
+    const [een, twee] = [await openWindow(wie), await openWindow(wie)]
+    expect((await een({ ...HEEL, naam: 'Samen' })).headers.location).toMatch(/interventies\/\d+/)
+    const later = await twee({ ...HEEL, naam: 'Samen, twee' })
+    expect([later.statusCode, later.body]).toEqual([
+      400,
+      expect.stringContaining('in een ander venster al opgeslagen'),
+    ])
+    expect(later.body).toContain('value="Samen, twee"')
+    expect(await aantal('Samen, twee')).toBe(0)
+    const weer = await twee({ ...HEEL, naam: 'Samen, twee', _stand: standIn(later.body) })
+    expect(weer.headers.location).toMatch(/interventies\/\d+/)
+  })
+
+  test('a second click on the list of parts answers as the first', async () => {
+    const wie = await iemand()
+    await (await openWindow(wie))({ ...HEEL, naam: 'Twee keer', _concept: 'bewaar' })
+    const lijst = await openWindow(wie)
+    const velden = { ...HEEL, naam: 'Twee keer', _taken: '1' }
+    const eerst = await lijst(velden)
+    expect(eerst.headers.location).toMatch(/interventies\/\d+/)
+    expect((await lijst(velden)).headers.location).toBe(eerst.headers.location)
+    expect(await aantal('Twee keer')).toBe(1)
+  })
+})
+
+describe('a draft that cannot be kept', () => {
+  test.each([
+    ['too long an address', `${NIEUW}?onder=${'a'.repeat(500)}`],
+    ['an address with a burgerservicenummer', `${NIEUW}?onder=123456782`],
+    ['the same as a name', `${NIEUW}?123456782=1`],
+  ])('%s: it is said, and it is saved all the same', async (_wat, pad) => {
+    const wie = await iemand()
+    const send = await openFormulier(app, NIEUW, wie)
+    const { statusCode, body } = await send(pad, { naam: 'Elders', _concept: 'bewaar' })
+    expect([statusCode, body]).toEqual([400, expect.stringContaining('kan geen concept worden bewaard')])
+    expect((await kept(wie))?.[0]).not.toContain('Elders')
+    const saved = await send(pad, { ...HEEL, naam: 'Elders' })
+    expect([saved.statusCode, saved.headers.location]).toEqual([
+      303,
+      expect.stringMatching(/interventies\/\d+/),
+    ])
+  })
+
+  test('nothing is left of throwing away what was not there', async () => {
+    const wie = await iemand()
+    await (await openFormulier(app, NIEUW, wie))(`${NIEUW}?onzin=1`, { _concept: 'weg' })
+    const { rowCount } = await db.owner.query('select from platform.concept where gebruiker_id = $1', [
+      wie.gebruikerId,
+    ])
+    expect(rowCount).toBe(0)
+  })
+
+  test('of many at once no more than twenty stay', async () => {
+    const wie = await iemand()
+    const send = await openFormulier(app, NIEUW, wie)
+    await Promise.all(
+      Array.from({ length: 26 }, (_, i) => send(`${NIEUW}?nr=${i}`, { naam: `${i}`, _concept: 'bewaar' })),
+    )
+    const { rowCount } = await db.owner.query(
+      'select from platform.concept where gebruiker_id = $1 and inhoud is not null',
+      [wie.gebruikerId],
+    )
+    expect(rowCount).toBe(20)
   })
 })
 

@@ -12,8 +12,8 @@ import {
   closeConcept,
   dropConcept,
   findConcept,
-  isOvertaken,
   keepConcept,
+  Overtaken,
 } from './concept.ts'
 import { post, type Verzonden } from './formulierpost.ts'
 import { sendPagina } from './pagina.tsx'
@@ -173,10 +173,13 @@ export function formPagina<V extends object>(
       await keep(invoer)
       return withQuery(adres, { [STAP]: naar })
     }
-    // What the list of parts would save is what it was shown with.
-    if (readVelden(request)[TAKEN] !== undefined && (await isOvertaken(request, adres))) return adres
-    closeConcept(request, adres)
-    return save(verzonden)
+    // What the list of parts would save is what it was shown with: of another it is shown again.
+    const heel = readVelden(request)[TAKEN] !== undefined
+    closeConcept(request, adres, { heel })
+    return save(verzonden).catch((fout: unknown) => {
+      if (heel && fout instanceof Overtaken) return adres
+      throw fout
+    })
   }
 
   /** A part that was refused is shown by itself; anything else with all fields. */

@@ -67,7 +67,7 @@ export function lijst<Rij extends object, Feiten, Som extends Geteld = Geteld>(
   boven?: (request: FastifyRequest) => (csrf: string) => ReactNode,
 ): void {
   const opties = { config: { recht: l.recht }, schema: { hide: true } }
-  allowViews(app, pad)
+  allowViews(app, pad, l.recht)
   app.get(pad, opties, (request, reply) => sendLijst(request, reply, pad, l, { boven: boven?.(request) }))
   const { bestand } = l
   if (bestand !== undefined)
@@ -146,7 +146,7 @@ export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
       totaal={totaal}
       {...(l.bestand === undefined ? {} : { exportPad: `${pad}/export` })}
       leeg={leeg}
-      weergaven={<Weergaven adres={adres} weergaven={weergaven} />}
+      weergaven={<Weergaven adres={adres} recht={l.recht} weergaven={weergaven} />}
     />
   )
   const inhoud = (csrf: string) => ({

@@ -82,20 +82,25 @@ async function follow(
   }
 }
 
-/** So often it is tried to write down that work was done, and so long between, in milliseconds: a database that is away comes back. */
+/** So often it is tried to write down what came of work, and so long between, in milliseconds: a database that is away comes back. */
 const POGINGEN = 10
 const TUSSEN = 3000
 
-/** Writes down that it was done. It was: whatever goes wrong here, nobody may read that nothing happened. Never throws. */
-async function conclude(request: FastifyRequest, sleutel: string, naar: string): Promise<void> {
+/** Writes down what came of it, as often as it takes within a while. Never throws. */
+async function writeEnd(request: FastifyRequest, sleutel: string, einde: Nieuws): Promise<void> {
   for (let poging = 1; poging <= POGINGEN; poging += 1) {
-    const gelukt = await write(request, sleutel, { naar }).then(
+    const gelukt = await write(request, sleutel, einde).then(
       () => true,
       () => false,
     )
     if (gelukt) break
     await setTimeout(TUSSEN, undefined, { ref: false })
   }
+}
+
+/** Writes down that it was done. It was: whatever goes wrong here, nobody may read that nothing happened. Never throws. */
+async function conclude(request: FastifyRequest, sleutel: string, naar: string): Promise<void> {
+  await writeEnd(request, sleutel, { naar })
   await finishVerzending(request, naar).catch(error =>
     request.log.error({ type: error?.name }, 'antwoord op formulier is niet bewaard'),
   )
@@ -110,7 +115,7 @@ async function refuse(request: FastifyRequest, sleutel: string, fout: unknown): 
   const bewaard = kluisVan(sleutel).versleutel(
     Buffer.from(JSON.stringify({ ...problem.toJSON(), fouten: problem.fouten })),
   )
-  await write(request, sleutel, naar === undefined ? { fout: bewaard } : { naar }).catch(() => undefined)
+  await writeEnd(request, sleutel, naar === undefined ? { fout: bewaard } : { naar })
 }
 
 /** What came of it is read with its address alone. */

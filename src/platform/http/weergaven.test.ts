@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type Inlog, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { openFormulier } from '../../../test/support/formulier.ts'
-import { laadTestregio, testBsn, testOmgeving } from '../../../test/support/regio.ts'
+import { GEMEENTE_A, laadTestregio, testBsn, testOmgeving } from '../../../test/support/regio.ts'
 
 /** A list as somebody likes to see it: kept, found back above it, and theirs alone. */
 const db = await testDatabase()
@@ -54,6 +54,32 @@ describe('a view of a list', () => {
     ])
   })
 
+  test('of one case is not kept, whatever it is called, nor of a list that one may not open', async () => {
+    const backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+    for (const van of ['/toewijzingen?zoek=100715', '/declaraties?zoek=R1', '/berichten?zoek=123']) {
+      expect(chips(await get(van, backoffice))).toEqual([])
+      const { statusCode, body } = await keep(backoffice, van, 'Een inwoner')
+      expect([van, statusCode, body]).toEqual([van, 400, expect.stringContaining('van één inwoner')])
+    }
+    expect((await keep(backoffice, '/berichten?zoek=zorg', 'Zorg')).statusCode).toBe(303)
+    const adviseur = await iemand()
+    const ander = await app.inject({ url: keepAt('/toewijzingen?staat=open'), headers: adviseur.headers })
+    expect(ander.statusCode).toBe(404)
+    expect((await keep(await iemand(), '/interventies?123456782=1', 'Een naam')).statusCode).toBe(400)
+  })
+
+  test('of many at once no more than twenty stay', async () => {
+    const wie = await iemand()
+    const send = await openFormulier(app, keepAt(STERK), wie)
+    await Promise.all(
+      Array.from({ length: 26 }, (_, i) => send('/weergaven/nieuw', { van: STERK, naam: `Nummer ${i}` })),
+    )
+    const { rowCount } = await db.owner.query('select from platform.weergave where gebruiker_id = $1', [
+      wie.gebruikerId,
+    ])
+    expect(rowCount).toBe(20)
+  })
+
   test('is thrown away by who kept it, and by nobody else', async () => {
     const wie = await iemand()
     await keep(wie, STERK, 'Weg hiermee')
@@ -87,8 +113,9 @@ describe('a view of a list', () => {
 
   test('of one resident is not kept, a strange sign in it hurts nobody, and twenty of one list are enough', async () => {
     const wie = await iemand()
+    const backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
     for (const zoek of ['client=9101.1', 'bewijs=onbewezen&toewijzing=9101.2']) {
-      const { statusCode, body } = await keep(wie, `/toewijzingen?${zoek}`, 'Sem')
+      const { statusCode, body } = await keep(backoffice, `/toewijzingen?${zoek}`, 'Sem')
       expect([statusCode, body.includes('Een lijst van één inwoner')]).toEqual([400, true])
     }
     expect((await keep(wie, '/interventies?zoek=100%', 'Procent')).statusCode).toBe(303)

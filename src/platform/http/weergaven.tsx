@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { gebruikerIdOf } from '../auth/gebruikers.ts'
+import type { Recht } from '../auth/rollen.ts'
+import { takeTurn } from '../db/dubbel.ts'
 import type { Db } from '../db/tables.ts'
 import { asSelf } from '../db/zelf.ts'
 import { invalid, notFound } from '../problem.ts'
@@ -41,11 +43,19 @@ export async function listWeergaven(db: Db, wie: { id: string }, pad: string | n
 const addressOf = ({ pad, zoek }: Pick<Weergave, 'pad' | 'zoek'>) => `${pad}?${zoek}`
 
 /** Above a list: the views that somebody kept of it, and keeping this one when there is something to keep. */
-export function Weergaven({ adres, weergaven }: { adres: string; weergaven: readonly Weergave[] }) {
+export function Weergaven({
+  adres,
+  recht,
+  weergaven,
+}: {
+  adres: string
+  recht: Recht
+  weergaven: readonly Weergave[]
+}) {
   const nu = withQuery(adres, { pagina: undefined })
   const nieuw =
     nu.includes('?') &&
-    refusalOf(splitAdres(nu)[1]) === undefined &&
+    refusalOf(splitAdres(nu)[1], recht) === undefined &&
     !weergaven.some(weergave => addressOf(weergave) === nu)
   if (weergaven.length === 0 && !nieuw) return null
   return (
@@ -77,31 +87,40 @@ const MEESTE = 20
 /** Parameters that name one person, or one case: a view of those would outlive both. */
 const VAN_EEN_INWONER = ['client', 'toewijzing']
 
-/** Why what an address looks for is not kept; undefined when it may be. */
-function refusalOf(zoek: string): string | undefined {
+/** Lists in which a number that is looked for is of one person, or of one case. */
+const VAN_INWONERS: readonly (Recht | undefined)[] = [
+  'toewijzingen.lezen',
+  'declaraties.lezen',
+  'berichten.lezen',
+]
+
+/** Why what an address looks for is not kept, in a list for which one needs `recht`; undefined when it may be. */
+function refusalOf(zoek: string, recht: Recht | undefined): string | undefined {
   const vraag = new URLSearchParams(zoek)
-  if (VAN_EEN_INWONER.some(naam => vraag.has(naam)))
+  const isNummer = VAN_INWONERS.includes(recht) && /\d/.test(vraag.get('zoek') ?? '')
+  if (isNummer || VAN_EEN_INWONER.some(naam => vraag.has(naam)))
     return 'Een lijst van één inwoner kan niet worden bewaard.'
-  if (hasBsn([...vraag.values()].join(' ')))
+  if (hasBsn([...vraag].flat().join(' ')))
     return 'Alleen een lijst zonder burgerservicenummer kan worden bewaard.'
   return undefined
 }
 
 /** The addresses of lists of which a view may be kept. */
-const LIJSTEN = new WeakMap<App, Set<string>>()
+const LIJSTEN = new WeakMap<App, Map<string, Recht>>()
 
-/** Lets views be kept of the list at `pad`. */
-export function allowViews(app: App, pad: string): void {
-  LIJSTEN.set(app, (LIJSTEN.get(app) ?? new Set()).add(pad))
+/** Lets views be kept of the list at `pad`, by whoever has its right. */
+export function allowViews(app: App, pad: string, recht: Recht): void {
+  LIJSTEN.set(app, (LIJSTEN.get(app) ?? new Map()).set(pad, recht))
 }
 
-/** A list of ours as an address says it; undefined for what leads anywhere else. */
-function readLijst(app: App, van: string | undefined): { pad: string; zoek: string } | undefined {
+/** A list of ours as an address says it; undefined for what leads anywhere else, and where `rechten` do not lead. */
+function readLijst(app: App, van: string | undefined, rechten: ReadonlySet<Recht>) {
   if (van === undefined || !URL.canParse(van, 'http://hier')) return undefined
   const { pathname, search } = new URL(van, 'http://hier')
   const { pad, zoek } = { pad: pathname, zoek: search.slice(1) }
-  const bestaat = van.startsWith(pad) && LIJSTEN.get(app)?.has(pad) === true
-  return bestaat && zoek !== '' && zoek.length <= 2000 ? { pad, zoek } : undefined
+  const recht = van.startsWith(pad) ? LIJSTEN.get(app)?.get(pad) : undefined
+  if (recht === undefined || !rechten.has(recht)) return undefined
+  return zoek !== '' && zoek.length <= 2000 ? { pad, zoek, recht } : undefined
 }
 
 /** Keeping a view, and the page of all that somebody kept. */
@@ -109,7 +128,7 @@ export function registerWeergaven(app: App): void {
   const recht = 'start' as const
   const vanOf = (request: FastifyRequest) => readVelden(request).van ?? readVraag(request).van
   const demandLijst = (request: FastifyRequest) => {
-    const lijst = readLijst(app, vanOf(request))
+    const lijst = readLijst(app, vanOf(request), request.ctx.wie.rechten)
     if (lijst === undefined) throw notFound('Lijst')
     return lijst
   }
@@ -131,9 +150,10 @@ export function registerWeergaven(app: App): void {
     async ({ request, invoer }) => {
       const lijst = demandLijst(request)
       const { naam } = readGegevens('De weergave is niet bewaard', WEERGAVE, invoer)
-      const weiger = refusalOf(lijst.zoek)
+      const weiger = refusalOf(lijst.zoek, lijst.recht)
       if (weiger !== undefined) throw invalid('De weergave is niet bewaard', [{ pad: '', melding: weiger }])
       await request.ctx.write(async tx => {
+        await takeTurn(tx, `weergave ${gebruikerIdOf(request.ctx.wie)}`)
         const eerder = await listWeergaven(tx, request.ctx.wie, lijst.pad)
         if (eerder.length >= MEESTE && !eerder.some(weergave => weergave.naam === naam))
           throw invalid('De weergave is niet bewaard', [

@@ -29,6 +29,8 @@ export interface Uitkomst {
   voorbeelden: Voorbeeld[]
   /** What is left out and stops nothing else, with why; absent where one fault stops all. */
   overgeslagen?: { aantal: number; redenen: string[] }
+  /** A hash of all that would change, beyond what is shown of it; absent where a file only adds. */
+  teken?: string
   /** What leans on rows that change: of how many rows, and how much of each kind; absent where nothing does. */
   raakt?: { rijen: number; soorten: Raaksom[] }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { attempt } from '../db/savepoint.ts'
 import type { Db, Tx } from '../db/tables.ts'
@@ -121,6 +122,7 @@ async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
     gewijzigd: tel('gewijzigd'),
     afgesloten: tel('afgesloten'),
     gelijk,
+    teken: signOf(wijzigingen),
     onbekend: gelezen.onbekend,
     aantalFouten: fouten.length,
     fouten: fouten.slice(0, TOON_FOUTEN),
@@ -128,6 +130,15 @@ async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
   }
   return { uitkomst, wijzigingen }
 }
+
+/** Of what was and what comes, of every row: what was changed by hand since the trial changes it. */
+const signOf = (wijzigingen: readonly Wijziging<Rijgegevens>[]) =>
+  wijzigingen
+    .reduce(
+      (hash, { sleutel, oud, nieuw }) => hash.update(JSON.stringify([sleutel, oud, nieuw])),
+      createHash('sha256'),
+    )
+    .digest('base64url')
 
 function kindOf({ oud, nummer }: Wijziging<object>): Voorbeeld['soort'] {
   if (nummer === null) return 'afgesloten'

@@ -97,6 +97,22 @@ describe('/berichten/aanleveren', () => {
     expect(rows[0]?.n).toBe(1)
   })
 
+  it('antwoordt op een tweede klik als op de eerste', async () => {
+    const form = await app.inject({ url: '/berichten/aanleveren', headers: aanbieder.headers })
+    const csrf = /name="_csrf" value="([^"]+)"/.exec(form.body)?.[1] ?? ''
+    const cookie = [aanbieder.headers.cookie, ...form.cookies.map(c => `${c.name}=${c.value}`)].join('; ')
+    const wie = { ...aanbieder, headers: { ...aanbieder.headers, cookie } }
+    const stukken = [1, 2].map(nr => ({
+      naam: `${nr}.xml`,
+      bytes: toBytes(startbericht({ identificatie: `KLIK${nr}`, nummer: 1 })),
+    }))
+    for (const delen of [stukken.slice(0, 1), stukken]) {
+      const antwoorden = await Promise.all([1, 2, 3, 4].map(() => upload(wie, delen, csrf)))
+      expect(new Set(antwoorden.map(a => `${a.statusCode} ${a.headers.location}`)).size).toBe(1)
+      expect(antwoorden[0]?.body).not.toContain('Er is niets aangenomen')
+    }
+  })
+
   it('zegt wat er is afgekeurd', async () => {
     const fout = declaratiebericht({
       identificatie: 'D1',
