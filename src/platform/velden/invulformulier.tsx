@@ -15,7 +15,6 @@ import {
   Knop,
   KnopLink,
   Knoppen,
-  Melding,
   type Optie,
   Periodeveld,
   Tekstveld,
@@ -94,11 +93,6 @@ export function Invulformulier<V extends object>(props: Props<V>) {
           Waar u niets had gewijzigd, staat in het formulier wat er nu staat: {samen.gevolgd.join(', ')}.
         </Alinea>
       )}
-      {eigen?.problem.status === 200 ? (
-        <Melding soort="info" kop={eigen.problem.titel}>
-          {eigen.problem.detail}
-        </Melding>
-      ) : null}
       <Formulier actie={actie} csrf={csrf} fouten={fouten} bestanden={maxBytes(velden) !== undefined}>
         <Versie versie={versionOf(eigen, nu)} />
         <input
