@@ -36,10 +36,12 @@ export async function seedBesluit(toneel: Toneel, doorloopId: number, d: Doorloo
       const besluit = n > 0 && b.orgaan === 'raad' ? { ...b, uitkomst: 'vastgesteld', toelichting: '' } : b
       const geleden = dag - i * 20 - n
       await recordBesluit(toneel.speel('beleidsadviseur', geleden), doorloopId, {
-        ...besluit,
-        kenmerk: n === 0 ? b.kenmerk : '',
-        gemeente,
-        datum: formatDatumKort(addDays(toneel.vandaag, -geleden)),
+        orgaan: [besluit.orgaan],
+        uitkomst: [besluit.uitkomst],
+        toelichting: [besluit.toelichting],
+        kenmerk: [n === 0 ? b.kenmerk : ''],
+        gemeente: [gemeente],
+        datum: [formatDatumKort(addDays(toneel.vandaag, -geleden))],
       })
     }
   await adopt(toneel.speel('beleidsadviseur', dag - 30), doorloopId, await stap())

@@ -22,6 +22,6 @@ export {
 export { Uitgesloten } from './juridisch/merk.tsx'
 export { RISICO } from './juridisch/namen.ts'
 export { Opdrachtenlijst } from './opdrachten/opdrachtenlijst.tsx'
-export { countOpdrachten, listOpdrachten, listVanDoorloop, type Opdracht } from './opdrachten/store.ts'
+export { listTeDoen, listVanDoorloop, type Opdracht } from './opdrachten/store.ts'
 export { type Antwoord, UITKOMSTEN } from './vragen/actions.ts'
 export { countWachtend, listBeantwoord, listBijdragen } from './vragen/store.ts'

@@ -8,7 +8,6 @@ import { loadMethode } from './methode/actions.ts'
 import { listVragen } from './methode/rules.ts'
 import { listActueleMethoden } from './methode/store.ts'
 import { moveOpdracht } from './opdrachten/actions.ts'
-import { findOpdracht } from './opdrachten/store.ts'
 import { addBijdrage, answerBijdrage, saveAntwoord } from './vragen/actions.ts'
 import { listBijdragen } from './vragen/store.ts'
 
@@ -82,31 +81,29 @@ async function seedConclusies(toneel: Toneel, doorloopId: number, d: Doorloop): 
   const codes = await toneel.segmentcodes()
   for (const c of d.conclusies) {
     const conclusieId = await saveConclusie(ctx, doorloopId, null, {
-      kwadrant: c.kwadrant,
-      richting: c.richting,
-      tekst: c.tekst,
-      raakt: c.raakt,
+      kwadrant: [c.kwadrant],
+      richting: [c.richting],
+      tekst: [c.tekst],
+      raakt: [c.raakt],
       kenmerken: c.kenmerken,
-      aanbod: String(aanbod.find(a => a.naam === c.aanbod)?.aanbodId ?? ''),
+      aanbod: [String(aanbod.find(a => a.naam === c.aanbod)?.aanbodId ?? '')],
     })
     for (const o of c.opdrachten) {
       const segment = 'segment' in o ? o.segment : undefined
       const opdrachtId = await giveOpdracht(ctx, doorloopId, conclusieId, {
-        bestemming: o.bestemming,
-        wat: o.wat,
-        eigenaar: toneel.idVan(o.eigenaar),
-        uiterlijk: formatDatumKort(addDays(toneel.vandaag, o.overDagen)),
-        segment: [...codes].find(([, code]) => code === segment)?.[0] ?? '',
+        bestemming: [o.bestemming],
+        wat: [o.wat],
+        eigenaar: [toneel.idVan(o.eigenaar)],
+        uiterlijk: [formatDatumKort(addDays(toneel.vandaag, o.overDagen))],
+        segment: [[...codes].find(([, code]) => code === segment)?.[0] ?? ''],
       })
       if (o.staat === 'open') continue
       const eigenaar = toneel.speel(o.eigenaar, 90)
-      const opdracht = await eigenaar.read(db => findOpdracht(db, opdrachtId))
-      await moveOpdracht(eigenaar, opdrachtId, {
-        staat: o.staat,
-        eigenaar: toneel.idVan(o.eigenaar),
-        resultaat: o.resultaat,
-        toelichting: '',
-        versie: opdracht?.versie ?? 1,
+      const doel = { id: opdrachtId, versie: 1 }
+      await moveOpdracht(eigenaar, doel, {
+        staat: [o.staat],
+        eigenaar: [toneel.idVan(o.eigenaar)],
+        resultaat: [o.resultaat],
       })
     }
   }

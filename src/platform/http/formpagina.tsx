@@ -53,6 +53,10 @@ export interface Formulierblad<V extends object> {
   melding?: NonNullable<PaginaProps['melding']>
   /** What stands above the fields. */
   boven?: ReactNode
+  /** What follows from what stands in them: below them. */
+  gevolg?: (invoer: Invoer) => ReactNode
+  /** Instead of the form, while nothing can be saved. */
+  gesloten?: ReactNode
 }
 
 export interface Formuliersoort<V extends object> {
@@ -107,6 +111,8 @@ export function formPagina<V extends object>(
       knop = 'Opslaan',
       knoppen,
       boven,
+      gevolg,
+      gesloten,
       velden: gevraagd = velden,
       stand,
       ...blad
@@ -117,7 +123,7 @@ export function formPagina<V extends object>(
       reply,
       csrf => ({
         ...blad,
-        children: (
+        children: gesloten ?? (
           <>
             <Invulformulier
               naam="formulier"
@@ -130,6 +136,7 @@ export function formPagina<V extends object>(
               keuzes={keuzes}
               geweigerd={geweigerd}
               terug={terug}
+              gevolg={gevolg}
               {...(lang ? { concept: CONCEPT } : {})}
             >
               {lang ? <Standveld stand={stand} /> : null}

@@ -134,7 +134,7 @@ export function ProblemPagina(props: ProblemPaginaProps) {
 
 /**
  * Above a form that was refused because what it is about was changed meanwhile: by whom, and what they left, as `toon` says it. What the user typed
- * stays in the form below. Nothing for any other refusal.
+ * stays in the form below. Above one that is only shown again: that it waits. Nothing for any other refusal.
  */
 export function Botsingmelding<T>({
   problem,
@@ -143,6 +143,12 @@ export function Botsingmelding<T>({
   problem: Problem | undefined
   toon: (nu: T) => readonly Eigenschap[]
 }) {
+  if (problem?.status === 200)
+    return (
+      <Melding soort="info" kop={problem.titel}>
+        {problem.detail}
+      </Melding>
+    )
   if (!(problem instanceof Botsing)) return null
   return (
     <>

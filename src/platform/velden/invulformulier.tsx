@@ -15,7 +15,6 @@ import {
   Knop,
   KnopLink,
   Knoppen,
-  Melding,
   type Optie,
   Periodeveld,
   Tekstveld,
@@ -68,6 +67,8 @@ interface Props<V extends object> {
   knoppen?: ReactNode
   /** What stands above a field, by its name: where another subject begins. */
   koppen?: Readonly<Record<string, ReactNode>>
+  /** What follows from what stands in the fields: below them. */
+  gevolg?: ((invoer: Invoer) => ReactNode) | undefined
   /** What stands above the fields. */
   children?: ReactNode
 }
@@ -83,6 +84,7 @@ export function Invulformulier<V extends object>(props: Props<V>) {
   const gevuld = nu !== null && veldenVan(velden).some(([veld]) => Object.hasOwn(nu, veld))
   const ander = gevuld && eigen?.problem instanceof Botsing ? toInvoer(velden, eigen.problem.nu) : undefined
   const samen = eigen && ander && mergeInvoer(velden, eigen, ander, keuzes)
+  const invoer = samen?.invoer ?? eigen?.invoer ?? bewaard
   return (
     <>
       <Botsingmelding problem={eigen?.problem} toon={toon} />
@@ -91,11 +93,6 @@ export function Invulformulier<V extends object>(props: Props<V>) {
           Waar u niets had gewijzigd, staat in het formulier wat er nu staat: {samen.gevolgd.join(', ')}.
         </Alinea>
       )}
-      {eigen?.problem.status === 200 ? (
-        <Melding soort="info" kop={eigen.problem.titel}>
-          {eigen.problem.detail}
-        </Melding>
-      ) : null}
       <Formulier actie={actie} csrf={csrf} fouten={fouten} bestanden={maxBytes(velden) !== undefined}>
         <Versie versie={versionOf(eigen, nu)} />
         <input
@@ -106,11 +103,12 @@ export function Invulformulier<V extends object>(props: Props<V>) {
         {children}
         <Invulvelden
           velden={velden}
-          invoer={samen?.invoer ?? eigen?.invoer ?? bewaard}
+          invoer={invoer}
           fouten={fouten}
           keuzes={keuzes}
           koppen={props.koppen ?? {}}
         />
+        {props.gevolg?.(invoer)}
         <Knoppen>
           <Knop>{knop}</Knop>
           {props.knoppen}

@@ -75,6 +75,12 @@ function listSchema<W extends string>(verplicht: boolean, deel: TSchema): TSchem
 /** What can be chosen: the word that is kept, and how it is said. */
 type Woorden<W extends string> = readonly { waarde: W; naam: string }[]
 
+/** The same from a table of names, in its order. */
+export function listOpties<W extends string>(namen: Readonly<Record<W, string | { naam: string }>>) {
+  const paren = Object.entries(namen) as [W, string | { naam: string }][]
+  return paren.map(([waarde, naam]) => ({ waarde, naam: typeof naam === 'string' ? naam : naam.naam }))
+}
+
 const anyOf = (opties: Woorden<string>) => `^(${opties.map(o => quote(o.waarde)).join('|')})$`
 const quote = (waarde: string) => waarde.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const namen = (opties: Woorden<string>) => opties.map(o => o.naam).join(', ')
@@ -86,7 +92,7 @@ export function findOptie<O extends Optie>(opties: readonly O[], getypt: string)
 }
 const NEDERLANDS = new Intl.Collator('nl', { sensitivity: 'base' })
 
-/** One of a few words that the code knows. */
+/** One of a few words that the code knows; of those that can be chosen now, where that depends on what the form is about. */
 export function keuze<const W extends string, V extends boolean = true>(
   v: Basis<V> & { kies: string; opties: Woorden<W> },
 ): Veld<OfNull<W, V>> {
@@ -95,7 +101,7 @@ export function keuze<const W extends string, V extends boolean = true>(
     leeg: v.kies,
     vorm: `een van: ${namen(v.opties)}`,
     opties: v.opties,
-    lees: waarde => orFault(findOptie(v.opties, waarde)?.waarde, v.kies),
+    lees: (waarde, _pad, opties) => orFault(findOptie(opties, waarde)?.waarde as W | undefined, v.kies),
     schrijf: waarde => waarde,
     zeg: waarde => v.opties.find(o => o.waarde === waarde)?.naam ?? waarde,
     schema: Type.Unsafe<W>(Type.String({ pattern: anyOf(v.opties) })),

@@ -139,6 +139,14 @@ describe('what was typed', () => {
   })
 })
 
+test('of a choice only what can be chosen now is read', () => {
+  const velden = { kleur: SOORTEN.keuze }
+  const lees = (kleur: string) =>
+    tryGegevens(velden, { kleur: [kleur] }, { keuzes: { kleur: KLEUREN.slice(0, 1) } })
+  expect(lees('rood').gegevens).toEqual({ kleur: 'rood' })
+  expect(lees('geel').fouten).toEqual([{ pad: 'kleur', melding: 'Kies.' }])
+})
+
 describe('what is kept', () => {
   const waarden: { [K in keyof typeof SOORTEN]?: fc.Arbitrary<unknown> } = {
     keuze: fc.constantFrom('rood', 'geel'),

@@ -2,9 +2,11 @@ import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Datum } from '../../../platform/dates.ts'
 import { findSame, takeTurn } from '../../../platform/db/dubbel.ts'
+import { insertRow } from '../../../platform/db/rij.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { invalid, Problem } from '../../../platform/problem.ts'
+import { type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
 import {
   type Antwoord,
   countWachtend,
@@ -21,9 +23,9 @@ import {
 import { blokkades, highlight, isUitgesloten, listZonderOpdracht } from '../../doorloop/rules.ts'
 import { GROND, listKeuzes } from '../../dossiers/index.ts'
 import { listVoorwaarden, mapVoorwaarden } from '../../werkvormen/index.ts'
-import { type Besluitinvoer, readBesluit } from './invoer.ts'
-import { type Blad, composeBlad, listNietAangenomen } from './rules.ts'
-import { insertBesluit, insertBlad, listBesluiten, listBladen } from './store.ts'
+import { type Blad, checkBesluit, composeBlad, listNietAangenomen } from './rules.ts'
+import { type Besluit, insertBlad, listBesluiten, listBladen } from './store.ts'
+import { BESLUIT } from './velden.ts'
 
 /** The sheet of a run as it stands now. */
 export async function loadBlad(db: Db, doorloop: Doorloop, vandaag: Datum): Promise<Blad> {
@@ -119,7 +121,7 @@ async function listZonderEigenaar(db: Db, doorloopId: number): Promise<string[]>
 }
 
 /** Records what college or raad decided about the sheet that lies before them. Throws 400, 404, 409. */
-export async function recordBesluit(ctx: Ctx, doorloopId: number, invoer: Besluitinvoer): Promise<void> {
+export async function recordBesluit(ctx: Ctx, doorloopId: number, invoer: Invoer): Promise<void> {
   await ctx.write(async tx => {
     const doorloop = await getDoorloop(tx, doorloopId)
     const [blad] = await listBladen(tx, doorloopId)
@@ -131,18 +133,25 @@ export async function recordBesluit(ctx: Ctx, doorloopId: number, invoer: Beslui
         'Leg de doorloop eerst voor aan college en raad.',
       )
     const { gemeenten } = await listKeuzes(tx)
-    const gelezen = readBesluit(invoer, {
-      gemeente: doorloop.gemeente,
-      gemeenten: gemeenten.map(g => g.waarde),
-      vandaag: ctx.vandaag,
-    })
-    const gegevens = { blad: blad.nummer, ...gelezen }
+    const gelezen = readGegevens(
+      'Het besluit is niet vastgelegd',
+      BESLUIT,
+      doorloop.gemeente === null ? invoer : { ...invoer, gemeente: [doorloop.gemeente] },
+      { keuzes: { gemeente: gemeenten }, ook: gegevens => checkBesluit(gegevens, ctx.vandaag) },
+    )
+    const { kenmerk, toelichting } = gelezen
+    const gegevens: Partial<Besluit> = {
+      ...{ blad: blad.nummer, ...gelezen },
+      ...{ kenmerk: kenmerk ?? '', toelichting: toelichting ?? '' },
+    }
     await takeTurn(tx, `beleid.besluit ${doorloopId}`)
     const eerder = (await listBesluiten(tx, doorloopId)).filter(
       b => b.orgaan === gegevens.orgaan && b.gemeente === gegevens.gemeente,
     )
     if (findSame(eerder.slice(-1), gegevens)) return
-    const besluit = await insertBesluit(tx, doorloop, gegevens, gebruikerIdOf(ctx.wie), ctx.nu)
+    const { dossierId } = doorloop
+    const door = { door: gebruikerIdOf(ctx.wie), op: ctx.nu }
+    const besluit = await insertRow(tx, 'beleid.besluit', { doorloopId, dossierId, ...gegevens, ...door })
     await audit(tx, ctx, 'besluit.vastgelegd', GROND, { doorloop: doorloopId, besluit })
   })
 }

@@ -1,24 +1,14 @@
 import { formatDatum } from '../../../platform/dates.ts'
-import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
   Badge,
-  bindInvoer,
-  Datumveld,
-  Formulier,
   formatMoment,
-  Keuzelijst,
-  Keuzerondjes,
-  Knop,
   KnopLink,
   Kop,
   Link,
   Melding,
-  type Optie,
   Tabel,
-  Tekstveld,
 } from '../../../platform/ui/index.ts'
-import type { Besluitinvoer } from './invoer.ts'
 import { BESLUITEN, ORGANEN } from './rules.ts'
 import type { Besluit, Bewaardblad } from './store.ts'
 
@@ -101,61 +91,6 @@ export function Besluiten({
           .
         </Alinea>
       )}
-    </>
-  )
-}
-
-/** What college or raad decided, to record. */
-export function Besluitformulier({
-  actie,
-  csrf,
-  gemeenten,
-  invoer,
-  problem,
-}: {
-  actie: string
-  csrf: string
-  /** Empty for a dossier of one municipality. */
-  gemeenten: readonly Optie[]
-  invoer: Besluitinvoer
-  problem?: Problem
-}) {
-  const fouten = problem?.fouten ?? []
-  const veld = bindInvoer(invoer, fouten)
-  const opties = (keuzes: Readonly<Record<string, string>>): Optie[] =>
-    Object.entries(keuzes).map(([waarde, naam]) => ({ waarde, naam }))
-  return (
-    <>
-      <Kop niveau={3}>Leg een besluit vast</Kop>
-      <Formulier actie={actie} csrf={csrf} fouten={fouten}>
-        <Keuzerondjes {...veld('orgaan')} label="Wie besloot?" opties={opties(ORGANEN)} />
-        {gemeenten.length === 0 ? null : (
-          <Keuzelijst
-            {...veld('gemeente')}
-            label="Van welke gemeente?"
-            leeg="Kies een gemeente"
-            opties={gemeenten}
-          />
-        )}
-        <Datumveld {...veld('datum')} label="Datum van het besluit" />
-        <Keuzerondjes {...veld('uitkomst')} label="Wat is er besloten?" opties={opties(BESLUITEN)} />
-        <Tekstveld
-          {...veld('kenmerk')}
-          label="Kenmerk"
-          hulp="Nummer van het stuk"
-          verplicht={false}
-          maxlengte={200}
-        />
-        <Tekstveld
-          {...veld('toelichting')}
-          label="Toelichting"
-          hulp="Stemverhouding, wijziging of reden. Nodig bij alles behalve vastgesteld."
-          regels={3}
-          verplicht={false}
-          maxlengte={4000}
-        />
-        <Knop>Leg besluit vast</Knop>
-      </Formulier>
     </>
   )
 }

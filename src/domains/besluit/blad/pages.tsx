@@ -2,12 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatDatum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { readGedaan } from '../../../platform/http/gedaan.ts'
+import { post } from '../../../platform/http/formulierpost.ts'
+import { tellGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
-import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
-import { KnopLink, Melding } from '../../../platform/ui/index.ts'
+import { readId, readVraag } from '../../../platform/http/vraag.ts'
+import { notFound } from '../../../platform/problem.ts'
+import { KnopLink, Kop, Melding } from '../../../platform/ui/index.ts'
+import { type Geweigerd, Invulformulier } from '../../../platform/velden/invulformulier.tsx'
 import {
   type Doorloop,
   Doorloopkader,
@@ -17,28 +19,18 @@ import {
 } from '../../doorloop/index.ts'
 import { listKeuzes } from '../../dossiers/index.ts'
 import { listBlokkades, loadBlad, recordBesluit } from './actions.ts'
-import { Besluiten, Besluitformulier, Blokkades } from './besluiten.tsx'
+import { Besluiten, Blokkades } from './besluiten.tsx'
 import { Bladbeeld } from './bladbeeld.tsx'
-import type { Besluitinvoer } from './invoer.ts'
 import { type Blad, samenvatting } from './rules.ts'
 import { type Besluit, findVorige, listBesluiten, listBladen } from './store.ts'
-
-const LEEG: Besluitinvoer = {
-  orgaan: '',
-  gemeente: '',
-  datum: '',
-  uitkomst: '',
-  kenmerk: '',
-  toelichting: '',
-}
+import { BESLUIT, VAN_EEN_GEMEENTE } from './velden.ts'
 
 /** The conclusion sheet of a run: as it stands, as it was laid before, as a document, and what was decided (cap 10). */
 export function registerBladPages(app: App): void {
   const lezen = { config: { recht: 'beleid.lezen' }, schema: { hide: true } } as const
-  const schrijven = { config: { recht: 'beleid.schrijven' }, schema: { hide: true } } as const
   const pad = '/beleid/doorlopen/:id/blad'
 
-  app.get(pad, lezen, (request, reply) => show(request, reply, undefined))
+  app.get(pad, lezen, (request, reply) => show(request, reply))
 
   app.get(`${pad}/docx`, lezen, async (request, reply) => {
     const { doorloop, gezien, besluiten } = await request.ctx.read(db => load(db, request))
@@ -54,20 +46,17 @@ export function registerBladPages(app: App): void {
       .send(bytes)
   })
 
-  app.post(`${pad}/besluiten`, schrijven, async (request, reply) => {
-    const velden = readVelden(request)
-    const invoer = Object.fromEntries(
-      Object.keys(LEEG).map(naam => [naam, velden[naam] ?? '']),
-    ) as unknown as Besluitinvoer
-    const doorloopId = readId(request, 'Doorloop')
-    try {
+  post(
+    app,
+    `${pad}/besluiten`,
+    { recht: 'beleid.schrijven', naam: 'besluit', velden: BESLUIT },
+    async ({ request, invoer }) => {
+      const doorloopId = readId(request, 'Doorloop')
       await recordBesluit(request.ctx, doorloopId, invoer)
-      return reply.redirect(`/beleid/doorlopen/${doorloopId}/blad?melding=besluit`, 303)
-    } catch (problem) {
-      if (!isCorrectable(problem)) throw problem
-      return show(request, reply, { invoer, problem })
-    }
-  })
+      return `${doorloopPad({ doorloopId })}/blad?melding=besluit`
+    },
+    show,
+  )
 }
 
 interface Gezien {
@@ -102,11 +91,7 @@ async function load(
   }
 }
 
-async function show(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  geweigerd: { invoer: Besluitinvoer; problem: Problem } | undefined,
-) {
+async function show(request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) {
   const { ctx } = request
   const { doorloop, gezien, besluiten, bladen, blokkades, vorige, keuzes } = await ctx.read(async db => {
     const geladen = await load(db, request)
@@ -135,13 +120,18 @@ async function show(
       <Bladbeeld blad={gezien.blad} />
       <Besluiten besluiten={besluiten} bladen={bladen} pad={pad} />
       {schrijft && doorloop.staat === 'voorgelegd' ? (
-        <Besluitformulier
-          actie={`${pad}/blad/besluiten`}
-          csrf={csrf}
-          gemeenten={doorloop.gemeente === null ? keuzes.gemeenten : []}
-          invoer={geweigerd?.invoer ?? { ...LEEG, gemeente: doorloop.gemeente ?? '' }}
-          {...(geweigerd === undefined ? {} : { problem: geweigerd.problem })}
-        />
+        <>
+          <Kop niveau={3}>Leg een besluit vast</Kop>
+          <Invulformulier
+            naam="besluit"
+            velden={doorloop.gemeente === null ? BESLUIT : VAN_EEN_GEMEENTE}
+            keuzes={{ gemeente: keuzes.gemeenten }}
+            actie={`${pad}/blad/besluiten`}
+            csrf={csrf}
+            knop="Leg besluit vast"
+            geweigerd={geweigerd}
+          />
+        </>
       ) : null}
     </>
   )
@@ -152,9 +142,7 @@ async function show(
       titel: `Alle keuzes op een rij: ${doorloop.dossier}`,
       inleiding: `${samenvatting(gezien.blad)} ${gezien.nummer === null ? 'Concept van' : 'Voorgelegd blad van'} ${formatDatum(gezien.blad.datum)}.`,
       kruimels: doorloopKruimels(doorloop, werkt),
-      ...(readGedaan(request).melding === 'besluit'
-        ? { melding: { soort: 'succes' as const, tekst: 'Het besluit is vastgelegd' } }
-        : {}),
+      ...tellGedaan(request, { besluit: 'Het besluit is vastgelegd' }),
       acties: (
         <>
           <KnopLink href={`${pad}/blad/docx${gezien.nummer === null ? '' : `?blad=${gezien.nummer}`}`}>

@@ -62,7 +62,7 @@ export interface Bladfeiten {
     kwadrant: string
     richting: Richting
     tekst: string
-    aanbod: string | null
+    aanbodNaam: string | null
     raakt: Raakt
     kenmerken: readonly string[]
   }[]
@@ -70,7 +70,7 @@ export interface Bladfeiten {
     conclusieId: number
     bestemming: Bestemming
     wat: string
-    eigenaar: string
+    eigenaarNaam: string
     uiterlijk: string | null
     vervallen: boolean
   }[]
@@ -109,14 +109,19 @@ export function composeBlad(f: Bladfeiten): Blad {
       kwadrant: c.kwadrant,
       richting: c.richting,
       tekst: c.tekst,
-      aanbod: c.aanbod,
+      aanbod: c.aanbodNaam,
       juridisch: highlight(
         { raakt: c.raakt, kenmerken: c.kenmerken, wetten: f.wetten },
         methode.juridisch,
       ).map(({ risico, uitleg, bron, datum }) => ({ risico, uitleg, bron, datum })),
       opdrachten: f.opdrachten
         .filter(o => o.conclusieId === c.conclusieId && !o.vervallen)
-        .map(({ bestemming, wat, eigenaar, uiterlijk }) => ({ bestemming, wat, eigenaar, uiterlijk })),
+        .map(({ bestemming, wat, eigenaarNaam: eigenaar, uiterlijk }) => ({
+          bestemming,
+          wat,
+          eigenaar,
+          uiterlijk,
+        })),
     })),
     gemotiveerd: methode.kwadranten
       .flatMap(k => k.randvoorwaarden)
@@ -158,6 +163,19 @@ export const BESLUITEN: Readonly<Record<Besluituitkomst, string>> = {
   'vastgesteld-met-wijziging': 'Vastgesteld met wijziging',
   aangehouden: 'Aangehouden',
   afgewezen: 'Afgewezen',
+}
+
+/** What is wrong with a decision as far as it was filled in: never in the future, and explained when it is more than a plain yes. */
+export function checkBesluit(
+  besluit: { datum?: string; uitkomst?: Besluituitkomst; toelichting?: string | null },
+  vandaag: string,
+) {
+  const { datum = '', uitkomst = 'vastgesteld', toelichting } = besluit
+  const fouten: { pad: string; melding: string }[] = []
+  if (datum > vandaag) fouten.push({ pad: 'datum', melding: 'Een besluit ligt niet in de toekomst.' })
+  if (uitkomst !== 'vastgesteld' && toelichting === null)
+    fouten.push({ pad: 'toelichting', melding: 'Vul de toelichting in.' })
+  return fouten
 }
 
 /**

@@ -61,20 +61,6 @@ export async function listBesluiten(db: Db, doorloopId: number): Promise<Besluit
   return rows
 }
 
-export async function insertBesluit(
-  tx: Tx,
-  plaats: { doorloopId: number; dossierId: number },
-  b: Omit<Besluit, 'besluitId' | 'gemeenteNaam' | 'door' | 'op'>,
-  door: number | null,
-  op: Date,
-): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    insert into beleid.besluit (doorloop_id, dossier_id, blad, orgaan, gemeente, datum, uitkomst, kenmerk, toelichting, door, op)
-    values (${plaats.doorloopId}, ${plaats.dossierId}, ${b.blad}, ${b.orgaan}, ${b.gemeente}, ${b.datum}, ${b.uitkomst},
-      ${b.kenmerk}, ${b.toelichting}, ${door}, ${op}) returning besluit_id as id`.execute(tx)
-  return rows[0]?.id ?? 0
-}
-
 /** The run before this one in the same dossier that was not withdrawn. */
 export async function findVorige(db: Db, dossierId: number, nummer: number): Promise<number | undefined> {
   const { rows } = await sql<{ id: number }>`

@@ -15,9 +15,8 @@ import {
   Tabel,
 } from '../../../platform/ui/index.ts'
 import {
-  countOpdrachten,
   listBeantwoord,
-  listOpdrachten,
+  listTeDoen,
   type Opdracht,
   Opdrachtenlijst,
   UITKOMSTEN,
@@ -53,20 +52,10 @@ export async function loadBeleidstart(ctx: Ctx): Promise<Beleidstart> {
   const ik = gebruikerIdOf(ctx.wie) ?? 0
   const werkt = rechten.has('beleid.bijdragen')
   const bestuurt = rol === 'bestuur' || rol === 'raad'
-  const teDoen = { zoek: null, bestemming: null, staat: 'te-doen', eigenaar: ik } as const
   const g = await ctx.read(async db => ({
     dringend: rechten.has('beleid.schrijven') ? await countDringend(db, ctx.vandaag) : 0,
     doorlopen: rechten.has('beleid.schrijven') ? await listEigenDoorlopen(db, ik) : [],
-    opdrachten: werkt
-      ? await listOpdrachten(
-          db,
-          teDoen,
-          true,
-          { kolom: 'uiterlijk', richting: 'op' },
-          { aantal: OPDRACHTEN, vanaf: 0 },
-        )
-      : [],
-    aantalOpdrachten: werkt ? await countOpdrachten(db, teDoen, true) : 0,
+    ...(werkt ? await listTeDoen(db, ik, OPDRACHTEN) : { opdrachten: [], aantalOpdrachten: 0 }),
     beantwoord: werkt
       ? await listBeantwoord(db, ik, new Date(`${addDays(ctx.vandaag, -DAGEN)}T00:00:00Z`))
       : [],

@@ -1,36 +1,23 @@
 import { audit } from '../../../platform/audit.ts'
-import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { findSame, takeTurn } from '../../../platform/db/dubbel.ts'
 import { findLaatste } from '../../../platform/db/laatste.ts'
+import { type Doel, insertRow, updateRow } from '../../../platform/db/rij.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
-import { checkTekst } from '../../../platform/vrijetekst.ts'
-import { type Aanbod, GROND, listAanbodVanDossier, listKeuzes } from '../../dossiers/index.ts'
+import { Botsing, invalid, notFound, Problem } from '../../../platform/problem.ts'
+import { type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
+import { GROND, listAanbodVanDossier } from '../../dossiers/index.ts'
+import { naamMetStand } from '../../dossiers/rules.ts'
 import { demandLopend, getDoorloop, holdDoorloop } from '../doorloop/deel.ts'
 import type { Doorloop } from '../doorloop/store.ts'
-import type { Raakt } from '../methode/rules.ts'
-import { type Opdrachtinvoer, readOpdracht } from '../opdrachten/invoer.ts'
+import { readKeuzes as readOpdrachtkeuzes } from '../opdrachten/actions.ts'
 import { insertOpdracht, listVanDoorloop } from '../opdrachten/store.ts'
-import { RAAKT, RICHTINGEN, type Richting } from './rules.ts'
-import {
-  type Conclusie,
-  type Conclusiegegevens,
-  findConclusie,
-  insertConclusie,
-  listConclusies,
-  setGeschrapt,
-  updateConclusie,
-} from './store.ts'
+import { OPDRACHT } from '../opdrachten/velden.ts'
+import { type Conclusie, findConclusie, listConclusies, setGeschrapt } from './store.ts'
+import { CONCLUSIE } from './velden.ts'
 
-export interface Conclusieinvoer {
-  kwadrant: string
-  richting: string
-  tekst: string
-  aanbod: string
-  raakt: string
-  kenmerken: readonly string[]
-}
+const TABEL = 'beleid.conclusie'
 
 /** The conclusion in this run, or 404. */
 export async function getConclusie(db: Db, doorloopId: number, conclusieId: number): Promise<Conclusie> {
@@ -39,10 +26,17 @@ export async function getConclusie(db: Db, doorloopId: number, conclusieId: numb
   return conclusie
 }
 
-/** Offers that a conclusion can be about: those in the inventory, and `huidig`, the one that it is about already. */
-export async function listKiesbaar(db: Db, dossierId: number, huidig: number | null): Promise<Aanbod[]> {
-  const alle = await listAanbodVanDossier(db, dossierId, true)
-  return alle.filter(a => a.vervallenOp === null || a.aanbodId === huidig)
+/** What can be chosen for a conclusion: what the method knows, and the inventory with the offer that it is about already. */
+export async function readKeuzes(db: Db, { dossierId, methode }: Doorloop, conclusie: Conclusie | null) {
+  const toOptie = ({ code, naam }: { code: string; naam: string }) => ({ waarde: code, naam })
+  const aanbod = await listAanbodVanDossier(db, dossierId, true)
+  return {
+    kwadrant: methode.kwadranten.map(toOptie),
+    kenmerken: methode.kenmerken.map(toOptie),
+    aanbod: aanbod
+      .filter(a => a.vervallenOp === null || String(a.aanbodId) === conclusie?.aanbod)
+      .map(a => ({ waarde: String(a.aanbodId), naam: naamMetStand(a) })),
+  }
 }
 
 /** Throws 400 at the field `pad` for a conclusion that was struck out: it is put back before anything else. */
@@ -57,33 +51,34 @@ function demandNietGeschrapt({ geschraptOp }: Conclusie, pad: string): void {
 export async function saveConclusie(
   ctx: Ctx,
   doorloopId: number,
-  doel: { conclusieId: number; versie: number } | null,
-  invoer: Conclusieinvoer,
+  doel: Doel | null,
+  invoer: Invoer,
 ): Promise<number> {
   return ctx.write(async tx => {
     const doorloop = await holdDoorloop(tx, doorloopId)
     demandLopend(doorloop)
-    const oud = doel === null ? null : await getConclusie(tx, doorloopId, doel.conclusieId)
+    const oud = doel && (await getConclusie(tx, doorloopId, doel.id))
     if (oud !== null) demandNietGeschrapt(oud, 'tekst')
-    const kiesbaar = await listKiesbaar(tx, doorloop.dossierId, oud?.aanbodId ?? null)
-    const gegevens = readConclusie(invoer, doorloop, kiesbaar)
-    const door = gebruikerIdOf(ctx.wie)
+    const keuzes = await readKeuzes(tx, doorloop, oud)
+    const gegevens = readGegevens('De conclusie is niet opgeslagen', CONCLUSIE, invoer, { keuzes })
+    const { aanbod: aanbodId, ...getypt } = gegevens
+    const rij = { ...getypt, aanbodId, door: gebruikerIdOf(ctx.wie), op: ctx.nu }
     if (doel === null) {
-      await takeTurn(tx, `beleid.conclusie ${doorloopId}`)
+      await takeTurn(tx, `${TABEL} ${doorloopId}`)
       const zelfde = findSame(await listConclusies(tx, doorloopId), gegevens)
       if (zelfde !== undefined) return zelfde.conclusieId
-      const conclusieId = await insertConclusie(tx, doorloop, gegevens, door, ctx.nu)
-      await audit(tx, ctx, 'conclusie.toegevoegd', GROND, { doorloop: doorloopId, conclusie: conclusieId })
-      return conclusieId
+      const conclusie = await insertRow(tx, TABEL, { doorloopId, dossierId: doorloop.dossierId, ...rij })
+      await audit(tx, ctx, 'conclusie.toegevoegd', GROND, { doorloop: doorloopId, conclusie })
+      return conclusie
     }
-    if (!(await updateConclusie(tx, doel, gegevens, door, ctx.nu)))
-      throw new Botsing<Conclusie>(
+    if (!(await updateRow(tx, TABEL, doel, rij)))
+      throw new Botsing(
         'deze conclusie',
-        await getConclusie(tx, doorloopId, doel.conclusieId),
-        await findLaatste(tx, ctx, ['beleid.conclusie', { conclusieId: doel.conclusieId }]),
+        await getConclusie(tx, doorloopId, doel.id),
+        await findLaatste(tx, ctx, [TABEL, { conclusieId: doel.id }]),
       )
-    await audit(tx, ctx, 'conclusie.gewijzigd', GROND, { doorloop: doorloopId, conclusie: doel.conclusieId })
-    return doel.conclusieId
+    await audit(tx, ctx, 'conclusie.gewijzigd', GROND, { doorloop: doorloopId, conclusie: doel.id })
+    return doel.id
   })
 }
 
@@ -105,39 +100,6 @@ export async function strikeConclusie(
   })
 }
 
-/** What was typed as a conclusion. Throws 400 with every fault at once. */
-function readConclusie(
-  invoer: Conclusieinvoer,
-  { methode }: Pick<Doorloop, 'methode'>,
-  aanbod: readonly { aanbodId: number }[],
-): Conclusiegegevens {
-  const kwadrant = methode.kwadranten.find(k => k.code === invoer.kwadrant)
-  const richting = (Object.keys(RICHTINGEN) as Richting[]).find(r => r === invoer.richting)
-  const raakt = (Object.keys(RAAKT) as Raakt[]).find(r => r === invoer.raakt)
-  const gekozen = aanbod.find(a => String(a.aanbodId) === invoer.aanbod)
-  const fouten: Fout[] = checkTekst({
-    pad: 'tekst',
-    naam: 'de conclusie',
-    waarde: invoer.tekst,
-    max: 2000,
-  })
-  if (!kwadrant) fouten.push({ pad: 'kwadrant', melding: 'Kies bij welke bouwsteen de conclusie hoort.' })
-  if (!richting) fouten.push({ pad: 'richting', melding: 'Kies wat u gaat doen.' })
-  if (!raakt) fouten.push({ pad: 'raakt', melding: 'Kies wiens rechten dit raakt.' })
-  if (!gekozen && invoer.aanbod !== '')
-    fouten.push({ pad: 'aanbod', melding: 'Kies aanbod uit de inventarisatie.' })
-  if (!kwadrant || !richting || !raakt || fouten.length > 0)
-    throw invalid('De conclusie is niet opgeslagen', fouten)
-  return {
-    kwadrant: kwadrant.code,
-    richting,
-    raakt,
-    tekst: invoer.tekst.trim(),
-    aanbodId: gekozen?.aanbodId ?? null,
-    kenmerken: methode.kenmerken.map(k => k.code).filter(code => invoer.kenmerken.includes(code)),
-  }
-}
-
 /**
  * Makes a conclusion into something with an owner. Allowed in every state of the run but withdrawn: work goes on after
  * the decision. Throws 400 with every fault, 404, 409.
@@ -146,18 +108,15 @@ export async function giveOpdracht(
   ctx: Ctx,
   doorloopId: number,
   conclusieId: number,
-  invoer: Opdrachtinvoer,
+  invoer: Invoer,
 ): Promise<number> {
   return ctx.write(async tx => {
     const doorloop = await getDoorloop(tx, doorloopId)
     if (doorloop.staat === 'ingetrokken')
       throw new Problem(409, 'doorloop-ingetrokken', 'De doorloop is ingetrokken', 'Herstel hem eerst.')
     demandNietGeschrapt(await getConclusie(tx, doorloopId, conclusieId), 'wat')
-    const collegas = await listCollegas(tx, 'beleid.bijdragen', doorloop.gemeente)
-    const { segmenten } = await listKeuzes(tx)
-    const gegevens = readOpdracht(invoer, {
-      eigenaren: collegas.map(c => c.gebruikerId),
-      segmenten: segmenten.map(s => Number(s.waarde)),
+    const gegevens = readGegevens('De opdracht is niet gegeven', OPDRACHT, invoer, {
+      keuzes: await readOpdrachtkeuzes(tx, doorloop.gemeente),
     })
     await takeTurn(tx, `beleid.opdracht ${conclusieId}`)
     const open = (await listVanDoorloop(tx, doorloopId)).filter(
@@ -166,8 +125,8 @@ export async function giveOpdracht(
     const zelfde = findSame(open, gegevens)
     if (zelfde !== undefined) return zelfde.opdrachtId
     const plaats = { conclusieId, dossierId: doorloop.dossierId }
-    const opdrachtId = await insertOpdracht(tx, plaats, gegevens, gebruikerIdOf(ctx.wie), ctx.nu)
-    await audit(tx, ctx, 'opdracht.gegeven', GROND, { conclusie: conclusieId, opdracht: opdrachtId })
-    return opdrachtId
+    const opdracht = await insertOpdracht(tx, plaats, gegevens, gebruikerIdOf(ctx.wie), ctx.nu)
+    await audit(tx, ctx, 'opdracht.gegeven', GROND, { conclusie: conclusieId, opdracht })
+    return opdracht
   })
 }

@@ -61,6 +61,32 @@ describe('een conclusie', () => {
     expect((await vanaf(pad, `${pad}/opdrachten`, opdracht())).statusCode).toBe(303)
   })
 
+  it('draagt op haar formulier het risico van wat daar staat: bewaard, of getypt en geweigerd', async () => {
+    const pad = await maak('Met een risico')
+    expect((await t.get(`${PAD}/nieuw`)).body).not.toMatch(/Juridisch risico (?:laag|hoger)/)
+    expect((await t.get(pad)).body).toContain('Juridisch risico laag')
+    for (const [naar, versie] of [
+      [pad, '1'],
+      [`${PAD}/nieuw`, '0'],
+    ] as const) {
+      const { statusCode, body } = await t.post(naar, velden('', { raakt: 'bestaand', versie }))
+      expect(statusCode).toBe(400)
+      expect(body).toContain('Juridisch risico hoger')
+      expect(body).not.toContain('Juridisch risico laag')
+    }
+  })
+
+  it('die een collega intussen wijzigde, laat zien wat daar nu staat', async () => {
+    const pad = await maak('Van ons samen')
+    await t.post(pad, velden('Van de collega', { raakt: 'niets', versie: '1' }), t.collega)
+    const { statusCode, body } = await t.post(pad, velden('Van mij', { versie: '1' }))
+    expect(statusCode).toBe(409)
+    expect(body).toContain('Iemand anders heeft deze conclusie intussen gewijzigd')
+    expect(body).toMatch(/<dd[^>]*>Van de collega.*<dd[^>]*>Geen rechten van inwoners/s)
+    expect(body).toContain('>Van mij</textarea>')
+    expect((await t.post(pad, velden('Van mij', { versie: '2' }))).statusCode).toBe(303)
+  })
+
   it('weigert een versie die geen getal van een versie is', async () => {
     const pad = await maak('Met een versie')
     for (const versie of ['99999999999', '1.5', ''])
@@ -124,6 +150,33 @@ describe('een opdracht', () => {
     expect(await zonder()).toBe(eerst)
   })
 
+  it('die vervalt, zegt waarom; en wie trager was dan een collega, ziet eerst wat die deed', async () => {
+    const conclusie = await maak('Voor twee mensen')
+    await vanaf(conclusie, `${conclusie}/opdrachten`, opdracht({ wat: 'Van twee mensen' }))
+    const { rows } = await t.db.owner.query(
+      "select opdracht_id from beleid.opdracht where wat = 'Van twee mensen'",
+    )
+    const pad = `/opdrachten/${rows[0].opdracht_id}`
+    const stap = (staat: string, resultaat: string, versie: string, wie = t.adviseur) =>
+      t.post(
+        pad,
+        { staat, eigenaar: String(t.collega.gebruikerId), resultaat, toelichting: 'Zo', versie },
+        wie,
+      )
+    expect((await stap('vervallen', '', '1')).body).toContain('Schrijf op waarom de opdracht vervalt.')
+    expect((await stap('klaar', 'Door de collega gedaan', '1', t.collega)).statusCode).toBe(303)
+    const { statusCode, body } = await stap('vervallen', 'Niet meer nodig', '1')
+    expect(statusCode).toBe(409)
+    expect(body).toMatch(
+      /Iemand anders heeft deze opdracht intussen gewijzigd.*Klaar.*Door de collega gedaan/s,
+    )
+    expect(body).toContain('>Niet meer nodig</textarea>')
+    // From done nothing lapses.
+    const nogmaals = await stap('vervallen', 'Niet meer nodig', '2')
+    expect(nogmaals.statusCode).toBe(400)
+    expect(nogmaals.body).toContain('Kies hoe het ervoor staat.')
+  })
+
   it('gaat niet ongemerkt naar een ander als de eigenaar hier niet meer werkt', async () => {
     const conclusie = await maak('Met een opdracht')
     await vanaf(conclusie, `${conclusie}/opdrachten`, opdracht({ wat: 'Van de collega' }))
@@ -136,13 +189,20 @@ describe('een opdracht', () => {
         t.collega.gebruikerId,
         actief,
       ])
+    /** Of the choices for an owner: the one that the form sends when nobody touches it. */
+    const gekozen = async () => {
+      const [, keuzes = ''] =
+        /<select[^>]* name="eigenaar"[^>]*>(.*?)<\/select>/s.exec((await t.get(pad)).body) ?? []
+      const opties = [...keuzes.matchAll(/<option([^>]*)>/g)].map(([, optie = '']) => optie)
+      const optie = opties.find(o => o.includes(' selected=')) ?? opties[0]
+      return / value="(\d*)"/.exec(optie ?? '')?.[1]
+    }
     await werkt(false)
-    const { body } = await t.get(pad)
-    expect(body).toMatch(/<option[^>]* value=""[^>]*>Kies een collega</)
+    expect(await gekozen()).toBe('')
     const leeg = { staat: 'opgepakt', eigenaar: '', resultaat: '', toelichting: '', versie: '1' }
     expect((await t.post(pad, leeg)).body).toContain('Kies wie dit oppakt.')
     await werkt(true)
     await openSessie(t.db, t.collega)
-    expect((await t.get(pad)).body).not.toContain('Kies een collega')
+    expect(await gekozen()).toBe(String(t.collega.gebruikerId))
   })
 })

@@ -39,7 +39,7 @@ export function Conclusiekwadranten({
                   <p>
                     <Badge toon="accent">{RICHTINGEN[c.richting]}</Badge>{' '}
                     {volgbaar ? <Link href={`${pad}/${c.conclusieId}`}>{c.tekst}</Link> : c.tekst}
-                    {c.aanbod === null ? null : <small> ({c.aanbod})</small>}
+                    {c.aanbodNaam === null ? null : <small> ({c.aanbodNaam})</small>}
                   </p>
                   <Juridischmerk
                     merken={highlight({ ...c, wetten: doorloop.wetten }, doorloop.methode.juridisch)}
@@ -66,7 +66,7 @@ function Gevolgen({ opdrachten }: { opdrachten: readonly Opdracht[] }) {
   return opdrachten.map(o => (
     <Alinea key={o.opdrachtId} maat="klein">
       {BESTEMMINGEN[o.bestemming].naam}: <Link href={`/opdrachten/${o.opdrachtId}`}>{o.wat}</Link> (
-      {o.eigenaar}, {OPDRACHTSTAPPEN[o.staat].naam.toLowerCase()})
+      {o.eigenaarNaam}, {OPDRACHTSTAPPEN[o.staat].naam.toLowerCase()})
     </Alinea>
   ))
 }

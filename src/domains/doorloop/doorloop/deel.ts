@@ -44,6 +44,8 @@ export interface Bewaren {
   versie: number
   /** For the message of a conflict: 'dit antwoord'. */
   naam: string
+  /** As its form has it, for one that is described: what a colleague left stands beside what was typed. */
+  lees?: (inhoud: never) => object
 }
 
 /**
@@ -53,7 +55,7 @@ export interface Bewaren {
 export async function saveDeel(tx: Tx, ctx: Ctx, doorloop: Doorloop, wat: Bewaren): Promise<void> {
   demandLopend(doorloop)
   const { doorloopId, dossierId } = doorloop
-  const { onderdeel, sleutel, inhoud, versie, naam, aanbodId = null } = wat
+  const { onderdeel, sleutel, inhoud, versie, naam, aanbodId = null, lees } = wat
   const bestaand = await findDeel<object>(tx, doorloopId, onderdeel, sleutel)
   const door = gebruikerIdOf(ctx.wie)
   const geschreven =
@@ -76,7 +78,7 @@ export async function saveDeel(tx: Tx, ctx: Ctx, doorloop: Doorloop, wat: Beware
     throw nu
       ? new Botsing<Deel<object>>(
           naam,
-          nu,
+          { ...nu, ...lees?.(nu.inhoud as never) },
           await findLaatste(tx, ctx, ['beleid.deel', { doorloopId, onderdeel, sleutel }]),
         )
       : notFound('Deze doorloop')

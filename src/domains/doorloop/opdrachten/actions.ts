@@ -1,68 +1,62 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { findLaatste } from '../../../platform/db/laatste.ts'
+import { type Doel, updateRow } from '../../../platform/db/rij.ts'
+import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
-import { checkTekst } from '../../../platform/vrijetekst.ts'
-import { GROND } from '../../dossiers/index.ts'
-import { OPDRACHTSTAPPEN, type Opdrachtstaat } from './rules.ts'
-import { findOpdracht, type Opdracht, writeOpdrachtstap } from './store.ts'
+import { Botsing } from '../../../platform/problem.ts'
+import { type Gegevens, type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
+import { askFor } from '../../../platform/vrijetekst.ts'
+import { GROND, listKeuzes } from '../../dossiers/index.ts'
+import { OPDRACHTSTAPPEN } from './rules.ts'
+import { getOpdracht, insertStap, lockOpdracht, type Opdracht, TABEL } from './store.ts'
+import { STAP } from './velden.ts'
 
-/** Moves an opdracht: taken up, done, dropped, given to another. Throws 400, 404, 409 or `Botsing`. */
-export async function moveOpdracht(
-  ctx: Ctx,
-  opdrachtId: number,
-  invoer: { staat: string; eigenaar: string; resultaat: string; toelichting: string; versie: number },
-): Promise<void> {
+/** Who can take on the work of a dossier of this municipality (null: the region). */
+async function listEigenaren(db: Db, gemeente: string | null) {
+  const collegas = await listCollegas(db, 'beleid.bijdragen', gemeente)
+  return collegas.map(({ gebruikerId, naam }) => ({ waarde: String(gebruikerId), naam }))
+}
+
+/** What can be chosen for an opdracht that is given. */
+export async function readKeuzes(db: Db, gemeente: string | null) {
+  return { eigenaar: await listEigenaren(db, gemeente), segment: (await listKeuzes(db)).segmenten }
+}
+
+/** What can be chosen for the next step: to stay as it is too, but not with who works here no more. */
+export async function readStapkeuzes(db: Db, { staat, gemeente }: Opdracht) {
+  const staten: readonly string[] = [staat, ...OPDRACHTSTAPPEN[staat].naar]
+  return {
+    staat: (STAP.staat.opties ?? []).filter(({ waarde }) => staten.includes(waarde)),
+    eigenaar: await listEigenaren(db, gemeente),
+  }
+}
+
+/** Work that ends says what came of it, or why it lapsed. */
+function checkResultaat({ staat, resultaat }: Partial<Gegevens<typeof STAP>>) {
+  if (resultaat !== null || (staat !== 'klaar' && staat !== 'vervallen')) return []
+  const noem = staat === 'klaar' ? 'wat ervan is gekomen' : 'waarom de opdracht vervalt'
+  return [{ pad: 'resultaat', melding: askFor(noem) }]
+}
+
+/** Moves an opdracht: taken up, done, dropped, given to another. Throws 400, 404 or `Botsing`. */
+export async function moveOpdracht(ctx: Ctx, doel: Doel, invoer: Invoer): Promise<void> {
   await ctx.write(async tx => {
-    const opdracht = await findOpdracht(tx, opdrachtId)
-    if (!opdracht) throw notFound('Opdracht')
-    const collegas = await listCollegas(tx, 'beleid.bijdragen', opdracht.gemeente)
-    const eigenaar = collegas.find(c => String(c.gebruikerId) === invoer.eigenaar)
-    const keuzes: readonly Opdrachtstaat[] = [opdracht.staat, ...OPDRACHTSTAPPEN[opdracht.staat].naar]
-    const staat = keuzes.find(s => s === invoer.staat)
-    const af = staat === 'klaar' || staat === 'vervallen'
-    const fouten: Fout[] = [
-      ...checkTekst({
-        pad: 'resultaat',
-        naam: staat === 'vervallen' ? 'waarom de opdracht vervalt' : 'wat ervan is gekomen',
-        waarde: invoer.resultaat,
-        verplicht: af,
-        max: 4000,
-      }),
-      ...checkTekst({
-        pad: 'toelichting',
-        naam: 'de toelichting',
-        waarde: invoer.toelichting,
-        verplicht: false,
-        max: 2000,
-      }),
-    ]
-    if (!staat) fouten.push({ pad: 'staat', melding: 'Kies hoe het ervoor staat.' })
-    if (!eigenaar) fouten.push({ pad: 'eigenaar', melding: 'Kies wie dit oppakt.' })
-    if (!staat || !eigenaar || fouten.length > 0) throw invalid('De opdracht is niet gewijzigd', fouten)
-    const gezet = await writeOpdrachtstap(
-      tx,
-      { opdrachtId, versie: invoer.versie },
-      {
-        staat,
-        eigenaarId: eigenaar.gebruikerId,
-        resultaat: invoer.resultaat.trim(),
-        toelichting: invoer.toelichting.trim(),
-        door: gebruikerIdOf(ctx.wie),
-        op: ctx.nu,
-      },
-    )
-    if (!gezet) {
-      const nu = await findOpdracht(tx, opdrachtId)
-      throw nu
-        ? new Botsing<Opdracht>(
-            'deze opdracht',
-            nu,
-            await findLaatste(tx, ctx, ['beleid.opdracht_stap', { opdrachtId }]),
-          )
-        : notFound('Opdracht')
-    }
-    await audit(tx, ctx, 'opdracht.bijgewerkt', GROND, { opdracht: opdrachtId })
+    await lockOpdracht(tx, doel.id)
+    const nu = await getOpdracht(tx, doel.id)
+    // Before any fault: that a step cannot be taken any more may come from what a colleague did.
+    if (nu.versie !== doel.versie)
+      throw new Botsing(
+        'deze opdracht',
+        nu,
+        await findLaatste(tx, ctx, ['beleid.opdracht_stap', { opdrachtId: doel.id }]),
+      )
+    const { toelichting, ...stap } = readGegevens('De opdracht is niet gewijzigd', STAP, invoer, {
+      keuzes: await readStapkeuzes(tx, nu),
+      ook: checkResultaat,
+    })
+    await updateRow(tx, TABEL, doel, { ...stap, resultaat: stap.resultaat ?? '' })
+    await insertStap(tx, nu, { staat: stap.staat, toelichting }, gebruikerIdOf(ctx.wie), ctx.nu)
+    await audit(tx, ctx, 'opdracht.bijgewerkt', GROND, { opdracht: doel.id })
   })
 }

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Badge, Kop, Link, Tabel } from '../../../platform/ui/index.ts'
-import { STAATTOON } from './opdrachtenlijst.tsx'
-import { BESTEMMINGEN, OPDRACHTSTAPPEN } from './rules.ts'
+import { Kop, Link, Tabel } from '../../../platform/ui/index.ts'
+import { STAND, VOOR } from './opdrachtenlijst.tsx'
 import { listVanSegment } from './store.ts'
 
 /** Which conclusions made us do something with this segment: a part of its page in sturing (cap 10). */
@@ -27,12 +26,8 @@ export async function showHerkomst(db: Db, ctx: Ctx, segmentId: number): Promise
           },
           { kop: 'Dossier', cel: o => <Link href={`/beleid/dossiers/${o.dossierId}`}>{o.dossier}</Link> },
           { kop: 'Daarom', cel: o => <Link href={`/opdrachten/${o.opdrachtId}`}>{o.wat}</Link> },
-          { kop: 'Voor', cel: o => BESTEMMINGEN[o.bestemming].naam },
-          {
-            kop: 'Stand',
-            heel: true,
-            cel: o => <Badge toon={STAATTOON[o.staat]}>{OPDRACHTSTAPPEN[o.staat].naam}</Badge>,
-          },
+          VOOR,
+          STAND,
         ]}
       />
     </>

@@ -11,11 +11,19 @@ import {
 import { BESTEMMINGEN, OPDRACHTSTAPPEN, type Opdrachtstaat } from './rules.ts'
 import type { Opdracht } from './store.ts'
 
-export const STAATTOON: Readonly<Record<Opdrachtstaat, BadgeToon>> = {
+const STAATTOON: Readonly<Record<Opdrachtstaat, BadgeToon>> = {
   open: 'waarschuwing',
   opgepakt: 'info',
   klaar: 'succes',
   vervallen: 'neutraal',
+}
+
+/** For which part of the product it is, and how it stands: wherever opdrachten are listed. */
+export const VOOR: Kolom<Opdracht> = { kop: 'Voor', cel: o => BESTEMMINGEN[o.bestemming].naam }
+export const STAND: Kolom<Opdracht> = { kop: 'Stand', heel: true, cel: o => <Standbadge opdracht={o} /> }
+
+export function Standbadge({ opdracht: { staat } }: { opdracht: Pick<Opdracht, 'staat'> }) {
+  return <Badge toon={STAATTOON[staat]}>{OPDRACHTSTAPPEN[staat].naam}</Badge>
 }
 
 /** The columns of every list of opdrachten. */
@@ -26,19 +34,15 @@ export const KOLOMMEN: readonly Kolom<Opdracht>[] = [
     sorteer: 'wat',
     cel: o => <Link href={`/opdrachten/${o.opdrachtId}`}>{o.wat}</Link>,
   },
-  { kop: 'Voor', cel: o => BESTEMMINGEN[o.bestemming].naam },
-  { kop: 'Eigenaar', sorteer: 'eigenaar', cel: o => o.eigenaar },
+  VOOR,
+  { kop: 'Eigenaar', sorteer: 'eigenaar', cel: o => o.eigenaarNaam },
   {
     kop: 'Uiterlijk',
     sorteer: 'uiterlijk',
     heel: true,
     cel: o => (o.uiterlijk === null ? <Onbekend /> : formatDatumKort(o.uiterlijk)),
   },
-  {
-    kop: 'Stand',
-    heel: true,
-    cel: o => <Badge toon={STAATTOON[o.staat]}>{OPDRACHTSTAPPEN[o.staat].naam}</Badge>,
-  },
+  STAND,
 ]
 
 /** A short list of opdrachten inside another page. */

@@ -1,41 +1,31 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
+import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { formatDatum } from '../../../platform/dates.ts'
 import type { Exportkolom } from '../../../platform/http/export.ts'
-import { readGedaan } from '../../../platform/http/gedaan.ts'
+import { backTo, post } from '../../../platform/http/formulierpost.ts'
+import { tellGedaan } from '../../../platform/http/gedaan.ts'
 import { lijst } from '../../../platform/http/lijst.tsx'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
-import { Botsing, isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { readId } from '../../../platform/http/vraag.ts'
 import {
-  Badge,
   Beschrijvingslijst,
-  Botsingmelding,
-  bindInvoer,
-  Formulier,
   formatMoment,
-  Keuzelijst,
-  Keuzerondjes,
-  Knop,
   Kop,
   LegeStaat,
   Link,
-  Tekstveld,
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
-import { moveOpdracht } from './actions.ts'
-import { KOLOMMEN, STAATTOON } from './opdrachtenlijst.tsx'
-import { BESTEMMINGEN, OPDRACHTSTAPPEN, type Opdrachtstaat } from './rules.ts'
-import { findOpdracht, listOpdrachtstappen, makeOpdrachten, type Opdracht } from './store.ts'
-
-const STATEN = ['te-doen', ...(Object.keys(OPDRACHTSTAPPEN) as Opdrachtstaat[])] as const
+import { type Geweigerd, Invulformulier } from '../../../platform/velden/invulformulier.tsx'
+import { listOpties } from '../../../platform/velden/soorten.ts'
+import { moveOpdracht, readStapkeuzes } from './actions.ts'
+import { KOLOMMEN, Standbadge } from './opdrachtenlijst.tsx'
+import { BESTEMMINGEN, OPDRACHTSTAPPEN } from './rules.ts'
+import { getOpdracht, listOpdrachtstappen, makeOpdrachten, type Opdracht } from './store.ts'
+import { OPDRACHT, STAP } from './velden.ts'
 
 /** What the conclusions became: a list to pick up from, and the page of one with where it came from (cap 10). */
 export function registerOpdrachtenPages(app: App): void {
-  const lezen = { config: { recht: 'beleid.lezen' }, schema: { hide: true } } as const
-  const oppakken = { config: { recht: 'beleid.bijdragen' }, schema: { hide: true } } as const
-
   lijst(app, '/opdrachten', {
     recht: 'beleid.lezen',
     naam: 'opdrachten',
@@ -47,15 +37,12 @@ export function registerOpdrachtenPages(app: App): void {
       bestemming: {
         soort: 'keuze',
         label: 'Voor',
-        opties: Object.entries(BESTEMMINGEN).map(([waarde, b]) => ({ waarde, naam: b.naam })),
+        opties: listOpties(BESTEMMINGEN),
       },
       staat: {
         soort: 'keuze',
         label: 'Stand',
-        opties: STATEN.map(waarde => ({
-          waarde,
-          naam: waarde === 'te-doen' ? 'Nog te doen' : OPDRACHTSTAPPEN[waarde].naam,
-        })),
+        opties: [{ waarde: 'te-doen', naam: 'Nog te doen' }, ...listOpties(OPDRACHTSTAPPEN)],
       },
       van: {
         soort: 'keuze',
@@ -92,50 +79,29 @@ export function registerOpdrachtenPages(app: App): void {
     },
   })
 
-  app.get('/opdrachten/:id', lezen, (request, reply) => show(request, reply, undefined))
-
-  app.post('/opdrachten/:id', oppakken, async (request, reply) => {
-    const velden = readVelden(request)
-    const invoer = {
-      staat: velden.staat ?? '',
-      eigenaar: velden.eigenaar ?? '',
-      resultaat: velden.resultaat ?? '',
-      toelichting: velden.toelichting ?? '',
-      versie: readVersie(request),
-    }
-    const id = readId(request, 'Opdracht')
-    try {
-      await moveOpdracht(request.ctx, id, invoer)
-      return reply.redirect(`/opdrachten/${id}?melding=ja`, 303)
-    } catch (problem) {
-      if (!isCorrectable(problem)) throw problem
-      return show(request, reply, { invoer, problem })
-    }
-  })
+  app.get(
+    '/opdrachten/:id',
+    { config: { recht: 'beleid.lezen' }, schema: { hide: true } },
+    (request, reply) => show(request, reply),
+  )
+  post(
+    app,
+    '/opdrachten/:id',
+    { recht: 'beleid.bijdragen', naam: 'stap', velden: STAP },
+    backTo('/opdrachten', 'Opdracht')(moveOpdracht, 'ja'),
+    show,
+  )
 }
 
-interface Getypt {
-  staat: string
-  eigenaar: string
-  resultaat: string
-  toelichting: string
-  versie: number
-}
-
-async function show(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  geweigerd: { invoer: Getypt; problem: Problem } | undefined,
-) {
+async function show(request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) {
   const { ctx } = request
   const werkt = ctx.wie.rechten.has('beleid.bijdragen')
-  const { opdracht, stappen, collegas } = await ctx.read(async db => {
-    const gevonden = await findOpdracht(db, readId(request, 'Opdracht'), werkt)
-    if (!gevonden) throw notFound('Opdracht')
+  const { opdracht, stappen, keuzes } = await ctx.read(async db => {
+    const opdracht = await getOpdracht(db, readId(request, 'Opdracht'), werkt)
     return {
-      opdracht: gevonden,
-      stappen: await listOpdrachtstappen(db, gevonden.opdrachtId),
-      collegas: await listCollegas(db, 'beleid.bijdragen', gevonden.gemeente),
+      opdracht,
+      stappen: await listOpdrachtstappen(db, opdracht.opdrachtId),
+      keuzes: await readStapkeuzes(db, opdracht),
     }
   })
   return sendPagina(
@@ -145,19 +111,29 @@ async function show(
       titel: 'Opdracht uit beleid',
       inleiding: opdracht.wat,
       kruimels: [{ naam: 'Opdrachten uit beleid', href: '/opdrachten' }],
-      ...(readGedaan(request).melding === 'ja'
-        ? { melding: { soort: 'succes' as const, tekst: 'De opdracht is bijgewerkt' } }
-        : {}),
+      ...tellGedaan(request, { ja: 'De opdracht is bijgewerkt' }),
       children: (
         <>
           <Herkomst opdracht={opdracht} werkt={werkt} />
           {werkt ? (
-            <Voortgangformulier
-              opdracht={opdracht}
-              csrf={csrf}
-              collegas={collegas.map(c => ({ waarde: String(c.gebruikerId), naam: c.naam }))}
-              {...(geweigerd === undefined ? {} : { geweigerd })}
-            />
+            <>
+              <Kop niveau={2}>Werk de opdracht bij</Kop>
+              <Invulformulier
+                naam="stap"
+                velden={STAP}
+                nu={opdracht}
+                keuzes={keuzes}
+                actie={`/opdrachten/${opdracht.opdrachtId}`}
+                csrf={csrf}
+                knop="Werk bij"
+                geweigerd={geweigerd}
+                toon={(nu: Opdracht) => [
+                  { naam: STAP.staat.kop, waarde: OPDRACHTSTAPPEN[nu.staat].naam },
+                  { naam: STAP.eigenaar.kop, waarde: nu.eigenaarNaam },
+                  { naam: STAP.resultaat.kop, waarde: nu.resultaat },
+                ]}
+              />
+            </>
           ) : null}
           <Kop niveau={2}>Wat er gebeurde</Kop>
           <Tijdlijn
@@ -178,21 +154,15 @@ async function show(
 }
 
 function Herkomst({ opdracht, werkt }: { opdracht: Opdracht; werkt: boolean }) {
-  const doorloop = `Doorloop ${opdracht.doorloop} van ${opdracht.dossier}`
+  const doorloop = `/beleid/doorlopen/${opdracht.doorloopId}`
   return (
     <Beschrijvingslijst
       items={[
-        {
-          naam: 'Stand',
-          waarde: <Badge toon={STAATTOON[opdracht.staat]}>{OPDRACHTSTAPPEN[opdracht.staat].naam}</Badge>,
-        },
-        {
-          naam: 'Voor',
-          waarde: `${BESTEMMINGEN[opdracht.bestemming].naam}: ${BESTEMMINGEN[opdracht.bestemming].wordt.toLowerCase()}`,
-        },
-        { naam: 'Eigenaar', waarde: opdracht.eigenaar },
+        { naam: 'Stand', waarde: <Standbadge opdracht={opdracht} /> },
+        { naam: 'Voor', waarde: OPDRACHT.bestemming.zeg(opdracht.bestemming) },
+        { naam: 'Eigenaar', waarde: opdracht.eigenaarNaam },
         { naam: 'Uiterlijk', waarde: opdracht.uiterlijk === null ? null : formatDatum(opdracht.uiterlijk) },
-        { naam: 'Segment', waarde: opdracht.segment },
+        { naam: 'Segment', waarde: opdracht.segmentNaam },
         {
           naam: 'Uit conclusie',
           waarde: opdracht.geschrapt ? `${opdracht.conclusie} (later geschrapt)` : opdracht.conclusie,
@@ -200,14 +170,8 @@ function Herkomst({ opdracht, werkt }: { opdracht: Opdracht; werkt: boolean }) {
         {
           naam: 'Uit doorloop',
           waarde: (
-            <Link
-              href={
-                werkt
-                  ? `/beleid/doorlopen/${opdracht.doorloopId}`
-                  : `/beleid/doorlopen/${opdracht.doorloopId}/blad`
-              }
-            >
-              {doorloop}
+            <Link href={werkt ? doorloop : `${doorloop}/blad`}>
+              {`Doorloop ${opdracht.doorloop} van ${opdracht.dossier}`}
             </Link>
           ),
         },
@@ -217,81 +181,13 @@ function Herkomst({ opdracht, werkt }: { opdracht: Opdracht; werkt: boolean }) {
   )
 }
 
-function Voortgangformulier({
-  opdracht,
-  csrf,
-  collegas,
-  geweigerd,
-}: {
-  opdracht: Opdracht
-  csrf: string
-  collegas: readonly { waarde: string; naam: string }[]
-  geweigerd?: { invoer: Getypt; problem: Problem }
-}) {
-  const problem = geweigerd?.problem
-  const fouten = problem?.fouten ?? []
-  const waarde = geweigerd?.invoer ?? {
-    staat: opdracht.staat,
-    eigenaar: String(opdracht.eigenaarId),
-    resultaat: opdracht.resultaat,
-    toelichting: '',
-    versie: opdracht.versie,
-  }
-  const versie = problem instanceof Botsing ? (problem.nu as Opdracht).versie : waarde.versie
-  const veld = bindInvoer(waarde, fouten)
-  const keuzes = [opdracht.staat, ...OPDRACHTSTAPPEN[opdracht.staat].naar]
-  return (
-    <>
-      <Kop niveau={2}>Werk de opdracht bij</Kop>
-      <Botsingmelding<Opdracht>
-        problem={problem}
-        toon={nu => [
-          { naam: 'Stand', waarde: OPDRACHTSTAPPEN[nu.staat].naam },
-          { naam: 'Eigenaar', waarde: nu.eigenaar },
-          { naam: 'Wat ervan kwam', waarde: nu.resultaat },
-        ]}
-      />
-      <Formulier actie={`/opdrachten/${opdracht.opdrachtId}`} csrf={csrf} fouten={fouten}>
-        <input type="hidden" name="versie" value={versie} />
-        <Keuzerondjes
-          {...veld('staat')}
-          label="Hoe staat het ervoor?"
-          opties={keuzes.map(staat => ({ waarde: staat, naam: OPDRACHTSTAPPEN[staat].naam }))}
-        />
-        <Keuzelijst
-          {...veld('eigenaar')}
-          label="Wie pakt dit op?"
-          {...(collegas.some(c => c.waarde === waarde.eigenaar) ? {} : { leeg: 'Kies een collega' })}
-          opties={collegas}
-        />
-        <Tekstveld
-          {...veld('resultaat')}
-          label="Wat is ervan gekomen?"
-          hulp="Een spelregel voor de toegang schrijft u hier op."
-          regels={4}
-          verplichtBij="een opdracht die klaar is of vervalt"
-          maxlengte={4000}
-        />
-        <Tekstveld
-          {...veld('toelichting')}
-          label="Toelichting bij deze stap"
-          regels={2}
-          verplicht={false}
-          maxlengte={2000}
-        />
-        <Knop>Werk bij</Knop>
-      </Formulier>
-    </>
-  )
-}
-
 const EXPORT: readonly Exportkolom<Opdracht>[] = [
   { kop: 'Opdracht', waarde: o => o.wat },
   { kop: 'Voor', waarde: o => BESTEMMINGEN[o.bestemming].naam },
-  { kop: 'Eigenaar', waarde: o => o.eigenaar },
+  { kop: 'Eigenaar', waarde: o => o.eigenaarNaam },
   { kop: 'Uiterlijk', soort: 'datum', waarde: o => o.uiterlijk },
   { kop: 'Stand', waarde: o => OPDRACHTSTAPPEN[o.staat].naam },
-  { kop: 'Segment', waarde: o => o.segment },
+  { kop: 'Segment', waarde: o => o.segmentNaam },
   { kop: 'Conclusie', waarde: o => o.conclusie },
   { kop: 'Dossier', waarde: o => o.dossier },
   { kop: 'Wat ervan kwam', waarde: o => o.resultaat },

@@ -1,18 +1,23 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Datum } from '../../../platform/dates.ts'
-import { type Geteld, type Lijstlezer, type Lijstvraag, searchEis } from '../../../platform/db/lijst.ts'
+import {
+  countRows,
+  type Geteld,
+  gelijkEis,
+  type Lijstbron,
+  type Lijstlezer,
+  listRows,
+  searchEis,
+} from '../../../platform/db/lijst.ts'
+import { columns, insertPart, insertRow } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
-import type { Bestemming, Opdrachtstaat } from './rules.ts'
+import { notFound } from '../../../platform/problem.ts'
+import type { Gegevens } from '../../../platform/velden/formulier.ts'
+import type { Opdrachtstaat } from './rules.ts'
+import { OPDRACHT } from './velden.ts'
 
-export interface Opdrachtgegevens {
-  bestemming: Bestemming
-  wat: string
-  eigenaarId: number
-  uiterlijk: Datum | null
-  segmentId: number | null
-}
+export const TABEL = 'beleid.opdracht'
 
-export interface Opdracht extends Opdrachtgegevens {
+export interface Opdracht extends Gegevens<typeof OPDRACHT> {
   opdrachtId: number
   conclusieId: number
   conclusie: string
@@ -24,18 +29,20 @@ export interface Opdracht extends Opdrachtgegevens {
   dossier: string
   gemeente: string | null
   gemeenteNaam: string | null
-  eigenaar: string
-  segment: string | null
+  eigenaarNaam: string
+  segmentNaam: string | null
   staat: Opdrachtstaat
   resultaat: string
   versie: number
 }
 
+const { eigenaar, segment, ...GETYPT } = OPDRACHT
+
 const KOLOMMEN = sql`o.opdracht_id as "opdrachtId", o.conclusie_id as "conclusieId", c.tekst as conclusie,
   c.geschrapt_op is not null as geschrapt, c.doorloop_id as "doorloopId", l.nummer as doorloop,
-  o.dossier_id as "dossierId", d.naam as dossier, d.gemeente, gm.naam as "gemeenteNaam", o.bestemming, o.wat,
-  o.eigenaar as "eigenaarId", e.naam as eigenaar, o.uiterlijk, o.segment_id as "segmentId", s.naam as segment, o.staat,
-  o.resultaat, o.versie`
+  o.dossier_id as "dossierId", d.naam as dossier, d.gemeente, gm.naam as "gemeenteNaam", ${columns('o', GETYPT)},
+  o.eigenaar::text, e.naam as "eigenaarNaam", o.segment_id::text as segment, s.naam as "segmentNaam", o.staat, o.resultaat,
+  o.versie`
 const BRON = sql`beleid.opdracht o
   join beleid.conclusie c using (conclusie_id)
   join beleid.doorloop l on l.doorloop_id = c.doorloop_id
@@ -43,14 +50,6 @@ const BRON = sql`beleid.opdracht o
   join platform.gebruiker e on e.gebruiker_id = o.eigenaar
   left join contracten.gemeente gm on gm.code = d.gemeente
   left join contracten.segment s on s.segment_id = o.segment_id`
-
-export interface Filter {
-  zoek: string | null
-  bestemming: Bestemming | null
-  staat: Opdrachtstaat | 'te-doen' | null
-  /** Only those of this colleague. */
-  eigenaar: number | null
-}
 
 /**
  * True: also what comes from a run that was never laid before college and raad. Who only reads policy sees no drafts.
@@ -60,99 +59,78 @@ export type Werkt = boolean
 const openbaar = (werkt: Werkt) =>
   werkt ? sql`true` : sql`exists (select from beleid.blad b where b.doorloop_id = l.doorloop_id)`
 
-const VOLGORDE: Readonly<Record<string, RawBuilder<unknown>>> = {
-  wat: sql`o.wat`,
-  uiterlijk: sql`o.uiterlijk`,
-  eigenaar: sql`e.naam`,
-  dossier: sql`d.naam`,
-}
+/** The list for somebody: whether drafts are theirs to see, and who 'mij' is. */
+const opdrachtenVoor = (werkt: Werkt, ik: number | null): Lijstbron<Opdracht> => ({
+  kolommen: KOLOMMEN,
+  van: BRON,
+  sleutel: sql`o.opdracht_id`,
+  volgorde: { wat: sql`o.wat`, uiterlijk: sql`o.uiterlijk`, eigenaar: sql`e.naam`, dossier: sql`d.naam` },
+  eisen: {
+    zichtbaar: () => openbaar(werkt),
+    zoek: searchEis(sql`o.wat`, sql`c.tekst`, sql`d.naam`),
+    bestemming: gelijkEis(sql`o.bestemming`),
+    staat: staat =>
+      staat === 'te-doen' ? sql`o.staat in ('open', 'opgepakt')` : gelijkEis(sql`o.staat`)(staat),
+    van: van => (van === 'mij' ? sql`o.eigenaar = ${ik}` : null),
+  },
+})
 
-function conditions({ zoek, bestemming, staat, eigenaar }: Filter, werkt: Werkt): RawBuilder<unknown> {
-  const eisen: RawBuilder<unknown>[] = [openbaar(werkt)]
-  const gezocht = searchEis(sql`o.wat`, sql`c.tekst`, sql`d.naam`)(zoek ?? '')
-  if (gezocht !== null) eisen.push(gezocht)
-  if (bestemming !== null) eisen.push(sql`o.bestemming = ${bestemming}`)
-  if (staat !== null)
-    eisen.push(staat === 'te-doen' ? sql`o.staat in ('open', 'opgepakt')` : sql`o.staat = ${staat}`)
-  if (eigenaar !== null) eisen.push(sql`o.eigenaar = ${eigenaar}`)
-  return sql.join(eisen, sql` and `)
-}
-
-export async function listOpdrachten(
-  db: Db,
-  filter: Filter,
-  werkt: Werkt,
-  sortering: { kolom: string; richting: 'op' | 'af' },
-  deel: { aantal: number; vanaf: number },
-): Promise<Opdracht[]> {
-  const kolom = VOLGORDE[sortering.kolom] ?? sql`o.uiterlijk`
-  const richting = sortering.richting === 'op' ? sql`asc` : sql`desc`
-  const { rows } = await sql<Opdracht>`
-    select ${KOLOMMEN} from ${BRON} where ${conditions(filter, werkt)}
-    order by ${kolom} ${richting} nulls last, o.opdracht_id limit ${deel.aantal} offset ${deel.vanaf}`.execute(
-    db,
-  )
-  return rows
-}
-
-export async function countOpdrachten(db: Db, filter: Filter, werkt: Werkt): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from ${BRON} where ${conditions(filter, werkt)}`.execute(db)
-  return rows[0]?.n ?? 0
-}
-
-/** The list for somebody: whether drafts are theirs to see (`Werkt`), and who 'mij' is. */
+/** The same, with how many are still to do. */
 export function makeOpdrachten(
   werkt: Werkt,
   ik: number | null,
 ): Lijstlezer<Opdracht, Geteld & { open: number }> {
-  const filterOf = ({ filter: f }: Lijstvraag): Filter => ({
-    zoek: f.zoek?.trim() || null,
-    bestemming: (f.bestemming || null) as Bestemming | null,
-    staat: (f.staat || null) as Filter['staat'],
-    eigenaar: f.van === 'mij' ? ik : null,
-  })
+  const bron = opdrachtenVoor(werkt, ik)
   return {
-    volgorde: Object.keys(VOLGORDE),
-    rijen: (db, vraag, deel) => listOpdrachten(db, filterOf(vraag), werkt, vraag.orde, deel),
-    tel: async (db, vraag) => ({
-      totaal: await countOpdrachten(db, filterOf(vraag), werkt),
-      open: await countOpdrachten(db, { ...filterOf(vraag), staat: 'te-doen' }, werkt),
+    volgorde: Object.keys(bron.volgorde),
+    rijen: (db, { filter, orde }, deel) => listRows(db, bron, filter, orde, deel),
+    tel: async (db, { filter }) => ({
+      totaal: await countRows(db, bron, filter),
+      open: await countRows(db, bron, { ...filter, staat: 'te-doen' }),
     }),
   }
 }
 
-/** Everything that came of a run, by conclusion. */
-export async function listVanDoorloop(db: Db, doorloopId: number): Promise<Opdracht[]> {
-  const { rows } = await sql<Opdracht>`
-    select ${KOLOMMEN} from ${BRON} where c.doorloop_id = ${doorloopId} order by o.opdracht_id`.execute(db)
+/** What this colleague still has to do, the first day first, and how many that are. */
+export async function listTeDoen(db: Db, wie: number, aantal: number) {
+  const bron = opdrachtenVoor(true, wie)
+  const filter = { van: 'mij', staat: 'te-doen' }
+  const orde = { kolom: 'uiterlijk', richting: 'op' } as const
+  return {
+    opdrachten: await listRows(db, bron, filter, orde, { aantal, vanaf: 0 }),
+    aantalOpdrachten: await countRows(db, bron, filter),
+  }
+}
+
+async function listWaar(db: Db, eis: RawBuilder<unknown>): Promise<Opdracht[]> {
+  const { rows } =
+    await sql<Opdracht>`select ${KOLOMMEN} from ${BRON} where ${eis} order by o.opdracht_id`.execute(db)
   return rows
 }
 
-export async function listVanDossier(db: Db, dossierId: number, werkt: Werkt): Promise<Opdracht[]> {
-  const { rows } = await sql<Opdracht>`
-    select ${KOLOMMEN} from ${BRON} where o.dossier_id = ${dossierId} and ${openbaar(werkt)} order by o.opdracht_id`.execute(
-    db,
-  )
-  return rows
-}
+/** Everything that came of a run, by conclusion. */
+export const listVanDoorloop = (db: Db, doorloopId: number) =>
+  listWaar(db, sql`c.doorloop_id = ${doorloopId}`)
+
+export const listVanDossier = (db: Db, dossierId: number, werkt: Werkt) =>
+  listWaar(db, sql`o.dossier_id = ${dossierId} and ${openbaar(werkt)}`)
 
 /** Which conclusions made us do something with this segment; newest first. */
 export async function listVanSegment(db: Db, segmentId: number, werkt: Werkt): Promise<Opdracht[]> {
-  const { rows } = await sql<Opdracht>`
-    select ${KOLOMMEN} from ${BRON} where o.segment_id = ${segmentId} and o.staat <> 'vervallen' and ${openbaar(werkt)}
-    order by o.opdracht_id desc`.execute(db)
-  return rows
+  const eis = sql`o.segment_id = ${segmentId} and o.staat <> 'vervallen' and ${openbaar(werkt)}`
+  return (await listWaar(db, eis)).reverse()
 }
 
-export async function findOpdracht(
-  db: Db,
-  opdrachtId: number,
-  werkt: Werkt = true,
-): Promise<Opdracht | undefined> {
-  const { rows } = await sql<Opdracht>`
-    select ${KOLOMMEN} from ${BRON} where o.opdracht_id = ${opdrachtId} and ${openbaar(werkt)}`.execute(db)
-  return rows[0]
+/** The opdracht, or 404: also for one that is still a draft to who only reads. */
+export async function getOpdracht(db: Db, opdrachtId: number, werkt: Werkt = true): Promise<Opdracht> {
+  const [opdracht] = await listWaar(db, sql`o.opdracht_id = ${opdrachtId} and ${openbaar(werkt)}`)
+  if (opdracht === undefined) throw notFound('Opdracht')
+  return opdracht
+}
+
+/** Nobody else moves it until the transaction ends. */
+export async function lockOpdracht(tx: Tx, opdrachtId: number): Promise<void> {
+  await sql`select from beleid.opdracht where opdracht_id = ${opdrachtId} for update`.execute(tx)
 }
 
 export interface Opdrachtstap {
@@ -175,41 +153,23 @@ export async function listOpdrachtstappen(db: Db, opdrachtId: number): Promise<O
 export async function insertOpdracht(
   tx: Tx,
   plaats: { conclusieId: number; dossierId: number },
-  o: Opdrachtgegevens,
+  { segment: segmentId, ...o }: Gegevens<typeof OPDRACHT>,
   door: number | null,
   op: Date,
 ): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    with nieuw as (
-      insert into beleid.opdracht (conclusie_id, dossier_id, bestemming, wat, eigenaar, uiterlijk, segment_id, door, op)
-      values (${plaats.conclusieId}, ${plaats.dossierId}, ${o.bestemming}, ${o.wat}, ${o.eigenaarId}, ${o.uiterlijk},
-        ${o.segmentId}, ${door}, ${op}) returning opdracht_id, dossier_id)
-    insert into beleid.opdracht_stap (opdracht_id, dossier_id, staat, door, op)
-    select opdracht_id, dossier_id, 'open', ${door}::integer, ${op}::timestamptz from nieuw
-    returning opdracht_id as id`.execute(tx)
-  return rows[0]?.id ?? 0
+  const opdrachtId = await insertRow(tx, TABEL, { ...plaats, ...o, segmentId, door, op })
+  await insertStap(tx, { ...plaats, opdrachtId }, { staat: 'open', toelichting: null }, door, op)
+  return opdrachtId
 }
 
-/** Moves an opdracht if nobody else did since `versie`; answers whether it did. */
-export async function writeOpdrachtstap(
+/** Adds a step to the history of an opdracht. */
+export async function insertStap(
   tx: Tx,
-  doel: { opdrachtId: number; versie: number },
-  stap: {
-    staat: Opdrachtstaat
-    eigenaarId: number
-    resultaat: string
-    toelichting: string
-    door: number | null
-    op: Date
-  },
-): Promise<boolean> {
-  const { rows } = await sql`
-    with gezet as (
-      update beleid.opdracht set staat = ${stap.staat}, eigenaar = ${stap.eigenaarId}, resultaat = ${stap.resultaat},
-        versie = versie + 1
-      where opdracht_id = ${doel.opdrachtId} and versie = ${doel.versie} returning opdracht_id, dossier_id)
-    insert into beleid.opdracht_stap (opdracht_id, dossier_id, staat, toelichting, door, op)
-    select opdracht_id, dossier_id, ${stap.staat}, ${stap.toelichting}, ${stap.door}::integer, ${stap.op}::timestamptz
-    from gezet returning 1`.execute(tx)
-  return rows.length > 0
+  { opdrachtId, dossierId }: Pick<Opdracht, 'opdrachtId' | 'dossierId'>,
+  { staat, toelichting }: { staat: Opdrachtstaat; toelichting: string | null },
+  door: number | null,
+  op: Date,
+): Promise<void> {
+  const stap = { opdrachtId, dossierId, staat, toelichting: toelichting ?? '', door, op }
+  await insertPart(tx, 'beleid.opdracht_stap', stap)
 }

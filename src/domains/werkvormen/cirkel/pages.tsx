@@ -1,16 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Db } from '../../../platform/db/tables.ts'
 import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { formVersie, readVelden } from '../../../platform/http/vraag.ts'
-import type { Problem } from '../../../platform/problem.ts'
+import { readVelden } from '../../../platform/http/vraag.ts'
 import {
   Alinea,
-  Botsingmelding,
-  Formulier,
   Inklap,
-  Knop,
-  Knoppen,
   type Kolom,
   Kop,
   Link,
@@ -19,16 +13,18 @@ import {
   Raster,
   Tabel,
 } from '../../../platform/ui/index.ts'
+import type { Geweigerd } from '../../../platform/velden/invulformulier.tsx'
 import { type Deel, laatstDoor } from '../../doorloop/index.ts'
 import type { Methode } from '../../doorloop/rules.ts'
 import type { Aanbod } from '../../dossiers/index.ts'
-import { mayEdit, sendTabel, sendWerkvorm, Tabeldownload } from '../werkvorm/pagina.tsx'
+import { mayEdit, sendWerkvorm, Tabeldownload } from '../werkvorm/pagina.tsx'
 import {
+  Aanbodformulier,
+  type Bezig,
   EenVoorEen,
   loadPerAanbod,
   type PerAanbod,
   registerPerAanbod,
-  VolgendAanbod,
 } from '../werkvorm/peraanbod.tsx'
 import { type Keuze, ONDERDEEL, saveCirkel } from './actions.ts'
 import { Cirkelbeeld } from './beeld.tsx'
@@ -42,23 +38,23 @@ export function registerCirkel(app: App): void {
     naam: 'cirkel',
     toon: show,
     bewaar: (request, id, doel) => saveCirkel(request.ctx, id, doel, readKeuze(request)),
-    async exporteer(request, reply) {
-      const geladen = await request.ctx.read(db => load(request, db))
+    async bestand(request) {
+      const geladen = await load(request)
       const { doorloop, aanbod } = geladen.stand
-      return sendTabel(request, reply, doorloop, 'cirkel', exportColumns(geladen), aanbod)
+      return { doorloop, naam: 'cirkel', kolommen: exportColumns(geladen), rijen: aanbod }
     },
   })
 }
 
-const load = (request: FastifyRequest, db: Db) => loadPerAanbod<Cirkel>(request, db, 'cirkel', ONDERDEEL)
+const load = (request: FastifyRequest) => loadPerAanbod<Cirkel>(request, 'cirkel', ONDERDEEL)
 
 function readKeuze(request: FastifyRequest): Keuze {
   const velden = readVelden(request)
   return domein => velden[`domein-${domein}`]
 }
 
-async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
-  const geladen = await request.ctx.read(db => load(request, db))
+async function show(request: FastifyRequest, reply: FastifyReply, { problem }: Partial<Geweigerd> = {}) {
+  const geladen = await load(request)
   const { doorloop } = geladen.stand
   return sendWerkvorm(request, reply, {
     doorloop,
@@ -81,26 +77,14 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
   })
 }
 
-function EenAanbod({
-  request,
-  geladen,
-  csrf,
-  gekozen,
-  problem,
-}: {
-  request: FastifyRequest
-  geladen: PerAanbod<Cirkel>
-  csrf: string
-  gekozen: Aanbod
-  problem: Problem | undefined
-}) {
-  const { stand, actie, van } = geladen
+function EenAanbod(bezig: Bezig<Cirkel>) {
+  const { request, geladen, gekozen, problem } = bezig
+  const { stand, van } = geladen
   const vorm = stand.doorloop.methode.cirkel
   const deel = van(gekozen.aanbodId)
   const keuze: Keuze =
     problem === undefined ? domein => deel?.inhoud.ringen[domein] ?? NIET : readKeuze(request)
   const cirkel = problem === undefined ? (deel?.inhoud ?? LEEG) : readRingen(vorm, keuze)
-  const mag = mayEdit(request, stand)
   return (
     <>
       {deel === undefined && problem === undefined ? (
@@ -113,74 +97,36 @@ function EenAanbod({
           <Cirkelbeeld vorm={vorm} cirkel={cirkel} />
           <Alinea maat="klein">{laatstDoor(deel)}</Alinea>
         </div>
-        {mag ? (
+        {mayEdit(request, stand) ? (
           <div>
-            <Botsingmelding
-              problem={problem}
-              toon={(nu: Deel<Cirkel>) => [
-                { naam: 'Bewaard door', waarde: nu.door },
-                { naam: 'Wat er nu staat', waarde: describeCirkel(vorm, nu.inhoud) },
-              ]}
-            />
-            <Cirkelformulier
-              {...{ vorm, csrf, actie, gekozen, keuze, problem }}
-              versie={formVersie(request, deel, problem)}
-              verder={<VolgendAanbod geladen={geladen} />}
-            />
+            <Aanbodformulier
+              {...bezig}
+              knop="Bewaar de cirkel"
+              toon={nu => [{ naam: 'Wat er nu staat', waarde: describeCirkel(vorm, nu) }]}
+            >
+              <Matrix
+                bijschrift={`Voor wie is ${gekozen.naam}? Kies per levensdomein een ring`}
+                hoek="Levensdomein"
+                soort="een"
+                rijen={vorm.domeinen.map(({ code, naam }) => ({ naam: `domein-${code}`, kop: naam }))}
+                kolommen={[
+                  { waarde: NIET, kop: 'Niet van belang' },
+                  ...vorm.ringen.map(({ code, naam, uitleg }) => ({
+                    waarde: code,
+                    kop: naam,
+                    ...(uitleg === undefined ? {} : { uitleg }),
+                  })),
+                ]}
+                gekozen={(rij, kolom) => keuze(rij.slice('domein-'.length)) === kolom}
+                fouten={problem?.fouten ?? []}
+              />
+            </Aanbodformulier>
           </div>
         ) : (
           <Keuzen vorm={vorm} cirkel={cirkel} />
         )}
       </Raster>
     </>
-  )
-}
-
-function Cirkelformulier({
-  vorm,
-  csrf,
-  actie,
-  gekozen,
-  keuze,
-  versie,
-  problem,
-  verder,
-}: {
-  vorm: Methode['cirkel']
-  csrf: string
-  actie: string
-  gekozen: Aanbod
-  keuze: Keuze
-  versie: number
-  problem: Problem | undefined
-  verder: React.ReactNode
-}) {
-  const fouten = problem?.fouten ?? []
-  return (
-    <Formulier actie={actie} csrf={csrf} fouten={fouten}>
-      <input type="hidden" name="versie" value={versie} />
-      <input type="hidden" name="aanbod" value={gekozen.aanbodId} />
-      <Matrix
-        bijschrift={`Voor wie is ${gekozen.naam}? Kies per levensdomein een ring`}
-        hoek="Levensdomein"
-        soort="een"
-        rijen={vorm.domeinen.map(({ code, naam }) => ({ naam: `domein-${code}`, kop: naam }))}
-        kolommen={[
-          { waarde: NIET, kop: 'Niet van belang' },
-          ...vorm.ringen.map(({ code, naam, uitleg }) => ({
-            waarde: code,
-            kop: naam,
-            ...(uitleg === undefined ? {} : { uitleg }),
-          })),
-        ]}
-        gekozen={(rij, kolom) => keuze(rij.slice('domein-'.length)) === kolom}
-        fouten={fouten}
-      />
-      <Knoppen>
-        <Knop>Bewaar de cirkel</Knop>
-        {verder}
-      </Knoppen>
-    </Formulier>
   )
 }
 

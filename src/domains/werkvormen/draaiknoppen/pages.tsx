@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
+import { numberOrNull, readVelden } from '../../../platform/http/vraag.ts'
 import type { Fout, Problem } from '../../../platform/problem.ts'
 import { inSentence } from '../../../platform/tekst.ts'
 import {
@@ -19,19 +19,17 @@ import {
   Lijst,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
-import { type Deel, doorloopPad, laatstDoor, listDelen, Uitgesloten } from '../../doorloop/index.ts'
+import type { Geweigerd } from '../../../platform/velden/invulformulier.tsx'
+import { type Deel, doorloopPad, laatstDoor, Uitgesloten } from '../../doorloop/index.ts'
 import {
-  attempt,
   GeenAanbod,
-  LEZEN,
+  loadDelen,
   mayEdit,
   NogNiet,
-  SCHRIJVEN,
-  sendTabel,
+  registerWerkvorm,
   sendWerkvorm,
   Tabeldownload,
 } from '../werkvorm/pagina.tsx'
-import { getStand } from '../werkvorm/stand.ts'
 import { listBotsend } from '../werkvorm/stukken.ts'
 import { type Knopinvoer, MEEST, ONDERDEEL, saveKnoppen } from './actions.ts'
 import {
@@ -43,28 +41,25 @@ import {
   sideBySide,
 } from './rules.ts'
 
-const PAD = '/beleid/doorlopen/:id/knoppen'
-
 /** Knobs: what turning one yields, and what it does to partners and residents. */
 export function registerKnoppen(app: App): void {
-  app.get(PAD, LEZEN, (request, reply) => show(request, reply))
-
-  app.get(`${PAD}/export`, LEZEN, async (request, reply) => {
-    const { stand, delen } = await load(request)
-    const { knoppen } = stand.doorloop.methode
-    return sendTabel(request, reply, stand.doorloop, 'knoppen', exportColumns(knoppen, delen), knoppen)
-  })
-
-  app.post(PAD, SCHRIJVEN, (request, reply) => {
-    const id = readId(request, 'Doorloop')
-    return attempt(
-      reply,
-      () => saveKnoppen(request.ctx, id, code => readInvoer(request, code)),
-      `/beleid/doorlopen/${id}/knoppen?bewaard=ja`,
-      problem => show(request, reply, problem),
-    )
+  registerWerkvorm(app, {
+    naam: 'knoppen',
+    toon: show,
+    async bewaar({ request }, id) {
+      await saveKnoppen(request.ctx, id, code => readInvoer(request, code))
+      return {}
+    },
+    async bestand(request) {
+      const { stand, delen } = await load(request)
+      const { doorloop } = stand
+      const { knoppen } = doorloop.methode
+      return { doorloop, naam: 'knoppen', kolommen: exportColumns(knoppen, delen), rijen: knoppen }
+    },
   })
 }
+
+const load = (request: FastifyRequest) => loadDelen<Knopkeuze>(request, 'knoppen', ONDERDEEL)
 
 /** What the form says of a knob; undefined when it was not on the form. */
 function readInvoer(request: FastifyRequest, code: string): Knopinvoer | undefined {
@@ -78,15 +73,7 @@ function readInvoer(request: FastifyRequest, code: string): Knopinvoer | undefin
   }
 }
 
-async function load(request: FastifyRequest) {
-  const id = readId(request, 'Doorloop')
-  return request.ctx.read(async db => ({
-    stand: await getStand(db, id, 'knoppen'),
-    delen: await listDelen<Knopkeuze>(db, id, ONDERDEEL),
-  }))
-}
-
-async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
+async function show(request: FastifyRequest, reply: FastifyReply, { problem }: Partial<Geweigerd> = {}) {
   const { stand, delen } = await load(request)
   const { doorloop, aanbod } = stand
   const actie = `${doorloopPad(doorloop)}/knoppen`

@@ -1,32 +1,26 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Db } from '../../../platform/db/tables.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { formVersie, readAlle, readVelden } from '../../../platform/http/vraag.ts'
-import type { Problem } from '../../../platform/problem.ts'
+import { readAlle, readVelden } from '../../../platform/http/vraag.ts'
 import { inSentence } from '../../../platform/tekst.ts'
 import {
   Alinea,
   Beschrijvingslijst,
-  Botsingmelding,
-  Formulier,
-  Knop,
-  Knoppen,
   Melding,
   Raster,
   Schaal,
   Tekstveld,
   Vinkjes,
 } from '../../../platform/ui/index.ts'
-import { type Deel, laatstDoor } from '../../doorloop/index.ts'
+import type { Geweigerd } from '../../../platform/velden/invulformulier.tsx'
+import { laatstDoor } from '../../doorloop/index.ts'
 import type { Methode } from '../../doorloop/rules.ts'
-import type { Aanbod } from '../../dossiers/index.ts'
-import { mayEdit, sendTabel, sendWerkvorm } from '../werkvorm/pagina.tsx'
+import { mayEdit, sendWerkvorm } from '../werkvorm/pagina.tsx'
 import {
+  Aanbodformulier,
+  type Bezig,
   EenVoorEen,
   loadPerAanbod,
-  type PerAanbod,
   registerPerAanbod,
-  VolgendAanbod,
 } from '../werkvorm/peraanbod.tsx'
 import {
   MEEST_MOTIVERING,
@@ -47,16 +41,15 @@ export function registerInstrumenten(app: App): void {
     naam: 'instrumenten',
     toon: show,
     bewaar: (request, id, doel) => saveWeging(request.ctx, id, doel, readInvoer(request)),
-    async exporteer(request, reply) {
-      const geladen = await request.ctx.read(db => load(request, db))
+    async bestand(request) {
+      const geladen = await load(request)
       const { doorloop, aanbod } = geladen.stand
-      return sendTabel(request, reply, doorloop, 'instrumenten', exportColumns(geladen), aanbod)
+      return { doorloop, naam: 'instrumenten', kolommen: exportColumns(geladen), rijen: aanbod }
     },
   })
 }
 
-const load = (request: FastifyRequest, db: Db) =>
-  loadPerAanbod<Weging>(request, db, 'instrumenten', ONDERDEEL)
+const load = (request: FastifyRequest) => loadPerAanbod<Weging>(request, 'instrumenten', ONDERDEEL)
 
 function readInvoer(request: FastifyRequest): Weginginvoer {
   const velden = readVelden(request)
@@ -77,8 +70,8 @@ function toInvoer({ scores, uitleg, mix, motivering }: Weging): Weginginvoer {
   }
 }
 
-async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
-  const geladen = await request.ctx.read(db => load(request, db))
+async function show(request: FastifyRequest, reply: FastifyReply, { problem }: Partial<Geweigerd> = {}) {
+  const geladen = await load(request)
   const { doorloop } = geladen.stand
   return sendWerkvorm(request, reply, {
     doorloop,
@@ -102,25 +95,14 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
   })
 }
 
-function EenAanbod({
-  request,
-  geladen,
-  csrf,
-  gekozen,
-  problem,
-}: {
-  request: FastifyRequest
-  geladen: PerAanbod<Weging>
-  csrf: string
-  gekozen: Aanbod
-  problem: Problem | undefined
-}) {
-  const { stand, actie, van } = geladen
+function EenAanbod(bezig: Bezig<Weging>) {
+  const { request, geladen, gekozen, problem } = bezig
+  const { stand, van } = geladen
   const deel = van(gekozen.aanbodId)
   const mix = stand.doorloop.methode.instrumentmix
   const invoer = problem === undefined ? toInvoer(deel?.inhoud ?? LEEG) : readInvoer(request)
   const weging = readWeging(mix, invoer)
-  const mag = mayEdit(request, stand)
+  const fouten = problem?.fouten ?? []
   return (
     <>
       <Raster>
@@ -139,21 +121,48 @@ function EenAanbod({
           <Alinea maat="klein">{laatstDoor(deel)}</Alinea>
         </div>
       </Raster>
-      {mag ? (
-        <>
-          <Botsingmelding
-            problem={problem}
-            toon={(nu: Deel<Weging>) => [
-              { naam: 'Bewaard door', waarde: nu.door },
-              ...opHetFormulier(mix, nu.inhoud),
-            ]}
+      {mayEdit(request, stand) ? (
+        <Aanbodformulier {...bezig} knop="Bewaar de weging" toon={nu => opHetFormulier(mix, nu)}>
+          {mix.criteria.map(({ code, naam, vraag, links, rechts }) => (
+            <div key={code} className="sam-deel">
+              <Schaal
+                naam={`score-${code}`}
+                label={naam}
+                hulp={vraag}
+                links={links}
+                rechts={rechts}
+                stappen={STAPPEN}
+                waarde={invoer.score(code)}
+                fouten={fouten}
+              />
+              <Tekstveld
+                naam={`uitleg-${code}`}
+                label={`Uitleg bij ${inSentence(naam)}`}
+                maxlengte={MEEST_UITLEG}
+                waarde={invoer.uitleg(code)}
+                verplicht={false}
+                fouten={fouten}
+              />
+            </div>
+          ))}
+          <Vinkjes
+            naam="mix"
+            label="Welke mix kiest u?"
+            opties={mix.instrumenten.map(({ code, naam }) => ({ waarde: code, naam }))}
+            waarden={invoer.mix}
+            verplicht={false}
+            fouten={fouten}
           />
-          <Wegingformulier
-            {...{ csrf, actie, mix, gekozen, invoer, problem }}
-            versie={formVersie(request, deel, problem)}
-            verder={<VolgendAanbod geladen={geladen} />}
+          <Tekstveld
+            naam="motivering"
+            label="Motivering van de mix"
+            regels={4}
+            maxlengte={MEEST_MOTIVERING}
+            waarde={invoer.motivering}
+            verplichtBij="een mix"
+            fouten={fouten}
           />
-        </>
+        </Aanbodformulier>
       ) : (
         <Beschrijvingslijst items={opHetFormulier(mix, weging)} />
       )}
@@ -172,75 +181,4 @@ function opHetFormulier(mix: Methode['instrumentmix'], { scores, uitleg, mix: ge
     { naam: 'Gekozen mix', waarde: mixnaam(mix, gekozen) },
     { naam: 'Motivering', waarde: motivering },
   ]
-}
-
-function Wegingformulier({
-  csrf,
-  actie,
-  mix,
-  gekozen,
-  invoer,
-  versie,
-  problem,
-  verder,
-}: {
-  csrf: string
-  actie: string
-  mix: Methode['instrumentmix']
-  gekozen: Aanbod
-  invoer: Weginginvoer
-  versie: number
-  problem: Problem | undefined
-  verder: React.ReactNode
-}) {
-  const fouten = problem?.fouten ?? []
-  return (
-    <Formulier actie={actie} csrf={csrf} fouten={fouten}>
-      <input type="hidden" name="versie" value={versie} />
-      <input type="hidden" name="aanbod" value={gekozen.aanbodId} />
-      {mix.criteria.map(({ code, naam, vraag, links, rechts }) => (
-        <div key={code} className="sam-deel">
-          <Schaal
-            naam={`score-${code}`}
-            label={naam}
-            hulp={vraag}
-            links={links}
-            rechts={rechts}
-            stappen={STAPPEN}
-            waarde={invoer.score(code)}
-            fouten={fouten}
-          />
-          <Tekstveld
-            naam={`uitleg-${code}`}
-            label={`Uitleg bij ${inSentence(naam)}`}
-            maxlengte={MEEST_UITLEG}
-            waarde={invoer.uitleg(code)}
-            verplicht={false}
-            fouten={fouten}
-          />
-        </div>
-      ))}
-      <Vinkjes
-        naam="mix"
-        label="Welke mix kiest u?"
-        opties={mix.instrumenten.map(({ code, naam }) => ({ waarde: code, naam }))}
-        waarden={invoer.mix}
-        verplicht={false}
-        fouten={fouten}
-      />
-      <Tekstveld
-        naam="motivering"
-        label="Motivering van de mix"
-        regels={4}
-        maxlengte={MEEST_MOTIVERING}
-        waarde={invoer.motivering}
-        verplichtBij="een mix"
-        fouten={fouten}
-      />
-      <Knoppen>
-        <Knop>Bewaar de weging</Knop>
-        {verder}
-      </Knoppen>
-    </Formulier>
-  )
 }

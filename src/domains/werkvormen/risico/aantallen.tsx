@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../platform/http/server.ts'
-import { formVersie, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
+import { formVersie, readVelden } from '../../../platform/http/vraag.ts'
 import { notFound, type Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -13,29 +13,23 @@ import {
   Kop,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
-import { type Deel, doorloopPad, laatstDoor, listDelen } from '../../doorloop/index.ts'
-import { attempt, LEZEN, mayEdit, SCHRIJVEN, sendWerkvorm } from '../werkvorm/pagina.tsx'
-import { getStand } from '../werkvorm/stand.ts'
+import type { Geweigerd } from '../../../platform/velden/invulformulier.tsx'
+import { type Deel, doorloopPad, laatstDoor } from '../../doorloop/index.ts'
+import { loadDelen, mayEdit, readKeuze, registerWerkvorm, sendWerkvorm } from '../werkvorm/pagina.tsx'
 import { AANTAL, type Aantalinvoer, saveAantal } from './actions.ts'
 import { Aantallen, sayAantal } from './overzicht.tsx'
 import type { Aantal } from './rules.ts'
 
-const PAD = '/beleid/doorlopen/:id/risico/aantallen'
-
 /** How many residents each group of the risk matrix has. */
 export function registerAantallen(app: App): void {
-  app.get(PAD, LEZEN, (request, reply) => show(request, reply))
-
-  app.post(PAD, SCHRIJVEN, (request, reply) => {
-    const id = readId(request, 'Doorloop')
-    const velden = readVelden(request)
-    const doel = { groep: velden.groep ?? '', versie: readVersie(request) }
-    return attempt(
-      reply,
-      () => saveAantal(request.ctx, id, doel, readInvoer(request)),
-      `/beleid/doorlopen/${id}/risico/aantallen?groep=${encodeURIComponent(doel.groep)}&bewaard=ja`,
-      problem => show(request, reply, problem),
-    )
+  registerWerkvorm(app, {
+    naam: 'risico/aantallen',
+    toon: show,
+    async bewaar({ request, versie }, id) {
+      const { groep = '' } = readVelden(request)
+      await saveAantal(request.ctx, id, { groep, versie }, readInvoer(request))
+      return { groep }
+    },
   })
 }
 
@@ -44,16 +38,12 @@ function readInvoer(request: FastifyRequest): Aantalinvoer {
   return { aantal, bron, jaar }
 }
 
-async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
-  const id = readId(request, 'Doorloop')
-  const { stand, delen } = await request.ctx.read(async db => ({
-    stand: await getStand(db, id, null),
-    delen: await listDelen<Aantal>(db, id, AANTAL),
-  }))
+async function show(request: FastifyRequest, reply: FastifyReply, { problem }: Partial<Geweigerd> = {}) {
+  const { stand, delen } = await loadDelen<Aantal>(request, null, AANTAL)
   const { doorloop } = stand
   const matrix = doorloop.methode.risicomatrix
-  const code = (request.method === 'GET' ? readVraag(request) : readVelden(request)).groep
-  const groep = matrix.groepen.find(g => g.code === (code ?? matrix.groepen[0]?.code))
+  const code = readKeuze(request, 'groep') ?? matrix.groepen[0]?.code
+  const groep = matrix.groepen.find(g => g.code === code)
   if (!groep) throw notFound('Groep')
   const deel = delen.find(d => d.sleutel === groep.code)
   const pad = `${doorloopPad(doorloop)}/risico`

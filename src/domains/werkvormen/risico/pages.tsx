@@ -1,28 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../../platform/http/server.ts'
-import { formVersie, readAlle } from '../../../platform/http/vraag.ts'
-import type { Problem } from '../../../platform/problem.ts'
+import { readAlle } from '../../../platform/http/vraag.ts'
 import { enumerate } from '../../../platform/tekst.ts'
-import {
-  Alinea,
-  Botsingmelding,
-  Formulier,
-  Knop,
-  Knoppen,
-  Matrix,
-  Melding,
-  Tabel,
-} from '../../../platform/ui/index.ts'
+import { Alinea, Matrix, Melding, Tabel } from '../../../platform/ui/index.ts'
+import type { Geweigerd } from '../../../platform/velden/invulformulier.tsx'
 import { type Deel, laatstDoor, listDelen } from '../../doorloop/index.ts'
 import type { Methode } from '../../doorloop/rules.ts'
-import type { Aanbod } from '../../dossiers/index.ts'
-import { mayEdit, sendTabel, sendWerkvorm, Tabeldownload } from '../werkvorm/pagina.tsx'
+import { mayEdit, sendWerkvorm, Tabeldownload } from '../werkvorm/pagina.tsx'
 import {
+  Aanbodformulier,
+  type Bezig,
   EenVoorEen,
   loadPerAanbod,
   type PerAanbod,
   registerPerAanbod,
-  VolgendAanbod,
 } from '../werkvorm/peraanbod.tsx'
 import { AANTAL, ONDERDEEL, saveRisico } from './actions.ts'
 import { Aantallen, Dekkingoverzicht, exportColumns, sayAantal } from './overzicht.tsx'
@@ -37,21 +28,20 @@ export function registerRisico(app: App): void {
     toon: show,
     bewaar: (request, id, doel) =>
       saveRisico(request.ctx, id, doel, groep => readAlle(request.body, `groep-${groep}`)),
-    async exporteer(request, reply) {
+    async bestand(request) {
       const { geladen, aantallen } = await load(request)
       const { doorloop } = geladen.stand
       const matrix = doorloop.methode.risicomatrix
       const kolommen = exportColumns(matrix, listIngevuld(geladen), aantallen)
-      return sendTabel(request, reply, doorloop, 'risicomatrix', kolommen, matrix.groepen)
+      return { doorloop, naam: 'risicomatrix', kolommen, rijen: matrix.groepen }
     },
   })
 }
 
-function load(request: FastifyRequest) {
-  return request.ctx.read(async db => {
-    const geladen = await loadPerAanbod<Risicokeuze>(request, db, 'risico', ONDERDEEL)
-    return { geladen, aantallen: await listDelen<Aantal>(db, geladen.stand.doorloop.doorloopId, AANTAL) }
-  })
+async function load(request: FastifyRequest) {
+  const geladen = await loadPerAanbod<Risicokeuze>(request, 'risico', ONDERDEEL)
+  const { doorloopId } = geladen.stand.doorloop
+  return { geladen, aantallen: await request.ctx.read(db => listDelen<Aantal>(db, doorloopId, AANTAL)) }
 }
 
 function listIngevuld({ stand, van }: PerAanbod<Risicokeuze>): Ingevuld[] {
@@ -61,7 +51,7 @@ function listIngevuld({ stand, van }: PerAanbod<Risicokeuze>): Ingevuld[] {
   })
 }
 
-async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
+async function show(request: FastifyRequest, reply: FastifyReply, { problem }: Partial<Geweigerd> = {}) {
   const { geladen, aantallen } = await load(request)
   const { stand, actie, van } = geladen
   const { doorloop, aanbod } = stand
@@ -102,22 +92,9 @@ async function show(request: FastifyRequest, reply: FastifyReply, problem?: Prob
   })
 }
 
-function EenAanbod({
-  request,
-  geladen,
-  csrf,
-  gekozen,
-  problem,
-  aantallen,
-}: {
-  request: FastifyRequest
-  geladen: PerAanbod<Risicokeuze>
-  csrf: string
-  gekozen: Aanbod
-  problem: Problem | undefined
-  aantallen: readonly Deel<Aantal>[]
-}) {
-  const { stand, actie, van } = geladen
+function EenAanbod({ aantallen, ...bezig }: Bezig<Risicokeuze> & { aantallen: readonly Deel<Aantal>[] }) {
+  const { request, geladen, gekozen, problem } = bezig
+  const { stand, van } = geladen
   const deel = van(gekozen.aanbodId)
   const matrix = stand.doorloop.methode.risicomatrix
   const keuze =
@@ -135,19 +112,16 @@ function EenAanbod({
   return (
     <>
       <Alinea maat="groot">{describe(matrix, keuze, deel !== undefined)}</Alinea>
-      <Botsingmelding
-        problem={problem}
-        toon={(nu: Deel<Risicokeuze>) => [
-          { naam: 'Bewaard door', waarde: nu.door },
-          ...matrix.groepen.map(groep => ({
+      <Aanbodformulier
+        {...bezig}
+        knop="Bewaar de matrix"
+        toon={nu =>
+          matrix.groepen.map(groep => ({
             naam: groep.naam,
-            waarde: enumerate(factorenVan(matrix, nu.inhoud, groep.code)) || 'Geen',
-          })),
-        ]}
-      />
-      <Formulier actie={actie} csrf={csrf} fouten={problem?.fouten ?? []}>
-        <input type="hidden" name="versie" value={formVersie(request, deel, problem)} />
-        <input type="hidden" name="aanbod" value={gekozen.aanbodId} />
+            waarde: enumerate(factorenVan(matrix, nu, groep.code)) || 'Geen',
+          }))
+        }
+      >
         <Matrix
           bijschrift={`Voor welke groepen en risicofactoren is ${gekozen.naam}?`}
           hoek="Groep"
@@ -160,11 +134,7 @@ function EenAanbod({
           gekozen={(rij, factor) => hasCel(keuze, rij.slice('groep-'.length), factor)}
         />
         <Alinea maat="klein">{laatstDoor(deel)}</Alinea>
-        <Knoppen>
-          <Knop>Bewaar de matrix</Knop>
-          <VolgendAanbod geladen={geladen} />
-        </Knoppen>
-      </Formulier>
+      </Aanbodformulier>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
+import { numberOrNull, readVelden } from '../../../platform/http/vraag.ts'
 import type { Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -16,20 +16,19 @@ import {
   Onbekend,
   Tabel,
 } from '../../../platform/ui/index.ts'
-import { type Deel, type Doorloop, doorloopPad, listDelen } from '../../doorloop/index.ts'
+import type { Geweigerd } from '../../../platform/velden/invulformulier.tsx'
+import { type Deel, type Doorloop, doorloopPad } from '../../doorloop/index.ts'
 import type { Aanbod } from '../../dossiers/index.ts'
 import {
-  attempt,
   GeenAanbod,
-  LEZEN,
+  loadDelen,
   mayEdit,
   NogNiet,
-  SCHRIJVEN,
-  sendTabel,
+  registerWerkvorm,
   sendWerkvorm,
   Tabeldownload,
 } from '../werkvorm/pagina.tsx'
-import { getStand, type Stand } from '../werkvorm/stand.ts'
+import type { Stand } from '../werkvorm/stand.ts'
 import { listBotsend } from '../werkvorm/stukken.ts'
 import { type Aanbodinvoer, ONDERDEEL, saveVerschuiving } from './actions.ts'
 import Kaart, { type Kaartgegevens } from './kaart.island.tsx'
@@ -45,26 +44,20 @@ import {
   type Verschuiving,
 } from './rules.ts'
 
-const PAD = '/beleid/doorlopen/:id/verschuiving'
-
 /** The map from curatief to preventief: where every offer stands now and should stand. */
 export function registerVerschuiving(app: App): void {
-  app.get(PAD, LEZEN, (request, reply) => show(request, reply))
-
-  app.get(`${PAD}/export`, LEZEN, async (request, reply) => {
-    const { stand, van } = await load(request)
-    const kolommen = exportColumns(stand.doorloop, van)
-    return sendTabel(request, reply, stand.doorloop, 'verschuiving', kolommen, stand.aanbod)
-  })
-
-  app.post(PAD, SCHRIJVEN, (request, reply) => {
-    const id = readId(request, 'Doorloop')
-    return attempt(
-      reply,
-      () => saveVerschuiving(request.ctx, id, aanbodId => readInvoer(request, aanbodId)),
-      `/beleid/doorlopen/${id}/verschuiving?bewaard=ja`,
-      problem => show(request, reply, problem),
-    )
+  registerWerkvorm(app, {
+    naam: 'verschuiving',
+    toon: show,
+    async bewaar({ request }, id) {
+      await saveVerschuiving(request.ctx, id, aanbodId => readInvoer(request, aanbodId))
+      return {}
+    },
+    async bestand(request) {
+      const { stand, van } = await load(request)
+      const { doorloop, aanbod } = stand
+      return { doorloop, naam: 'verschuiving', kolommen: exportColumns(doorloop, van), rijen: aanbod }
+    },
   })
 }
 
@@ -86,11 +79,7 @@ function toPlekinvoer(plek: Plek | null): Plekinvoer {
 }
 
 async function load(request: FastifyRequest): Promise<{ stand: Stand; van: Van }> {
-  const id = readId(request, 'Doorloop')
-  const { stand, delen } = await request.ctx.read(async db => ({
-    stand: await getStand(db, id, 'verschuiving'),
-    delen: await listDelen<Verschuiving>(db, id, ONDERDEEL),
-  }))
+  const { stand, delen } = await loadDelen<Verschuiving>(request, 'verschuiving', ONDERDEEL)
   return { stand, van: aanbodId => delen.find(deel => deel.aanbodId === aanbodId) }
 }
 
@@ -110,7 +99,7 @@ function exportColumns(doorloop: Doorloop, van: Van): Exportkolom<Aanbod>[] {
   ]
 }
 
-async function show(request: FastifyRequest, reply: FastifyReply, problem?: Problem): Promise<FastifyReply> {
+async function show(request: FastifyRequest, reply: FastifyReply, { problem }: Partial<Geweigerd> = {}) {
   const { stand, van } = await load(request)
   const { doorloop, aanbod } = stand
   return sendWerkvorm(request, reply, {

@@ -1,18 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Collega, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import type { Exportkolom } from '../../../platform/http/export.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { formVersie, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
-import { notFound, type Problem } from '../../../platform/problem.ts'
+import { readId } from '../../../platform/http/vraag.ts'
+import { notFound } from '../../../platform/problem.ts'
 import {
   Alinea,
   Badge,
-  Botsingmelding,
-  bindInvoer,
-  Formulier,
-  Keuzelijst,
-  Keuzerondjes,
-  Knop,
   KnopLink,
   Knoppen,
   Kop,
@@ -21,56 +14,41 @@ import {
   Melding,
   Onbekend,
   Tabel,
-  Tekstveld,
 } from '../../../platform/ui/index.ts'
+import { type Geweigerd, Invulformulier } from '../../../platform/velden/invulformulier.tsx'
 import { doorloopPad, laatstDoor } from '../../doorloop/index.ts'
 import type { Methode } from '../../doorloop/rules.ts'
-import {
-  attempt,
-  LEZEN,
-  mayEdit,
-  SCHRIJVEN,
-  sendTabel,
-  sendWerkvorm,
-  Tabeldownload,
-} from '../werkvorm/pagina.tsx'
+import { mayEdit, readKeuze, registerWerkvorm, sendWerkvorm, Tabeldownload } from '../werkvorm/pagina.tsx'
 import { getStand, type Stand } from '../werkvorm/stand.ts'
-import { MEEST, saveVoorwaarde, type Voorwaardeinvoer } from './actions.ts'
-import { listBlokkerend, listRandvoorwaarden, type Randvoorwaarde, STAND, STANDEN } from './rules.ts'
+import { readKeuzes, saveVoorwaarde, toGegevens } from './actions.ts'
+import { listBlokkerend, listRandvoorwaarden, type Randvoorwaarde, STAND } from './rules.ts'
 import { listVoorwaarden, type Voorwaardedeel } from './store.ts'
+import { VOORWAARDE } from './velden.ts'
 
 /** So many preconditions are still named one by one. */
 const MEEST_GENOEMD = 6
-const PAD = '/beleid/doorlopen/:id/voorwaarden'
 
 /** Preconditions per quadrant: met, not met or motivated, with proof and owner. */
 export function registerVoorwaarden(app: App): void {
-  app.get(PAD, LEZEN, (request, reply) =>
-    readVraag(request).code === undefined ? showLijst(request, reply) : showEen(request, reply),
-  )
-
-  app.get(`${PAD}/export`, LEZEN, async (request, reply) => {
-    const { stand, delen } = await load(request)
-    const rijen = listRandvoorwaarden(stand.doorloop.methode)
-    return sendTabel(request, reply, stand.doorloop, 'randvoorwaarden', exportColumns(delen), rijen)
+  registerWerkvorm(app, {
+    naam: 'voorwaarden',
+    velden: VOORWAARDE,
+    toon: (request, reply, geweigerd) =>
+      readKeuze(request, 'code') === undefined
+        ? showLijst(request, reply)
+        : showEen(request, reply, geweigerd),
+    async bewaar({ request, invoer, versie }, id) {
+      const code = readKeuze(request, 'code') ?? ''
+      await saveVoorwaarde(request.ctx, id, { code, versie }, invoer)
+      return {}
+    },
+    async bestand(request) {
+      const { stand, delen } = await load(request)
+      const { doorloop } = stand
+      const rijen = listRandvoorwaarden(doorloop.methode)
+      return { doorloop, naam: 'randvoorwaarden', kolommen: exportColumns(delen), rijen }
+    },
   })
-
-  app.post(PAD, SCHRIJVEN, (request, reply) => {
-    const id = readId(request, 'Doorloop')
-    const velden = readVelden(request)
-    const doel = { code: velden.code ?? '', versie: readVersie(request) }
-    return attempt(
-      reply,
-      () => saveVoorwaarde(request.ctx, id, doel, readInvoer(request)),
-      `/beleid/doorlopen/${id}/voorwaarden?bewaard=ja`,
-      problem => showEen(request, reply, problem),
-    )
-  })
-}
-
-function readInvoer(request: FastifyRequest): Voorwaardeinvoer {
-  const { stand = '', bewijs = '', motivering = '', eigenaar = '' } = readVelden(request)
-  return { stand, bewijs, motivering, eigenaar }
 }
 
 function exportColumns(delen: readonly Voorwaardedeel[]): Exportkolom<Randvoorwaarde>[] {
@@ -224,37 +202,42 @@ function Kwadranttabel({
 async function showEen(
   request: FastifyRequest,
   reply: FastifyReply,
-  problem?: Problem,
+  geweigerd?: Geweigerd,
 ): Promise<FastifyReply> {
   const { stand, delen } = await load(request)
   const { doorloop } = stand
-  const { code } = request.method === 'GET' ? readVraag(request) : readVelden(request)
+  const code = readKeuze(request, 'code')
   const voorwaarde = listRandvoorwaarden(doorloop.methode).find(r => r.code === code)
   if (!voorwaarde) throw notFound('Randvoorwaarde')
-  const collegas = await request.ctx.read(db => listCollegas(db, 'beleid.bijdragen', doorloop.gemeente))
   const deel = delen.find(d => d.sleutel === code)
+  const keuzes = await request.ctx.read(db => readKeuzes(db, doorloop, deel))
   const terug = `${doorloopPad(doorloop)}/voorwaarden`
   return sendWerkvorm(request, reply, {
     doorloop,
     huidig: '/voorwaarden',
     titel: 'Randvoorwaarde',
     inleiding: voorwaarde.tekst,
-    problem,
+    problem: geweigerd?.problem,
     children: csrf => (
       <>
         <Alinea maat="klein">
           {voorwaarde.kwadrant}. {laatstDoor(deel)}
         </Alinea>
         {mayEdit(request, stand) ? (
-          <>
-            <Botsingmelding problem={problem} toon={() => (deel === undefined ? [] : eigenschappen(deel))} />
-            <Voorwaardeformulier
-              {...{ csrf, terug, collegas, deel, problem }}
-              code={voorwaarde.code}
-              versie={formVersie(request, deel, problem)}
-              invoer={problem === undefined ? toInvoer(deel) : readInvoer(request)}
-            />
-          </>
+          <Invulformulier
+            naam="voorwaarden"
+            velden={VOORWAARDE}
+            nu={deel ? { ...toGegevens(deel.inhoud), versie: deel.versie } : null}
+            keuzes={keuzes}
+            actie={terug}
+            csrf={csrf}
+            knop="Bewaar"
+            terug={terug}
+            geweigerd={geweigerd}
+            toon={() => (deel === undefined ? [] : eigenschappen(deel))}
+          >
+            <input type="hidden" name="code" value={voorwaarde.code} />
+          </Invulformulier>
         ) : (
           <>
             <Tabel
@@ -286,80 +269,4 @@ function eigenschappen({ inhoud, eigenaarNaam, door }: Voorwaardedeel) {
     { naam: 'Motivering', waarde: inhoud.motivering },
     { naam: 'Eigenaar', waarde: eigenaarNaam ?? '' },
   ]
-}
-
-function toInvoer(deel: Voorwaardedeel | undefined): Voorwaardeinvoer {
-  const { stand = '', bewijs = '', motivering = '', eigenaar = null } = deel?.inhoud ?? {}
-  return { stand, bewijs, motivering, eigenaar: String(eigenaar ?? '') }
-}
-
-function Voorwaardeformulier({
-  csrf,
-  terug,
-  code,
-  collegas,
-  deel,
-  versie,
-  invoer,
-  problem,
-}: {
-  csrf: string
-  terug: string
-  code: string
-  collegas: readonly Collega[]
-  deel: Voorwaardedeel | undefined
-  versie: number
-  invoer: Voorwaardeinvoer
-  problem: Problem | undefined
-}) {
-  const fouten = problem?.fouten ?? []
-  const veld = bindInvoer(invoer, fouten)
-  const opties = collegas.map(({ gebruikerId, naam }) => ({ waarde: String(gebruikerId), naam }))
-  const oud = String(deel?.inhoud.eigenaar ?? '')
-  if (oud !== '' && !opties.some(optie => optie.waarde === oud))
-    opties.push({ waarde: oud, naam: `${deel?.eigenaarNaam ?? 'Iemand'} (werkt hier niet meer)` })
-  return (
-    <Formulier actie={terug} csrf={csrf} fouten={fouten}>
-      <input type="hidden" name="versie" value={versie} />
-      <input type="hidden" name="code" value={code} />
-      <Keuzerondjes
-        {...veld('stand')}
-        label="Hoe staat het ermee?"
-        opties={STANDEN.map(waarde => ({
-          waarde,
-          naam:
-            waarde === 'gemotiveerd'
-              ? 'Gemotiveerd: niet voldaan, en uitgelegd waarom we toch verder kunnen'
-              : STAND[waarde].naam,
-        }))}
-      />
-      <Tekstveld
-        {...veld('bewijs')}
-        label="Bewijs"
-        hulp="Waar blijkt het uit? Noem het stuk, de datum of waar het staat."
-        regels={3}
-        maxlengte={MEEST}
-        verplichtBij="‘voldaan’"
-      />
-      <Tekstveld
-        {...veld('motivering')}
-        label="Motivering"
-        regels={3}
-        maxlengte={MEEST}
-        verplichtBij="‘gemotiveerd’"
-      />
-      <Keuzelijst
-        {...veld('eigenaar')}
-        label="Eigenaar"
-        hulp="Wie zorgt dat hieraan wordt voldaan?"
-        leeg="Nog niemand"
-        opties={opties}
-        verplichtBij="‘gemotiveerd’"
-      />
-      <Knoppen>
-        <Knop>Bewaar</Knop>
-        <KnopLink href={terug}>Terug zonder bewaren</KnopLink>
-      </Knoppen>
-    </Formulier>
-  )
 }

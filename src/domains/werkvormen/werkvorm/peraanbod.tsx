@@ -1,22 +1,36 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
-import type { Db } from '../../../platform/db/tables.ts'
 import type { App } from '../../../platform/http/server.ts'
-import { numberOrNull, readId, readVelden, readVersie, readVraag } from '../../../platform/http/vraag.ts'
+import { formVersie, numberOrNull, readVelden } from '../../../platform/http/vraag.ts'
 import { notFound, type Problem } from '../../../platform/problem.ts'
-import { Keuzelijst, Knop, KnopLink, Kop } from '../../../platform/ui/index.ts'
-import { type Deel, doorloopPad, listDelen } from '../../doorloop/index.ts'
+import {
+  Botsingmelding,
+  type Eigenschap,
+  Formulier,
+  Keuzelijst,
+  Knop,
+  KnopLink,
+  Knoppen,
+  Kop,
+} from '../../../platform/ui/index.ts'
+import { type Deel, doorloopPad } from '../../doorloop/index.ts'
 import type { Aanbod } from '../../dossiers/index.ts'
-import { attempt, GeenAanbod, LEZEN, NogNiet, SCHRIJVEN } from './pagina.tsx'
-import { getStand, type Stand } from './stand.ts'
+import {
+  GeenAanbod,
+  loadDelen,
+  NogNiet,
+  readKeuze,
+  registerWerkvorm,
+  type Werkvormroutes,
+} from './pagina.tsx'
+import type { Stand } from './stand.ts'
 
-/** A tool that is filled in offer by offer. Its name is the last part of its address. */
-export interface Aanbodwerkvorm {
-  naam: 'cirkel' | 'risico' | 'instrumenten'
-  toon: (request: FastifyRequest, reply: FastifyReply, problem?: Problem) => Promise<FastifyReply>
+/** A tool that is filled in offer by offer. */
+export interface Aanbodwerkvorm<Rij> extends Omit<Werkvormroutes<Rij>, 'bewaar'> {
+  naam: Naam
   bewaar: (request: FastifyRequest, doorloopId: number, doel: Doel) => Promise<void>
-  exporteer: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 }
+type Naam = 'cirkel' | 'risico' | 'instrumenten'
 
 export interface Doel {
   aanbodId: number
@@ -24,21 +38,15 @@ export interface Doel {
   versie: number
 }
 
-/** The page of such a tool, its form, and all of it as a file. */
-export function registerPerAanbod(app: App, { naam, toon, bewaar, exporteer }: Aanbodwerkvorm): void {
-  const pad = `/beleid/doorlopen/:id/${naam}` as const
-  app.get(pad, LEZEN, (request, reply) => toon(request, reply))
-  app.get(`${pad}/export`, LEZEN, exporteer)
-  app.post(pad, SCHRIJVEN, (request, reply) => {
-    const id = readId(request, 'Doorloop')
-    const aanbodId = numberOrNull(readVelden(request).aanbod)
-    if (aanbodId === null) throw notFound('Aanbod')
-    return attempt(
-      reply,
-      () => bewaar(request, id, { aanbodId, versie: readVersie(request) }),
-      `/beleid/doorlopen/${id}/${naam}?aanbod=${aanbodId}&bewaard=ja`,
-      problem => toon(request, reply, problem),
-    )
+export function registerPerAanbod<Rij>(app: App, { bewaar, ...rest }: Aanbodwerkvorm<Rij>): void {
+  registerWerkvorm(app, {
+    ...rest,
+    async bewaar({ request, versie }, doorloopId) {
+      const aanbodId = numberOrNull(readVelden(request).aanbod)
+      if (aanbodId === null) throw notFound('Aanbod')
+      await bewaar(request, doorloopId, { aanbodId, versie })
+      return { aanbod: String(aanbodId) }
+    },
   })
 }
 
@@ -55,20 +63,13 @@ export interface PerAanbod<Inhoud> {
 /** Throws 404. */
 export async function loadPerAanbod<Inhoud>(
   request: FastifyRequest,
-  db: Db,
-  naam: Aanbodwerkvorm['naam'],
+  naam: Naam,
   onderdeel: string,
 ): Promise<PerAanbod<Inhoud>> {
-  const id = readId(request, 'Doorloop')
-  const stand = await getStand(db, id, naam)
-  const delen = await listDelen<Inhoud>(db, id, onderdeel)
+  const { stand, delen } = await loadDelen<Inhoud>(request, naam, onderdeel)
   const van = (aanbodId: number) => delen.find(deel => deel.aanbodId === aanbodId)
-  return {
-    stand,
-    actie: `${doorloopPad(stand.doorloop)}/${naam}`,
-    van,
-    gekozen: choose(request, stand, van),
-  }
+  const actie = `${doorloopPad(stand.doorloop)}/${naam}`
+  return { stand, actie, van, gekozen: choose(request, stand, van) }
 }
 
 /** The offer that the address names, else the first to work on: one without a piece, or with one when all is done. */
@@ -77,13 +78,55 @@ function choose(
   { aanbod, doorloop }: Stand,
   van: PerAanbod<unknown>['van'],
 ): Aanbod | undefined {
-  const velden = request.method === 'GET' ? readVraag(request) : readVelden(request)
-  const gevraagd = numberOrNull(velden.aanbod)
+  const gevraagd = numberOrNull(readKeuze(request, 'aanbod'))
   const zoekt = doorloop.staat !== 'loopt'
   return (
     aanbod.find(a => a.aanbodId === gevraagd) ??
     aanbod.find(a => (van(a.aanbodId) !== undefined) === zoekt) ??
     aanbod.at(0)
+  )
+}
+
+/** The offer on the page, for who works on it. */
+export interface Bezig<Inhoud> {
+  request: FastifyRequest
+  geladen: PerAanbod<Inhoud>
+  csrf: string
+  gekozen: Aanbod
+  problem: Problem | undefined
+}
+
+/** The form of that offer, and on to the first that is still empty. `toon`: what a colleague left, beside it. */
+export function Aanbodformulier<Inhoud>({
+  request,
+  geladen: { stand, actie, van },
+  csrf,
+  gekozen: { aanbodId },
+  problem,
+  knop,
+  toon,
+  children,
+}: Bezig<Inhoud> & { knop: string; toon: (inhoud: Inhoud) => readonly Eigenschap[]; children: ReactNode }) {
+  const deel = van(aanbodId)
+  const volgende = stand.aanbod.find(a => van(a.aanbodId) === undefined)
+  return (
+    <>
+      <Botsingmelding
+        problem={problem}
+        toon={(nu: Deel<Inhoud>) => [{ naam: 'Bewaard door', waarde: nu.door }, ...toon(nu.inhoud)]}
+      />
+      <Formulier actie={actie} csrf={csrf} fouten={problem?.fouten ?? []}>
+        <input type="hidden" name="versie" value={formVersie(request, deel, problem)} />
+        <input type="hidden" name="aanbod" value={aanbodId} />
+        {children}
+        <Knoppen>
+          <Knop>{knop}</Knop>
+          {deel === undefined || volgende === undefined ? null : (
+            <KnopLink href={`${actie}?aanbod=${volgende.aanbodId}`}>{`Verder met ${volgende.naam}`}</KnopLink>
+          )}
+        </Knoppen>
+      </Formulier>
+    </>
   )
 }
 
@@ -123,14 +166,5 @@ export function EenVoorEen({
       <Kop niveau={2}>{gekozen.naam}</Kop>
       {children(gekozen)}
     </>
-  )
-}
-
-/** After saving an offer: on to the first that is still empty. Nothing when all are done. */
-export function VolgendAanbod({ geladen: { stand, actie, van, gekozen } }: { geladen: PerAanbod<unknown> }) {
-  if (gekozen === undefined || van(gekozen.aanbodId) === undefined) return null
-  const volgende = stand.aanbod.find(a => van(a.aanbodId) === undefined)
-  return volgende === undefined ? null : (
-    <KnopLink href={`${actie}?aanbod=${volgende.aanbodId}`}>{`Verder met ${volgende.naam}`}</KnopLink>
   )
 }
