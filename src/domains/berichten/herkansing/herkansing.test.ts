@@ -374,9 +374,10 @@ test('a message that ends the process is begun three times and no more; the comm
   const opdracht = ['bericht', 'verwerk', bestand, '--uit', map]
   for (let keer = 0; keer < 3; keer += 1) {
     await samenhangKilled(db, opdracht, hangs)
-    // Only now: a process that still lives sees its connection go, and takes that for a passing fault, which is no attempt.
+    // Only now: a process that still lives sees its connection go, and takes that for a passing fault, which is no attempt. Until it is
+    // gone: else the next round takes it for its own, and kills a process that has begun nothing.
     await db.owner.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity
+      `select pg_terminate_backend(pid, 60000) from pg_stat_activity
        where wait_event = 'PgSleep' and datname = current_database()`,
     )
   }
