@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Recht } from '../auth/rollen.ts'
 import { Problem } from '../problem.ts'
-import { type PaginaProps, withQuery } from '../ui/index.ts'
+import { type Eigenschap, type PaginaProps, withQuery } from '../ui/index.ts'
 import { type Gegevens, type Invoer, type Keuzes, toInvoer, veldenVan, WAS } from '../velden/formulier.ts'
 import { checkGroepen, type Groep } from '../velden/groepen.ts'
 import { type Geweigerd, Invulformulier } from '../velden/invulformulier.tsx'
@@ -53,6 +53,12 @@ export interface Formulierblad<V extends object> {
   melding?: NonNullable<PaginaProps['melding']>
   /** What stands above the fields. */
   boven?: ReactNode
+  /** What stands above a field, by its name. */
+  koppen?: Readonly<Record<string, ReactNode>>
+  /** What stands below the form: another one on the same thing. */
+  onder?: (csrf: string) => ReactNode
+  /** What a colleague left, where that is more than these fields. */
+  toon?: (nu: never) => readonly Eigenschap[]
 }
 
 export interface Formuliersoort<V extends object> {
@@ -84,7 +90,7 @@ export function formPagina<V extends object>(
     const { stand, concept } = lang ? await findConcept(request.ctx, addressOf(request)) : GEEN
     const stap = groepen && eerder === undefined ? readStap(request, groepen) : ALLES
     const staat = {
-      velden,
+      velden: (blad.velden ?? velden) as V,
       blad,
       concept,
       stand,
@@ -107,6 +113,9 @@ export function formPagina<V extends object>(
       knop = 'Opslaan',
       knoppen,
       boven,
+      koppen = {},
+      onder,
+      toon,
       velden: gevraagd = velden,
       stand,
       ...blad
@@ -130,6 +139,8 @@ export function formPagina<V extends object>(
               keuzes={keuzes}
               geweigerd={geweigerd}
               terug={terug}
+              koppen={koppen}
+              {...(toon === undefined ? {} : { toon })}
               {...(lang ? { concept: CONCEPT } : {})}
             >
               {lang ? <Standveld stand={stand} /> : null}
@@ -138,6 +149,7 @@ export function formPagina<V extends object>(
             {geweigerd?.problem.type === 'concept' ? (
               <Weggooien adres={addressOf(request)} csrf={csrf} stand={stand} />
             ) : null}
+            {onder?.(csrf)}
           </>
         ),
       }),
@@ -186,7 +198,9 @@ export function formPagina<V extends object>(
     const blad = await load(request)
     const stand = await findConcept(request.ctx, addressOf(request))
     const { invoer } = geweigerd
-    return sendStap(request, reply, { velden, blad, ...stand, invoer, groepen, stap: groep.naam, geweigerd })
+    const gevraagd = (blad.velden ?? velden) as V
+    const staat = { velden: gevraagd, blad, ...stand, invoer, groepen }
+    return sendStap(request, reply, { ...staat, stap: groep.naam, geweigerd })
   }
 
   app.get(pad, { config: { recht }, schema: { hide: true } }, (request, reply) => show(request, reply))
