@@ -78,6 +78,19 @@ const wordsOf = (wat: string, { zelf }: Laatste) => ({
   detail: 'Bekijk hieronder wat er nu staat. Opslaan vervangt dat door wat in het formulier staat.',
 })
 
+/**
+ * 409: this can no longer be done with a thing. Who asks for the form of it is led to its page (`naar`), that says so; who sends it
+ * reads these words.
+ */
+export class Voorbij extends Problem {
+  readonly naar: string
+
+  constructor(type: string, naar: string, titel: string, detail: string) {
+    super(409, type, titel, detail)
+    this.naar = naar
+  }
+}
+
 /** 404: also for what the asker may not know exists. */
 export function notFound(wat: string): Problem {
   return new Problem(

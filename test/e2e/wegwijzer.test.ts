@@ -305,7 +305,7 @@ describe.each(BEURTEN)('met $hand', { timeout: 600_000 }, beurt => {
       await met.typ(tekstveld(page, 'Naam'), PREVENTIEF)
       await met.kies(rondje(page, 'Aard', 'Preventief'))
       await met.kies(rondje(page, 'Toegang', 'Vrij toegankelijk'))
-      await met.kiesUit(keuzelijst(page, 'Hoe regelt'), 'Subsidie')
+      await met.kies(rondje(page, 'Hoe regelt', 'Subsidie'))
       await met.typ(tekstveld(page, 'Voor wie'), 'Ouderen met een klein netwerk')
       await met.kies(knop(page, 'Opslaan'))
       await page.getByText('Het aanbod is opgeslagen').waitFor()

@@ -3,7 +3,7 @@
 export { type Aanbod, listAanbodVanDoorloop, listAanbodVanDossier } from './aanbod/store.ts'
 export type { Aanvulling } from './dossier/aanvulling.ts'
 export { GROND } from './grond.ts'
-export { isBezig } from './register/actions.ts'
+export { getDossier, isBezig } from './register/actions.ts'
 export {
   countDringend,
   type Dossier,

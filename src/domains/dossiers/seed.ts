@@ -2,10 +2,10 @@ import type demonstratie from '../../../regio/leidschendam-voorburg/demonstratie
 import { addDays } from '../../platform/dates.ts'
 import { countRows } from '../../platform/db/lijst.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
-import { toInvoer as toVelden } from '../../platform/velden/formulier.ts'
-import { acceptVoorstellen, saveAanbod } from './aanbod/actions.ts'
-import { type Aanbodinvoer, LEEG, toInvoer } from './aanbod/invoer.ts'
+import { toInvoer } from '../../platform/velden/formulier.ts'
+import { acceptVoorstellen, addAanbod, changeAanbod } from './aanbod/actions.ts'
 import { listAanbodVanDossier } from './aanbod/store.ts'
+import { AANBOD } from './aanbod/velden.ts'
 import { addDossier } from './register/actions.ts'
 import type { Wet } from './register/rules.ts'
 import { DOSSIERS, findDossier, listKeuzes } from './register/store.ts'
@@ -34,7 +34,7 @@ export async function seedDossier(toneel: Toneel, d: Dossier): Promise<number> {
     looptAf: addDays(toneel.vandaag, d.looptAfOverDagen),
     segmenten: segmenten.map(s => s.waarde).filter(id => d.segmenten.includes(codes.get(id) ?? '')),
   }
-  const dossierId = await addDossier(ctx, toVelden(DOSSIER, gegevens))
+  const dossierId = await addDossier(ctx, toInvoer(DOSSIER, gegevens))
   await seedAanbod(toneel, dossierId, d)
   return dossierId
 }
@@ -48,28 +48,16 @@ async function seedAanbod(toneel: Toneel, dossierId: number, d: Dossier): Promis
   const codes = await toneel.segmentcodes()
   const bestaand = await ctx.read(db => listAanbodVanDossier(db, dossierId))
   for (const a of d.aanbod) {
-    const uitSegment = 'uitSegment' in a ? a.uitSegment : undefined
+    const { uitSegment, ...velden } = { uitSegment: undefined, ...a }
+    const invoer = Object.fromEntries(Object.entries(velden).map(([veld, waarde]) => [veld, [waarde]]))
     const eigen = bestaand.find(b => b.segmentId !== null && codes.get(String(b.segmentId)) === uitSegment)
-    const tekst = (veld: 'gebruikers' | 'kosten' | 'bron') =>
-      veld in a ? String(a[veld as keyof typeof a]) : ''
-    const invoer: Aanbodinvoer = {
-      ...(eigen === undefined
-        ? { ...LEEG, gebruikers: tekst('gebruikers'), kosten: tekst('kosten'), bron: tekst('bron') }
-        : toInvoer(eigen)),
-      naam: a.naam,
-      aard: a.aard,
-      toegang: a.toegang,
-      instrument: a.instrument,
-      doelgroep: a.doelgroep,
-      bewijs: a.bewijs,
-      ...(eigen === undefined ? { partners: a.partners } : {}),
-      ...(eigen === undefined && tekst('kosten') !== '' ? { jaar: String(jaar) } : {}),
+    if (eigen === undefined) {
+      const jaren = 'kosten' in velden ? [String(jaar)] : []
+      await addAanbod(ctx, dossierId, { ...invoer, jaar: jaren })
+    } else {
+      const { partners, ...rest } = invoer
+      const doel = { id: eigen.aanbodId, versie: eigen.versie }
+      await changeAanbod(ctx, dossierId, doel, { ...toInvoer(AANBOD, eigen), ...rest })
     }
-    await saveAanbod(
-      ctx,
-      dossierId,
-      eigen ? { aanbodId: eigen.aanbodId, versie: eigen.versie } : null,
-      invoer,
-    )
   }
 }

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Recht } from '../auth/rollen.ts'
 import { Problem } from '../problem.ts'
-import { type PaginaProps, withQuery } from '../ui/index.ts'
+import { type Eigenschap, type PaginaProps, withQuery } from '../ui/index.ts'
 import { type Gegevens, type Invoer, type Keuzes, toInvoer, veldenVan, WAS } from '../velden/formulier.ts'
 import { checkGroepen, type Groep } from '../velden/groepen.ts'
 import { type Geweigerd, Invulformulier } from '../velden/invulformulier.tsx'
@@ -57,6 +57,12 @@ export interface Formulierblad<V extends object> {
   gevolg?: (invoer: Invoer) => ReactNode
   /** Instead of the form, while nothing can be saved. */
   gesloten?: ReactNode
+  /** What stands above a field, by its name. */
+  koppen?: Readonly<Record<string, ReactNode>>
+  /** What stands below the form: another one on the same thing. */
+  onder?: (csrf: string) => ReactNode
+  /** What a colleague left, where that is more than these fields. */
+  toon?: (nu: never) => readonly Eigenschap[]
 }
 
 export interface Formuliersoort<V extends object> {
@@ -88,7 +94,7 @@ export function formPagina<V extends object>(
     const { stand, concept } = lang ? await findConcept(request.ctx, addressOf(request)) : GEEN
     const stap = groepen && eerder === undefined ? readStap(request, groepen) : ALLES
     const staat = {
-      velden,
+      velden: (blad.velden ?? velden) as V,
       blad,
       concept,
       stand,
@@ -113,6 +119,9 @@ export function formPagina<V extends object>(
       boven,
       gevolg,
       gesloten,
+      koppen = {},
+      onder,
+      toon,
       velden: gevraagd = velden,
       stand,
       ...blad
@@ -137,6 +146,8 @@ export function formPagina<V extends object>(
               geweigerd={geweigerd}
               terug={terug}
               gevolg={gevolg}
+              koppen={koppen}
+              {...(toon === undefined ? {} : { toon })}
               {...(lang ? { concept: CONCEPT } : {})}
             >
               {lang ? <Standveld stand={stand} /> : null}
@@ -145,6 +156,7 @@ export function formPagina<V extends object>(
             {geweigerd?.problem.type === 'concept' ? (
               <Weggooien adres={addressOf(request)} csrf={csrf} stand={stand} />
             ) : null}
+            {onder?.(csrf)}
           </>
         ),
       }),
@@ -196,7 +208,9 @@ export function formPagina<V extends object>(
     const blad = await load(request)
     const stand = await findConcept(request.ctx, addressOf(request))
     const { invoer } = geweigerd
-    return sendStap(request, reply, { velden, blad, ...stand, invoer, groepen, stap: groep.naam, geweigerd })
+    const gevraagd = (blad.velden ?? velden) as V
+    const staat = { velden: gevraagd, blad, ...stand, invoer, groepen }
+    return sendStap(request, reply, { ...staat, stap: groep.naam, geweigerd })
   }
 
   app.get(pad, { config: { recht }, schema: { hide: true } }, (request, reply) => show(request, reply))

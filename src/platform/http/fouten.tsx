@@ -3,7 +3,7 @@ import { audit } from '../audit.ts'
 import { localPath } from '../auth/terug.ts'
 import { codeOf } from '../db/codes.ts'
 import { constraintProblem, outageProblem } from '../db/errors.ts'
-import { Problem } from '../problem.ts'
+import { Problem, Voorbij } from '../problem.ts'
 import { capital, EEN_KEER, EERST_ZIEN, METEEN, ProblemPagina, renderPage } from '../ui/index.ts'
 import { inNederlands } from '../vormfouten.ts'
 import { API_VERSIE, VERSIE } from './api.ts'
@@ -32,6 +32,7 @@ export async function answerProblem(
     return reply.redirect(`/inloggen?naar=${VERDER_PAD}`, 303)
   const toLogin = problem.status === 401 && wantsHtml(request) && request.method === 'GET'
   if (toLogin) return reply.redirect(`/inloggen?naar=${encodeURIComponent(request.url)}`)
+  if (problem instanceof Voorbij && request.method === 'GET') return reply.redirect(problem.naar, 303)
   if (!wantsHtml(request))
     return reply.status(problem.status).type('application/problem+json').send(asJson(problem, request))
   const html = renderPage(

@@ -167,7 +167,7 @@ export function sendStap<V extends object>(
   delen: Delen<V> & { stap: string; geweigerd?: Geweigerd },
 ) {
   const { velden, groepen, blad, invoer, stap, geweigerd } = delen
-  const { titel, kruimels, keuzes = {} } = blad
+  const { titel, kruimels, keuzes = {}, koppen = {} } = blad
   const adres = addressOf(request)
   const nr = groepen.findIndex(({ naam }) => naam === stap)
   const groep = groepen[nr]
@@ -184,7 +184,14 @@ export function sendStap<V extends object>(
         <Formulier actie={adres} csrf={csrf} fouten={fouten}>
           <Begonnen delen={delen} />
           <input type="hidden" name={STAP} value={stap} />
-          <Invulvelden velden={fieldsOf(velden, groep)} invoer={invoer} fouten={fouten} keuzes={keuzes} />
+          <Invulvelden
+            velden={fieldsOf(velden, groep)}
+            invoer={invoer}
+            fouten={fouten}
+            keuzes={keuzes}
+            // The heading of the part is that of the page.
+            koppen={{ ...koppen, [groep.velden[0] ?? '']: null }}
+          />
           <Knoppen>
             <Knop>Bewaar en ga verder</Knop>
             <Knop soort="tweede" naam={CONCEPT} waarde="bewaar">

@@ -60,7 +60,8 @@ export function isAsked(
   if (alleenBij === undefined) return true
   const bron = (velden as Record<string, Veld<unknown>>)[alleenBij.veld]
   const gevraagd = bron === undefined || isAsked(velden, invoer, bron)
-  return gevraagd && (invoer[alleenBij.veld] ?? []).some(waarde => alleenBij.waarden.includes(waarde))
+  const [waarde = '', ...meer] = invoer[alleenBij.veld] ?? []
+  return gevraagd && [waarde, ...meer].some(w => alleenBij.waarden.includes(w))
 }
 
 /** What else is looked at: the choices of who asks, and the rules that go over more than one field. */

@@ -73,17 +73,17 @@ export function decimaal<V extends boolean = true>(
   })
 }
 
-/** A percentage in points, with at most two decimals: 2.5 is '2,5%'. */
+/** A percentage in points, with at most two decimals unless said: 2.5 is '2,5%'. */
 export function procent<V extends boolean = true>(
-  v: Basis<V> & { leeg: string; min?: number; max?: number },
+  v: Basis<V> & { leeg: string; min?: number; max?: number; decimalen?: number },
 ): Veld<OfNull<number, V>> {
-  const { min = 0, max = 100, ...rest } = v
-  const veld = decimaal<V>({ ...rest, min, max, decimalen: 2, eenheid: '%' })
+  const { min = 0, max = 100, decimalen = 2, ...rest } = v
+  const veld = decimaal<V>({ ...rest, min, max, decimalen, eenheid: '%' })
   return {
     ...veld,
     vorm: `percentage van ${formatGetal(min)} tot en met ${formatGetal(max)}, zoals 2,5`,
     read: ([waarde = '', ...meer], pad, opties) =>
-      veld.read([waarde.replace(/\s*%$/, ''), ...meer], pad, opties),
+      veld.read([waarde.trim().replace(/^\+|\s*%$/g, ''), ...meer], pad, opties),
     zeg: waarde => {
       const gezegd = veld.zeg(waarde)
       return gezegd === null ? null : `${gezegd}%`

@@ -15,6 +15,7 @@ import {
   Knop,
   KnopLink,
   Knoppen,
+  Kop,
   type Optie,
   Periodeveld,
   Tekstveld,
@@ -33,6 +34,7 @@ import {
   veldenVan,
   WAS,
 } from './formulier.ts'
+import type { Groep } from './groepen.ts'
 import type { Veld } from './veld.ts'
 
 /** What was refused on this page: which form, what was typed, and why. */
@@ -144,6 +146,14 @@ function Versie({ versie }: { versie: number | undefined }) {
   return versie === undefined ? null : <input type="hidden" name="versie" value={versie} />
 }
 
+/** The parts of a form as headings, for where all of them are asked on one page. */
+export function headGroepen<V>(groepen: readonly Groep<V>[]): Readonly<Record<string, ReactNode>> {
+  const koppen = groepen.slice(1).map(({ kop, velden: [eerste = ''] }) => ({
+    [eerste]: <Kop niveau={2}>{kop}</Kop>,
+  }))
+  return Object.assign({}, ...koppen)
+}
+
 /** The fields of a form, for a form that arranges the rest itself. */
 export function Invulvelden<V extends object>({
   velden,
@@ -197,7 +207,9 @@ function Afhankelijk({
   const { alleenBij } = veld
   if (alleenBij === undefined) return children
   const bron = (velden as Record<string, Veld<unknown>>)[alleenBij.veld]
-  const namen = alleenBij.waarden.map(w => bron?.opties?.find(o => o.waarde === w)?.naam ?? w)
+  const namen = alleenBij.waarden.map(
+    w => bron?.opties?.find(o => o.waarde === w)?.naam ?? (w === '' ? (bron?.geen ?? '') : w),
+  )
   return (
     <div className="sam-bij" data-bij={alleenBij.veld} data-waarden={alleenBij.waarden.join(' ')}>
       <p className="sam-hulp sam-bij-uitleg">{`Alleen bij ‘${bron?.kop ?? ''}’: ${namen.join(' of ')}`}</p>

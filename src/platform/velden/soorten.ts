@@ -35,6 +35,45 @@ export function tekst<V extends boolean = true>(
   })
 }
 
+/** The same that may be left out, and then is '', as its column keeps it: of a text that is read without asking whether it is there. */
+export function notitie(v: Omit<Parameters<typeof tekst<false>>[0], 'verplicht'>): Veld<string> {
+  const veld = tekst({ ...v, verplicht: false })
+  return {
+    ...veld,
+    leegWaarde: '',
+    read: (waarden, pad, opties) => {
+      const gelezen = veld.read(waarden, pad, opties)
+      return 'waarde' in gelezen ? { waarde: gelezen.waarde ?? '' } : gelezen
+    },
+    zeg: waarde => (waarde === '' ? null : waarde),
+    schema: Type.Optional(Type.String({ maxLength: v.max ?? MAX_TEKST })),
+  }
+}
+
+/** More of one kind in one text, `hoogstens` so many, with a semicolon between: a percentage for each year. */
+export function reeks<T, V extends boolean = true>(
+  v: Basis<V> & { leeg: string; deel: Veld<T>; hoogstens: number },
+): Veld<OfNull<T[], V>> {
+  const { deel, hoogstens, leeg } = v
+  return makeVeld<T[], V>(v, {
+    soort: 'tekst',
+    leeg,
+    vorm: `hoogstens ${hoogstens} keer, met een puntkomma ertussen: ${deel.vorm}`,
+    breedte: 'half',
+    lees: (tekst, pad, opties) => {
+      const gelezen = tekst.split(';').map(stuk => deel.read([stuk.trim()], pad, opties))
+      const waarden = gelezen.flatMap(stuk => ('waarde' in stuk ? [stuk.waarde] : []))
+      return orFault(
+        waarden.length === gelezen.length && waarden.length <= hoogstens ? waarden : undefined,
+        leeg,
+      )
+    },
+    schrijf: waarden => waarden.map(waarde => deel.type(waarde)).join('; '),
+    zeg: waarden => waarden.map(waarde => deel.zeg(waarde)).join('; '),
+    schema: Type.Array(deel.schema, { minItems: 1, maxItems: hoogstens }),
+  })
+}
+
 /** Short texts, one on a line: examples, conditions. */
 export function regels(v: Basis<boolean> & { noem: string; regels?: number; max?: number }): Veld<string[]> {
   const { noem, max = 4000 } = v

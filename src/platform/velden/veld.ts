@@ -52,8 +52,8 @@ export interface Veld<T> {
   opties?: readonly Optie[] | undefined
   /** Parts that the form asks apart: they stand behind the name of the field. */
   delen?: readonly { achter: string; label: string }[] | undefined
-  /** What it holds when it is not asked or left out of a message: null, unless it is a list. */
-  leegWaarde?: readonly never[] | undefined
+  /** What it holds when it is not asked or left out of a message: null, unless it is a list or a `notitie`. */
+  leegWaarde?: readonly never[] | '' | undefined
   /** What is expected, in a few words: for the template of an import. */
   vorm: string
   read(waarden: readonly string[], pad: string, opties: readonly Optie[]): Gelezen<T>
@@ -67,6 +67,7 @@ export interface Veld<T> {
 
 export interface Voorwaarde {
   veld: string
+  /** '' is a choice that was left open. */
   waarden: readonly string[]
 }
 

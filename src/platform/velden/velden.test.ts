@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { renderToStaticMarkup } from 'react-dom/server'
 import Value from 'typebox/value'
 import { describe, expect, test } from 'vitest'
 import { formatEuro } from '../money.ts'
@@ -6,7 +7,6 @@ import {
   complete,
   exportColumns,
   marksOf,
-  maxBytes,
   mergeInvoer,
   readInvoer,
   rowSchema,
@@ -15,10 +15,10 @@ import {
   describe as zeg,
 } from './formulier.ts'
 import { checkGroepen } from './groepen.ts'
+import { Invulvelden } from './invulformulier.tsx'
 import {
   agb,
   bedrag,
-  bestand,
   bsn,
   datum,
   decimaal,
@@ -29,8 +29,10 @@ import {
   keuze,
   keuzes,
   kvk,
+  notitie,
   periode,
   procent,
+  reeks,
   tekst,
   verwijzing,
   vinkje,
@@ -43,6 +45,13 @@ const KLEUREN = [
 ] as const
 const SOORTEN = {
   tekst: tekst({ label: 'T', noem: 'de tekst', max: 5 }),
+  notitie: notitie({ label: 'N', noem: 'de notitie', max: 5 }),
+  reeks: reeks({
+    label: 'R',
+    leeg: 'Vul in.',
+    hoogstens: 3,
+    deel: procent({ label: 'P', leeg: 'P', min: -100, max: 500, decimalen: 1 }),
+  }),
   keuze: keuze({ label: 'K', kies: 'Kies.', opties: KLEUREN }),
   keuzes: keuzes({ label: 'K', kies: 'Kies.', opties: KLEUREN }),
   jaNee: jaNee({ label: 'J', kies: 'Kies.' }),
@@ -63,6 +72,11 @@ const SOORTEN = {
 describe('what was typed', () => {
   const goed: [keyof typeof SOORTEN, string[], unknown][] = [
     ['tekst', ['  12345 '], '12345'],
+    ['notitie', [' 12345 '], '12345'],
+    ['notitie', [' '], ''],
+    ['notitie', [], ''],
+    ['reeks', ['5; 2,5;-10'], [5, 2.5, -10]],
+    ['reeks', ['+2% ; 500 %'], [2, 500]],
     ['keuze', ['rood'], 'rood'],
     ['keuze', [' ROOD '], 'rood'],
     ['keuzes', ['geel', 'rood', 'rood'], ['rood', 'geel']],
@@ -93,10 +107,20 @@ describe('what was typed', () => {
     expect(Value.Check(veld.schema, waarde)).toBe(true)
   })
 
+  test('as many values as fit in a list may be typed, however long they are', () => {
+    expect(SOORTEN.reeks.max).toBeUndefined()
+  })
+
   const fout: [keyof typeof SOORTEN, string[], unknown][] = [
     ['tekst', [''], ''],
     ['tekst', ['   '], '   '],
     ['tekst', ['123456'], '123456'],
+    ['notitie', ['123456'], '123456'],
+    ['reeks', [''], []],
+    ['reeks', ['5;'], [5, null]],
+    ['reeks', ['1;2;3;4'], [1, 2, 3, 4]],
+    ['reeks', ['2,55'], [2.55]],
+    ['reeks', ['501'], [501]],
     ['keuze', ['blauw'], 'blauw'],
     ['keuzes', ['blauw'], ['blauw']],
     ['keuzes', [], []],
@@ -149,6 +173,10 @@ test('of a choice only what can be chosen now is read', () => {
 
 describe('what is kept', () => {
   const waarden: { [K in keyof typeof SOORTEN]?: fc.Arbitrary<unknown> } = {
+    reeks: fc.array(
+      fc.integer({ min: -1000, max: 5000 }).map(n => n / 10),
+      { minLength: 1, maxLength: 3 },
+    ),
     keuze: fc.constantFrom('rood', 'geel'),
     keuzes: fc.subarray(['rood', 'geel'], { minLength: 1 }),
     jaNee: fc.boolean(),
@@ -202,6 +230,22 @@ describe('a form', () => {
       aanbieder: '12',
       bedrag: null,
     })
+  })
+
+  test('asks a field that hangs on a choice that was left open, and says so', () => {
+    const velden = {
+      groep: verwijzing({ label: 'Groep', kies: 'Kies.', verplicht: false, geen: 'Een andere' }),
+      welke: tekst({ label: 'Welke?', noem: 'de groep', alleenBij: { veld: 'groep', waarden: [''] } }),
+    }
+    const groepen = { groep: [{ waarde: 'een', naam: 'Een' }] }
+    const lees = (invoer: Record<string, string[]>) => tryGegevens(velden, invoer, { keuzes: groepen })
+    for (const groep of [[], ['']]) {
+      expect(lees({ groep, welke: [''] }).fouten).toEqual([{ pad: 'welke', melding: 'Vul de groep in.' }])
+      expect(lees({ groep, welke: ['X'] }).gegevens).toEqual({ groep: null, welke: 'X' })
+    }
+    expect(lees({ groep: ['een'], welke: ['X'] }).gegevens).toEqual({ groep: 'een', welke: null })
+    const vragen = Invulvelden({ velden, invoer: {}, fouten: [] })
+    expect(renderToStaticMarkup(vragen)).toContain('Alleen bij ‘Groep’: Een andere')
   })
 
   test('says every fault, at the field that was typed in', () => {
@@ -312,49 +356,6 @@ describe('a form', () => {
     expect(Value.Check(schema, kept)).toBe(true)
     expect(Value.Check(schema, { ...kept, meer: 1 })).toBe(false)
     expect(Value.Check(schema, { ...kept, naam: 'x'.repeat(11) })).toBe(false)
-  })
-})
-
-describe('a file', () => {
-  const een = bestand({ label: 'L', kies: 'Kies de lijst.', soorten: ['.json'], max: 1000 })
-  const meer = bestand({
-    label: 'L',
-    kies: 'Kies de lijst.',
-    soorten: ['.xml', '.zip'],
-    max: 5000,
-    meer: true,
-  })
-
-  test.each([
-    [een, ['lijst.json'], undefined],
-    [een, ['LIJST.JSON'], undefined],
-    [een, [], 'Kies de lijst.'],
-    [een, ['lijst.json.exe'], '‘lijst.json.exe’ kan hier niet: kies een bestand dat eindigt op .json.'],
-    [een, ['a.json', 'b.json'], 'Kies één bestand.'],
-    [meer, ['a.xml', 'b.zip'], undefined],
-    [meer, ['a.xml', 'b.txt'], '‘b.txt’ kan hier niet: kies een bestand dat eindigt op .xml of .zip.'],
-  ])('%#: %j', (veld, namen, melding) => {
-    expect(veld.read(namen, 'l', [])).toEqual(melding ? { meldingen: [melding] } : { waarde: namen })
-    expect(Value.Check(veld.schema, namen)).toBe(melding === undefined)
-  })
-
-  test('is typed by its name, is not shown again, and says how much a form may hold', () => {
-    const velden = { een, meer, naam: SOORTEN.tekst }
-    const bytes = Buffer.from('{}')
-    const body = {
-      een: { naam: 'l.json', bytes },
-      meer: [
-        { naam: 'a.xml', bytes },
-        { naam: 'b.xml', bytes },
-      ],
-      naam: 'x',
-    }
-    const invoer = readInvoer(velden, body)
-    expect(invoer).toEqual({ een: ['l.json'], meer: ['a.xml', 'b.xml'], naam: ['x'] })
-    // A text where a file belongs is none.
-    expect(readInvoer(velden, { een: 'l.json' }).een).toEqual([])
-    expect(toInvoer(velden, { een: ['l.json'], naam: 'x' })).toEqual({ een: [], meer: [], naam: ['x'] })
-    expect([maxBytes(velden), maxBytes({ naam: SOORTEN.tekst })]).toEqual([6000, undefined])
   })
 })
 

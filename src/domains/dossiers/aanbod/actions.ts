@@ -1,73 +1,56 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { findLaatste } from '../../../platform/db/laatste.ts'
+import { type Doel, insertNew, updateRow } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, orInTheWay, orTaken } from '../../../platform/problem.ts'
+import { type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
 import { listSegmentjaren } from '../../sturing/index.ts'
 import { GROND } from '../grond.ts'
-import { type Dossier, findDossier } from '../register/store.ts'
-import { type Aanbodinvoer, readAanbod } from './invoer.ts'
-import {
-  type Aanbod,
-  type Aanbodgegevens,
-  findAanbod,
-  insertAanbod,
-  listAanbodVanDossier,
-  setVervallen,
-  updateAanbod,
-} from './store.ts'
+import { getDossier } from '../register/actions.ts'
+import type { Dossier } from '../register/store.ts'
+import { type Aanbod, EIGEN_NAAM, findAanbod, listAanbodVanDossier, setVervallen } from './store.ts'
+import { AANBOD, type Aanbodgegevens, checkCijfers } from './velden.ts'
 
 /** Fewer persons than this are not shown: they might be recognised. */
 export const MINSTENS = 10
 
+const TABEL = 'beleid.aanbod'
+const TITEL = 'Het aanbod is niet opgeslagen'
 const BEZET = 'Dit aanbod staat al in de inventarisatie.'
 
-/** Adds an offer (`doel` null) or changes one; answers its id. Throws 400, 404 or `Botsing`. */
-export async function saveAanbod(
-  ctx: Ctx,
-  dossierId: number,
-  doel: { aanbodId: number; versie: number } | null,
-  invoer: Aanbodinvoer,
-): Promise<number> {
+/** Adds an offer to the inventory of a dossier. Throws 400 with every fault, or 404. */
+export async function addAanbod(ctx: Ctx, dossierId: number, invoer: Invoer): Promise<void> {
+  const gegevens = readAanbod(invoer)
+  await ctx.write(async tx => {
+    await getDossier(tx, dossierId)
+    if (!(await add(tx, ctx, dossierId, gegevens))) throw invalid(TITEL, [{ pad: 'naam', melding: BEZET }])
+  })
+}
+
+/** Changes an offer. Throws 400 with every fault, 404 or `Botsing`. */
+export async function changeAanbod(ctx: Ctx, dossierId: number, doel: Doel, invoer: Invoer): Promise<void> {
   const gegevens = readAanbod(invoer)
   const bewaard = ctx.write(async tx => {
-    await getDossier(tx, dossierId)
-    if (doel === null) {
-      const aanbodId = await add(tx, ctx, dossierId, gegevens)
-      if (aanbodId === undefined) throw invalid('Dit is niet opgeslagen', [{ pad: 'naam', melding: BEZET }])
-      return aanbodId
-    }
-    const gewijzigd = await updateAanbod(tx, { dossierId, ...doel }, gegevens, gebruikerIdOf(ctx.wie), ctx.nu)
-    if (!gewijzigd) {
-      const nu = await findAanbod(tx, dossierId, doel.aanbodId)
-      throw nu
-        ? new Botsing<Aanbod>(
-            'dit aanbod',
-            nu,
-            await findLaatste(tx, ctx, ['beleid.aanbod', { aanbodId: doel.aanbodId }]),
-          )
-        : notFound('Aanbod')
-    }
-    await audit(tx, ctx, 'aanbod.gewijzigd', GROND, { dossier: dossierId, aanbod: doel.aanbodId })
-    return doel.aanbodId
+    await getAanbod(tx, dossierId, doel.id)
+    if (!(await updateRow(tx, TABEL, doel, { ...gegevens, ...writtenBy(ctx) })))
+      throw new Botsing(
+        'dit aanbod',
+        await getAanbod(tx, dossierId, doel.id),
+        await findLaatste(tx, ctx, [TABEL, { aanbodId: doel.id }]),
+      )
+    await audit(tx, ctx, 'aanbod.gewijzigd', GROND, { dossier: dossierId, aanbod: doel.id })
   })
   return orTaken(bewaard, 'naam', BEZET)
 }
 
-/** Takes an offer out of the inventory, or puts it back. Runs that used it keep it. Throws 409 when its name is taken. */
-export async function removeAanbod(
-  ctx: Ctx,
-  dossierId: number,
-  aanbodId: number,
-  weg: boolean,
-): Promise<void> {
+/** Takes an offer out of the inventory, or puts it back. Runs that used it keep it. Throws 404, or 409 when its name is taken. */
+export async function removeAanbod(ctx: Ctx, dossierId: number, id: number, weg: boolean): Promise<void> {
   const bewaard = ctx.write(async tx => {
-    if (!(await setVervallen(tx, dossierId, aanbodId, weg ? ctx.vandaag : null))) throw notFound('Aanbod')
-    await audit(tx, ctx, weg ? 'aanbod.vervallen' : 'aanbod.hersteld', GROND, {
-      dossier: dossierId,
-      aanbod: aanbodId,
-    })
+    if (!(await setVervallen(tx, dossierId, id, weg ? ctx.vandaag : null))) throw notFound('Aanbod')
+    const actie = weg ? 'aanbod.vervallen' : 'aanbod.hersteld'
+    await audit(tx, ctx, actie, GROND, { dossier: dossierId, aanbod: id })
   })
   return orInTheWay(
     bewaard,
@@ -75,23 +58,27 @@ export async function removeAanbod(
   )
 }
 
-async function getDossier(db: Db, dossierId: number): Promise<Dossier> {
-  const dossier = await findDossier(db, dossierId)
-  if (!dossier) throw notFound('Dossier')
-  return dossier
+export async function getAanbod(db: Db, dossierId: number, aanbodId: number): Promise<Aanbod> {
+  const aanbod = await findAanbod(db, dossierId, aanbodId)
+  if (!aanbod) throw notFound('Aanbod')
+  return aanbod
 }
 
-/** Answers the new id; undefined when the inventory has an offer with this name. */
+const readAanbod = (invoer: Invoer) => readGegevens(TITEL, AANBOD, invoer, { ook: checkCijfers })
+const writtenBy = (ctx: Ctx) => ({ door: gebruikerIdOf(ctx.wie), op: ctx.nu })
+
+/** Answers false when the inventory has an offer with this name: that stays as it is. */
 async function add(
   tx: Tx,
   ctx: Ctx,
   dossierId: number,
-  gegevens: Aanbodgegevens,
-): Promise<number | undefined> {
-  const aanbodId = await insertAanbod(tx, dossierId, gegevens, gebruikerIdOf(ctx.wie), ctx.nu)
-  if (aanbodId === undefined) return undefined
-  await audit(tx, ctx, 'aanbod.toegevoegd', GROND, { dossier: dossierId, aanbod: aanbodId })
-  return aanbodId
+  gegevens: Aanbodgegevens & { segmentId?: number },
+): Promise<boolean> {
+  const rij = { dossierId, ...gegevens, ...writtenBy(ctx) }
+  const aanbod = await insertNew(tx, TABEL, rij, EIGEN_NAAM)
+  if (aanbod === undefined) return false
+  await audit(tx, ctx, 'aanbod.toegevoegd', GROND, { dossier: dossierId, aanbod })
+  return true
 }
 
 export interface Voorstel extends Aanbodgegevens {
@@ -136,10 +123,15 @@ export async function acceptVoorstellen(
   segmenten: readonly number[],
 ): Promise<number> {
   return ctx.write(async tx => {
-    const voorstellen = await listVoorstellen(tx, await getDossier(tx, dossierId), jaar)
-    const gekozen = voorstellen.filter(v => segmenten.includes(v.segmentId) && !v.aanwezig)
     let aantal = 0
-    for (const voorstel of gekozen) if ((await add(tx, ctx, dossierId, voorstel)) !== undefined) aantal += 1
+    for (const { aanwezig, ...gegevens } of await listVoorstellen(
+      tx,
+      await getDossier(tx, dossierId),
+      jaar,
+    )) {
+      const gekozen = segmenten.includes(gegevens.segmentId) && !aanwezig
+      if (gekozen && (await add(tx, ctx, dossierId, gegevens))) aantal += 1
+    }
     return aantal
   })
 }

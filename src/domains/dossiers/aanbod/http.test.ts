@@ -132,6 +132,17 @@ describe('wat het systeem weet', () => {
     }
   })
 
+  it('houdt vast wat was gekozen toen de sessie eindigde', async () => {
+    const { rows } = await db.owner.query(
+      `select segment_id::text as id from contracten.segment where code = 'J-AMB'`,
+    )
+    const { statusCode, body } = await post(`${pad}/voorstellen`, { segment: rows[0].id, _verder: '1' })
+    expect([statusCode, body.includes('Wat u had ingevuld, staat er nog')]).toEqual([200, true])
+    expect(body.match(/<input[^>]*name="segment"[^>]*>/g)?.filter(vak => vak.includes('checked'))).toEqual([
+      expect.stringContaining(`value="${rows[0].id}"`),
+    ])
+  })
+
   it('is over te nemen, één keer', async () => {
     const { rows } = await db.owner.query(
       `select array_agg(segment_id::text) as ids from contracten.segment where code in ('J-AMB', 'J-VER')`,

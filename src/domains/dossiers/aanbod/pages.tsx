@@ -1,18 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isRegionaal } from '../../../platform/auth/regionaal.ts'
+import type { Ctx } from '../../../platform/http/ctx.ts'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { readFilters } from '../../../platform/http/filter.ts'
-import { readGedaan } from '../../../platform/http/gedaan.ts'
+import { formPagina } from '../../../platform/http/formpagina.tsx'
+import { post } from '../../../platform/http/formulierpost.ts'
+import { tellGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { formVersie, pick, readAlle, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
-import { formatEuro } from '../../../platform/money.ts'
-import { isCorrectable, notFound, type Problem } from '../../../platform/problem.ts'
+import { numberOrNull, readId, readVelden } from '../../../platform/http/vraag.ts'
+import { notFound } from '../../../platform/problem.ts'
 import {
   Actie,
   Alinea,
   Downloadlinks,
-  formatGetal,
   Inklap,
   KnopLink,
   type Kolom,
@@ -22,14 +23,23 @@ import {
   type Sortering,
   Tabel,
 } from '../../../platform/ui/index.ts'
-import { type Dossier, findDossier } from '../register/store.ts'
-import { acceptVoorstellen, listVoorstellen, removeAanbod, saveAanbod } from './actions.ts'
-import { Aanbodformulier } from './formulier.tsx'
-import { type Aanbodinvoer, LEEG, toInvoer, VELDEN } from './invoer.ts'
-import { AARD, BEWIJS, INSTRUMENT, TOEGANG } from './rules.ts'
-import { type Aanbod, findAanbod, listAanbodVanDossier } from './store.ts'
-import { Opvallendheden, Totaalcijfers, Voorstellen } from './totaalcijfers.tsx'
+import type { Geweigerd } from '../../../platform/velden/invulformulier.tsx'
+import { getDossier } from '../register/actions.ts'
+import type { Dossier } from '../register/store.ts'
+import {
+  acceptVoorstellen,
+  addAanbod,
+  changeAanbod,
+  getAanbod,
+  listVoorstellen,
+  removeAanbod,
+} from './actions.ts'
+import { AARD } from './rules.ts'
+import { type Aanbod, listAanbodVanDossier } from './store.ts'
+import { CIJFERS, HOE, Opvallendheden, Totaalcijfers, Voorstellen } from './totaalcijfers.tsx'
+import { AANBOD, BESTAND, VOORSTELLEN } from './velden.ts'
 
+const LIJST = '/beleid/dossiers/:id/aanbod'
 const STANDAARD = { kolom: 'aard', richting: 'af' } as const
 const MELDINGEN: Readonly<Record<string, string>> = {
   opgeslagen: 'Het aanbod is opgeslagen',
@@ -42,37 +52,129 @@ const MELDINGEN: Readonly<Record<string, string>> = {
 /** The inventory of a dossier: what is offered today, by whom, for how many and at what cost (cap 2). */
 export function registerAanbodPages(app: App): void {
   const lezen = { config: { recht: 'beleid.bijdragen' }, schema: { hide: true } } as const
-  const schrijven = { config: { recht: 'beleid.schrijven' }, schema: { hide: true } } as const
+  const schrijven = { recht: 'beleid.schrijven' } as const
 
-  app.get('/beleid/dossiers/:id/aanbod', lezen, async (request, reply) => {
-    const { ctx } = request
-    const dossier = await getDossier(request)
-    const jaar = Number(ctx.vandaag.slice(0, 4)) - 1
-    const schrijft = ctx.wie.rechten.has('beleid.schrijven')
-    const { alles, voorstellen, eigen } = await ctx.read(async db => ({
+  app.get(LIJST, lezen, (request, reply) => showInventaris(request, reply))
+
+  app.get(`${LIJST}/export`, lezen, async (request, reply) => {
+    const { dossierId } = await readDossier(request)
+    const rijen = await request.ctx.read(db => listAanbodVanDossier(db, dossierId))
+    const kolommen: readonly Exportkolom<Aanbod>[] = BESTAND
+    // Beside its source, as the last two.
+    const metSegment = kolommen.toSpliced(-1, 0, { kop: 'Segment', waarde: rij => rij.segment })
+    return sendExport(reply, `aanbod-${dossierId}-${request.ctx.vandaag}`, metSegment, rijen)
+  })
+
+  post(
+    app,
+    `${LIJST}/voorstellen`,
+    { ...schrijven, naam: 'voorstellen', velden: VOORSTELLEN },
+    async ({ request: { ctx }, request, invoer }) => {
+      const gekozen = (invoer.segment ?? []).map(Number)
+      const aantal = await acceptVoorstellen(ctx, idOf(request), lastYear(ctx), gekozen)
+      return `${lijstPad(request)}?melding=${aantal === 0 ? 'niets' : 'overgenomen'}`
+    },
+    showInventaris,
+  )
+
+  const blad = (request: FastifyRequest, dossier: Dossier) => ({
+    inleiding: 'Hulp of steun die er nu is, en wat daarover bekend is.',
+    kruimels: [...kruimels(dossier), { naam: 'Huidig aanbod', href: lijstPad(request) }],
+    terug: lijstPad(request),
+  })
+  formPagina(
+    app,
+    `${LIJST}/nieuw`,
+    { ...schrijven, velden: AANBOD },
+    async request => ({
+      ...blad(request, await readDossier(request)),
+      titel: 'Aanbod toevoegen',
+      nu: { bewijs: 'onbekend' as const },
+    }),
+    async ({ request, invoer }) => {
+      await addAanbod(request.ctx, idOf(request), invoer)
+      return `${lijstPad(request)}?melding=opgeslagen`
+    },
+  )
+  formPagina(
+    app,
+    `${LIJST}/:aanbod`,
+    { ...schrijven, velden: AANBOD },
+    async request => {
+      const dossier = await readDossier(request)
+      const nu = await request.ctx.read(db => getAanbod(db, dossier.dossierId, aanbodOf(request)))
+      return {
+        ...blad(request, dossier),
+        titel: `Aanbod wijzigen: ${nu.naam}`,
+        nu,
+        onder: csrf => <Weghalen actie={`${lijstPad(request)}/${nu.aanbodId}/vervalt`} csrf={csrf} />,
+      }
+    },
+    async ({ request, invoer, versie }) => {
+      await changeAanbod(request.ctx, idOf(request), { id: aanbodOf(request), versie }, invoer)
+      return `${lijstPad(request)}?melding=opgeslagen`
+    },
+  )
+  post(
+    app,
+    `${LIJST}/:aanbod/vervalt`,
+    { ...schrijven, naam: 'vervalt' },
+    async ({ request }) => {
+      const weg = readVelden(request).weg !== 'nee'
+      await removeAanbod(request.ctx, idOf(request), aanbodOf(request), weg)
+      return `${lijstPad(request)}?melding=${weg ? 'vervallen' : 'hersteld'}`
+    },
+    showInventaris,
+  )
+}
+
+const idOf = (request: FastifyRequest) => readId(request, 'Dossier')
+const readDossier = (request: FastifyRequest) => request.ctx.read(db => getDossier(db, idOf(request)))
+const lijstPad = (request: FastifyRequest) => `/beleid/dossiers/${idOf(request)}/aanbod`
+/** The last whole year, of which the system knows the figures. */
+const lastYear = ({ vandaag }: Ctx) => Number(vandaag.slice(0, 4)) - 1
+
+function aanbodOf(request: FastifyRequest): number {
+  const id = numberOrNull((request.params as { aanbod?: string }).aanbod)
+  if (id === null) throw notFound('Aanbod')
+  return id
+}
+
+const kruimels = ({ naam, dossierId }: Dossier) => [
+  { naam: 'Beleidsdossiers', href: '/beleid' },
+  { naam, href: `/beleid/dossiers/${dossierId}` },
+]
+
+/** The inventory; `geweigerd` is what was chosen of the proposals and is not taken over yet. */
+async function showInventaris(request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) {
+  const { ctx } = request
+  const schrijft = ctx.wie.rechten.has('beleid.schrijven')
+  const { dossier, alles, voorstellen, eigen } = await ctx.read(async db => {
+    const dossier = await getDossier(db, idOf(request))
+    return {
+      dossier,
       alles: await listAanbodVanDossier(db, dossier.dossierId, true),
-      voorstellen: schrijft ? await listVoorstellen(db, dossier, jaar) : [],
+      voorstellen: schrijft ? await listVoorstellen(db, dossier, lastYear(ctx)) : [],
       eigen: dossier.gemeente !== null || (await isRegionaal(db)),
-    }))
-    const aanbod = alles.filter(rij => rij.vervallenOp === null)
-    const vervallen = alles.filter(rij => rij.vervallenOp !== null)
-    const sortering = readFilters(request).sortering(Object.keys(VERGELIJK), STANDAARD)
-    const pad = dossierPad(dossier)
-    const tekst = pick(MELDINGEN, readGedaan(request).melding)
-    return sendPagina(request, reply, csrf => ({
+    }
+  })
+  const aanbod = alles.filter(rij => rij.vervallenOp === null)
+  const vervallen = alles.filter(rij => rij.vervallenOp !== null)
+  const sortering = readFilters(request).sortering(Object.keys(VERGELIJK), STANDAARD)
+  const pad = lijstPad(request)
+  return sendPagina(
+    request,
+    reply,
+    csrf => ({
       titel: `Huidig aanbod: ${dossier.naam}`,
       inleiding: 'Wat bieden we nu? Alleen wat hier staat, gaat door de Wegwijzer.',
       kruimels: kruimels(dossier),
-      ...(tekst === undefined ? {} : { melding: { soort: 'succes' as const, tekst } }),
-      ...(schrijft
-        ? {
-            acties: (
-              <KnopLink href={`${pad}/aanbod/nieuw`} soort="hoofd">
-                Aanbod toevoegen
-              </KnopLink>
-            ),
-          }
-        : {}),
+      ...tellGedaan(request, MELDINGEN),
+      acties: schrijft ? (
+        <KnopLink href={`${pad}/nieuw`} soort="hoofd">
+          Aanbod toevoegen
+        </KnopLink>
+      ) : null,
       children: (
         <>
           {aanbod.length === 0 ? (
@@ -84,11 +186,11 @@ export function registerAanbodPages(app: App): void {
           ) : (
             <>
               <Totaalcijfers aanbod={aanbod} />
-              <Opvallendheden aanbod={aanbod} />
+              <Opvallendheden van={[{ aanbod }]} />
               <Downloadlinks
                 naam="aanbod"
-                csv={`${pad}/aanbod/export?formaat=csv`}
-                xlsx={`${pad}/aanbod/export?formaat=xlsx`}
+                csv={`${pad}/export?formaat=csv`}
+                xlsx={`${pad}/export?formaat=xlsx`}
               />
               <Tabel
                 bijschrift="Huidig aanbod"
@@ -105,10 +207,11 @@ export function registerAanbodPages(app: App): void {
           {schrijft ? (
             <Voorstellen
               voorstellen={voorstellen}
-              jaar={jaar}
-              actie={`${pad}/aanbod/voorstellen`}
+              jaar={lastYear(ctx)}
+              actie={`${pad}/voorstellen`}
               csrf={csrf}
-              wijzig={eigen ? `${pad}/wijzig` : undefined}
+              geweigerd={geweigerd?.naam === 'voorstellen' ? geweigerd : undefined}
+              wijzig={eigen ? `/beleid/dossiers/${dossier.dossierId}/wijzig` : undefined}
             />
           ) : null}
           {vervallen.length === 0 ? null : (
@@ -126,7 +229,7 @@ export function registerAanbodPages(app: App): void {
                     cel: rij =>
                       schrijft ? (
                         <Actie
-                          actie={`${pad}/aanbod/${rij.aanbodId}/vervalt`}
+                          actie={`${pad}/${rij.aanbodId}/vervalt`}
                           csrf={csrf}
                           velden={{ weg: 'nee' }}
                           soort="tweede"
@@ -142,122 +245,24 @@ export function registerAanbodPages(app: App): void {
           )}
         </>
       ),
-    }))
-  })
-
-  app.get('/beleid/dossiers/:id/aanbod/export', lezen, async (request, reply) => {
-    const dossier = await getDossier(request)
-    const rijen = await request.ctx.read(db => listAanbodVanDossier(db, dossier.dossierId))
-    return sendExport(reply, `aanbod-${dossier.dossierId}-${request.ctx.vandaag}`, EXPORT, rijen)
-  })
-
-  app.post('/beleid/dossiers/:id/aanbod/voorstellen', schrijven, async (request, reply) => {
-    const dossier = await getDossier(request)
-    const jaar = Number(request.ctx.vandaag.slice(0, 4)) - 1
-    const gekozen = readAlle(request.body, 'segment').map(Number)
-    const aantal = await acceptVoorstellen(request.ctx, dossier.dossierId, jaar, gekozen)
-    const melding = aantal === 0 ? 'niets' : 'overgenomen'
-    return reply.redirect(`${dossierPad(dossier)}/aanbod?melding=${melding}`, 303)
-  })
-
-  app.get('/beleid/dossiers/:id/aanbod/nieuw', schrijven, (request, reply) =>
-    showForm(request, reply, { doel: null, invoer: LEEG }),
-  )
-  app.post('/beleid/dossiers/:id/aanbod/nieuw', schrijven, (request, reply) => save(request, reply, null))
-  app.get('/beleid/dossiers/:id/aanbod/:aanbod', schrijven, async (request, reply) => {
-    const doel = await getAanbod(request)
-    return showForm(request, reply, { doel, invoer: toInvoer(doel) })
-  })
-  app.post('/beleid/dossiers/:id/aanbod/:aanbod', schrijven, async (request, reply) =>
-    save(request, reply, await getAanbod(request)),
-  )
-  app.post('/beleid/dossiers/:id/aanbod/:aanbod/vervalt', schrijven, async (request, reply) => {
-    const { dossierId, aanbodId } = await getAanbod(request)
-    const weg = readVelden(request).weg !== 'nee'
-    await removeAanbod(request.ctx, dossierId, aanbodId, weg)
-    return reply.redirect(
-      `/beleid/dossiers/${dossierId}/aanbod?melding=${weg ? 'vervallen' : 'hersteld'}`,
-      303,
-    )
-  })
-}
-
-const dossierPad = (dossier: Pick<Dossier, 'dossierId'>) => `/beleid/dossiers/${dossier.dossierId}`
-
-const kruimels = (dossier: Dossier) => [
-  { naam: 'Beleidsdossiers', href: '/beleid' },
-  { naam: dossier.naam, href: dossierPad(dossier) },
-]
-
-async function getDossier(request: FastifyRequest): Promise<Dossier> {
-  const dossier = await request.ctx.read(db => findDossier(db, readId(request, 'Dossier')))
-  if (!dossier) throw notFound('Dossier')
-  return dossier
-}
-
-async function getAanbod(request: FastifyRequest): Promise<Aanbod> {
-  const { aanbod = '' } = request.params as { aanbod?: string }
-  if (!/^[1-9]\d{0,8}$/.test(aanbod)) throw notFound('Aanbod')
-  const gevonden = await request.ctx.read(db => findAanbod(db, readId(request, 'Dossier'), Number(aanbod)))
-  if (!gevonden) throw notFound('Aanbod')
-  return gevonden
-}
-
-async function save(request: FastifyRequest, reply: FastifyReply, doel: Aanbod | null) {
-  const velden = readVelden(request)
-  const invoer = Object.fromEntries(VELDEN.map(naam => [naam, velden[naam] ?? ''])) as Aanbodinvoer
-  const dossierId = readId(request, 'Dossier')
-  try {
-    const versie = readVersie(request)
-    await saveAanbod(request.ctx, dossierId, doel && { aanbodId: doel.aanbodId, versie }, invoer)
-    return reply.redirect(`/beleid/dossiers/${dossierId}/aanbod?melding=opgeslagen`, 303)
-  } catch (problem) {
-    if (!isCorrectable(problem)) throw problem
-    return showForm(request, reply, { doel, invoer, problem })
-  }
-}
-
-async function showForm(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  stand: { doel: Aanbod | null; invoer: Aanbodinvoer; problem?: Problem },
-) {
-  const { doel, invoer, problem } = stand
-  const dossier = await getDossier(request)
-  const versie = formVersie(request, doel, problem)
-  const pad = `${dossierPad(dossier)}/aanbod`
-  return sendPagina(
-    request,
-    reply,
-    csrf => ({
-      titel: doel === null ? 'Aanbod toevoegen' : `Aanbod wijzigen: ${doel.naam}`,
-      kruimels: [...kruimels(dossier), { naam: 'Huidig aanbod', href: pad }],
-      children: (
-        <>
-          <Aanbodformulier
-            csrf={csrf}
-            actie={doel === null ? `${pad}/nieuw` : `${pad}/${doel.aanbodId}`}
-            terug={pad}
-            invoer={invoer}
-            versie={versie}
-            {...(problem === undefined ? {} : { problem })}
-          />
-          {doel === null ? null : (
-            <>
-              <Kop niveau={2}>Bestaat dit aanbod niet meer?</Kop>
-              <Alinea>
-                Haal het uit de inventarisatie. Doorlopen waarin het is gebruikt, houden het. U kunt het later
-                terugzetten.
-              </Alinea>
-              <Actie actie={`${pad}/${doel.aanbodId}/vervalt`} csrf={csrf} soort="gevaar">
-                Haal uit de inventarisatie
-              </Actie>
-            </>
-          )}
-        </>
-      ),
     }),
-    problem?.status ?? 200,
+    geweigerd?.problem.status ?? 200,
+  )
+}
+
+/** Takes an offer out of the inventory. */
+function Weghalen({ actie, csrf }: { actie: string; csrf: string }) {
+  return (
+    <>
+      <Kop niveau={2}>Bestaat dit aanbod niet meer?</Kop>
+      <Alinea>
+        Haal het uit de inventarisatie. Doorlopen waarin het is gebruikt, houden het. U kunt het later
+        terugzetten.
+      </Alinea>
+      <Actie actie={actie} csrf={csrf} soort="gevaar">
+        Haal uit de inventarisatie
+      </Actie>
+    </>
   )
 }
 
@@ -275,64 +280,16 @@ function sorteer(aanbod: readonly Aanbod[], { kolom, richting }: Sortering): Aan
   return aanbod.toSorted((a, b) => teken * (vergelijk?.(a, b) ?? 0))
 }
 
-function columns(pad: string, schrijft: boolean): Kolom<Aanbod>[] {
-  return [
-    {
-      kop: 'Aanbod',
-      rijkop: true,
-      sorteer: 'naam',
-      cel: rij => (schrijft ? <Link href={`${pad}/aanbod/${rij.aanbodId}`}>{rij.naam}</Link> : rij.naam),
-    },
-    { kop: 'Aard', sorteer: 'aard', cel: rij => AARD[rij.aard] },
-    {
-      kop: 'Hoe',
-      cel: rij => (
-        <>
-          {TOEGANG[rij.toegang]}
-          <br />
-          <small>{INSTRUMENT[rij.instrument]}</small>
-        </>
-      ),
-    },
-    { kop: 'Voor wie', cel: rij => rij.doelgroep },
-    { kop: 'Partners', cel: rij => rij.partners },
-    {
-      kop: 'Gebruikers',
-      sorteer: 'gebruikers',
-      uitlijning: 'rechts',
-      cel: rij => (rij.gebruikers === null ? '–' : formatGetal(rij.gebruikers)),
-    },
-    {
-      kop: 'Kosten',
-      sorteer: 'kosten',
-      uitlijning: 'rechts',
-      heel: true,
-      cel: rij =>
-        rij.kosten === null ? (
-          '–'
-        ) : (
-          <>
-            {formatEuro(rij.kosten)}
-            <br />
-            <small>in {rij.jaar}</small>
-          </>
-        ),
-    },
-    { kop: 'Werkt het?', cel: rij => BEWIJS[rij.bewijs] },
-  ]
-}
-
-const EXPORT: readonly Exportkolom<Aanbod>[] = [
-  { kop: 'Aanbod', waarde: rij => rij.naam },
-  { kop: 'Aard', waarde: rij => AARD[rij.aard] },
-  { kop: 'Toegang', waarde: rij => TOEGANG[rij.toegang] },
-  { kop: 'Instrument', waarde: rij => INSTRUMENT[rij.instrument] },
-  { kop: 'Voor wie', waarde: rij => rij.doelgroep },
-  { kop: 'Partners', waarde: rij => rij.partners },
-  { kop: 'Gebruikers', soort: 'getal', waarde: rij => rij.gebruikers },
-  { kop: 'Kosten', soort: 'bedrag', waarde: rij => rij.kosten },
-  { kop: 'Jaar', soort: 'getal', waarde: rij => rij.jaar },
-  { kop: 'Werking', waarde: rij => BEWIJS[rij.bewijs] },
-  { kop: 'Segment', waarde: rij => rij.segment },
-  { kop: 'Bron', waarde: rij => rij.bron },
+const columns = (pad: string, schrijft: boolean): Kolom<Aanbod>[] => [
+  {
+    kop: 'Aanbod',
+    rijkop: true,
+    sorteer: 'naam',
+    cel: rij => (schrijft ? <Link href={`${pad}/${rij.aanbodId}`}>{rij.naam}</Link> : rij.naam),
+  },
+  { kop: 'Aard', sorteer: 'aard', cel: rij => AARD[rij.aard] },
+  HOE,
+  { kop: 'Voor wie', cel: rij => rij.doelgroep },
+  { kop: 'Partners', cel: rij => rij.partners },
+  ...CIJFERS,
 ]

@@ -1,6 +1,7 @@
 import type { Datum } from '../../../platform/dates.ts'
 import type { Eurocent } from '../../../platform/money.ts'
 import { enumerate } from '../../../platform/tekst.ts'
+import type { Aanbodgegevens } from './velden.ts'
 
 export const AARD = { preventief: 'Preventief', curatief: 'Curatief' } as const
 export const TOEGANG = { vrij: 'Vrij toegankelijk', geindiceerd: 'Met indicatie' } as const
@@ -19,22 +20,8 @@ export const BEWIJS = {
   onbekend: 'Onbekend',
 } as const
 
-export type Aard = keyof typeof AARD
-export type Toegang = keyof typeof TOEGANG
-export type Instrument = keyof typeof INSTRUMENT
-export type Bewijs = keyof typeof BEWIJS
-
-export interface Telbaar {
-  naam: string
-  aard: Aard
-  toegang: Toegang
-  instrument: Instrument
-  doelgroep: string
-  bewijs: Bewijs
-  gebruikers: number | null
-  kosten: Eurocent | null
-  segmentId: number | null
-}
+/** What is counted of an offer. */
+export type Telbaar = Omit<Aanbodgegevens, 'partners' | 'jaar' | 'bron'> & { segmentId: number | null }
 
 export interface Totalen {
   aantal: number

@@ -1,19 +1,13 @@
 import { sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
+import { columns } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
-import type { Telbaar } from './rules.ts'
-
-/** What a user fills in of an offer. */
-export interface Aanbodgegevens extends Telbaar {
-  partners: string
-  /** Year that the costs are about. */
-  jaar: number | null
-  bron: string
-}
+import { AANBOD, type Aanbodgegevens } from './velden.ts'
 
 export interface Aanbod extends Aanbodgegevens {
   aanbodId: number
   dossierId: number
+  segmentId: number | null
   segment: string | null
   vervallenOp: Datum | null
   versie: number
@@ -22,11 +16,13 @@ export interface Aanbod extends Aanbodgegevens {
 }
 
 /** Columns and tables of an offer, for every question about offers. */
-export const KOLOMMEN = sql`a.aanbod_id as "aanbodId", a.dossier_id as "dossierId", a.naam, a.aard, a.toegang, a.instrument,
-  a.partners, a.doelgroep, a.gebruikers, a.kosten, a.jaar, a.bewijs, a.segment_id as "segmentId", s.naam as segment,
-  a.bron, a.vervallen_op as "vervallenOp", a.versie, g.naam as door, a.op`
+export const KOLOMMEN = sql`a.aanbod_id as "aanbodId", a.dossier_id as "dossierId", ${columns('a', AANBOD)},
+  a.segment_id as "segmentId", s.naam as segment, a.vervallen_op as "vervallenOp", a.versie, g.naam as door, a.op`
 export const BRON = sql`beleid.aanbod a left join contracten.segment s using (segment_id)
   left join platform.gebruiker g on g.gebruiker_id = a.door`
+
+/** The key that an offer has while it is in the inventory. */
+export const EIGEN_NAAM = sql`(dossier_id, lower(naam)) where vervallen_op is null`
 
 /** The inventory of a dossier by name; `vervallen` also gives what was taken out. */
 export async function listAanbodVanDossier(db: Db, dossierId: number, vervallen = false): Promise<Aanbod[]> {
@@ -56,42 +52,6 @@ export async function findAanbod(db: Db, dossierId: number, aanbodId: number): P
     db,
   )
   return rows[0]
-}
-
-/** Adds an offer; undefined when the inventory has one with this name. */
-export async function insertAanbod(
-  tx: Tx,
-  dossierId: number,
-  a: Aanbodgegevens,
-  door: number | null,
-  op: Date,
-): Promise<number | undefined> {
-  const { rows } = await sql<{ id: number }>`
-    insert into beleid.aanbod (dossier_id, naam, aard, toegang, instrument, partners, doelgroep, gebruikers, kosten, jaar,
-      bewijs, segment_id, bron, door, op)
-    values (${dossierId}, ${a.naam}, ${a.aard}, ${a.toegang}, ${a.instrument}, ${a.partners}, ${a.doelgroep},
-      ${a.gebruikers}, ${a.kosten}, ${a.jaar}, ${a.bewijs}, ${a.segmentId}, ${a.bron}, ${door}, ${op})
-    on conflict (dossier_id, lower(naam)) where vervallen_op is null do nothing
-    returning aanbod_id as id`.execute(tx)
-  return rows[0]?.id
-}
-
-/** Changes an offer if nobody else did since `versie`; answers whether it did. */
-export async function updateAanbod(
-  tx: Tx,
-  doel: { dossierId: number; aanbodId: number; versie: number },
-  a: Aanbodgegevens,
-  door: number | null,
-  op: Date,
-): Promise<boolean> {
-  const { rows } = await sql`
-    update beleid.aanbod set naam = ${a.naam}, aard = ${a.aard}, toegang = ${a.toegang}, instrument = ${a.instrument},
-      partners = ${a.partners}, doelgroep = ${a.doelgroep}, gebruikers = ${a.gebruikers}, kosten = ${a.kosten},
-      jaar = ${a.jaar}, bewijs = ${a.bewijs}, bron = ${a.bron}, door = ${door}, op = ${op}, versie = versie + 1
-    where dossier_id = ${doel.dossierId} and aanbod_id = ${doel.aanbodId} and versie = ${doel.versie} returning 1`.execute(
-    tx,
-  )
-  return rows.length > 0
 }
 
 /** Takes an offer out of the inventory on this day, or puts it back with null. Answers false when it does not exist. */

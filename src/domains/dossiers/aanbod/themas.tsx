@@ -2,10 +2,9 @@ import type { Exportkolom } from '../../../platform/http/export.ts'
 import { lijst } from '../../../platform/http/lijst.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readVraag } from '../../../platform/http/vraag.ts'
-import { formatEuro, formatHeleEuro } from '../../../platform/money.ts'
+import { formatHeleEuro } from '../../../platform/money.ts'
 import {
   Alinea,
-  Badge,
   formatGetal,
   formatPercentage,
   type Kolom,
@@ -17,8 +16,9 @@ import {
   withQuery,
 } from '../../../platform/ui/index.ts'
 import { listThemaaanbod, listThemas, THEMAAANBOD, type Themaaanbod } from './overzicht.ts'
-import { AARD, BEWIJS, gatenEnOverlap, INSTRUMENT, TOEGANG, totalen } from './rules.ts'
-import { SOORT } from './totaalcijfers.tsx'
+import { AARD, totalen } from './rules.ts'
+import { CIJFERS, HOE, Opvallendheden } from './totaalcijfers.tsx'
+import { AANBOD, BESTAND } from './velden.ts'
 
 /** All offers over all dossiers, with totals, gaps and overlaps per theme (cap 2). */
 export function registerThemaPages(app: App): void {
@@ -39,8 +39,8 @@ export function registerThemaPages(app: App): void {
         label: 'Thema',
         opties: themas.map(thema => ({ waarde: thema, naam: thema })),
       },
-      aard: { soort: 'keuze', label: 'Aard', opties: toOpties(AARD) },
-      instrument: { soort: 'keuze', label: 'Instrument', opties: toOpties(INSTRUMENT) },
+      aard: { soort: 'keuze', label: 'Aard', opties: AANBOD.aard.opties ?? [] },
+      instrument: { soort: 'keuze', label: 'Instrument', opties: AANBOD.instrument.opties ?? [] },
     }),
     sleutel: rij => String(rij.aanbodId),
     kolommen: () => COLUMNS,
@@ -61,24 +61,11 @@ export function registerThemaPages(app: App): void {
   })
 }
 
-const toOpties = (keuzes: Readonly<Record<string, string>>) =>
-  Object.entries(keuzes).map(([waarde, naam]) => ({ waarde, naam }))
-
 /** Totals, gaps and overlaps of each theme. */
 function PerThema({ aanbod, adres }: { aanbod: readonly Themaaanbod[]; adres: string }) {
   if (aanbod.length === 0) return null
-  const themas = [...Map.groupBy(aanbod, rij => rij.thema)].map(([thema, rijen]) => ({
-    thema,
-    rijen,
-    ...totalen(rijen),
-  }))
-  const opvallend = themas.flatMap(({ thema, rijen }) =>
-    gatenEnOverlap(rijen).map(({ soort, tekst }) => (
-      <li key={thema + tekst}>
-        <Badge toon={SOORT[soort].toon}>{SOORT[soort].naam}</Badge> {thema}: {tekst}
-      </li>
-    )),
-  )
+  const groepen = [...Map.groupBy(aanbod, rij => rij.thema)]
+  const themas = groepen.map(([thema, rijen]) => ({ thema, ...totalen(rijen) }))
   return (
     <>
       <Kop niveau={2}>Per thema</Kop>
@@ -123,12 +110,7 @@ function PerThema({ aanbod, adres }: { aanbod: readonly Themaaanbod[]; adres: st
           },
         ]}
       />
-      {opvallend.length === 0 ? null : (
-        <>
-          <Kop niveau={2}>Wat opvalt</Kop>
-          <ul className="sam-opsomming">{opvallend}</ul>
-        </>
-      )}
+      <Opvallendheden van={groepen.map(([over, rijen]) => ({ over, aanbod: rijen }))} />
     </>
   )
 }
@@ -148,45 +130,13 @@ const COLUMNS: readonly Kolom<Themaaanbod>[] = [
     ),
   },
   { kop: 'Aard', cel: rij => AARD[rij.aard] },
-  {
-    kop: 'Hoe',
-    cel: rij => (
-      <>
-        {TOEGANG[rij.toegang]}
-        <br />
-        <small>{INSTRUMENT[rij.instrument]}</small>
-      </>
-    ),
-  },
-  {
-    kop: 'Gebruikers',
-    sorteer: 'gebruikers',
-    uitlijning: 'rechts',
-    cel: rij => (rij.gebruikers === null ? <Onbekend /> : formatGetal(rij.gebruikers)),
-  },
-  {
-    kop: 'Kosten',
-    sorteer: 'kosten',
-    uitlijning: 'rechts',
-    heel: true,
-    cel: rij => (rij.kosten === null ? <Onbekend /> : formatEuro(rij.kosten)),
-  },
-  { kop: 'Werkt het?', cel: rij => BEWIJS[rij.bewijs] },
+  HOE,
+  ...CIJFERS,
 ]
 
 const EXPORT: readonly Exportkolom<Themaaanbod>[] = [
   { kop: 'Thema', waarde: rij => rij.thema },
   { kop: 'Dossier', waarde: rij => rij.dossier },
   { kop: 'Van', waarde: rij => rij.gemeenteNaam ?? 'De regio' },
-  { kop: 'Aanbod', waarde: rij => rij.naam },
-  { kop: 'Aard', waarde: rij => AARD[rij.aard] },
-  { kop: 'Toegang', waarde: rij => TOEGANG[rij.toegang] },
-  { kop: 'Instrument', waarde: rij => INSTRUMENT[rij.instrument] },
-  { kop: 'Voor wie', waarde: rij => rij.doelgroep },
-  { kop: 'Partners', waarde: rij => rij.partners },
-  { kop: 'Gebruikers', soort: 'getal', waarde: rij => rij.gebruikers },
-  { kop: 'Kosten', soort: 'bedrag', waarde: rij => rij.kosten },
-  { kop: 'Jaar', soort: 'getal', waarde: rij => rij.jaar },
-  { kop: 'Werking', waarde: rij => BEWIJS[rij.bewijs] },
-  { kop: 'Bron', waarde: rij => rij.bron },
+  ...BESTAND,
 ]

@@ -8,13 +8,18 @@ import {
   Kengetal,
   Kengetallen,
   Knop,
+  type Kolom,
   Kop,
   Link,
+  Melding,
+  Onbekend,
   Tabel,
   Verborgen,
 } from '../../../platform/ui/index.ts'
+import type { Geweigerd } from '../../../platform/velden/invulformulier.tsx'
 import type { Voorstel } from './actions.ts'
-import { gatenEnOverlap, type Opvallend, type Telbaar, totalen } from './rules.ts'
+import { BEWIJS, gatenEnOverlap, INSTRUMENT, type Telbaar, TOEGANG, totalen } from './rules.ts'
+import type { Aanbod } from './store.ts'
 
 /** What the inventory adds up to. */
 export function Totaalcijfers({ aanbod }: { aanbod: readonly Telbaar[] }) {
@@ -45,23 +50,25 @@ export function Totaalcijfers({ aanbod }: { aanbod: readonly Telbaar[] }) {
   )
 }
 
-export const SOORT = {
+const SOORT = {
   gat: { naam: 'Gat', toon: 'waarschuwing' },
   overlap: { naam: 'Overlap', toon: 'info' },
   ontbreekt: { naam: 'Ontbreekt', toon: 'neutraal' },
 } as const
 
-/** Gaps, overlaps and unknowns, each in a sentence. */
-export function Opvallendheden({ aanbod }: { aanbod: readonly Telbaar[] }) {
-  const gevonden: readonly Opvallend[] = gatenEnOverlap(aanbod)
+/** Gaps, overlaps and unknowns, each in a sentence; of more themes with whose they are. */
+export function Opvallendheden({ van }: { van: readonly { over?: string; aanbod: readonly Telbaar[] }[] }) {
+  const gevonden = van.flatMap(({ over, aanbod }) =>
+    gatenEnOverlap(aanbod).map(({ soort, tekst }) => ({ soort, zin: over ? `${over}: ${tekst}` : tekst })),
+  )
   if (gevonden.length === 0) return null
   return (
     <>
       <Kop niveau={2}>Wat opvalt</Kop>
       <ul className="sam-opsomming">
-        {gevonden.map(({ soort, tekst }) => (
-          <li key={tekst}>
-            <Badge toon={SOORT[soort].toon}>{SOORT[soort].naam}</Badge> {tekst}
+        {gevonden.map(({ soort, zin }) => (
+          <li key={zin}>
+            <Badge toon={SOORT[soort].toon}>{SOORT[soort].naam}</Badge> {zin}
           </li>
         ))}
       </ul>
@@ -69,18 +76,60 @@ export function Opvallendheden({ aanbod }: { aanbod: readonly Telbaar[] }) {
   )
 }
 
+/** How somebody comes to it, and how the municipality arranges it. */
+export const HOE: Kolom<Aanbod> = {
+  kop: 'Hoe',
+  cel: rij => (
+    <>
+      {TOEGANG[rij.toegang]}
+      <br />
+      <small>{INSTRUMENT[rij.instrument]}</small>
+    </>
+  ),
+}
+
+/** For how many, at what cost, and whether it works. */
+export const CIJFERS: readonly Kolom<Aanbod>[] = [
+  {
+    kop: 'Gebruikers',
+    sorteer: 'gebruikers',
+    uitlijning: 'rechts',
+    cel: rij => (rij.gebruikers === null ? <Onbekend /> : formatGetal(rij.gebruikers)),
+  },
+  {
+    kop: 'Kosten',
+    sorteer: 'kosten',
+    uitlijning: 'rechts',
+    heel: true,
+    cel: rij =>
+      rij.kosten === null ? (
+        <Onbekend />
+      ) : (
+        <>
+          {formatEuro(rij.kosten)}
+          <br />
+          <small>in {rij.jaar}</small>
+        </>
+      ),
+  },
+  { kop: 'Werkt het?', cel: rij => BEWIJS[rij.bewijs] },
+]
+
 /** What the system knows of the segments of the dossier, to take over into the inventory. */
 export function Voorstellen({
   voorstellen,
   jaar,
   actie,
   csrf,
+  geweigerd,
   wijzig,
 }: {
   voorstellen: readonly Voorstel[]
   jaar: number
   actie: string
   csrf: string
+  /** What was chosen and is not taken over yet. */
+  geweigerd: Geweigerd | undefined
   /** Where segments are linked, for who may. */
   wijzig: string | undefined
 }) {
@@ -103,6 +152,11 @@ export function Voorstellen({
             Cijfers over {jaar}, het laatste hele jaar. Subsidies staan nog niet in het systeem: voeg die zelf
             toe.
           </Alinea>
+          {geweigerd === undefined ? null : (
+            <Melding soort="info" kop={geweigerd.problem.titel}>
+              {geweigerd.problem.detail}
+            </Melding>
+          )}
           <Formulier actie={actie} csrf={csrf}>
             <Tabel
               bijschrift={`Segmenten in ${jaar}`}
@@ -117,7 +171,12 @@ export function Voorstellen({
                       <Badge toon="succes">Staat erin</Badge>
                     ) : (
                       <label className="sam-vinkcel">
-                        <input type="checkbox" name="segment" value={rij.segmentId} />
+                        <input
+                          type="checkbox"
+                          name="segment"
+                          value={rij.segmentId}
+                          defaultChecked={geweigerd?.invoer.segment?.includes(String(rij.segmentId))}
+                        />
                         <Verborgen>Neem {rij.naam} over</Verborgen>
                       </label>
                     ),

@@ -80,7 +80,6 @@ async function readDossier(tx: Tx, ctx: Ctx, invoer: Invoer) {
     ...gegevens,
     gemeente,
     eigenaar: Number(gegevens.eigenaar),
-    toelichting: gegevens.toelichting ?? '',
     door: gebruikerIdOf(ctx.wie),
     op: ctx.nu,
   }
@@ -96,10 +95,16 @@ export function toGegevens(d: Dossier): Gegevens<typeof DOSSIER> & { versie: num
   }
 }
 
-/** The dossier, if the asker may write it. Throws 404, or 403 for one of the region. */
-export async function demandEigen(db: Db, dossierId: number): Promise<Dossier> {
+/** The dossier. Throws 404. */
+export async function getDossier(db: Db, dossierId: number): Promise<Dossier> {
   const dossier = await findDossier(db, dossierId)
   if (!dossier) throw notFound('Dossier')
+  return dossier
+}
+
+/** The dossier, if the asker may write it. Throws 404, or 403 for one of the region. */
+export async function demandEigen(db: Db, dossierId: number): Promise<Dossier> {
+  const dossier = await getDossier(db, dossierId)
   await demandRegionaal(db, dossier.gemeente)
   return dossier
 }

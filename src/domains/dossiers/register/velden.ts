@@ -1,4 +1,4 @@
-import { datum, keuzes, tekst, verwijzing } from '../../../platform/velden/soorten.ts'
+import { datum, keuzes, notitie, tekst, verwijzing } from '../../../platform/velden/soorten.ts'
 import { WETTEN } from './rules.ts'
 
 /** Of the whole region, where a municipality could stand. */
@@ -39,12 +39,11 @@ export const DOSSIER = {
     hulp: 'Hieruit haalt de inventarisatie gebruikers, kosten en aanbieders.',
     verplicht: false,
   }),
-  toelichting: tekst({
+  toelichting: notitie({
     label: 'Toelichting',
     noem: 'de toelichting',
     hulp: 'Waar gaat dit dossier over? Noem geen inwoners.',
     max: 4000,
     regels: 4,
-    verplicht: false,
   }),
 }

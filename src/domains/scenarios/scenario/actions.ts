@@ -2,38 +2,35 @@ import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { addMonths } from '../../../platform/dates.ts'
 import { findLaatste } from '../../../platform/db/laatste.ts'
+import { type Doel, insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Eurocent } from '../../../platform/money.ts'
-import { Botsing, type Fout, invalid, notFound, Problem } from '../../../platform/problem.ts'
-import { checkTekst } from '../../../platform/vrijetekst.ts'
-import { GROND } from '../../dossiers/index.ts'
+import { Botsing, notFound, orInTheWay, orTaken, Problem, Voorbij } from '../../../platform/problem.ts'
+import { type Invoer, readGegevens, tryGegevens } from '../../../platform/velden/formulier.ts'
+import { GROND, getDossier } from '../../dossiers/index.ts'
 import { readMaandreeks, readMaandreeksen } from '../../sturing/index.ts'
-import { readBasis, readScenario, type Velden } from './invoer.ts'
 import {
   compare,
   judge,
   type Oordeel,
   periodOf,
   type Stand,
+  scenarioPad,
   type Verwachting,
   type Werkelijk,
   weightsOf,
 } from './rules.ts'
 import {
-  type Dossierkop,
-  endScenario,
-  findDossierkop,
   findDossiermethode,
   findScenario,
-  hasNaam,
-  type Invulling,
-  insertScenario,
+  insertStap,
   listKeuzes,
   listScenarios,
   type Scenario,
-  updateScenario,
+  type Scenariomethode,
 } from './store.ts'
+import { checkBasis, checkKorter, EINDE, keuzesVan, SCENARIO, toGegevens, toRij } from './velden.ts'
 
 /** A scenario held against what was spent. `standen` empty for who may see no figures. */
 export interface Vergeleken {
@@ -46,14 +43,8 @@ export interface Vergeleken {
   magCijfers: boolean
 }
 
-export async function getDossierkop(db: Db, dossierId: number): Promise<Dossierkop> {
-  const dossier = await findDossierkop(db, dossierId)
-  if (!dossier) throw notFound('Dossier')
-  return dossier
-}
-
 /** The method for new scenarios of a dossier, or 409: patterns come from a method. */
-async function getDossiermethode(db: Db, dossierId: number) {
+export async function getDossiermethode(db: Db, dossierId: number) {
   const methode = await findDossiermethode(db, dossierId)
   if (!methode)
     throw new Problem(
@@ -72,9 +63,7 @@ export async function loadScenario(
   dossierId: number,
   scenarioId: number,
 ): Promise<Vergeleken> {
-  const scenario = await findScenario(db, dossierId, scenarioId)
-  if (!scenario) throw notFound('Scenario')
-  const [vergeleken] = await compareScenarios(ctx, db, [scenario])
+  const [vergeleken] = await compareScenarios(ctx, db, [await getScenario(db, dossierId, scenarioId)])
   if (vergeleken === undefined) throw notFound('Scenario')
   return vergeleken
 }
@@ -91,7 +80,7 @@ async function compareScenarios(ctx: Ctx, db: Db, scenarios: readonly Scenario[]
     const patroon = scenario.methode.patronen.find(p => p.code === scenario.patroon)
     const verloop = scenario.verloop ?? patroon?.verloop ?? [0]
     const { vanaf, tot } = periodOf({ beginjaar: scenario.beginjaar, verloop })
-    const keuze = { segmenten: scenario.segmenten, gemeente: scenario.cijfergemeente }
+    const keuze = { segmenten: scenario.segmenten, gemeente: scenario.gemeente }
     const vragen = [
       { ...keuze, vanaf: addMonths(vanaf, -12), tot: addMonths(vanaf, -1) },
       { ...keuze, vanaf, tot },
@@ -133,110 +122,130 @@ export async function readVoorjaar(
   return reeks.reduce((som, maand) => som + maand.bedrag, 0)
 }
 
-/** Adds a scenario (`doel` null) or changes one that is still at `versie`. Throws 400 with every fault, or `Botsing`. */
-export async function saveScenario(
-  ctx: Ctx,
-  dossierId: number,
-  doel: { scenarioId: number; versie: number } | null,
-  velden: Velden,
-  gekozen: readonly string[],
-): Promise<number> {
-  return ctx.write(async tx => {
-    await getDossierkop(tx, dossierId)
-    const oud = doel === null ? undefined : await findScenario(tx, dossierId, doel.scenarioId)
-    if (doel !== null && oud === undefined) throw notFound('Scenario')
-    if (oud?.beeindigdOp) throw beeindigd()
-    const invulling = await readInvulling(ctx, tx, dossierId, oud, velden, gekozen)
+/** Which scenario is changed, and the version that it was opened at. */
+export interface Scenariodoel extends Doel {
+  dossierId: number
+}
+
+/** Adds a scenario; answers its id. Throws 400 with every fault, or 404. */
+export async function addScenario(ctx: Ctx, dossierId: number, invoer: Invoer): Promise<number> {
+  const bewaard = ctx.write(async tx => {
+    await getDossier(tx, dossierId)
+    const { methodeId, inhoud } = await getDossiermethode(tx, dossierId)
+    const rij = await readRij(ctx, tx, { dossierId, id: null, methode: inhoud }, invoer)
     const door = gebruikerIdOf(ctx.wie)
-    if (oud === undefined || doel === null) {
-      const zet = { stap: 'maak', toelichting: '', door, op: ctx.nu } as const
-      const id = await insertScenario(tx, dossierId, invulling, zet)
-      await audit(tx, ctx, 'scenario.gemaakt', GROND, { dossier: dossierId, scenario: id })
-      return id
-    }
-    const zet = { stap: 'wijzig', toelichting: '', door, op: ctx.nu } as const
-    if (!(await updateScenario(tx, oud.scenarioId, doel.versie, invulling, zet)))
-      throw await collision(tx, ctx, (await findScenario(tx, dossierId, oud.scenarioId)) ?? oud)
-    await audit(tx, ctx, 'scenario.gewijzigd', GROND, { dossier: dossierId, scenario: oud.scenarioId })
-    return oud.scenarioId
+    const id = await insertRow(tx, TABEL, { dossierId, methodeId, ...rij, door, op: ctx.nu })
+    await record(tx, ctx, { dossierId, id }, 'maak')
+    return id
   })
+  return orTaken(bewaard, 'naam', BEZET)
 }
 
-const collision = async (tx: Tx, ctx: Ctx, nu: Scenario) =>
-  new Botsing(
-    'dit scenario',
-    nu,
-    await findLaatste(tx, ctx, ['beleid.scenario', { scenarioId: nu.scenarioId }]),
-  )
-
-async function readInvulling(
-  ctx: Ctx,
-  db: Db,
-  dossierId: number,
-  oud: Scenario | undefined,
-  velden: Velden,
-  gekozen: readonly string[],
-): Promise<Invulling> {
-  const methode = oud === undefined ? await getDossiermethode(db, dossierId) : undefined
-  const keuzes = await listKeuzes(db)
-  const gelezen = readScenario(velden, gekozen, {
-    methode: oud?.methode ?? methode?.inhoud ?? { patronen: [] },
-    methodeId: oud?.methodeId ?? methode?.methodeId ?? 0,
-    segmenten: keuzes.segmenten.map(s => s.waarde),
-    gemeenten: keuzes.gemeenten.map(g => g.waarde),
+/** Changes a scenario that runs. Throws 400 with every fault, 404, 409, or `Botsing` with what the other left. */
+export async function changeScenario(ctx: Ctx, doel: Scenariodoel, invoer: Invoer): Promise<void> {
+  const bewaard = ctx.write(async tx => {
+    const { methode } = await getLopend(tx, doel.dossierId, doel.id)
+    await update(tx, ctx, doel, await readRij(ctx, tx, { ...doel, methode }, invoer), 'wijzig')
   })
-  const naam = (velden.naam ?? '').trim()
-  const dubbel: Fout[] =
-    naam !== '' && (await hasNaam(db, dossierId, naam, oud?.scenarioId ?? null))
-      ? [{ pad: 'naam', melding: 'Dit dossier heeft al een scenario met deze naam.' }]
-      : []
-  if ('fouten' in gelezen) throw invalid('Het scenario is niet opgeslagen', [...gelezen.fouten, ...dubbel])
-  const { basisTekst, ...rest } = gelezen.goed
-  const basisWerkelijk = await readVoorjaar(ctx, db, { ...rest, gemeente: rest.cijfergemeente })
-  const basis = readBasis(gelezen.goed, basisWerkelijk)
-  const fouten = [...dubbel, ...('fouten' in basis ? basis.fouten : [])]
-  if ('fouten' in basis || fouten.length > 0) throw invalid('Het scenario is niet opgeslagen', fouten)
-  return { ...rest, basis: basis.basis, basisWerkelijk }
+  return orTaken(bewaard, 'naam', BEZET)
 }
 
-/** Ends a scenario with a reason, or takes that back. */
-export async function endOrRestore(
-  ctx: Ctx,
-  dossierId: number,
-  scenarioId: number,
-  versie: number,
-  stap: 'beeindig' | 'herstel',
-  reden: string,
-): Promise<void> {
-  const fouten = checkTekst({
-    pad: 'reden',
-    naam: 'de reden',
-    waarde: reden,
-    verplicht: stap === 'beeindig',
-    max: 2000,
-  })
-  if (fouten.length > 0) throw invalid('Het scenario is niet beëindigd', fouten)
+/** Ends a scenario with a reason. Throws 400, 404, 409 or `Botsing`. */
+export async function endScenario(ctx: Ctx, doel: Scenariodoel, invoer: Invoer): Promise<void> {
+  const { reden } = readGegevens('Het scenario is niet beëindigd', EINDE, invoer)
   await ctx.write(async tx => {
-    const scenario = await findScenario(tx, dossierId, scenarioId)
-    if (!scenario) throw notFound('Scenario')
-    if (scenario.versie !== versie) throw await collision(tx, ctx, scenario)
-    if ((scenario.beeindigdOp !== null) !== (stap === 'herstel')) throw beeindigd()
-    if (stap === 'herstel' && (await hasNaam(tx, dossierId, scenario.naam, scenarioId)))
-      throw new Problem(409, 'naam-bezet', 'Er is intussen een ander scenario met deze naam')
-    const zet = { stap, toelichting: reden.trim(), door: gebruikerIdOf(ctx.wie), op: ctx.nu }
-    if (!(await endScenario(tx, scenarioId, versie, zet))) throw await collision(tx, ctx, scenario)
-    await audit(tx, ctx, stap === 'beeindig' ? 'scenario.beeindigd' : 'scenario.hersteld', GROND, {
-      dossier: dossierId,
-      scenario: scenarioId,
-    })
+    await getLopend(tx, doel.dossierId, doel.id)
+    await update(tx, ctx, doel, { beeindigdOp: ctx.nu }, 'beeindig', reden)
   })
 }
 
-function beeindigd(): Problem {
-  return new Problem(
-    409,
+/** Takes that back. Throws 404, `Botsing`, or 409 when it runs, or its name is taken since. */
+export async function restoreScenario(ctx: Ctx, doel: Scenariodoel): Promise<void> {
+  const bewaard = ctx.write(async tx => {
+    const scenario = await getScenario(tx, doel.dossierId, doel.id)
+    if (scenario.beeindigdOp === null) throw voorbij(scenario)
+    await update(tx, ctx, doel, { beeindigdOp: null }, 'herstel')
+  })
+  return orInTheWay(bewaard, 'Er is intussen een ander scenario met deze naam.')
+}
+
+const TABEL = 'beleid.scenario'
+const BEZET = 'Dit dossier heeft al een scenario met deze naam.'
+const GEDAAN = { maak: 'gemaakt', wijzig: 'gewijzigd', beeindig: 'beeindigd', herstel: 'hersteld' } as const
+
+export async function getScenario(db: Db, dossierId: number, id: number): Promise<Scenario> {
+  const scenario = await findScenario(db, dossierId, id)
+  if (!scenario) throw notFound('Scenario')
+  return scenario
+}
+
+/** A scenario that was not ended. Throws 404, or 409 for one that was. */
+export async function getLopend(db: Db, dossierId: number, id: number): Promise<Scenario> {
+  const scenario = await getScenario(db, dossierId, id)
+  if (scenario.beeindigdOp !== null) throw voorbij(scenario)
+  return scenario
+}
+
+const voorbij = (scenario: Scenario) =>
+  new Voorbij(
     'scenario-beeindigd',
+    scenarioPad(scenario),
     'Dit kan nu niet met dit scenario',
     'Bekijk of het scenario is beëindigd; een beëindigd scenario kunt u herstellen.',
   )
+
+async function update(
+  tx: Tx,
+  ctx: Ctx,
+  doel: Scenariodoel,
+  rij: Rij,
+  stap: keyof typeof GEDAAN,
+  toelichting?: string,
+): Promise<void> {
+  if (!(await updateRow(tx, TABEL, doel, { ...rij, door: gebruikerIdOf(ctx.wie), op: ctx.nu })))
+    throw new Botsing(
+      'dit scenario',
+      toGegevens(await getScenario(tx, doel.dossierId, doel.id)),
+      await findLaatste(tx, ctx, [TABEL, { scenarioId: doel.id }]),
+    )
+  await record(tx, ctx, doel, stap, toelichting)
+}
+
+async function record(
+  tx: Tx,
+  ctx: Ctx,
+  { dossierId, id }: Omit<Scenariodoel, 'versie'>,
+  stap: keyof typeof GEDAAN,
+  toelichting = '',
+): Promise<void> {
+  await insertStap(tx, id, { stap, toelichting, door: gebruikerIdOf(ctx.wie), op: ctx.nu })
+  await audit(tx, ctx, `scenario.${GEDAAN[stap]}`, GROND, { dossier: dossierId, scenario: id })
+}
+
+/** The row that what was typed becomes. Throws 400 with every fault, also of the base: what was spent is read for that. */
+async function readRij(
+  ctx: Ctx,
+  tx: Tx,
+  { dossierId, id, methode }: { dossierId: number; id: number | null; methode: Scenariomethode },
+  invoer: Invoer,
+) {
+  const keuzes = keuzesVan(methode, await listKeuzes(tx))
+  const { naam = '', segmenten, gemeente, beginjaar } = tryGegevens(SCENARIO, invoer, { keuzes }).gegevens
+  const besteed =
+    segmenten === undefined || gemeente === undefined || beginjaar === undefined
+      ? undefined
+      : await readVoorjaar(ctx, tx, { segmenten: segmenten.map(Number), gemeente, beginjaar })
+  const anderen = (await listScenarios(tx, dossierId)).filter(
+    s => s.scenarioId !== id && s.beeindigdOp === null,
+  )
+  const bezet = anderen.some(ander => ander.naam.toLowerCase() === naam.toLowerCase())
+  const gegevens = readGegevens('Het scenario is niet opgeslagen', SCENARIO, invoer, {
+    keuzes,
+    ook: gelezen => [
+      ...checkKorter(gelezen),
+      ...checkBasis(gelezen, besteed),
+      ...(bezet ? [{ pad: 'naam', melding: BEZET }] : []),
+    ],
+  })
+  return toRij(gegevens, besteed ?? null)
 }

@@ -85,7 +85,7 @@ describe('zonder methode', () => {
     expect((await get(lijst(), beleid)).body).toContain('Er is nog geen scenario')
     expect((await get(`${lijst()}/nieuw`, beleid)).body).toContain('Er is nog geen methode geladen')
     await laadWegwijzer(omgeving)
-    expect((await get(`${lijst()}/nieuw`, beleid)).body).toContain('Eerst omhoog, dan omlaag')
+    expect((await get(`${lijst()}/nieuw?stap=alles`, beleid)).body).toContain('Eerst omhoog, dan omlaag')
   })
 })
 
@@ -167,6 +167,35 @@ describe('een scenario', () => {
     expect(body).toContain('Vul de duur straks in maanden in als heel getal, hoogstens 600')
   })
 
+  it('wordt per onderdeel gevraagd, of alles op één pagina, met wat de methode en de cijfers zeggen', async () => {
+    const nieuw = `${lijst()}/nieuw`
+    const taken = (await get(nieuw, beleid)).body
+    for (const kop of ['Over wie gaat het?', 'Hoe lopen de kosten?', 'Rekenvoorbeeld: korter helpen'])
+      expect(taken).toContain(kop)
+    const deel = (await get(`${nieuw}?stap=verloop`, beleid)).body
+    expect(deel).toContain('<b>Eerst omhoog, dan omlaag</b>: +10% · +5% · -5% · -10% · -15%, marge 6%.')
+    expect(deel).not.toContain('>Hoe lopen de kosten?</h2>')
+    expect((await get(`${nieuw}?stap=geld`, beleid)).body).toContain('De methode zegt: Andere keuzes')
+    const alles = (await get(`${nieuw}?stap=alles`, beleid)).body
+    expect(alles).toContain('>Hoe lopen de kosten?</h2>')
+    // Of 2025 not all months are complete: then nothing is said of it.
+    expect(alles).toContain('Leeg: wat er in dat jaar is besteed in deze segmenten.<')
+    const id = await maak({ naam: 'Uitleg' })
+    expect((await get(`${lijst()}/${id}/wijzigen`, beleid)).body).toContain(
+      'In 2024 was dat €\u00a0240.000,00.',
+    )
+  })
+
+  it('wordt hersteld op de stand die men zag', async () => {
+    const id = await maak({ naam: 'Heen en weer' })
+    await post(`/${id}/beeindigen`, { versie: '1', reden: 'Eerst weg' })
+    const oud = await post(`/${id}/herstellen`, { versie: '1' }, beleid, `/${id}`)
+    expect([oud.statusCode, oud.body.includes('Dit scenario is beëindigd')]).toEqual([409, true])
+    expect((await post(`/${id}/herstellen`, { versie: '2' }, beleid, `/${id}`)).statusCode).toBe(303)
+    const nogeens = await post(`/${id}/herstellen`, { versie: '3' }, beleid, `/${id}`)
+    expect([nogeens.statusCode, nogeens.body.includes('Dit kan nu niet')]).toEqual([409, true])
+  })
+
   it('noemt alle fouten tegelijk en bewaart wat er stond', async () => {
     const { statusCode, body } = await post(
       '/nieuw',
@@ -243,6 +272,9 @@ describe('een scenario', () => {
     expect((await get(lijst(), beleid)).body).not.toContain('Bijsturing nodig: Voorbij')
     expect((await get(`${lijst()}/${id}`, beleid)).body).toContain('Dit scenario is beëindigd')
     expect((await get(`${lijst()}/${id}/wijzigen`, beleid)).statusCode).toBe(303)
+    // Who had the form open, reads why it is not saved.
+    const laat = await post(`/${id}/wijzigen`, velden({ naam: 'Voorbij', versie: '1' }), beleid, `/${id}`)
+    expect([laat.statusCode, laat.body.includes('Dit kan nu niet met dit scenario')]).toEqual([409, true])
     expect((await post(`/${id}/herstellen`, { versie: '2' }, beleid, `/${id}`)).statusCode).toBe(303)
     const { rows } = await db.owner.query(
       'select stap from beleid.scenario_stap where scenario_id = $1 order by versie',

@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'react'
 import {
   Badge,
   type BadgeToon,
@@ -10,20 +11,23 @@ import {
   Tabel,
 } from '../../../platform/ui/index.ts'
 import type { Vergeleken } from './actions.ts'
-import { explain, type Oordeel } from './rules.ts'
+import { explain, type Oordeel, scenarioPad } from './rules.ts'
 
-export const OORDEEL: Readonly<Record<Oordeel['soort'], { naam: string; toon: BadgeToon }>> = {
-  'geen-cijfers': { naam: 'Nog geen cijfers', toon: 'neutraal' },
-  'op-koers': { naam: 'Op koers', toon: 'succes' },
-  boven: { naam: 'Bijsturen', toon: 'fout' },
-  onder: { naam: 'Lager dan verwacht', toon: 'waarschuwing' },
+/** How each judgement is said: in short as a badge, and as a message. */
+interface Woorden {
+  naam: string
+  toon: BadgeToon
+  soort: ComponentProps<typeof Melding>['soort']
+  kop?: string
+}
+const OORDEEL: Readonly<Record<Oordeel['soort'], Woorden>> = {
+  'geen-cijfers': { naam: 'Nog geen cijfers', toon: 'neutraal', soort: 'info' },
+  'op-koers': { naam: 'Op koers', toon: 'succes', soort: 'succes' },
+  boven: { naam: 'Bijsturen', toon: 'fout', soort: 'fout', kop: 'Bijsturing nodig' },
+  onder: { naam: 'Lager dan verwacht', toon: 'waarschuwing', soort: 'waarschuwing' },
 }
 
 const GEEN_CIJFERS = 'Met uw rol ziet u geen cijfers, dus ook niet of het scenario uitkomt.'
-
-export function scenarioPad({ dossierId, scenarioId }: { dossierId: number; scenarioId: number }): string {
-  return `/beleid/dossiers/${dossierId}/scenarios/${scenarioId}`
-}
 
 /** The way back from a page of a scenario. */
 export function kruimels({ dossierId, naam }: { dossierId: number; naam: string }): Kruimel[] {
@@ -43,22 +47,10 @@ export function Oordeelbadge({ v }: { v: Vergeleken }) {
 
 /** The judgement of a scenario as a message: needs steering, or how it goes. */
 export function Oordeelmelding({ v }: { v: Vergeleken }) {
-  const { soort } = v.oordeel
   if (!v.magCijfers) return <Melding soort="info">{GEEN_CIJFERS}</Melding>
-  if (soort === 'boven')
-    return (
-      <Melding soort="fout" kop="Bijsturing nodig">
-        {explain(v.oordeel)}
-      </Melding>
-    )
-  if (soort === 'onder')
-    return (
-      <Melding soort="waarschuwing" kop="Lager dan verwacht">
-        {explain(v.oordeel)}
-      </Melding>
-    )
+  const { soort, naam, kop = naam } = OORDEEL[v.oordeel.soort]
   return (
-    <Melding soort={soort === 'op-koers' ? 'succes' : 'info'} kop={OORDEEL[soort].naam}>
+    <Melding soort={soort} kop={kop}>
       {explain(v.oordeel)}
     </Melding>
   )

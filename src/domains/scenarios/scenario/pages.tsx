@@ -1,18 +1,23 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatMaand } from '../../../platform/dates.ts'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
-import { readGedaan } from '../../../platform/http/gedaan.ts'
+import { post } from '../../../platform/http/formulierpost.ts'
+import { tellGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
-import { oneOf, readId } from '../../../platform/http/vraag.ts'
+import { readId } from '../../../platform/http/vraag.ts'
 import { inSentence } from '../../../platform/tekst.ts'
-import { Actie, Downloadlinks, KnopLink, Knoppen } from '../../../platform/ui/index.ts'
-import { getDossierkop, loadScenario, loadScenarios, type Vergeleken } from './actions.ts'
-import { readScenarioId, registerScenarioBewerken } from './forms.tsx'
-import { kruimels, Scenariodeel, scenarioPad } from './oordeel.tsx'
-import { monthsOf } from './rules.ts'
+import { Actie, Botsingmelding, Downloadlinks, KnopLink, Knoppen } from '../../../platform/ui/index.ts'
+import { describe, type Gegevens } from '../../../platform/velden/formulier.ts'
+import type { Geweigerd } from '../../../platform/velden/invulformulier.tsx'
+import { getDossier } from '../../dossiers/index.ts'
+import { loadScenario, loadScenarios, restoreScenario, type Vergeleken } from './actions.ts'
+import { backAfter, readScenarioId, registerScenarioBewerken } from './forms.tsx'
+import { kruimels, Scenariodeel } from './oordeel.tsx'
+import { monthsOf, scenarioPad } from './rules.ts'
 import { GEDAAN, Scenarioblad } from './scenarioblad.tsx'
 import { listScenariostappen } from './store.ts'
+import { SCENARIO } from './velden.ts'
 
 const schema = { hide: true }
 const LIJST = '/beleid/dossiers/:id/scenarios'
@@ -26,7 +31,7 @@ export function registerScenarios(app: App): void {
     const { ctx } = request
     const dossierId = readId(request, 'Dossier')
     const { dossier, scenarios } = await ctx.read(async db => ({
-      dossier: await getDossierkop(db, dossierId),
+      dossier: await getDossier(db, dossierId),
       scenarios: await loadScenarios(ctx, db, dossierId),
     }))
     const pad = `/beleid/dossiers/${dossierId}/scenarios`
@@ -58,27 +63,45 @@ export function registerScenarios(app: App): void {
     const { ctx } = request
     const dossierId = readId(request, 'Dossier')
     const rijen = await ctx.read(async db => {
-      await getDossierkop(db, dossierId)
+      await getDossier(db, dossierId)
       return (await loadScenarios(ctx, db, dossierId)).flatMap(maandrijen)
     })
     return sendExport(reply, `scenarios-${dossierId}`, EXPORT, rijen)
   })
 
-  app.get(EEN, { config, schema }, async (request, reply) => {
-    const { ctx } = request
-    const { dossier, v, stappen } = await load(request)
-    const pad = scenarioPad(v.scenario)
-    const gedaan = oneOf(readGedaan(request).gedaan, ['maak', 'wijzig', 'beeindig', 'herstel'])
-    const mag = ctx.wie.rechten.has('beleid.schrijven')
-    return sendPagina(request, reply, csrf => ({
+  app.get(EEN, { config, schema }, (request, reply) => showScenario(request, reply))
+
+  app.get(`${EEN}/export`, { config, schema }, async (request, reply) => {
+    const { v } = await load(request)
+    return sendExport(reply, `scenario-${v.scenario.scenarioId}`, EXPORT, maandrijen(v))
+  })
+
+  registerScenarioBewerken(app)
+  post(
+    app,
+    `${EEN}/herstellen`,
+    { recht: 'beleid.schrijven', naam: 'herstel' },
+    backAfter('herstel', restoreScenario),
+    showScenario,
+  )
+}
+
+/** The page of one scenario; `geweigerd`: it was not restored, since a colleague did something with it. */
+async function showScenario(request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) {
+  const { dossier, v, stappen } = await load(request)
+  const pad = scenarioPad(v.scenario)
+  return sendPagina(
+    request,
+    reply,
+    csrf => ({
       titel: v.scenario.naam,
       inleiding: `Scenario voor ${inSentence(v.scenario.groep)}, vanaf ${v.scenario.beginjaar}.`,
       kruimels: [
         ...kruimels(dossier),
         { naam: 'Scenario’s', href: `/beleid/dossiers/${dossier.dossierId}/scenarios` },
       ],
-      ...(gedaan === null ? {} : { melding: { soort: 'succes', tekst: GEDAAN[gedaan] } }),
-      acties: !mag ? null : v.scenario.beeindigdOp === null ? (
+      ...tellGedaan(request, GEDAAN),
+      acties: !request.ctx.wie.rechten.has('beleid.schrijven') ? null : v.scenario.beeindigdOp === null ? (
         <Knoppen>
           <KnopLink href={`${pad}/wijzigen`} soort="hoofd">
             Wijzig
@@ -95,65 +118,56 @@ export function registerScenarios(app: App): void {
           Herstel
         </Actie>
       ),
-      children: <Scenarioblad v={v} stappen={stappen} />,
-    }))
-  })
-
-  app.get(`${EEN}/export`, { config, schema }, async (request, reply) => {
-    const { v } = await load(request)
-    return sendExport(reply, `scenario-${v.scenario.scenarioId}`, EXPORT, maandrijen(v))
-  })
-
-  registerScenarioBewerken(app)
+      children: (
+        <>
+          <Botsingmelding
+            problem={geweigerd?.problem}
+            toon={(nu: Gegevens<typeof INLEIDING>) => describe(INLEIDING, nu)}
+          />
+          <Scenarioblad v={v} stappen={stappen} />
+        </>
+      ),
+    }),
+    geweigerd?.problem.status ?? 200,
+  )
 }
+
+/** What somebody left, in short: all of it stands on the page. */
+const INLEIDING = { naam: SCENARIO.naam, aannames: SCENARIO.aannames }
 
 async function load(request: FastifyRequest) {
   const { ctx } = request
   const dossierId = readId(request, 'Dossier')
   const scenarioId = readScenarioId(request)
   return ctx.read(async db => ({
-    dossier: await getDossierkop(db, dossierId),
+    dossier: await getDossier(db, dossierId),
     v: await loadScenario(ctx, db, dossierId, scenarioId),
     stappen: await listScenariostappen(db, scenarioId),
   }))
 }
 
-interface Maandrij {
-  scenario: string
-  maand: string
-  verwacht: number
-  onder: number
-  boven: number
-  werkelijk: number | null
-  /** Null for who sees no figures. */
-  compleet: boolean | null
-  opgeteldVerwacht: number
-  opgeteldWerkelijk: number | null
-}
+/** A row for each month of a scenario; `compleet` is null for who sees no figures. */
+const maandrijen = (v: Vergeleken) =>
+  monthsOf(v.verwachting).map((maand, i) => {
+    const echt = v.werkelijk.find(m => m.maand === maand.maand)
+    const compleet = echt?.compleet === true
+    return {
+      ...maand,
+      scenario: v.scenario.naam,
+      werkelijk: compleet ? echt.bedrag : null,
+      compleet: v.magCijfers ? compleet : null,
+      opgeteld: v.standen[i],
+    }
+  })
 
-function maandrijen(v: Vergeleken): Maandrij[] {
-  const echt = new Map(v.werkelijk.map(m => [m.maand, m]))
-  return monthsOf(v.verwachting).map((maand, i) => ({
-    scenario: v.scenario.naam,
-    maand: formatMaand(maand.maand),
-    verwacht: maand.verwacht,
-    onder: maand.onder,
-    boven: maand.boven,
-    werkelijk: echt.get(maand.maand)?.compleet === true ? (echt.get(maand.maand)?.bedrag ?? null) : null,
-    compleet: v.magCijfers ? echt.get(maand.maand)?.compleet === true : null,
-    opgeteldVerwacht: v.standen[i]?.verwacht ?? 0,
-    opgeteldWerkelijk: v.standen[i]?.werkelijk ?? null,
-  }))
-}
-
-const EXPORT: readonly Exportkolom<Maandrij>[] = [
+const EXPORT: readonly Exportkolom<ReturnType<typeof maandrijen>[number]>[] = [
   { kop: 'Scenario', waarde: r => r.scenario },
-  { kop: 'Maand', waarde: r => r.maand },
+  { kop: 'Maand', waarde: r => formatMaand(r.maand) },
   { kop: 'Verwacht', soort: 'bedrag', waarde: r => r.verwacht },
   { kop: 'Onderkant marge', soort: 'bedrag', waarde: r => r.onder },
   { kop: 'Bovenkant marge', soort: 'bedrag', waarde: r => r.boven },
   { kop: 'Besteed', soort: 'bedrag', waarde: r => r.werkelijk },
   { kop: 'Compleet', waarde: r => (r.compleet === null ? null : r.compleet ? 'ja' : 'nee') },
-  { kop: 'Verwacht opgeteld', soort: 'bedrag', waarde: r => r.opgeteldVerwacht },
-  { kop: 'Besteed opgeteld', soort: 'bedrag', waarde: r => r.opgeteldWerkelijk },
+  { kop: 'Verwacht opgeteld', soort: 'bedrag', waarde: r => r.opgeteld?.verwacht ?? 0 },
+  { kop: 'Besteed opgeteld', soort: 'bedrag', waarde: r => r.opgeteld?.werkelijk ?? null },
 ]

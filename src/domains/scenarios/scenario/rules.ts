@@ -5,6 +5,21 @@ import { apportion, divideRounded, type Eurocent, formatHeleEuro } from '../../.
 const HEEL = 1000
 const MAANDEN = 12
 
+/** The page of a scenario. */
+export function scenarioPad({ dossierId, scenarioId }: { dossierId: number; scenarioId: number }): string {
+  return `/beleid/dossiers/${dossierId}/scenarios/${scenarioId}`
+}
+
+/** `25` → '2,5'. */
+export function formatPromille(promille: number): string {
+  return (promille / 10).toLocaleString('nl-NL', { maximumFractionDigits: 1 })
+}
+
+/** How a pattern runs, in words: '+2% · +4% · …'. */
+export function verloopTekst(verloop: readonly number[]): string {
+  return verloop.map(v => `${v > 0 ? '+' : ''}${formatPromille(v)}%`).join(' · ')
+}
+
 /** What a scenario expects, free of where it comes from. */
 export interface Verwachting {
   beginjaar: number

@@ -14,11 +14,10 @@ import {
   Uitleg,
 } from '../../../platform/ui/index.ts'
 import type { Vergeleken } from './actions.ts'
-import { TERMIJN, verloopTekst } from './formulier.tsx'
-import { formatPromille } from './invoer.ts'
-import { Oordeelmelding, scenarioPad } from './oordeel.tsx'
-import { saveBy, yearsOf } from './rules.ts'
+import { Oordeelmelding } from './oordeel.tsx'
+import { type Band, formatPromille, saveBy, scenarioPad, verloopTekst, yearsOf } from './rules.ts'
 import type { Scenario, Scenariomethode, Scenariostap } from './store.ts'
+import { TERMIJN } from './velden.ts'
 
 export const GEDAAN: Readonly<Record<Scenariostap['stap'], string>> = {
   maak: 'Het scenario is gemaakt',
@@ -67,7 +66,7 @@ export function Scenarioblad({ v, stappen }: { v: Vergeleken; stappen: readonly 
             waarde: `${formatPromille(verwachting.marge)}%${s.marge === null ? '' : ' (eigen marge)'}`,
           },
           { naam: 'Segmenten', waarde: s.segmentNamen.join(', ') },
-          { naam: 'Gemeente', waarde: s.cijfergemeenteNaam ?? 'Alle gemeenten' },
+          { naam: 'Gemeente', waarde: s.gemeenteNaam ?? 'Alle gemeenten' },
           { naam: `Kosten in ${s.beginjaar - 1}`, waarde: basisTekst(s, v.magCijfers) },
           { naam: 'Aannames', waarde: s.aannames },
         ]}
@@ -96,6 +95,17 @@ function basisTekst(s: Scenario, magCijfers: boolean): string {
   return `${formatEuro(s.basis)}. ${s.basisReden}${echt}`
 }
 
+/** Amounts, with the band around what is expected. */
+const inEuro = (v: Vergeleken, banden: readonly Band[]) => ({
+  marge: {
+    naam: `Marge van ${formatPromille(v.verwachting.marge)}%`,
+    onder: banden.map(band => band.onder),
+    boven: banden.map(band => band.boven),
+  },
+  format: formatHeleEuro,
+  formatAs: formatMiljoen,
+})
+
 /** Counted up per month, up to the end of the year of the last complete month. */
 function Opgeteld({ v }: { v: Vergeleken }) {
   const laatste = v.standen.findLast(s => s.werkelijk !== null)
@@ -111,13 +121,7 @@ function Opgeteld({ v }: { v: Vergeleken }) {
         ...(v.magCijfers ? [{ naam: 'Besteed', waarden: standen.map(s => s.werkelijk) }] : []),
         { naam: 'Verwacht', waarden: standen.map(s => s.verwacht) },
       ]}
-      marge={{
-        naam: `Marge van ${formatPromille(v.verwachting.marge)}%`,
-        onder: standen.map(s => s.onder),
-        boven: standen.map(s => s.boven),
-      }}
-      format={formatHeleEuro}
-      formatAs={formatMiljoen}
+      {...inEuro(v, standen)}
       csv={`${scenarioPad(v.scenario)}/export?formaat=csv`}
     />
   )
@@ -137,7 +141,7 @@ function PerJaar({ v }: { v: Vergeleken }) {
     const heel = maanden.length === 12 && maanden.every(m => m.compleet)
     return heel ? maanden.reduce((som, m) => som + m.bedrag, 0) : null
   }
-  const eerste = jaren[0]
+  const [eerste] = jaren
   const laatste = jaren.at(-1)
   return (
     <Lijndiagram
@@ -153,13 +157,7 @@ function PerJaar({ v }: { v: Vergeleken }) {
         { naam: 'Verwacht', waarden: jaren.map(j => j.verwacht) },
         ...(v.magCijfers ? [{ naam: 'Besteed (hele jaren)', waarden: jaren.map(j => besteed(j.jaar)) }] : []),
       ]}
-      marge={{
-        naam: `Marge van ${formatPromille(v.verwachting.marge)}%`,
-        onder: jaren.map(j => j.onder),
-        boven: jaren.map(j => j.boven),
-      }}
-      format={formatHeleEuro}
-      formatAs={formatMiljoen}
+      {...inEuro(v, jaren)}
     />
   )
 }
@@ -191,21 +189,21 @@ function Geldroutes({ s, methode }: { s: Scenario; methode: Scenariomethode }) {
 
 /** The worked example of 001, step by step. */
 function Korter({ s }: { s: Scenario }) {
-  const d = s.doorlooptijd
-  if (d === null) return null
-  const uit = saveBy(d)
+  const { clienten, maandenNu, maandenStraks, kostenMaand } = s
+  if (clienten === null || maandenNu === null || maandenStraks === null || kostenMaand === null) return null
+  const uit = saveBy({ clienten, maandenNu, maandenStraks, kostenMaand })
   const som = (maanden: number, bedrag: number) =>
-    `${formatGetal(d.clienten)} cliënten × ${formatGetal(maanden)} maanden × ${formatEuro(d.kostenMaand)} = ${formatEuro(bedrag)}`
+    `${formatGetal(clienten)} cliënten × ${formatGetal(maanden)} maanden × ${formatEuro(kostenMaand)} = ${formatEuro(bedrag)}`
   const minder = uit.verschil >= 0
   return (
     <>
       <Kop niveau={2}>Rekenvoorbeeld: korter helpen</Kop>
       <Kengetallen>
-        <Kengetal label="Nu" waarde={formatHeleEuro(uit.nu)} toelichting={som(d.maandenNu, uit.nu)} />
+        <Kengetal label="Nu" waarde={formatHeleEuro(uit.nu)} toelichting={som(maandenNu, uit.nu)} />
         <Kengetal
           label="Straks"
           waarde={formatHeleEuro(uit.straks)}
-          toelichting={som(d.maandenStraks, uit.straks)}
+          toelichting={som(maandenStraks, uit.straks)}
         />
         <Kengetal
           label={minder ? 'Besparing' : 'Extra kosten'}

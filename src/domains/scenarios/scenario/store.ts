@@ -1,61 +1,31 @@
 import { sql } from 'kysely'
+import { columns } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Eurocent } from '../../../platform/money.ts'
 import type { Methode } from '../../doorloop/rules.ts'
-import type { Doorlooptijd } from './rules.ts'
-
-/** What a scenario says, as it is filled in. */
-export interface Invulling {
-  naam: string
-  groep: string
-  methodeId: number
-  patroon: string
-  /** Null: as the pattern says. Tenths of a percent. */
-  verloop: number[] | null
-  marge: number | null
-  segmenten: number[]
-  /** Null: all municipalities. */
-  cijfergemeente: string | null
-  beginjaar: number
-  basis: Eurocent
-  /** What was really spent in the year before, when that was known on saving. */
-  basisWerkelijk: Eurocent | null
-  basisReden: string
-  kort: string
-  middellang: string
-  lang: string
-  aannames: string
-  doorlooptijd: Doorlooptijd | null
-}
+import { KOLOMMEN, type Scenariogegevens } from './velden.ts'
 
 /** What a scenario needs of a method: not its questions, circle, matrices and knobs. */
 export type Scenariomethode = Pick<Methode, 'patronen' | 'financiering'>
 
-export interface Scenario extends Invulling {
+/** As it is kept: percentages in tenths. */
+export interface Scenario extends Omit<Scenariogegevens, 'groepKeuze' | 'groep' | 'segmenten' | 'basis'> {
   scenarioId: number
   dossierId: number
+  methodeId: number
   methode: Scenariomethode
-  cijfergemeenteNaam: string | null
+  groep: string
+  segmenten: number[]
   segmentNamen: string[]
+  /** Of which figures; null: all municipalities. */
+  gemeenteNaam: string | null
+  basis: Eurocent
+  /** What was really spent in the year before, when that was known on saving. */
+  basisWerkelijk: Eurocent | null
   beeindigdOp: Date | null
   versie: number
   door: string | null
   op: Date
-}
-
-export interface Dossierkop {
-  dossierId: number
-  naam: string
-  gemeente: string | null
-  segmenten: number[]
-}
-
-export async function findDossierkop(db: Db, dossierId: number): Promise<Dossierkop | undefined> {
-  const { rows } = await sql<Dossierkop>`
-    select d.dossier_id as "dossierId", d.naam, d.gemeente,
-           array(select s.segment_id from beleid.dossier_segment s where s.dossier_id = d.dossier_id order by 1) as segmenten
-    from beleid.dossier d where d.dossier_id = ${dossierId}`.execute(db)
-  return rows[0]
 }
 
 const METHODE = sql`jsonb_build_object(
@@ -73,20 +43,11 @@ export async function findDossiermethode(
   return rows[0]
 }
 
-interface Rij extends Omit<Scenario, 'doorlooptijd'> {
-  clienten: number | null
-  maandenNu: number | null
-  maandenStraks: number | null
-  kostenMaand: Eurocent | null
-}
-
 const SELECT = sql`
-  select s.scenario_id as "scenarioId", s.dossier_id as "dossierId", s.naam, s.groep, s.methode_id as "methodeId",
-         ${METHODE} as methode, s.patroon, s.verloop, s.marge, s.segmenten, s.cijfergemeente,
-         g.naam as "cijfergemeenteNaam", s.beginjaar, s.basis, s.basis_werkelijk as "basisWerkelijk",
-         s.basis_reden as "basisReden", s.kort, s.middellang, s.lang, s.aannames, s.aantal as clienten,
-         s.maanden_nu as "maandenNu", s.maanden_straks as "maandenStraks", s.kosten_maand as "kostenMaand",
-         s.beeindigd_op as "beeindigdOp", s.versie, u.naam as door, s.op,
+  select s.scenario_id as "scenarioId", s.dossier_id as "dossierId", s.methode_id as "methodeId", ${METHODE} as methode,
+         ${columns('s', KOLOMMEN)}, s.cijfergemeente as gemeente, g.naam as "gemeenteNaam",
+         s.basis_werkelijk as "basisWerkelijk", s.aantal as clienten, s.beeindigd_op as "beeindigdOp", s.versie,
+         u.naam as door, s.op,
          array(select c.naam::text from contracten.segment c where c.segment_id = any (s.segmenten) order by c.volgorde)
            as "segmentNamen"
   from beleid.scenario s
@@ -94,18 +55,13 @@ const SELECT = sql`
   left join contracten.gemeente g on g.code = s.cijfergemeente
   left join platform.gebruiker u on u.gebruiker_id = s.door`
 
-function toScenario({ clienten, maandenNu, maandenStraks, kostenMaand, ...rij }: Rij): Scenario {
-  const compleet = clienten !== null && maandenNu !== null && maandenStraks !== null && kostenMaand !== null
-  return { ...rij, doorlooptijd: compleet ? { clienten, maandenNu, maandenStraks, kostenMaand } : null }
-}
-
 /** Those that run first, then those that were ended. */
 export async function listScenarios(db: Db, dossierId: number): Promise<Scenario[]> {
-  const { rows } = await sql<Rij>`
+  const { rows } = await sql<Scenario>`
     ${SELECT} where s.dossier_id = ${dossierId} order by s.beeindigd_op nulls first, lower(s.naam)`.execute(
     db,
   )
-  return rows.map(toScenario)
+  return rows
 }
 
 export async function findScenario(
@@ -113,22 +69,9 @@ export async function findScenario(
   dossierId: number,
   scenarioId: number,
 ): Promise<Scenario | undefined> {
-  const { rows } = await sql<Rij>`
+  const { rows } = await sql<Scenario>`
     ${SELECT} where s.dossier_id = ${dossierId} and s.scenario_id = ${scenarioId}`.execute(db)
-  const [rij] = rows
-  return rij && toScenario(rij)
-}
-
-export async function hasNaam(
-  db: Db,
-  dossierId: number,
-  naam: string,
-  behalve: number | null,
-): Promise<boolean> {
-  const { rows } = await sql`
-    select from beleid.scenario where dossier_id = ${dossierId} and lower(naam) = lower(${naam})
-      and beeindigd_op is null and scenario_id is distinct from ${behalve}::integer`.execute(db)
-  return rows.length > 0
+  return rows[0]
 }
 
 export interface Zet {
@@ -138,55 +81,8 @@ export interface Zet {
   op: Date
 }
 
-export async function insertScenario(tx: Tx, dossierId: number, s: Invulling, zet: Zet): Promise<number> {
-  const d = s.doorlooptijd
-  const { rows } = await sql<{ id: number }>`
-    insert into beleid.scenario (dossier_id, naam, groep, methode_id, patroon, verloop, marge, segmenten, cijfergemeente,
-      beginjaar, basis, basis_werkelijk, basis_reden, kort, middellang, lang, aannames, aantal, maanden_nu,
-      maanden_straks, kosten_maand, door, op)
-    values (${dossierId}, ${s.naam}, ${s.groep}, ${s.methodeId}, ${s.patroon}, ${s.verloop}::integer[], ${s.marge},
-      ${s.segmenten}::integer[], ${s.cijfergemeente}, ${s.beginjaar}, ${s.basis}, ${s.basisWerkelijk}, ${s.basisReden},
-      ${s.kort}, ${s.middellang}, ${s.lang}, ${s.aannames}, ${d?.clienten ?? null}, ${d?.maandenNu ?? null},
-      ${d?.maandenStraks ?? null}, ${d?.kostenMaand ?? null}, ${zet.door}, ${zet.op})
-    returning scenario_id as id`.execute(tx)
-  const id = rows[0]?.id ?? 0
-  await insertStap(tx, id, zet)
-  return id
-}
-
-/** Changes a scenario if it is still at `versie`; answers whether it did. */
-export async function updateScenario(
-  tx: Tx,
-  scenarioId: number,
-  versie: number,
-  s: Invulling,
-  zet: Zet,
-): Promise<boolean> {
-  const d = s.doorlooptijd
-  const { rows } = await sql`
-    update beleid.scenario set naam = ${s.naam}, groep = ${s.groep}, methode_id = ${s.methodeId},
-      patroon = ${s.patroon}, verloop = ${s.verloop}::integer[], marge = ${s.marge},
-      segmenten = ${s.segmenten}::integer[], cijfergemeente = ${s.cijfergemeente}, beginjaar = ${s.beginjaar},
-      basis = ${s.basis}, basis_werkelijk = ${s.basisWerkelijk}, basis_reden = ${s.basisReden}, kort = ${s.kort},
-      middellang = ${s.middellang}, lang = ${s.lang}, aannames = ${s.aannames}, aantal = ${d?.clienten ?? null},
-      maanden_nu = ${d?.maandenNu ?? null}, maanden_straks = ${d?.maandenStraks ?? null},
-      kosten_maand = ${d?.kostenMaand ?? null}, versie = versie + 1, door = ${zet.door}, op = ${zet.op}
-    where scenario_id = ${scenarioId} and versie = ${versie} returning 1`.execute(tx)
-  if (rows.length > 0) await insertStap(tx, scenarioId, zet)
-  return rows.length > 0
-}
-
-/** Ends a scenario, or takes that back. */
-export async function endScenario(tx: Tx, scenarioId: number, versie: number, zet: Zet): Promise<boolean> {
-  const { rows } = await sql`
-    update beleid.scenario set beeindigd_op = ${zet.stap === 'beeindig' ? zet.op : null}, versie = versie + 1,
-      door = ${zet.door}, op = ${zet.op}
-    where scenario_id = ${scenarioId} and versie = ${versie} returning 1`.execute(tx)
-  if (rows.length > 0) await insertStap(tx, scenarioId, zet)
-  return rows.length > 0
-}
-
-async function insertStap(tx: Tx, scenarioId: number, zet: Zet): Promise<void> {
+/** Writes down what was done with a scenario, and how it stands since. */
+export async function insertStap(tx: Tx, scenarioId: number, zet: Zet): Promise<void> {
   await sql`
     insert into beleid.scenario_stap (scenario_id, dossier_id, versie, stap, toelichting, stand, door, op)
     select scenario_id, dossier_id, versie, ${zet.stap}, ${zet.toelichting}, to_jsonb(s), ${zet.door}::integer, ${zet.op}
@@ -210,15 +106,11 @@ export async function listScenariostappen(db: Db, scenarioId: number): Promise<S
   return rows
 }
 
-export interface Keuzes {
-  segmenten: { waarde: string; naam: string }[]
-  gemeenten: { waarde: string; naam: string }[]
-}
-
-export async function listKeuzes(db: Db): Promise<Keuzes> {
+/** Segments and municipalities, to compare with. */
+export async function listKeuzes(db: Db) {
   const segmenten = await sql<{ waarde: string; naam: string }>`
     select segment_id::text as waarde, naam from contracten.segment order by volgorde`.execute(db)
-  const gemeenten = await sql<{ waarde: string; naam: string }>`
+  const gemeente = await sql<{ waarde: string; naam: string }>`
     select code as waarde, naam from contracten.gemeente order by naam`.execute(db)
-  return { segmenten: segmenten.rows, gemeenten: gemeenten.rows }
+  return { segmenten: segmenten.rows, gemeente: gemeente.rows }
 }
