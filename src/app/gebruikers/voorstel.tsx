@@ -128,7 +128,6 @@ export function Wachtend({ voorstellen }: { voorstellen: readonly Voorstel[] }) 
       <Kop niveau={2}>Wacht op een tweede beheerder</Kop>
       <Tabel
         bijschrift="Nieuwe rechten die wachten op een tweede beheerder"
-        bijschriftVerborgen
         rijen={voorstellen}
         sleutel={v => String(v.voorstelId)}
         kolommen={[

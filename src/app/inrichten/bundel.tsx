@@ -150,7 +150,6 @@ export function Bestandenkeuze({ csrf, fouten, eerder }: Keuze) {
         <Inklap kop="Eerder samen gekozen">
           <Tabel
             bijschrift="Eerder samen gekozen"
-            bijschriftVerborgen
             rijen={eerder}
             sleutel={b => String(b.bundelId)}
             kolommen={[
@@ -224,7 +223,6 @@ function Bestanden({ stand }: { stand: Bestandenstand }) {
       )}
       <Tabel
         bijschrift="De bestanden"
-        bijschriftVerborgen
         rijen={bestanden}
         sleutel={b => String(b.invoerId)}
         kolommen={[

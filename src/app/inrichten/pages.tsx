@@ -88,7 +88,6 @@ function Standtabel({ standen }: { standen: readonly Stand[] }) {
   return (
     <Tabel
       bijschrift="Wat er staat"
-      bijschriftVerborgen
       rijen={standen}
       sleutel={({ register }) => register.naam}
       kolommen={[

@@ -56,7 +56,6 @@ function registerOnder(app: App, pad: string, recht: Recht, onder: { naam: strin
                 <Downloadlinks naam="rollen" csv={bestand('csv')} xlsx={bestand('xlsx')} />
                 <Tabel
                   bijschrift="Rollen op deze dag"
-                  bijschriftVerborgen
                   rijen={rijen}
                   sleutel={rij => String(rij.standId)}
                   kolommen={COLUMNS}

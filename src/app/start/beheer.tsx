@@ -21,7 +21,6 @@ export function InzageDeel({ acties, vandaag }: { acties: readonly Actie[]; vand
       <Kop niveau={2}>Vandaag in het logboek</Kop>
       <Tabel
         bijschrift="Gebeurtenissen van vandaag per soort"
-        bijschriftVerborgen
         rijen={acties}
         sleutel={rij => rij.actie}
         leeg={<Alinea>Er is vandaag nog niets gebeurd.</Alinea>}
@@ -92,7 +91,6 @@ export function BeheerDeel({
       <Kop niveau={2}>Gebruikers per rol</Kop>
       <Tabel
         bijschrift="Gebruikers per rol"
-        bijschriftVerborgen
         rijen={rollen}
         sleutel={rij => rij.rol}
         kolommen={[

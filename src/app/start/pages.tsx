@@ -57,7 +57,6 @@ function Concepten({ concepten, csrf }: { concepten: readonly Concept[]; csrf: s
       <Kop niveau={2}>Nog niet opgeslagen</Kop>
       <Tabel
         bijschrift="Nog niet opgeslagen"
-        bijschriftVerborgen
         rijen={concepten}
         sleutel={({ adres }) => adres}
         kolommen={[

@@ -145,7 +145,7 @@ function AfgekeurdDeel({ afgekeurd, kop, ctx }: { afgekeurd: readonly Afgekeurd[
     <>
       <Kop niveau={2}>{kop}</Kop>
       <Tabel
-        bijschrift={`Afgekeurde regels, ontvangen sinds ${formatDatum(sinds)}`}
+        bijschrift={`Afgekeurde regels, ontvangen sinds ${formatDatum(sinds)} bijschriftZichtbaar`}
         rijen={afgekeurd}
         sleutel={rij => rij.regelcode}
         leeg={<Alinea>{`Sinds ${formatDatum(sinds)} is geen regel afgekeurd.`}</Alinea>}
@@ -279,7 +279,6 @@ export async function consulentwerk(ctx: Ctx): Promise<Deel> {
         <Kop niveau={2}>Toewijzingen die aflopen</Kop>
         <Tabel
           bijschrift="Toewijzingen die aflopen, eerste bovenaan"
-          bijschriftVerborgen
           rijen={rijen}
           sleutel={rij => `${rij.gemeente}.${rij.toewijzingId}`}
           leeg={<Alinea>{`Er loopt tot en met ${formatDatum(eindTot)} niets af.`}</Alinea>}
@@ -335,7 +334,6 @@ export async function aanbiederwerk(ctx: Ctx): Promise<Deel> {
         <Kop niveau={2}>Laatste berichten</Kop>
         <Tabel
           bijschrift="Laatste berichten, nieuwste bovenaan"
-          bijschriftVerborgen
           rijen={berichten}
           sleutel={rij => rij.berichtId}
           leeg={<Alinea>Er zijn nog geen berichten.</Alinea>}

@@ -110,6 +110,7 @@ function registerDemonstratie(app: App): void {
         ) : (
           <Tabel
             bijschrift="Rollen in de demonstratie"
+            bijschriftZichtbaar
             rijen={rows}
             sleutel={rij => String(rij.gebruiker_id)}
             kolommen={[

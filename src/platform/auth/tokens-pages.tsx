@@ -103,6 +103,7 @@ async function sendLijst(
           ) : (
             <Tabel
               bijschrift="Tokens van uw organisatie"
+              bijschriftZichtbaar
               rijen={tokens}
               sleutel={t => String(t.tokenId)}
               kolommen={[

@@ -43,13 +43,7 @@ export function Grafiek<Rij>({
               <summary>
                 Bekijk als tabel<span className="ams-visually-hidden">: {titel}</span>
               </summary>
-              <Tabel
-                bijschrift={titel}
-                bijschriftVerborgen
-                kolommen={kolommen}
-                rijen={rijen}
-                sleutel={sleutel}
-              />
+              <Tabel bijschrift={titel} kolommen={kolommen} rijen={rijen} sleutel={sleutel} />
             </details>
             {csv === undefined ? null : (
               <a className="ams-link" href={csv} download="" aria-label={`Download ${titel} als CSV`}>

@@ -198,7 +198,6 @@ function Weergavelijst({ weergaven, csrf }: { weergaven: readonly Weergave[]; cs
   return (
     <Tabel
       bijschrift="Uw weergaven"
-      bijschriftVerborgen
       rijen={weergaven}
       sleutel={({ weergaveId }) => String(weergaveId)}
       leeg={

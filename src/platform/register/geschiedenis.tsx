@@ -39,7 +39,6 @@ export function Geschiedenis({ velden, keuzes, wijzigingen, pad }: Props) {
   return (
     <Tabel
       bijschrift="Wat er is gewijzigd"
-      bijschriftVerborgen
       rijen={wijzigingen}
       sleutel={w => String(w.wijzigingId)}
       leeg={<p>Er is niets gewijzigd sinds dit hier staat.</p>}

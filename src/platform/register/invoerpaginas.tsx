@@ -243,7 +243,6 @@ function Kolomuitleg({ velden }: { velden: object }) {
   return (
     <Tabel
       bijschrift="Kolommen van het bestand"
-      bijschriftVerborgen
       rijen={sheetColumns(velden)}
       sleutel={kolom => kolom.kop}
       kolommen={[
@@ -259,7 +258,6 @@ function Eerder({ invoer, pad }: { invoer: readonly Invoer[]; pad: string }) {
   return (
     <Tabel
       bijschrift="Eerder ingevoerd"
-      bijschriftVerborgen
       rijen={invoer}
       sleutel={i => String(i.invoerId)}
       leeg={<p>Er is nog geen bestand ingevoerd.</p>}

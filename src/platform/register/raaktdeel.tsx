@@ -53,7 +53,6 @@ function Raaktabel({ raakt, mag }: Raaktabelprops) {
   return (
     <Tabel
       bijschrift="Wat dit raakt"
-      bijschriftVerborgen
       rijen={raakt}
       sleutel={({ naam: [, meer] }) => meer}
       kolommen={[

@@ -171,7 +171,6 @@ function Fouten({ naam, uitkomst: u }: Deel) {
       ) : null}
       <Tabel
         bijschrift={`Fouten in ${naam}`}
-        bijschriftVerborgen
         rijen={u.fouten}
         sleutel={(_, i) => String(i)}
         kolommen={[
@@ -204,7 +203,6 @@ function Wijzigingen({
       {alle > voorbeelden.length ? <p>Hieronder staan de eerste {formatGetal(voorbeelden.length)}.</p> : null}
       <Tabel
         bijschrift={`${kop} met ${naam}`}
-        bijschriftVerborgen
         rijen={voorbeelden}
         sleutel={v => v.sleutel}
         kolommen={[

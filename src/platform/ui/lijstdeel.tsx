@@ -65,7 +65,6 @@ export function Lijstdeel<Rij>(props: LijstdeelProps<Rij>) {
           )}
           <Tabel
             bijschrift={capital(naam)}
-            bijschriftVerborgen
             adres={adres}
             sortering={sortering}
             rijen={rijen}

@@ -22,8 +22,8 @@ export interface Kolom<Rij> {
 
 export interface TabelProps<Rij> {
   bijschrift: string
-  /** The caption stays the name of the table but is not shown, where a heading above already says it. */
-  bijschriftVerborgen?: boolean
+  /** Shows the caption, where no heading above says it already; else it only names the table. */
+  bijschriftZichtbaar?: boolean
   kolommen: readonly Kolom<Rij>[]
   rijen: readonly Rij[]
   sleutel: (rij: Rij, index: number) => string
@@ -41,7 +41,7 @@ export interface TabelProps<Rij> {
  * but goes back to the first page.
  */
 export function Tabel<Rij>(props: TabelProps<Rij>) {
-  const { bijschrift, bijschriftVerborgen, kolommen, rijen, sleutel, adres, sortering, leeg, onder } = props
+  const { bijschrift, bijschriftZichtbaar, kolommen, rijen, sleutel, adres, sortering, leeg, onder } = props
   const id = useId()
   if (rijen.length === 0)
     return (
@@ -54,7 +54,7 @@ export function Tabel<Rij>(props: TabelProps<Rij>) {
       <table className="ams-table__table">
         <caption
           id={id}
-          className={bijschriftVerborgen === true ? 'ams-visually-hidden' : 'ams-table__caption'}
+          className={bijschriftZichtbaar === true ? 'ams-table__caption' : 'ams-visually-hidden'}
         >
           {bijschrift}
         </caption>

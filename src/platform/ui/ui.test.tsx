@@ -90,6 +90,7 @@ describe('a page', () => {
         <Tekstveld naam="a" label={kwaad} waarde={kwaad} />
         <Tabel
           bijschrift={kwaad}
+          bijschriftZichtbaar
           kolommen={[{ kop: kwaad, cel: () => kwaad }]}
           rijen={[1]}
           sleutel={String}
@@ -127,6 +128,7 @@ describe('a table', () => {
     html(
       <Tabel
         bijschrift="Lijst"
+        bijschriftZichtbaar
         kolommen={kolommen}
         rijen={[{ n: 'x', b: 1 }]}
         sleutel={r => r.n}
@@ -158,6 +160,7 @@ describe('a table', () => {
     const markup = html(
       <Tabel
         bijschrift="Lijst"
+        bijschriftZichtbaar
         kolommen={kolommen}
         rijen={[]}
         sleutel={r => r.n}
@@ -173,6 +176,7 @@ it('an explanation stands below its row over the whole width, and only where the
   const out = html(
     <Tabel
       bijschrift="Regels"
+      bijschriftZichtbaar
       rijen={['a', 'b']}
       sleutel={rij => rij}
       kolommen={[

@@ -101,6 +101,7 @@ export function Waarom({
         {feiten.length === 0 ? null : (
           <Tabel
             bijschrift="Gebruikte feiten"
+            bijschriftZichtbaar
             kolommen={[
               { kop: 'Feit', rijkop: true, cel: (f: Feit) => f.naam },
               { kop: bronnen[0], cel: f => f.gevonden },

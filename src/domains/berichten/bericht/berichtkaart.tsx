@@ -139,7 +139,7 @@ export function Inhoud({ samenvatting: { client, feiten, lijst } }: { samenvatti
         <Tabel
           bijschrift={
             lijst.totaal > lijst.rijen.length
-              ? `${lijst.kop}: de eerste ${lijst.rijen.length} van ${formatGetal(lijst.totaal)}`
+              ? `${lijst.kop} bijschriftZichtbaar: de eerste ${lijst.rijen.length} van ${formatGetal(lijst.totaal)}`
               : lijst.kop
           }
           rijen={lijst.rijen}

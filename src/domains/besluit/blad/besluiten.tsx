@@ -54,7 +54,6 @@ export function Besluiten({
       <Kop niveau={2}>Besluiten</Kop>
       <Tabel
         bijschrift="Besluiten van college en raad"
-        bijschriftVerborgen
         rijen={besluiten}
         sleutel={b => String(b.besluitId)}
         leeg={<Alinea>Er is nog geen besluit.</Alinea>}

@@ -37,7 +37,6 @@ export function Bladbeeld({ blad }: { blad: Blad }) {
       <Kop niveau={2}>Wat we gaan doen</Kop>
       <Tabel
         bijschrift="Conclusies per richting"
-        bijschriftVerborgen
         rijen={listRijen(blad)}
         sleutel={(rij, i) => `${rij.naam} ${i}`}
         kolommen={[

@@ -73,7 +73,6 @@ export function registerVergelijkPage(app: App): void {
           <Kop niveau={2}>Conclusies</Kop>
           <Tabel
             bijschrift="Verschil in conclusies"
-            bijschriftVerborgen
             rijen={verschillen}
             sleutel={(v, i) => `${v.soort} ${i}`}
             leeg={<Alinea>In geen van beide doorlopen is een conclusie getrokken.</Alinea>}
@@ -91,7 +90,6 @@ export function registerVergelijkPage(app: App): void {
           <Kop niveau={2}>Antwoorden</Kop>
           <Tabel
             bijschrift="Antwoorden naast elkaar"
-            bijschriftVerborgen
             rijen={pairAntwoorden(nu, toen)}
             sleutel={rij => rij.vraag}
             kolommen={[

@@ -124,7 +124,6 @@ function Doorlopen({ doorlopen }: { doorlopen: readonly EigenDoorloop[] }) {
       </Kop>
       <Tabel
         bijschrift="Doorlopen die u trekt"
-        bijschriftVerborgen
         rijen={doorlopen}
         sleutel={d => String(d.doorloopId)}
         kolommen={[
@@ -153,7 +152,6 @@ function Stukken({ stukken }: { stukken: readonly Bestuursstuk[] }) {
       <Kop niveau={2}>Beleid dat voorligt of is vastgesteld</Kop>
       <Tabel
         bijschrift="Conclusiebladen"
-        bijschriftVerborgen
         rijen={stukken}
         sleutel={s => String(s.doorloopId)}
         kolommen={[
@@ -194,7 +192,6 @@ function Beantwoord({ bijdragen }: { bijdragen: Awaited<ReturnType<typeof listBe
       <Kop niveau={2}>Wat er met uw bijdragen is gedaan</Kop>
       <Tabel
         bijschrift="Uw bijdragen met een reactie"
-        bijschriftVerborgen
         rijen={bijdragen}
         sleutel={b => String(b.bijdrageId)}
         kolommen={[

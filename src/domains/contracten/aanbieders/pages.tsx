@@ -95,7 +95,6 @@ export function registerAanbiedersPages(app: App, aanvulling: Aanvulling): void 
           <Kop niveau={2}>Locaties</Kop>
           <Tabel
             bijschrift="Locaties"
-            bijschriftVerborgen
             rijen={locaties}
             sleutel={locatie => String(locatie.volgnummer)}
             leeg={<Alinea>Er is geen locatie vastgelegd.</Alinea>}

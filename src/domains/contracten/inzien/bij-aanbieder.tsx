@@ -22,7 +22,6 @@ export const toonContracten: Aanvulling = async (db, ctx, aanbiederId) => {
       <Kop niveau={2}>Contracten</Kop>
       <Tabel
         bijschrift="Contracten met deze aanbieder"
-        bijschriftVerborgen
         rijen={contracten}
         sleutel={rij => String(rij.contractId)}
         leeg={<Alinea>Met deze aanbieder is geen contract.</Alinea>}

@@ -191,7 +191,6 @@ export function Tarieftabel({ tarieven, vandaag }: { tarieven: readonly Tarief[]
     <>
       <Tabel
         bijschrift="Tarieven per product en ingangsdatum"
-        bijschriftVerborgen
         rijen={perProduct(tarieven)}
         sleutel={rij => String(rij.productId)}
         leeg={<Alinea>Er is geen product met een tarief dat hierbij past.</Alinea>}

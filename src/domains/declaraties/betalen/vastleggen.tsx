@@ -249,6 +249,7 @@ function Gekozen({ betalingen }: { betalingen: readonly Betalingsregel[] }) {
   return (
     <Tabel
       bijschrift="Gekozen betalingen"
+      bijschriftZichtbaar
       rijen={betalingen}
       sleutel={b => `${b.gemeente}.${b.betalingId}`}
       kolommen={[

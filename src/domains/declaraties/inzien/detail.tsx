@@ -105,7 +105,6 @@ export function registerDeclaratiePage(app: App): void {
           />
           <Tabel
             bijschrift="Regels, afgekeurde eerst"
-            bijschriftVerborgen
             rijen={regels}
             sleutel={regel => String(regel.regel)}
             kolommen={columns(declaratie)}
@@ -260,7 +259,6 @@ function Groepen({
       <Kop niveau={2}>Wat is er met de regels gebeurd</Kop>
       <Tabel
         bijschrift="Regels per bevinding"
-        bijschriftVerborgen
         rijen={groepen}
         sleutel={codeVan}
         kolommen={[

@@ -56,7 +56,6 @@ function Gedeclareerd({
       ) : (
         <Tabel
           bijschrift="Gedeclareerd per maand, naast wat hoogstens mag"
-          bijschriftVerborgen
           rijen={maanden}
           sleutel={m => m.maand}
           kolommen={[

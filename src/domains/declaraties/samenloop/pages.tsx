@@ -89,7 +89,6 @@ export function registerSamenloopPages(app: App): void {
           </Alinea>
           <Tabel
             bijschrift="Regels die dubbel zijn gedeclareerd"
-            bijschriftVerborgen
             rijen={rijen}
             sleutel={r => `${r.gemeente}.${r.declaratieId}.${r.regel}`}
             leeg={<Alinea>Er is nu geen regel die dubbel is gedeclareerd.</Alinea>}

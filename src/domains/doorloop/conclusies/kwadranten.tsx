@@ -88,7 +88,6 @@ export function Geschrapt({
     <Inklap kop={`Geschrapte conclusies (${conclusies.length})`}>
       <Tabel
         bijschrift="Geschrapte conclusies"
-        bijschriftVerborgen
         rijen={conclusies}
         sleutel={c => String(c.conclusieId)}
         kolommen={[

@@ -44,7 +44,6 @@ function Doorlopendeel({ doorlopen, werkt }: { doorlopen: readonly Doorloopregel
       <Kop niveau={2}>Doorlopen van de Wegwijzer</Kop>
       <Tabel
         bijschrift="Doorlopen, nieuwste bovenaan"
-        bijschriftVerborgen
         rijen={doorlopen}
         sleutel={d => String(d.doorloopId)}
         leeg={<Alinea>De Wegwijzer is voor dit dossier nog niet doorlopen.</Alinea>}

@@ -142,7 +142,6 @@ async function show(request: FastifyRequest, reply: FastifyReply, geweigerd?: Ge
         <>
           <Tabel
             bijschrift="Vragensets"
-            bijschriftVerborgen
             rijen={methoden}
             sleutel={m => String(m.methodeId)}
             leeg={

@@ -15,7 +15,6 @@ export async function showHerkomst(db: Db, ctx: Ctx, segmentId: number): Promise
       <Kop niveau={2}>Welk beleid ligt hieronder?</Kop>
       <Tabel
         bijschrift="Conclusies van de Wegwijzer over dit segment"
-        bijschriftVerborgen
         rijen={opdrachten}
         sleutel={o => String(o.opdrachtId)}
         kolommen={[

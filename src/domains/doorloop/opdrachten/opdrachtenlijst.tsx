@@ -50,7 +50,6 @@ export function Opdrachtenlijst({ opdrachten, leeg }: { opdrachten: readonly Opd
   return (
     <Tabel
       bijschrift="Opdrachten"
-      bijschriftVerborgen
       rijen={opdrachten}
       sleutel={o => String(o.opdrachtId)}
       leeg={<Alinea>{leeg}</Alinea>}

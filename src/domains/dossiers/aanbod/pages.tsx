@@ -194,7 +194,6 @@ async function showInventaris(request: FastifyRequest, reply: FastifyReply, gewe
               />
               <Tabel
                 bijschrift="Huidig aanbod"
-                bijschriftVerborgen
                 adres={request.url}
                 sortering={sortering}
                 rijen={sorteer(aanbod, sortering)}
@@ -218,7 +217,6 @@ async function showInventaris(request: FastifyRequest, reply: FastifyReply, gewe
             <Inklap kop={`Uit de inventarisatie gehaald (${vervallen.length})`}>
               <Tabel
                 bijschrift="Vervallen aanbod"
-                bijschriftVerborgen
                 rijen={vervallen}
                 sleutel={rij => String(rij.aanbodId)}
                 kolommen={[

@@ -75,7 +75,6 @@ function PerThema({ aanbod, adres }: { aanbod: readonly Themaaanbod[]; adres: st
       </Alinea>
       <Tabel
         bijschrift="Totalen per thema"
-        bijschriftVerborgen
         rijen={themas}
         sleutel={rij => rij.thema}
         kolommen={[

@@ -160,7 +160,6 @@ export function Voorstellen({
           <Formulier actie={actie} csrf={csrf}>
             <Tabel
               bijschrift={`Segmenten in ${jaar}`}
-              bijschriftVerborgen
               rijen={voorstellen}
               sleutel={rij => String(rij.segmentId)}
               kolommen={[

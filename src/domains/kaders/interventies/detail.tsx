@@ -141,7 +141,6 @@ function Resultaten({ resultaten }: { resultaten: readonly Resultaat[] }) {
   return (
     <Tabel
       bijschrift="Gemeten resultaten"
-      bijschriftVerborgen
       rijen={resultaten}
       sleutel={r => String(r.resultaatId)}
       leeg={

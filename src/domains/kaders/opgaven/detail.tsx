@@ -153,7 +153,6 @@ function Acties(props: { acties: readonly Actierij[]; pad: string; vandaag: stri
       <Kop niveau={2}>Acties</Kop>
       <Tabel
         bijschrift="Acties van deze opgave"
-        bijschriftVerborgen
         rijen={acties}
         sleutel={a => String(a.actieId)}
         leeg={<Alinea>Er zijn nog geen acties afgesproken.</Alinea>}

@@ -95,7 +95,6 @@ export function Scenariodeel({ scenarios }: { scenarios: readonly Vergeleken[] }
       ))}
       <Tabel
         bijschrift="Scenario’s van dit dossier"
-        bijschriftVerborgen
         rijen={scenarios}
         sleutel={v => String(v.scenario.scenarioId)}
         kolommen={COLUMNS}

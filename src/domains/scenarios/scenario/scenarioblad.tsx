@@ -172,7 +172,6 @@ function Geldroutes({ s, methode }: { s: Scenario; methode: Scenariomethode }) {
   return (
     <Tabel
       bijschrift="Geld per termijn"
-      bijschriftVerborgen
       rijen={rijen}
       sleutel={r => r.termijn}
       kolommen={[

@@ -69,7 +69,6 @@ export function registerAanbiederlijst(app: App): void {
             </Filterbalk>
             <Tabel
               bijschrift={`Aanbieders in ${filter.jaar}`}
-              bijschriftVerborgen
               kolommen={kolommen(lijst)}
               rijen={regels}
               sleutel={r => String(r.aanbiederId)}

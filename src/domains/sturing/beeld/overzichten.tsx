@@ -127,7 +127,7 @@ export function Standen({
     <section aria-label={titel}>
       <Kop niveau={2}>{titel}</Kop>
       <Tabel
-        bijschrift={`${titel} in ${beeld.filter.jaar}, bedragen × € 1.000`}
+        bijschrift={`${titel} bijschriftZichtbaar in ${beeld.filter.jaar}, bedragen × € 1.000`}
         kolommen={standKolommen(kop, beeld)}
         rijen={rijen}
         sleutel={s => s.sleutel}
@@ -184,7 +184,6 @@ export function Concentraties({ beeld, adres }: DeelProps) {
       <Kop niveau={2}>Concentratie van aanbieders</Kop>
       <Tabel
         bijschrift={`Concentratie per markt, ${beeld.filter.jaar}`}
-        bijschriftVerborgen
         kolommen={[
           { kop: 'Markt', rijkop: true, cel: (m: Markt) => m.naam },
           { kop: 'Aanbieders met omzet', uitlijning: 'rechts', cel: m => formatGetal(m.aanbieders) },
@@ -224,7 +223,7 @@ export function GrootsteAanbieders({ beeld, adres }: DeelProps) {
     <section aria-label="Grootste aanbieders">
       <Kop niveau={2}>Grootste aanbieders</Kop>
       <Tabel
-        bijschrift={`De ${formatGetal(top.length)} grootste van ${formatGetal(beeld.aanbieders.length)} aanbieders met omzet`}
+        bijschrift={`De ${formatGetal(top.length)} bijschriftZichtbaar grootste van ${formatGetal(beeld.aanbieders.length)} aanbieders met omzet`}
         kolommen={[
           {
             kop: 'Aanbieder',
@@ -315,7 +314,6 @@ export function Afkeur({ beeld, adres }: DeelProps) {
       <Kop niveau={2}>Redenen van afkeur</Kop>
       <Tabel
         bijschrift={`Meest voorkomende redenen van afkeur, ${beeld.filter.jaar}`}
-        bijschriftVerborgen
         kolommen={[
           { kop: 'Reden', rijkop: true, cel: a => afkeurReden(a.retourcode) },
           { kop: 'Regels', uitlijning: 'rechts', cel: a => formatGetal(a.regels) },

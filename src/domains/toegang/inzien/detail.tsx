@@ -252,7 +252,6 @@ function Levering({ meldingen }: { meldingen: readonly Ontvangen[] }) {
       <Kop niveau={2}>Start en stop</Kop>
       <Tabel
         bijschrift="Gemelde starts en stops"
-        bijschriftVerborgen
         rijen={meldingen}
         sleutel={(m, i) => `${m.berichtId} ${i}`}
         leeg={<Alinea>Er is nog geen start gemeld. Zonder start mag wel worden gedeclareerd (OP364).</Alinea>}

@@ -142,7 +142,6 @@ function Lijsten({ lijst }: { lijst: Gegevenslijst }) {
       <Kop niveau={2}>Gegevens</Kop>
       <Tabel
         bijschrift="Gegevens"
-        bijschriftVerborgen
         rijen={lijst.gegevens}
         sleutel={g => g.code}
         kolommen={[
@@ -154,7 +153,6 @@ function Lijsten({ lijst }: { lijst: Gegevenslijst }) {
       <Kop niveau={2}>Gronden</Kop>
       <Tabel
         bijschrift="Gronden"
-        bijschriftVerborgen
         rijen={lijst.gronden}
         sleutel={g => g.code}
         kolommen={[

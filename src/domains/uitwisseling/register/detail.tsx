@@ -102,7 +102,6 @@ function Stroomkaart({ w, nummer, bewerk }: { w: Weging; nummer: number; bewerk:
       />
       <Tabel
         bijschrift={`Gegevens in stroom ${nummer + 1}`}
-        bijschriftVerborgen
         rijen={stroom.gegevens}
         sleutel={g => g.code}
         kolommen={[
@@ -155,7 +154,6 @@ function Dpia({ w }: { w: Weging }) {
       </Alinea>
       <Tabel
         bijschrift="Vragen over het risico"
-        bijschriftVerborgen
         rijen={w.lijst.dpia}
         sleutel={vraag => vraag.code}
         kolommen={[

@@ -42,7 +42,6 @@ export async function loadWegingstart(ctx: Ctx): Promise<{ aantal: number; zin: 
         <Kop niveau={2}>Wegingen die op u wachten</Kop>
         <Tabel
           bijschrift="Wegingen die op u wachten, oudste bovenaan"
-          bijschriftVerborgen
           rijen={wegingen.slice(0, MEEST)}
           sleutel={w => String(w.wegingId)}
           kolommen={[
@@ -84,7 +83,6 @@ export const toonWegingen: Aanvulling = async (db, ctx, dossierId) => {
       <Kop niveau={2}>Gegevensuitwisseling</Kop>
       <Tabel
         bijschrift="Wegingen bij dit dossier"
-        bijschriftVerborgen
         rijen={wegingen}
         sleutel={w => String(w.wegingId)}
         leeg={

@@ -136,6 +136,7 @@ function Keuzen({ vorm, cirkel }: { vorm: Methode['cirkel']; cirkel: Cirkel }) {
   return (
     <Tabel
       bijschrift="Gekozen ring per levensdomein"
+      bijschriftZichtbaar
       rijen={vorm.domeinen}
       sleutel={domein => domein.code}
       kolommen={[
@@ -193,7 +194,6 @@ function Overzicht({ stand, actie, van }: PerAanbod<Cirkel>) {
       <div className="sam-smalle-koppen">
         <Tabel
           bijschrift="Tot en met welke ring ieder aanbod is bedoeld, per levensdomein"
-          bijschriftVerborgen
           kolommen={kolommen}
           rijen={stand.aanbod}
           sleutel={a => String(a.aanbodId)}

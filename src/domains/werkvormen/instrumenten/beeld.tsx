@@ -74,7 +74,6 @@ export function Mixoverzicht({ stand, actie, van }: PerAanbod<Weging>) {
       <div className="sam-smalle-koppen">
         <Tabel
           bijschrift="Score per criterium en gekozen mix van ieder aanbod"
-          bijschriftVerborgen
           kolommen={kolommen}
           rijen={stand.aanbod}
           sleutel={a => String(a.aanbodId)}
@@ -117,7 +116,6 @@ export function Vergelijking({ methode }: { methode: Methode }) {
       {tabel.les === undefined ? null : <Alinea>{tabel.les}</Alinea>}
       <Tabel
         bijschrift={`Verschillen tussen ${enumerate(tabel.instrumenten)}`}
-        bijschriftVerborgen
         rijen={tabel.rijen}
         sleutel={rij => rij.kenmerk}
         kolommen={[

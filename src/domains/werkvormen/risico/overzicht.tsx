@@ -43,6 +43,7 @@ export function Dekkingoverzicht({
       <div className="sam-smalle-koppen">
         <Tabel
           bijschrift="Welk aanbod elke groep bereikt, per risicofactor"
+          bijschriftZichtbaar
           rijen={matrix.groepen}
           sleutel={groep => groep.code}
           kolommen={[
@@ -139,7 +140,6 @@ export function Aantallen({
       <Kop niveau={2}>Hoeveel inwoners</Kop>
       <Tabel
         bijschrift="Aantal inwoners per groep"
-        bijschriftVerborgen
         rijen={matrix.groepen}
         sleutel={groep => groep.code}
         kolommen={[

@@ -165,6 +165,7 @@ function Gekozen({ matrix, keuze }: { matrix: Methode['risicomatrix']; keuze: Ri
   return (
     <Tabel
       bijschrift="Risicofactoren per groep waarvoor dit aanbod is bedoeld"
+      bijschriftZichtbaar
       rijen={matrix.groepen}
       sleutel={groep => groep.code}
       kolommen={[

@@ -239,7 +239,6 @@ function Kaarttabel({ doorloop, aanbod, van }: { doorloop: Doorloop; aanbod: rea
   return (
     <Tabel
       bijschrift="Plek en rol van ieder aanbod, nu en gewenst"
-      bijschriftVerborgen
       rijen={rijen}
       sleutel={rij => String(rij.aanbodId)}
       kolommen={[

@@ -164,7 +164,6 @@ function Kwadranttabel({
   return (
     <Tabel
       bijschrift={`Randvoorwaarden: ${naam}`}
-      bijschriftVerborgen
       rijen={rijen}
       sleutel={r => r.code}
       kolommen={[
@@ -242,7 +241,6 @@ async function showEen(
           <>
             <Tabel
               bijschrift="Wat er is ingevuld"
-              bijschriftVerborgen
               rijen={deel === undefined ? [] : eigenschappen(deel)}
               sleutel={e => e.naam}
               leeg={<Alinea>Deze randvoorwaarde is nog niet ingevuld.</Alinea>}

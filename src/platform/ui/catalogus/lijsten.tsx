@@ -117,6 +117,7 @@ export function Lijsten({ adres }: { adres: string }) {
       </Filterbalk>
       <Tabel
         bijschrift="Berichten van november 2026"
+        bijschriftZichtbaar
         kolommen={KOLOMMEN}
         rijen={RIJEN}
         sleutel={r => r.nummer}
@@ -134,6 +135,7 @@ export function Lijsten({ adres }: { adres: string }) {
       <Kop niveau={2}>Lege lijst</Kop>
       <Tabel
         bijschrift="Contracten"
+        bijschriftZichtbaar
         kolommen={KOLOMMEN}
         rijen={[]}
         sleutel={r => r.nummer}
