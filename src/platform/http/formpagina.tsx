@@ -163,42 +163,54 @@ export function formPagina<V extends object>(
       geweigerd?.problem.status ?? 200,
     )
 
-  /** What the form asks: keep it for later, forget what was kept, one part of it, or save it. */
-  const take = async (verzonden: Verzonden): Promise<string> => {
-    const { request } = verzonden
+  const keep = async ({ request, versie }: Verzonden, invoer: Invoer) => {
+    const { titel } = await load(request)
+    const { [WAS]: was = '' } = readVelden(request)
+    await keepConcept(request, addressOf(request), { titel, invoer, versie, was })
+  }
+
+  /** One part goes with the rest and on to the next; for later it is kept as it is, also when it is not right yet. */
+  const takePart = async (verzonden: Verzonden, delen: readonly Groep<V>[], stap: string, later: boolean) => {
+    const { request, invoer: getypt } = verzonden
     const adres = addressOf(request)
-    const { [CONCEPT]: wat, [STAP]: stap, [WAS]: was = '' } = readVelden(request)
-    const keep = async (invoer: Invoer) => {
-      const { titel } = await load(request)
-      await keepConcept(request, adres, { titel, invoer, versie: verzonden.versie, was })
-    }
-    if (wat === 'weg') {
-      await dropConcept(request, adres)
+    const { nu, keuzes = {} } = await load(request)
+    const { concept } = await findConcept(request.ctx, adres)
+    const deel = { groepen: delen, stap, eerder: concept?.invoer ?? toInvoer(velden, nu ?? null), getypt }
+    if (later) {
+      await keep(verzonden, mergeStap(deel).invoer)
       return adres
     }
-    if (wat !== undefined && stap === undefined) {
-      await keep(verzonden.invoer)
-      return groepen ? withQuery(adres, { [STAP]: ALLES }) : adres
-    }
-    if (stap !== undefined && groepen) {
-      const { nu, keuzes = {} } = await load(request)
-      const { concept } = await findConcept(request.ctx, adres)
-      const eerder = concept?.invoer ?? toInvoer(velden, nu ?? null)
-      if (wat !== undefined) {
-        await keep(mergeStap({ groepen, stap, eerder, getypt: verzonden.invoer }).invoer)
-        return adres
-      }
-      const { invoer, naar } = takeStap({ velden, groepen, keuzes, stap, eerder, getypt: verzonden.invoer })
-      await keep(invoer)
-      return withQuery(adres, { [STAP]: naar })
-    }
-    // What the list of parts would save is what it was shown with: of another it is shown again.
+    const { invoer, naar } = takeStap({ velden, keuzes, ...deel })
+    await keep(verzonden, invoer)
+    return withQuery(adres, { [STAP]: naar })
+  }
+
+  /** What the list of parts saves is what it was shown with: when that is not what there is, it is shown again. */
+  const saveAll = async (verzonden: Verzonden) => {
+    const { request } = verzonden
+    const adres = addressOf(request)
     const heel = readVelden(request)[TAKEN] !== undefined
     closeConcept(request, adres, { heel })
     return save(verzonden).catch((fout: unknown) => {
       if (heel && fout instanceof Overtaken) return adres
       throw fout
     })
+  }
+
+  /** What the form asks: forget what was kept, take one part, keep it for later, or save it. */
+  const take = async (verzonden: Verzonden): Promise<string> => {
+    const { request, invoer } = verzonden
+    const adres = addressOf(request)
+    const { [CONCEPT]: wat, [STAP]: stap } = readVelden(request)
+    if (wat === 'weg') {
+      await dropConcept(request, adres)
+      return adres
+    }
+    if (groepen !== undefined && stap !== undefined)
+      return takePart(verzonden, groepen, stap, wat !== undefined)
+    if (wat === undefined) return saveAll(verzonden)
+    await keep(verzonden, invoer)
+    return groepen ? withQuery(adres, { [STAP]: ALLES }) : adres
   }
 
   /** A part that was refused is shown by itself; anything else with all fields. */

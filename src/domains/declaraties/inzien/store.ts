@@ -4,7 +4,7 @@ import type { Scope } from '../../../platform/db/database.ts'
 import { type Lijstlezer, type Lijstvraag, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import { declaratiePad } from '../adres.ts'
-import type { Vergelijking } from '../controle/rules.ts'
+import type { Prestatie, Vergelijking } from '../controle/rules.ts'
 import { type Aangehouden, sumAangehoudenPerDeclaratie } from '../samenloop/store.ts'
 import type { Maandstand, Uitkomst } from './uitkomst.ts'
 
@@ -236,22 +236,10 @@ export interface Verwijzing {
   referentie: string
 }
 
-export interface Prestatieregel {
+export interface Prestatieregel extends Prestatie {
   regel: number
   toewijzingId: number | null
-  toewijzingNummer: number
   product: string | null
-  categorie: string
-  code: string
-  begin: Datum
-  eind: Datum
-  volume: number
-  eenheid: string
-  tarief: number | null
-  bedrag: number
-  debet: boolean
-  referentie: string
-  vorigeReferentie: string | null
   goedgekeurd: boolean
   bevindingen: readonly Bevinding[]
   crediteert: Verwijzing | null
