@@ -25,6 +25,7 @@ export const TOKENRECHT: Readonly<Partial<Record<Recht, string>>> = {
   'contracten.lezen': 'Contracten lezen',
   'contracten.beheren': 'Contracten, tarieven en plafonds vastleggen',
   'gemeenten.beheren': 'Gemeenten vastleggen',
+  'metingen.lezen': 'Metingen van deze installatie lezen',
   'uitwisseling.lezen': 'Vragen welke gegevens voor welk doel mogen worden gezien',
 }
 
