@@ -67,7 +67,10 @@ export interface Formulierblad<V extends object> {
 
 export interface Formuliersoort<V extends object> {
   recht: Recht
-  velden: V
+  /** The fields; from the request where they depend on what the form is about: then its page names them too. */
+  velden: V | ((request: FastifyRequest) => Promise<V>)
+  /** The most bytes that it may send, for a form of many long texts. */
+  bodyLimit?: number
   /** A long form in parts, each on a page of its own; all on one page stays possible. */
   groepen?: readonly Groep<V>[]
 }
@@ -82,15 +85,18 @@ const isLang = (velden: object) => veldenVan(velden).some(([, veld]) => (veld.re
 export function formPagina<V extends object>(
   app: App,
   pad: string,
-  { recht, velden, groepen }: Formuliersoort<V>,
+  { recht, velden: gevraagd, bodyLimit, groepen }: Formuliersoort<V>,
   load: (request: FastifyRequest) => Promise<Formulierblad<V>>,
   save: (verzonden: Verzonden) => Promise<string>,
 ): void {
-  const lang = groepen !== undefined || isLang(velden)
-  if (groepen !== undefined) checkGroepen(velden, groepen)
+  const fieldsFor = async (request: FastifyRequest): Promise<V> =>
+    typeof gevraagd === 'function' ? gevraagd(request) : gevraagd
+  const lang = groepen !== undefined || typeof gevraagd === 'function' || isLang(gevraagd)
+  if (groepen !== undefined && typeof gevraagd !== 'function') checkGroepen(gevraagd, groepen)
 
   const show = async (request: FastifyRequest, reply: FastifyReply, eerder?: Geweigerd) => {
     const blad = await load(request)
+    const velden = (await fieldsFor(request)) as V
     const { stand, concept } = lang ? await findConcept(request.ctx, addressOf(request)) : GEEN
     const stap = groepen && eerder === undefined ? readStap(request, groepen) : ALLES
     const staat = {
@@ -103,7 +109,7 @@ export function formPagina<V extends object>(
     if (groepen && stap === undefined) return sendTaken(request, reply, { ...staat, groepen })
     if (groepen && stap !== ALLES && stap !== undefined)
       return sendStap(request, reply, { ...staat, groepen, stap })
-    return sendAlles(request, reply, eerder ?? (concept && asTyped(concept)), { ...blad, stand })
+    return sendAlles(request, reply, eerder ?? (concept && asTyped(concept)), { velden, ...blad, stand })
   }
 
   const sendAlles = (
@@ -122,10 +128,10 @@ export function formPagina<V extends object>(
       koppen = {},
       onder,
       toon,
-      velden: gevraagd = velden,
+      velden,
       stand,
       ...blad
-    }: Formulierblad<V> & { stand: number },
+    }: Formulierblad<V> & { velden: Partial<V>; stand: number },
   ) =>
     sendPagina(
       request,
@@ -136,7 +142,7 @@ export function formPagina<V extends object>(
           <>
             <Invulformulier
               naam="formulier"
-              velden={gevraagd as V}
+              velden={velden as V}
               actie={addressOf(request)}
               csrf={csrf}
               knop={knop}
@@ -174,6 +180,7 @@ export function formPagina<V extends object>(
     const { request, invoer: getypt } = verzonden
     const adres = addressOf(request)
     const { nu, keuzes = {} } = await load(request)
+    const velden = (await fieldsFor(request)) as V
     const { concept } = await findConcept(request.ctx, adres)
     const deel = { groepen: delen, stap, eerder: concept?.invoer ?? toInvoer(velden, nu ?? null), getypt }
     if (later) {
@@ -220,13 +227,19 @@ export function formPagina<V extends object>(
     const blad = await load(request)
     const stand = await findConcept(request.ctx, addressOf(request))
     const { invoer } = geweigerd
-    const gevraagd = (blad.velden ?? velden) as V
-    const staat = { velden: gevraagd, blad, ...stand, invoer, groepen }
+    const velden = (blad.velden ?? (await fieldsFor(request))) as V
+    const staat = { velden, blad, ...stand, invoer, groepen }
     return sendStap(request, reply, { ...staat, stap: groep.naam, geweigerd })
   }
 
   app.get(pad, { config: { recht }, schema: { hide: true } }, (request, reply) => show(request, reply))
-  post(app, pad, { recht, velden, naam: 'formulier' }, lang ? take : save, groepen ? showRefused : show)
+  post(
+    app,
+    pad,
+    { recht, velden: gevraagd, naam: 'formulier', ...(bodyLimit === undefined ? {} : { bodyLimit }) },
+    lang ? take : save,
+    groepen ? showRefused : show,
+  )
 }
 
 /** Of a form that is not kept. */

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
 import { addMonths } from '../../../platform/dates.ts'
-import { post } from '../../../platform/http/formulierpost.ts'
+import { formPagina } from '../../../platform/http/formpagina.tsx'
 import { MAX_LANG_FORMULIER } from '../../../platform/http/grenzen.ts'
-import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readId, readVelden, readVraag } from '../../../platform/http/vraag.ts'
-import { notFound } from '../../../platform/problem.ts'
+import { notFound, Voorbij } from '../../../platform/problem.ts'
 import { Alinea, Kop } from '../../../platform/ui/index.ts'
 import {
   type Gegevens,
@@ -16,7 +15,6 @@ import {
   type Leesregels,
   readGegevens,
 } from '../../../platform/velden/formulier.ts'
-import { type Geweigerd, Invulformulier } from '../../../platform/velden/invulformulier.tsx'
 import { getLijst } from '../gegevens/actions.ts'
 import type { Gegevenslijst } from '../gegevens/lijst.ts'
 import { editWeging, getWeging, makeWeging } from '../register/actions.ts'
@@ -39,7 +37,8 @@ import {
   WEGHALEN,
 } from './velden.ts'
 
-const RECHT = 'uitwisseling.opstellen'
+/** Of many long texts. */
+const LANG = { recht: 'uitwisseling.opstellen', bodyLimit: MAX_LANG_FORMULIER } as const
 const JAREN_GELDIG = 2
 const KRUIMELS = [{ naam: 'Gegevensuitwisseling', href: '/uitwisselingen' }]
 
@@ -120,103 +119,73 @@ interface Bewerking {
   lees: (invoer: Invoer, w: Weging, keuzes: Keuzes, request: FastifyRequest) => (nu: Weging) => Partial<Tekst>
 }
 
-/** GET and POST of one form on a draft; what is no draft is shown, not edited. */
+/** One form on a draft; what is no draft is shown, not edited. */
 function registerBewerking(app: App, pad: string, b: Bewerking): void {
-  const show = async (request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) => {
-    const { w, keuzes } = await load(request)
-    const terug = `/uitwisselingen/${w.wegingId}`
-    if (w.staat !== 'concept' && geweigerd === undefined) return reply.redirect(terug, 303)
-    const boven = b.boven?.(w, request)
-    return sendPagina(
-      request,
-      reply,
-      csrf => ({
+  formPagina<object>(
+    app,
+    pad,
+    {
+      ...LANG,
+      velden: async request => {
+        const { w, keuzes } = await load(request)
+        return b.velden(w.lijst, keuzes)
+      },
+    },
+    async request => {
+      const { w, keuzes } = await load(request)
+      const terug = `/uitwisselingen/${w.wegingId}`
+      if (w.staat !== 'concept' && request.method === 'GET')
+        throw new Voorbij('vastgelegd', terug, 'Deze weging is geen concept meer', 'Wijzigen kan niet meer.')
+      return {
         titel: b.titel,
         inleiding: w.activiteit,
         kruimels: [...KRUIMELS, { naam: w.activiteit, href: terug }],
-        children: (
-          <Invulformulier
-            naam="formulier"
-            velden={b.velden(w.lijst, keuzes)}
-            nu={{ versie: w.versie, ...b.nu(w, request) }}
-            keuzes={toOpties(keuzes)}
-            koppen={b.koppen?.(w.lijst) ?? {}}
-            actie={request.url.split('?')[0] ?? ''}
-            csrf={csrf}
-            knop={b.knop}
-            geweigerd={geweigerd}
-            toon={watErNuStaat}
-            terug={terug}
-          >
-            {boven}
-          </Invulformulier>
-        ),
-      }),
-      geweigerd?.problem.status ?? 200,
-    )
-  }
-  app.get(pad, { config: { recht: RECHT }, schema: { hide: true } }, (request, reply) => show(request, reply))
-  const velden = async (request: FastifyRequest) => {
-    const { w, keuzes } = await load(request)
-    return b.velden(w.lijst, keuzes)
-  }
-  post(
-    app,
-    pad,
-    { recht: RECHT, naam: 'formulier', velden, bodyLimit: MAX_LANG_FORMULIER },
+        terug,
+        nu: { versie: w.versie, ...b.nu(w, request) },
+        keuzes: toOpties(keuzes),
+        koppen: b.koppen?.(w.lijst) ?? {},
+        boven: b.boven?.(w, request),
+        toon: watErNuStaat,
+        knop: b.knop,
+      }
+    },
     async ({ request, invoer, versie }) => {
       const { w, keuzes } = await load(request)
       const anders = b.lees(invoer, w, keuzes, request)
       await editWeging(request.ctx, w.wegingId, versie, anders, nu => b.nu(nu, request))
       return `/uitwisselingen/${w.wegingId}?gedaan=wijzig`
     },
-    show,
   )
 }
 
 function registerNieuw(app: App): void {
-  const pad = '/uitwisselingen/nieuw'
   const load = (request: FastifyRequest) =>
     request.ctx.read(async db => ({ lijst: await getLijst(db), keuzes: await listKeuzes(db) }))
-  const show = async (request: FastifyRequest, reply: FastifyReply, geweigerd?: Geweigerd) => {
-    const { lijst, keuzes } = await load(request)
-    const { vandaag } = request.ctx
-    // From the page of a dossier it is about that dossier.
-    const { dossier = null } = readVraag(request)
-    return sendPagina(
-      request,
-      reply,
-      csrf => ({
+  formPagina<object>(
+    app,
+    '/uitwisselingen/nieuw',
+    {
+      ...LANG,
+      velden: async request => {
+        const { lijst, keuzes } = await load(request)
+        return hoofdvelden(lijst.inhoud, keuzes.regionaal)
+      },
+    },
+    async request => {
+      const { keuzes } = await load(request)
+      const { vandaag } = request.ctx
+      // From the page of a dossier it is about that dossier.
+      const { dossier = null } = readVraag(request)
+      return {
         titel: 'Nieuwe weging',
         inleiding: 'Eerst het doel en wie het raakt. Daarna beschrijft u wie welke gegevens geeft aan wie.',
         kruimels: KRUIMELS,
-        children: (
-          <Invulformulier
-            naam="formulier"
-            velden={hoofdvelden(lijst.inhoud, keuzes.regionaal)}
-            nu={{ geldigVanaf: vandaag, geldigTot: addMonths(vandaag, 12 * JAREN_GELDIG), dossier }}
-            keuzes={toOpties(keuzes)}
-            koppen={HOOFDKOPPEN}
-            actie={pad}
-            csrf={csrf}
-            knop="Opslaan"
-            geweigerd={geweigerd}
-            terug="/uitwisselingen"
-          />
-        ),
-      }),
-      geweigerd?.problem.status ?? 200,
-    )
-  }
-  app.get(pad, { config: { recht: RECHT }, schema: { hide: true } }, (request, reply) => show(request, reply))
-  const velden = async (request: FastifyRequest) => {
-    const { lijst, keuzes } = await load(request)
-    return hoofdvelden(lijst.inhoud, keuzes.regionaal)
-  }
-  post(
-    app,
-    pad,
-    { recht: RECHT, naam: 'formulier', velden, bodyLimit: MAX_LANG_FORMULIER },
+        terug: '/uitwisselingen',
+        nu: { geldigVanaf: vandaag, geldigTot: addMonths(vandaag, 12 * JAREN_GELDIG), dossier },
+        keuzes: toOpties(keuzes),
+        koppen: HOOFDKOPPEN,
+      }
+    },
     async ({ request, invoer }) => {
       const { lijst, keuzes } = await load(request)
       const { inhoud, ...hoofd } = readHoofd(invoer, lijst.inhoud, keuzes)
@@ -224,7 +193,6 @@ function registerNieuw(app: App): void {
       const tekst = { ...hoofd, lijstId: lijst.lijstId, inhoud: { ...inhoud, ...leeg } }
       return `/uitwisselingen/${await makeWeging(request.ctx, tekst)}?gedaan=maak`
     },
-    show,
   )
 }
 
