@@ -168,9 +168,10 @@ describe('row-level security', () => {
         from information_schema.column_privileges where grantee = 'samenhang_teller' and table_schema <> 'sturing'
         group by table_schema, table_name order by 1`),
     ).toEqual([
+      'contracten.product: eenheid geldigheid product_id',
       'declaraties.betaling: aanbieder_id bedrag betaald_op',
       'declaraties.overlap: declaratie_id gemeente regel',
-      'declaraties.prestatie: aanbieder_id bedrag begin besloten_op categorie code debet declaratie_id domein eind gemeente goedgekeurd keten regel segment_id tarief toewijzing_id',
+      'declaraties.prestatie: aanbieder_id bedrag begin besloten_op categorie code debet declaratie_id domein eenheid eind gemeente goedgekeurd keten product_id regel segment_id tarief toewijzing_id',
       'declaraties.samenloop_oordeel: declaratie_id gemeente oordeel op over regel volgnummer',
       'toegang.client: client_id gemeente persoon',
       'toegang.toewijzing: aanbieder_id actuele_versie client_id domein geldt gemeente toewijzing_id',

@@ -65,6 +65,7 @@ export const product = (deel: Partial<Product> = {}): Product => ({
   categorie: '45',
   eenheid: '04',
   tarief: 8000,
+  minuutTarief: 133,
   gecontracteerd: true,
   ...deel,
 })

@@ -14,6 +14,7 @@ import { isBsn } from '../../src/platform/crypto.ts'
 import { firstOfMonth, lastOfMonth } from '../../src/platform/dates.ts'
 import { clientOf } from '../../src/platform/db/database.ts'
 import { makeCtx, type Omgeving, systeem } from '../../src/platform/http/ctx.ts'
+import { divideRounded } from '../../src/platform/money.ts'
 import { readRijen } from '../../src/platform/register/kolommen.ts'
 import { rowsAsTable } from '../../src/platform/register/register.ts'
 import { loadKeuzes } from '../../src/platform/register/rijen.ts'
@@ -304,6 +305,8 @@ export interface Regelbouw {
   volume?: number
   /** Eurocents; the contract price unless given. */
   tarief?: number
+  /** The price per hour, in eurocents, of a line in minutes. */
+  perUur?: number
   /** First day of the month; the period of the declaratie unless given. */
   maand?: string
   /** References of the line that this one credits. */
@@ -319,10 +322,12 @@ export function declaratiebericht(
   let totaal = 0
   for (const regel of regels) {
     const code = regel.code ?? (domein === 'jw' ? '45A04' : '02A16')
-    const { volume = 10, tarief = tariefVan(agb, code), client = 0 } = regel
+    const { volume = 10, perUur, client = 0 } = regel
+    const { tarief = perUur ? divideRounded(perUur, 60) : tariefVan(agb, code) } = regel
+    const bedrag = perUur ? divideRounded(perUur * volume, 60) : volume * tarief
     const begin = firstOfMonth(regel.maand ?? maand)
     const debet = regel.crediteert === undefined
-    totaal += (debet ? 1 : -1) * volume * tarief
+    totaal += debet ? bedrag : -bedrag
     const prestaties = clienten.get(client) ?? []
     prestaties.push({
       productReferentie: {
@@ -334,9 +339,9 @@ export function declaratiebericht(
       productCode: code,
       productPeriode: { begindatum: begin, einddatum: lastOfMonth(begin) },
       geleverdVolume: volume,
-      eenheid: PRODUCT[code].eenheid,
+      eenheid: perUur ? '01' : PRODUCT[code].eenheid,
       productTarief: tarief,
-      ingediendBedrag: { bedrag: volume * tarief, debetCredit: debet ? 'D' : 'C' },
+      ingediendBedrag: { bedrag, debetCredit: debet ? 'D' : 'C' },
     })
     clienten.set(client, prestaties)
   }

@@ -19,7 +19,7 @@ import {
   findSegmentraakt,
   findTariefraakt,
 } from '../../domains/declaraties/index.ts'
-import { TOEWIJZINGEN, VERWIJZINGEN } from '../../domains/toegang/index.ts'
+import { holdIntake, TOEWIJZINGEN, VERWIJZINGEN } from '../../domains/toegang/index.ts'
 import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 import type { Invoersoort } from '../../platform/register/invoer.ts'
 import type { Raakvraag } from '../../platform/register/raakt.ts'
@@ -33,10 +33,11 @@ export interface Inrichting {
   nodigOm?: string
 }
 
-/** With what leans on it in domains that lie above its own. */
+/** With what leans on it in domains that lie above its own: messages bring that, and are judged by it. */
 const withRaakt = (register: Register, ...erbij: readonly Raakvraag[]): Register => ({
   ...register,
   raakt: [...(register.raakt ?? []), ...erbij],
+  houdStil: holdIntake,
 })
 
 /** Everything that a region puts in itself, in an order in which each can name what came before. */

@@ -23,9 +23,9 @@ import { untilSomebodyWaits, whileHeld } from '../../../test/support/wachten.ts'
 import { toZip } from '../../../test/support/zip.ts'
 import { holdIntake, lockPartijen } from '../../domains/toegang/index.ts'
 import { clientOf, NOBODY } from '../../platform/db/database.ts'
-import { takeTurn } from '../../platform/db/dubbel.ts'
 import type { Tx } from '../../platform/db/tables.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
+import { takeRegisters } from '../../platform/register/rijen.ts'
 import { setUpBestanden } from './bestanden.ts'
 
 /** What is planned on what stands must still stand when it is written: who comes waits for who is under way. */
@@ -46,7 +46,6 @@ const REFERRALS = '/toewijzingen/verwijzingen'
 const STACKS = '/berichten/overnemen'
 const SEGMENTS = '/inrichten/segmenten/invoeren'
 
-const segments = (tx: Tx) => takeTurn(tx, 'register segmenten')
 const messages = (tx: Tx) =>
   lockPartijen(tx, [{ gemeente: GEMEENTE_A, aanbiederId: aanbieders.get(AGB_A) ?? 0 }])
 const choose = async (pad: string, inhoud: string | Buffer, wie = backoffice) => {
@@ -98,7 +97,7 @@ describe('waits', () => {
     ['a stack, for who takes over', holdIntake, () => choose(STACKS, stack(6))],
     ['a message, for who takes over', holdIntake, () => lever(omgeving, allocation(7))],
     ['a message, for one of the same provider', messages, () => lever(omgeving, allocation(9))],
-    ['a file of a register, for another', segments, () => choose(SEGMENTS, segment('bestand'), manager)],
+    ['a file of a register, for another', takeRegisters, () => choose(SEGMENTS, segment('bestand'), manager)],
   ])('%s', async (_, hold, actie) => {
     await whileHeld(db, hold, actie)
   })
@@ -120,18 +119,18 @@ describe('waits', () => {
     expect((await whileHeld(db, messages, () => post(adres, 'terug'))).statusCode).toBe(303)
   })
 
-  test('a row that is changed, one that goes, and a file that is taken back, for their register', async () => {
+  test('a row that is changed, one that goes, and a file that is taken back, for the registers', async () => {
     await bring(SEGMENTS, segment('rij'), manager)
     const rij = '/inrichten/segmenten/rij/rij'
     const velden = { wet: 'jw', naam: 'Anders', omschrijving: 'Thuis', bron: '003', ouder: '', volgorde: '2' }
     const send = async (actie: string, van: string, wat: Record<string, string>) => {
       const versie = await versionOf(van)
-      return whileHeld(db, segments, () => postFormulier(app, actie, van, { ...wat, versie }, manager))
+      return whileHeld(db, takeRegisters, () => postFormulier(app, actie, van, { ...wat, versie }, manager))
     }
     expect((await send(`${rij}/wijzig`, `${rij}/wijzig`, velden)).statusCode).toBe(303)
     expect((await send(`${rij}/verwijder`, rij, {})).statusCode).toBe(303)
     const adres = await bring(SEGMENTS, segment('terug'), manager)
-    expect((await whileHeld(db, segments, () => post(adres, 'terug', manager))).statusCode).toBe(303)
+    expect((await whileHeld(db, takeRegisters, () => post(adres, 'terug', manager))).statusCode).toBe(303)
   })
 })
 

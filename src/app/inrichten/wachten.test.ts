@@ -19,9 +19,9 @@ import { untilSomebodyWaits, whileHeld } from '../../../test/support/wachten.ts'
 import { catchUp, receiveBerichten } from '../../domains/berichten/index.ts'
 import { holdIntake, lockPartijen } from '../../domains/toegang/index.ts'
 import { NOBODY, openDatabase } from '../../platform/db/database.ts'
-import { takeTurn } from '../../platform/db/dubbel.ts'
 import type { Tx } from '../../platform/db/tables.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
+import { takeRegisters } from '../../platform/register/rijen.ts'
 
 /** Who waits for a take-over, or for other messages of the same provider, keeps nobody else from working. */
 const db = await testDatabase()
@@ -144,7 +144,7 @@ test('while many wait for the turn of a register, pages go on, and all that wait
   )
   const uit = await whileHeld(
     db,
-    tx => takeTurn(tx, 'register segmenten'),
+    takeRegisters,
     () => Promise.all(posts.map(post => post())),
     async () => {
       await untilSomebodyWaits(db, 3)

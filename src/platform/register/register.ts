@@ -48,6 +48,11 @@ export interface Registeropgave<V extends Velden> {
   remove: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
   /** What leans on its rows: shown before a change is saved, and what may refuse it. */
   raakt?: readonly Raakvraag[]
+  /**
+   * Waits for who is judging by its rows, and keeps who comes from doing so until the transaction ends: what they leave must be seen by
+   * `raakt`, and what they judge by must still stand. Taken before rows that stand change.
+   */
+  houdStil?: (tx: Tx) => Promise<void>
 }
 
 /** The list of a register. */

@@ -11,7 +11,7 @@ import { readRijenSaid } from './kolommen.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
 import { type Register, type Rijgegevens, stemOf } from './register.ts'
-import { inUse, listAll, loadKeuzes, recordChanges, takeRegister } from './rijen.ts'
+import { inUse, listAll, loadKeuzes, recordChanges, takeRegisters } from './rijen.ts'
 import { Rijweigering } from './wegschrijven.ts'
 
 /** The file of a register: its rows, each new, changed or the same. */
@@ -22,7 +22,7 @@ export function invoerVan(register: Register): Invoersoort {
     velden: register.velden,
     lees: readBlad,
     async doe(tx, ctx, blad, invoerId) {
-      await takeRegister(tx, register)
+      await takeRegisters(tx)
       const { uitkomst, wijzigingen } = await plan(tx, ctx, register, blad)
       if (uitkomst.aantalFouten > 0) return uitkomst
       await ctx.meld({ wat: '', gedaan: blad.rijen.length, van: blad.rijen.length })
@@ -78,7 +78,7 @@ function withRefusal(
 
 /** Throws 409 when a row was changed after it, or when something was built on it. */
 async function takeBack(tx: Tx, ctx: Ctx, register: Register, invoerId: number): Promise<Raak[]> {
-  await takeRegister(tx, register)
+  await takeRegisters(tx)
   const { rows } = await sql<Omgekeerd>`
     select w.sleutel, w.nieuw as oud, w.oud as nieuw, null::integer as nummer, exists (
       select from platform.wijziging l where l.register = w.register and l.sleutel = w.sleutel
@@ -88,12 +88,21 @@ async function takeBack(tx: Tx, ctx: Ctx, register: Register, invoerId: number):
   )
   const later = rows.filter(rij => rij.later)
   if (later.length > 0) throw changedLater(later.map(rij => rij.sleutel))
+  const regel = await register.regels?.(tx)
+  for (const { sleutel, nieuw } of rows)
+    for (const { melding } of (nieuw && regel?.(nieuw)) ?? []) throw fitsNoMore(sleutel, melding)
   const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, rows, null))
   if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen')
   return gedaan.waarde
 }
 
 type Omgekeerd = Wijziging<Rijgegevens> & { later: boolean }
+
+/** What a row was before may not fit in what other registers say by now. */
+function fitsNoMore(sleutel: string, melding: string): Problem {
+  const detail = `${sleutel.replaceAll('~', ', ')} zou weer worden zoals het was, en dat past niet meer bij de rest. ${melding}`
+  return new Problem(409, 'in-gebruik', 'Dit kan niet meer worden teruggenomen', detail)
+}
 
 function changedLater(sleutels: readonly string[]): Problem {
   const eerste = sleutels.slice(0, 5).join(', ')

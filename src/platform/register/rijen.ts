@@ -10,7 +10,7 @@ import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
 import { capital } from '../ui/invoer.ts'
-import { formNames, type Keuzes } from '../velden/formulier.ts'
+import { formNames, type Keuzes, toInvoer, tryGegevens } from '../velden/formulier.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { findRaakt, type Raak, Raaktiets, Raakverbod, signOf } from './raakt.ts'
 import { keyOf, type Register, type Registerrij, type Rijgegevens, stemOf } from './register.ts'
@@ -48,13 +48,16 @@ export async function loadRow(db: Db, { bron, deze }: Register, sleutel: string)
   return rij
 }
 
-/** One after the other: what is planned on what stands in a register must still stand there when it is written. */
-export async function takeRegister(tx: Tx, { naam }: Pick<Register, 'naam'>): Promise<void> {
-  await takeTurn(tx, `register ${naam}`)
+/**
+ * One after the other, in all registers together: what is planned on what stands in them must still stand there when it is written, and
+ * one is judged by another (a product by its segment, and a segment by its products). The first of the turns of a change (ADR 27).
+ */
+export async function takeRegisters(tx: Tx): Promise<void> {
+  await takeTurn(tx, 'registers')
 }
 
 /**
- * For whatever waits for the turn of a register, or for the messages that are being judged: in a place, so that connections are left
+ * For whatever waits for the turn of the registers, or for the messages that are being judged: in a place, so that connections are left
  * for others while a long file has it.
  */
 export const writeInTurn = <T>(ctx: Ctx, fn: (tx: Tx) => Promise<T>): Promise<T> =>
@@ -88,7 +91,7 @@ export async function saveRow(
 ): Promise<string> {
   const sleutel = keyOf(register, gegevens)
   await writeInTurn(ctx, async tx => {
-    await takeRegister(tx, register)
+    await takeRegisters(tx)
     const bestaand = await listStem(tx, register, stemOf(register, gegevens))
     const nu = bestaand.find(rij => keyOf(register, rij) === sleutel)
     const geopend = van === '' || van === sleutel ? nu : bestaand.find(rij => keyOf(register, rij) === van)
@@ -98,14 +101,21 @@ export async function saveRow(
     if (geopend !== undefined && versie !== 'altijd' && geopend.versie !== versie)
       throw new Botsing(register.deze, geopend, await lastOf(tx, ctx, register, keyOf(register, geopend)))
     const plan = planChanges<Rijgegevens>(register, bestaand, [{ nummer: 0, gegevens }])
-    const regel = await register.regels?.(tx)
-    const fouten: Fout[] = [...(regel?.(gegevens) ?? [])]
+    const fouten = await findFouten(tx, register, gegevens)
     fouten.push(...plan.fouten.map(({ melding }) => ({ pad: `${register.periode ?? ''}Begin`, melding })))
     if (fouten.length > 0) throw invalid(NIET_OPGESLAGEN, fouten)
     const raakt = await recordChanges(tx, ctx, register, plan.wijzigingen, null)
     askFirst(raakt, signOf(register, gegevens, raakt), gezien)
   })
   return sleutel
+}
+
+/** Everything that is wrong with a row, looked at with the turn: what it names may have gone since it was read. */
+async function findFouten(tx: Tx, register: Register, gegevens: Rijgegevens): Promise<Fout[]> {
+  const { velden } = register
+  const keuzes = await loadKeuzes(tx, register)
+  const ook = (await register.regels?.(tx)) ?? (() => [])
+  return tryGegevens(velden, toInvoer(velden, gegevens), { keuzes, ook }).fouten
 }
 
 /** Throws `Raaktiets`, which undoes it, unless who does it saw what it touches, or nothing is touched. */
@@ -136,7 +146,7 @@ export async function removeRow(
   doel: { sleutel: string; versie: number; gezien?: string | undefined },
 ): Promise<void> {
   await writeInTurn(ctx, async tx => {
-    await takeRegister(tx, register)
+    await takeRegisters(tx)
     const oud = await loadRow(tx, register, doel.sleutel)
     if (oud.versie !== doel.versie)
       throw new Botsing(register.deze, oud, await lastOf(tx, ctx, register, doel.sleutel))
@@ -149,7 +159,7 @@ export async function removeRow(
 
 /**
  * Writes changes and keeps what stood there before; answers what leans on the rows that changed. First what goes and what becomes shorter,
- * then what comes: periods of one key never overlap in between. Call it with the turn of the register. Throws `Raakverbod` with what
+ * then what comes: periods of one key never overlap in between. Call it with the turn of the registers. Throws `Raakverbod` with what
  * would become untrue, or `Rijweigering` when the database refuses a row.
  */
 export async function recordChanges(
@@ -159,7 +169,9 @@ export async function recordChanges(
   wijzigingen: readonly Wijziging<Rijgegevens>[],
   invoerId: number | null,
 ): Promise<Raak[]> {
-  const { velden, naam, grond } = register
+  const { velden, naam, grond, houdStil } = register
+  // Before the first row is written, so that nobody who is held up by that keeps us waiting. On what only comes nothing leans yet.
+  if (wijzigingen.some(({ oud }) => oud !== null)) await houdStil?.(tx)
   const geschreven = await attempt(tx, () => writeRows(tx, register, wijzigingen))
   const raakt = await findRaakt(tx, register, wijzigingen)
   if (raakt.some(({ verbod }) => verbod !== undefined)) throw new Raakverbod(register, wijzigingen, raakt)

@@ -18,6 +18,8 @@ export interface Product {
 export interface Afspraak extends Product {
   /** Eurocents per `eenheid` of the product; null when the product is not in a contract on that day. */
   tarief: Eurocent | null
+  /** What a minute of it is said to cost: of a product per hour for information, rounded to whole cents (IV081). */
+  minuutTarief: Eurocent | null
   tariefVanaf: Datum | null
   /** A contract of this provider with this municipality covers the product on that day: by its tarief or its segment. */
   gecontracteerd: boolean
@@ -58,6 +60,7 @@ export async function mapAfspraken(db: Db, vragen: readonly AfspraakVraag[]): Pr
     },
     uniek.map((v, nr) => [nr, v.gemeente, v.aanbiederId, v.domein, v.code, v.op, v.catalogus ?? v.op]),
     `select v.nr, p.product_id, p.segment_id, p.categorie, p.eenheid, p.variant, t.tarief, t.vanaf,
+            contracten.tarief_in(t.tarief, p.eenheid, '01') as "minuutTarief",
             t.tarief is not null or exists (
               select from contracten.contract c
               join contracten.contract_gemeente g on g.contract_id = c.contract_id and g.gemeente = v.gemeente
@@ -91,6 +94,7 @@ interface AfspraakRij {
   eenheid: string
   variant: Variant
   tarief: number | null
+  minuutTarief: number | null
   vanaf: Datum | null
   gecontracteerd: boolean
 }

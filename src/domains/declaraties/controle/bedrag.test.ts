@@ -1,10 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { codes, feiten, omvang, prestatie, toewijzing, uitkomst } from '../../../../test/support/prestatie.ts'
+import {
+  codes,
+  feiten,
+  omvang,
+  prestatie,
+  product,
+  toewijzing,
+  uitkomst,
+} from '../../../../test/support/prestatie.ts'
 import { expectedBedrag } from './prestatieregels.ts'
 
 describe('minutes', () => {
   const minuten = prestatie({ eenheid: '01', volume: 95, tarief: 146, bedrag: 13_823 })
-  const perUur = feiten({ product: { categorie: '45', eenheid: '04', tarief: 8730, gecontracteerd: true } })
+  const perUur = feiten({ product: product({ tarief: 8730, minuutTarief: 146 }) })
   test('on a toewijzing in hours: tarief for information, amount from the hourly price, rounded at the end (IV081)', () =>
     expect(codes(minuten, perUur)).toEqual([]))
   test('rounding half up: 8733 / 60 = 145,55 → 146; 8724 / 60 = 145,4 → 145', () => {
@@ -15,7 +23,7 @@ describe('minutes', () => {
     expect(codes({ ...minuten, bedrag: 95 * 146 }, perUur)).toEqual(['TR346']))
   test('of a product priced per minute are simply multiplied', () => {
     const perMinuut = feiten({
-      product: { categorie: '45', eenheid: '01', tarief: 146, gecontracteerd: true },
+      product: product({ eenheid: '01', tarief: 146, minuutTarief: 146 }),
       toewijzing: toewijzing({ omvang: omvang({ eenheid: '01', volume: 100 }) }),
     })
     expect(codes({ ...minuten, bedrag: 95 * 146 }, perMinuut)).toEqual([])
@@ -27,7 +35,7 @@ describe('minutes', () => {
 describe('euros (eenheid 83)', () => {
   const euros = prestatie({ eenheid: '83', volume: 250_000, tarief: null, bedrag: 250_000 })
   const traject = feiten({
-    product: { categorie: '45', eenheid: '83', tarief: null, gecontracteerd: true },
+    product: product({ eenheid: '83', tarief: null, minuutTarief: null }),
     toewijzing: toewijzing({ omvang: omvang({ eenheid: '83', volume: 300_000, frequentie: '6' }) }),
   })
   test('have no tarief and no multiplication', () => expect(codes(euros, traject)).toEqual([]))

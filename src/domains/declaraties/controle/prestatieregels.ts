@@ -302,10 +302,9 @@ export const PRESTATIE_REGELS: readonly PrestatieRegel[] = [
     breekt: (p, { product }) => {
       if (p.eenheid === EUROS || !product?.gecontracteerd) return undefined
       if (product.tarief === null) return vergelijk('Tarief', euro(p.tarief), 'geen tarief in het contract')
-      const afgesproken = isPerUur(p, product) ? divideRounded(product.tarief, 60) : product.tarief
-      return p.tarief === afgesproken
-        ? undefined
-        : vergelijk('Tarief', euro(p.tarief), formatEuro(afgesproken))
+      // As `declaraties.tel_raakt` compares it, which keeps the price from changing under an approved line.
+      const afgesproken = p.eenheid === MINUUT ? product.minuutTarief : product.tarief
+      return p.tarief === afgesproken ? undefined : vergelijk('Tarief', euro(p.tarief), euro(afgesproken))
     },
   },
   {

@@ -46,11 +46,17 @@ export interface Feiten {
   toewijzing: Toewijzing | undefined
   /**
    * The product in the catalogue: on the Ingangsdatum of a toewijzing that names it, else on the first day of the
-   * ProductPeriode. `tarief` per `eenheid` of the product, null when none was agreed; `gecontracteerd`: whether a
-   * contract covers it on that first day.
+   * ProductPeriode. `tarief` per `eenheid` of the product and `minuutTarief` per minute, null when none was agreed;
+   * `gecontracteerd`: whether a contract covers it on that first day.
    */
   product:
-    | { categorie: string; eenheid: string; tarief: Eurocent | null; gecontracteerd: boolean }
+    | {
+        categorie: string
+        eenheid: string
+        tarief: Eurocent | null
+        minuutTarief: Eurocent | null
+        gecontracteerd: boolean
+      }
     | undefined
   referentieBekend: boolean
   /** The line that `vorigeReferentie` names, with whether it was credited already. */

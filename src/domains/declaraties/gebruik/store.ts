@@ -56,6 +56,7 @@ export const findProductraakt: Raakvraag = (db, rijen) =>
         from contracten.product p join contracten.segment s using (segment_id)
         where (p.wet, p.code) = (r.wet, r.code)
           and not (r.gaat and lower(p.geldigheid) = lower(r.geldigheid))) blijft`,
+    { hoe: 'product' },
   )
 
 /** Days, segments and municipalities for which no contract of the provider is left. */
@@ -148,10 +149,7 @@ interface Telling extends Gebruik {
 async function countRaakt(
   db: Db,
   vragen: RawBuilder<unknown>,
-  {
-    hoe = 'opvolger',
-    metBedrag = false,
-  }: { hoe?: Parameters<typeof sayVerbod>[1]; metBedrag?: boolean } = {},
+  { hoe = 'tarief', metBedrag = false }: { hoe?: Parameters<typeof sayVerbod>[1]; metBedrag?: boolean } = {},
 ): Promise<Raak[]> {
   const { rows } = await sql<Telling>`
     with v as materialized (select row_number() over ()::integer as nr, q.* from (${vragen}) q)

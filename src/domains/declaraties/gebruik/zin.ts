@@ -8,16 +8,20 @@ export interface Gebruik {
   zonder: number
   /** Approved lines that would be untrue. */
   regels: number
-  /** Last day of the last of those lines. */
+  /** The last of the days by which those lines were judged. */
   laatste: Datum | null
 }
 
-/** How it can be done after the last day that was claimed, by what kind of row it is. */
+const nextRow = (dag: Datum) =>
+  `Laat staan wat toen gold, en kies een eerste dag vanaf ${formatDatumKort(addDays(dag, 1))}.`
+
+/** By which day a line is judged, and how it can be done after the last of those, by what kind of row it is. */
 const ANDERS = {
-  opvolger: (dag: Datum) =>
-    `Laat staan wat toen gold, en kies een eerste dag vanaf ${formatDatumKort(addDays(dag, 1))}.`,
+  tarief: (dag: Datum) => `Voor een regel telt de prijs van zijn eerste dag. ${nextRow(dag)}`,
+  product: (dag: Datum) =>
+    `Voor een regel telt de catalogus van de dag waarop zijn toewijzing begon, of van zijn eigen eerste dag als die toewijzing geen code noemt. ${nextRow(dag)}`,
   contract: (dag: Datum) =>
-    `Dat blijft erin. Het contract kan wel eindigen op ${formatDatumKort(dag)} of later.`,
+    `Voor een regel telt het contract van zijn eerste dag. Dat blijft erin. Het contract kan wel eindigen op ${formatDatumKort(dag)} of later.`,
 }
 
 /**
@@ -33,7 +37,7 @@ export function sayVerbod(
       ? undefined
       : `${sayGebruik(zonder, regels)}. Wijzig het, of geef het een laatste dag waarna niets er meer op rekent.`
   if (regels === 0 || laatste === null) return undefined
-  return `Voor wat hier verandert, zijn al declaratieregels goedgekeurd (${countInSteps(regels)}), tot en met ${formatDatumKort(laatste)}. ${ANDERS[hoe](laatste)} Of laat de aanbieder die regels eerst crediteren.`
+  return `Voor wat hier verandert, zijn al declaratieregels goedgekeurd (${countInSteps(regels)}), de laatste naar wat gold op ${formatDatumKort(laatste)}. ${ANDERS[hoe](laatste)} Of laat de aanbieder die regels eerst crediteren.`
 }
 
 /** What hangs on a row: 'rekenen minder dan 5 toewijzingen en 10 of meer goedgekeurde declaratieregels'. */

@@ -67,12 +67,16 @@ interface VersieRij {
 const VERSIE_KOLOMMEN = `v.toegewezen_op, v.categorie, v.code, v.product_id, v.segment_id, v.ingang, v.eind,
   v.reden_wijziging, v.volume, v.eenheid, v.frequentie, v.budget, v.tarief, v.tarief_vanaf`
 
-/** The turn in which messages are judged: shared by all intakes, and nobody's while something is taken over. */
+/**
+ * The turn in which messages are judged: shared by all intakes, and nobody's while something is taken over or what they are judged by is
+ * changed. After the turn of the registers, before that of parties (ADR 27).
+ */
 const INNAME = 'inname'
 
 /**
  * Until this transaction ends no message is judged and nothing else is taken over, in the whole region. For taking over and going back
- * on it, before the first look at what messages change: what it finds may belong to any party, and a folder brings more than one file.
+ * on it, before the first look at what messages change: what it finds may belong to any party, and a folder brings more than one file. And
+ * for the change of a register by which they are judged, before its first row is written.
  */
 export async function holdIntake(tx: Tx): Promise<void> {
   await takeTurn(tx, INNAME)
