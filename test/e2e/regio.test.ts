@@ -193,11 +193,8 @@ const DUBBEL = `from declaraties.prestatie p join declaraties.declaratie d using
 
 async function addressOf(pad: string, gebruikerId: number, rol: Rol): Promise<string> {
   // A view is of a list.
-  // Of a list that this role may open: every role may one of these.
-  if (pad === '/weergaven/nieuw') {
-    const ziet = (ROL[rol].rechten as readonly string[]).includes('aanbieders.lezen')
-    return `${pad}?van=${encodeURIComponent(`${ziet ? '/aanbieders' : '/uitwisselingen'}?zoek=a`)}`
-  }
+  if (pad === '/weergaven/nieuw')
+    return `${pad}?van=/${rol === 'aanbieder' ? 'aanbieders' : 'uitwisselingen'}%3Fzoek=a`
   const gemeenten = regio.referentie.gemeenten.map(g => g.code)
   // A row of the provider if there is one: who sees all sees that too.
   const alles = { ...systeem('test', gemeenten), rechten: new Set<Recht>(ROL[rol].rechten) }

@@ -138,47 +138,6 @@ describe('of a draft that was opened twice', () => {
   })
 })
 
-describe('a draft that cannot be kept', () => {
-  test.each([
-    ['too long an address', `${NIEUW}?onder=${'a'.repeat(500)}`],
-    ['an address with a burgerservicenummer', `${NIEUW}?onder=123456782`],
-    ['the same as a name', `${NIEUW}?123456782=1`],
-  ])('%s: it is said, and it is saved all the same', async (_wat, pad) => {
-    const wie = await iemand()
-    const send = await openFormulier(app, NIEUW, wie)
-    const { statusCode, body } = await send(pad, { naam: 'Elders', _concept: 'bewaar' })
-    expect([statusCode, body]).toEqual([400, expect.stringContaining('kan geen concept worden bewaard')])
-    expect((await kept(wie))?.[0]).not.toContain('Elders')
-    const saved = await send(pad, { ...HEEL, naam: 'Elders' })
-    expect([saved.statusCode, saved.headers.location]).toEqual([
-      303,
-      expect.stringMatching(/interventies\/\d+/),
-    ])
-  })
-
-  test('nothing is left of throwing away what was not there', async () => {
-    const wie = await iemand()
-    await (await openFormulier(app, NIEUW, wie))(`${NIEUW}?onzin=1`, { _concept: 'weg' })
-    const { rowCount } = await db.owner.query('select from platform.concept where gebruiker_id = $1', [
-      wie.gebruikerId,
-    ])
-    expect(rowCount).toBe(0)
-  })
-
-  test('of many at once no more than twenty stay', async () => {
-    const wie = await iemand()
-    const send = await openFormulier(app, NIEUW, wie)
-    await Promise.all(
-      Array.from({ length: 26 }, (_, i) => send(`${NIEUW}?nr=${i}`, { naam: `${i}`, _concept: 'bewaar' })),
-    )
-    const { rowCount } = await db.owner.query(
-      'select from platform.concept where gebruiker_id = $1 and inhoud is not null',
-      [wie.gebruikerId],
-    )
-    expect(rowCount).toBe(20)
-  })
-})
-
 describe('a form that is left', () => {
   test('comes back as it was, for who left it and nobody else, and says so on the start page', async () => {
     adviseur = await iemand()

@@ -55,7 +55,7 @@ test('what was said once is not carried on by our own links', async () => {
 
 /** What an address may carry besides: what somebody looks at, or where they go next. */
 const VRAAG =
-  'aanbod als bericht client code dag dossier formaat groep naar op pagina sorteer staat van versies'.split(
+  'aanbod als bericht client code dag dossier formaat groep kwadrant naar op pagina sorteer staat van versies'.split(
     ' ',
   )
 

@@ -162,29 +162,6 @@ describe('a file that was processed', () => {
     `Contract;Wet;Product;Geldig: eerste dag;Geldig: laatste dag;Tarief\nC-1;jw;45A04;01-01-2028;31-12-2028;${bedrag}\n`
   const standing = () => rows('select geldigheid::text, tarief from contracten.tarief order by 1')
 
-  test('does nothing when a row was changed since the trial, also beyond the rows that are shown', async () => {
-    const kop = 'Aanbieder;Volgnummer;Naam;Postcode;Plaats\n'
-    const rij = (nr: number, naam: string) => `01000002;${nr};${naam};3701 AB;Zeist`
-    const alle = (naam: string) => kop + Array.from({ length: 130 }, (_, i) => rij(i + 1, naam)).join('\n')
-    expect((await bring('locaties', alle('Oud'))).status).toBe(303)
-    const pad = '/inrichten/locaties/invoeren'
-    const proef = await postBestand(app, pad, { naam: 'l.csv', inhoud: alle('Nieuw') }, manager)
-    const adres = String(proef.headers.location)
-    expect((await bring('locaties', kop + rij(125, 'Met de hand'))).status).toBe(303)
-    const verwerk = () => postFormulier(app, `${adres}/verwerk`, adres, {}, manager)
-    expect((await verwerk()).statusCode).toBe(409)
-    const names = () =>
-      rows(`select naam, count(*)::int as n from aanbieders.locatie where naam in ('Oud', 'Nieuw', 'Met de hand')
-        group by naam order by naam`)
-    expect(await names()).toEqual([
-      { naam: 'Met de hand', n: 1 },
-      { naam: 'Oud', n: 129 },
-    ])
-    // What it would do now was kept, to be shown: then it goes.
-    expect((await verwerk()).statusCode).toBe(303)
-    expect(await names()).toEqual([{ naam: 'Nieuw', n: 130 }])
-  })
-
   test('is taken back as it was, once', async () => {
     const voor = await standing()
     const { adres } = await bring('tarieven', prijs('99,00'))
