@@ -39,6 +39,7 @@ export function registerGebruikers(app: App): void {
 function registerLijst(app: App): void {
   lijst(app, PAD, {
     recht: RECHT,
+    inwoners: null,
     naam: 'gebruikers',
     bron: GEBRUIKERS,
     orde: { kolom: 'naam', richting: 'op' },

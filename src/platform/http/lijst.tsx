@@ -33,6 +33,8 @@ type Bron<Rij extends object, Som extends Geteld> = Lijstbron<Rij> | Lijstlezer<
 /** A register: what is listed, how it is filtered, shown and exported. `Feiten`: what the page needs besides the rows. */
 export interface Lijst<Rij extends object, Feiten, Som extends Geteld = Geteld> {
   recht: Recht
+  /** Of a list about residents the filters that ask for one person or case; null where no row is about one. Of those no view is kept. */
+  inwoners: readonly string[] | null
   /** What is listed, in the plural: 'interventies'. */
   naam: string
   /** A function of who asks, and when, where what is listed depends on it. */
@@ -67,7 +69,7 @@ export function lijst<Rij extends object, Feiten, Som extends Geteld = Geteld>(
   boven?: (request: FastifyRequest) => (csrf: string) => ReactNode,
 ): void {
   const opties = { config: { recht: l.recht }, schema: { hide: true } }
-  allowViews(app, pad, l.recht)
+  allowViews(app, pad, l)
   app.get(pad, opties, (request, reply) => sendLijst(request, reply, pad, l, { boven: boven?.(request) }))
   const { bestand } = l
   if (bestand !== undefined)
@@ -146,7 +148,7 @@ export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
       totaal={totaal}
       {...(l.bestand === undefined ? {} : { exportPad: `${pad}/export` })}
       leeg={leeg}
-      weergaven={<Weergaven adres={adres} recht={l.recht} weergaven={weergaven} />}
+      weergaven={<Weergaven adres={adres} lijst={l} weergaven={weergaven} />}
     />
   )
   const inhoud = (csrf: string) => ({

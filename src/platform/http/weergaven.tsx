@@ -12,6 +12,7 @@ import { tekst } from '../velden/soorten.ts'
 import { hasBsn } from '../vrijetekst.ts'
 import { formPagina } from './formpagina.tsx'
 import { post } from './formulierpost.ts'
+import type { Lijst } from './lijst.tsx'
 import { sendPagina } from './pagina.tsx'
 import type { App } from './server.ts'
 import { readId, readVelden, readVraag } from './vraag.ts'
@@ -45,17 +46,17 @@ const addressOf = ({ pad, zoek }: Pick<Weergave, 'pad' | 'zoek'>) => `${pad}?${z
 /** Above a list: the views that somebody kept of it, and keeping this one when there is something to keep. */
 export function Weergaven({
   adres,
-  recht,
+  lijst,
   weergaven,
 }: {
   adres: string
-  recht: Recht
+  lijst: Bewaarbaar
   weergaven: readonly Weergave[]
 }) {
   const nu = withQuery(adres, { pagina: undefined })
   const nieuw =
     nu.includes('?') &&
-    refusalOf(splitAdres(nu)[1], recht) === undefined &&
+    refusalOf(splitAdres(nu)[1], lijst) === undefined &&
     !weergaven.some(weergave => addressOf(weergave) === nu)
   if (weergaven.length === 0 && !nieuw) return null
   return (
@@ -84,21 +85,17 @@ export function Weergaven({
 
 /** So many views of one list somebody can keep: more could not be told apart above it. */
 const MEESTE = 20
-/** Parameters that name one person, or one case: a view of those would outlive both. */
-const VAN_EEN_INWONER = ['client', 'toewijzing']
+/** A list of which views are kept: who may open it, and how it is about residents. */
+type Bewaarbaar = Pick<Lijst<object, unknown>, 'recht' | 'inwoners'>
 
-/** Lists in which a number that is looked for is of one person, or of one case. */
-const VAN_INWONERS: readonly (Recht | undefined)[] = [
-  'toewijzingen.lezen',
-  'declaraties.lezen',
-  'berichten.lezen',
-]
-
-/** Why what an address looks for is not kept, in a list for which one needs `recht`; undefined when it may be. */
-function refusalOf(zoek: string, recht: Recht | undefined): string | undefined {
+/**
+ * Why what an address looks for is not kept; undefined when it may be. A view of one person or case would outlive both: also of a number
+ * that is looked for in a list about residents.
+ */
+function refusalOf(zoek: string, { inwoners }: Pick<Bewaarbaar, 'inwoners'>): string | undefined {
   const vraag = new URLSearchParams(zoek)
-  const isNummer = VAN_INWONERS.includes(recht) && /\d/.test(vraag.get('zoek') ?? '')
-  if (isNummer || VAN_EEN_INWONER.some(naam => vraag.has(naam)))
+  const isNummer = inwoners !== null && /\d/.test(vraag.get('zoek') ?? '')
+  if (isNummer || inwoners?.some(naam => vraag.has(naam)))
     return 'Een lijst van één inwoner kan niet worden bewaard.'
   if (hasBsn([...vraag].flat().join(' ')))
     return 'Alleen een lijst zonder burgerservicenummer kan worden bewaard.'
@@ -106,11 +103,11 @@ function refusalOf(zoek: string, recht: Recht | undefined): string | undefined {
 }
 
 /** The addresses of lists of which a view may be kept. */
-const LIJSTEN = new WeakMap<App, Map<string, Recht>>()
+const LIJSTEN = new WeakMap<App, Map<string, Bewaarbaar>>()
 
 /** Lets views be kept of the list at `pad`, by whoever has its right. */
-export function allowViews(app: App, pad: string, recht: Recht): void {
-  LIJSTEN.set(app, (LIJSTEN.get(app) ?? new Map()).set(pad, recht))
+export function allowViews(app: App, pad: string, lijst: Bewaarbaar): void {
+  LIJSTEN.set(app, (LIJSTEN.get(app) ?? new Map()).set(pad, lijst))
 }
 
 /** A list of ours as an address says it; undefined for what leads anywhere else, and where `rechten` do not lead. */
@@ -118,9 +115,9 @@ function readLijst(app: App, van: string | undefined, rechten: ReadonlySet<Recht
   if (van === undefined || !URL.canParse(van, 'http://hier')) return undefined
   const { pathname, search } = new URL(van, 'http://hier')
   const { pad, zoek } = { pad: pathname, zoek: search.slice(1) }
-  const recht = van.startsWith(pad) ? LIJSTEN.get(app)?.get(pad) : undefined
-  if (recht === undefined || !rechten.has(recht)) return undefined
-  return zoek !== '' && zoek.length <= 2000 ? { pad, zoek, recht } : undefined
+  const lijst = van.startsWith(pad) ? LIJSTEN.get(app)?.get(pad) : undefined
+  if (lijst === undefined || !rechten.has(lijst.recht)) return undefined
+  return zoek !== '' && zoek.length <= 2000 ? { pad, zoek, inwoners: lijst.inwoners } : undefined
 }
 
 /** Keeping a view, and the page of all that somebody kept. */
@@ -150,7 +147,7 @@ export function registerWeergaven(app: App): void {
     async ({ request, invoer }) => {
       const lijst = demandLijst(request)
       const { naam } = readGegevens('De weergave is niet bewaard', WEERGAVE, invoer)
-      const weiger = refusalOf(lijst.zoek, lijst.recht)
+      const weiger = refusalOf(lijst.zoek, lijst)
       if (weiger !== undefined) throw invalid('De weergave is niet bewaard', [{ pad: '', melding: weiger }])
       await request.ctx.write(async tx => {
         await takeTurn(tx, `weergave ${gebruikerIdOf(request.ctx.wie)}`)

@@ -183,6 +183,7 @@ function registerLijst(app: App, register: Register): void {
   const pad = bladPad(register)
   lijst<Registerrij, Keuzes>(app, pad, {
     recht: rechten.lezen,
+    inwoners: null,
     naam: register.naam,
     bron,
     orde: blad.orde,

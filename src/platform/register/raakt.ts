@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { RawBuilder } from 'kysely'
 import type { Recht } from '../auth/rollen.ts'
 import type { Db } from '../db/tables.ts'
+import type { Ctx } from '../http/ctx.ts'
 import { formatEuro } from '../money.ts'
 import { Problem } from '../problem.ts'
 import { formatGetal } from '../ui/invoer.ts'
@@ -139,8 +139,16 @@ export class Raaktiets extends Problem {
   }
 }
 
-/** What says of one change of one row that somebody saw what it touches: of another change, or when it touches more, it is another. */
-export const signOf = ({ naam }: Pick<Register, 'naam'>, wijziging: object, raakt: readonly Raak[]) =>
-  createHash('sha256')
-    .update(JSON.stringify([naam, wijziging, sumRaakt(raakt)]))
-    .digest('base64url')
+/**
+ * What says of one change of one row that somebody saw what it touches: of another change, or when it touches more, it is another. Keyed:
+ * whoever is told 'minder dan 5' could else try which number it is of.
+ */
+export const signOf = (
+  { kluis }: Pick<Ctx, 'kluis'>,
+  { naam }: Pick<Register, 'naam'>,
+  wijziging: object,
+  raakt: readonly Raak[],
+) =>
+  kluis
+    .vingerafdruk(Buffer.from(JSON.stringify(['raakt', naam, wijziging, sumRaakt(raakt)])))
+    .toString('base64url')

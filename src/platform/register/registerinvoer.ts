@@ -131,7 +131,7 @@ async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
     gewijzigd: tel('gewijzigd'),
     afgesloten: tel('afgesloten'),
     gelijk,
-    teken: signOf(wijzigingen),
+    teken: hashOf(wijzigingen),
     onbekend: gelezen.onbekend,
     aantalFouten: fouten.length,
     fouten: fouten.slice(0, TOON_FOUTEN),
@@ -141,7 +141,7 @@ async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
 }
 
 /** Of what was and what comes, of every row: what was changed by hand since the trial changes it. */
-const signOf = (wijzigingen: readonly Wijziging<Rijgegevens>[]) =>
+const hashOf = (wijzigingen: readonly Wijziging<Rijgegevens>[]) =>
   wijzigingen
     .reduce(
       (hash, { sleutel, oud, nieuw }) => hash.update(JSON.stringify([sleutel, oud, nieuw])),

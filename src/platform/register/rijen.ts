@@ -105,7 +105,7 @@ export async function saveRow(
     fouten.push(...plan.fouten.map(({ melding }) => ({ pad: `${register.periode ?? ''}Begin`, melding })))
     if (fouten.length > 0) throw invalid(NIET_OPGESLAGEN, fouten)
     const raakt = await recordChanges(tx, ctx, register, plan.wijzigingen, null)
-    askFirst(raakt, signOf(register, gegevens, raakt), gezien)
+    askFirst(raakt, signOf(ctx, register, gegevens, raakt), gezien)
   })
   return sleutel
 }
@@ -153,7 +153,7 @@ export async function removeRow(
     const weg = [{ sleutel: doel.sleutel, nummer: null, oud, nieuw: null }]
     const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, weg, null))
     if (!gedaan.gelukt) throw inUse(gedaan.fout, `${capital(register.deze)} wordt nog gebruikt`)
-    askFirst(gedaan.waarde, signOf(register, { weg: doel.sleutel }, gedaan.waarde), doel.gezien)
+    askFirst(gedaan.waarde, signOf(ctx, register, { weg: doel.sleutel }, gedaan.waarde), doel.gezien)
   })
 }
 

@@ -33,6 +33,7 @@ import { BERICHTEN, type Berichtregel, listKeuzegemeenten, MEESTE_GETELD } from 
 export function registerVerkeerPages(app: App): void {
   lijst(app, '/berichten', {
     recht: 'berichten.lezen',
+    inwoners: [],
     naam: 'berichten',
     bron: BERICHTEN,
     orde: { kolom: 'ontvangen', richting: 'af' },

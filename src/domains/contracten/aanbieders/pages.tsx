@@ -40,6 +40,7 @@ export function registerAanbiedersPages(app: App, aanvulling: Aanvulling): void 
   const schema = { hide: true }
   lijst(app, '/aanbieders', {
     ...config,
+    inwoners: null,
     naam: 'aanbieders',
     bron: ({ vandaag }) => AANBIEDERS(vandaag),
     orde: { kolom: 'naam', richting: 'op' },

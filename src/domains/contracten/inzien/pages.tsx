@@ -47,6 +47,7 @@ export function registerContractenPages(app: App): void {
   const schema = { hide: true }
   lijst(app, '/contracten', {
     ...config,
+    inwoners: null,
     naam: 'contracten',
     bron: ({ vandaag }) => CONTRACTEN(vandaag),
     orde: { kolom: 'aanbieder', richting: 'op' },

@@ -33,6 +33,7 @@ type Feiten = Awaited<ReturnType<typeof listKeuzes>> & { isAanbieder: boolean }
 
 /** What both lists share: who may see them, and how they are filtered. */
 const GEMEEN = {
+  inwoners: null,
   recht: 'betalingen.lezen',
   naam: 'betalingen',
   feiten: async (db: Db, { ctx }: FastifyRequest): Promise<Feiten> => ({

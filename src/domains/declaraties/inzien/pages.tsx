@@ -16,6 +16,7 @@ const UITKOMSTEN = Object.keys(UITKOMST) as Uitkomst[]
 export function registerDeclaratiesPages(app: App): void {
   lijst(app, '/declaraties', {
     recht: 'declaraties.lezen',
+    inwoners: ['toewijzing'],
     naam: 'declaraties',
     bron: DECLARATIES,
     orde: { kolom: 'ontvangen', richting: 'af' },

@@ -28,6 +28,7 @@ import { OPDRACHT, STAP } from './velden.ts'
 export function registerOpdrachtenPages(app: App): void {
   lijst(app, '/opdrachten', {
     recht: 'beleid.lezen',
+    inwoners: null,
     naam: 'opdrachten',
     bron: ({ wie }) => makeOpdrachten(wie.rechten.has('beleid.bijdragen'), gebruikerIdOf(wie)),
     orde: { kolom: 'uiterlijk', richting: 'op' },

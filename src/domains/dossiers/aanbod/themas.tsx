@@ -24,6 +24,7 @@ import { AANBOD, BESTAND } from './velden.ts'
 export function registerThemaPages(app: App): void {
   lijst(app, '/beleid/aanbod', {
     recht: 'beleid.bijdragen',
+    inwoners: null,
     naam: 'soorten aanbod',
     bron: THEMAAANBOD,
     orde: { kolom: 'thema', richting: 'op' },

@@ -6,7 +6,13 @@ import { insertRow, updateRow } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, notFound, orInTheWay, orTaken, Problem } from '../../../platform/problem.ts'
-import { type Gegevens, type Invoer, type Keuzes, readGegevens } from '../../../platform/velden/formulier.ts'
+import {
+  type Gegevens,
+  type Invoer,
+  type Keuzes,
+  readGegevens,
+  tryGegevens,
+} from '../../../platform/velden/formulier.ts'
 import { GROND } from '../grond.ts'
 import { type Dossier, findDossier, listKeuzes, lockDossier, replaceSegmenten, setGesloten } from './store.ts'
 import { DOSSIER, REGIO } from './velden.ts'
@@ -61,7 +67,7 @@ export async function loadKeuzes(db: Db): Promise<Keuzes> {
 /** The row that what was typed becomes. Throws 400 with every fault. */
 async function readDossier(tx: Tx, ctx: Ctx, invoer: Invoer) {
   const keuzes = await loadKeuzes(tx)
-  const [van = ''] = invoer.gemeente ?? []
+  const { gemeente: van = '' } = tryGegevens({ gemeente: DOSSIER.gemeente }, invoer, { keuzes }).gegevens
   const gemeente = van === REGIO ? null : van
   const bevoegd = await listCollegas(tx, 'beleid.schrijven', gemeente)
   const gegevens = readGegevens('Het dossier is niet opgeslagen', DOSSIER, invoer, {

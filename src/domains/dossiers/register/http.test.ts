@@ -153,6 +153,13 @@ describe('een dossier', () => {
     expect(geweigerd.body).toContain('Kies als eigenaar een collega die voor deze gemeente werkt.')
     const eigen = { ...velden, eigenaar: String(bea.gebruikerId) }
     expect((await postFormulier(app, pad, pad, eigen, bea)).statusCode).toBe(303)
+    // By its name, as a long list sends it, it is the same.
+    const benoemd = { ...eigen, naam: 'Van A, bij naam', gemeente: 'Aarveld' }
+    expect((await postFormulier(app, pad, pad, benoemd, bea)).statusCode).toBe(303)
+    const { rows } = await db.owner.query('select gemeente from beleid.dossier where naam = $1', [
+      benoemd.naam,
+    ])
+    expect(rows).toEqual([{ gemeente: GEMEENTE_A }])
   })
 
   it('van een andere gemeente kan niemand wijzigen of maken', async () => {

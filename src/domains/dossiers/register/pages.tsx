@@ -18,6 +18,7 @@ const STATEN = ['geen', ...(Object.keys(STAAT) as (keyof typeof STAAT)[])] as co
 export function registerDossiersPages(app: App): void {
   lijst(app, '/beleid', {
     recht: 'beleid.lezen',
+    inwoners: null,
     naam: 'dossiers',
     bron: ({ vandaag }) => DOSSIERS(vandaag),
     orde: { kolom: 'loopt_af', richting: 'op' },

@@ -56,6 +56,7 @@ export function registerInterventies(app: App): void {
 function registerRegister(app: App): void {
   lijst(app, '/interventies', {
     recht: 'beleid.lezen',
+    inwoners: null,
     naam: 'interventies',
     bron: INTERVENTIES,
     orde: { kolom: 'bewijs', richting: 'op' },

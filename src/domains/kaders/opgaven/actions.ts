@@ -7,7 +7,7 @@ import { type Doel, insertRow, type Rij, updateRow } from '../../../platform/db/
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, notFound, Problem } from '../../../platform/problem.ts'
-import { type Gegevens, type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
+import { type Gegevens, type Invoer, readGegevens, tryGegevens } from '../../../platform/velden/formulier.ts'
 import { type Indicatorwaarde, readIndicatoren, readMaandreeks, vensterOp } from '../../sturing/index.ts'
 import { type Bereik, GROND, gemeenteOpties, mayWrite, readEigenaar, segmentOpties } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
@@ -147,7 +147,11 @@ export async function addOpgave(ctx: Ctx, invoer: Invoer): Promise<number> {
   const door = gebruikerIdOf(ctx.wie)
   return ctx.write(async tx => {
     const bereik = await readBereik(tx)
-    const gemeente = readEigenaar(bereik, invoer.gemeente?.[0] ?? '') ?? null
+    // Whose it is says who can take it on; of nobody's it is not saved.
+    const { gemeente: van = '' } = tryGegevens({ gemeente: NIEUW.gemeente }, invoer, {
+      keuzes: { gemeente: gemeenteOpties(bereik, true) },
+    }).gegevens
+    const gemeente = readEigenaar(bereik, van) ?? null
     const keuzes = await readKeuzes(tx, bereik, null, gemeente)
     const gegevens = readGegevens(TITEL, NIEUW, invoer, { keuzes, ook: checkRichting })
     const rij = { ...toRij(gegevens), gemeente, gemaaktDoor: door, gewijzigdDoor: door }

@@ -62,6 +62,28 @@ beforeAll(async () => {
 
 const get = (url: string, wie: Inlog) => app.inject({ url, headers: wie.headers })
 
+describe('/opgaven/nieuw', () => {
+  it('neemt een gemeente bij naam, zoals een lange lijst die stuurt, en maakt er geen beleid van de regio van', async () => {
+    for (const wie of [regionaal, lokaal]) {
+      const velden = { ...VELDEN, titel: `Bij naam ${wie.gebruikerId}`, gemeente: 'Aarveld' }
+      expect((await postFormulier(app, '/opgaven/nieuw', '/opgaven/nieuw', velden, wie)).statusCode).toBe(303)
+      const { rows } = await db.owner.query('select gemeente from kaders.opgave where titel = $1', [
+        velden.titel,
+      ])
+      expect(rows).toEqual([{ gemeente: GEMEENTE_A }])
+      await db.owner.query(
+        'delete from kaders.opgave_staat where opgave_id in (select opgave_id from kaders.opgave where titel = $1)',
+        [velden.titel],
+      )
+      await db.owner.query('delete from kaders.opgave where titel = $1', [velden.titel])
+    }
+    const onbekend = { ...VELDEN, titel: 'Van niemand', gemeente: 'Nergenshuizen' }
+    expect(
+      (await postFormulier(app, '/opgaven/nieuw', '/opgaven/nieuw', onbekend, regionaal)).statusCode,
+    ).toBe(400)
+  })
+})
+
 describe('/opgaven', () => {
   it('toont per thema de opgave met hefboom, staat en volgende stap', async () => {
     const { body, statusCode } = await get('/opgaven', consulent)

@@ -48,6 +48,7 @@ export function registerReikwijdte(app: App): void {
 function registerProtocol(app: App): void {
   lijst(app, '/reikwijdte', {
     recht: 'beleid.lezen',
+    inwoners: null,
     naam: 'onderwerpen',
     bron: PROTOCOL,
     orde: { kolom: 'wet', richting: 'op' },

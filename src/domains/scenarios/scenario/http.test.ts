@@ -277,10 +277,11 @@ describe('een scenario', () => {
     expect([laat.statusCode, laat.body.includes('Dit kan nu niet met dit scenario')]).toEqual([409, true])
     expect((await post(`/${id}/herstellen`, { versie: '2' }, beleid, `/${id}`)).statusCode).toBe(303)
     const { rows } = await db.owner.query(
-      'select stap from beleid.scenario_stap where scenario_id = $1 order by versie',
+      'select stap, toelichting from beleid.scenario_stap where scenario_id = $1 order by versie',
       [id],
     )
     expect(rows.map(r => r.stap)).toEqual(['maak', 'beeindig', 'herstel'])
+    expect(rows[1]?.toelichting).toBe('Vervangen')
   })
 })
 

@@ -57,6 +57,7 @@ export const toewijzingPad = ({ gemeente, toewijzingId }: { gemeente: string; to
   `/toewijzingen/${gemeente}/${toewijzingId}`
 
 const TOEWIJZINGENLIJST: Lijst<Toewijzingsregel, Feiten, Som> = {
+  inwoners: ['client', 'toewijzing'],
   recht: 'toewijzingen.lezen',
   naam: 'toewijzingen',
   bron: TOEWIJZINGEN,

@@ -6,7 +6,7 @@ import { findRow } from '../../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, notFound, Problem } from '../../../platform/problem.ts'
-import { type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
+import { type Invoer, readGegevens, tryGegevens } from '../../../platform/velden/formulier.ts'
 import { GROND, getLijst } from '../gegevens/actions.ts'
 import { listOpen, maySet, momentOf, STAPPEN, type Stap } from './rules.ts'
 import {
@@ -100,7 +100,8 @@ export async function decideWeging(
   versie: number,
   invoer: Invoer,
 ): Promise<void> {
-  await zet(ctx, wegingId, versie, 'besluit', invoer.besluit?.[0] ?? '', weging => {
+  const { besluit: woord = '' } = tryGegevens({ besluit: BESLUITVELDEN.besluit }, invoer).gegevens
+  await zet(ctx, wegingId, versie, 'besluit', woord, weging => {
     const { besluit, voorwaarden, motivering } = readGegevens(
       'Het besluit is niet opgeslagen',
       BESLUITVELDEN,

@@ -24,6 +24,7 @@ const STATEN = Object.keys(STAAT) as Staat[]
 export function registerRegister(app: App): void {
   lijst(app, '/uitwisselingen', {
     recht: 'uitwisseling.lezen',
+    inwoners: null,
     naam: 'wegingen',
     bron: WEGINGEN,
     orde: { kolom: 'gewijzigd', richting: 'af' },

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { openKluis } from '../crypto.ts'
+import { countInSteps, type Raak, sayRaakt, signOf } from './raakt.ts'
+
+test.each([
+  [1, 'minder dan 5'],
+  [4, 'minder dan 5'],
+  [5, '5 of meer'],
+  [9, '5 of meer'],
+  [10, '10 of meer'],
+  [1_234, '1.230 of meer'],
+])('%d is counted as %s', (aantal, tekst) => {
+  expect(countInSteps(aantal)).toBe(tekst)
+})
+
+const naam = ['toewijzing', 'toewijzingen'] as const
+
+test('of residents no exact number is said, of other things there is', () => {
+  expect(sayRaakt({ naam, aantal: 1, inwoners: true })).toBe('minder dan 5 toewijzingen')
+  expect(sayRaakt({ naam, aantal: 1 })).toBe('1 toewijzing')
+  expect(sayRaakt({ naam: ['betaling', 'betalingen'], aantal: 2, bedrag: 18_000 })).toMatch(
+    /^2 betalingen, samen €.180,00$/,
+  )
+})
+
+test('what says that it was seen is of this change, of how much it touches, and cannot be tried without the key', () => {
+  const sign = (sleutel: number, aantal: number, wat = 'x') => {
+    const raakt: Raak[] = [{ sleutel: 'a', naam, aantal, inwoners: true }]
+    return signOf({ kluis: openKluis(Buffer.alloc(32, sleutel)) }, { naam: 'tarieven' }, { wat }, raakt)
+  }
+  expect(sign(1, 2)).toBe(sign(1, 2))
+  expect(new Set([sign(1, 2), sign(1, 3), sign(1, 2, 'y'), sign(2, 2)]).size).toBe(4)
+})
