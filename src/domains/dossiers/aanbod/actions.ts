@@ -5,7 +5,7 @@ import { type Doel, insertNew, updateRow } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, invalid, notFound, orInTheWay, orTaken } from '../../../platform/problem.ts'
-import { type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
+import { complete, type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
 import { listSegmentjaren } from '../../sturing/index.ts'
 import { GROND } from '../grond.ts'
 import { getDossier } from '../register/actions.ts'
@@ -99,18 +99,19 @@ export async function listVoorstellen(db: Db, dossier: Dossier, jaar: number): P
   })
   const aanbod = await listAanbodVanDossier(db, dossier.dossierId)
   return segmenten.map(s => ({
+    ...complete(AANBOD, {
+      naam: s.naam,
+      aard: 'curatief',
+      toegang: 'geindiceerd',
+      instrument: 'inkoop',
+      bewijs: 'onbekend',
+      partners: s.aanbieders === 1 ? '1 aanbieder' : `${s.aanbieders} aanbieders`,
+      gebruikers: s.clienten < MINSTENS ? null : s.clienten,
+      kosten: s.bedrag,
+      jaar,
+      bron: `Goedgekeurde declaraties en contracten in dit systeem: zorg gegeven in ${jaar}, ${s.producten === 1 ? '1 product' : `${s.producten} producten`}${s.clienten < MINSTENS ? `, minder dan ${MINSTENS} gebruikers` : ''}.`,
+    }),
     segmentId: s.segmentId,
-    naam: s.naam,
-    aard: 'curatief',
-    toegang: 'geindiceerd',
-    instrument: 'inkoop',
-    bewijs: 'onbekend',
-    doelgroep: '',
-    partners: s.aanbieders === 1 ? '1 aanbieder' : `${s.aanbieders} aanbieders`,
-    gebruikers: s.clienten < MINSTENS ? null : s.clienten,
-    kosten: s.bedrag,
-    jaar,
-    bron: `Goedgekeurde declaraties en contracten in dit systeem: zorg gegeven in ${jaar}, ${s.producten === 1 ? '1 product' : `${s.producten} producten`}${s.clienten < MINSTENS ? `, minder dan ${MINSTENS} gebruikers` : ''}.`,
     aanwezig: aanbod.some(a => a.segmentId === s.segmentId || a.naam.toLowerCase() === s.naam.toLowerCase()),
   }))
 }

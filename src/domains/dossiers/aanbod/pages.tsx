@@ -60,8 +60,8 @@ export function registerAanbodPages(app: App): void {
     const { dossierId } = await readDossier(request)
     const rijen = await request.ctx.read(db => listAanbodVanDossier(db, dossierId))
     const kolommen: readonly Exportkolom<Aanbod>[] = BESTAND
-    // Beside its source, as the last two.
-    const metSegment = kolommen.toSpliced(-1, 0, { kop: 'Segment', waarde: rij => rij.segment })
+    const bron = kolommen.findIndex(({ kop }) => kop === AANBOD.bron.kop)
+    const metSegment = kolommen.toSpliced(bron, 0, { kop: 'Segment', waarde: rij => rij.segment })
     return sendExport(reply, `aanbod-${dossierId}-${request.ctx.vandaag}`, metSegment, rijen)
   })
 

@@ -21,7 +21,10 @@ export const BEWIJS = {
 } as const
 
 /** What is counted of an offer. */
-export type Telbaar = Omit<Aanbodgegevens, 'partners' | 'jaar' | 'bron'> & { segmentId: number | null }
+export type Telbaar = Pick<
+  Aanbodgegevens,
+  'naam' | 'aard' | 'toegang' | 'instrument' | 'doelgroep' | 'bewijs' | 'gebruikers' | 'kosten'
+> & { segmentId: number | null }
 
 export interface Totalen {
   aantal: number
