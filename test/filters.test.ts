@@ -169,6 +169,18 @@ it.each(LIJSTEN)(
   },
 )
 
+it('een geweigerd bestand is niet meegenomen: het staat niet in het logboek', async () => {
+  const wie = await inlog('backoffice')
+  const taken = async () =>
+    (await db.owner.query("select from platform.gebeurtenis where actie = 'toewijzingen.geexporteerd'"))
+      .rowCount
+  const before = await taken()
+  expect((await get('/toewijzingen/export?zeker=ja', wie)).statusCode).toBe(400)
+  expect(await taken()).toBe(before)
+  expect((await get('/toewijzingen/export', wie)).statusCode).toBe(200)
+  expect(await taken()).toBe((before ?? 0) + 1)
+})
+
 it('een tweede vraagteken hoort bij wat gevraagd wordt', async () => {
   const { body } = await get('/aanbieders?zoek=a?b', await inlog('contractmanager'))
   expect(body).toContain('Zoekt naar ‘a?b’')

@@ -238,6 +238,10 @@ describe('eigen aanbod', () => {
     expect([vreemd.statusCode, vreemd.body.includes('‘Onbekend’ is hier geen keuze.')]).toEqual([400, true])
     const csv = await get('/beleid/aanbod/export?aard=preventief')
     expect(csv.body).toContain('Langer zelfstandig thuis;Ander dossier;De regio;Jongerenwerk;Preventief')
+    // What lies in a closed dossier is offered to nobody.
+    await db.owner.query('update beleid.dossier set gesloten_op = now() where dossier_id = $1', [ander])
+    expect((await get('/beleid/aanbod?zoek=jongeren')).body).not.toContain('Jongerenwerk')
+    await db.owner.query('update beleid.dossier set gesloten_op = null where dossier_id = $1', [ander])
   })
 
   it('staat preventief eerst, en daarbinnen op naam', async () => {
