@@ -21,6 +21,7 @@ import {
 import { beantwoord, laadWegwijzer, voldoeVoorwaarden } from '../support/beleid.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { testDatabase } from '../support/database.ts'
+import { expectLogged } from '../support/logboek.ts'
 import {
   declaratiebericht,
   GEMEENTE_A,
@@ -642,3 +643,15 @@ function readDocx(bytes: Buffer): { koppen: string[]; tekst: string } {
     tekst: alineas.map(a => a.tekst).join('\n'),
   }
 }
+
+test('wat hier is gedaan, staat in het logboek', async () => {
+  await expectLogged(db, [
+    'besluit.vastgelegd',
+    'bijdrage.afgedaan',
+    'bijdrage.toegevoegd',
+    'conclusie.toegevoegd',
+    'doorloop.gestart',
+    'opdracht.bijgewerkt',
+    'opdracht.gegeven',
+  ])
+})

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Inlog, openSessie, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { postFormulier } from '../../../test/support/formulier.ts'
+import { expectLogged } from '../../../test/support/logboek.ts'
 import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
 import { tellInOrder } from '../../../test/support/verhaal.ts'
 
@@ -290,4 +291,8 @@ describe('geweigerde toegang', () => {
       onderwerp: { route: 'GET /beheer/gebruikers/:id', soort: 'niet-toegestaan' },
     })
   })
+})
+
+it('wat hier is gedaan, staat in het logboek', async () => {
+  await expectLogged(db, ['gebruiker.afgewezen', 'gebruiker.voorgesteld'])
 })

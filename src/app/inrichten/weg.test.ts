@@ -11,7 +11,15 @@ await laadTestregio(omgeving)
 const manager = await login('contractmanager')
 
 test('what was typed in the form of a row that a colleague took out is given back', async () => {
-  const segment = { code: 'weg', wet: 'jw', naam: 'Weg', omschrijving: 'x', bron: '003', ouder: '', volgorde: '9' }
+  const segment = {
+    code: 'weg',
+    wet: 'jw',
+    naam: 'Weg',
+    omschrijving: 'x',
+    bron: '003',
+    ouder: '',
+    volgorde: '9',
+  }
   const nieuw = '/inrichten/segmenten/nieuw'
   expect((await postFormulier(app, nieuw, nieuw, segment, manager)).statusCode).toBe(303)
   const rij = '/inrichten/segmenten/rij/weg'

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
+import { expectLogged } from '../../../../test/support/logboek.ts'
 import {
   AGB_B,
   declaratiebericht,
@@ -287,4 +288,8 @@ it('noemt elke betaling anders, ook als twee aanbieders hetzelfde nummer gebruik
   const namen = [...body.matchAll(/aria-label="((?:Kies de betaling|Draai terug)[^"]+)"/g)].map(m => m[1])
   expect(namen.filter(naam => naam?.includes(' JAN '))).toHaveLength(2)
   expect(new Set(namen).size).toBe(namen.length)
+})
+
+it('wat hier is gedaan, staat in het logboek', async () => {
+  await expectLogged(db, ['betaling.teruggedraaid'])
 })

@@ -3,6 +3,7 @@ import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import { maakAanbod, maakDossier } from '../../../../test/support/beleid.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
+import { expectLogged } from '../../../../test/support/logboek.ts'
 import {
   declaratiebericht,
   GEMEENTE_A,
@@ -261,4 +262,8 @@ describe('eigen aanbod', () => {
     expect((await get(pad, manager)).body).not.toContain('Aanbod toevoegen')
     expect((await get(`${pad}/nieuw`, manager)).statusCode).toBe(403)
   })
+})
+
+it('wat hier is gedaan, staat in het logboek', async () => {
+  await expectLogged(db, ['aanbod.gewijzigd', 'aanbod.toegevoegd'])
 })

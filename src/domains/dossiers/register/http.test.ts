@@ -3,6 +3,7 @@ import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import { laadWegwijzer, maakDoorloop, maakDossier } from '../../../../test/support/beleid.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
+import { expectLogged } from '../../../../test/support/logboek.ts'
 import { GEMEENTE_A, GEMEENTE_B, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
 import { tellInOrder } from '../../../../test/support/verhaal.ts'
 
@@ -355,4 +356,8 @@ describe('een doorloop', () => {
     expect((await start(dossier)).statusCode).toBe(409)
     expect((await postFormulier(app, `${van}/sluit`, van, { sluit: 'nee' }, bea)).statusCode).toBe(303)
   })
+})
+
+it('wat hier is gedaan, staat in het logboek', async () => {
+  await expectLogged(db, ['dossier.gewijzigd', 'dossier.toegevoegd'])
 })

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
+import { expectLogged } from '../../../../test/support/logboek.ts'
 import {
   GEMEENTE_A,
   GEMEENTE_B,
@@ -272,4 +273,13 @@ describe('presets', () => {
     expect(meldingen).toContain('verblijf: hier is geen segment met deze code.')
     expect(meldingen).toContain('0355: hier is geen gemeente met deze code.')
   })
+})
+
+it('wat hier is gedaan, staat in het logboek', async () => {
+  await expectLogged(db, [
+    'opgave.actie-gewijzigd',
+    'opgave.actie-toegevoegd',
+    'opgave.toegevoegd',
+    'opgave.voortgang',
+  ])
 })

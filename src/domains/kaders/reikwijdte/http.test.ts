@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
+import { expectLogged } from '../../../../test/support/logboek.ts'
 import { GEMEENTE_A, GEMEENTEN, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
 import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
@@ -203,4 +204,8 @@ describe('een preset', () => {
       'y: de versie van 2024-01-01 begint voordat de vorige is geëindigd.',
     ])
   })
+})
+
+it('wat hier is gedaan, staat in het logboek', async () => {
+  await expectLogged(db, ['reikwijdte.beeindigd', 'reikwijdte.gewijzigd', 'reikwijdte.toegevoegd'])
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openSessie } from '../../../../test/support/app.ts'
 import { postFormulier } from '../../../../test/support/formulier.ts'
+import { expectLogged } from '../../../../test/support/logboek.ts'
 import { GEMEENTE_A } from '../../../../test/support/regio.ts'
 import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { DPIA, HOOFD, STROOM, testRegister, VRAAG } from '../../../../test/support/weging.ts'
@@ -356,4 +357,8 @@ describe('formulieren', () => {
     expect(body).toContain('>Van een collega</textarea>')
     expect(body).toContain('>Van mij</textarea>')
   })
+})
+
+it('wat hier is gedaan, staat in het logboek', async () => {
+  await expectLogged(db, ['weging.herzien', 'weging.opgesteld'])
 })
