@@ -94,8 +94,8 @@ const showingOf = (request: FastifyRequest) =>
 /** The state of the draft that the page of this request was shown with. */
 const standOf = (request: FastifyRequest) => numberOrNull(readVelden(request)[STAND]) ?? 0
 
-/** True when no other window wrote in the draft since this page was shown; `c`: as it stands now. */
-const isOurs = (request: FastifyRequest) => {
+/** Where no other window wrote in the draft since this page was shown; `c`: the draft as it stands now. */
+const whereOurs = (request: FastifyRequest) => {
   const stand = standOf(request)
   return sql`(c.bladzij = ${showingOf(request)} or c.stand = ${stand} or (c.inhoud is null and ${stand} = 0))`
 }
@@ -119,7 +119,7 @@ export async function keepConcept(request: FastifyRequest, adres: string, inhoud
       values (${gebruikerId}, ${adres}, ${bytes}, ${bladzij})
       on conflict (gebruiker_id, adres) do update
         set inhoud = excluded.inhoud, bladzij = excluded.bladzij, gesloten = false, stand = excluded.stand, op = now()
-      where ${isOurs(request)} and not (c.bladzij = ${bladzij} and c.gesloten and ${vanzelf})
+      where ${whereOurs(request)} and not (c.bladzij = ${bladzij} and c.gesloten and ${vanzelf})
       returning 1`.execute(tx)
     if (rows.length === 0) throw invalid('Het concept is niet bewaard', [{ pad: '', melding: ELDERS }])
     await sql`delete from platform.concept where concept_id in (
@@ -140,7 +140,9 @@ export async function dropConcept(request: FastifyRequest, adres: string): Promi
     await asSelf(tx, ctx.wie)
     await sql`update platform.concept c
       set inhoud = null, bladzij = ${showingOf(request)}, gesloten = true, stand = default, op = now()
-      where gebruiker_id = ${gebruikerIdOf(ctx.wie)} and adres = ${adres} and ${isOurs(request)}`.execute(tx)
+      where gebruiker_id = ${gebruikerIdOf(ctx.wie)} and adres = ${adres} and ${whereOurs(request)}`.execute(
+      tx,
+    )
   })
 }
 
@@ -181,7 +183,7 @@ async function close(tx: Tx, request: FastifyRequest, adres: string, heel: boole
     values (${gebruikerIdOf(request.ctx.wie)}, ${adres}, ${bladzij}, true)
     on conflict (gebruiker_id, adres) do update
       set inhoud = null, bladzij = excluded.bladzij, gesloten = true, stand = excluded.stand, op = now()
-    where ${isOurs(request)} returning 1`.execute(tx)
+    where ${whereOurs(request)} returning 1`.execute(tx)
   if (rows.length > 0) return
   const { rows: ander } = await sql<{ gesloten: boolean }>`
     select gesloten from platform.concept

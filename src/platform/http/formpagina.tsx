@@ -67,7 +67,7 @@ export interface Formulierblad<V extends object> {
 
 export interface Formuliersoort<V extends object> {
   recht: Recht
-  /** The fields; from the request where they depend on what the form is about: then its page names them too. */
+  /** The fields; from the request where they depend on what the form is about: its page names them too, and is then not asked twice. */
   velden: V | ((request: FastifyRequest) => Promise<V>)
   /** The most bytes that it may send, for a form of many long texts. */
   bodyLimit?: number
@@ -89,14 +89,14 @@ export function formPagina<V extends object>(
   load: (request: FastifyRequest) => Promise<Formulierblad<V>>,
   save: (verzonden: Verzonden) => Promise<string>,
 ): void {
-  const fieldsFor = async (request: FastifyRequest): Promise<V> =>
-    typeof gevraagd === 'function' ? gevraagd(request) : gevraagd
+  const fieldsFor = async (request: FastifyRequest, { velden }: Formulierblad<V>): Promise<V> =>
+    typeof gevraagd === 'function' ? ((velden as V | undefined) ?? gevraagd(request)) : gevraagd
   const lang = groepen !== undefined || typeof gevraagd === 'function' || isLang(gevraagd)
   if (groepen !== undefined && typeof gevraagd !== 'function') checkGroepen(gevraagd, groepen)
 
   const show = async (request: FastifyRequest, reply: FastifyReply, eerder?: Geweigerd) => {
     const blad = await load(request)
-    const velden = (await fieldsFor(request)) as V
+    const velden = (await fieldsFor(request, blad)) as V
     const { stand, concept } = lang ? await findConcept(request.ctx, addressOf(request)) : GEEN
     const stap = groepen && eerder === undefined ? readStap(request, groepen) : ALLES
     const staat = {
@@ -179,8 +179,9 @@ export function formPagina<V extends object>(
   const takePart = async (verzonden: Verzonden, delen: readonly Groep<V>[], stap: string, later: boolean) => {
     const { request, invoer: getypt } = verzonden
     const adres = addressOf(request)
-    const { nu, keuzes = {} } = await load(request)
-    const velden = (await fieldsFor(request)) as V
+    const blad = await load(request)
+    const { nu, keuzes = {} } = blad
+    const velden = (await fieldsFor(request, blad)) as V
     const { concept } = await findConcept(request.ctx, adres)
     const deel = { groepen: delen, stap, eerder: concept?.invoer ?? toInvoer(velden, nu ?? null), getypt }
     if (later) {
@@ -227,7 +228,7 @@ export function formPagina<V extends object>(
     const blad = await load(request)
     const stand = await findConcept(request.ctx, addressOf(request))
     const { invoer } = geweigerd
-    const velden = (blad.velden ?? (await fieldsFor(request))) as V
+    const velden = (blad.velden ?? (await fieldsFor(request, blad))) as V
     const staat = { velden, blad, ...stand, invoer, groepen }
     return sendStap(request, reply, { ...staat, stap: groep.naam, geweigerd })
   }

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { gebruikerIdOf } from '../auth/gebruikers.ts'
@@ -29,7 +30,7 @@ export interface Uitkomst {
   voorbeelden: Voorbeeld[]
   /** What is left out and stops nothing else, with why; absent where one fault stops all. */
   overgeslagen?: { aantal: number; redenen: string[] }
-  /** A hash of all that would change, beyond what is shown of it; absent where a file only adds. */
+  /** What it does to each row (`markOf`), also beyond what is shown of it. */
   teken?: string
   /** What leans on rows that change: of how many rows, and how much of each kind; absent where nothing does. */
   raakt?: { rijen: number; soorten: Raaksom[] }
@@ -95,9 +96,15 @@ export interface Invoersoort<Inhoud = Blad> {
   doe: (tx: Tx, ctx: Ctx, inhoud: Inhoud, invoerId: number) => Promise<Uitkomst>
   /** Undoes what a file did; answers what leans on it. Throws 409 when it cannot. Without it nothing can be taken back. */
   neemTerug?: (tx: Tx, ctx: Ctx, invoerId: number) => Promise<Raak[]>
-  /** It can be tried, so that what leans on it is shown before it is done: it holds up nobody but who changes the same. */
+  /** It is tried before it is asked, so that what leans on it is shown: messages wait as long as that takes, as for doing it. */
   telTerug?: true
 }
+
+/** A mark of what a file does to each of its rows: where one of them is another, it is another. */
+export const markOf = (rijen: readonly unknown[]): string =>
+  rijen
+    .reduce<Hash>((hash, rij) => hash.update(`${JSON.stringify(rij)}\n`), createHash('sha256'))
+    .digest('base64url')
 
 /** True when something becomes different. */
 export const hasChanges = (u: Uitkomst) => u.nieuw + u.gewijzigd + u.afgesloten > 0

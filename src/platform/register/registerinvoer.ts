@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { attempt } from '../db/savepoint.ts'
 import type { Db, Tx } from '../db/tables.ts'
@@ -6,7 +5,14 @@ import type { Ctx } from '../http/ctx.ts'
 import { Problem } from '../problem.ts'
 import { type Keuzes, veldenVan } from '../velden/formulier.ts'
 import { type Blad, readBlad } from './bladbestand.ts'
-import { type Invoersoort, TOON_FOUTEN, TOON_WIJZIGINGEN, type Uitkomst, type Voorbeeld } from './invoer.ts'
+import {
+  type Invoersoort,
+  markOf,
+  TOON_FOUTEN,
+  TOON_WIJZIGINGEN,
+  type Uitkomst,
+  type Voorbeeld,
+} from './invoer.ts'
 import { readRijenSaid } from './kolommen.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
@@ -131,7 +137,8 @@ async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
     gewijzigd: tel('gewijzigd'),
     afgesloten: tel('afgesloten'),
     gelijk,
-    teken: hashOf(wijzigingen),
+    // What was changed by hand since the trial changes it.
+    teken: markOf(wijzigingen.map(({ sleutel, oud, nieuw }) => [sleutel, oud, nieuw])),
     onbekend: gelezen.onbekend,
     aantalFouten: fouten.length,
     fouten: fouten.slice(0, TOON_FOUTEN),
@@ -139,15 +146,6 @@ async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
   }
   return { uitkomst, wijzigingen }
 }
-
-/** Of what was and what comes, of every row: what was changed by hand since the trial changes it. */
-const hashOf = (wijzigingen: readonly Wijziging<Rijgegevens>[]) =>
-  wijzigingen
-    .reduce(
-      (hash, { sleutel, oud, nieuw }) => hash.update(JSON.stringify([sleutel, oud, nieuw])),
-      createHash('sha256'),
-    )
-    .digest('base64url')
 
 function kindOf({ oud, nummer }: Wijziging<object>): Voorbeeld['soort'] {
   if (nummer === null) return 'afgesloten'

@@ -5,6 +5,7 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import {
   GEEN_UITKOMST,
   type Invoersoort,
+  markOf,
   TOON_WIJZIGINGEN,
   type Uitkomst,
 } from '../../../platform/register/invoer.ts'
@@ -74,6 +75,7 @@ async function takeOver(tx: Tx, ctx: Ctx, stapel: readonly Gestapeld[]): Promise
       aantal: weg.length,
       redenen: weg.slice(0, TOON_REDENEN).map(({ naam, reden }) => `${naam}: ${reden}`),
     },
+    teken: markOf(genomen.map(({ naam }) => naam)),
     voorbeelden: genomen.slice(0, TOON_WIJZIGINGEN).map(({ inhoud, naam, gemeente, agb }) => ({
       sleutel: `${inhoud.bericht}~${inhoud.header.berichtIdentificatie.identificatie}`,
       soort: 'nieuw',

@@ -173,7 +173,7 @@ const TABEL = 'beleid.scenario'
 const BEZET = 'Dit dossier heeft al een scenario met deze naam.'
 const GEDAAN = { maak: 'gemaakt', wijzig: 'gewijzigd', beeindig: 'beeindigd', herstel: 'hersteld' } as const
 
-export async function getScenario(db: Db, dossierId: number, id: number): Promise<Scenario> {
+async function getScenario(db: Db, dossierId: number, id: number): Promise<Scenario> {
   const scenario = await findScenario(db, dossierId, id)
   if (!scenario) throw notFound('Scenario')
   return scenario

@@ -8,6 +8,7 @@ import {
   GEEN_UITKOMST,
   hasChanges,
   type Invoersoort,
+  markOf,
   TOON_FOUTEN,
   TOON_WIJZIGINGEN,
   type Uitkomst,
@@ -78,7 +79,7 @@ async function takeOver(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise
   const uitkomst = { ...basis, nieuw: tel('nieuw'), gewijzigd: tel('gewijzigd'), gelijk: tel(undefined) }
   if (hasChanges(uitkomst))
     await audit(tx, ctx, 'toewijzingen.overgenomen', GROND, { invoer: invoerId, aantal: rijen.length })
-  return { ...uitkomst, voorbeelden: toVoorbeelden(rijen, soorten, keuzes) }
+  return { ...uitkomst, teken: markOf(soorten), voorbeelden: toVoorbeelden(rijen, soorten, keuzes) }
 }
 
 const toBekeken = ({ nummer, gegevens: rij }: Regel) => ({

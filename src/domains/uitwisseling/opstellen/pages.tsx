@@ -141,6 +141,7 @@ function registerBewerking(app: App, pad: string, b: Bewerking): void {
         inleiding: w.activiteit,
         kruimels: [...KRUIMELS, { naam: w.activiteit, href: terug }],
         terug,
+        velden: b.velden(w.lijst, keuzes),
         nu: { versie: w.versie, ...b.nu(w, request) },
         keuzes: toOpties(keuzes),
         koppen: b.koppen?.(w.lijst) ?? {},
@@ -172,7 +173,7 @@ function registerNieuw(app: App): void {
       },
     },
     async request => {
-      const { keuzes } = await load(request)
+      const { lijst, keuzes } = await load(request)
       const { vandaag } = request.ctx
       // From the page of a dossier it is about that dossier.
       const { dossier = null } = readVraag(request)
@@ -181,6 +182,7 @@ function registerNieuw(app: App): void {
         inleiding: 'Eerst het doel en wie het raakt. Daarna beschrijft u wie welke gegevens geeft aan wie.',
         kruimels: KRUIMELS,
         terug: '/uitwisselingen',
+        velden: hoofdvelden(lijst.inhoud, keuzes.regionaal),
         nu: { geldigVanaf: vandaag, geldigTot: addMonths(vandaag, 12 * JAREN_GELDIG), dossier },
         keuzes: toOpties(keuzes),
         koppen: HOOFDKOPPEN,
