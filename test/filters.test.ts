@@ -162,6 +162,9 @@ it.each(LIJSTEN)(
     }
     await says('zeker=ja', 'zeker: zo’n filter is er hier niet.')
     if (body.includes('name="zoek"')) await says('zoek=a&zoek=b', 'zoek: staat meer dan één keer')
+    expect((await get(`${pad}?zeker=ja`, wie)).body).not.toMatch(
+      /href="[^"]*\/(?:export|weergaven)[^"]*zeker/,
+    )
     const file = await get(`${pad}/export?zeker=ja`, wie)
     expect([pad, file.statusCode]).toEqual([pad, 400])
     if (body.includes('class="sam-kolomkeuze"'))

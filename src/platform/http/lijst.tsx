@@ -11,7 +11,7 @@ import {
   type Orde,
 } from '../db/lijst.ts'
 import type { Db, Tx } from '../db/tables.ts'
-import { KOLOM, type Kolom, Lijstdeel, type PaginaProps, strangeColumns } from '../ui/index.ts'
+import { KOLOM, type Kolom, Lijstdeel, type PaginaProps, strangeColumns, withQuery } from '../ui/index.ts'
 import type { Ctx } from './ctx.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from './export.ts'
 import { demandFilters, type Filterlezer, readFilters } from './filter.ts'
@@ -126,7 +126,13 @@ export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
   const { filter, orde } = vraag
   const { totaal } = som
   const { leeg, boven, onder, ...blad } = l.blad(request, { totaal, som, feiten, filter, rijen })
-  const adres = request.method === 'GET' ? request.url : pad
+  // What was named as not known goes along with no link: so it can be left.
+  const vreemd = Object.keys(lees.vraag).filter(naam => !knownOf(velden).includes(naam))
+  const gevraagd = request.method === 'GET' ? request.url : pad
+  const adres =
+    vreemd.length === 0
+      ? gevraagd
+      : withQuery(gevraagd, Object.fromEntries(vreemd.map(naam => [naam, undefined])))
   const kolommen = l.kolommen(feiten, request)
   for (const naam of strangeColumns(kolommen, adres))
     lees.weiger(KOLOM, `‘${naam.slice(0, 100)}’ is hier geen kolom.`)
@@ -189,6 +195,7 @@ function readerOf<Rij extends object, Feiten, Som extends Geteld>(
 
 /** What every list reads of an address beside its filters. */
 const VAN_ELKE_LIJST = [KOLOM, 'sorteer', 'pagina', 'formaat']
+const knownOf = (velden: Filtervelden): string[] => [...VAN_ELKE_LIJST, ...Object.keys(velden)]
 
 function askOf<Rij extends object, Feiten, Som extends Geteld>(
   { ctx }: FastifyRequest,
@@ -197,7 +204,7 @@ function askOf<Rij extends object, Feiten, Som extends Geteld>(
   lees: Filterlezer,
   bestand: boolean,
 ): Lijstvraag {
-  lees.alleen([...VAN_ELKE_LIJST, ...Object.keys(velden)])
+  lees.alleen(knownOf(velden))
   const filter = readValues(velden, lees)
   const standaard = typeof l.orde === 'function' ? l.orde(filter) : l.orde
   const { volgorde } = readerOf(l, ctx)
