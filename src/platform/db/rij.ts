@@ -72,4 +72,5 @@ export const snake = (naam: string) => naam.replaceAll(/[A-Z]/g, hoofd => `_${ho
 const column = (naam: string) => sql.ref(snake(naam))
 
 /** 'kaders.interventie' has the key 'interventie_id'; a part has the last word: 'kaders.interventie_resultaat'. */
-const idOf = (tabel: string) => sql.ref(`${tabel.split(/[._]/).at(-1)}_id`)
+export const keyOf = (tabel: string) => `${tabel.split(/[._]/).at(-1)}_id`
+const idOf = (tabel: string) => sql.ref(keyOf(tabel))

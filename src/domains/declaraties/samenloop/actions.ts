@@ -1,5 +1,5 @@
 import { audit } from '../../../platform/audit.ts'
-import { findLaatste } from '../../../platform/db/laatste.ts'
+import { collisionOf } from '../../../platform/db/laatste.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
 import { checkTekst, mentionsNaam, naamdelen } from '../../../platform/vrijetekst.ts'
@@ -60,11 +60,10 @@ export async function judgeSamenloop(
     if (oordeel === null || fouten.length > 0) throw invalid('Het oordeel is niet vastgelegd', fouten)
     const [laatste] = await listOordelen(tx, sleutel)
     if (laatste && laatste.versie !== invoer.versie)
-      throw new Botsing<Eerder>(
-        'het oordeel over deze regel',
-        laatste,
-        await findLaatste(tx, ctx, ['declaraties.samenloop_oordeel', { ...sleutel }]),
-      )
+      throw await collisionOf<Eerder>(tx, ctx, 'het oordeel over deze regel', laatste, [
+        'declaraties.samenloop_oordeel',
+        { ...sleutel },
+      ])
     const gezien = gezienOf(ctx, gevonden)
     if (gezien !== invoer.gezien) throw new AndereRegels({ versie: invoer.versie, gezien })
     const { over } = gevonden

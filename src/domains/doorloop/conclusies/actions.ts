@@ -1,11 +1,11 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { findSame, takeTurn } from '../../../platform/db/dubbel.ts'
-import { findLaatste } from '../../../platform/db/laatste.ts'
-import { type Doel, insertRow, updateRow } from '../../../platform/db/rij.ts'
+import { changeRow } from '../../../platform/db/laatste.ts'
+import { type Doel, insertRow } from '../../../platform/db/rij.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, invalid, notFound, Problem } from '../../../platform/problem.ts'
+import { invalid, notFound, Problem } from '../../../platform/problem.ts'
 import { type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
 import { GROND, listAanbodVanDossier } from '../../dossiers/index.ts'
 import { naamMetStand } from '../../dossiers/rules.ts'
@@ -71,12 +71,9 @@ export async function saveConclusie(
       await audit(tx, ctx, 'conclusie.toegevoegd', GROND, { doorloop: doorloopId, conclusie })
       return conclusie
     }
-    if (!(await updateRow(tx, TABEL, doel, rij)))
-      throw new Botsing(
-        'deze conclusie',
-        await getConclusie(tx, doorloopId, doel.id),
-        await findLaatste(tx, ctx, [TABEL, { conclusieId: doel.id }]),
-      )
+    await changeRow(tx, ctx, { tabel: TABEL, deze: 'deze conclusie' }, doel, rij, () =>
+      getConclusie(tx, doorloopId, doel.id),
+    )
     await audit(tx, ctx, 'conclusie.gewijzigd', GROND, { doorloop: doorloopId, conclusie: doel.id })
     return doel.id
   })

@@ -1,10 +1,10 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
-import { findLaatste } from '../../../platform/db/laatste.ts'
+import { collisionOf } from '../../../platform/db/laatste.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, invalid, notFound, Problem } from '../../../platform/problem.ts'
+import { invalid, notFound, Problem } from '../../../platform/problem.ts'
 import { checkTekst } from '../../../platform/vrijetekst.ts'
 import { findDossier, GROND, lockDossier } from '../../dossiers/index.ts'
 import { listActueleMethoden } from '../methode/store.ts'
@@ -129,13 +129,10 @@ export async function moveDoorloop(
     },
   )
   if (!gezet) {
-    const nu = await findDoorloop(tx, doorloop.doorloopId)
+    const { doorloopId } = doorloop
+    const nu = await findDoorloop(tx, doorloopId)
     throw nu
-      ? new Botsing<Doorloop>(
-          'deze doorloop',
-          nu,
-          await findLaatste(tx, ctx, ['beleid.doorloop_stap', { doorloopId: doorloop.doorloopId }]),
-        )
+      ? await collisionOf<Doorloop>(tx, ctx, 'deze doorloop', nu, ['beleid.doorloop_stap', { doorloopId }])
       : notFound('Doorloop')
   }
   await audit(tx, ctx, `doorloop.${stap}`, GROND, { doorloop: doorloop.doorloopId })

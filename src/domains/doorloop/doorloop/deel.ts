@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
-import { findLaatste } from '../../../platform/db/laatste.ts'
+import { collisionOf } from '../../../platform/db/laatste.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, notFound, Problem } from '../../../platform/problem.ts'
+import { notFound, Problem } from '../../../platform/problem.ts'
 import { GROND } from '../../dossiers/index.ts'
 import { type Deel, type Doorloop, findDeel, findDoorloop, lockDoorloop, writeDeel } from './store.ts'
 
@@ -75,13 +75,12 @@ export async function saveDeel(tx: Tx, ctx: Ctx, doorloop: Doorloop, wat: Beware
     const nu = await findDeel<object>(tx, doorloopId, onderdeel, sleutel)
     // Pressed twice: what stands there is what this person wants to save.
     if (nu?.versie === versie + 1 && isDeepStrictEqual(nu.inhoud, JSON.parse(JSON.stringify(inhoud)))) return
-    throw nu
-      ? new Botsing<Deel<object>>(
-          naam,
-          { ...nu, ...lees?.(nu.inhoud as never) },
-          await findLaatste(tx, ctx, ['beleid.deel', { doorloopId, onderdeel, sleutel }]),
-        )
-      : notFound('Deze doorloop')
+    if (!nu) throw notFound('Deze doorloop')
+    const gegevens = { ...nu, ...lees?.(nu.inhoud as never) }
+    throw await collisionOf<Deel<object>>(tx, ctx, naam, gegevens, [
+      'beleid.deel',
+      { doorloopId, onderdeel, sleutel },
+    ])
   }
   await audit(tx, ctx, `doorloop.${onderdeel}`, GROND, { doorloop: doorloopId, onderdeel: sleutel })
 }

@@ -1,10 +1,9 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
-import { findLaatste } from '../../../platform/db/laatste.ts'
+import { collisionOf } from '../../../platform/db/laatste.ts'
 import { type Doel, updateRow } from '../../../platform/db/rij.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing } from '../../../platform/problem.ts'
 import { type Gegevens, type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
 import { askFor } from '../../../platform/vrijetekst.ts'
 import { GROND, listKeuzes } from '../../dossiers/index.ts'
@@ -46,11 +45,7 @@ export async function moveOpdracht(ctx: Ctx, doel: Doel, invoer: Invoer): Promis
     const nu = await getOpdracht(tx, doel.id)
     // Before any fault: that a step cannot be taken any more may come from what a colleague did.
     if (nu.versie !== doel.versie)
-      throw new Botsing(
-        'deze opdracht',
-        nu,
-        await findLaatste(tx, ctx, ['beleid.opdracht_stap', { opdrachtId: doel.id }]),
-      )
+      throw await collisionOf(tx, ctx, 'deze opdracht', nu, ['beleid.opdracht_stap', { opdrachtId: doel.id }])
     const { toelichting, ...stap } = readGegevens('De opdracht is niet gewijzigd', STAP, invoer, {
       keuzes: await readStapkeuzes(tx, nu),
       ook: checkResultaat,

@@ -1,10 +1,10 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
-import { findLaatste } from '../../../platform/db/laatste.ts'
-import { type Doel, insertNew, updateRow } from '../../../platform/db/rij.ts'
+import { changeRow } from '../../../platform/db/laatste.ts'
+import { type Doel, insertNew } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, invalid, notFound, orInTheWay, orTaken } from '../../../platform/problem.ts'
+import { invalid, notFound, orInTheWay, orTaken } from '../../../platform/problem.ts'
 import { complete, type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
 import { listSegmentjaren } from '../../sturing/index.ts'
 import { GROND } from '../grond.ts'
@@ -34,12 +34,10 @@ export async function changeAanbod(ctx: Ctx, dossierId: number, doel: Doel, invo
   const gegevens = readAanbod(invoer)
   const bewaard = ctx.write(async tx => {
     await getAanbod(tx, dossierId, doel.id)
-    if (!(await updateRow(tx, TABEL, doel, { ...gegevens, ...writtenBy(ctx) })))
-      throw new Botsing(
-        'dit aanbod',
-        await getAanbod(tx, dossierId, doel.id),
-        await findLaatste(tx, ctx, [TABEL, { aanbodId: doel.id }]),
-      )
+    const rij = { ...gegevens, ...writtenBy(ctx) }
+    await changeRow(tx, ctx, { tabel: TABEL, deze: 'dit aanbod' }, doel, rij, () =>
+      getAanbod(tx, dossierId, doel.id),
+    )
     await audit(tx, ctx, 'aanbod.gewijzigd', GROND, { dossier: dossierId, aanbod: doel.id })
   })
   return orTaken(bewaard, 'naam', BEZET)

@@ -1,11 +1,11 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
-import { findLaatste } from '../../../platform/db/laatste.ts'
-import { insertRow, updateRow } from '../../../platform/db/rij.ts'
+import { changeRow } from '../../../platform/db/laatste.ts'
+import { insertRow } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, notFound, orInTheWay, orTaken, Problem } from '../../../platform/problem.ts'
+import { notFound, orInTheWay, orTaken, Problem } from '../../../platform/problem.ts'
 import {
   type Gegevens,
   type Invoer,
@@ -38,12 +38,9 @@ export async function changeDossier(
   const bewaard = ctx.write(async tx => {
     const eerder = await demandEigen(tx, doel.id)
     const { segmenten, ...rij } = await readDossier(tx, ctx, invoer)
-    if (!(await updateRow(tx, TABEL, doel, rij)))
-      throw new Botsing(
-        'dit dossier',
-        toGegevens((await findDossier(tx, doel.id)) ?? eerder),
-        await findLaatste(tx, ctx, [TABEL, { dossierId: doel.id }]),
-      )
+    await changeRow(tx, ctx, { tabel: TABEL, deze: 'dit dossier' }, doel, rij, async () =>
+      toGegevens((await findDossier(tx, doel.id)) ?? eerder),
+    )
     await replaceSegmenten(tx, doel.id, segmenten)
     await audit(tx, ctx, 'dossier.gewijzigd', GROND, { dossier: doel.id })
   })

@@ -1,11 +1,11 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Datum } from '../../../platform/dates.ts'
-import { findLaatste } from '../../../platform/db/laatste.ts'
+import { collisionOf } from '../../../platform/db/laatste.ts'
 import { type Doel, insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, type Fout, invalid, notFound } from '../../../platform/problem.ts'
+import { type Fout, invalid, notFound } from '../../../platform/problem.ts'
 import { endColumns } from '../../../platform/velden/einde.ts'
 import {
   type Gegevens,
@@ -218,11 +218,7 @@ async function findOwn(tx: Tx, ctx: Ctx, stand: Stand, { id, versie }: Doel): Pr
   const doel = stand.doelen.find(d => d.doelId === id)
   if (!doel || !mayWrite(stand.bereik, doel.gemeente)) throw notFound('Doel')
   if (doel.versie !== versie)
-    throw new Botsing(
-      'dit doel',
-      toGegevens(stand, doel),
-      await findLaatste(tx, ctx, [TABEL, { doelId: id }]),
-    )
+    throw await collisionOf(tx, ctx, 'dit doel', toGegevens(stand, doel), [TABEL, { doelId: id }])
   return doel
 }
 

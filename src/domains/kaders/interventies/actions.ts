@@ -1,11 +1,11 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
-import { findLaatste } from '../../../platform/db/laatste.ts'
+import { changeRow } from '../../../platform/db/laatste.ts'
 import { findRow } from '../../../platform/db/lijst.ts'
-import { type Doel, insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
+import { type Doel, insertRow, type Rij } from '../../../platform/db/rij.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, notFound } from '../../../platform/problem.ts'
+import { notFound } from '../../../platform/problem.ts'
 import { EINDE, endColumns } from '../../../platform/velden/einde.ts'
 import { type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
 import { GROND, gemeenteOpties, mayWrite, readEigenaar } from '../bereik/rules.ts'
@@ -70,16 +70,16 @@ export async function addResultaat(ctx: Ctx, { id }: Pick<Doel, 'id'>, invoer: I
 }
 
 async function change(tx: Tx, ctx: Ctx, doel: Doel, actie: string, rij: Rij): Promise<void> {
-  const door = { gewijzigdDoor: gebruikerIdOf(ctx.wie), gewijzigdOp: ctx.nu }
+  const nieuw = { ...rij, gewijzigdDoor: gebruikerIdOf(ctx.wie), gewijzigdOp: ctx.nu }
   const nu = await findRow(tx, INTERVENTIES, doel.id)
   if (!nu || !mayWrite(await readBereik(tx), nu.gemeente)) throw notFound('Interventie')
-  if (!(await updateRow(tx, TABEL, doel, { ...rij, ...door }))) {
-    const ander = await findRow(tx, INTERVENTIES, doel.id)
-    throw new Botsing(
-      'deze interventie',
-      ander ?? nu,
-      await findLaatste(tx, ctx, [TABEL, { interventieId: doel.id }]),
-    )
-  }
+  await changeRow(
+    tx,
+    ctx,
+    { tabel: TABEL, deze: 'deze interventie' },
+    doel,
+    nieuw,
+    async () => (await findRow(tx, INTERVENTIES, doel.id)) ?? nu,
+  )
   await audit(tx, ctx, actie, GROND, { interventie: doel.id })
 }

@@ -1,7 +1,7 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf, listCollegas } from '../../../platform/auth/gebruikers.ts'
 import type { Datum } from '../../../platform/dates.ts'
-import { findLaatste } from '../../../platform/db/laatste.ts'
+import { changeRow, findLaatste } from '../../../platform/db/laatste.ts'
 import { countRows, type Filter, findRow, listRows } from '../../../platform/db/lijst.ts'
 import { type Doel, insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
@@ -226,12 +226,10 @@ export async function saveActie(
       const actie = await insertRow(tx, ACTIES, { opgaveId, ...rij, door })
       return audit(tx, ctx, 'opgave.actie-toegevoegd', GROND, { opgave: opgaveId, actie })
     }
-    if (!(await updateRow(tx, ACTIES, doel, { ...rij, gewijzigdOp: ctx.nu })))
-      throw new Botsing(
-        'deze actie',
-        (await findActie(tx, opgaveId, doel)) ?? oud,
-        await findLaatste(tx, ctx, [ACTIES, { actieId: doel.id }]),
-      )
+    const nieuw = { ...rij, gewijzigdOp: ctx.nu }
+    await changeRow(tx, ctx, { tabel: ACTIES, deze: 'deze actie' }, doel, nieuw, () =>
+      findActie(tx, opgaveId, doel),
+    )
     await audit(tx, ctx, 'opgave.actie-gewijzigd', GROND, { opgave: opgaveId, actie: doel.id })
   })
 }

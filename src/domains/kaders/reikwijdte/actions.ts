@@ -1,11 +1,11 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import type { Datum } from '../../../platform/dates.ts'
-import { findLaatste } from '../../../platform/db/laatste.ts'
+import { collisionOf } from '../../../platform/db/laatste.ts'
 import { type Doel, insertRow, updateRow } from '../../../platform/db/rij.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, type Fout, notFound } from '../../../platform/problem.ts'
+import { type Fout, notFound } from '../../../platform/problem.ts'
 import { complete, type Gegevens, type Invoer, readGegevens } from '../../../platform/velden/formulier.ts'
 import { type Bereik, GROND, gemeenteOpties, mayWrite, readEigenaar, segmentOpties } from '../bereik/rules.ts'
 import { readBereik } from '../bereik/store.ts'
@@ -136,8 +136,7 @@ async function collide(tx: Tx, ctx: Ctx, id: number): Promise<never> {
   const nu = await findOnderwerp(tx, id)
   const [laatste] = await listVersies(tx, id)
   if (!nu || !laatste) throw notFound('Onderwerp')
-  const door = await findLaatste(tx, ctx, ['kaders.reikwijdte', { reikwijdteId: id }])
-  throw new Botsing('dit onderwerp', toGegevens(nu, laatste), door)
+  throw await collisionOf(tx, ctx, 'dit onderwerp', toGegevens(nu, laatste), [TABEL, { reikwijdteId: id }])
 }
 
 /** A subject and what holds of it, as the form has them. */

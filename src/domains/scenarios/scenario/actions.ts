@@ -1,12 +1,12 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { addMonths } from '../../../platform/dates.ts'
-import { findLaatste } from '../../../platform/db/laatste.ts'
-import { type Doel, insertRow, type Rij, updateRow } from '../../../platform/db/rij.ts'
+import { changeRow } from '../../../platform/db/laatste.ts'
+import { type Doel, insertRow, type Rij } from '../../../platform/db/rij.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Eurocent } from '../../../platform/money.ts'
-import { Botsing, notFound, orInTheWay, orTaken, Problem, Voorbij } from '../../../platform/problem.ts'
+import { notFound, orInTheWay, orTaken, Problem, Voorbij } from '../../../platform/problem.ts'
 import { type Invoer, readGegevens, tryGegevens } from '../../../platform/velden/formulier.ts'
 import { GROND, getDossier } from '../../dossiers/index.ts'
 import { readMaandreeks, readMaandreeksen } from '../../sturing/index.ts'
@@ -202,12 +202,10 @@ async function update(
   stap: keyof typeof GEDAAN,
   toelichting?: string,
 ): Promise<void> {
-  if (!(await updateRow(tx, TABEL, doel, { ...rij, door: gebruikerIdOf(ctx.wie), op: ctx.nu })))
-    throw new Botsing(
-      'dit scenario',
-      toGegevens(await getScenario(tx, doel.dossierId, doel.id)),
-      await findLaatste(tx, ctx, [TABEL, { scenarioId: doel.id }]),
-    )
+  const nieuw = { ...rij, door: gebruikerIdOf(ctx.wie), op: ctx.nu }
+  await changeRow(tx, ctx, { tabel: TABEL, deze: 'dit scenario' }, doel, nieuw, async () =>
+    toGegevens(await getScenario(tx, doel.dossierId, doel.id)),
+  )
   await record(tx, ctx, doel, stap, toelichting)
 }
 

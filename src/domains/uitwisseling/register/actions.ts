@@ -1,11 +1,11 @@
 import { audit } from '../../../platform/audit.ts'
 import { gebruikerIdOf } from '../../../platform/auth/gebruikers.ts'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
-import { findLaatste } from '../../../platform/db/laatste.ts'
+import { collisionOf } from '../../../platform/db/laatste.ts'
 import { findRow } from '../../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { Botsing, notFound, Problem } from '../../../platform/problem.ts'
+import { notFound, Problem } from '../../../platform/problem.ts'
 import { type Invoer, readGegevens, tryGegevens } from '../../../platform/velden/formulier.ts'
 import { GROND, getLijst } from '../gegevens/actions.ts'
 import { listOpen, maySet, momentOf, STAPPEN, type Stap } from './rules.ts'
@@ -145,12 +145,11 @@ async function zet(
   anders: (weging: Weging) => Partial<Bewaard>,
   toGegevens: (weging: Weging) => object = () => ({}),
 ): Promise<void> {
-  const collision = async (tx: Tx, nu: Weging) =>
-    new Botsing(
-      'deze weging',
-      { ...nu, ...toGegevens(nu) },
-      await findLaatste(tx, ctx, ['uitwisseling.weging_stap', { wegingId }]),
-    )
+  const collision = (tx: Tx, nu: Weging) =>
+    collisionOf(tx, ctx, 'deze weging', { ...nu, ...toGegevens(nu) }, [
+      'uitwisseling.weging_stap',
+      { wegingId },
+    ])
   await ctx.write(async tx => {
     const door = demandMens(ctx)
     const weging = await getWeging(tx, wegingId)
