@@ -89,8 +89,12 @@ export function formPagina<V extends object>(
   load: (request: FastifyRequest) => Promise<Formulierblad<V>>,
   save: (verzonden: Verzonden) => Promise<string>,
 ): void {
-  const fieldsFor = async (request: FastifyRequest, { velden }: Formulierblad<V>): Promise<V> =>
-    typeof gevraagd === 'function' ? ((velden as V | undefined) ?? gevraagd(request)) : gevraagd
+  const fieldsFor = async (request: FastifyRequest, { velden }: Formulierblad<V>): Promise<V> => {
+    if (typeof gevraagd !== 'function') return gevraagd
+    const gevonden = (velden as V | undefined) ?? (await gevraagd(request))
+    if (groepen !== undefined) checkGroepen(gevonden, groepen)
+    return gevonden
+  }
   const lang = groepen !== undefined || typeof gevraagd === 'function' || isLang(gevraagd)
   if (groepen !== undefined && typeof gevraagd !== 'function') checkGroepen(gevraagd, groepen)
 

@@ -15,6 +15,7 @@ import {
   type Leesregels,
   readGegevens,
 } from '../../../platform/velden/formulier.ts'
+import { headGroepen } from '../../../platform/velden/invulformulier.tsx'
 import { getLijst } from '../gegevens/actions.ts'
 import type { Gegevenslijst } from '../gegevens/lijst.ts'
 import { editWeging, getWeging, makeWeging } from '../register/actions.ts'
@@ -29,6 +30,8 @@ import {
   fromDpia,
   fromHoofd,
   fromStroom,
+  HOOFDDELEN,
+  type Hoofdvelden,
   hoofdvelden,
   stroomvelden,
   toDpia,
@@ -162,11 +165,12 @@ function registerBewerking(app: App, pad: string, b: Bewerking): void {
 function registerNieuw(app: App): void {
   const load = (request: FastifyRequest) =>
     request.ctx.read(async db => ({ lijst: await getLijst(db), keuzes: await listKeuzes(db) }))
-  formPagina<object>(
+  formPagina<Hoofdvelden>(
     app,
     '/uitwisselingen/nieuw',
     {
       ...LANG,
+      groepen: HOOFDDELEN,
       velden: async request => {
         const { lijst, keuzes } = await load(request)
         return hoofdvelden(lijst.inhoud, keuzes.regionaal)
@@ -198,15 +202,7 @@ function registerNieuw(app: App): void {
   )
 }
 
-const HOOFDKOPPEN = {
-  anoniem: <Kop niveau={2}>Kan het zonder?</Kop>,
-  beveiliging: (
-    <>
-      <ToestemmingMelding />
-      <Kop niveau={2}>Zorgvuldig</Kop>
-    </>
-  ),
-}
+const HOOFDKOPPEN = { ...headGroepen(HOOFDDELEN), beveiliging: <ToestemmingMelding /> }
 
 const stroomkoppen = ({ gegevens }: Gegevenslijst) => ({
   [`waarom-${gegevens[0]?.code}`]: (

@@ -1,6 +1,7 @@
 import { ROL, ROLLEN } from '../../../platform/auth/rollen.ts'
 import type { Fout } from '../../../platform/problem.ts'
 import type { Gegevens } from '../../../platform/velden/formulier.ts'
+import type { Groep } from '../../../platform/velden/groepen.ts'
 import { datum, getal, keuze, tekst, verwijzing, vinkje } from '../../../platform/velden/soorten.ts'
 import type { Veld } from '../../../platform/velden/veld.ts'
 import { AARD, GEEN_GROND, type Gegevenslijst, toOpties } from '../gegevens/lijst.ts'
@@ -91,7 +92,16 @@ export const hoofdvelden = (lijst: Gegevenslijst, regionaal: boolean) => ({
     verplicht: false,
   }),
 })
-type Hoofd = Gegevens<ReturnType<typeof hoofdvelden>>
+export type Hoofdvelden = ReturnType<typeof hoofdvelden>
+type Hoofd = Gegevens<Hoofdvelden>
+
+export const HOOFDDELEN: readonly Groep<Hoofdvelden>[] = [
+  { naam: 'doel', kop: 'Waarbij en waarvoor?', velden: ['activiteit', 'doel', 'doelTekst'] },
+  { naam: 'betrokkenen', kop: 'Om wie gaat het?', velden: ['betrokkenen', 'gemeente', 'dossier'] },
+  { naam: 'alternatieven', kop: 'Kan het zonder?', velden: ['anoniem', 'minst', 'zelf'] },
+  { naam: 'zorgvuldig', kop: 'Zorgvuldig', velden: ['toestemming', 'beveiliging', 'doorgifte'] },
+  { naam: 'periode', kop: 'Hoe lang geldt het?', velden: ['geldigVanaf', 'geldigTot'] },
+]
 
 export function checkPeriode({ geldigVanaf, geldigTot }: Partial<Hoofd>): Fout[] {
   const om = geldigVanaf !== undefined && geldigTot != null && geldigTot < geldigVanaf

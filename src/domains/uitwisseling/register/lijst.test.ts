@@ -104,6 +104,37 @@ describe('de vraag van een programma', () => {
   })
 })
 
+describe('een nieuwe weging', () => {
+  it('gaat in onderdelen, vanuit een dossier over dat dossier, en is met alle onderdelen bewaard', async () => {
+    const dossier = String(await maakDossier(db, beleid.gebruikerId, { naam: 'In onderdelen' }))
+    const pad = `/uitwisselingen/nieuw?dossier=${dossier}`
+    const { activiteit = '', doel = '', doelTekst = '', betrokkenen = '', ...rest } = HOOFD
+    const send = async (van: string, velden: Record<string, string>) => {
+      const _stand = /name="_stand" value="(\d+)"/.exec((await get(van, beleid)).body)?.[1] ?? ''
+      return postFormulier(app, pad, van, { ...velden, _stand }, beleid)
+    }
+    const kies = async (stap: string, velden: Record<string, string>) =>
+      (await send(`${pad}&stap=${stap}`, { ...velden, stap })).headers.location
+    const nog = async () => /(Nog \d|Alles)[^<.]*/.exec((await get(pad, beleid)).body)?.[0]
+
+    expect(await nog()).toBe('Nog 4 onderdelen te gaan')
+    expect(await kies('doel', { activiteit, doel, doelTekst })).toBe(`${pad}&stap=betrokkenen`)
+    expect((await get(`${pad}&stap=betrokkenen`, beleid)).body).toMatch(
+      new RegExp(`<[^>]*(checked|selected)[^>]*value="${dossier}"|value="${dossier}"[^>]*(checked|selected)`),
+    )
+    expect(await kies('betrokkenen', { betrokkenen, dossier, gemeente: GEMEENTE_A })).toContain(
+      'alternatieven',
+    )
+    expect(await kies('alternatieven', rest)).toContain('zorgvuldig')
+    expect(await nog()).toBe('Nog 1 onderdeel te gaan')
+    expect(await kies('zorgvuldig', rest)).toContain('periode')
+    expect(await nog()).toBe('Alles wat nodig is, is ingevuld')
+    const alles = { ...HOOFD, dossier, gemeente: GEMEENTE_A, _taken: '1' }
+    expect((await send(pad, alles)).headers.location).toMatch(/^\/uitwisselingen\/\d+\?gedaan=maak/)
+    expect(await nog()).toBe('Nog 4 onderdelen te gaan')
+  })
+})
+
 describe('de lijst', () => {
   it('is voor iedereen te lezen, en laadt een privacy officer', async () => {
     const { body } = await get('/uitwisselingen/gegevens', bestuur)
