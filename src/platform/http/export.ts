@@ -13,6 +13,13 @@ export interface Exportkolom<Rij> {
   waarde: (rij: Rij) => string | number | null
 }
 
+export interface Exportwijze {
+  /** As the address asks, unless said. */
+  formaat?: 'csv' | 'xlsx'
+  /** What a workbook explains on a second sheet, its heading first. */
+  uitleg?: string[][]
+}
+
 /** At most so many rows leave in one file; an export that is cut off says so itself in its last row. */
 export const MAX_EXPORT = 50_000
 const AFGEKAPT = `Hier stopt dit bestand, bij ${MAX_EXPORT.toLocaleString('nl-NL')} rijen. Er kunnen er meer zijn: kies een filter.`
@@ -28,7 +35,7 @@ export async function sendExport<Rij>(
   naam: string,
   kolommen: readonly Exportkolom<Rij>[],
   rijen: readonly Rij[],
-  formaat: 'csv' | 'xlsx' = readFilters(reply.request).formaat(),
+  { formaat = readFilters(reply.request).formaat(), uitleg }: Exportwijze = {},
 ): Promise<FastifyReply> {
   demandFilters(reply.request)
   reply.header('content-disposition', `attachment; filename="${naam}.${formaat}"`)
@@ -39,7 +46,7 @@ export async function sendExport<Rij>(
     const csv = await toCsv(kolommen, passend, slot)
     return reply.type('text/csv; charset=utf-8').send(csv)
   }
-  const bytes = await toXlsx(kolommen, passend, { slot })
+  const bytes = await toXlsx(kolommen, passend, { slot, ...(uitleg === undefined ? {} : { uitleg }) })
   return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(bytes)
 }
 
@@ -103,13 +110,18 @@ const GRENZEN: Grenzen = { geheugenMb: 1024, tijdMs: 120_000 }
 export async function toXlsx<Rij>(
   kolommen: readonly Exportkolom<Rij>[],
   rijen: readonly Rij[],
-  { slot, grenzen = GRENZEN }: { slot?: string | undefined; grenzen?: Grenzen } = {},
+  {
+    slot,
+    grenzen = GRENZEN,
+    uitleg,
+  }: { slot?: string | undefined; grenzen?: Grenzen; uitleg?: string[][] } = {},
 ): Promise<Buffer> {
   const cellen = await mapWithPauses(rijen, rij => kolommen.map(kolom => kolom.waarde(rij)))
   const blad: Bladinhoud = {
     koppen: kolommen.map(kolom => kolom.kop),
     soorten: kolommen.map(kolom => kolom.soort ?? 'tekst'),
     rijen: slot === undefined ? cellen : [...cellen, kolommen.map((_, i) => (i === 0 ? slot : null))],
+    ...(uitleg === undefined ? {} : { uitleg }),
   }
   const bytes =
     rijen.length * kolommen.length < APART

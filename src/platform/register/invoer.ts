@@ -38,6 +38,8 @@ export interface Uitkomst {
 
 export interface Voorbeeld {
   sleutel: string
+  /** The same as people read it; the key itself, unless said. */
+  wat?: string
   soort: 'nieuw' | 'gewijzigd' | 'afgesloten'
   velden: { kop: string; oud: string | null; nieuw: string | null }[]
   /** What leans on it, in words. */

@@ -235,9 +235,13 @@ function sendSjabloon(
   reply: FastifyReply,
   { velden, naam }: { velden: object; naam: string },
 ) {
-  const kolommen = sheetColumns(velden).map(({ kop }) => ({ kop, waarde: () => null }))
-  return sendExport(reply, naam, kolommen, [])
+  const kolommen = sheetColumns(velden)
+  const uitleg = kolommen.map(({ kop, verplicht, uitleg }) => [kop, verplicht ? 'ja' : 'nee', uitleg])
+  const leeg = kolommen.map(({ kop }) => ({ kop, waarde: () => null }))
+  return sendExport(reply, naam, leeg, [], { uitleg: [[...UITLEGKOPPEN], ...uitleg] })
 }
+
+const UITLEGKOPPEN = ['Kolom', 'Nodig', 'Wat er in hoort'] as const
 
 function Kolomuitleg({ velden }: { velden: object }) {
   return (
@@ -246,9 +250,9 @@ function Kolomuitleg({ velden }: { velden: object }) {
       rijen={sheetColumns(velden)}
       sleutel={kolom => kolom.kop}
       kolommen={[
-        { kop: 'Kolom', rijkop: true, cel: kolom => kolom.kop },
-        { kop: 'Nodig', cel: kolom => (kolom.verplicht ? 'ja' : 'nee') },
-        { kop: 'Wat er in hoort', cel: kolom => kolom.uitleg },
+        { kop: UITLEGKOPPEN[0], rijkop: true, cel: kolom => kolom.kop },
+        { kop: UITLEGKOPPEN[1], cel: kolom => (kolom.verplicht ? 'ja' : 'nee') },
+        { kop: UITLEGKOPPEN[2], cel: kolom => kolom.uitleg },
       ]}
     />
   )

@@ -34,7 +34,7 @@ import type { Geweigerd } from '../velden/invulformulier.tsx'
 import { Geschiedenis, listWijzigingen } from './geschiedenis.tsx'
 import { registerInvoerPaginas, sheetPage } from './invoerpaginas.tsx'
 import { findGeraakt, GEZIEN, keepRaakt, Raaktdeel, readGezien } from './raaktdeel.tsx'
-import { bladPad, keyOf, type Register, type Registerrij, type Rijgegevens } from './register.ts'
+import { bladPad, keyOf, type Register, type Registerrij, type Rijgegevens, sayKey } from './register.ts'
 import { invoerVan } from './registerinvoer.ts'
 import { loadKeuzes, loadRow, type Opslag, removeRow, saveRow } from './rijen.ts'
 import { registerRoutes } from './routes.ts'
@@ -163,13 +163,8 @@ function Weigering({
 }
 
 /** A row by its own name if it has one, else by its key. */
-function titleOf({ velden, sleutel: namen, een }: Register, rij: Registerrij, keuzes: Keuzes): string {
-  if (typeof rij.naam === 'string') return rij.naam
-  const sleutel = veldenVan(velden)
-    .filter(([veld]) => namen.includes(veld))
-    .map(([veld, { zeg }]) => zeg(rij[veld], keuzes[veld]))
-  return `${capital(een)} ${sleutel.join(', ')}`
-}
+const titleOf = (register: Register, rij: Registerrij, keuzes: Keuzes): string =>
+  typeof rij.naam === 'string' ? rij.naam : `${capital(register.een)} ${sayKey(register, rij, keuzes)}`
 
 const rowAddress = (pad: string, sleutel: string) => `${pad}/rij/${encodeURIComponent(sleutel)}`
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openKluis } from '../crypto.ts'
-import { countInSteps, type Raak, sayRaakt, signOf } from './raakt.ts'
+import { countInSteps, type Raak, sayRaakt, signOf, sumRaakt } from './raakt.ts'
 
 test.each([
   [1, 'minder dan 5'],
@@ -16,11 +16,21 @@ test.each([
 const naam = ['toewijzing', 'toewijzingen'] as const
 
 test('of residents no exact number is said, of other things there is', () => {
-  expect(sayRaakt({ naam, aantal: 1, inwoners: true })).toBe('minder dan 5 toewijzingen')
-  expect(sayRaakt({ naam, aantal: 1 })).toBe('1 toewijzing')
-  expect(sayRaakt({ naam: ['betaling', 'betalingen'], aantal: 2, bedrag: 18_000 })).toMatch(
+  expect(sayRaakt({ naam, rijen: 1, aantal: 1, inwoners: true })).toBe('minder dan 5 toewijzingen')
+  expect(sayRaakt({ naam, rijen: 1, aantal: 1 })).toBe('1 toewijzing')
+  expect(sayRaakt({ naam: ['betaling', 'betalingen'], rijen: 1, aantal: 2, bedrag: 18_000 })).toMatch(
     /^2 betalingen, samen €.180,00$/,
   )
+})
+
+test.each([
+  [[3, 3, 3, 3, 3], 'per rij minder dan 5 toewijzingen'],
+  [[1, 1, 1, 1, 1], 'per rij minder dan 5 toewijzingen'],
+  [[8, 8, 8], '15 of meer toewijzingen'],
+  [[5, 4], '5 of meer toewijzingen'],
+])('over more rows the steps are added, not the numbers: %j', (aantallen, tekst) => {
+  const som = sumRaakt(aantallen.map((aantal, i) => ({ sleutel: String(i), naam, aantal, inwoners: true })))
+  expect(som.map(sayRaakt)).toEqual([tekst])
 })
 
 test('what says that it was seen is of this change, of how much it touches, and cannot be tried without the key', () => {

@@ -50,16 +50,20 @@ export async function findRaakt(
   return uit.filter(({ aantal }) => aantal > 0)
 }
 
-/** What is touched of one kind, over more rows. */
-export type Raaksom = Omit<Raak, 'sleutel' | 'verbod'>
+/** What is touched of one kind, over so many rows. */
+export type Raaksom = Omit<Raak, 'sleutel' | 'verbod'> & { rijen: number }
 
-/** Of all rows together, in the order in which the kinds are named first; a list is named where all are in it. */
+/**
+ * Of all rows together, in the order in which the kinds are named first; a list is named where all are in it. Of residents the steps
+ * are added, not the numbers: one toewijzing that stands at five rows would else be told apart from none.
+ */
 export function sumRaakt(raakt: readonly Raak[]): Raaksom[] {
   return [...Map.groupBy(raakt, ({ naam: [, meer] }) => meer).values()].map(soort => {
     const [{ naam, lijst, inwoners }] = soort as [Raak, ...Raak[]]
     const som = {
       naam,
-      aantal: soort.reduce((n, { aantal }) => n + aantal, 0),
+      rijen: soort.length,
+      aantal: soort.reduce((n, { aantal }) => n + (inwoners ? stepOf(aantal) : aantal), 0),
       ...(inwoners && { inwoners }),
     }
     const bedrag = soort.reduce((n, r) => n + (r.bedrag ?? 0), 0)
@@ -73,12 +77,19 @@ export function sumRaakt(raakt: readonly Raak[]): Raaksom[] {
 
 /** So many are 'minder dan 5', '5 of meer', '10 of meer': never so exact that two answers tell of one resident. */
 export const countInSteps = (aantal: number) =>
-  aantal < STAP ? `minder dan ${STAP}` : `${formatGetal(aantal - (aantal % STAP))} of meer`
+  aantal < STAP ? `minder dan ${STAP}` : `${formatGetal(stepOf(aantal))} of meer`
 const STAP = 5
+const stepOf = (aantal: number) => aantal - (aantal % STAP)
 
-/** How many: '2', 'minder dan 5'. */
-export const sayAantal = ({ aantal, inwoners }: Pick<Raaksom, 'aantal' | 'inwoners'>) =>
-  inwoners ? countInSteps(aantal) : formatGetal(aantal)
+/** How many: '2', 'minder dan 5', 'per rij minder dan 5'. */
+export function sayAantal({
+  aantal,
+  inwoners,
+  rijen,
+}: Pick<Raaksom, 'aantal' | 'inwoners' | 'rijen'>): string {
+  if (!inwoners) return formatGetal(aantal)
+  return `${rijen > 1 && aantal < STAP ? 'per rij ' : ''}${countInSteps(aantal)}`
+}
 
 /** '2 betalingen die nog openstaan, samen € 180,00', 'minder dan 5 toewijzingen' */
 export function sayRaakt(som: Raaksom): string {
@@ -148,7 +159,4 @@ export const signOf = (
   { naam }: Pick<Register, 'naam'>,
   wijziging: object,
   raakt: readonly Raak[],
-) =>
-  kluis
-    .vingerafdruk(Buffer.from(JSON.stringify(['raakt', naam, wijziging, sumRaakt(raakt)])))
-    .toString('base64url')
+) => kluis.vingerafdruk(Buffer.from(JSON.stringify(['raakt', naam, wijziging, raakt]))).toString('base64url')

@@ -115,6 +115,19 @@ export function keyOf(register: Sleutelregels, gegevens: object): string {
   return periode === undefined ? stemOf(register, gegevens) : `${stemOf(register, gegevens)}~${periode.begin}`
 }
 
+/** The key of a row as people read it: 'Jeugdwet, 45A04'. */
+export function sayKey(
+  { velden, sleutel }: Pick<Sleutelregels, 'velden' | 'sleutel'>,
+  gegevens: object,
+  keuzes: Keuzes,
+): string {
+  const waarden = gegevens as Record<string, unknown>
+  return veldenVan(velden)
+    .filter(([naam]) => sleutel.includes(naam))
+    .map(([naam, { zeg }]) => zeg(waarden[naam], keuzes[naam]))
+    .join(', ')
+}
+
 /** When this row counts; undefined when its register knows no time, or when it was not filled in well. */
 export function periodeOf(
   { periode }: Pick<Sleutelregels, 'periode'>,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { formatDatumKort } from '../dates.ts'
 import { attempt } from '../db/savepoint.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
@@ -16,7 +17,7 @@ import {
 import { readRijenSaid } from './kolommen.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
-import { type Register, type Rijgegevens, stemOf } from './register.ts'
+import { periodeOf, type Register, type Rijgegevens, sayKey, stemOf } from './register.ts'
 import { inUse, listAll, loadKeuzes, recordChanges, takeRegisters } from './rijen.ts'
 import { Rijweigering } from './wegschrijven.ts'
 
@@ -153,18 +154,19 @@ function kindOf({ oud, nummer }: Wijziging<object>): Voorbeeld['soort'] {
 }
 
 /** Of something new all that is filled in, of a change what differs. */
-function toVoorbeeld(
-  { velden }: Pick<Register, 'velden'>,
-  keuzes: Keuzes,
-  wijziging: Wijziging<Rijgegevens>,
-): Voorbeeld {
+function toVoorbeeld(register: Register, keuzes: Keuzes, wijziging: Wijziging<Rijgegevens>): Voorbeeld {
+  const { velden } = register
   const zeg = (rij: object | null, naam: string) => {
     const waarde = (rij as Record<string, unknown> | null)?.[naam] ?? null
     const veld = veldenVan(velden).find(([n]) => n === naam)?.[1]
     return waarde === null || veld === undefined ? null : veld.zeg(waarde, keuzes[naam])
   }
+  const rij = wijziging.nieuw ?? wijziging.oud ?? {}
+  const begin = periodeOf(register, rij)?.begin
+  const vanaf = begin === undefined ? '' : `, vanaf ${formatDatumKort(begin)}`
   return {
     sleutel: wijziging.sleutel,
+    wat: `${sayKey(register, rij, keuzes)}${vanaf}`,
     soort: kindOf(wijziging),
     velden: veldenVan(velden)
       .map(([naam, { kop }]) => ({ kop, oud: zeg(wijziging.oud, naam), nieuw: zeg(wijziging.nieuw, naam) }))

@@ -206,7 +206,7 @@ function Wijzigingen({
         rijen={voorbeelden}
         sleutel={v => v.sleutel}
         kolommen={[
-          { kop: 'Wat', rijkop: true, cel: v => v.sleutel.replaceAll('~', ', ') },
+          { kop: 'Wat', rijkop: true, cel: v => v.wat ?? v.sleutel.replaceAll('~', ', ') },
           { kop: 'Hoe', cel: v => SOORT[v.soort] },
           {
             kop: 'Verschil',

@@ -124,10 +124,16 @@ const anyOf = (opties: Woorden<string>) => `^(${opties.map(o => quote(o.waarde))
 const quote = (waarde: string) => waarde.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const namen = (opties: Woorden<string>) => opties.map(o => o.naam).join(', ')
 
-/** The choice that is meant: by its word, or by its name without accents and capitals, as a file says it. */
+/**
+ * The choice that is meant: by its word, or by its name without accents and capitals, as a file says it. Of a name that begins with
+ * the word ('45A04 Begeleiding') the rest is enough where only one is called so.
+ */
 export function findOptie<O extends Optie>(opties: readonly O[], getypt: string): O | undefined {
   const gelijk = (a: string, b: string) => NEDERLANDS.compare(a.trim(), b.trim()) === 0
-  return opties.find(o => o.waarde === getypt) ?? opties.find(o => gelijk(o.naam, getypt))
+  const gevonden = opties.find(o => o.waarde === getypt) ?? opties.find(o => gelijk(o.naam, getypt))
+  if (gevonden !== undefined) return gevonden
+  const [rest, ander] = opties.filter(o => gelijk(o.naam, `${o.waarde} ${getypt}`))
+  return ander === undefined ? rest : undefined
 }
 const NEDERLANDS = new Intl.Collator('nl', { sensitivity: 'base' })
 
@@ -169,8 +175,8 @@ export function keuzes<const W extends string>(
         .filter(w => w !== '')
       const onbekend = getypt.filter(w => findOptie(opties, w) === undefined)
       const gekozen = new Set(getypt.map(w => findOptie(opties, w)?.waarde))
-      if (onbekend.length > 0 || (gekozen.size === 0 && verplicht && !v.alleenBij))
-        return { meldingen: [v.kies] }
+      if (onbekend.length > 0) return { meldingen: [unknown(onbekend, v.kies)] }
+      if (gekozen.size === 0 && verplicht && !v.alleenBij) return { meldingen: [v.kies] }
       return { waarde: opties.filter(o => gekozen.has(o.waarde)).map(o => o.waarde as W) }
     },
     type: waarden => [...waarden],
@@ -182,6 +188,10 @@ export function keuzes<const W extends string>(
     ),
   }
 }
+
+/** What was named and cannot be chosen, and what to do instead. */
+const unknown = (namen: readonly string[], kies: string) =>
+  `${namen.map(naam => `‘${naam}’`).join(', ')} ${namen.length === 1 ? 'is' : 'zijn'} hier niet bekend. ${kies}`
 
 const JA_NEE = [
   { waarde: 'ja', naam: 'Ja' },
@@ -238,7 +248,7 @@ export function verwijzing<V extends boolean = true>(
     leeg: v.kies,
     vorm: 'code of naam',
     lees: (waarde, _pad, opties): Gelezen<string> =>
-      orFault(findOptie(opties, waarde)?.waarde, `‘${waarde}’ is hier niet bekend. ${v.kies}`),
+      orFault(findOptie(opties, waarde)?.waarde, unknown([waarde], v.kies)),
     schrijf: waarde => waarde,
     zeg: (waarde, opties) => opties.find(o => o.waarde === waarde)?.naam ?? waarde,
     schema: Type.String({ minLength: 1 }),

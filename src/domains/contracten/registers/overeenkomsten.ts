@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { Periode } from '../../../platform/dates.ts'
+import { formatDatumKort, type Periode } from '../../../platform/dates.ts'
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
+import type { Fout } from '../../../platform/problem.ts'
 import { defineRegister, type Rijregel, readRange } from '../../../platform/register/register.ts'
 import {
   bedrag,
@@ -224,30 +225,51 @@ async function atOnce(tx: Tx, doe: () => Promise<unknown>): Promise<void> {
   await sql`set local enable_nestloop = on`.execute(tx)
 }
 
-/** A price lies within its contract, and is for a product that the catalogue knows under that law. */
+/** A price lies within its contract, and is for a product that the catalogue knows under that law, in a segment of the contract. */
 async function insideContract(db: Db): Promise<Rijregel<typeof TARIEF>> {
-  const contracten = await sql<{ nummer: string; geldigheid: Periode }>`
-    select nummer, ${readRange(sql`geldigheid`)} as geldigheid from contracten.contract`.execute(db)
-  const producten = await sql<{ sleutel: string }>`
-    select wet || '~' || code as sleutel from contracten.productcode`.execute(db)
-  const loopt = new Map(contracten.rows.map(rij => [rij.nummer, rij.geldigheid]))
-  const bekend = new Set(producten.rows.map(rij => rij.sleutel))
+  const contracten = await sql<{ nummer: string; geldigheid: Periode; segmenten: number[] }>`
+    select nummer, ${readRange(sql`geldigheid`)} as geldigheid, ${CONTRACTSEGMENTEN} as segmenten
+    from contracten.contract c`.execute(db)
+  const producten = await sql<{ sleutel: string; segmenten: number[] }>`
+    select wet || '~' || code as sleutel, ${PRODUCTSEGMENTEN} as segmenten from contracten.productcode p`.execute(
+    db,
+  )
+  const perNummer = new Map(contracten.rows.map(rij => [rij.nummer, rij]))
+  const perProduct = new Map(producten.rows.map(rij => [rij.sleutel, rij.segmenten]))
   return ({ contract, wet, product, geldigheid }) => {
-    const heel = contract === undefined ? undefined : loopt.get(contract)
-    return [
-      ...(heel && geldigheid && !isWithin(geldigheid, heel)
-        ? [{ pad: 'geldigheidBegin', melding: 'Kies een periode binnen die van het contract.' }]
-        : []),
-      ...(wet && product && !bekend.has(`${wet}~${product}`)
-        ? [{ pad: 'product', melding: 'Kies een product van deze wet.' }]
-        : []),
-    ]
+    const heel = contract === undefined ? undefined : perNummer.get(contract)
+    const fouten = heel && geldigheid ? checkWithin(geldigheid, heel.geldigheid) : []
+    if (!wet || !product) return fouten
+    const segmenten = perProduct.get(`${wet}~${product}`)
+    if (segmenten === undefined) fouten.push({ pad: 'product', melding: 'Kies een product van deze wet.' })
+    else if (heel && !segmenten.some(segment => heel.segmenten.includes(segment)))
+      fouten.push({
+        pad: 'product',
+        melding: 'Dit product hoort bij een segment dat niet in het contract staat.',
+      })
+    return fouten
   }
 }
 
-function isWithin(deel: Periode, heel: Periode): boolean {
-  if (deel.begin < heel.begin) return false
-  return heel.eind === null || (deel.eind !== null && deel.eind <= heel.eind)
+const CONTRACTSEGMENTEN = sql`array(select segment_id from contracten.contract_segment s where s.contract_id = c.contract_id)`
+/** The segment of a product in any version of it, and all that this hangs under: a contract may name the whole or the part. */
+const PRODUCTSEGMENTEN = sql`array(
+  with recursive boven (segment_id) as (
+    select segment_id from contracten.product v where (v.wet, v.code) = (p.wet, p.code)
+    union select s.ouder_id from boven join contracten.segment s using (segment_id) where s.ouder_id is not null)
+  select segment_id from boven)`
+
+function checkWithin(deel: Periode, heel: Periode): Fout[] {
+  const loopt = `Het contract loopt van ${formatDatumKort(heel.begin)}${heel.eind === null ? ', zonder einde' : ` tot en met ${formatDatumKort(heel.eind)}`}.`
+  const fouten: Fout[] = []
+  if (deel.begin < heel.begin || (heel.eind !== null && deel.begin > heel.eind))
+    fouten.push({ pad: 'geldigheidBegin', melding: `${loopt} Kies een eerste dag daarin.` })
+  else if (heel.eind !== null && (deel.eind === null || deel.eind > heel.eind))
+    fouten.push({
+      pad: 'geldigheidEind',
+      melding: `${loopt} Vul hier die laatste dag in, of een eerdere.`,
+    })
+  return fouten
 }
 
 /** What may be spent in a segment: by municipality and year. A new decision is a new version, and the one before stays. */

@@ -106,7 +106,7 @@ describe('a price', () => {
     expect([status, tekst, gezien]).toEqual([
       400,
       expect.stringContaining(
-        'Voor wat hier verandert, zijn al declaratieregels goedgekeurd (minder dan 5), de laatste naar wat gold op 01-02-2026. Voor een regel telt de prijs van zijn eerste dag. Laat staan wat toen gold, en kies een eerste dag vanaf 02-02-2026.',
+        'Voor wat hier verandert, zijn al declaratieregels goedgekeurd (minder dan 5), de laatste naar wat gold in februari 2026. Voor een regel telt de prijs van zijn eerste dag. Laat staan wat toen gold, en kies een eerste dag vanaf 01-03-2026.',
       ),
       false,
     ])
@@ -120,7 +120,7 @@ describe('a price', () => {
     expect([teKort.status, teKort.tekst]).toEqual([
       400,
       expect.stringContaining(
-        'Voor wat hier verandert, zijn al declaratieregels goedgekeurd (minder dan 5), de laatste naar wat gold op 01-02-2026.',
+        'Voor wat hier verandert, zijn al declaratieregels goedgekeurd (minder dan 5), de laatste naar wat gold in februari 2026.',
       ),
     ])
     const kan = await change('tarieven', T1, prijs('01-01-2025', '28-02-2026', '90,00'))
@@ -269,7 +269,7 @@ describe('other records', () => {
     const weg = await change('contracten', 'TEST-1', { ...velden, gemeenten: [GEMEENTE_B] })
     expect([weg.status, weg.tekst]).toEqual([
       400,
-      expect.stringMatching(/al declaratieregels goedgekeurd.*Het contract kan wel eindigen op 01-02-2026/),
+      expect.stringMatching(/al declaratieregels goedgekeurd.*Het contract kan wel eindigen op 28-02-2026/),
     ])
     const segment = await change('contracten', 'TEST-1', {
       ...velden,

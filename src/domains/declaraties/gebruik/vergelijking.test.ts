@@ -124,12 +124,12 @@ describe('in the unit in which it was claimed', () => {
 })
 
 describe('by the day that counts for a line', () => {
-  test('a price: its first day; the refusal names the first day that can, and that one is taken', async () => {
+  test('a price: its first day; the refusal names the month after it, and the day after it is taken', async () => {
     expect(await claim()).toBe('verwerkt')
     expect(await putPrice(9500, '2026-02-01')).toEqual([
       400,
       expect.stringContaining(
-        'de laatste naar wat gold op 01-02-2026. Voor een regel telt de prijs van zijn eerste dag. Laat staan wat toen gold, en kies een eerste dag vanaf 02-02-2026.',
+        'de laatste naar wat gold in februari 2026. Voor een regel telt de prijs van zijn eerste dag. Laat staan wat toen gold, en kies een eerste dag vanaf 01-03-2026.',
       ),
     ])
     expect(await putPrice(9500, '2026-02-02')).toEqual(DONE)
@@ -141,7 +141,7 @@ describe('by the day that counts for a line', () => {
     expect(await claim()).toBe('verwerkt')
     expect(await putProduct('14', '2025-01-01')).toEqual([
       400,
-      expect.stringContaining('kies een eerste dag vanaf 02-01-2026'),
+      expect.stringContaining('kies een eerste dag vanaf 01-02-2026'),
     ])
     expect(await putProduct('04', '2026-02-01')).toEqual(DONE)
     // On no day of the line, but on the day by which it was judged.

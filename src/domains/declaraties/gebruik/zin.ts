@@ -1,4 +1,4 @@
-import { addDays, type Datum, formatDatumKort } from '../../../platform/dates.ts'
+import { addDays, type Datum, formatDatumKort, formatMaand, lastOfMonth } from '../../../platform/dates.ts'
 import { countInSteps } from '../../../platform/register/raakt.ts'
 
 /** What leans on days of a row that change (`gaat`: the row goes), as far as it can forbid that. */
@@ -12,8 +12,9 @@ export interface Gebruik {
   laatste: Datum | null
 }
 
+/** By the month: the day itself would be that of one resident, whom nobody sees who keeps a register. */
 const nextRow = (dag: Datum) =>
-  `Laat staan wat toen gold, en kies een eerste dag vanaf ${formatDatumKort(addDays(dag, 1))}.`
+  `Laat staan wat toen gold, en kies een eerste dag vanaf ${formatDatumKort(addDays(lastOfMonth(dag), 1))}.`
 
 /** By which day a line is judged, and how it can be done after the last of those, by what kind of row it is. */
 const ANDERS = {
@@ -21,7 +22,7 @@ const ANDERS = {
   product: (dag: Datum) =>
     `Voor een regel telt de catalogus van de dag waarop zijn toewijzing begon, of van zijn eigen eerste dag als die toewijzing geen code noemt. ${nextRow(dag)}`,
   contract: (dag: Datum) =>
-    `Voor een regel telt het contract van zijn eerste dag. Dat blijft erin. Het contract kan wel eindigen op ${formatDatumKort(dag)} of later.`,
+    `Voor een regel telt het contract van zijn eerste dag. Dat blijft erin. Het contract kan wel eindigen op ${formatDatumKort(lastOfMonth(dag))} of later.`,
 }
 
 /**
@@ -37,7 +38,7 @@ export function sayVerbod(
       ? undefined
       : `${sayGebruik(zonder, regels)}. Wijzig het, of geef het een laatste dag waarna niets er meer op rekent.`
   if (regels === 0 || laatste === null) return undefined
-  return `Voor wat hier verandert, zijn al declaratieregels goedgekeurd (${countInSteps(regels)}), de laatste naar wat gold op ${formatDatumKort(laatste)}. ${ANDERS[hoe](laatste)} Of laat de aanbieder die regels eerst crediteren.`
+  return `Voor wat hier verandert, zijn al declaratieregels goedgekeurd (${countInSteps(regels)}), de laatste naar wat gold in ${formatMaand(laatste)}. ${ANDERS[hoe](laatste)} Of laat de aanbieder die regels eerst crediteren.`
 }
 
 /** What hangs on a row: 'rekenen minder dan 5 toewijzingen en 10 of meer goedgekeurde declaratieregels'. */

@@ -47,7 +47,8 @@ export function registerAanbiederlijst(app: App): void {
         aantal: bestand ? MAX_EXPORT : PER_PAGINA,
       })
       checkVraag(request, lijst.stam)
-      if (bestand) return sendExport(reply, `aanbieders-${lijst.filter.jaar}`, EXPORT, lijst.regels, als)
+      if (bestand)
+        return sendExport(reply, `aanbieders-${lijst.filter.jaar}`, EXPORT, lijst.regels, { formaat: als })
       const adres = withQuery(request.url, { als: undefined })
       const { filter, stam, totaal, regels } = lijst
       return sendPagina(request, reply, {

@@ -47,7 +47,7 @@ export function sendDeel(
 ): Promise<FastifyReply> {
   const naam = `${deel}-${beeld.filter.jaar}`
   const send = <Rij>(kolommen: readonly Exportkolom<Rij>[], rijen: readonly Rij[]) =>
-    sendExport(reply, naam, kolommen, rijen, formaat)
+    sendExport(reply, naam, kolommen, rijen, { formaat })
   switch (deel) {
     case 'segmenten':
       return send(standKolommen('Segment'), beeld.perSegment)
