@@ -206,7 +206,7 @@ describe('a file that was processed', () => {
     expect(uitkomst).toContain('3 Contract C-9 ‘C-9’ is hier niet bekend. Kies een contract.')
     expect(uitkomst).toContain('3 Tarief veel Vul een tarief in')
     expect(uitkomst).toContain(
-      '4 Geldig: eerste dag 01-01-2030 Het contract loopt van 01-01-2025 tot en met 31-12-2026. Kies een eerste dag daarin.',
+      '4 Geldig: eerste dag 01-01-2030 Het contract loopt van 01-01-2025 tot en met 31-12-2028. Kies een eerste dag daarin.',
     )
     expect(uitkomst).toContain('4 Product 45A04 Kies een product van deze wet.')
     expect(daarna).toContain('Er zijn 4 fouten')
