@@ -14,3 +14,23 @@ it('zegt overal "u hebt", nergens "u heeft"', () => {
   )
   expect(fout).toEqual([])
 })
+
+/** Names of standards that are written so. */
+const EIGENNAMEN = ['iWmo', 'iJw']
+
+it('shows nobody a name of the code between words', () => {
+  const paginas = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
+    naam => naam.endsWith('.tsx') && !naam.includes('.test.'),
+  )
+  const gezien = paginas.flatMap(naam => {
+    const bron = readFileSync(`src/${naam}`, 'utf8')
+    const teksten = bron.match(/`(?:[^`\\]|\\.)*`|'(?:[^'\\\n])*'|"[^"\n]*"/g) ?? []
+    return teksten
+      .map(tekst => tekst.replaceAll(/\$\{[^}]*\}/g, ''))
+      .filter(tekst => tekst.includes(' ') && !tekst.includes('{') && !tekst.includes('select'))
+      .flatMap(tekst => tekst.match(/\b[a-z]+[A-Z][a-z]+\w*/g) ?? [])
+      .filter(woord => !EIGENNAMEN.includes(woord))
+      .map(woord => `${naam}: ${woord}`)
+  })
+  expect(gezien).toEqual([])
+})

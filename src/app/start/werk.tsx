@@ -145,7 +145,8 @@ function AfgekeurdDeel({ afgekeurd, kop, ctx }: { afgekeurd: readonly Afgekeurd[
     <>
       <Kop niveau={2}>{kop}</Kop>
       <Tabel
-        bijschrift={`Afgekeurde regels, ontvangen sinds ${formatDatum(sinds)} bijschriftZichtbaar`}
+        bijschrift={`Afgekeurde regels, ontvangen sinds ${formatDatum(sinds)}`}
+        bijschriftZichtbaar
         rijen={afgekeurd}
         sleutel={rij => rij.regelcode}
         leeg={<Alinea>{`Sinds ${formatDatum(sinds)} is geen regel afgekeurd.`}</Alinea>}

@@ -139,9 +139,10 @@ export function Inhoud({ samenvatting: { client, feiten, lijst } }: { samenvatti
         <Tabel
           bijschrift={
             lijst.totaal > lijst.rijen.length
-              ? `${lijst.kop} bijschriftZichtbaar: de eerste ${lijst.rijen.length} van ${formatGetal(lijst.totaal)}`
+              ? `${lijst.kop}: de eerste ${lijst.rijen.length} van ${formatGetal(lijst.totaal)}`
               : lijst.kop
           }
+          bijschriftZichtbaar
           rijen={lijst.rijen}
           sleutel={(_, i) => String(i)}
           kolommen={lijst.namen.map((kop, i) => ({

@@ -127,7 +127,8 @@ export function Standen({
     <section aria-label={titel}>
       <Kop niveau={2}>{titel}</Kop>
       <Tabel
-        bijschrift={`${titel} bijschriftZichtbaar in ${beeld.filter.jaar}, bedragen × € 1.000`}
+        bijschrift={`${titel} in ${beeld.filter.jaar}, bedragen × € 1.000`}
+        bijschriftZichtbaar
         kolommen={standKolommen(kop, beeld)}
         rijen={rijen}
         sleutel={s => s.sleutel}
@@ -223,7 +224,8 @@ export function GrootsteAanbieders({ beeld, adres }: DeelProps) {
     <section aria-label="Grootste aanbieders">
       <Kop niveau={2}>Grootste aanbieders</Kop>
       <Tabel
-        bijschrift={`De ${formatGetal(top.length)} bijschriftZichtbaar grootste van ${formatGetal(beeld.aanbieders.length)} aanbieders met omzet`}
+        bijschrift={`De ${formatGetal(top.length)} grootste van ${formatGetal(beeld.aanbieders.length)} aanbieders met omzet`}
+        bijschriftZichtbaar
         kolommen={[
           {
             kop: 'Aanbieder',
