@@ -269,7 +269,7 @@ function restOfKey(
 }
 
 function registerFormulieren(app: App, register: Register): void {
-  const { velden, sleutel, rechten, blad, een } = register
+  const { velden, sleutel, vast = [], rechten, blad, een } = register
   const recht = rechten.schrijven
   const pad = bladPad(register)
   const kruimels = kruimelsVan(register)
@@ -293,7 +293,8 @@ function registerFormulieren(app: App, register: Register): void {
   )
 
   // What says which row it is, stays.
-  const rest = Object.fromEntries(veldenVan(velden).filter(([naam]) => !sleutel.includes(naam)))
+  const blijft = [...sleutel, ...vast]
+  const rest = Object.fromEntries(veldenVan(velden).filter(([naam]) => !blijft.includes(naam)))
   formPagina(
     app,
     `${pad}/rij/:sleutel/wijzig`,

@@ -28,7 +28,7 @@ export interface Raak {
 
 /**
  * What leans on rows, read once they are written. `rijen`: as they stood, each field in snake_case, with `sleutel` and `gaat`: it is
- * taken out. Where the database refused to write them, they still stand.
+ * taken out; `sinds`: by taking back what was done then. Where the database refused to write them, they still stand.
  */
 export type Raakvraag = (db: Db, rijen: RawBuilder<unknown>) => Promise<Raak[]>
 
@@ -39,12 +39,13 @@ export async function findRaakt(
   db: Db,
   { velden, raakt = [] }: Pick<Register, 'velden' | 'raakt'>,
   wijzigingen: readonly Rijwijziging[],
+  sinds: Date | null = null,
 ): Promise<Raak[]> {
   const geraakt = wijzigingen.flatMap(({ sleutel, oud, nieuw }) =>
-    oud === null ? [] : [{ ...oud, sleutel, gaat: nieuw === null }],
+    oud === null ? [] : [{ ...oud, sleutel, gaat: nieuw === null, sinds }],
   )
   if (geraakt.length === 0) return []
-  const rijen = rowsAsTable(velden, geraakt, { sleutel: 'text', gaat: 'boolean' })
+  const rijen = rowsAsTable(velden, geraakt, { sleutel: 'text', gaat: 'boolean', sinds: 'timestamptz' })
   const uit: Raak[] = []
   for (const vraag of raakt) uit.push(...(await vraag(db, rijen)))
   return uit.filter(({ aantal }) => aantal > 0)
@@ -107,7 +108,11 @@ export class Raakverbod extends Problem {
   /** Why not, by the key of the row. */
   readonly redenen: ReadonlyMap<string, string>
 
-  constructor(register: Register, wijzigingen: readonly Rijwijziging[], raakt: readonly Raak[]) {
+  constructor(
+    register: Register,
+    wijzigingen: readonly Rijwijziging[],
+    raakt: readonly Pick<Raak, 'sleutel' | 'verbod'>[],
+  ) {
     const redenen = new Map(
       raakt.flatMap(({ sleutel, verbod }) => (verbod === undefined ? [] : [[sleutel, verbod]])),
     )
@@ -123,13 +128,17 @@ export class Raakverbod extends Problem {
   }
 }
 
-/** The first field of the form that says something else now; a row that became shorter did so by its days. */
+/** The first field of the form that says something else now; of days that part of it. A row that became shorter did so by its days. */
 function fieldOf({ velden }: Register, wijziging: Rijwijziging | undefined): string {
-  const anders = veldenVan(velden).filter(
-    ([naam]) => !isDeepStrictEqual(wijziging?.oud?.[naam], wijziging?.nieuw?.[naam]),
-  )
-  const [veld] = anders
-  return veld === undefined ? '' : (formNames(...veld)[0] ?? '')
+  const { oud, nieuw } = wijziging ?? {}
+  const anders = veldenVan(velden).find(([naam]) => !isDeepStrictEqual(oud?.[naam], nieuw?.[naam]))
+  if (anders === undefined) return ''
+  const [naam, veld] = anders
+  const type = (rij: Rijgegevens | null | undefined) =>
+    rij == null || rij[naam] == null ? [] : veld.type(rij[naam])
+  const [stond, staat] = [type(oud), type(nieuw)]
+  const namen = formNames(naam, veld)
+  return namen[namen.findIndex((_, deel) => stond[deel] !== staat[deel])] ?? namen[0] ?? ''
 }
 
 /** 400 until who changes it has seen what it touches: `gezien` is then sent along. Nothing was changed. */

@@ -53,6 +53,29 @@ export interface Registeropgave<V extends Velden> {
    * `raakt`, and what they judge by must still stand. Taken before rows that stand change.
    */
   houdStil?: (tx: Tx) => Promise<void>
+  /** What ends with its rows. */
+  meegaand?: Meegaand
+  /** Why rows cannot stand as they do now beside others that stand; `rijen`: each field in snake_case, with `sleutel`. */
+  strijdig?: (db: Db, rijen: RawBuilder<unknown>) => Promise<Strijdig[]>
+  /** Fields that are asked of a new row only, though they do not say which row it is. */
+  vast?: readonly (keyof V & string)[]
+}
+
+/** Rows of another register that cannot outlive those of this one: they end before them, each with a history of its own. */
+export interface Meegaand {
+  register: Register
+  /** Of one and of more: ['tarief dat dan ook eindigt', 'tarieven die dan ook eindigen']. */
+  naam: readonly [string, string]
+  /** Each with the key of the row that it ends with; `blijft`: what is left of its time. `rijen`: as they will stand, with `sleutel`. */
+  find: (
+    db: Db,
+    rijen: RawBuilder<unknown>,
+  ) => Promise<{ vanwege: string; rij: Rijgegevens; blijft: Periode | null }[]>
+}
+
+export interface Strijdig {
+  sleutel: string
+  reden: string
 }
 
 /** The list of a register. */

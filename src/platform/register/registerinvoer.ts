@@ -33,7 +33,7 @@ export function invoerVan(register: Register): Invoersoort {
       const { uitkomst, wijzigingen } = await plan(tx, ctx, register, blad)
       if (uitkomst.aantalFouten > 0) return uitkomst
       await ctx.meld({ wat: '', gedaan: blad.rijen.length, van: blad.rijen.length })
-      const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, wijzigingen, invoerId))
+      const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, wijzigingen, { invoerId }))
       return gedaan.gelukt
         ? withRaakt(uitkomst, gedaan.waarde)
         : withRefusal(uitkomst, register, wijzigingen, gedaan.fout)
@@ -87,23 +87,30 @@ function withRefusal(
 async function takeBack(tx: Tx, ctx: Ctx, register: Register, invoerId: number): Promise<Raak[]> {
   await takeRegisters(tx)
   const { rows } = await sql<Omgekeerd>`
-    select w.sleutel, w.nieuw as oud, w.oud as nieuw, null::integer as nummer, exists (
+    select w.register, w.sleutel, w.nieuw as oud, w.oud as nieuw, null::integer as nummer, exists (
       select from platform.wijziging l where l.register = w.register and l.sleutel = w.sleutel
-        and l.wijziging_id > w.wijziging_id) as later
-    from platform.wijziging w where w.invoer_id = ${invoerId} and w.register = ${register.naam} order by w.wijziging_id desc`.execute(
-    tx,
-  )
+        and l.wijziging_id > w.wijziging_id) as later, i.verwerkt_op as "verwerktOp"
+    from platform.wijziging w join platform.invoer i using (invoer_id) where w.invoer_id = ${invoerId}
+    order by w.wijziging_id desc`.execute(tx)
   const later = rows.filter(rij => rij.later)
   if (later.length > 0) throw changedLater(later.map(rij => rij.sleutel))
-  const regel = await register.regels?.(tx)
-  for (const { sleutel, nieuw } of rows)
-    for (const { melding } of (nieuw && regel?.(nieuw)) ?? []) throw fitsNoMore(sleutel, melding)
-  const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, rows, null))
-  if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen')
-  return gedaan.waarde
+  const raakt: Raak[] = []
+  // First its own rows: what ended with them comes back in the time that they get back.
+  for (const deze of [register, register.meegaand?.register]) {
+    if (deze === undefined) continue
+    const eigen = rows.filter(rij => rij.register === deze.naam)
+    const regel = await deze.regels?.(tx)
+    for (const { sleutel, nieuw } of eigen)
+      for (const { melding } of (nieuw && regel?.(nieuw)) ?? []) throw fitsNoMore(sleutel, melding)
+    const terug = eigen[0]?.verwerktOp ?? new Date(0)
+    const gedaan = await attempt(tx, () => recordChanges(tx, ctx, deze, eigen, { terug }))
+    if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen')
+    raakt.push(...gedaan.waarde)
+  }
+  return raakt
 }
 
-type Omgekeerd = Wijziging<Rijgegevens> & { later: boolean }
+type Omgekeerd = Wijziging<Rijgegevens> & { register: string; later: boolean; verwerktOp: Date | null }
 
 /** What a row was before may not fit in what other registers say by now. */
 function fitsNoMore(sleutel: string, melding: string): Problem {

@@ -11,9 +11,10 @@ import type { Ctx } from '../http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
 import { capital } from '../ui/invoer.ts'
 import { formNames, type Keuzes, toInvoer, tryGegevens } from '../velden/formulier.ts'
+import { asRaakt, findMeegaand } from './meegaand.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { findRaakt, type Raak, Raaktiets, Raakverbod, signOf } from './raakt.ts'
-import { keyOf, type Register, type Registerrij, type Rijgegevens, stemOf } from './register.ts'
+import { keyOf, type Register, type Registerrij, type Rijgegevens, rowsAsTable, stemOf } from './register.ts'
 import { Rijweigering, writeRows } from './wegschrijven.ts'
 
 const NIET_OPGESLAGEN = 'Dit is niet opgeslagen'
@@ -104,7 +105,7 @@ export async function saveRow(
     const fouten = await findFouten(tx, register, gegevens)
     fouten.push(...plan.fouten.map(({ melding }) => ({ pad: `${register.periode ?? ''}Begin`, melding })))
     if (fouten.length > 0) throw invalid(NIET_OPGESLAGEN, fouten)
-    const raakt = await recordChanges(tx, ctx, register, plan.wijzigingen, null)
+    const raakt = await recordChanges(tx, ctx, register, plan.wijzigingen)
     askFirst(raakt, signOf(ctx, register, gegevens, raakt), gezien)
   })
   return sleutel
@@ -151,7 +152,7 @@ export async function removeRow(
     if (oud.versie !== doel.versie)
       throw new Botsing(register.deze, oud, await lastOf(tx, ctx, register, doel.sleutel))
     const weg = [{ sleutel: doel.sleutel, nummer: null, oud, nieuw: null }]
-    const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, weg, null))
+    const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, weg))
     if (!gedaan.gelukt) throw inUse(gedaan.fout, `${capital(register.deze)} wordt nog gebruikt`)
     askFirst(gedaan.waarde, signOf(ctx, register, { weg: doel.sleutel }, gedaan.waarde), doel.gezien)
   })
@@ -167,15 +168,57 @@ export async function recordChanges(
   ctx: Ctx,
   register: Register,
   wijzigingen: readonly Wijziging<Rijgegevens>[],
-  invoerId: number | null,
+  { invoerId = null, terug = null }: Waardoor = {},
 ): Promise<Raak[]> {
-  const { velden, naam, grond, houdStil } = register
   // Before the first row is written, so that nobody who is held up by that keeps us waiting. On what only comes nothing leans yet.
-  if (wijzigingen.some(({ oud }) => oud !== null)) await houdStil?.(tx)
-  const geschreven = await attempt(tx, () => writeRows(tx, register, wijzigingen))
-  const raakt = await findRaakt(tx, register, wijzigingen)
+  if (wijzigingen.some(({ oud }) => oud !== null)) await register.houdStil?.(tx)
+  // What was built on a file keeps it from being taken back; it does not end with it.
+  const gangen = terug === null ? await findMeegaand(tx, register, wijzigingen) : []
+  const mee = gangen.flatMap(gang => gang.wijzigingen)
+  const geschreven = await attempt(tx, async () => {
+    if (register.meegaand !== undefined) await writeRows(tx, register.meegaand.register, mee)
+    await writeRows(tx, register, wijzigingen)
+  })
+  const raakt = [...asRaakt(register, gangen), ...(await findRaakt(tx, register, wijzigingen, terug))]
   if (raakt.some(({ verbod }) => verbod !== undefined)) throw new Raakverbod(register, wijzigingen, raakt)
   if (!geschreven.gelukt) throw geschreven.fout
+  await demandNietStrijdig(tx, register, wijzigingen)
+  if (register.meegaand !== undefined) await keepHistory(tx, ctx, register.meegaand.register, mee, invoerId)
+  await keepHistory(tx, ctx, register, wijzigingen, invoerId)
+  return raakt
+}
+
+/** By what rows change; by a form or a machine unless said. */
+interface Waardoor {
+  /** By a file. */
+  invoerId?: number | null
+  /** By taking back a file that was processed then. */
+  terug?: Date | null
+}
+
+/** Throws `Raakverbod` with why rows cannot stand beside others. */
+async function demandNietStrijdig(
+  tx: Tx,
+  register: Register,
+  wijzigingen: readonly Wijziging<Rijgegevens>[],
+): Promise<void> {
+  const rijen = wijzigingen.flatMap(({ sleutel, nieuw }) => (nieuw === null ? [] : [{ ...nieuw, sleutel }]))
+  if (register.strijdig === undefined || rijen.length === 0) return
+  const strijdig = await register.strijdig(tx, rowsAsTable(register.velden, rijen, { sleutel: 'text' }))
+  if (strijdig.length === 0) return
+  const verboden = strijdig.map(({ sleutel, reden }) => ({ sleutel, verbod: reden }))
+  throw new Raakverbod(register, wijzigingen, verboden)
+}
+
+/** What stood there before, what stands there now, and that it was done. */
+async function keepHistory(
+  tx: Tx,
+  ctx: Ctx,
+  { velden, naam, grond }: Register,
+  wijzigingen: readonly Wijziging<Rijgegevens>[],
+  invoerId: number | null,
+): Promise<void> {
+  if (wijzigingen.length === 0) return
   const log = wijzigingen.map(w => ({
     sleutel: w.sleutel,
     oud: only(velden, w.oud),
@@ -187,13 +230,11 @@ export async function recordChanges(
     from jsonb_to_recordset(${JSON.stringify(log)}::jsonb) as w (sleutel text, oud jsonb, nieuw jsonb)`.execute(
     tx,
   )
-  if (wijzigingen.length > 0)
-    await audit(tx, ctx, 'register.gewijzigd', grond, {
-      register: naam,
-      aantal: wijzigingen.length,
-      ...(invoerId === null ? {} : { invoer: invoerId }),
-    })
-  return raakt
+  await audit(tx, ctx, 'register.gewijzigd', grond, {
+    register: naam,
+    aantal: wijzigingen.length,
+    ...(invoerId === null ? {} : { invoer: invoerId }),
+  })
 }
 
 const GEBRUIKT =

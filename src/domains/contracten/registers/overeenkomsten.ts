@@ -16,7 +16,7 @@ import {
 } from '../../../platform/velden/soorten.ts'
 import { WETTEN } from '../afspraken/wet.ts'
 import { listAanbieders, listContracten, listGemeenten, listProductcodes, listSegmenten } from './keuzes.ts'
-import { findContracttarieven } from './raakt.ts'
+import { findAchterblijvers, findTariefeinden, listDubbel } from './raakt.ts'
 
 const RECHTEN = { lezen: 'contracten.lezen', schrijven: 'contracten.beheren' } as const
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
@@ -44,61 +44,6 @@ const CONTRACT = {
     cijfers: 4,
   }),
 }
-
-/** With whom, for what and for whom was agreed. */
-export const CONTRACTEN = defineRegister({
-  naam: 'contracten',
-  een: 'contract',
-  deze: 'dit contract',
-  velden: CONTRACT,
-  sleutel: ['nummer'],
-  rechten: RECHTEN,
-  grond: GROND,
-  blad: {
-    titel: 'Contracten inrichten',
-    inleiding:
-      'Met welke aanbieder is afgesproken dat hij hulp levert, waarvoor, voor welke gemeenten en hoelang.',
-    toont: ['nummer', 'aanbieder', 'geldigheid', 'segmenten', 'gemeenten'],
-    orde: { kolom: 'nummer', richting: 'op' },
-    filters: ['aanbieder'],
-  },
-  keuzes: async db => ({
-    aanbieder: await listAanbieders(db),
-    segmenten: await listSegmenten(db),
-    gemeenten: await listGemeenten(db),
-  }),
-  regels: sameProvider,
-  raakt: [findContracttarieven],
-  bron: {
-    kolommen: sql`c.nummer, a.agb as aanbieder, ${readRange(sql`c.geldigheid`)} as geldigheid,
-      array(select s.code from contracten.contract_segment cs join contracten.segment s using (segment_id)
-        where cs.contract_id = c.contract_id order by s.volgorde, s.code) as segmenten,
-      array(select g.code from contracten.contract_gemeente cg join contracten.gemeente g on g.code = cg.gemeente
-        where cg.contract_id = c.contract_id order by g.naam) as gemeenten`,
-    van: sql`contracten.contract c join aanbieders.aanbieder a using (aanbieder_id)`,
-    sleutel: sql`c.nummer`,
-    volgorde: { nummer: sql`c.nummer`, aanbieder: sql`a.naam`, begin: sql`lower(c.geldigheid)` },
-    eisen: { zoek: searchEis(sql`c.nummer`, sql`a.naam`, sql`a.agb`), aanbieder: gelijkEis(sql`a.agb`) },
-  },
-  async insert(tx, rijen) {
-    await sql`
-      insert into contracten.contract (nummer, aanbieder_id, geldigheid)
-      select r.nummer, a.aanbieder_id, r.geldigheid
-      from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder`.execute(tx)
-    await insertDelen(tx, rijen)
-  },
-  async update(tx, rijen) {
-    await sql`
-      update contracten.contract c set geldigheid = r.geldigheid from ${rijen}
-      where c.nummer = r.nummer and c.geldigheid <> r.geldigheid`.execute(tx)
-    await removeDelen(tx, rijen)
-    await insertDelen(tx, rijen)
-  },
-  async remove(tx, rijen) {
-    await removeDelen(tx, rijen)
-    await sql`delete from contracten.contract c using ${rijen} where c.nummer = r.nummer`.execute(tx)
-  },
-})
 
 /** A contract stays with whom it was made: prices and payments hang on it. */
 async function sameProvider(db: Db): Promise<Rijregel<typeof CONTRACT>> {
@@ -174,6 +119,12 @@ export const TARIEVEN = defineRegister({
   },
   keuzes: async db => ({ contract: await listContracten(db), product: await listProductcodes(db) }),
   regels: insideContract,
+  strijdig: (db, rijen) =>
+    listDubbel(
+      db,
+      sql`${rijen} join contracten.contract c on c.nummer = r.contract join contracten.tarief t
+        on t.contract_id = c.contract_id and (t.wet, t.code) = (r.wet, r.product) and lower(t.geldigheid) = lower(r.geldigheid)`,
+    ),
   bron: {
     kolommen: sql`c.nummer as contract, t.wet, t.code as product, ${readRange(sql`t.geldigheid`)} as geldigheid, t.tarief`,
     van: sql`contracten.tarief t join contracten.contract c using (contract_id)`,
@@ -271,6 +222,72 @@ function checkWithin(deel: Periode, heel: Periode): Fout[] {
     })
   return fouten
 }
+
+/** With whom, for what and for whom was agreed. */
+export const CONTRACTEN = defineRegister({
+  naam: 'contracten',
+  een: 'contract',
+  deze: 'dit contract',
+  velden: CONTRACT,
+  sleutel: ['nummer'],
+  rechten: RECHTEN,
+  grond: GROND,
+  blad: {
+    titel: 'Contracten inrichten',
+    inleiding:
+      'Met welke aanbieder is afgesproken dat hij hulp levert, waarvoor, voor welke gemeenten en hoelang.',
+    toont: ['nummer', 'aanbieder', 'geldigheid', 'segmenten', 'gemeenten'],
+    orde: { kolom: 'nummer', richting: 'op' },
+    filters: ['aanbieder'],
+  },
+  keuzes: async db => ({
+    aanbieder: await listAanbieders(db),
+    segmenten: await listSegmenten(db),
+    gemeenten: await listGemeenten(db),
+  }),
+  regels: sameProvider,
+  vast: ['aanbieder'],
+  raakt: [findAchterblijvers],
+  meegaand: {
+    register: TARIEVEN,
+    naam: ['tarief dat dan ook eindigt', 'tarieven die dan ook eindigen'],
+    find: findTariefeinden,
+  },
+  strijdig: (db, rijen) =>
+    listDubbel(
+      db,
+      sql`${rijen} join contracten.contract c on c.nummer = r.nummer join contracten.tarief t using (contract_id)`,
+    ),
+  bron: {
+    kolommen: sql`c.nummer, a.agb as aanbieder, ${readRange(sql`c.geldigheid`)} as geldigheid,
+      array(select s.code from contracten.contract_segment cs join contracten.segment s using (segment_id)
+        where cs.contract_id = c.contract_id order by s.volgorde, s.code) as segmenten,
+      array(select g.code from contracten.contract_gemeente cg join contracten.gemeente g on g.code = cg.gemeente
+        where cg.contract_id = c.contract_id order by g.naam) as gemeenten`,
+    van: sql`contracten.contract c join aanbieders.aanbieder a using (aanbieder_id)`,
+    sleutel: sql`c.nummer`,
+    volgorde: { nummer: sql`c.nummer`, aanbieder: sql`a.naam`, begin: sql`lower(c.geldigheid)` },
+    eisen: { zoek: searchEis(sql`c.nummer`, sql`a.naam`, sql`a.agb`), aanbieder: gelijkEis(sql`a.agb`) },
+  },
+  async insert(tx, rijen) {
+    await sql`
+      insert into contracten.contract (nummer, aanbieder_id, geldigheid)
+      select r.nummer, a.aanbieder_id, r.geldigheid
+      from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder`.execute(tx)
+    await insertDelen(tx, rijen)
+  },
+  async update(tx, rijen) {
+    await sql`
+      update contracten.contract c set geldigheid = r.geldigheid from ${rijen}
+      where c.nummer = r.nummer and c.geldigheid <> r.geldigheid`.execute(tx)
+    await removeDelen(tx, rijen)
+    await insertDelen(tx, rijen)
+  },
+  async remove(tx, rijen) {
+    await removeDelen(tx, rijen)
+    await sql`delete from contracten.contract c using ${rijen} where c.nummer = r.nummer`.execute(tx)
+  },
+})
 
 /** What may be spent in a segment: by municipality and year. A new decision is a new version, and the one before stays. */
 export const PLAFONDS = defineRegister({

@@ -6,14 +6,14 @@ import { type Gebruik, sayVerbod } from './zin.ts'
 
 /*
  * What leans on what a region puts in: toewijzingen and approved lines, of the whole region. Read once it is written, so that what ends
- * or begins in the place of a row counts. A question is a row of `sleutel`, `gaat` and what `declaraties.tel_raakt` asks.
+ * or begins in the place of a row counts. A question is a row of `sleutel`, `gaat`, `sinds` and what `declaraties.tel_raakt` asks.
  */
 
 /** Days of prices on which there is none any more (`leeg`), or none at that amount (`dagen`). */
 export const findTariefraakt: Raakvraag = async (db, rijen) => {
   // First where the provider has any toewijzing at all: only there it is worth looking what else holds.
   const paren = sql`
-    select v.sleutel, v.gaat, n.gemeente, v.contract_id, v.aanbieder, v.wet, v.code, v.tarief, v.geldigheid
+    select v.sleutel, v.gaat, v.sinds, n.gemeente, v.contract_id, v.aanbieder, v.wet, v.code, v.tarief, v.geldigheid
     from declaraties.tel_raakt((select jsonb_agg(jsonb_build_object('nr', aanbieder, 'aanbieder', aanbieder, 'dagen', '{(,)}', 'leeg', '{}'))
       from (select distinct aanbieder from v) a)) n
     join v on v.aanbieder = n.nr
@@ -22,11 +22,11 @@ export const findTariefraakt: Raakvraag = async (db, rijen) => {
     db,
     sql`
       with v as materialized (
-        select r.sleutel, r.gaat, c.contract_id, c.aanbieder_id as aanbieder, r.wet,
+        select r.sleutel, r.gaat, r.sinds, c.contract_id, c.aanbieder_id as aanbieder, r.wet,
           r.product as code, r.tarief, r.geldigheid
         from ${rijen} join contracten.contract c on c.nummer = r.contract
       ), paar as materialized (${paren})
-      select q.sleutel, q.gaat, q.gemeente, q.aanbieder, q.wet, q.code, null::integer as segment, q.tarief,
+      select q.sleutel, q.gaat, q.sinds, q.gemeente, q.aanbieder, q.wet, q.code, null::integer as segment, q.tarief,
         datemultirange(q.geldigheid) - blijft.elk as leeg, datemultirange(q.geldigheid) - blijft.zelfde as dagen,
         datemultirange(q.geldigheid) - blijft.zelfde as weg
       from paar q cross join lateral (
@@ -44,7 +44,7 @@ export const findProductraakt: Raakvraag = (db, rijen) =>
   countRaakt(
     db,
     sql`
-      select r.sleutel, r.gaat, null as gemeente, null::integer as aanbieder, r.wet, r.code, null::integer as segment,
+      select r.sleutel, r.gaat, r.sinds, null as gemeente, null::integer as aanbieder, r.wet, r.code, null::integer as segment,
         null::integer as tarief, datemultirange(r.geldigheid) - blijft.elk as leeg,
         datemultirange(r.geldigheid) - blijft.gelijk as dagen, datemultirange(r.geldigheid) - blijft.zelfde as weg
       from ${rijen} cross join lateral (
@@ -65,7 +65,7 @@ export const findContractraakt: Raakvraag = (db, rijen) =>
     db,
     sql`
       select * from (
-        select r.sleutel, r.gaat, gm.gemeente, a.aanbieder_id as aanbieder, null as wet, null as code, s.segment_id as segment,
+        select r.sleutel, r.gaat, r.sinds, gm.gemeente, a.aanbieder_id as aanbieder, null as wet, null as code, s.segment_id as segment,
           null::integer as tarief, weg.dagen as leeg, weg.dagen, weg.dagen as weg
         from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder cross join unnest(r.gemeenten) as gm (gemeente)
         join contracten.segment s on s.code = any (r.segmenten)
@@ -83,7 +83,7 @@ export const findSegmentraakt: Raakvraag = (db, rijen) =>
   countRaakt(
     db,
     sql`
-      select r.sleutel, r.gaat, null as gemeente, null::integer as aanbieder, null as wet, null as code, s.segment_id as segment,
+      select r.sleutel, r.gaat, r.sinds, null as gemeente, null::integer as aanbieder, null as wet, null as code, s.segment_id as segment,
         null::integer as tarief, '{}'::datemultirange as leeg, '{(,)}'::datemultirange as dagen, null::datemultirange as weg
       from ${rijen} join contracten.segment s on s.code = r.code left join contracten.segment o on o.segment_id = s.ouder_id
       where (s.wet, s.naam, o.code) is distinct from (r.wet, r.naam, r.ouder)`,
@@ -94,7 +94,7 @@ export const findGemeenteraakt: Raakvraag = (db, rijen) =>
   countRaakt(
     db,
     sql`
-      select r.sleutel, r.gaat, r.code as gemeente, null::integer as aanbieder, null as wet, null as code, null::integer as segment,
+      select r.sleutel, r.gaat, r.sinds, r.code as gemeente, null::integer as aanbieder, null as wet, null as code, null::integer as segment,
         null::integer as tarief, '{}'::datemultirange as leeg, '{(,)}'::datemultirange as dagen, null::datemultirange as weg
       from ${rijen}`,
   )
@@ -104,7 +104,7 @@ export const findPlafondraakt: Raakvraag = async (db, rijen) => {
   const raakt = await countRaakt(
     db,
     sql`
-      select r.sleutel, r.gaat, r.gemeente, null::integer as aanbieder, null as wet, null as code, s.segment_id as segment,
+      select r.sleutel, r.gaat, r.sinds, r.gemeente, null::integer as aanbieder, null as wet, null as code, s.segment_id as segment,
         null::integer as tarief, '{}'::datemultirange as leeg, '{}'::datemultirange as dagen,
         datemultirange(daterange(make_date(r.jaar::integer, 1, 1), make_date(r.jaar::integer + 1, 1, 1))) as weg
       from ${rijen} join contracten.segment s on s.code = r.segment`,
@@ -120,7 +120,7 @@ export const findAanbiederraakt: Raakvraag = async (db, rijen) => {
   const toewijzingen = await countRaakt(
     db,
     sql`
-      select r.sleutel, r.gaat, null as gemeente, a.aanbieder_id as aanbieder, null as wet, null as code, null::integer as segment,
+      select r.sleutel, r.gaat, r.sinds, null as gemeente, a.aanbieder_id as aanbieder, null as wet, null as code, null::integer as segment,
         null::integer as tarief, '{}'::datemultirange as leeg, '{(,)}'::datemultirange as dagen, null::datemultirange as weg
       from ${rijen} join aanbieders.aanbieder a on a.agb = r.agb where a.naam <> r.naam`,
   )
