@@ -18,7 +18,7 @@ import { type Ctx, makeCtx, systeem } from '../src/platform/http/ctx.ts'
 import { addInvoer, bringOne, processInvoer, undoInvoer } from '../src/platform/register/doorvoeren.ts'
 import { loadInvoer } from '../src/platform/register/invoer.ts'
 import { invoerVan } from '../src/platform/register/registerinvoer.ts'
-import { AGB_A, GEMEENTEN, laadTestregio } from '../test/support/regio.ts'
+import { GEMEENTEN, laadTestregio } from '../test/support/regio.ts'
 
 const CONTRACTEN = 200
 const PRODUCTEN = 100
@@ -28,6 +28,7 @@ const GRENS = { seconden: 20, keer: 12 }
 const NU = new Date('2026-03-16T12:00:00+01:00')
 
 const code = (n: number) => `9${String(n).padStart(4, '0')}`
+const agbOf = (n: number) => `9977${String(n).padStart(4, '0')}`
 const range = (n: number) => Array.from({ length: n }, (_, i) => i)
 
 /** Every product in every contract, from a day, at a price that says which list it is of. */
@@ -78,9 +79,14 @@ async function measure(): Promise<boolean> {
     'Wet;Code;Geldig: eerste dag;Categorie;Naam;Segment;Eenheid;Bekostiging;Zwaarte',
     ...range(PRODUCTEN).map(n => `jw;${code(n)};01-01-2025;45;Product ${n};J-AMB;04;inspanning;100`),
   ])
+  // Of a provider each: for one product in one municipality a provider has one price.
+  await bring(ctx, 'aanbieders', [
+    'AGB-code;Naam',
+    ...range(CONTRACTEN).map(n => `${agbOf(n)};Aanbieder ${n}`),
+  ])
   await bring(ctx, 'contracten', [
     'Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten',
-    ...range(CONTRACTEN).map(n => `B-${n};${AGB_A};01-01-2025;31-12-2028;J-AMB;${GEMEENTEN.join(', ')}`),
+    ...range(CONTRACTEN).map(n => `B-${n};${agbOf(n)};01-01-2025;31-12-2028;J-AMB;${GEMEENTEN.join(', ')}`),
   ])
   const tarieven = soortVan('tarieven')
   const tijden: [string, number][] = []

@@ -153,7 +153,7 @@ describe('row-level security', () => {
       select n.nspname || '.' || p.proname || ' as ' || pg_get_userbyid(p.proowner) as naam
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname in (${DOMEINEN}, 'platform', 'app') and p.prosecdef
-        and not ((n.nspname = 'sturing' or p.proname in ('list_samenloop', 'tel_raakt', 'tel_openstaand')) and pg_get_userbyid(p.proowner) = 'samenhang_teller')
+        and not ((n.nspname = 'sturing' or p.proname in ('list_samenloop', 'tel_raakt', 'tel_openstaand', 'tel_inrichting')) and pg_get_userbyid(p.proowner) = 'samenhang_teller')
         -- Deletes what one file brought, for who sees all of that file (toegang/overnemen/http.test.ts).
         and p.oid::regprocedure::text <> 'toegang.verwijder_overname(integer)'`)
     expect(definers).toEqual([])
@@ -162,20 +162,28 @@ describe('row-level security', () => {
       await list(`select table_schema || '.' || table_name as naam from information_schema.table_privileges
         where grantee = 'samenhang_teller'`),
     ).toEqual(['sturing.clientmaand'])
-    // And to find the same care at two municipalities, or what leans on what is agreed, these columns: none that says who somebody is.
+    // And to find the same care at two municipalities, or what leans on what is agreed, or how much that is, these columns: none that says who somebody is.
     expect(
       await list(`select table_schema || '.' || table_name || ': ' || string_agg(column_name, ' ' order by column_name) as naam
         from information_schema.column_privileges where grantee = 'samenhang_teller' and table_schema <> 'sturing'
         group by table_schema, table_name order by 1`),
     ).toEqual([
+      'aanbieders.aanbieder: aanbieder_id',
+      'aanbieders.locatie: aanbieder_id',
+      'contracten.budgetplafond: gemeente jaar segment_id',
+      'contracten.contract: contract_id',
+      'contracten.gemeente: code',
+      'contracten.inwonertal: gemeente',
       'contracten.product: eenheid geldigheid product_id',
+      'contracten.segment: segment_id',
+      'contracten.tarief: contract_id',
       'declaraties.betaling: aanbieder_id bedrag betaald_op',
       'declaraties.overlap: declaratie_id gemeente regel',
       'declaraties.prestatie: aanbieder_id bedrag begin besloten_op categorie code debet declaratie_id domein eenheid eind gemeente goedgekeurd keten product_id regel segment_id tarief toewijzing_id',
       'declaraties.samenloop_oordeel: declaratie_id gemeente oordeel op over regel volgnummer',
       'toegang.client: client_id gemeente persoon',
       'toegang.toewijzing: aanbieder_id actuele_versie client_id domein geldt gemeente toewijzing_id',
-      'toegang.toewijzing_versie: code eind gemeente ingang segment_id toewijzing_id versie',
+      'toegang.toewijzing_versie: code eind gemeente ingang segment_id toewijzing_id vastgelegd_op versie',
     ])
   })
 

@@ -1,7 +1,7 @@
 import type { Db } from '../db/tables.ts'
 import type { Wijziging } from './plan.ts'
 import type { Raak } from './raakt.ts'
-import { keyOf, type Meegaand, type Register, type Rijgegevens, rowsAsTable } from './register.ts'
+import { keyOf, type Meegaand, type Register, type Rijgegevens } from './register.ts'
 
 /** What must change in another register, with the key of the row that it ends with. */
 export interface Meegang {
@@ -12,14 +12,14 @@ export interface Meegang {
 /** What ends with the rows that change; what goes altogether is refused as long as something hangs on it. */
 export async function findMeegaand(
   db: Db,
-  { velden, meegaand }: Register,
+  { meegaand }: Register,
   wijzigingen: readonly Wijziging<Rijgegevens>[],
 ): Promise<Meegang[]> {
   const rijen = wijzigingen.flatMap(({ sleutel, oud, nieuw }) =>
     oud === null || nieuw === null ? [] : [{ ...nieuw, sleutel }],
   )
   if (meegaand === undefined || rijen.length === 0) return []
-  const gevonden = await meegaand.find(db, rowsAsTable(velden, rijen, { sleutel: 'text' }))
+  const gevonden = await meegaand.find(db, rijen)
   return gevonden.map(({ vanwege, rij, blijft }) => ({
     vanwege,
     wijzigingen: shorten(meegaand.register, rij, blijft),

@@ -55,8 +55,8 @@ export interface Registeropgave<V extends Velden> {
   houdStil?: (tx: Tx) => Promise<void>
   /** What ends with its rows. */
   meegaand?: Meegaand
-  /** Why rows cannot stand as they do now beside others that stand; `rijen`: each field in snake_case, with `sleutel`. */
-  strijdig?: (db: Db, rijen: RawBuilder<unknown>) => Promise<Strijdig[]>
+  /** Why rows cannot stand as they do now beside others that stand. */
+  strijdig?: (db: Db, rijen: readonly Sleutelrij[]) => Promise<Strijdig[]>
   /** Fields that are asked of a new row only, though they do not say which row it is. */
   vast?: readonly (keyof V & string)[]
 }
@@ -66,12 +66,15 @@ export interface Meegaand {
   register: Register
   /** Of one and of more: ['tarief dat dan ook eindigt', 'tarieven die dan ook eindigen']. */
   naam: readonly [string, string]
-  /** Each with the key of the row that it ends with; `blijft`: what is left of its time. `rijen`: as they will stand, with `sleutel`. */
+  /** Each with the key of the row that it ends with; `blijft`: what is left of its time. `rijen`: as they will stand. */
   find: (
     db: Db,
-    rijen: RawBuilder<unknown>,
+    rijen: readonly Sleutelrij[],
   ) => Promise<{ vanwege: string; rij: Rijgegevens; blijft: Periode | null }[]>
 }
+
+/** A row with its key. */
+export type Sleutelrij = Rijgegevens & { sleutel: string }
 
 export interface Strijdig {
   sleutel: string
@@ -216,7 +219,7 @@ function toColumns(velden: object, rij: object): Record<string, unknown> {
 }
 
 /** As PostgreSQL writes a range of days, both inclusive. */
-const asRange = ({ begin, eind }: Periode) => `[${begin},${eind ?? ''}]`
+export const asRange = ({ begin, eind }: Periode) => `[${begin},${eind ?? ''}]`
 
 /** A daterange as a field of a period reads it. */
 export function readRange(kolom: RawBuilder<unknown>): RawBuilder<unknown> {

@@ -14,7 +14,7 @@ import { formNames, type Keuzes, toInvoer, tryGegevens } from '../velden/formuli
 import { asRaakt, findMeegaand } from './meegaand.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { findRaakt, type Raak, Raaktiets, Raakverbod, signOf } from './raakt.ts'
-import { keyOf, type Register, type Registerrij, type Rijgegevens, rowsAsTable, stemOf } from './register.ts'
+import { keyOf, type Register, type Registerrij, type Rijgegevens, stemOf } from './register.ts'
 import { Rijweigering, writeRows } from './wegschrijven.ts'
 
 const NIET_OPGESLAGEN = 'Dit is niet opgeslagen'
@@ -204,7 +204,7 @@ async function demandNietStrijdig(
 ): Promise<void> {
   const rijen = wijzigingen.flatMap(({ sleutel, nieuw }) => (nieuw === null ? [] : [{ ...nieuw, sleutel }]))
   if (register.strijdig === undefined || rijen.length === 0) return
-  const strijdig = await register.strijdig(tx, rowsAsTable(register.velden, rijen, { sleutel: 'text' }))
+  const strijdig = await register.strijdig(tx, rijen)
   if (strijdig.length === 0) return
   const verboden = strijdig.map(({ sleutel, reden }) => ({ sleutel, verbod: reden }))
   throw new Raakverbod(register, wijzigingen, verboden)

@@ -16,7 +16,8 @@ import {
 } from '../../../platform/velden/soorten.ts'
 import { WETTEN } from '../afspraken/wet.ts'
 import { listAanbieders, listContracten, listGemeenten, listProductcodes, listSegmenten } from './keuzes.ts'
-import { findAchterblijvers, findTariefeinden, listDubbel } from './raakt.ts'
+import { atOnce, findTariefeinden, listDubbeleContracten, listDubbeleTarieven } from './prijzen.ts'
+import { findAchterblijvers } from './raakt.ts'
 
 const RECHTEN = { lezen: 'contracten.lezen', schrijven: 'contracten.beheren' } as const
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
@@ -119,12 +120,7 @@ export const TARIEVEN = defineRegister({
   },
   keuzes: async db => ({ contract: await listContracten(db), product: await listProductcodes(db) }),
   regels: insideContract,
-  strijdig: (db, rijen) =>
-    listDubbel(
-      db,
-      sql`${rijen} join contracten.contract c on c.nummer = r.contract join contracten.tarief t
-        on t.contract_id = c.contract_id and (t.wet, t.code) = (r.wet, r.product) and lower(t.geldigheid) = lower(r.geldigheid)`,
-    ),
+  strijdig: listDubbeleTarieven,
   bron: {
     kolommen: sql`c.nummer as contract, t.wet, t.code as product, ${readRange(sql`t.geldigheid`)} as geldigheid, t.tarief`,
     van: sql`contracten.tarief t join contracten.contract c using (contract_id)`,
@@ -165,16 +161,6 @@ export const TARIEVEN = defineRegister({
     )
   },
 })
-
-/**
- * Thousands of rows against all prices in one go. Right after a trial the database knows too little of the table to choose that itself,
- * and looks each row up in the slow GiST index of the key: a price list of 20,000 rows then takes longer than a statement may.
- */
-async function atOnce(tx: Tx, doe: () => Promise<unknown>): Promise<void> {
-  await sql`set local enable_nestloop = off`.execute(tx)
-  await doe()
-  await sql`set local enable_nestloop = on`.execute(tx)
-}
 
 /** A price lies within its contract, and is for a product that the catalogue knows under that law, in a segment of the contract. */
 async function insideContract(db: Db): Promise<Rijregel<typeof TARIEF>> {
@@ -253,11 +239,7 @@ export const CONTRACTEN = defineRegister({
     naam: ['tarief dat dan ook eindigt', 'tarieven die dan ook eindigen'],
     find: findTariefeinden,
   },
-  strijdig: (db, rijen) =>
-    listDubbel(
-      db,
-      sql`${rijen} join contracten.contract c on c.nummer = r.nummer join contracten.tarief t using (contract_id)`,
-    ),
+  strijdig: listDubbeleContracten,
   bron: {
     kolommen: sql`c.nummer, a.agb as aanbieder, ${readRange(sql`c.geldigheid`)} as geldigheid,
       array(select s.code from contracten.contract_segment cs join contracten.segment s using (segment_id)

@@ -1,8 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Datum, formatDatumKort, type Periode } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Raak, Raakvraag } from '../../../platform/register/raakt.ts'
-import { type Meegaand, readRange, type Strijdig } from '../../../platform/register/register.ts'
 
 const RECHT = 'contracten.lezen' as const
 const SOORT = {
@@ -79,55 +77,6 @@ export const findAchterblijvers: Raakvraag = (db, rijen) =>
       or (lower(t.geldigheid) = lower(r.geldigheid) and lower(c.geldigheid) < lower(r.geldigheid))
     group by r.sleutel, r.nummer`,
   )
-
-/** Prices that last longer than the contract that they are in, with what is left of them. */
-export const findTariefeinden: Meegaand['find'] = async (db, rijen) => {
-  const { rows } = await sql<Tariefeinde>`
-    select r.sleutel as vanwege, c.nummer as contract, t.wet, t.code as product, t.tarief,
-      ${readRange(sql`t.geldigheid`)} as geldigheid,
-      case when t.geldigheid && r.geldigheid then ${readRange(sql`(t.geldigheid * r.geldigheid)`)} end as blijft
-    from ${rijen} join contracten.contract c on c.nummer = r.nummer join contracten.tarief t using (contract_id)
-    where not t.geldigheid <@ r.geldigheid order by c.nummer, t.wet, t.code, t.geldigheid`.execute(db)
-  return rows.map(({ vanwege, blijft, ...rij }) => ({ vanwege, blijft, rij }))
-}
-
-interface Tariefeinde {
-  vanwege: string
-  contract: string
-  wet: string
-  product: string
-  tarief: number
-  geldigheid: Periode
-  blijft: Periode | null
-}
-
-/**
- * Prices `t` in contracts `c`, with the `sleutel` of the row `r` that they come with, beside which the provider has another for the same
- * product, municipality and day: nobody could say which a claim is held against.
- */
-export async function listDubbel(db: Db, prijzen: RawBuilder<unknown>): Promise<Strijdig[]> {
-  const { rows } = await sql<{
-    sleutel: string
-    nummer: string
-    code: string
-    gemeente: string
-    vanaf: Datum
-  }>`
-    select distinct on (r.sleutel) r.sleutel, a.nummer, t.code, g.naam as gemeente,
-      greatest(lower(t.geldigheid), lower(b.geldigheid)) as vanaf
-    from ${prijzen}
-    join contracten.tarief b on b.aanbieder_id = t.aanbieder_id and (b.wet, b.code) = (t.wet, t.code)
-      and b.contract_id <> t.contract_id and b.geldigheid && t.geldigheid
-    join contracten.contract_gemeente bg on bg.contract_id = b.contract_id
-    join contracten.contract_gemeente tg on tg.contract_id = t.contract_id and tg.gemeente = bg.gemeente
-    join contracten.contract a on a.contract_id = b.contract_id
-    join contracten.gemeente g on g.code = bg.gemeente
-    order by r.sleutel, a.nummer, t.code, g.naam`.execute(db)
-  return rows.map(({ sleutel, nummer, code, gemeente, vanaf }) => ({
-    sleutel,
-    reden: `Voor product ${code} in ${gemeente} geldt vanaf ${formatDatumKort(vanaf)} al een tarief met deze aanbieder, in contract ${nummer}. Er kan er maar een gelden: beëindig eerst dat tarief, of kies andere dagen.`,
-  }))
-}
 
 /** What was agreed for a municipality that gets another name. */
 export const findGemeenteafspraken: Raakvraag = (db, rijen) =>

@@ -7,6 +7,7 @@ import {
   AGB_A,
   AGB_B,
   declaratiebericht,
+  GEMEENTE_A,
   GEMEENTE_B,
   laadTestregio,
   lever,
@@ -95,11 +96,19 @@ describe('what a toewijzing or a claim relies on is not taken out', () => {
 
   test('a price of another municipality leaves nobody here with one', async () => {
     const contract = 'Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten\n'
+    // Two prices for one municipality do not stand beside each other.
+    const keep = (gemeenten: string) =>
+      bring(
+        'contracten',
+        `${contract}TEST-1;${AGB_A};01-01-2025;31-12-2026;"J-AMB,J-VER,W-BEG";"${gemeenten}"\n`,
+      )
+    await keep(GEMEENTE_A)
     await bring('contracten', `${contract}TEST-9;${AGB_A};01-01-2025;31-12-2026;J-AMB;${GEMEENTE_B}\n`)
     await bring('tarieven', `${TARIEVEN}TEST-9;jw;45A04;01-01-2025;31-12-2026;90,00\n`)
     expect((await remove('tarieven', 'TEST-1~jw~45A04~2025-01-01')).statusCode).toBe(409)
     expect((await remove('tarieven', 'TEST-9~jw~45A04~2025-01-01')).statusCode).toBe(303)
     expect((await remove('contracten', 'TEST-9')).statusCode).toBe(303)
+    await keep(`${GEMEENTE_A},${GEMEENTE_B}`)
   })
 
   test('the price of another provider goes, though it is of the same product', async () => {

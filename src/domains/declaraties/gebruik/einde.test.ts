@@ -1,0 +1,184 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { testApp } from '../../../../test/support/app.ts'
+import { postBestand } from '../../../../test/support/bestand.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import { openFormulier, postFormulier } from '../../../../test/support/formulier.ts'
+import {
+  AGB_A,
+  declaratiebericht,
+  GEMEENTE_A,
+  GEMEENTE_B,
+  laadTestregio,
+  lever,
+  startbericht,
+  testOmgeving,
+  toewijzingsbericht,
+} from '../../../../test/support/regio.ts'
+
+/** What ends with a contract, what stands beside another price, and what is taken back: each changes what claims are held against. */
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+await laadTestregio(omgeving)
+const { app, login } = await testApp(db, omgeving)
+const manager = await login('contractmanager')
+const partij = { agb: AGB_A, client: 0, nummer: 11 }
+for (const bericht of [
+  toewijzingsbericht({ ...partij, identificatie: 'T' }),
+  startbericht({ ...partij, identificatie: 'S' }),
+  declaratiebericht({
+    ...partij,
+    identificatie: 'D',
+    nummer: 'D',
+    regels: [{ ...partij, referentie: 'R1' }],
+  }),
+])
+  expect((await lever(omgeving, bericht))[0]?.uitkomst).toBe('verwerkt')
+
+const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+const TARIEVEN = 'Contract;Wet;Product;Geldig: eerste dag;Geldig: laatste dag;Tarief\n'
+const CONTRACT = 'Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten\n'
+
+/** Tries a file; `go` does what it says. */
+async function bring(register: string, inhoud: string) {
+  const pad = `/inrichten/${register}/invoeren`
+  const { headers } = await postBestand(app, pad, { naam: 'x.csv', inhoud }, manager)
+  const adres = String(headers.location)
+  const { body } = await app.inject({ url: adres, headers: manager.headers })
+  const post = async (stap: string) => {
+    const antwoord = await postFormulier(app, `${adres}/${stap}`, adres, {}, manager)
+    return { statusCode: antwoord.statusCode, tekst: text(antwoord.body) }
+  }
+  return { tekst: text(body), go: () => post('verwerk'), back: () => post('terug') }
+}
+
+/** Changes the contract by its form: what is asked first, and doing it after all. */
+async function changeContract(velden: Record<string, string | string[]>) {
+  const pad = '/inrichten/contracten/rij/TEST-1/wijzig'
+  const { body } = await app.inject({ url: pad, headers: manager.headers })
+  const versie = /name="versie" value="(\d+)"/.exec(body)?.[1] ?? ''
+  const send = await openFormulier(app, pad, manager)
+  const alles = { ...STAAT, ...velden, versie }
+  const eerst = await send(pad, alles)
+  const _gezien = /name="_gezien" value="([^"]+)"/.exec(eerst.body)?.[1] ?? ''
+  return {
+    status: eerst.statusCode,
+    html: eerst.body,
+    tekst: text(eerst.body),
+    /** After what it touches was seen; done already where it touches nothing. */
+    go: async () => (eerst.statusCode === 303 ? eerst : send(pad, { ...alles, _gezien })),
+  }
+}
+const STAAT = {
+  geldigheidBegin: '01-01-2025',
+  geldigheidEind: '31-12-2026',
+  segmenten: ['J-AMB', 'J-VER', 'W-BEG'],
+  gemeenten: [GEMEENTE_A, GEMEENTE_B],
+}
+
+const listTarieven = async () =>
+  (
+    await db.owner.query<{ dagen: string }>(
+      `select t.code || ' ' || t.geldigheid::text as dagen from contracten.tarief t join contracten.contract using (contract_id)
+       where nummer = 'TEST-1' and code = '45A04' order by lower(t.geldigheid)`,
+    )
+  ).rows.map(({ dagen }) => dagen)
+// Each test begins with the prices that were agreed.
+beforeEach(async () => {
+  await db.owner.query(`
+    delete from contracten.tarief t using contracten.contract c
+    where c.contract_id = t.contract_id and (lower(t.geldigheid) > '2025-01-01' or c.nummer = 'TEST-9');
+    update contracten.contract set geldigheid = '[2025-01-01,2027-01-01)' where nummer = 'TEST-1';
+    update contracten.tarief set geldigheid = '[2025-01-01,2027-01-01)'`)
+})
+const STOND = ['45A04 [2025-01-01,2027-01-01)']
+
+describe('a contract that ends earlier', () => {
+  test('takes its prices along: they are counted first, end or go, and each keeps its history', async () => {
+    await (await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-10-2026;31-12-2026;95,00\n`)).go()
+    const { status, tekst, go } = await changeContract({ geldigheidEind: '30-06-2026' })
+    expect([status, tekst]).toEqual([
+      400,
+      expect.stringMatching(/\d tarieven die dan ook eindigen|tarieven die dan ook eindigen \d/),
+    ])
+    expect(tekst).toMatch(/toewijzingen minder dan 5/)
+    expect((await go()).statusCode).toBe(303)
+    expect(await listTarieven()).toEqual(['45A04 [2025-01-01,2026-07-01)'])
+    const { body } = await app.inject({
+      url: `/inrichten/tarieven/rij/${encodeURIComponent('TEST-1~jw~45A04~2025-01-01')}`,
+      headers: manager.headers,
+    })
+    expect(text(body)).toMatch(/31-12-2026|30-09-2026/)
+    const terug = await changeContract({})
+    // What ended does not begin again by itself, and that is said.
+    expect(terug.tekst).toMatch(/tarieven die niet mee veranderen/)
+    expect((await terug.go()).statusCode).toBe(303)
+    await (await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-01-2025;31-12-2026;90,00\n`)).go()
+    expect(await listTarieven()).toEqual(STOND)
+  })
+
+  test('not before the last approved line: refused at its last day, with the month that can', async () => {
+    const { status, html, tekst } = await changeContract({ geldigheidEind: '31-01-2026' })
+    expect([status, tekst]).toEqual([
+      400,
+      expect.stringMatching(/al declaratieregels goedgekeurd.*Het contract kan wel eindigen op 28-02-2026/),
+    ])
+    expect(html).toContain('href="#veld-geldigheideind"')
+    expect(await listTarieven()).toEqual(STOND)
+  })
+
+  test('by a file: the trial says it, and taking it back brings the prices back', async () => {
+    const file = await bring(
+      'contracten',
+      `${CONTRACT}TEST-1;${AGB_A};01-01-2025;30-06-2026;"J-AMB,J-VER,W-BEG";"${GEMEENTE_A},${GEMEENTE_B}"\n`,
+    )
+    expect(file.tekst).toContain('tarieven die dan ook eindigen')
+    expect((await file.go()).statusCode).toBe(303)
+    expect(await listTarieven()).toEqual(['45A04 [2025-01-01,2026-07-01)'])
+    expect((await file.back()).statusCode).toBe(303)
+    expect(await listTarieven()).toEqual(STOND)
+  })
+})
+
+describe('two prices for the same', () => {
+  beforeAll(async () => {
+    await (
+      await bring('contracten', `${CONTRACT}TEST-9;${AGB_A};01-01-2025;31-12-2026;J-AMB;${GEMEENTE_B}\n`)
+    ).go()
+  })
+
+  test('in two contracts: refused, with the other contract and the day', async () => {})
+
+  test('by a municipality that comes to the contract: refused too', async () => {
+    expect((await (await changeContract({ gemeenten: [GEMEENTE_A] })).go()).statusCode).toBe(303)
+    expect(
+      (await (await bring('tarieven', `${TARIEVEN}TEST-9;jw;45A04;01-06-2025;31-12-2026;1,23\n`)).go())
+        .statusCode,
+    ).toBe(303)
+    const { status, tekst } = await changeContract({})
+    expect([status, tekst]).toEqual([
+      400,
+      expect.stringContaining('al een tarief met deze aanbieder, in contract TEST-9'),
+    ])
+    await db.owner.query(
+      `delete from contracten.tarief where contract_id = (select contract_id from contracten.contract where nummer = 'TEST-9')`,
+    )
+    expect((await (await changeContract({})).go()).statusCode).toBe(303)
+  })
+})
+
+test('a price list that is taken back goes, though toewijzingen run that had no price there before it; not once one came after it', async () => {
+  const LATER = `${TARIEVEN}TEST-1;jw;45A04;01-07-2026;31-12-2026;95,00\n`
+  await (await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-01-2025;30-06-2026;90,00\n`)).go()
+  const file = await bring('tarieven', LATER)
+  expect([(await file.go()).statusCode, (await file.back()).statusCode]).toEqual([303, 303])
+  expect(await listTarieven()).toEqual(['45A04 [2025-01-01,2026-07-01)'])
+
+  const weer = await bring('tarieven', LATER)
+  expect((await weer.go()).statusCode).toBe(303)
+  const nog = { ...partij, client: 4, nummer: 15, identificatie: 'T15' }
+  const eenUurLater = testOmgeving(db, new Date(omgeving.klok().getTime() + 3_600_000))
+  expect((await lever(eenUurLater, toewijzingsbericht(nog)))[0]?.uitkomst).toBe('verwerkt')
+  const { statusCode, tekst } = await weer.back()
+  expect([statusCode, tekst]).toEqual([409, expect.stringContaining('rekenen minder dan 5 toewijzingen')])
+  expect(await listTarieven()).toHaveLength(2)
+})
