@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Rol } from '../../platform/auth/rollen.ts'
 import { gelijkEis, type Lijstbron, searchEis } from '../../platform/db/lijst.ts'
 import { type Doel, insertRow, updateRow } from '../../platform/db/rij.ts'
 import type { Db, Tx } from '../../platform/db/tables.ts'
@@ -81,4 +82,12 @@ export async function findAgb(db: Db, aanbiederId: number): Promise<string | und
   const { rows } = await sql<{ agb: string }>`
     select agb from aanbieders.aanbieder where aanbieder_id = ${aanbiederId}`.execute(db)
   return rows[0]?.agb
+}
+
+/** Users per role, and how many of them may log in. */
+export async function countGebruikers(db: Db): Promise<{ rol: Rol; aantal: number; actief: number }[]> {
+  const { rows } = await sql<{ rol: Rol; aantal: number; actief: number }>`
+    select rol, count(*) as aantal, count(*) filter (where actief) as actief from platform.gebruiker
+    group by rol order by rol`.execute(db)
+  return rows
 }

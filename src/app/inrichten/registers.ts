@@ -20,7 +20,7 @@ import {
   findTariefraakt,
 } from '../../domains/declaraties/index.ts'
 import { holdIntake, TOEWIJZINGEN, VERWIJZINGEN } from '../../domains/toegang/index.ts'
-import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
+import { type Recht, ROL, ROLLEN, type Rol } from '../../platform/auth/rollen.ts'
 import type { Invoersoort } from '../../platform/register/invoer.ts'
 import type { Raakvraag } from '../../platform/register/raakt.ts'
 import { bladPad, type Register } from '../../platform/register/register.ts'
@@ -87,8 +87,11 @@ export const BESTANDEN: readonly Mapbestand[] = [
   { soort: BERICHTEN as Invoersoort<unknown>, achter: ['zip'], pad: '/berichten/overnemen' },
 ]
 
-/** The roles that may bring it in, as people read them. */
-export const fillersOf = (recht: string) =>
-  ROLLEN.filter(rol => (ROL[rol].rechten as readonly string[]).includes(recht))
+/** The roles that may bring it in. */
+export const fillersOf = (recht: Recht): Rol[] => ROLLEN.filter(rol => ROL[rol].rechten.includes(recht))
+
+/** The same as people read them. */
+export const sayFillers = (recht: Recht) =>
+  fillersOf(recht)
     .map(rol => ROL[rol].naam)
     .join(', ')

@@ -41,12 +41,14 @@ it('op een lege database leidt de startpagina naar wat nog in te richten is, wie
   const start = async (wie = headers) => (await app.inject({ url: '/', headers: wie })).body
   const zijn = await start(manager.headers)
   expect(zijn).toContain(
-    'Nog in te richten: segmenten, producten, aanbieders, contracten, tarieven en plafonds.',
+    'Nog in te richten: gemeenten, segmenten, producten, aanbieders, contracten, tarieven en plafonds.',
   )
   expect(zijn).toContain('Producten, om toewijzingen te kunnen ontvangen')
   expect(zijn).toMatch(/<a[^>]* href="\/inrichten"[^>]*>Ga naar Inrichten/)
   const leeg = await start()
-  expect(leeg).toContain('Nog in te richten: gemeenten.')
+  expect(leeg).toContain(
+    'Nog in te richten: gemeenten, segmenten, producten, aanbieders, contracten, tarieven en plafonds.',
+  )
   expect(leeg).toContain('De regio is nog niet ingericht')
   expect(leeg).toContain('Gemeenten, om gebruikers te laten zien waarvoor zij werken')
   expect(leeg).toMatch(/<a[^>]* href="\/inrichten"[^>]*>Ga naar Inrichten/)

@@ -10,10 +10,11 @@ import type { App } from '../../platform/http/server.ts'
 import { readVelden } from '../../platform/http/vraag.ts'
 import { Actie, formatMoment, Kop, Link, LosseLink, Tabel } from '../../platform/ui/index.ts'
 import { findAlarm } from '../../platform/zegelalarm.ts'
+import { countGebruikers } from '../gebruikers/store.ts'
 import { countVoorstellen } from '../gebruikers/voorstellen.ts'
 import { listMissing } from '../inrichten/pages.tsx'
 import { BeheerDeel, Inrichtmelding, InzageDeel, inTeRichten, wachtendeVragen } from './beheer.tsx'
-import { countGebruikers, listActiesVandaag } from './store.ts'
+import { listActiesVandaag } from './store.ts'
 import { aanbiederwerk, backofficewerk, betaalwerk, consulentwerk, type Deel, loadDubbel } from './werk.tsx'
 
 /** The start page: what waits for this role, and the few figures that matter to it. */

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { Rol } from '../../platform/auth/rollen.ts'
 import type { Datum } from '../../platform/dates.ts'
 import type { Db } from '../../platform/db/tables.ts'
 
@@ -16,13 +15,5 @@ export async function listActiesVandaag(db: Db, vandaag: Datum): Promise<Actie[]
     where op >= ${vandaag}::date and op < ${vandaag}::date + 1 group by actie order by aantal desc, actie`.execute(
     db,
   )
-  return rows
-}
-
-/** Users per role, and how many of them may log in. */
-export async function countGebruikers(db: Db): Promise<{ rol: Rol; aantal: number; actief: number }[]> {
-  const { rows } = await sql<{ rol: Rol; aantal: number; actief: number }>`
-    select rol, count(*) as aantal, count(*) filter (where actief) as actief from platform.gebruiker
-    group by rol order by rol`.execute(db)
   return rows
 }

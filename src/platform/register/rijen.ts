@@ -73,12 +73,13 @@ export interface Opslag {
   versie?: number | 'altijd'
   /** The row that the form was opened on, where its days can make it another. */
   van?: string
-  /** What `Raaktiets` gave, once it was shown; 'ongevraagd': a machine is not asked. */
-  gezien?: string
+  /** What `Raaktiets` gave, once it was shown. */
+  gezien?: Gezien
 }
 
-/** Whoever is no person is not asked whether it saw what its change touches. */
-export const ONGEVRAAGD = 'ongevraagd'
+/** Whoever is no person is not asked whether it saw what its change touches; no text, that a form could send. */
+export const ONGEVRAAGD = Symbol('ongevraagd')
+type Gezien = string | typeof ONGEVRAAGD
 
 /**
  * Puts one row in, or changes the one that has this key. A row of another day of the same key ends the one before it. Throws 400
@@ -120,7 +121,7 @@ async function findFouten(tx: Tx, register: Register, gegevens: Rijgegevens): Pr
 }
 
 /** Throws `Raaktiets`, which undoes it, unless who does it saw what it touches, or nothing is touched. */
-function askFirst(raakt: readonly Raak[], teken: string, gezien: string | undefined): void {
+function askFirst(raakt: readonly Raak[], teken: string, gezien: Gezien | undefined): void {
   if (raakt.length > 0 && gezien !== ONGEVRAAGD && gezien !== teken) throw new Raaktiets(raakt, teken)
 }
 
@@ -144,7 +145,7 @@ const lastOf = (tx: Tx, ctx: Ctx, { naam }: Pick<Register, 'naam'>, sleutel: str
 export async function removeRow(
   ctx: Ctx,
   register: Register,
-  doel: { sleutel: string; versie: number; gezien?: string | undefined },
+  doel: { sleutel: string; versie: number; gezien?: Gezien | undefined },
 ): Promise<void> {
   await writeInTurn(ctx, async tx => {
     await takeRegisters(tx)

@@ -131,6 +131,9 @@ function Wegen({ ctx, aanbieder }: { ctx: Ctx; aanbieder: Aanbieder }) {
         <KnopLink href={`/declaraties?aanbieder=${id}`}>Declaraties</KnopLink>
       ) : null}
       {rechten.has('berichten.lezen') ? <KnopLink href={`/berichten?zoek=${agb}`}>Berichten</KnopLink> : null}
+      {rechten.has('contracten.beheren') ? (
+        <KnopLink href={`/inrichten/aanbieders/rij/${agb}/wijzig`}>Wijzig deze aanbieder</KnopLink>
+      ) : null}
     </>
   )
 }

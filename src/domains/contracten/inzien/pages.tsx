@@ -14,6 +14,7 @@ import {
   Filterbalk,
   formatGetal,
   formatPercentage,
+  KnopLink,
   type Kolom,
   Kop,
   LegeStaat,
@@ -91,6 +92,7 @@ export function registerContractenPages(app: App): void {
         { naam: 'Start', href: '/' },
         { naam: 'Contracten', href: '/contracten' },
       ],
+      acties: ctx.wie.rechten.has('contracten.beheren') ? <Wijzigen nummer={contract.nummer} /> : null,
       children: (
         <>
           <Beschrijvingslijst
@@ -268,3 +270,16 @@ const TARIEF_EXPORT: readonly Exportkolom<Tarief>[] = [
   { kop: 'Tot en met', soort: 'datum', waarde: rij => rij.eind },
   { kop: 'Tarief', soort: 'bedrag', waarde: rij => rij.tarief },
 ]
+
+/** Ending it is changing its last day. */
+function Wijzigen({ nummer }: { nummer: string }) {
+  const sleutel = encodeURIComponent(nummer)
+  return (
+    <>
+      <KnopLink href={`/inrichten/contracten/rij/${sleutel}/wijzig`}>
+        Wijzig of beëindig dit contract
+      </KnopLink>
+      <KnopLink href={`/inrichten/tarieven?contract=${sleutel}`}>Wijzig de tarieven</KnopLink>
+    </>
+  )
+}

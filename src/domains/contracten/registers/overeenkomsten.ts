@@ -116,14 +116,15 @@ export const TARIEVEN = defineRegister({
     inleiding: 'Wat een product in een contract kost, en wanneer.',
     toont: ['contract', 'product', 'wet', 'geldigheid', 'tarief'],
     orde: { kolom: 'contract', richting: 'op' },
-    filters: ['wet'],
+    filters: ['contract', 'wet'],
   },
   keuzes: async db => ({ contract: await listContracten(db), product: await listProductcodes(db) }),
   regels: insideContract,
   strijdig: listDubbeleTarieven,
   bron: {
     kolommen: sql`c.nummer as contract, t.wet, t.code as product, ${readRange(sql`t.geldigheid`)} as geldigheid, t.tarief`,
-    van: sql`contracten.tarief t join contracten.contract c using (contract_id)`,
+    van: sql`contracten.tarief t join contracten.contract c using (contract_id)
+      join aanbieders.aanbieder a on a.aanbieder_id = t.aanbieder_id`,
     sleutel: sql`concat_ws('~', c.nummer, t.wet, t.code, lower(t.geldigheid))`,
     volgorde: {
       contract: sql`c.nummer`,
@@ -132,7 +133,7 @@ export const TARIEVEN = defineRegister({
       tarief: sql`t.tarief`,
     },
     eisen: {
-      zoek: searchEis(sql`c.nummer`, sql`t.code`),
+      zoek: searchEis(sql`c.nummer`, sql`t.code`, sql`a.naam`),
       wet: gelijkEis(sql`t.wet`),
       contract: gelijkEis(sql`c.nummer`),
     },

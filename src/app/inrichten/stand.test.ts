@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { testApp } from '../../../test/support/app.ts'
+import { testDatabase } from '../../../test/support/database.ts'
+import { laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+
+/** Who sees to it that a region is put in sees what stands, what is missing, and who is to do it. */
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+const { app, login } = await testApp(db, omgeving)
+const beheerder = await login('beheerder')
+const read = async (wie = beheerder) => {
+  const { body } = await app.inject({ url: '/inrichten', headers: wie.headers })
+  return body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+}
+
+test('the administrator is led from what is empty to who can fill it, and sees how much stands', async () => {
+  expect(await read()).toContain('Nog in te richten: gemeenten.')
+  await db.owner.query(
+    `insert into contracten.gemeente (code, naam) values ('9101', 'Eerste') on conflict do nothing`,
+  )
+  const zonder = await read()
+  expect(zonder).toContain('Nog in te richten: segmenten.')
+  expect(zonder).toContain('Segmenten voert iemand in met de rol Contractmanager')
+  expect(zonder).toContain('Nog niemand heeft die rol: voeg een gebruiker toe')
+  expect(zonder).toMatch(/Contractmanager 0 ontbreekt afspraken met aanbieders in te voeren/)
+  const manager = await login('contractmanager')
+  const met = await read()
+  expect(met).not.toContain('Nog niemand heeft die rol')
+  expect(met).toMatch(/Contractmanager 1 afspraken met aanbieders in te voeren/)
+  expect(await read(manager)).toContain('Voer segmenten in')
+
+  // Counted the same for who may read the rows and for who may not.
+  await db.owner.query('delete from contracten.gemeente')
+  await laadTestregio(omgeving)
+  expect(await read()).toContain('Alle afspraken die nodig zijn om te werken, staan er.')
+  const tabel = (tekst: string) =>
+    /Wat er staat .*?(?= Wie ermee werkt| Bestanden| Meer bestanden)/.exec(tekst)?.[0] ?? tekst
+  const rijen = ['Gemeenten', 'Segmenten', 'Producten', 'Aanbieders', 'Contracten', 'Tarieven', 'Plafonds']
+  const aantal = (tekst: string, naam: string) => new RegExp(`${naam} ([\\d.]+)`).exec(tabel(tekst))?.[1]
+  for (const naam of rijen) {
+    const { body } = await app.inject({ url: `/inrichten/${naam.toLowerCase()}`, headers: manager.headers })
+    const op = naam === 'Gemeenten' ? undefined : /<p>([\d.]+) \w+<\/p>/.exec(body)?.[1]
+    const gezegd = aantal(await read(), naam)
+    expect([naam, gezegd]).toEqual([naam, op ?? gezegd])
+    expect(gezegd).not.toBe('0')
+  }
+})
