@@ -21,6 +21,7 @@ import {
   LegeStaat,
   Link,
   Melding,
+  Tabel,
 } from '../ui/index.ts'
 import {
   describe,
@@ -34,9 +35,18 @@ import type { Geweigerd } from '../velden/invulformulier.tsx'
 import { Geschiedenis, listWijzigingen } from './geschiedenis.tsx'
 import { registerInvoerPaginas, sheetPage } from './invoerpaginas.tsx'
 import { findGeraakt, GEZIEN, keepRaakt, Raaktdeel, readGezien } from './raaktdeel.tsx'
-import { bladPad, keyOf, type Register, type Registerrij, type Rijgegevens, sayKey } from './register.ts'
+import {
+  bladPad,
+  keyOf,
+  periodeOf,
+  type Register,
+  type Registerrij,
+  type Rijgegevens,
+  sayKey,
+  stemOf,
+} from './register.ts'
 import { invoerVan } from './registerinvoer.ts'
-import { loadKeuzes, loadRow, type Opslag, removeRow, saveRow } from './rijen.ts'
+import { listStem, loadKeuzes, loadRow, type Opslag, removeRow, saveRow } from './rijen.ts'
 import { registerRoutes } from './routes.ts'
 
 const KRUIMELS = [
@@ -86,11 +96,15 @@ export function registerPaginas(app: App, register: Register): void {
     geweigerd?: Geweigerd,
   ) {
     const sleutel = keyIn(request)
-    const { rij, keuzes, wijzigingen } = await request.ctx.read(async db => ({
-      rij: await loadRow(db, register, sleutel),
-      keuzes: await loadKeuzes(db, register),
-      wijzigingen: await listWijzigingen(db, register.naam, sleutel),
-    }))
+    const { rij, keuzes, wijzigingen, perioden } = await request.ctx.read(async db => {
+      const rij = await loadRow(db, register, sleutel)
+      return {
+        rij,
+        keuzes: await loadKeuzes(db, register),
+        wijzigingen: await listWijzigingen(db, register.naam, sleutel),
+        perioden: register.periode === undefined ? [] : await listStem(db, register, stemOf(register, rij)),
+      }
+    })
     const pad = rowAddress(lijstPad, sleutel)
     const schrijven = mayWrite(request, register)
     const melding = pick(MELDING, readGedaan(request).melding)
@@ -130,6 +144,7 @@ export function registerPaginas(app: App, register: Register): void {
                 </Actie>
               </Inklap>
             ) : null}
+            {perioden.length < 2 ? null : <Perioden register={register} rijen={perioden} keuzes={keuzes} />}
             <Kop niveau={2}>Geschiedenis</Kop>
             <Geschiedenis velden={register.velden} keuzes={keuzes} wijzigingen={wijzigingen} pad={lijstPad} />
           </>
@@ -138,6 +153,24 @@ export function registerPaginas(app: App, register: Register): void {
       geweigerd?.problem.status ?? 200,
     )
   }
+}
+
+/** What held before and what holds after: each a row of its own. */
+function Perioden({ register, rijen, keuzes }: { register: Register; rijen: Registerrij[]; keuzes: Keuzes }) {
+  const { periode = '', sleutel, blad } = register
+  const rest = blad.toont.filter(naam => naam !== periode && !sleutel.includes(naam))
+  const beginOf = (rij: Registerrij) => periodeOf(register, rij)?.begin ?? ''
+  return (
+    <>
+      <Kop niveau={2}>Door de tijd</Kop>
+      <Tabel
+        bijschrift="Wat wanneer geldt"
+        rijen={rijen.toSorted((a, b) => beginOf(a).localeCompare(beginOf(b)))}
+        sleutel={rij => keyOf(register, rij)}
+        kolommen={[periode, ...rest].map((naam, i) => columnOf(register, naam, keuzes, i === 0))}
+      />
+    </>
+  )
 }
 
 const MELDING: Readonly<Record<string, string>> = {

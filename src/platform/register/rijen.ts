@@ -32,7 +32,7 @@ export async function loadKeuzes(db: Db, { keuzes }: Pick<Register, 'keuzes'>): 
 }
 
 /** All rows of one key, through time. */
-async function listStem(db: Db, { bron, periode }: Register, stam: string): Promise<Registerrij[]> {
+export async function listStem(db: Db, { bron, periode }: Register, stam: string): Promise<Registerrij[]> {
   const eis =
     periode === undefined ? sql`${bron.sleutel} = ${stam}` : sql`starts_with(${bron.sleutel}, ${`${stam}~`})`
   const { rows } = await sql<Registerrij>`select ${bron.kolommen} from ${bron.van} where ${eis}`.execute(db)

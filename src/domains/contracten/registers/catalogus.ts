@@ -1,7 +1,13 @@
 import { sql } from 'kysely'
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
-import { defineRegister, type Rijregel, readRange } from '../../../platform/register/register.ts'
+import {
+  defineRegister,
+  type Rijregel,
+  readRange,
+  type Sleutelrij,
+  type Strijdig,
+} from '../../../platform/register/register.ts'
 import {
   cijfercode,
   getal,
@@ -77,6 +83,7 @@ export const SEGMENTEN = defineRegister({
   },
   keuzes: async db => ({ ouder: await listSegmenten(db) }),
   raakt: [findSegmentinhoud],
+  strijdig: listAndereWet,
   bron: {
     kolommen: sql`s.code, s.wet, s.naam, s.omschrijving, s.bron, o.code as ouder, s.volgorde`,
     van: sql`contracten.segment s left join contracten.segment o on o.segment_id = s.ouder_id`,
@@ -106,6 +113,26 @@ async function hang(tx: Db, rijen: Parameters<typeof SEGMENTEN.insert>[1]): Prom
   await sql`
     update contracten.segment s set ouder_id = o.segment_id
     from ${rijen} left join contracten.segment o on o.code = r.ouder where s.code = r.code`.execute(tx)
+}
+
+/** A segment hangs under one of its own law: what is counted of the whole is what is spent under that law. */
+async function listAndereWet(db: Db, segmenten: readonly Sleutelrij[]): Promise<Strijdig[]> {
+  const codes = segmenten.map(({ sleutel }) => sleutel)
+  const { rows } = await sql<{ code: string; naam: string; onder: string; ouder: string }>`
+    select s.code, s.naam, o.code as onder, o.naam as ouder
+    from contracten.segment s join contracten.segment o on o.segment_id = s.ouder_id
+    where s.wet <> o.wet and (s.code = any (${codes}) or o.code = any (${codes})) order by s.code`.execute(db)
+  return rows.map(({ code, naam, onder, ouder }) =>
+    codes.includes(code)
+      ? {
+          sleutel: code,
+          reden: `‘${ouder}’ valt onder een andere wet. Kies een segment van dezelfde wet, of laat het leeg.`,
+        }
+      : {
+          sleutel: onder,
+          reden: `Hieronder valt ‘${naam}’, van de wet die er nu staat. Geef dat eerst een andere plaats.`,
+        },
+  )
 }
 
 const PRODUCT = {

@@ -95,6 +95,12 @@ const STOND = ['45A04 [2025-01-01,2027-01-01)']
 describe('a contract that ends earlier', () => {
   test('takes its prices along: they are counted first, end or go, and each keeps its history', async () => {
     await (await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-10-2026;31-12-2026;95,00\n`)).go()
+    const eerste = `/inrichten/tarieven/rij/${encodeURIComponent('TEST-1~jw~45A04~2025-01-01')}`
+    const blad = await app.inject({ url: eerste, headers: manager.headers })
+    expect(text(blad.body)).toMatch(
+      /Door de tijd .*01-01-2025 tot en met 30-09-2026 € 90,00 .*01-10-2026 tot en met 31-12-2026 € 95,00/,
+    )
+    expect(blad.body).toContain(`href="${eerste.replace('2025-01-01', '2026-10-01')}"`)
     const { status, tekst, go } = await changeContract({ geldigheidEind: '30-06-2026' })
     expect([status, tekst]).toEqual([
       400,
