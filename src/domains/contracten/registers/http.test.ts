@@ -379,7 +379,7 @@ describe('for machines', () => {
 describe('what is still to be put in', () => {
   test('is said with the next step, to who can take it', async () => {
     expect(text((await get('/inrichten', manager)).body)).toContain(
-      'Alles wat nodig is om te werken, staat er.',
+      'Alle afspraken die nodig zijn om te werken, staan er.',
     )
     expect(text((await get('/inrichten', beheerder)).body)).toContain('Gemeenten 2')
     expect((await get('/inrichten', consulent)).statusCode).toBe(403)
