@@ -169,13 +169,19 @@ export async function recordChanges(
   wijzigingen: readonly Wijziging<Rijgegevens>[],
   invoerId: number | null,
 ): Promise<Raak[]> {
-  const { velden, naam, grond, houdStil } = register
-  // Before the first row is written, so that nobody who is held up by that keeps us waiting. On what only comes nothing leans yet.
-  if (wijzigingen.some(({ oud }) => oud !== null)) await houdStil?.(tx)
+  const { velden, naam, grond, houdStil, volgt } = register
+  // Before the first row is written, so that nobody who is held up by that keeps us waiting. On what only comes nothing leans yet, but
+  // what is counted by it does change.
+  if (wijzigingen.some(({ oud }) => oud !== null || volgt !== undefined)) await houdStil?.(tx)
+  const volg = await volgt?.(
+    tx,
+    wijzigingen.flatMap(({ oud, nieuw }) => [oud, nieuw].filter(rij => rij !== null)),
+  )
   const geschreven = await attempt(tx, () => writeRows(tx, register, wijzigingen))
   const raakt = await findRaakt(tx, register, wijzigingen)
   if (raakt.some(({ verbod }) => verbod !== undefined)) throw new Raakverbod(register, wijzigingen, raakt)
   if (!geschreven.gelukt) throw geschreven.fout
+  await volg?.()
   const log = wijzigingen.map(w => ({
     sleutel: w.sleutel,
     oud: only(velden, w.oud),

@@ -26,7 +26,7 @@ import {
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
 import { WETNAAM } from '../../contracten/index.ts'
-import { currentMeldingen } from '../volgen/rules.ts'
+import { currentMeldingen } from '../levering/rules.ts'
 import { GROND, Standbadge, toewijzingPad } from './pages.tsx'
 import {
   bekendOp,

@@ -1,7 +1,8 @@
 import { type Datum, dateInNederland, formatDatum } from '../../../platform/dates.ts'
 import { type Eurocent, formatEuro } from '../../../platform/money.ts'
 import { CODELIJSTEN } from '../../istandaard/index.ts'
-import { isVerwijderd, type Versie } from '../toewijzen/rules.ts'
+import type { Versie } from '../toewijzen/rules.ts'
+import { isVerwijderd } from '../waarde/rules.ts'
 
 /** Singular and plural of the units a volume is counted in (code list WJ756). */
 const EENHEID: Readonly<Record<string, readonly [string, string]>> = {

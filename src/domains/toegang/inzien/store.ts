@@ -3,7 +3,7 @@ import { addDays, type Datum } from '../../../platform/dates.ts'
 import type { Scope } from '../../../platform/db/database.ts'
 import type { Geteld, Lijstlezer, Lijstvraag } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
-import type { Melding } from '../volgen/rules.ts'
+import type { Melding } from '../levering/rules.ts'
 import type { Geldigheid, Stand } from './rules.ts'
 
 /** One toewijzing in its current state, as a list shows it. */
