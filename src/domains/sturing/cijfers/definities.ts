@@ -40,8 +40,8 @@ export const DEFINITIES = {
     id: 'plafond',
     naam: 'Plafond',
     definitie:
-      'Het bedrag dat een gemeente voor een segment en een jaar heeft vastgesteld. Wijzigt het, dan telt het laatste besluit.',
-    formule: 'som van de laatst vastgestelde plafonds in de selectie',
+      'Het bedrag dat een gemeente voor een segment en een jaar heeft vastgesteld. Wijzigt het, dan telt het laatste besluit. Het plafond van een segment geldt ook voor alle segmenten die eronder vallen; hebben die zelf ook een plafond, dan telt in een som alleen het bovenste.',
+    formule: 'som van de laatst vastgestelde plafonds in de selectie, elk deel van het budget één keer',
     bron: 'Budgetplafonds per gemeente, segment en jaar',
     valkuilen: [
       'Waar geen plafond is vastgesteld, tellen de uitgaven niet mee in hoeveel van het plafond is benut.',
