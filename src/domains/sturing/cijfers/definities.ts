@@ -63,8 +63,8 @@ export const DEFINITIES = {
     id: 'nogTeDeclareren',
     naam: 'Toegewezen, nog niet gedeclareerd',
     definitie:
-      'De waarde van wat voor dit jaar is toegewezen, min wat daarvan al is gedeclareerd en goedgekeurd. Elke dag telt tegen het tarief dat op die dag geldt; is er voor een dag geen tarief meer afgesproken, dan telt het laatste daarvoor. Een toewijzing zonder einddatum telt het hele jaar. Is de hulp gestopt, ook tijdelijk, dan telt zij tot en met de dag van de stop, en weer vanaf een nieuwe start.',
-    formule: 'toegewezen volume × tarief van die dag, tot de stop − besteed',
+      'De waarde van wat voor dit jaar is toegewezen, min wat daarvan al is gedeclareerd en goedgekeurd. Elke maand telt tegen het tarief van de eerste dag ervan, zoals de declaratie over die maand; is er geen tarief meer afgesproken, dan telt het laatste daarvoor. Een toewijzing zonder einddatum telt het hele jaar. Is de hulp gestopt, ook tijdelijk, dan telt zij tot en met de dag van de stop, en weer vanaf een nieuwe start.',
+    formule: 'toegewezen volume × tarief van die maand, tot de stop − besteed',
     bron: 'Toewijzingen (bericht 301), gemelde starts en stops (305, 307), contracttarieven en goedgekeurde declaraties, geteld in maandcijfers',
     valkuilen: [
       'Niet alles wat is toegewezen wordt gebruikt. Van complete maanden komt er waarschijnlijk weinig meer bij.',

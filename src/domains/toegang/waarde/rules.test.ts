@@ -116,7 +116,7 @@ describe('the allocated value per month', () => {
     ))
 })
 
-describe('the value of a month at the price of its days', () => {
+describe('the value of a month at the price of its first day', () => {
   const prijs = (begin: string, tarief: number, eind: string | null = null) => ({ begin, eind, tarief })
   const bij = (deel: Partial<Omstandigheden>, v: Partial<Versie> = {}) =>
     waarde(versie({ ingang: '2026-09-01', eind: '2026-12-31', ...v }), '2027-12-31', {
@@ -133,10 +133,18 @@ describe('the value of a month at the price of its days', () => {
       ['11', 120_000],
       ['12', 124_000],
     ]))
-  test('a price that begins within a month counts from its day on: 14 days at € 64, 17 at € 70', () =>
-    expect(bij({ prijzen: [prijs('2026-01-01', 6400, '2026-10-14'), prijs('2026-10-15', 7000)] })[1]).toEqual(
-      ['10', Math.round((4 * (14 * 6400 + 17 * 7000)) / 7)],
-    ))
+  test('a price that begins within a month counts from the next: that month is claimed at the price of its first day', () =>
+    expect(bij({ prijzen: [prijs('2026-01-01', 6400, '2026-10-01'), prijs('2026-10-02', 7000)] })).toEqual([
+      ['09', 109_714],
+      ['10', 113_371],
+      ['11', 120_000],
+      ['12', 124_000],
+    ]))
+  test('the month in which it begins counts at the price of its Ingangsdatum', () => {
+    const prijzen = [prijs('2026-01-01', 6400, '2026-09-14'), prijs('2026-09-15', 7000)]
+    expect(bij({ prijzen }, { ingang: '2026-09-15' })[0]).toEqual(['09', Math.round((4 * 16 * 7000) / 7)])
+    expect(bij({ prijzen }, { ingang: '2026-09-14' })[0]).toEqual(['09', Math.round((4 * 17 * 6400) / 7)])
+  })
   test('no price yet is worth nothing; no price any more leaves the last one', () => {
     expect(bij({ prijzen: [prijs('2026-11-01', 7000, '2026-11-30')] })).toEqual([
       ['11', 120_000],
@@ -147,7 +155,7 @@ describe('the value of a month at the price of its days', () => {
     expect(bij({}, { volume: 50, eenheid: '01' })[0]).toEqual(['09', 22_857]))
   test('hours at a price per minute', () =>
     expect(bij({ prijseenheid: '01', prijzen: [prijs('2026-01-01', 100)] })[0]).toEqual(['09', 102_857]))
-  test('a volume for the whole term: each day its part, at the price of that day', () =>
+  test('a volume for the whole term: each day its part, at the price of its month', () =>
     expect(
       bij(
         { prijzen: [prijs('2026-01-01', 6400, '2026-10-31'), prijs('2026-11-01', 7000)] },

@@ -44,8 +44,8 @@ export function isVerwijderd({ redenWijziging }: Pick<Omvang, 'redenWijziging'>)
 /**
  * The value of a toewijzing per month of care, in eurocents, gross of what will not be used: volume × tarief, spread over the days it
  * is valid and help was not stopped; a total or a budget is spread evenly over its term and sums to it exactly when nothing stops it.
- * Every day counts at the price that holds on it, as a line that is claimed counts at the price of its first day: a new price begins
- * a part of the month. An open-ended one counts up to and including `horizon`, any other at most LANGSTE_JAREN longer: what lies
+ * A month counts at the price of its first day, or of the Ingangsdatum in the month in which it begins: so does the line that is claimed
+ * for it, which runs over the whole month (ADR 27). An open-ended one counts up to and including `horizon`, any other at most LANGSTE_JAREN longer: what lies
  * later is no commitment that anybody steers on. Months without value are left out.
  * Grondslag: sturing I02 (verplichting).
  */
@@ -86,7 +86,7 @@ export function horizonOf(vastgelegd: Datum): Datum {
 /** How many years after the horizon a toewijzing with an end still counts. */
 const LANGSTE_JAREN = 10
 
-/** Days of one month on which one price holds and help is given, or is not. */
+/** Days of one month on which help is given, or is not. */
 interface Stuk {
   maand: Datum
   dagenInMaand: number
@@ -107,13 +107,14 @@ function listStukken(
   { begin, eind }: { begin: Datum; eind: Datum },
   { prijzen, gestopt }: Pick<Omstandigheden, 'prijzen' | 'gestopt'>,
 ): Stuk[] {
-  const knippen = [
-    ...prijzen.map(prijs => prijs.begin),
-    ...gestopt.flatMap(stil => [stil.begin, ...(stil.eind === null ? [] : [addDays(stil.eind, 1)])]),
-  ]
+  const knippen = gestopt.flatMap(stil => [
+    stil.begin,
+    ...(stil.eind === null ? [] : [addDays(stil.eind, 1)]),
+  ])
   return [...maandenVan(begin, eind)].flatMap(maand => {
     const laatste = lastOfMonth(maand)
     const deel = { begin: maand < begin ? begin : maand, eind: laatste < eind ? laatste : eind }
+    const tarief = prijsOp(prijzen, deel.begin)?.tarief ?? 0
     const eerste = new Set([deel.begin, ...knippen.filter(dag => dag > deel.begin && dag <= deel.eind)])
     const dagen = [...eerste].sort()
     return dagen.map((dag, i): Stuk => {
@@ -122,7 +123,7 @@ function listStukken(
         maand,
         dagenInMaand: daysIn(maand, laatste),
         dagen: daysIn(dag, volgende === undefined ? deel.eind : addDays(volgende, -1)),
-        tarief: prijsOp(prijzen, dag)?.tarief ?? 0,
+        tarief,
         telt: !gestopt.some(stil => contains(stil, dag)),
       }
     })
@@ -132,7 +133,7 @@ function listStukken(
 /** A budget, or a volume for the whole term, and not one per day, week or month. */
 const isTotal = ({ budget, frequentie }: Omvang) => budget !== null || frequentie === IN_TOTAAL
 
-/** At each price the whole, spread evenly over the term; of it what falls on days of that price on which help is given. */
+/** At each price the whole, spread evenly over the term; of it what falls on days in months of that price on which help is given. */
 function totalPerMonth(
   omvang: Omvang,
   stukken: readonly Stuk[],
