@@ -45,8 +45,8 @@ export function isVerwijderd({ redenWijziging }: Pick<Omvang, 'redenWijziging'>)
  * The value of a toewijzing per month of care, in eurocents, gross of what will not be used: volume × tarief, spread over the days it
  * is valid and help was not stopped; a total or a budget is spread evenly over its term and sums to it exactly when nothing stops it.
  * A month counts at the price of its first day, or of the Ingangsdatum in the month in which it begins: so does the line that is claimed
- * for it, which runs over the whole month (ADR 27). An open-ended one counts up to and including `horizon`, any other at most LANGSTE_JAREN longer: what lies
- * later is no commitment that anybody steers on. Months without value are left out.
+ * for it, which runs over the whole month (ADR 27). An open-ended one counts up to and including `horizon`, any other at most
+ * LANGSTE_JAREN longer: what lies later is no commitment that anybody steers on. Months without value are left out.
  * Grondslag: sturing I02 (verplichting).
  */
 export function waardePerMaand(
