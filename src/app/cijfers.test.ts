@@ -20,14 +20,21 @@ beforeAll(async () => {
     insert into aanbieders.aanbieder (agb, naam) values ('00000001', 'De Linde');
     insert into contracten.segment (code, wet, naam, omschrijving, bron, volgorde)
       values ('ambulant', 'jw', 'Ambulant', '', '', 1), ('groep', 'wmo', 'Groep', '', '', 2);
+    insert into contracten.productcode (wet, code) values ('jw', '45A04');
+    insert into contracten.product (wet, code, categorie, naam, eenheid, variant, segment_id, geldigheid)
+      values ('jw', '45A04', '45', 'Begeleiding', '04', 'inspanning', 1, '[2025-01-01,)');
+    insert into contracten.contract (aanbieder_id, nummer, geldigheid) values (1, 'C1', '[2025-01-01,)');
+    insert into contracten.contract_gemeente values (1, 1, '9001');
+    insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
+      values (1, 1, 'jw', '45A04', '[2025-01-01,)', 6000);
     insert into toegang.client (gemeente, bsn_hash, bsn_versleuteld, persoon, naam, geboortedatum, geslacht, testdata)
       values ('9001', 'a', 'a', 77, 'T', '2010-01-01', '1', true);
     insert into toegang.toewijzing (gemeente, domein, nummer, client_id, aanbieder_id, verwijzer)
       select '9001', d, n, client_id, 1, v from toegang.client, (values ('jw', 1, '02'), ('wmo', 2, null)) w(d, n, v);
     insert into toegang.toewijzing_versie (gemeente, toewijzing_id, versie, aanbieder_id, bericht_id, toegewezen_op,
-      segment_id, ingang, eind, volume, eenheid, frequentie, tarief, ontvangen_op, vastgelegd_op)
-    values ('9001', 1, 1, 1, '${BERICHT}', '2026-01-01', 1, '2026-01-01', '2026-02-28', 4, '04', '4', 6000, now(), '2026-01-05'),
-           ('9001', 2, 1, 1, '${BERICHT}', '2025-11-01', 2, '2026-01-01', null, 100000, '83', '4', null, now(), '2025-12-31 12:00+01');
+      segment_id, code, ingang, eind, volume, eenheid, frequentie, tarief, ontvangen_op, vastgelegd_op)
+    values ('9001', 1, 1, 1, '${BERICHT}', '2026-01-01', 1, '45A04', '2026-01-01', '2026-02-28', 4, '04', '4', 6000, now(), '2026-01-05'),
+           ('9001', 2, 1, 1, '${BERICHT}', '2025-11-01', 2, null, '2026-01-01', null, 100000, '83', '4', null, now(), '2025-12-31 12:00+01');
   `)
   // The chain of messages behind a declaratie is not what is counted: lines and findings are put in as they are stored.
   const client = await owner.connect()

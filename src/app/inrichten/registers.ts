@@ -19,7 +19,14 @@ import {
   findSegmentraakt,
   findTariefraakt,
 } from '../../domains/declaraties/index.ts'
-import { holdIntake, TOEWIJZINGEN, VERWIJZINGEN } from '../../domains/toegang/index.ts'
+import {
+  followContracten,
+  followProducten,
+  followTarieven,
+  holdIntake,
+  TOEWIJZINGEN,
+  VERWIJZINGEN,
+} from '../../domains/toegang/index.ts'
 import { type Recht, ROL, ROLLEN, type Rol } from '../../platform/auth/rollen.ts'
 import type { Invoersoort } from '../../platform/register/invoer.ts'
 import type { Raakvraag } from '../../platform/register/raakt.ts'
@@ -40,6 +47,15 @@ const withRaakt = (register: Register, ...erbij: readonly Raakvraag[]): Register
   houdStil: holdIntake,
 })
 
+/** By what stands in these, toewijzingen are valued: the figures follow. */
+const withValue = (register: Register, volgt: NonNullable<Register['volgt']>): Register => ({
+  ...register,
+  volgt,
+})
+
+const TARIEVEN_HIER = withValue(withRaakt(TARIEVEN, findTariefraakt), followTarieven)
+const CONTRACTEN_HIER = withValue(withRaakt(CONTRACTEN, findContractraakt), followContracten)
+
 /** Everything that a region puts in itself, in an order in which each can name what came before. */
 export const INRICHTINGEN: readonly Inrichting[] = [
   {
@@ -47,17 +63,24 @@ export const INRICHTINGEN: readonly Inrichting[] = [
     nodigOm: 'gebruikers te laten zien waarvoor zij werken',
   },
   { register: withRaakt(SEGMENTEN, findSegmentraakt), nodigOm: 'producten en plafonds een plaats te geven' },
-  { register: withRaakt(PRODUCTEN, findProductraakt), nodigOm: 'toewijzingen te kunnen ontvangen' },
+  {
+    register: withValue(withRaakt(PRODUCTEN, findProductraakt), followProducten),
+    nodigOm: 'toewijzingen te kunnen ontvangen',
+  },
   {
     register: withRaakt(AANBIEDERS, findAanbiederafspraken, findAanbiederraakt),
     nodigOm: 'berichten van aanbieders te herkennen',
   },
   {
-    register: withRaakt(CONTRACTEN, findContractraakt),
+    register: {
+      ...CONTRACTEN_HIER,
+      // Its prices end with it, and come back when that is taken back, as any that changes.
+      ...(CONTRACTEN_HIER.meegaand && { meegaand: { ...CONTRACTEN_HIER.meegaand, register: TARIEVEN_HIER } }),
+    },
     nodigOm: 'te weten wie voor welke gemeente mag leveren',
   },
   {
-    register: withRaakt(TARIEVEN, findTariefraakt),
+    register: TARIEVEN_HIER,
     nodigOm: 'declaraties te kunnen controleren en betalen',
   },
   { register: withRaakt(PLAFONDS, findPlafondraakt), nodigOm: 'uitgaven met het budget te vergelijken' },

@@ -1,11 +1,14 @@
 /** The face of contracten to other domains: what was agreed, with whom, for which price. */
+export { type Prijs, type Prijslijst, prijsOp } from './afspraken/rules.ts'
 export {
   type Afspraak,
   type AfspraakVraag,
   afspraakSleutel,
   mapAfspraken,
+  mapPrijslijsten,
   mapSegmentenByCategorie,
   type Product,
+  prijslijstSleutel,
   type Variant,
 } from './afspraken/store.ts'
 export { type Domein, WETNAAM, WETTEN } from './afspraken/wet.ts'

@@ -9,6 +9,7 @@ export {
   listToewijzingen,
   type Toewijzingsregel,
 } from './inzien/store.ts'
+export type { Melding } from './levering/rules.ts'
 export { TOEWIJZINGEN } from './overnemen/actions.ts'
 export { VERWIJZINGEN } from './overnemen/verwijzingen.ts'
 export {
@@ -19,13 +20,9 @@ export {
 } from './toewijzen/actions.ts'
 export { type NietVerwerkt, withdrawToewijzingen } from './toewijzen/intrekken.ts'
 export {
-  horizonOf,
-  isVerwijderd,
   OVERNAME_REGELS as TOEWIJZING_OVERNAME,
   TOEWIJZING_REGELS,
   type ToegewezenProduct,
-  type Versie,
-  waardePerMaand,
 } from './toewijzen/rules.ts'
 export {
   holdIntake,
@@ -37,4 +34,7 @@ export {
   toewijzingSleutel,
 } from './toewijzen/store.ts'
 export { type Meldingsbericht, type Meldingsoordeel, receiveMeldingen } from './volgen/actions.ts'
-export { MELDING_REGELS, type Melding, OVERNAME_REGELS as MELDING_OVERNAME } from './volgen/rules.ts'
+export { MELDING_REGELS, OVERNAME_REGELS as MELDING_OVERNAME } from './volgen/rules.ts'
+export { readToegewezen } from './waarde/actions.ts'
+export { followContracten, followProducten, followTarieven } from './waarde/afspraken.ts'
+export { isVerwijderd } from './waarde/rules.ts'

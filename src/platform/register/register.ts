@@ -53,6 +53,12 @@ export interface Registeropgave<V extends Velden> {
    * `raakt`, and what they judge by must still stand. Taken before rows that stand change.
    */
   houdStil?: (tx: Tx) => Promise<void>
+  /**
+   * What is counted by its rows and must follow them, in the same transaction. Asked before the first row is written, with the rows as
+   * they stood and as they become; what it answers is done once they are written. Who judges by them is then held up (`houdStil`), also
+   * where rows only come.
+   */
+  volgt?: (tx: Tx, rijen: readonly Rijgegevens[]) => Promise<() => Promise<void>>
   /** What ends with its rows. */
   meegaand?: Meegaand
   /** Why rows cannot stand as they do now beside others that stand. */

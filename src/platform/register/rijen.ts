@@ -171,8 +171,14 @@ export async function recordChanges(
   wijzigingen: readonly Wijziging<Rijgegevens>[],
   { invoerId = null, terug = null }: Waardoor = {},
 ): Promise<Raak[]> {
-  // Before the first row is written, so that nobody who is held up by that keeps us waiting. On what only comes nothing leans yet.
-  if (wijzigingen.some(({ oud }) => oud !== null)) await register.houdStil?.(tx)
+  // Before the first row is written, so that nobody who is held up by that keeps us waiting. On what only comes nothing leans yet, but
+  // what is counted by it does change.
+  if (wijzigingen.some(({ oud }) => oud !== null || register.volgt !== undefined))
+    await register.houdStil?.(tx)
+  const volg = await register.volgt?.(
+    tx,
+    wijzigingen.flatMap(({ oud, nieuw }) => [oud, nieuw].filter(rij => rij !== null)),
+  )
   // What was built on a file keeps it from being taken back; it does not end with it.
   const gangen = terug === null ? await findMeegaand(tx, register, wijzigingen) : []
   const mee = gangen.flatMap(gang => gang.wijzigingen)
@@ -184,6 +190,7 @@ export async function recordChanges(
   if (raakt.some(({ verbod }) => verbod !== undefined)) throw new Raakverbod(register, wijzigingen, raakt)
   if (!geschreven.gelukt) throw geschreven.fout
   await demandNietStrijdig(tx, register, wijzigingen)
+  await volg?.()
   if (register.meegaand !== undefined) await keepHistory(tx, ctx, register.meegaand.register, mee, invoerId)
   await keepHistory(tx, ctx, register, wijzigingen, invoerId)
   return raakt

@@ -21,7 +21,7 @@ const PLAFOND = `select distinct on (gemeente, segment_id) gemeente, segment_id,
   where jaar = 2026 order by gemeente, segment_id, versie desc`
 
 /** The table per segment or per municipality: `per` is a column of both, `kop` its heading. */
-const standen = (per: 'segment_id' | 'gemeente', kop: string, namen: string) => `
+const standen = (per: 'segment_id' | 'gemeente', kop: string, namen: string, ook = '') => `
   with cel as (${BESTEED}), plafond as (${PLAFOND}),
   per_cel as (select gemeente, segment_id, ${som()} from cel group by 1, 2),
   rij as (
@@ -36,7 +36,7 @@ const standen = (per: 'segment_id' | 'gemeente', kop: string, namen: string) => 
     ${euro('compleet')} as "Besteed in complete maanden", ${euro('vorig_compleet')} as "Zelfde maanden vorig jaar",
     ${procent(groei)} as "Verandering in %", ${euro('toegewezen')} as "Toegewezen",
     ${euro('toegewezen - besteed')} as "Toegewezen, nog niet gedeclareerd",
-    ${getal('k.aantal')} as "Unieke cliënten", ${euro('round(besteed::numeric / nullif(k.aantal, 0))')} as "Kosten per cliënt"
+    ${getal('k.aantal')} as "Unieke cliënten", ${euro('round(besteed::numeric / nullif(k.aantal, 0))')} as "Kosten per cliënt"${ook}
   from rij join (${namen}) n using (id)
   cross join lateral (select count(distinct persoon) as aantal from sturing.clientmaand c
     where c.jaar = 2026 and c.maanden > 0 and c.${per} = rij.id) k`
@@ -55,7 +55,15 @@ export const CIJFERS: readonly Waarheid[] = [
   {
     pad: '/cijfers?deel=segmenten',
     rol: 'backoffice',
-    sql: standen('segment_id', 'Segment', 'select segment_id as id, code, naam from contracten.segment'),
+    sql: standen(
+      'segment_id',
+      'Segment',
+      `select s.segment_id as id, s.code, s.naam, o.code as ouder
+       from contracten.segment s left join contracten.segment o on o.segment_id = s.ouder_id`,
+      ', ouder as "Onder segment"',
+    ),
+    // The demonstration has no segments that hang under each other; sturing/beeld/boom.test.ts has.
+    leeg: ['Onder segment'],
   },
   {
     pad: '/cijfers?deel=gemeenten',

@@ -237,7 +237,8 @@ describe('everything about one toewijzing', () => {
       [{ eind: '2026-06-30' }],
       { length: 4 },
       { length: 4 },
-      [{ bedrag: String(17 * 9000), toegewezen: String(6 * 20 * 9000) }],
+      // January, and of February the 18 days from the new start to its stop.
+      [{ bedrag: String(17 * 9000), toegewezen: String(20 * 9000 + Math.round((20 * 9000 * 18) / 28)) }],
       { length: 9 },
     ])
   })

@@ -2,6 +2,7 @@ import type { Datum } from '../../../platform/dates.ts'
 import { queryKeys } from '../../../platform/db/bulk.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Eurocent } from '../../../platform/money.ts'
+import { orderPrijzen, type Prijs, type Prijslijst } from './rules.ts'
 import type { Domein } from './wet.ts'
 
 export type Variant = 'inspanning' | 'output' | 'taak'
@@ -113,4 +114,52 @@ export async function mapSegmentenByCategorie(db: Db): Promise<Map<string, numbe
      order by wet, categorie, n desc, segment_id`,
   )
   return new Map(rows.map(row => [`${row.wet}|${row.categorie}`, row.segment_id]))
+}
+
+export interface PrijslijstVraag {
+  gemeente: string
+  aanbiederId: number
+  /** The product as the catalogue knew it when the help began. */
+  productId: number
+}
+
+export function prijslijstSleutel({ gemeente, aanbiederId, productId }: PrijslijstVraag): string {
+  return `${gemeente}|${aanbiederId}|${productId}`
+}
+
+/**
+ * What products cost through time, for many keys in one query: on every day the price that `mapAfspraken` gives for it. A product
+ * without any price is absent.
+ */
+export async function mapPrijslijsten(
+  db: Db,
+  vragen: readonly PrijslijstVraag[],
+): Promise<Map<string, Prijslijst>> {
+  const uniek = [...new Map(vragen.map(vraag => [prijslijstSleutel(vraag), vraag])).values()]
+  const rows = await queryKeys<Prijs & { nr: number; eenheid: string }>(
+    db,
+    { nr: 'integer', gemeente: 'text', aanbieder_id: 'integer', product_id: 'integer' },
+    uniek.map((v, nr) => [nr, v.gemeente, v.aanbiederId, v.productId]),
+    `select v.nr, p.eenheid, t.tarief, lower(k.dagen) as begin, upper(k.dagen) - 1 as eind
+     from vraag v
+     join contracten.product p using (product_id)
+     join contracten.tarief t on t.aanbieder_id = v.aanbieder_id and t.wet = p.wet and t.code = p.code
+     join contracten.contract c on c.contract_id = t.contract_id
+     join contracten.contract_gemeente g on g.contract_id = t.contract_id and g.gemeente = v.gemeente
+     cross join lateral (values
+       (1, t.geldigheid * c.geldigheid),
+       -- What has left the catalogue keeps its last price, as long as a contract runs.
+       (2, case when t.geldigheid @> upper(p.geldigheid) - 1 then c.geldigheid * daterange(upper(p.geldigheid), null) end)
+     ) k (rang, dagen)
+     where not isempty(k.dagen)
+     order by v.nr, k.rang, t.contract_id`,
+  )
+  return new Map(
+    [...Map.groupBy(rows, ({ nr }) => nr)].flatMap(([nr, rijen]) => {
+      const vraag = uniek[nr]
+      const eenheid = rijen[0]?.eenheid ?? ''
+      const prijzen = orderPrijzen(rijen.map(({ begin, eind, tarief }) => ({ begin, eind, tarief })))
+      return vraag ? [[prijslijstSleutel(vraag), { eenheid, prijzen }] as const] : []
+    }),
+  )
 }

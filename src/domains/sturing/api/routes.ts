@@ -54,6 +54,10 @@ const Maand = Type.Object({
 const SegmentStand = Type.Object({
   code: Type.String(),
   naam: Type.String(),
+  ouder: Type.Union([Type.String(), Type.Null()], {
+    description:
+      'Code van het segment waar dit onder valt. De cijfers daarvan zijn met die van dit segment: tel ze niet samen',
+  }),
   besteed: Bedrag,
   plafond: BedragOfNiets,
   doorgerekend: BedragOfNiets,
@@ -139,6 +143,7 @@ export function registerCijferRoutes(app: App): void {
         resultaten: beeld.perSegment.map(s => ({
           code: s.sleutel,
           naam: s.naam,
+          ouder: s.ouder,
           besteed: s.besteed,
           plafond: s.plafond,
           doorgerekend: s.doorgerekend,

@@ -3,7 +3,7 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import { notFound } from '../../../platform/problem.ts'
 import type { Aanbieder, Selectie, Stam } from '../cijfers/feiten.ts'
 import { type Filter, readFilter, segmentenOf, toSelectie, type Vraag } from '../cijfers/filter.ts'
-import { countVerstreken } from '../cijfers/rules.ts'
+import { countVerstreken, makeBoom } from '../cijfers/rules.ts'
 import {
   countClienten,
   countClientenVorig,
@@ -38,16 +38,21 @@ export async function loadBeeld(ctx: Ctx, vraag: Vraag, vast: Vraag = {}): Promi
   if (vast.aanbieder !== undefined && aanbieder === undefined) throw notFound('Aanbieder')
 
   const selectie = toSelectie(filter, stam, ctx.vandaag)
-  const markten = listMarkten(segmentenOf(filter, stam))
+  const segmenten = segmentenOf(filter, stam)
+  const markten = listMarkten(segmenten)
+  const takken = makeBoom(segmenten).takken.flatMap(({ segment: { segmentId }, metOnder }) =>
+    metOnder.size > 1 ? [{ segmentId, metOnder: [...metOnder] }] : [],
+  )
   const [euros, clienten] = await Promise.all([
     ctx.readTogether(readEuros, { selectie, filter, stam }),
-    ctx.readTogether(readClienten, { selectie, markten: markten.map(markt => markt.segmenten) }),
+    ctx.readTogether(readClienten, { selectie, takken, markten: markten.map(markt => markt.segmenten) }),
   ])
   const beeld = makeBeeld(
     { ...euros, clienten, markten },
     {
       filter,
       stam,
+      segmenten,
       compleet: selectie.compleet,
       verstreken: countVerstreken(filter.jaar, ctx.vandaag),
       gemeentenClient: ctx.wie.scope.gemeentenClient,
@@ -65,9 +70,17 @@ async function readVooraf(db: Db, aanbieder: Vraag['aanbieder']) {
 
 async function readClienten(
   db: Db,
-  { selectie, markten }: { selectie: Selectie; markten: Parameters<typeof countClienten>[2] },
+  {
+    selectie,
+    markten,
+    takken,
+  }: {
+    selectie: Selectie
+    markten: Parameters<typeof countClienten>[2]
+    takken: Parameters<typeof countClienten>[3]
+  },
 ) {
-  return countClienten(db, selectie, markten)
+  return countClienten(db, selectie, markten, takken)
 }
 
 async function readEuros(

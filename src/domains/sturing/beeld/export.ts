@@ -50,7 +50,10 @@ export function sendDeel(
     sendExport(reply, naam, kolommen, rijen, { formaat })
   switch (deel) {
     case 'segmenten':
-      return send(standKolommen('Segment'), beeld.perSegment)
+      return send(
+        [...standKolommen('Segment'), { kop: 'Onder segment', waarde: s => s.ouder ?? '' }],
+        beeld.perSegment,
+      )
     case 'gemeenten':
       return send(standKolommen('Gemeente'), beeld.perGemeente)
     case 'maanden':

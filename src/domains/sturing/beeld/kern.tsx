@@ -30,7 +30,9 @@ export function Kern({ beeld }: DeelProps) {
         waarde={formatOfStreep(totaal.doorgerekend, formatMiljoen)}
         toelichting={
           totaal.doorgerekend === null
-            ? 'Er is geen vorig jaar om mee te rekenen.'
+            ? beeld.verstreken === 0
+              ? 'Dit jaar moet nog beginnen.'
+              : 'Er is geen vorig jaar om mee te rekenen.'
             : ruimte === null
               ? 'Als de rest van het jaar gaat zoals vorig jaar.'
               : `${formatMiljoen(Math.abs(ruimte))} ${ruimte < 0 ? 'boven' : 'onder'} het plafond, als de rest van het jaar gaat zoals vorig jaar`

@@ -57,7 +57,7 @@ function standKolommen(kop: string, beeld: Beeld): Kolom<Stand>[] {
   const plafonds = beeld.totaal.plafond !== null
   const { totaal } = beeld
   return [
-    { kop, rijkop: true, cel: s => <Link href={metSelectie(s.pad, beeld)}>{s.naam}</Link>, totaal: 'Totaal' },
+    { kop, rijkop: true, cel: s => <Naam stand={s} beeld={beeld} />, totaal: 'Totaal' },
     {
       kop: 'Besteed',
       uitlijning: 'rechts',
@@ -112,6 +112,18 @@ function standKolommen(kop: string, beeld: Beeld): Kolom<Stand>[] {
       totaal: formatOfStreep(totaal.kostenPerClient, formatEuros),
     },
   ]
+}
+
+/** Under the segment that it hangs under, with what it takes in. */
+function Naam({ stand: { pad, naam, niveau, toelichting }, beeld }: { stand: Stand; beeld: Beeld }) {
+  const link = <Link href={metSelectie(pad, beeld)}>{naam}</Link>
+  if (toelichting === undefined) return link
+  return (
+    <div className={niveau === 0 ? undefined : `sam-tak sam-tak-${Math.min(niveau, 3)}`}>
+      {link}
+      <Alinea maat="klein">{toelichting}</Alinea>
+    </div>
+  )
 }
 
 /** Segments or municipalities with all their figures, and the total of the selection recomputed. */

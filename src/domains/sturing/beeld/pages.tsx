@@ -120,7 +120,12 @@ function Inhoud({
 }) {
   const props = { beeld, adres }
   const filters = <Filters {...props} stam={stam} vast={vast} vandaag={vandaag} />
-  if (beeld.opvallend.soort === 'leeg' && beeld.totaal.toegewezen === 0)
+  const komend = beeld.verstreken === 0
+  if (
+    beeld.opvallend.soort === 'leeg' &&
+    beeld.totaal.toegewezen === 0 &&
+    !(komend && beeld.totaal.plafond !== null)
+  )
     return (
       <>
         {filters}
@@ -155,6 +160,12 @@ function Inhoud({
       />
       {filters}
       <Kern {...props} />
+      {komend ? (
+        <Melding soort="info" kop={`${beeld.filter.jaar} moet nog beginnen`}>
+          Er is in dat jaar nog niets geleverd. U ziet wat er al voor is toegewezen, tegen de tarieven die dan
+          gelden, en welke plafonds al zijn vastgesteld.
+        </Melding>
+      ) : null}
       {gat === undefined ? null : (
         <Melding soort="info" kop={gat}>
           Declaraties over die maanden komen nog binnen. Vergelijkingen met vorig jaar gaan daarom alleen over
@@ -169,7 +180,7 @@ function Inhoud({
           <TegenPlafond {...props} rijen={beeld.perSegment} kop="Segment" deel="segmenten" />
         )}
       </Raster>
-      {beeld.filter.segment ? null : (
+      {beeld.filter.segment && beeld.perSegment.length < 2 ? null : (
         <Standen {...props} kop="Segment" deel="segmenten" rijen={beeld.perSegment} />
       )}
       {beeld.filter.gemeente ? null : (

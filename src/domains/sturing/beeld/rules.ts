@@ -1,18 +1,16 @@
 import type { Eurocent } from '../../../platform/money.ts'
 import {
   type AanbiederCel,
-  type Aantal,
   type AfkeurCel,
-  type Bestedingen,
   type Cel,
   type Clienten,
   type Concentratie,
   concentration,
-  costPerClient,
-  extrapolate,
+  describeTak,
   type Filter,
   growth,
   growthOfAantal,
+  makeBoom,
   maySeeSmall,
   type Opvallend,
   type Plafond,
@@ -24,25 +22,9 @@ import {
   whatStandsOut,
   whatStandsOutOf,
 } from '../cijfers/rules.ts'
+import { makeStand, type Stand, TOP, type Wie } from './standen.ts'
 
-/** One row of figures: a segment, a municipality, or the whole selection. Amounts in eurocents. */
-export interface Stand extends Bestedingen {
-  sleutel: string
-  naam: string
-  /** Where it is worked out further. */
-  pad: string
-  toegewezen: Eurocent
-  nogTeDeclareren: Eurocent
-  plafond: Eurocent | null
-  doorgerekend: Eurocent | null
-  /** Shares; null where there is nothing to compare with. */
-  benutting: number | null
-  /** Of the municipalities and segments that have a ceiling only: what may be held against it. */
-  binnen: { besteed: Eurocent; doorgerekend: Eurocent | null }
-  verandering: number | null
-  clienten: Aantal
-  kostenPerClient: Eurocent | null
-}
+export type { Stand } from './standen.ts'
 
 export interface Markt extends Concentratie {
   naam: string
@@ -122,6 +104,8 @@ export interface Gelezen {
 interface Kader {
   filter: Filter
   stam: Stam
+  /** Those of the selection. */
+  segmenten: readonly Segment[]
   compleet: number
   verstreken: number
   /** Municipalities whose residents this person may see. */
@@ -156,49 +140,56 @@ export function listMarkten(segmenten: readonly Segment[]): { naam: string; segm
 /** Turns what was read into what is shown. Pure: every number on a page follows from this function. */
 export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
   const { filter, stam, compleet, verstreken } = kader
+  const boom = makeBoom(kader.segmenten)
   const regio = stam.gemeenten.map(g => g.code)
   const magKlein = (gemeente: string | null) =>
     maySeeSmall(kader.gemeentenClient, gemeente === null ? regio : [gemeente])
   const stand = (
-    wie: Pick<Stand, 'sleutel' | 'naam' | 'pad'>,
+    wie: Wie,
     hoort: (cel: { segmentId: number; gemeente: string }) => boolean,
     personen: number,
     klein: boolean,
   ) =>
     makeStand(
       wie,
-      gelezen.cellen.filter(hoort),
-      filter.aanbieder === null ? gelezen.plafonds.filter(hoort) : [],
-      showAantal(personen, klein),
-      filter.jaar,
-      compleet,
+      {
+        cellen: gelezen.cellen.filter(hoort),
+        plafonds: filter.aanbieder === null ? gelezen.plafonds.filter(hoort) : [],
+        clienten: showAantal(personen, klein),
+      },
+      { jaar: filter.jaar, compleet, boom },
     )
 
   const klein = magKlein(filter.gemeente?.code ?? null)
   const totaal = stand(
-    { sleutel: '', naam: 'Totaal', pad: '/cijfers' },
+    { sleutel: '', naam: 'Totaal', pad: '/cijfers', ...TOP },
     () => true,
     gelezen.clienten.totaal,
     klein,
   )
-  const segmenten = new Set([...gelezen.cellen, ...gelezen.plafonds].map(c => c.segmentId))
-  const perSegment = stam.segmenten
-    .filter(s => segmenten.has(s.segmentId))
-    .map(s =>
-      stand(
+  const geteld = new Set([...gelezen.cellen, ...gelezen.plafonds].map(c => c.segmentId))
+  const perSegment = boom.takken
+    .filter(({ metOnder }) => [...metOnder].some(id => geteld.has(id)))
+    .map(tak => {
+      const { code, naam, segmentId } = tak.segment
+      const toelichting = describeTak(tak, gelezen.plafonds, boom)
+      return stand(
         {
-          sleutel: s.code,
-          naam: s.naam,
+          sleutel: code,
+          naam,
           pad:
             filter.aanbieder === null
-              ? `/cijfers/segmenten/${s.code}`
-              : ofAanbieder(filter.aanbieder, 'segment', s.code),
+              ? `/cijfers/segmenten/${code}`
+              : ofAanbieder(filter.aanbieder, 'segment', code),
+          niveau: tak.niveau,
+          ouder: tak.ouder?.code ?? null,
+          ...(toelichting === undefined ? {} : { toelichting }),
         },
-        c => c.segmentId === s.segmentId,
-        gelezen.clienten.perSegment.get(String(s.segmentId)) ?? 0,
+        c => tak.metOnder.has(c.segmentId),
+        gelezen.clienten.perSegment.get(String(segmentId)) ?? 0,
         klein,
-      ),
-    )
+      )
+    })
   const gemeenten = new Set([...gelezen.cellen, ...gelezen.plafonds].map(c => c.gemeente))
   const perGemeente = stam.gemeenten
     .filter(g => gemeenten.has(g.code))
@@ -211,6 +202,7 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
             filter.aanbieder === null
               ? `/cijfers/gemeenten/${g.code}`
               : ofAanbieder(filter.aanbieder, 'gemeente', g.code),
+          ...TOP,
         },
         c => c.gemeente === g.code,
         gelezen.clienten.perGemeente.get(g.code) ?? 0,
@@ -240,55 +232,12 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
       filter.aanbieder === null
         ? whatStandsOut(
             (filter.segment ? perGemeente : perSegment).map(s =>
-              s.plafond === null ? s : { ...s, ...s.binnen },
+              Object.assign({}, s, s.plafond === null ? {} : s.binnen, { inAnder: s.niveau > 0 }),
             ),
             markten.map(m => ({ markt: m.naam.toLowerCase(), aanbieder: m.grootsteNaam, deel: m.grootste })),
           )
         : whatStandsOutOf({ jaar: filter.jaar, ...totaal, marktaandeel }),
     bijgewerkt: latest(gelezen.cellen.map(c => c.bijgewerkt)),
-  }
-}
-
-function makeStand(
-  wie: Pick<Stand, 'sleutel' | 'naam' | 'pad'>,
-  cellen: readonly Cel[],
-  plafonds: readonly Plafond[],
-  clienten: Aantal,
-  jaar: number,
-  compleet: number,
-): Stand {
-  const bestedingen = sumBestedingen(cellen, jaar, compleet)
-  const toegewezen = sum(cellen.filter(c => c.jaar === jaar).map(c => c.toegewezen))
-  const plafond = plafonds.length === 0 ? null : sum(plafonds.map(p => p.bedrag))
-  const metPlafond = new Set(plafonds.map(p => `${p.gemeente}|${p.segmentId}`))
-  const binnen = sumBestedingen(
-    cellen.filter(c => metPlafond.has(`${c.gemeente}|${c.segmentId}`)),
-    jaar,
-    compleet,
-  )
-  return {
-    ...wie,
-    ...bestedingen,
-    toegewezen,
-    nogTeDeclareren: toegewezen - bestedingen.besteed,
-    plafond,
-    doorgerekend: extrapolate(bestedingen),
-    benutting: plafond === null || plafond === 0 ? null : binnen.besteed / plafond,
-    binnen: { besteed: binnen.besteed, doorgerekend: extrapolate(binnen) },
-    verandering: compleet === 0 ? null : growth(bestedingen.compleet, bestedingen.vorigCompleet),
-    clienten,
-    kostenPerClient: costPerClient(bestedingen.besteed, clienten),
-  }
-}
-
-function sumBestedingen(cellen: readonly Cel[], jaar: number, compleet: number): Bestedingen {
-  const bedrag = (j: number, totMet: number) =>
-    sum(cellen.filter(c => c.jaar === j && c.maand <= totMet).map(c => c.bedrag))
-  return {
-    besteed: bedrag(jaar, 12),
-    compleet: bedrag(jaar, compleet),
-    vorigCompleet: bedrag(jaar - 1, compleet),
-    vorigTotaal: bedrag(jaar - 1, 12),
   }
 }
 

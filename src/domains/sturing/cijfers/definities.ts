@@ -40,8 +40,8 @@ export const DEFINITIES = {
     id: 'plafond',
     naam: 'Plafond',
     definitie:
-      'Het bedrag dat een gemeente voor een segment en een jaar heeft vastgesteld. Wijzigt het, dan telt het laatste besluit.',
-    formule: 'som van de laatst vastgestelde plafonds in de selectie',
+      'Het bedrag dat een gemeente voor een segment en een jaar heeft vastgesteld. Wijzigt het, dan telt het laatste besluit. Het plafond van een segment geldt ook voor alle segmenten die eronder vallen; hebben die zelf ook een plafond, dan telt in een som alleen het bovenste.',
+    formule: 'som van de laatst vastgestelde plafonds in de selectie, elk deel van het budget één keer',
     bron: 'Budgetplafonds per gemeente, segment en jaar',
     valkuilen: [
       'Waar geen plafond is vastgesteld, tellen de uitgaven niet mee in hoeveel van het plafond is benut.',
@@ -63,12 +63,14 @@ export const DEFINITIES = {
     id: 'nogTeDeclareren',
     naam: 'Toegewezen, nog niet gedeclareerd',
     definitie:
-      'De waarde van wat voor dit jaar is toegewezen, min wat daarvan al is gedeclareerd en goedgekeurd. Een toewijzing zonder einddatum telt het hele jaar.',
-    formule: 'toegewezen volume × tarief − besteed',
-    bron: 'Toewijzingen (bericht 301), contracttarieven en goedgekeurde declaraties, geteld in maandcijfers',
+      'De waarde van wat voor dit jaar is toegewezen, min wat daarvan al is gedeclareerd en goedgekeurd. Elke maand telt tegen het tarief van de eerste dag ervan, zoals de declaratie over die maand; is er geen tarief meer afgesproken, dan telt het laatste daarvoor. Een toewijzing zonder einddatum telt het hele jaar. Is de hulp gestopt, ook tijdelijk, dan telt zij tot en met de dag van de stop, en weer vanaf een nieuwe start.',
+    formule: 'toegewezen volume × tarief van die maand, tot de stop − besteed',
+    bron: 'Toewijzingen (bericht 301), gemelde starts en stops (305, 307), contracttarieven en goedgekeurde declaraties, geteld in maandcijfers',
     valkuilen: [
       'Niet alles wat is toegewezen wordt gebruikt. Van complete maanden komt er waarschijnlijk weinig meer bij.',
       'Een toewijzing zonder omvang heeft geen waarde; dan kan er meer zijn gedeclareerd dan toegewezen.',
+      'Meldt een aanbieder geen stop, dan telt de toewijzing tot haar einddatum.',
+      'Van een totaal of budget telt na een stop alleen het deel van de looptijd tot de stop. Was het eerder op, dan is er meer gedeclareerd dan toegewezen.',
     ],
   },
   clienten: {

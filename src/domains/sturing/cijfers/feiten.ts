@@ -8,6 +8,8 @@ export interface Segment {
   naam: string
   omschrijving: string
   wet: Wet
+  /** The segment it hangs under. */
+  ouderId: number | null
   /** Household help: outside the regional purchase of begeleiding, shown as context. */
   huishoudelijk: boolean
 }
@@ -22,6 +24,8 @@ export interface Stam {
   segmenten: Segment[]
   gemeenten: Gemeente[]
   eersteJaar: number | null
+  /** The last year for which something was allocated or a ceiling was set. */
+  laatsteJaar: number | null
 }
 
 /** Spend and allocated value of one municipality, segment and month. */
@@ -57,6 +61,7 @@ export interface Clienten {
   totaal: number
   /** Over the complete months of this year. */
   compleet: number
+  /** Of a segment that others hang under: with those. */
   perSegment: ReadonlyMap<string, number>
   perGemeente: ReadonlyMap<string, number>
   /** Per market (its number) and provider. */

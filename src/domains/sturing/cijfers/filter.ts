@@ -1,4 +1,5 @@
 import type { Datum } from '../../../platform/dates.ts'
+import { metOnder } from './boom.ts'
 import type { Segment, Selectie, Stam, Wet } from './feiten.ts'
 import { countCompleet } from './rules.ts'
 
@@ -44,16 +45,20 @@ export function readFilter(vraag: Vraag, stam: Stam, vandaag: Datum): Filter {
   }
 }
 
-/** The years one can choose: from the first with figures to the current one, newest first. */
+/**
+ * The years one can choose, newest first: from the first with figures up to the current one, and those to come for which something was
+ * allocated or a ceiling was set.
+ */
 export function listJaren(stam: Stam, vandaag: Datum): number[] {
   const nu = +vandaag.slice(0, 4)
   const eerste = Math.min(stam.eersteJaar ?? nu, nu)
-  return Array.from({ length: nu - eerste + 1 }, (_, i) => nu - i)
+  const laatste = Math.max(stam.laatsteJaar ?? nu, nu)
+  return Array.from({ length: laatste - eerste + 1 }, (_, i) => laatste - i)
 }
 
-/** The segments of the selection, in their own order. */
+/** The segments of the selection, in their own order; of one segment also those below it. */
 export function segmentenOf(filter: Filter, stam: Stam): Segment[] {
-  if (filter.segment) return [filter.segment]
+  if (filter.segment) return metOnder(filter.segment, stam.segmenten)
   return stam.segmenten.filter(s => filter.wet === null || s.wet === filter.wet)
 }
 

@@ -9,6 +9,8 @@ export interface Deel {
   /** Over the complete months, in eurocents. */
   compleet: Eurocent
   vorigCompleet: Eurocent
+  /** It is counted in another part as well, as a segment in the one it hangs under. */
+  inAnder?: boolean
 }
 
 /** The largest provider of one market. */
@@ -62,7 +64,7 @@ export function whatStandsOut(delen: readonly Deel[], marktleiders: readonly Mar
       zin: `${dreigt.naam} komt boven het plafond uit als de rest van het jaar gaat zoals vorig jaar: ${formatMiljoen(dreigt.doorgerekend)}, dat is ${deelTekst.format(dreigt.doorgerekend / dreigt.plafond)} van ${formatMiljoen(dreigt.plafond)}.`,
       uitleg,
     }
-  const vorig = delen.reduce((som, d) => som + d.vorigCompleet, 0)
+  const vorig = delen.reduce((som, d) => som + (d.inAnder ? 0 : d.vorigCompleet), 0)
   const groei = most(
     delen.filter(
       d =>

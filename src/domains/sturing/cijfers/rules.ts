@@ -1,6 +1,7 @@
 import { addDays, addMonths, type Datum } from '../../../platform/dates.ts'
 import { divideRounded, type Eurocent } from '../../../platform/money.ts'
 
+export * from './boom.ts'
 export type * from './feiten.ts'
 export type { Filter } from './filter.ts'
 export * from './opvallend.ts'

@@ -17,16 +17,21 @@ import type {
 } from './feiten.ts'
 import { maskOf } from './rules.ts'
 
-/** Names, and the first year with figures: found along the key, not by reading all rows. */
+/** Names, and the first and last year with figures: found along the key, not by reading all rows. */
 export async function readStam(db: Db): Promise<Stam> {
   const segmenten = await sql<Segment>`
-    select segment_id as "segmentId", code, naam, omschrijving, wet,
+    select segment_id as "segmentId", code, naam, omschrijving, wet, ouder_id as "ouderId",
            exists (select from contracten.product p where p.segment_id = s.segment_id and p.wet = 'wmo' and p.categorie = '01')
              as huishoudelijk
     from contracten.segment s order by volgorde`.execute(db)
-  const gemeenten = await sql<Gemeente & { eerste: string | null }>`
+  const gemeenten = await sql<
+    Gemeente & { eerste: string | null; laatste: string | null; plafond: number | null }
+  >`
     select g.code, g.naam, (select m.maand from sturing.maandcijfer m where m.gemeente = g.code and m.bedrag <> 0
-                            order by m.maand limit 1) as eerste
+                            order by m.maand limit 1) as eerste,
+           (select m.maand from sturing.maandcijfer m where m.gemeente = g.code and m.toegewezen <> 0
+            order by m.maand desc limit 1) as laatste,
+           (select max(p.jaar) from contracten.budgetplafond p where p.gemeente = g.code) as plafond
     from contracten.gemeente g
     where g.code = any ((select app.gemeenten_cijfers())::text[]) order by g.naam`.execute(db)
   const eerste = gemeenten.rows.flatMap(g => (g.eerste === null ? [] : [g.eerste])).sort()[0]
@@ -34,6 +39,13 @@ export async function readStam(db: Db): Promise<Stam> {
     segmenten: segmenten.rows,
     gemeenten: gemeenten.rows.map(({ code, naam }) => ({ code, naam })),
     eersteJaar: eerste === undefined ? null : +eerste.slice(0, 4),
+    laatsteJaar:
+      gemeenten.rows
+        .flatMap(g => [
+          ...(g.laatste === null ? [] : [+g.laatste.slice(0, 4)]),
+          ...(g.plafond === null ? [] : [g.plafond]),
+        ])
+        .sort((a, b) => b - a)[0] ?? null,
   }
 }
 
@@ -98,12 +110,13 @@ export async function listPlafonds(db: Db, s: Selectie): Promise<Plafond[]> {
 
 /**
  * Distinct persons of this year, counted anew for every part: sums of them would count a person twice. `markten` are
- * lists of segments; a provider is counted per market.
+ * lists of segments; a provider is counted per market. `takken` are segments that others hang under, each with those.
  */
 export async function countClienten(
   db: Db,
   s: Selectie,
   markten: readonly (readonly number[])[],
+  takken: readonly { segmentId: number; metOnder: readonly number[] }[],
 ): Promise<Clienten> {
   const marktVan: (number | null)[] = []
   for (const [nummer, segmenten] of markten.entries())
@@ -125,10 +138,25 @@ export async function countClienten(
   return {
     totaal: totaal?.aantal ?? 0,
     compleet: totaal?.aantal_maanden ?? 0,
-    perSegment: per('segment'),
+    perSegment: new Map([...per('segment'), ...(await countTakken(db, s, takken))]),
     perGemeente: per('gemeente'),
     perMarkt,
   }
+}
+
+async function countTakken(
+  db: Db,
+  s: Selectie,
+  takken: readonly { segmentId: number; metOnder: readonly number[] }[],
+): Promise<[string, number][]> {
+  const uit: [string, number][] = []
+  for (const { segmentId, metOnder } of takken) {
+    const { rows } = await sql<{ aantal: number }>`
+      select aantal from sturing.unieke_clienten(${s.jaar}::integer, ${maskOf(12)}::integer, 'totaal', ${s.gemeente}::text,
+        ${[...metOnder]}::integer[], ${s.aanbieder}::integer)`.execute(db)
+    uit.push([String(segmentId), rows[0]?.aantal ?? 0])
+  }
+  return uit
 }
 
 /** Distinct persons over the complete months of last year. */

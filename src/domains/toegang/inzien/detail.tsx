@@ -6,7 +6,6 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readSleutel, readVraag } from '../../../platform/http/vraag.ts'
-import { formatEuro } from '../../../platform/money.ts'
 import { type Fout, notFound } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -26,13 +25,13 @@ import {
   Tijdlijn,
 } from '../../../platform/ui/index.ts'
 import { WETNAAM } from '../../contracten/index.ts'
-import { currentMeldingen } from '../volgen/rules.ts'
+import { currentMeldingen } from '../levering/rules.ts'
 import { GROND, Standbadge, toewijzingPad } from './pages.tsx'
 import {
   bekendOp,
   compareVersies,
   describeOmvang,
-  eenheidNaam,
+  describeTarief,
   geldendeStand,
   nietIngetrokken,
   redenNaam,
@@ -41,6 +40,7 @@ import {
 } from './rules.ts'
 import {
   type Clientgegevens,
+  findPrijzen,
   findToewijzing,
   listClientgegevens,
   listStanden,
@@ -83,9 +83,10 @@ export function registerToewijzingPage(app: App, aanvulling: Aanvulling): void {
         client: blad.clientId,
       })
       const deel = stand ? await aanvulling(tx, ctx, { ...blad, ...nietsDan(stand), stand }, op) : null
-      return { blad, standen, bekend, stand, verzonden, gegevens, meldingen, deel }
+      const tarief = stand && describeTarief(stand, await findPrijzen(tx, blad, stand), op)
+      return { blad, standen, bekend, stand, tarief, verzonden, gegevens, meldingen, deel }
     })
-    const { blad, standen, bekend, stand, verzonden, gegevens, meldingen, deel } = gelezen
+    const { blad, standen, bekend, stand, tarief, verzonden, gegevens, meldingen, deel } = gelezen
     const terug = op !== ctx.vandaag
     return sendPagina(
       request,
@@ -119,7 +120,7 @@ export function registerToewijzingPage(app: App, aanvulling: Aanvulling): void {
             )}
             <Gecorrigeerd gegevens={gegevens} />
             {stand ? (
-              <Afspraak blad={blad} stand={stand} ctx={ctx} op={op} />
+              <Afspraak blad={blad} stand={stand} tarief={tarief} ctx={ctx} op={op} />
             ) : (
               <Alinea>Kies een latere dag, of bekijk wat nu bekend is.</Alinea>
             )}
@@ -187,7 +188,16 @@ function zin(blad: Toewijzingsblad, stand: Stand): string {
   return `${wat}: ${describeOmvang(stand)}, ${periode}.`
 }
 
-function Afspraak({ blad, stand, ctx, op }: { blad: Toewijzingsblad; stand: Stand; ctx: Ctx; op: Datum }) {
+interface AfspraakProps {
+  blad: Toewijzingsblad
+  stand: Stand
+  /** What it costs, in words. */
+  tarief: string | undefined
+  ctx: Ctx
+  op: Datum
+}
+
+function Afspraak({ blad, stand, tarief, ctx, op }: AfspraakProps) {
   const vanGemeente = ctx.wie.scope.aanbieder === null
   return (
     <>
@@ -222,20 +232,12 @@ function Afspraak({ blad, stand, ctx, op }: { blad: Toewijzingsblad; stand: Stan
           { naam: 'Segment', waarde: blad.segment },
           { naam: 'Omvang', waarde: describeOmvang(stand) },
           { naam: 'Periode', waarde: formatPeriode({ begin: stand.ingang, eind: stand.eind }) },
-          { naam: 'Tarief', waarde: tariefTekst(stand) },
+          { naam: 'Tarief', waarde: tarief },
           ...(vanGemeente ? [{ naam: 'Verwijzer', waarde: verwijzing(blad) }] : []),
         ]}
       />
     </>
   )
-}
-
-function tariefTekst({ tarief, tariefVanaf, eenheid }: Stand): string | undefined {
-  if (eenheid === '83') return 'in euro’s toegewezen, zonder tarief'
-  if (tarief === null) return undefined
-  const per = eenheid === null ? '' : ` per ${eenheidNaam(eenheid)}`
-  const sinds = tariefVanaf === null ? '' : `, contracttarief dat geldt vanaf ${formatDatum(tariefVanaf)}`
-  return `${formatEuro(tarief)}${per}${sinds}`
 }
 
 function verwijzing({ verwijzer, verwezenOp, herhaald }: Toewijzingsblad): string | undefined {

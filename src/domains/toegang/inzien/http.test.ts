@@ -227,6 +227,25 @@ describe('/toewijzingen/:gemeente/:id', () => {
     expect(body).toContain('Gemelde starts en stops')
   })
 
+  it('toont het tarief van vandaag, en het volgende dat bekend is', async () => {
+    const tarief =
+      "from contracten.tarief where code = '45A04' and aanbieder_id = (select aanbieder_id from toegang.toewijzing where nummer = 11)"
+    await db.owner.query(`
+      update contracten.tarief set geldigheid = '[2025-01-01,2026-10-01)' where (contract_id, code) in (select contract_id, code ${tarief});
+      insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
+      select contract_id, aanbieder_id, wet, code, '[2026-10-01,2027-01-01)', 9500 ${tarief}`)
+    try {
+      const { body } = await get(pad(11), backoffice)
+      expect(body.replaceAll('\u00a0', ' ')).toContain(
+        '€ 90,00 per uur, contracttarief dat geldt vanaf 1 januari 2025; vanaf 1 oktober 2026: € 95,00 per uur',
+      )
+    } finally {
+      await db.owner.query(`
+        delete ${tarief} and lower(geldigheid) = '2026-10-01';
+        update contracten.tarief set geldigheid = '[2025-01-01,2027-01-01)' where (contract_id, code) in (select contract_id, code ${tarief})`)
+    }
+  })
+
   it('laat een consulent geen declaraties zien', async () => {
     const { body } = await get(pad(11), consulent)
     expect(body).toContain('Wat is toegewezen')

@@ -4,6 +4,7 @@ import {
   bekendOp,
   compareVersies,
   describeOmvang,
+  describeTarief,
   describeVolume,
   geldendeStand,
   geldigheidOp,
@@ -117,4 +118,44 @@ describe('wat op een dag bekend was', () => {
     ]
     expect(geldendeStand(gelijk)?.nummer).toBe(2)
   })
+})
+
+describe('what a unit costs on a day', () => {
+  const prijs = (begin: string, tarief: number, eind: string | null = null) => ({ begin, eind, tarief })
+  const zeg = (dag: string, prijzen: Parameters<typeof describeTarief>[1]['prijzen'], deel = {}) =>
+    describeTarief(
+      { ingang: '2026-01-01', eind: null, eenheid: '04', ...deel },
+      { prijzen, eenheid: '04' },
+      dag,
+    )?.replaceAll('\u00a0', ' ')
+  const OPVOLGEND = [prijs('2025-01-01', 6400, '2026-09-30'), prijs('2026-10-01', 7000)]
+  const VAN_64 = '€ 64,00 per uur, contracttarief dat geldt vanaf 1 januari 2025'
+  it.each([
+    ['2026-09-30', OPVOLGEND, {}, `${VAN_64}; vanaf 1 oktober 2026: € 70,00 per uur`],
+    ['2026-10-01', OPVOLGEND, {}, '€ 70,00 per uur, contracttarief dat geldt vanaf 1 oktober 2026'],
+    // A later price that it does not live to see is none of its business, and after its end its last day counts.
+    ['2026-06-01', OPVOLGEND, { eind: '2026-08-31' }, VAN_64],
+    ['2026-12-01', OPVOLGEND, { eind: '2026-08-31' }, VAN_64],
+    [
+      '2025-12-01',
+      [prijs('2026-01-01', 100)],
+      {},
+      '€ 1,00 per uur, contracttarief dat geldt vanaf 1 januari 2026',
+    ],
+    ['2026-02-01', [prijs('2026-03-01', 100)], {}, 'nog geen tarief; vanaf 1 maart 2026: € 1,00 per uur'],
+    [
+      '2027-02-01',
+      [prijs('2026-01-01', 100, '2026-12-31')],
+      {},
+      '€ 1,00 per uur was het laatste tarief; het gold tot en met 31 december 2026',
+    ],
+    [
+      '2026-10-01',
+      OPVOLGEND,
+      { eenheid: '01' },
+      '€ 1,17 per minuut, contracttarief dat geldt vanaf 1 oktober 2026',
+    ],
+    ['2026-10-01', OPVOLGEND, { eenheid: '83' }, 'in euro’s toegewezen, zonder tarief'],
+    ['2026-10-01', [], {}, undefined],
+  ])('on %s %j %j', (dag, prijzen, deel, tekst) => expect(zeg(dag, prijzen, deel)).toBe(tekst))
 })

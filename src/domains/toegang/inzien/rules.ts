@@ -1,7 +1,9 @@
-import { type Datum, dateInNederland, formatDatum } from '../../../platform/dates.ts'
+import { contains, type Datum, dateInNederland, formatDatum } from '../../../platform/dates.ts'
 import { type Eurocent, formatEuro } from '../../../platform/money.ts'
+import { type Prijs, prijsOp } from '../../contracten/rules.ts'
 import { CODELIJSTEN } from '../../istandaard/index.ts'
-import { isVerwijderd, type Versie } from '../toewijzen/rules.ts'
+import { convertTarief, type Versie } from '../toewijzen/rules.ts'
+import { isVerwijderd } from '../waarde/rules.ts'
 
 /** Singular and plural of the units a volume is counted in (code list WJ756). */
 const EENHEID: Readonly<Record<string, readonly [string, string]>> = {
@@ -42,6 +44,30 @@ export function describeOmvang({ volume, eenheid, frequentie, budget }: Toegewez
   if (budget !== null) return `een budget van ${formatEuro(budget)} over de hele looptijd`
   if (volume === null || eenheid === null || frequentie === null) return 'geen omvang afgesproken'
   return `${describeVolume(volume, eenheid)} ${PER[frequentie] ?? ''}`.trim()
+}
+
+/**
+ * What a unit costs on a day, since when, and the next price that is known. Before it begins its first day counts, after it ended its
+ * last one. `prijzen`: of its product, per `prijseenheid`. Undefined where nothing was agreed.
+ */
+export function describeTarief(
+  { ingang, eind, eenheid }: Pick<Versie, 'ingang' | 'eind' | 'eenheid'>,
+  { prijzen, eenheid: prijseenheid }: { prijzen: readonly Prijs[]; eenheid: string },
+  dag: Datum,
+): string | undefined {
+  if (eenheid === '83') return 'in euro’s toegewezen, zonder tarief'
+  const op = dag < ingang ? ingang : eind !== null && eind < dag ? eind : dag
+  const per = eenheid === null ? '' : ` per ${eenheidNaam(eenheid)}`
+  const zeg = ({ tarief }: Prijs) =>
+    `${formatEuro(eenheid === null ? tarief : convertTarief(tarief, prijseenheid, eenheid))}${per}`
+  const prijs = prijsOp(prijzen, op)
+  const later = prijzen.find(({ begin }) => begin > op && (eind === null || begin <= eind))
+  const straks = later === undefined ? '' : `${formatDatum(later.begin)}: ${zeg(later)}`
+  if (prijs === undefined) return straks === '' ? undefined : `nog geen tarief; vanaf ${straks}`
+  const nu = contains(prijs, op)
+    ? `${zeg(prijs)}, contracttarief dat geldt vanaf ${formatDatum(prijs.begin)}`
+    : `${zeg(prijs)} was het laatste tarief; het gold tot en met ${formatDatum(prijs.eind ?? op)}`
+  return straks === '' ? nu : `${nu}; vanaf ${straks}`
 }
 
 export type Geldigheid = 'geldig' | 'toekomstig' | 'verlopen' | 'verwijderd'

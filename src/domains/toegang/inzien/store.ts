@@ -3,7 +3,8 @@ import { addDays, type Datum } from '../../../platform/dates.ts'
 import type { Scope } from '../../../platform/db/database.ts'
 import type { Geteld, Lijstlezer, Lijstvraag } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
-import type { Melding } from '../volgen/rules.ts'
+import { mapPrijslijsten, type Prijslijst, prijslijstSleutel } from '../../contracten/index.ts'
+import type { Melding } from '../levering/rules.ts'
 import type { Geldigheid, Stand } from './rules.ts'
 
 /** One toewijzing in its current state, as a list shows it. */
@@ -226,6 +227,17 @@ export async function findToewijzing(
     from ${BRON} left join toegang.verwijzing w on w.gemeente = t.gemeente and w.domein = t.domein and w.nummer = t.nummer
     where t.gemeente = ${gemeente} and t.toewijzing_id = ${id}`.execute(db)
   return rows[0]
+}
+
+/** What its product costs through time, as it is agreed now. */
+export async function findPrijzen(
+  db: Db,
+  { gemeente, aanbiederId }: Pick<Toewijzingsblad, 'gemeente' | 'aanbiederId'>,
+  { productId }: Pick<Stand, 'productId'>,
+): Promise<Prijslijst> {
+  const vraag = productId === null ? undefined : { gemeente, aanbiederId, productId }
+  const lijsten = await mapPrijslijsten(db, vraag ? [vraag] : [])
+  return (vraag && lijsten.get(prijslijstSleutel(vraag))) ?? { eenheid: '', prijzen: [] }
 }
 
 /** Every state the toewijzing ever had, oldest first. */

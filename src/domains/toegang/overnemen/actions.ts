@@ -24,9 +24,10 @@ import { clientSleutel } from '../clienten/store.ts'
 import { receiveToewijzingen, type Toewijzingsbericht } from '../toewijzen/actions.ts'
 import { dropStates } from '../toewijzen/intrekken.ts'
 import { OVERNAME_REGELS as TOEWIJZING_REGELS } from '../toewijzen/rules.ts'
-import { holdIntake, toewijzingSleutel } from '../toewijzen/store.ts'
+import { holdIntake, mapToewijzingen, toewijzingSleutel } from '../toewijzen/store.ts'
 import { receiveMeldingen } from '../volgen/actions.ts'
 import { BLAD_REGELS as MELDING_REGELS } from '../volgen/rules.ts'
+import { rememberToegewezen } from '../waarde/actions.ts'
 import { type Bekend, checkSamen, meldingenVan, productVan } from './rules.ts'
 import {
   deleteVanInvoer,
@@ -165,9 +166,11 @@ async function record(
 async function takeBack(tx: Tx, ctx: Ctx, invoerId: number): Promise<[]> {
   await holdIntake(tx)
   const geraakt = await listVanInvoer(tx, invoerId)
+  const book = await rememberToegewezen(tx, [...(await mapToewijzingen(tx, geraakt)).values()])
   const gedaan = await attempt(tx, async () => {
     await dropStates(tx, geraakt, toestand => toestand.invoerId === invoerId)
     await deleteVanInvoer(tx, invoerId)
+    await book()
   })
   if (!gedaan.gelukt)
     throw inUse(

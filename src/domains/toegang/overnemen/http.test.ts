@@ -73,8 +73,8 @@ describe('a file of an older system', () => {
     expect(await count()).toEqual(voor)
     await postFormulier(app, `${adres}/verwerk`, adres, {}, backoffice)
     const na = await count()
-    // 20 hours a month at € 90,00 over 2026, twice.
-    expect((na.waarde ?? 0) - (voor.waarde ?? 0)).toBe(2 * 12 * 20 * 9000)
+    // 20 hours a month at € 90,00 over 2026, and of what was stopped over January.
+    expect((na.waarde ?? 0) - (voor.waarde ?? 0)).toBe((12 + 1) * 20 * 9000)
     expect(Object.entries(na).map(([wat, n]) => [wat, n - (voor[wat] ?? 0)])).toEqual([
       ['clienten', 2],
       ['toewijzingen', 2],
@@ -82,7 +82,7 @@ describe('a file of an older system', () => {
       ['meldingen', 3],
       ['verwijzingen', 2],
       ['woonplaatsen', 2],
-      ['waarde', 4_320_000],
+      ['waarde', 2_340_000],
       ['verwezen', 2],
     ])
     const weer = await bring(nieuw)

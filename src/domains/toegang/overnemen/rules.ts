@@ -1,5 +1,5 @@
 import { type Datum, formatDatumKort } from '../../../platform/dates.ts'
-import type { Melding } from '../volgen/rules.ts'
+import type { Melding } from '../levering/rules.ts'
 import type { Rij } from './velden.ts'
 
 /** A row with what it is known by. */

@@ -9,17 +9,13 @@ import {
   mapSegmentenByCategorie,
 } from '../../contracten/index.ts'
 import type { Bevinding } from '../../istandaard/index.ts'
-import {
-  bookToegewezen,
-  bookVerwijzingen,
-  type ToegewezenBoeking,
-  type VerwijzingBoeking,
-} from '../../sturing/index.ts'
+import { bookVerwijzingen, type VerwijzingBoeking } from '../../sturing/index.ts'
 import { type Gegevensboek, openGegevens } from '../clienten/gegevens.ts'
 import { clientSleutel, insertClienten, mapClienten, type NieuweClient } from '../clienten/store.ts'
+import { rememberToegewezen } from '../waarde/actions.ts'
+import type { ToewijzingSleutel } from '../waarde/store.ts'
 import {
   checkToewijzing,
-  horizonOf,
   isHerhaling,
   isHerhalingOpDag,
   TOEWIJZING_REGELS,
@@ -27,7 +23,6 @@ import {
   type ToewijzingRegel,
   toVersie,
   type Versie,
-  waardePerMaand,
 } from './rules.ts'
 import {
   insertToewijzingen,
@@ -83,7 +78,7 @@ export type HasGoedgekeurdeRegels = (
  * what an accepted message changes counts for the ones behind it. A message with one fault is refused whole (IV028).
  * Which state of a toewijzing is the current one follows from Toewijzingsdatum and -tijd alone, and what is known of a
  * resident from the dagtekening: in which order messages come in has no meaning (OP080, IV013).
- * Open-ended toewijzingen are valued up to 31 December of next year. `regels`: by which they are judged.
+ * `regels`: by which they are judged.
  */
 export async function receiveToewijzingen(
   tx: Tx,
@@ -112,27 +107,18 @@ interface Stand {
   toestanden: Map<string, Toestand[]>
   afspraken: Map<string, Afspraak>
   segmenten: Map<string, number>
-  /** To which day an open-ended toewijzing that is recorded now counts. */
-  horizon: Datum
   goedgekeurd: Set<string>
   /** What is to be stored; ids of new clients and toewijzingen are still unknown. */
   nieuw: { sleutel: string; bericht: Toewijzingsbericht; product: ToegewezenProduct }[]
   versies: {
     sleutel: string
     bericht: Toewijzingsbericht
-    oud: Gewaardeerd | undefined
     versie: Versie
     nummer: number
     actueel: boolean
     /** The first state of its toewijzing that stands. */
     eerste: boolean
   }[]
-}
-
-/** A state and the day to which it was counted when it was recorded. */
-export interface Gewaardeerd {
-  versie: Versie
-  horizon: Datum
 }
 
 async function gather(
@@ -178,7 +164,6 @@ async function gather(
     ),
     afspraken,
     segmenten: await mapSegmentenByCategorie(tx),
-    horizon: horizonOf(ctx.vandaag),
     goedgekeurd: weg.length === 0 ? new Set() : await hasGoedgekeurdeRegels(tx, weg),
     nieuw: [],
     versies: [],
@@ -267,16 +252,13 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
         berichtId: bericht.berichtId ?? null,
         invoerId: bericht.invoerId ?? null,
         versie,
-        horizon: stand.horizon,
         geldt: true,
       },
     ])
     if (!bestaand) stand.nieuw.push({ sleutel, bericht, product })
-    const oud = geldend && { versie: geldend.actueel, horizon: geldend.horizon }
     stand.versies.push({
       sleutel,
       bericht,
-      oud,
       versie,
       nummer,
       actueel,
@@ -290,7 +272,6 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
       verwijzer: bestaand?.verwijzer ?? '',
       geldt: true,
       actueel: actueel ? versie : (bestaand?.actueel ?? versie),
-      horizon: actueel ? stand.horizon : (bestaand?.horizon ?? stand.horizon),
     })
   }
 }
@@ -310,6 +291,7 @@ async function record(tx: Tx, ctx: Ctx, stand: Stand): Promise<void> {
       return client ? [{ ...bericht, nummer: product.toewijzingNummer, clientId: client.clientId }] : []
     }),
   )
+  const book = await rememberToegewezen(tx, changedOf(stand))
   const idOf = (sleutel: string) =>
     ids.get(sleutel)?.toewijzingId ?? stand.toewijzingen.get(sleutel)?.toewijzingId ?? NOG_GEEN_ID
   await insertVersies(
@@ -329,11 +311,8 @@ async function record(tx: Tx, ctx: Ctx, stand: Stand): Promise<void> {
       }),
     ),
   )
-  await bookToegewezen(
-    tx,
-    stand.versies
-      .filter(v => v.actueel)
-      .flatMap(v => difference(v.bericht, v.oud, { versie: v.versie, horizon: stand.horizon })),
+  await book(
+    stand.nieuw.map(({ sleutel, bericht }) => ({ gemeente: bericht.gemeente, toewijzingId: idOf(sleutel) })),
   )
   await bookVerwijzingen(
     tx,
@@ -344,6 +323,14 @@ async function record(tx: Tx, ctx: Ctx, stand: Stand): Promise<void> {
   )
 }
 
+/** The toewijzingen that were there already and get another current state. */
+function changedOf({ versies, toewijzingen }: Stand): ToewijzingSleutel[] {
+  return versies.flatMap(({ sleutel, actueel }) => {
+    const toewijzing = toewijzingen.get(sleutel)
+    return actueel && toewijzing && toewijzing.toewijzingId !== NOG_GEEN_ID ? [toewijzing] : []
+  })
+}
+
 /** A toewijzing counts once for its referrer: in the month and segment of its first state that stands. */
 export function verwijzing(
   { gemeente, verwijzer }: { gemeente: string; verwijzer: string },
@@ -352,21 +339,4 @@ export function verwijzing(
 ): VerwijzingBoeking[] {
   if (!eerste || eerste.segmentId === null) return []
   return [{ gemeente, maand: firstOfMonth(eerste.ingang), segmentId: eerste.segmentId, verwijzer, aantal }]
-}
-
-/** What the allocated value per month becomes more or less. */
-export function difference(
-  { gemeente, aanbiederId }: { gemeente: string; aanbiederId: number },
-  oud: Gewaardeerd | undefined,
-  nieuw: Gewaardeerd | undefined,
-): ToegewezenBoeking[] {
-  const book = ({ versie, horizon }: Gewaardeerd, teken: 1 | -1) =>
-    waardePerMaand(versie, horizon).map(({ maand, waarde }) => ({
-      gemeente,
-      maand,
-      segmentId: versie.segmentId ?? 0,
-      aanbiederId,
-      toegewezen: teken * waarde,
-    }))
-  return [...(oud ? book(oud, -1) : []), ...(nieuw ? book(nieuw, 1) : [])]
 }

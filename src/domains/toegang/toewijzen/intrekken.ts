@@ -1,13 +1,9 @@
 import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import {
-  bookToegewezen,
-  bookVerwijzingen,
-  type ToegewezenBoeking,
-  type VerwijzingBoeking,
-} from '../../sturing/index.ts'
-import { difference, verwijzing } from './actions.ts'
+import { bookVerwijzingen, type VerwijzingBoeking } from '../../sturing/index.ts'
+import { rememberToegewezen } from '../waarde/actions.ts'
+import { verwijzing } from './actions.ts'
 import {
   mapToestanden,
   mapToewijzingen,
@@ -44,7 +40,9 @@ export async function withdrawToewijzingen(
      join toegang.toewijzing t on t.gemeente = v.gemeente and t.toewijzing_id = v.toewijzing_id`,
   )
   const retourVan = new Map(berichten.map(b => [b.berichtId, b.retourId]))
+  const book = await rememberToegewezen(tx, [...(await mapToewijzingen(tx, geraakt)).values()])
   const weg = await dropStates(tx, geraakt, ({ berichtId }) => retourVan.has(berichtId ?? ''))
+  await book()
   const kolommen = {
     gemeente: 'text',
     toewijzing_id: 'bigint',
@@ -69,8 +67,9 @@ export async function withdrawToewijzingen(
 }
 
 /**
- * Makes these toewijzingen stand, and count in the figures, as if some of their states had never been there. Answers those states,
- * for the caller to mark or delete; a toewijzing of which none is left does not hold any more.
+ * Makes these toewijzingen stand, and count for their referrers, as if some of their states had never been there. Answers those states,
+ * for the caller to mark or delete; a toewijzing of which none is left does not hold any more. What they are worth the caller books, who
+ * knows what else goes.
  */
 export async function dropStates(
   tx: Tx,
@@ -80,7 +79,6 @@ export async function dropStates(
   const toewijzingen = [...(await mapToewijzingen(tx, nummers)).values()]
   const toestanden = await mapToestanden(tx, toewijzingen)
   const weg: (Toestand & { toewijzing: Toewijzing })[] = []
-  const boekingen: ToegewezenBoeking[] = []
   const verwijzingen: VerwijzingBoeking[] = []
   const stand: (string | number | boolean)[][] = []
   for (const t of toewijzingen) {
@@ -92,7 +90,6 @@ export async function dropStates(
     const actueel = over ?? latest(alle)
     if (!actueel) continue
     stand.push([t.gemeente, t.toewijzingId, actueel.nummer, over !== undefined])
-    boekingen.push(...rebook(t, latest(stond), over))
     verwijzingen.push(...verwijzing(t, stond[0]?.versie, -1), ...verwijzing(t, staat[0]?.versie, 1))
   }
   await queryKeys(
@@ -102,7 +99,6 @@ export async function dropStates(
     `update toegang.toewijzing t set actuele_versie = v.versie, geldt = v.geldt
      from vraag v where t.gemeente = v.gemeente and t.toewijzing_id = v.toewijzing_id`,
   )
-  await bookToegewezen(tx, boekingen)
   await bookVerwijzingen(tx, verwijzingen)
   return weg
 }
@@ -112,10 +108,4 @@ function latest(toestanden: readonly Toestand[]): Toestand | undefined {
     (laatste, t) => (laatste && laatste.versie.toegewezenOp > t.versie.toegewezenOp ? laatste : t),
     undefined,
   )
-}
-
-/** Nothing when the current state stays what it was: by its number, since two can have been decided at one moment. */
-function rebook(t: Toewijzing, was: Toestand | undefined, over: Toestand | undefined): ToegewezenBoeking[] {
-  if (!t.geldt || over?.nummer === was?.nummer) return []
-  return difference(t, { versie: t.actueel, horizon: t.horizon }, over)
 }

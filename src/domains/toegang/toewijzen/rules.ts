@@ -1,15 +1,7 @@
-import {
-  addDays,
-  addMonths,
-  type Datum,
-  dayNumber,
-  daysIn,
-  LAATSTE_DAG,
-  lastOfMonth,
-  maandenVan,
-} from '../../../platform/dates.ts'
-import { apportion, divideRounded, type Eurocent } from '../../../platform/money.ts'
+import { addDays, type Datum, LAATSTE_DAG } from '../../../platform/dates.ts'
+import { divideRounded, type Eurocent } from '../../../platform/money.ts'
 import { type Bevinding, bevinding, type Regel } from '../../istandaard/index.ts'
+import { isVerwijderd, type Omvang, VERWIJDERD } from '../waarde/rules.ts'
 
 /** A ToegewezenProduct as the 301 brings it (iJw 3.2 § ToegewezenProduct). */
 export interface ToegewezenProduct {
@@ -25,20 +17,12 @@ export interface ToegewezenProduct {
   budget?: number
 }
 
-/** One state of a toewijzing. `volume` in units (cents when eenheid is 83), `budget` in eurocents, `tarief` in eurocents per unit. */
-export interface Versie {
+/** One state of a toewijzing. `tarief`: what a unit cost on its first day, in eurocents, as known when it was recorded. */
+export interface Versie extends Omvang {
   toegewezenOp: string
   categorie: string | null
   code: string | null
   productId: number | null
-  segmentId: number | null
-  ingang: Datum
-  eind: Datum | null
-  redenWijziging: string | null
-  volume: number | null
-  eenheid: string | null
-  frequentie: string | null
-  budget: Eurocent | null
   tarief: Eurocent | null
   tariefVanaf: Datum | null
 }
@@ -62,8 +46,6 @@ export interface Feiten {
   /** Whether a request with this ReferentieAanbieder is known; undefined while requests are not recorded here. */
   verzoekBekend: boolean | undefined
 }
-
-const VERWIJDERD = '13'
 
 export interface ToewijzingRegel extends Regel {
   breekt(product: ToegewezenProduct, feiten: Feiten): boolean
@@ -191,80 +173,6 @@ export function isSameVersie(a: Versie, b: Versie): boolean {
     a.budget === b.budget &&
     isVerwijderd(a) === isVerwijderd(b)
   )
-}
-
-export function isVerwijderd(versie: Pick<Versie, 'redenWijziging'>): boolean {
-  return versie.redenWijziging === VERWIJDERD
-}
-
-/**
- * The value of a toewijzing per month of care, in eurocents, gross of what will not be used: volume × tarief at the
- * Ingangsdatum, spread over the days it is valid; a total or a budget is spread evenly over its term and sums to it
- * exactly. An open-ended one counts up to and including `horizon`, any other at most LANGSTE_JAREN longer: what lies
- * later is no commitment that anybody steers on. Months without value are left out.
- * Grondslag: sturing I02 (verplichting).
- */
-export function waardePerMaand(versie: Versie, horizon: Datum): { maand: Datum; waarde: Eurocent }[] {
-  if (isVerwijderd(versie) || versie.segmentId === null) return []
-  const uiterste = addMonths(horizon, LANGSTE_JAREN * 12)
-  const eind = versie.eind ?? horizon
-  const tot = eind < uiterste ? eind : uiterste
-  const maanden = listMaanden(versie.ingang, tot)
-  const totaal = totalValue(versie)
-  const verdeeld =
-    totaal === undefined
-      ? maanden.map(m => monthValue(versie, m))
-      : apportion(totaal, [...maanden.map(m => m.dagen), dayNumber(eind) - dayNumber(tot)])
-  return maanden
-    .map((m, i) => ({ maand: m.maand, waarde: Math.min(verdeeld[i] ?? 0, MEESTE_PER_MAAND) }))
-    .filter(m => m.waarde !== 0)
-}
-
-/**
- * More than € 999.999,99 cannot be claimed for one month: a prestatie lies within a month (CS337) and its bedrag is
- * bounded (LDT_Bedrag). A volume that comes to more, which the schema allows, commits no more than that; else a few of
- * them would make the figures of a region larger than any number we can keep.
- */
-const MEESTE_PER_MAAND: Eurocent = 99_999_999
-
-/** To which day an open-ended toewijzing counts: 31 December of the year after the one in which it was recorded. */
-export function horizonOf(vastgelegd: Datum): Datum {
-  return `${+vastgelegd.slice(0, 4) + 1}-12-31`
-}
-
-/** How many years after the horizon a toewijzing with an end still counts. */
-const LANGSTE_JAREN = 10
-
-interface Maand {
-  maand: Datum
-  dagen: number
-  dagenInMaand: number
-}
-
-function listMaanden(begin: Datum, eind: Datum): Maand[] {
-  return [...maandenVan(begin, eind)].map(maand => {
-    const laatste = lastOfMonth(maand)
-    const dagen = daysIn(maand < begin ? begin : maand, laatste < eind ? laatste : eind)
-    return { maand, dagen, dagenInMaand: daysIn(maand, laatste) }
-  })
-}
-
-/** Budget, or a volume for the whole term; undefined when the volume is per day, week or month. */
-function totalValue(versie: Versie): Eurocent | undefined {
-  if (versie.budget !== null) return versie.budget
-  return versie.frequentie === '6' ? price(versie, versie.volume ?? 0, 1) : undefined
-}
-
-function monthValue(versie: Versie, maand: Maand): Eurocent {
-  const volume = versie.volume ?? 0
-  if (versie.frequentie === '1') return price(versie, volume * maand.dagen, 1)
-  if (versie.frequentie === '2') return price(versie, volume * maand.dagen, 7)
-  return price(versie, volume * maand.dagen, maand.dagenInMaand)
-}
-
-/** volume × tarief ÷ deler, rounded once; euros are their own price. */
-function price(versie: Versie, volume: number, deler: number): Eurocent {
-  return divideRounded(versie.eenheid === '83' ? volume : volume * (versie.tarief ?? 0), deler)
 }
 
 /** A tarief agreed per `van`, expressed per `naar`: only hours and minutes can differ (iJw 3.2 IV081). */

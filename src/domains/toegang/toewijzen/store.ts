@@ -1,9 +1,10 @@
-import { type Datum, dateInNederland } from '../../../platform/dates.ts'
+import type { Datum } from '../../../platform/dates.ts'
 import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
 import { shareTurn, takeTurn, waitForTurn } from '../../../platform/db/dubbel.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Domein } from '../../contracten/index.ts'
-import { horizonOf, isVerwijderd, type Versie } from './rules.ts'
+import { isVerwijderd } from '../waarde/rules.ts'
+import type { Versie } from './rules.ts'
 
 export interface ToewijzingVraag {
   gemeente: string
@@ -19,8 +20,6 @@ export interface Toewijzing extends ToewijzingVraag {
   actueel: Versie
   /** False when the only 301 that brought this state came back as not processed (0001): it counts as not sent (OP286). */
   geldt: boolean
-  /** To which day the current state was counted when it was recorded. */
-  horizon: Datum
 }
 
 /** Whether the provider has this toewijzing: deleted, or never processed, counts as not sent. */
@@ -43,7 +42,6 @@ interface ToewijzingRij extends VersieRij {
   client_id: number
   aanbieder_id: number
   verwijzer: string | null
-  vastgelegd_op: Date
   geldt: boolean
 }
 
@@ -111,7 +109,7 @@ export async function mapToewijzingen(
     { gemeente: 'text', domein: 'text', nummer: 'bigint' },
     [...uniek.values()].map(v => [v.gemeente, v.domein, v.nummer]),
     `select t.gemeente, t.domein, t.nummer, t.toewijzing_id, t.client_id, t.aanbieder_id, t.verwijzer, t.geldt,
-            ${VERSIE_KOLOMMEN}, v.vastgelegd_op
+            ${VERSIE_KOLOMMEN}
      from vraag
      join toegang.toewijzing t using (gemeente, domein, nummer)
      join toegang.toewijzing_versie v
@@ -129,7 +127,6 @@ function toToewijzing(row: ToewijzingRij): Toewijzing {
     clientId: row.client_id,
     aanbiederId: row.aanbieder_id,
     verwijzer: row.verwijzer ?? VERWIJZER_ONBEKEND,
-    horizon: horizonOf(dateInNederland(row.vastgelegd_op)),
     geldt: row.geldt,
     actueel: toVersie(row),
   }
@@ -160,8 +157,6 @@ export interface Toestand {
   berichtId: string | null
   invoerId: number | null
   versie: Versie
-  /** To which day it was counted, or would have been, when it was recorded. */
-  horizon: Datum
   /** False when its 301 came back as not processed. */
   geldt: boolean
 }
@@ -178,14 +173,13 @@ export async function mapToestanden(
       versie: number
       bericht_id: string | null
       invoer_id: number | null
-      vastgelegd_op: Date
       geldt: boolean
     }
   >(
     db,
     { gemeente: 'text', toewijzing_id: 'bigint' },
     toewijzingen.map(t => [t.gemeente, t.toewijzingId]),
-    `select v.gemeente, v.toewijzing_id, v.versie, v.bericht_id, v.invoer_id, ${VERSIE_KOLOMMEN}, v.vastgelegd_op,
+    `select v.gemeente, v.toewijzing_id, v.versie, v.bericht_id, v.invoer_id, ${VERSIE_KOLOMMEN},
             i.versie is null as geldt
      from vraag join toegang.toewijzing_versie v using (gemeente, toewijzing_id)
      left join toegang.versie_ingetrokken i using (gemeente, toewijzing_id, versie)
@@ -199,7 +193,6 @@ export async function mapToestanden(
       berichtId: row.bericht_id,
       invoerId: row.invoer_id,
       versie: toVersie(row),
-      horizon: horizonOf(dateInNederland(row.vastgelegd_op)),
       geldt: row.geldt,
     }
     out.set(sleutel, [...(out.get(sleutel) ?? []), toestand])

@@ -9,6 +9,8 @@ import {
 } from '../../contracten/index.ts'
 import type { Bevinding } from '../../istandaard/index.ts'
 import { type Client, clientSleutel, mapClienten } from '../clienten/store.ts'
+import type { Melding } from '../levering/rules.ts'
+import { mapMeldingen } from '../levering/store.ts'
 import type { Herkomst } from '../toewijzen/actions.ts'
 import {
   isVerzonden,
@@ -17,15 +19,9 @@ import {
   type Toewijzing,
   toewijzingSleutel,
 } from '../toewijzen/store.ts'
-import {
-  checkMelding,
-  compareMoment,
-  MELDING_REGELS,
-  type Melding,
-  type MeldingRegel,
-  orderInBericht,
-} from './rules.ts'
-import { insertMeldingen, mapMeldingen, type NieuweMelding } from './store.ts'
+import { rememberToegewezen } from '../waarde/actions.ts'
+import { checkMelding, compareMoment, MELDING_REGELS, type MeldingRegel, orderInBericht } from './rules.ts'
+import { insertMeldingen, type NieuweMelding } from './store.ts'
 
 /** One 305 or 307: the starts or stops of one resident at one aanbieder. */
 export type Meldingsbericht = Herkomst & {
@@ -46,7 +42,8 @@ export interface Meldingsoordeel {
  * Judges and records a batch of 305s and 307s in the caller's transaction. Facts are gathered once. The order in the
  * delivery has no meaning (OP080): messages are judged in the order in which the care happened, and one that was
  * refused is looked at again when another message changed what is known of the same toewijzing. Inside one message a
- * deletion counts before a new delivery (IV008). Of equal messages the first of `berichten` counts.
+ * deletion counts before a new delivery (IV008). Of equal messages the first of `berichten` counts. A stop ends what is
+ * committed, so that is booked as well.
  */
 export async function receiveMeldingen(
   tx: Tx,
@@ -73,7 +70,9 @@ export async function receiveMeldingen(
       sleutels.some(s => veranderd.has(s)) ? [bericht] : [],
     )
   }
+  const book = await rememberToegewezen(tx, stand.nieuw)
   await insertMeldingen(tx, stand.nieuw)
+  await book()
   return berichten.flatMap(bericht => oordelen.get(bericht) ?? [])
 }
 

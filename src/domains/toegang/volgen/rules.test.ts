@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  checkMelding,
-  currentMeldingen,
-  type Feiten,
-  MELDING_REGELS,
-  type Melding,
-  orderInBericht,
-} from './rules.ts'
+import { currentMeldingen, type Melding } from '../levering/rules.ts'
+import { checkMelding, type Feiten, MELDING_REGELS, orderInBericht } from './rules.ts'
 
 const PRODUCT = { categorie: '45', code: '45A04' }
 const start = (deel: Partial<Melding> = {}): Melding => ({

@@ -1,16 +1,6 @@
 import type { Datum } from '../../../platform/dates.ts'
 import { type Bevinding, bevinding, type Regel } from '../../istandaard/index.ts'
-
-/** A StartProduct or StopProduct as the 305 or 307 brings it. */
-export interface Melding {
-  soort: 'start' | 'stop'
-  toewijzingNummer?: number
-  product?: { categorie: string; code?: string }
-  begindatum: Datum
-  einddatum?: Datum
-  redenBeeindiging?: string
-  statusAanlevering: string
-}
+import { currentMeldingen, isEerste, type Melding, sameKey } from '../levering/rules.ts'
 
 export interface Feiten {
   /** The toewijzing with this number of this client at this aanbieder; undefined when there is none. */
@@ -23,35 +13,6 @@ export interface Feiten {
 }
 
 const TIJDELIJK = '20'
-const VERWIJDEREN = '3'
-
-const isEerste = (melding: Melding) => melding.statusAanlevering !== VERWIJDEREN
-
-/** Same logical key (regels-per-element: ToewijzingNummer, Product, Begindatum; a stop adds reason and end). */
-function sameKey(a: Melding, b: Melding): boolean {
-  return (
-    a.soort === b.soort &&
-    a.begindatum === b.begindatum &&
-    a.einddatum === b.einddatum &&
-    a.redenBeeindiging === b.redenBeeindiging &&
-    a.product?.categorie === b.product?.categorie &&
-    a.product?.code === b.product?.code
-  )
-}
-
-/** What still stands: a deletion takes away the last delivery with its key. */
-export function currentMeldingen(eerder: readonly Melding[]): Melding[] {
-  const out: Melding[] = []
-  for (const melding of eerder) {
-    if (melding.statusAanlevering !== VERWIJDEREN) out.push(melding)
-    else {
-      const index = out.findLastIndex(staand => sameKey(staand, melding))
-      if (index >= 0) out.splice(index, 1)
-    }
-  }
-  return out
-}
-
 /**
  * The order in which the classes of one message count, whatever their order in the file: deletions first (IV008), and
  * of new ones a start before the stop that ends it. Answers their places in `meldingen`.

@@ -2,7 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { product, versie } from '../../../../test/support/toewijzing.ts'
 import { addDays, dayNumber } from '../../../platform/dates.ts'
-import { horizonOf, toVersie, type Versie, waardePerMaand } from './rules.ts'
+import { toVersie, type Versie } from '../toewijzen/rules.ts'
+import { horizonOf, type Omstandigheden, waardePerMaand as waarde } from './rules.ts'
+
+/** At one price for ever, that of the state itself, and never stopped. */
+const zonderMeer = ({ tarief }: Versie): Omstandigheden => ({
+  prijzen: tarief === null ? [] : [{ begin: '2000-01-01', eind: null, tarief }],
+  prijseenheid: '04',
+  gestopt: [],
+})
+const waardePerMaand = (v: Versie, horizon: string) => waarde(v, horizon, zonderMeer(v))
 
 describe('the allocated value per month', () => {
   const som = (v: Versie, horizon = '2026-12-31') =>
@@ -105,4 +114,91 @@ describe('the allocated value per month', () => {
         },
       ),
     ))
+})
+
+describe('the value of a month at the price of its first day', () => {
+  const prijs = (begin: string, tarief: number, eind: string | null = null) => ({ begin, eind, tarief })
+  const bij = (deel: Partial<Omstandigheden>, v: Partial<Versie> = {}) =>
+    waarde(versie({ ingang: '2026-09-01', eind: '2026-12-31', ...v }), '2027-12-31', {
+      prijzen: [prijs('2026-01-01', 6400)],
+      prijseenheid: '04',
+      gestopt: [],
+      ...deel,
+    }).map(({ maand, waarde: w }) => [maand.slice(5, 7), w])
+
+  test('4 hours a week at € 64, and at € 70 from 1 October: 30/7 × 4 × 64, then 31/7 × 4 × 70', () =>
+    expect(bij({ prijzen: [prijs('2026-01-01', 6400, '2026-09-30'), prijs('2026-10-01', 7000)] })).toEqual([
+      ['09', 109_714],
+      ['10', 124_000],
+      ['11', 120_000],
+      ['12', 124_000],
+    ]))
+  test('a price that begins within a month counts from the next: that month is claimed at the price of its first day', () =>
+    expect(bij({ prijzen: [prijs('2026-01-01', 6400, '2026-10-01'), prijs('2026-10-02', 7000)] })).toEqual([
+      ['09', 109_714],
+      ['10', 113_371],
+      ['11', 120_000],
+      ['12', 124_000],
+    ]))
+  test('the month in which it begins counts at the price of its Ingangsdatum', () => {
+    const prijzen = [prijs('2026-01-01', 6400, '2026-09-14'), prijs('2026-09-15', 7000)]
+    expect(bij({ prijzen }, { ingang: '2026-09-15' })[0]).toEqual(['09', Math.round((4 * 16 * 7000) / 7)])
+    expect(bij({ prijzen }, { ingang: '2026-09-14' })[0]).toEqual(['09', Math.round((4 * 17 * 6400) / 7)])
+  })
+  test('no price yet is worth nothing; no price any more leaves the last one', () => {
+    expect(bij({ prijzen: [prijs('2026-11-01', 7000, '2026-11-30')] })).toEqual([
+      ['11', 120_000],
+      ['12', 124_000],
+    ])
+  })
+  test('minutes at a price per hour are rounded once: 50 a week at € 64 is 30/7 × 50 × 64 / 60', () =>
+    expect(bij({}, { volume: 50, eenheid: '01' })[0]).toEqual(['09', 22_857]))
+  test('hours at a price per minute', () =>
+    expect(bij({ prijseenheid: '01', prijzen: [prijs('2026-01-01', 100)] })[0]).toEqual(['09', 102_857]))
+  test('a volume for the whole term: each day its part, at the price of its month', () =>
+    expect(
+      bij(
+        { prijzen: [prijs('2026-01-01', 6400, '2026-10-31'), prijs('2026-11-01', 7000)] },
+        { volume: 122, frequentie: '6' },
+      ),
+    ).toEqual([
+      ['09', 30 * 6400],
+      ['10', 31 * 6400],
+      ['11', 30 * 7000],
+      ['12', 31 * 7000],
+    ]))
+  test('euros and a budget know no price', () => {
+    const prijzen = [prijs('2026-10-10', 7000)]
+    const budget = { volume: null, eenheid: null, frequentie: null, budget: 12_200 }
+    expect(bij({ prijzen }, budget)).toEqual(bij({ prijzen: [] }, budget))
+    expect(bij({ prijzen: [] }, { volume: 500, eenheid: '83', frequentie: '4' })[0]).toEqual(['09', 500])
+  })
+
+  describe('after a stop', () => {
+    const stop = (begin: string, eind: string | null = null) => ({ gestopt: [{ begin, eind }] })
+    test('nothing counts any more', () =>
+      expect(bij(stop('2026-10-15'))).toEqual([
+        ['09', 109_714],
+        ['10', Math.round((4 * 14 * 6400) / 7)],
+      ]))
+    test('up to a new start, from which it counts again', () =>
+      expect(bij(stop('2026-10-15', '2026-11-30'))).toEqual([
+        ['09', 109_714],
+        ['10', Math.round((4 * 14 * 6400) / 7)],
+        ['12', 113_371],
+      ]))
+    test('of a total or a budget the part of the term that lies before it', () => {
+      expect(
+        bij(stop('2026-10-01'), { volume: null, eenheid: null, frequentie: null, budget: 12_200 }),
+      ).toEqual([['09', 3000]])
+      expect(bij(stop('2026-10-11'), { volume: 122, frequentie: '6' })).toEqual([
+        ['09', 30 * 6400],
+        ['10', 10 * 6400],
+      ])
+    })
+    test('one after the last day changes nothing, one before the first leaves nothing', () => {
+      expect(bij(stop('2027-01-01'))).toEqual(bij({}))
+      expect(bij(stop('2026-08-31'))).toEqual([])
+    })
+  })
 })

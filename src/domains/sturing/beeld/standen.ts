@@ -1,0 +1,83 @@
+import type { Eurocent } from '../../../platform/money.ts'
+import {
+  type Aantal,
+  type Bestedingen,
+  type Boom,
+  type Cel,
+  costPerClient,
+  extrapolate,
+  geldendePlafonds,
+  growth,
+  makeGedekt,
+  type Plafond,
+  sum,
+} from '../cijfers/rules.ts'
+
+/** Whose figures a row has. */
+export interface Wie {
+  sleutel: string
+  naam: string
+  /** Where it is worked out further. */
+  pad: string
+  /** How many rows it hangs under: what is counted in those already. */
+  niveau: number
+  /** The code of the segment it hangs under. */
+  ouder: string | null
+  /** What it takes in, and which ceiling counts, in words. */
+  toelichting?: string
+}
+
+/** Of a row that hangs under no other. */
+export const TOP = { niveau: 0, ouder: null } as const
+
+/** One row of figures: a segment with all below it, a municipality, or the whole selection. Amounts in eurocents. */
+export interface Stand extends Wie, Bestedingen {
+  toegewezen: Eurocent
+  nogTeDeclareren: Eurocent
+  plafond: Eurocent | null
+  doorgerekend: Eurocent | null
+  /** Shares; null where there is nothing to compare with. */
+  benutting: number | null
+  /** Of the municipalities and segments that have a ceiling only: what may be held against it. */
+  binnen: { besteed: Eurocent; doorgerekend: Eurocent | null }
+  verandering: number | null
+  clienten: Aantal
+  kostenPerClient: Eurocent | null
+}
+
+/** `plafonds`: all that were set within the row; of them those on top count. */
+export function makeStand(
+  wie: Wie,
+  { cellen, plafonds, clienten }: { cellen: readonly Cel[]; plafonds: readonly Plafond[]; clienten: Aantal },
+  { jaar, compleet, boom }: { jaar: number; compleet: number; boom: Boom },
+): Stand {
+  const bestedingen = sumBestedingen(cellen, jaar, compleet)
+  const toegewezen = sum(cellen.filter(c => c.jaar === jaar).map(c => c.toegewezen))
+  const geldend = geldendePlafonds(plafonds, boom)
+  const plafond = geldend.length === 0 ? null : sum(geldend.map(p => p.bedrag))
+  const binnen = sumBestedingen(cellen.filter(makeGedekt(plafonds, boom)), jaar, compleet)
+  return {
+    ...wie,
+    ...bestedingen,
+    toegewezen,
+    nogTeDeclareren: toegewezen - bestedingen.besteed,
+    plafond,
+    doorgerekend: extrapolate(bestedingen),
+    benutting: plafond === null || plafond === 0 ? null : binnen.besteed / plafond,
+    binnen: { besteed: binnen.besteed, doorgerekend: extrapolate(binnen) },
+    verandering: compleet === 0 ? null : growth(bestedingen.compleet, bestedingen.vorigCompleet),
+    clienten,
+    kostenPerClient: costPerClient(bestedingen.besteed, clienten),
+  }
+}
+
+function sumBestedingen(cellen: readonly Cel[], jaar: number, compleet: number): Bestedingen {
+  const bedrag = (j: number, totMet: number) =>
+    sum(cellen.filter(c => c.jaar === j && c.maand <= totMet).map(c => c.bedrag))
+  return {
+    besteed: bedrag(jaar, 12),
+    compleet: bedrag(jaar, compleet),
+    vorigCompleet: bedrag(jaar - 1, compleet),
+    vorigTotaal: bedrag(jaar - 1, 12),
+  }
+}
