@@ -217,3 +217,20 @@ describe('a stop', () => {
     expect(await perMonth()).toEqual([2 * jan, feb + FEBRUARI, ...rest])
   })
 })
+
+test('a contract that a file ends: its prices end with it, the last goes on counting, and all comes back with the file', async () => {
+  const soort = invoerVan(register('contracten'))
+  const bytes = Buffer.from('Nummer;Loopt: eerste dag;Loopt: laatste dag\nTEST-1;01-01-2025;31-08-2026\n')
+  const id = await addInvoer(ctx, soort, { naam: 'contracten.csv', bytes })
+  const ends = async () =>
+    (
+      await db.owner.query<{ eind: string }>(
+        `select (upper(t.geldigheid) - 1)::text as eind from contracten.tarief t join contracten.contract c using (contract_id)
+         where c.nummer = 'TEST-1' and t.code = '45A04'`,
+      )
+    ).rows.map(({ eind }) => eind)
+  await processInvoer(ctx, soort, id)
+  expect([await ends(), await perMonth()]).toEqual([['2026-08-31'], months([12, 9000])])
+  await undoInvoer(ctx, soort, id)
+  expect([await ends(), await perMonth()]).toEqual([['2026-12-31'], months([12, 9000])])
+})
