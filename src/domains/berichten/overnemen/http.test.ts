@@ -120,7 +120,9 @@ describe('a stack of old messages', () => {
     const niets = await rise(() => choose(...alles))
     expect(Object.values(niets).every(n => n === 0)).toBe(true)
     const { adres, proef } = await choose(...alles)
-    expect(proef).toContain('Dit zou het doen: 4 nieuw.')
+    expect(proef).toContain(
+      'Dit zou het doen: 4 nieuw. Nieuw: 1 toewijzing (301), 1 start (305), 1 stop (307), 1 declaratie (323).',
+    )
     expect(await rise(() => postFormulier(app, `${adres}/verwerk`, adres, {}, backoffice))).toEqual({
       berichten: 4,
       antwoorden: 0,
