@@ -17,6 +17,7 @@ import {
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
 import { toZip } from '../../../../test/support/zip.ts'
+import { formatDatumKort } from '../../../platform/dates.ts'
 import type { Bericht, Bericht301, Bericht323 } from '../../istandaard/index.ts'
 import { buildDeclaratieAntwoord, buildRetour } from '../inname/antwoord.ts'
 import { toPrestatie } from '../inname/oordelen.ts'
@@ -162,6 +163,10 @@ describe('a stack of old messages', () => {
     expect(declaratie).toContain('Betaald in een eerder systeem')
     expect(declaratie).toContain('Zo antwoordde het eerdere systeem.')
     expect(text((await get(`/berichten/${GEMEENTE_A}/${bericht}`)).body)).toContain('Overgenomen')
+    // The list has the day of the message, and says when it was taken over.
+    const { identificatie, dagtekening } = oud.declaratie.header.berichtIdentificatie
+    const lijst = text((await get(`/berichten?zoek=${identificatie}`)).body)
+    expect(lijst).toMatch(new RegExp(`${formatDatumKort(dagtekening)} overgenomen \\d\\d-\\d\\d-\\d{4}`))
   })
 
   test('a line that was paid before can be credited now, and is then set off', async () => {

@@ -1,5 +1,4 @@
 import { type Datum, formatDatumKort } from '../../../platform/dates.ts'
-import { WETNAAM } from '../../contracten/index.ts'
 import type { Melding } from '../volgen/rules.ts'
 import type { Rij } from './velden.ts'
 
@@ -72,11 +71,13 @@ export function checkSamen(rijen: readonly Bekeken[], bekend: Bekend, vandaag: D
   })
 }
 
+const NAAM = { jw: 'Jeugdwet', wmo: 'Wmo' } as const
+
 /** A product that is not there, or that is one of the other law. */
 function unknownProduct(code: string, wet: Rij['wet'], { producten }: Pick<Bekend, 'producten'>): string {
   const andere = wet === 'jw' ? 'wmo' : 'jw'
   return producten.has(`${andere}|${code}`)
-    ? `Productcode ${code} is een product van de ${WETNAAM[andere]}, en in deze rij staat ${WETNAAM[wet]}. Kijk de wet en de code na.`
+    ? `Productcode ${code} is een product van de ${NAAM[andere]}, en in deze rij staat ${NAAM[wet]}. Kijk de wet en de code na.`
     : `Productcode ${code} is hier niet bekend. De contractmanager neemt het op, onder Inrichten.`
 }
 
