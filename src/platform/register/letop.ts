@@ -30,11 +30,16 @@ export interface LetOp {
 /** So many are kept to be shown; the counts are of all. */
 const TOON = 100
 
+/** The same of a row of a file. */
+export interface Opgemerkt extends Opmerking {
+  nummer: number | null
+  gegevens: object
+}
+
 /** With the cell that it is about, as somebody would type it. */
 export function toCel(
   velden: object,
-  { nummer, gegevens }: { nummer: number | null; gegevens: object },
-  { veld, deel = 0, melding, verwacht }: Opmerking,
+  { nummer, gegevens, veld, deel = 0, melding, verwacht }: Opgemerkt,
 ): Celfout {
   const kolom = sheetColumns(velden).find(k => k.veld === veld && k.deel === deel)
   const gezegd = veldenVan(velden).find(([naam]) => naam === veld)?.[1]
@@ -52,14 +57,17 @@ export function toCel(
 }
 
 /** Of all of a file together; undefined where there is nothing. */
-export function toLetOp(cellen: readonly Celfout[]): LetOp | undefined {
-  if (cellen.length === 0) return undefined
+export function toLetOp(velden: object, opgemerkt: readonly Opgemerkt[]): LetOp | undefined {
+  if (opgemerkt.length === 0) return undefined
   return {
-    rijen: new Set(cellen.map(({ nummer }) => nummer)).size,
-    soorten: [...Map.groupBy(cellen, ({ melding }) => melding)]
+    rijen: new Set(opgemerkt.map(({ nummer }) => nummer)).size,
+    soorten: [...Map.groupBy(opgemerkt, ({ melding }) => melding)]
       .map(([melding, zelfde]) => ({ melding, aantal: zelfde.length }))
       .sort((a, b) => b.aantal - a.aantal),
-    eerste: [...cellen].sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0)).slice(0, TOON),
+    eerste: [...opgemerkt]
+      .sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
+      .slice(0, TOON)
+      .map(een => toCel(velden, een)),
   }
 }
 
@@ -81,9 +89,10 @@ export function toLetOpOfRows(
 ): LetOp | undefined {
   const rijen = new Map(wijzigingen.map(w => [w.sleutel, w]))
   return toLetOp(
+    velden,
     opmerkingen.flatMap(({ sleutel, ...opmerking }) => {
       const { nummer = null, nieuw = null } = rijen.get(sleutel) ?? {}
-      return nieuw === null ? [] : [toCel(velden, { nummer, gegevens: nieuw }, opmerking)]
+      return nieuw === null ? [] : [{ nummer, gegevens: nieuw, ...opmerking }]
     }),
   )
 }

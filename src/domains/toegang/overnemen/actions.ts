@@ -75,7 +75,7 @@ async function takeOver(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise
     namen: bekend.namen,
     agreed: await loadAgreed(tx, gegevens, aanbieders),
   })
-  const letOp = toLetOp(opmerkingen)
+  const letOp = toLetOp(TOEWIJZING, opmerkingen)
   const basis = { ...GEEN_UITKOMST, rijen: blad.rijen.length, onbekend, ...(letOp && { letOp }) }
   const alle = [...fouten, ...checkSamen(bekeken, bekend, ctx.vandaag)]
   if (alle.length > 0) return withFaults(basis, alle)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { toCel } from '../../../platform/register/letop.ts'
 import { type Agreed, checkLetOp } from './letop.ts'
-import type { Rij } from './velden.ts'
+import { type Rij, TOEWIJZING } from './velden.ts'
 
 const RIJ: Rij = {
   gemeente: '9101',
@@ -33,7 +34,7 @@ const look = (rij: Partial<Rij>, agreed: Agreed = GOED, naam?: string) =>
   checkLetOp([{ nummer: 2, rij: { ...RIJ, ...rij }, sleutel: 's', toewijzing: 't', persoon: 'p' }], {
     namen: new Map(naam === undefined ? [] : [['p', naam]]),
     agreed: () => agreed,
-  })
+  }).map(opgemerkt => toCel(TOEWIJZING, opgemerkt))
 
 test.each<
   [string, Partial<Rij>, Agreed, string | undefined, [kolom: string, waarde: string, verwacht: string][]]

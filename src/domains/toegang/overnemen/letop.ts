@@ -1,8 +1,7 @@
-import type { Celfout } from '../../../platform/register/kolommen.ts'
-import { type Opmerking, toCel } from '../../../platform/register/letop.ts'
+import type { Opgemerkt, Opmerking } from '../../../platform/register/letop.ts'
 import { CODELIJSTEN } from '../../istandaard/index.ts'
 import type { Bekeken } from './rules.ts'
-import { type Rij, TOEWIJZING } from './velden.ts'
+import type { Rij } from './velden.ts'
 
 /** What was agreed on the first day of a row. */
 export interface Agreed {
@@ -22,7 +21,7 @@ export interface Letopfeiten {
  * What is worth a look in rows that can be taken over. None of it is a fault: what ran in an older system may well be so. But what is claimed
  * on it later is refused, or paid at a price that nobody agreed.
  */
-export function checkLetOp(rijen: readonly Bekeken[], { namen, agreed }: Letopfeiten): Celfout[] {
+export function checkLetOp(rijen: readonly Bekeken[], { namen, agreed }: Letopfeiten): Opgemerkt[] {
   const bekend = new Map(namen)
   return rijen.flatMap(({ nummer, rij, persoon }) => {
     const naam = bekend.get(persoon)
@@ -31,7 +30,7 @@ export function checkLetOp(rijen: readonly Bekeken[], { namen, agreed }: Letopfe
       ...(naam !== undefined && bare(naam) !== bare(rij.naam) ? [ANDERE_NAAM] : []),
       ...checkAfspraak(rij, agreed(rij)),
     ]
-    return opmerkingen.map(opmerking => toCel(TOEWIJZING, { nummer, gegevens: rij }, opmerking))
+    return opmerkingen.map(opmerking => ({ nummer, gegevens: rij, ...opmerking }))
   })
 }
 

@@ -11,8 +11,8 @@ import {
   type Uitkomst,
   type Voorbeeld,
 } from '../../../platform/register/invoer.ts'
-import { type Celfout, readRijenSaid } from '../../../platform/register/kolommen.ts'
-import { type Opmerking, toCel, toLetOp } from '../../../platform/register/letop.ts'
+import { readRijenSaid } from '../../../platform/register/kolommen.ts'
+import { type Opgemerkt, type Opmerking, toLetOp } from '../../../platform/register/letop.ts'
 import type { Gewenst, Rijfout } from '../../../platform/register/plan.ts'
 import { keyOf, sayKey } from '../../../platform/register/register.ts'
 import type { Keuzes } from '../../../platform/velden/formulier.ts'
@@ -57,7 +57,10 @@ async function recordVerwijzingen(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number
     const anders = stond !== undefined && stond !== null && stond !== rij.verwijzer
     return anders ? [{ nummer, melding: 'Bij dit toewijzingnummer staat al een andere verwijzer.' }] : []
   })
-  const letOp = toLetOp(rijen.flatMap(rij => checkVerwijzing(rij, staat, ctx.vandaag)))
+  const letOp = toLetOp(
+    VERWIJZING,
+    rijen.flatMap(rij => checkVerwijzing(rij, staat, ctx.vandaag)),
+  )
   const basis = { ...GEEN_UITKOMST, rijen: blad.rijen.length, onbekend, ...(letOp && { letOp }) }
   if (fouten.length + botst.length > 0) return withFaults(basis, [...fouten, ...botst])
   const nieuw = new Map(
@@ -79,16 +82,16 @@ async function recordVerwijzingen(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number
 }
 
 /** What is worth a look: its toewijzing may still come, and a day to come is most often one that was typed wrong. */
-export function checkVerwijzing(
+function checkVerwijzing(
   { nummer, gegevens }: Gewenst<Verwijzing>,
   staat: ReadonlySet<string>,
   vandaag: Datum,
-): Celfout[] {
-  const cel = (opmerking: Opmerking) => toCel(VERWIJZING, { nummer, gegevens }, opmerking)
-  return [
-    ...(staat.has(toewijzingSleutel({ ...gegevens, domein: gegevens.wet })) ? [] : [cel(GEEN_TOEWIJZING)]),
-    ...(gegevens.verwezenOp > vandaag ? [cel(IN_DE_TOEKOMST)] : []),
+): Opgemerkt[] {
+  const opmerkingen = [
+    ...(staat.has(toewijzingSleutel({ ...gegevens, domein: gegevens.wet })) ? [] : [GEEN_TOEWIJZING]),
+    ...(gegevens.verwezenOp > vandaag ? [IN_DE_TOEKOMST] : []),
   ]
+  return opmerkingen.map(opmerking => ({ nummer, gegevens, ...opmerking }))
 }
 
 const GEEN_TOEWIJZING: Opmerking = {
