@@ -130,7 +130,9 @@ async function fill(): Promise<void> {
     insert into declaraties.overlap (gemeente, declaratie_id, regel)
       select gemeente, declaratie_id, regel from declaraties.prestatie;
     insert into declaraties.samenloop_oordeel (gemeente, declaratie_id, regel, oordeel, reden, door, op)
-      select gemeente, declaratie_id, regel, 'betalen', 'Proef', 'Bea', now() from declaraties.prestatie;`)
+      select gemeente, declaratie_id, regel, 'betalen', 'Proef', 'Bea', now() from declaraties.prestatie;
+    insert into contracten.aanbiederplafond (aanbieder_id, segment_id, gemeente, jaar, bedrag, vastgesteld_op)
+      select aanbieder_id, segment_id, '9101', 2026, 1, date '2025-12-01' from aanbieders.aanbieder, contracten.segment;`)
 }
 
 describe('row-level security', () => {
@@ -170,6 +172,7 @@ describe('row-level security', () => {
     ).toEqual([
       'aanbieders.aanbieder: aanbieder_id',
       'aanbieders.locatie: aanbieder_id',
+      'contracten.aanbiederplafond: aanbieder_id gemeente jaar segment_id',
       'contracten.budgetplafond: gemeente jaar segment_id',
       'contracten.contract: contract_id',
       'contracten.gemeente: code',

@@ -6,7 +6,7 @@ import { registerDoorloop, showHerkomst, toonDoorlopen, toonOpdrachten } from '.
 import { registerDossiers } from '../domains/dossiers/plugin.ts'
 import { registerKaders } from '../domains/kaders/plugin.ts'
 import { registerScenarios, toonScenarios } from '../domains/scenarios/plugin.ts'
-import { registerSturing } from '../domains/sturing/plugin.ts'
+import { registerSturing, showPlafonds } from '../domains/sturing/plugin.ts'
 import { registerToegang } from '../domains/toegang/plugin.ts'
 import { registerUitwisseling, toonWegingen } from '../domains/uitwisseling/plugin.ts'
 import { registerWerkvormen } from '../domains/werkvormen/plugin.ts'
@@ -26,7 +26,7 @@ export const DOMEINEN: readonly ((app: App) => void)[] = [
   app => registerSturing(app, showHerkomst),
   app => registerToegang(app, toonGedeclareerd),
   registerDeclaraties,
-  registerContracten,
+  app => registerContracten(app, showPlafonds),
   app => registerDossiers(app, [toonDoorlopen, toonScenarios, toonWegingen, toonOpdrachten]),
   app => registerDoorloop(app, BESLUITSTAPPEN),
   registerWerkvormen,

@@ -9,7 +9,7 @@ import { makeManifest, makeRegio, writeRegio } from './index.ts'
 
 const OPTIES = { seed: 1, schaal: 0.1, jaren: 'verschoven', peildatum: '2026-11-22' } as const
 /** Changes whenever the region changes; say in the commit why it did. */
-const GOUD = '67d2c82c52edbf69e05d78d455949c0a95ad7973615c898c98df3ac49a88b89d'
+const GOUD = 'a81a0c47ee42d0f78dc92dd64dc221f8f7bf85d5cb40b7d010715ad129510b53'
 const regio = makeRegio(OPTIES)
 
 describe('the demonstration region', () => {

@@ -16,6 +16,7 @@ export const DEUREN: Readonly<Record<string, readonly string[]>> = {
   ],
   '/inrichten/tarieven/nieuw': ['contracten.tarief'],
   '/inrichten/plafonds/nieuw': ['contracten.budgetplafond'],
+  '/inrichten/aanbiederplafonds/nieuw': ['contracten.aanbiederplafond'],
   '/toewijzingen/verwijzingen': ['toegang.verwijzing'],
   '/toewijzingen/overnemen': [
     'toegang.client',

@@ -48,6 +48,7 @@ export const READS_OF_STURING: Readonly<Record<string, string>> = {
   'contracten.segment': 'figures are per segment, in its tree',
   'contracten.product': 'a product counts in the segment it has on that day',
   'contracten.budgetplafond': 'spend is held against the ceiling',
+  'contracten.aanbiederplafond': 'what a provider was granted is held against its ceiling',
   'contracten.inwonertal': 'use is per thousand inhabitants',
   'declaraties.prestatie': 'recounting what was booked from what was granted',
   'declaraties.bevinding': 'recounting what was refused, by first ground',

@@ -118,6 +118,7 @@ const REFERENTIE: Parameters<typeof toTabellen>[0] = {
       tarief: tariefVan(agb, product),
     })),
   ),
+  aanbiederplafonds: [],
   plafonds: GEMEENTEN.flatMap(gemeente =>
     ['J-AMB', 'J-VER', 'W-BEG'].map(segment => ({ segment, gemeente, jaar: 2026, bedrag: 100_000_00 })),
   ),

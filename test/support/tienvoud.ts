@@ -146,6 +146,7 @@ export async function growTenfold(owner: pg.Pool): Promise<void> {
   })
   await maal('contracten.contract', { nummer: 'x.nummer || n' })
   await maal('contracten.budgetplafond', { jaar: 'x.jaar - 10 * n' })
+  await maal('contracten.aanbiederplafond', { jaar: 'x.jaar + n' })
   await maal('platform.token', { naam: 'x.naam || n', sleutel_hash: `decode(lpad(n::text, 4, '0'), 'hex')` })
   await maal(
     'platform.gebruiker',

@@ -1,6 +1,7 @@
 import { AANBIEDERS, LOCATIES } from '../../domains/aanbieders/index.ts'
 import { BERICHTEN } from '../../domains/berichten/index.ts'
 import {
+  AANBIEDERPLAFONDS,
   CONTRACTEN,
   findAanbiederafspraken,
   GEMEENTEN,
@@ -11,6 +12,7 @@ import {
   TARIEVEN,
 } from '../../domains/contracten/index.ts'
 import {
+  findAanbiederplafondraakt,
   findAanbiederraakt,
   findContractraakt,
   findGemeenteraakt,
@@ -84,6 +86,7 @@ export const INRICHTINGEN: readonly Inrichting[] = [
     nodigOm: 'declaraties te kunnen controleren en betalen',
   },
   { register: withRaakt(PLAFONDS, findPlafondraakt), nodigOm: 'uitgaven met het budget te vergelijken' },
+  { register: withRaakt(AANBIEDERPLAFONDS, findAanbiederplafondraakt) },
   { register: INWONERTALLEN },
   { register: LOCATIES },
 ]

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import { INRICHTINGEN } from './registers.ts'
 
 /** Who sees to it that a region is put in sees what stands, what is missing, and who is to do it. */
 const db = await testDatabase()
@@ -44,4 +45,13 @@ test('the administrator is led from what is empty to who can fill it, and sees h
     expect([naam, gezegd]).toEqual([naam, op ?? gezegd])
     expect(gezegd).not.toBe('0')
   }
+})
+
+test('every register is counted', async () => {
+  const { rows } = await db.owner.query<{ register: string }>(
+    'select register from contracten.tel_inrichting()',
+  )
+  expect(rows.map(({ register }) => register).sort()).toEqual(
+    INRICHTINGEN.map(({ register }) => register.naam).sort(),
+  )
 })

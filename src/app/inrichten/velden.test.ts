@@ -55,6 +55,11 @@ const RIJEN: Readonly<Record<string, readonly [koppen: string, eerst: string, da
     'top;0351;2026;1.250.000;10-11-2025',
     'top;0351;2026;1.300.000;11-11-2025',
   ],
+  aanbiederplafonds: [
+    'Aanbieder;Segment;Gemeente;Jaar;Bedrag;Vastgesteld op',
+    '01000002;top;0351;2026;250.000;10-11-2025',
+    '01000002;top;0351;2026;300.000;11-11-2025',
+  ],
   inwonertallen: ['Gemeente;Jaar;Leeftijd;Aantal', '0351;2026;0-17;1000', '0351;2026;0-17;1100'],
   locaties: [
     'Aanbieder;Volgnummer;Naam;Postcode;Plaats',

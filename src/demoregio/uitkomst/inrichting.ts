@@ -51,7 +51,15 @@ export interface Afgesproken {
     /** Null for a product that is claimed in euros: that has no price. */
     tarief: Eurocent | null
   }[]
-  plafonds: readonly { segment: string; gemeente: string; jaar: number; bedrag: Eurocent }[]
+  plafonds: readonly Plafond[]
+  aanbiederplafonds: readonly (Plafond & { agb: string })[]
+}
+
+interface Plafond {
+  segment: string
+  gemeente: string
+  jaar: number
+  bedrag: Eurocent
 }
 
 export interface Verwezen {
@@ -130,6 +138,18 @@ export function toTabellen(regio: Afgesproken, verwijzingen: readonly Verwezen[]
       'plafonds',
       'Segment | Gemeente | Jaar | Bedrag | Vastgesteld op',
       regio.plafonds.map(p => [p.segment, p.gemeente, p.jaar, euro(p.bedrag), dag(`${p.jaar - 1}-11-10`)]),
+    ),
+    tabel(
+      'aanbiederplafonds',
+      'Aanbieder | Segment | Gemeente | Jaar | Bedrag | Vastgesteld op',
+      regio.aanbiederplafonds.map(p => [
+        p.agb,
+        p.segment,
+        p.gemeente,
+        p.jaar,
+        euro(p.bedrag),
+        dag(`${p.jaar - 1}-12-01`),
+      ]),
     ),
     tabel(
       'inwonertallen',

@@ -53,6 +53,11 @@ export interface Budgetplafond {
   bedrag: Eurocent
 }
 
+/** What one provider may claim in a segment of a municipality in a year. */
+export interface Aanbiederplafond extends Budgetplafond {
+  agb: string
+}
+
 /** Everything that must be known before the first message. */
 export interface Regio {
   naam: string
@@ -66,6 +71,7 @@ export interface Regio {
   contracten: Contract[]
   tarieven: Contracttarief[]
   plafonds: Budgetplafond[]
+  aanbiederplafonds: Aanbiederplafond[]
 }
 
 /** Who referred a client: a registration of its own, because the 301 does not carry it. */
@@ -167,6 +173,7 @@ export function makeReferentie(
       ),
     ),
     plafonds: maakPlafonds(opties, eersteJaar, trajecten),
+    aanbiederplafonds: maakAanbiederplafonds(opties, eersteJaar + JAREN - 1, { aanbieders, trajecten }),
   }
 }
 
@@ -191,6 +198,45 @@ function maakPlafonds(opties: Opties, eersteJaar: number, trajecten: readonly Tr
         jaar: +jaar,
         bedrag: Math.floor((bedrag * (1000 - promille)) / 10_000_000) * 10_000,
       }
+    })
+}
+
+/**
+ * Of the three providers that spend most in a segment in the last year, per gemeente: from 4 percent below what will be spent to 8
+ * percent above, so that a few go over it. In whole hundreds of euros.
+ */
+function maakAanbiederplafonds(
+  opties: Opties,
+  jaar: number,
+  { aanbieders, trajecten }: { aanbieders: readonly Aanbieder[]; trajecten: readonly Traject[] },
+): Aanbiederplafond[] {
+  const som = new Map<string, Map<string, number>>()
+  for (const t of trajecten) {
+    const wie = `${aanbieders[t.aanbieder]?.agb}|${t.product.segment}`
+    const per = som.get(wie) ?? new Map<string, number>()
+    som.set(wie, per)
+    const gemeente = GEMEENTEN[t.gemeente]?.code ?? ''
+    per.set(gemeente, (per.get(gemeente) ?? 0) + bedragInJaar(opties, t, JAREN - 1))
+  }
+  const totaal = (per: ReadonlyMap<string, number>) => [...per.values()].reduce((a, b) => a + b, 0)
+  return [...som]
+    .sort(([a, x], [b, y]) => totaal(y) - totaal(x) || (a < b ? -1 : 1))
+    .slice(0, 3)
+    .flatMap(([wie, per]) => {
+      const [agb = '', segment = ''] = wie.split('|')
+      return [...per]
+        .filter(([, bedrag]) => bedrag > 0)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([gemeente, bedrag]) => {
+          const promille = new Worp(opties.seed, 'aanbiederplafond', `${wie}|${gemeente}`).tussen(960, 1080)
+          return {
+            agb,
+            segment,
+            gemeente,
+            jaar,
+            bedrag: Math.floor((bedrag * promille) / 10_000_000) * 10_000,
+          }
+        })
     })
 }
 

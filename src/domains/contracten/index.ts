@@ -13,6 +13,7 @@ export {
 } from './afspraken/store.ts'
 export { type Domein, WETNAAM, WETTEN } from './afspraken/wet.ts'
 export { listContractenByNummer, listProducten } from './inzien/store.ts'
+export { AANBIEDERPLAFONDS } from './registers/aanbiederplafonds.ts'
 export { PRODUCTEN, SEGMENTEN } from './registers/catalogus.ts'
 export { GEMEENTEN, INWONERTALLEN } from './registers/gemeenten.ts'
 export { CONTRACTEN, PLAFONDS, TARIEVEN } from './registers/overeenkomsten.ts'

@@ -5,6 +5,7 @@ import { type Aanvulling, registerBeeldPages } from './beeld/pages.tsx'
 import { registerBronnenPage } from './bronnen/pages.tsx'
 
 export { loadStartcijfers, type Startcijfers } from './beeld/start.tsx'
+export { showPlafonds } from './plafonds/bij-aanbieder.tsx'
 
 /** Everything of sturing that a browser or a machine can ask for; `bijSegment` is what beleid knows of a segment. */
 export function registerSturing(app: App, bijSegment: Aanvulling): void {

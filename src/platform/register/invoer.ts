@@ -10,6 +10,7 @@ import { notFound, Problem } from '../problem.ts'
 import { safeName } from './bestandsnaam.ts'
 import type { Blad } from './bladbestand.ts'
 import type { Celfout } from './kolommen.ts'
+import type { LetOp } from './letop.ts'
 import type { Rijfout } from './plan.ts'
 import type { Raak, Raaksom } from './raakt.ts'
 
@@ -34,6 +35,10 @@ export interface Uitkomst {
   teken?: string
   /** What leans on rows that change: of how many rows, and how much of each kind; absent where nothing does. */
   raakt?: { rijen: number; soorten: Raaksom[] }
+  /** What is worth a look and stops nothing; absent where nothing is. */
+  letOp?: LetOp
+  /** What is new by kind, where more than one kind comes in a file: 'JW301', in the order in which they are told. */
+  perSoort?: { soort: string; aantal: number }[]
 }
 
 export interface Voorbeeld {
@@ -98,6 +103,8 @@ export interface Invoersoort<Inhoud = Blad> {
   doe: (tx: Tx, ctx: Ctx, inhoud: Inhoud, invoerId: number) => Promise<Uitkomst>
   /** Undoes what a file did; answers what leans on it. Throws 409 when it cannot. Without it nothing can be taken back. */
   neemTerug?: (tx: Tx, ctx: Ctx, invoerId: number) => Promise<Raak[]>
+  /** Why what it did cannot be taken back, for who is about to do it. */
+  blijft?: string
   /** It is tried before it is asked, so that what leans on it is shown: messages wait as long as that takes, as for doing it. */
   telTerug?: true
 }
@@ -191,13 +198,13 @@ const unseal = (ctx: Ctx, verzegeld: Buffer): Uitkomst =>
   JSON.parse(ctx.kluis.ontsleutel(verzegeld).toString())
 
 /**
- * True when this is what was kept of it: as it would come back from the database. How much leans on it may be more by now: what comes in
- * all day changes nothing of what the file does.
+ * True when this is what was kept of it: as it would come back from the database. How much leans on it may be more by now, and what is
+ * worth a look less: what comes in all day changes nothing of what the file does.
  */
 export const isSame = (uitkomst: Uitkomst, bewaard: Uitkomst): boolean =>
   isDeepStrictEqual(whatItDoes(JSON.parse(JSON.stringify(uitkomst))), whatItDoes(bewaard))
 
-function whatItDoes({ raakt: _, voorbeelden, ...rest }: Uitkomst): object {
+function whatItDoes({ raakt: _, letOp: ___, voorbeelden, ...rest }: Uitkomst): object {
   return { ...rest, voorbeelden: voorbeelden.map(({ raakt: __, ...voorbeeld }) => voorbeeld) }
 }
 

@@ -127,6 +127,7 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
               pad={pad}
               csrf={csrf}
               terug={soort.neemTerug !== undefined && problem?.type !== 'in-gebruik'}
+              blijft={soort.blijft}
               verder={kruimels.at(-1)}
             />
             <Uitkomstblad invoer={invoer} pad={pad} />
@@ -285,18 +286,20 @@ interface Stapeigenschappen {
   csrf: string
   /** What it did can be taken back. */
   terug: boolean
+  /** Why it cannot. */
+  blijft: string | undefined
   /** Where one goes on when it was done. */
   verder: { naam: string; href: string } | undefined
 }
 
-function Stappen({ invoer, pad, csrf, terug, verder }: Stapeigenschappen) {
+function Stappen({ invoer, pad, csrf, terug, blijft = '', verder }: Stapeigenschappen) {
   const { uitkomst: u, staat, invoerId, bundelId } = invoer
   if (staat === 'beproefd' && bundelId !== null)
     return <KnopLink href={bundelPad(bundelId)}>Bekijk de bestanden samen</KnopLink>
   if (staat === 'beproefd' && u.aantalFouten === 0 && hasChanges(u))
     return (
       <>
-        {terug ? null : <Alinea>Dit kan straks niet worden teruggenomen.</Alinea>}
+        {terug ? null : <Alinea>{`Dit kan straks niet worden teruggenomen. ${blijft}`.trim()}</Alinea>}
         <Actie actie={`${pad}/${invoerId}/verwerk`} csrf={csrf} soort="hoofd">
           Voer dit door
         </Actie>

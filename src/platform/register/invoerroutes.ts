@@ -33,6 +33,16 @@ const Uit = Type.Object(
     gelijk: Aantal('Wat er al zo stond'),
     onbekend: Type.Array(Type.String(), { description: 'Koppen van kolommen die niemand leest' }),
     overgeslagen: Type.Array(Type.String(), { description: 'Wat is weggelaten, en waarom' }),
+    letOp: Type.Array(
+      Type.Object({
+        rij: orNull(Type.Integer()),
+        kolom: Type.String(),
+        waarde: Type.String(),
+        melding: Type.String(),
+        verwacht: Type.String(),
+      }),
+      { description: 'Wat niets tegenhoudt en een blik waard is; de eerste 100' },
+    ),
     aantalFouten: Aantal('Alle fouten; de eerste 1000 staan erbij'),
     fouten: Type.Array(
       Type.Object({
@@ -180,6 +190,7 @@ function toUit(u: Uitkomst, { staat, id, self }: { staat: string; id: number | n
     gelijk,
     onbekend,
     overgeslagen: u.overgeslagen?.redenen ?? [],
+    letOp: (u.letOp?.eerste ?? []).map(({ nummer, ...cel }) => ({ rij: nummer, ...cel })),
     aantalFouten,
     fouten: u.fouten.map(fout => ({
       rij: fout.nummer,

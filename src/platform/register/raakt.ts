@@ -145,17 +145,21 @@ function fieldOf({ velden }: Register, wijziging: Rijwijziging | undefined): str
 export class Raaktiets extends Problem {
   readonly raakt: readonly Raaksom[]
   readonly gezien: string
+  /** What is worth a look in the row itself. */
+  readonly letOp: readonly string[]
 
-  constructor(raakt: readonly Raak[], gezien: string) {
+  constructor(raakt: readonly Raak[], gezien: string, letOp: readonly string[] = []) {
     const som = sumRaakt(raakt)
+    const zinnen = [...letOp, ...(som.length === 0 ? [] : [`Dit raakt ${som.map(sayRaakt).join('; ')}.`])]
     super(
       400,
       'raakt-iets',
-      'Kijk eerst wat dit raakt',
-      `Dit raakt ${som.map(sayRaakt).join('; ')}. Er is nog niets veranderd.`,
+      som.length === 0 ? 'Kijk eerst of dit klopt' : 'Kijk eerst wat dit raakt',
+      `${zinnen.join(' ')} Er is nog niets veranderd.`,
     )
     this.raakt = som
     this.gezien = gezien
+    this.letOp = letOp
   }
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { readVelden } from '../http/vraag.ts'
 import { formatEuro } from '../money.ts'
-import { type Kolom, Link, Melding, Tabel } from '../ui/index.ts'
+import { type Kolom, Lijst, Link, Melding, Tabel } from '../ui/index.ts'
 import { nameOf, type Raaksom, Raaktiets, sayAantal } from './raakt.ts'
 
 /** The field that says that somebody saw what their change touches. */
@@ -32,7 +32,10 @@ export function Raaktdeel({ request, problem }: { request: FastifyRequest; probl
   return (
     <Melding soort="waarschuwing" kop={problem.titel}>
       <p>Er is nog niets veranderd. Klopt het, ga dan hieronder door.</p>
-      <Raaktabel raakt={problem.raakt} mag={recht => rechten.has(recht)} />
+      {problem.letOp.length === 0 ? null : <Lijst items={problem.letOp} />}
+      {problem.raakt.length === 0 ? null : (
+        <Raaktabel raakt={problem.raakt} mag={recht => rechten.has(recht)} />
+      )}
     </Melding>
   )
 }

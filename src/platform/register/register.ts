@@ -8,6 +8,7 @@ import type { Db, Tx } from '../db/tables.ts'
 import type { Fout } from '../problem.ts'
 import { type Gegevens, type Keuzes, type Velden, veldenVan } from '../velden/formulier.ts'
 import type { Veld } from '../velden/veld.ts'
+import type { Letopvraag } from './letop.ts'
 import type { Raakvraag } from './raakt.ts'
 
 /**
@@ -48,6 +49,8 @@ export interface Registeropgave<V extends Velden> {
   remove: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
   /** What leans on its rows: shown before a change is saved, and what may refuse it. */
   raakt?: readonly Raakvraag[]
+  /** What is worth a look in rows that come or change: shown before they are saved, and refuses nothing. */
+  letOp?: Letopvraag
   /**
    * Waits for who is judging by its rows, and keeps who comes from doing so until the transaction ends: what they leave must be seen by
    * `raakt`, and what they judge by must still stand. Taken before rows that stand change.

@@ -15,6 +15,7 @@ import {
   type Voorbeeld,
 } from './invoer.ts'
 import { readRijenSaid } from './kolommen.ts'
+import { findLetOp, toLetOpOfRows } from './letop.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
 import { periodeOf, type Register, type Rijgegevens, sayKey, stemOf } from './register.ts'
@@ -34,9 +35,9 @@ export function invoerVan(register: Register): Invoersoort {
       if (uitkomst.aantalFouten > 0) return uitkomst
       await ctx.meld({ wat: '', gedaan: blad.rijen.length, van: blad.rijen.length })
       const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, wijzigingen, { invoerId }))
-      return gedaan.gelukt
-        ? withRaakt(uitkomst, gedaan.waarde)
-        : withRefusal(uitkomst, register, wijzigingen, gedaan.fout)
+      if (!gedaan.gelukt) return withRefusal(uitkomst, register, wijzigingen, gedaan.fout)
+      const letOp = toLetOpOfRows(register, wijzigingen, await findLetOp(tx, register, wijzigingen))
+      return { ...withRaakt(uitkomst, gedaan.waarde), ...(letOp && { letOp }) }
     },
     neemTerug: (tx, ctx, invoerId) => takeBack(tx, ctx, register, invoerId),
     telTerug: true,

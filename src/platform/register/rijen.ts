@@ -11,6 +11,7 @@ import type { Ctx } from '../http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
 import { capital } from '../ui/invoer.ts'
 import { formNames, type Keuzes, toInvoer, tryGegevens } from '../velden/formulier.ts'
+import { findLetOp, type Rijopmerking } from './letop.ts'
 import { asRaakt, findMeegaand } from './meegaand.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { findRaakt, type Raak, Raaktiets, Raakverbod, signOf } from './raakt.ts'
@@ -107,7 +108,8 @@ export async function saveRow(
     fouten.push(...plan.fouten.map(({ melding }) => ({ pad: `${register.periode ?? ''}Begin`, melding })))
     if (fouten.length > 0) throw invalid(NIET_OPGESLAGEN, fouten)
     const raakt = await recordChanges(tx, ctx, register, plan.wijzigingen)
-    askFirst(raakt, signOf(ctx, register, gegevens, raakt), gezien)
+    const letOp = await findLetOp(tx, register, plan.wijzigingen)
+    askFirst(raakt, signOf(ctx, register, { ...gegevens, letOp }, raakt), { gezien, letOp })
   })
   return sleutel
 }
@@ -120,9 +122,18 @@ async function findFouten(tx: Tx, register: Register, gegevens: Rijgegevens): Pr
   return tryGegevens(velden, toInvoer(velden, gegevens), { keuzes, ook }).fouten
 }
 
-/** Throws `Raaktiets`, which undoes it, unless who does it saw what it touches, or nothing is touched. */
-function askFirst(raakt: readonly Raak[], teken: string, gezien: Gezien | undefined): void {
-  if (raakt.length > 0 && gezien !== ONGEVRAAGD && gezien !== teken) throw new Raaktiets(raakt, teken)
+/** Throws `Raaktiets`, which undoes it, unless who does it saw what it touches and what is worth a look, or there is nothing of both. */
+function askFirst(
+  raakt: readonly Raak[],
+  teken: string,
+  { gezien, letOp = [] }: { gezien: Gezien | undefined; letOp?: readonly Rijopmerking[] },
+): void {
+  if (raakt.length + letOp.length === 0 || gezien === ONGEVRAAGD || gezien === teken) return
+  throw new Raaktiets(
+    raakt,
+    teken,
+    letOp.map(({ melding }) => melding),
+  )
 }
 
 /** Whoever adds a row does not mean to change another, so it is no collision: a second try must not overwrite it either. */
@@ -155,7 +166,9 @@ export async function removeRow(
     const weg = [{ sleutel: doel.sleutel, nummer: null, oud, nieuw: null }]
     const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, weg))
     if (!gedaan.gelukt) throw inUse(gedaan.fout, `${capital(register.deze)} wordt nog gebruikt`)
-    askFirst(gedaan.waarde, signOf(ctx, register, { weg: doel.sleutel }, gedaan.waarde), doel.gezien)
+    askFirst(gedaan.waarde, signOf(ctx, register, { weg: doel.sleutel }, gedaan.waarde), {
+      gezien: doel.gezien,
+    })
   })
 }
 

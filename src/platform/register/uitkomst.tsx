@@ -11,6 +11,7 @@ import {
   Tabel,
 } from '../ui/index.ts'
 import { hasChanges, type Invoer, type Staat, type Uitkomst, type Voorbeeld } from './invoer.ts'
+import type { LetOp } from './letop.ts'
 import { sayRaakt } from './raakt.ts'
 
 const STAAT: Readonly<Record<Staat, { naam: string; toon: 'info' | 'succes' | 'neutraal' }>> = {
@@ -39,10 +40,12 @@ export function sentenceOf({ staat, uitkomst: u }: Pick<Invoer, 'staat' | 'uitko
     [u.afgesloten, 'afgesloten omdat iets anders begint'],
   ] as const
   const wat = delen.filter(([n]) => n > 0).map(([n, naam]) => `${formatGetal(n)} ${naam}`)
+  const soorten = (u.perSoort ?? []).map(({ soort, aantal }) => `${formatGetal(aantal)} ${soort}`)
   const gelijk =
     u.gelijk === 0 ? '' : ` ${formatGetal(u.gelijk)} ${u.gelijk === 1 ? 'staat' : 'staan'} er al zo.`
   const zin = wat.length === 0 ? 'Dit bestand verandert niets.' : `${STAATZIN[staat]}: ${wat.join(', ')}.`
-  return `${zin}${gelijk}`
+  const nieuw = soorten.length < 2 ? '' : ` Nieuw: ${soorten.join(', ')}.`
+  return `${zin}${nieuw}${gelijk}`
 }
 
 const VERANDERING: Readonly<Record<Staat, string>> = {
@@ -115,6 +118,7 @@ export function Uitkomstdelen({ invoer, kort }: Delen) {
         <Overgeslagen overgeslagen={u.overgeslagen} gedaan={gedaan} />
       )}
       {u.raakt === undefined || u.aantalFouten > 0 ? null : <Geraakt raakt={u.raakt} staat={invoer.staat} />}
+      {u.letOp === undefined ? null : <Letop naam={naam} letOp={u.letOp} heel={heel} />}
       {u.aantalFouten > 0 && heel ? <Kop niveau={2}>Fouten</Kop> : null}
       {u.aantalFouten === 0 ? null : <Fouten naam={naam} uitkomst={u} />}
       {wijzigingen !== null && heel ? <Kop niveau={2}>{kop}</Kop> : null}
@@ -157,6 +161,45 @@ function Geraakt({ raakt: { rijen, soorten }, staat }: Raakdeel) {
 }
 
 const rowsOf = (aantal: number) => (aantal === 1 ? 'één rij' : `${formatGetal(aantal)} rijen`)
+
+/** What is worth a look in the rows of a file: how often each, and in which rows. */
+function Letop({
+  naam,
+  letOp: { rijen, soorten, eerste },
+  heel,
+}: {
+  naam: string
+  letOp: LetOp
+  heel: boolean
+}) {
+  const alle = soorten.reduce((som, { aantal }) => som + aantal, 0)
+  const tabel = (
+    <>
+      {alle > eerste.length ? <p>Hieronder staan de eerste {formatGetal(eerste.length)}.</p> : null}
+      <Tabel
+        bijschrift={`Let op in ${naam}`}
+        rijen={eerste}
+        sleutel={(_, i) => String(i)}
+        kolommen={[
+          { kop: 'Rij', rijkop: true, uitlijning: 'rechts', cel: f => f.nummer ?? '' },
+          { kop: 'Kolom', cel: f => f.kolom },
+          { kop: 'Wat er staat', cel: f => f.waarde || 'niets' },
+          { kop: 'Let op', cel: f => f.melding },
+          { kop: 'Wat te verwachten is', cel: f => f.verwacht },
+        ]}
+      />
+    </>
+  )
+  return (
+    <>
+      <Melding soort="waarschuwing" kop={`Let op bij ${rowsOf(rijen)}`}>
+        <p>Dit houdt niets tegen. Kijk of het klopt.</p>
+        <Lijst items={soorten.map(({ melding, aantal }) => `${formatGetal(aantal)} keer: ${melding}`)} />
+      </Melding>
+      {heel ? tabel : <Inklap kop="Bij welke rijen">{tabel}</Inklap>}
+    </>
+  )
+}
 
 interface Deel {
   naam: string

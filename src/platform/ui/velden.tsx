@@ -33,6 +33,8 @@ export interface VeldProps {
 export interface Optie {
   waarde: string
   naam: string
+  /** What else a file may call it. */
+  ook?: readonly string[]
 }
 
 /** Keys of a form whose value is a text. */

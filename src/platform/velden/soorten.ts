@@ -112,7 +112,7 @@ function listSchema<W extends string>(verplicht: boolean, deel: TSchema): TSchem
 }
 
 /** What can be chosen: the word that is kept, and how it is said. */
-type Woorden<W extends string> = readonly { waarde: W; naam: string }[]
+type Woorden<W extends string> = readonly (Optie & { waarde: W })[]
 
 /** The same from a table of names, in its order. */
 export function listOpties<W extends string>(namen: Readonly<Record<W, string | { naam: string }>>) {
@@ -130,7 +130,9 @@ const namen = (opties: Woorden<string>) => opties.map(o => o.naam).join(', ')
  */
 export function findOptie<O extends Optie>(opties: readonly O[], getypt: string): O | undefined {
   const gelijk = (a: string, b: string) => NEDERLANDS.compare(a.trim(), b.trim()) === 0
-  const gevonden = opties.find(o => o.waarde === getypt) ?? opties.find(o => gelijk(o.naam, getypt))
+  const gevonden =
+    opties.find(o => o.waarde === getypt) ??
+    opties.find(o => [o.naam, ...(o.ook ?? [])].some(naam => gelijk(naam, getypt)))
   if (gevonden !== undefined) return gevonden
   const [rest, ander] = opties.filter(o => gelijk(o.naam, `${o.waarde} ${getypt}`))
   return ander === undefined ? rest : undefined

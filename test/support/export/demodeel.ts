@@ -27,6 +27,7 @@ export async function laadDemodeel(db: TestDatabase): Promise<Omgeving> {
       ...referentie,
       contracten,
       aanbieders: referentie.aanbieders.filter(({ agb }) => AANBIEDERS.has(agb)),
+      aanbiederplafonds: referentie.aanbiederplafonds.filter(({ agb }) => AANBIEDERS.has(agb)),
       tarieven: referentie.tarieven.filter(({ contract }) => nummers.has(contract)),
     },
     regio.verwijzingen.filter((_, i) => i % 20 === 0),

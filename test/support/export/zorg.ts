@@ -209,6 +209,14 @@ export const AFSPRAKEN: readonly Waarheid[] = [
       order by s.code, p.gemeente, p.jaar, p.versie desc`,
   },
   {
+    pad: '/inrichten/aanbiederplafonds/export',
+    rol: 'controller',
+    sql: `select distinct on (a.agb, s.code, p.gemeente, p.jaar) a.agb as "Aanbieder", s.code as "Segment",
+        p.gemeente as "Gemeente", ${getal('p.jaar')} as "Jaar", ${euro('p.bedrag')} as "Bedrag", ${dag('p.vastgesteld_op')} as "Vastgesteld op"
+      from contracten.aanbiederplafond p join aanbieders.aanbieder a using (aanbieder_id) join contracten.segment s using (segment_id)
+      order by a.agb, s.code, p.gemeente, p.jaar, p.versie desc`,
+  },
+  {
     pad: '/inrichten/inwonertallen/export',
     rol: 'controller',
     sql: `select gemeente as "Gemeente", ${getal('jaar')} as "Jaar", case leeftijd when '65+' then '65 jaar en ouder'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
+import type { Letopvraag } from '../../../platform/register/letop.ts'
 import { defineRegister } from '../../../platform/register/register.ts'
 import { agb, email, getal, iban, kenmerk, kvk, tekst, verwijzing } from '../../../platform/velden/soorten.ts'
 
@@ -36,6 +37,7 @@ export const AANBIEDERS = defineRegister({
     toont: ['naam', 'agb', 'kvk', 'iban'],
     orde: { kolom: 'naam', richting: 'op' },
   },
+  letOp: findSameAccount,
   bron: {
     kolommen: sql`a.agb, a.naam, a.kvk, a.iban, a.email, a.telefoon`,
     van: sql`aanbieders.aanbieder a`,
@@ -57,6 +59,24 @@ export const AANBIEDERS = defineRegister({
     await sql`delete from aanbieders.aanbieder a using ${rijen} where a.agb = r.agb`.execute(tx)
   },
 })
+
+/** Two providers with one account: a mistake, or two names of one owner; whoever pays must know which. */
+async function findSameAccount(
+  db: Db,
+  wijzigingen: Parameters<Letopvraag>[1],
+): Promise<Awaited<ReturnType<Letopvraag>>> {
+  const anders = wijzigingen.filter(({ oud, nieuw }) => nieuw?.iban != null && nieuw.iban !== oud?.iban)
+  const { rows } = await sql<{ agb: string; ook: string }>`
+    select a.agb, string_agg(b.naam || ' (' || b.agb || ')', ', ' order by b.naam, b.agb) as ook
+    from aanbieders.aanbieder a join aanbieders.aanbieder b on b.iban = a.iban and b.agb <> a.agb
+    where a.agb = any (${anders.map(({ sleutel }) => sleutel)}::text[]) group by a.agb`.execute(db)
+  return rows.map(({ agb, ook }) => ({
+    sleutel: agb,
+    veld: 'iban',
+    melding: `Dit rekeningnummer hoort ook bij ${ook}.`,
+    verwacht: 'een rekening van deze aanbieder alleen',
+  }))
+}
 
 /** Where a provider delivers. */
 export const LOCATIES = defineRegister({

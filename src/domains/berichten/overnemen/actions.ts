@@ -26,6 +26,7 @@ import {
   mapByIdentificatie,
   updateOordelen,
 } from '../post/store.ts'
+import { soortNaam } from '../verkeer/rules.ts'
 import { type Elders, eldersOf, heenOf, isAntwoord, isRefusal, isTakenOver } from './rules.ts'
 import { type Gestapeld, readStapel } from './stapel.ts'
 
@@ -75,6 +76,7 @@ async function takeOver(tx: Tx, ctx: Ctx, stapel: readonly Gestapeld[]): Promise
       aantal: weg.length,
       redenen: weg.slice(0, TOON_REDENEN).map(({ naam, reden }) => `${naam}: ${reden}`),
     },
+    perSoort: countPerSoort(genomen.map(({ inhoud }) => inhoud.bericht)),
     teken: markOf(genomen.map(({ naam }) => naam)),
     voorbeelden: genomen.slice(0, TOON_WIJZIGINGEN).map(({ inhoud, naam, gemeente, agb }) => ({
       sleutel: `${inhoud.bericht}~${inhoud.header.berichtIdentificatie.identificatie}`,
@@ -86,6 +88,16 @@ async function takeOver(tx: Tx, ctx: Ctx, stapel: readonly Gestapeld[]): Promise
       ],
     })),
   }
+}
+
+/** Of each kind how many, in the order in which they follow each other: first what is assigned, then what is reported and claimed. */
+function countPerSoort(soorten: readonly string[]): NonNullable<Uitkomst['perSoort']> {
+  return [...Map.groupBy(soorten, soort => soort.slice(-3))]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([nummer, zelfde]) => ({
+      soort: `${soortNaam(nummer).toLowerCase()} (${nummer})`,
+      aantal: zelfde.length,
+    }))
 }
 
 type Leesbaar = Gestapeld & { inhoud: Bericht; elders?: Elders }

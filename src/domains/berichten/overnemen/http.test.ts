@@ -17,6 +17,7 @@ import {
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
 import { toZip } from '../../../../test/support/zip.ts'
+import { formatDatumKort } from '../../../platform/dates.ts'
 import type { Bericht, Bericht301, Bericht323 } from '../../istandaard/index.ts'
 import { buildDeclaratieAntwoord, buildRetour } from '../inname/antwoord.ts'
 import { toPrestatie } from '../inname/oordelen.ts'
@@ -120,7 +121,9 @@ describe('a stack of old messages', () => {
     const niets = await rise(() => choose(...alles))
     expect(Object.values(niets).every(n => n === 0)).toBe(true)
     const { adres, proef } = await choose(...alles)
-    expect(proef).toContain('Dit zou het doen: 4 nieuw.')
+    expect(proef).toContain(
+      'Dit zou het doen: 4 nieuw. Nieuw: 1 toewijzing (301), 1 start (305), 1 stop (307), 1 declaratie (323).',
+    )
     expect(await rise(() => postFormulier(app, `${adres}/verwerk`, adres, {}, backoffice))).toEqual({
       berichten: 4,
       antwoorden: 0,
@@ -160,6 +163,10 @@ describe('a stack of old messages', () => {
     expect(declaratie).toContain('Betaald in een eerder systeem')
     expect(declaratie).toContain('Zo antwoordde het eerdere systeem.')
     expect(text((await get(`/berichten/${GEMEENTE_A}/${bericht}`)).body)).toContain('Overgenomen')
+    // The list has the day of the message, and says when it was taken over.
+    const { identificatie, dagtekening } = oud.declaratie.header.berichtIdentificatie
+    const lijst = text((await get(`/berichten?zoek=${identificatie}`)).body)
+    expect(lijst).toMatch(new RegExp(`${formatDatumKort(dagtekening)} overgenomen \\d\\d-\\d\\d-\\d{4}`))
   })
 
   test('a line that was paid before can be credited now, and is then set off', async () => {

@@ -1,3 +1,4 @@
+import { formatDatumKort } from '../../../platform/dates.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import type { Exportkolom } from '../../../platform/http/export.ts'
 import { lijst } from '../../../platform/http/lijst.tsx'
@@ -158,7 +159,7 @@ function columns({ vandaag }: Ctx, metGemeente: boolean): Kolom<Berichtregel>[] 
     },
     ...(metGemeente ? [gemeente] : []),
     { kop: 'Richting', cel: rij => RICHTINGNAAM[rij.richting] ?? rij.richting },
-    { kop: 'Datum', sorteer: 'ontvangen', heel: true, cel: rij => formatMoment(rij.ontvangenOp) },
+    { kop: 'Datum', sorteer: 'ontvangen', heel: true, cel: rij => <Moment rij={rij} /> },
     { kop: 'Antwoord', sorteer: 'termijn', heel: true, cel: rij => <Termijn rij={rij} vandaag={vandaag} /> },
     {
       kop: 'Bevindingen',
@@ -167,6 +168,18 @@ function columns({ vandaag }: Ctx, metGemeente: boolean): Kolom<Berichtregel>[] 
       cel: rij => (rij.bevindingen === 0 ? '0' : formatGetal(rij.bevindingen)),
     },
   ]
+}
+
+/** When it came; of one that was taken over, of which day it is. */
+function Moment({ rij: { staat, dagtekening, ontvangenOp } }: { rij: Berichtregel }) {
+  if (staat !== 'overgenomen' || dagtekening === null) return formatMoment(ontvangenOp)
+  return (
+    <>
+      {formatDatumKort(dagtekening)}
+      <br />
+      <small>overgenomen {formatMoment(ontvangenOp)}</small>
+    </>
+  )
 }
 
 function Termijn({ rij, vandaag }: { rij: Berichtregel; vandaag: string }) {

@@ -34,8 +34,14 @@ const CONTRACT = [
 /** What another feature adds to the page of a provider. */
 export type Aanvulling = (db: Db, ctx: Ctx, aanbiederId: number) => Promise<ReactNode>
 
-/** The register of providers and the page of one; contracts are shown by `aanvulling`. */
-export function registerAanbiedersPages(app: App, aanvulling: Aanvulling): void {
+/** The parts of the page of a provider that others make. */
+interface Aanvullingen {
+  plafonds: Aanvulling
+  contracten: Aanvulling
+}
+
+/** The register of providers and the page of one. */
+export function registerAanbiedersPages(app: App, bij: Aanvullingen): void {
   const config = { recht: 'aanbieders.lezen' } as const
   const schema = { hide: true }
   lijst(app, '/aanbieders', {
@@ -67,13 +73,14 @@ export function registerAanbiedersPages(app: App, aanvulling: Aanvulling): void 
   app.get('/aanbieders/:id', { config, schema }, async (request, reply) => {
     const { ctx } = request
     const id = readId(request, 'Aanbieder')
-    const { aanbieder, locaties, deel } = await ctx.read(async db => {
+    const { aanbieder, locaties, plafonds, contracten } = await ctx.read(async db => {
       const gevonden = await findAanbieder(db, id, ctx.vandaag)
       if (!gevonden) throw notFound('Aanbieder')
       return {
         aanbieder: gevonden,
         locaties: await listLocaties(db, id),
-        deel: await aanvulling(db, ctx, id),
+        plafonds: await bij.plafonds(db, ctx, id),
+        contracten: await bij.contracten(db, ctx, id),
       }
     })
     return sendPagina(request, reply, {
@@ -105,7 +112,8 @@ export function registerAanbiedersPages(app: App, aanvulling: Aanvulling): void 
               { kop: 'Plaats', cel: locatie => locatie.plaats },
             ]}
           />
-          {deel}
+          {plafonds}
+          {contracten}
         </>
       ),
     })

@@ -166,7 +166,7 @@ const PRODUCT = {
       { waarde: '01', naam: 'Minuut' },
       { waarde: '04', naam: 'Uur' },
       { waarde: '14', naam: 'Etmaal' },
-      { waarde: '16', naam: 'Dagdeel' },
+      { waarde: '16', naam: 'Dagdeel', ook: ['Dagdeel (4 uur)'] },
       { waarde: '82', naam: 'Stuks (output)' },
       { waarde: '83', naam: 'Euro’s' },
       { waarde: '84', naam: 'Stuks (inspanning)' },

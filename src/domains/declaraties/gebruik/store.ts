@@ -115,6 +115,25 @@ export const findPlafondraakt: Raakvraag = async (db, rijen) => {
   return raakt.map(({ verbod: _, ...rest }) => rest)
 }
 
+/** The same of the ceiling of one provider; what hangs under a segment counts in it. */
+export const findAanbiederplafondraakt: Raakvraag = async (db, rijen) => {
+  const raakt = await countRaakt(
+    db,
+    sql`
+      select r.sleutel, r.gaat, r.gemeente, a.aanbieder_id as aanbieder, null as wet, null as code, onder.segment_id as segment,
+        null::integer as tarief, '{}'::datemultirange as leeg, '{}'::datemultirange as dagen,
+        datemultirange(daterange(make_date(r.jaar::integer, 1, 1), make_date(r.jaar::integer + 1, 1, 1))) as weg
+      from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder
+      cross join lateral (
+        with recursive onder (segment_id) as (
+          select segment_id from contracten.segment where code = r.segment
+          union select s.segment_id from onder o join contracten.segment s on s.ouder_id = o.segment_id)
+        select segment_id from onder) onder`,
+    { metBedrag: true },
+  )
+  return raakt.map(({ verbod: _, ...rest }) => rest)
+}
+
 /** Toewijzingen of a provider that gets another name, and what is still to be paid to one that gets another account. */
 export const findAanbiederraakt: Raakvraag = async (db, rijen) => {
   const toewijzingen = await countRaakt(

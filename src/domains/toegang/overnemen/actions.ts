@@ -15,6 +15,7 @@ import {
   type Voorbeeld,
 } from '../../../platform/register/invoer.ts'
 import { readRijenSaid } from '../../../platform/register/kolommen.ts'
+import { toLetOp } from '../../../platform/register/letop.ts'
 import type { Gewenst, Rijfout } from '../../../platform/register/plan.ts'
 import { keyOf } from '../../../platform/register/register.ts'
 import { inUse } from '../../../platform/register/rijen.ts'
@@ -28,12 +29,14 @@ import { holdIntake, mapToewijzingen, toewijzingSleutel } from '../toewijzen/sto
 import { receiveMeldingen } from '../volgen/actions.ts'
 import { BLAD_REGELS as MELDING_REGELS } from '../volgen/rules.ts'
 import { rememberToegewezen } from '../waarde/actions.ts'
+import { ANDERE_NAAM, checkLetOp } from './letop.ts'
 import { type Bekend, checkSamen, meldingenVan, productVan } from './rules.ts'
 import {
   deleteVanInvoer,
   findVoortbouw,
   insertVerwijzingen,
   listVanInvoer,
+  loadAgreed,
   loadBekend,
   loadKeuzes,
   type Voortbouw,
@@ -66,18 +69,26 @@ async function takeOver(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise
     bestaand: [],
   })
   await holdIntake(tx)
-  const basis = { ...GEEN_UITKOMST, rijen: blad.rijen.length, onbekend }
-  const bekend = await loadBekend(
-    tx,
-    ctx.kluis,
-    rijen.map(({ gegevens }) => gegevens),
-  )
-  const alle = [...fouten, ...checkSamen(rijen.map(toBekeken), bekend, ctx.vandaag)]
+  const gegevens = rijen.map(rij => rij.gegevens)
+  const bekend = await loadBekend(tx, ctx.kluis, gegevens)
+  const bekeken = rijen.map(toBekeken)
+  const opmerkingen = checkLetOp(bekeken, {
+    namen: bekend.namen,
+    agreed: await loadAgreed(tx, gegevens, aanbieders),
+  })
+  const letOp = toLetOp(TOEWIJZING, opmerkingen)
+  const basis = { ...GEEN_UITKOMST, rijen: blad.rijen.length, onbekend, ...(letOp && { letOp }) }
+  const alle = [...fouten, ...checkSamen(bekeken, bekend, ctx.vandaag)]
   if (alle.length > 0) return withFaults(basis, alle)
   const { soorten, geweigerd } = await record(tx, ctx, rijen, { aanbieders, invoerId, bekend })
   if (geweigerd.length > 0) return withFaults(basis, geweigerd)
   const tel = (soort: Soort) => soorten.filter(s => s === soort).length
-  const uitkomst = { ...basis, nieuw: tel('nieuw'), gewijzigd: tel('gewijzigd'), gelijk: tel(undefined) }
+  // A row with another name does not stand here so, although nothing of it changes.
+  const anders = new Set(
+    opmerkingen.filter(({ melding }) => melding === ANDERE_NAAM.melding).map(({ nummer }) => nummer),
+  )
+  const gelijk = rijen.filter(({ nummer }, i) => soorten[i] === undefined && !anders.has(nummer)).length
+  const uitkomst = { ...basis, nieuw: tel('nieuw'), gewijzigd: tel('gewijzigd'), gelijk }
   if (hasChanges(uitkomst))
     await audit(tx, ctx, 'toewijzingen.overgenomen', GROND, { invoer: invoerId, aantal: rijen.length })
   return { ...uitkomst, teken: markOf(soorten), voorbeelden: toVoorbeelden(rijen, soorten, keuzes) }

@@ -61,6 +61,27 @@ describe('taking over by a machine', () => {
     expect(rows.map(rij => rij.onderwerp)).toContainEqual({ soort: 'toewijzingen', rijen: 1 })
   })
 
+  test('what is worth a look stands in its answer, and stops nothing', async () => {
+    const anders = sheet({ Toewijzingnummer: '506', BSN: testBsn(56), Eenheid: 'Etmaal' })
+    const proef = await send(anders, { url: `${PAD}?proef=true` })
+    expect([proef.statusCode, proef.json()]).toEqual([
+      200,
+      expect.objectContaining({
+        nieuw: 1,
+        aantalFouten: 0,
+        letOp: [
+          {
+            rij: 2,
+            kolom: 'Eenheid',
+            waarde: 'Etmaal',
+            melding: 'Dit product wordt in een andere eenheid geleverd.',
+            verwacht: 'Uur of Minuut',
+          },
+        ],
+      }),
+    ])
+  })
+
   test('then it is done, once: the same again changes nothing', async () => {
     const voor = await standing()
     const bestand = sheet({ Toewijzingnummer: '502', BSN: testBsn(52) })

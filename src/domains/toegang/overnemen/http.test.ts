@@ -201,8 +201,16 @@ describe('a file of an older system', () => {
       Verwijzer: '',
       'Verwezen op': '',
       'Levering begonnen': '',
+      Naam: 'Testpersoon46',
     }
     expect((await choose(sheet(zelfde))).proef).toContain('1 staat er al zo')
+    const { proef } = await choose(sheet({ ...zelfde, Naam: 'Anders Genoemd' }))
+    expect(proef).toContain('Dit bestand verandert niets.')
+    expect(proef).toContain('Let op bij één rij')
+    expect(proef).toMatch(
+      /Rij .* 2 Naam Anders Genoemd Onder dit BSN staat hier een andere naam\. Die blijft staan/,
+    )
+    expect(proef).not.toContain('staat er al zo')
   })
 
   test('what was reported on a delivery since keeps its file from being taken back', async () => {
@@ -301,6 +309,11 @@ describe('what cannot be', () => {
       'Deze aanbieder staat er nog niet in. De contractmanager neemt hem op',
     ],
     ['a product nobody knows', { Productcode: '99X99' }, 'De contractmanager neemt het op'],
+    [
+      'a product of the other law',
+      { Productcategorie: '02', Productcode: '02A16' },
+      'Productcode 02A16 is een product van de Wmo, en in deze rij staat Jeugdwet',
+    ],
     ['half an omvang', { Eenheid: '' }, 'alle drie'],
     ['omvang and budget', { Budget: '100' }, 'niet allebei'],
     ['before there was a law', { 'Geldig: eerste dag': '01-01-2014' }, '1 januari 2015'],

@@ -53,6 +53,7 @@ describe('one row', () => {
 
 const LEEG: Bekend = {
   geboren: new Map(),
+  namen: new Map(),
   producten: new Set(['jw|45A04']),
   staat: new Set(),
   verwijzers: new Map(),

@@ -18,6 +18,8 @@ export interface Bekeken {
 export interface Bekend {
   /** Birth date by `Bekeken.persoon`. */
   geboren: ReadonlyMap<string, string>
+  /** The same of the name. */
+  namen: ReadonlyMap<string, string>
   /** Every product code of a law that the catalogue ever had: 'jw|45A04'. */
   producten: ReadonlySet<string>
   /** The toewijzingen that are there, by `Bekeken.toewijzing`. */
@@ -51,9 +53,7 @@ export function checkSamen(rijen: readonly Bekeken[], bekend: Bekend, vandaag: D
       )
     geboren.set(persoon, bekendAls)
     if (rij.product !== null && !bekend.producten.has(`${rij.wet}|${rij.product}`))
-      fouten.push(
-        `Productcode ${rij.product} is hier niet bekend. De contractmanager neemt het op, onder Inrichten.`,
-      )
+      fouten.push(unknownProduct(rij.product, rij.wet, bekend))
     const verwijzer = verwijzers.get(toewijzing)
     if (rij.verwijzer !== null && verwijzer !== undefined && verwijzer !== rij.verwijzer)
       fouten.push(
@@ -69,6 +69,16 @@ export function checkSamen(rijen: readonly Bekeken[], bekend: Bekend, vandaag: D
       fouten.push('De levering begon vóór de toewijzing inging. Kijk beide datums na.')
     return fouten.map(melding => ({ nummer, melding }))
   })
+}
+
+const NAAM = { jw: 'Jeugdwet', wmo: 'Wmo' } as const
+
+/** A product that is not there, or that is one of the other law. */
+function unknownProduct(code: string, wet: Rij['wet'], { producten }: Pick<Bekend, 'producten'>): string {
+  const andere = wet === 'jw' ? 'wmo' : 'jw'
+  return producten.has(`${andere}|${code}`)
+    ? `Productcode ${code} is een product van de ${NAAM[andere]}, en in deze rij staat ${NAAM[wet]}. Kijk de wet en de code na.`
+    : `Productcode ${code} is hier niet bekend. De contractmanager neemt het op, onder Inrichten.`
 }
 
 /** How delivery began and ended, as the messages of a provider would have said it. */

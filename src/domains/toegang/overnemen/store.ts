@@ -3,9 +3,11 @@ import type { Kluis } from '../../../platform/crypto.ts'
 import { insertBulk, queryKeys } from '../../../platform/db/bulk.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Keuzes } from '../../../platform/velden/formulier.ts'
+import { type AfspraakVraag, afspraakSleutel, mapAfspraken } from '../../contracten/index.ts'
 import type { Verwezen } from '../../sturing/index.ts'
 import { clientSleutel } from '../clienten/store.ts'
 import { type ToewijzingVraag, toewijzingSleutel } from '../toewijzen/store.ts'
+import type { Letopfeiten } from './letop.ts'
 import type { Bekend } from './rules.ts'
 import type { Rij, Verwijzing } from './velden.ts'
 
@@ -26,16 +28,17 @@ export async function loadKeuzes(
 /** What stands here of the residents, products and numbers that these rows name. */
 export async function loadBekend(db: Db, kluis: Kluis, rijen: readonly Rij[]): Promise<Bekend> {
   const personen = [...new Map(rijen.map(rij => [clientSleutel(rij), rij])).entries()]
-  const geboren = await queryKeys<{ nr: number; geboortedatum: string }>(
+  const clienten = await queryKeys<{ nr: number; geboortedatum: string; naam: string }>(
     db,
     { nr: 'integer', gemeente: 'text', bsn_hash: 'bytea' },
     personen.map(([, rij], nr) => [nr, rij.gemeente, kluis.bsnHash(rij.bsn)]),
-    'select nr, geboortedatum from vraag join toegang.client using (gemeente, bsn_hash)',
+    'select nr, geboortedatum, naam from vraag join toegang.client using (gemeente, bsn_hash)',
   )
   const { rows: producten } = await sql<{ naam: string }>`
     select wet || '|' || code as naam from contracten.productcode`.execute(db)
   return {
-    geboren: new Map(geboren.map(({ nr, geboortedatum }) => [personen[nr]?.[0] ?? '', geboortedatum])),
+    geboren: new Map(clienten.map(({ nr, geboortedatum }) => [personen[nr]?.[0] ?? '', geboortedatum])),
+    namen: new Map(clienten.map(({ nr, naam }) => [personen[nr]?.[0] ?? '', naam])),
     producten: new Set(producten.map(({ naam }) => naam)),
     ...(await loadStaat(db, rijen)),
   }
@@ -58,6 +61,46 @@ export async function loadStaat(
   return {
     staat: new Set(rows.filter(rij => rij.staat).map(toewijzingSleutel)),
     verwijzers: new Map(rows.map(rij => [toewijzingSleutel(rij), rij.verwijzer])),
+  }
+}
+
+/** What was agreed on the first day of each row, with its provider in its municipality. */
+export async function loadAgreed(
+  db: Db,
+  rijen: readonly Rij[],
+  aanbieders: ReadonlyMap<string, number>,
+): Promise<Letopfeiten['agreed']> {
+  const vraagVan = (rij: Rij): AfspraakVraag => ({
+    gemeente: rij.gemeente,
+    aanbiederId: aanbieders.get(rij.aanbieder) ?? 0,
+    domein: rij.wet,
+    code: rij.product ?? '',
+    op: rij.geldig.begin,
+  })
+  const metCode = rijen.filter(({ product }) => product !== null)
+  const afspraken = await mapAfspraken(db, metCode.map(vraagVan))
+  const keyVan = (rij: Rij) => `${afspraakSleutel(vraagVan(rij))}|${rij.categorie ?? ''}`
+  const zonder = [...new Map(rijen.filter(({ product }) => product === null).map(rij => [keyVan(rij), rij]))]
+  const contracten = await queryKeys<{ nr: number }>(
+    db,
+    { nr: 'integer', gemeente: 'text', aanbieder_id: 'integer', wet: 'text', categorie: 'text', op: 'date' },
+    zonder.map(([, rij], nr) => {
+      const { gemeente, aanbiederId, domein, op } = vraagVan(rij)
+      return [nr, gemeente, aanbiederId, domein, rij.categorie, op]
+    }),
+    `select v.nr from vraag v where exists (
+       select from contracten.contract c
+       join contracten.contract_gemeente g on g.contract_id = c.contract_id and g.gemeente = v.gemeente
+       join contracten.contract_segment s on s.contract_id = c.contract_id
+       join contracten.product p on p.segment_id = s.segment_id and p.wet = v.wet
+       where c.aanbieder_id = v.aanbieder_id and c.geldigheid @> v.op
+         and (v.categorie is null or p.categorie = v.categorie))`,
+  )
+  const gecontracteerd = new Set(contracten.map(({ nr }) => zonder[nr]?.[0]))
+  return rij => {
+    if (rij.product === null) return { product: undefined, contract: gecontracteerd.has(keyVan(rij)) }
+    const product = afspraken.get(afspraakSleutel(vraagVan(rij)))
+    return { product, contract: product?.gecontracteerd ?? false }
   }
 }
 

@@ -20,6 +20,11 @@ import { CODELIJSTEN } from '../../istandaard/index.ts'
 const opties = (lijst: Readonly<Record<string, string>>) =>
   Object.entries(lijst).map(([waarde, naam]) => ({ waarde, naam }))
 
+/** By the names of the standard, and as the register of products calls them. */
+const EENHEDEN = opties(CODELIJSTEN.WJ756).map(eenheid =>
+  eenheid.waarde === '16' ? { ...eenheid, ook: ['Dagdeel'] } : eenheid,
+)
+
 /**
  * One state of a toewijzing that was decided elsewhere, with whom it is for, how delivery began and ended, and who referred. A
  * later state of the same toewijzing is a row of its own.
@@ -105,7 +110,7 @@ export const TOEWIJZING = {
     label: 'In welke eenheid?',
     kop: 'Eenheid',
     kies: 'Kies een eenheid van de standaard.',
-    opties: opties(CODELIJSTEN.WJ756),
+    opties: EENHEDEN,
     verplicht: false,
   }),
   frequentie: keuze({

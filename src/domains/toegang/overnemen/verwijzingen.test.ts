@@ -87,3 +87,37 @@ test('the same referral again changes nothing, and another than the first is ref
   expect(await refer(4, 'Gemeente')).toContain('staat al een andere verwijzer')
   expect(await staat(4)).toBe('02')
 })
+
+/** What the trial of a file says. */
+const tryOut = async (...rijen: string[]) => {
+  const inhoud = ['Gemeente;Wet;Toewijzingnummer;Verwijzer;Verwezen op', ...rijen].join('\n')
+  const { headers } = await postBestand(app, PAD, { naam: 'v.csv', inhoud }, backoffice)
+  const { body } = await app.inject({ url: String(headers.location), headers: backoffice.headers })
+  return body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+}
+
+test('a trial shows what changes, and why it cannot be taken back', async () => {
+  await stappen(5).toewijzing()
+  const proef = await tryOut(`${GEMEENTE_A};jw;5;Huisarts;01-12-2025`)
+  expect(proef).toMatch(
+    /Wat er verandert .*Aarveld, Jeugdwet, 5 Nieuw Verwijzer: Huisarts Verwezen op: 01-12-2025/,
+  )
+  expect(proef).toMatch(
+    /Dit kan straks niet worden teruggenomen\. Wie heeft verwezen, .* niet meer vervangen/,
+  )
+  expect(proef).not.toContain('Let op')
+})
+
+test('a trial says which toewijzing is not there, and which day is still to come', async () => {
+  await stappen(6).toewijzing()
+  const proef = await tryOut(
+    `${GEMEENTE_A};jw;6;Huisarts;17-03-2090`,
+    `${GEMEENTE_A};jw;7;Huisarts;01-12-2025`,
+    `${GEMEENTE_A};wmo;6;Huisarts;01-12-2025`,
+  )
+  expect(proef).toContain('Let op bij 3 rijen')
+  expect(proef).toContain('2 keer: Deze toewijzing is er (nog) niet.')
+  expect(proef).toContain('2 Verwezen op 17-03-2090 Deze dag ligt in de toekomst.')
+  expect(proef).toContain('3 Toewijzingnummer 7 Deze toewijzing is er (nog) niet.')
+  expect(proef).toContain('Dit zou het doen: 3 nieuw.')
+})

@@ -1,0 +1,101 @@
+import { type RawBuilder, sql } from 'kysely'
+import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
+import type { Tx } from '../../../platform/db/tables.ts'
+import { defineRegister } from '../../../platform/register/register.ts'
+import { bedrag, datum, getal, verwijzing } from '../../../platform/velden/soorten.ts'
+import { listAanbieders, listGemeenten, listSegmenten } from './keuzes.ts'
+
+/**
+ * What one provider may claim in a segment, by municipality and year. A measure, no rule of intake: a claim above it is judged as any
+ * other. A new decision is a new version, and the one before stays.
+ */
+export const AANBIEDERPLAFONDS = defineRegister({
+  naam: 'aanbiederplafonds',
+  een: 'aanbiederplafond',
+  deze: 'dit aanbiederplafond',
+  velden: {
+    aanbieder: verwijzing({
+      label: 'Voor welke aanbieder?',
+      kop: 'Aanbieder',
+      kies: 'Kies een aanbieder.',
+      cijfers: 8,
+    }),
+    segment: verwijzing({ label: 'Voor welk segment?', kop: 'Segment', kies: 'Kies een segment.' }),
+    gemeente: verwijzing({
+      label: 'Van welke gemeente?',
+      kop: 'Gemeente',
+      kies: 'Kies een gemeente.',
+      cijfers: 4,
+    }),
+    jaar: getal({
+      label: 'Voor welk jaar?',
+      kop: 'Jaar',
+      leeg: 'Vul een jaar in.',
+      min: 2015,
+      max: 2100,
+      aaneen: true,
+    }),
+    bedrag: bedrag({ label: 'Hoeveel mag het zijn?', kop: 'Bedrag', leeg: 'Vul een bedrag in.' }),
+    vastgesteldOp: datum({
+      label: 'Wanneer is het vastgesteld?',
+      kop: 'Vastgesteld op',
+      leeg: 'Vul de dag van het besluit in.',
+    }),
+  },
+  sleutel: ['aanbieder', 'segment', 'gemeente', 'jaar'],
+  rechten: { lezen: 'contracten.lezen', schrijven: 'contracten.beheren' },
+  grond: 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling',
+  blad: {
+    titel: 'Plafonds per aanbieder',
+    inleiding:
+      'Wat één aanbieder in een segment mag declareren, per gemeente en jaar. Ook daarboven houdt een inwoner recht op hulp.',
+    toont: ['aanbieder', 'segment', 'gemeente', 'jaar', 'bedrag', 'vastgesteldOp'],
+    orde: { kolom: 'jaar', richting: 'af' },
+    filters: ['aanbieder', 'segment', 'gemeente'],
+  },
+  keuzes: async db => ({
+    aanbieder: await listAanbieders(db),
+    segment: await listSegmenten(db),
+    gemeente: await listGemeenten(db),
+  }),
+  bron: {
+    kolommen: sql`a.agb as aanbieder, s.code as segment, p.gemeente, p.jaar, p.bedrag, p.vastgesteld_op as "vastgesteldOp"`,
+    van: sql`(select distinct on (aanbieder_id, segment_id, gemeente, jaar) * from contracten.aanbiederplafond
+      order by aanbieder_id, segment_id, gemeente, jaar, versie desc) p
+      join aanbieders.aanbieder a using (aanbieder_id) join contracten.segment s using (segment_id)`,
+    sleutel: sql`concat_ws('~', a.agb, s.code, p.gemeente, p.jaar)`,
+    volgorde: {
+      aanbieder: sql`a.naam`,
+      segment: sql`s.volgorde`,
+      gemeente: sql`p.gemeente`,
+      jaar: sql`p.jaar`,
+      bedrag: sql`p.bedrag`,
+    },
+    eisen: {
+      zoek: searchEis(sql`a.naam`, sql`a.agb`),
+      aanbieder: gelijkEis(sql`a.agb`),
+      segment: gelijkEis(sql`s.code`),
+      gemeente: gelijkEis(sql`p.gemeente`),
+    },
+  },
+  insert: insertPlafonds,
+  update: insertPlafonds,
+  async remove(tx, rijen) {
+    await sql`
+      delete from contracten.aanbiederplafond p using ${rijen}
+      join aanbieders.aanbieder a on a.agb = r.aanbieder join contracten.segment s on s.code = r.segment
+      where (p.aanbieder_id, p.segment_id, p.gemeente, p.jaar) = (a.aanbieder_id, s.segment_id, r.gemeente, r.jaar)`.execute(
+      tx,
+    )
+  },
+})
+
+async function insertPlafonds(tx: Tx, rijen: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    insert into contracten.aanbiederplafond (aanbieder_id, segment_id, gemeente, jaar, versie, bedrag, vastgesteld_op)
+    select a.aanbieder_id, s.segment_id, r.gemeente, r.jaar, coalesce(max(p.versie), 0) + 1, r.bedrag, r.vastgesteld_op
+    from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder join contracten.segment s on s.code = r.segment
+    left join contracten.aanbiederplafond p
+      on (p.aanbieder_id, p.segment_id, p.gemeente, p.jaar) = (a.aanbieder_id, s.segment_id, r.gemeente, r.jaar)
+    group by a.aanbieder_id, s.segment_id, r.gemeente, r.jaar, r.bedrag, r.vastgesteld_op`.execute(tx)
+}

@@ -1,0 +1,98 @@
+import type { Db } from '../db/tables.ts'
+import { formNames, toInvoer, veldenVan } from '../velden/formulier.ts'
+import { type Celfout, sheetColumns } from './kolommen.ts'
+import type { Wijziging } from './plan.ts'
+import type { Register, Rijgegevens } from './register.ts'
+
+/** What is worth a look in one field of a row, and refuses nothing: it may well be meant so. */
+export interface Opmerking {
+  veld: string
+  /** Of a field that stands in more than one column, which of them. */
+  deel?: number
+  melding: string
+  /** What one would expect there. */
+  verwacht: string
+}
+
+/** The same of a row of a register. */
+export type Rijopmerking = Opmerking & { sleutel: string }
+
+/** What is worth a look in rows that come or change, asked once they are written. */
+export type Letopvraag = (db: Db, wijzigingen: readonly Wijziging<Rijgegevens>[]) => Promise<Rijopmerking[]>
+
+/** All that is worth a look in a file: in how many rows, how often each, and the first of them in the order of the file. */
+export interface LetOp {
+  rijen: number
+  soorten: { melding: string; aantal: number }[]
+  eerste: Celfout[]
+}
+
+/** So many are kept to be shown; the counts are of all. */
+const TOON = 100
+
+/** The same of a row of a file. */
+export interface Opgemerkt extends Opmerking {
+  nummer: number | null
+  gegevens: object
+}
+
+/** With the cell that it is about, as somebody would type it. */
+export function toCel(
+  velden: object,
+  { nummer, gegevens, veld, deel = 0, melding, verwacht }: Opgemerkt,
+): Celfout {
+  const kolom = sheetColumns(velden).find(k => k.veld === veld && k.deel === deel)
+  const gezegd = veldenVan(velden).find(([naam]) => naam === veld)?.[1]
+  const waarde = (gegevens as Record<string, unknown>)[veld] ?? null
+  const getypt = toInvoer(velden, gegevens)[veld]?.[deel] ?? ''
+  // A word says more than its code; of a part of a field there is none.
+  const woord = gezegd === undefined || waarde === null || formNames(veld, gezegd).length > 1
+  return {
+    nummer,
+    kolom: kolom?.kop ?? veld,
+    waarde: woord ? getypt : (gezegd.zeg(waarde) ?? getypt),
+    melding,
+    verwacht,
+  }
+}
+
+/** Of all of a file together; undefined where there is nothing. */
+export function toLetOp(velden: object, opgemerkt: readonly Opgemerkt[]): LetOp | undefined {
+  if (opgemerkt.length === 0) return undefined
+  return {
+    rijen: new Set(opgemerkt.map(({ nummer }) => nummer)).size,
+    soorten: [...Map.groupBy(opgemerkt, ({ melding }) => melding)]
+      .map(([melding, zelfde]) => ({ melding, aantal: zelfde.length }))
+      .sort((a, b) => b.aantal - a.aantal),
+    eerste: [...opgemerkt]
+      .sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
+      .slice(0, TOON)
+      .map(een => toCel(velden, een)),
+  }
+}
+
+/** What is worth a look in these changes; of a row that goes nothing is. */
+export async function findLetOp(
+  db: Db,
+  { letOp }: Pick<Register, 'letOp'>,
+  wijzigingen: readonly Wijziging<Rijgegevens>[],
+): Promise<Rijopmerking[]> {
+  const blijft = wijzigingen.filter(({ nieuw }) => nieuw !== null)
+  return letOp === undefined || blijft.length === 0 ? [] : letOp(db, blijft)
+}
+
+/** The same as rows of a file. */
+export function toLetOpOfRows(
+  { velden }: Pick<Register, 'velden'>,
+  wijzigingen: readonly Wijziging<Rijgegevens>[],
+  opmerkingen: readonly Rijopmerking[],
+): LetOp | undefined {
+  const rijen = new Map(wijzigingen.map(w => [w.sleutel, w]))
+  return toLetOp(
+    velden,
+    opmerkingen.flatMap(({ sleutel, ...opmerking }) => {
+      const { nummer = null, nieuw = null } = rijen.get(sleutel) ?? {}
+      return nieuw === null ? [] : [{ nummer, gegevens: nieuw, ...opmerking }]
+    }),
+  )
+}
