@@ -111,10 +111,6 @@ export function isCorrectable(error: unknown): error is Problem {
   return error instanceof Problem && (error.status === 400 || error instanceof Botsing)
 }
 
-/** True for the second sending of one form: no refusal of what it holds, but to be answered as the first. */
-export const isSentAgain = (error: unknown): boolean =>
-  error instanceof Problem && error.type === 'al-verzonden'
-
 /** A name or key that exists already (409 of the database) becomes a fault of the field where it was typed. */
 export async function orTaken<T>(bezig: Promise<T>, pad: string, melding: string): Promise<T> {
   return bezig.catch(error => {

@@ -8,6 +8,7 @@ import { capital, EEN_KEER, EERST_ZIEN, METEEN, ProblemPagina, renderPage } from
 import { inNederlands } from '../vormfouten.ts'
 import { API_VERSIE, VERSIE } from './api.ts'
 import { csrfToken, isFromOwnPage } from './csrf.ts'
+import { AlVerzonden } from './eenmaal.ts'
 import { keepGetypt, VERDER_PAD } from './getypt.tsx'
 import { MAX_FORMULIER } from './grenzen.ts'
 import { frame } from './pagina.tsx'
@@ -138,6 +139,7 @@ interface FastifyFault {
 /** What Fastify and the database refuse, in our own words; anything unknown is a 500 that says nothing. `grens`: how much this route takes. */
 export function toProblem(error: unknown, grens: number = MAX_FORMULIER): Problem {
   if (error instanceof Problem) return error
+  if (error instanceof AlVerzonden) return error.problem
   const known = constraintProblem(error) ?? outageProblem(error)
   if (known) return known
   const fault = error as FastifyFault

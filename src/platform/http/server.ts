@@ -17,7 +17,7 @@ import { API_VERSIE, contactOf, describeVersie, VERSIE } from './api.ts'
 import { compress } from './compressie.ts'
 import { checkCsrf, checkHerkomst, isFromOwnPage } from './csrf.ts'
 import { type Ctx, makeCtx, type Omgeving } from './ctx.ts'
-import { findAnswer, onlyOnce, rememberAnswer } from './eenmaal.ts'
+import { answerAlike, findAnswer, onlyOnce, rememberAnswer } from './eenmaal.ts'
 import { answerProblem, answerUnread, recordRefusal, toProblem } from './fouten.tsx'
 import { mayHold, readGetypt, throwHeld } from './getypt.tsx'
 import {
@@ -301,6 +301,7 @@ function demandRecht(app: FastifyInstance<never> | { addHook: FastifyInstance['a
       },
       ...own,
     ]
+    route.handler = answerAlike(route.handler)
   })
 }
 
