@@ -6,6 +6,9 @@ export interface Fout {
   code?: string
 }
 
+/** A place as machines read it, whatever notation it was named in: '/tarief'; '' for all that was sent. */
+const asPointer = (pad: string) => (pad === '' || pad.startsWith('/') ? pad : `/${pad}`)
+
 /**
  * The one way to refuse (RFC 9457). Machines get it as `application/problem+json`, people as a page or as
  * their own form with an error summary. `titel` and `detail` are Dutch and free of personal data.
@@ -37,7 +40,7 @@ export class Problem extends Error {
         ? {}
         : {
             errors: this.fouten.map(f => ({
-              pointer: f.pad,
+              pointer: asPointer(f.pad),
               detail: f.melding,
               ...(f.code === undefined ? {} : { code: f.code }),
             })),

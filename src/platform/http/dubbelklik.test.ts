@@ -39,9 +39,7 @@ test('a file is done once, and taken back once', async () => {
 
 test('files together are done once', async () => {
   const bestanden = [{ naam: 'segmenten.csv', inhoud: BESTAND.inhoud.replace('dub', 'dubb') }]
-  const pad = String(
-    (await postBestanden(app, '/inrichten', { bestanden }, manager)).headers.location,
-  )
+  const pad = String((await postBestanden(app, '/inrichten', { bestanden }, manager)).headers.location)
   const verwerk = await openFormulier(app, pad, manager)
   expect(await clicks(() => verwerk(`${pad}/verwerk`, {}), way)).toEqual([`303 ${pad}`])
 })

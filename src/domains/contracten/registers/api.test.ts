@@ -57,3 +57,57 @@ describe('a text that no column can hold', () => {
     expect([statusCode, JSON.parse(body).gegevens.naam]).toEqual([200, 'a😀b'])
   })
 })
+
+describe('what a program starts from', () => {
+  const nieuw = { ...SEGMENT, code: 'etag' }
+  const save = (gegevens: object, kop = {}) => put(gegevens, kop, 'etag')
+
+  test('a row is put in once, changed as it was read, and not when it was changed since', async () => {
+    expect((await save(nieuw, { 'if-match': '"1"' })).statusCode).toBe(412)
+    expect((await save(nieuw, { 'if-none-match': '*' })).statusCode).toBe(200)
+    expect((await save(nieuw, { 'if-none-match': '*' })).statusCode).toBe(412)
+    const gelezen = (await ask('GET', 'etag')).headers.etag as string
+    const gewijzigd = await save({ ...nieuw, naam: 'Twee' }, { 'if-match': gelezen })
+    expect([gewijzigd.statusCode, gewijzigd.headers.etag !== gelezen]).toEqual([200, true])
+    const laat = await save({ ...nieuw, naam: 'Drie' }, { 'if-match': gelezen })
+    expect([laat.statusCode, laat.headers['content-type']]).toEqual([
+      412,
+      expect.stringContaining('application/problem+json'),
+    ])
+    expect((await ask('GET', 'etag')).json().gegevens.naam).toBe('Twee')
+    expect((await ask('DELETE', 'etag', { kop: { 'if-match': gelezen } })).statusCode).toBe(412)
+    const nu = String(gewijzigd.headers.etag)
+    expect((await ask('DELETE', 'etag', { kop: { 'if-match': `"9", ${nu}` } })).statusCode).toBe(204)
+  })
+
+  test('what cannot be asked is refused, and not passed over', async () => {
+    for (const kop of [
+      { 'if-none-match': '"1"' },
+      { 'if-unmodified-since': 'Mon, 16 Mar 2026 12:00:00 GMT' },
+    ])
+      expect((await save(nieuw, kop)).statusCode).toBe(400)
+    const bericht = await app.inject({
+      method: 'POST',
+      url: '/api/v1/overnames/toewijzingen',
+      headers: { authorization: `Bearer ${token}`, 'if-match': '"1"' },
+    })
+    expect(bericht.statusCode).toBe(403)
+  })
+})
+
+test('every fault is at its place in the message, in one notation', async () => {
+  const kop = { authorization: `Bearer ${token}` }
+  const lijst = '/api/v1/inrichting/tarieven'
+  const [{ sleutel, gegevens }] = (await app.inject({ url: lijst, headers: kop })).json().resultaten
+  const pad = `${lijst}/${encodeURIComponent(sleutel)}`
+  const send = async (anders: object) => {
+    const payload = { ...gegevens, ...anders }
+    const { errors } = (await app.inject({ method: 'PUT', url: pad, headers: kop, payload })).json()
+    return errors.map(({ pointer }: { pointer: string }) => pointer)
+  }
+  expect(await send({ tarief: -1 })).toEqual(['/tarief'])
+  expect(await send({ contract: 'C-9' })).toEqual(['/contract'])
+  expect(await send({ geldigheid: { begin: '2026-01-01', eind: '2025-01-01' } })).toEqual([
+    expect.stringMatching(/^\/geldigheid\/(?:begin|eind)$/),
+  ])
+})
