@@ -86,6 +86,7 @@ async function sendBestand<Rij extends object, Feiten, Som extends Geteld>(
   const { rijen, feiten } = await open(request, l, async db => {
     const feiten = await l.feiten(db, request)
     const vraag = askOf(request, l, l.filters(feiten, request), lees, true)
+    refuseColumns(l.kolommen(feiten, request), request.url, lees)
     // Before anything is read or written down of it: a file that is refused was not taken away.
     demandFilters(request)
     const rijen = await readerOf(l, request.ctx).rijen(db, vraag, { aantal: MAX_EXPORT, vanaf: 0 })
@@ -134,8 +135,7 @@ export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
       ? gevraagd
       : withQuery(gevraagd, Object.fromEntries(vreemd.map(naam => [naam, undefined])))
   const kolommen = l.kolommen(feiten, request)
-  for (const naam of strangeColumns(kolommen, adres))
-    lees.weiger(KOLOM, `‘${naam.slice(0, 100)}’ is hier geen kolom.`)
+  refuseColumns(kolommen, adres, lees)
   const deel = (
     <Lijstdeel
       adres={adres}
@@ -169,6 +169,11 @@ export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
     ),
   })
   return sendPagina(request, reply, eerst === undefined ? inhoud('') : inhoud, status)
+}
+
+function refuseColumns<Rij>(kolommen: readonly Kolom<Rij>[], adres: string, lees: Filterlezer): void {
+  for (const naam of strangeColumns(kolommen, adres))
+    lees.weiger(KOLOM, `‘${naam.slice(0, 100)}’ is hier geen kolom.`)
 }
 
 /** Rows of which every look is written down are read where that is written. */
