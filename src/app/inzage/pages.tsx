@@ -23,7 +23,7 @@ export function registerInzage(app: App): void {
   const schema = { hide: true }
   lijst(app, '/audit', {
     ...config,
-    inwoners: [],
+    inwoners: ['onderwerp'],
     naam: 'gebeurtenissen',
     bron: GEBEURTENISSEN,
     orde: { kolom: 'op', richting: 'af' },

@@ -1,3 +1,4 @@
+import { parse } from 'node:querystring'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Recht } from '../auth/rollen.ts'
@@ -11,7 +12,16 @@ import {
   type Orde,
 } from '../db/lijst.ts'
 import type { Db, Tx } from '../db/tables.ts'
-import { KOLOM, type Kolom, Lijstdeel, type PaginaProps, strangeColumns, withQuery } from '../ui/index.ts'
+import type { Fout } from '../problem.ts'
+import {
+  KOLOM,
+  type Kolom,
+  Lijstdeel,
+  type PaginaProps,
+  splitAdres,
+  strangeColumns,
+  withQuery,
+} from '../ui/index.ts'
 import type { Ctx } from './ctx.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from './export.ts'
 import { demandFilters, type Filterlezer, readFilters } from './filter.ts'
@@ -69,11 +79,29 @@ export function lijst<Rij extends object, Feiten, Som extends Geteld = Geteld>(
   boven?: (request: FastifyRequest) => (csrf: string) => ReactNode,
 ): void {
   const opties = { config: { recht: l.recht }, schema: { hide: true } }
-  allowViews(app, pad, l)
+  allowViews(app, pad, { ...l, vreemd: (request, zoek) => listStrange(request, l, `${pad}?${zoek}`) })
   app.get(pad, opties, (request, reply) => sendLijst(request, reply, pad, l, { boven: boven?.(request) }))
   const { bestand } = l
   if (bestand !== undefined)
     app.get(`${pad}/export`, opties, (request, reply) => sendBestand(request, reply, { ...l, bestand }))
+}
+
+/** What another address of this list asks that is not there: nothing is read of what is listed. */
+async function listStrange<Rij extends object, Feiten, Som extends Geteld>(
+  request: FastifyRequest,
+  l: Lijst<Rij, Feiten, Som>,
+  adres: string,
+): Promise<readonly Fout[]> {
+  const gevraagd: FastifyRequest = Object.create(request, {
+    method: { value: 'GET' },
+    url: { value: adres },
+    query: { value: parse(splitAdres(adres)[1]) },
+  })
+  const lees = readFilters(gevraagd)
+  const feiten = await request.ctx.read(db => l.feiten(db, gevraagd))
+  askOf(gevraagd, l, l.filters(feiten, gevraagd), lees, false)
+  refuseColumns(l.kolommen(feiten, gevraagd), adres, lees)
+  return lees.fouten
 }
 
 /** The same rows as a file. */
