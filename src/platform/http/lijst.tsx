@@ -62,7 +62,15 @@ export interface Lijst<Rij extends object, Feiten, Som extends Geteld = Geteld> 
   /** The columns of the file; left out of what goes into none. */
   bestand?: (feiten: Feiten, request: FastifyRequest) => readonly Exportkolom<Rij>[]
   /** Written down with every look at rows, in one transaction with it; `bestand`: they were taken away as a file. */
-  bijgehouden?: (tx: Tx, ctx: Ctx, rijen: readonly Rij[], bestand: boolean) => Promise<void>
+  bijgehouden?: (
+    tx: Tx,
+    ctx: Ctx,
+    rijen: readonly Rij[],
+    bestand: boolean,
+    filter: Lijstvraag['filter'],
+  ) => Promise<void>
+  /** Which looks are written down; all of them, unless said. */
+  houdtBij?: (request: FastifyRequest) => boolean
   blad: (
     request: FastifyRequest,
     wat: { totaal: number; som: Som; feiten: Feiten; filter: Record<string, string>; rijen: readonly Rij[] },
@@ -118,7 +126,7 @@ async function sendBestand<Rij extends object, Feiten, Som extends Geteld>(
     // Before anything is read or written down of it: a file that is refused was not taken away.
     demandFilters(request)
     const rijen = await readerOf(l, request.ctx).rijen(db, vraag, { aantal: MAX_EXPORT, vanaf: 0 })
-    await l.bijgehouden?.(db as Tx, request.ctx, rijen, true)
+    await keepLook(request, l, db, rijen, { vraag, bestand: true })
     return { feiten, rijen }
   })
   const bestandsnaam = l.bestandsnaam?.(request) ?? `${l.naam.replaceAll(' ', '-')}-${request.ctx.vandaag}`
@@ -142,7 +150,7 @@ export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
     const vraag = askOf(request, l, velden, lees, false)
     const bron = readerOf(l, request.ctx)
     const rijen = await bron.rijen(db, vraag, { aantal: PER_PAGINA, vanaf: (pagina - 1) * PER_PAGINA })
-    await l.bijgehouden?.(db as Tx, request.ctx, rijen, false)
+    await keepLook(request, l, db, rijen, { vraag, bestand: false })
     return {
       feiten,
       velden,
@@ -204,13 +212,28 @@ function refuseColumns<Rij>(kolommen: readonly Kolom<Rij>[], adres: string, lees
     lees.weiger(KOLOM, `‘${naam.slice(0, 100)}’ is hier geen kolom.`)
 }
 
-/** Rows of which every look is written down are read where that is written. */
+const isBijgehouden = (
+  request: FastifyRequest,
+  { bijgehouden, houdtBij = () => true }: Pick<Lijst<never, unknown>, 'bijgehouden' | 'houdtBij'>,
+): boolean => bijgehouden !== undefined && houdtBij(request)
+
+/** Rows of which this look is written down are read where that is written. */
 function open<T>(
-  { ctx }: FastifyRequest,
-  { bijgehouden }: { bijgehouden?: unknown },
+  request: FastifyRequest,
+  l: Pick<Lijst<never, unknown>, 'bijgehouden' | 'houdtBij'>,
   lees: (db: Db) => Promise<T>,
 ): Promise<T> {
-  return bijgehouden === undefined ? ctx.read(lees) : ctx.write(lees)
+  return isBijgehouden(request, l) ? request.ctx.write(lees) : request.ctx.read(lees)
+}
+
+async function keepLook<Rij extends object>(
+  request: FastifyRequest,
+  l: Pick<Lijst<Rij, unknown>, 'bijgehouden' | 'houdtBij'>,
+  db: Db,
+  rijen: readonly Rij[],
+  { vraag, bestand }: { vraag: Lijstvraag; bestand: boolean },
+): Promise<void> {
+  if (isBijgehouden(request, l)) await l.bijgehouden?.(db as Tx, request.ctx, rijen, bestand, vraag.filter)
 }
 
 function readerOf<Rij extends object, Feiten, Som extends Geteld>(
