@@ -109,6 +109,10 @@ export function invalid(titel: string, fouten: readonly Fout[]): Problem {
   return new Problem(400, 'ongeldige-invoer', titel, undefined, fouten)
 }
 
+/** True when something hangs on what would go: said on the page of the thing, where one sees what it is. */
+export const isInUse = (error: unknown): error is Problem =>
+  error instanceof Problem && error.type === 'in-gebruik'
+
 /** True for what the user can put right on the same form: faults in what was typed, or a change by somebody else. */
 export function isCorrectable(error: unknown): error is Problem {
   return error instanceof Problem && (error.status === 400 || error instanceof Botsing)

@@ -52,6 +52,7 @@ export const TOEWIJZINGEN: Invoersoort = {
   inwoners: true,
   lees: readBlad,
   doe: takeOver,
+  telTerug: true,
   neemTerug: takeBack,
 }
 

@@ -21,3 +21,8 @@ grant create on schema toegang, declaraties to samenhang_teller;
 alter function toegang.zoek_onderwerp owner to samenhang_teller;
 alter function declaraties.zoek_onderwerp owner to samenhang_teller;
 revoke create on schema toegang, declaraties from samenhang_teller;
+
+-- Who took back what a file did, and when.
+alter table platform.invoer add column teruggenomen_op timestamptz,
+  add column teruggenomen_door integer references platform.gebruiker;
+grant update (teruggenomen_op, teruggenomen_door) on platform.invoer to samenhang_app;
