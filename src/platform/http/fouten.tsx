@@ -13,7 +13,7 @@ import { keepGetypt, VERDER_PAD } from './getypt.tsx'
 import { MAX_FORMULIER } from './grenzen.ts'
 import { frame } from './pagina.tsx'
 import type { App } from './server.ts'
-import { tooLarge } from './upload.ts'
+import { tooLarge, unreadable } from './upload.ts'
 
 /**
  * Any error becomes an answer: problem+json for machines, a page for people; a bug is logged and shown without detail. What
@@ -26,7 +26,7 @@ export async function answerProblem(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const oorzaak = (app as App).omgeving.database.oorzaakOf(error)
-  const problem = toProblem(oorzaak, request.routeOptions.bodyLimit)
+  const problem = isHungUp(request, error) ? unreadable() : toProblem(oorzaak, request.routeOptions.bodyLimit)
   if (problem.status === 503) reply.header('retry-after', '5')
   if (problem.status >= 500) logFault(request, problem, oorzaak)
   if (problem.status === 401 && wantsHtml(request) && (await keepGetypt(request, reply)))
@@ -47,6 +47,10 @@ export async function answerProblem(
   )
   return reply.status(problem.status).type('text/html; charset=utf-8').send(html)
 }
+
+/** True when who sent it broke off: its connection says what one to the database would say. */
+const isHungUp = ({ raw }: FastifyRequest, error: unknown): boolean =>
+  error !== null && error !== undefined && raw.errored === error
 
 /** What is refused before anything of it was read, in the same words for people and machines. */
 export function answerUnread(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
