@@ -169,6 +169,8 @@ it.each(LIJSTEN)(
     expect([pad, file.statusCode]).toEqual([pad, 400])
     if (body.includes('class="sam-kolomkeuze"'))
       await says('kolom=dat-is-er-niet', '‘dat-is-er-niet’ is hier geen kolom')
+    const kolom = await get(`${pad}/export?kolom=dat-is-er-niet`, wie)
+    expect([pad, kolom.statusCode]).toEqual([pad, 400])
   },
 )
 
@@ -182,6 +184,14 @@ it('een geweigerd bestand is niet meegenomen: het staat niet in het logboek', as
   expect(await taken()).toBe(before)
   expect((await get('/toewijzingen/export', wie)).statusCode).toBe(200)
   expect(await taken()).toBe((before ?? 0) + 1)
+})
+
+it.each(['/opgaven', '/doelen'])('een gemeente die er niet is, weigert %s en het bestand', async pad => {
+  const wie = await inlog('beleidsadviseur')
+  for (const url of [pad, `${pad}/export`]) {
+    const { statusCode, body } = await get(`${url}?gemeente=9999`, wie)
+    expect([url, statusCode, body.includes('gemeente: ‘9999’ is hier geen keuze.')]).toEqual([url, 400, true])
+  }
 })
 
 it('een tweede vraagteken hoort bij wat gevraagd wordt', async () => {

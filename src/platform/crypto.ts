@@ -28,6 +28,8 @@ export interface Kluis {
   vingerafdruk(bytes: Uint8Array): Buffer
   /** Under which this file may be known: as above, and while the key is being changed also under the key before. */
   vingerafdrukken(bytes: Uint8Array): Buffer[]
+  /** A secret of 43 characters that only who has the key can make of `zaad`, the same each time. */
+  geheim(zaad: Uint8Array): string
   /** For a stream too large to hold: what a backup is encrypted with. */
   readonly kopiesleutel: KeyObject
 }
@@ -65,6 +67,7 @@ function openSleutel(hoofdsleutel: Buffer): Kluis {
   const zoeken = derive('bsn-zoeken')
   const tellen = derive('persoon-tellen')
   const afdruk = derive('vingerafdruk')
+  const geheimen = derive('geheim-uit-zaad')
   const vingerafdruk = (bytes: Uint8Array) =>
     createHmac('sha256', afdruk).update(bytes).digest().subarray(0, 16)
   return {
@@ -83,6 +86,7 @@ function openSleutel(hoofdsleutel: Buffer): Kluis {
     persoon: bsn => Number(createHmac('sha256', tellen).update(bsn).digest().readBigUInt64BE() >> 11n),
     vingerafdruk,
     vingerafdrukken: bytes => [vingerafdruk(bytes)],
+    geheim: zaad => createHmac('sha256', geheimen).update(zaad).digest('base64url'),
     kopiesleutel: derive('reservekopie'),
   }
 }

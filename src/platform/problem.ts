@@ -6,6 +6,9 @@ export interface Fout {
   code?: string
 }
 
+/** A place as machines read it, whatever notation it was named in: '/tarief'; '' for all that was sent. */
+const asPointer = (pad: string) => (pad === '' || pad.startsWith('/') ? pad : `/${pad}`)
+
 /**
  * The one way to refuse (RFC 9457). Machines get it as `application/problem+json`, people as a page or as
  * their own form with an error summary. `titel` and `detail` are Dutch and free of personal data.
@@ -37,7 +40,7 @@ export class Problem extends Error {
         ? {}
         : {
             errors: this.fouten.map(f => ({
-              pointer: f.pad,
+              pointer: asPointer(f.pad),
               detail: f.melding,
               ...(f.code === undefined ? {} : { code: f.code }),
             })),
@@ -106,14 +109,14 @@ export function invalid(titel: string, fouten: readonly Fout[]): Problem {
   return new Problem(400, 'ongeldige-invoer', titel, undefined, fouten)
 }
 
+/** True when something hangs on what would go: said on the page of the thing, where one sees what it is. */
+export const isInUse = (error: unknown): error is Problem =>
+  error instanceof Problem && error.type === 'in-gebruik'
+
 /** True for what the user can put right on the same form: faults in what was typed, or a change by somebody else. */
 export function isCorrectable(error: unknown): error is Problem {
   return error instanceof Problem && (error.status === 400 || error instanceof Botsing)
 }
-
-/** True for the second sending of one form: no refusal of what it holds, but to be answered as the first. */
-export const isSentAgain = (error: unknown): boolean =>
-  error instanceof Problem && error.type === 'al-verzonden'
 
 /** A name or key that exists already (409 of the database) becomes a fault of the field where it was typed. */
 export async function orTaken<T>(bezig: Promise<T>, pad: string, melding: string): Promise<T> {

@@ -1,12 +1,15 @@
 import type { TSchema } from 'typebox'
 import Value from 'typebox/value'
 import type { Fout } from './problem.ts'
+import { isBewaarbaar, ONBEWAARBAAR } from './vrijetekst.ts'
 
 /**
  * Every fault in the form of what a file holds, in Dutch and with the place in the file as `pad` (a JSON pointer); empty
  * when it has the form of `schema`.
  */
 export function checkVorm(schema: TSchema, inhoud: unknown): Fout[] {
+  const tekens = checkTekens(inhoud)
+  if (tekens.length > 0) return tekens
   const fouten: Fout[] = Value.Errors(schema, inhoud)
     .filter(fout => !['boolean', 'anyOf', 'const'].includes(fout.keyword))
     .map(fout => ({
@@ -18,6 +21,20 @@ export function checkVorm(schema: TSchema, inhoud: unknown): Fout[] {
   // Of a choice between forms each form has its own fault: said once.
   return fouten.filter((fout, i) => fouten.findIndex(f => f.melding === fout.melding) === i)
 }
+
+/** Every text that no column can hold, also the name of a field, by its place. */
+function checkTekens(inhoud: unknown, pad = ''): Fout[] {
+  if (typeof inhoud === 'string')
+    return isBewaarbaar(inhoud) ? [] : [{ pad, melding: `${pad || '/'}: ${uncapital(ONBEWAARBAAR)}` }]
+  if (typeof inhoud !== 'object' || inhoud === null) return []
+  return Object.entries(inhoud).flatMap(([naam, waarde]) => [
+    // A name that cannot be written is not part of its own place.
+    ...(isBewaarbaar(naam) ? [] : checkTekens(naam, pad)),
+    ...checkTekens(waarde, isBewaarbaar(naam) ? `${pad}/${naam}` : pad),
+  ])
+}
+
+const uncapital = (tekst: string) => tekst.charAt(0).toLowerCase() + tekst.slice(1)
 
 /** What is wrong with the form of what was sent, said to who wrote it. `params`: as TypeBox or Ajv names them. */
 export function inNederlands(keyword: string, params: object): string {

@@ -4,6 +4,10 @@ import type { Fout } from './problem.ts'
 /** What the domain `app.tekst` holds at most, in characters. */
 export const MAX_TEKST = 20_000
 
+/** What no column can hold: NUL, and half of a character that JSON writes in two. */
+export const isBewaarbaar = (tekst: string): boolean => !tekst.includes('\0') && tekst.isWellFormed()
+export const ONBEWAARBAAR = 'Er staat een teken in dat niet kan worden bewaard. Typ de tekst opnieuw.'
+
 export interface Tekstinvoer {
   /** Form name of the field. */
   pad: string

@@ -260,7 +260,7 @@ describe('a contract that would end before its prices do is refused in words', (
     })
     expect([antwoord.statusCode, antwoord.json().errors]).toEqual([
       400,
-      [{ pointer: 'geldigheidBegin', detail: expect.stringContaining(WOORDEN) }],
+      [{ pointer: '/geldigheid/begin', detail: expect.stringContaining(WOORDEN) }],
     ])
   })
 })

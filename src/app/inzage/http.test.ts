@@ -71,7 +71,7 @@ describe('/audit', () => {
     const goed = (await get('/audit/controle', officer)).body
     expect(goed).toContain('Het logboek is ongeschonden tot')
     expect(goed).toContain('1 zegel nagerekend')
-    expect(goed).toContain('Samen dekken zij 3 gebeurtenissen.')
+    expect(goed).toContain('Samen dekken zij 5 gebeurtenissen.')
     await db.owner.query(
       `update platform.gebeurtenis set wie = 'gebruiker:0' where actie = 'toewijzingen.bekeken'`,
     )

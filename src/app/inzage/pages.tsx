@@ -1,9 +1,10 @@
+import { audit } from '../../platform/audit.ts'
 import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 import type { Exportkolom } from '../../platform/http/export.ts'
 import { lijst } from '../../platform/http/lijst.tsx'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
-import { oneOf } from '../../platform/http/vraag.ts'
+import { oneOf, readVraag } from '../../platform/http/vraag.ts'
 import {
   formatGetal,
   formatMoment,
@@ -15,7 +16,9 @@ import {
 import { checkAudit } from '../../platform/zegel.ts'
 import { explainOordeel, explainStaat } from './oordeel.ts'
 import { actieNaam } from './rules.ts'
-import { findLaatsteZegel, GEBEURTENISSEN, listKeuzes, type Regel } from './store.ts'
+import { findLaatsteZegel, findOnderwerpen, GEBEURTENISSEN, listKeuzes, type Regel } from './store.ts'
+
+const GROND = 'AVG art. 5, 24 en 35: verantwoording van gegevensuitwisseling'
 
 /** The log for the privacy officer: who saw or changed what, on which ground, and whether nobody touched it. */
 export function registerInzage(app: App): void {
@@ -23,7 +26,7 @@ export function registerInzage(app: App): void {
   const schema = { hide: true }
   lijst(app, '/audit', {
     ...config,
-    inwoners: [],
+    inwoners: ['onderwerp'],
     naam: 'gebeurtenissen',
     bron: GEBEURTENISSEN,
     orde: { kolom: 'op', richting: 'af' },
@@ -40,13 +43,19 @@ export function registerInzage(app: App): void {
       onderwerp: {
         soort: 'zoek',
         label: 'Nummer van het onderwerp',
-        hulp: 'Zoals 0355.12, of het nummer van een bericht',
+        hulp: 'Het nummer van een toewijzing, declaratie of bericht, of zoals het in het logboek staat: 0355.12',
       },
     }),
     sleutel: rij => String(rij.id),
     kolommen: () => COLUMNS,
     bestandsnaam: request => `inzagelogboek-${request.ctx.vandaag}`,
     bestand: () => EXPORT,
+    // By a number one learns which thing of a resident it is: looking for it is a look.
+    houdtBij: request => (readVraag(request).onderwerp ?? '').trim() !== '',
+    bijgehouden: async (tx, ctx, _rijen, _bestand, { onderwerp }) => {
+      const { toewijzingen, declaraties } = await findOnderwerpen(tx, onderwerp)
+      await audit(tx, ctx, 'audit.onderwerp-gezocht', GROND, { toewijzingen, declaraties })
+    },
     blad: (_request, { totaal }) => ({
       titel: 'Inzagelogboek',
       inleiding: `${totaal === 1 ? '1 gebeurtenis' : `${formatGetal(totaal)} gebeurtenissen`}: wie heeft wat ingezien of gewijzigd, en waarom mocht dat.`,

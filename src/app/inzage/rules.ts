@@ -18,6 +18,7 @@ const ACTIES: Readonly<Record<string, string>> = {
   'declaratie.geexporteerd': 'Declaratie gedownload',
   'betaling.vastgelegd': 'Betaling vastgelegd',
   'betaling.teruggedraaid': 'Betaling teruggedraaid',
+  'audit.onderwerp-gezocht': 'Nummer opgezocht in het inzagelogboek',
   'sessie.begonnen': 'Ingelogd',
   'sessie.beeindigd': 'Uitgelogd',
   'inloggen.geweigerd': 'Inloggen geweigerd',

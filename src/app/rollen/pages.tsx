@@ -101,7 +101,7 @@ const COLUMNS: readonly Kolom<Rolperiode>[] = [
   { kop: 'Naam', rijkop: true, cel: rij => rij.naam },
   { kop: 'Rol', cel: rij => ROL[rij.rol].naam },
   { kop: 'Organisatie', cel: rij => rij.organisatie },
-  { kop: 'Gemeenten', cel: rij => rij.gemeenten.join(', ') },
+  { kop: 'Gemeenten', cel: rij => rij.gemeentenamen.join(', ') },
   { kop: 'Vanaf', heel: true, cel: rij => formatMoment(rij.vanaf) },
   { kop: 'Tot', heel: true, cel: rij => (rij.tot === null ? 'Nu nog' : formatMoment(rij.tot)) },
   {
@@ -120,4 +120,5 @@ const EXPORT: readonly Exportkolom<Rolperiode>[] = [
   { kop: 'Kon inloggen', waarde: rij => (rij.actief ? 'ja' : 'nee') },
   { kop: 'Vanaf', waarde: rij => formatMoment(rij.vanaf) },
   { kop: 'Tot', waarde: rij => (rij.tot === null ? '' : formatMoment(rij.tot)) },
+  { kop: 'Namen van gemeenten', waarde: rij => rij.gemeentenamen.join(', ') },
 ]

@@ -11,6 +11,8 @@ export interface Rolperiode {
   rol: Rol
   organisatie: string
   gemeenten: string[]
+  /** The same, as people call them. */
+  gemeentenamen: string[]
   actief: boolean
   vanaf: Date
   tot: Date | null
@@ -22,6 +24,8 @@ export async function listRollenOp(db: Db, dag: Datum): Promise<Rolperiode[]> {
     with stand as (
       select *, lead(vanaf) over (partition by gebruiker_id order by stand_id) as tot from platform.gebruiker_stand)
     select s.stand_id as "standId", s.gebruiker_id as "gebruikerId", g.naam, s.rol, s.organisatie, s.gemeenten, s.actief,
+      array(select coalesce(naam, code) from unnest(s.gemeenten) code left join contracten.gemeente using (code) order by 1)
+        as gemeentenamen,
       s.vanaf, s.tot
     from stand s join platform.gebruiker g using (gebruiker_id)
     where s.vanaf < ${dag}::date + 1 and (s.tot is null or s.tot > ${dag}::date)

@@ -9,7 +9,7 @@ export {
   laatstDoor,
   type Onderdeelpad,
 } from './doorloop/kader.tsx'
-export type { Bijzonder } from './doorloop/stap.tsx'
+export { Beletsels, type Bijzonder } from './doorloop/stap.tsx'
 export {
   type Deel,
   type Doorloop,

@@ -7,6 +7,7 @@ export {
   type Verschil,
 } from './conclusies/rules.ts'
 export {
+  type Beletsel,
   blokkades,
   type Mag,
   mayAnswer,

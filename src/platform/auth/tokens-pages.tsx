@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dateInNederland, formatDatum } from '../dates.ts'
 import { post } from '../http/formulierpost.ts'
@@ -26,6 +27,7 @@ import {
   createToken,
   getToken,
   listTokens,
+  type NieuwToken,
   TOKEN,
   TOKENRECHT,
   tokenrechtOpties,
@@ -49,7 +51,7 @@ export function registerTokens(app: App): void {
     PAD,
     { ...CONFIG, naam: 'token', velden: TOKEN },
     async ({ request, invoer }) => {
-      const token = await createToken(request.ctx, invoer)
+      const token = await createToken(request.ctx, invoer, request.verzending?.sleutel ?? randomBytes(32))
       // Shown in the answer itself: after a redirect the key would have to be kept somewhere.
       return reply => sendSleutel(request, reply, token)
     },
@@ -157,7 +159,7 @@ function Staat({ staat }: { staat: ReturnType<typeof tokenStaat> }) {
 function sendSleutel(
   request: FastifyRequest,
   reply: FastifyReply,
-  { naam, sleutel, verlooptOp }: Awaited<ReturnType<typeof createToken>>,
+  { naam, sleutel, verlooptOp }: NieuwToken,
 ): FastifyReply {
   return sendPagina(
     request,

@@ -5,7 +5,7 @@ import type { Ctx } from '../http/ctx.ts'
 import { notFound } from '../problem.ts'
 import { type Invoer, readGegevens } from '../velden/formulier.ts'
 import { keuze, keuzes, tekst } from '../velden/soorten.ts'
-import { hashSleutel, newSleutel } from './koekje.ts'
+import { hashSleutel } from './koekje.ts'
 import type { Recht } from './rollen.ts'
 
 const GROND = 'Beheer van de toepassing'
@@ -99,18 +99,38 @@ export async function listTokens(db: Db, ctx: Ctx): Promise<Token[]> {
   return rows
 }
 
+export interface NieuwToken {
+  naam: string
+  sleutel: string
+  verlooptOp: Date
+}
+
+/** So long who sent the form twice is shown the same key again. */
+const NOG_EENS = '1 minute'
+
+/** The token that this sending of the form made a moment ago. */
+async function findZojuist(ctx: Ctx, sleutel: string): Promise<NieuwToken | undefined> {
+  const { rows } = await ctx.read(db =>
+    sql<Omit<NieuwToken, 'sleutel'>>`
+      select naam, verloopt_op as "verlooptOp" from platform.token
+      where sleutel_hash = ${hashSleutel(sleutel)} and gebruiker_id = ${gebruikerVan(ctx)}
+        and ingetrokken_op is null and aangemaakt_op > now() - ${sql.lit(NOG_EENS)}::interval`.execute(db),
+  )
+  return rows[0] && { ...rows[0], sleutel }
+}
+
 /**
- * Makes a token; its key is in the answer and nowhere else. Throws 400 for a name that is missing, no rights or rights
- * that the asker does not have, or a term that is not offered.
+ * Makes a token; its key is in the answer and nowhere else. `verzending`: which sending of the form asks it; of it and the key of the
+ * server the token is made, so that the second click of a double click shows the same one. Throws 400 for a name that is missing, no
+ * rights or rights that the asker does not have, or a term that is not offered.
  */
-export async function createToken(
-  ctx: Ctx,
-  invoer: Invoer,
-): Promise<{ naam: string; sleutel: string; verlooptOp: Date }> {
+export async function createToken(ctx: Ctx, invoer: Invoer, verzending: Uint8Array): Promise<NieuwToken> {
   const { naam, rechten, dagen } = readGegevens('Het token is niet gemaakt', TOKEN, invoer, {
     keuzes: { rechten: tokenrechtOpties(ctx) },
   })
-  const sleutel = newSleutel()
+  const sleutel = ctx.kluis.geheim(verzending)
+  const zojuist = await findZojuist(ctx, sleutel)
+  if (zojuist !== undefined) return zojuist
   return ctx.write(async tx => {
     const { rows } = await sql<{ token_id: number; verloopt_op: Date }>`
       insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)

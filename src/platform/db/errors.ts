@@ -87,6 +87,7 @@ export function constraintProblem(error: unknown, leeg = false): Problem | undef
     case '22003':
       return invalid('Een getal is te groot', [{ pad: '', melding: 'Maak het getal kleiner.' }])
     case '22021':
+    case '22P05':
       return invalid('Een teken kan niet worden bewaard', [
         { pad: '', melding: 'Er staat een onzichtbaar teken in de tekst. Typ de tekst opnieuw.' },
       ])

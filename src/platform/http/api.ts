@@ -35,6 +35,7 @@ const REDEN: Readonly<Record<number, string>> = {
   404: 'Bestaat niet, of u mag het niet zien',
   405: 'Dit kan met dit adres niet',
   409: 'Dit kan niet in deze toestand',
+  412: 'Er staat iets anders dan waar u van uitgaat',
   413: 'Het bericht is te groot',
   415: 'Dit soort inhoud kan hier niet',
   422: 'Het bericht is niet aangenomen',

@@ -93,9 +93,19 @@ describe('two windows on one form', () => {
     const stap = await openWindow(wie, `${NIEUW}?stap=inzet`)
     await stap({ stap: 'inzet', doelgroep: 'Jeugd', inzetbaarDoor: 'School' })
     const { headers } = await oud({ ...HEEL, naam: 'Oude stand', _taken: '1' })
-    expect(headers.location).toBe(NIEUW)
+    expect(headers.location).toBe(`${NIEUW}?melding=overtaken`)
+    const read = async () =>
+      (
+        await app.inject({
+          url: String(headers.location),
+          headers: { ...wie.headers, 'sec-fetch-site': 'same-origin' },
+        })
+      ).body
+    expect(await read()).toContain('In een ander venster is hieraan iets veranderd.')
     expect(await aantal('Oude stand')).toBe(0)
     expect(await get(`${NIEUW}?stap=inzet`, wie)).toContain('Jeugd')
+    await (await openFormulier(app, '/', wie))('/concepten/verwijder', { adres: NIEUW })
+    expect(await read()).toContain('U hebt dit in een ander venster al opgeslagen.')
   })
 })
 

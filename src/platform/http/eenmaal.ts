@@ -14,16 +14,18 @@ declare module 'fastify' {
   }
 }
 
-/** The same form was sent before, with the same in it: not done again, answered as then. */
-class AlVerzonden extends Problem {
-  constructor() {
-    super(
-      409,
-      'al-verzonden',
-      'Dit is al verwerkt',
-      'U stuurde dit formulier twee keer. Het is één keer verwerkt: bekijk op de vorige pagina hoe het er nu voor staat.',
-    )
-  }
+/**
+ * The same form was sent before, with the same in it: not done again, answered as then. No Problem: a page that shows its own refusals
+ * leaves this one alone.
+ */
+export class AlVerzonden extends Error {
+  /** What is answered when the first answer is not known. */
+  readonly problem = new Problem(
+    409,
+    'al-verzonden',
+    'Dit is al verwerkt',
+    'U stuurde dit formulier twee keer. Het is één keer verwerkt: bekijk op de vorige pagina hoe het er nu voor staat.',
+  )
 }
 
 /** So long the answer of the first sending is waited for, in steps. */
@@ -46,6 +48,29 @@ export function onlyOnce(request: FastifyRequest): void {
     verzending.begonnen = true
   })
 }
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown
+
+/**
+ * The handler of a form, asked again when another sending of the same was refused meanwhile, or answered by a page of its own: it
+ * refuses as then, or shows that page once more where it can.
+ */
+export const answerAlike = <T>(handler: T): T =>
+  async function (this: unknown, request: FastifyRequest, reply: FastifyReply) {
+    let nog = POGINGEN
+    for (;;)
+      try {
+        return await (handler as Handler).call(this, request, reply)
+      } catch (error) {
+        if (!(error instanceof AlVerzonden) || nog === 0) throw error
+        const eerder = await waitForAnswer(request)
+        if (eerder === 'onbekend' || eerder?.naar) throw error
+        nog = eerder === undefined ? nog - 1 : 0
+      }
+  } as T
+
+/** So many sendings of one form may be refused one after the other, each seen by the next. */
+const POGINGEN = 20
 
 /** Of the address and all that was sent: each name, and each text or the bytes of each file, by their length apart. */
 function keyOf({ method, url, body }: FastifyRequest): Buffer {
@@ -99,16 +124,26 @@ export async function finishVerzending(request: FastifyRequest, naar: string): P
 /** The answer that the first sending got, when that is a way on; undefined for anything else. */
 export async function findAnswer(request: FastifyRequest, error: unknown): Promise<string | undefined> {
   if (!(error instanceof AlVerzonden)) return undefined
-  const { pool } = request.server.omgeving.database
+  const eerder = await waitForAnswer(request)
+  return eerder === 'onbekend' ? undefined : (eerder?.naar ?? undefined)
+}
+
+/** How the first sending was answered; undefined when it was refused, 'onbekend' when that is not said in time. */
+async function waitForAnswer({
+  server,
+  verzending,
+}: FastifyRequest): Promise<{ naar: string | null } | 'onbekend' | undefined> {
+  const { pool } = server.omgeving.database
   for (let gewacht = 0; gewacht <= WACHT_MS; gewacht += STAP_MS) {
     const { rows } = await pool.query<{ status: number | null; naar: string | null }>(
       'select status, naar from platform.verzending where sleutel = $1',
-      [request.verzending?.sleutel],
+      [verzending?.sleutel],
     )
-    if (rows[0]?.status !== null) return rows[0]?.naar ?? undefined
+    const [eerder] = rows
+    if (eerder?.status !== null) return eerder
     await setTimeout(STAP_MS)
   }
-  return undefined
+  return 'onbekend'
 }
 
 /** So long a sending is remembered: longer than any session. */

@@ -3,7 +3,17 @@ import { type Datum, isDatum } from '../dates.ts'
 import { type Fout, invalid } from '../problem.ts'
 import { parsePagina, parseSortering, type Sortering } from '../ui/adres.ts'
 import { parseDatumInvoer } from '../ui/invoer.ts'
-import { numberOrNull, oneOf, parseSleutel, readAlle, readVraag, type Sleutel, type Vraag } from './vraag.ts'
+import {
+  listOngelezen,
+  markGelezen,
+  numberOrNull,
+  oneOf,
+  parseSleutel,
+  readAlle,
+  readVraag,
+  type Sleutel,
+  type Vraag,
+} from './vraag.ts'
 
 /** What an address asked of a request and what it could not mean, by the name of the parameter. */
 const VREEMD = new WeakMap<FastifyRequest, Map<string, Fout>>()
@@ -41,13 +51,14 @@ export interface Filterlezer {
   pagina(): number
   /** What kind of file is asked. */
   formaat(): 'csv' | 'xlsx'
-  /** Beside these the page reads nothing: what else the address asks is named. */
+  /** Beside these the page reads nothing: what else the address asks is named. For who takes more of `vraag` than it heeds. */
   alleen(namen: readonly string[]): void
   /** Says of a value that was read well that it cannot be. */
   weiger(naam: string, melding: string): void
 }
 
 const GEEN_KEUZE = 'is hier geen keuze.'
+const GEEN_FILTER = 'zo’n filter is er hier niet.'
 const GEEN_DATUM = 'is geen datum. Vul een bestaande datum in, zoals 31-01-2026.'
 
 /** The reader of the filters of this request. */
@@ -94,8 +105,9 @@ export function readFilters(request: FastifyRequest): Filterlezer {
     formaat: () =>
       lees('formaat', GEEN_KEUZE, tekst => oneOf<'csv' | 'xlsx'>(tekst, ['csv', 'xlsx'])) ?? 'csv',
     alleen: namen => {
+      markGelezen(request, ...namen)
       for (const naam of Object.keys(vraag))
-        if (!namen.includes(naam)) weiger(naam.slice(0, 100), 'zo’n filter is er hier niet.')
+        if (!namen.includes(naam)) weiger(naam.slice(0, 100), GEEN_FILTER)
     },
     weiger,
   }
@@ -104,10 +116,18 @@ export function readFilters(request: FastifyRequest): Filterlezer {
 /** For what cannot say beside its answer that it holds more than was asked, a file or a machine: throws 400 with every filter that could not be read. */
 export function demandFilters(request: FastifyRequest): void {
   const vreemd = listVreemd(request)
-  if (vreemd.length > 0) throw invalid('Dit adres vraagt iets dat niet kan', vreemd)
+  // To a machine the place of a fault says of what it is.
+  const gezegd = request.url.startsWith('/api/')
+    ? vreemd
+    : vreemd.map(({ pad, melding }) => ({ pad, melding: `${pad}: ${melding}` }))
+  if (vreemd.length > 0) throw invalid('Dit adres vraagt iets dat niet kan', gezegd)
 }
 
-/** The filters of this request that could not be read. */
+/** The filters of this request that could not be read, or that nobody read: to be asked when all was read. */
 export function listVreemd(request: FastifyRequest): readonly Fout[] {
-  return [...(VREEMD.get(request)?.values() ?? [])]
+  const genoemd = VREEMD.get(request) ?? new Map<string, Fout>()
+  // A page that everybody may see is linked to from anywhere, with whatever others put behind an address.
+  const isOnzer = request.method === 'GET' && request.routeOptions.config.recht !== 'openbaar'
+  const ongelezen = isOnzer ? listOngelezen(request).filter(naam => !genoemd.has(naam)) : []
+  return [...genoemd.values(), ...ongelezen.map(naam => ({ pad: naam.slice(0, 100), melding: GEEN_FILTER }))]
 }

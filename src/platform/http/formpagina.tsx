@@ -23,6 +23,7 @@ import {
   addressOf,
   mergeStap,
   NIET_OPGESLAGEN,
+  OVERTAKEN,
   readStap,
   STAP,
   Standveld,
@@ -204,7 +205,7 @@ export function formPagina<V extends object>(
     const heel = readVelden(request)[TAKEN] !== undefined
     closeConcept(request, adres, { heel })
     return save(verzonden).catch((fout: unknown) => {
-      if (heel && fout instanceof Overtaken) return adres
+      if (heel && fout instanceof Overtaken) return withQuery(adres, { melding: OVERTAKEN })
       throw fout
     })
   }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Recht } from '../auth/rollen.ts'
 import type { Doel } from '../db/rij.ts'
-import { isCorrectable, Problem } from '../problem.ts'
+import { isCorrectable, isInUse, Problem } from '../problem.ts'
 import { type Invoer, maxBytes, readInvoer, WAS } from '../velden/formulier.ts'
 import type { Geweigerd } from '../velden/invulformulier.tsx'
 import type { Ctx } from './ctx.ts'
@@ -57,7 +57,7 @@ export function post(
       const vervolg = await save({ request, invoer, versie })
       return typeof vervolg === 'string' ? reply.redirect(vervolg, 303) : vervolg(reply)
     } catch (problem) {
-      if (!isCorrectable(problem)) throw problem
+      if (!isCorrectable(problem) && !isInUse(problem)) throw problem
       return show(request, reply, { naam, invoer, versie, was, problem })
     }
   })

@@ -8,11 +8,12 @@ import { capital, EEN_KEER, EERST_ZIEN, METEEN, ProblemPagina, renderPage } from
 import { inNederlands } from '../vormfouten.ts'
 import { API_VERSIE, VERSIE } from './api.ts'
 import { csrfToken, isFromOwnPage } from './csrf.ts'
+import { AlVerzonden } from './eenmaal.ts'
 import { keepGetypt, VERDER_PAD } from './getypt.tsx'
 import { MAX_FORMULIER } from './grenzen.ts'
 import { frame } from './pagina.tsx'
 import type { App } from './server.ts'
-import { tooLarge } from './upload.ts'
+import { tooLarge, unreadable } from './upload.ts'
 
 /**
  * Any error becomes an answer: problem+json for machines, a page for people; a bug is logged and shown without detail. What
@@ -25,7 +26,7 @@ export async function answerProblem(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const oorzaak = (app as App).omgeving.database.oorzaakOf(error)
-  const problem = toProblem(oorzaak, request.routeOptions.bodyLimit)
+  const problem = isHungUp(request, error) ? unreadable() : toProblem(oorzaak, request.routeOptions.bodyLimit)
   if (problem.status === 503) reply.header('retry-after', '5')
   if (problem.status >= 500) logFault(request, problem, oorzaak)
   if (problem.status === 401 && wantsHtml(request) && (await keepGetypt(request, reply)))
@@ -46,6 +47,10 @@ export async function answerProblem(
   )
   return reply.status(problem.status).type('text/html; charset=utf-8').send(html)
 }
+
+/** True when who sent it broke off: its connection says what one to the database would say. */
+const isHungUp = ({ raw }: FastifyRequest, error: unknown): boolean =>
+  error !== null && error !== undefined && raw.errored === error
 
 /** What is refused before anything of it was read, in the same words for people and machines. */
 export function answerUnread(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -138,6 +143,7 @@ interface FastifyFault {
 /** What Fastify and the database refuse, in our own words; anything unknown is a 500 that says nothing. `grens`: how much this route takes. */
 export function toProblem(error: unknown, grens: number = MAX_FORMULIER): Problem {
   if (error instanceof Problem) return error
+  if (error instanceof AlVerzonden) return error.problem
   const known = constraintProblem(error) ?? outageProblem(error)
   if (known) return known
   const fault = error as FastifyFault

@@ -1,3 +1,4 @@
+import { parse } from 'node:querystring'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Recht } from '../auth/rollen.ts'
@@ -11,7 +12,16 @@ import {
   type Orde,
 } from '../db/lijst.ts'
 import type { Db, Tx } from '../db/tables.ts'
-import { KOLOM, type Kolom, Lijstdeel, type PaginaProps, strangeColumns, withQuery } from '../ui/index.ts'
+import type { Fout } from '../problem.ts'
+import {
+  KOLOM,
+  type Kolom,
+  Lijstdeel,
+  type PaginaProps,
+  splitAdres,
+  strangeColumns,
+  withQuery,
+} from '../ui/index.ts'
 import type { Ctx } from './ctx.ts'
 import { type Exportkolom, MAX_EXPORT, sendExport } from './export.ts'
 import { demandFilters, type Filterlezer, readFilters } from './filter.ts'
@@ -52,7 +62,15 @@ export interface Lijst<Rij extends object, Feiten, Som extends Geteld = Geteld> 
   /** The columns of the file; left out of what goes into none. */
   bestand?: (feiten: Feiten, request: FastifyRequest) => readonly Exportkolom<Rij>[]
   /** Written down with every look at rows, in one transaction with it; `bestand`: they were taken away as a file. */
-  bijgehouden?: (tx: Tx, ctx: Ctx, rijen: readonly Rij[], bestand: boolean) => Promise<void>
+  bijgehouden?: (
+    tx: Tx,
+    ctx: Ctx,
+    rijen: readonly Rij[],
+    bestand: boolean,
+    filter: Lijstvraag['filter'],
+  ) => Promise<void>
+  /** Which looks are written down; all of them, unless said. */
+  houdtBij?: (request: FastifyRequest) => boolean
   blad: (
     request: FastifyRequest,
     wat: { totaal: number; som: Som; feiten: Feiten; filter: Record<string, string>; rijen: readonly Rij[] },
@@ -69,11 +87,29 @@ export function lijst<Rij extends object, Feiten, Som extends Geteld = Geteld>(
   boven?: (request: FastifyRequest) => (csrf: string) => ReactNode,
 ): void {
   const opties = { config: { recht: l.recht }, schema: { hide: true } }
-  allowViews(app, pad, l)
+  allowViews(app, pad, { ...l, vreemd: (request, zoek) => listStrange(request, l, `${pad}?${zoek}`) })
   app.get(pad, opties, (request, reply) => sendLijst(request, reply, pad, l, { boven: boven?.(request) }))
   const { bestand } = l
   if (bestand !== undefined)
     app.get(`${pad}/export`, opties, (request, reply) => sendBestand(request, reply, { ...l, bestand }))
+}
+
+/** What another address of this list asks that is not there: nothing is read of what is listed. */
+async function listStrange<Rij extends object, Feiten, Som extends Geteld>(
+  request: FastifyRequest,
+  l: Lijst<Rij, Feiten, Som>,
+  adres: string,
+): Promise<readonly Fout[]> {
+  const gevraagd: FastifyRequest = Object.create(request, {
+    method: { value: 'GET' },
+    url: { value: adres },
+    query: { value: parse(splitAdres(adres)[1]) },
+  })
+  const lees = readFilters(gevraagd)
+  const feiten = await request.ctx.read(db => l.feiten(db, gevraagd))
+  askOf(gevraagd, l, l.filters(feiten, gevraagd), lees, false)
+  refuseColumns(l.kolommen(feiten, gevraagd), adres, lees)
+  return lees.fouten
 }
 
 /** The same rows as a file. */
@@ -86,10 +122,11 @@ async function sendBestand<Rij extends object, Feiten, Som extends Geteld>(
   const { rijen, feiten } = await open(request, l, async db => {
     const feiten = await l.feiten(db, request)
     const vraag = askOf(request, l, l.filters(feiten, request), lees, true)
+    refuseColumns(l.kolommen(feiten, request), request.url, lees)
     // Before anything is read or written down of it: a file that is refused was not taken away.
     demandFilters(request)
     const rijen = await readerOf(l, request.ctx).rijen(db, vraag, { aantal: MAX_EXPORT, vanaf: 0 })
-    await l.bijgehouden?.(db as Tx, request.ctx, rijen, true)
+    await keepLook(request, l, db, rijen, { vraag, bestand: true })
     return { feiten, rijen }
   })
   const bestandsnaam = l.bestandsnaam?.(request) ?? `${l.naam.replaceAll(' ', '-')}-${request.ctx.vandaag}`
@@ -113,7 +150,7 @@ export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
     const vraag = askOf(request, l, velden, lees, false)
     const bron = readerOf(l, request.ctx)
     const rijen = await bron.rijen(db, vraag, { aantal: PER_PAGINA, vanaf: (pagina - 1) * PER_PAGINA })
-    await l.bijgehouden?.(db as Tx, request.ctx, rijen, false)
+    await keepLook(request, l, db, rijen, { vraag, bestand: false })
     return {
       feiten,
       velden,
@@ -134,8 +171,7 @@ export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
       ? gevraagd
       : withQuery(gevraagd, Object.fromEntries(vreemd.map(naam => [naam, undefined])))
   const kolommen = l.kolommen(feiten, request)
-  for (const naam of strangeColumns(kolommen, adres))
-    lees.weiger(KOLOM, `‘${naam.slice(0, 100)}’ is hier geen kolom.`)
+  refuseColumns(kolommen, adres, lees)
   const deel = (
     <Lijstdeel
       adres={adres}
@@ -171,13 +207,33 @@ export async function sendLijst<Rij extends object, Feiten, Som extends Geteld>(
   return sendPagina(request, reply, eerst === undefined ? inhoud('') : inhoud, status)
 }
 
-/** Rows of which every look is written down are read where that is written. */
+function refuseColumns<Rij>(kolommen: readonly Kolom<Rij>[], adres: string, lees: Filterlezer): void {
+  for (const naam of strangeColumns(kolommen, adres))
+    lees.weiger(KOLOM, `‘${naam.slice(0, 100)}’ is hier geen kolom.`)
+}
+
+const isBijgehouden = (
+  request: FastifyRequest,
+  { bijgehouden, houdtBij = () => true }: Pick<Lijst<never, unknown>, 'bijgehouden' | 'houdtBij'>,
+): boolean => bijgehouden !== undefined && houdtBij(request)
+
+/** Rows of which this look is written down are read where that is written. */
 function open<T>(
-  { ctx }: FastifyRequest,
-  { bijgehouden }: { bijgehouden?: unknown },
+  request: FastifyRequest,
+  l: Pick<Lijst<never, unknown>, 'bijgehouden' | 'houdtBij'>,
   lees: (db: Db) => Promise<T>,
 ): Promise<T> {
-  return bijgehouden === undefined ? ctx.read(lees) : ctx.write(lees)
+  return isBijgehouden(request, l) ? request.ctx.write(lees) : request.ctx.read(lees)
+}
+
+async function keepLook<Rij extends object>(
+  request: FastifyRequest,
+  l: Pick<Lijst<Rij, unknown>, 'bijgehouden' | 'houdtBij'>,
+  db: Db,
+  rijen: readonly Rij[],
+  { vraag, bestand }: { vraag: Lijstvraag; bestand: boolean },
+): Promise<void> {
+  if (isBijgehouden(request, l)) await l.bijgehouden?.(db as Tx, request.ctx, rijen, bestand, vraag.filter)
 }
 
 function readerOf<Rij extends object, Feiten, Som extends Geteld>(

@@ -17,7 +17,7 @@ import { API_VERSIE, contactOf, describeVersie, VERSIE } from './api.ts'
 import { compress } from './compressie.ts'
 import { checkCsrf, checkHerkomst, isFromOwnPage } from './csrf.ts'
 import { type Ctx, makeCtx, type Omgeving } from './ctx.ts'
-import { findAnswer, onlyOnce, rememberAnswer } from './eenmaal.ts'
+import { answerAlike, findAnswer, onlyOnce, rememberAnswer } from './eenmaal.ts'
 import { answerProblem, answerUnread, recordRefusal, toProblem } from './fouten.tsx'
 import { mayHold, readGetypt, throwHeld } from './getypt.tsx'
 import {
@@ -35,6 +35,7 @@ import { observeHttp } from './metingen.ts'
 import type { Menu } from './pagina.tsx'
 import { startSporen, traceRequests } from './sporen.ts'
 import { checkSoort, readMultipart } from './upload.ts'
+import { checkVoorwaarde } from './voorwaarde.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -235,6 +236,7 @@ function decideAccess(app: App, tijden: Tijden): void {
     if (ongeldig !== undefined) throw ongeldig
     if (request.is404 || hasSlashBehind(request)) throw otherMethod(app, request, reply) ?? notHere()
     checkRecht(request)
+    if (request.url.startsWith(API) && isChange(request)) checkVoorwaarde(request)
     if (hasBody(request)) checkSoort(request)
   }
   app.setNotFoundHandler(async (request, reply) => {
@@ -301,6 +303,7 @@ function demandRecht(app: FastifyInstance<never> | { addHook: FastifyInstance['a
       },
       ...own,
     ]
+    route.handler = answerAlike(route.handler)
   })
 }
 
@@ -311,6 +314,8 @@ function checkFormulier(request: FastifyRequest): void {
   if (!vrij) checkCsrf(request, (request.body as Record<string, unknown> | undefined)?._csrf)
   request.getypt = readGetypt(request.body)
 }
+
+const isChange = ({ method }: FastifyRequest) => !['GET', 'HEAD'].includes(method)
 
 function checkRecht(request: FastifyRequest): void {
   const recht = request.routeOptions.config.recht
@@ -326,8 +331,7 @@ function checkRecht(request: FastifyRequest): void {
       'Vraag de beheerder als u dit wel nodig hebt.',
     )
   // A browser session may read the API (downloads), but only a token may change anything through it.
-  const changes = !['GET', 'HEAD'].includes(request.method)
-  if (changes && request.url.startsWith(API) && !wie.id.startsWith('token:'))
+  if (isChange(request) && request.url.startsWith(API) && !wie.id.startsWith('token:'))
     throw new Problem(
       401,
       'token-nodig',

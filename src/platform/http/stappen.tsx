@@ -28,6 +28,7 @@ import { Conceptscript, type Geweigerd, Invulvelden } from '../velden/invulformu
 import { CONCEPT, type Concept, STAND } from './concept.ts'
 import { readFilters } from './filter.ts'
 import type { Formulierblad } from './formpagina.tsx'
+import { readGedaan } from './gedaan.ts'
 import { sendPagina } from './pagina.tsx'
 
 /** Which part of a form is asked; in the address and in what is sent. */
@@ -94,12 +95,18 @@ export function sendTaken<V extends object>(request: FastifyRequest, reply: Fast
   const adres = addressOf(request)
   const staten = groepen.map(groep => ({ ...groep, staat: stateOf(velden, groep, invoer, keuzes) }))
   const open = staten.filter(({ staat }) => staat === 'open').length
+  const overtaken = readGedaan(request).melding === OVERTAKEN
   return sendPagina(request, reply, csrf => ({
     titel,
     inleiding,
     kruimels,
     children: (
       <>
+        {overtaken ? (
+          <Melding soort="fout" kop="Er is niets opgeslagen">
+            {concept === undefined ? ELDERS_OPGESLAGEN : ELDERS_VERANDERD}
+          </Melding>
+        ) : null}
         {concept === undefined ? null : (
           <Melding soort="info" kop={sayConcept(concept)}>
             {NIET_OPGESLAGEN}
@@ -135,6 +142,12 @@ export function sendTaken<V extends object>(request: FastifyRequest, reply: Fast
     ),
   }))
 }
+
+/** In the address of the list of parts, where saving it was refused: another window was first. */
+export const OVERTAKEN = 'overtaken'
+const ELDERS_OPGESLAGEN = 'U hebt dit in een ander venster al opgeslagen. Kijk eerst of het er staat.'
+const ELDERS_VERANDERD =
+  'In een ander venster is hieraan iets veranderd. Zo staat het er nu: kijk de onderdelen na, en sla het dan op.'
 
 /** What is said above a form that was left. */
 export const sayConcept = ({ op }: Concept) => `Dit is uw concept van ${formatMoment(op)}`

@@ -84,7 +84,7 @@ export function readMultipart(request: FastifyRequest, samen = MAX_SAMEN): Promi
       }),
     )
     busboy.on('file', (naam, stroom, bestandsnaam) => {
-      stroom.on('error', stop)
+      stroom.on('error', () => stop(unreadable()))
       stroom.on('limit', () => {
         teGroot = true
       })
@@ -107,7 +107,7 @@ export function readMultipart(request: FastifyRequest, samen = MAX_SAMEN): Promi
         resolve(body)
       }),
     )
-    bron.on('error', stop)
+    bron.on('error', () => stop(unreadable()))
     bron.on('close', () => bron.complete || reject(unreadable()))
     bron.on('data', count)
     bron.pipe(busboy)
@@ -150,7 +150,8 @@ function add(body: Record<string, unknown>, naam: string, waarde: unknown): void
   body[naam] = naam in body ? [body[naam], waarde].flat() : waarde
 }
 
-function unreadable(): Problem {
+/** 400: it did not come in whole. */
+export function unreadable(): Problem {
   return new Problem(
     400,
     'onleesbaar-formulier',

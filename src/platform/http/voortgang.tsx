@@ -14,6 +14,7 @@ import { findAnswer, finishVerzending } from './eenmaal.ts'
 import { toProblem } from './fouten.tsx'
 import { sendPagina } from './pagina.tsx'
 import type { App } from './server.ts'
+import { readVraag } from './vraag.ts'
 
 const PAD = '/voortgang'
 /** As often it is written down how far it is, in milliseconds; and as often the page asks, in seconds. */
@@ -188,8 +189,8 @@ export function registerVoortgang(app: App): void {
     await Promise.allSettled([...bezig])
   })
   app.get(PAD, { config: { recht: 'start' }, schema: { hide: true } }, async (request, reply) => {
-    const { van } = request.query as { van?: unknown }
-    const stand = typeof van === 'string' ? await findStand(request.ctx, van) : undefined
+    const { van } = readVraag(request)
+    const stand = van !== undefined ? await findStand(request.ctx, van) : undefined
     if (stand === undefined) return sendNothing(request, reply)
     if (stand.naar !== null) return reply.redirect(stand.naar, 303)
     if (stand.fout !== null)

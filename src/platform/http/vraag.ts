@@ -7,10 +7,36 @@ export type Vraag = Readonly<Record<string, string | undefined>>
 
 const isGedaan = (naam: string) => (GEDAAN as readonly string[]).includes(naam)
 
-/** The query of an address, without what it says was done; of a repeated parameter the first counts. */
+/** What was read of the address of a request, by name: what nobody read, nobody heeded. */
+const GELEZEN = new WeakMap<FastifyRequest, Set<string>>()
+
+/** Says that a parameter of the address is known here. */
+export function markGelezen(request: FastifyRequest, ...namen: readonly string[]): void {
+  const gelezen = GELEZEN.get(request) ?? new Set()
+  GELEZEN.set(request, gelezen)
+  for (const naam of namen) gelezen.add(naam)
+}
+
+/** The query of an address, without what it says was done; of a repeated parameter the first counts. What is taken from it counts as read. */
 export function readVraag(request: FastifyRequest): Vraag {
+  return new Proxy(askedOf(request), {
+    get: (vraag, naam) => {
+      if (typeof naam !== 'string') return undefined
+      markGelezen(request, naam)
+      return vraag[naam]
+    },
+  })
+}
+
+function askedOf(request: FastifyRequest): Vraag {
   const vraag = Object.entries(flatten(request.query))
   return Object.fromEntries(vraag.filter(([naam]) => !isGedaan(naam)))
+}
+
+/** What an address asks that nobody read. */
+export function listOngelezen(request: FastifyRequest): string[] {
+  const gelezen = GELEZEN.get(request)
+  return Object.keys(askedOf(request)).filter(naam => gelezen?.has(naam) !== true)
 }
 
 /** What an address says was done, whoever made it: not to be shown before it is known where the visitor came from. */

@@ -54,6 +54,27 @@ describe('a view of a list', () => {
     ])
   })
 
+  test('of what is not there is not kept: it would open on a refusal, and may hold a name', async () => {
+    const wie = await iemand()
+    for (const [vraag, wat] of [
+      ['onzin=Jansen', 'onzin: zo’n filter is er hier niet.'],
+      ['bewijs=onzin', 'bewijs: ‘onzin’ is hier geen keuze.'],
+      ['sorteer=onzin', 'sorteer: ‘onzin’ is hier geen keuze.'],
+      ['kolom=onzin', 'kolom: ‘onzin’ is hier geen kolom.'],
+    ]) {
+      const antwoord = await keep(wie, `/interventies?${vraag}`, 'Niet')
+      expect([vraag, antwoord.statusCode, antwoord.body.includes(wat ?? '')]).toEqual([vraag, 400, true])
+    }
+    expect(chips(await get('/interventies', wie))).toEqual([])
+  })
+
+  test('of the log of one resident is not kept', async () => {
+    const wie = await login('privacy-officer')
+    const van = '/audit?onderwerp=0310.12&actie=toewijzing.ingezien'
+    expect(chips(await get(van, wie))).toEqual([])
+    expect((await keep(wie, van, 'Van één')).statusCode).toBe(400)
+  })
+
   test('of one case is not kept, whatever it is called, nor of a list that one may not open', async () => {
     const backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
     for (const van of ['/toewijzingen?zoek=100715', '/declaraties?zoek=R1', '/berichten?zoek=123']) {

@@ -5,7 +5,7 @@ import type { Recht } from '../auth/rollen.ts'
 import { takeTurn } from '../db/dubbel.ts'
 import type { Db } from '../db/tables.ts'
 import { asSelf } from '../db/zelf.ts'
-import { invalid, notFound } from '../problem.ts'
+import { type Fout, invalid, notFound } from '../problem.ts'
 import { Actie, capital, LegeStaat, Link, LosseLink, splitAdres, Tabel, withQuery } from '../ui/index.ts'
 import { readGegevens } from '../velden/formulier.ts'
 import { tekst } from '../velden/soorten.ts'
@@ -50,7 +50,7 @@ export function Weergaven({
   weergaven,
 }: {
   adres: string
-  lijst: Bewaarbaar
+  lijst: Pick<Bewaarbaar, 'inwoners'>
   weergaven: readonly Weergave[]
 }) {
   const nu = withQuery(adres, { pagina: undefined })
@@ -86,7 +86,10 @@ export function Weergaven({
 /** So many views of one list somebody can keep: more could not be told apart above it. */
 const MEESTE = 20
 /** A list of which views are kept: who may open it, and how it is about residents. */
-type Bewaarbaar = Pick<Lijst<object, unknown>, 'recht' | 'inwoners'>
+interface Bewaarbaar extends Pick<Lijst<object, unknown>, 'recht' | 'inwoners'> {
+  /** What an address of the list (`zoek`: behind the question mark) asks that is not there. */
+  vreemd: (request: FastifyRequest, zoek: string) => Promise<readonly Fout[]>
+}
 
 /**
  * Why what an address looks for is not kept; undefined when it may be. A view of one person or case would outlive both: also of a number
@@ -117,7 +120,7 @@ function readLijst(app: App, van: string | undefined, rechten: ReadonlySet<Recht
   const { pad, zoek } = { pad: pathname, zoek: search.slice(1) }
   const lijst = van.startsWith(pad) ? LIJSTEN.get(app)?.get(pad) : undefined
   if (lijst === undefined || !rechten.has(lijst.recht)) return undefined
-  return zoek !== '' && zoek.length <= 2000 ? { pad, zoek, inwoners: lijst.inwoners } : undefined
+  return zoek !== '' && zoek.length <= 2000 ? { pad, zoek, ...lijst } : undefined
 }
 
 /** Keeping a view, and the page of all that somebody kept. */
@@ -149,6 +152,13 @@ export function registerWeergaven(app: App): void {
       const { naam } = readGegevens('De weergave is niet bewaard', WEERGAVE, invoer)
       const weiger = refusalOf(lijst.zoek, lijst)
       if (weiger !== undefined) throw invalid('De weergave is niet bewaard', [{ pad: '', melding: weiger }])
+      // It would open on a refusal, and what nobody reads can hold anything.
+      const vreemd = await lijst.vreemd(request, lijst.zoek)
+      if (vreemd.length > 0)
+        throw invalid(
+          'De weergave is niet bewaard',
+          vreemd.map(fout => ({ pad: '', melding: `${fout.pad}: ${fout.melding}` })),
+        )
       await request.ctx.write(async tx => {
         await takeTurn(tx, `weergave ${gebruikerIdOf(request.ctx.wie)}`)
         const eerder = await listWeergaven(tx, request.ctx.wie, lijst.pad)

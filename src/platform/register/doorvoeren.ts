@@ -137,7 +137,7 @@ async function undo<I>(tx: Tx, ctx: Ctx, soort: Invoersoort<I>, invoerId: number
   await takeInvoer(tx, ctx, doel, { staat: 'verwerkt', titel: 'Dit bestand is niet verwerkt' })
   if (soort.neemTerug === undefined) throw notFound('Bestand')
   const raakt = await soort.neemTerug(tx, ctx, invoerId)
-  await updateTeruggenomen(tx, doel)
+  await updateTeruggenomen(tx, ctx, doel)
   return raakt
 }
 

@@ -80,6 +80,8 @@ export interface Invoer {
   door: string | null
   verwerktOp: Date | null
   verwerktDoor: string | null
+  teruggenomenOp: Date | null
+  teruggenomenDoor: string | null
   /** The files that it was chosen with, if it was. */
   bundelId: number | null
   uitkomst: Uitkomst
@@ -105,7 +107,7 @@ export interface Invoersoort<Inhoud = Blad> {
   neemTerug?: (tx: Tx, ctx: Ctx, invoerId: number) => Promise<Raak[]>
   /** Why what it did cannot be taken back, for who is about to do it. */
   blijft?: string
-  /** It is tried before it is asked, so that what leans on it is shown: messages wait as long as that takes, as for doing it. */
+  /** It is tried before it is asked, so that what leans on it, or keeps it from being taken back, is shown: messages wait as long as that takes, as for doing it. */
   telTerug?: true
 }
 
@@ -156,8 +158,11 @@ export async function updateUitkomst(
 }
 
 /** Keeps that it was taken back. */
-export async function updateTeruggenomen(tx: Tx, doel: Doel): Promise<void> {
-  await sql`update platform.invoer set staat = 'teruggenomen' where ${thisOne(doel)}`.execute(tx)
+export async function updateTeruggenomen(tx: Tx, ctx: Ctx, doel: Doel): Promise<void> {
+  await sql`
+    update platform.invoer set staat = 'teruggenomen', teruggenomen_op = ${ctx.nu},
+      teruggenomen_door = ${gebruikerIdOf(ctx.wie)}
+    where ${thisOne(doel)}`.execute(tx)
 }
 
 /**
@@ -222,9 +227,10 @@ export async function loadBestand(ctx: Ctx, register: string, invoerId: number):
 }
 
 const KOLOMMEN = sql`i.invoer_id as "invoerId", i.register, i.bestandsnaam, i.staat, i.op, d.naam as door,
-  i.verwerkt_op as "verwerktOp", v.naam as "verwerktDoor", i.bundel_id as "bundelId", i.uitkomst as verzegeld`
+  i.verwerkt_op as "verwerktOp", v.naam as "verwerktDoor", i.bundel_id as "bundelId", i.uitkomst as verzegeld, i.teruggenomen_op as "teruggenomenOp", t.naam as "teruggenomenDoor"`
 const BRON = sql`platform.invoer i left join platform.gebruiker d on d.gebruiker_id = i.door
-  left join platform.gebruiker v on v.gebruiker_id = i.verwerkt_door`
+  left join platform.gebruiker v on v.gebruiker_id = i.verwerkt_door
+  left join platform.gebruiker t on t.gebruiker_id = i.teruggenomen_door`
 
 type Rij = Omit<Invoer, 'uitkomst'> & { verzegeld: Buffer }
 

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
 import type { Ctx } from '../http/ctx.ts'
 import { sendExport } from '../http/export.ts'
+import { demandFilters } from '../http/filter.ts'
 import { MAX_BESTAND } from '../http/grenzen.ts'
 import { sendPagina } from '../http/pagina.tsx'
 import type { App } from '../http/server.ts'
@@ -144,6 +145,7 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
     app.get(`${pad}/sjabloon`, opties, (request, reply) => sendSjabloon(request, reply, { ...soort, velden }))
   app.get(`${pad}/:id`, opties, (request, reply) => showInvoer(request, reply))
   app.get(`${pad}/:id/bestand`, opties, async (request, reply) => {
+    demandFilters(request)
     const { naam, bytes } = await loadBestand(request.ctx, soort.naam, idOf(request))
     return reply
       .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(naam)}`)

@@ -1,16 +1,18 @@
 import { Type } from 'typebox'
-import { countRows, listRows } from '../db/lijst.ts'
+import { countRows, findRow, listRows } from '../db/lijst.ts'
 import { API, LINK, problemen } from '../http/api.ts'
 import type { App } from '../http/server.ts'
-import { invalid } from '../problem.ts'
+import { changed, etagOf, holdVoorwaarde, VOORWAARDEN } from '../http/voorwaarde.ts'
+import { Botsing, invalid, Problem } from '../problem.ts'
 import { capital, withQuery } from '../ui/index.ts'
-import { complete, readGegevens, rowSchema, toInvoer, type Velden } from '../velden/formulier.ts'
+import { complete, readGegevens, rowSchema, toInvoer, type Velden, veldenVan } from '../velden/formulier.ts'
 import { keyOf, type Register, type Registerrij, type Rijgegevens } from './register.ts'
 import { loadKeuzes, loadRow, ONGEVRAAGD, removeRow, saveRow } from './rijen.ts'
 
 const Sleutel = Type.Object({
   sleutel: Type.String({ minLength: 1, maxLength: 300, description: 'De sleutel, delen gescheiden door ~' }),
 })
+const NIET_OPGESLAGEN = 'Dit is niet opgeslagen'
 const Vraag = Type.Object(
   {
     zoek: Type.Optional(Type.String({ maxLength: 100 })),
@@ -41,7 +43,7 @@ export function registerRoutes(app: App, register: Register): void {
   const Een = een.replaceAll(/(^|[ -])\w/g, deel => deel.trim().replace('-', '').toUpperCase())
   const tags = ['Inrichting']
   const lezen = { recht: rechten.lezen } as const
-  const schrijven = { recht: rechten.schrijven } as const
+  const schrijven = { recht: rechten.schrijven, voorwaarde: true } as const
   const basis = app.config.adres
 
   app.get<{ Querystring: { zoek?: string; pagina?: number; perPagina?: number } }>(
@@ -100,9 +102,9 @@ export function registerRoutes(app: App, register: Register): void {
         response: { 200: Uit, ...problemen(400, 404) },
       },
     },
-    async request => {
+    async (request, reply) => {
       const gevonden = await request.ctx.read(db => loadRow(db, register, request.params.sleutel))
-      return show(gevonden)
+      return reply.header('etag', etagOf(gevonden)).send(show(gevonden))
     },
   )
   // Reads JSON, which no page does: its parser stays within these routes.
@@ -121,28 +123,28 @@ export function registerRoutes(app: App, register: Register): void {
           operationId: `put${Een}`,
           summary: `Zet één ${een} neer, of wijzig wat er staat`,
           params: Sleutel,
+          headers: VOORWAARDEN,
           body: rij,
-          response: { 200: Uit, ...problemen(400, 404, 409) },
+          response: { 200: Uit, ...problemen(400, 404, 409, 412) },
         },
       },
-      async request => {
-        const keuzes = await request.ctx.read(db => loadKeuzes(db, register))
-        const gegevens = readGegevens(
-          'Dit is niet opgeslagen',
-          velden,
-          toInvoer(velden, complete(velden, request.body as Partial<Rijgegevens>)),
-          { keuzes },
-        )
-        const sleutel = keyOf(register, gegevens)
-        if (sleutel !== request.params.sleutel)
-          throw invalid('Dit is niet opgeslagen', [
-            {
-              pad: register.sleutel[0] ?? '',
-              melding: `De sleutel in het adres is niet die van de inhoud: ${sleutel}.`,
-            },
-          ])
-        await saveRow(request.ctx, register, gegevens, { versie: 'altijd', gezien: ONGEVRAAGD })
-        return show(await request.ctx.read(db => loadRow(db, register, sleutel)))
+      async (request, reply) => {
+        const { sleutel } = request.params
+        const { keuzes, nu } = await request.ctx.read(async db => ({
+          keuzes: await loadKeuzes(db, register),
+          nu: await findRow(db, bron, sleutel),
+        }))
+        const opslag = holdVoorwaarde(request, nu)
+          ? { versie: nu?.versie ?? 0, van: sleutel }
+          : { versie: 'altijd' as const }
+        await withPointers(velden, async () => {
+          const invoer = toInvoer(velden, complete(velden, request.body as Partial<Rijgegevens>))
+          const gegevens = readGegevens(NIET_OPGESLAGEN, velden, invoer, { keuzes })
+          demandSleutel(register, gegevens, sleutel)
+          await saveRow(request.ctx, register, gegevens, { ...opslag, gezien: ONGEVRAAGD })
+        })
+        const gevonden = await request.ctx.read(db => loadRow(db, register, sleutel))
+        return reply.header('etag', etagOf(gevonden)).send(show(gevonden))
       },
     )
   })
@@ -155,17 +157,55 @@ export function registerRoutes(app: App, register: Register): void {
         operationId: `delete${Een}`,
         summary: `Haal één ${een} weg, zolang er niets aan hangt`,
         params: Sleutel,
-        response: { 204: Type.Null(), ...problemen(400, 404, 409) },
+        headers: VOORWAARDEN,
+        response: { 204: Type.Null(), ...problemen(400, 404, 409, 412) },
       },
     },
     async (request, reply) => {
       const { sleutel } = request.params
-      const { versie } = await request.ctx.read(db => loadRow(db, register, sleutel))
-      await removeRow(request.ctx, register, { sleutel, versie, gezien: ONGEVRAAGD })
+      const nu = await request.ctx.read(db => loadRow(db, register, sleutel))
+      const gevraagd = holdVoorwaarde(request, nu)
+      await removeRow(request.ctx, register, { sleutel, versie: nu.versie, gezien: ONGEVRAAGD }).catch(
+        (fout: unknown) => {
+          throw gevraagd ? orChanged(fout) : fout
+        },
+      )
       return reply.status(204).send(null)
     },
   )
 }
+
+/** Throws 400 when a row has another key than its address. */
+function demandSleutel(register: Register, gegevens: Rijgegevens, gevraagd: string): void {
+  const sleutel = keyOf(register, gegevens)
+  if (sleutel === gevraagd) return
+  const melding = `De sleutel in het adres is niet die van de inhoud: ${sleutel}.`
+  throw invalid(NIET_OPGESLAGEN, [{ pad: register.sleutel[0] ?? '', melding }])
+}
+
+/** The same, where each fault is at its place in the message and not on a form: of a period, its first or last day. */
+async function withPointers(velden: Velden, doe: () => Promise<void>): Promise<void> {
+  const plaatsen = new Map(
+    veldenVan(velden).flatMap(([naam, { delen = [] }]) =>
+      delen.map(({ achter }) => [`${naam}${achter}`, `/${naam}/${achter.toLowerCase()}`]),
+    ),
+  )
+  return doe().catch((fout: unknown) => {
+    if (!(fout instanceof Problem) || fout.fouten.length === 0) throw orChanged(fout)
+    const { status, type, titel, detail, fouten } = fout
+    throw new Problem(
+      status,
+      type,
+      titel,
+      detail,
+      fouten.map(f => ({ ...f, pad: plaatsen.get(f.pad) ?? f.pad })),
+    )
+  })
+}
+
+/** What changed between looking and saving is what a program asked not to happen. */
+const orChanged = (fout: unknown): unknown =>
+  fout instanceof Botsing ? changed('Het is zojuist gewijzigd.') : fout
 
 function only(velden: Velden, rij: Rijgegevens): Rijgegevens {
   return Object.fromEntries(Object.keys(velden).map(naam => [naam, rij[naam] ?? null]))

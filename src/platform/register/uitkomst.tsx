@@ -85,6 +85,14 @@ export function Uitkomstblad({ invoer, pad }: { invoer: Invoer; pad: string }) {
                   waarde: `${formatMoment(invoer.verwerktOp)}, ${invoer.verwerktDoor ?? 'de beheerder van de server'}`,
                 },
               ]),
+          ...(invoer.teruggenomenOp === null
+            ? []
+            : [
+                {
+                  naam: 'Teruggenomen',
+                  waarde: `${formatMoment(invoer.teruggenomenOp)}, ${invoer.teruggenomenDoor ?? 'de beheerder van de server'}`,
+                },
+              ]),
         ]}
       />
     </>

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox'
 import type { Optie } from '../ui/velden.tsx'
+import { isBewaarbaar, ONBEWAARBAAR } from '../vrijetekst.ts'
 
 /** What is read of one field: its value, or everything that is wrong with it in Dutch. */
 export type Gelezen<T> =
@@ -108,6 +109,7 @@ export function makeVeld<T, V extends boolean>(basis: Basis<V>, soort: Soortrege
     verplicht,
     schema: verplicht && !basis.alleenBij ? rest.schema : orNull(rest.schema),
     read([waarde = ''], pad, opties) {
+      if (!isBewaarbaar(waarde)) return { meldingen: [ONBEWAARBAAR] }
       if (waarde.trim() !== '') return lees(waarde.trim(), pad, opties)
       return verplicht ? { meldingen: [leeg] } : { waarde: null }
     },

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { isSentAgain, Problem } from '../../../platform/problem.ts'
+import { Problem } from '../../../platform/problem.ts'
 import { type Inname, receiveBerichten, receiveForLater } from '../inname/actions.ts'
 
 /** Larger messages are judged by a job: the sender gets a receipt at once. */
@@ -59,7 +59,7 @@ async function takeTogether(ctx: Ctx, bestanden: readonly Bestand[]): Promise<Ma
       }),
     )
   } catch (error) {
-    if (!(error instanceof Problem) || isSentAgain(error)) throw error
+    if (!(error instanceof Problem)) throw error
     const out = new Map<Bestand, Uitslag>()
     for (const bestand of bestanden) out.set(bestand, await takeOne(bestand, b => deliverOne(ctx, b.bytes)))
     return out
@@ -70,7 +70,7 @@ async function takeOne(bestand: Bestand, neem: (bestand: Bestand) => Promise<Inn
   try {
     return { naam: bestand.naam, inname: await neem(bestand) }
   } catch (error) {
-    if (!(error instanceof Problem) || isSentAgain(error)) throw error
+    if (!(error instanceof Problem)) throw error
     return { naam: bestand.naam, reden: [error.titel, error.detail].filter(Boolean).join('. ') }
   }
 }

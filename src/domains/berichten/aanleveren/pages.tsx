@@ -3,6 +3,7 @@ import { MAX_BESTANDEN } from '../../../platform/http/grenzen.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { readUploads } from '../../../platform/http/upload.ts'
+import { markGelezen } from '../../../platform/http/vraag.ts'
 import { type Fout, Problem } from '../../../platform/problem.ts'
 import {
   Alinea,
@@ -58,6 +59,7 @@ export function registerAanleverPages(app: App): void {
   )
 
   app.get(`${PAD}/uitkomst`, { config: CONFIG, schema: { hide: true } }, async (request, reply) => {
+    markGelezen(request, 'bericht')
     const kenmerken = parseKenmerken((request.query as { bericht?: unknown }).bericht)
     const uitkomsten = await listUitkomsten(request.ctx, kenmerken)
     const bezig = uitkomsten.filter(u => u.bezig).length

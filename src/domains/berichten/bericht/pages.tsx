@@ -1,4 +1,5 @@
 import type { Ctx } from '../../../platform/http/ctx.ts'
+import { demandFilters } from '../../../platform/http/filter.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
@@ -53,6 +54,7 @@ export function registerBerichtPages(app: App): void {
     '/berichten/:gemeente/:id/bestand',
     { config: CONFIG, schema: { hide: true } },
     async (request, reply) => {
+      demandFilters(request)
       const { gemeente, id } = request.params
       const { bericht, bytes } = await openBestand(request.ctx, gemeente, id)
       return reply

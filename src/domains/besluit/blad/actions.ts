@@ -20,7 +20,13 @@ import {
   moveDoorloop,
   type Stapinvoer,
 } from '../../doorloop/index.ts'
-import { blokkades, highlight, isUitgesloten, listZonderOpdracht } from '../../doorloop/rules.ts'
+import {
+  type Beletsel,
+  blokkades,
+  highlight,
+  isUitgesloten,
+  listZonderOpdracht,
+} from '../../doorloop/rules.ts'
 import { GROND, listKeuzes } from '../../dossiers/index.ts'
 import { listVoorwaarden, mapVoorwaarden } from '../../werkvormen/index.ts'
 import { type Blad, checkBesluit, composeBlad, listNietAangenomen } from './rules.ts'
@@ -51,7 +57,7 @@ export async function loadBlad(db: Db, doorloop: Doorloop, vandaag: Datum): Prom
 }
 
 /** Everything that keeps this run from being laid before the college. */
-export async function listBlokkades(db: Db, doorloop: Doorloop): Promise<string[]> {
+export async function listBlokkades(db: Db, doorloop: Doorloop): Promise<Beletsel[]> {
   const conclusies = await listConclusies(db, doorloop.doorloopId)
   return blokkades(doorloop.methode, {
     vragen: await mapStanden(db, doorloop.doorloopId),
@@ -74,7 +80,7 @@ export async function layBefore(ctx: Ctx, doorloopId: number, invoer: Stapinvoer
     if (inDeWeg.length > 0)
       throw invalid(
         'De doorloop kan nog niet worden voorgelegd',
-        inDeWeg.map(melding => ({ pad: 'toelichting', melding })),
+        inDeWeg.map(({ melding }) => ({ pad: '', melding })),
       )
     await insertBlad(tx, doorloop, await loadBlad(tx, doorloop, ctx.vandaag), gebruikerIdOf(ctx.wie), ctx.nu)
   })
@@ -87,37 +93,40 @@ export async function layBefore(ctx: Ctx, doorloopId: number, invoer: Stapinvoer
 export async function adopt(ctx: Ctx, doorloopId: number, invoer: Stapinvoer): Promise<void> {
   await ctx.write(async tx => {
     const doorloop = await getDoorloop(tx, doorloopId)
-    const inDeWeg = [
-      ...(await listZonderBesluit(tx, doorloop)),
-      ...(await listZonderEigenaar(tx, doorloopId)),
-    ]
+    const inDeWeg = await listOnaf(tx, doorloop)
     if (inDeWeg.length > 0)
       throw invalid(
         'De doorloop is nog niet vastgesteld',
-        inDeWeg.map(melding => ({ pad: 'toelichting', melding })),
+        inDeWeg.map(({ melding }) => ({ pad: '', melding })),
       )
     await moveDoorloop(tx, ctx, doorloop, 'stel-vast', invoer)
   })
 }
 
-async function listZonderBesluit(db: Db, { doorloopId, gemeente }: Doorloop): Promise<string[]> {
+/** Everything that keeps this run from being closed as decided. */
+export async function listOnaf(db: Db, doorloop: Doorloop): Promise<Beletsel[]> {
+  return [...(await listZonderBesluit(db, doorloop)), ...(await listZonderEigenaar(db, doorloop.doorloopId))]
+}
+
+async function listZonderBesluit(db: Db, { doorloopId, gemeente }: Doorloop): Promise<Beletsel[]> {
   const { gemeenten } = await listKeuzes(db)
   const [blad] = await listBladen(db, doorloopId)
   const besluiten = (await listBesluiten(db, doorloopId)).filter(b => b.blad === blad?.nummer)
   const eigen = gemeenten.filter(g => gemeente === null || g.waarde === gemeente)
   return listNietAangenomen(besluiten, eigen).map(
-    ({ naam }) =>
-      `${naam} heeft het blad nog niet vastgesteld. Leg het besluit van college of raad vast bij het blad.`,
+    ({ naam }): Beletsel => ({
+      melding: `${naam} heeft het blad nog niet vastgesteld. Leg het besluit van college of raad vast bij het blad.`,
+      waar: 'blad',
+    }),
   )
 }
 
-async function listZonderEigenaar(db: Db, doorloopId: number): Promise<string[]> {
+async function listZonderEigenaar(db: Db, doorloopId: number): Promise<Beletsel[]> {
   const conclusies = await listConclusies(db, doorloopId)
   const { length } = listZonderOpdracht(conclusies, await listVanDoorloop(db, doorloopId))
   if (length === 0) return []
-  return [
-    `${length === 1 ? '1 conclusie heeft' : `${length} conclusies hebben`} nog geen opdracht. Geef elke conclusie bij Conclusies een opdracht met een eigenaar.`,
-  ]
+  const melding = `${length === 1 ? '1 conclusie heeft' : `${length} conclusies hebben`} nog geen opdracht. Geef elke conclusie bij Conclusies een opdracht met een eigenaar.`
+  return [{ melding, waar: 'conclusies' }]
 }
 
 /** Records what college or raad decided about the sheet that lies before them. Throws 400, 404, 409. */

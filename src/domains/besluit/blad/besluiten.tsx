@@ -9,6 +9,8 @@ import {
   Melding,
   Tabel,
 } from '../../../platform/ui/index.ts'
+import { Beletsels } from '../../doorloop/index.ts'
+import type { Beletsel } from '../../doorloop/rules.ts'
 import { BESLUITEN, ORGANEN } from './rules.ts'
 import type { Besluit, Bewaardblad } from './store.ts'
 
@@ -18,7 +20,7 @@ export function Blokkades({
   pad,
   mag,
 }: {
-  blokkades: readonly string[]
+  blokkades: readonly Beletsel[]
   pad: string
   mag: boolean
 }) {
@@ -28,15 +30,7 @@ export function Blokkades({
         {mag ? <KnopLink href={`${pad}/stap/leg-voor`}>Leg voor aan college en raad</KnopLink> : null}
       </Melding>
     )
-  return (
-    <Melding soort="waarschuwing" kop="De doorloop kan nog niet worden voorgelegd">
-      <ul>
-        {blokkades.map(tekst => (
-          <li key={tekst}>{tekst}</li>
-        ))}
-      </ul>
-    </Melding>
-  )
+  return <Beletsels kop="De doorloop kan nog niet worden voorgelegd" beletsels={blokkades} pad={pad} />
 }
 
 /** What was decided, and the sheets that lay before. */

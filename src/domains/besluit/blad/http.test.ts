@@ -23,6 +23,18 @@ describe('voorleggen', () => {
     expect(body).toContain('1 vraag is nog niet beantwoord of bewust opengelaten.')
     expect(body).toContain('Aan 1 randvoorwaarde is niet voldaan en dat is niet gemotiveerd.')
     expect(body).toContain('Er is nog geen conclusie.')
+    // Said before the click too, with where each is put right, and never as a fault of the field that cannot solve it.
+    const vooraf = (await get(`${pad}/stap/leg-voor`, bea)).body
+    for (const html of [body, vooraf]) {
+      for (const [naar, naam] of [
+        ['/voorwaarden', 'Naar de randvoorwaarden'],
+        ['/conclusies', 'Naar de conclusies'],
+        ['', 'Naar het vragenwiel'],
+      ])
+        expect(html).toMatch(new RegExp(`<a[^>]* href="${pad}${naar}"[^>]*>${naam}</a>`))
+      expect(html).not.toContain('href="#toelichting"')
+      expect(html.split('Er is nog geen conclusie.')).toHaveLength(2)
+    }
   })
 
   it('ziet ook wat op datzelfde moment weer open ging', async () => {
@@ -129,6 +141,7 @@ describe('een besluit', () => {
     const zonder = await stap(pad, 'stel-vast')
     expect(zonder.statusCode).toBe(400)
     expect(zonder.body).toContain('1 conclusie heeft nog geen opdracht.')
+    expect((await get(`${pad}/stap/stel-vast`, bea)).body).toContain('1 conclusie heeft nog geen opdracht.')
     expect((await geefOpdracht(pad, id)).statusCode).toBe(303)
     expect((await stap(pad, 'stel-vast')).statusCode).toBe(303)
   })

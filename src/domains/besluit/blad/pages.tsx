@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { formatDatum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
+import { demandFilters } from '../../../platform/http/filter.ts'
 import { post } from '../../../platform/http/formulierpost.ts'
 import { tellGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
@@ -34,6 +35,7 @@ export function registerBladPages(app: App): void {
 
   app.get(`${pad}/docx`, lezen, async (request, reply) => {
     const { doorloop, gezien, besluiten } = await request.ctx.read(db => load(db, request))
+    demandFilters(request)
     // Loaded when asked for: the library is large and few requests need it.
     const { writeDocx } = await import('./docx.ts')
     const bytes = await writeDocx(gezien.blad, gezien.nummer, besluiten)

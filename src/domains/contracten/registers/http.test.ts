@@ -267,6 +267,9 @@ describe('one row', () => {
     const versie = /name="versie" value="(\d+)"/.exec((await get(rij, manager)).body)?.[1] ?? ''
     const weg = await postFormulier(app, `${rij}/verwijder`, rij, { versie }, manager)
     expect([weg.statusCode, text(weg.body)]).toEqual([409, expect.stringContaining('wordt nog gebruikt')])
+    // On the page of the row, with what stands there.
+    expect(text(weg.body)).toContain('Geschiedenis')
+    expect(weg.body).toContain(`href="${rij}/wijzig"`)
   })
 
   test('that somebody else changed meanwhile stays', async () => {

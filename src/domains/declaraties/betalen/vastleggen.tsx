@@ -2,6 +2,7 @@ import { formatDatum, formatDatumKort } from '../../../platform/dates.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import {
+  markGelezen,
   parseSleutel,
   readAlle,
   readSleutel,
@@ -44,9 +45,10 @@ export function registerVastleggenPages(app: App): void {
   const config = { recht: 'betalingen.vastleggen' } as const
   const schema = { hide: true }
 
-  app.get('/betalingen/vastleggen', { config, schema }, async (request, reply) =>
-    toonVastleggen(request, reply, readSleutels(request.query), request.ctx.vandaag, []),
-  )
+  app.get('/betalingen/vastleggen', { config, schema }, async (request, reply) => {
+    markGelezen(request, 'betaling')
+    return toonVastleggen(request, reply, readSleutels(request.query), request.ctx.vandaag, [])
+  })
 
   app.post('/betalingen/vastleggen', { config, schema }, async (request, reply) => {
     const sleutels = readSleutels(request.body)

@@ -101,7 +101,7 @@ describe('blokkades: wat het voorleggen tegenhoudt', () => {
         conclusies: 0,
         uitgesloten: 1,
         wachtend: 2,
-      }),
+      }).map(({ melding }) => melding),
     ).toEqual([
       '9 vragen zijn nog niet beantwoord of bewust opengelaten.',
       'Aan 1 randvoorwaarde is niet voldaan en dat is niet gemotiveerd.',

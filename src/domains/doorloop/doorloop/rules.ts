@@ -177,6 +177,21 @@ export interface Klaar {
   wachtend: number
 }
 
+/** Where what stands in the way of a step is put right, as an address under that of the run. */
+export const PLEK = {
+  wiel: { pad: '', naam: 'Naar het vragenwiel' },
+  voorwaarden: { pad: '/voorwaarden', naam: 'Naar de randvoorwaarden' },
+  conclusies: { pad: '/conclusies', naam: 'Naar de conclusies' },
+  blad: { pad: '/blad', naam: 'Naar het blad' },
+} as const
+export type Plek = keyof typeof PLEK
+
+/** What stands in the way of a step. */
+export interface Beletsel {
+  melding: string
+  waar: Plek
+}
+
 /**
  * Everything that stands in the way of laying the run before college and raad; empty when nothing does. Unmet
  * preconditions block unless motivated, and who contributed hears what was done with it. Grondslag: 004 bijlage IV,
@@ -185,27 +200,32 @@ export interface Klaar {
 export function blokkades(
   methode: Methode,
   { vragen, voorwaarden, conclusies, uitgesloten, wachtend }: Klaar,
-): string[] {
-  const uit: string[] = []
+): Beletsel[] {
+  const uit: Beletsel[] = []
+  const add = (waar: Plek, melding: string) => uit.push({ waar, melding })
   const open = listVragen(methode).filter(({ vraag }) => !isAf(vragen, vraag.code)).length
   if (open > 0)
-    uit.push(
+    add(
+      'wiel',
       `${open === 1 ? '1 vraag is' : `${open} vragen zijn`} nog niet beantwoord of bewust opengelaten.`,
     )
   const onvoldaan = methode.kwadranten
     .flatMap(k => k.randvoorwaarden)
     .filter(r => !['voldaan', 'gemotiveerd'].includes(voorwaarden.get(r.code) ?? 'onbekend')).length
   if (onvoldaan > 0)
-    uit.push(
+    add(
+      'voorwaarden',
       `${onvoldaan === 1 ? 'Aan 1 randvoorwaarde is' : `Aan ${onvoldaan} randvoorwaarden is`} niet voldaan en dat is niet gemotiveerd.`,
     )
   if (wachtend > 0)
-    uit.push(
+    add(
+      'wiel',
       `Op ${wachtend === 1 ? '1 bijdrage' : `${wachtend} bijdragen`} heeft nog niemand gereageerd. Reageer bij de vraag in het vragenwiel.`,
     )
-  if (conclusies === 0) uit.push('Er is nog geen conclusie.')
+  if (conclusies === 0) add('conclusies', 'Er is nog geen conclusie.')
   if (uitgesloten > 0)
-    uit.push(
+    add(
+      'conclusies',
       `${uitgesloten === 1 ? '1 conclusie is' : `${uitgesloten} conclusies zijn`} juridisch uitgesloten. Pas ze aan of schrap ze.`,
     )
   return uit

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listCollegas } from '../../../platform/auth/gebruikers.ts'
 import { demandRegionaal } from '../../../platform/auth/regionaal.ts'
+import type { Db } from '../../../platform/db/tables.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
 import type { App } from '../../../platform/http/server.ts'
 import { formVersie, readId, readVelden, readVersie } from '../../../platform/http/vraag.ts'
@@ -13,13 +14,15 @@ import {
   Knop,
   KnopLink,
   Knoppen,
+  Link,
+  Melding,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { STAAT } from '../../dossiers/rules.ts'
 import { type Stapinvoer, startDoorloop, takeStap } from './actions.ts'
 import { getDoorloop } from './deel.ts'
 import { doorloopKruimels, doorloopPad } from './kader.tsx'
-import { listStappen, STAPNAMEN, STAPPEN, type Stap } from './rules.ts'
+import { type Beletsel, listStappen, PLEK, STAPNAMEN, STAPPEN, type Stap } from './rules.ts'
 import type { Doorloop } from './store.ts'
 
 /** What a step does, said before it is taken. */
@@ -35,10 +38,15 @@ const GEVOLG: Readonly<Record<Stap, string>> = {
   herstel: 'De doorloop gaat verder waar hij was gebleven.',
 }
 
+/** What a step means to other features. */
+interface Bijzonderheid {
+  doe: (request: FastifyRequest, doorloopId: number, invoer: Stapinvoer) => Promise<void>
+  /** What stands in its way now, said before it is taken. */
+  beletsels: (db: Db, doorloop: Doorloop) => Promise<Beletsel[]>
+}
+
 /** What the other features do when a run is laid before the college; the plain steps need nothing more. */
-export type Bijzonder = Partial<
-  Readonly<Record<Stap, (request: FastifyRequest, doorloopId: number, invoer: Stapinvoer) => Promise<void>>>
->
+export type Bijzonder = Partial<Readonly<Record<Stap, Bijzonderheid>>>
 
 /** Starting a run and moving it: pause, resume, hand over, withdraw (cap 1). */
 export function registerStapPages(app: App, bijzonder: Bijzonder): void {
@@ -58,7 +66,9 @@ export function registerStapPages(app: App, bijzonder: Bijzonder): void {
     }
   })
 
-  app.get('/beleid/doorlopen/:id/stap/:stap', schrijven, (request, reply) => show(request, reply, undefined))
+  app.get('/beleid/doorlopen/:id/stap/:stap', schrijven, (request, reply) =>
+    show(request, reply, bijzonder, undefined),
+  )
 
   app.post('/beleid/doorlopen/:id/stap/:stap', schrijven, async (request, reply) => {
     const velden = readVelden(request)
@@ -70,12 +80,12 @@ export function registerStapPages(app: App, bijzonder: Bijzonder): void {
       versie: readVersie(request),
     }
     try {
-      await (bijzonder[stap]?.(request, doorloopId, invoer) ??
+      await (bijzonder[stap]?.doe(request, doorloopId, invoer) ??
         takeStap(request.ctx, doorloopId, stap, invoer))
       return reply.redirect(`/beleid/doorlopen/${doorloopId}`, 303)
     } catch (problem) {
       if (!isCorrectable(problem)) throw problem
-      return show(request, reply, { invoer, problem })
+      return show(request, reply, bijzonder, { invoer, problem })
     }
   })
 }
@@ -90,17 +100,24 @@ function readStap(request: FastifyRequest): Stap {
 async function show(
   request: FastifyRequest,
   reply: FastifyReply,
+  bijzonder: Bijzonder,
   geweigerd: { invoer: Stapinvoer; problem: Problem } | undefined,
 ) {
   const stap = readStap(request)
-  const { doorloop, collegas } = await request.ctx.read(async db => {
+  const { doorloop, collegas, beletsels } = await request.ctx.read(async db => {
     const gevonden = await getDoorloop(db, readId(request, 'Doorloop'))
     await demandRegionaal(db, gevonden.gemeente)
-    return { doorloop: gevonden, collegas: await listCollegas(db, 'beleid.schrijven', gevonden.gemeente) }
+    return {
+      doorloop: gevonden,
+      collegas: await listCollegas(db, 'beleid.schrijven', gevonden.gemeente),
+      beletsels: (await bijzonder[stap]?.beletsels(db, gevonden)) ?? [],
+    }
   })
   if (geweigerd === undefined && !listStappen(doorloop.staat).includes(stap))
     throw new Problem(409, 'verkeerde-stand', 'Deze stap kan nu niet', 'Open de doorloop opnieuw.')
-  const fouten = geweigerd?.problem.fouten ?? []
+  // What stands in the way is no fault of a field; it is said above the form, with where it is put right.
+  const alle = geweigerd?.problem.fouten ?? []
+  const fouten = beletsels.length === 0 ? alle : alle.filter(({ pad }) => pad !== '')
   const overgang = STAPPEN[stap]
   return sendPagina(
     request,
@@ -118,6 +135,7 @@ async function show(
               { naam: 'Trekker', waarde: nu.trekker },
             ]}
           />
+          <Beletsels beletsels={beletsels} pad={doorloopPad(doorloop)} weigering={geweigerd !== undefined} />
           <Formulier actie={`${doorloopPad(doorloop)}/stap/${stap}`} csrf={csrf} fouten={fouten}>
             <input type="hidden" name="versie" value={formVersie(request, doorloop, geweigerd?.problem)} />
             {stap === 'draag-over' ? (
@@ -151,5 +169,32 @@ async function show(
       ),
     }),
     geweigerd?.problem.status ?? 200,
+  )
+}
+
+/** What must be done before a step can be taken, each with where. */
+export function Beletsels({
+  beletsels,
+  pad,
+  kop = 'Dit kan nog niet. Doe eerst het volgende:',
+  weigering = false,
+}: {
+  beletsels: readonly Beletsel[]
+  pad: string
+  kop?: string
+  weigering?: boolean
+}) {
+  if (beletsels.length === 0) return null
+  return (
+    <Melding soort={weigering ? 'fout' : 'waarschuwing'} kop={kop} weigering={weigering}>
+      <ul>
+        {beletsels.map(({ melding, waar }) => (
+          <li key={melding}>
+            {`${melding} `}
+            <Link href={`${pad}${PLEK[waar].pad}`}>{PLEK[waar].naam}</Link>
+          </li>
+        ))}
+      </ul>
+    </Melding>
   )
 }

@@ -71,6 +71,12 @@ describe('een vragenset', () => {
     expect(body).toContain(melding)
   })
 
+  it.each(['\\ud800', '\\u0000'])('is geweigerd met %s in een tekst, en zegt waar', async teken => {
+    const { statusCode, body } = await zetTerug(TEKST.replace(/"naam": "/, `"naam": "${teken}`))
+    expect(statusCode).toBe(400)
+    expect(body).toContain('/naam: er staat een teken in dat niet kan worden bewaard')
+  })
+
   it('wordt alleen vervangen door wie voor alle gemeenten werkt: iedereen begint ermee', async () => {
     const lokaal = await login('beleidsadviseur', { gemeenten: [GEMEENTE_A] })
     expect((await get(PAD)).body).toContain('Bewaar versie')

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isRegionaal } from '../../../platform/auth/regionaal.ts'
+import { demandFilters } from '../../../platform/http/filter.ts'
 import { post } from '../../../platform/http/formulierpost.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
@@ -108,6 +109,7 @@ export function registerMethodePages(app: App): void {
   })
 
   app.get('/beleid/methoden/:id/bestand', lezen, async (request, reply) => {
+    demandFilters(request)
     const versie = await getMethode(request)
     return reply
       .type('application/json; charset=utf-8')

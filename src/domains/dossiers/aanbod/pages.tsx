@@ -60,9 +60,10 @@ export function registerAanbodPages(app: App): void {
     const { dossierId } = await readDossier(request)
     const rijen = await request.ctx.read(db => listAanbodVanDossier(db, dossierId))
     const kolommen: readonly Exportkolom<Aanbod>[] = BESTAND
+    const gesorteerd = sorteer(rijen, sortingOf(request))
     const bron = kolommen.findIndex(({ kop }) => kop === AANBOD.bron.kop)
     const metSegment = kolommen.toSpliced(bron, 0, { kop: 'Segment', waarde: rij => rij.segment })
-    return sendExport(reply, `aanbod-${dossierId}-${request.ctx.vandaag}`, metSegment, rijen)
+    return sendExport(reply, `aanbod-${dossierId}-${request.ctx.vandaag}`, metSegment, gesorteerd)
   })
 
   post(
@@ -128,6 +129,8 @@ export function registerAanbodPages(app: App): void {
   )
 }
 
+const sortingOf = (request: FastifyRequest) =>
+  readFilters(request).sortering(Object.keys(VERGELIJK), STANDAARD)
 const idOf = (request: FastifyRequest) => readId(request, 'Dossier')
 const readDossier = (request: FastifyRequest) => request.ctx.read(db => getDossier(db, idOf(request)))
 const lijstPad = (request: FastifyRequest) => `/beleid/dossiers/${idOf(request)}/aanbod`
@@ -160,7 +163,7 @@ async function showInventaris(request: FastifyRequest, reply: FastifyReply, gewe
   })
   const aanbod = alles.filter(rij => rij.vervallenOp === null)
   const vervallen = alles.filter(rij => rij.vervallenOp !== null)
-  const sortering = readFilters(request).sortering(Object.keys(VERGELIJK), STANDAARD)
+  const sortering = sortingOf(request)
   const pad = lijstPad(request)
   return sendPagina(
     request,

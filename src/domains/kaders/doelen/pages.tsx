@@ -71,7 +71,7 @@ export function registerDoelen(app: App): void {
     lees.alleen(FILTERS)
     const { wie } = request.ctx
     const geladen = await loadDoelen(request.ctx)
-    const bomen = buildBomen(select(geladen.doelen, lees))
+    const bomen = buildBomen(select(geladen, lees))
     const delen = { geladen, magCijfers: wie.rechten.has('cijfers.lezen') }
     const open = nietOvergenomen(geladen.doelen, geladen.koppelingen)
     const bestand = (formaat: string) =>
@@ -155,7 +155,7 @@ export function registerDoelen(app: App): void {
     const lees = readFilters(request)
     lees.alleen([...FILTERS, 'formaat'])
     const geladen = await loadDoelen(request.ctx)
-    const rijen = buildBomen(select(geladen.doelen, lees)).flatMap(boom => platteBoom(boom.wortels))
+    const rijen = buildBomen(select(geladen, lees)).flatMap(boom => platteBoom(boom.wortels))
     return sendExport(reply, `doelen-${request.ctx.vandaag}`, exportColumns(geladen), rijen)
   })
 
@@ -239,12 +239,14 @@ function beginBij(doelen: readonly Doelrij[], ouder: Doelrij | null) {
 }
 
 /** The goals that fit; of a goal that is found without its parent the tree shows it at the top. */
-const VAN_WIE = /^(\d{4}|regio)$/
 
-function select(doelen: readonly Doelrij[], lees: Filterlezer): Doelrij[] {
+function select({ doelen, bereik }: GeladenDoelen, lees: Filterlezer): Doelrij[] {
   const zoek = lees.tekst('zoek').toLowerCase()
   const alle = lees.keuze('staat', ['alle']) !== null
-  const gemeente = lees.code('gemeente', VAN_WIE)
+  const gemeente = lees.keuze(
+    'gemeente',
+    gemeenteOpties(bereik, false).map(({ waarde }) => waarde),
+  )
   return doelen.filter(
     doel =>
       (alle || doel.beeindigdOp === null) &&

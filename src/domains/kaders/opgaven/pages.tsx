@@ -56,6 +56,7 @@ export function registerOpgaven(app: App): void {
       aantal: PER_PAGINA,
       vanaf: (pagina - 1) * PER_PAGINA,
     })
+    refuseUnknown(request, bord)
     const mag = request.ctx.wie.rechten.has('beleid.schrijven')
     const nieuw = (
       <KnopLink href="/opgaven/nieuw" soort="hoofd">
@@ -109,6 +110,7 @@ export function registerOpgaven(app: App): void {
   app.get('/opgaven/export', { config, schema }, async (request, reply) => {
     const { filter } = readFilter(request)
     const bord = await loadBord(request.ctx, filter, { aantal: MAX_EXPORT, vanaf: 0 })
+    refuseUnknown(request, bord)
     return sendExport(reply, `opgaven-${request.ctx.vandaag}`, exportColumns(bord), bord.opgaven)
   })
 
@@ -263,6 +265,19 @@ function readFilter(request: FastifyRequest) {
     segment: segment === null ? '' : String(segment),
   }
   return { vraag, filter }
+}
+
+/** Names a filter on what is not there: known when the board was read. */
+function refuseUnknown(request: FastifyRequest, { bereik }: Pick<Bord, 'bereik'>): void {
+  const lees = readFilters(request)
+  for (const [naam, opties] of [
+    ['gemeente', gemeenteOpties(bereik, false)],
+    ['segment', segmentOpties(bereik)],
+  ] as const)
+    lees.keuze(
+      naam,
+      opties.map(({ waarde }) => waarde),
+    )
 }
 
 function exportColumns({ bereik, waarden }: Bord): Exportkolom<Opgave>[] {

@@ -56,6 +56,7 @@ export const TOEWIJZINGEN: Invoersoort = {
   inwoners: true,
   lees: readBlad,
   doe: takeOver,
+  telTerug: true,
   neemTerug: takeBack,
 }
 

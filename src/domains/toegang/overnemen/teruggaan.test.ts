@@ -34,6 +34,7 @@ beforeAll(async () => {
 
 const post = (adres: string, wat: 'verwerk' | 'terug') =>
   postFormulier(app, `${adres}/${wat}`, adres, {}, backoffice)
+const get = (url: string) => app.inject({ url, headers: backoffice.headers })
 const bring = async (inhoud: string, naam = 'oud.csv') => {
   const { headers } = await postBestand(app, PAD, { naam, inhoud }, backoffice)
   const adres = String(headers.location)
@@ -148,6 +149,12 @@ describe('cannot be taken back any more', () => {
     const gedaan = await daarna()
     if (Array.isArray(gedaan)) expect(gedaan[0]).toMatchObject({ uitkomst })
     const voor = await staat()
+    // Said before it is asked.
+    const vooraf = await get(`${adres}/terug`)
+    expect([vooraf.statusCode, text(vooraf.body)]).toEqual([
+      409,
+      expect.stringContaining(zin.replace('%n', String(nummer))),
+    ])
     const terug = await post(adres, 'terug')
     expect(terug.statusCode).toBe(409)
     expect(text(terug.body)).toContain(zin.replace('%n', String(nummer)))
@@ -202,7 +209,6 @@ test('what a message named before the file came does not hold it', async () => {
 
 test('is asked first: where the button stood that did it, stands no button that undoes it', async () => {
   const adres = await bring(row(10))
-  const get = (url: string) => app.inject({ url, headers: backoffice.headers })
   const gedaan = (await get(adres)).body
   expect(gedaan).toContain(`href="${adres}/terug"`)
   expect(gedaan).not.toContain(`action="${adres}/terug"`)
@@ -211,4 +217,5 @@ test('is asked first: where the button stood that did it, stands no button that 
   expect(text(vraag)).toContain('Dat wordt ongedaan gemaakt.')
   await post(adres, 'terug')
   expect((await get(`${adres}/terug`)).headers.location).toBe(adres)
+  expect(text((await get(adres)).body)).toMatch(/Teruggenomen [^.]*Test backoffice/)
 })

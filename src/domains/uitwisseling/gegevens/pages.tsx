@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isRegionaal } from '../../../platform/auth/regionaal.ts'
 import { projectRoot } from '../../../platform/config.ts'
 import { formatPeriode } from '../../../platform/dates.ts'
+import { demandFilters } from '../../../platform/http/filter.ts'
 import { post } from '../../../platform/http/formulierpost.ts'
 import { readGedaan } from '../../../platform/http/gedaan.ts'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
@@ -50,6 +51,7 @@ export function registerGegevens(app: App): void {
   app.get(PAD, { config: lezen, schema }, (request, reply) => show(request, reply))
 
   app.get(`${PAD}/export`, { config: lezen, schema }, async (request, reply) => {
+    demandFilters(request)
     const lijst = await request.ctx.read(findLijst)
     const json =
       lijst === undefined

@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { testApp } from '../../../../test/support/app.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import { laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+import { hashSleutel, newSleutel } from '../../../platform/auth/koekje.ts'
+
+/** A register for machines, beside what `http.test.ts` says of it. */
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+const { app, login } = await testApp(db, omgeving)
+const token = newSleutel()
+
+beforeAll(async () => {
+  await laadTestregio(omgeving)
+  const { gebruikerId } = await login('contractmanager')
+  await db.owner.query(
+    `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
+     values ($1, 'Contractsysteem', $2, '{contracten.lezen,contracten.beheren}', now() + interval '1 day')`,
+    [hashSleutel(token), gebruikerId],
+  )
+})
+
+const PAD = '/api/v1/inrichting/segmenten'
+const SEGMENT = { code: 'zz', wet: 'jw', naam: 'Naam', omschrijving: 'x', bron: 'x', volgorde: 9 }
+const ask = (
+  method: 'GET' | 'PUT' | 'DELETE',
+  sleutel: string,
+  { inhoud, kop = {} }: { inhoud?: string; kop?: Record<string, string> } = {},
+) =>
+  app.inject({
+    method,
+    url: `${PAD}/${sleutel}`,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(inhoud === undefined ? {} : { 'content-type': 'application/json' }),
+      ...kop,
+    },
+    ...(inhoud === undefined ? {} : { payload: inhoud }),
+  })
+const put = (gegevens: object, kop = {}, sleutel = 'zz') =>
+  ask('PUT', sleutel, { inhoud: JSON.stringify(gegevens), kop })
+
+describe('a text that no column can hold', () => {
+  test.each(['\\u0000', '\\ud800', '\\udc00\\ud800'])('%s is refused by its place', async teken => {
+    const inhoud = JSON.stringify(SEGMENT).replace('"Naam"', `"a${teken}b"`)
+    const { statusCode, body } = await ask('PUT', 'zz', { inhoud })
+    expect(statusCode).toBe(400)
+    expect(JSON.parse(body).errors).toEqual([
+      { pointer: '/naam', detail: expect.stringContaining('een teken in dat niet kan worden bewaard') },
+    ])
+  })
+
+  test('a character that JSON writes in two is one', async () => {
+    const { statusCode, body } = await ask('PUT', 'zz', {
+      inhoud: JSON.stringify(SEGMENT).replace('"Naam"', '"a\\ud83d\\ude00b"'),
+    })
+    expect([statusCode, JSON.parse(body).gegevens.naam]).toEqual([200, 'a😀b'])
+  })
+})
+
+describe('what a program starts from', () => {
+  const nieuw = { ...SEGMENT, code: 'etag' }
+  const save = (gegevens: object, kop = {}) => put(gegevens, kop, 'etag')
+
+  test('a row is put in once, changed as it was read, and not when it was changed since', async () => {
+    expect((await save(nieuw, { 'if-match': '"1"' })).statusCode).toBe(412)
+    expect((await save(nieuw, { 'if-none-match': '*' })).statusCode).toBe(200)
+    expect((await save(nieuw, { 'if-none-match': '*' })).statusCode).toBe(412)
+    const gelezen = (await ask('GET', 'etag')).headers.etag as string
+    const gewijzigd = await save({ ...nieuw, naam: 'Twee' }, { 'if-match': gelezen })
+    expect([gewijzigd.statusCode, gewijzigd.headers.etag !== gelezen]).toEqual([200, true])
+    const laat = await save({ ...nieuw, naam: 'Drie' }, { 'if-match': gelezen })
+    expect([laat.statusCode, laat.headers['content-type']]).toEqual([
+      412,
+      expect.stringContaining('application/problem+json'),
+    ])
+    expect((await ask('GET', 'etag')).json().gegevens.naam).toBe('Twee')
+    expect((await ask('DELETE', 'etag', { kop: { 'if-match': gelezen } })).statusCode).toBe(412)
+    const nu = String(gewijzigd.headers.etag)
+    expect((await ask('DELETE', 'etag', { kop: { 'if-match': `"9", ${nu}` } })).statusCode).toBe(204)
+  })
+
+  test('what cannot be asked is refused, and not passed over', async () => {
+    for (const kop of [
+      { 'if-none-match': '"1"' },
+      { 'if-unmodified-since': 'Mon, 16 Mar 2026 12:00:00 GMT' },
+    ])
+      expect((await save(nieuw, kop)).statusCode).toBe(400)
+    const bericht = await app.inject({
+      method: 'POST',
+      url: '/api/v1/overnames/toewijzingen',
+      headers: { authorization: `Bearer ${token}`, 'if-match': '"1"' },
+    })
+    expect(bericht.statusCode).toBe(403)
+  })
+})
+
+test('every fault is at its place in the message, in one notation', async () => {
+  const kop = { authorization: `Bearer ${token}` }
+  const lijst = '/api/v1/inrichting/tarieven'
+  const [{ sleutel, gegevens }] = (await app.inject({ url: lijst, headers: kop })).json().resultaten
+  const pad = `${lijst}/${encodeURIComponent(sleutel)}`
+  const send = async (anders: object) => {
+    const payload = { ...gegevens, ...anders }
+    const { errors } = (await app.inject({ method: 'PUT', url: pad, headers: kop, payload })).json()
+    return errors.map(({ pointer }: { pointer: string }) => pointer)
+  }
+  expect(await send({ tarief: -1 })).toEqual(['/tarief'])
+  expect(await send({ contract: 'C-9' })).toEqual(['/contract'])
+  expect(await send({ geldigheid: { begin: '2026-01-01', eind: '2025-01-01' } })).toEqual([
+    expect.stringMatching(/^\/geldigheid\/(?:begin|eind)$/),
+  ])
+})
