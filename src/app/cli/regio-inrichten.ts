@@ -9,7 +9,9 @@ import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 export async function setUpFromMap(map: string, proef: boolean): Promise<Exitcode> {
   return withWerkplek('regio', async werkplek => {
     try {
-      const uitkomsten = await setUpMap(withMeld(await cliCtx(werkplek), sayNowAndThen()), map, { proef })
+      const uitkomsten = await setUpMap(withMeld(await cliCtx(werkplek), sayNowAndThen(proef)), map, {
+        proef,
+      })
       for (const { bestand, uitkomst } of uitkomsten) {
         const { voorbeelden, ...telling } = uitkomst
         printRegel({ bestand, proef, ...telling })
@@ -27,15 +29,21 @@ export async function setUpFromMap(map: string, proef: boolean): Promise<Exitcod
   })
 }
 
+/** What a trial does not do. */
+const VASTLEGGEN = 'Nu wordt het vastgelegd.'
+const NIETS = 'Er wordt niets vastgelegd: dit is een proef.'
+
 /** As often it is said how far it is, in milliseconds; what is done sooner says nothing. */
 const STAP = 2000
 
 /** How far it is, on standard error. */
-function sayNowAndThen(): (voortgang: Voortgang) => void {
+function sayNowAndThen(proef: boolean): (voortgang: Voortgang) => void {
   let gezegd = Date.now()
   return voortgang => {
     if (Date.now() - gezegd < STAP) return
     gezegd = Date.now()
-    process.stderr.write(`${voortgang.wat}: ${sayStand(voortgang)}\n`)
+    process.stderr.write(
+      `${voortgang.wat}: ${proef ? sayStand(voortgang).replace(VASTLEGGEN, NIETS) : sayStand(voortgang)}\n`,
+    )
   }
 }

@@ -4,7 +4,8 @@ import { dateInNederland, isDatum } from '../../platform/dates.ts'
 import type { Exitcode, Opdracht } from '../cli.ts'
 
 const HELP = `Gebruik:
-  samenhang regio maak --uit MAP [opties]   schrijft de demonstratieregio als bestanden
+  samenhang regio maak --uit MAP [opties]   schrijft de demonstratieregio als bestanden; in
+                                            MAP/inrichting staat wat ‘regio inrichten’ neemt
   samenhang regio laad [MAP] [opties]       laadt de regio uit MAP, of maakt haar met deze opties, in de database
   samenhang regio inrichten MAP [--proef]   legt vast wat in de bestanden van MAP staat: gemeenten.xlsx,
                                             segmenten.csv, toewijzingen.xlsx, berichten.zip, …

@@ -105,16 +105,13 @@ export interface NieuwToken {
   verlooptOp: Date
 }
 
-/** So long who sent the form twice is shown the same key again. */
-const NOG_EENS = '1 minute'
-
-/** The token that this sending of the form made a moment ago. */
+/** The token that this sending of the form made within the minute: so long who sent it twice is shown the same key again. */
 async function findZojuist(ctx: Ctx, sleutel: string): Promise<NieuwToken | undefined> {
   const { rows } = await ctx.read(db =>
     sql<Omit<NieuwToken, 'sleutel'>>`
       select naam, verloopt_op as "verlooptOp" from platform.token
       where sleutel_hash = ${hashSleutel(sleutel)} and gebruiker_id = ${gebruikerVan(ctx)}
-        and ingetrokken_op is null and aangemaakt_op > now() - ${sql.lit(NOG_EENS)}::interval`.execute(db),
+        and ingetrokken_op is null and aangemaakt_op > now() - interval '1 minute'`.execute(db),
   )
   return rows[0] && { ...rows[0], sleutel }
 }

@@ -36,7 +36,9 @@ function askedOf(request: FastifyRequest): Vraag {
 /** What an address asks that nobody read. */
 export function listOngelezen(request: FastifyRequest): string[] {
   const gelezen = GELEZEN.get(request)
-  return Object.keys(askedOf(request)).filter(naam => gelezen?.has(naam) !== true)
+  // A route that says which it knows has refused all others already.
+  const { properties = {} } = (request.routeOptions.schema?.querystring ?? {}) as { properties?: object }
+  return Object.keys(askedOf(request)).filter(naam => gelezen?.has(naam) !== true && !(naam in properties))
 }
 
 /** What an address says was done, whoever made it: not to be shown before it is known where the visitor came from. */

@@ -18,8 +18,15 @@ export interface Historie {
 /** Every change to one row, newest first. */
 export async function listWijzigingen(db: Db, register: string, sleutel: string): Promise<Historie[]> {
   const { rows } = await sql<Historie>`
-    select w.wijziging_id as "wijzigingId", w.oud, w.nieuw, w.op, g.naam as door, w.invoer_id as "invoerId"
+    select w.wijziging_id as "wijzigingId", w.oud, w.nieuw, w.op, coalesce(g.naam, token.door) as door, w.invoer_id as "invoerId"
     from platform.wijziging w left join platform.gebruiker g on g.gebruiker_id = w.door
+    -- A program acts for nobody by name: the log of the same moment says with whose token.
+    left join lateral (
+      select 'token ‘' || t.naam || '’ van ' || eigenaar.naam as door from platform.gebeurtenis e
+      join platform.token t on e.wie = 'token:' || t.token_id
+      join platform.gebruiker eigenaar using (gebruiker_id)
+      where w.door is null and e.op = w.op and e.actie = 'register.gewijzigd' and e.onderwerp ->> 'register' = w.register
+      limit 1) token on true
     where w.register = ${register} and w.sleutel = ${sleutel} order by w.wijziging_id desc limit 100`.execute(
     db,
   )

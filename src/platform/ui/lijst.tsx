@@ -107,7 +107,7 @@ export function Filterbalk({ adres, namen, naam, knop = 'Filter', children }: Fi
         <Knop soort="tweede">{knop}</Knop>
         {actief ? (
           <a className="ams-link" href={withQuery(adres, leeg)}>
-            Wis filters
+            {knop === 'Filter' ? 'Wis filters' : 'Maak leeg'}
           </a>
         ) : null}
       </div>

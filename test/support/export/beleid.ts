@@ -273,7 +273,8 @@ export const BEHEER: readonly Waarheid[] = [
       pad: `${pad}?dag=2026-11-01`,
       rol: pad.startsWith('/audit') ? 'privacy-officer' : 'beheerder',
       sql: `select ${getal('g.gebruiker_id')} as "Gebruiker", g.naam as "Naam", s.organisatie as "Organisatie",
-          array_to_string(s.gemeenten, ' ') as "Gemeenten", case when s.actief then 'ja' else 'nee' end as "Kon inloggen",
+          array_to_string(s.gemeenten, ' ') as "Gemeenten", (select string_agg(m.naam, ', ' order by x.plek)
+            from unnest(s.gemeenten) with ordinality x (code, plek) join contracten.gemeente m using (code)) as "Namen van gemeenten", case when s.actief then 'ja' else 'nee' end as "Kon inloggen",
           to_char(s.vanaf at time zone 'Europe/Amsterdam', 'DD-MM-YYYY HH24:MI') as "Vanaf"
         from platform.gebruiker_stand s join platform.gebruiker g using (gebruiker_id)
         where s.vanaf < '2026-11-02' and s.stand_id = (select max(stand_id) from platform.gebruiker_stand x

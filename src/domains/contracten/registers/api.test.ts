@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { testApp } from '../../../../test/support/app.ts'
+import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
 import { hashSleutel, newSleutel } from '../../../platform/auth/koekje.ts'
@@ -9,10 +9,12 @@ const db = await testDatabase()
 const omgeving = testOmgeving(db)
 const { app, login } = await testApp(db, omgeving)
 const token = newSleutel()
+let manager: Inlog
 
 beforeAll(async () => {
   await laadTestregio(omgeving)
-  const { gebruikerId } = await login('contractmanager')
+  manager = await login('contractmanager')
+  const { gebruikerId } = manager
   await db.owner.query(
     `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
      values ($1, 'Contractsysteem', $2, '{contracten.lezen,contracten.beheren}', now() + interval '1 day')`,
@@ -110,4 +112,10 @@ test('every fault is at its place in the message, in one notation', async () => 
   expect(await send({ geldigheid: { begin: '2026-01-01', eind: '2025-01-01' } })).toEqual([
     expect.stringMatching(/^\/geldigheid\/(?:begin|eind)$/),
   ])
+})
+
+test('the history of a row says with whose token it was changed', async () => {
+  expect((await put(SEGMENT)).statusCode).toBe(200)
+  const { body } = await app.inject({ url: '/inrichten/segmenten/rij/zz', headers: manager.headers })
+  expect(body).toContain('token ‘Contractsysteem’ van Test contractmanager')
 })

@@ -292,7 +292,8 @@ export interface Gebeurtenis {
 /** What happened to one payment, newest first. */
 export async function listGebeurtenissen(db: Db, { gemeente, id }: Sleutel): Promise<Gebeurtenis[]> {
   const { rows } = await sql<Gebeurtenis>`
-    select soort, betaald_op as "betaaldOp", door, op from declaraties.betaling_gebeurtenis
+    select soort, betaald_op as "betaaldOp", coalesce(g.naam, door) as door, op from declaraties.betaling_gebeurtenis
+    left join platform.gebruiker g on door = 'gebruiker:' || g.gebruiker_id
     where gemeente = ${gemeente} and betaling_id = ${id} order by volgnummer desc`.execute(db)
   return rows
 }
