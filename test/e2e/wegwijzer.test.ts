@@ -515,7 +515,9 @@ describe.each(BEURTEN)('met $hand', { timeout: 600_000 }, beurt => {
       await onderdeel(page, 'Vragenwiel')
       await met.kies(link(page, 'Leg voor aan college en raad'))
       await met.kies(knop(page, 'Leg voor aan college en raad'))
-      expect(await tekstVan(page.getByRole('alert'))).toContain('1 conclusie is juridisch uitgesloten')
+      expect(await tekstVan(page.getByRole('region', { name: /^Dit kan nog niet/ }))).toContain(
+        '1 conclusie is juridisch uitgesloten',
+      )
       await terug(page)
       await onderdeel(page, 'Conclusies')
       await met.kies(link(page, CONCLUSIES[1].tekst))
@@ -608,7 +610,9 @@ describe.each(BEURTEN)('met $hand', { timeout: 600_000 }, beurt => {
       await met.kies(knop(page, 'Sluit af als vastgesteld'))
 
       // What was decided gets an owner before the run is done.
-      expect(await tekstVan(page.getByRole('alert'))).toContain('3 conclusies hebben nog geen opdracht')
+      expect(await tekstVan(page.getByRole('region', { name: /^Dit kan nog niet/ }))).toContain(
+        '3 conclusies hebben nog geen opdracht',
+      )
       await terug(page)
       for (const i of [0, 1, 3] as const) {
         await onderdeel(page, 'Conclusies')
