@@ -14,7 +14,7 @@ import {
 } from '../../platform/register/invoer.ts'
 import { readRijen } from '../../platform/register/kolommen.ts'
 import { unpackZip } from '../../platform/register/zip.ts'
-import { BESTANDEN, fillersOf, type Mapbestand } from './registers.ts'
+import { BESTANDEN, type Mapbestand, sayFillers } from './registers.ts'
 
 /** What came of one file of a folder. */
 export interface Bestandsuitkomst {
@@ -141,7 +141,7 @@ export async function tryBestanden(ctx: Ctx, gekozen: readonly Upload[]): Promis
   if (ander.length > 0)
     throw refuse(
       ander.map(
-        ({ naam, soort }) => `${naam}: dit is voor de rol ${fillersOf(soort.recht)}. Laat dit bestand weg.`,
+        ({ naam, soort }) => `${naam}: dit is voor de rol ${sayFillers(soort.recht)}. Laat dit bestand weg.`,
       ),
     )
   const gelezen = await readAll(herkend)
