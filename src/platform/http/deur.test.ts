@@ -51,6 +51,7 @@ describe('how much may be sent', () => {
         "/berichten/aanleveren 102400 kB",
         "/berichten/overnemen 25600 kB",
         "/inrichten 102400 kB",
+        "/inrichten/aanbiederplafonds/invoeren 25600 kB",
         "/inrichten/aanbieders/invoeren 25600 kB",
         "/inrichten/contracten/invoeren 25600 kB",
         "/inrichten/gemeenten/invoeren 25600 kB",
