@@ -74,15 +74,23 @@ describe.each(BEURTEN)('met $hand', { timeout: 600_000 }, ({ met, script, activi
     await reis('beleidsadviseur', async page => {
       await met.kies(link(page, 'Gegevensuitwisseling').first())
       await met.kies(link(page, 'Nieuwe weging').first())
+      // By subject; each goes on to the next, and the last back to the list of them.
+      const verder = () => met.kies(knop(page, 'Bewaar en ga verder'))
+      await met.kies(link(page, 'Waarbij en waarvoor?'))
       await met.typ(tekstveld(page, 'Activiteit'), activiteit)
       await met.kiesUit(keuzelijst(page, 'Doel'), 'Hulp laten')
       await met.typ(tekstveld(page, 'Het doel, scherp'), 'Geen gat in de hulp rond de verjaardag.')
+      await verder()
       await met.typ(tekstveld(page, 'Om wie gaat het'), 'Jongeren van 17 met jeugdhulp')
+      await verder()
       await met.typ(tekstveld(page, 'De casus anoniem'), 'Nee, het gaat om een aanvraag.')
       await met.typ(tekstveld(page, 'Minder of grovere'), 'Alleen soort en periode.')
       await met.typ(tekstveld(page, 'De inwoner vertelt'), 'Als eerste.')
+      await verder()
       await met.typ(tekstveld(page, 'Beveiliging'), 'In het eigen systeem.')
+      await verder()
       await met.typ(tekstveld(page, 'Eerste dag'), '01-03-2026')
+      await verder()
       await met.kies(knop(page, 'Opslaan'))
 
       // Without a flow and without the DPIA list there is nothing to advise on, and the page says so.
