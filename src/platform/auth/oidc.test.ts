@@ -104,9 +104,9 @@ describe('a provider with the e-mail address in the ID token', () => {
   })
 
   test('a known user comes in where they wanted to be, whatever the case of the address', async () => {
-    const { url, response, text } = await huis.login('petra@voorbeeld.example', '/?van=elders')
+    const { url, response, text } = await huis.login('petra@voorbeeld.example', '/toegankelijkheid?van=elders')
     expect(response.status).toBe(200)
-    expect(url).toBe(`${huis.base}/?van=elders`)
+    expect(url).toBe(`${huis.base}/toegankelijkheid?van=elders`)
     expect(text).toContain('Petra Proef')
     const { gebruiker_id, oidc_iss, oidc_sub } = await gebruiker('petra@voorbeeld.example')
     expect([oidc_iss, oidc_sub]).toEqual([huis.provider.issuer, 'petra@voorbeeld.example'])
