@@ -24,8 +24,9 @@ export async function openLog(database: string): Promise<Serverlog> {
   }
 }
 
-const STRAKS =
-  /postmaster\.pid.* already exists|pre-existing shared memory|starting up|shutting down|could not (?:bind|create any TCP)/i
+const STRAKS = /pre-existing shared memory|starting up|shutting down|could not (?:bind|create any TCP)/i
+/** Two started at once. The one that was first goes on and logs more, so this may stand further up. */
+const ANDER = /postmaster\.pid.* already exists|Is another postmaster/i
 
 /** Why a server did not start, for a person; `straksWeer`: another start or stop is still under way, or the port was just taken. */
 export async function findUitleg(
@@ -41,7 +42,7 @@ export async function findUitleg(
   const detail = [nieuw.split('\n').slice(-5).join('\n'), stderr].filter(Boolean).join('\n')
   return {
     tekst: explain(folder, detail),
-    straksWeer: STRAKS.test(detail),
+    straksWeer: STRAKS.test(detail) || ANDER.test(nieuw) || ANDER.test(stderr),
   }
 }
 
