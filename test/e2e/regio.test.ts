@@ -12,7 +12,7 @@ import { BREED, launchBrowser, SMAL, visit } from '../support/browser.ts'
 import { testDatabase } from '../support/database.ts'
 import { DEUREN, EIGEN_BOEKHOUDING } from '../support/deuren.ts'
 import { weigh, weighFirst } from '../support/gewicht.ts'
-import { valuesOf } from '../support/registers.ts'
+import { givePlafond, valuesOf } from '../support/registers.ts'
 import { tellInOrder } from '../support/verhaal.ts'
 
 tellInOrder()
@@ -340,16 +340,7 @@ function isNieuw(html: string): boolean {
 
 describe.each(ROLLEN)('%s', rol => {
   // Once more where one role is tested by itself; the same bytes change nothing.
-  beforeAll(async () => {
-    await loadVoorvallen(omgeving)
-    // The provider whose pages are looked at has a ceiling of its own too.
-    await db.owner.query(
-      `insert into contracten.aanbiederplafond (aanbieder_id, segment_id, gemeente, jaar, bedrag, vastgesteld_op)
-       select $1, segment_id, gemeente, 2026, 10000000, '2026-01-15'
-       from contracten.budgetplafond where gemeente = $2 order by segment_id limit 1 on conflict do nothing`,
-      [await topAanbieder(), await topGemeente()],
-    )
-  })
+  beforeAll(() => loadVoorvallen(omgeving).then(async () => givePlafond(db, await topAanbieder())))
   test('every page of this role: readable without script, no axe violation at 1280 and 390 px, small', {
     timeout: 600_000,
   }, async () => {

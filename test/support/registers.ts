@@ -7,6 +7,7 @@ import { addInvoer } from '../../src/platform/register/doorvoeren.ts'
 import { keyOf } from '../../src/platform/register/register.ts'
 import { invoerVan } from '../../src/platform/register/registerinvoer.ts'
 import { listAll } from '../../src/platform/register/rijen.ts'
+import type { TestDatabase } from './database.ts'
 
 /** Every register there is, in an order in which a region can be filled. */
 export const REGISTERS = INRICHTINGEN.map(({ register }) => register)
@@ -41,4 +42,14 @@ export async function valuesOf(ctx: Ctx, pad: string): Promise<string[] | undefi
     return rijen.map(rij => encodeURIComponent(keyOf(register, rij)))
   }
   return [String(await addInvoer(ctx, invoerVan(register), PROEF))]
+}
+
+/** A ceiling of its own for this provider: of most there is none. */
+export async function givePlafond(db: TestDatabase, aanbieder: number): Promise<void> {
+  await db.owner.query(
+    `insert into contracten.aanbiederplafond (aanbieder_id, segment_id, gemeente, jaar, bedrag, vastgesteld_op)
+     select $1, segment_id, gemeente, 2026, 10000000, '2026-01-15'
+     from contracten.budgetplafond order by gemeente, segment_id limit 1 on conflict do nothing`,
+    [aanbieder],
+  )
 }

@@ -2,8 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import { defineRegister } from '../../../platform/register/register.ts'
-import { bedrag, datum, getal, verwijzing } from '../../../platform/velden/soorten.ts'
+import { verwijzing } from '../../../platform/velden/soorten.ts'
 import { listAanbieders, listGemeenten, listSegmenten } from './keuzes.ts'
+import { PLAFOND } from './overeenkomsten.ts'
 
 /**
  * What one provider may claim in a segment, by municipality and year. A measure, no rule of intake: a claim above it is judged as any
@@ -20,27 +21,7 @@ export const AANBIEDERPLAFONDS = defineRegister({
       kies: 'Kies een aanbieder.',
       cijfers: 8,
     }),
-    segment: verwijzing({ label: 'Voor welk segment?', kop: 'Segment', kies: 'Kies een segment.' }),
-    gemeente: verwijzing({
-      label: 'Van welke gemeente?',
-      kop: 'Gemeente',
-      kies: 'Kies een gemeente.',
-      cijfers: 4,
-    }),
-    jaar: getal({
-      label: 'Voor welk jaar?',
-      kop: 'Jaar',
-      leeg: 'Vul een jaar in.',
-      min: 2015,
-      max: 2100,
-      aaneen: true,
-    }),
-    bedrag: bedrag({ label: 'Hoeveel mag het zijn?', kop: 'Bedrag', leeg: 'Vul een bedrag in.' }),
-    vastgesteldOp: datum({
-      label: 'Wanneer is het vastgesteld?',
-      kop: 'Vastgesteld op',
-      leeg: 'Vul de dag van het besluit in.',
-    }),
+    ...PLAFOND,
   },
   sleutel: ['aanbieder', 'segment', 'gemeente', 'jaar'],
   rechten: { lezen: 'contracten.lezen', schrijven: 'contracten.beheren' },

@@ -272,34 +272,37 @@ export const CONTRACTEN = defineRegister({
   },
 })
 
+/** A ceiling: of what, when decided. */
+export const PLAFOND = {
+  segment: verwijzing({ label: 'Voor welk segment?', kop: 'Segment', kies: 'Kies een segment.' }),
+  gemeente: verwijzing({
+    label: 'Van welke gemeente?',
+    kop: 'Gemeente',
+    kies: 'Kies een gemeente.',
+    cijfers: 4,
+  }),
+  jaar: getal({
+    label: 'Voor welk jaar?',
+    kop: 'Jaar',
+    leeg: 'Vul een jaar in.',
+    min: 2015,
+    max: 2100,
+    aaneen: true,
+  }),
+  bedrag: bedrag({ label: 'Hoeveel mag het zijn?', kop: 'Bedrag', leeg: 'Vul een bedrag in.' }),
+  vastgesteldOp: datum({
+    label: 'Wanneer is het vastgesteld?',
+    kop: 'Vastgesteld op',
+    leeg: 'Vul de dag van het besluit in.',
+  }),
+}
+
 /** What may be spent in a segment: by municipality and year. A new decision is a new version, and the one before stays. */
 export const PLAFONDS = defineRegister({
   naam: 'plafonds',
   een: 'plafond',
   deze: 'dit plafond',
-  velden: {
-    segment: verwijzing({ label: 'Voor welk segment?', kop: 'Segment', kies: 'Kies een segment.' }),
-    gemeente: verwijzing({
-      label: 'Van welke gemeente?',
-      kop: 'Gemeente',
-      kies: 'Kies een gemeente.',
-      cijfers: 4,
-    }),
-    jaar: getal({
-      label: 'Voor welk jaar?',
-      kop: 'Jaar',
-      leeg: 'Vul een jaar in.',
-      min: 2015,
-      max: 2100,
-      aaneen: true,
-    }),
-    bedrag: bedrag({ label: 'Hoeveel mag het zijn?', kop: 'Bedrag', leeg: 'Vul een bedrag in.' }),
-    vastgesteldOp: datum({
-      label: 'Wanneer is het vastgesteld?',
-      kop: 'Vastgesteld op',
-      leeg: 'Vul de dag van het besluit in.',
-    }),
-  },
+  velden: PLAFOND,
   sleutel: ['segment', 'gemeente', 'jaar'],
   rechten: { lezen: 'cijfers.lezen', schrijven: 'contracten.beheren' },
   grond: GROND,
