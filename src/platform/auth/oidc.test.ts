@@ -104,7 +104,10 @@ describe('a provider with the e-mail address in the ID token', () => {
   })
 
   test('a known user comes in where they wanted to be, whatever the case of the address', async () => {
-    const { url, response, text } = await huis.login('petra@voorbeeld.example', '/toegankelijkheid?van=elders')
+    const { url, response, text } = await huis.login(
+      'petra@voorbeeld.example',
+      '/toegankelijkheid?van=elders',
+    )
     expect(response.status).toBe(200)
     expect(url).toBe(`${huis.base}/toegankelijkheid?van=elders`)
     expect(text).toContain('Petra Proef')
