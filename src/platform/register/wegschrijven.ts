@@ -104,7 +104,7 @@ function wordsOf(code: string, stap: Stap): string | undefined {
     case '23503':
       return stap === 'insert'
         ? 'Iets waarnaar dit verwijst, is er niet of geldt dan niet. Voer dat eerst in.'
-        : 'Er hangt iets aan dat hier niet meer bij past, zoals een tarief dat langer loopt dan het contract. Wijzig dat eerst.'
+        : 'Er hangt iets aan dat hier niet meer bij past. Wijzig dat eerst.'
     case '23P01':
       return 'In deze periode geldt al iets anders.'
     case '23505':
