@@ -57,9 +57,12 @@ export const TOETSEN: Hand = {
     await keyboard.insertText(tekst.slice(20))
   },
   async bestand(veld, naam, inhoud) {
-    await tabTo(veld)
     const page = veld.page()
-    const [kiezer] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')])
+    // Asked for before the first Tab: told to a busy browser together with the key, it can come after it, and then nobody hears of it.
+    const [kiezer] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      tabTo(veld).then(() => page.keyboard.press('Space')),
+    ])
     await kiezer.setFiles({ name: naam, mimeType: 'application/xml', buffer: inhoud })
   },
 }
