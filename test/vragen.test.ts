@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
-import { hashSleutel, newSleutel } from '../src/platform/auth/koekje.ts'
+import type { Recht } from '../src/platform/auth/rollen.ts'
 import { ROL, ROLLEN, type Rol } from '../src/platform/auth/rollen.ts'
-import { type Inlog, testApp } from './support/app.ts'
+import { type Inlog, machine, testApp } from './support/app.ts'
 import { laadWegwijzer, maakAanbod, maakDoorloop, maakDossier } from './support/beleid.ts'
 import { testDatabase } from './support/database.ts'
 import { openFormulier } from './support/formulier.ts'
@@ -193,16 +193,14 @@ test('no id in a path, however odd, is a fault of ours', { timeout: 600_000 }, a
 })
 
 /** Asks as a machine that does this for somebody. */
-function machineOf({ gebruikerId }: Inlog, recht: string) {
-  return async (url: string, body: object) => {
-    const token = newSleutel()
-    await db.owner.query(
-      `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
-       values ($1, 'proef', $2, $3, now() + interval '1 day')`,
-      [hashSleutel(token), gebruikerId, [recht]],
-    )
-    return app.inject({ method: 'POST', url, headers: { authorization: `Bearer ${token}` }, payload: body })
-  }
+function machineOf(wie: Inlog, recht: Recht | 'openbaar') {
+  return async (url: string, body: object) =>
+    app.inject({
+      method: 'POST',
+      url,
+      headers: await machine(db, wie, recht === 'openbaar' ? [] : [recht]),
+      payload: body,
+    })
 }
 
 /** What sends a form or a message to a path with an id in it. */

@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest'
 import { buildApp } from '../../src/app/app.tsx'
 import { hashSleutel, newSleutel } from '../../src/platform/auth/koekje.ts'
-import type { Rol } from '../../src/platform/auth/rollen.ts'
+import type { Recht, Rol } from '../../src/platform/auth/rollen.ts'
 import { type Config, readConfig } from '../../src/platform/config.ts'
 import type { Omgeving } from '../../src/platform/http/ctx.ts'
 import { TIJDEN } from '../../src/platform/http/grenzen.ts'
@@ -74,6 +74,23 @@ export async function testApp(
       return wie
     },
   }
+}
+
+export type Koppeling = { authorization: string }
+
+/** The headers of a program that works for somebody, by a token of theirs. It may look at registers and keep them unless said. */
+export async function machine(
+  db: TestDatabase,
+  { gebruikerId }: Pick<Inlog, 'gebruikerId'>,
+  rechten: readonly Recht[] = ['contracten.lezen', 'contracten.beheren'],
+): Promise<Koppeling> {
+  const sleutel = newSleutel()
+  await db.owner.query(
+    `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
+     values ($1, 'Koppeling', $2, $3, now() + interval '1 day')`,
+    [hashSleutel(sleutel), gebruikerId, rechten],
+  )
+  return { authorization: `Bearer ${sleutel}` }
 }
 
 /** Logs somebody in again, in the same browser, after a change of role or access ended the session. */

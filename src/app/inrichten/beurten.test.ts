@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testApp } from '../../../test/support/app.ts'
+import { machine, testApp } from '../../../test/support/app.ts'
 import { postBestand } from '../../../test/support/bestand.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { postFormulier } from '../../../test/support/formulier.ts'
@@ -16,7 +16,6 @@ import {
 } from '../../../test/support/regio.ts'
 import { untilSomebodyWaits, whileHeld } from '../../../test/support/wachten.ts'
 import { lockPartijen } from '../../domains/toegang/index.ts'
-import { hashSleutel, newSleutel } from '../../platform/auth/koekje.ts'
 import { clientOf, NOBODY } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/tables.ts'
 import { takeRegisters } from '../../platform/register/rijen.ts'
@@ -28,12 +27,7 @@ const { app, login } = await testApp(db, omgeving)
 const aanbieders = await laadTestregio(omgeving)
 const manager = await login('contractmanager')
 const backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
-const token = newSleutel()
-await db.owner.query(
-  `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
-   values ($1, 'Contractsysteem', $2, '{contracten.lezen,contracten.beheren}', now() + interval '1 day')`,
-  [hashSleutel(token), manager.gebruikerId],
-)
+const koppeling = await machine(db, manager)
 
 /** A race is lost now and then. */
 const TIMES = Array.from({ length: 10 }, (_, i) => i)
@@ -41,7 +35,7 @@ const put = (register: string, sleutel: string, payload: object) =>
   app.inject({
     method: 'PUT',
     url: `/api/v1/inrichting/${register}/${encodeURIComponent(sleutel)}`,
-    headers: { authorization: `Bearer ${token}` },
+    headers: koppeling,
     payload,
   })
 const putPrice = (product: string, tarief: number, wet = 'jw') =>

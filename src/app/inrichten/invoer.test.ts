@@ -2,12 +2,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Inlog, testApp } from '../../../test/support/app.ts'
+import { type Inlog, machine, testApp } from '../../../test/support/app.ts'
 import { postBestand } from '../../../test/support/bestand.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { postFormulier } from '../../../test/support/formulier.ts'
 import { testOmgeving } from '../../../test/support/regio.ts'
-import { hashSleutel, newSleutel } from '../../platform/auth/koekje.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { inUse } from '../../platform/register/rijen.ts'
 import { setUpBestanden } from './bestanden.ts'
@@ -238,16 +237,10 @@ describe('a contract that ends before its prices do takes them along, and says s
   })
 
   test('for a machine', async () => {
-    const token = newSleutel()
-    await db.owner.query(
-      `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
-       values ($1, 'Contractsysteem', $2, '{contracten.lezen,contracten.beheren}', now() + interval '1 day')`,
-      [hashSleutel(token), manager.gebruikerId],
-    )
     const antwoord = await app.inject({
       method: 'PUT',
       url: '/api/v1/inrichting/contracten/C-1',
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+      headers: { ...(await machine(db, manager)), accept: 'application/json' },
       payload: {
         nummer: 'C-1',
         aanbieder: '01000001',

@@ -2,12 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { testApp } from '../../../test/support/app.ts'
+import { machine, testApp } from '../../../test/support/app.ts'
 import { postBestand } from '../../../test/support/bestand.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { postFormulier } from '../../../test/support/formulier.ts'
 import { AGB_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
-import { hashSleutel, newSleutel } from '../../platform/auth/koekje.ts'
 import { projectRoot } from '../../platform/config.ts'
 import type { Register } from '../../platform/register/register.ts'
 import { INRICHTINGEN, type Inrichting } from './registers.ts'
@@ -107,14 +106,8 @@ describe('the record that CONTRIBUTING shows', () => {
 
   test('is put, read and described for machines', async () => {
     await clear()
-    const token = newSleutel()
-    await db.owner.query(
-      `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
-       values ($1, 'Wachtlijst', $2, '{contracten.lezen,contracten.beheren}', now() + interval '1 day')`,
-      [hashSleutel(token), manager.gebruikerId],
-    )
     const url = `/api/v1/inrichting/wachttijden/${encodeURIComponent(`${AGB_A}~J-AMB~2026-01-01`)}`
-    const headers = { authorization: `Bearer ${token}` }
+    const headers = await machine(db, manager)
     const payload = {
       aanbieder: AGB_A,
       segment: 'J-AMB',

@@ -1,10 +1,9 @@
 import { Agent, createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, createConnection, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Inlog, testApp } from '../../../test/support/app.ts'
+import { type Inlog, type Koppeling, machine, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { AGB_A, GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
-import { hashSleutel, newSleutel } from '../auth/koekje.ts'
 
 /** A refusal is about one request: whoever asks next over the same connection, or through the same proxy, is served. */
 const db = await testDatabase()
@@ -12,18 +11,13 @@ const omgeving = testOmgeving(db)
 const { app, login } = await testApp(db, omgeving)
 let port = 0
 let backoffice: Inlog
-let token = ''
+let koppeling: Koppeling
 
 beforeAll(async () => {
   const ids = await laadTestregio(omgeving)
   backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
-  const { gebruikerId } = await login('aanbieder', { aanbieder: ids.get(AGB_A) ?? 0 })
-  token = newSleutel()
-  await db.owner.query(
-    `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
-     values ($1, 'test', $2, '{berichten.aanleveren}', now() + interval '1 day')`,
-    [hashSleutel(token), gebruikerId],
-  )
+  const aanbieder = await login('aanbieder', { aanbieder: ids.get(AGB_A) ?? 0 })
+  koppeling = await machine(db, aanbieder, ['berichten.aanleveren'])
   await app.listen({ port: 0, host: '127.0.0.1' })
   port = (app.server.address() as AddressInfo).port
 })
@@ -223,7 +217,7 @@ describe.each<[string, () => Promise<number> | number]>([
 describe('a message that is too large, in pieces', () => {
   test('gets 413, and the next request of the same pool is served', async () => {
     const agent = pool()
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/xml' }
+    const headers = { ...koppeling, 'content-type': 'application/xml' }
     const body = Array.from({ length: (30 * MB) / STUK.length }, () => STUK)
     const te = await ask(agent, port, { method: 'POST', path: '/api/v1/berichten', headers, body })
     expect(te).toBe(413)

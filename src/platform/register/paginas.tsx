@@ -359,7 +359,7 @@ function registerFormulieren(app: App, register: Register): void {
   )
 
   async function save(request: FastifyRequest, gegevens: Rijgegevens, opslag: Opslag = {}): Promise<string> {
-    const sleutel = await keepRaakt(
+    const { sleutel } = await keepRaakt(
       request,
       saveRow(request.ctx, register, gegevens, { ...opslag, ...readGezien(request) }),
     )

@@ -84,16 +84,17 @@ type Gezien = string | typeof ONGEVRAAGD
 
 /**
  * Puts one row in, or changes the one that has this key. A row of another day of the same key ends the one before it. Throws 400
- * with every fault, `Raaktiets` until what it touches was seen, or `Botsing` when it was changed since `versie`.
+ * with every fault, `Raaktiets` until what it touches was seen, or `Botsing` when it was changed since `versie`. Answers its key, and
+ * what is worth a look in it.
  */
 export async function saveRow(
   ctx: Ctx,
   register: Register,
   gegevens: Rijgegevens,
   { versie, van = '', gezien }: Opslag = {},
-): Promise<string> {
+): Promise<{ sleutel: string; letOp: string[] }> {
   const sleutel = keyOf(register, gegevens)
-  await writeInTurn(ctx, async tx => {
+  return writeInTurn(ctx, async tx => {
     await takeRegisters(tx)
     const bestaand = await listStem(tx, register, stemOf(register, gegevens))
     const nu = bestaand.find(rij => keyOf(register, rij) === sleutel)
@@ -110,8 +111,8 @@ export async function saveRow(
     const raakt = await recordChanges(tx, ctx, register, plan.wijzigingen)
     const letOp = await findLetOp(tx, register, plan.wijzigingen)
     askFirst(raakt, signOf(ctx, register, { ...gegevens, letOp }, raakt), { gezien, letOp })
+    return { sleutel, letOp: letOp.map(({ melding }) => melding) }
   })
-  return sleutel
 }
 
 /** Everything that is wrong with a row, looked at with the turn: what it names may have gone since it was read. */

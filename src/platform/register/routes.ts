@@ -33,7 +33,12 @@ export function registerRoutes(app: App, register: Register): void {
   const { velden, bron, rechten, naam, een } = register
   const pad = apiPad(register)
   const rij = rowSchema(velden, {})
-  const Uit = Type.Object({ sleutel: Type.String(), gegevens: rij, _links: Type.Object({ self: LINK }) })
+  const uit = { sleutel: Type.String(), gegevens: rij, _links: Type.Object({ self: LINK }) }
+  const Uit = Type.Object(uit)
+  const Opgeslagen = Type.Object({
+    ...uit,
+    letOp: Type.Array(Type.String(), { description: 'Wat niets tegenhoudt en een blik waard is' }),
+  })
   const address = (sleutel: string) => `${pad}/${encodeURIComponent(sleutel)}`
   const show = (gevonden: Registerrij) => {
     const sleutel = keyOf(register, gevonden)
@@ -125,7 +130,7 @@ export function registerRoutes(app: App, register: Register): void {
           params: Sleutel,
           headers: VOORWAARDEN,
           body: rij,
-          response: { 200: Uit, ...problemen(400, 404, 409, 412) },
+          response: { 200: Opgeslagen, ...problemen(400, 404, 409, 412) },
         },
       },
       async (request, reply) => {
@@ -137,14 +142,14 @@ export function registerRoutes(app: App, register: Register): void {
         const opslag = holdVoorwaarde(request, nu)
           ? { versie: nu?.versie ?? 0, van: sleutel }
           : { versie: 'altijd' as const }
-        await withPointers(velden, async () => {
+        const { letOp } = await withPointers(velden, async () => {
           const invoer = toInvoer(velden, complete(velden, request.body as Partial<Rijgegevens>))
           const gegevens = readGegevens(NIET_OPGESLAGEN, velden, invoer, { keuzes })
           demandSleutel(register, gegevens, sleutel)
-          await saveRow(request.ctx, register, gegevens, { ...opslag, gezien: ONGEVRAAGD })
+          return saveRow(request.ctx, register, gegevens, { ...opslag, gezien: ONGEVRAAGD })
         })
         const gevonden = await request.ctx.read(db => loadRow(db, register, sleutel))
-        return reply.header('etag', etagOf(gevonden)).send(show(gevonden))
+        return reply.header('etag', etagOf(gevonden)).send({ ...show(gevonden), letOp })
       },
     )
   })
@@ -184,7 +189,7 @@ function demandSleutel(register: Register, gegevens: Rijgegevens, gevraagd: stri
 }
 
 /** The same, where each fault is at its place in the message and not on a form: of a period, its first or last day. */
-async function withPointers(velden: Velden, doe: () => Promise<void>): Promise<void> {
+async function withPointers<T>(velden: Velden, doe: () => Promise<T>): Promise<T> {
   const plaatsen = new Map(
     veldenVan(velden).flatMap(([naam, { delen = [] }]) =>
       delen.map(({ achter }) => [`${naam}${achter}`, `/${naam}/${achter.toLowerCase()}`]),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testApp } from '../../../../test/support/app.ts'
+import { machine, testApp } from '../../../../test/support/app.ts'
 import { postBestand } from '../../../../test/support/bestand.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { openFormulier } from '../../../../test/support/formulier.ts'
@@ -56,6 +56,18 @@ test('also of a provider that is new', async () => {
   expect(tekst).toContain('Kijk eerst of dit klopt')
   expect((await nogEens()).statusCode).toBe(303)
   await db.owner.query("delete from aanbieders.aanbieder where agb = '98000009'")
+})
+
+test('a program that puts a provider is told, and is not held up', async () => {
+  await give(AGB_A, IBAN)
+  await give(AGB_B, null)
+  const url = `/api/v1/inrichting/aanbieders/${AGB_B}`
+  const headers = await machine(db, manager)
+  const { gegevens } = (await app.inject({ url, headers })).json()
+  const put = (iban: string) => app.inject({ method: 'PUT', url, headers, payload: { ...gegevens, iban } })
+  const gezet = await put(IBAN)
+  expect([gezet.statusCode, gezet.json().letOp]).toEqual([200, [expect.stringMatching(hoortOok(AGB_A))]])
+  expect((await put('NL20INGB0001234567')).json().letOp).toEqual([])
 })
 
 test('another account is not remarked on', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { testApp } from '../../../../test/support/app.ts'
+import { type Koppeling, machine, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import {
   AGB_A,
@@ -14,16 +14,16 @@ import {
   toBytes,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
-import { hashSleutel, newSleutel } from '../../../platform/auth/koekje.ts'
+import type { Recht } from '../../../platform/auth/rollen.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
 const { app, login } = await testApp(db, omgeving)
 
-let aanbieder = ''
-let ander = ''
-let gemeente = ''
-let alleenLezen = ''
+let aanbieder: Koppeling
+let ander: Koppeling
+let gemeente: Koppeling
+let alleenLezen: Koppeling
 let sessie = ''
 
 beforeAll(async () => {
@@ -33,33 +33,23 @@ beforeAll(async () => {
     toewijzingsbericht({ identificatie: 'T1', nummer: 1 }),
     toewijzingsbericht({ identificatie: 'T2', nummer: 2, agb: AGB_B, gemeente: GEMEENTE_B }),
   )
-  const token = async (gebruikerId: number, rechten: string[]) => {
-    const sleutel = newSleutel()
-    await db.owner.query(
-      `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
-       values ($1, 'test', $2, $3, now() + interval '1 day')`,
-      [hashSleutel(sleutel), gebruikerId, rechten],
-    )
-    return sleutel
-  }
-  const alles = ['berichten.lezen', 'berichten.aanleveren']
+  const alles: Recht[] = ['berichten.lezen', 'berichten.aanleveren']
   const a = await login('aanbieder', { aanbieder: ids.get(AGB_A) ?? 0 })
   const b = await login('aanbieder', { aanbieder: ids.get(AGB_B) ?? 0 })
   const g = await login('backoffice', { gemeenten: [GEMEENTE_A] })
-  aanbieder = await token(a.gebruikerId, alles)
-  ander = await token(b.gebruikerId, alles)
-  gemeente = await token(g.gebruikerId, alles)
-  alleenLezen = await token(a.gebruikerId, ['berichten.lezen'])
+  aanbieder = await machine(db, a, alles)
+  ander = await machine(db, b, alles)
+  gemeente = await machine(db, g, alles)
+  alleenLezen = await machine(db, a, ['berichten.lezen'])
   sessie = a.headers.cookie
 })
 
-const auth = (sleutel: string) => ({ authorization: `Bearer ${sleutel}` })
-const get = (url: string, sleutel: string) => app.inject({ url, headers: auth(sleutel) })
-const lever_ = (payload: Buffer | string, sleutel: string, type = 'application/xml') =>
+const get = (url: string, wie: Koppeling) => app.inject({ url, headers: wie })
+const lever_ = (payload: Buffer | string, wie: Koppeling, type = 'application/xml') =>
   app.inject({
     method: 'POST',
     url: '/api/v1/berichten',
-    headers: { ...auth(sleutel), 'content-type': type },
+    headers: { ...wie, 'content-type': type },
     payload,
   })
 /** Path of a full address, as `inject` wants it. */
@@ -211,10 +201,8 @@ describe('GET /api/v1/berichten', () => {
   })
 
   it('filtert, en toont een ander niets', async () => {
-    const soorten = async (query: string, sleutel: string) =>
-      (await get(`/api/v1/berichten?${query}`, sleutel))
-        .json()
-        .berichten.map((b: { soort: string }) => b.soort)
+    const soorten = async (query: string, wie: Koppeling) =>
+      (await get(`/api/v1/berichten?${query}`, wie)).json().berichten.map((b: { soort: string }) => b.soort)
     expect(await soorten('richting=uit&soort=306', aanbieder)).toEqual(['JW306'])
     expect(await soorten('zoek=S1', gemeente)).toEqual(['JW305'])
     expect((await soorten('', ander)).sort()).toEqual(['JW301', 'JW302'])
@@ -258,14 +246,14 @@ describe('één bericht', () => {
       expect(antwoord.statusCode).toBe(404)
       expect(antwoord.json().status).toBe(404)
     }
-    const melden = await app.inject({ method: 'POST', url: `${pad}/opgehaald`, headers: auth(ander) })
+    const melden = await app.inject({ method: 'POST', url: `${pad}/opgehaald`, headers: ander })
     expect(melden.statusCode).toBe(404)
   })
 
   it('is opgehaald als de ontvanger dat meldt, en alleen die', async () => {
     const [antwoord] = (await get('/api/v1/berichten?soort=325', aanbieder)).json().berichten
-    const meld = (sleutel: string, pad: string) =>
-      app.inject({ method: 'POST', url: `${padVan(pad)}/opgehaald`, headers: auth(sleutel) })
+    const meld = (wie: Koppeling, pad: string) =>
+      app.inject({ method: 'POST', url: `${padVan(pad)}/opgehaald`, headers: wie })
     const self = antwoord._links.self.href
     expect((await meld(gemeente, self)).json()).toMatchObject({
       status: 403,

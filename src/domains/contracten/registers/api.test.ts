@@ -1,25 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Inlog, testApp } from '../../../../test/support/app.ts'
+import { type Inlog, type Koppeling, machine, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
-import { hashSleutel, newSleutel } from '../../../platform/auth/koekje.ts'
 
 /** A register for machines, beside what `http.test.ts` says of it. */
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
 const { app, login } = await testApp(db, omgeving)
-const token = newSleutel()
 let manager: Inlog
+let koppeling: Koppeling
 
 beforeAll(async () => {
   await laadTestregio(omgeving)
   manager = await login('contractmanager')
-  const { gebruikerId } = manager
-  await db.owner.query(
-    `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
-     values ($1, 'Contractsysteem', $2, '{contracten.lezen,contracten.beheren}', now() + interval '1 day')`,
-    [hashSleutel(token), gebruikerId],
-  )
+  koppeling = await machine(db, manager)
 })
 
 const PAD = '/api/v1/inrichting/segmenten'
@@ -33,7 +27,7 @@ const ask = (
     method,
     url: `${PAD}/${sleutel}`,
     headers: {
-      authorization: `Bearer ${token}`,
+      ...koppeling,
       ...(inhoud === undefined ? {} : { 'content-type': 'application/json' }),
       ...kop,
     },
@@ -91,14 +85,14 @@ describe('what a program starts from', () => {
     const bericht = await app.inject({
       method: 'POST',
       url: '/api/v1/overnames/toewijzingen',
-      headers: { authorization: `Bearer ${token}`, 'if-match': '"1"' },
+      headers: { ...koppeling, 'if-match': '"1"' },
     })
     expect(bericht.statusCode).toBe(403)
   })
 })
 
 test('every fault is at its place in the message, in one notation', async () => {
-  const kop = { authorization: `Bearer ${token}` }
+  const kop = koppeling
   const lijst = '/api/v1/inrichting/tarieven'
   const [{ sleutel, gegevens }] = (await app.inject({ url: lijst, headers: kop })).json().resultaten
   const pad = `${lijst}/${encodeURIComponent(sleutel)}`
@@ -117,5 +111,5 @@ test('every fault is at its place in the message, in one notation', async () => 
 test('the history of a row says with whose token it was changed', async () => {
   expect((await put(SEGMENT)).statusCode).toBe(200)
   const { body } = await app.inject({ url: '/inrichten/segmenten/rij/zz', headers: manager.headers })
-  expect(body).toContain('token ‘Contractsysteem’ van Test contractmanager')
+  expect(body).toContain('token ‘Koppeling’ van Test contractmanager')
 })

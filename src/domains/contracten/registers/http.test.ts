@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Inlog, testApp } from '../../../../test/support/app.ts'
+import { type Inlog, type Koppeling, machine, testApp } from '../../../../test/support/app.ts'
 import { postBestand } from '../../../../test/support/bestand.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { openFormulier, postFormulier } from '../../../../test/support/formulier.ts'
 import { testOmgeving } from '../../../../test/support/regio.ts'
 import { tellInOrder } from '../../../../test/support/verhaal.ts'
-import { hashSleutel, newSleutel } from '../../../platform/auth/koekje.ts'
 
 tellInOrder()
 
@@ -316,20 +315,15 @@ describe('one row', () => {
 describe('for machines', () => {
   const pad = '/api/v1/inrichting/tarieven'
   const sleutel = encodeURIComponent('C-1~jw~45A04~2025-01-01')
-  let token = ''
+  let koppeling: Koppeling
   beforeAll(async () => {
-    token = newSleutel()
-    await db.owner.query(
-      `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
-       values ($1, 'Contractsysteem', $2, '{contracten.lezen,contracten.beheren}', now() + interval '1 day')`,
-      [hashSleutel(token), manager.gebruikerId],
-    )
+    koppeling = await machine(db, manager)
   })
   const api = (method: 'GET' | 'PUT' | 'DELETE', url: string, payload?: object) =>
     app.inject({
       method,
       url,
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+      headers: { ...koppeling, accept: 'application/json' },
       ...(payload ? { payload } : {}),
     })
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { testApp } from '../../../../test/support/app.ts'
+import { machine, testApp } from '../../../../test/support/app.ts'
 import { postBestand } from '../../../../test/support/bestand.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { openFormulier, postFormulier } from '../../../../test/support/formulier.ts'
@@ -15,7 +15,6 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
-import { hashSleutel, newSleutel } from '../../../platform/auth/koekje.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -341,17 +340,12 @@ describe('other records', () => {
 })
 
 test('a machine is not asked, and refused all the same', async () => {
-  const token = newSleutel()
-  await db.owner.query(
-    `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
-     values ($1, 'Contractsysteem', $2, '{contracten.lezen,contracten.beheren}', now() + interval '1 day')`,
-    [hashSleutel(token), manager.gebruikerId],
-  )
+  const headers = await machine(db, manager)
   const put = (begin: string, tarief: number) =>
     app.inject({
       method: 'PUT',
       url: `/api/v1/inrichting/tarieven/${encodeURIComponent(`TEST-1~jw~45A04~${begin}`)}`,
-      headers: { authorization: `Bearer ${token}` },
+      headers,
       payload: {
         contract: 'TEST-1',
         wet: 'jw',

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { testApp } from '../../../../test/support/app.ts'
+import { machine, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import {
   AGB_A,
@@ -11,25 +11,18 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
-import { hashSleutel, newSleutel } from '../../../platform/auth/koekje.ts'
 
 /** A message and the change of a register hold a line against the same: the price in its unit, of the day that counts. */
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
 await laadTestregio(omgeving)
 const { app, login } = await testApp(db, omgeving)
-const { gebruikerId } = await login('contractmanager')
-const token = newSleutel()
-await db.owner.query(
-  `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
-   values ($1, 'Contractsysteem', $2, '{contracten.lezen,contracten.beheren}', now() + interval '1 day')`,
-  [hashSleutel(token), gebruikerId],
-)
+const headers = await machine(db, await login('contractmanager'))
 const put = async (register: string, sleutel: string, payload: object) => {
   const { statusCode, body } = await app.inject({
     method: 'PUT',
     url: `/api/v1/inrichting/${register}/${encodeURIComponent(sleutel)}`,
-    headers: { authorization: `Bearer ${token}` },
+    headers,
     payload,
   })
   return [statusCode, body] as const

@@ -1,34 +1,26 @@
 import { describe, expect, test } from 'vitest'
-import { testApp } from '../../../../test/support/app.ts'
+import { machine, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { sheet } from '../../../../test/support/overnemen.ts'
 import { GEMEENTE_A, laadTestregio, testBsn, testOmgeving } from '../../../../test/support/regio.ts'
-import { hashSleutel, newSleutel } from '../../../platform/auth/koekje.ts'
+import type { Recht } from '../../../platform/auth/rollen.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
 await laadTestregio(omgeving)
 const { app, login } = await testApp(db, omgeving)
 
-/** A token of somebody in the back office of one municipality, with these rights. */
-async function makeToken(rechten: string, gemeenten: string[] = [GEMEENTE_A]): Promise<string> {
-  const { gebruikerId } = await login('backoffice', { gemeenten })
-  const token = newSleutel()
-  await db.owner.query(
-    `insert into platform.token (sleutel_hash, naam, gebruiker_id, rechten, verloopt_op)
-     values ($1, 'Oud systeem', $2, $3, now() + interval '1 day')`,
-    [hashSleutel(token), gebruikerId, rechten],
-  )
-  return token
-}
+/** A program of somebody in the back office of one municipality, with these rights. */
+const program = async (rechten: readonly Recht[], gemeenten: string[] = [GEMEENTE_A]) =>
+  machine(db, await login('backoffice', { gemeenten }), rechten)
 const PAD = '/api/v1/overnames/toewijzingen'
-const token = await makeToken('{toewijzingen.overnemen}')
-const send = (payload: string | Buffer, { url = PAD, soort = 'text/csv', wie = token } = {}) =>
+const koppeling = await program(['toewijzingen.overnemen'])
+const send = (payload: string | Buffer, { url = PAD, soort = 'text/csv', wie = koppeling } = {}) =>
   app.inject({
     method: 'POST',
     url,
     payload,
-    headers: { authorization: `Bearer ${wie}`, 'content-type': soort },
+    headers: { ...wie, 'content-type': soort },
   })
 const count = async (van: string) =>
   (await db.owner.query(`select count(*)::integer as n from ${van}`)).rows[0].n as number
@@ -93,7 +85,7 @@ describe('taking over by a machine', () => {
     const na = await standing()
     expect(na).toEqual(voor.map(n => n + 1))
     const { pathname } = new URL(String(gedaan.headers.location))
-    const later = await app.inject({ url: pathname, headers: { authorization: `Bearer ${token}` } })
+    const later = await app.inject({ url: pathname, headers: koppeling })
     expect(later.json()).toEqual(gedaan.json())
     const weer = await send(bestand)
     expect([weer.statusCode, weer.json()]).toEqual([
@@ -134,14 +126,14 @@ describe('taking over by a machine', () => {
   })
 
   test('needs the right of the page, and sees what its owner sees', async () => {
-    const zonder = await makeToken('{toewijzingen.lezen}')
+    const zonder = await program(['toewijzingen.lezen'])
     expect((await send(sheet({}), { wie: zonder })).statusCode).toBe(403)
-    const elders = await makeToken('{toewijzingen.overnemen}', ['9102'])
+    const elders = await program(['toewijzingen.overnemen'], ['9102'])
     const nee = await send(sheet({ Toewijzingnummer: '504', BSN: testBsn(54) }), { wie: elders })
     expect([nee.statusCode, nee.body]).toEqual([400, expect.stringContaining('/rij/2/Gemeente')])
     const eigen = await send(sheet({ Toewijzingnummer: '505', BSN: testBsn(55) }))
     const { pathname } = new URL(String(eigen.headers.location))
-    const kijk = await app.inject({ url: pathname, headers: { authorization: `Bearer ${elders}` } })
+    const kijk = await app.inject({ url: pathname, headers: elders })
     expect(kijk.statusCode).toBe(404)
   })
 })
@@ -151,7 +143,7 @@ test('referrals and old messages come in by the same door', async () => {
   const kop = 'Gemeente;Wet;Toewijzingnummer;Verwijzer;Verwezen op\n'
   const uit = await send(`${kop}${GEMEENTE_A};jw;777;Huisarts;01-12-2025\n`, { url })
   expect([uit.statusCode, uit.json()]).toEqual([201, expect.objectContaining({ nieuw: 1 })])
-  const oud = await makeToken('{berichten.overnemen}')
+  const oud = await program(['berichten.overnemen'])
   const leeg = await send(Buffer.from('<iets/>'), {
     url: '/api/v1/overnames/berichten?proef=true',
     soort: 'application/xml',
