@@ -66,3 +66,13 @@ test('one token is made, and shown to each click of it; not a minute later', asy
   expect(later.statusCode).toBe(409)
   expect(later.body).not.toContain(antwoord.slice(4))
 })
+
+test('a token that was revoked is not shown to a click that comes after', async () => {
+  const maak = await openFormulier(app, '/beheer/tokens', manager)
+  const send = () => maak('/beheer/tokens', { naam: 'Weg', rechten: 'contracten.lezen', dagen: '30' })
+  const sleutel = /<code>([\w-]{43})<\/code>/.exec((await send()).body)?.[1] ?? 'none was made'
+  await db.owner.query(`update platform.token set ingetrokken_op = now() where naam = 'Weg'`)
+  const later = await send()
+  expect(later.statusCode).toBe(409)
+  expect(later.body).not.toContain(sleutel)
+})

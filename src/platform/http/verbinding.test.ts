@@ -1,7 +1,14 @@
-import { Agent, createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
+import {
+  Agent,
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { type AddressInfo, createConnection, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Inlog, type Koppeling, machine, testApp } from '../../../test/support/app.ts'
+import { appMaker, type Inlog, type Koppeling, machine, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { AGB_A, GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
 
@@ -9,6 +16,7 @@ import { AGB_A, GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/su
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
 const { app, login } = await testApp(db, omgeving)
+const maakApp = appMaker(omgeving)
 let port = 0
 let backoffice: Inlog
 let koppeling: Koppeling
@@ -223,4 +231,33 @@ describe('a message that is too large, in pieces', () => {
     expect(te).toBe(413)
     expect(await ask(agent, port, { path: '/gezond' })).toBe(200)
   })
+})
+
+test.each([
+  ['a form', '/berichten/aanleveren', FORMULIER, '_csrf=x&'],
+  ['a form without a page', '/uitloggen', FORMULIER, '_csrf=x&'],
+  ['files', '/berichten/aanleveren', 'content-type: multipart/form-data; boundary=x\r\n', '--x\r\n'],
+  ['a message', '/api/v1/berichten', 'content-type: application/xml\r\n', '<a>'],
+])('who breaks off half way %s is no fault of the database in the log', async (_, pad, soort, deel) => {
+  const log: string[] = []
+  const eigen = await maakApp({ log: 'info' }, { logStream: { write: regel => log.push(regel) } })
+  await eigen.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = eigen.server.address() as AddressInfo
+  const wie = pad.startsWith('/api/') ? koppeling : { cookie: backoffice.headers.cookie }
+  const [[naam = '', waarde = ''] = []] = Object.entries(wie)
+  for (const breek of ['destroy', 'resetAndDestroy'] as const) {
+    const socket = createConnection({ port, host: '127.0.0.1' })
+    socket.on('error', () => {})
+    const binnen = new Promise<[IncomingMessage, ServerResponse]>(klaar =>
+      eigen.server.once('request', (...beide) => klaar(beide)),
+    )
+    socket.write(kop(pad, `${naam}: ${waarde}\r\n${soort}content-length: 5000\r\n`) + deel)
+    const [vraag, antwoord] = await binnen
+    // It is being read: broken off before that, nobody is told.
+    await expect.poll(() => vraag.listenerCount('data')).toBeGreaterThan(0)
+    socket[breek]()
+    await expect.poll(() => antwoord.headersSent).toBe(true)
+    expect(antwoord.statusCode).toBe(400)
+  }
+  expect(log.filter(regel => regel.includes('"level":50'))).toEqual([])
 })

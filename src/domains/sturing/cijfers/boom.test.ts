@@ -90,3 +90,6 @@ test.each<[string, number, ReturnType<typeof plafond>[], string | undefined]>([
 ])('a row says what it takes in and which ceiling counts: %s', (_, id, plafonds, zin) =>
   expect(describeTak(tak(id), plafonds, boom)).toBe(zin),
 )
+
+test('a ceiling of another municipality below it is not told to be replaced', () =>
+  expect(describeTak(tak(3), [plafond(3, 100, 'A'), plafond(4, 50, 'B')], boom)).not.toContain('in plaats van'))

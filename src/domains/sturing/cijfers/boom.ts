@@ -26,8 +26,6 @@ export function makeBoom(segmenten: readonly Segment[]): Boom {
   const boven = new Map<number, readonly number[]>()
   const takken: Tak[] = []
   const hang = (segment: Segment, hoger: readonly number[]): number[] => {
-    // A register keeps circles out; whatever would stand in one is shown once.
-    if (boven.has(segment.segmentId)) return []
     boven.set(segment.segmentId, hoger)
     const metOnder = new Set([segment.segmentId])
     takken.push({ segment, niveau: hoger.length, metOnder, ouder: ouderVan(segment) })

@@ -85,6 +85,31 @@ describe('the page of a provider', () => {
     )
   })
 
+  test('of a ceiling that was decided twice the last one counts', async () => {
+    await clear()
+    expect((await put({ bedrag: euro(BESTEED * 4) })).statusCode).toBe(303)
+    await db.owner.query(`
+      insert into contracten.aanbiederplafond (aanbieder_id, segment_id, gemeente, jaar, versie, bedrag, vastgesteld_op)
+      select aanbieder_id, segment_id, gemeente, jaar, versie + 1, bedrag / 2, '2026-03-01' from contracten.aanbiederplafond`)
+    expect(await page(controller)).toMatch(/Plafonds in 2026 .* 50,0% nog € /)
+  })
+
+  test('what another provider claimed does not count in it', async () => {
+    await clear()
+    expect((await put({ bedrag: euro(BESTEED * 4) })).statusCode).toBe(303)
+    await db.owner.query(
+      `insert into sturing.maandcijfer
+       select (jsonb_populate_record(m, jsonb_build_object('aanbieder_id', $2::integer))).* from sturing.maandcijfer m
+       where m.aanbieder_id = $1`,
+      [ids.get(AGB_A), ids.get(AGB_B)],
+    )
+    try {
+      expect(await page(controller)).toMatch(/Plafonds in 2026 .* 25,0% nog € /)
+    } finally {
+      await db.owner.query('delete from sturing.maandcijfer where aanbieder_id = $1', [ids.get(AGB_B)])
+    }
+  })
+
   test('says in words that one is passed, not on its last cent', async () => {
     await clear()
     await put({ bedrag: euro(BESTEED) })

@@ -136,6 +136,8 @@ describe('what a unit costs on a day', () => {
     // A later price that it does not live to see is none of its business, and after its end its last day counts.
     ['2026-06-01', OPVOLGEND, { eind: '2026-08-31' }, VAN_64],
     ['2026-12-01', OPVOLGEND, { eind: '2026-08-31' }, VAN_64],
+    // One that begins on its last day does.
+    ['2026-06-01', OPVOLGEND, { eind: '2026-10-01' }, `${VAN_64}; vanaf 1 oktober 2026: € 70,00 per uur`],
     [
       '2025-12-01',
       [prijs('2026-01-01', 100)],

@@ -37,6 +37,16 @@ describe('the days after a stop on which no help is given', () => {
       ],
     ],
     ['a new start on the next day: none', [start(JAN), stop(JAN, JUN), start('2026-07-01')], []],
+    [
+      'two stops of one start: the last day counts, in whatever order they come',
+      [start(JAN), stop(JAN, JUN), stop(JAN, '2026-03-31', '20')],
+      [['2026-07-01', null]],
+    ],
+    [
+      'what is taken back for another reason leaves this stop',
+      [start(JAN), stop(JAN, JUN, '20'), weg(stop(JAN, JUN))],
+      [['2026-07-01', null]],
+    ],
     ['a stop that was taken back', [start(JAN), stop(JAN, JUN), weg(stop(JAN, JUN))], []],
     ['beside it another delivery goes on', [start(JAN), stop(JAN, JUN), start('2026-02-01')], []],
     ['a stop without a start, as an older system may leave', [stop(JAN, JUN)], [['2026-07-01', null]]],

@@ -73,6 +73,13 @@ test.each<
     [['Productcode', '45A04', 'een product met een tarief op die dag']],
   ],
   [
+    'without a contract, of whose price nothing is said then',
+    {},
+    { product: { ...PRODUCT, tarief: null }, contract: false },
+    undefined,
+    [['Aanbieder', '98000001', 'een aanbieder die er dan een contract voor heeft']],
+  ],
+  [
     'in euros, which have no price',
     { eenheid: '83' },
     { ...GOED, product: { ...PRODUCT, eenheid: '83', tarief: null } },

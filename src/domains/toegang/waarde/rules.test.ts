@@ -187,6 +187,18 @@ describe('the value of a month at the price of its first day', () => {
         ['10', Math.round((4 * 14 * 6400) / 7)],
         ['12', 113_371],
       ]))
+    test('a stop and a new start within a month: to the day', () => {
+      expect(bij(stop('2026-10-15', '2026-11-20'))).toEqual([
+        ['09', 109_714],
+        ['10', Math.round((4 * 14 * 6400) / 7)],
+        ['11', Math.round((4 * 10 * 6400) / 7)],
+        ['12', 113_371],
+      ])
+      expect(bij(stop('2026-10-31'))).toEqual([
+        ['09', 109_714],
+        ['10', Math.round((4 * 30 * 6400) / 7)],
+      ])
+    })
     test('of a total or a budget the part of the term that lies before it', () => {
       expect(
         bij(stop('2026-10-01'), { volume: null, eenheid: null, frequentie: null, budget: 12_200 }),
