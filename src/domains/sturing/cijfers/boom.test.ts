@@ -92,4 +92,6 @@ test.each<[string, number, ReturnType<typeof plafond>[], string | undefined]>([
 )
 
 test('a ceiling of another municipality below it is not told to be replaced', () =>
-  expect(describeTak(tak(3), [plafond(3, 100, 'A'), plafond(4, 50, 'B')], boom)).not.toContain('in plaats van'))
+  expect(describeTak(tak(3), [plafond(3, 100, 'A'), plafond(4, 50, 'B')], boom)).not.toContain(
+    'in plaats van',
+  ))
