@@ -42,7 +42,7 @@ const RIJEN: Readonly<Record<string, readonly [koppen: string, eerst: string, da
   ],
   contracten: [
     'Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten',
-    'C-1;01000002;01-01-2025;31-12-2028;top;0351',
+    'C-1;01000002;01-01-2025;31-12-2028;top, top2;0351',
     'C-1;01000002;01-01-2025;31-12-2029;top2;0355',
   ],
   tarieven: [

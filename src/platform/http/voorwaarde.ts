@@ -37,11 +37,17 @@ export function checkVoorwaarde({ headers, routeOptions }: FastifyRequest): void
     )
 }
 
+/** What a program says that it starts from: nothing at all, that there is no row yet, or the row that it read. */
+export type Uitgangspunt = 'ongezegd' | 'nieuw' | 'gelezen'
+
 /**
- * Holds what there is (undefined for nothing) against what a program says that it starts from; answers whether it said so. Throws 412
- * when it is something else, 400 for what can not be read.
+ * Holds what there is (undefined for nothing) against what a program says that it starts from; answers what it said, which must still
+ * hold when it is saved. Throws 412 when it is something else, 400 for what can not be read.
  */
-export function holdVoorwaarde({ headers }: FastifyRequest, nu: { versie: number } | undefined): boolean {
+export function holdVoorwaarde(
+  { headers }: FastifyRequest,
+  nu: { versie: number } | undefined,
+): Uitgangspunt {
   const { 'if-match': gelijk, 'if-none-match': geen } = headers
   if (geen !== undefined && geen.trim() !== '*')
     throw new Problem(
@@ -50,13 +56,15 @@ export function holdVoorwaarde({ headers }: FastifyRequest, nu: { versie: number
       'Deze voorwaarde kan hier niet',
       'If-None-Match kan hier alleen * zijn.',
     )
-  if (geen !== undefined && nu !== undefined) throw changed('Het bestaat al.')
-  if (gelijk === undefined) return false
+  if (geen !== undefined && nu !== undefined) throw changed(BESTAAT)
+  if (gelijk === undefined) return geen === undefined ? 'ongezegd' : 'nieuw'
   const genoemd = gelijk.split(',').map(deel => deel.trim())
   if (nu === undefined || !(genoemd.includes('*') || genoemd.includes(etagOf(nu))))
     throw changed('Haal op wat er nu staat, en beslis opnieuw.')
-  return true
+  return 'gelezen'
 }
+
+export const BESTAAT = 'Het bestaat al.'
 
 /** 412: nothing was changed. */
 export const changed = (detail: string): Problem =>

@@ -101,7 +101,7 @@ export async function saveRow(
     const geopend = van === '' || van === sleutel ? nu : bestaand.find(rij => keyOf(register, rij) === van)
     if (van !== '' && geopend === undefined) throw notFound(nounOf(register))
     // Who adds a row, or gives one another first day, means no row that is there.
-    if (nu !== undefined && (versie === undefined || nu !== geopend)) throw exists(register, nu)
+    if (nu !== undefined && (versie === undefined || nu !== geopend)) throw new Bestaat(register, nu)
     if (geopend !== undefined && versie !== 'altijd' && geopend.versie !== versie)
       throw new Botsing(register.deze, geopend, await lastOf(tx, ctx, register, keyOf(register, geopend)))
     const plan = planChanges<Rijgegevens>(register, bestaand, [{ nummer: 0, gegevens }])
@@ -137,17 +137,19 @@ function askFirst(
   )
 }
 
-/** Whoever adds a row does not mean to change another, so it is no collision: a second try must not overwrite it either. */
-function exists({ sleutel, velden, deze }: Register, nu: Registerrij): Problem {
-  const [naam = ''] = sleutel
-  const veld = velden[naam]
-  const wat = typeof nu.naam === 'string' ? `‘${nu.naam}’` : deze
-  return invalid(NIET_OPGESLAGEN, [
-    {
-      pad: (veld && formNames(naam, veld)[0]) ?? naam,
-      melding: `Dit bestaat al. Open ${wat} en wijzig het daar.`,
-    },
-  ])
+/** 400: whoever adds a row does not mean to change another, so it is no collision: a second try must not overwrite it either. */
+export class Bestaat extends Problem {
+  constructor({ sleutel, velden, deze }: Register, nu: Registerrij) {
+    const [naam = ''] = sleutel
+    const veld = velden[naam]
+    const wat = typeof nu.naam === 'string' ? `‘${nu.naam}’` : deze
+    super(400, 'ongeldige-invoer', NIET_OPGESLAGEN, undefined, [
+      {
+        pad: (veld && formNames(naam, veld)[0]) ?? naam,
+        melding: `Dit bestaat al. Open ${wat} en wijzig het daar.`,
+      },
+    ])
+  }
 }
 
 const lastOf = (tx: Tx, ctx: Ctx, { naam }: Pick<Register, 'naam'>, sleutel: string) =>

@@ -2,12 +2,19 @@ import { Type } from 'typebox'
 import { countRows, findRow, listRows } from '../db/lijst.ts'
 import { API, LINK, problemen } from '../http/api.ts'
 import type { App } from '../http/server.ts'
-import { changed, etagOf, holdVoorwaarde, VOORWAARDEN } from '../http/voorwaarde.ts'
+import {
+  BESTAAT,
+  changed,
+  etagOf,
+  holdVoorwaarde,
+  type Uitgangspunt,
+  VOORWAARDEN,
+} from '../http/voorwaarde.ts'
 import { Botsing, invalid, Problem } from '../problem.ts'
 import { capital, withQuery } from '../ui/index.ts'
 import { complete, readGegevens, rowSchema, toInvoer, type Velden, veldenVan } from '../velden/formulier.ts'
 import { keyOf, type Register, type Registerrij, type Rijgegevens } from './register.ts'
-import { loadKeuzes, loadRow, ONGEVRAAGD, removeRow, saveRow } from './rijen.ts'
+import { Bestaat, loadKeuzes, loadRow, ONGEVRAAGD, type Opslag, removeRow, saveRow } from './rijen.ts'
 
 const Sleutel = Type.Object({
   sleutel: Type.String({ minLength: 1, maxLength: 300, description: 'De sleutel, delen gescheiden door ~' }),
@@ -139,14 +146,16 @@ export function registerRoutes(app: App, register: Register): void {
           keuzes: await loadKeuzes(db, register),
           nu: await findRow(db, bron, sleutel),
         }))
-        const opslag = holdVoorwaarde(request, nu)
-          ? { versie: nu?.versie ?? 0, van: sleutel }
-          : { versie: 'altijd' as const }
+        const vanuit = holdVoorwaarde(request, nu)
         const { letOp } = await withPointers(velden, async () => {
           const invoer = toInvoer(velden, complete(velden, request.body as Partial<Rijgegevens>))
           const gegevens = readGegevens(NIET_OPGESLAGEN, velden, invoer, { keuzes })
           demandSleutel(register, gegevens, sleutel)
-          return saveRow(request.ctx, register, gegevens, { ...opslag, gezien: ONGEVRAAGD })
+          const opslag = OPSLAG[vanuit](nu?.versie ?? 0, sleutel)
+          const gedaan = saveRow(request.ctx, register, gegevens, { ...opslag, gezien: ONGEVRAAGD })
+          return gedaan.catch((fout: unknown) => {
+            throw vanuit === 'nieuw' && fout instanceof Bestaat ? changed(BESTAAT) : fout
+          })
         })
         const gevonden = await request.ctx.read(db => loadRow(db, register, sleutel))
         return reply.header('etag', etagOf(gevonden)).send({ ...show(gevonden), letOp })
@@ -169,15 +178,22 @@ export function registerRoutes(app: App, register: Register): void {
     async (request, reply) => {
       const { sleutel } = request.params
       const nu = await request.ctx.read(db => loadRow(db, register, sleutel))
-      const gevraagd = holdVoorwaarde(request, nu)
+      const vanuit = holdVoorwaarde(request, nu)
       await removeRow(request.ctx, register, { sleutel, versie: nu.versie, gezien: ONGEVRAAGD }).catch(
         (fout: unknown) => {
-          throw gevraagd ? orChanged(fout) : fout
+          throw vanuit === 'ongezegd' ? fout : orChanged(fout)
         },
       )
       return reply.status(204).send(null)
     },
   )
+}
+
+/** How a row is saved by what a program starts from; held once more with the turn, where another may have come first. */
+const OPSLAG: Record<Uitgangspunt, (versie: number, sleutel: string) => Opslag> = {
+  ongezegd: () => ({ versie: 'altijd' }),
+  nieuw: () => ({}),
+  gelezen: (versie, van) => ({ versie, van }),
 }
 
 /** Throws 400 when a row has another key than its address. */

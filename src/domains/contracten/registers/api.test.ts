@@ -76,6 +76,19 @@ describe('what a program starts from', () => {
     expect((await ask('DELETE', 'etag', { kop: { 'if-match': `"9", ${nu}` } })).statusCode).toBe(204)
   })
 
+  test('of four programs that put the same new row at once one does, and one of four that change it', async () => {
+    const statuses = async (kop: Record<string, string>) => {
+      const namen = ['Een', 'Twee', 'Drie', 'Vier']
+      const samen = await Promise.all(namen.map(naam => put({ ...nieuw, code: 'samen', naam }, kop, 'samen')))
+      expect((await ask('GET', 'samen')).json().gegevens.naam).toBe(
+        namen[samen.findIndex(a => a.statusCode === 200)],
+      )
+      return samen.map(a => a.statusCode).sort()
+    }
+    expect(await statuses({ 'if-none-match': '*' })).toEqual([200, 412, 412, 412])
+    expect(await statuses({ 'if-match': '*' })).toEqual([200, 412, 412, 412])
+  })
+
   test('what cannot be asked is refused, and not passed over', async () => {
     for (const kop of [
       { 'if-none-match': '"1"' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testApp } from '../../../../test/support/app.ts'
+import { machine, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { openFormulier, postFormulier } from '../../../../test/support/formulier.ts'
 import { laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
@@ -33,4 +33,50 @@ test('a segment hangs under one of its own law, and keeps that while others hang
   const { code: _, ...velden } = segment('top', 'jw', '')
   const naar = await (await openFormulier(app, pad, manager))(pad, { ...velden, versie })
   expect([naar.statusCode, naar.body]).toEqual([400, expect.stringContaining('Hieronder valt ‘Deel w1’')])
+})
+
+/** Prices of 45A04 and 45A01 are in J-AMB, that of 44A07 in J-VER, that of 02A16 in W-BEG; both contracts name all three. */
+test('a price stays in a segment of its contract, whichever of the three changes', async () => {
+  const headers = await machine(db, manager)
+  const read = async (pad: string) =>
+    (await app.inject({ url: `/api/v1/inrichting/${pad}`, headers })).json().gegevens
+  const put = async (pad: string, anders: object) => {
+    const payload = { ...(await read(pad)), ...anders }
+    const uit = await app.inject({ method: 'PUT', url: `/api/v1/inrichting/${pad}`, headers, payload })
+    return [uit.statusCode, uit.statusCode === 200 ? '' : uit.json().errors[0].detail]
+  }
+  const [contract, product] = ['contracten/TEST-1', `producten/${encodeURIComponent('jw~44A07~2025-01-01')}`]
+  const { segmenten } = await read(contract)
+
+  expect(await put(contract, { segmenten: ['J-AMB', 'W-BEG'] })).toEqual([
+    400,
+    expect.stringMatching(/product 44A07 geldt hier een tarief/),
+  ])
+  // A part may go where the whole is named, and then the whole may not.
+  await put('segmenten/J-VER', { ouder: 'J-AMB' })
+  expect(await put(contract, { segmenten: ['J-AMB', 'W-BEG'] })).toEqual([200, ''])
+  expect(await put('segmenten/J-VER', { ouder: null })).toEqual([
+    400,
+    expect.stringMatching(/Contract TEST-1 heeft een tarief voor product 44A07 hieronder/),
+  ])
+  expect(await put(contract, { segmenten: ['J-VER', 'W-BEG'] })).toEqual([
+    400,
+    expect.stringMatching(/product 45A0[14] geldt hier een tarief/),
+  ])
+  expect(await put(contract, { segmenten })).toEqual([200, ''])
+  expect(await put('segmenten/J-VER', { ouder: null })).toEqual([200, ''])
+
+  await app.inject({
+    method: 'PUT',
+    url: '/api/v1/inrichting/segmenten/J-NEW',
+    headers,
+    payload: { ...(await read('segmenten/J-VER')), code: 'J-NEW' },
+  })
+  expect(await put(product, { segment: 'J-NEW' })).toEqual([
+    400,
+    expect.stringMatching(/Contract TEST-1 heeft er een tarief voor, en noemt geen ander segment/),
+  ])
+  for (const een of [contract, 'contracten/TEST-2'])
+    expect(await put(een, { segmenten: [...segmenten, 'J-NEW'] })).toEqual([200, ''])
+  expect(await put(product, { segment: 'J-NEW' })).toEqual([200, ''])
 })

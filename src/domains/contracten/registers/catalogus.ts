@@ -19,7 +19,12 @@ import {
 } from '../../../platform/velden/soorten.ts'
 import { WETTEN } from '../afspraken/wet.ts'
 import { listSegmenten } from './keuzes.ts'
-import { findProducttarieven, findSegmentinhoud } from './raakt.ts'
+import {
+  findProductbuitenstaanders,
+  findProducttarieven,
+  findSegmentbuitenstaanders,
+  findSegmentinhoud,
+} from './raakt.ts'
 
 const RECHTEN = { lezen: 'contracten.lezen', schrijven: 'contracten.beheren' } as const
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
@@ -82,7 +87,7 @@ export const SEGMENTEN = defineRegister({
     filters: ['wet'],
   },
   keuzes: async db => ({ ouder: await listSegmenten(db) }),
-  raakt: [findSegmentinhoud],
+  raakt: [findSegmentinhoud, findSegmentbuitenstaanders],
   strijdig: listAndereWet,
   bron: {
     kolommen: sql`s.code, s.wet, s.naam, s.omschrijving, s.bron, o.code as ouder, s.volgorde`,
@@ -211,7 +216,7 @@ export const PRODUCTEN = defineRegister({
   },
   keuzes: async db => ({ segment: await listSegmenten(db) }),
   regels: sameLaw,
-  raakt: [findProducttarieven],
+  raakt: [findProducttarieven, findProductbuitenstaanders],
   bron: {
     kolommen: sql`p.wet, p.code, ${readRange(sql`p.geldigheid`)} as geldigheid, p.categorie, p.naam, s.code as segment,
       p.eenheid, p.variant, p.zwaarte`,

@@ -16,8 +16,15 @@ import {
 } from '../../../platform/velden/soorten.ts'
 import { WETTEN } from '../afspraken/wet.ts'
 import { listAanbieders, listContracten, listGemeenten, listProductcodes, listSegmenten } from './keuzes.ts'
-import { atOnce, findTariefeinden, listDubbeleContracten, listDubbeleTarieven } from './prijzen.ts'
-import { findAchterblijvers } from './raakt.ts'
+import {
+  atOnce,
+  CONTRACTSEGMENTEN,
+  findTariefeinden,
+  listDubbeleContracten,
+  listDubbeleTarieven,
+  PRODUCTSEGMENTEN,
+} from './prijzen.ts'
+import { findAchterblijvers, findContractbuitenstaanders } from './raakt.ts'
 
 const RECHTEN = { lezen: 'contracten.lezen', schrijven: 'contracten.beheren' } as const
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
@@ -189,14 +196,6 @@ async function insideContract(db: Db): Promise<Rijregel<typeof TARIEF>> {
   }
 }
 
-const CONTRACTSEGMENTEN = sql`array(select segment_id from contracten.contract_segment s where s.contract_id = c.contract_id)`
-/** The segment of a product in any version of it, and all that this hangs under: a contract may name the whole or the part. */
-const PRODUCTSEGMENTEN = sql`array(
-  with recursive boven (segment_id) as (
-    select segment_id from contracten.product v where (v.wet, v.code) = (p.wet, p.code)
-    union select s.ouder_id from boven join contracten.segment s using (segment_id) where s.ouder_id is not null)
-  select segment_id from boven)`
-
 function checkWithin(deel: Periode, heel: Periode): Fout[] {
   const loopt = `Het contract loopt van ${formatDatumKort(heel.begin)}${heel.eind === null ? ', zonder einde' : ` tot en met ${formatDatumKort(heel.eind)}`}.`
   const fouten: Fout[] = []
@@ -234,7 +233,7 @@ export const CONTRACTEN = defineRegister({
   }),
   regels: sameProvider,
   vast: ['aanbieder'],
-  raakt: [findAchterblijvers],
+  raakt: [findAchterblijvers, findContractbuitenstaanders],
   meegaand: {
     register: TARIEVEN,
     naam: ['tarief dat dan ook eindigt', 'tarieven die dan ook eindigen'],

@@ -121,3 +121,12 @@ const sayDubbel = (sleutel: string, { ander, code, gemeente, vanaf }: Dubbel): S
   sleutel,
   reden: `Voor product ${code} in ${gemeente} geldt vanaf ${formatDatumKort(vanaf)} al een tarief met deze aanbieder, in contract ${ander}. Er kan er maar een gelden: beëindig eerst dat tarief, of kies andere dagen.`,
 })
+
+/** The segments of contract `c`. */
+export const CONTRACTSEGMENTEN = sql`array(select segment_id from contracten.contract_segment s where s.contract_id = c.contract_id)`
+/** The segments of product `p` in any version of it, and all that these hang under: a contract may name the whole or the part. */
+export const PRODUCTSEGMENTEN = sql`array(
+  with recursive boven (segment_id) as (
+    select segment_id from contracten.product v where (v.wet, v.code) = (p.wet, p.code)
+    union select s.ouder_id from boven join contracten.segment s using (segment_id) where s.ouder_id is not null)
+  select segment_id from boven)`

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Raak, Raakvraag } from '../../../platform/register/raakt.ts'
+import { CONTRACTSEGMENTEN, PRODUCTSEGMENTEN } from './prijzen.ts'
 
 const RECHT = 'contracten.lezen' as const
 const SOORT = {
@@ -9,6 +10,11 @@ const SOORT = {
   tarief: { naam: ['tarief', 'tarieven'], pad: 'tarieven', filter: 'zoek' },
   achterblijver: {
     naam: ['tarief dat niet mee verandert', 'tarieven die niet mee veranderen'],
+    pad: 'tarieven',
+    filter: 'zoek',
+  },
+  buitenstaander: {
+    naam: ['tarief dat buiten het contract komt te staan', 'tarieven die buiten het contract komen te staan'],
     pad: 'tarieven',
     filter: 'zoek',
   },
@@ -77,6 +83,72 @@ export const findAchterblijvers: Raakvraag = (db, rijen) =>
       or (lower(t.geldigheid) = lower(r.geldigheid) and lower(c.geldigheid) < lower(r.geldigheid))
     group by r.sleutel, r.nummer`,
   )
+
+/**
+ * Prices that would be in no segment of their contract any more, where they were: a price is for what the contract is about, also when
+ * its contract, product or segment changes. `geraakt`: the prices of each row that changes (`sleutel`, `contract_id`, `wet`, `code`),
+ * with the segments of the contract or of the product as they were (null: as they are).
+ */
+const findBuitenstaanders = (db: Db, geraakt: RawBuilder<unknown>, verbod: RawBuilder<unknown>) =>
+  countHanging(
+    db,
+    sql`
+    with geraakt (sleutel, contract_id, wet, code, contract_was, product_was) as (${geraakt}),
+    product as materialized (
+      select p.wet, p.code, ${PRODUCTSEGMENTEN} as segmenten from contracten.productcode p),
+    contract as materialized (
+      select c.contract_id, c.nummer, ${CONTRACTSEGMENTEN} as segmenten from contracten.contract c)
+    select g.sleutel, 'buitenstaander' as soort, count(*)::integer as aantal, null as bij, ${verbod} as verbod
+    from geraakt g join product p using (wet, code) join contract c using (contract_id)
+    where not p.segmenten && c.segmenten
+      and coalesce(g.product_was, p.segmenten) && coalesce(g.contract_was, c.segmenten)
+    group by g.sleutel`,
+  )
+
+/** Prices of a contract that loses the segment that they are in. */
+export const findContractbuitenstaanders: Raakvraag = (db, rijen) =>
+  findBuitenstaanders(
+    db,
+    sql`
+    select r.sleutel, t.contract_id, t.wet, t.code, r.segmenten_was, null::integer[]
+    from (select r.sleutel, r.nummer, array(
+      select s.segment_id from contracten.segment s where s.code = any (r.segmenten)) as segmenten_was from ${rijen}) r
+    join contracten.contract c using (nummer) join contracten.tarief t using (contract_id)`,
+    sql`'Voor product ' || min(code) || ' geldt hier een tarief, en zijn segment zou niet meer in het contract staan. Laat het segment staan, of haal eerst het tarief weg.'`,
+  )
+
+/** Prices of a product that leaves the segment for which their contract names it. */
+export const findProductbuitenstaanders: Raakvraag = (db, rijen) =>
+  findBuitenstaanders(
+    db,
+    sql`
+    select r.sleutel, t.contract_id, t.wet, t.code, null::integer[], r.segmenten_was
+    from (select r.sleutel, r.wet, r.code, ${withAbove(sql`r.segment`)} as segmenten_was from ${rijen}) r
+    join contracten.tarief t using (wet, code)`,
+    sql`'Contract ' || min(nummer) || ' heeft er een tarief voor, en noemt geen ander segment van dit product. Zet dat segment eerst in het contract.'`,
+  )
+
+/** Prices of what lies in a segment that leaves the one for which their contract names it. */
+export const findSegmentbuitenstaanders: Raakvraag = (db, rijen) =>
+  findBuitenstaanders(
+    db,
+    sql`
+    select r.sleutel, t.contract_id, t.wet, t.code, null::integer[], r.segmenten_was
+    from (select r.sleutel, r.code as segment, ${withAbove(sql`r.ouder`)} as segmenten_was from ${rijen}) r
+    join contracten.segment s on s.code = r.segment
+    join (select p.wet, p.code, ${PRODUCTSEGMENTEN} as segmenten from contracten.productcode p) p on s.segment_id = any (p.segmenten)
+    join contracten.tarief t on (t.wet, t.code) = (p.wet, p.code)`,
+    sql`'Contract ' || min(nummer) || ' heeft een tarief voor product ' || min(code) || ' hieronder, en noemt dit segment zelf niet. Zet dit segment eerst in het contract.'`,
+  )
+
+/** A segment by its code, with all that it hangs under. */
+function withAbove(code: RawBuilder<unknown>): RawBuilder<number[]> {
+  return sql`array(
+    with recursive boven (segment_id) as (
+      select segment_id from contracten.segment where code = ${code}
+      union select s.ouder_id from boven join contracten.segment s using (segment_id) where s.ouder_id is not null)
+    select segment_id from boven)`
+}
 
 /** What was agreed for a municipality that gets another name. */
 export const findGemeenteafspraken: Raakvraag = (db, rijen) =>

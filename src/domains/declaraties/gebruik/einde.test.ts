@@ -152,7 +152,17 @@ describe('two prices for the same', () => {
     ).go()
   })
 
-  test('in two contracts: refused, with the other contract and the day', async () => {})
+  test('in two contracts: refused, with the other contract and the day', async () => {
+    const from = (begin: string) => bring('tarieven', `${TARIEVEN}TEST-9;jw;45A04;${begin};31-12-2026;1,23\n`)
+    const { tekst } = await from('01-06-2025')
+    expect(tekst).toContain('geldt vanaf 01-06-2025 al een tarief met deze aanbieder, in contract TEST-1')
+    await db.owner.query(
+      `update contracten.tarief set geldigheid = '[2025-01-01,2026-07-01)' where geldigheid @> date '2026-07-01'`,
+    )
+    expect((await from('30-06-2026')).tekst).toContain('in contract TEST-1')
+    // The day after is beside it, not on it.
+    expect((await from('01-07-2026')).tekst).toContain('Dit zou het doen: 1 nieuw.')
+  })
 
   test('by a municipality that comes to the contract: refused too', async () => {
     expect((await (await changeContract({ gemeenten: [GEMEENTE_A] })).go()).statusCode).toBe(303)

@@ -180,6 +180,22 @@ describe('the register', () => {
     expect(await page(manager)).toContain('€ 900,00')
   })
 
+  test('that goes leaves that of another year', async () => {
+    await clear()
+    await put({ bedrag: '50,00', jaar: '2025' })
+    await put({ bedrag: '60,00' })
+    const pad = `${PAD}/rij/${encodeURIComponent(`${AGB_A}~J-AMB~${GEMEENTE_A}~2026`)}`
+    const { html } = await open(`${pad}/wijzig`, manager)
+    const versie = /name="versie" value="(\d+)"/.exec(html)?.[1] ?? ''
+    const send = await openFormulier(app, pad, manager)
+    const eerst = await send(`${pad}/verwijder`, { versie })
+    const _gezien = /name="_gezien" value="([^"]+)"/.exec(eerst.body)?.[1] ?? ''
+    if (eerst.statusCode !== 303)
+      expect((await send(`${pad}/verwijder`, { versie, _gezien })).statusCode).toBe(303)
+    const { rows: over } = await db.owner.query('select jaar from contracten.aanbiederplafond')
+    expect(over).toEqual([{ jaar: 2025 }])
+  })
+
   test('a provider reads its own and writes none; a file comes in and is taken back', async () => {
     await clear()
     const inhoud = `Aanbieder;Segment;Gemeente;Jaar;Bedrag;Vastgesteld op\n${[AGB_A, AGB_B]
