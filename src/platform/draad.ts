@@ -11,7 +11,8 @@ export interface Grenzen {
 
 /**
  * What that work answers to `vraag`; undefined when it ran out of memory or time. Meanwhile this thread goes on answering others,
- * and what eats memory or time ends its own thread and nothing else.
+ * and what eats memory or time ends its own thread and nothing else. Only its heap is counted: what it keeps in buffers is memory of the
+ * whole process, and the work itself bounds that.
  */
 export async function runInThread<Uit>(
   werk: keyof typeof WERK,

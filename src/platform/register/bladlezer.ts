@@ -2,12 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { parse } from 'csv-parse/sync'
 import { readSheet } from 'read-excel-file/universal'
 import type { Blad, Bladantwoord, Bladrij } from './bladbestand.ts'
-import { checkZip, isZip } from './zip.ts'
+import { isZip, repackZip } from './zip.ts'
 
 /** What one file may hold. */
 const MAX_RIJEN = 100_000
 const MAX_KOLOMMEN = 200
 const MAX_CEL = 10_000
+const MAX_KOP = 500
 
 /** A file that is no sheet, said in Dutch to who sent it. */
 class Onleesbaar extends Error {}
@@ -26,9 +27,10 @@ async function answer(bytes: Uint8Array): Promise<Bladantwoord> {
 }
 
 async function readXlsx(bytes: Uint8Array): Promise<string[][]> {
-  const teGroot = await checkZip(bytes)
-  if (teGroot) throw new Onleesbaar('Het bestand is uitgepakt te groot. Splits het in kleinere bestanden.')
-  const { buffer, byteOffset, byteLength } = bytes
+  const gemeten = await repackZip(bytes)
+  if (gemeten === undefined)
+    throw new Onleesbaar('Het bestand is uitgepakt te groot. Splits het in kleinere bestanden.')
+  const { buffer, byteOffset, byteLength } = gemeten
   const rijen = await readSheet((buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength))
   return rijen.map(rij => rij.map(toText))
 }
@@ -47,7 +49,9 @@ function toText(cel: unknown): string {
 
 /** UTF-8, what Excel calls Unicode, or else what Windows in the Netherlands writes. */
 function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  const [eerste, tweede] = bytes
+  if (eerste === 0xff && tweede === 0xfe) return new TextDecoder('utf-16le', { fatal: true }).decode(bytes)
+  if (eerste === 0xfe && tweede === 0xff) return new TextDecoder('utf-16be', { fatal: true }).decode(bytes)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
@@ -55,20 +59,27 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function readCsv(tekst: string): string[][] {
-  if (tekst.includes('\0')) throw new Onleesbaar('Het is geen XLSX- of CSV-bestand.')
+/** What some put on top for Excel: the sign between the cells. */
+const SCHEIDING = /^\ufeff?sep=(.)(?:\r\n|\r|\n)/i
+
+function readCsv(heel: string): string[][] {
+  if (heel.includes('\0')) throw new Onleesbaar('Het is geen XLSX- of CSV-bestand.')
+  const [boven = '', teken] = SCHEIDING.exec(heel) ?? []
+  const tekst = heel.slice(boven.length)
   const rijen: string[][] = parse(tekst, {
     bom: true,
-    delimiter: findDelimiter(tekst),
+    delimiter: teken ?? findDelimiter(tekst),
+    // All of them: a file that was put together from two has both.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
   })
   return rijen.map(rij => rij.map(fromSpreadsheet))
 }
 
-/** The sign that stands most often on the line of the headings. */
+/** The sign that stands most often on the line of the headings, outside what is quoted. */
 function findDelimiter(tekst: string): string {
-  const kop = tekst.slice(0, tekst.search(/\r|\n|$/))
+  const kop = tekst.slice(0, tekst.search(/\r|\n|$/)).replaceAll(/"[^"]*"/g, '')
   const aantal = (teken: string) => kop.split(teken).length
   return [';', ',', '\t'].reduce((beste, teken) => (aantal(teken) > aantal(beste) ? teken : beste))
 }
@@ -90,6 +101,8 @@ function toBlad(alle: readonly string[][]): Blad {
   if (rijen.length > MAX_RIJEN)
     throw new Onleesbaar(`Er staan ${rijen.length} rijen in. Meer dan ${MAX_RIJEN} tegelijk kan niet.`)
   if (kop.cellen.length > MAX_KOLOMMEN) throw new Onleesbaar('Er staan te veel kolommen in.')
+  if (kop.cellen.some(cel => cel.length > MAX_KOP))
+    throw new Onleesbaar(`In rij ${kop.nummer}, die van de koppen, staat een tekst die te lang is.`)
   const teLang = rijen.find(({ cellen }) => cellen.some(cel => cel.length > MAX_CEL))
   if (teLang) throw new Onleesbaar(`In rij ${teLang.nummer} staat een tekst die te lang is.`)
   return { koppen: kop.cellen, rijen }

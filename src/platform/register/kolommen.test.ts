@@ -107,6 +107,28 @@ describe('a file', () => {
     expect(rijen).toEqual([{ nummer: 2, gegevens: RIJ }])
   })
 
+  const utf16 = (tekst: string, groot: boolean) => {
+    const laag = Buffer.from(`\ufeff${tekst}`, 'utf16le')
+    return groot ? laag.swap16() : laag
+  }
+  test.each([
+    ['what Excel calls Unicode', utf16('Code;Naam\n1;ë\n', false)],
+    ['the same, the other way round', utf16('Code;Naam\n1;ë\n', true)],
+    ['the sign between cells on top', Buffer.from('sep=;\r\nCode;Naam\r\n1;ë\r\n')],
+    ['another sign on top', Buffer.from('\ufeffsep=|\nCode|Naam\n1|ë\n')],
+    ['ends of lines of two kinds', Buffer.from('Code;Naam\r\n1;ë\n')],
+    ['a heading with the other sign in it', Buffer.from('Code,"Naam"\n1,ë\n')],
+  ])('with %s is read', async (_, bestand) => {
+    expect(await readBlad(bestand)).toEqual({
+      koppen: ['Code', 'Naam'],
+      rijen: [{ nummer: 2, cellen: ['1', 'ë'] }],
+    })
+  })
+
+  test('with quoted signs in its headings is read by the sign between them', async () => {
+    expect((await readBlad(Buffer.from('"a;b;c",Naam\n1,x\n'))).koppen).toEqual(['a;b;c', 'Naam'])
+  })
+
   test('is numbered as a spreadsheet counts, with empty rows passed by', async () => {
     const blad = await readBlad(Buffer.from('Code;Naam\n\n1;a\n;\n2;b\n'))
     expect(blad.rijen.map(rij => rij.nummer)).toEqual([3, 5])
@@ -116,6 +138,8 @@ describe('a file', () => {
 
   test.each([
     ['nothing', Buffer.alloc(0), 'Er staat niets in het bestand.'],
+    ['half a character', utf16('Code\n1\n', false).subarray(0, -1), /geen goed XLSX- of CSV-bestand/],
+    ['a book for a heading', Buffer.from(`Code;${'x'.repeat(501)}\n1;y\n`), /rij 1, die van de koppen/],
     ['something else', Buffer.from('%PDF-1.7\0\x01\x02'), 'Het is geen XLSX- of CSV-bestand.'],
     ['half an archive', Buffer.from('PK\x03\x04 en dan niets'), /geen goed XLSX- of CSV-bestand/],
   ])('that is %s is refused in words', async (_, bytes, detail) => {
@@ -136,6 +160,16 @@ describe('a file that was made to do harm', () => {
     await expect(readBlad(zipSync(delen, { level: 1 }))).rejects.toMatchObject({
       status: 400,
       detail: expect.stringContaining('uitgepakt te groot'),
+    })
+  })
+
+  test('by saying two things of how much is in it is refused', async () => {
+    const xlsx = Buffer.from(await toXlsx([{ kop: 'Code', waarde: (w: string) => w }], ['x']))
+    // The count on this disk stays; the count in all, by which it was measured, is none.
+    xlsx.writeUInt16LE(0, xlsx.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1')) + 10)
+    await expect(readBlad(xlsx)).rejects.toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('geen goed XLSX'),
     })
   })
 

@@ -17,7 +17,7 @@ import {
 import { readRijenSaid } from './kolommen.ts'
 import { findLetOp, toLetOpOfRows } from './letop.ts'
 import { planChanges, type Wijziging } from './plan.ts'
-import { type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
+import { findRaakt, type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
 import { periodeOf, type Register, type Rijgegevens, sayKey, stemOf } from './register.ts'
 import { inUse, listAll, loadKeuzes, recordChanges, takeRegisters } from './rijen.ts'
 import { Rijweigering } from './wegschrijven.ts'
@@ -106,9 +106,11 @@ async function takeBack(tx: Tx, ctx: Ctx, register: Register, invoerId: number):
     const terug = eigen[0]?.verwerktOp ?? new Date(0)
     const gedaan = await attempt(tx, () => recordChanges(tx, ctx, deze, eigen, { terug }))
     if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen')
-    raakt.push(...gedaan.waarde)
+    // What leans on its own rows is told once all stands again: what came back with them does not stay behind.
+    if (deze !== register) raakt.push(...gedaan.waarde)
   }
-  return raakt
+  const eigen = rows.filter(rij => rij.register === register.naam)
+  return [...(await findRaakt(tx, register, eigen, eigen[0]?.verwerktOp)), ...raakt]
 }
 
 type Omgekeerd = Wijziging<Rijgegevens> & { register: string; later: boolean; verwerktOp: Date | null }

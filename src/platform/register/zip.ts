@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { inflateRaw } from 'node:zlib'
+import { crc32, inflateRaw } from 'node:zlib'
 
 const unpack = promisify(inflateRaw)
 
@@ -16,28 +16,81 @@ export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b
 }
 
-/**
- * True when the parts of this archive unpack to more than a workbook can be. Each part is really unpacked as far as is allowed:
- * what the archive says of itself is not believed. Throws when it is no archive.
- */
-export async function checkZip(bytes: Uint8Array): Promise<boolean> {
-  const blik = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  let over = MAX_UITGEPAKT
-  for (const { methode, inhoud } of parts(blik)) {
-    over -= methode === GEEN_PAKKING ? inhoud.length : await sizeOf(inhoud, over)
-    if (over < 0) return true
-  }
-  return false
+interface Deel {
+  naam: string
+  methode: number
+  /** As it is packed. */
+  inhoud: Buffer
 }
 
-/** So large is this part unpacked; more than `grens` is answered as one more than it. */
-async function sizeOf(inhoud: Buffer, grens: number): Promise<number> {
+/**
+ * The same archive written anew, with each part as large as it turned out to be; undefined when its parts unpack to more than a workbook
+ * can be. What the archive says of itself is not believed, and whoever reads the answer finds what was measured here and nothing else:
+ * two readers of one file need not see the same parts. Throws when it is no archive.
+ */
+export async function repackZip(bytes: Uint8Array): Promise<Buffer | undefined> {
+  const blik = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const delen: Gemeten[] = []
+  let over = MAX_UITGEPAKT
+  for (const deel of parts(blik)) {
+    const maat = await measure(deel, over)
+    if (maat === undefined) return undefined
+    over -= maat.lengte
+    delen.push({ ...deel, ...maat })
+  }
+  return writeZip(delen)
+}
+
+/** What a part is once unpacked; undefined when it is larger than `grens` bytes. */
+async function measure(
+  { methode, inhoud }: Deel,
+  grens: number,
+): Promise<{ lengte: number; som: number } | undefined> {
   try {
-    return (await unpack(inhoud, { maxOutputLength: Math.max(1, grens) })).length
+    const uit =
+      methode === GEEN_PAKKING ? inhoud : await unpack(inhoud, { maxOutputLength: Math.max(1, grens) })
+    return uit.length > grens ? undefined : { lengte: uit.length, som: crc32(uit) }
   } catch (fout) {
-    if ((fout as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') return grens + 1
+    if ((fout as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') return undefined
     throw fout
   }
+}
+
+/** A part with its size and CRC-32 once unpacked. */
+interface Gemeten extends Deel {
+  lengte: number
+  som: number
+}
+
+/** An archive of these parts, packed as they are (APPNOTE 4.3). */
+function writeZip(delen: readonly Gemeten[]): Buffer {
+  const stukken: Buffer[] = []
+  const tabel: Buffer[] = []
+  let plek = 0
+  for (const { naam, methode, inhoud, lengte, som } of delen) {
+    const titel = Buffer.from(naam)
+    const kern = Buffer.alloc(26)
+    kern.writeUInt16LE(20, 0)
+    kern.writeUInt16LE(methode, 4)
+    kern.writeUInt32LE(som, 10)
+    kern.writeUInt32LE(inhoud.length, 14)
+    kern.writeUInt32LE(lengte, 18)
+    kern.writeUInt16LE(titel.length, 22)
+    const staart = Buffer.alloc(14)
+    staart.writeUInt32LE(plek, 10)
+    stukken.push(Buffer.from('PK\x03\x04', 'latin1'), kern, titel, inhoud)
+    tabel.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), kern, staart, titel)
+    plek += 4 + kern.length + titel.length + inhoud.length
+  }
+  const einde = Buffer.alloc(18)
+  einde.writeUInt16LE(delen.length, 4)
+  einde.writeUInt16LE(delen.length, 6)
+  einde.writeUInt32LE(
+    tabel.reduce((n, { length }) => n + length, 0),
+    8,
+  )
+  einde.writeUInt32LE(plek, 12)
+  return Buffer.concat([...stukken, ...tabel, Buffer.from('PK\x05\x06', 'latin1'), einde])
 }
 
 /**
@@ -62,27 +115,28 @@ export async function unpackZip(
   return uit
 }
 
-/** The parts as the table at the end of the archive names them (APPNOTE 4.3.12): that is what the reader of workbooks goes by. */
-function* parts(
-  blik: Buffer,
-  hoogstens = MAX_DELEN,
-): Generator<{ naam: string; methode: number; inhoud: Buffer }> {
+/** The parts as the table at the end of the archive names them (APPNOTE 4.3.12). Throws where it says two things of how many. */
+function* parts(blik: Buffer, hoogstens = MAX_DELEN): Generator<Deel> {
   const einde = findEnd(blik)
   const aantal = blik.readUInt16LE(einde + 10)
   if (aantal > hoogstens) throw new Error('too many parts')
-  let plek = blik.readUInt32LE(einde + 16)
+  const begin = blik.readUInt32LE(einde + 16)
+  const hier = blik.readUInt16LE(einde + 8)
+  let plek = begin
   for (let i = 0; i < aantal; i += 1) {
     if (blik.readUInt32LE(plek) !== DEEL) throw new Error('no part where one should be')
     const methode = blik.readUInt16LE(plek + 10)
     if (methode !== GEEN_PAKKING && methode !== DEFLATE) throw new Error('unknown packing')
     const lengte = blik.readUInt32LE(plek + 20)
     const kop = blik.readUInt32LE(plek + 42)
-    const begin = kop + 30 + blik.readUInt16LE(kop + 26) + blik.readUInt16LE(kop + 28)
+    const eerste = kop + 30 + blik.readUInt16LE(kop + 26) + blik.readUInt16LE(kop + 28)
     const naamlengte = blik.readUInt16LE(plek + 28)
     const naam = blik.toString('utf8', plek + 46, plek + 46 + naamlengte)
-    yield { naam, methode, inhoud: blik.subarray(begin, begin + lengte) }
+    yield { naam, methode, inhoud: blik.subarray(eerste, eerste + lengte) }
     plek += 46 + naamlengte + blik.readUInt16LE(plek + 30) + blik.readUInt16LE(plek + 32)
   }
+  if (hier !== aantal || plek - begin !== blik.readUInt32LE(einde + 12))
+    throw new Error('the table is not what its end says')
 }
 
 function findEnd(blik: Buffer): number {

@@ -48,7 +48,8 @@ async function bring(register: string, inhoud: string) {
     const antwoord = await postFormulier(app, `${adres}/${stap}`, adres, {}, manager)
     return { statusCode: antwoord.statusCode, tekst: text(antwoord.body) }
   }
-  return { tekst: text(body), go: () => post('verwerk'), back: () => post('terug') }
+  const ask = async () => text((await app.inject({ url: `${adres}/terug`, headers: manager.headers })).body)
+  return { tekst: text(body), go: () => post('verwerk'), askBack: ask, back: () => post('terug') }
 }
 
 /** Changes the contract by its form: what is asked first, and doing it after all. */
@@ -140,6 +141,10 @@ describe('a contract that ends earlier', () => {
     expect(file.tekst).toContain('tarieven die dan ook eindigen')
     expect((await file.go()).statusCode).toBe(303)
     expect(await listTarieven()).toEqual(['45A04 [2025-01-01,2026-07-01)'])
+    const gevraagd = await file.askBack()
+    expect(gevraagd).toContain('Neem x.csv terug')
+    // They come back with it: none stays behind.
+    expect(gevraagd).not.toContain('niet mee verander')
     expect((await file.back()).statusCode).toBe(303)
     expect(await listTarieven()).toEqual(STOND)
   })
