@@ -9,12 +9,10 @@ import { sendPagina } from '../http/pagina.tsx'
 import type { App } from '../http/server.ts'
 import { pick } from '../http/vraag.ts'
 import {
-  Actie,
   Beschrijvingslijst,
   Botsingmelding,
   capital,
   formatGetal,
-  Inklap,
   KnopLink,
   type Kolom,
   Kop,
@@ -47,7 +45,9 @@ import {
 } from './register.ts'
 import { invoerVan } from './registerinvoer.ts'
 import { listStem, loadKeuzes, loadRow, type Opslag, removeRow, saveRow } from './rijen.ts'
+import { Rijstappen } from './rijstappen.tsx'
 import { registerRoutes } from './routes.ts'
+import { undoLast } from './terugnemen.ts'
 
 const KRUIMELS = [
   { naam: 'Start', href: '/' },
@@ -90,6 +90,21 @@ export function registerPaginas(app: App, register: Register): void {
     showRij,
   )
 
+  post(
+    app,
+    `${lijstPad}/rij/:sleutel/ongedaan`,
+    { recht: register.rechten.schrijven, naam: 'ongedaan' },
+    async ({ request, versie }) => {
+      const sleutel = keyIn(request)
+      const staat = await keepRaakt(
+        request,
+        undoLast(request.ctx, register, { sleutel, versie, ...readGezien(request) }),
+      )
+      return `${staat ? rowAddress(lijstPad, sleutel) : lijstPad}?melding=ongedaan`
+    },
+    showRij,
+  )
+
   async function showRij(
     request: FastifyRequest,
     reply: Parameters<typeof sendPagina>[1],
@@ -107,7 +122,6 @@ export function registerPaginas(app: App, register: Register): void {
     })
     const pad = rowAddress(lijstPad, sleutel)
     const schrijven = mayWrite(request, register)
-    const melding = pick(MELDING, readGedaan(request).melding)
     const geraakt = findGeraakt(request)
     return sendPagina(
       request,
@@ -120,7 +134,7 @@ export function registerPaginas(app: App, register: Register): void {
             Wijzig
           </KnopLink>
         ) : null,
-        ...(melding === undefined ? {} : { melding: { soort: 'succes' as const, tekst: melding } }),
+        ...meldingOf(request),
         children: (
           <>
             <Weigering
@@ -129,20 +143,11 @@ export function registerPaginas(app: App, register: Register): void {
             />
             <Beschrijvingslijst items={describe(register.velden, rij, keuzes)} />
             {schrijven ? (
-              <Inklap kop={`Verwijder ${register.deze}`} open={geweigerd !== undefined}>
-                <p>
-                  Dat kan alleen zolang er niets aan hangt. Wat er stond, blijft in de geschiedenis staan.
-                </p>
-                {geraakt === undefined ? null : <Raaktdeel request={request} problem={geraakt} />}
-                <Actie
-                  actie={`${pad}/verwijder`}
-                  csrf={csrf}
-                  velden={{ versie: String(rij.versie), ...(geraakt && { [GEZIEN]: geraakt.gezien }) }}
-                  soort="tweede"
-                >
-                  {geraakt === undefined ? 'Verwijder' : 'Verwijder het toch'}
-                </Actie>
-              </Inklap>
+              <Rijstappen
+                {...{ request, pad, csrf, versie: rij.versie, wijzigingen }}
+                deze={register.deze}
+                open={geweigerd !== undefined}
+              />
             ) : null}
             {perioden.length < 2 ? null : <Perioden register={register} rijen={perioden} keuzes={keuzes} />}
             <Kop niveau={2}>Geschiedenis</Kop>
@@ -176,6 +181,13 @@ function Perioden({ register, rijen, keuzes }: { register: Register; rijen: Regi
 const MELDING: Readonly<Record<string, string>> = {
   opgeslagen: 'Het is opgeslagen',
   verwijderd: 'Het is verwijderd',
+  ongedaan: 'De wijziging is ongedaan gemaakt',
+}
+
+/** What was just done, above the page. */
+function meldingOf(request: FastifyRequest) {
+  const tekst = pick(MELDING, readGedaan(request).melding)
+  return tekst === undefined ? {} : { melding: { soort: 'succes' as const, tekst } }
 }
 
 function Weigering({
@@ -227,9 +239,7 @@ function registerLijst(app: App, register: Register): void {
       titel: blad.titel,
       inleiding: blad.inleiding,
       kruimels: KRUIMELS,
-      ...(readGedaan(request).melding === 'verwijderd'
-        ? { melding: { soort: 'succes' as const, tekst: MELDING.verwijderd ?? '' } }
-        : {}),
+      ...meldingOf(request),
       acties: mayWrite(request, register) ? (
         <>
           <KnopLink href={`${pad}/nieuw`} soort="hoofd">

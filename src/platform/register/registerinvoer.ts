@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { formatDatumKort } from '../dates.ts'
 import { attempt } from '../db/savepoint.ts'
-import type { Db, Tx } from '../db/tables.ts'
+import type { Db } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
-import { Problem } from '../problem.ts'
 import { type Keuzes, veldenVan } from '../velden/formulier.ts'
 import { type Blad, readBlad } from './bladbestand.ts'
 import {
@@ -17,9 +16,10 @@ import {
 import { readRijenSaid } from './kolommen.ts'
 import { findLetOp, toLetOpOfRows } from './letop.ts'
 import { planChanges, type Wijziging } from './plan.ts'
-import { findRaakt, type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
+import { type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
 import { periodeOf, type Register, type Rijgegevens, sayKey, stemOf } from './register.ts'
-import { inUse, listAll, loadKeuzes, recordChanges, takeRegisters } from './rijen.ts'
+import { listAll, loadKeuzes, recordChanges, takeRegisters } from './rijen.ts'
+import { takeBack } from './terugnemen.ts'
 import { Rijweigering } from './wegschrijven.ts'
 
 /** The file of a register: its rows, each new, changed or the same. */
@@ -39,7 +39,10 @@ export function invoerVan(register: Register): Invoersoort {
       const letOp = toLetOpOfRows(register, wijzigingen, await findLetOp(tx, register, wijzigingen))
       return { ...withRaakt(uitkomst, gedaan.waarde), ...(letOp && { letOp }) }
     },
-    neemTerug: (tx, ctx, invoerId) => takeBack(tx, ctx, register, invoerId),
+    neemTerug: async (tx, ctx, invoerId) => {
+      await takeRegisters(tx)
+      return takeBack(tx, ctx, register, sql`w.invoer_id = ${invoerId}`)
+    },
     telTerug: true,
   }
 }
@@ -82,53 +85,6 @@ function withRefusal(
     })
     .sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
   return { ...uitkomst, aantalFouten: fouten.length, fouten: fouten.slice(0, TOON_FOUTEN) }
-}
-
-/** Throws 409 when a row was changed after it, or when something was built on it. */
-async function takeBack(tx: Tx, ctx: Ctx, register: Register, invoerId: number): Promise<Raak[]> {
-  await takeRegisters(tx)
-  const { rows } = await sql<Omgekeerd>`
-    select w.register, w.sleutel, w.nieuw as oud, w.oud as nieuw, null::integer as nummer, exists (
-      select from platform.wijziging l where l.register = w.register and l.sleutel = w.sleutel
-        and l.wijziging_id > w.wijziging_id) as later, i.verwerkt_op as "verwerktOp"
-    from platform.wijziging w join platform.invoer i using (invoer_id) where w.invoer_id = ${invoerId}
-    order by w.wijziging_id desc`.execute(tx)
-  const later = rows.filter(rij => rij.later)
-  if (later.length > 0) throw changedLater(later.map(rij => rij.sleutel))
-  const raakt: Raak[] = []
-  // First its own rows: what ended with them comes back in the time that they get back.
-  for (const deze of [register, register.meegaand?.register]) {
-    if (deze === undefined) continue
-    const eigen = rows.filter(rij => rij.register === deze.naam)
-    const regel = await deze.regels?.(tx)
-    for (const { sleutel, nieuw } of eigen)
-      for (const { melding } of (nieuw && regel?.(nieuw)) ?? []) throw fitsNoMore(sleutel, melding)
-    const terug = eigen[0]?.verwerktOp ?? new Date(0)
-    const gedaan = await attempt(tx, () => recordChanges(tx, ctx, deze, eigen, { terug }))
-    if (!gedaan.gelukt) throw inUse(gedaan.fout, 'Dit kan niet meer worden teruggenomen')
-    // What leans on its own rows is told once all stands again: what came back with them does not stay behind.
-    if (deze !== register) raakt.push(...gedaan.waarde)
-  }
-  const eigen = rows.filter(rij => rij.register === register.naam)
-  return [...(await findRaakt(tx, register, eigen, eigen[0]?.verwerktOp)), ...raakt]
-}
-
-type Omgekeerd = Wijziging<Rijgegevens> & { register: string; later: boolean; verwerktOp: Date | null }
-
-/** What a row was before may not fit in what other registers say by now. */
-function fitsNoMore(sleutel: string, melding: string): Problem {
-  const detail = `${sleutel.replaceAll('~', ', ')} zou weer worden zoals het was, en dat past niet meer bij de rest. ${melding}`
-  return new Problem(409, 'in-gebruik', 'Dit kan niet meer worden teruggenomen', detail)
-}
-
-function changedLater(sleutels: readonly string[]): Problem {
-  const eerste = sleutels.slice(0, 5).join(', ')
-  return new Problem(
-    409,
-    'later-gewijzigd',
-    'Dit kan niet meer worden teruggenomen',
-    `Na dit bestand is er verder gewerkt: ${eerste}${sleutels.length > 5 ? ` en nog ${sleutels.length - 5}` : ''}.`,
-  )
 }
 
 /** What must change for this sheet, and that in words. */

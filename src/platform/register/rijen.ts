@@ -124,7 +124,7 @@ async function findFouten(tx: Tx, register: Register, gegevens: Rijgegevens): Pr
 }
 
 /** Throws `Raaktiets`, which undoes it, unless who does it saw what it touches and what is worth a look, or there is nothing of both. */
-function askFirst(
+export function askFirst(
   raakt: readonly Raak[],
   teken: string,
   { gezien, letOp = [] }: { gezien: Gezien | undefined; letOp?: readonly Rijopmerking[] },
@@ -152,7 +152,7 @@ export class Bestaat extends Problem {
   }
 }
 
-const lastOf = (tx: Tx, ctx: Ctx, { naam }: Pick<Register, 'naam'>, sleutel: string) =>
+export const lastOf = (tx: Tx, ctx: Ctx, { naam }: Pick<Register, 'naam'>, sleutel: string) =>
   findLaatste(tx, ctx, ['platform.wijziging', { register: naam, sleutel }])
 
 /** Takes a row out that nothing hangs on. Throws 404, `Botsing`, `Raaktiets` until it was seen, or 409 `in-gebruik`. */

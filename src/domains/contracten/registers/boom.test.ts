@@ -40,10 +40,13 @@ test('a price stays in a segment of its contract, whichever of the three changes
   const headers = await machine(db, manager)
   const read = async (pad: string) =>
     (await app.inject({ url: `/api/v1/inrichting/${pad}`, headers })).json().gegevens
+  let opgemerkt: unknown
   const put = async (pad: string, anders: object) => {
     const payload = { ...(await read(pad)), ...anders }
     const uit = await app.inject({ method: 'PUT', url: `/api/v1/inrichting/${pad}`, headers, payload })
-    return [uit.statusCode, uit.statusCode === 200 ? '' : uit.json().errors[0].detail]
+    const { errors, letOp } = uit.json()
+    opgemerkt = letOp
+    return [uit.statusCode, uit.statusCode === 200 ? '' : errors[0].detail]
   }
   const [contract, product] = ['contracten/TEST-1', `producten/${encodeURIComponent('jw~44A07~2025-01-01')}`]
   const { segmenten } = await read(contract)
@@ -54,7 +57,11 @@ test('a price stays in a segment of its contract, whichever of the three changes
   ])
   // A part may go where the whole is named, and then the whole may not.
   await put('segmenten/J-VER', { ouder: 'J-AMB' })
+  expect(opgemerkt).toEqual([expect.stringContaining('ook van jaren die voorbij zijn')])
   expect(await put(contract, { segmenten: ['J-AMB', 'W-BEG'] })).toEqual([200, ''])
+  expect(opgemerkt).toEqual([
+    expect.stringContaining('weglaat bij segmenten (J-VER), vervalt voor alle dagen van het contract'),
+  ])
   expect(await put('segmenten/J-VER', { ouder: null })).toEqual([
     400,
     expect.stringMatching(/Contract TEST-1 heeft een tarief voor product 44A07 hieronder/),
@@ -64,6 +71,8 @@ test('a price stays in a segment of its contract, whichever of the three changes
     expect.stringMatching(/product 45A0[14] geldt hier een tarief/),
   ])
   expect(await put(contract, { segmenten })).toEqual([200, ''])
+  // More than there was leaves nothing out.
+  expect(opgemerkt).toEqual([])
   expect(await put('segmenten/J-VER', { ouder: null })).toEqual([200, ''])
 
   await app.inject({

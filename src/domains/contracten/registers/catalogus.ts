@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
+import type { Letopvraag } from '../../../platform/register/letop.ts'
 import {
   defineRegister,
   type Rijregel,
@@ -69,6 +70,22 @@ const SEGMENT = {
   }),
 }
 
+/** Where a segment hangs is not said per day: what was counted in years that passed moves along. */
+const findVerhangen: Letopvraag = async (_db, wijzigingen) =>
+  wijzigingen.flatMap(({ sleutel, oud, nieuw }) =>
+    oud === null || oud.ouder === nieuw?.ouder
+      ? []
+      : [
+          {
+            sleutel,
+            veld: 'ouder',
+            melding:
+              'De cijfers en plafonds van dit segment tellen meteen op de nieuwe plaats mee, ook van jaren die voorbij zijn.',
+            verwacht: 'Moet het pas vanaf een dag? Maak dan een nieuw segment, met producten vanaf die dag',
+          },
+        ],
+  )
+
 /** The parts in which care is bought, as a tree. */
 export const SEGMENTEN = defineRegister({
   naam: 'segmenten',
@@ -89,6 +106,7 @@ export const SEGMENTEN = defineRegister({
   keuzes: async db => ({ ouder: await listSegmenten(db) }),
   raakt: [findSegmentinhoud, findSegmentbuitenstaanders],
   strijdig: listAndereWet,
+  letOp: findVerhangen,
   bron: {
     kolommen: sql`s.code, s.wet, s.naam, s.omschrijving, s.bron, o.code as ouder, s.volgorde`,
     van: sql`contracten.segment s left join contracten.segment o on o.segment_id = s.ouder_id`,

@@ -3,6 +3,7 @@ import { formatDatumKort, type Periode } from '../../../platform/dates.ts'
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Fout } from '../../../platform/problem.ts'
+import type { Letopvraag } from '../../../platform/register/letop.ts'
 import { defineRegister, type Rijregel, readRange } from '../../../platform/register/register.ts'
 import {
   bedrag,
@@ -209,6 +210,19 @@ function checkWithin(deel: Periode, heel: Periode): Fout[] {
   return fouten
 }
 
+/** What a contract leaves out it leaves out of all its days: nobody may think that it goes on for those that passed. */
+const findWeggelaten: Letopvraag = async (_db, wijzigingen) =>
+  wijzigingen.flatMap(({ sleutel, oud, nieuw }) =>
+    (['segmenten', 'gemeenten'] as const).flatMap(veld => {
+      const blijft = new Set(nieuw?.[veld] as string[] | undefined)
+      const weg = ((oud?.[veld] ?? []) as string[]).filter(code => !blijft.has(code))
+      if (weg.length === 0) return []
+      const melding = `Wat u weglaat bij ${CONTRACT[veld].kop.toLowerCase()} (${weg.join(', ')}), vervalt voor alle dagen van het contract, ook die al voorbij zijn.`
+      const verwacht = 'Eindigt het op een dag? Beëindig dan dit contract en maak een nieuw voor wat doorgaat'
+      return [{ sleutel, veld, melding, verwacht }]
+    }),
+  )
+
 /** With whom, for what and for whom was agreed. */
 export const CONTRACTEN = defineRegister({
   naam: 'contracten',
@@ -240,6 +254,7 @@ export const CONTRACTEN = defineRegister({
     find: findTariefeinden,
   },
   strijdig: listDubbeleContracten,
+  letOp: findWeggelaten,
   bron: {
     kolommen: sql`c.nummer, a.agb as aanbieder, ${readRange(sql`c.geldigheid`)} as geldigheid,
       array(select s.code from contracten.contract_segment cs join contracten.segment s using (segment_id)

@@ -150,6 +150,61 @@ describe('a contract that ends earlier', () => {
   })
 })
 
+describe('the last change by hand', () => {
+  /** Undoes it as the page of the row offers it; with what it touches seen, where it touches anything. */
+  async function undo(rij: string) {
+    const { body } = await app.inject({ url: rij, headers: manager.headers })
+    const versie = /action="[^"]*\/ongedaan"[\s\S]*?name="versie" value="(\d+)"/.exec(body)?.[1] ?? ''
+    const send = await openFormulier(app, rij, manager)
+    const eerst = await send(`${rij}/ongedaan`, { versie })
+    const _gezien = /name="_gezien" value="([^"]+)"/.exec(eerst.body)?.[1] ?? ''
+    return {
+      versie,
+      send,
+      antwoord: _gezien === '' ? eerst : await send(`${rij}/ongedaan`, { versie, _gezien }),
+    }
+  }
+
+  test('that ended a contract is undone with all prices that ended with it', async () => {
+    await (await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-10-2026;31-12-2026;95,00\n`)).go()
+    const stond = await listTarieven()
+    await (await changeContract({ geldigheidEind: '30-06-2026' })).go()
+    expect(await listTarieven()).toEqual(['45A04 [2025-01-01,2026-07-01)'])
+    const { antwoord, versie, send } = await undo('/inrichten/contracten/rij/TEST-1')
+    expect([antwoord.statusCode, antwoord.headers.location]).toEqual([
+      303,
+      '/inrichten/contracten/rij/TEST-1?melding=ongedaan',
+    ])
+    expect(await listTarieven()).toEqual(stond)
+    // What was undone is not the last change any more: the same again from an old window changes nothing.
+    const weer = await send('/inrichten/contracten/rij/TEST-1/ongedaan', { versie, _gezien: 'x' })
+    expect(weer.statusCode).toBe(409)
+    expect(await listTarieven()).toEqual(stond)
+  })
+
+  test('that began a price is undone with the end of the one before it; what a file brought is not', async () => {
+    const eerste = '/inrichten/tarieven/rij/TEST-1~jw~45A04~2025-01-01'
+    const { body } = await app.inject({ url: `${eerste}/wijzig`, headers: manager.headers })
+    const versie = /name="versie" value="(\d+)"/.exec(body)?.[1] ?? ''
+    const send = await openFormulier(app, `${eerste}/wijzig`, manager)
+    const nieuw = { geldigheidBegin: '01-10-2026', geldigheidEind: '31-12-2026', tarief: '95,00', versie }
+    const vraag = await send(`${eerste}/wijzig`, nieuw)
+    const _gezien = /name="_gezien" value="([^"]+)"/.exec(vraag.body)?.[1] ?? ''
+    if (vraag.statusCode !== 303) await send(`${eerste}/wijzig`, { ...nieuw, _gezien })
+    expect(await listTarieven()).toHaveLength(2)
+    const { antwoord } = await undo('/inrichten/tarieven/rij/TEST-1~jw~45A04~2026-10-01')
+    expect([antwoord.statusCode, antwoord.headers.location]).toEqual([
+      303,
+      '/inrichten/tarieven?melding=ongedaan',
+    ])
+    expect(await listTarieven()).toEqual(STOND)
+
+    await (await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-11-2026;31-12-2026;96,00\n`)).go()
+    const vanBestand = '/inrichten/tarieven/rij/TEST-1~jw~45A04~2026-11-01'
+    expect((await app.inject({ url: vanBestand, headers: manager.headers })).body).not.toContain('ongedaan')
+  })
+})
+
 describe('two prices for the same', () => {
   beforeAll(async () => {
     await (
