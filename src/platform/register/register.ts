@@ -163,6 +163,23 @@ export function sayKey(
     .join(', ')
 }
 
+/** What differs between two rows, as people read it: of something new all that is filled in, since it was nothing before. */
+export function sayDifferences(
+  velden: object,
+  keuzes: Keuzes,
+  { oud, nieuw }: { oud: object | null; nieuw: object | null },
+): { kop: string; oud: string | null; nieuw: string | null }[] {
+  return veldenVan(velden)
+    .map(([naam, veld]) => {
+      const zeg = (rij: object | null) => {
+        const waarde = (rij as Record<string, unknown> | null)?.[naam] ?? null
+        return waarde === null ? null : veld.zeg(waarde, keuzes[naam])
+      }
+      return { kop: veld.kop, oud: zeg(oud), nieuw: zeg(nieuw) }
+    })
+    .filter(verschil => verschil.oud !== verschil.nieuw)
+}
+
 /** When this row counts; undefined when its register knows no time, or when it was not filled in well. */
 export function periodeOf(
   { periode }: Pick<Sleutelregels, 'periode'>,

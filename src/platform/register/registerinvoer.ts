@@ -3,7 +3,7 @@ import { formatDatumKort } from '../dates.ts'
 import { attempt } from '../db/savepoint.ts'
 import type { Db } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
-import { type Keuzes, veldenVan } from '../velden/formulier.ts'
+import type { Keuzes } from '../velden/formulier.ts'
 import { type Blad, readBlad } from './bladbestand.ts'
 import {
   type Invoersoort,
@@ -17,7 +17,7 @@ import { readRijenSaid } from './kolommen.ts'
 import { findLetOp, toLetOpOfRows } from './letop.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
-import { periodeOf, type Register, type Rijgegevens, sayKey, stemOf } from './register.ts'
+import { periodeOf, type Register, type Rijgegevens, sayDifferences, sayKey, stemOf } from './register.ts'
 import { listAll, loadKeuzes, recordChanges, takeRegisters } from './rijen.ts'
 import { takeBack } from './terugnemen.ts'
 import { Rijweigering } from './wegschrijven.ts'
@@ -121,12 +121,6 @@ function kindOf({ oud, nummer }: Wijziging<object>): Voorbeeld['soort'] {
 
 /** Of something new all that is filled in, of a change what differs. */
 function toVoorbeeld(register: Register, keuzes: Keuzes, wijziging: Wijziging<Rijgegevens>): Voorbeeld {
-  const { velden } = register
-  const zeg = (rij: object | null, naam: string) => {
-    const waarde = (rij as Record<string, unknown> | null)?.[naam] ?? null
-    const veld = veldenVan(velden).find(([n]) => n === naam)?.[1]
-    return waarde === null || veld === undefined ? null : veld.zeg(waarde, keuzes[naam])
-  }
   const rij = wijziging.nieuw ?? wijziging.oud ?? {}
   const begin = periodeOf(register, rij)?.begin
   const vanaf = begin === undefined ? '' : `, vanaf ${formatDatumKort(begin)}`
@@ -134,8 +128,6 @@ function toVoorbeeld(register: Register, keuzes: Keuzes, wijziging: Wijziging<Ri
     sleutel: wijziging.sleutel,
     wat: `${sayKey(register, rij, keuzes)}${vanaf}`,
     soort: kindOf(wijziging),
-    velden: veldenVan(velden)
-      .map(([naam, { kop }]) => ({ kop, oud: zeg(wijziging.oud, naam), nieuw: zeg(wijziging.nieuw, naam) }))
-      .filter(({ oud, nieuw }) => oud !== nieuw),
+    velden: sayDifferences(register.velden, keuzes, wijziging),
   }
 }

@@ -11,7 +11,8 @@ export interface Melding {
   statusAanlevering: string
 }
 
-const VERWIJDEREN = '3'
+/** Of StatusAanlevering: that what was delivered before is taken back. */
+export const VERWIJDEREN = '3'
 
 export const isEerste = (melding: Melding) => melding.statusAanlevering !== VERWIJDEREN
 
@@ -28,8 +29,8 @@ export function sameKey(a: Melding, b: Melding): boolean {
 }
 
 /** What still stands: a deletion takes away the last delivery with its key. */
-export function currentMeldingen(eerder: readonly Melding[]): Melding[] {
-  const out: Melding[] = []
+export function currentMeldingen<M extends Melding>(eerder: readonly M[]): M[] {
+  const out: M[] = []
   for (const melding of eerder) {
     if (isEerste(melding)) out.push(melding)
     else {

@@ -1,5 +1,4 @@
 import { audit } from '../../../platform/audit.ts'
-import { formatDatumKort } from '../../../platform/dates.ts'
 import { attempt } from '../../../platform/db/savepoint.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
@@ -15,13 +14,14 @@ import {
   type Voorbeeld,
 } from '../../../platform/register/invoer.ts'
 import { readRijenSaid } from '../../../platform/register/kolommen.ts'
-import { toLetOp } from '../../../platform/register/letop.ts'
+import { type LetOp, toLetOp } from '../../../platform/register/letop.ts'
 import type { Gewenst, Rijfout } from '../../../platform/register/plan.ts'
-import { keyOf } from '../../../platform/register/register.ts'
+import { keyOf, sayDifferences, sayKey } from '../../../platform/register/register.ts'
 import { inUse } from '../../../platform/register/rijen.ts'
 import type { Keuzes } from '../../../platform/velden/formulier.ts'
 import type { Bevinding } from '../../istandaard/index.ts'
 import { clientSleutel } from '../clienten/store.ts'
+import { type Melding, VERWIJDEREN } from '../levering/rules.ts'
 import { receiveToewijzingen, type Toewijzingsbericht } from '../toewijzen/actions.ts'
 import { dropStates } from '../toewijzen/intrekken.ts'
 import { OVERNAME_REGELS as TOEWIJZING_REGELS } from '../toewijzen/rules.ts'
@@ -30,7 +30,7 @@ import { receiveMeldingen } from '../volgen/actions.ts'
 import { BLAD_REGELS as MELDING_REGELS } from '../volgen/rules.ts'
 import { rememberToegewezen } from '../waarde/actions.ts'
 import { ANDERE_NAAM, checkLetOp } from './letop.ts'
-import { type Bekend, checkSamen, meldingenVan, productVan } from './rules.ts'
+import { type Bekend, checkSamen, meldingenVan, toProduct } from './rules.ts'
 import {
   deleteVanInvoer,
   findVoortbouw,
@@ -39,15 +39,18 @@ import {
   loadAgreed,
   loadBekend,
   loadKeuzes,
+  mapStaand,
   type Voortbouw,
 } from './store.ts'
 import { checkRij, type Rij, SLEUTEL, TOEWIJZING } from './velden.ts'
+import { BESLUIT, compareRijen, type Vergelijking } from './verschil.ts'
 
 export const GROND = 'Wmo 2015 art. 5.1.1 en Jeugdwet art. 7.4.1: uitvoering toewijzing'
 
 /**
  * Running and earlier toewijzingen of an older system, with the residents they are for. They count as they were decided: the rules
- * for what is sent today do not judge them, and nobody gets an answer. The same file again changes nothing.
+ * for what is sent today do not judge them, and nobody gets an answer. What a row says is held against what stands today: the file that was
+ * brought in last changes nothing when it comes again, and one before it says what it would change back.
  */
 export const TOEWIJZINGEN: Invoersoort = {
   naam: 'toewijzingen',
@@ -73,26 +76,38 @@ async function takeOver(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise
   const gegevens = rijen.map(rij => rij.gegevens)
   const bekend = await loadBekend(tx, ctx.kluis, gegevens)
   const bekeken = rijen.map(toBekeken)
+  const vergeleken = compareRijen(bekeken, await mapStaand(tx, gegevens), keuzes)
+  const blijft = vergeleken.flatMap(rij => rij.blijft)
   const opmerkingen = checkLetOp(bekeken, {
     namen: bekend.namen,
     agreed: await loadAgreed(tx, gegevens, aanbieders),
   })
-  const letOp = toLetOp(TOEWIJZING, opmerkingen)
-  const basis = { ...GEEN_UITKOMST, rijen: blad.rijen.length, onbekend, ...(letOp && { letOp }) }
+  const withLetOp = (letOp: LetOp | undefined): Uitkomst => ({
+    ...GEEN_UITKOMST,
+    rijen: blad.rijen.length,
+    onbekend,
+    ...(letOp && { letOp }),
+  })
+  const basis = withLetOp(toLetOp(TOEWIJZING, opmerkingen))
   const alle = [...fouten, ...checkSamen(bekeken, bekend, ctx.vandaag)]
   if (alle.length > 0) return withFaults(basis, alle)
-  const { soorten, geweigerd } = await record(tx, ctx, rijen, { aanbieders, invoerId, bekend })
+  const { soorten, geweigerd } = await record(tx, ctx, rijen, { aanbieders, invoerId, bekend, vergeleken })
   if (geweigerd.length > 0) return withFaults(basis, geweigerd)
   const tel = (soort: Soort) => soorten.filter(s => s === soort).length
-  // A row with another name does not stand here so, although nothing of it changes.
-  const anders = new Set(
-    opmerkingen.filter(({ melding }) => melding === ANDERE_NAAM.melding).map(({ nummer }) => nummer),
-  )
+  // A row with another name, or with what stands otherwise and stays, does not stand here so, although nothing of it changes.
+  const namen = opmerkingen.filter(({ melding }) => melding === ANDERE_NAAM.melding)
+  const anders = new Set([...namen, ...blijft].map(({ nummer }) => nummer))
   const gelijk = rijen.filter(({ nummer }, i) => soorten[i] === undefined && !anders.has(nummer)).length
-  const uitkomst = { ...basis, nieuw: tel('nieuw'), gewijzigd: tel('gewijzigd'), gelijk }
+  // Only now: what stands is not told to who guesses a number, which another resident or provider has.
+  const verteld = withLetOp(toLetOp(TOEWIJZING, [...opmerkingen, ...blijft]))
+  const uitkomst = { ...verteld, nieuw: tel('nieuw'), gewijzigd: tel('gewijzigd'), gelijk }
   if (hasChanges(uitkomst))
     await audit(tx, ctx, 'toewijzingen.overgenomen', GROND, { invoer: invoerId, aantal: rijen.length })
-  return { ...uitkomst, teken: markOf(soorten), voorbeelden: toVoorbeelden(rijen, soorten, keuzes) }
+  const wijzigingen = rijen.flatMap(({ gegevens }, i) => {
+    const soort = soorten[i]
+    return soort === undefined ? [] : [toVoorbeeld(gegevens, soort, vergeleken[i]?.oud ?? null, keuzes)]
+  })
+  return { ...uitkomst, teken: markOf(wijzigingen), voorbeelden: wijzigingen.slice(0, TOON_WIJZIGINGEN) }
 }
 
 const toBekeken = ({ nummer, gegevens: rij }: Regel) => ({
@@ -109,6 +124,8 @@ interface Plaats {
   aanbieders: ReadonlyMap<string, number>
   invoerId: number
   bekend: Bekend
+  /** Per row. */
+  vergeleken: readonly Vergelijking[]
 }
 
 /** What a row did; undefined when all of it was known. */
@@ -119,7 +136,7 @@ async function record(
   tx: Tx,
   ctx: Ctx,
   rijen: readonly Regel[],
-  { aanbieders, invoerId, bekend }: Plaats,
+  { aanbieders, invoerId, bekend, vergeleken }: Plaats,
 ): Promise<{ soorten: Soort[]; geweigerd: Rijfout[] }> {
   const basis = (rij: Rij) => ({
     gemeente: rij.gemeente,
@@ -140,9 +157,10 @@ async function record(
     async () => new Set(),
     TOEWIJZING_REGELS,
   )
-  const gemeld = rijen.flatMap(({ nummer, gegevens: rij }) =>
-    meldingenVan(rij).map(melding => ({
+  const gemeld = rijen.flatMap(({ nummer, gegevens: rij }, i) =>
+    [...meldingenVan(rij), ...(vergeleken[i]?.weg ?? []).map(stop => deletionOf(rij, stop))].map(melding => ({
       nummer,
+      stopKanWeg: rij.gestopt !== null && vergeleken[i]?.stopKanWeg === true,
       bericht: { ...basis(rij), bsn: rij.bsn, meldingen: [melding] },
     })),
   )
@@ -164,7 +182,7 @@ async function record(
       ...rijen.flatMap(({ nummer }, i) => toFaults(nummer, besluiten[i]?.producten.flat() ?? [])),
       ...gemeld
         .filter(({ nummer }, i) => !besloten.has(nummer) && bevindingen(i).some(isFault))
-        .map(({ nummer }) => ({ nummer, melding: ANDERE_LEVERING })),
+        .map(({ nummer, stopKanWeg }) => ({ nummer, melding: stopKanWeg ? ANDERE_STOP : ANDERE_LEVERING })),
     ],
     soorten: rijen.map(({ nummer, gegevens }, i): Soort => {
       if ((besluiten[i]?.nieuw ?? 0) > 0)
@@ -211,6 +229,16 @@ function gebouwd(wat: Voortbouw | undefined): string {
 const ANDERE_LEVERING =
   'Bij deze toewijzing staat al een ander begin of eind van de levering. Laat die kolommen leeg; de aanbieder verbetert dat met een bericht.'
 
+const ANDERE_STOP =
+  'Bij deze toewijzing staat al een ander begin of eind van de levering. Klopt de stop niet die er staat, breng deze rij dan eerst in zonder stop: dan gaat die weg. Daarna neemt een bestand de goede stop over.'
+
+/** Takes away a stop that a file brought, as a 307 would that says it never was. */
+const deletionOf = (rij: Rij, stop: Melding): Melding => ({
+  ...stop,
+  toewijzingNummer: rij.nummer,
+  statusAanlevering: VERWIJDEREN,
+})
+
 /** What was reported before is none: the same file again changes nothing. */
 const isFault = ({ regel }: Bevinding) => regel !== 'TR074'
 
@@ -225,67 +253,22 @@ export function withFaults(uitkomst: Uitkomst, fouten: Uitkomst['fouten']): Uitk
 
 /** The row as the 301 that once said it. */
 function toToewijzing(rij: Rij): Pick<Toewijzingsbericht, 'dagtekening' | 'identificatie' | 'client'> {
-  const { toegewezenOp, volume, eenheid, frequentie, budget, geldig } = rij
-  const omvang =
-    volume === null || eenheid === null || frequentie === null ? null : { volume, eenheid, frequentie }
+  const { bsn, naam, geboortedatum, geslacht } = rij
   return {
-    dagtekening: toegewezenOp,
+    dagtekening: rij.toegewezenOp,
     identificatie: '',
-    client: {
-      bsn: rij.bsn,
-      naam: rij.naam,
-      geboortedatum: rij.geboortedatum,
-      geslacht: rij.geslacht,
-      producten: [
-        {
-          toewijzingNummer: rij.nummer,
-          ...productVan(rij),
-          toewijzingsdatum: toegewezenOp,
-          toewijzingstijd: '00:00:00',
-          ingangsdatum: geldig.begin,
-          ...(geldig.eind === null ? {} : { einddatum: geldig.eind }),
-          ...(omvang === null ? {} : { omvang }),
-          ...(budget === null ? {} : { budget }),
-        },
-      ],
-    },
+    client: { bsn, naam, geboortedatum, geslacht, producten: [toProduct(rij)] },
   }
 }
 
-/** The first rows that change something, without saying whom they are for. */
-function toVoorbeelden(rijen: readonly Regel[], soorten: readonly Soort[], keuzes: Keuzes): Voorbeeld[] {
-  const toon = [
-    'aanbieder',
-    'categorie',
-    'product',
-    'geldig',
-    'volume',
-    'eenheid',
-    'frequentie',
-    'budget',
-    'begin',
-    'gestopt',
-    'verwijzer',
-  ] as const
-  return rijen
-    .flatMap(({ gegevens: rij }, i): Voorbeeld[] => {
-      const soort = soorten[i]
-      if (soort === undefined) return []
-      const velden = toon.flatMap(naam => {
-        const veld = TOEWIJZING[naam] as {
-          kop: string
-          zeg(waarde: unknown, opties?: unknown): string | null
-        }
-        const nieuw = rij[naam] === null ? null : veld.zeg(rij[naam], keuzes[naam])
-        return nieuw === null ? [] : [{ kop: veld.kop, oud: null, nieuw }]
-      })
-      return [
-        {
-          sleutel: `${rij.gemeente}~${rij.wet}~${rij.nummer}~${formatDatumKort(rij.toegewezenOp)}`,
-          soort,
-          velden,
-        },
-      ]
-    })
-    .slice(0, TOON_WIJZIGINGEN)
-}
+const { aanbieder, begin, gestopt, redenStop, verwijzer } = TOEWIJZING
+/** What is shown of a row: not whom it is for. */
+const TOON = { aanbieder, ...BESLUIT, begin, gestopt, redenStop, verwijzer }
+
+/** What a row changes, without saying whom it is for. */
+const toVoorbeeld = (rij: Rij, soort: Voorbeeld['soort'], oud: Rij | null, keuzes: Keuzes): Voorbeeld => ({
+  sleutel: keyOf(SLEUTEL, rij),
+  wat: sayKey(SLEUTEL, rij, keuzes),
+  soort,
+  velden: sayDifferences(TOON, keuzes, { oud: soort === 'nieuw' ? null : oud, nieuw: rij }),
+})

@@ -186,7 +186,7 @@ describe('a file of an older system', () => {
     const voor = await count()
     const { adres, proef } = await choose(sheet({ Toewijzingnummer: '43', BSN: testBsn(43), Volume: '10' }))
     expect(proef).toContain('Dit zou het doen: 1 gewijzigd.')
-    expect(proef).toContain('Volume: 10')
+    expect(proef).toContain('Volume: 20 → 10')
     await postFormulier(app, `${adres}/verwerk`, adres, {}, backoffice)
     expect((await count()).waarde).toBe((voor.waarde ?? 0) - 12 * 10 * 9000)
     await postFormulier(app, `${adres}/terug`, adres, {}, backoffice)

@@ -1,5 +1,6 @@
 import { type Datum, formatDatumKort } from '../../../platform/dates.ts'
 import type { Melding } from '../levering/rules.ts'
+import type { ToegewezenProduct } from '../toewijzen/rules.ts'
 import type { Rij } from './velden.ts'
 
 /** A row with what it is known by. */
@@ -93,6 +94,23 @@ export function meldingenVan(rij: Rij): Melding[] {
   const start: Melding = { soort: 'start', ...basis }
   if (rij.gestopt === null || rij.redenStop === null) return [start]
   return [start, { soort: 'stop', ...basis, einddatum: rij.gestopt, redenBeeindiging: rij.redenStop }]
+}
+
+/** The row as the product of the 301 that once said it. */
+export function toProduct(rij: Rij): ToegewezenProduct {
+  const { toegewezenOp, volume, eenheid, frequentie, budget, geldig } = rij
+  const omvang =
+    volume === null || eenheid === null || frequentie === null ? null : { volume, eenheid, frequentie }
+  return {
+    toewijzingNummer: rij.nummer,
+    ...productVan(rij),
+    toewijzingsdatum: toegewezenOp,
+    toewijzingstijd: '00:00:00',
+    ingangsdatum: geldig.begin,
+    ...(geldig.eind === null ? {} : { einddatum: geldig.eind }),
+    ...(omvang === null ? {} : { omvang }),
+    ...(budget === null ? {} : { budget }),
+  }
 }
 
 /** The product as the standard names it; nothing for a generic toewijzing. */

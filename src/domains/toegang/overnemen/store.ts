@@ -6,10 +6,17 @@ import type { Keuzes } from '../../../platform/velden/formulier.ts'
 import { type AfspraakVraag, afspraakSleutel, mapAfspraken } from '../../contracten/index.ts'
 import type { Verwezen } from '../../sturing/index.ts'
 import { clientSleutel } from '../clienten/store.ts'
-import { type ToewijzingVraag, toewijzingSleutel } from '../toewijzen/store.ts'
+import { mapMeldingen } from '../levering/store.ts'
+import {
+  mapToestanden,
+  mapToewijzingen,
+  type ToewijzingVraag,
+  toewijzingSleutel,
+} from '../toewijzen/store.ts'
 import type { Letopfeiten } from './letop.ts'
 import type { Bekend } from './rules.ts'
 import type { Rij, Verwijzing } from './velden.ts'
+import type { Staand } from './verschil.ts'
 
 /** The municipalities whose residents one sees, and every provider with its number by AGB-code. */
 export async function loadKeuzes(
@@ -62,6 +69,28 @@ export async function loadStaat(
     staat: new Set(rows.filter(rij => rij.staat).map(toewijzingSleutel)),
     verwijzers: new Map(rows.map(rij => [toewijzingSleutel(rij), rij.verwijzer])),
   }
+}
+
+/** What stands of the toewijzingen that these rows name, by `Bekeken.toewijzing`. */
+export async function mapStaand(
+  db: Db,
+  rijen: readonly Pick<Verwijzing, 'gemeente' | 'wet' | 'nummer'>[],
+): Promise<Map<string, Staand>> {
+  const toewijzingen = await mapToewijzingen(
+    db,
+    rijen.map(({ gemeente, wet, nummer }) => ({ gemeente, domein: wet, nummer })),
+  )
+  const toestanden = await mapToestanden(db, [...toewijzingen.values()])
+  const meldingen = await mapMeldingen(db, [...toewijzingen.values()])
+  return new Map(
+    [...toewijzingen].map(([sleutel, toewijzing]) => {
+      const id = `${toewijzing.gemeente}|${toewijzing.toewijzingId}`
+      return [
+        sleutel,
+        { toewijzing, toestanden: toestanden.get(id) ?? [], meldingen: meldingen.get(id) ?? [] },
+      ]
+    }),
+  )
 }
 
 /** What was agreed on the first day of each row, with its provider in its municipality. */

@@ -14,7 +14,7 @@ import {
 import { readRijenSaid } from '../../../platform/register/kolommen.ts'
 import { type Opgemerkt, type Opmerking, toLetOp } from '../../../platform/register/letop.ts'
 import type { Gewenst, Rijfout } from '../../../platform/register/plan.ts'
-import { keyOf, sayKey } from '../../../platform/register/register.ts'
+import { keyOf, sayDifferences, sayKey } from '../../../platform/register/register.ts'
 import type { Keuzes } from '../../../platform/velden/formulier.ts'
 import { moveVerwijzingen } from '../../sturing/index.ts'
 import { holdIntake, toewijzingSleutel } from '../toewijzen/store.ts'
@@ -105,12 +105,11 @@ const IN_DE_TOEKOMST: Opmerking = {
   verwacht: 'vandaag, of een dag daarvoor',
 }
 
+const { verwijzer, verwezenOp, probleemcluster, herhaald } = VERWIJZING
+const TOON = { verwijzer, verwezenOp, probleemcluster, herhaald }
+
 /** Who referred, and when; the number says for which toewijzing. */
 function toVoorbeeld(rij: Verwijzing, keuzes: Keuzes): Voorbeeld {
-  const velden = (['verwijzer', 'verwezenOp', 'probleemcluster', 'herhaald'] as const).flatMap(naam => {
-    const veld = VERWIJZING[naam] as { kop: string; zeg(waarde: unknown): string | null }
-    const nieuw = rij[naam] === null ? null : veld.zeg(rij[naam])
-    return nieuw === null ? [] : [{ kop: veld.kop, oud: null, nieuw }]
-  })
+  const velden = sayDifferences(TOON, keuzes, { oud: null, nieuw: rij })
   return { sleutel: keyOf(SLEUTEL, rij), wat: sayKey(SLEUTEL, rij, keuzes), soort: 'nieuw', velden }
 }

@@ -17,7 +17,8 @@ import type { ToewijzingSleutel } from '../waarde/store.ts'
 import {
   checkToewijzing,
   isHerhaling,
-  isHerhalingOpDag,
+  latestOfDay,
+  staysBeside,
   TOEWIJZING_REGELS,
   type ToegewezenProduct,
   type ToewijzingRegel,
@@ -77,7 +78,8 @@ export type HasGoedgekeurdeRegels = (
  * Judges and records a batch of 301s, in order, in the caller's transaction. Facts are gathered once for the batch;
  * what an accepted message changes counts for the ones behind it. A message with one fault is refused whole (IV028).
  * Which state of a toewijzing is the current one follows from Toewijzingsdatum and -tijd alone, and what is known of a
- * resident from the dagtekening: in which order messages come in has no meaning (OP080, IV013).
+ * resident from the dagtekening: in which order messages come in has no meaning (OP080, IV013). A row of a file is held against what stands
+ * of its decision: who brings it in says how that is now.
  * `regels`: by which they are judged.
  */
 export async function receiveToewijzingen(
@@ -240,8 +242,11 @@ function accept(bericht: Toewijzingsbericht, sleutelClient: string, stand: Stand
     const versie = toVersie(product, segmentId, afspraak)
     const bestaand = stand.toewijzingen.get(sleutel)
     const toestanden = stand.toestanden.get(sleutel) ?? []
-    const isZelfde = bericht.invoerId === undefined ? isHerhaling : isHerhalingOpDag
-    if (toestanden.some(t => t.geldt && isZelfde(t.versie, versie))) continue
+    const blijft =
+      bericht.invoerId === undefined
+        ? toestanden.some(t => t.geldt && isHerhaling(t.versie, versie))
+        : staysBeside(latestOfDay(toestanden, versie.toegewezenOp), versie)
+    if (blijft) continue
     const geldend = bestaand?.geldt ? bestaand : undefined
     const actueel = geldend === undefined || versie.toegewezenOp >= geldend.actueel.toegewezenOp
     const nummer = (toestanden.at(-1)?.nummer ?? 0) + 1

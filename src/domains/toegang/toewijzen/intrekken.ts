@@ -4,6 +4,7 @@ import type { Ctx } from '../../../platform/http/ctx.ts'
 import { bookVerwijzingen, type VerwijzingBoeking } from '../../sturing/index.ts'
 import { rememberToegewezen } from '../waarde/actions.ts'
 import { verwijzing } from './actions.ts'
+import { latest } from './rules.ts'
 import {
   mapToestanden,
   mapToewijzingen,
@@ -101,11 +102,4 @@ export async function dropStates(
   )
   await bookVerwijzingen(tx, verwijzingen)
   return weg
-}
-
-function latest(toestanden: readonly Toestand[]): Toestand | undefined {
-  return toestanden.reduce<Toestand | undefined>(
-    (laatste, t) => (laatste && laatste.versie.toegewezenOp > t.versie.toegewezenOp ? laatste : t),
-    undefined,
-  )
 }

@@ -157,9 +157,31 @@ export function isHerhaling(a: Versie, b: Versie): boolean {
   return a.toegewezenOp === b.toegewezenOp && isSameVersie(a, b)
 }
 
-/** The same for what was decided at an hour that one of both does not know. */
-export function isHerhalingOpDag(a: Versie, b: Versie): boolean {
-  return a.toegewezenOp.slice(0, 10) === b.toegewezenOp.slice(0, 10) && isSameVersie(a, b)
+/** The state that was decided last; of one moment the last that was recorded. `toestanden`: in the order in which they were recorded. */
+export function latest<T extends { versie: Versie }>(toestanden: readonly T[]): T | undefined {
+  return toestanden.reduce<T | undefined>(
+    (laatste, t) => (laatste && laatste.versie.toegewezenOp > t.versie.toegewezenOp ? laatste : t),
+    undefined,
+  )
+}
+
+/** What stands of the decision of one day, of which a file does not know the hour; `op`: that day, or a moment in it. */
+export function latestOfDay<T extends { versie: Versie; geldt: boolean }>(
+  toestanden: readonly T[],
+  op: string,
+): T | undefined {
+  return latest(toestanden.filter(t => t.geldt && t.versie.toegewezenOp.slice(0, 10) === op.slice(0, 10)))
+}
+
+/**
+ * Whether a row of a file leaves what stands of its decision as it is: because it says the same, or because a message said otherwise, which
+ * a file does not overrule. What stood before that is no matter: who brings in a file says how it is now.
+ */
+export function staysBeside(
+  staand: { versie: Versie; berichtId: string | null } | undefined,
+  versie: Versie,
+): boolean {
+  return staand !== undefined && (staand.berichtId !== null || isSameVersie(staand.versie, versie))
 }
 
 /** True when nothing that matters differs, whenever it was decided. */
