@@ -35,6 +35,8 @@ export interface Uitkomst {
   teken?: string
   /** What leans on rows that change: of how many rows, and how much of each kind; absent where nothing does. */
   raakt?: { rijen: number; soorten: Raaksom[] }
+  /** What it does to all rows together, in the words of its register. */
+  samengevat?: string
   /** What is worth a look and stops nothing; absent where nothing is. */
   letOp?: LetOp
   /** What is new by kind, where more than one kind comes in a file: 'JW301', in the order in which they are told. */
@@ -46,7 +48,10 @@ export interface Voorbeeld {
   /** The same as people read it; the key itself, unless said. */
   wat?: string
   soort: 'nieuw' | 'gewijzigd' | 'afgesloten'
-  velden: { kop: string; oud: string | null; nieuw: string | null }[]
+  /** `verschil`: between two amounts, '+4,96%'. */
+  velden: { kop: string; oud: string | null; nieuw: string | null; verschil?: string }[]
+  /** Of a new row the one before it in time, when that held: '01-01-2026 t/m 31-12-2026'; `eindigt`: it ends because this one begins. */
+  volgtOp?: { sleutel: string; wanneer: string; eindigt: boolean }
   /** What leans on it, in words. */
   raakt?: string
 }

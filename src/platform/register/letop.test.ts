@@ -56,6 +56,15 @@ test('of a file the rows are counted, each remark too, and the first are kept in
   expect(uit?.eerste.slice(0, 3).map(c => c.nummer)).toEqual([2, 2, 3])
 })
 
+test('what each row says with its own amount is counted together', () => {
+  const uit = toLetOp(VELDEN, [
+    opgemerkt({ nummer: 2, melding: 'Vreemd: 12 keer.', soort: 'Vreemd veel.' }),
+    opgemerkt({ nummer: 3, melding: 'Vreemd: 13 keer.', soort: 'Vreemd veel.' }),
+  ])
+  expect(uit?.soorten).toEqual([{ melding: 'Vreemd veel.', aantal: 2 }])
+  expect(uit?.eerste.map(({ melding }) => melding)).toEqual(['Vreemd: 12 keer.', 'Vreemd: 13 keer.'])
+})
+
 test('a choice may be called by its other name too', () => {
   const lees = (woord: string) => VELDEN.kleur.read([woord], 'kleur', VELDEN.kleur.opties ?? [])
   expect(lees('vermiljoen')).toEqual(lees('Rood'))

@@ -12,6 +12,8 @@ export interface Opmerking {
   melding: string
   /** What one would expect there. */
   verwacht: string
+  /** By what those of many rows are counted together, where each says it with its own amounts; `melding` unless said. */
+  soort?: string
 }
 
 /** The same of a row of a register. */
@@ -61,7 +63,7 @@ export function toLetOp(velden: object, opgemerkt: readonly Opgemerkt[]): LetOp 
   if (opgemerkt.length === 0) return undefined
   return {
     rijen: new Set(opgemerkt.map(({ nummer }) => nummer)).size,
-    soorten: [...Map.groupBy(opgemerkt, ({ melding }) => melding)]
+    soorten: [...Map.groupBy(opgemerkt, ({ melding, soort = melding }) => soort)]
       .map(([melding, zelfde]) => ({ melding, aantal: zelfde.length }))
       .sort((a, b) => b.aantal - a.aantal),
     eerste: [...opgemerkt]

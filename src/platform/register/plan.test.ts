@@ -87,6 +87,34 @@ describe('rows that follow each other in time', () => {
     ])
   })
 
+  test.each<[string, Prijs[], Prijs[], [string, string, string | null, number][]]>([
+    [
+      'the one that it ends',
+      nu,
+      [prijs('2026-01-01', null, 12)],
+      [['A~2026-01-01', 'A~2025-01-01', '2025-12-31', 10]],
+    ],
+    [
+      'the one that had ended already, and not the one after it',
+      [prijs('2025-01-01', '2025-06-30', 10), prijs('2027-01-01', null, 14)],
+      [prijs('2026-01-01', '2026-12-31', 12)],
+      [['A~2026-01-01', 'A~2025-01-01', '2025-06-30', 10]],
+    ],
+    [
+      'the one of its own file, as that will stand',
+      nu,
+      [prijs('2026-01-01', null, 12), prijs('2025-01-01', null, 11)],
+      [['A~2026-01-01', 'A~2025-01-01', '2025-12-31', 11]],
+    ],
+    ['none: the first', nu, [prijs('2024-01-01', null, 9)], []],
+    ['none: another product', nu, [prijs('2026-01-01', null, 9, 'B')], []],
+  ])('a row knows which it follows: %s', (_, staat, wil, verwacht) => {
+    const volgt = planChanges(PRIJS, staat, rijen(...wil)).wijzigingen.flatMap(({ sleutel, volgtOp: v }) =>
+      v === undefined ? [] : [[sleutel, v.sleutel, v.gegevens.geldig.eind, v.gegevens.prijs]],
+    )
+    expect(volgt).toEqual(verwacht)
+  })
+
   test('another product is left alone', () => {
     const ander = [...nu, prijs('2025-01-01', null, 5, 'B')]
     expect(kort(ander, prijs('2026-01-01', null, 12)).wordt.map(([sleutel]) => sleutel)).toEqual([

@@ -15,6 +15,14 @@ export interface Wijziging<G> {
   nummer: number | null
   oud: G | null
   nieuw: G | null
+  /** Of a wanted row the one of the same key before it in time; absent of the first, and where a register knows no time. */
+  volgtOp?: Opgevolgd<G>
+}
+
+export interface Opgevolgd<G> {
+  sleutel: string
+  /** As it will stand. */
+  gegevens: G
 }
 
 /** What is wrong with one row; `nummer` is null for what is wrong with the file itself. */
@@ -45,11 +53,13 @@ export function planChanges<G extends object>(
   for (const rijen of stammen.values())
     if (rijen.some(({ nummer }) => nummer !== null)) fouten.push(...follow(register, rijen))
   fouten.push(...rings(register, straks))
+  const ervoor = before(register, stammen.values())
   const wijzigingen: Wijziging<G>[] = []
   for (const [sleutel, { nummer, gegevens }] of straks) {
     const oud = nu.get(sleutel) ?? null
-    if (oud === null || !isSame(register, oud, gegevens))
-      wijzigingen.push({ sleutel, nummer, oud, nieuw: gegevens })
+    if (oud !== null && isSame(register, oud, gegevens)) continue
+    const volgtOp = ervoor.get(sleutel)
+    wijzigingen.push({ sleutel, nummer, oud, nieuw: gegevens, ...(volgtOp && { volgtOp }) })
   }
   const geraakt = new Set(wijzigingen.map(({ sleutel }) => sleutel))
   const gelijk = gewenst.filter(({ gegevens }) => !geraakt.has(keyOf(register, gegevens))).length
@@ -95,6 +105,25 @@ function follow<G extends object>(register: Sleutelregels, rijen: Gewenst<G>[]):
       },
     ]
   })
+}
+
+/** Of each wanted row the one before it in time; asked once they were put after each other (`follow`). */
+function before<G extends object>(
+  register: Sleutelregels,
+  stammen: Iterable<readonly Gewenst<G>[]>,
+): Map<string, Opgevolgd<G>> {
+  const uit = new Map<string, Opgevolgd<G>>()
+  if (register.periode === undefined) return uit
+  for (const rijen of stammen)
+    for (const [i, { nummer, gegevens }] of rijen.entries()) {
+      const vorige = rijen[i - 1]
+      if (nummer === null || vorige === undefined) continue
+      uit.set(keyOf(register, gegevens), {
+        sleutel: keyOf(register, vorige.gegevens),
+        gegevens: vorige.gegevens,
+      })
+    }
+  return uit
 }
 
 /** In a tree nothing hangs under itself, nor under what hangs under it. Answers the wanted rows that would. */

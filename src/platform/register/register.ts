@@ -9,6 +9,7 @@ import type { Fout } from '../problem.ts'
 import { type Gegevens, type Keuzes, type Velden, veldenVan } from '../velden/formulier.ts'
 import type { Veld } from '../velden/veld.ts'
 import type { Letopvraag } from './letop.ts'
+import type { Wijziging } from './plan.ts'
 import type { Raakvraag } from './raakt.ts'
 
 /**
@@ -51,6 +52,8 @@ export interface Registeropgave<V extends Velden> {
   raakt?: readonly Raakvraag[]
   /** What is worth a look in rows that come or change: shown before they are saved, and refuses nothing. */
   letOp?: Letopvraag
+  /** What a file does to its rows together, in a sentence above the changes; empty where there is nothing to say. */
+  samengevat?: (wijzigingen: readonly Wijziging<Rijgegevens>[]) => string
   /**
    * Waits for who is judging by its rows, and keeps who comes from doing so until the transaction ends: what they leave must be seen by
    * `raakt`, and what they judge by must still stand. Taken before rows that stand change.
@@ -161,23 +164,6 @@ export function sayKey(
     .filter(([naam]) => sleutel.includes(naam))
     .map(([naam, { zeg }]) => zeg(waarden[naam], keuzes[naam]))
     .join(', ')
-}
-
-/** What differs between two rows, as people read it: of something new all that is filled in, since it was nothing before. */
-export function sayDifferences(
-  velden: object,
-  keuzes: Keuzes,
-  { oud, nieuw }: { oud: object | null; nieuw: object | null },
-): { kop: string; oud: string | null; nieuw: string | null }[] {
-  return veldenVan(velden)
-    .map(([naam, veld]) => {
-      const zeg = (rij: object | null) => {
-        const waarde = (rij as Record<string, unknown> | null)?.[naam] ?? null
-        return waarde === null ? null : veld.zeg(waarde, keuzes[naam])
-      }
-      return { kop: veld.kop, oud: zeg(oud), nieuw: zeg(nieuw) }
-    })
-    .filter(verschil => verschil.oud !== verschil.nieuw)
 }
 
 /** When this row counts; undefined when its register knows no time, or when it was not filled in well. */

@@ -1,25 +1,17 @@
 import { sql } from 'kysely'
-import { formatDatumKort } from '../dates.ts'
 import { attempt } from '../db/savepoint.ts'
 import type { Db } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
-import type { Keuzes } from '../velden/formulier.ts'
 import { type Blad, readBlad } from './bladbestand.ts'
-import {
-  type Invoersoort,
-  markOf,
-  TOON_FOUTEN,
-  TOON_WIJZIGINGEN,
-  type Uitkomst,
-  type Voorbeeld,
-} from './invoer.ts'
+import { type Invoersoort, markOf, TOON_FOUTEN, type Uitkomst, type Voorbeeld } from './invoer.ts'
 import { readRijenSaid } from './kolommen.ts'
 import { findLetOp, toLetOpOfRows } from './letop.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
-import { periodeOf, type Register, type Rijgegevens, sayDifferences, sayKey, stemOf } from './register.ts'
+import { type Register, type Rijgegevens, stemOf } from './register.ts'
 import { listAll, loadKeuzes, recordChanges, takeRegisters } from './rijen.ts'
 import { takeBack } from './terugnemen.ts'
+import { kindOf, toVoorbeelden } from './voorbeelden.ts'
 import { Rijweigering } from './wegschrijven.ts'
 
 /** The file of a register: its rows, each new, changed or the same. */
@@ -52,8 +44,10 @@ function withRaakt(uitkomst: Uitkomst, raakt: readonly Raak[]): Uitkomst {
   if (raakt.length === 0) return uitkomst
   const perRij = Map.groupBy(raakt, ({ sleutel }) => sleutel)
   const voorbeelden = uitkomst.voorbeelden.map(voorbeeld => {
-    const eigen = perRij.get(voorbeeld.sleutel)
-    return eigen === undefined ? voorbeeld : { ...voorbeeld, raakt: sumRaakt(eigen).map(sayRaakt).join('; ') }
+    // A row that ends because it begins stands on its line.
+    const { sleutel, volgtOp } = voorbeeld
+    const eigen = [sleutel, ...(volgtOp?.eindigt ? [volgtOp.sleutel] : [])].flatMap(s => perRij.get(s) ?? [])
+    return eigen.length === 0 ? voorbeeld : { ...voorbeeld, raakt: sumRaakt(eigen).map(sayRaakt).join('; ') }
   })
   return { ...uitkomst, voorbeelden, raakt: { rijen: perRij.size, soorten: sumRaakt(raakt) } }
 }
@@ -98,6 +92,7 @@ async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
   const fouten = [...gelezen.fouten, ...gepland.fouten].sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
   const soorten = wijzigingen.map(kindOf)
   const tel = (soort: Voorbeeld['soort']) => soorten.filter(s => s === soort).length
+  const samengevat = register.samengevat?.(wijzigingen)
   const uitkomst: Uitkomst = {
     rijen: blad.rijen.length,
     nieuw: tel('nieuw'),
@@ -109,25 +104,8 @@ async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
     onbekend: gelezen.onbekend,
     aantalFouten: fouten.length,
     fouten: fouten.slice(0, TOON_FOUTEN),
-    voorbeelden: wijzigingen.slice(0, TOON_WIJZIGINGEN).map(w => toVoorbeeld(register, keuzes, w)),
+    voorbeelden: toVoorbeelden(register, keuzes, wijzigingen),
+    ...(samengevat && { samengevat }),
   }
   return { uitkomst, wijzigingen }
-}
-
-function kindOf({ oud, nummer }: Wijziging<object>): Voorbeeld['soort'] {
-  if (nummer === null) return 'afgesloten'
-  return oud === null ? 'nieuw' : 'gewijzigd'
-}
-
-/** Of something new all that is filled in, of a change what differs. */
-function toVoorbeeld(register: Register, keuzes: Keuzes, wijziging: Wijziging<Rijgegevens>): Voorbeeld {
-  const rij = wijziging.nieuw ?? wijziging.oud ?? {}
-  const begin = periodeOf(register, rij)?.begin
-  const vanaf = begin === undefined ? '' : `, vanaf ${formatDatumKort(begin)}`
-  return {
-    sleutel: wijziging.sleutel,
-    wat: `${sayKey(register, rij, keuzes)}${vanaf}`,
-    soort: kindOf(wijziging),
-    velden: sayDifferences(register.velden, keuzes, wijziging),
-  }
 }

@@ -248,21 +248,24 @@ function Wijzigingen({
   kop,
   voorbeelden,
 }: Deel & { kop: string; voorbeelden: readonly Voorbeeld[] }) {
+  // A row that ends because another begins stands on the line of that one.
+  const regels = voorbeelden.reduce((som, { volgtOp }) => som + (volgtOp?.eindigt ? 2 : 1), 0)
   const alle = u.nieuw + u.gewijzigd + u.afgesloten
   return (
     <>
-      {alle > voorbeelden.length ? <p>Hieronder staan de eerste {formatGetal(voorbeelden.length)}.</p> : null}
+      {u.samengevat === undefined ? null : <p>{u.samengevat}</p>}
+      {alle > regels ? <p>Hieronder staan de eerste {formatGetal(voorbeelden.length)}.</p> : null}
       <Tabel
         bijschrift={`${kop} met ${naam}`}
         rijen={voorbeelden}
         sleutel={v => v.sleutel}
         kolommen={[
           { kop: 'Wat', rijkop: true, cel: v => v.wat ?? v.sleutel.replaceAll('~', ', ') },
-          { kop: 'Hoe', cel: v => SOORT[v.soort] },
+          { kop: 'Hoe', cel: v => howOf(v) },
           {
             kop: 'Verschil',
             cel: v =>
-              v.velden.map(({ kop, oud, nieuw }) => <div key={kop}>{differenceOf(kop, oud, nieuw)}</div>),
+              v.velden.map(veld => <div key={veld.kop}>{differenceOf(veld, v.volgtOp !== undefined)}</div>),
           },
           ...(voorbeelden.some(v => v.raakt !== undefined)
             ? [{ kop: 'Raakt', cel: (v: Voorbeeld) => v.raakt ?? 'niets' }]
@@ -273,5 +276,17 @@ function Wijzigingen({
   )
 }
 
-const differenceOf = (kop: string, oud: string | null, nieuw: string | null) =>
-  oud === null ? `${kop}: ${nieuw}` : `${kop}: ${oud} → ${nieuw ?? 'leeg'}`
+/** 'Nieuw, volgt op 01-01-2025 t/m 31-12-2025'. */
+function howOf({ soort, volgtOp }: Voorbeeld): string {
+  if (volgtOp === undefined) return SOORT[soort]
+  return `${SOORT[soort]}, volgt op ${volgtOp.wanneer}${volgtOp.eindigt ? ' (eindigt daardoor)' : ''}`
+}
+
+/** What follows another changes nothing of that: it only was something else. */
+function differenceOf({ kop, oud, nieuw, verschil }: Voorbeeld['velden'][number], volgt: boolean): string {
+  if (oud === null) return `${kop}: ${nieuw}`
+  const hoeveel = verschil === undefined ? '' : ` (${verschil})`
+  return volgt
+    ? `${kop}: ${nieuw ?? 'leeg'}, was ${oud}${hoeveel}`
+    : `${kop}: ${oud} → ${nieuw ?? 'leeg'}${hoeveel}`
+}

@@ -54,6 +54,17 @@ export function formatPercentage(deel: number): string {
   return `${eenDecimaal.format(deel * 100)}%`
 }
 
+const tweeDecimalen = new Intl.NumberFormat('nl-NL', {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+  signDisplay: 'exceptZero',
+})
+
+/** `0.0496` → '+4,96%': how much more or less something became, as a share of what it was. */
+export function formatVerschil(deel: number): string {
+  return `${tweeDecimalen.format(deel * 100)}%`
+}
+
 const MOMENT = new Intl.DateTimeFormat('nl-NL', {
   timeZone: 'Europe/Amsterdam',
   day: '2-digit',

@@ -94,6 +94,27 @@ describe('/contracten/:id', () => {
     expect(body).toMatch(/Jeugdhulp ambulant regulier.*€\u00a090,00.*€\u00a093,15<br\/><small>\+3,5%/s)
   })
 
+  it('zegt van elk product wat er nu geldt, ook als dat eerder begon of al voorbij is', async () => {
+    const pad = `/contracten/${contract('TEST-1')}`
+    const ending = (tot: string) =>
+      db.owner.query(
+        "update contracten.tarief set geldigheid = daterange('2025-01-01', $2) where contract_id = $1 and code <> '45A04'",
+        [contract('TEST-1'), tot],
+      )
+    const { body } = await get(pad, manager)
+    // What began in 2025 and goes on, stands under the column of 2026 too.
+    expect(body).toMatch(new RegExp(`Pleeg.*€${NBSP}150,00.*€${NBSP}150,00`, 's'))
+    expect(body).toContain('De tarieven zoals ze nu zijn, gelden vanaf 1 januari 2026')
+    await ending('2025-07-01')
+    const daarna = (await get(`${pad}?product=pleeg`, manager)).body
+    await ending('2027-01-01')
+    expect(daarna).toContain('Vanaf 01-01-2025 t/m 30-06-2025')
+    expect(daarna).not.toContain('(nu)')
+    expect(daarna).toContain(
+      'Er gelden nu geen tarieven die hierbij passen; de laatste golden tot en met 30 juni 2025.',
+    )
+  })
+
   it('zoekt een product op naam of code', async () => {
     const pad = `/contracten/${contract('TEST-1')}`
     const { body } = await get(`${pad}?product=pleeg`, manager)

@@ -1,4 +1,4 @@
-import { type Datum, formatDatum, formatDatumKort, formatPeriode } from '../../../platform/dates.ts'
+import { type Datum, formatDatumKort, formatPeriode } from '../../../platform/dates.ts'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { lijst } from '../../../platform/http/lijst.tsx'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
@@ -19,19 +19,20 @@ import {
   Kop,
   LegeStaat,
   Link,
-  Onbekend,
   Tabel,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
 import { WETNAAM, WETTEN } from '../afspraken/wet.ts'
 import {
   eenheidNaam,
-  ingangsdata,
   type Looptijd,
   looptijdOp,
-  perProduct,
+  sayNu,
   type Tarief,
+  type Tariefcel,
+  type Tariefkolom,
   type Tariefregel,
+  tarieventabel,
 } from './rules.ts'
 import { CONTRACTEN, type Contract, findContract, listKeuzes, listTarieven } from './store.ts'
 
@@ -118,7 +119,7 @@ export function registerContractenPages(app: App): void {
               maxlengte={100}
             />
           </Filterbalk>
-          <Tarieftabel tarieven={tarieven} vandaag={ctx.vandaag} />
+          <Tarieftabel tarieven={tarieven} vandaag={ctx.vandaag} deel={likePattern(vraag.product) !== null} />
           <Downloadlinks
             naam="tarieven"
             csv={`${pad}/export?formaat=csv`}
@@ -186,15 +187,21 @@ function columns(vandaag: Datum): Kolom<Contract>[] {
   ]
 }
 
-/** Prices of one contract: a row per product, a column per first day, the change from the price before beside it. */
-export function Tarieftabel({ tarieven, vandaag }: { tarieven: readonly Tarief[]; vandaag: Datum }) {
-  const data = ingangsdata(tarieven)
-  const nu = data.findLast(datum => datum <= vandaag)
+interface Tarieven {
+  tarieven: readonly Tarief[]
+  vandaag: Datum
+  /** True for those that were searched for, of more. */
+  deel?: boolean
+}
+
+/** Prices of one contract: what holds of each product from one day to the next, with the change from the price before. */
+export function Tarieftabel({ tarieven, vandaag, deel = false }: Tarieven) {
+  const { kolommen, regels } = tarieventabel(tarieven, vandaag)
   return (
     <>
       <Tabel
         bijschrift="Tarieven per product en ingangsdatum"
-        rijen={perProduct(tarieven)}
+        rijen={regels}
         sleutel={rij => String(rij.productId)}
         leeg={<Alinea>Er is geen product met een tarief dat hierbij past.</Alinea>}
         kolommen={[
@@ -212,26 +219,31 @@ export function Tarieftabel({ tarieven, vandaag }: { tarieven: readonly Tarief[]
             ),
           },
           { kop: 'Per', cel: rij => eenheidNaam(rij.eenheid) },
-          ...data.map(
-            (datum): Kolom<Tariefregel> => ({
-              kop: `Vanaf ${formatDatumKort(datum)}${datum === nu ? ' (nu)' : ''}`,
+          ...kolommen.map(
+            (kolom, i): Kolom<Tariefregel> => ({
+              kop: headingOf(kolom),
               uitlijning: 'rechts',
-              cel: rij => <Stap stap={rij.stappen.get(datum)} />,
+              cel: rij => <Cel cel={rij.cellen[i] ?? null} />,
             }),
           ),
         ]}
       />
       <Alinea maat="klein">
-        Het percentage is de wijziging ten opzichte van het tarief ervoor (de indexering).
-        {nu === undefined ? '' : ` De tarieven van nu gelden vanaf ${formatDatum(nu)}.`}
+        Het percentage is de wijziging ten opzichte van het tarief ervoor (de indexering).{' '}
+        {sayNu(tarieven, vandaag, deel)}
       </Alinea>
     </>
   )
 }
 
-function Stap({ stap }: { stap: { tarief: number; wijziging: number | null } | undefined }) {
-  if (stap === undefined) return <Onbekend />
-  const { tarief, wijziging } = stap
+function headingOf({ vanaf, tot, nu }: Tariefkolom): string {
+  if (nu) return `Vanaf ${formatDatumKort(vanaf)} (nu)`
+  return `Vanaf ${formatDatumKort(vanaf)}${tot === null ? '' : ` t/m ${formatDatumKort(tot)}`}`
+}
+
+function Cel({ cel }: { cel: Tariefcel | null }) {
+  if (cel === null) return <small>geldt niet</small>
+  const { tarief, wijziging } = cel
   return (
     <>
       {formatEuro(tarief)}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { ingangsdata, looptijdOp, perProduct, type Tarief } from './rules.ts'
+import { looptijdOp, sayNu, type Tarief, tarieventabel } from './rules.ts'
 
-const tarief = (productId: number, vanaf: string, bedrag: number): Tarief => ({
+type Rij = readonly [product: number, vanaf: string, eind: string | null, bedrag: number]
+const tarief = ([productId, vanaf, eind, bedrag]: Rij): Tarief => ({
   productId,
   product: `Product ${productId}`,
   code: '45A04',
@@ -9,35 +10,110 @@ const tarief = (productId: number, vanaf: string, bedrag: number): Tarief => ({
   eenheid: '04',
   segment: 'Ambulant',
   vanaf,
-  eind: null,
+  eind,
   tarief: bedrag,
 })
-
-describe('perProduct', () => {
-  const tarieven = [
-    tarief(1, '2026-01-01', 9270),
-    tarief(1, '2025-01-01', 9000),
-    tarief(2, '2026-01-01', 5000),
-    tarief(1, '2027-01-01', 9177),
+/** A table as text: its headings, then each product; `+`: a change from the price before. */
+const lees = (rijen: readonly Rij[], vandaag: string) => {
+  const { kolommen, regels } = tarieventabel(rijen.map(tarief), vandaag)
+  const zeg = (wijziging: number | null) =>
+    wijziging === null ? '' : ` ${wijziging > 0 ? '+' : ''}${(wijziging * 100).toFixed(2)}`
+  return [
+    kolommen.map(({ vanaf, tot, nu }) => `${vanaf}${tot === null ? '' : ` t/m ${tot}`}${nu ? ' nu' : ''}`),
+    ...regels.map(({ cellen }) => cellen.map(cel => (cel ? `${cel.tarief}${zeg(cel.wijziging)}` : 'niet'))),
   ]
+}
+const JAAR: Rij = [1, '2026-01-01', '2026-12-31', 8347]
+const HALF: readonly Rij[] = [
+  [2, '2026-01-01', '2026-01-31', 5000],
+  [2, '2026-02-01', '2026-12-31', 5250],
+]
 
-  it('zet elk tarief naast het tarief ervoor, in de volgorde van de tijd', () => {
-    const [een, twee] = perProduct(tarieven)
-    expect([...(een?.stappen.values() ?? [])].map(s => [s.vanaf, s.tarief])).toEqual([
-      ['2025-01-01', 9000],
-      ['2026-01-01', 9270],
-      ['2027-01-01', 9177],
-    ])
-    expect(een?.stappen.get('2025-01-01')?.wijziging).toBeNull()
-    expect(een?.stappen.get('2026-01-01')?.wijziging).toBeCloseTo(0.03, 10)
-    expect(een?.stappen.get('2027-01-01')?.wijziging).toBeCloseTo(-0.010032, 6)
-    expect(twee?.stappen.get('2026-01-01')?.wijziging).toBeNull()
-    expect(twee?.stappen.get('2025-01-01')).toBeUndefined()
-  })
-
-  it('kent de dagen waarop tarieven ingaan', () => {
-    expect(ingangsdata(tarieven)).toEqual(['2025-01-01', '2026-01-01', '2027-01-01'])
-    expect(perProduct([])).toEqual([])
+describe('tarieventabel', () => {
+  it.each<[string, readonly Rij[], string, (readonly string[])[], string]>([
+    ['niets', [], '2026-11-30', [[]], ''],
+    [
+      'een ander product begint midden in het jaar: wat doorloopt, staat ook daar',
+      [JAAR, ...HALF, [1, '2027-01-01', null, 8764]],
+      '2026-11-30',
+      [
+        ['2026-01-01', '2026-02-01 nu', '2027-01-01'],
+        ['8347', '8347', '8764 +5.00'],
+        ['5000', '5250 +5.00', 'niet'],
+      ],
+      'De tarieven zoals ze nu zijn, gelden vanaf 1 februari 2026.',
+    ],
+    [
+      'alles is afgelopen',
+      [[1, '2026-01-01', '2026-06-30', 11710]],
+      '2026-11-30',
+      [['2026-01-01 t/m 2026-06-30'], ['11710']],
+      'Er gelden nu geen tarieven; de laatste golden tot en met 30 juni 2026.',
+    ],
+    [
+      'één product is afgelopen: daarvan geldt nu niets',
+      [JAAR, [2, '2026-01-01', '2026-06-30', 11710]],
+      '2026-11-30',
+      [
+        ['2026-01-01', '2026-07-01 t/m 2026-12-31 nu'],
+        ['8347', '8347'],
+        ['11710', 'niet'],
+      ],
+      'De tarieven zoals ze nu zijn, gelden vanaf 1 juli 2026 tot en met 31 december 2026.',
+    ],
+    [
+      'op de laatste dag geldt het nog',
+      [[1, '2026-01-01', '2026-06-30', 11710]],
+      '2026-06-30',
+      [['2026-01-01 t/m 2026-06-30 nu'], ['11710']],
+      'De tarieven zoals ze nu zijn, gelden vanaf 1 januari 2026 tot en met 30 juni 2026.',
+    ],
+    [
+      'op de dag erna niet meer',
+      [[1, '2026-01-01', '2026-06-30', 11710]],
+      '2026-07-01',
+      [['2026-01-01 t/m 2026-06-30'], ['11710']],
+      'Er gelden nu geen tarieven; de laatste golden tot en met 30 juni 2026.',
+    ],
+    [
+      'in een gat geldt niets; wat erna komt, is vergeleken met wat ervoor gold',
+      [
+        [1, '2027-01-01', null, 11000],
+        [1, '2026-01-01', '2026-06-30', 10000],
+      ],
+      '2026-11-30',
+      [
+        ['2026-01-01 t/m 2026-06-30', '2027-01-01'],
+        ['10000', '11000 +10.00'],
+      ],
+      'Er gelden nu geen tarieven; de laatste golden tot en met 30 juni 2026, de volgende gaan in op 1 januari 2027.',
+    ],
+    [
+      'alles begint nog',
+      [[1, '2027-01-01', '9999-12-31', 10000]],
+      '2026-11-30',
+      [['2027-01-01'], ['10000']],
+      'Er gelden nu geen tarieven; de eerste gaan in op 1 januari 2027.',
+    ],
+    [
+      'in de volgorde van de tijd, wat daalt ook',
+      [
+        [1, '2026-01-01', '2026-12-31', 9270],
+        [1, '2025-01-01', '2025-12-31', 9000],
+        [2, '2026-01-01', null, 5000],
+        [1, '2027-01-01', null, 9177],
+      ],
+      '2025-03-01',
+      [
+        ['2025-01-01 nu', '2026-01-01', '2027-01-01'],
+        ['9000', '9270 +3.00', '9177 -1.00'],
+        ['niet', '5000', '5000'],
+      ],
+      'De tarieven zoals ze nu zijn, gelden vanaf 1 januari 2025.',
+    ],
+  ])('%s', (_, rijen, vandaag, tabel, zin) => {
+    expect(lees(rijen, vandaag)).toEqual(tabel)
+    expect(sayNu(rijen.map(tarief), vandaag)).toBe(zin)
   })
 })
 

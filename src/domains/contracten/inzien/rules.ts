@@ -1,4 +1,4 @@
-import type { Datum } from '../../../platform/dates.ts'
+import { addDays, contains, type Datum, formatDatum, LAATSTE_DAG } from '../../../platform/dates.ts'
 import type { Eurocent } from '../../../platform/money.ts'
 
 /** A price as agreed for a period; `eind` is the last day, null when open. Eurocents per unit of the product. */
@@ -14,42 +14,87 @@ export interface Tarief {
   tarief: Eurocent
 }
 
-export interface Tariefstap {
-  tarief: Eurocent
+/** From this day on the same prices hold, until the next column. */
+export interface Tariefkolom {
   vanaf: Datum
-  eind: Datum | null
-  /** Change from the price before it as a share (0.031 is 3.1% more); null for the first. */
+  /** Last day; only where nothing follows on the day after it. */
+  tot: Datum | null
+  /** True when its prices hold today. */
+  nu: boolean
+}
+
+/** What holds on the first day of a column. */
+export interface Tariefcel {
+  tarief: Eurocent
+  /** Change from the price that held before, as a share (0.031 is 3.1% more); null for the first, and where it holds on unchanged. */
   wijziging: number | null
 }
 
 export interface Tariefregel extends Omit<Tarief, 'vanaf' | 'eind' | 'tarief'> {
-  /** By first day. */
-  stappen: ReadonlyMap<Datum, Tariefstap>
+  /** By column; null where no price holds. */
+  cellen: readonly (Tariefcel | null)[]
 }
 
-/** One row per product with its prices by first day, each with the change from the one before. Order as given. */
-export function perProduct(tarieven: readonly Tarief[]): Tariefregel[] {
-  const regels = new Map<number, Tarief[]>()
-  for (const tarief of tarieven)
-    regels.set(tarief.productId, [...(regels.get(tarief.productId) ?? []), tarief])
-  return [...regels.values()].flatMap(alle => {
+export interface Tarieventabel {
+  kolommen: readonly Tariefkolom[]
+  regels: readonly Tariefregel[]
+}
+
+/**
+ * Prices side by side: a row per product, in the order as given, and a column for every day on which one of them begins or has ended, oldest
+ * first. A cell is the price that holds on the first day of its column, whenever that began. From a day on which none of them holds
+ * there is no column: the one before it says its last day.
+ */
+export function tarieventabel(tarieven: readonly Tarief[], vandaag: Datum): Tarieventabel {
+  const grenzen = tarieven.flatMap(({ vanaf, eind }) =>
+    eind === null || eind >= LAATSTE_DAG ? [vanaf] : [vanaf, addDays(eind, 1)],
+  )
+  const dagen = [...new Set(grenzen)].sort()
+  const kolommen = dagen.flatMap((vanaf, i): Tariefkolom[] => {
+    if (!tarieven.some(tarief => holdsOn(tarief, vanaf))) return []
+    const volgende = dagen[i + 1]
+    const dood = volgende !== undefined && !tarieven.some(tarief => holdsOn(tarief, volgende))
+    const nu = vanaf <= vandaag && (volgende === undefined || vandaag < volgende)
+    return [{ vanaf, tot: dood ? addDays(volgende, -1) : null, nu }]
+  })
+  const regels = [...Map.groupBy(tarieven, ({ productId }) => productId).values()].flatMap(alle => {
     const [eerste] = alle
     if (eerste === undefined) return []
     const opVolgorde = alle.toSorted((a, b) => (a.vanaf < b.vanaf ? -1 : 1))
-    const stappen = new Map(
-      opVolgorde.map(({ vanaf, eind, tarief }, i) => {
-        const vorige = opVolgorde[i - 1]
-        return [vanaf, { tarief, vanaf, eind, wijziging: vorige ? tarief / vorige.tarief - 1 : null }]
-      }),
-    )
-    const { vanaf, eind, tarief, ...product } = eerste
-    return [{ ...product, stappen }]
+    const { vanaf: _, eind: __, tarief: ___, ...product } = eerste
+    return [{ ...product, cellen: kolommen.map(({ vanaf }) => cellOn(opVolgorde, vanaf)) }]
   })
+  return { kolommen, regels }
 }
 
-/** Every first day on which some price changes, oldest first. */
-export function ingangsdata(tarieven: readonly Tarief[]): Datum[] {
-  return [...new Set(tarieven.map(tarief => tarief.vanaf))].sort()
+const holdsOn = ({ vanaf, eind }: Tarief, dag: Datum) => contains({ begin: vanaf, eind }, dag)
+
+/** The price of a day, of one product; prices in the order of time. */
+function cellOn(prijzen: readonly Tarief[], dag: Datum): Tariefcel | null {
+  const i = prijzen.findLastIndex(prijs => holdsOn(prijs, dag))
+  const [deze, vorige] = [prijzen[i], prijzen[i - 1]]
+  if (deze === undefined) return null
+  const begint = deze.vanaf === dag && vorige !== undefined
+  return { tarief: deze.tarief, wijziging: begint ? deze.tarief / vorige.tarief - 1 : null }
+}
+
+/** Since when the prices stand as they do today; when none holds, until when the last did and from when the next do. Empty without prices. `deel`: these are not all there are. */
+export function sayNu(tarieven: readonly Tarief[], vandaag: Datum, deel = false): string {
+  const { kolommen } = tarieventabel(tarieven, vandaag)
+  const nu = kolommen.find(kolom => kolom.nu)
+  if (nu !== undefined)
+    return `De tarieven zoals ze nu zijn, gelden vanaf ${formatDatum(nu.vanaf)}${nu.tot === null ? '' : ` tot en met ${formatDatum(nu.tot)}`}.`
+  const laatste = kolommen.findLast(({ tot }) => tot !== null && tot < vandaag)?.tot
+  const eerste = kolommen.find(({ vanaf }) => vanaf > vandaag)?.vanaf
+  const delen = [
+    ...(laatste == null ? [] : [`de laatste golden tot en met ${formatDatum(laatste)}`]),
+    ...(eerste === undefined
+      ? []
+      : [`de ${laatste == null ? 'eerste' : 'volgende'} gaan in op ${formatDatum(eerste)}`]),
+  ]
+  return delen.length === 0
+    ? ''
+    : `Er gelden nu geen tarieven${deel ? ' die hierbij passen' : ''}; ${delen.join(', ')}.`
 }
 
 export type Looptijd = 'lopend' | 'toekomstig' | 'afgelopen'

@@ -15,6 +15,7 @@ import {
   periode,
   verwijzing,
 } from '../../../platform/velden/soorten.ts'
+import { judgeStap, sayStappen, stepOf } from '../afspraken/sprong.ts'
 import { WETTEN } from '../afspraken/wet.ts'
 import { listAanbieders, listContracten, listGemeenten, listProductcodes, listSegmenten } from './keuzes.ts'
 import {
@@ -128,6 +129,13 @@ export const TARIEVEN = defineRegister({
   },
   keuzes: async db => ({ contract: await listContracten(db), product: await listProductcodes(db) }),
   regels: insideContract,
+  letOp: async (_db, wijzigingen) =>
+    wijzigingen.flatMap(wijziging => {
+      const stap = stepOf(wijziging)
+      const opmerking = stap && judgeStap(stap)
+      return opmerking === undefined ? [] : [{ sleutel: wijziging.sleutel, veld: 'tarief', ...opmerking }]
+    }),
+  samengevat: wijzigingen => sayStappen(wijzigingen.flatMap(wijziging => stepOf(wijziging) ?? [])),
   strijdig: listDubbeleTarieven,
   bron: {
     kolommen: sql`c.nummer as contract, t.wet, t.code as product, ${readRange(sql`t.geldigheid`)} as geldigheid, t.tarief`,

@@ -215,7 +215,8 @@ describe('a file', () => {
       `${KOP}TEST-1;jw;45A04;01-10-2026;31-12-2026;97,00\nTEST-2;jw;44A07;01-10-2026;31-12-2026;1,00\n`,
     )
     expect(tekst).toContain('Dit raakt wat op één rij rekent minder dan 5 toewijzingen ')
-    expect(tekst).toMatch(/Afgesloten .*minder dan 5 toewijzingen/)
+    // Of the row that ends, on the line of the one that follows it.
+    expect(tekst).toMatch(/volgt op [^(]*\(eindigt daardoor\) .*minder dan 5 toewijzingen/)
     // What comes in all day does not stop it.
     const weer = { ...partij, client: 2, nummer: 13 }
     await lever(omgeving, toewijzingsbericht({ ...weer, identificatie: 'T13' }))

@@ -1,5 +1,5 @@
 import type { Opgemerkt, Opmerking } from '../../../platform/register/letop.ts'
-import { sayDifferences } from '../../../platform/register/register.ts'
+import { sayDifferences } from '../../../platform/register/voorbeelden.ts'
 import type { Keuzes } from '../../../platform/velden/formulier.ts'
 import { currentMeldingen } from '../levering/rules.ts'
 import type { Gemeld } from '../levering/store.ts'

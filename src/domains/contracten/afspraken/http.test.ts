@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { machine, testApp } from '../../../../test/support/app.ts'
+import { postBestand } from '../../../../test/support/bestand.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import { openFormulier } from '../../../../test/support/formulier.ts'
+import { laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+
+/** What is said of a price beside the one before it, in a file, a form and by the API. */
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+await laadTestregio(omgeving)
+const { app, login } = await testApp(db, omgeving)
+const manager = await login('contractmanager')
+
+const PAD = '/inrichten/tarieven'
+const KOP = 'Contract;Wet;Product;Geldig: eerste dag;Geldig: laatste dag;Tarief\n'
+const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+const get = async (url: string) => (await app.inject({ url, headers: manager.headers })).body
+/** What a file would do. */
+const trial = async (...rijen: string[]) => {
+  const bestand = { naam: 'tarieven.csv', inhoud: `${KOP}${rijen.join('\n')}\n` }
+  const proef = await postBestand(app, `${PAD}/invoeren`, bestand, manager)
+  return text(await get(String(proef.headers.location)))
+}
+
+test('the trial of a price list says on one line what a price follows, and above all how far they go', async () => {
+  const tekst = await trial(
+    'TEST-1;jw;45A04;01-01-2026;31-12-2026;94,46',
+    'TEST-1;jw;44A07;01-07-2026;31-12-2026;147,00',
+    'TEST-1;wmo;02A16;01-01-2025;31-12-2026;61,00',
+  )
+  expect(tekst).toContain('2 tarieven stijgen, 1 tarief daalt: van -2,00% tot +4,96%.')
+  expect(tekst).toContain('vanaf 01-01-2026 Nieuw, volgt op 01-01-2025 t/m 31-12-2025 (eindigt daardoor)')
+  expect(tekst).toContain('Tarief: € 94,46, was € 90,00 (+4,96%)')
+  expect(tekst).toContain('Tarief: € 147,00, was € 150,00 (-2,00%)')
+  expect(tekst).toContain('Gewijzigd Tarief: € 60,00 → € 61,00 (+1,67%)')
+  // What ends has no line of its own, and is still counted.
+  expect(tekst).toContain('2 nieuw, 1 gewijzigd, 2 afgesloten omdat iets anders begint')
+  expect(tekst).not.toContain(' Afgesloten ')
+  expect(tekst).not.toContain('Hieronder staan de eerste')
+  expect(tekst).not.toContain('Let op bij')
+})
+
+test('a price that differs much from the one before is worth a look, in a file', async () => {
+  const tekst = await trial(
+    'TEST-1;jw;45A04;01-01-2026;31-12-2026;1.080,00',
+    'TEST-1;wmo;02A16;01-01-2025;31-12-2026;6,00',
+    'TEST-1;jw;44A07;01-07-2026;31-12-2026;187,50',
+  )
+  expect(tekst).toContain('Let op bij 2 rijen')
+  expect(tekst).toContain('2 keer: Dit tarief verschilt meer dan 25% van het vorige.')
+  expect(tekst).toContain('2 Tarief € 1.080,00 Dit tarief is 12 keer zo hoog als het vorige, € 90,00.')
+  expect(tekst).toContain('3 Tarief € 6,00 Dit tarief is 90% lager dan het vorige, € 60,00.')
+})
+
+test('in a form, before it is saved', async () => {
+  const pad = `${PAD}/rij/TEST-1~jw~45A04~2025-01-01/wijzig`
+  const versie = /name="versie" value="(\d+)"/.exec(await get(pad))?.[1] ?? ''
+  const send = await openFormulier(app, pad, manager)
+  const velden = { versie, geldigheidBegin: '01-01-2026', geldigheidEind: '31-12-2026' }
+  const { statusCode, body } = await send(pad, { ...velden, tarief: '1.080,00' })
+  expect([statusCode, text(body)]).toEqual([
+    400,
+    expect.stringContaining('Dit tarief is 12 keer zo hoog als het vorige, € 90,00.'),
+  ])
+  expect(text(body)).toContain('Er is nog niets veranderd.')
+})
+
+test('by a program, which is not held up', async () => {
+  const headers = await machine(db, manager)
+  const base = '/api/v1/inrichting/tarieven'
+  const { gegevens } = (await app.inject({ url: `${base}/TEST-2~jw~45A04~2025-01-01`, headers })).json()
+  const put = (begin: string, tarief: number) =>
+    app.inject({
+      method: 'PUT',
+      url: `${base}/TEST-2~jw~45A04~${begin}`,
+      headers,
+      payload: { ...gegevens, tarief, geldigheid: { ...gegevens.geldigheid, begin } },
+    })
+  const gezet = await put('2026-07-01', 4950)
+  expect([gezet.statusCode, gezet.json().letOp.map((zin: string) => text(zin))]).toEqual([
+    200,
+    ['Dit tarief is 50% lager dan het vorige, € 99,00.'],
+  ])
+  expect((await put('2026-10-01', 5100)).json().letOp).toEqual([])
+})

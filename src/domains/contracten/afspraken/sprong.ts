@@ -1,0 +1,62 @@
+import { type Eurocent, formatEuro } from '../../../platform/money.ts'
+import type { Opmerking } from '../../../platform/register/letop.ts'
+import { formatGetal, formatVerschil } from '../../../platform/ui/invoer.ts'
+
+/** A price that differs more than this from the one before is worth a look: no indexing goes that far. A share. */
+const GRENS = 0.25
+
+/** A price that becomes another, in eurocents per unit of the product. */
+export interface Stap {
+  was: Eurocent
+  wordt: Eurocent
+}
+
+type Tariefwijziging = Readonly<Record<'oud' | 'nieuw', { tarief?: unknown } | null>> & {
+  volgtOp?: { gegevens: { tarief?: unknown } }
+}
+
+/** From which price to which a row goes: from the one that it replaces, or else from the one that it follows. Undefined of a first price. */
+export function stepOf({ oud, nieuw, volgtOp }: Tariefwijziging): Stap | undefined {
+  const [was, wordt] = [(oud ?? volgtOp?.gegevens)?.tarief, nieuw?.tarief]
+  return typeof was === 'number' && was > 0 && typeof wordt === 'number' ? { was, wordt } : undefined
+}
+
+/** What is worth a look in a price; undefined within what is usual. */
+export function judgeStap({ was, wordt }: Stap): Omit<Opmerking, 'veld'> | undefined {
+  const deel = wordt / was - 1
+  if (Math.abs(deel) <= GRENS) return undefined
+  return {
+    melding: `Dit tarief is ${sayHowMuch(was, wordt)} het vorige, ${formatEuro(was)}.`,
+    verwacht: `een tarief van ${formatEuro(Math.ceil(was * (1 - GRENS)))} tot en met ${formatEuro(Math.floor(was * (1 + GRENS)))}`,
+    soort: 'Dit tarief verschilt meer dan 25% van het vorige.',
+  }
+}
+
+/** '12 keer zo hoog als', '40% hoger dan', '92% lager dan'. */
+function sayHowMuch(was: Eurocent, wordt: Eurocent): string {
+  if (wordt >= 2 * was) return `${timesOf(wordt / was)} keer zo hoog als`
+  const procent = formatVerschil(wordt / was - 1).replace(/^[+-]|,00(?=%)/g, '')
+  return `${procent} ${wordt > was ? 'hoger' : 'lager'} dan`
+}
+
+/** Whole from ten on: '2,4', '12'. */
+const timesOf = (keer: number) =>
+  keer >= 10 ? formatGetal(keer) : keer.toLocaleString('nl-NL', { maximumFractionDigits: 1 })
+
+/** How many prices rise and fall, and by how much: '3 tarieven stijgen, 1 daalt: van -2,10% tot +4,96%.' Empty where none does either. */
+export function sayStappen(stappen: readonly Stap[]): string {
+  const delen = stappen.map(({ was, wordt }) => wordt / was - 1).filter(deel => deel !== 0)
+  if (delen.length === 0) return ''
+  const omhoog = delen.filter(deel => deel > 0).length
+  const wat = [
+    [omhoog, 'stijgt', 'stijgen'],
+    [delen.length - omhoog, 'daalt', 'dalen'],
+  ] as const
+  const gezegd = wat
+    .filter(([aantal]) => aantal > 0)
+    .map(([n, een, meer]) => `${n === 1 ? `1 tarief ${een}` : `${formatGetal(n)} tarieven ${meer}`}`)
+  // By hand: a list of thousands does not fit in the arguments of Math.min.
+  const kleinste = formatVerschil(delen.reduce((a, b) => Math.min(a, b)))
+  const grootste = formatVerschil(delen.reduce((a, b) => Math.max(a, b)))
+  return `${gezegd.join(', ')}: ${kleinste === grootste ? kleinste : `van ${kleinste} tot ${grootste}`}.`
+}
