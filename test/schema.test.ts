@@ -155,7 +155,7 @@ describe('row-level security', () => {
       select n.nspname || '.' || p.proname || ' as ' || pg_get_userbyid(p.proowner) as naam
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname in (${DOMEINEN}, 'platform', 'app') and p.prosecdef
-        and not ((n.nspname = 'sturing' or p.proname in ('list_samenloop', 'tel_raakt', 'tel_openstaand', 'tel_inrichting', 'zoek_onderwerp')) and pg_get_userbyid(p.proowner) = 'samenhang_teller')
+        and not ((n.nspname = 'sturing' or p.proname in ('list_samenloop', 'tel_raakt', 'tel_openstaand', 'tel_inrichting', 'list_ontbreekt', 'zoek_onderwerp')) and pg_get_userbyid(p.proowner) = 'samenhang_teller')
         -- Deletes what one file brought, for who sees all of that file (toegang/overnemen/http.test.ts).
         and p.oid::regprocedure::text <> 'toegang.verwijder_overname(integer)'`)
     expect(definers).toEqual([])
@@ -174,12 +174,14 @@ describe('row-level security', () => {
       'aanbieders.locatie: aanbieder_id',
       'contracten.aanbiederplafond: aanbieder_id gemeente jaar segment_id',
       'contracten.budgetplafond: gemeente jaar segment_id',
-      'contracten.contract: contract_id',
+      'contracten.contract: aanbieder_id contract_id geldigheid',
+      'contracten.contract_gemeente: contract_id gemeente',
+      'contracten.contract_segment: contract_id segment_id',
       'contracten.gemeente: code',
       'contracten.inwonertal: gemeente',
-      'contracten.product: eenheid geldigheid product_id',
-      'contracten.segment: segment_id',
-      'contracten.tarief: contract_id',
+      'contracten.product: code eenheid geldigheid product_id segment_id wet',
+      'contracten.segment: ouder_id segment_id wet',
+      'contracten.tarief: aanbieder_id code contract_id geldigheid wet',
       'declaraties.betaling: aanbieder_id bedrag betaald_op',
       // By the number on a letter the log is searched: which id that is (app/inzage/onderwerp.test.ts).
       'declaraties.declaratie: declaratie_id gemeente nummer',

@@ -15,6 +15,7 @@ import type { App } from '../platform/http/server.ts'
 import { registerGebruikers } from './gebruikers/pages.tsx'
 import { registerInrichten } from './inrichten/pages.tsx'
 import { registerInzage } from './inzage/pages.tsx'
+import { registerOntbreekt } from './ontbreekt/pages.tsx'
 import { registerRollen } from './rollen/pages.tsx'
 import { registerStart } from './start/pages.tsx'
 import { registerToegankelijkheid } from './toegankelijkheid.tsx'
@@ -37,6 +38,7 @@ export const DOMEINEN: readonly ((app: App) => void)[] = [
   registerStart,
   registerZoeken,
   registerInrichten,
+  registerOntbreekt,
   registerInzage,
   registerGebruikers,
   registerRollen,

@@ -8,6 +8,8 @@ import { registerPaginas } from '../../platform/register/paginas.tsx'
 import { bladPad } from '../../platform/register/register.ts'
 import { Badge, capital, formatGetal, KnopLink, Kop, Link, Melding, Tabel } from '../../platform/ui/index.ts'
 import { countGebruikers } from '../gebruikers/store.ts'
+import { ONTBREEKT_PAD, sayOntbreekt } from '../ontbreekt/rules.ts'
+import { countOntbreekt } from '../ontbreekt/store.ts'
 import { soortenVan } from './bestanden.ts'
 import { Bestandenkeuze, registerBestanden, type Toon } from './bundel.tsx'
 import { fillersOf, INRICHTINGEN, type Inrichting, sayFillers } from './registers.ts'
@@ -32,6 +34,8 @@ const showInrichten: Toon = async (request, reply, fouten = [], status = 200) =>
   const standen = await loadStand(ctx)
   const eerder = await listBundels(ctx, soortenVan(ctx))
   const volgende = standen.find(isMissing)
+  // Before there is something of everything it only says the same again, of each row.
+  const ontbreekt = volgende === undefined ? await countOntbreekt(ctx) : 0
   const bezet = ctx.wie.rechten.has('gebruikers.beheren') ? await countBezet(ctx) : undefined
   return sendPagina(
     request,
@@ -39,14 +43,20 @@ const showInrichten: Toon = async (request, reply, fouten = [], status = 200) =>
     csrf => ({
       titel: 'Inrichten',
       inleiding:
-        volgende === undefined
-          ? 'Alle afspraken die nodig zijn om te werken, staan er.'
-          : `Nog in te richten: ${volgende.register.naam}. Dat is nodig om ${volgende.nodigOm}.`,
+        volgende !== undefined
+          ? `Nog in te richten: ${volgende.register.naam}. Dat is nodig om ${volgende.nodigOm}.`
+          : ontbreekt > 0
+            ? `Van alles wat nodig is staat er iets. ${sayOntbreekt(ontbreekt)}.`
+            : 'Alle afspraken die nodig zijn om te werken, staan er.',
       kruimels: [{ naam: 'Start', href: '/' }],
       acties:
         volgende !== undefined && mayFill(ctx, volgende) ? (
           <KnopLink href={`${bladPad(volgende.register)}/invoeren`} soort="hoofd">
             {`Voer ${volgende.register.naam} in`}
+          </KnopLink>
+        ) : ontbreekt > 0 ? (
+          <KnopLink href={ONTBREEKT_PAD} soort="hoofd">
+            Bekijk wat nog ontbreekt
           </KnopLink>
         ) : null,
       children: (

@@ -12,6 +12,7 @@ import {
 } from '../../platform/ui/index.ts'
 import type { Inrichting } from '../inrichten/registers.ts'
 import { actieNaam } from '../inzage/rules.ts'
+import { ONTBREEKT_PAD, sayOntbreekt } from '../ontbreekt/rules.ts'
 import type { Actie } from './store.ts'
 
 /** The log of today for the privacy officer. */
@@ -58,6 +59,15 @@ export function Inrichtmelding({ ontbreekt }: { ontbreekt: readonly Inrichting[]
     <Melding soort="info" kop="De regio is nog niet ingericht">
       <Lijst items={ontbreekt.map(({ register, nodigOm }) => `${capital(register.naam)}, om ${nodigOm}`)} />
       <Link href="/inrichten">Ga naar Inrichten: daar staat ook wat anderen invoeren</Link>
+    </Melding>
+  )
+}
+
+/** Of what stands in part: how many things are missing in what was agreed. */
+export function Ontbreekmelding({ aantal }: { aantal: number }) {
+  return (
+    <Melding soort="waarschuwing" kop={sayOntbreekt(aantal)}>
+      <Link href={ONTBREEKT_PAD}>Bekijk wat in de afspraken ontbreekt, en verhelp het</Link>
     </Melding>
   )
 }

@@ -13,7 +13,16 @@ import { findAlarm } from '../../platform/zegelalarm.ts'
 import { countGebruikers } from '../gebruikers/store.ts'
 import { countVoorstellen } from '../gebruikers/voorstellen.ts'
 import { listMissing } from '../inrichten/pages.tsx'
-import { BeheerDeel, Inrichtmelding, InzageDeel, inTeRichten, wachtendeVragen } from './beheer.tsx'
+import { sayOntbreekt } from '../ontbreekt/rules.ts'
+import { countOntbreekt } from '../ontbreekt/store.ts'
+import {
+  BeheerDeel,
+  Inrichtmelding,
+  InzageDeel,
+  inTeRichten,
+  Ontbreekmelding,
+  wachtendeVragen,
+} from './beheer.tsx'
 import { listActiesVandaag } from './store.ts'
 import { aanbiederwerk, backofficewerk, betaalwerk, consulentwerk, type Deel, loadDubbel } from './werk.tsx'
 
@@ -178,7 +187,14 @@ const NAAR_CIJFERS = <LosseLink href="/cijfers">Bekijk alle cijfers van de regio
 /** What is still to be put in goes before what this role comes for: figures without it say nothing. */
 async function metInrichten(ctx: Ctx, deel: Deel): Promise<Deel> {
   const ontbreekt = await listMissing(ctx)
-  if (ontbreekt.length === 0) return deel
+  if (ontbreekt.length === 0) {
+    const aantal = await countOntbreekt(ctx)
+    if (aantal === 0) return deel
+    return {
+      zin: `${sayOntbreekt(aantal)}. ${deel.zin}`,
+      inhoud: samen(<Ontbreekmelding aantal={aantal} />, deel.inhoud),
+    }
+  }
   return {
     zin: `${inTeRichten(ontbreekt)}. ${deel.zin}`,
     inhoud: samen(<Inrichtmelding ontbreekt={ontbreekt} />, deel.inhoud),

@@ -1,0 +1,149 @@
+import { beforeAll, expect, test } from 'vitest'
+import { type Inlog, testApp } from '../../../test/support/app.ts'
+import { testDatabase } from '../../../test/support/database.ts'
+import {
+  AGB_A,
+  GEMEENTE_A,
+  laadTestregio,
+  lever,
+  testOmgeving,
+  toewijzingsbericht,
+} from '../../../test/support/regio.ts'
+import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
+
+/** A region in which something of everything stands, and not all: a price that one provider has not, with seven toewijzingen on it, and more. */
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+const { app, login } = await testApp(db, omgeving)
+const heel = await testDatabase()
+const heleRegio = testOmgeving(heel)
+let manager: Inlog
+let beheerder: Inlog
+let aanbieder = 0
+
+beforeAll(async () => {
+  await laadTestregio(heleRegio)
+  aanbieder = (await laadTestregio(omgeving)).get(AGB_A) ?? 0
+  for (let nummer = 1; nummer <= 7; nummer++)
+    await lever(omgeving, toewijzingsbericht({ identificatie: `T${nummer}`, nummer, client: nummer }))
+  await db.owner.query(
+    `delete from contracten.tarief t using contracten.contract c
+     where c.contract_id = t.contract_id and (t.code = '45A01' or (t.code = '45A04' and c.nummer = 'TEST-1'))`,
+  )
+  await db.owner.query(
+    `update contracten.product set geldigheid = daterange(lower(geldigheid), '2026-07-01') where code = '44A07'`,
+  )
+  manager = await login('contractmanager')
+  beheerder = await login('beheerder')
+})
+
+const PAD = '/inrichten/ontbreekt'
+const get = async (url: string, wie: Inlog, waar = app) => {
+  const { statusCode, body } = await waar.inject({ url, headers: wie.headers })
+  return { statusCode, body: body.replaceAll('\u00a0', ' ') }
+}
+const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+const found = (body: string) => /sam-paginering-tekst">([^<]*)</.exec(body)?.[1]
+const soorten = (body: string) =>
+  [...body.matchAll(/<th scope="row"[^>]*>(?:<[^>]+>)*([^<]+)</g)].map(([, naam]) => naam)
+
+test('no green light while something is missing: so many as the list has, which it opens', async () => {
+  for (const wie of [manager, beheerder]) {
+    const { body } = await get('/inrichten', wie)
+    expect(body).not.toContain('Alle afspraken die nodig zijn om te werken, staan er.')
+    expect(text(body)).toContain('4 dingen ontbreken nog.')
+    expect(body).toContain(`href="${PAD}"`)
+    const lijst = (await get(PAD, wie)).body
+    expect(text(lijst)).toContain('4 dingen ontbreken nog.')
+    expect(found(lijst)).toContain('van 4')
+  }
+})
+
+test('the start page of who keeps the contracts says the same, and opens it', async () => {
+  const { body } = await get('/', manager)
+  expect(/sam-inleiding">([^<]*)</.exec(body)?.[1]).toContain('4 dingen ontbreken nog.')
+  expect(body).toContain(`href="${PAD}"`)
+})
+
+test('the light is green when nothing is', async () => {
+  const { app: ander, login: inlog } = await testApp(heel, heleRegio)
+  const wie = await inlog('contractmanager')
+  const { body } = await get('/inrichten', wie, ander)
+  expect(body).toContain('Alle afspraken die nodig zijn om te werken, staan er.')
+  expect(body).not.toContain(`href="${PAD}"`)
+  expect((await get(PAD, wie, ander)).body).toContain('Er ontbreekt niets in de afspraken')
+  expect((await get('/', wie, ander)).body).not.toContain('nog ontbreekt')
+})
+
+test('each is said with what it is about, what matters most first, and a way to mend it that is there', async () => {
+  const { body } = await get(PAD, manager)
+  expect(soorten(body)).toEqual([
+    'Toewijzing zonder tarief',
+    'Product zonder tarief',
+    'Tarief buiten de catalogus',
+    'Tarief buiten de catalogus',
+  ])
+  const regels = text(body)
+  expect(regels).toMatch(
+    /Toewijzing zonder tarief Zorggroep Eikenrode Jeugdhulp ambulant regulier 45A04 Jeugdwet .* nu 5 of meer/,
+  )
+  expect(regels).toMatch(/Product zonder tarief Jeugdhulp ambulant traject 45A01/)
+  expect(regels).toMatch(
+    /Tarief buiten de catalogus Zorggroep Eikenrode TEST-1 Pleegzorg 44A07 .* 01-07-2026/,
+  )
+  const stappen = [...body.matchAll(/href="(\/inrichten\/(?:tarieven|contracten)\/[^"]+)"/g)].map(
+    ([, href = '']) => href,
+  )
+  expect(stappen).toHaveLength(4)
+  for (const href of stappen) expect([href, (await get(href, manager)).statusCode]).toEqual([href, 200])
+})
+
+test('never how many residents exactly, also not in a file', async () => {
+  for (const url of [PAD, `${PAD}/export?formaat=csv`]) {
+    const { body } = await get(url, manager)
+    expect(text(body)).toContain('5 of meer')
+    expect(text(body)).not.toMatch(/(?<![\d-])7 toewijzingen|;7\r/)
+  }
+})
+
+test('who may see no contract sees that something is missing, who mends it, and not of whom', async () => {
+  const { body } = await get(PAD, beheerder)
+  expect(text(body)).toContain('Contractmanager')
+  for (const url of [PAD, `${PAD}/export?formaat=csv`]) {
+    const { body } = await get(url, beheerder)
+    expect(body).toContain('Tarief buiten de catalogus')
+    expect(body).not.toMatch(/TEST-1|Eikenrode|98000001/)
+  }
+  expect(body).not.toContain('href="/inrichten/tarieven')
+})
+
+test.each([
+  ['soort=product-zonder-tarief', ['Product zonder tarief']],
+  ['zoek=eikenrode', ['Toewijzing zonder tarief', 'Tarief buiten de catalogus']],
+  ['zoek=buiten+de+catalogus', ['Tarief buiten de catalogus', 'Tarief buiten de catalogus']],
+  ['zoek=TEST-2', ['Tarief buiten de catalogus']],
+  ['zoek=45A01', ['Product zonder tarief']],
+  ['wet=wmo', []],
+  ['segment=J-VER', ['Tarief buiten de catalogus', 'Tarief buiten de catalogus']],
+  ['gemeente=9101', []],
+  ['sorteer=-product&zoek=ambulant', ['Toewijzing zonder tarief', 'Product zonder tarief']],
+])('by %s', async (vraag, verwacht) => {
+  const { statusCode, body } = await get(`${PAD}?${vraag}`, manager)
+  expect([statusCode, soorten(body)]).toEqual([200, verwacht])
+})
+
+test('the file has the same rows', async () => {
+  const { body } = await get(`${PAD}/export?formaat=csv&soort=tarief-buiten-catalogus&zoek=TEST-1`, manager)
+  expect(body.trim().split('\r\n').slice(1)).toEqual([
+    `Tarief buiten de catalogus;"=""${AGB_A}""";Zorggroep Eikenrode;TEST-1;Jeugdwet;44A07;Pleegzorg;01-01-2025;Jeugdhulp met verblijf;;01-07-2026;`,
+  ])
+})
+
+test.each(ROLLEN.filter(rol => !ROL[rol].rechten.includes('inrichten')))('is not for %s', async rol => {
+  const { bereik } = ROL[rol]
+  const wie = await login(
+    rol,
+    bereik === 'aanbieder' ? { aanbieder } : bereik === 'gemeente' ? { gemeenten: [GEMEENTE_A] } : {},
+  )
+  for (const url of [PAD, `${PAD}/export`]) expect((await get(url, wie)).statusCode).toBe(403)
+})

@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import type { Datum } from '../../platform/dates.ts'
+import { countRows, gelijkEis, type Lijstbron, searchEis } from '../../platform/db/lijst.ts'
+import type { Db } from '../../platform/db/tables.ts'
+import type { Ctx } from '../../platform/http/ctx.ts'
+import { type Onderwerp, SOORT, SOORTEN } from './rules.ts'
+
+/** One thing that is missing, with the names that who asks may see. */
+export interface Ontbrekend extends Onderwerp {
+  sleutel: string
+  aanbiederId: number | null
+  aanbieder: string | null
+  agb: string | null
+  productnaam: string | null
+  segment: string | null
+  gemeente: string | null
+  /** First day on which it is missing; that of today when it is already. */
+  vanaf: Datum
+  /** Running toewijzingen, down to a step of five; null where it is not about those. */
+  toewijzingen: number | null
+}
+
+const SOORTVOLGORDE = sql`array_position(${SOORTEN as string[]}::text[], o.soort)`
+const SOORTNAAM = sql`(${JSON.stringify(Object.fromEntries(SOORTEN.map(s => [s, SOORT[s].naam])))}::jsonb ->> o.soort)`
+
+const SLEUTEL = sql`concat_ws('~', o.soort, o.contract_id, o.aanbieder_id, o.segment_id, o.gemeente, o.wet, o.code, o.begin)`
+
+/** What is missing on a day, a row for each. Of a product its last name and segment. */
+export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
+  kolommen: sql`${SLEUTEL} as sleutel, o.soort, c.nummer as contract, o.aanbieder_id as "aanbiederId", a.naam as aanbieder, a.agb,
+    o.wet, o.code as product, o.begin, p.naam as productnaam, s.naam as segment, g.naam as gemeente, o.vanaf, o.toewijzingen`,
+  van: sql`(
+      select * from toegang.list_ontbreekt(${dag}::date) union all select * from contracten.list_ontbreekt(${dag}::date)) o
+    left join contracten.contract c on c.contract_id = o.contract_id
+    left join aanbieders.aanbieder a on a.aanbieder_id = o.aanbieder_id
+    left join lateral (
+      select p.naam, p.segment_id from contracten.product p where (p.wet, p.code) = (o.wet, o.code)
+      order by p.geldigheid desc limit 1) p on true
+    left join contracten.segment s on s.segment_id = coalesce(o.segment_id, p.segment_id)
+    left join contracten.gemeente g on g.code = o.gemeente`,
+  sleutel: SLEUTEL,
+  volgorde: {
+    soort: SOORTVOLGORDE,
+    aanbieder: sql`a.naam`,
+    contract: sql`c.nummer`,
+    product: sql`o.code`,
+    segment: sql`s.volgorde`,
+    gemeente: sql`g.naam`,
+    vanaf: sql`o.vanaf`,
+    toewijzingen: sql`o.toewijzingen`,
+  },
+  eisen: {
+    zoek: searchEis(
+      SOORTNAAM,
+      sql`c.nummer`,
+      sql`a.naam`,
+      sql`a.agb`,
+      sql`o.code`,
+      sql`p.naam`,
+      sql`s.naam`,
+      sql`g.naam`,
+    ),
+    soort: gelijkEis(sql`o.soort`),
+    wet: gelijkEis(sql`o.wet`),
+    segment: gelijkEis(sql`s.code`),
+    gemeente: gelijkEis(sql`o.gemeente`),
+  },
+})
+
+/** How many things are missing today: as many as its list has. */
+export const countOntbreekt = (ctx: Ctx): Promise<number> =>
+  ctx.read(db => countRows(db, ONTBREEKT(ctx.vandaag), {}))
+
+/** By what the list can be narrowed. */
+export async function listKeuzes(db: Db) {
+  const segmenten = await sql<{ waarde: string; naam: string }>`
+    select code as waarde, naam from contracten.segment order by volgorde`.execute(db)
+  const gemeenten = await sql<{ waarde: string; naam: string }>`
+    select code as waarde, naam from contracten.gemeente order by naam`.execute(db)
+  return { segmenten: segmenten.rows, gemeenten: gemeenten.rows }
+}
