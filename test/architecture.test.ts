@@ -273,6 +273,13 @@ describe('what a file may do', () => {
   })
 })
 
+/** The files of tests, and what they stand on, whose text is so. */
+const testsWith = (isSo: (tekst: string) => boolean) =>
+  [...files.filter(path => !sources.includes(path)), ...walk(join(ROOT, 'test'))]
+    .filter(path => path.endsWith('.ts') && isSo(readFileSync(path, 'utf8')))
+    .map(path => relative(ROOT, path).replaceAll('\\', '/'))
+    .sort()
+
 describe('size and place', () => {
   test(`no source file has more than ${MAX_LINES} lines`, () => {
     const long = sources.filter(path => readFileSync(path, 'utf8').split('\n').length > MAX_LINES + 1)
@@ -280,17 +287,17 @@ describe('size and place', () => {
   })
 
   test(`nor has a test, but for one`, () => {
-    const long = [...files.filter(path => !sources.includes(path)), ...walk(join(ROOT, 'test'))]
-      .filter(path => path.endsWith('.ts') && readFileSync(path, 'utf8').split('\n').length > MAX_LINES + 1)
-      .map(path => relative(ROOT, path).replaceAll('\\', '/'))
-    expect(long.sort()).toEqual([...LONG_TESTS].sort())
+    expect(testsWith(tekst => tekst.split('\n').length > MAX_LINES + 1)).toEqual([...LONG_TESTS].sort())
   })
 
   test('tests stand by themselves, in any order, but for these', () => {
-    const told = [...files.filter(path => !sources.includes(path)), ...walk(join(ROOT, 'test'))]
-      .filter(path => /^tellInOrder\(\)$/m.test(readFileSync(path, 'utf8')))
-      .map(path => relative(ROOT, path).replaceAll('\\', '/'))
-    expect(told.sort()).toEqual([...STORIES].sort())
+    expect(testsWith(tekst => /^tellInOrder\(\)$/m.test(tekst))).toEqual([...STORIES].sort())
+  })
+
+  test('none is a name without a body: it would be green whatever became of what it names', () => {
+    const leeg = /\b(?:test|it)\b[^\n]*=> \{\s*\}\)/
+    expect('test(`x`, async () => {})').toMatch(leeg)
+    expect(testsWith(tekst => leeg.test(tekst))).toEqual(['test/architecture.test.ts'])
   })
 
   test('nothing lies deeper than a feature folder, and no folder is a drawer', () => {
