@@ -278,7 +278,9 @@ describe('other records', () => {
     })
     expect([segment.status, segment.gezien]).toEqual([400, false])
     const leeg = await change('contracten', 'TEST-1', { ...velden, gemeenten: [GEMEENTE_A] })
-    expect(leeg.status).toBe(303)
+    // Nothing leans on it; that it goes for all days is asked first.
+    expect([leeg.gezien, leeg.tekst]).toEqual([true, expect.stringContaining('vervalt voor alle dagen')])
+    expect((await leeg.nogEens()).statusCode).toBe(303)
   })
 
   test('a ceiling: what was claimed of it is shown with its amount', async () => {
