@@ -36,7 +36,8 @@ language sql stable security definer set search_path = pg_catalog as $$
   )
   select 'product-zonder-tarief', null::integer, null::integer, p.segment_id, null::text, p.wet, p.code, null::date, dag, null::integer
   from contracten.product p
-  where p.geldigheid @> dag and p.segment_id in (select g.segment_id from gedekt g)
+  -- What is paid in euros (unit 83) has no price.
+  where p.geldigheid @> dag and p.eenheid <> '83' and p.segment_id in (select g.segment_id from gedekt g)
     and not exists (select from geprijsd g where g.wet = p.wet and g.code = p.code)
   union all
   select 'tarief-buiten-catalogus', b.contract_id, b.aanbieder_id, null, null, b.wet, b.code, b.begin, lower(b.dagen), null
@@ -84,19 +85,20 @@ returns table (soort text, contract_id integer, aanbieder_id integer, segment_id
   begin date, vanaf date, toewijzingen integer)
 language sql stable security definer set search_path = pg_catalog as $$
   with lopend as materialized (
-    select t.gemeente, t.aanbieder_id, t.domein as wet, tv.code, upper(p.geldigheid) as uit, count(*) as n
+    select t.gemeente, t.aanbieder_id, t.domein as wet, tv.code, upper(p.geldigheid) as uit,
+      coalesce(p.eenheid = '83', false) as in_euros, count(*) as n
     from toegang.toewijzing t
     join toegang.toewijzing_versie tv on tv.gemeente = t.gemeente and tv.toewijzing_id = t.toewijzing_id and tv.versie = t.actuele_versie
     left join contracten.product p on p.wet = t.domein and p.code = tv.code and p.geldigheid @> tv.ingang
     where t.geldt and tv.ingang <= dag and (tv.eind is null or tv.eind >= dag)
-    group by 1, 2, 3, 4, 5
+    group by 1, 2, 3, 4, 5, 6
   ), gewogen as (
     select l.*,
       exists (
         select from contracten.contract c join contracten.contract_gemeente cg on cg.contract_id = c.contract_id
         where c.aanbieder_id = l.aanbieder_id and c.geldigheid @> dag and cg.gemeente = l.gemeente) as contract,
-      -- What is assigned without a code has no price of its own.
-      l.code is null or exists (
+      -- What is assigned without a code has no price of its own, and what is paid in euros (unit 83) has none.
+      l.code is null or l.in_euros or exists (
         select from contracten.tarief t
         join contracten.contract c on c.contract_id = t.contract_id and c.geldigheid @> dag
         join contracten.contract_gemeente cg on cg.contract_id = t.contract_id and cg.gemeente = l.gemeente

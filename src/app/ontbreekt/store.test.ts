@@ -65,6 +65,11 @@ test.each<[string, string, string[]]>([
   ['nothing', '', []],
   ['a product of today without any price', zonder('45A01'), ['product-zonder-tarief J-AMB jw 45A01']],
   [
+    'what is paid in euros needs none',
+    `${zonder('45A01')} update contracten.product set eenheid = '83' where code = '45A01';`,
+    [],
+  ],
+  [
     'one provider with a price is enough',
     `delete from contracten.tarief where code = '45A01' and contract_id = ${EEN}`,
     [],

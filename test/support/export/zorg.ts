@@ -167,14 +167,23 @@ export const AFSPRAKEN: readonly Waarheid[] = [
         s.naam as "Segment", null as "Gemeente", '22-11-2026' as "Ontbreekt vanaf", null as "AGB-code", null as "Aanbieder",
         null as "Contract", null as "Tarief vanaf", null as "Lopende toewijzingen"
       from contracten.product p join contracten.segment s using (segment_id)
-      where p.geldigheid @> '2026-11-22'::date and segment_id in (select segment_id from contracten.contract_segment)
+      where p.geldigheid @> '2026-11-22'::date and p.eenheid <> '83'
+        and segment_id in (select segment_id from contracten.contract_segment)
         and (p.wet, p.code) not in (select wet, code from contracten.tarief where geldigheid @> '2026-11-22'::date)
       union all
       select 'Segment zonder contract', ${wet('s.wet')}, null, null, s.naam, g.naam, '22-11-2026', null, null, null, null, null
       from contracten.segment s cross join contracten.gemeente g
       where (s.segment_id, g.code) not in (
         select segment_id, gemeente from contracten.contract_segment join contracten.contract_gemeente using (contract_id))`,
-    leeg: ['AGB-code', 'Aanbieder', 'Contract', 'Tarief vanaf', 'Lopende toewijzingen'],
+    leeg: [
+      'AGB-code',
+      'Aanbieder',
+      'Contract',
+      'Productcode',
+      'Product',
+      'Tarief vanaf',
+      'Lopende toewijzingen',
+    ],
   },
   {
     pad: '/inrichten/gemeenten/export',
