@@ -48,12 +48,11 @@ export function divideRounded(numerator: number, denominator: number): number {
 export function apportion(total: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0)
   if (sum <= 0) return weights.map(() => 0)
-  const exact = weights.map(w => (total * w) / sum)
-  const parts = exact.map(Math.floor)
+  // By what is left of each share, which is exact where a share itself, a fraction, is not: else it is chance who of two equals gets the cent.
+  const rests = weights.map(w => (((total * w) % sum) + sum) % sum)
+  const parts = weights.map((w, i) => Math.round((total * w - (rests[i] ?? 0)) / sum))
   const rest = total - parts.reduce((a, b) => a + b, 0)
-  const order = exact
-    .map((x, i) => ({ i, remainder: x - Math.floor(x) }))
-    .sort((a, b) => b.remainder - a.remainder || a.i - b.i)
+  const order = rests.map((left, i) => ({ i, left })).sort((a, b) => b.left - a.left || a.i - b.i)
   for (const { i } of order.slice(0, rest)) parts[i] = (parts[i] ?? 0) + 1
   return parts
 }

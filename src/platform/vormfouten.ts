@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import Value from 'typebox/value'
 import type { Fout } from './problem.ts'
+import { capital } from './ui/invoer.ts'
 import { isBewaarbaar, ONBEWAARBAAR } from './vrijetekst.ts'
 
 /**
@@ -10,16 +11,45 @@ import { isBewaarbaar, ONBEWAARBAAR } from './vrijetekst.ts'
 export function checkVorm(schema: TSchema, inhoud: unknown): Fout[] {
   const tekens = checkTekens(inhoud)
   if (tekens.length > 0) return tekens
-  const fouten: Fout[] = Value.Errors(schema, inhoud)
-    .filter(fout => !['boolean', 'anyOf', 'const'].includes(fout.keyword))
-    .map(fout => ({
-      pad: fout.instancePath,
-      melding: `${fout.instancePath || '/'}: ${inNederlands(fout.keyword, fout.params)}`,
-    }))
+  const fouten: Fout[] = apart(Value.Errors(schema, inhoud)).map(fout => ({
+    pad: fout.instancePath,
+    melding: `${fout.instancePath || '/'}: ${inNederlands(fout.keyword, fout.params)}`,
+  }))
   if (fouten.length === 0 && !Value.Check(schema, inhoud))
     return [{ pad: '', melding: 'De inhoud heeft niet de vorm van dit bestand.' }]
   // Of a choice between forms each form has its own fault: said once.
   return fouten.filter((fout, i) => fouten.findIndex(f => f.melding === fout.melding) === i)
+}
+
+/** A fault as TypeBox or Ajv gives it. */
+export interface Vormfout {
+  instancePath: string
+  keyword: string
+  params: object
+}
+
+/** The faults themselves: of a choice between forms each form has its own, and that none fits is said by those. */
+const apart = <F extends Vormfout>(fouten: readonly F[]) =>
+  fouten.filter(fout => !['boolean', 'anyOf', 'const'].includes(fout.keyword))
+
+/** Faults in a message that was sent, each at its place and said once; a field that lacks, or that does not belong, is that place. */
+export function sayVormfouten(vormfouten: readonly Vormfout[]): Fout[] {
+  const fouten = apart(vormfouten).flatMap(({ instancePath, keyword, params }) => {
+    const melding = capital(inNederlands(keyword, params))
+    const velden = fieldsOf(params)
+    return velden.length === 0
+      ? [{ pad: instancePath, melding }]
+      : velden.map(veld => ({ pad: `${instancePath}/${veld}`, melding }))
+  })
+  const eerste = fouten.filter((fout, i) => fouten.findIndex(f => f.pad === fout.pad) === i)
+  return eerste.length > 0 ? eerste : [{ pad: '', melding: 'Dit heeft niet de vorm die hier hoort.' }]
+}
+
+const fieldsOf = (params: object) => {
+  const waarden = params as Record<string, string | readonly string[] | undefined>
+  return ['requiredProperties', 'missingProperty', 'additionalProperties', 'additionalProperty'].flatMap(
+    naam => waarden[naam] ?? [],
+  )
 }
 
 /** Every text that no column can hold, also the name of a field, by its place. */

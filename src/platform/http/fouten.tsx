@@ -4,8 +4,8 @@ import { localPath } from '../auth/terug.ts'
 import { codeOf } from '../db/codes.ts'
 import { constraintProblem, outageProblem } from '../db/errors.ts'
 import { Problem, Voorbij } from '../problem.ts'
-import { capital, EEN_KEER, EERST_ZIEN, METEEN, ProblemPagina, renderPage } from '../ui/index.ts'
-import { inNederlands } from '../vormfouten.ts'
+import { EEN_KEER, EERST_ZIEN, METEEN, ProblemPagina, renderPage } from '../ui/index.ts'
+import { sayVormfouten, type Vormfout } from '../vormfouten.ts'
 import { API_VERSIE, VERSIE } from './api.ts'
 import { csrfToken, isFromOwnPage } from './csrf.ts'
 import { AlVerzonden } from './eenmaal.ts'
@@ -137,7 +137,7 @@ export async function recordRefusal(request: FastifyRequest, error: unknown): Pr
 interface FastifyFault {
   statusCode?: number
   code?: string
-  validation?: { instancePath: string; keyword: string; params: Record<string, unknown> }[]
+  validation?: Vormfout[]
 }
 
 /** What Fastify and the database refuse, in our own words; anything unknown is a 500 that says nothing. `grens`: how much this route takes. */
@@ -153,10 +153,7 @@ export function toProblem(error: unknown, grens: number = MAX_FORMULIER): Proble
       'ongeldige-invoer',
       'De aanvraag klopt niet',
       undefined,
-      fault.validation.map(({ instancePath, keyword, params }) => ({
-        pad: instancePath || `/${String(params.missingProperty ?? params.additionalProperty ?? '')}`,
-        melding: capital(inNederlands(keyword, params)),
-      })),
+      sayVormfouten(fault.validation),
     )
   switch (fault.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

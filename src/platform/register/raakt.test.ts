@@ -39,5 +39,7 @@ test('what says that it was seen is of this change, of how much it touches, and 
     return signOf({ kluis: openKluis(Buffer.alloc(32, sleutel)) }, { naam: 'tarieven' }, { wat }, raakt)
   }
   expect(sign(1, 2)).toBe(sign(1, 2))
-  expect(new Set([sign(1, 2), sign(1, 3), sign(1, 2, 'y'), sign(2, 2)]).size).toBe(4)
+  expect(new Set([sign(1, 2), sign(1, 5), sign(1, 2, 'y'), sign(2, 2)]).size).toBe(4)
+  // Of no more than was told: one resident more is not seen.
+  expect(sign(1, 2)).toBe(sign(1, 3))
 })

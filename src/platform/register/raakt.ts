@@ -173,11 +173,17 @@ export class Raaktiets extends Problem {
 
 /**
  * What says of one change of one row that somebody saw what it touches: of another change, or when it touches more, it is another. Keyed:
- * whoever is told 'minder dan 5' could else try which number it is of.
+ * whoever is told 'minder dan 5' could else try which number it is of. Of no more than was told: who asks again and again would else see
+ * that there was one more.
  */
 export const signOf = (
   { kluis }: Pick<Ctx, 'kluis'>,
   { naam }: Pick<Register, 'naam'>,
   wijziging: object,
   raakt: readonly Raak[],
-) => kluis.vingerafdruk(Buffer.from(JSON.stringify(['raakt', naam, wijziging, raakt]))).toString('base64url')
+) => {
+  const verteld = raakt.map(raak => ({ ...raak, aantal: sayAantal({ ...raak, rijen: 1 }) }))
+  return kluis
+    .vingerafdruk(Buffer.from(JSON.stringify(['raakt', naam, wijziging, verteld])))
+    .toString('base64url')
+}

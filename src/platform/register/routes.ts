@@ -1,4 +1,6 @@
-import { Type } from 'typebox'
+import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify'
+import { type TSchema, Type } from 'typebox'
+import Value from 'typebox/value'
 import { countRows, findRow, listRows } from '../db/lijst.ts'
 import { API, LINK, problemen } from '../http/api.ts'
 import type { App } from '../http/server.ts'
@@ -119,8 +121,10 @@ export function registerRoutes(app: App, register: Register): void {
       return reply.header('etag', etagOf(gevonden)).send(show(gevonden))
     },
   )
-  // Reads JSON, which no page does: its parser stays within these routes.
+  // Reads JSON, which no page does: its parser stays within these routes. What is sent is held against its form as it is: made a number
+  // first, nothing at all would be a ceiling of € 0.
   app.register(async scope => {
+    scope.setValidatorCompiler(holdAsSent)
     scope.addContentTypeParser(
       'application/json',
       { parseAs: 'string' },
@@ -188,6 +192,14 @@ export function registerRoutes(app: App, register: Register): void {
     },
   )
 }
+
+/** The form of a message as it is sent. What a field asks beyond its form it says itself, in its own words. */
+const holdAsSent: FastifySchemaCompiler<TSchema> =
+  ({ schema }) =>
+  (waarde: unknown) => {
+    const fouten = Value.Errors(schema, waarde).filter(({ keyword }) => keyword !== '~refine')
+    return fouten.length === 0 ? { value: waarde } : { error: fouten as FastifySchemaValidationError[] }
+  }
 
 /** How a row is saved by what a program starts from; held once more with the turn, where another may have come first. */
 const OPSLAG: Record<Uitgangspunt, (versie: number, sleutel: string) => Opslag> = {

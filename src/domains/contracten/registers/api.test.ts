@@ -117,6 +117,11 @@ test('every fault is at its place in the message, in one notation', async () => 
     return errors.map(({ pointer }: { pointer: string }) => pointer)
   }
   expect(await send({ tarief: -1 })).toEqual(['/tarief'])
+  // What is no number is not made one: nothing at all would be a price of € 0.
+  for (const tarief of [null, true, '', ' ', '9000', '1e5', [5], {}])
+    expect(await send({ tarief })).toEqual(['/tarief'])
+  expect(await send({ tarief: undefined })).toEqual(['/tarief'])
+  expect(await send({ bedrag: 1, geldigheid: null })).toEqual(['/bedrag', '/geldigheid'])
   expect(await send({ contract: 'C-9' })).toEqual(['/contract'])
   expect(await send({ geldigheid: { begin: '2026-01-01', eind: '2025-01-01' } })).toEqual([
     expect.stringMatching(/^\/geldigheid\/(?:begin|eind)$/),
