@@ -73,6 +73,22 @@ export function toLetOp(velden: object, opgemerkt: readonly Opgemerkt[]): LetOp 
   }
 }
 
+/** With the row that each takes over from, where it follows none of its own key. */
+export async function withOvergenomen(
+  db: Db,
+  { neemtOver }: Pick<Register, 'neemtOver'>,
+  wijzigingen: readonly Wijziging<Rijgegevens>[],
+): Promise<Wijziging<Rijgegevens>[]> {
+  const nieuwe = wijzigingen.flatMap(({ sleutel, oud, nieuw, volgtOp }) =>
+    oud === null && nieuw !== null && volgtOp === undefined ? [{ ...nieuw, sleutel }] : [],
+  )
+  const ander = nieuwe.length === 0 ? undefined : await neemtOver?.(db, nieuwe)
+  return wijzigingen.map(wijziging => {
+    const volgtOp = ander?.get(wijziging.sleutel)
+    return volgtOp === undefined ? wijziging : { ...wijziging, volgtOp }
+  })
+}
+
 /** What is worth a look in these changes; of a row that goes nothing is. */
 export async function findLetOp(
   db: Db,

@@ -9,7 +9,7 @@ import type { Fout } from '../problem.ts'
 import { type Gegevens, type Keuzes, type Velden, veldenVan } from '../velden/formulier.ts'
 import type { Veld } from '../velden/veld.ts'
 import type { Letopvraag } from './letop.ts'
-import type { Wijziging } from './plan.ts'
+import type { Opgevolgd, Wijziging } from './plan.ts'
 import type { Raakvraag } from './raakt.ts'
 
 /**
@@ -50,6 +50,8 @@ export interface Registeropgave<V extends Velden> {
   remove: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
   /** What leans on its rows: shown before a change is saved, and what may refuse it. */
   raakt?: readonly Raakvraag[]
+  /** Of rows that come and follow none of their own key: the row of another key that each takes over from, where there is one. */
+  neemtOver?: (db: Db, rijen: readonly Sleutelrij[]) => Promise<ReadonlyMap<string, Opgevolgd<Rijgegevens>>>
   /** What is worth a look in rows that come or change: shown before they are saved, and refuses nothing. */
   letOp?: Letopvraag
   /** What a file does to its rows together, in a sentence above the changes; empty where there is nothing to say. */

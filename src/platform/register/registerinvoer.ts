@@ -5,7 +5,7 @@ import type { Ctx } from '../http/ctx.ts'
 import { type Blad, readBlad } from './bladbestand.ts'
 import { type Invoersoort, markOf, TOON_FOUTEN, type Uitkomst, type Voorbeeld } from './invoer.ts'
 import { readRijenSaid } from './kolommen.ts'
-import { findLetOp, toLetOpOfRows } from './letop.ts'
+import { findLetOp, toLetOpOfRows, withOvergenomen } from './letop.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
 import { type Register, type Rijgegevens, stemOf } from './register.ts'
@@ -88,7 +88,8 @@ async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
   const bestaand = await listAll(db, register)
   const gelezen = await readRijenSaid(ctx, register, blad, { keuzes, regel, bestaand })
   const gepland = planChanges<Rijgegevens>(register, bestaand, gelezen.rijen)
-  const { wijzigingen, gelijk } = gepland
+  const { gelijk } = gepland
+  const wijzigingen = await withOvergenomen(db, register, gepland.wijzigingen)
   const fouten = [...gelezen.fouten, ...gepland.fouten].sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
   const soorten = wijzigingen.map(kindOf)
   const tel = (soort: Voorbeeld['soort']) => soorten.filter(s => s === soort).length

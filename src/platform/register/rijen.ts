@@ -11,7 +11,7 @@ import type { Ctx } from '../http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
 import { capital } from '../ui/invoer.ts'
 import { formNames, type Keuzes, toInvoer, tryGegevens } from '../velden/formulier.ts'
-import { findLetOp, type Rijopmerking } from './letop.ts'
+import { findLetOp, type Rijopmerking, withOvergenomen } from './letop.ts'
 import { asRaakt, findMeegaand } from './meegaand.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { findRaakt, type Raak, Raaktiets, Raakverbod, signOf } from './raakt.ts'
@@ -109,7 +109,7 @@ export async function saveRow(
     fouten.push(...plan.fouten.map(({ melding }) => ({ pad: `${register.periode ?? ''}Begin`, melding })))
     if (fouten.length > 0) throw invalid(NIET_OPGESLAGEN, fouten)
     const raakt = await recordChanges(tx, ctx, register, plan.wijzigingen)
-    const letOp = await findLetOp(tx, register, plan.wijzigingen)
+    const letOp = await findLetOp(tx, register, await withOvergenomen(tx, register, plan.wijzigingen))
     askFirst(raakt, signOf(ctx, register, { ...gegevens, letOp }, raakt), { gezien, letOp })
     return { sleutel, letOp: letOp.map(({ melding }) => melding) }
   })

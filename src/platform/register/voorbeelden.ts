@@ -55,12 +55,24 @@ function toVoorbeeld(
       wanneer && {
         volgtOp: {
           sleutel: vorige.sleutel,
-          wanneer: sayWhen(wanneer),
+          wanneer: `${sayElsewhere(register, keuzes, vorige.gegevens, rij)}${sayWhen(wanneer)}`,
           eindigt: afgesloten.has(vorige.sleutel),
         },
       }),
   }
 }
+
+/** 'Contract C-1, ' of a row of another key: by what that differs. */
+const sayElsewhere = (
+  { velden, sleutel }: Gezegd,
+  keuzes: Keuzes,
+  vorige: Rijgegevens,
+  rij: Rijgegevens,
+): string =>
+  veldenVan(velden)
+    .filter(([naam]) => sleutel.includes(naam) && vorige[naam] !== rij[naam])
+    .map(([naam, { kop, zeg }]) => `${kop} ${zeg(vorige[naam], keuzes[naam])}, `)
+    .join('')
 
 /**
  * What differs between two rows, as people read it, and of an amount by how much: of something new all that is filled in, since it was

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { machine, testApp } from '../../../../test/support/app.ts'
 import { postBestand } from '../../../../test/support/bestand.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
-import { openFormulier } from '../../../../test/support/formulier.ts'
-import { laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+import { openFormulier, postFormulier } from '../../../../test/support/formulier.ts'
+import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
 
 /** What is said of a price beside the one before it, in a file, a form and by the API. */
 const db = await testDatabase()
@@ -51,6 +51,29 @@ test('a price that differs much from the one before is worth a look, in a file',
   expect(tekst).toContain('2 keer: Dit tarief verschilt meer dan 25% van het vorige.')
   expect(tekst).toContain('2 Tarief € 1.080,00 Dit tarief is 12 keer zo hoog als het vorige, € 90,00.')
   expect(tekst).toContain('3 Tarief € 6,00 Dit tarief is 90% lager dan het vorige, € 60,00.')
+})
+
+test('a price in the contract that takes over from another is held against that one', async () => {
+  const opvolger = (nummer: string, gemeente: string) =>
+    postBestand(
+      app,
+      '/inrichten/contracten/invoeren',
+      {
+        naam: 'contracten.csv',
+        inhoud: `Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten\n${nummer};98000001;01-01-2027;31-12-2027;J-AMB;${gemeente}\n`,
+      },
+      manager,
+    )
+  const { headers } = await opvolger('TEST-1-B', GEMEENTE_A)
+  const adres = String(headers.location)
+  expect((await postFormulier(app, `${adres}/verwerk`, adres, {}, manager)).statusCode).toBe(303)
+  const tekst = await trial(
+    'TEST-1-B;jw;45A04;01-01-2027;31-12-2027;9.446,00',
+    'TEST-1-B;jw;45A01;01-01-2027;31-12-2027;500,00',
+  )
+  expect(tekst).toContain('1 tarief stijgt, 1 tarief blijft gelijk')
+  expect(tekst).toContain('volgt op Contract TEST-1 Zorggroep Eikenrode, 01-01-2025 t/m 31-12-2026')
+  expect(tekst).toContain('Dit tarief is 105 keer zo hoog als het vorige, € 90,00.')
 })
 
 test('in a form, before it is saved', async () => {

@@ -48,7 +48,7 @@ describe('a price that is worth a look', () => {
 
 test.each([
   [[], ''],
-  [[[9119, 9119]], ''],
+  [[[9119, 9119]], '1 tarief blijft gelijk.'],
   [[[9119, 9571]], '1 tarief stijgt: +4,96%.'],
   [[[10000, 9000]], '1 tarief daalt: -10,00%.'],
   [
@@ -65,7 +65,7 @@ test.each([
       [10000, 9790],
       [10000, 10496],
     ],
-    '2 tarieven stijgen, 1 tarief daalt: van -2,10% tot +4,96%.',
+    '2 tarieven stijgen, 1 tarief daalt, 1 tarief blijft gelijk: van -2,10% tot +4,96%.',
   ],
 ])('of %j is said %j', (stappen, zin) => {
   expect(sayStappen(stappen.map(([was = 0, wordt = 0]) => ({ was, wordt })))).toBe(zin)

@@ -43,20 +43,26 @@ function sayHowMuch(was: Eurocent, wordt: Eurocent): string {
 const timesOf = (keer: number) =>
   keer >= 10 ? formatGetal(keer) : keer.toLocaleString('nl-NL', { maximumFractionDigits: 1 })
 
-/** How many prices rise and fall, and by how much: '3 tarieven stijgen, 1 daalt: van -2,10% tot +4,96%.' Empty where none does either. */
+/**
+ * How many prices rise, fall and stay, and by how much: '3 tarieven stijgen, 1 tarief daalt: van -2,10% tot +4,96%.' Empty where
+ * there is none.
+ */
 export function sayStappen(stappen: readonly Stap[]): string {
-  const delen = stappen.map(({ was, wordt }) => wordt / was - 1).filter(deel => deel !== 0)
-  if (delen.length === 0) return ''
-  const omhoog = delen.filter(deel => deel > 0).length
+  const delen = stappen.map(({ was, wordt }) => wordt / was - 1)
+  const anders = delen.filter(deel => deel !== 0)
+  const omhoog = anders.filter(deel => deel > 0).length
   const wat = [
     [omhoog, 'stijgt', 'stijgen'],
-    [delen.length - omhoog, 'daalt', 'dalen'],
+    [anders.length - omhoog, 'daalt', 'dalen'],
+    [delen.length - anders.length, 'blijft gelijk', 'blijven gelijk'],
   ] as const
   const gezegd = wat
     .filter(([aantal]) => aantal > 0)
     .map(([n, een, meer]) => `${n === 1 ? `1 tarief ${een}` : `${formatGetal(n)} tarieven ${meer}`}`)
+    .join(', ')
+  if (anders.length === 0) return gezegd && `${gezegd}.`
   // By hand: a list of thousands does not fit in the arguments of Math.min.
-  const kleinste = formatVerschil(delen.reduce((a, b) => Math.min(a, b)))
-  const grootste = formatVerschil(delen.reduce((a, b) => Math.max(a, b)))
-  return `${gezegd.join(', ')}: ${kleinste === grootste ? kleinste : `van ${kleinste} tot ${grootste}`}.`
+  const kleinste = formatVerschil(anders.reduce((a, b) => Math.min(a, b)))
+  const grootste = formatVerschil(anders.reduce((a, b) => Math.max(a, b)))
+  return `${gezegd}: ${kleinste === grootste ? kleinste : `van ${kleinste} tot ${grootste}`}.`
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { machine, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { openFormulier, postFormulier } from '../../../../test/support/formulier.ts'
-import { laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+import { GEMEENTE_A, GEMEENTE_B, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -91,4 +91,40 @@ test('a price stays in a segment of its contract, whichever of the three changes
   for (const een of [contract, 'contracten/TEST-2~2025-01-01'])
     expect(await put(een, { segmenten: [...segmenten, 'J-NEW'] })).toEqual([200, ''])
   expect(await put(product, { segment: 'J-NEW' })).toEqual([200, ''])
+})
+
+test('a ceiling above or below others says which of them counts', async () => {
+  for (const [code, ouder] of [
+    ['jaarboven', ''],
+    ['deel1', 'jaarboven'],
+    ['deel2', 'jaarboven'],
+  ] as const)
+    expect((await postFormulier(app, NIEUW, NIEUW, segment(code, 'wmo', ouder), manager)).statusCode).toBe(
+      303,
+    )
+  const headers = await machine(db, manager)
+  const put = async (code: string, bedrag: number, gemeente: string = GEMEENTE_A, jaar = 2027) => {
+    const antwoord = await app.inject({
+      method: 'PUT',
+      url: `/api/v1/inrichting/plafonds/${code}~${gemeente}~${jaar}`,
+      headers,
+      payload: { segment: code, gemeente, jaar, bedrag, vastgesteldOp: '2026-03-01' },
+    })
+    return antwoord.json().letOp
+  }
+  expect(await put('deel1', 100_00)).toEqual([])
+  expect(await put('deel2', 250_50)).toEqual([])
+  // Another municipality, or year, is another total.
+  expect(await put('jaarboven', 1, GEMEENTE_B)).toEqual([])
+  expect(await put('jaarboven', 1, GEMEENTE_A, 2028)).toEqual([])
+  expect(await put('jaarboven', 300_00)).toEqual([
+    expect.stringMatching(
+      /^Onder dit segment vallen 2 plafonds, samen €.350,50\. Voor het geheel telt voortaan/,
+    ),
+  ])
+  // Said once: what is there already was decided so.
+  expect(await put('jaarboven', 400_00)).toEqual([])
+  expect(await put('deel1', 100_00, GEMEENTE_A, 2028)).toEqual([
+    expect.stringContaining('‘Deel jaarboven’, heeft ook een plafond'),
+  ])
 })

@@ -15,6 +15,7 @@ import {
   listDubbeleContracten,
   listDubbeleTarieven,
   listOnderbroken,
+  mapOvergenomenTarieven,
   PRODUCTSEGMENTEN,
   SEGMENTDAGEN,
   type Segmentdagen,
@@ -131,7 +132,14 @@ export const TARIEVEN = defineRegister({
       const opmerking = stap && judgeStap(stap)
       return opmerking === undefined ? [] : [{ sleutel: wijziging.sleutel, veld: 'tarief', ...opmerking }]
     }),
-  samengevat: wijzigingen => sayStappen(wijzigingen.flatMap(wijziging => stepOf(wijziging) ?? [])),
+  // Of a price that only gets other days nothing is said.
+  samengevat: wijzigingen =>
+    sayStappen(
+      wijzigingen.flatMap(wijziging =>
+        wijziging.oud?.tarief === wijziging.nieuw?.tarief ? [] : (stepOf(wijziging) ?? []),
+      ),
+    ),
+  neemtOver: mapOvergenomenTarieven,
   strijdig: listDubbeleTarieven,
   bron: {
     kolommen: sql`c.nummer as contract, t.wet, t.code as product, ${readRange(sql`t.geldigheid`)} as geldigheid, t.tarief`,

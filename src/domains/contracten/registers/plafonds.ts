@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
+import { type Eurocent, formatEuro } from '../../../platform/money.ts'
+import type { Letopvraag, Opmerking } from '../../../platform/register/letop.ts'
 import { defineRegister } from '../../../platform/register/register.ts'
 import { bedrag, datum, getal, verwijzing } from '../../../platform/velden/soorten.ts'
 import { listAanbieders, listGemeenten, listSegmenten } from './keuzes.ts'
@@ -32,6 +34,55 @@ const PLAFOND = {
   }),
 }
 
+/** A new ceiling and those of the same municipality and year above or below it. */
+interface Verwant {
+  sleutel: string
+  /** Of ceilings below it: how many, and what they come to together. */
+  aantal: number
+  som: Eurocent
+  /** Name of a segment above it that has one. */
+  boven: string | null
+}
+
+/** New ceilings above or below another: in whatever counts them together only the upper one does. */
+const findVerwante: Letopvraag = async (db, wijzigingen) => {
+  const nieuw = wijzigingen.flatMap(w => (w.oud === null ? [{ ...w.nieuw, sleutel: w.sleutel }] : []))
+  const { rows } = await sql<Verwant>`
+    with recursive onder (boven, segment_id) as (
+      select code, segment_id from contracten.segment
+      union select o.boven, s.segment_id from onder o join contracten.segment s on s.ouder_id = o.segment_id
+    ), plafond as (
+      select distinct on (segment_id, gemeente, jaar) segment_id, gemeente, jaar, bedrag from contracten.budgetplafond
+      order by segment_id, gemeente, jaar, versie desc
+    )
+    select r.sleutel, count(*) filter (where o.boven = r.segment)::integer as aantal,
+      coalesce(sum(p.bedrag) filter (where o.boven = r.segment), 0)::bigint as som, min(e.naam) filter (where o.boven = e.code) as boven
+    from jsonb_to_recordset(${JSON.stringify(nieuw)}::jsonb) as r (sleutel text, segment text, gemeente text, jaar integer)
+    join contracten.segment z on z.code = r.segment
+    join plafond p on (p.gemeente, p.jaar) = (r.gemeente, r.jaar) and p.segment_id <> z.segment_id
+    join contracten.segment e on e.segment_id = p.segment_id
+    join onder o on (o.boven, o.segment_id) in ((r.segment, p.segment_id), (e.code, z.segment_id))
+    group by r.sleutel`.execute(db)
+  return rows.flatMap(rij =>
+    sayVerwante(rij).map(gezegd => ({ sleutel: rij.sleutel, veld: 'bedrag', ...gezegd })),
+  )
+}
+
+function sayVerwante({ aantal, som, boven }: Verwant): Omit<Opmerking, 'veld'>[] {
+  const uit: Omit<Opmerking, 'veld'>[] = []
+  if (aantal > 0) {
+    const wat = aantal === 1 ? 'valt 1 plafond, van' : `vallen ${aantal} plafonds, samen`
+    const melding = `Onder dit segment ${wat} ${formatEuro(som)}. Voor het geheel telt voortaan dit bedrag, en dat niet meer.`
+    const soort = 'Onder dit segment vallen al plafonds. Voor het geheel telt voortaan dit bedrag.'
+    uit.push({ melding, verwacht: 'een bedrag voor alles wat eronder valt', soort })
+  }
+  if (boven !== null) {
+    const melding = `Het segment hierboven, ‘${boven}’, heeft ook een plafond. Voor het geheel telt dat, en dit niet.`
+    uit.push({ melding, verwacht: 'een plafond dat alleen voor dit deel geldt' })
+  }
+  return uit
+}
+
 /** What may be spent in a segment: by municipality and year. A new decision is a new version, and the one before stays. */
 export const PLAFONDS = defineRegister({
   naam: 'plafonds',
@@ -49,6 +100,7 @@ export const PLAFONDS = defineRegister({
     filters: ['segment', 'gemeente'],
   },
   keuzes: async db => ({ segment: await listSegmenten(db), gemeente: await listGemeenten(db) }),
+  letOp: findVerwante,
   bron: {
     kolommen: sql`s.code as segment, b.gemeente, b.jaar, b.bedrag, b.vastgesteld_op as "vastgesteldOp"`,
     van: sql`(select distinct on (gemeente, segment_id, jaar) * from contracten.budgetplafond

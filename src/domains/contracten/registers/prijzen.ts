@@ -4,6 +4,7 @@ import type { Db } from '../../../platform/db/tables.ts'
 import {
   asRange,
   type Meegaand,
+  type Register,
   readRange,
   type Sleutelrij,
   type Strijdig,
@@ -74,6 +75,38 @@ interface Tariefeinde {
   tarief: number
   geldigheid: Periode
   blijft: Periode | null
+}
+
+/**
+ * Prices that a contract takes over from another of the same provider: the last that began before them for the same product, in a
+ * municipality that both are for.
+ */
+export const mapOvergenomenTarieven: NonNullable<Register['neemtOver']> = async (db, tarieven) => {
+  const van = (naam: string) => tarieven.map(tarief => String(tarief[naam]))
+  const begint = tarieven.map(({ geldigheid }) => (geldigheid as Periode).begin)
+  const { rows } = await sql<Omit<Tariefeinde, 'blijft'> & { voor: string }>`
+    select r.sleutel as voor, a.nummer as contract, t.wet, t.code as product, t.tarief, ${readRange(sql`t.geldigheid`)} as geldigheid
+    from unnest(${van('sleutel')}::text[], ${van('contract')}::text[], ${van('wet')}::text[], ${van('product')}::text[],
+      ${begint}::date[]) as r (sleutel, contract, wet, code, begin)
+    join contracten.contract c on c.nummer = r.contract
+    cross join lateral (
+      select t.* from contracten.tarief t
+      where (t.aanbieder_id, t.wet, t.code) = (c.aanbieder_id, r.wet, r.code)
+        and t.contract_id <> c.contract_id and lower(t.geldigheid) < r.begin
+        and exists (
+          select from contracten.contract_gemeente g join contracten.contract_gemeente h using (gemeente)
+          where g.contract_id = t.contract_id and h.contract_id = c.contract_id)
+      order by lower(t.geldigheid) desc, t.contract_id limit 1) t
+    join contracten.contract a on a.contract_id = t.contract_id`.execute(db)
+  return new Map(
+    rows.map(({ voor, ...gegevens }) => [
+      voor,
+      {
+        sleutel: `${gegevens.contract}~${gegevens.wet}~${gegevens.product}~${gegevens.geldigheid.begin}`,
+        gegevens,
+      },
+    ]),
+  )
 }
 
 interface Dubbel {

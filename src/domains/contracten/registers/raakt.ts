@@ -62,13 +62,19 @@ export const findSegmentinhoud: Raakvraag = (db, rijen) =>
     from r join contracten.budgetplafond b using (segment_id) group by r.sleutel`,
   )
 
-/** Prices of a product that becomes another, or of which the days change. */
+/** Prices on the days on which a product becomes another, or is no more. */
 export const findProducttarieven: Raakvraag = (db, rijen) =>
   countHanging(
     db,
     sql`
     select r.sleutel, 'tarief' as soort, count(*)::integer as aantal, r.code as bij
-    from ${rijen} join contracten.tarief t on (t.wet, t.code) = (r.wet, r.code) and t.geldigheid && r.geldigheid
+    from ${rijen} cross join lateral (
+      select datemultirange(r.geldigheid) - coalesce(range_agg(p.geldigheid), '{}') as dagen
+      from contracten.product p join contracten.segment s using (segment_id)
+      where (p.wet, p.code, p.categorie, p.naam, s.code, p.eenheid, p.variant, p.zwaarte)
+          = (r.wet, r.code, r.categorie, r.naam, r.segment, r.eenheid, r.variant, r.zwaarte)
+        and not (r.gaat and lower(p.geldigheid) = lower(r.geldigheid))) anders
+    join contracten.tarief t on (t.wet, t.code) = (r.wet, r.code) and t.geldigheid && anders.dagen
     group by r.sleutel, r.code`,
   )
 

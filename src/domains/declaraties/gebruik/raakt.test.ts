@@ -166,9 +166,14 @@ describe('a price', () => {
 
   test('that touches more by now than was shown: it is asked again', async () => {
     const { gezien, nogEens } = await change('tarieven', T1, prijs('01-07-2026', '31-12-2026', '95,00'))
-    const nog = { ...partij, client: 4, nummer: 15 }
-    await lever(omgeving, toewijzingsbericht({ ...nog, identificatie: 'T15' }))
+    // More than was told: 'minder dan 5' becomes '5 of meer'.
+    for (const nummer of [21, 22, 23, 24, 25])
+      await lever(
+        omgeving,
+        toewijzingsbericht({ ...partij, client: nummer, nummer, identificatie: `T${nummer}` }),
+      )
     const weer = await nogEens()
+    await db.owner.query('update toegang.toewijzing set geldt = false where nummer > 20')
     expect([gezien, weer.statusCode, weer.body]).toEqual([true, 400, expect.stringContaining('_gezien')])
   })
 
