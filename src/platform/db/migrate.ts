@@ -78,7 +78,7 @@ export async function readMigrations(wortel: string): Promise<Migration[]> {
 }
 
 /** Periods are guarded by keys that exist from PostgreSQL 18 on. */
-async function checkVersion(client: pg.Client): Promise<void> {
+export async function checkVersion(client: Pick<pg.Client, 'query'>): Promise<void> {
   const { rows } = await client.query<{ nummer: number; naam: string }>(
     "select current_setting('server_version_num')::integer as nummer, current_setting('server_version') as naam",
   )

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { readAdres } from './adres.ts'
-import { MigratieFout } from './migrate.ts'
+import { checkVersion, MigratieFout } from './migrate.ts'
 import { SLOT } from './sloten.ts'
 
 const ROLLEN = ['samenhang_app', 'samenhang_teller']
@@ -22,6 +22,8 @@ interface Stand {
  */
 export async function checkRollen(ownerUrl: string): Promise<void> {
   await connected(ownerUrl, async client => {
+    // First: an older server does not know the words that ask for the rest.
+    await checkVersion(client)
     const stand = await readStand(client)
     if (stand.magAlles) return
     const wie = pg.escapeIdentifier(stand.eigenaar)
