@@ -52,7 +52,7 @@ function adviesVoor({ problem, vervolg, getypt, terug }: ProblemPaginaProps): st
         'Hebt u deze pagina nodig voor uw werk? Vraag de beheerder van uw organisatie om toegang.',
       ]
     case 404:
-      return ['Controleer het adres.', 'Zoek met het zoekveld bovenaan, of begin bij de startpagina.']
+      return ['Controleer het adres.', 'Begin bij de startpagina, of kies in het menu.']
     case 409:
       if (problem.type === 'in-gebruik')
         return ['Haal eerst weg wat hiervan gebruikmaakt, of laat het staan.']

@@ -81,7 +81,7 @@ export interface Eigenschap {
   waarde: ReactNode
 }
 
-/** Names and values of one thing. An empty value is shown as a dash that screen readers call 'onbekend'. */
+/** Names and values of one thing. An empty value is shown as a dash that screen readers call 'niet ingevuld'. */
 export function Beschrijvingslijst({ items }: { items: readonly Eigenschap[] }) {
   return (
     <div className="sam-eigenschappen">
@@ -90,7 +90,11 @@ export function Beschrijvingslijst({ items }: { items: readonly Eigenschap[] }) 
           <DescriptionList.Section key={naam}>
             <DescriptionList.Term>{naam}</DescriptionList.Term>
             <DescriptionList.Description>
-              {waarde === undefined || waarde === null || waarde === '' ? <Onbekend /> : waarde}
+              {waarde === undefined || waarde === null || waarde === '' ? (
+                <Onbekend woord="niet ingevuld" />
+              ) : (
+                waarde
+              )}
             </DescriptionList.Description>
           </DescriptionList.Section>
         ))}
@@ -99,12 +103,12 @@ export function Beschrijvingslijst({ items }: { items: readonly Eigenschap[] }) 
   )
 }
 
-/** A dash for what is not known. */
-export function Onbekend() {
+/** A dash for what is not known, or what `woord` says to who hears it. */
+export function Onbekend({ woord = 'onbekend' }: { woord?: string }) {
   return (
     <>
       <span aria-hidden="true">–</span>
-      <span className="ams-visually-hidden">onbekend</span>
+      <span className="ams-visually-hidden">{woord}</span>
     </>
   )
 }

@@ -281,7 +281,9 @@ describe('figures and judgements', () => {
   })
 
   it('have a name for what is not known', () => {
-    expect(html(<Beschrijvingslijst items={[{ naam: 'Verwijzer', waarde: '' }]} />)).toContain('>onbekend<')
+    expect(html(<Beschrijvingslijst items={[{ naam: 'Verwijzer', waarde: '' }]} />)).toContain(
+      '>niet ingevuld<',
+    )
     expect(html(<Beschrijvingslijst items={[{ naam: 'Aantal', waarde: 0 }]} />)).toContain('>0<')
   })
 
