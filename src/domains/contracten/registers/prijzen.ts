@@ -84,20 +84,22 @@ interface Tariefeinde {
 export const mapOvergenomenTarieven: NonNullable<Register['neemtOver']> = async (db, tarieven) => {
   const van = (naam: string) => tarieven.map(tarief => String(tarief[naam]))
   const begint = tarieven.map(({ geldigheid }) => (geldigheid as Periode).begin)
-  const { rows } = await sql<Omit<Tariefeinde, 'blijft'> & { voor: string }>`
-    select r.sleutel as voor, a.nummer as contract, t.wet, t.code as product, t.tarief, ${readRange(sql`t.geldigheid`)} as geldigheid
+  const { rows } = await atOnce(db, () =>
+    sql<Omit<Tariefeinde, 'blijft'> & { voor: string }>`
+    with deelt as materialized (
+      select distinct h.contract_id, g.contract_id as van
+      from contracten.contract_gemeente g join contracten.contract_gemeente h using (aanbieder_id, gemeente)
+      where g.contract_id <> h.contract_id
+    )
+    select distinct on (r.sleutel) r.sleutel as voor, a.nummer as contract, t.wet, t.code as product, t.tarief,
+      ${readRange(sql`t.geldigheid`)} as geldigheid
     from unnest(${van('sleutel')}::text[], ${van('contract')}::text[], ${van('wet')}::text[], ${van('product')}::text[],
       ${begint}::date[]) as r (sleutel, contract, wet, code, begin)
-    join contracten.contract c on c.nummer = r.contract
-    cross join lateral (
-      select t.* from contracten.tarief t
-      where (t.aanbieder_id, t.wet, t.code) = (c.aanbieder_id, r.wet, r.code)
-        and t.contract_id <> c.contract_id and lower(t.geldigheid) < r.begin
-        and exists (
-          select from contracten.contract_gemeente g join contracten.contract_gemeente h using (gemeente)
-          where g.contract_id = t.contract_id and h.contract_id = c.contract_id)
-      order by lower(t.geldigheid) desc, t.contract_id limit 1) t
-    join contracten.contract a on a.contract_id = t.contract_id`.execute(db)
+    join contracten.contract c on c.nummer = r.contract join deelt d on d.contract_id = c.contract_id
+    join contracten.tarief t on (t.contract_id, t.wet, t.code) = (d.van, r.wet, r.code) and lower(t.geldigheid) < r.begin
+    join contracten.contract a on a.contract_id = d.van
+    order by r.sleutel, lower(t.geldigheid) desc, d.van`.execute(db),
+  )
   return new Map(
     rows.map(({ voor, ...gegevens }) => [
       voor,
