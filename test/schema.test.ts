@@ -155,7 +155,7 @@ describe('row-level security', () => {
       select n.nspname || '.' || p.proname || ' as ' || pg_get_userbyid(p.proowner) as naam
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname in (${DOMEINEN}, 'platform', 'app') and p.prosecdef
-        and not ((n.nspname = 'sturing' or p.proname in ('list_samenloop', 'tel_raakt', 'tel_openstaand', 'tel_inrichting', 'list_ontbreekt', 'zoek_onderwerp')) and pg_get_userbyid(p.proowner) = 'samenhang_teller')
+        and not ((n.nspname = 'sturing' or p.proname in ('list_samenloop', 'tel_raakt', 'tel_openstaand', 'tel_inrichting', 'tel_inwonertallen', 'list_ontbreekt', 'zoek_onderwerp')) and pg_get_userbyid(p.proowner) = 'samenhang_teller')
         -- Deletes what one file brought, for who sees all of that file (toegang/overnemen/http.test.ts).
         and p.oid::regprocedure::text <> 'toegang.verwijder_overname(integer)'`)
     expect(definers).toEqual([])
@@ -179,8 +179,8 @@ describe('row-level security', () => {
       'contracten.contract_segment: begin contract_id segment_id',
       'contracten.contractversie: aanbieder_id begin contract_id geldigheid',
       'contracten.gemeente: code',
-      'contracten.inwonertal: gemeente',
-      'contracten.product: code eenheid geldigheid product_id segment_id wet',
+      'contracten.inwonertal: gemeente jaar',
+      'contracten.product: categorie code eenheid geldigheid product_id segment_id wet',
       'contracten.segment: ouder_id segment_id wet',
       'contracten.tarief: aanbieder_id code contract_id geldigheid wet',
       'declaraties.betaling: aanbieder_id bedrag betaald_op',
@@ -191,7 +191,7 @@ describe('row-level security', () => {
       'declaraties.samenloop_oordeel: declaratie_id gemeente oordeel op over regel volgnummer',
       'toegang.client: client_id gemeente persoon',
       'toegang.toewijzing: aanbieder_id actuele_versie client_id domein geldt gemeente nummer toewijzing_id',
-      'toegang.toewijzing_versie: code eind gemeente ingang segment_id toewijzing_id vastgelegd_op versie',
+      'toegang.toewijzing_versie: categorie code eind gemeente ingang segment_id toewijzing_id vastgelegd_op versie',
     ])
   })
 

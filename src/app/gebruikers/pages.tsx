@@ -6,6 +6,7 @@ import { tellGedaan } from '../../platform/http/gedaan.ts'
 import { lijst } from '../../platform/http/lijst.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { readId, readVelden } from '../../platform/http/vraag.ts'
+import { readIngevuld } from '../../platform/register/ingevuld.ts'
 import { Badge, formatGetal, Knop, KnopLink, type Kolom, LegeStaat, Link } from '../../platform/ui/index.ts'
 import { findWijze, loadGebruiker, saveGebruiker, type Uitkomst } from './actions.ts'
 import { GEBRUIKERS, type Gebruiker, listGemeenten } from './store.ts'
@@ -103,7 +104,7 @@ function registerFormulieren(app: App): void {
         terug: PAD,
         ...tellGedaan(request, MELDINGEN, 'opgeslagen'),
         velden: gewoon,
-        nu: { actief: true },
+        nu: { actief: true, ...readIngevuld(request, { rol: GEBRUIKER.rol }) },
         keuzes: { gemeenten },
         boven: <Vooraf wijze={wijze} demonstratie={false} zonderGemeenten={gemeenten.length === 0} />,
         knoppen: (

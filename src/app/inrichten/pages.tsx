@@ -1,12 +1,24 @@
 import { sql } from 'kysely'
+import { GEMEENTEN, INWONERTALLEN } from '../../domains/contracten/index.ts'
 import { ROL, type Rol } from '../../platform/auth/rollen.ts'
+import type { Db } from '../../platform/db/tables.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { listBundels } from '../../platform/register/bundel.ts'
 import { registerPaginas } from '../../platform/register/paginas.tsx'
 import { bladPad } from '../../platform/register/register.ts'
-import { Badge, capital, formatGetal, KnopLink, Kop, Link, Melding, Tabel } from '../../platform/ui/index.ts'
+import {
+  Badge,
+  capital,
+  formatGetal,
+  KnopLink,
+  Kop,
+  Link,
+  Melding,
+  Tabel,
+  withQuery,
+} from '../../platform/ui/index.ts'
 import { countGebruikers } from '../gebruikers/store.ts'
 import { ONTBREEKT_PAD, sayOntbreekt } from '../ontbreekt/rules.ts'
 import { countOntbreekt } from '../ontbreekt/store.ts'
@@ -18,6 +30,8 @@ import { fillersOf, INRICHTINGEN, type Inrichting, sayFillers } from './register
 interface Stand extends Inrichting {
   aantal: number
   leesbaar: boolean
+  /** Of what comes anew every year: how much there should be for this one, and how much there is. */
+  ditJaar?: { jaar: number; er: number; verwacht: number }
 }
 
 /** Every register, and above them: what a region put in, what is missing for which work, and the next step. */
@@ -31,7 +45,7 @@ export function registerInrichten(app: App): void {
 
 const showInrichten: Toon = async (request, reply, fouten = [], status = 200) => {
   const { ctx } = request
-  const standen = await loadStand(ctx)
+  const standen = await ctx.read(db => listStand(ctx, db))
   const eerder = await listBundels(ctx, soortenVan(ctx))
   const volgende = standen.find(isMissing)
   // Before there is something of everything it only says the same again, of each row.
@@ -75,17 +89,23 @@ const showInrichten: Toon = async (request, reply, fouten = [], status = 200) =>
 }
 
 /** How much stands in each register; who may not see its rows sees to it that they come, so how many there are is said. */
-export async function loadStand(ctx: Ctx): Promise<Stand[]> {
-  return ctx.read(async db => {
-    const { rows } = await sql<{ register: string; aantal: number }>`
-      select register, aantal from contracten.tel_inrichting()`.execute(db)
-    const perRegister = new Map(rows.map(({ register, aantal }) => [register, aantal]))
-    return INRICHTINGEN.map(inrichting => ({
-      ...inrichting,
-      aantal: perRegister.get(inrichting.register.naam) ?? 0,
-      leesbaar: ctx.wie.rechten.has(inrichting.register.rechten.lezen),
-    }))
-  })
+async function listStand(ctx: Ctx, db: Db): Promise<Stand[]> {
+  const jaar = Number(ctx.vandaag.slice(0, 4))
+  const { rows } = await sql<{ register: string; aantal: number }>`
+    select register, aantal from contracten.tel_inrichting()`.execute(db)
+  const { rows: inwoners } = await sql<{ er: number | null }>`
+    select contracten.tel_inwonertallen(${jaar}) as er`.execute(db)
+  const perRegister = new Map(rows.map(({ register, aantal }) => [register, aantal]))
+  const leeftijden = INWONERTALLEN.velden.leeftijd?.opties?.length ?? 0
+  const verwacht = (perRegister.get(GEMEENTEN.naam) ?? 0) * leeftijden
+  return INRICHTINGEN.map(inrichting => ({
+    ...inrichting,
+    aantal: perRegister.get(inrichting.register.naam) ?? 0,
+    leesbaar: ctx.wie.rechten.has(inrichting.register.rechten.lezen),
+    ...(inrichting.register === INWONERTALLEN && {
+      ditJaar: { jaar, er: inwoners[0]?.er ?? 0, verwacht },
+    }),
+  }))
 }
 
 type Bezet = ReadonlyMap<Rol, number>
@@ -104,11 +124,14 @@ function Volgende({ volgende: { register }, bezet }: { volgende: Inrichting; bez
       kop={`${capital(register.naam)} voert iemand in met de rol ${sayFillers(recht)}`}
     >
       {niemand ? (
-        <Link href="/beheer/gebruikers/nieuw">Nog niemand heeft die rol: voeg een gebruiker toe</Link>
+        <Link href={newUser(fillersOf(recht)[0])}>Nog niemand heeft die rol: voeg een gebruiker toe</Link>
       ) : null}
     </Melding>
   )
 }
+
+/** The form of a new user, with the role that is meant. */
+const newUser = (rol: Rol | undefined) => withQuery('/beheer/gebruikers/nieuw', { rol })
 
 /** The roles without which the work stops, in the order in which they begin. */
 const NODIG: readonly { rol: Rol; om: string }[] = [
@@ -134,7 +157,14 @@ function Bezetting({ bezet }: { bezet: Bezet }) {
           {
             kop: 'Rol',
             rijkop: true,
-            cel: ({ rol }) => <Link href={`/beheer/gebruikers?rol=${rol}`}>{ROL[rol].naam}</Link>,
+            cel: ({ rol }) => (
+              <Link
+                href={bezet.get(rol) ? `/beheer/gebruikers?rol=${rol}` : newUser(rol)}
+                {...(bezet.get(rol) ? {} : { label: `${ROL[rol].naam}: voeg een gebruiker toe` })}
+              >
+                {ROL[rol].naam}
+              </Link>
+            ),
           },
           { kop: 'Kan inloggen', uitlijning: 'rechts', cel: ({ rol }) => formatGetal(bezet.get(rol) ?? 0) },
           {
@@ -150,12 +180,21 @@ function Bezetting({ bezet }: { bezet: Bezet }) {
 }
 
 /** What is missing for work that cannot go on without it, in the order in which it is put in. */
-export async function listMissing(ctx: Ctx): Promise<readonly Inrichting[]> {
-  return (await loadStand(ctx)).filter(isMissing)
+export async function listMissing(ctx: Ctx, db?: Db): Promise<readonly Inrichting[]> {
+  const standen = db === undefined ? await ctx.read(db => listStand(ctx, db)) : await listStand(ctx, db)
+  return standen.filter(isMissing)
 }
 
 const isMissing = ({ aantal, nodigOm }: Stand) => aantal === 0 && nodigOm !== undefined
 const mayFill = (ctx: Ctx, { register }: Inrichting) => ctx.wie.rechten.has(register.rechten.schrijven)
+
+function staatOf(stand: Stand) {
+  const { aantal, ditJaar } = stand
+  if (isMissing(stand)) return <Badge toon="waarschuwing">ontbreekt</Badge>
+  if (aantal === 0) return <Badge>mag later</Badge>
+  if (ditJaar === undefined || ditJaar.er >= ditJaar.verwacht) return null
+  return <Badge>{`${ditJaar.jaar}: ${formatGetal(ditJaar.er)} van ${formatGetal(ditJaar.verwacht)}`}</Badge>
+}
 
 function Standtabel({ standen }: { standen: readonly Stand[] }) {
   return (
@@ -180,12 +219,7 @@ function Standtabel({ standen }: { standen: readonly Stand[] }) {
         {
           kop: 'Staat',
           heel: true,
-          cel: stand =>
-            isMissing(stand) ? (
-              <Badge toon="waarschuwing">ontbreekt</Badge>
-            ) : stand.aantal === 0 ? (
-              <Badge>mag later</Badge>
-            ) : null,
+          cel: staatOf,
         },
         { kop: 'Nodig om', cel: ({ nodigOm }) => nodigOm ?? 'cijfers en lijsten vollediger te maken' },
         { kop: 'Door', cel: ({ register }) => sayFillers(register.rechten.schrijven) },

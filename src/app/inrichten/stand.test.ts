@@ -9,8 +9,9 @@ const db = await testDatabase()
 const omgeving = testOmgeving(db)
 const { app, login } = await testApp(db, omgeving)
 const beheerder = await login('beheerder')
+const html = async (wie = beheerder) => (await app.inject({ url: '/inrichten', headers: wie.headers })).body
 const read = async (wie = beheerder) => {
-  const { body } = await app.inject({ url: '/inrichten', headers: wie.headers })
+  const body = await html(wie)
   return body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 }
 
@@ -23,6 +24,10 @@ test('the administrator is led from what is empty to who can fill it, and sees h
   expect(zonder).toContain('Nog in te richten: segmenten.')
   expect(zonder).toContain('Segmenten voert iemand in met de rol Contractmanager')
   expect(zonder).toContain('Nog niemand heeft die rol: voeg een gebruiker toe')
+  const nieuw = '/beheer/gebruikers/nieuw?rol=contractmanager'
+  expect((await html()).split(`href="${nieuw}"`)).toHaveLength(3)
+  const formulier = await app.inject({ url: nieuw, headers: beheerder.headers })
+  expect(formulier.body).toMatch(/value="contractmanager"[^>]*(?:selected|checked)/)
   expect(zonder).toMatch(/Contractmanager 0 ontbreekt afspraken met aanbieders in te voeren/)
   const manager = await login('contractmanager')
   const met = await read()
@@ -45,6 +50,33 @@ test('the administrator is led from what is empty to who can fill it, and sees h
     expect([naam, gezegd]).toEqual([naam, op ?? gezegd])
     expect(gezegd).not.toBe('0')
   }
+})
+
+test('of inhabitants it is said how many of this year stand there, and how many should', async () => {
+  const nieuw = await testDatabase()
+  const regio = testOmgeving(nieuw)
+  const { app: ander, login: inlog } = await testApp(nieuw, regio)
+  await laadTestregio(regio)
+  await nieuw.owner.query('delete from contracten.inwonertal')
+  const wie = await inlog('beheerder')
+  const stand = async () => {
+    const { body } = await ander.inject({ url: '/inrichten', headers: wie.headers })
+    return /Inwonertallen \d+ (.*?) ?cijfers/.exec(
+      body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' '),
+    )?.[1]
+  }
+  const insert = (jaar: number, leeftijden: string) =>
+    nieuw.owner.query(
+      `insert into contracten.inwonertal select code, ${jaar}, l, 1 from contracten.gemeente, unnest($1::text[]) l`,
+      [leeftijden.split(' ')],
+    )
+  expect(await stand()).toBe('mag later')
+  await insert(2025, '0-17 18-64 65+')
+  expect(await stand()).toBe('2026: 0 van 6')
+  await insert(2026, '0-17')
+  expect(await stand()).toBe('2026: 2 van 6')
+  await insert(2026, '18-64 65+')
+  expect(await stand()).toBe('')
 })
 
 test('every register is counted', async () => {

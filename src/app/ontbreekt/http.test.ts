@@ -85,17 +85,83 @@ test('each is said with what it is about, what matters most first, and a way to 
   ])
   const regels = text(body)
   expect(regels).toMatch(
-    /Toewijzing zonder tarief Zorggroep Eikenrode Jeugdhulp ambulant regulier 45A04 Jeugdwet .* nu 5 of meer/,
+    /Toewijzing zonder tarief Zorggroep Eikenrode TEST-1 Jeugdhulp ambulant regulier 45A04 Jeugdwet .* nu 5 of meer/,
   )
   expect(regels).toMatch(/Product zonder tarief Jeugdhulp ambulant traject 45A01/)
   expect(regels).toMatch(
     /Tarief buiten de catalogus Zorggroep Eikenrode TEST-1 Pleegzorg 44A07 .* 01-07-2026/,
   )
   const stappen = [...body.matchAll(/href="(\/inrichten\/(?:tarieven|contracten)\/[^"]+)"/g)].map(
-    ([, href = '']) => href,
+    ([, href = '']) => href.replaceAll('&amp;', '&'),
   )
   expect(stappen).toHaveLength(4)
-  for (const href of stappen) expect([href, (await get(href, manager)).statusCode]).toEqual([href, 200])
+  for (const href of stappen) {
+    const { statusCode, body } = await get(href, manager)
+    // Straight to the form, in which what is known stands already.
+    expect([href, statusCode, body.includes('<form')]).toEqual([href, 200, true])
+    for (const [naam, waarde] of new URL(href, 'https://x').searchParams)
+      expect([href, naam, filled(body, naam)]).toEqual([href, naam, sayDag(waarde)])
+  }
+})
+
+const sayDag = (waarde: string) => waarde.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3-$2-$1')
+/** What a form shows in a field: what is typed, or chosen. */
+function filled(body: string, naam: string): string | undefined {
+  const select = new RegExp(`<select[^>]*name="${naam}".*?</select>`, 's').exec(body)?.[0]
+  if (select !== undefined) return /<option[^>]*value="([^"]*)"[^>]*selected/.exec(select)?.[1]
+  const invoer = [...body.matchAll(new RegExp(`<input[^>]*name="${naam}"[^>]*>`, 'g'))].map(([veld]) => veld)
+  const gekozen =
+    invoer.find(veld => veld.includes('checked')) ??
+    invoer.find(veld => !/type="(radio|checkbox)"/.test(veld))
+  return /value="([^"]*)"/.exec(gekozen ?? '')?.[1]
+}
+
+test('a form of a new row heeds what its address says of a field, and only that', async () => {
+  const pad = '/inrichten/contracten/nieuw'
+  const goed = await get(
+    `${pad}?aanbieder=${AGB_A}&gemeenten=9101&gemeenten=9102&geldigheidBegin=2026-03-16`,
+    manager,
+  )
+  expect(goed.statusCode).toBe(200)
+  expect(goed.body.match(/name="gemeenten"[^>]*checked|checked[^>]*name="gemeenten"/g)).toHaveLength(2)
+  expect(filled(goed.body, 'geldigheidBegin')).toBe('16-03-2026')
+  // What cannot be read is nobody's fault who only followed a link.
+  const fout = await get(`${pad}?aanbieder=1&gemeenten=9999&geldigheidBegin=morgen`, manager)
+  expect([fout.statusCode, filled(fout.body, 'geldigheidBegin')]).toEqual([200, ''])
+  expect(fout.body).not.toMatch(/sam-fout|Kies een aanbieder\./)
+  expect((await get(`${pad}?gemeente=9101`, manager)).statusCode).toBe(400)
+  // What was typed counts, not the address to which it is sent.
+  expect((await get('/inrichten/gemeenten/nieuw?code=9103&naam=Derde', beheerder)).body).toContain(
+    'value="Derde"',
+  )
+})
+
+test('where prices end the list says how many, and opens them', async () => {
+  const straks = await testDatabase()
+  const later = testOmgeving(straks, new Date('2026-12-01T12:00:00Z'))
+  await laadTestregio(later)
+  await straks.owner.query(
+    `update contracten.contractversie set geldigheid = '[2025-01-01,2028-01-01)'
+     where contract_id in (select contract_id from contracten.contract where nummer = 'TEST-2')`,
+  )
+  const verder = await testApp(straks, later)
+  const wie = await verder.login('contractmanager')
+  const { body } = await get(`${PAD}?soort=tarieven-eindigen`, wie, verder.app)
+  expect(text(body)).toMatch(
+    /Tarieven eindigen zonder opvolger .* TEST-2 4 tarieven .* 01-01-2027 minder dan 5/,
+  )
+  expect(body).toContain('href="/inrichten/tarieven?contract=TEST-2"')
+})
+
+test('of a region in which nothing stands yet it is said what to do first, not that nothing is missing', async () => {
+  const leeg = await testDatabase()
+  const { app: ander, login: inlog } = await testApp(leeg, testOmgeving(leeg))
+  const wie = await inlog('contractmanager')
+  await leeg.owner.query('delete from contracten.gemeente')
+  const { body } = await get(PAD, wie, ander)
+  expect(body).not.toContain('Er ontbreekt niets')
+  expect(text(body)).toContain('Nog in te richten: gemeenten, segmenten')
+  expect(body).toContain('href="/inrichten"')
 })
 
 test('never how many residents exactly, also not in a file', async () => {
@@ -125,7 +191,8 @@ test.each([
   ['zoek=45A01', ['Product zonder tarief']],
   ['wet=wmo', []],
   ['segment=J-VER', ['Tarief buiten de catalogus', 'Tarief buiten de catalogus']],
-  ['gemeente=9101', []],
+  ['gemeente=9101', ['Toewijzing zonder tarief']],
+  ['gemeente=9102', []],
   ['sorteer=-product&zoek=ambulant', ['Toewijzing zonder tarief', 'Product zonder tarief']],
 ])('by %s', async (vraag, verwacht) => {
   const { statusCode, body } = await get(`${PAD}?${vraag}`, manager)
@@ -135,7 +202,7 @@ test.each([
 test('the file has the same rows', async () => {
   const { body } = await get(`${PAD}/export?formaat=csv&soort=tarief-buiten-catalogus&zoek=TEST-1`, manager)
   expect(body.trim().split('\r\n').slice(1)).toEqual([
-    `Tarief buiten de catalogus;"=""${AGB_A}""";Zorggroep Eikenrode;TEST-1;Jeugdwet;44A07;Pleegzorg;01-01-2025;Jeugdhulp met verblijf;;01-07-2026;`,
+    `Tarief buiten de catalogus;"=""${AGB_A}""";Zorggroep Eikenrode;TEST-1;Jeugdwet;44A07;Pleegzorg;01-01-2025;Jeugdhulp met verblijf;;;01-07-2026;`,
   ])
 })
 

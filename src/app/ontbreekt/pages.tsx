@@ -5,8 +5,10 @@ import type { Exportkolom } from '../../platform/http/export.ts'
 import { lijst } from '../../platform/http/lijst.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { countInSteps } from '../../platform/register/raakt.ts'
-import { Inklap, type Kolom, LegeStaat, Lijst, Link } from '../../platform/ui/index.ts'
+import { formatGetal, Inklap, type Kolom, LegeStaat, Lijst, Link } from '../../platform/ui/index.ts'
+import { listMissing } from '../inrichten/pages.tsx'
 import { sayFillers } from '../inrichten/registers.ts'
+import { Inrichtmelding, inTeRichten } from '../start/beheer.tsx'
 import { mendOf, ONTBREEKT_PAD, SOORT, SOORTEN, sayOntbreekt } from './rules.ts'
 import { listKeuzes, ONTBREEKT, type Ontbrekend } from './store.ts'
 
@@ -20,7 +22,7 @@ export function registerOntbreekt(app: App): void {
     naam: 'ontbrekende afspraken',
     bron: ({ vandaag }) => ONTBREEKT(vandaag),
     orde: { kolom: 'soort', richting: 'op' },
-    feiten: listKeuzes,
+    feiten: async (db, { ctx }) => ({ ...(await listKeuzes(db)), eerst: await listMissing(ctx, db) }),
     filters: ({ segmenten, gemeenten }) => ({
       zoek: { soort: 'zoek', hulp: 'Contract, aanbieder, product, segment of gemeente' },
       soort: {
@@ -35,17 +37,31 @@ export function registerOntbreekt(app: App): void {
     sleutel: rij => rij.sleutel,
     kolommen: (_keuzes, { ctx }) => columns(ctx),
     bestand: () => EXPORT,
-    blad: (_request, { totaal }) => ({
+    blad: (_request, { totaal, feiten: { eerst } }) => ({
       titel: 'Wat nog ontbreekt',
-      inleiding:
-        totaal === 0
-          ? 'Hier staat wat in de afspraken nog ontbreekt, en waar u het verhelpt.'
-          : `${sayOntbreekt(totaal)}. Het belangrijkste staat bovenaan.`,
+      inleiding: [
+        eerst.length > 0 ? `${inTeRichten(eerst)}.` : '',
+        totaal > 0
+          ? `${sayOntbreekt(totaal)}. Het belangrijkste staat bovenaan.`
+          : 'Hier staat wat in de afspraken nog ontbreekt, en waar u het verhelpt.',
+      ]
+        .filter(Boolean)
+        .join(' '),
       kruimels: [
         { naam: 'Start', href: '/' },
         { naam: 'Inrichten', href: '/inrichten' },
       ],
-      leeg: <LegeStaat kop="Er ontbreekt niets in de afspraken" />,
+      boven: <Inrichtmelding ontbreekt={eerst} />,
+      leeg: (
+        <LegeStaat
+          kop={
+            // Of what is not there nothing is missing: that is not the same as that all is there.
+            eerst.length > 0
+              ? 'Richt de regio eerst in: daarna staat hier wat nog ontbreekt'
+              : 'Er ontbreekt niets in de afspraken'
+          }
+        />
+      ),
       onder: (
         <Inklap kop="Wat hier kan staan">
           <Lijst items={SOORTEN.map(soort => `${SOORT[soort].naam}: ${SOORT[soort].waarom}.`)} />
@@ -60,6 +76,9 @@ const sayVanaf = ({ vanaf }: Ontbrekend, { vandaag }: Pick<Ctx, 'vandaag'>) =>
 
 const sayToewijzingen = ({ toewijzingen }: Ontbrekend) =>
   toewijzingen === null ? null : countInSteps(toewijzingen)
+
+const sayTarieven = (aantal: number | null) =>
+  aantal === null ? null : aantal === 1 ? '1 tarief' : `${formatGetal(aantal)} tarieven`
 
 function columns(ctx: Ctx): Kolom<Ontbrekend>[] {
   const { rechten } = ctx.wie
@@ -78,8 +97,10 @@ function columns(ctx: Ctx): Kolom<Ontbrekend>[] {
     {
       kop: 'Product',
       sorteer: 'product',
-      cel: ({ product, productnaam }) =>
-        product === null ? null : (
+      cel: ({ product, productnaam, tarieven }) =>
+        product === null ? (
+          sayTarieven(tarieven)
+        ) : (
           <>
             {productnaam ?? product}
             <br />
@@ -109,8 +130,10 @@ function columns(ctx: Ctx): Kolom<Ontbrekend>[] {
 }
 
 /** What tells a row from the others, for who hears the links one after another. */
-const nameOf = ({ soort, contract, aanbieder, product, begin, segment, gemeente }: Ontbrekend) =>
-  [SOORT[soort].naam, contract, aanbieder, product, begin, segment, gemeente].filter(Boolean).join(', ')
+const nameOf = ({ soort, contract, aanbieder, product, begin, segment, gemeente, vanaf }: Ontbrekend) =>
+  [SOORT[soort].naam, contract, aanbieder, product, begin, segment, gemeente, formatDatumKort(vanaf)]
+    .filter(Boolean)
+    .join(', ')
 
 const EXPORT: readonly Exportkolom<Ontbrekend>[] = [
   { kop: 'Wat ontbreekt', waarde: ({ soort }) => SOORT[soort].naam },
@@ -123,6 +146,7 @@ const EXPORT: readonly Exportkolom<Ontbrekend>[] = [
   { kop: 'Geldt vanaf', soort: 'datum', waarde: rij => rij.begin },
   { kop: 'Segment', waarde: rij => rij.segment },
   { kop: 'Gemeente', waarde: rij => rij.gemeente },
+  { kop: 'Tarieven', soort: 'getal', waarde: rij => rij.tarieven },
   { kop: 'Ontbreekt vanaf', soort: 'datum', waarde: rij => rij.vanaf },
   { kop: 'Lopende toewijzingen', waarde: sayToewijzingen },
 ]

@@ -1,3 +1,5 @@
+import type { Datum } from '../../platform/dates.ts'
+
 /** Where all that is missing is listed. */
 export const ONTBREEKT_PAD = '/inrichten/ontbreekt'
 
@@ -5,15 +7,17 @@ export const ONTBREEKT_PAD = '/inrichten/ontbreekt'
 export const SOORT = {
   'toewijzing-zonder-contract': {
     naam: 'Toewijzing zonder contract',
-    waarom: 'de aanbieder heeft vandaag geen contract met de gemeente: een declaratie wordt afgekeurd',
+    waarom:
+      'de aanbieder heeft vandaag geen contract met de gemeente voor deze hulp: een declaratie wordt afgekeurd',
   },
   'toewijzing-zonder-tarief': {
     naam: 'Toewijzing zonder tarief',
-    waarom: 'de aanbieder heeft vandaag geen tarief voor het product: een declaratie wordt afgekeurd',
+    waarom: 'er is een contract, en vandaag geen tarief voor het product: een declaratie wordt afgekeurd',
   },
   'product-zonder-tarief': {
     naam: 'Product zonder tarief',
-    waarom: 'het kan worden toegewezen, en geen contract dat loopt heeft er een tarief voor',
+    waarom:
+      'het kan vandaag of binnen zes maanden worden toegewezen, en geen contract heeft er dan een tarief voor',
   },
   'tarief-buiten-catalogus': {
     naam: 'Tarief buiten de catalogus',
@@ -21,7 +25,12 @@ export const SOORT = {
   },
   'contract-zonder-tarief': {
     naam: 'Contract zonder tarief',
-    waarom: 'het contract loopt, en er geldt vandaag geen enkel tarief in',
+    waarom: 'het contract loopt of begint binnen zes maanden, en er geldt dan geen enkel tarief in',
+  },
+  'tarieven-eindigen': {
+    naam: 'Tarieven eindigen zonder opvolger',
+    waarom:
+      'ze eindigen binnen zes maanden, het contract gaat door, en er volgt geen tarief voor hetzelfde product',
   },
   'contract-eindigt': {
     naam: 'Contract eindigt zonder opvolger',
@@ -43,14 +52,22 @@ export const SOORT = {
 export type Soort = keyof typeof SOORT
 export const SOORTEN = Object.keys(SOORT) as Soort[]
 
-/** What says which thing it is. Of a contract and its provider null for who may not see contracts. */
+/** What says which thing it is, by natural keys. Of a contract and its provider null for who may not see contracts. */
 export interface Onderwerp {
   soort: Soort
   contract: string | null
+  agb: string | null
   wet: 'jw' | 'wmo' | null
   product: string | null
+  segmentcode: string | null
+  gemeenten: string[] | null
   /** First day of the price, or of the version of the contract, that it is about. */
-  begin: string | null
+  begin: Datum | null
+  /** First day on which it is missing; that of today when it is already. */
+  vanaf: Datum
+  /** The version of a contract of the same provider in which it can be put: its number and first day. */
+  herstel: string | null
+  herstelBegin: Datum | null
 }
 
 /** What one does about it, and where. */
@@ -59,28 +76,62 @@ export interface Stap {
   href: string
 }
 
-const NIEUW_TARIEF: Stap = { doe: 'Voeg een tarief toe', href: '/inrichten/tarieven/nieuw' }
-const NIEUW_CONTRACT: Stap = { doe: 'Voeg een contract toe', href: '/inrichten/contracten/nieuw' }
-const rowOf = (register: string, ...sleutel: readonly (string | null)[]) =>
-  `/inrichten/${register}/rij/${encodeURIComponent(sleutel.join('~'))}`
+const formOf = (register: string, ...sleutel: readonly (string | null)[]) =>
+  `/inrichten/${register}/rij/${encodeURIComponent(sleutel.join('~'))}/wijzig`
+
+/** The form of a new row with what is known of it: `readIngevuld` fills it in. */
+const newOf = (register: string, bekend: Readonly<Record<string, string | readonly string[] | null>>) => {
+  const vraag = new URLSearchParams(
+    Object.entries(bekend).flatMap(([naam, waarde]) =>
+      [waarde ?? []].flat().map(een => [naam, een] as [string, string]),
+    ),
+  )
+  return `/inrichten/${register}/nieuw?${vraag}`
+}
+
+const addTarief = ({ contract, wet, product, vanaf }: Onderwerp): Stap => ({
+  doe: 'Voeg een tarief toe',
+  href: newOf('tarieven', { contract, wet, product, geldigheidBegin: vanaf }),
+})
+
+/** In a contract of the provider that is there, else in a new one. */
+function addContract({ agb, segmentcode, gemeenten, vanaf, herstel, herstelBegin }: Onderwerp): Stap {
+  if (herstel !== null)
+    return {
+      doe: 'Zet de gemeente of het segment in het contract',
+      href: formOf('contracten', herstel, herstelBegin),
+    }
+  return {
+    doe: 'Voeg een contract toe',
+    href: newOf('contracten', { aanbieder: agb, segmenten: segmentcode, gemeenten, geldigheidBegin: vanaf }),
+  }
+}
 
 /** Where it is mended, for who may. */
-export function mendOf({ soort, contract, wet, product, begin }: Onderwerp): Stap {
+export function mendOf(onderwerp: Onderwerp): Stap {
+  const { soort, contract, wet, product, begin, herstel } = onderwerp
   switch (soort) {
     case 'toewijzing-zonder-contract':
     case 'segment-zonder-contract':
-      return NIEUW_CONTRACT
+      return addContract(onderwerp)
     case 'toewijzing-zonder-tarief':
     case 'product-zonder-tarief':
     case 'contract-zonder-tarief':
-      return NIEUW_TARIEF
+      return addTarief(onderwerp)
     case 'tarief-buiten-catalogus':
-      return { doe: 'Wijzig het tarief', href: rowOf('tarieven', contract, wet, product, begin) }
+      return { doe: 'Wijzig het tarief', href: formOf('tarieven', contract, wet, product, begin) }
+    case 'tarieven-eindigen':
+      return {
+        doe: 'Bekijk de tarieven van het contract',
+        href: `/inrichten/tarieven?${new URLSearchParams({ contract: contract ?? '' })}`,
+      }
     case 'contract-eindigt':
-      return { doe: 'Verleng het contract', href: rowOf('contracten', contract, begin) }
+      return herstel === null
+        ? { doe: 'Verleng het contract', href: formOf('contracten', contract, begin) }
+        : addContract(onderwerp)
     case 'contract-zonder-segment':
     case 'contract-zonder-gemeente':
-      return { doe: 'Wijzig het contract', href: rowOf('contracten', contract, begin) }
+      return { doe: 'Wijzig het contract', href: formOf('contracten', contract, begin) }
   }
 }
 

@@ -1,67 +1,27 @@
-import { beforeAll, expect, test } from 'vitest'
-import { testDatabase } from '../../../test/support/database.ts'
+import { expect, test } from 'vitest'
 import {
-  AGB_A,
-  GEMEENTE_A,
-  GEMEENTE_B,
-  laadTestregio,
-  lever,
-  testOmgeving,
-  toewijzingsbericht,
-  VANDAAG,
-} from '../../../test/support/regio.ts'
+  ALLE,
+  ALLEBEI,
+  BEIDE,
+  contract,
+  EEN,
+  product,
+  segment,
+  testOntbreekt,
+  versie,
+} from '../../../test/support/ontbreekt.ts'
+import { GEMEENTE_A, GEMEENTE_B, VANDAAG } from '../../../test/support/regio.ts'
 
-/** What is missing in a region in which nothing is, once one thing in it is changed; each is undone again. */
-const db = await testDatabase()
-const omgeving = testOmgeving(db)
-beforeAll(() => laadTestregio(omgeving))
+const listAfter = await testOntbreekt('contracten')
 
-type Bron = 'contracten' | 'toegang'
-const OP = (bron: Bron, dag: string) => `
-  select concat_ws(' ', o.soort, c.nummer, case when o.contract_id is null then a.agb end, s.code, o.gemeente, o.wet, o.code, o.begin,
-    case when o.vanaf <> '${dag}' then 'vanaf ' || o.vanaf end, o.toewijzingen) as wat
-  from ${bron}.list_ontbreekt('${dag}') o
-  left join contracten.contract c using (contract_id) left join contracten.segment s using (segment_id)
-  left join aanbieders.aanbieder a on a.aanbieder_id = o.aanbieder_id order by 1`
-
-async function listAfter(wijziging: string, dag = VANDAAG, bron: Bron = 'contracten'): Promise<string[]> {
-  const client = await db.owner.connect()
-  try {
-    await client.query('begin')
-    if (wijziging !== '') await client.query(wijziging)
-    return (await client.query<{ wat: string }>(OP(bron, dag))).rows.map(({ wat }) => wat)
-  } finally {
-    await client.query('rollback')
-    client.release()
-  }
-}
-
-const EEN = "(select contract_id from contracten.contract where nummer = 'TEST-1')"
-const product = (code: string, geldigheid: string, segment = 'J-AMB') => `
-  insert into contracten.productcode values ('jw', '${code}') on conflict do nothing;
-  insert into contracten.product (wet, code, categorie, naam, eenheid, variant, segment_id, geldigheid)
-  select 'jw', '${code}', '45', 'Proef', '04', 'inspanning', segment_id, '${geldigheid}' from contracten.segment where code = '${segment}';`
-const segment = (code: string, ouder = 'null') => `
-  insert into contracten.segment (code, wet, naam, omschrijving, bron, volgorde, ouder_id)
-  values ('${code}', 'jw', '${code}', 'x', 'test', 9, ${ouder});`
-const contract = (nummer: string, geldigheid: string, segmenten: string, gemeenten: string) => `
-  insert into contracten.contract (aanbieder_id, nummer)
-  select aanbieder_id, '${nummer}' from aanbieders.aanbieder where agb = '${AGB_A}';
-  ${versie(nummer, geldigheid, segmenten, gemeenten)}`
-const versie = (nummer: string, geldigheid: string, segmenten: string, gemeenten: string) => `
-  insert into contracten.contractversie select contract_id, aanbieder_id, '${geldigheid}'
-  from contracten.contract where nummer = '${nummer}';
-  insert into contracten.contract_segment select c.contract_id, c.aanbieder_id, s.segment_id, lower('${geldigheid}'::daterange)
-  from contracten.contract c, contracten.segment s where c.nummer = '${nummer}' and s.code in (${segmenten});
-  insert into contracten.contract_gemeente select c.contract_id, c.aanbieder_id, g.code, lower('${geldigheid}'::daterange)
-  from contracten.contract c, contracten.gemeente g where c.nummer = '${nummer}' and g.code in (${gemeenten});`
-const ALLE = "'J-AMB', 'J-VER', 'W-BEG'"
-const BEIDE = `'${GEMEENTE_A}', '${GEMEENTE_B}'`
-const eindigen = (laatste: string) =>
+/** That both contracts end: `gemeenten` says where the first is missing then, `naar` in which contract it can be put. */
+const eindigen = (vanaf: string, gemeenten = ALLEBEI, naar = '') =>
   ['J-AMB jw', 'J-VER jw', 'W-BEG wmo']
-    .flatMap(deel =>
-      ['TEST-1', 'TEST-2'].map(nummer => `contract-eindigt ${nummer} ${deel} 2025-01-01 vanaf ${laatste}`),
-    )
+    .flatMap(deel => [
+      ['TEST-1', deel.replace(' ', ` ${gemeenten} `), naar] as const,
+      ['TEST-2', deel.replace(' ', ` ${ALLEBEI} `), ''] as const,
+    ])
+    .map(([nummer, deel, naar]) => `contract-eindigt ${nummer} ${deel} 2025-01-01 vanaf ${vanaf}${naar}`)
     .sort()
 const zonder = (code: string) => `delete from contracten.tarief where code = '${code}';`
 
@@ -93,7 +53,39 @@ test.each<[string, string, string[]]>([
     product('45Z01', '[2026-01-01,)'),
     ['product-zonder-tarief J-AMB jw 45Z01'],
   ],
-  ['one that is still to come', product('45Z01', '[2026-04-01,)'), []],
+  [
+    'one that is still to come, from the day on which it does',
+    product('45Z01', '[2026-04-01,)'),
+    ['product-zonder-tarief J-AMB jw 45Z01 vanaf 2026-04-01'],
+  ],
+  [
+    'one that comes on the last day that is looked at',
+    product('45Z01', '[2026-09-16,)'),
+    ['product-zonder-tarief J-AMB jw 45Z01 vanaf 2026-09-16'],
+  ],
+  ['one that comes a day later', product('45Z01', '[2026-09-17,)'), []],
+  [
+    'one that comes with its price',
+    `${product('45Z01', '[2026-04-01,)')} insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
+     select contract_id, aanbieder_id, 'jw', '45Z01', '[2026-04-01,2027-01-01)', 1 from contracten.contract where nummer = 'TEST-1'`,
+    [],
+  ],
+  [
+    'one that goes on under another name is the same',
+    `update contracten.product set geldigheid = daterange(lower(geldigheid), '2026-07-01') where code = '44A07';
+     update contracten.tarief set geldigheid = daterange('2025-01-01', '2026-07-01') where code = '44A07';
+     ${product('44A07', '[2026-07-01,)', 'J-VER')}`,
+    [],
+  ],
+  [
+    'one of which the segment is in a contract from a day',
+    `${segment('J-NW')} ${product('45Z01', '[2026-01-01,)', 'J-NW')} ${contract('OP', '[2026-05-01,)', "'J-NW'", BEIDE)}`,
+    [
+      'contract-zonder-tarief OP vanaf 2026-05-01',
+      'product-zonder-tarief J-NW jw 45Z01 vanaf 2026-05-01',
+      ...[GEMEENTE_A, GEMEENTE_B].map(g => `segment-zonder-contract J-NW ${g} jw`),
+    ],
+  ],
   ['one that has left it', product('45Z01', '[2025-01-01,2026-03-16)'), []],
   [
     'a product in a segment without contract: it is the contract that is missing',
@@ -128,6 +120,12 @@ test.each<[string, string, string[]]>([
     ['contract-zonder-tarief TEST-1'],
   ],
   [
+    'a contract that begins without any price, once and not also as prices that end',
+    contract('OP', '[2026-05-01,)', ALLE, BEIDE),
+    ['contract-zonder-tarief OP vanaf 2026-05-01'],
+  ],
+  ['not more than six months ahead', contract('OP', '[2026-09-17,)', ALLE, BEIDE), []],
+  [
     'a contract without segment',
     `delete from contracten.contract_segment where contract_id = ${EEN}`,
     ['contract-zonder-segment TEST-1 2025-01-01'],
@@ -157,6 +155,7 @@ test.each<[string, string, string[]]>([
   ],
 ])('%s', async (_, wijziging, verwacht) => expect(await listAfter(wijziging)).toEqual(verwacht))
 
+const ZONDER = 'contract-zonder-tarief OP vanaf 2027-01-01'
 // The contracts of the region end on 31 December 2026.
 test.each<[string, string, string, string[]]>([
   ['more than six months before its last day', '2026-06-30', '', []],
@@ -166,67 +165,40 @@ test.each<[string, string, string, string[]]>([
     'one provider goes on',
     '2026-12-01',
     contract('OP', '[2027-01-01,)', ALLE, BEIDE),
-    eindigen('2027-01-01').filter(wat => wat.includes('TEST-2')),
+    [...eindigen('2027-01-01').filter(wat => wat.includes('TEST-2')), ZONDER],
   ],
   [
     'it goes on a day too late',
     '2026-12-01',
     contract('OP', '[2027-01-02,)', ALLE, BEIDE),
-    eindigen('2027-01-01'),
+    [...eindigen('2027-01-01'), ZONDER.replace('01-01', '01-02')],
   ],
   [
-    'it goes on in one of two municipalities',
+    'it goes on in one of two municipalities: the other is said, and where it can be put',
     '2026-12-01',
     contract('OP', '[2027-01-01,)', ALLE, `'${GEMEENTE_A}'`),
-    eindigen('2027-01-01'),
+    [...eindigen('2027-01-01', GEMEENTE_B, ' in OP 2027-01-01'), ZONDER],
   ],
   [
     'it goes on for one segment',
     '2026-12-01',
     contract('OP', '[2027-01-01,)', "'J-AMB'", BEIDE),
-    eindigen('2027-01-01').filter(wat => !wat.includes('TEST-1 J-AMB')),
+    [...eindigen('2027-01-01').filter(wat => !wat.includes('TEST-1 J-AMB')), ZONDER],
   ],
   [
     'a next version of it goes on, with all but one segment',
     '2026-12-01',
     versie('TEST-1', '[2027-01-01,)', "'J-AMB', 'W-BEG'", BEIDE),
-    eindigen('2027-01-01').filter(wat => wat.includes('TEST-2') || wat.includes('J-VER')),
+    eindigen('2027-01-01', ALLEBEI, ' in TEST-1 2027-01-01').filter(
+      wat => wat.includes('TEST-2') || wat.includes('J-VER'),
+    ),
   ],
   [
     'a next version of it goes on, in one of two municipalities',
     '2026-12-01',
     versie('TEST-1', '[2027-01-01,)', ALLE, `'${GEMEENTE_A}'`),
-    eindigen('2027-01-01'),
+    eindigen('2027-01-01', GEMEENTE_B, ' in TEST-1 2027-01-01'),
   ],
 ])('a contract that ends: %s', async (_, dag, wijziging, verwacht) =>
   expect(await listAfter(wijziging, dag)).toEqual(verwacht),
 )
-
-test('running toewijzingen without a contract or a price, in steps of five', async () => {
-  for (let nummer = 1; nummer <= 7; nummer++)
-    await lever(omgeving, toewijzingsbericht({ identificatie: `T${nummer}`, nummer, client: nummer }))
-  const toewijzingen = (wijziging: string, dag = VANDAAG) => listAfter(wijziging, dag, 'toegang')
-  expect(await toewijzingen('')).toEqual([])
-  const geenTarief = `delete from contracten.tarief where code = '45A04' and contract_id = ${EEN};`
-  const weg = (aantal: number) => `update toegang.toewijzing set geldt = false where nummer > ${aantal};`
-  expect(await toewijzingen(geenTarief)).toEqual([`toewijzing-zonder-tarief ${AGB_A} jw 45A04 5`])
-  expect(await toewijzingen(geenTarief + weg(5))).toEqual([`toewijzing-zonder-tarief ${AGB_A} jw 45A04 5`])
-  expect(await toewijzingen(geenTarief + weg(4))).toEqual([`toewijzing-zonder-tarief ${AGB_A} jw 45A04 0`])
-  expect(await toewijzingen(geenTarief + weg(0))).toEqual([])
-  // Where it is not yet, or no longer, running.
-  expect(await toewijzingen(geenTarief, '2025-12-31')).toEqual([])
-  expect(await toewijzingen(geenTarief, '2026-12-31')).toEqual([
-    `toewijzing-zonder-tarief ${AGB_A} jw 45A04 5`,
-  ])
-  expect(await toewijzingen(geenTarief, '2027-01-01')).toEqual([])
-  const elders = `delete from contracten.contract_gemeente where gemeente = '${GEMEENTE_A}' and contract_id = ${EEN};`
-  expect(await toewijzingen(elders)).toEqual([`toewijzing-zonder-contract ${AGB_A} jw 45A04 5`])
-  // What left the catalogue keeps its last price for who had it, as long as the contract runs.
-  const uit = `update contracten.product set geldigheid = daterange(lower(geldigheid), '2026-02-01') where code = '45A04';
-    update contracten.tarief set geldigheid = daterange(lower(geldigheid), '2026-02-01') where code = '45A04';`
-  expect(await toewijzingen(uit)).toEqual([])
-  // Without a code there is no price to miss, but a contract is.
-  const categorie = 'update toegang.toewijzing_versie set code = null, product_id = null;'
-  expect(await toewijzingen(geenTarief + categorie)).toEqual([])
-  expect(await toewijzingen(elders + categorie)).toEqual([`toewijzing-zonder-contract ${AGB_A} jw 5`])
-})

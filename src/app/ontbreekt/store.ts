@@ -10,12 +10,12 @@ export interface Ontbrekend extends Onderwerp {
   sleutel: string
   aanbiederId: number | null
   aanbieder: string | null
-  agb: string | null
   productnaam: string | null
   segment: string | null
+  /** The municipalities in which it is missing, by their names. */
   gemeente: string | null
-  /** First day on which it is missing; that of today when it is already. */
-  vanaf: Datum
+  /** How many prices, where it is about more than one. */
+  tarieven: number | null
   /** Running toewijzingen, down to a step of five; null where it is not about those. */
   toewijzingen: number | null
 }
@@ -23,21 +23,25 @@ export interface Ontbrekend extends Onderwerp {
 const SOORTVOLGORDE = sql`array_position(${SOORTEN as string[]}::text[], o.soort)`
 const SOORTNAAM = sql`(${JSON.stringify(Object.fromEntries(SOORTEN.map(s => [s, SOORT[s].naam])))}::jsonb ->> o.soort)`
 
-const SLEUTEL = sql`concat_ws('~', o.soort, o.contract_id, o.aanbieder_id, o.segment_id, o.gemeente, o.wet, o.code, o.begin)`
+const SLEUTEL = sql`concat_ws('~', o.soort, o.contract_id, o.aanbieder_id, o.segment_id, array_to_string(o.gemeenten, '+'),
+  o.wet, o.code, o.begin, o.vanaf)`
 
 /** What is missing on a day, a row for each. Of a product its last name and segment. */
 export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
   kolommen: sql`${SLEUTEL} as sleutel, o.soort, c.nummer as contract, o.aanbieder_id as "aanbiederId", a.naam as aanbieder, a.agb,
-    o.wet, o.code as product, o.begin, p.naam as productnaam, s.naam as segment, g.naam as gemeente, o.vanaf, o.toewijzingen`,
+    o.wet, o.code as product, o.begin, p.naam as productnaam, s.naam as segment, s.code as segmentcode, o.gemeenten, g.namen as gemeente,
+    o.vanaf, o.tarieven, o.toewijzingen, h.nummer as herstel, o.herstel_begin as "herstelBegin"`,
   van: sql`(
       select * from toegang.list_ontbreekt(${dag}::date) union all select * from contracten.list_ontbreekt(${dag}::date)) o
     left join contracten.contract c on c.contract_id = o.contract_id
+    left join contracten.contract h on h.contract_id = o.herstel_id
     left join aanbieders.aanbieder a on a.aanbieder_id = o.aanbieder_id
     left join lateral (
       select p.naam, p.segment_id from contracten.product p where (p.wet, p.code) = (o.wet, o.code)
       order by p.geldigheid desc limit 1) p on true
     left join contracten.segment s on s.segment_id = coalesce(o.segment_id, p.segment_id)
-    left join contracten.gemeente g on g.code = o.gemeente`,
+    left join lateral (
+      select string_agg(g.naam, ', ' order by g.naam) as namen from contracten.gemeente g where g.code = any (o.gemeenten)) g on true`,
   sleutel: SLEUTEL,
   volgorde: {
     soort: SOORTVOLGORDE,
@@ -45,7 +49,7 @@ export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
     contract: sql`c.nummer`,
     product: sql`o.code`,
     segment: sql`s.volgorde`,
-    gemeente: sql`g.naam`,
+    gemeente: sql`g.namen`,
     vanaf: sql`o.vanaf`,
     toewijzingen: sql`o.toewijzingen`,
   },
@@ -58,12 +62,12 @@ export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
       sql`o.code`,
       sql`p.naam`,
       sql`s.naam`,
-      sql`g.naam`,
+      sql`g.namen`,
     ),
     soort: gelijkEis(sql`o.soort`),
     wet: gelijkEis(sql`o.wet`),
     segment: gelijkEis(sql`s.code`),
-    gemeente: gelijkEis(sql`o.gemeente`),
+    gemeente: waarde => (waarde === '' ? null : sql`${waarde} = any (o.gemeenten)`),
   },
 })
 

@@ -31,6 +31,7 @@ import {
 } from '../velden/formulier.ts'
 import type { Geweigerd } from '../velden/invulformulier.tsx'
 import { Geschiedenis, listWijzigingen } from './geschiedenis.tsx'
+import { loadNieuw } from './ingevuld.ts'
 import { registerInvoerPaginas, sheetPage } from './invoerpaginas.tsx'
 import { findGeraakt, GEZIEN, keepRaakt, Raaktdeel, readGezien } from './raaktdeel.tsx'
 import {
@@ -325,7 +326,7 @@ function registerFormulieren(app: App, register: Register): void {
       inleiding: blad.inleiding,
       kruimels,
       terug: pad,
-      keuzes: await request.ctx.read(db => loadKeuzes(db, register)),
+      ...(await loadNieuw(request, register)),
       ...seeFirst(request),
     }),
     async ({ request, invoer }) => {

@@ -146,7 +146,7 @@ export const AFSPRAKEN: readonly Waarheid[] = [
         (select count(distinct p.wet || p.code) from contracten.tarief t join contracten.product p using (wet, code)
          where t.contract_id = c.contract_id)::text as "Producten",
         ${begin('v.geldigheid')} as "Begin", ${eind('v.geldigheid')} as "Eind"
-      from contracten.contract c join contracten.contractversie v using (contract_id) ${AANBIEDER}`,
+      from contracten.contract c join contracten.contractversie v using (contract_id, aanbieder_id) ${AANBIEDER}`,
     tekst: ['Wet', 'Gemeenten'],
   },
   {
@@ -162,28 +162,35 @@ export const AFSPRAKEN: readonly Waarheid[] = [
   {
     pad: '/inrichten/ontbreekt/export',
     rol: 'contractmanager',
-    // In the slice every contract has its prices, and goes on.
+    // In the slice every contract has its prices and goes on, and no price does.
     sql: `select 'Product zonder tarief' as "Wat ontbreekt", ${wet('p.wet')} as "Wet", p.code as "Productcode", p.naam as "Product",
         s.naam as "Segment", null as "Gemeente", '22-11-2026' as "Ontbreekt vanaf", null as "AGB-code", null as "Aanbieder",
-        null as "Contract", null as "Geldt vanaf", null as "Lopende toewijzingen"
+        null as "Contract", null as "Geldt vanaf", null as "Tarieven", null as "Lopende toewijzingen"
       from contracten.product p join contracten.segment s using (segment_id)
       where p.geldigheid @> '2026-11-22'::date and p.eenheid <> '83'
         and segment_id in (select segment_id from contracten.contract_segment)
         and (p.wet, p.code) not in (select wet, code from contracten.tarief where geldigheid @> '2026-11-22'::date)
       union all
-      select 'Segment zonder contract', ${wet('s.wet')}, null, null, s.naam, g.naam, '22-11-2026', null, null, null, null, null
+      select 'Segment zonder contract', ${wet('s.wet')}, null, null, s.naam, g.naam, '22-11-2026', null, null, null, null, null, null
       from contracten.segment s cross join contracten.gemeente g
       where (s.segment_id, g.code) not in (
-        select segment_id, gemeente from contracten.contract_segment join contracten.contract_gemeente using (contract_id))`,
-    leeg: [
-      'AGB-code',
-      'Aanbieder',
-      'Contract',
-      'Productcode',
-      'Product',
-      'Geldt vanaf',
-      'Lopende toewijzingen',
-    ],
+        select segment_id, gemeente from contracten.contract_segment join contracten.contract_gemeente using (contract_id))
+      union all
+      select 'Tarieven eindigen zonder opvolger', null, null, null, null, waar.namen, '01-01-2027', a.agb, a.naam, c.nummer, null,
+        (select count(*) from contracten.tarief t where t.contract_id = c.contract_id and upper(t.geldigheid) = '2027-01-01')::text,
+        case when op.n < 5 then 'minder dan 5' else floor(op.n / 5) * 5 || ' of meer' end
+      from contracten.contract c join aanbieders.aanbieder a using (aanbieder_id)
+      cross join lateral (
+        select string_agg(g.naam, ', ' order by g.naam) as namen from contracten.contract_gemeente cg
+        join contracten.gemeente g on g.code = cg.gemeente where cg.contract_id = c.contract_id) waar
+      cross join lateral (
+        select count(*)::numeric as n from toegang.toewijzing w join toegang.toewijzing_versie v
+          on (v.gemeente, v.toewijzing_id, v.versie) = (w.gemeente, w.toewijzing_id, w.actuele_versie)
+        where w.aanbieder_id = c.aanbieder_id and w.geldt and coalesce(v.eind, '2999-01-01') >= '2027-01-01' and v.ingang <= '2027-01-01'
+          and (w.domein, v.code) in (
+            select t.wet, t.code from contracten.tarief t
+            where t.contract_id = c.contract_id and upper(t.geldigheid) = '2027-01-01')) op`,
+    leeg: ['Productcode', 'Product', 'Geldt vanaf'],
   },
   {
     pad: '/inrichten/gemeenten/export',
@@ -217,7 +224,7 @@ export const AFSPRAKEN: readonly Waarheid[] = [
     rol: 'contractmanager',
     sql: `select c.nummer as "Nummer", a.agb as "Aanbieder", ${begin('v.geldigheid')} as "Loopt: eerste dag",
         ${eind('v.geldigheid')} as "Loopt: laatste dag"
-      from contracten.contract c join contracten.contractversie v using (contract_id) ${AANBIEDER}`,
+      from contracten.contract c join contracten.contractversie v using (contract_id, aanbieder_id) ${AANBIEDER}`,
     tekst: ['Segmenten', 'Gemeenten'],
   },
   {

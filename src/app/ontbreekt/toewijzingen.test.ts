@@ -1,0 +1,173 @@
+import { expect, test } from 'vitest'
+import {
+  ALLE,
+  ALLEBEI,
+  BEIDE,
+  contract,
+  EEN,
+  segment,
+  testOntbreekt,
+  versie,
+} from '../../../test/support/ontbreekt.ts'
+import { AGB_A, GEMEENTE_A, GEMEENTE_B, VANDAAG } from '../../../test/support/regio.ts'
+
+/** What leans on the agreements: prices that end, and running toewijzingen without any. */
+const listAfter = await testOntbreekt('toegang')
+
+/** The first contract goes on, and its prices do not. */
+const VERLENGD = `update contracten.contractversie set geldigheid = '[2025-01-01,2028-01-01)' where contract_id = ${EEN};`
+const tarief = (code: string, geldigheid: string, nummer = 'TEST-1') => `
+  insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
+  select contract_id, aanbieder_id, '${code === '02A16' ? 'wmo' : 'jw'}', '${code}', '${geldigheid}', 1
+  from contracten.contract where nummer = '${nummer}';`
+const PRIJZEN = ['45A04', '45A01', '44A07', '02A16']
+const tarieven = (geldigheid: string, nummer = 'TEST-1', codes = PRIJZEN) =>
+  codes.map(code => tarief(code, geldigheid, nummer)).join('')
+const einde = (aantal: number, gemeenten = ALLEBEI, vanaf = '2027-01-01') => [
+  `tarieven-eindigen TEST-1 ${gemeenten} vanaf ${vanaf} ${aantal} tarieven 0`,
+]
+const DAARNA = '[2027-01-01,2028-01-01)'
+
+test.each<[string, string, string, string[]]>([
+  ['the contract ends with them: that is said already', '2026-12-01', '', []],
+  ['more than six months before their last day', '2026-06-30', VERLENGD, []],
+  ['within six months of it, a row for all of one day', '2026-07-01', VERLENGD, einde(4)],
+  ['on it', '2026-12-31', VERLENGD, einde(4)],
+  [
+    'a row for each day',
+    '2026-12-01',
+    `${VERLENGD} update contracten.tarief set geldigheid = '[2025-01-01,2027-02-01)' where code = '44A07' and contract_id = ${EEN};`,
+    [...einde(3), ...einde(1, ALLEBEI, '2027-02-01')],
+  ],
+  ['the next ones follow', '2026-12-01', VERLENGD + tarieven(DAARNA), []],
+  [
+    'two were left out of them',
+    '2026-12-01',
+    VERLENGD + tarieven(DAARNA, 'TEST-1', ['45A04', '02A16']),
+    einde(2),
+  ],
+  ['they follow a day too late', '2026-12-01', VERLENGD + tarieven('[2027-01-02,2028-01-01)'), einde(4)],
+  [
+    'they follow in another contract',
+    '2026-12-01',
+    VERLENGD + contract('OP', DAARNA, ALLE, BEIDE) + tarieven(DAARNA, 'OP'),
+    [],
+  ],
+  [
+    'in another contract, for one of two municipalities',
+    '2026-12-01',
+    VERLENGD + contract('OP', DAARNA, ALLE, `'${GEMEENTE_A}'`) + tarieven(DAARNA, 'OP'),
+    einde(4, GEMEENTE_B),
+  ],
+  [
+    'the next contract lacks one of them',
+    '2026-12-01',
+    contract('OP', DAARNA, ALLE, BEIDE) + tarieven(DAARNA, 'OP', ['45A04', '45A01', '44A07']),
+    einde(1),
+  ],
+  [
+    'the next contract lacks all: that is said of the contract',
+    '2026-12-01',
+    contract('OP', DAARNA, ALLE, BEIDE),
+    [],
+  ],
+  [
+    'the next version is for one of two municipalities',
+    '2026-12-01',
+    versie('TEST-1', DAARNA, ALLE, `'${GEMEENTE_A}'`),
+    einde(4, GEMEENTE_A),
+  ],
+  [
+    'the next version leaves their segment out',
+    '2026-12-01',
+    versie('TEST-1', DAARNA, "'J-VER'", BEIDE),
+    einde(1),
+  ],
+  [
+    'the product leaves the catalogue that day',
+    '2026-12-01',
+    `${VERLENGD} update contracten.product set geldigheid = daterange(lower(geldigheid), '2027-01-01') where code <> '44A07';`,
+    einde(1),
+  ],
+  [
+    'from that day it is paid in euros',
+    '2026-12-01',
+    `${VERLENGD} update contracten.product set eenheid = '83' where code <> '44A07';`,
+    einde(1),
+  ],
+  [
+    'the contract names the whole of which its segment is a part',
+    '2026-12-01',
+    `${VERLENGD} ${segment('J-HEEL')} update contracten.segment set ouder_id = (select segment_id from contracten.segment where code = 'J-HEEL')
+       where code = 'J-AMB';
+     update contracten.contract_segment set segment_id = (select segment_id from contracten.segment where code = 'J-HEEL')
+       where contract_id = ${EEN} and segment_id = (select segment_id from contracten.segment where code = 'J-AMB');`,
+    einde(4),
+  ],
+])('prices that end: %s', async (_, dag, wijziging, verwacht) =>
+  expect(await listAfter(wijziging, dag)).toEqual(verwacht),
+)
+
+const TARIEF = `toewijzing-zonder-tarief TEST-1 ${GEMEENTE_A} jw 45A04 5`
+const CONTRACT = `toewijzing-zonder-contract ${AGB_A} J-AMB ${GEMEENTE_A} jw 45A04 5 in TEST-1 2025-01-01`
+
+test('running toewijzingen without a contract or a price, in steps of five', async () => {
+  const toewijzingen = (wijziging: string, dag = VANDAAG) => listAfter(wijziging, dag)
+  expect(await toewijzingen('')).toEqual([])
+  const geenTarief = `delete from contracten.tarief where code = '45A04' and contract_id = ${EEN};`
+  const weg = (aantal: number) => `update toegang.toewijzing set geldt = false where nummer > ${aantal};`
+  expect(await toewijzingen(geenTarief)).toEqual([TARIEF])
+  expect(await toewijzingen(geenTarief + weg(5))).toEqual([TARIEF])
+  expect(await toewijzingen(geenTarief + weg(4))).toEqual([TARIEF.replace(/5$/, '0')])
+  expect(await toewijzingen(geenTarief + weg(0))).toEqual([])
+  // Where it is not yet, or no longer, running.
+  expect(await toewijzingen(geenTarief, '2025-12-31')).toEqual([])
+  expect(await toewijzingen(geenTarief, '2026-12-31')).toEqual([TARIEF])
+  expect(await toewijzingen(geenTarief, '2027-01-01')).toEqual([])
+  const elders = `delete from contracten.contract_gemeente where gemeente = '${GEMEENTE_A}' and contract_id = ${EEN};`
+  expect(await toewijzingen(elders)).toEqual([CONTRACT])
+  // What left the catalogue keeps its last price for who had it, as long as the contract runs.
+  const uit = `update contracten.product set geldigheid = daterange(lower(geldigheid), '2026-02-01') where code = '45A04';
+    update contracten.tarief set geldigheid = daterange(lower(geldigheid), '2026-02-01') where code = '45A04';`
+  expect(await toewijzingen(uit)).toEqual([])
+  // Without a code there is no price to miss, but a contract is.
+  const categorie = 'update toegang.toewijzing_versie set code = null, product_id = null;'
+  expect(await toewijzingen(geenTarief + categorie)).toEqual([])
+  expect(await toewijzingen(elders + categorie)).toEqual([
+    `toewijzing-zonder-contract ${AGB_A} ${GEMEENTE_A} jw 5 in TEST-1 2025-01-01`,
+  ])
+  // Prices that end, with how many then still lean on them: in the municipality in which they run.
+  expect(await toewijzingen(VERLENGD, '2026-12-01')).toEqual(einde(4))
+  const open = 'update toegang.toewijzing_versie set eind = null;'
+  expect(await toewijzingen(VERLENGD + open, '2026-12-01')).toEqual([
+    `tarieven-eindigen TEST-1 ${ALLEBEI} vanaf 2027-01-01 4 tarieven 5`,
+  ])
+  expect(await toewijzingen(VERLENGD + open + weg(4), '2026-12-01')).toEqual(einde(4))
+})
+
+test('a contract or a price: as a claim is judged, by the segment of the product', async () => {
+  const weg = (wat: string) => `delete from contracten.contract_${wat} and contract_id = ${EEN};`
+  const zonder = `delete from contracten.tarief where code = '45A04' and contract_id = ${EEN};`
+  const segment = weg(
+    "segment where segment_id = (select segment_id from contracten.segment where code = 'J-AMB')",
+  )
+  const toewijzingen = (wijziging: string) => listAfter(wijziging)
+  expect(await toewijzingen(segment + zonder)).toEqual([CONTRACT])
+  // A price says that it was agreed, whatever else the contract covers.
+  expect(await toewijzingen(segment)).toEqual([])
+  // What is assigned without a code needs a contract for one of its category.
+  const categorie = 'update toegang.toewijzing_versie set code = null, product_id = null;'
+  expect(await toewijzingen(categorie)).toEqual([])
+  expect(await toewijzingen(segment + categorie)).toEqual([
+    CONTRACT.replace(' J-AMB', '').replace(' 45A04', ''),
+  ])
+  // A contract may name the whole of which it is a part.
+  const heel = `insert into contracten.segment (code, wet, naam, omschrijving, bron, volgorde) values ('J-HEEL', 'jw', 'x', 'x', 'x', 9);
+    update contracten.segment set ouder_id = (select segment_id from contracten.segment where code = 'J-HEEL') where code = 'J-AMB';
+    insert into contracten.contract_segment select contract_id, aanbieder_id, segment_id, '2025-01-01'
+    from contracten.contract, contracten.segment where code = 'J-HEEL' and contract_id = ${EEN};`
+  expect(await toewijzingen(segment + zonder + heel)).toEqual([TARIEF])
+  // Without any contract of the provider there is none in which it can be put.
+  const geen = `delete from contracten.tarief where contract_id = ${EEN}; delete from contracten.contractversie where contract_id = ${EEN};`
+  expect(await toewijzingen(geen)).toEqual([CONTRACT.replace(/ in .*/, '')])
+})
