@@ -16,7 +16,8 @@ import {
   verwijzing,
 } from '../velden/soorten.ts'
 import { readBlad } from './bladbestand.ts'
-import { readRijen, recognise, sheetColumns } from './kolommen.ts'
+import { readRijen } from './kolommen.ts'
+import { recognise, sheetColumns } from './koppen.ts'
 
 const VELDEN = {
   code: cijfercode({ label: 'Wat is de code?', kop: 'Code', noem: 'de code', cijfers: 4 }),
@@ -234,6 +235,10 @@ describe('columns', () => {
     expect(zonder.fouten.map(f => f.melding)).toEqual([
       'De kolom ‘Code’ ontbreekt.',
       'De kolom ‘Geldig: eerste dag’ ontbreekt.',
+      'De kolom ‘Bedrag’ ontbreekt.',
+      'De kolom ‘Soort’ ontbreekt.',
+      'De kolom ‘Doet mee’ ontbreekt.',
+      'De kolom ‘Hoort bij’ ontbreekt.',
     ])
     const blad = {
       koppen: ['Code', 'Geldig: eerste dag', 'Naam'],

@@ -216,15 +216,15 @@ export function vinkje(v: Omit<Basis<false>, 'verplicht' | 'verplichtBij' | 'gee
 
 /**
  * One of the choices that the asker has now: a municipality, a product, a provider. They are given when it is read and shown.
- * `cijfers`: its code is so many digits.
+ * `cijfers`: its code is so many digits. `leeg`: what to say when nothing was filled in, where `kies` is of one that is not known.
  */
 export function verwijzing<V extends boolean = true>(
-  v: Basis<V> & { kies: string; cijfers?: number },
+  v: Basis<V> & { kies: string; leeg?: string; cijfers?: number },
 ): Veld<OfNull<string, V>> {
   return makeVeld<string, V>(v, {
     soort: 'verwijzing',
     cijfers: v.cijfers,
-    leeg: v.kies,
+    leeg: v.leeg ?? v.kies,
     vorm: 'code of naam',
     lees: (waarde, _pad, opties) => readOptie(opties, waarde, v.kies),
     schrijf: waarde => waarde,
