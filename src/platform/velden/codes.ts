@@ -126,7 +126,8 @@ export function bsn<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, 
     patroon: '^\\d{9}$',
     isGoed: isBsn,
     cijfers: 9,
-    schoon: waarde => zonderTekens(waarde).padStart(9, '0'),
+    // An old one has eight digits; with more away it is another number, or a typing error.
+    schoon: waarde => zonderTekens(waarde).replace(/^\d{8}$/, kort => `0${kort}`),
     breedte: 'kort',
   })
 }

@@ -18,7 +18,7 @@ import { type LetOp, toLetOp } from '../../../platform/register/letop.ts'
 import type { Gewenst, Rijfout } from '../../../platform/register/plan.ts'
 import { keyOf, sayKey } from '../../../platform/register/register.ts'
 import { inUse } from '../../../platform/register/rijen.ts'
-import { sayDifferences } from '../../../platform/register/voorbeelden.ts'
+import { sayDifferences, withCodes } from '../../../platform/register/voorbeelden.ts'
 import type { Keuzes } from '../../../platform/velden/formulier.ts'
 import type { Bevinding } from '../../istandaard/index.ts'
 import { clientSleutel } from '../clienten/store.ts'
@@ -273,5 +273,5 @@ const toVoorbeeld = (rij: Rij, soort: Voorbeeld['soort'], oud: Rij | null, keuze
   sleutel: keyOf(SLEUTEL, rij),
   wat: sayKey(SLEUTEL, rij, keuzes),
   soort,
-  velden: sayDifferences(TOON, keuzes, { oud: soort === 'nieuw' ? null : oud, nieuw: rij }),
+  velden: sayDifferences(TOON, withCodes(keuzes), { oud: soort === 'nieuw' ? null : oud, nieuw: rij }),
 })
