@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 const ingangen = {
   cli: 'src/app/cli.ts',
   main: 'src/app/main.ts',
-  // Threads of their own, each by its own file (src/platform/draad.ts).
+  // Processes of their own, each by its own file (src/platform/kindproces.ts).
   bladschrijver: 'src/platform/http/bladschrijver.ts',
   bladlezer: 'src/platform/register/bladlezer.ts',
 }

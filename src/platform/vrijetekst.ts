@@ -1,5 +1,6 @@
 import { isBsn } from './crypto.ts'
 import type { Fout } from './problem.ts'
+import { findVerborgen } from './verborgen.ts'
 
 /** What the domain `app.tekst` holds at most, in characters. */
 export const MAX_TEKST = 20_000
@@ -16,17 +17,28 @@ export interface Tekstinvoer {
   waarde: string
   verplicht?: boolean
   max?: number
+  /** It is typed on one line. */
+  eenRegel?: boolean
 }
 
 /**
- * What is wrong with a text that someone typed: empty, too long, or with a number that can be a BSN. Free text is about
+ * What is wrong with a text that someone typed: empty, too long, with signs that nobody sees, or with a number that can be a BSN. Free text is about
  * policy and never about one resident; the database refuses such a number as well (domain `app.tekst`).
  */
-export function checkTekst({ pad, naam, waarde, verplicht = true, max = MAX_TEKST }: Tekstinvoer): Fout[] {
+export function checkTekst({
+  pad,
+  naam,
+  waarde,
+  verplicht = true,
+  max = MAX_TEKST,
+  eenRegel = false,
+}: Tekstinvoer): Fout[] {
   const tekst = waarde.trim()
   if (tekst.replace(BLANCO, '') === '') return verplicht ? [{ pad, melding: askFor(naam) }] : []
   const het = isBijzin(naam) ? 'de tekst' : naam
   const fouten: Fout[] = []
+  const verborgen = findVerborgen(tekst, { lang: !eenRegel })
+  if (verborgen !== undefined) fouten.push({ pad, melding: verborgen })
   // As the database and JSON Schema count: a character outside the first plane is one, not two.
   const lengte = [...tekst].length
   if (lengte > max)

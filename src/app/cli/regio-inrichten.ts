@@ -3,21 +3,25 @@ import { Problem } from '../../platform/problem.ts'
 import { type Voortgang, withMeld } from '../../platform/voortgang.ts'
 import type { Exitcode } from '../cli.ts'
 import { listOngelezen, setUpMap } from '../inrichten/map.ts'
+import { sayUitkomsten, toMachine } from './inrichtregels.ts'
 import { cliCtx, printRegel, withWerkplek, wrongUse } from './werkplek.ts'
 
-/** `samenhang regio inrichten MAP [--proef]`: a line for each file with what it changed, or what is wrong with it; the last with what lies in the folder and was not read. */
-export async function setUpFromMap(map: string, proef: boolean): Promise<Exitcode> {
+export interface Inrichtopties {
+  proef: boolean
+  /** For a program: a line of JSON for each file, and the last with what was not read. */
+  json: boolean
+}
+
+/** `samenhang regio inrichten MAP [--proef] [--json]`: what each file in the folder changed, what is wrong with it, and what was not read. */
+export async function setUpFromMap(map: string, { proef, json }: Inrichtopties): Promise<Exitcode> {
   return withWerkplek('regio', async werkplek => {
     try {
       const uitkomsten = await setUpMap(withMeld(await cliCtx(werkplek), sayNowAndThen(proef)), map, {
         proef,
       })
-      for (const { bestand, uitkomst } of uitkomsten) {
-        const { voorbeelden, ...telling } = uitkomst
-        printRegel({ bestand, proef, ...telling })
-      }
-      const nietGelezen = listOngelezen(map)
-      if (nietGelezen.length > 0) printRegel({ nietGelezen })
+      const gedaan = { proef, uitkomsten, nietGelezen: listOngelezen(map) }
+      if (json) for (const regel of toMachine(gedaan)) printRegel(regel)
+      else process.stdout.write(`${sayUitkomsten(gedaan).join('\n')}\n`)
       return uitkomsten.some(({ uitkomst }) => uitkomst.aantalFouten > 0) ? 1 : 0
     } catch (fout) {
       if (fout instanceof Problem)

@@ -3,12 +3,20 @@ import { ijkrapport, ijktekst, makeRegio, type RegioOpties, writeRegio } from '.
 import { dateInNederland, isDatum } from '../../platform/dates.ts'
 import type { Exitcode, Opdracht } from '../cli.ts'
 
+/** The files of a folder, in the order in which each can name what came before: held against what is read by a test. */
+export const BESTANDSNAMEN = [
+  'gemeenten, segmenten, producten, aanbieders, contracten',
+  'tarieven, plafonds, aanbiederplafonds, inwonertallen, locaties',
+  'verwijzingen, toewijzingen (elk .xlsx of .csv), berichten.zip',
+]
+
 const HELP = `Gebruik:
   samenhang regio maak --uit MAP [opties]   schrijft de demonstratieregio als bestanden; in
                                             MAP/inrichting staat wat ‘regio inrichten’ neemt
   samenhang regio laad [MAP] [opties]       laadt de regio uit MAP, of maakt haar met deze opties, in de database
-  samenhang regio inrichten MAP [--proef]   legt vast wat in de bestanden van MAP staat: gemeenten.xlsx,
-                                            segmenten.csv, toewijzingen.xlsx, berichten.zip, …
+  samenhang regio inrichten MAP [--proef] [--json]
+                                            legt vast wat in de bestanden van MAP staat. Ze heten:
+                                            ${BESTANDSNAMEN.join(',\n                                            ')}
   samenhang regio ijk [opties]              vergelijkt de regio met de cijfers van de nota
 
 Opties:
@@ -17,6 +25,7 @@ Opties:
   --jaren WOORD       verschoven (standaard) of origineel (2016-2019)
   --peildatum DATUM   jjjj-mm-dd; wat later komt bestaat nog niet (standaard vandaag)
   --proef             zegt wat er zou veranderen, en verandert niets
+  --json              zegt het voor een programma: per bestand een regel JSON
 Uitgang: 0 goed, 1 een doel is niet gehaald of een bestand heeft fouten, 2 verkeerd gebruik.
 `
 
@@ -71,13 +80,16 @@ export const opdracht: Opdracht = {
   gebruik: {
     maak: { opties: { ...OPTIES, uit: { waarde: 'MAP', nodig: true } } },
     laad: { argumenten: ['[MAP]'], opties: OPTIES },
-    inrichten: { argumenten: ['MAP'], opties: { proef: {} } },
+    inrichten: { argumenten: ['MAP'], opties: { proef: {}, json: {} } },
     ijk: { opties: OPTIES },
   },
   async run([wat, ...rest]) {
     if (wat === 'inrichten') {
       const { setUpFromMap } = await import('./regio-inrichten.ts')
-      return setUpFromMap(rest.find(deel => deel !== '--proef') ?? '', rest.includes('--proef'))
+      return setUpFromMap(rest.find(deel => !deel.startsWith('--')) ?? '', {
+        proef: rest.includes('--proef'),
+        json: rest.includes('--json'),
+      })
     }
     const tekst = { type: 'string' } as const
     let waarden: Readonly<Record<string, string | boolean | undefined>>

@@ -8,7 +8,13 @@ import { readId } from '../../platform/http/vraag.ts'
 import { type Fout, Problem } from '../../platform/problem.ts'
 import { type Bundelregel, bundelPad } from '../../platform/register/bundel.ts'
 import { hasChanges } from '../../platform/register/invoer.ts'
-import { faultsOf, Staatbadge, sentenceOf, Uitkomstdelen } from '../../platform/register/uitkomst.tsx'
+import {
+  faultsOf,
+  Ongelezen,
+  Staatbadge,
+  sentenceOf,
+  Uitkomstdelen,
+} from '../../platform/register/uitkomst.tsx'
 import {
   Actie,
   Alinea,
@@ -90,6 +96,9 @@ export function registerBestanden(app: App, toon: Toon): void {
                 {problem.detail}
               </Melding>
             )}
+            {stand.bestanden.map(bestand => (
+              <Ongelezen key={bestand.invoerId} invoer={bestand} />
+            ))}
             <Stap stand={stand} csrf={csrf} />
             <Bestanden stand={stand} />
           </>
@@ -144,7 +153,7 @@ export function Bestandenkeuze({ csrf, fouten, eerder }: Keuze) {
       </Formulier>
       <Alinea maat="klein">
         U ziet eerst wat er zou veranderen. Een leeg bestand staat bij elk onderdeel onder ‘Voer een bestand
-        in’. Op de server kan het ook: <code>samenhang regio inrichten MAP</code>.
+        in’.
       </Alinea>
       {eerder.length === 0 ? null : (
         <Inklap kop="Eerder samen gekozen">

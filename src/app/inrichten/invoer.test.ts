@@ -279,7 +279,7 @@ describe('what a page says', () => {
 
   test('a row with more cells than there are headings is a fault', async () => {
     const { body } = await get(await choose('segmenten', segment('breed', 'Te;breed')))
-    expect(body).toContain('2 Deze rij heeft meer cellen dan er kolommen zijn')
+    expect(body).toContain('2 de hele rij Deze rij heeft meer cellen dan er kolommen zijn')
   })
 
   test('what cannot be taken back says so before it is done', async () => {

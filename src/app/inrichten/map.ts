@@ -1,17 +1,28 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ctx } from '../../platform/http/ctx.ts'
+import { Problem } from '../../platform/problem.ts'
 import { safeName } from '../../platform/register/bestandsnaam.ts'
 import { type Bestandsuitkomst, demandBestanden, setUpBestanden } from './bestanden.ts'
 
-/** Throws 400 when there is none, or when two are of one kind. */
+/** Throws 400 when it is no folder, when there is none of ours in it, or when two are of one kind. */
 const filesOf = (map: string) =>
   demandBestanden(
-    readdirSync(map)
+    readdirSync(demandMap(map))
       .sort()
       .map(naam => ({ naam })),
     map,
   )
+
+function demandMap(map: string): string {
+  if (statSync(map, { throwIfNoEntry: false })?.isDirectory() === true) return map
+  throw new Problem(
+    400,
+    'geen-map',
+    'Er is niets ingevoerd',
+    `Er is geen map ${map}. Geef de map waarin de bestanden staan.`,
+  )
+}
 
 /** What else lies in the folder, by name: most often a file that was called otherwise by mistake. */
 export function listOngelezen(map: string): string[] {

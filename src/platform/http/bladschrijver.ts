@@ -1,5 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { answerOnce } from '../kindproces.ts'
 import { type Bladinhoud, writeBlad } from './xlsx.ts'
 
 /** Makes the workbook it is given and answers its bytes: see `toXlsx`. */
-parentPort?.postMessage(await writeBlad(workerData as Bladinhoud))
+answerOnce<Bladinhoud>(writeBlad)

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
 import { formatDatumKort } from '../dates.ts'
-import { type Grenzen, runInThread } from '../draad.ts'
+import { type Grenzen, runApart } from '../kindproces.ts'
 import { Problem } from '../problem.ts'
 import { demandFilters, readFilters } from './filter.ts'
 import { type Bladinhoud, writeBlad } from './xlsx.ts'
@@ -102,7 +102,7 @@ function csvText(tekst: string): string {
   return /[";\r\n\t]/.test(veilig) ? `"${veilig.replaceAll('"', '""')}"` : veilig
 }
 
-/** From so many cells on a workbook is made in a thread of its own: others would wait for it. */
+/** From so many cells on a workbook is made in a process of its own: others would wait for it. */
 const APART = 2_000
 const GRENZEN: Grenzen = { geheugenMb: 1024, tijdMs: 120_000 }
 
@@ -126,7 +126,7 @@ export async function toXlsx<Rij>(
   const bytes =
     rijen.length * kolommen.length < APART
       ? await writeBlad(blad)
-      : await runInThread<Uint8Array>('bladschrijver', blad, grenzen)
+      : await runApart<Uint8Array>('bladschrijver', blad, grenzen)
   if (bytes === undefined)
     throw new Problem(413, 'te-groot', 'Dit bestand wordt te groot', 'Filter de lijst, of neem de CSV.')
   return Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength)

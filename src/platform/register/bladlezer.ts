@@ -1,7 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { parse } from 'csv-parse/sync'
-import { readSheet } from 'read-excel-file/universal'
+import readXlsxFile, { readSheet } from 'read-excel-file/universal'
+import { answerOnce } from '../kindproces.ts'
 import type { Blad, Bladantwoord, Bladrij } from './bladbestand.ts'
+import { findBuitenBlad } from './celplaats.ts'
 import { isZip, repackZip } from './zip.ts'
 
 /** What one file may hold. */
@@ -16,6 +17,7 @@ class Onleesbaar extends Error {}
 /** Reads the file it is given and answers once: see `readBlad`. */
 async function answer(bytes: Uint8Array): Promise<Bladantwoord> {
   try {
+    refuseOther(bytes)
     return toBlad(isZip(bytes) ? await readXlsx(bytes) : readCsv(decode(bytes)))
   } catch (fout) {
     if (fout instanceof Onleesbaar) return { onleesbaar: fout.message }
@@ -26,12 +28,39 @@ async function answer(bytes: Uint8Array): Promise<Bladantwoord> {
   }
 }
 
+/** How files of other kinds begin, whatever they are called. */
+const ANDERE: readonly (readonly [string, string])[] = [
+  ['%PDF', 'een PDF'],
+  ['\xd0\xcf\x11\xe0', 'een oud Excel- of Word-bestand (XLS of DOC)'],
+  ['{\\rtf', 'een tekstdocument (RTF)'],
+  ['\x89PNG', 'een afbeelding'],
+  ['\xff\xd8\xff', 'een afbeelding'],
+  ['<', 'een webpagina of XML-bestand'],
+]
+
+function refuseOther(bytes: Uint8Array): void {
+  const begin = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
+  const [, wat] = ANDERE.find(([teken]) => begin.startsWith(teken)) ?? []
+  if (wat !== undefined)
+    throw new Onleesbaar(`Dit is ${wat}. Sla de tabel op als XLSX of CSV, en kies dat bestand.`)
+}
+
 async function readXlsx(bytes: Uint8Array): Promise<string[][]> {
-  const gemeten = await repackZip(bytes)
+  const gemeten = await repackZip(bytes, deel => {
+    const buiten = findBuitenBlad(deel.toString('latin1'))
+    if (buiten !== undefined) throw new Onleesbaar(buiten)
+  })
   if (gemeten === undefined)
     throw new Onleesbaar('Het bestand is uitgepakt te groot. Splits het in kleinere bestanden.')
   const { buffer, byteOffset, byteLength } = gemeten
-  const rijen = await readSheet((buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength))
+  const inhoud = (buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength)
+  const rijen = await readSheet(inhoud)
+  const [, ...andere] = rijen.length > 0 ? [] : await readXlsxFile(inhoud)
+  const gevuld = andere.find(({ data }) => data.length > 0)
+  if (gevuld !== undefined)
+    throw new Onleesbaar(
+      `Het eerste blad is leeg; er staat iets op het blad ‘${gevuld.sheet}’. Zet het op het eerste blad, met de koppen op de eerste rij.`,
+    )
   return rijen.map(rij => rij.map(toText))
 }
 
@@ -77,9 +106,14 @@ function readCsv(heel: string): string[][] {
   return rijen.map(rij => rij.map(fromSpreadsheet))
 }
 
-/** The sign that stands most often on the line of the headings, outside what is quoted. */
+/** The sign that stands most often on the first line that has any, outside what is quoted: that of the headings. */
 function findDelimiter(tekst: string): string {
-  const kop = tekst.slice(0, tekst.search(/\r|\n|$/)).replaceAll(/"[^"]*"/g, '')
+  const regels = tekst
+    .slice(0, 10_000)
+    .split(/\r\n|\r|\n/)
+    .map(regel => regel.replaceAll(/"[^"]*"/g, ''))
+  // A title above the headings has none.
+  const kop = regels.find(regel => /[;,\t]/.test(regel)) ?? ''
   const aantal = (teken: string) => kop.split(teken).length
   return [';', ',', '\t'].reduce((beste, teken) => (aantal(teken) > aantal(beste) ? teken : beste))
 }
@@ -108,4 +142,4 @@ function toBlad(alle: readonly string[][]): Blad {
   return { koppen: kop.cellen, rijen }
 }
 
-parentPort?.postMessage(await answer(workerData as Uint8Array))
+answerOnce(answer)

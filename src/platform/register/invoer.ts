@@ -22,6 +22,8 @@ export interface Uitkomst {
   /** Rows that end because another begins. */
   afgesloten: number
   gelijk: number
+  /** Rows that say the same as one above them; absent where none does. */
+  dubbel?: number
   /** Headings that nobody reads. */
   onbekend: string[]
   aantalFouten: number

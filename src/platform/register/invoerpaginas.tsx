@@ -29,9 +29,9 @@ import { safeName } from './bestandsnaam.ts'
 import { bundelPad } from './bundel.ts'
 import { addInvoer, processInvoer, tryUndo, undoInvoer } from './doorvoeren.ts'
 import { hasChanges, type Invoer, type Invoersoort, listInvoer, loadBestand, loadInvoer } from './invoer.ts'
-import { sheetColumns } from './kolommen.ts'
+import { sheetColumns } from './koppen.ts'
 import { sayRaakt } from './raakt.ts'
-import { Staatbadge, sentenceOf, Uitkomstblad } from './uitkomst.tsx'
+import { Ongelezen, Staatbadge, sentenceOf, Uitkomstblad } from './uitkomst.tsx'
 
 /** What stands around the pages on which a kind of file comes in. */
 export interface Invoerblad {
@@ -50,12 +50,18 @@ export interface Invoerblad {
 export function sheetPage(pad: string, nu?: string): Pick<Invoerblad, 'pad' | 'hulp' | 'accept' | 'vooraf'> {
   return {
     pad,
-    hulp: 'XLSX of CSV, hoogstens 25 MB. De kolommen mogen in elke volgorde staan.',
+    hulp: 'XLSX of CSV, hoogstens 25 MB. Wij lezen het eerste blad, met de koppen op de eerste rij. De kolommen mogen in elke volgorde staan.',
     accept: '.xlsx,.csv,text/csv',
     vooraf: (
       <Knoppen>
         <KnopLink href={`${pad}/sjabloon?formaat=xlsx`}>Leeg bestand (XLSX)</KnopLink>
-        {nu === undefined ? null : <KnopLink href={nu}>Wat er nu staat (XLSX)</KnopLink>}
+        <KnopLink href={`${pad}/sjabloon?formaat=csv`}>Leeg bestand (CSV)</KnopLink>
+        {nu === undefined ? null : (
+          <>
+            <KnopLink href={nu}>Wat er nu staat (XLSX)</KnopLink>
+            <KnopLink href={nu.replace('formaat=xlsx', 'formaat=csv')}>Wat er nu staat (CSV)</KnopLink>
+          </>
+        )}
       </Knoppen>
     ),
   }
@@ -123,6 +129,7 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
                 {problem.detail}
               </Melding>
             )}
+            <Ongelezen invoer={invoer} />
             <Stappen
               invoer={invoer}
               pad={pad}

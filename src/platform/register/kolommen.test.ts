@@ -1,7 +1,6 @@
 import { unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { toCsv, toXlsx } from '../http/export.ts'
-import type { Problem } from '../problem.ts'
 import type { Keuzes } from '../velden/formulier.ts'
 import {
   agb,
@@ -17,7 +16,8 @@ import {
   verwijzing,
 } from '../velden/soorten.ts'
 import { readBlad } from './bladbestand.ts'
-import { readRijen, recognise, sheetColumns } from './kolommen.ts'
+import { readRijen } from './kolommen.ts'
+import { recognise, sheetColumns } from './koppen.ts'
 
 const VELDEN = {
   code: cijfercode({ label: 'Wat is de code?', kop: 'Code', noem: 'de code', cijfers: 4 }),
@@ -140,7 +140,9 @@ describe('a file', () => {
     ['nothing', Buffer.alloc(0), 'Er staat niets in het bestand.'],
     ['half a character', utf16('Code\n1\n', false).subarray(0, -1), /geen goed XLSX- of CSV-bestand/],
     ['a book for a heading', Buffer.from(`Code;${'x'.repeat(501)}\n1;y\n`), /rij 1, die van de koppen/],
-    ['something else', Buffer.from('%PDF-1.7\0\x01\x02'), 'Het is geen XLSX- of CSV-bestand.'],
+    ['a PDF', Buffer.from('%PDF-1.7 Code;Naam'), /Dit is een PDF. Sla de tabel op als XLSX of CSV/],
+    ['a book of an old Excel', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), /oud Excel- of Word-bestand/],
+    ['something else', Buffer.from('Code\0\x01\x02'), 'Het is geen XLSX- of CSV-bestand.'],
     ['half an archive', Buffer.from('PK\x03\x04 en dan niets'), /geen goed XLSX- of CSV-bestand/],
   ])('that is %s is refused in words', async (_, bytes, detail) => {
     await expect(readBlad(bytes)).rejects.toMatchObject({
@@ -173,24 +175,49 @@ describe('a file that was made to do harm', () => {
     })
   })
 
-  test.each([
-    ['in the last row', 'A1048576'],
-    ['in the last column', 'XFD2'],
-  ])('by a cell %s ends in an answer, and the next file is read', async (_, plek) => {
+  const withCel = async (cel: string, rij = '2') => {
     const delen = unzipSync(await toXlsx([{ kop: 'Code', waarde: (w: string) => w }], ['x']))
     for (const [naam, inhoud] of Object.entries(delen))
       if (naam.includes('worksheets/sheet'))
         delen[naam] = bytes(
           text(inhoud)
-            .replaceAll('r="A2"', `r="${plek}"`)
-            .replaceAll('<row r="2"', `<row r="${plek.replace(/\D/g, '')}"`),
+            .replace('</sheetData>', `<row r="${rij}">${cel}</row></sheetData>`)
+            .replace(/<row r="2".*?<\/row>/s, ''),
         )
-    const gelezen = await readBlad(zipSync(delen)).then(
-      blad => blad.rijen.length,
-      (fout: Problem) => fout.status,
-    )
-    expect([1, 400]).toContain(gelezen)
+    return Buffer.from(zipSync(delen))
+  }
+
+  test.each([
+    [
+      'further than any column',
+      '<c r="ZZZZZZ2"><v>1</v></c>',
+      '2',
+      /cel ZZZZZZ2, en die kan een rekenblad niet hebben/,
+    ],
+    [
+      'further than any column or row',
+      '<c r="ZZZZZZZ999999999"><v>1</v></c>',
+      '999999999',
+      /rekenblad niet hebben/,
+    ],
+    ['in a row that no sheet has', '<c r="A1048577"><v>1</v></c>', '1048577', /rekenblad niet hebben/],
+    ['without a column', '<c r="2"><v>1</v></c>', '2', /rekenblad niet hebben/],
+    ['written in another way', "<c t='n' r = '&#90;ZZZZ2'><v>1</v></c>", '2', /rekenblad niet hebben/],
+    ['in the last row and column', '<c r="XFD1048576"><v>1</v></c>', '1048576', /ver buiten de tabel/],
+  ])('by a cell %s is refused before it is read, and the next file is read', async (_, cel, rij, detail) => {
+    await expect(readBlad(await withCel(cel, rij))).rejects.toMatchObject({
+      status: 400,
+      detail: expect.stringMatching(detail),
+    })
     expect((await readBlad(Buffer.from('Code\n1\n'))).rijen).toHaveLength(1)
+  })
+
+  test.each([
+    ['in the last row', '<c r="A1048576"><v>1</v></c>', '1048576'],
+    ['that only has a colour, in the last column', '<c r="A2"><v>1</v></c><c r="XFD2" s="0"/>', '2'],
+  ])('a cell %s is one', async (_, cel, rij) => {
+    const { rijen } = await readBlad(await withCel(cel, rij))
+    expect(rijen).toEqual([{ nummer: Number(rij), cellen: ['1'] }])
   })
 })
 
@@ -208,6 +235,10 @@ describe('columns', () => {
     expect(zonder.fouten.map(f => f.melding)).toEqual([
       'De kolom ‘Code’ ontbreekt.',
       'De kolom ‘Geldig: eerste dag’ ontbreekt.',
+      'De kolom ‘Bedrag’ ontbreekt.',
+      'De kolom ‘Soort’ ontbreekt.',
+      'De kolom ‘Doet mee’ ontbreekt.',
+      'De kolom ‘Hoort bij’ ontbreekt.',
     ])
     const blad = {
       koppen: ['Code', 'Geldig: eerste dag', 'Naam'],

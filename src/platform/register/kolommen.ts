@@ -13,80 +13,10 @@ import {
 import type { Veld } from '../velden/veld.ts'
 import { eachSaid } from '../voortgang.ts'
 import type { Blad, Bladrij } from './bladbestand.ts'
+import { checkKoppen, formOf, headingOf, isNeeded, recognise, sayMissing } from './koppen.ts'
 import type { Gewenst, Rijfout } from './plan.ts'
 import { keyOf, type Rijregel, type Sleutelregels } from './register.ts'
-
-/** One column of a file: a field, or a part of it. */
-export interface Bladkolom {
-  /** The field, and which of its parts. */
-  veld: string
-  deel: number
-  kop: string
-  verplicht: boolean
-  /** What is expected, for whoever fills it in. */
-  uitleg: string
-}
-
-/** The columns of the file of these fields, in the order of the form. */
-export function sheetColumns(velden: object): Bladkolom[] {
-  return veldenVan(velden).flatMap(([naam, veld]) =>
-    formNames(naam, veld).map((_, deel) => ({
-      veld: naam,
-      deel,
-      kop: headingOf(veld, deel),
-      verplicht: veld.verplicht && deel === 0,
-      uitleg: [formOf(veld, deel), veld.hulp].filter(tekst => tekst !== undefined).join('. '),
-    })),
-  )
-}
-
-const headingOf = ({ kop, delen }: Veld<unknown>, deel: number) =>
-  delen === undefined ? kop : `${kop}: ${(delen[deel]?.label ?? '').replace(/ \(.*/, '').toLowerCase()}`
-
-/** What is expected in one cell: of a period a day in each, of which the last may be left empty. */
-const formOf = ({ vorm, delen }: Veld<unknown>, deel: number) => {
-  if (delen === undefined) return vorm
-  const erbij = /\((.*)\)/.exec(delen[deel]?.label ?? '')?.[1]
-  return `datum, zoals 31-01-2026${erbij === undefined ? '' : `; ${erbij}`}`
-}
-
-/** Which column of a sheet holds what. */
-export interface Herkend {
-  /** By field and part: the place in a row. */
-  plaats: ReadonlyMap<string, number>
-  /** Headings that are read by nobody. */
-  onbekend: string[]
-  fouten: Rijfout[]
-}
-
-/** Recognises the columns by their headings, in any order, by the heading of our file, the question of the form or the name in a message. */
-export function recognise(velden: object, { koppen }: Pick<Blad, 'koppen'>): Herkend {
-  const bekend = new Map<string, string>()
-  for (const [naam, veld] of veldenVan(velden))
-    formNames(naam, veld).forEach((formulier, deel) => {
-      for (const kop of [headingOf(veld, deel), formulier, ...(veld.delen ? [] : [veld.label])])
-        bekend.set(bare(kop), `${naam}.${deel}`)
-    })
-  const plaats = new Map<string, number>()
-  const onbekend: string[] = []
-  const fouten: Rijfout[] = []
-  koppen.forEach((kop, i) => {
-    const wat = bekend.get(bare(kop))
-    if (kop === '') return
-    if (wat === undefined) onbekend.push(kop)
-    else if (plaats.has(wat))
-      fouten.push({ nummer: null, melding: `De kolom ‘${kop}’ staat er twee keer in.` })
-    else plaats.set(wat, i)
-  })
-  return { plaats, onbekend, fouten }
-}
-
-/** Without capitals, accents and signs: 'Geldig: eerste dag' is 'geldigeerstedag'. */
-const bare = (kop: string) =>
-  kop
-    .normalize('NFD')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]/g, '')
+import { sayRijen } from './rijnummers.ts'
 
 /** A fault in one cell. */
 export interface Celfout extends Rijfout {
@@ -95,10 +25,15 @@ export interface Celfout extends Rijfout {
   verwacht: string
 }
 
+/** What is worth a look in one cell; `soort`: how those of many rows are counted together. */
+export type Celopmerking = Celfout & { soort: string }
+
 export interface Leesresultaat<V extends Velden> {
   rijen: Gewenst<Gegevens<V>>[]
   fouten: (Rijfout | Celfout)[]
   onbekend: string[]
+  /** Codes that got zeros in front. */
+  aangevuld: Celopmerking[]
 }
 
 interface Leesgegevens<V extends Velden> {
@@ -114,8 +49,9 @@ export function readRijen<V extends Velden>(
   blad: Blad,
   gegevens: Leesgegevens<V>,
 ): Leesresultaat<V> {
-  const { uit, lees } = reader(register, blad, gegevens)
+  const { uit, lees, klaar } = reader(register, blad, gegevens)
   if (lees !== undefined) for (const rij of blad.rijen) lees(rij)
+  klaar()
   return uit
 }
 
@@ -126,21 +62,25 @@ export async function readRijenSaid<V extends Velden>(
   blad: Blad,
   gegevens: Leesgegevens<V>,
 ): Promise<Leesresultaat<V>> {
-  const { uit, lees } = reader(register, blad, gegevens)
+  const { uit, lees, klaar } = reader(register, blad, gegevens)
   if (lees !== undefined) await eachSaid(ctx, blad.rijen, lees)
+  klaar()
   return uit
 }
 
-/** What will be read, and what reads one row into it; without that when the headings are wrong already. */
+/** What will be read, what reads one row into it, without that when the headings are wrong already, and what is said after the last. */
 function reader<V extends Velden>(
   register: Sleutelregels & { velden: V },
   blad: Blad,
   { keuzes: vooraf, regel, bestaand }: Leesgegevens<V>,
-): { uit: Leesresultaat<V>; lees?: (rij: Bladrij) => void } {
+): { uit: Leesresultaat<V>; lees?: (rij: Bladrij) => void; klaar: () => void } {
   const { velden } = register
-  const { plaats, onbekend, fouten: kopfouten } = recognise(velden, blad)
-  const uit: Leesresultaat<V> = { rijen: [], fouten: [...kopfouten, ...missing(register, plaats)], onbekend }
-  if (uit.fouten.length > 0) return { uit }
+  const herkend = recognise(velden, blad)
+  const { plaats, onbekend } = herkend
+  const fouten = checkKoppen(register, blad, herkend, bestaand.length === 0)
+  const uit: Leesresultaat<V> = { rijen: [], fouten, onbekend, aangevuld: [] }
+  if (fouten.length > 0) return { uit, klaar: () => {} }
+  const zonder = new Map<string, number[]>()
   const keuzes = withRows(register, blad, plaats, vooraf)
   const nu = new Map(bestaand.map(gegevens => [keyOf(register, gegevens), gegevens]))
   const lees = (rij: Bladrij) => {
@@ -148,16 +88,32 @@ function reader<V extends Velden>(
       uit.fouten.push({ nummer: rij.nummer, melding: TE_BREED })
       return
     }
-    const invoer = cellsOf(velden, rij, plaats)
+    const { invoer, aangevuld } = cellsOf(velden, rij, plaats)
     const sleutel = keyOf(register, tryGegevens(velden, invoer, { keuzes }).gegevens)
     const oud = nu.get(sleutel)
     if (oud !== undefined) keepMissing(velden, invoer, toInvoer(velden, oud), plaats)
     const gelezen = tryGegevens(velden, invoer, { keuzes, ook: regel })
-    if (gelezen.fouten.length > 0)
-      uit.fouten.push(...gelezen.fouten.map(fout => cellFault(velden, invoer, rij, fout)))
-    else uit.rijen.push({ nummer: rij.nummer, gegevens: gelezen.gegevens as Gegevens<V> })
+    // Of a new row what has no column is one fault of that column, and not one of every row.
+    const ontbreekt = (fout: Fout) => (oud === undefined ? absentColumn(velden, plaats, fout) : undefined)
+    for (const fout of gelezen.fouten) {
+      const naam = ontbreekt(fout)
+      if (naam === undefined) uit.fouten.push(cellFault(velden, invoer, rij, fout))
+      else (zonder.get(naam) ?? zonder.set(naam, []).get(naam))?.push(rij.nummer)
+    }
+    uit.aangevuld.push(...aangevuld)
+    if (gelezen.fouten.length === 0)
+      uit.rijen.push({ nummer: rij.nummer, gegevens: gelezen.gegevens as Gegevens<V> })
   }
-  return { uit, lees }
+  const klaar = () => {
+    for (const [naam, nummers] of zonder) {
+      const melding = sayMissing((velden as Velden)[naam] as Veld<unknown>, onbekend)
+      uit.fouten.push({
+        nummer: null,
+        melding: `${melding} Die is nodig voor wat nieuw is: ${sayRijen(nummers)}.`,
+      })
+    }
+  }
+  return { uit, lees, klaar }
 }
 
 /** Nobody knows what such a row says: with a sign too many, all that comes after it stands one column further. */
@@ -193,34 +149,74 @@ function keepMissing(
   }
 }
 
-/** Columns without which no row can be told from another. Others may be left out: then what stands there stays. */
-function missing(
-  { velden, sleutel, periode }: Sleutelregels,
-  plaats: ReadonlyMap<string, number>,
-): Rijfout[] {
-  const nodig = new Set<string>([...sleutel, ...(periode === undefined ? [] : [periode])])
-  return veldenVan(velden)
-    .filter(([naam]) => nodig.has(naam) && !plaats.has(`${naam}.0`))
-    .map(([, veld]) => ({ nummer: null, melding: `De kolom ‘${headingOf(veld, 0)}’ ontbreekt.` }))
-}
-
 function cellsOf(
   velden: object,
-  { cellen }: Bladrij,
+  { nummer, cellen }: Bladrij,
   plaats: ReadonlyMap<string, number>,
-): Record<string, readonly string[]> {
-  const cel = (naam: string, deel: number) => cellen[plaats.get(`${naam}.${deel}`) ?? -1] ?? ''
-  return Object.fromEntries(
+): { invoer: Record<string, readonly string[]>; aangevuld: Celopmerking[] } {
+  const aangevuld: Celopmerking[] = []
+  const read = (naam: string, veld: Veld<unknown>, deel: number) => {
+    const cel = cellen[plaats.get(`${naam}.${deel}`) ?? -1] ?? ''
+    const vol = lengthen(veld, cel)
+    if (vol !== cel) aangevuld.push(sayLengthened(veld, { nummer, deel, cel, vol }))
+    return vol
+  }
+  const invoer = Object.fromEntries(
     veldenVan(velden).map(([naam, veld]) => [
       naam,
-      formNames(naam, veld).map((_, deel) => lengthen(veld, cel(naam, deel))),
+      formNames(naam, veld).map((_, deel) => read(naam, veld, deel)),
     ]),
   )
+  return { invoer, aangevuld }
 }
 
-/** A code that a spreadsheet took for a number has lost the zeros in front; more of them stand in one cell with commas between. */
-function lengthen({ cijfers }: Pick<Veld<unknown>, 'cijfers'>, cel: string): string {
-  return cijfers === undefined ? cel : cel.replaceAll(/\b\d+\b/g, code => code.padStart(cijfers, '0'))
+/** From so many digits on a code has one zero in front at most: with more away it is another number, or a typing error. */
+const LANG = 5
+
+/**
+ * A code that a spreadsheet took for a number has lost the zeros in front; more of them stand in one cell with commas between. A name with
+ * a number in it is none.
+ */
+function lengthen({ cijfers = 0 }: Pick<Veld<unknown>, 'cijfers'>, cel: string): string {
+  const weg = cijfers < LANG ? cijfers - 1 : 1
+  return cel
+    .split(',')
+    .map(deel => {
+      const code = deel.trim()
+      const kort = /^\d+$/.test(code) && code.length < cijfers && code.length >= cijfers - weg
+      return kort ? deel.replace(code, code.padStart(cijfers, '0')) : deel
+    })
+    .join(',')
+}
+
+interface Aanvulling {
+  nummer: number
+  deel: number
+  cel: string
+  vol: string
+}
+
+function sayLengthened(veld: Veld<unknown>, { nummer, deel, cel, vol }: Aanvulling): Celopmerking {
+  const kolom = headingOf(veld, deel)
+  return {
+    nummer,
+    kolom,
+    waarde: cel,
+    melding: `Aangevuld met nullen: ${cel} → ${vol}`,
+    verwacht: `${veld.cijfers} cijfers; een rekenblad laat nullen vooraan weg`,
+    soort: `In de kolom ‘${kolom}’ is een code aangevuld met nullen vooraan.`,
+  }
+}
+
+/** The field of a fault that must be filled in and has no column in the file. */
+function absentColumn(
+  velden: object,
+  plaats: ReadonlyMap<string, number>,
+  { pad }: Fout,
+): string | undefined {
+  return veldenVan(velden).find(
+    ([naam, veld]) => isNeeded(veld) && formNames(naam, veld)[0] === pad && !plaats.has(`${naam}.0`),
+  )?.[0]
 }
 
 function cellFault(

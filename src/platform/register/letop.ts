@@ -1,6 +1,7 @@
 import type { Db } from '../db/tables.ts'
 import { formNames, toInvoer, veldenVan } from '../velden/formulier.ts'
-import { type Celfout, sheetColumns } from './kolommen.ts'
+import type { Celfout, Celopmerking } from './kolommen.ts'
+import { sheetColumns } from './koppen.ts'
 import type { Wijziging } from './plan.ts'
 import type { Register, Rijgegevens } from './register.ts'
 
@@ -58,18 +59,23 @@ export function toCel(
   }
 }
 
-/** Of all of a file together; undefined where there is nothing. */
-export function toLetOp(velden: object, opgemerkt: readonly Opgemerkt[]): LetOp | undefined {
-  if (opgemerkt.length === 0) return undefined
+/** Of all of a file together, with what is worth a look in its cells as they were typed; undefined where there is nothing. */
+export function toLetOp(
+  velden: object,
+  opgemerkt: readonly Opgemerkt[],
+  cellen: readonly Celopmerking[] = [],
+): LetOp | undefined {
+  const alle = [...opgemerkt, ...cellen]
+  if (alle.length === 0) return undefined
   return {
-    rijen: new Set(opgemerkt.map(({ nummer }) => nummer)).size,
-    soorten: [...Map.groupBy(opgemerkt, ({ melding, soort = melding }) => soort)]
+    rijen: new Set(alle.map(({ nummer }) => nummer)).size,
+    soorten: [...Map.groupBy(alle, ({ melding, soort = melding }) => soort)]
       .map(([melding, zelfde]) => ({ melding, aantal: zelfde.length }))
       .sort((a, b) => b.aantal - a.aantal),
-    eerste: [...opgemerkt]
+    eerste: alle
       .sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
       .slice(0, TOON)
-      .map(een => toCel(velden, een)),
+      .map(een => ('gegevens' in een ? toCel(velden, een) : withoutSoort(een))),
   }
 }
 
@@ -89,6 +95,8 @@ export async function withOvergenomen(
   })
 }
 
+const withoutSoort = ({ soort: _, ...cel }: Celopmerking): Celfout => cel
+
 /** What is worth a look in these changes; of a row that goes nothing is. */
 export async function findLetOp(
   db: Db,
@@ -104,6 +112,7 @@ export function toLetOpOfRows(
   { velden }: Pick<Register, 'velden'>,
   wijzigingen: readonly Wijziging<Rijgegevens>[],
   opmerkingen: readonly Rijopmerking[],
+  cellen: readonly Celopmerking[] = [],
 ): LetOp | undefined {
   const rijen = new Map(wijzigingen.map(w => [w.sleutel, w]))
   return toLetOp(
@@ -112,5 +121,6 @@ export function toLetOpOfRows(
       const { nummer = null, nieuw = null } = rijen.get(sleutel) ?? {}
       return nieuw === null ? [] : [{ nummer, gegevens: nieuw, ...opmerking }]
     }),
+    cellen,
   )
 }

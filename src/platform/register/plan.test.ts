@@ -188,3 +188,36 @@ test('law: after a plan without faults nothing overlaps, and the same rows again
   )
   expect(zonderFout).toBeGreaterThan(200)
 })
+
+describe('what people read as one', () => {
+  const nu = [prijs('2026-01-01', null, 10, '45A04')]
+  const plan = (...wil: Prijs[]) => planChanges(PRIJS, nu, rijen(...wil))
+
+  test.each(['45a04', '45Á04', '４５A04', '45 A04'])('%j beside what is there is a fault', product => {
+    expect(plan(prijs('2027-01-01', null, 12, product)).fouten).toEqual([
+      {
+        nummer: 2,
+        melding: `‘${product}’ lijkt te veel op ‘45A04’ dat er al staat. Schrijf het net zo, of kies een andere code.`,
+      },
+    ])
+  })
+
+  test('and beside another row of the file', () => {
+    const { fouten } = plan(prijs('2026-01-01', null, 1, 'B'), prijs('2026-01-01', null, 1, 'b'))
+    expect(fouten).toEqual([
+      { nummer: 3, melding: expect.stringContaining('‘b’ lijkt te veel op ‘B’ op rij 2') },
+    ])
+  })
+
+  test('what is written the same is no fault, nor is what was there before', () => {
+    expect(plan(prijs('2027-01-01', null, 12, '45A04')).fouten).toEqual([])
+    const beide = [...nu, prijs('2026-01-01', null, 10, '45a04')]
+    expect(planChanges(PRIJS, beide, rijen(prijs('2026-01-01', null, 9, '45a04'))).fouten).toEqual([])
+  })
+
+  test('the same row twice is counted once, and said', () => {
+    const nieuw = prijs('2026-01-01', null, 1, 'B')
+    const { wijzigingen, gelijk, dubbel } = plan(nieuw, nieuw, ...nu, ...nu, ...nu)
+    expect([wijzigingen.length, gelijk, dubbel]).toEqual([1, 1, 3])
+  })
+})

@@ -23,12 +23,17 @@ export function invoerVan(register: Register): Invoersoort {
     lees: readBlad,
     async doe(tx, ctx, blad, invoerId) {
       await takeRegisters(tx)
-      const { uitkomst, wijzigingen } = await plan(tx, ctx, register, blad)
+      const { uitkomst, wijzigingen, aangevuld } = await plan(tx, ctx, register, blad)
       if (uitkomst.aantalFouten > 0) return uitkomst
       await ctx.meld({ wat: '', gedaan: blad.rijen.length, van: blad.rijen.length })
       const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, wijzigingen, { invoerId }))
       if (!gedaan.gelukt) return withRefusal(uitkomst, register, wijzigingen, gedaan.fout)
-      const letOp = toLetOpOfRows(register, wijzigingen, await findLetOp(tx, register, wijzigingen))
+      const letOp = toLetOpOfRows(
+        register,
+        wijzigingen,
+        await findLetOp(tx, register, wijzigingen),
+        aangevuld,
+      )
       return { ...withRaakt(uitkomst, gedaan.waarde), ...(letOp && { letOp }) }
     },
     neemTerug: async (tx, ctx, invoerId) => {
@@ -88,7 +93,7 @@ async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
   const bestaand = await listAll(db, register)
   const gelezen = await readRijenSaid(ctx, register, blad, { keuzes, regel, bestaand })
   const gepland = planChanges<Rijgegevens>(register, bestaand, gelezen.rijen)
-  const { gelijk } = gepland
+  const { gelijk, dubbel } = gepland
   const wijzigingen = await withOvergenomen(db, register, gepland.wijzigingen)
   const fouten = [...gelezen.fouten, ...gepland.fouten].sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
   const soorten = wijzigingen.map(kindOf)
@@ -106,7 +111,10 @@ async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
     aantalFouten: fouten.length,
     fouten: fouten.slice(0, TOON_FOUTEN),
     voorbeelden: toVoorbeelden(register, keuzes, wijzigingen),
+    ...(dubbel > 0 && { dubbel }),
     ...(samengevat && { samengevat }),
   }
-  return { uitkomst, wijzigingen }
+  // Of rows that stand there so already it says nothing.
+  const nummers = new Set(wijzigingen.map(({ nummer }) => nummer))
+  return { uitkomst, wijzigingen, aangevuld: gelezen.aangevuld.filter(({ nummer }) => nummers.has(nummer)) }
 }

@@ -10,6 +10,7 @@ import {
   Melding,
   Tabel,
 } from '../ui/index.ts'
+import { groupFouten } from './fouten.ts'
 import { hasChanges, type Invoer, type Staat, type Uitkomst, type Voorbeeld } from './invoer.ts'
 import type { LetOp } from './letop.ts'
 import { sayRaakt } from './raakt.ts'
@@ -45,8 +46,13 @@ export function sentenceOf({ staat, uitkomst: u }: Pick<Invoer, 'staat' | 'uitko
     u.gelijk === 0 ? '' : ` ${formatGetal(u.gelijk)} ${u.gelijk === 1 ? 'staat' : 'staan'} er al zo.`
   const zin = wat.length === 0 ? 'Dit bestand verandert niets.' : `${STAATZIN[staat]}: ${wat.join(', ')}.`
   const nieuw = soorten.length < 2 ? '' : ` Nieuw: ${soorten.join(', ')}.`
-  return `${zin}${nieuw}${gelijk}`
+  return `${zin}${nieuw}${gelijk}${sayDubbel(u)}`
 }
+
+const sayDubbel = ({ dubbel = 0 }: Uitkomst) =>
+  dubbel === 0
+    ? ''
+    : ` ${dubbel === 1 ? '1 rij staat' : `${formatGetal(dubbel)} rijen staan`} er dubbel in; die ${dubbel === 1 ? 'telt' : 'tellen'} één keer.`
 
 const VERANDERING: Readonly<Record<Staat, string>> = {
   beproefd: 'Wat er verandert',
@@ -99,6 +105,20 @@ export function Uitkomstblad({ invoer, pad }: { invoer: Invoer; pad: string }) {
   )
 }
 
+/** Columns that nobody reads: what stands in them is lost, so it is said above the button that does it. */
+export function Ongelezen({ invoer: { uitkomst, bestandsnaam } }: { invoer: Invoer }) {
+  const { onbekend } = uitkomst
+  if (onbekend.length === 0) return null
+  return (
+    <Melding
+      soort="waarschuwing"
+      kop={`Let op: ${onbekend.length === 1 ? 'een kolom wordt' : `${formatGetal(onbekend.length)} kolommen worden`} niet gelezen`}
+    >
+      <p>{`In ${bestandsnaam} staat ${onbekend.map(kop => `‘${kop}’`).join(', ')}. Zo heet hier geen kolom, dus wat erin staat komt er niet in. Hoort het er wel in? Geef de kolom de naam uit het lege bestand.`}</p>
+    </Melding>
+  )
+}
+
 interface Delen {
   invoer: Invoer
   /** Beside other files: without headings, and with so many changes at most, folded. */
@@ -117,11 +137,6 @@ export function Uitkomstdelen({ invoer, kort }: Delen) {
   const heel = kort === undefined
   return (
     <>
-      {u.onbekend.length === 0 ? null : (
-        <Melding soort="waarschuwing" kop="Deze kolommen worden niet gelezen">
-          {u.onbekend.join(', ')}
-        </Melding>
-      )}
       {u.overgeslagen === undefined || u.overgeslagen.aantal === 0 ? null : (
         <Overgeslagen overgeslagen={u.overgeslagen} gedaan={gedaan} />
       )}
@@ -222,14 +237,14 @@ function Fouten({ naam, uitkomst: u }: Deel) {
       ) : null}
       <Tabel
         bijschrift={`Fouten in ${naam}`}
-        rijen={u.fouten}
+        rijen={groupFouten(u.fouten)}
         sleutel={(_, i) => String(i)}
         kolommen={[
-          { kop: 'Rij', rijkop: true, uitlijning: 'rechts', cel: f => f.nummer ?? 'kop' },
-          { kop: 'Kolom', cel: f => ('kolom' in f ? f.kolom : '') },
-          { kop: 'Wat er staat', cel: f => ('waarde' in f ? f.waarde || 'niets' : '') },
+          { kop: 'Rij', rijkop: true, uitlijning: 'rechts', cel: f => f.rijen },
+          { kop: 'Kolom', cel: f => f.kolom },
+          { kop: 'Wat er staat', cel: f => f.waarde },
           { kop: 'Wat er mis is', cel: f => f.melding },
-          { kop: 'Wat er hoort', cel: f => ('verwacht' in f ? f.verwacht : '') },
+          { kop: 'Wat er hoort', cel: f => f.verwacht },
         ]}
       />
     </>

@@ -50,7 +50,10 @@ function toVoorbeeld(
     sleutel,
     wat: `${sayKey(register, rij, keuzes)}${vanaf}`,
     soort: kindOf({ sleutel, nummer, oud, nieuw }),
-    velden: sayDifferences(Object.fromEntries(velden), keuzes, { oud: oud ?? ervoor ?? null, nieuw }),
+    velden: sayDifferences(Object.fromEntries(velden), withCodes(keuzes), {
+      oud: oud ?? ervoor ?? null,
+      nieuw,
+    }),
     ...(vorige &&
       wanneer && {
         volgtOp: {
@@ -73,6 +76,17 @@ const sayElsewhere = (
     .filter(([naam]) => sleutel.includes(naam) && vorige[naam] !== rij[naam])
     .map(([naam, { kop, zeg }]) => `${kop} ${zeg(vorige[naam], keuzes[naam])}, `)
     .join('')
+
+/** Names with their codes: who named one by its name sees which that is. */
+export const withCodes = (keuzes: Keuzes): Keuzes =>
+  Object.fromEntries(
+    Object.entries(keuzes).map(([naam, opties]) => [
+      naam,
+      opties.map(optie =>
+        optie.naam.startsWith(optie.waarde) ? optie : { ...optie, naam: `${optie.naam} (${optie.waarde})` },
+      ),
+    ]),
+  )
 
 /**
  * What differs between two rows, as people read it, and of an amount by how much: of something new all that is filled in, since it was

@@ -4,8 +4,8 @@ import { attempt } from '../db/savepoint.ts'
 import type { Tx } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
 import { formNames, veldenVan } from '../velden/formulier.ts'
-import type { Wijziging } from './plan.ts'
-import { type Register, type Rijgegevens, rowsAsTable } from './register.ts'
+import { findLookalikes, type Wijziging } from './plan.ts'
+import { keyOf, type Register, type Rijgegevens, rowsAsTable } from './register.ts'
 
 type Rijwijziging = Wijziging<Rijgegevens>
 
@@ -44,6 +44,7 @@ export async function writeRows(
   register: Register,
   wijzigingen: readonly Rijwijziging[],
 ): Promise<void> {
+  await demandOwnKeys(tx, register, wijzigingen)
   for (const stap of STAPPEN) {
     const deze = wijzigingen.filter(w => stepOf(w) === stap)
     if (deze.length === 0) continue
@@ -68,6 +69,27 @@ async function checkDeferred(tx: Tx, { velden }: Register): Promise<void> {
   const melding = wordsOf(codeOf(gedaan.fout), 'update')
   if (melding === undefined) throw gedaan.fout
   throw new Rijweigering({ nummer: null, pad: periodeveld(velden), melding }, gedaan.fout)
+}
+
+/** Throws `Rijweigering` of the first new row whose key looks like that of another: whoever saves one row sees no other. */
+async function demandOwnKeys(
+  tx: Tx,
+  register: Register,
+  wijzigingen: readonly Rijwijziging[],
+): Promise<void> {
+  const nieuw = wijzigingen.flatMap(({ oud, nieuw: gegevens, nummer }) =>
+    oud === null && gegevens !== null ? [{ nummer: nummer ?? 0, gegevens }] : [],
+  )
+  const vrij = veldenVan(register.velden).find(
+    ([naam, { soort }]) => register.sleutel.includes(naam) && soort === 'tekst',
+  )
+  if (nieuw.length === 0 || vrij === undefined) return
+  const weg = new Set(wijzigingen.filter(w => w.nieuw === null).map(({ sleutel }) => sleutel))
+  const { kolommen, van } = register.bron
+  const { rows } = await sql<Rijgegevens>`select ${kolommen} from ${van}`.execute(tx)
+  const blijft = rows.filter(rij => !weg.has(keyOf(register, rij)))
+  const [fout] = findLookalikes(register, blijft, nieuw)
+  if (fout !== undefined) throw new Rijweigering({ ...fout, pad: vrij[0] }, undefined)
 }
 
 interface Mislukt {

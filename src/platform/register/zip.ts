@@ -4,7 +4,7 @@ import { crc32, inflateRaw } from 'node:zlib'
 const unpack = promisify(inflateRaw)
 
 /** What all parts of a workbook may be together when unpacked, in bytes. */
-const MAX_UITGEPAKT = 250 * 1024 * 1024
+const MAX_UITGEPAKT = 150 * 1024 * 1024
 const MAX_DELEN = 1000
 
 const EINDE = 0x06054b50
@@ -26,14 +26,17 @@ interface Deel {
 /**
  * The same archive written anew, with each part as large as it turned out to be; undefined when its parts unpack to more than a workbook
  * can be. What the archive says of itself is not believed, and whoever reads the answer finds what was measured here and nothing else:
- * two readers of one file need not see the same parts. Throws when it is no archive.
+ * two readers of one file need not see the same parts. `kijk` sees each part unpacked, and may throw. Throws when it is no archive.
  */
-export async function repackZip(bytes: Uint8Array): Promise<Buffer | undefined> {
+export async function repackZip(
+  bytes: Uint8Array,
+  kijk: (uitgepakt: Buffer) => void = () => {},
+): Promise<Buffer | undefined> {
   const blik = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const delen: Gemeten[] = []
   let over = MAX_UITGEPAKT
   for (const deel of parts(blik)) {
-    const maat = await measure(deel, over)
+    const maat = await measure(deel, over, kijk)
     if (maat === undefined) return undefined
     over -= maat.lengte
     delen.push({ ...deel, ...maat })
@@ -45,11 +48,14 @@ export async function repackZip(bytes: Uint8Array): Promise<Buffer | undefined> 
 async function measure(
   { methode, inhoud }: Deel,
   grens: number,
+  kijk: (uitgepakt: Buffer) => void,
 ): Promise<{ lengte: number; som: number } | undefined> {
   try {
     const uit =
       methode === GEEN_PAKKING ? inhoud : await unpack(inhoud, { maxOutputLength: Math.max(1, grens) })
-    return uit.length > grens ? undefined : { lengte: uit.length, som: crc32(uit) }
+    if (uit.length > grens) return undefined
+    kijk(uit)
+    return { lengte: uit.length, som: crc32(uit) }
   } catch (fout) {
     if ((fout as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') return undefined
     throw fout

@@ -19,16 +19,27 @@ export function formatDatumInvoer(waarde: string): string {
   return isDatum(waarde) ? formatDatumKort(waarde) : waarde
 }
 
+/** What stands between groups of three digits: a point, or a space. */
+const DUIZENDTAL = /[. \u00a0\u202f]/g
+/** Digits of a whole number: with one and the same sign between every group of three, or with none. */
+export const HEEL = '\\d{1,3}(?:\\.\\d{3})+|\\d{1,3}(?:[ \\u00a0\\u202f]\\d{3})+|\\d+'
+const BEDRAG = new RegExp(
+  `^(?=[^€]*€?[^€]*$)(?:€\\s*)?(-?)(?:€\\s*|\\s)?(${HEEL})(?:,(\\d{1,2}))?(?:\\s?€)?$`,
+)
+const GETAL = new RegExp(`^-?(?:${HEEL})$`)
+
+/** The digits of a whole number as a program reads them. */
+export const withoutGroups = (cijfers: string) => cijfers.replaceAll(DUIZENDTAL, '')
+
 /**
  * Reads an amount as typed: '1.234,56', '€ 12', '-0,05'; answers whole eurocents, or undefined when it is no
- * amount. A point is only accepted as thousands separator, so '12.50' is refused rather than guessed.
+ * amount. A point and a space are only accepted between groups of three, so '12.50' and '50 00' are refused rather than guessed.
  */
 export function parseBedragInvoer(tekst: string): Eurocent | undefined {
-  const schoon = tekst.replaceAll(/[€\s\u00a0]/g, '')
-  const delen = /^(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?$/.exec(schoon)
+  const delen = BEDRAG.exec(tekst.trim())
   if (delen === null) return undefined
   const [, min = '', heel = '', cent = ''] = delen
-  const bedrag = Number(heel.replaceAll('.', '')) * 100 + Number(cent.padEnd(2, '0'))
+  const bedrag = Number(withoutGroups(heel)) * 100 + Number(cent.padEnd(2, '0'))
   if (!Number.isSafeInteger(bedrag)) return undefined
   return min === '-' && bedrag !== 0 ? -bedrag : bedrag
 }
@@ -36,8 +47,8 @@ export function parseBedragInvoer(tekst: string): Eurocent | undefined {
 /** Reads a whole number as typed: '1.234' or '1234'; undefined when it is no whole number. */
 export function parseGetalInvoer(tekst: string): number | undefined {
   const schoon = tekst.trim()
-  if (!/^-?(\d{1,3}(\.\d{3})+|\d+)$/.test(schoon)) return undefined
-  const getal = Number(schoon.replaceAll('.', ''))
+  if (!GETAL.test(schoon)) return undefined
+  const getal = Number(withoutGroups(schoon))
   return Number.isSafeInteger(getal) ? getal : undefined
 }
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { isBsn } from '../crypto.ts'
+import { findVerborgen } from '../verborgen.ts'
 import { isAgb, isEmail, isIban, isKvk } from './nummers.ts'
 import { type Basis, makeVeld, type OfNull, orFault, type Veld } from './veld.ts'
 
@@ -27,6 +28,8 @@ function code<V extends boolean>(
     ...rest,
     lees: waarde => {
       const waar = schoon(waarde)
+      const verborgen = findVerborgen(waar)
+      if (verborgen !== undefined) return { meldingen: [verborgen] }
       return orFault(isGoed(waar) ? waar : undefined, melding)
     },
     schrijf: zeg,
@@ -83,12 +86,12 @@ export function cijfercode<V extends boolean = true>(
   })
 }
 
-/** A code or number that an organisation gives itself: of a contract, a segment, a telephone. It is no free text, and holds no ~. */
+/** A code or number that an organisation gives itself: of a contract, a segment, a telephone. It is no free text, and holds no ~, and no letters that look like ours and are others. */
 export function kenmerk<V extends boolean = true>(
   v: Basis<V> & { noem: string; max: number; breedte?: 'kort' | 'half' },
 ): Veld<OfNull<string, V>> {
   const { noem, max, breedte = 'half' } = v
-  const goed = /^[^\s~](?:[^~\p{Cc}]*[^\s~])?$/u
+  const goed = /^(?!.*(?!\p{Script=Latin})\p{L})[^\s~\p{Cc}\p{Cf}](?:[^~\p{Cc}\p{Cf}]*[^\s~\p{Cc}\p{Cf}])?$/u
   return code<V>(v, {
     vorm: `hoogstens ${max} tekens, zonder ~`,
     melding: `Vul ${noem} in: hoogstens ${max} tekens, zonder ~.`,
@@ -123,7 +126,8 @@ export function bsn<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, 
     patroon: '^\\d{9}$',
     isGoed: isBsn,
     cijfers: 9,
-    schoon: waarde => zonderTekens(waarde).padStart(9, '0'),
+    // An old one has eight digits; with more away it is another number, or a typing error.
+    schoon: waarde => zonderTekens(waarde).replace(/^\d{8}$/, kort => `0${kort}`),
     breedte: 'kort',
   })
 }

@@ -33,10 +33,17 @@ export function readInvoer(velden: object, body: unknown): Invoer {
       veld.bestand !== undefined
         ? namesOfFiles(body, naam)
         : veld.delen === undefined
-          ? readAlle(body, naam)
-          : formNames(naam, veld).map(deel => readAlle(body, deel)[0] ?? ''),
+          ? readTyped(body, naam)
+          : formNames(naam, veld).map(deel => readTyped(body, deel)[0] ?? ''),
     ]),
   )
+}
+
+/** NUL, which no column can hold, as another sign that is refused in words: left out, a text would become another one unseen. */
+function readTyped(body: unknown, naam: string): string[] {
+  const waarden = [((body ?? {}) as Record<string, unknown>)[naam]].flat()
+  const x = waarden.map(waarde => (typeof waarde === 'string' ? waarde.replaceAll('\0', '\x01') : waarde))
+  return readAlle({ x }, 'x')
 }
 
 /** Of files that were sent (`readUploads`) only what they are called is typed. */

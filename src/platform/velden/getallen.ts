@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { type Eurocent, formatEuro } from '../money.ts'
-import { formatGetal, parseBedragInvoer, parseGetalInvoer } from '../ui/invoer.ts'
+import { formatGetal, HEEL, parseBedragInvoer, parseGetalInvoer, withoutGroups } from '../ui/invoer.ts'
 import { type Basis, makeVeld, type OfNull, orFault, type Veld } from './veld.ts'
 
 /** The largest amount that one field holds: ten billion euros. */
@@ -53,7 +53,7 @@ export function decimaal<V extends boolean = true>(
   v: Basis<V> & { leeg: string; min?: number; max?: number; decimalen?: number; eenheid?: string },
 ): Veld<OfNull<number, V>> {
   const { decimalen = 6, max = 999_999_999_999, min = -max } = v
-  const vorm = new RegExp(`^-?(\\d{1,3}(\\.\\d{3})+|\\d{1,12})(,\\d{1,${decimalen}})?$`)
+  const vorm = new RegExp(`^-?(?:${HEEL})(,\\d{1,${decimalen}})?$`)
   const format = (n: number) => n.toLocaleString('nl-NL', { maximumFractionDigits: decimalen })
   return makeVeld<number, V>(v, {
     soort: 'decimaal',
@@ -61,7 +61,7 @@ export function decimaal<V extends boolean = true>(
     vorm: `getal, zoals 1.250 of 42,5`,
     eenheid: v.eenheid,
     lees: waarde => {
-      const n = vorm.test(waarde) ? Number(waarde.replaceAll('.', '').replace(',', '.')) : undefined
+      const n = vorm.test(waarde) ? Number(withoutGroups(waarde).replace(',', '.')) : undefined
       return orFault(inside(n, min, max), v.leeg)
     },
     schrijf: format,

@@ -35,6 +35,7 @@ import {
   WAS,
 } from './formulier.ts'
 import type { Groep } from './groepen.ts'
+import { toDistinct } from './keuzenamen.ts'
 import type { Veld } from './veld.ts'
 
 /** What was refused on this page: which form, what was typed, and why. */
@@ -273,17 +274,17 @@ function Invulveld({ naam, veld, opties, waarden, fouten }: InvulveldProps) {
       )
     case 'verwijzing':
       return opties.length > VEEL ? (
-        <Keuzeveld {...gemeen} opties={opties} waarde={waarde} />
+        <Keuzeveld {...gemeen} opties={toDistinct(opties)} waarde={waarde} />
       ) : (
         <Keuzelijst
           {...gemeen}
-          opties={opties}
+          opties={toDistinct(opties)}
           waarde={waarde}
           leeg={veld.verplicht ? 'Kies' : (veld.geen ?? 'Geen keuze')}
         />
       )
     case 'keuzes':
-      return <Vinkjes {...gemeen} opties={opties} waarden={waarden} />
+      return <Vinkjes {...gemeen} opties={toDistinct(opties)} waarden={waarden} />
     case 'bestand':
       return (
         <Bestandveld

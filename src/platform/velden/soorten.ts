@@ -2,13 +2,15 @@ import { type TSchema, Type } from 'typebox'
 import { formatGetal } from '../ui/invoer.ts'
 import type { Optie } from '../ui/velden.tsx'
 import { askFor, checkTekst, MAX_TEKST } from '../vrijetekst.ts'
-import { type Basis, type Gelezen, makeVeld, type OfNull, orFault, type Veld } from './veld.ts'
+import { findOptie, readNamen, readOptie } from './keuzenamen.ts'
+import { type Basis, makeVeld, type OfNull, orFault, type Veld } from './veld.ts'
 
 /** Every kind of field there is. */
 export * from './bestanden.ts'
 export * from './codes.ts'
 export * from './dagen.ts'
 export * from './getallen.ts'
+export { findOptie } from './keuzenamen.ts'
 
 type Breedte = 'kort' | 'half'
 
@@ -25,7 +27,7 @@ export function tekst<V extends boolean = true>(
     regels: v.regels,
     breedte: v.breedte,
     lees: (waarde, pad) => {
-      const fouten = checkTekst({ pad, naam: noem, waarde, max })
+      const fouten = checkTekst({ pad, naam: noem, waarde, max, eenRegel: v.regels === undefined })
       return fouten.length > 0 ? { meldingen: fouten.map(f => f.melding) } : { waarde }
     },
     schrijf: waarde => waarde,
@@ -124,21 +126,6 @@ const anyOf = (opties: Woorden<string>) => `^(${opties.map(o => quote(o.waarde))
 const quote = (waarde: string) => waarde.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const namen = (opties: Woorden<string>) => opties.map(o => o.naam).join(', ')
 
-/**
- * The choice that is meant: by its word, or by its name without accents and capitals, as a file says it. Of a name that begins with
- * the word ('45A04 Begeleiding') the rest is enough where only one is called so.
- */
-export function findOptie<O extends Optie>(opties: readonly O[], getypt: string): O | undefined {
-  const gelijk = (a: string, b: string) => NEDERLANDS.compare(a.trim(), b.trim()) === 0
-  const gevonden =
-    opties.find(o => o.waarde === getypt) ??
-    opties.find(o => [o.naam, ...(o.ook ?? [])].some(naam => gelijk(naam, getypt)))
-  if (gevonden !== undefined) return gevonden
-  const [rest, ander] = opties.filter(o => gelijk(o.naam, `${o.waarde} ${getypt}`))
-  return ander === undefined ? rest : undefined
-}
-const NEDERLANDS = new Intl.Collator('nl', { sensitivity: 'base' })
-
 /** One of a few words that the code knows; of those that can be chosen now, where that depends on what the form is about. */
 export function keuze<const W extends string, V extends boolean = true>(
   v: Basis<V> & { kies: string; opties: Woorden<W> },
@@ -170,14 +157,8 @@ export function keuzes<const W extends string>(
       ? `een of meer van: ${namen(v.opties)}, met een komma ertussen`
       : 'een of meer, met een komma ertussen',
     read(waarden, _pad, opties) {
-      // A file has them in one cell.
-      const getypt = waarden
-        .flatMap(w => w.split(','))
-        .map(w => w.trim())
-        .filter(w => w !== '')
-      const onbekend = getypt.filter(w => findOptie(opties, w) === undefined)
-      const gekozen = new Set(getypt.map(w => findOptie(opties, w)?.waarde))
-      if (onbekend.length > 0) return { meldingen: [unknown(onbekend, v.kies)] }
+      const { gekozen, meldingen } = readNamen(opties, waarden, v.kies)
+      if (meldingen.length > 0) return { meldingen }
       if (gekozen.size === 0 && verplicht && !v.alleenBij) return { meldingen: [v.kies] }
       return { waarde: opties.filter(o => gekozen.has(o.waarde)).map(o => o.waarde as W) }
     },
@@ -190,10 +171,6 @@ export function keuzes<const W extends string>(
     ),
   }
 }
-
-/** What was named and cannot be chosen, and what to do instead. */
-const unknown = (namen: readonly string[], kies: string) =>
-  `${namen.map(naam => `‘${naam}’`).join(', ')} ${namen.length === 1 ? 'is' : 'zijn'} hier niet bekend. ${kies}`
 
 const JA_NEE = [
   { waarde: 'ja', naam: 'Ja' },
@@ -239,18 +216,17 @@ export function vinkje(v: Omit<Basis<false>, 'verplicht' | 'verplichtBij' | 'gee
 
 /**
  * One of the choices that the asker has now: a municipality, a product, a provider. They are given when it is read and shown.
- * `cijfers`: its code is so many digits.
+ * `cijfers`: its code is so many digits. `leeg`: what to say when nothing was filled in, where `kies` is of one that is not known.
  */
 export function verwijzing<V extends boolean = true>(
-  v: Basis<V> & { kies: string; cijfers?: number },
+  v: Basis<V> & { kies: string; leeg?: string; cijfers?: number },
 ): Veld<OfNull<string, V>> {
   return makeVeld<string, V>(v, {
     soort: 'verwijzing',
     cijfers: v.cijfers,
-    leeg: v.kies,
+    leeg: v.leeg ?? v.kies,
     vorm: 'code of naam',
-    lees: (waarde, _pad, opties): Gelezen<string> =>
-      orFault(findOptie(opties, waarde)?.waarde, unknown([waarde], v.kies)),
+    lees: (waarde, _pad, opties) => readOptie(opties, waarde, v.kies),
     schrijf: waarde => waarde,
     zeg: (waarde, opties) => opties.find(o => o.waarde === waarde)?.naam ?? waarde,
     schema: Type.String({ minLength: 1 }),

@@ -18,7 +18,7 @@ import { type LetOp, toLetOp } from '../../../platform/register/letop.ts'
 import type { Gewenst, Rijfout } from '../../../platform/register/plan.ts'
 import { keyOf, sayKey } from '../../../platform/register/register.ts'
 import { inUse } from '../../../platform/register/rijen.ts'
-import { sayDifferences } from '../../../platform/register/voorbeelden.ts'
+import { sayDifferences, withCodes } from '../../../platform/register/voorbeelden.ts'
 import type { Keuzes } from '../../../platform/velden/formulier.ts'
 import type { Bevinding } from '../../istandaard/index.ts'
 import { clientSleutel } from '../clienten/store.ts'
@@ -68,7 +68,7 @@ type Regel = Gewenst<Rij>
 
 async function takeOver(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise<Uitkomst> {
   const { keuzes, aanbieders } = await loadKeuzes(tx, ctx.wie.scope.gemeentenClient)
-  const { rijen, fouten, onbekend } = await readRijenSaid(ctx, SLEUTEL, blad, {
+  const { rijen, fouten, onbekend, aangevuld } = await readRijenSaid(ctx, SLEUTEL, blad, {
     keuzes,
     regel: checkRij,
     bestaand: [],
@@ -89,7 +89,7 @@ async function takeOver(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise
     onbekend,
     ...(letOp && { letOp }),
   })
-  const basis = withLetOp(toLetOp(TOEWIJZING, opmerkingen))
+  const basis = withLetOp(toLetOp(TOEWIJZING, opmerkingen, aangevuld))
   const alle = [...fouten, ...checkSamen(bekeken, bekend, ctx.vandaag)]
   if (alle.length > 0) return withFaults(basis, alle)
   const { soorten, geweigerd } = await record(tx, ctx, rijen, { aanbieders, invoerId, bekend, vergeleken })
@@ -100,7 +100,9 @@ async function takeOver(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise
   const anders = new Set([...namen, ...blijft].map(({ nummer }) => nummer))
   const gelijk = rijen.filter(({ nummer }, i) => soorten[i] === undefined && !anders.has(nummer)).length
   // Only now: what stands is not told to who guesses a number, which another resident or provider has.
-  const verteld = withLetOp(toLetOp(TOEWIJZING, [...opmerkingen, ...blijft]))
+  const nieuws = new Set(rijen.filter((_, i) => soorten[i] !== undefined).map(({ nummer }) => nummer))
+  const codes = aangevuld.filter(({ nummer }) => nieuws.has(nummer))
+  const verteld = withLetOp(toLetOp(TOEWIJZING, [...opmerkingen, ...blijft], codes))
   const uitkomst = { ...verteld, nieuw: tel('nieuw'), gewijzigd: tel('gewijzigd'), gelijk }
   if (hasChanges(uitkomst))
     await audit(tx, ctx, 'toewijzingen.overgenomen', GROND, { invoer: invoerId, aantal: rijen.length })
@@ -271,5 +273,5 @@ const toVoorbeeld = (rij: Rij, soort: Voorbeeld['soort'], oud: Rij | null, keuze
   sleutel: keyOf(SLEUTEL, rij),
   wat: sayKey(SLEUTEL, rij, keuzes),
   soort,
-  velden: sayDifferences(TOON, keuzes, { oud: soort === 'nieuw' ? null : oud, nieuw: rij }),
+  velden: sayDifferences(TOON, withCodes(keuzes), { oud: soort === 'nieuw' ? null : oud, nieuw: rij }),
 })

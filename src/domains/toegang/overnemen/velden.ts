@@ -47,6 +47,7 @@ export const TOEWIJZING = {
     kop: 'Toewijzingnummer',
     leeg: 'Vul het toewijzingnummer in: een getal van hoogstens 9 cijfers.',
     max: 999_999_999,
+    aaneen: true,
   }),
   toegewezenOp: datum({
     label: 'Wanneer is dit besloten?',
@@ -73,6 +74,7 @@ export const TOEWIJZING = {
   aanbieder: verwijzing({
     label: 'Welke aanbieder levert?',
     kop: 'Aanbieder',
+    leeg: 'Vul de AGB-code van de aanbieder in.',
     kies: 'Deze aanbieder staat er nog niet in. De contractmanager neemt hem op, onder Inrichten.',
     cijfers: 8,
   }),

@@ -42,7 +42,7 @@ const SLEUTEL = { velden: VERWIJZING, sleutel: ['gemeente', 'wet', 'nummer'] } a
 
 async function recordVerwijzingen(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number): Promise<Uitkomst> {
   const { keuzes } = await loadKeuzes(tx, ctx.wie.scope.gemeentenClient)
-  const { rijen, fouten, onbekend } = await readRijenSaid(ctx, SLEUTEL, blad, {
+  const { rijen, fouten, onbekend, aangevuld } = await readRijenSaid(ctx, SLEUTEL, blad, {
     keuzes,
     regel: () => [],
     bestaand: [],
@@ -61,6 +61,7 @@ async function recordVerwijzingen(tx: Tx, ctx: Ctx, blad: Blad, invoerId: number
   const letOp = toLetOp(
     VERWIJZING,
     rijen.flatMap(rij => checkVerwijzing(rij, staat, ctx.vandaag)),
+    aangevuld,
   )
   const basis = { ...GEEN_UITKOMST, rijen: blad.rijen.length, onbekend, ...(letOp && { letOp }) }
   if (fouten.length + botst.length > 0) return withFaults(basis, [...fouten, ...botst])

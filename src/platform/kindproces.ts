@@ -1,0 +1,95 @@
+import { fork } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { projectRoot } from './config.ts'
+
+/** Work that is done in a process of its own, each by its own file (also named in vite.config.ts). */
+const WERK = { bladlezer: './register/bladlezer.ts', bladschrijver: './http/bladschrijver.ts' }
+
+export interface Grenzen {
+  geheugenMb: number
+  tijdMs: number
+}
+
+/** So many of them at once: each may take its whole share of memory. Who comes after them waits. */
+const TEGELIJK = 2
+
+/**
+ * What that work answers to `vraag`; undefined when it ran out of memory or time. It is a process and not a thread: one allocation beyond
+ * what a thread may have ends the whole process, with everybody in it. It gets nothing of our environment, where the secrets are.
+ */
+export async function runApart<Uit>(
+  werk: keyof typeof WERK,
+  vraag: unknown,
+  grenzen: Grenzen,
+): Promise<Uit | undefined> {
+  return inTurn(() => runFile<Uit>(addressOf(werk), vraag, grenzen))
+}
+
+/** The same of a file, without waiting for a turn. */
+export function runFile<Uit>(
+  bestand: string,
+  vraag: unknown,
+  { geheugenMb, tijdMs }: Grenzen,
+): Promise<Uit | undefined> {
+  const kind = fork(bestand, [], {
+    env: {},
+    execArgv: [`--max-old-space-size=${geheugenMb}`],
+    serialization: 'advanced',
+    // What the engine writes of a heap that is full is of no use to whoever reads our log.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  const wekker = setTimeout(() => kind.kill('SIGKILL'), tijdMs)
+  return new Promise<Uit | undefined>(resolve => {
+    kind.once('message', uit => resolve(uit as Uit))
+    kind.once('error', () => resolve(undefined))
+    kind.once('exit', () => resolve(undefined))
+    // It may be gone before it was asked; then it ends without an answer.
+    kind.send(vraag as object, () => {})
+  }).finally(() => {
+    clearTimeout(wekker)
+    kind.kill('SIGKILL')
+  })
+}
+
+/** In such a process: answers the one question it is asked, and ends. */
+export function answerOnce<Vraag>(doe: (vraag: Vraag) => Promise<unknown>): void {
+  if (process.send === undefined) return
+  dieFirst()
+  process.once('disconnect', () => process.exit())
+  process.once('message', async vraag => {
+    process.send?.(await doe(vraag as Vraag), () => process.disconnect())
+  })
+}
+
+/** When the machine itself is out of memory this goes before who asked: its buffers are no part of the heap that is bounded. */
+function dieFirst(): void {
+  try {
+    writeFileSync('/proc/self/oom_score_adj', '1000')
+  } catch {
+    // Not Linux: nothing to choose between.
+  }
+}
+
+let bezig = 0
+const wachtend: (() => void)[] = []
+
+async function inTurn<T>(doe: () => Promise<T>): Promise<T> {
+  if (bezig >= TEGELIJK) await new Promise<void>(resolve => wachtend.push(resolve))
+  else bezig += 1
+  try {
+    return await doe()
+  } finally {
+    // The turn is handed on, so that nobody comes in between.
+    const volgende = wachtend.shift()
+    if (volgende === undefined) bezig -= 1
+    else volgende()
+  }
+}
+
+/** From the sources as they are, or built beside the server. */
+function addressOf(werk: keyof typeof WERK): string {
+  return import.meta.url.endsWith('.ts')
+    ? fileURLToPath(new URL(WERK[werk], import.meta.url))
+    : `${projectRoot()}/dist/server/${werk}.js`
+}
