@@ -15,7 +15,10 @@ export interface Omgekeerd extends Wijziging<Rijgegevens> {
   gedaan: Date
 }
 
-/** What was done to one row at once, more than once, is one change; of what came to nothing nothing is undone. Newest first. */
+/**
+ * What was done to one row at once, more than once, is one change; of what came to nothing nothing is undone. Newest first. `velden`: of
+ * the registers of which that can be seen.
+ */
 export function foldOmgekeerd(
   velden: Readonly<Record<string, object>>,
   rijen: readonly Omgekeerd[],
@@ -25,7 +28,9 @@ export function foldOmgekeerd(
     const [laatste, eerste] = [keren[0], keren.at(-1)]
     if (laatste === undefined || eerste === undefined) return []
     const samen = { ...laatste, nieuw: eerste.nieuw }
-    return isAsLeft({ velden: velden[samen.register] ?? {} }, samen.oud, samen.nieuw) ? [] : [samen]
+    const bekend = velden[samen.register]
+    const niets = bekend !== undefined && isAsLeft({ velden: bekend }, samen.oud, samen.nieuw)
+    return niets ? [] : [samen]
   })
 }
 

@@ -16,7 +16,7 @@ import {
 import { describe, type Keuzes } from '../velden/formulier.ts'
 import type { Geweigerd } from '../velden/invulformulier.tsx'
 import { Geschiedenis, type Historie, listWijzigingen } from './geschiedenis.tsx'
-import { type Omgekeerd, sayOmgekeerd } from './omgekeerd.ts'
+import { sayOmgekeerd } from './omgekeerd.ts'
 import { findGeraakt, keepRaakt, readGezien } from './raaktdeel.tsx'
 import {
   bladPad,
@@ -81,8 +81,8 @@ interface Stand {
   keuzes: Keuzes
   wijzigingen: Historie[]
   perioden: Registerrij[]
-  /** What undoing its last change would do, where that can be done. */
-  terug: Omgekeerd[] | undefined
+  /** What undoing its last change would do, or why that cannot be done; of who may not change it nothing. */
+  terug: Awaited<ReturnType<typeof findUndo>> | undefined
 }
 
 /** Throws 404. What was taken out is for who can put it back: whether somebody else might see it stood in the row itself. */
@@ -95,7 +95,6 @@ async function loadStand(request: FastifyRequest, register: Register, sleutel: s
     const [laatste] = wijzigingen
     const rij = nu ?? laatste?.oud
     if (rij == null || (nu === undefined && laatste?.nieuw !== null)) throw notFound(nounOf(register))
-    const stap = schrijven ? await findUndo(db, register, sleutel) : undefined
     return {
       rij,
       versie: nu?.versie ?? laatste?.wijzigingId ?? 0,
@@ -103,7 +102,7 @@ async function loadStand(request: FastifyRequest, register: Register, sleutel: s
       keuzes: await loadKeuzes(db, register),
       wijzigingen,
       perioden: register.periode === undefined ? [] : await listStem(db, register, stemOf(register, rij)),
-      terug: stap && 'rijen' in stap ? stap.rijen : undefined,
+      terug: schrijven ? await findUndo(db, register, sleutel) : undefined,
     }
   })
 }
@@ -150,7 +149,10 @@ async function showRij(
             <Rijstappen
               {...{ request, pad, csrf, versie, staat }}
               deze={register.deze}
-              wordt={terug && sayOmgekeerd(register, keuzes, terug, sleutel)}
+              wordt={
+                terug && 'rijen' in terug ? sayOmgekeerd(register, keuzes, terug.rijen, sleutel) : undefined
+              }
+              waarom={terug && 'waarom' in terug && terug.zeg ? terug.waarom : undefined}
               geweigerd={geweigerd?.problem}
             />
           ) : null}

@@ -20,18 +20,26 @@ interface Props extends Stand {
   staat: boolean
   /** What undoing its last change makes of it, a line each; undefined where that cannot be done. */
   wordt: readonly string[] | undefined
+  /** Why not, for who would look for it. */
+  waarom: string | undefined
 }
 
 /** What can be done with a row as it stands, each asked first: taking it out, and undoing what was last done to it. */
-export function Rijstappen({ deze, staat, wordt, ...stand }: Props) {
+export function Rijstappen({ deze, staat, wordt, waarom, ...stand }: Props) {
+  const anders = staat ? ONGEDAAN : TERUG
   return (
     <>
       {wordt === undefined || isRefused(stand) ? null : (
-        <Stap {...stand} naam="ongedaan" {...(staat ? ONGEDAAN : TERUG)}>
+        <Stap {...stand} naam="ongedaan" {...anders}>
           <p>Dit gebeurt er dan:</p>
           <Lijst items={wordt} />
           <p>De geschiedenis blijft staan.</p>
         </Stap>
+      )}
+      {waarom === undefined || isRefused(stand) ? null : (
+        <Inklap kop={anders.kop}>
+          <p>Dat kan nu niet. {waarom}</p>
+        </Inklap>
       )}
       {staat ? (
         <Stap

@@ -98,7 +98,7 @@ export async function findUndo(
   db: Db,
   register: Register,
   sleutel: string,
-): Promise<{ rijen: Omgekeerd[] } | { waarom: string }> {
+): Promise<{ rijen: Omgekeerd[] } | Kanniet> {
   const { rows } = await sql<{ samen: string; op: Date; invoerId: number | null }>`
     select w.samen::text as samen, w.op, w.invoer_id as "invoerId" from platform.wijziging w
     where w.register = ${register.naam} and w.sleutel = ${sleutel} and w.ongedaan is null and not exists (
@@ -106,13 +106,23 @@ export async function findUndo(
       where (v.register, v.sleutel, v.samen, v.op) = (w.register, w.sleutel, w.samen, w.op))
     order by w.wijziging_id desc limit 1`.execute(db)
   const [laatste] = rows
-  if (laatste === undefined) return { waarom: 'Er is hier niets dat ongedaan kan worden gemaakt.' }
+  if (laatste === undefined)
+    return { waarom: 'Er is hier niets dat ongedaan kan worden gemaakt.', zeg: false }
   const { samen, op, invoerId } = laatste
   if (invoerId !== null)
-    return { waarom: `Dit kwam met bestand ${invoerId}. Neem dat bestand terug, of wijzig het hier.` }
+    return {
+      waarom: `Dit kwam met bestand ${invoerId}. Neem dat bestand terug, of wijzig het hier.`,
+      zeg: false,
+    }
   const rijen = await listOmgekeerd(db, register, sql`(w.samen, w.op) = (${samen}::bigint, ${op})`)
   const waarom = await findWhyNot(db, register, rijen)
-  return waarom === undefined ? { rijen } : { waarom }
+  return waarom === undefined ? { rijen } : { waarom, zeg: true }
+}
+
+/** Why nothing can be undone; `zeg`: somebody changed it by hand, and would look here for the way back. */
+interface Kanniet {
+  waarom: string
+  zeg: boolean
 }
 
 /** A register with that of which rows go along. */
