@@ -117,7 +117,7 @@ describe('what a row was must still fit', () => {
   test('a contract whose segment is gone', async () => {
     const [t] = codes('t')
     await add(t)
-    const pad = rowPath('TEST-1', 'contracten')
+    const pad = rowPath('TEST-1~2025-01-01', 'contracten')
     const segmenten = ['J-AMB', 'J-VER', 'W-BEG']
     const vast = {
       geldigheidBegin: '01-01-2025',
@@ -128,7 +128,7 @@ describe('what a row was must still fit', () => {
     expect(await put([...segmenten, t])).toMatchObject({ status: 303 })
     expect((await put(segmenten)).status).toBe(303)
     expect((await step('verwijder', t)).status).toBe(303)
-    const { status, tekst } = await undo('TEST-1', 'contracten')
+    const { status, tekst } = await undo('TEST-1~2025-01-01', 'contracten')
     expect([status, tekst]).toEqual([409, expect.stringContaining(`‘${t}’ is hier niet bekend`)])
     expect(await read(pad)).not.toContain('Ongedaan gemaakt')
   })

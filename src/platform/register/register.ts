@@ -82,10 +82,10 @@ export interface Meegaand {
   vervalt: readonly [string, string]
   /** The same once that is undone: ['tarief dat weer doorloopt', 'tarieven die weer doorlopen']. */
   terug: readonly [string, string]
-  /** Each with the key of the row that it ends with; `blijft`: what is left of its time. `rijen`: as they will stand. */
+  /** Each with the key of the change that it ends with; `blijft`: what is left of its time. Asked before the first row is written. */
   find: (
     db: Db,
-    rijen: readonly Sleutelrij[],
+    wijzigingen: readonly Wijziging<Rijgegevens>[],
   ) => Promise<{ vanwege: string; rij: Rijgegevens; blijft: Periode | null }[]>
 }
 
