@@ -103,7 +103,8 @@ export async function findUndo(
     select w.samen::text as samen, w.op, w.invoer_id as "invoerId" from platform.wijziging w
     where w.register = ${register.naam} and w.sleutel = ${sleutel} and w.ongedaan is null and not exists (
       select from platform.wijziging v join platform.wijziging u on u.ongedaan = v.wijziging_id
-      where (v.register, v.sleutel, v.samen, v.op) = (w.register, w.sleutel, w.samen, w.op))
+      where (v.register, v.sleutel, v.samen, v.op) = (w.register, w.sleutel, w.samen, w.op)
+        and v.invoer_id is not distinct from w.invoer_id)
     order by w.wijziging_id desc limit 1`.execute(db)
   const [laatste] = rows
   if (laatste === undefined)

@@ -264,6 +264,25 @@ describe('the last change by hand', () => {
     expect(await listTarieven()).toEqual(STOND)
   })
 
+  test('that began a version of a contract is undone with the end of the one before it', async () => {
+    const versions = async () =>
+      (
+        await db.owner.query<{ dagen: string }>(
+          `select v.geldigheid::text || ' ' || count(*) as dagen from contracten.contractversie v join contracten.contract using (contract_id)
+           join contracten.contract_gemeente g on (g.contract_id, g.begin) = (v.contract_id, v.begin)
+           where nummer = 'TEST-1' group by v.geldigheid order by 1`,
+        )
+      ).rows.map(({ dagen }) => dagen)
+    const stond = await versions()
+    await (await changeContract({ geldigheidBegin: '01-12-2026', gemeenten: [GEMEENTE_A] })).go()
+    expect(await versions()).toEqual(['[2025-01-01,2026-12-01) 2', '[2026-12-01,2027-01-01) 1'])
+    const versie = '/inrichten/contracten/rij/TEST-1~2026-12-01'
+    const blad = text((await app.inject({ url: versie, headers: manager.headers })).body)
+    expect(blad).toMatch(/het verdwijnt contract TEST-1, vanaf 01-01-2025: Loopt: .* → .*31-12-2026/)
+    expect((await undo(versie)).antwoord.statusCode).toBe(303)
+    expect(await versions()).toEqual(stond)
+  })
+
   test('that began a price is undone with the end of the one before it; what a file brought is not', async () => {
     const eerste = '/inrichten/tarieven/rij/TEST-1~jw~45A04~2025-01-01'
     const { body } = await app.inject({ url: `${eerste}/wijzig`, headers: manager.headers })
