@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Keuzes } from '../velden/formulier.ts'
-import { veldenVan } from '../velden/formulier.ts'
+import { formatGetal } from '../ui/invoer.ts'
+import { type Keuzes, veldenVan } from '../velden/formulier.ts'
 import type { Wijziging } from './plan.ts'
-import type { Register, Rijgegevens } from './register.ts'
-import { type Sleutelregels, sayRow } from './register.ts'
+import { type Register, type Rijgegevens, type Sleutelregels, sayRow } from './register.ts'
 import { sayDifferences } from './voorbeelden.ts'
 
 /** A change to be undone: what it left (`oud`) becomes again what stood there before it (`nieuw`). */
@@ -105,7 +104,7 @@ function countBack({ meegaand }: Register, mee: readonly Omgekeerd[]): string[] 
   const aantal = listBack(mee).length
   if (meegaand === undefined || aantal === 0) return []
   const [een, meer] = meegaand.terug
-  return [`${aantal} ${aantal === 1 ? een : meer}`]
+  return [`${formatGetal(aantal)} ${aantal === 1 ? een : meer}`]
 }
 
 /** The rows that come back, or get back the time that was taken from them. */
