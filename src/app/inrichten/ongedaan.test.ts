@@ -258,6 +258,24 @@ describe('an undoing', () => {
   })
 })
 
+test('a ceiling, of which each change is a version beside the others, goes back to what was decided first', async () => {
+  await bring(
+    'plafonds',
+    `Segment;Gemeente;Jaar;Bedrag;Vastgesteld op\nJ-AMB;${GEMEENTE_A};2030;153.700;01-11-2026\n`,
+  )
+  const sleutel = `J-AMB~${GEMEENTE_A}~2030`
+  const pad = rowPath(sleutel, 'plafonds')
+  for (const bedrag of ['160.000', '170.000'])
+    expect(
+      await send(`${pad}/wijzig`, `${pad}/wijzig`, { bedrag, vastgesteldOp: '01-11-2026' }),
+    ).toMatchObject({ status: 303 })
+  for (const bedrag of ['160.000,00', '153.700,00']) {
+    expect(await undo(sleutel, 'plafonds')).toMatchObject({ status: 303 })
+    expect(await read(pad)).toMatch(new RegExp(`Bedrag €.${bedrag.replace('.', '\\.')} `))
+  }
+  expect((await open(pad)).body).not.toContain('/ongedaan"')
+})
+
 describe('a row that was taken out', () => {
   test('is seen at its own address, by who may put it back, and is put back', async () => {
     const [x] = codes('x')
