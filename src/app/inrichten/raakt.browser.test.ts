@@ -45,6 +45,11 @@ test('what a change touches is seen first, by keyboard and without a script, and
   await TOETSEN.typ(page.locator('[name="tarief"]'), '95,00')
   await TOETSEN.kies(knop(page, 'Opslaan'))
   await page.getByText('Kijk eerst wat dit raakt').waitFor()
+  // Where one looks first: it has the focus, as what is wrong in a field has, and a screen reader says it.
+  const gevraagd = page.getByRole('alert')
+  await expect
+    .poll(() => gevraagd.evaluate(deel => deel === deel.ownerDocument.activeElement), { timeout: 10_000 })
+    .toBe(true)
   expect(await page.locator('[name="tarief"]').inputValue()).toBe('95,00')
   await look('Wijzig dit tarief')
   await TOETSEN.kies(knop(page, 'Sla het toch op'))

@@ -18,8 +18,9 @@ import {
   updateTeruggenomen,
   updateUitkomst,
 } from './invoer.ts'
-import { type Raak, type Raaksom, sumRaakt } from './raakt.ts'
+import { type Raaksom, sumRaakt } from './raakt.ts'
 import { writeInTurn } from './rijen.ts'
+import type { Teruggang } from './terugnemen.ts'
 
 /** A file that was read, with what it comes in as. */
 export interface Gelezen extends Upload {
@@ -123,22 +124,26 @@ export async function undoInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: n
   await writeInTurn(ctx, tx => undo(tx, ctx, soort, invoerId))
 }
 
-/** What leans on what taking back would undo; nothing changes. Throws as `undoInvoer` does. */
-export async function tryUndo<I>(ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<Raaksom[]> {
+/** What is to be seen of taking back: what leans on it, and what is worth a look; nothing changes. Throws as `undoInvoer` does. */
+export async function tryUndo<I>(
+  ctx: Ctx,
+  soort: Invoersoort<I>,
+  invoerId: number,
+): Promise<{ raakt: Raaksom[]; letOp: string[] }> {
   return writeInTurn(ctx, async tx => {
     const gedaan = await attempt(tx, () => undo(tx, ctx, soort, invoerId), { undo: () => true })
     if (!gedaan.gelukt) throw gedaan.fout
-    return sumRaakt(gedaan.waarde)
+    return { ...gedaan.waarde, raakt: sumRaakt(gedaan.waarde.raakt) }
   })
 }
 
-async function undo<I>(tx: Tx, ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<Raak[]> {
+async function undo<I>(tx: Tx, ctx: Ctx, soort: Invoersoort<I>, invoerId: number): Promise<Teruggang> {
   const doel = { register: soort.naam, invoerId }
   await takeInvoer(tx, ctx, doel, { staat: 'verwerkt', titel: 'Dit bestand is niet verwerkt' })
   if (soort.neemTerug === undefined) throw notFound('Bestand')
-  const raakt = await soort.neemTerug(tx, ctx, invoerId)
+  const terug = await soort.neemTerug(tx, ctx, invoerId)
   await updateTeruggenomen(tx, ctx, doel)
-  return raakt
+  return terug
 }
 
 /**

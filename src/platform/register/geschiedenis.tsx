@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/tables.ts'
 import { formatMoment, Link, Tabel } from '../ui/index.ts'
-import { describe, type Keuzes, type Velden } from '../velden/formulier.ts'
+import type { Keuzes, Velden } from '../velden/formulier.ts'
 import type { Rijgegevens } from './register.ts'
+import { sayDifferences } from './voorbeelden.ts'
 
 /** One change to a row: what stood there, and what stands there since. */
 export interface Historie {
@@ -13,12 +14,15 @@ export interface Historie {
   door: string | null
   /** The file that brought it, if one did. */
   invoerId: number | null
+  /** The change that it undid, if it did. */
+  ongedaan: number | null
 }
 
 /** Every change to one row, newest first. */
 export async function listWijzigingen(db: Db, register: string, sleutel: string): Promise<Historie[]> {
   const { rows } = await sql<Historie>`
-    select w.wijziging_id as "wijzigingId", w.oud, w.nieuw, w.op, coalesce(g.naam, token.door) as door, w.invoer_id as "invoerId"
+    select w.wijziging_id as "wijzigingId", w.oud, w.nieuw, w.op, coalesce(g.naam, token.door) as door, w.invoer_id as "invoerId",
+      w.ongedaan
     from platform.wijziging w left join platform.gebruiker g on g.gebruiker_id = w.door
     -- A program acts for nobody by name: the log of the same moment says with whose token.
     left join lateral (
@@ -69,28 +73,29 @@ export function Geschiedenis({ velden, keuzes, wijzigingen, pad }: Props) {
   )
 }
 
+/** What it was, in words; of an undoing what was undone. */
 function Verschil({
   velden,
   keuzes,
-  wijziging: { oud, nieuw },
+  wijziging: { oud, nieuw, ongedaan },
 }: {
   velden: Velden
   keuzes: Keuzes
-  wijziging: Pick<Historie, 'oud' | 'nieuw'>
+  wijziging: Pick<Historie, 'oud' | 'nieuw' | 'ongedaan'>
 }) {
-  if (nieuw === null) return 'Verwijderd'
-  if (oud === null) return 'Toegevoegd'
-  const was = describe(velden, oud, keuzes)
-  const regels = describe(velden, nieuw, keuzes)
-    .map((nu, i) => ({
-      naam: nu.naam,
-      nu: nu.waarde,
-      was: was.find(w => w.naam === nu.naam)?.waarde ?? was[i]?.waarde,
-    }))
-    .filter(regel => regel.nu !== regel.was)
-  return regels.map(({ naam, nu, was: toen }) => (
-    <div key={naam}>
-      {naam}: {toen ?? 'leeg'} → {nu ?? 'leeg'}
+  if (nieuw === null) return ongedaan === null ? 'Verwijderd' : 'Ongedaan gemaakt: het toevoegen'
+  if (oud === null) return ongedaan === null ? 'Toegevoegd' : 'Ongedaan gemaakt: het verwijderen'
+  const regels = sayDifferences(velden, keuzes, { oud, nieuw }).map(({ kop, oud: was, nieuw: nu }) => (
+    <div key={kop}>
+      {kop}: {was ?? 'leeg'} → {nu ?? 'leeg'}
     </div>
   ))
+  return ongedaan === null ? (
+    regels
+  ) : (
+    <>
+      Ongedaan gemaakt:
+      {regels}
+    </>
+  )
 }

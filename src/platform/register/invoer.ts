@@ -12,7 +12,8 @@ import type { Blad } from './bladbestand.ts'
 import type { Celfout } from './kolommen.ts'
 import type { LetOp } from './letop.ts'
 import type { Rijfout } from './plan.ts'
-import type { Raak, Raaksom } from './raakt.ts'
+import type { Raaksom } from './raakt.ts'
+import type { Teruggang } from './terugnemen.ts'
 
 /** What a file would do, or did. */
 export interface Uitkomst {
@@ -110,8 +111,8 @@ export interface Invoersoort<Inhoud = Blad> {
    * was a trial, and when there are faults.
    */
   doe: (tx: Tx, ctx: Ctx, inhoud: Inhoud, invoerId: number) => Promise<Uitkomst>
-  /** Undoes what a file did; answers what leans on it. Throws 409 when it cannot. Without it nothing can be taken back. */
-  neemTerug?: (tx: Tx, ctx: Ctx, invoerId: number) => Promise<Raak[]>
+  /** Undoes what a file did; answers what is to be seen of that. Throws 409 when it cannot. Without it nothing can be taken back. */
+  neemTerug?: (tx: Tx, ctx: Ctx, invoerId: number) => Promise<Teruggang>
   /** Why what it did cannot be taken back, for who is about to do it. */
   blijft?: string
   /** It is tried before it is asked, so that what leans on it, or keeps it from being taken back, is shown: messages wait as long as that takes, as for doing it. */

@@ -125,7 +125,7 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
         children: (
           <>
             {problem === undefined ? null : (
-              <Melding soort="fout" kop={problem.titel}>
+              <Melding soort="fout" kop={problem.titel} weigering>
                 {problem.detail}
               </Melding>
             )}
@@ -187,21 +187,25 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
     const invoer = await loadInvoer(request.ctx, soort.naam, idOf(request))
     const naar = `${pad}/${invoer.invoerId}`
     if (invoer.staat !== 'verwerkt') return reply.redirect(naar, 303)
-    const raakt = soort.telTerug ? await tryUndo(request.ctx, soort, invoer.invoerId) : []
+    const { raakt, letOp } = soort.telTerug ? await tryUndo(request.ctx, soort, invoer.invoerId) : NIETS
+    const ziet = [...letOp, ...raakt.map(sayRaakt)]
     return sendPagina(request, reply, csrf => ({
       titel: `Neem ${invoer.bestandsnaam} terug`,
       inleiding: `${sentenceOf(invoer)} Dat wordt ongedaan gemaakt. Het bestand zelf blijft bewaard.`,
       kruimels: [...kruimels, { naam: blad.titel, href: pad }, { naam: invoer.bestandsnaam, href: naar }],
       children: (
         <>
-          {raakt.length === 0 ? null : (
-            <Melding soort="waarschuwing" kop="Dit raakt wat erop rekent">
-              <Lijst items={raakt.map(sayRaakt)} />
+          {ziet.length === 0 ? null : (
+            <Melding
+              soort="waarschuwing"
+              kop={raakt.length === 0 ? 'Kijk eerst of dit klopt' : 'Dit raakt wat erop rekent'}
+            >
+              <Lijst items={ziet} />
             </Melding>
           )}
           <Knoppen>
             <Actie actie={`${naar}/terug`} csrf={csrf} soort="gevaar">
-              {raakt.length === 0 ? 'Neem dit terug' : 'Neem dit toch terug'}
+              {ziet.length === 0 ? 'Neem dit terug' : 'Neem dit toch terug'}
             </Actie>
             <KnopLink href={naar}>Laat het staan</KnopLink>
           </Knoppen>
@@ -235,6 +239,9 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
     step('terug', (ctx, invoerId) => undoInvoer(ctx, soort, invoerId))
   }
 }
+
+/** Of a kind of which nothing is looked at before it is taken back. */
+const NIETS = { raakt: [], letOp: [] }
 
 /** What is said on the page of the file itself, beside what it does now. */
 const isForPage = (fout: unknown): fout is Problem =>

@@ -38,13 +38,14 @@ function shorten(
   ]
 }
 
-/** The same as what a change of the rows touches: so many of each end with it. */
+/** The same as what a change of the rows touches: so many of each end with it, or are gone altogether. */
 export function asRaakt({ meegaand }: Register, gangen: readonly Meegang[]): Raak[] {
   if (meegaand === undefined) return []
-  const { naam } = meegaand
-  return [...Map.groupBy(gangen, ({ vanwege }) => vanwege)].map(([sleutel, eigen]) => ({
-    sleutel,
-    naam,
-    aantal: eigen.length,
-  }))
+  return [...Map.groupBy(gangen, ({ vanwege }) => vanwege)].flatMap(([sleutel, eigen]) => {
+    const weg = eigen.filter(({ wijzigingen }) => wijzigingen.every(({ nieuw }) => nieuw === null)).length
+    return [
+      { sleutel, naam: meegaand.naam, aantal: eigen.length - weg },
+      { sleutel, naam: meegaand.vervalt, aantal: weg },
+    ].filter(({ aantal }) => aantal > 0)
+  })
 }

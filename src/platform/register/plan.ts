@@ -16,6 +16,8 @@ export interface Wijziging<G> {
   nummer: number | null
   oud: G | null
   nieuw: G | null
+  /** The change that this one undoes. */
+  ongedaan?: number
   /** Of a wanted row the one of the same key before it in time; absent of the first, and where a register knows no time. */
   volgtOp?: Opgevolgd<G>
 }
@@ -56,7 +58,7 @@ export function planChanges<G extends object>(
   // What nobody touches is not looked at: it holds already.
   for (const rijen of stammen.values())
     if (rijen.some(({ nummer }) => nummer !== null)) fouten.push(...follow(register, rijen))
-  fouten.push(...rings(register, straks))
+  fouten.push(...findRings(register, straks))
   const ervoor = before(register, stammen.values())
   const wijzigingen: Wijziging<G>[] = []
   for (const [sleutel, { nummer, gegevens }] of straks) {
@@ -176,7 +178,7 @@ function before<G extends object>(
 }
 
 /** In a tree nothing hangs under itself, nor under what hangs under it. Answers the wanted rows that would. */
-function rings<G extends object>(
+export function findRings<G extends object>(
   { ouder }: Sleutelregels,
   straks: ReadonlyMap<string, Gewenst<G>>,
 ): Rijfout[] {

@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts'
 import { formatGetal } from '../ui/invoer.ts'
 import { formNames, veldenVan } from '../velden/formulier.ts'
 import type { Wijziging } from './plan.ts'
-import { type Register, type Rijgegevens, rowsAsTable } from './register.ts'
+import { type Register, type Rijgegevens, rowsAsTable, sayRow } from './register.ts'
 
 /** What leans on one row of a register that changes or goes: how much of one kind. */
 export interface Raak {
@@ -115,6 +115,8 @@ export const nameOf = ({ naam: [een, meer], aantal, inwoners }: Raaksom) =>
 export class Raakverbod extends Problem {
   /** Why not, by the key of the row. */
   readonly redenen: ReadonlyMap<string, string>
+  /** The first of them, as a sentence names it. */
+  readonly wie: string
 
   constructor(
     register: Register,
@@ -125,14 +127,16 @@ export class Raakverbod extends Problem {
       raakt.flatMap(({ sleutel, verbod }) => (verbod === undefined ? [] : [[sleutel, verbod]])),
     )
     const eerste = wijzigingen.find(({ sleutel }) => redenen.has(sleutel))
-    const [sleutel = '', reden = ''] = eerste ? [eerste.sleutel, redenen.get(eerste.sleutel)] : []
-    if (eerste?.nieuw === null)
-      super(409, 'in-gebruik', 'Dit wordt nog gebruikt', `Op ${sleutel.replaceAll('~', ', ')} ${reden}`)
+    const reden = redenen.get(eerste?.sleutel ?? '') ?? ''
+    const rij = eerste?.nieuw ?? eerste?.oud ?? null
+    const wie = rij === null ? '' : sayRow(register, rij)
+    if (eerste?.nieuw === null) super(409, 'in-gebruik', 'Dit wordt nog gebruikt', `Op ${wie} ${reden}`)
     else
       super(400, 'ongeldige-invoer', 'Dit is niet opgeslagen', undefined, [
         { pad: fieldOf(register, eerste), melding: reden },
       ])
     this.redenen = redenen
+    this.wie = wie
   }
 }
 

@@ -30,7 +30,7 @@ export const findGeraakt = (request: FastifyRequest): Raaktiets | undefined => g
 export function Raaktdeel({ request, problem }: { request: FastifyRequest; problem: Raaktiets }) {
   const { rechten } = request.ctx.wie
   return (
-    <Melding soort="waarschuwing" kop={problem.titel}>
+    <Melding soort="waarschuwing" kop={problem.titel} weigering>
       <p>Er is nog niets veranderd. Klopt het, ga dan hieronder door.</p>
       {problem.letOp.length === 0 ? null : <Lijst items={problem.letOp} />}
       {problem.raakt.length === 0 ? null : (

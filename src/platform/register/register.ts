@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Grond } from '../audit.ts'
 import type { Recht } from '../auth/rollen.ts'
-import type { Datum, Periode } from '../dates.ts'
+import { type Datum, formatDatumKort, type Periode } from '../dates.ts'
 import type { Lijstbron } from '../db/lijst.ts'
 import { snake } from '../db/rij.ts'
 import type { Db, Tx } from '../db/tables.ts'
@@ -80,6 +80,10 @@ export interface Meegaand {
   register: Register
   /** Of one and of more: ['tarief dat dan ook eindigt', 'tarieven die dan ook eindigen']. */
   naam: readonly [string, string]
+  /** The same of those of which nothing is left: ['tarief dat dan vervalt', 'tarieven die dan vervallen']. */
+  vervalt: readonly [string, string]
+  /** The same once that is undone: ['tarief dat weer doorloopt', 'tarieven die weer doorlopen']. */
+  terug: readonly [string, string]
   /** Each with the key of the change that it ends with; `blijft`: what is left of its time. Asked before the first row is written. */
   find: (
     db: Db,
@@ -167,6 +171,16 @@ export function sayKey(
     .map(([naam, { zeg }]) => zeg(waarden[naam], keuzes[naam]))
     .join(', ')
 }
+
+/** The same with the day from which it counts: 'Jeugdwet, 45A04, vanaf 01-01-2026'. */
+export function sayWhich(register: Sleutelregels, gegevens: object, keuzes: Keuzes = {}): string {
+  const begin = periodeOf(register, gegevens)?.begin
+  return `${sayKey(register, gegevens, keuzes)}${begin === undefined ? '' : `, vanaf ${formatDatumKort(begin)}`}`
+}
+
+/** A row as every sentence names it: 'product Jeugdwet, 45A04, vanaf 01-01-2026'. */
+export const sayRow = (register: Sleutelregels & { een: string }, gegevens: object, keuzes: Keuzes = {}) =>
+  `${register.een} ${sayWhich(register, gegevens, keuzes)}`
 
 /** When this row counts; undefined when its register knows no time, or when it was not filled in well. */
 export function periodeOf(

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { attempt } from '../db/savepoint.ts'
 import type { Db } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
@@ -38,7 +37,7 @@ export function invoerVan(register: Register): Invoersoort {
     },
     neemTerug: async (tx, ctx, invoerId) => {
       await takeRegisters(tx)
-      return takeBack(tx, ctx, register, sql`w.invoer_id = ${invoerId}`)
+      return takeBack(tx, ctx, register, invoerId)
     },
     telTerug: true,
   }

@@ -9,9 +9,8 @@ import { attempt } from '../db/savepoint.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
-import { capital } from '../ui/invoer.ts'
 import { formNames, type Keuzes, toInvoer, tryGegevens } from '../velden/formulier.ts'
-import { findLetOp, type Rijopmerking, withOvergenomen } from './letop.ts'
+import { findLetOp, withOvergenomen } from './letop.ts'
 import { asRaakt, findMeegaand } from './meegaand.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { findRaakt, type Raak, Raaktiets, Raakverbod, signOf } from './raakt.ts'
@@ -41,7 +40,7 @@ export async function listStem(db: Db, { bron, periode }: Register, stam: string
 }
 
 /** 'dit tarief' without the word that points at it. */
-const nounOf = ({ deze }: Pick<Register, 'deze'>) => deze.replace(/^\S+ /, '')
+export const nounOf = ({ deze }: Pick<Register, 'deze'>) => deze.replace(/^\S+ /, '')
 
 /** One row by its key. Throws 404. */
 export async function loadRow(db: Db, { bron, deze }: Register, sleutel: string): Promise<Registerrij> {
@@ -80,7 +79,7 @@ export interface Opslag {
 
 /** Whoever is no person is not asked whether it saw what its change touches; no text, that a form could send. */
 export const ONGEVRAAGD = Symbol('ongevraagd')
-type Gezien = string | typeof ONGEVRAAGD
+export type Gezien = string | typeof ONGEVRAAGD
 
 /**
  * Puts one row in, or changes the one that has this key. A row of another day of the same key ends the one before it. Throws 400
@@ -96,7 +95,11 @@ export async function saveRow(
   const sleutel = keyOf(register, gegevens)
   return writeInTurn(ctx, async tx => {
     await takeRegisters(tx)
-    const bestaand = await listStem(tx, register, stemOf(register, gegevens))
+    // What hangs under what is only seen of all rows together.
+    const bestaand =
+      register.ouder === undefined
+        ? await listStem(tx, register, stemOf(register, gegevens))
+        : await listAll(tx, register)
     const nu = bestaand.find(rij => keyOf(register, rij) === sleutel)
     const geopend = van === '' || van === sleutel ? nu : bestaand.find(rij => keyOf(register, rij) === van)
     if (van !== '' && geopend === undefined) throw notFound(nounOf(register))
@@ -105,36 +108,39 @@ export async function saveRow(
     if (geopend !== undefined && versie !== 'altijd' && geopend.versie !== versie)
       throw new Botsing(register.deze, geopend, await lastOf(tx, ctx, register, keyOf(register, geopend)))
     const plan = planChanges<Rijgegevens>(register, bestaand, [{ nummer: 0, gegevens }])
-    const fouten = await findFouten(tx, register, gegevens)
+    const fouten = [...(await readRules(tx, register))(gegevens)]
     fouten.push(...plan.fouten.map(({ melding }) => ({ pad: `${register.periode ?? ''}Begin`, melding })))
     if (fouten.length > 0) throw invalid(NIET_OPGESLAGEN, fouten)
     const raakt = await recordChanges(tx, ctx, register, plan.wijzigingen)
-    const letOp = await findLetOp(tx, register, await withOvergenomen(tx, register, plan.wijzigingen))
+    const overgenomen = await withOvergenomen(tx, register, plan.wijzigingen)
+    const letOp = (await findLetOp(tx, register, overgenomen)).map(({ melding }) => melding)
     askFirst(raakt, signOf(ctx, register, { ...gegevens, letOp }, raakt), { gezien, letOp })
-    return { sleutel, letOp: letOp.map(({ melding }) => melding) }
+    return { sleutel, letOp }
   })
 }
 
-/** Everything that is wrong with a row, looked at with the turn: what it names may have gone since it was read. */
-async function findFouten(tx: Tx, register: Register, gegevens: Rijgegevens): Promise<Fout[]> {
+/**
+ * Says everything that is wrong with a row, by the rule of each field, what can be chosen and what goes over more of them. Read with the
+ * turn: what a row names may have gone since it was read.
+ */
+export async function readRules(
+  tx: Tx,
+  register: Register,
+): Promise<(gegevens: Rijgegevens) => readonly Fout[]> {
   const { velden } = register
   const keuzes = await loadKeuzes(tx, register)
   const ook = (await register.regels?.(tx)) ?? (() => [])
-  return tryGegevens(velden, toInvoer(velden, gegevens), { keuzes, ook }).fouten
+  return gegevens => tryGegevens(velden, toInvoer(velden, gegevens), { keuzes, ook }).fouten
 }
 
 /** Throws `Raaktiets`, which undoes it, unless who does it saw what it touches and what is worth a look, or there is nothing of both. */
 export function askFirst(
   raakt: readonly Raak[],
   teken: string,
-  { gezien, letOp = [] }: { gezien: Gezien | undefined; letOp?: readonly Rijopmerking[] },
+  { gezien, letOp = [] }: { gezien: Gezien | undefined; letOp?: readonly string[] },
 ): void {
   if (raakt.length + letOp.length === 0 || gezien === ONGEVRAAGD || gezien === teken) return
-  throw new Raaktiets(
-    raakt,
-    teken,
-    letOp.map(({ melding }) => melding),
-  )
+  throw new Raaktiets(raakt, teken, letOp)
 }
 
 /** 400: whoever adds a row does not mean to change another, so it is no collision: a second try must not overwrite it either. */
@@ -154,26 +160,6 @@ export class Bestaat extends Problem {
 
 export const lastOf = (tx: Tx, ctx: Ctx, { naam }: Pick<Register, 'naam'>, sleutel: string) =>
   findLaatste(tx, ctx, ['platform.wijziging', { register: naam, sleutel }])
-
-/** Takes a row out that nothing hangs on. Throws 404, `Botsing`, `Raaktiets` until it was seen, or 409 `in-gebruik`. */
-export async function removeRow(
-  ctx: Ctx,
-  register: Register,
-  doel: { sleutel: string; versie: number; gezien?: Gezien | undefined },
-): Promise<void> {
-  await writeInTurn(ctx, async tx => {
-    await takeRegisters(tx)
-    const oud = await loadRow(tx, register, doel.sleutel)
-    if (oud.versie !== doel.versie)
-      throw new Botsing(register.deze, oud, await lastOf(tx, ctx, register, doel.sleutel))
-    const weg = [{ sleutel: doel.sleutel, nummer: null, oud, nieuw: null }]
-    const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, weg))
-    if (!gedaan.gelukt) throw inUse(gedaan.fout, `${capital(register.deze)} wordt nog gebruikt`)
-    askFirst(gedaan.waarde, signOf(ctx, register, { weg: doel.sleutel }, gedaan.waarde), {
-      gezien: doel.gezien,
-    })
-  })
-}
 
 /**
  * Writes changes and keeps what stood there before; answers what leans on the rows that changed. First what goes and what becomes shorter,
@@ -216,7 +202,7 @@ export async function recordChanges(
 interface Waardoor {
   /** By a file. */
   invoerId?: number | null
-  /** By taking back a file that was processed then. */
+  /** By undoing what was done then. */
   terug?: Date | null
 }
 
@@ -247,11 +233,12 @@ async function keepHistory(
     sleutel: w.sleutel,
     oud: only(velden, w.oud),
     nieuw: only(velden, w.nieuw),
+    ongedaan: w.ongedaan ?? null,
   }))
   await sql`
-    insert into platform.wijziging (register, sleutel, oud, nieuw, op, door, invoer_id)
-    select ${naam}, w.sleutel, w.oud, w.nieuw, ${ctx.nu}, ${gebruikerIdOf(ctx.wie)}, ${invoerId}
-    from jsonb_to_recordset(${JSON.stringify(log)}::jsonb) as w (sleutel text, oud jsonb, nieuw jsonb)`.execute(
+    insert into platform.wijziging (register, sleutel, oud, nieuw, op, door, invoer_id, ongedaan)
+    select ${naam}, w.sleutel, w.oud, w.nieuw, ${ctx.nu}, ${gebruikerIdOf(ctx.wie)}, ${invoerId}, w.ongedaan
+    from jsonb_to_recordset(${JSON.stringify(log)}::jsonb) as w (sleutel text, oud jsonb, nieuw jsonb, ongedaan bigint)`.execute(
     tx,
   )
   await audit(tx, ctx, 'register.gewijzigd', grond, {

@@ -16,12 +16,14 @@ import { Botsing, invalid, Problem } from '../problem.ts'
 import { capital, withQuery } from '../ui/index.ts'
 import { complete, readGegevens, rowSchema, toInvoer, type Velden, veldenVan } from '../velden/formulier.ts'
 import { keyOf, type Register, type Registerrij, type Rijgegevens } from './register.ts'
-import { Bestaat, loadKeuzes, loadRow, ONGEVRAAGD, type Opslag, removeRow, saveRow } from './rijen.ts'
+import { Bestaat, loadKeuzes, loadRow, ONGEVRAAGD, type Opslag, saveRow } from './rijen.ts'
+import { removeRow } from './weghalen.ts'
 
 const Sleutel = Type.Object({
   sleutel: Type.String({ minLength: 1, maxLength: 300, description: 'De sleutel, delen gescheiden door ~' }),
 })
 const NIET_OPGESLAGEN = 'Dit is niet opgeslagen'
+const LETOP = Type.Array(Type.String(), { description: 'Wat niets tegenhoudt en een blik waard is' })
 const Vraag = Type.Object(
   {
     zoek: Type.Optional(Type.String({ maxLength: 100 })),
@@ -46,7 +48,7 @@ export function registerRoutes(app: App, register: Register): void {
   const Uit = Type.Object(uit)
   const Opgeslagen = Type.Object({
     ...uit,
-    letOp: Type.Array(Type.String(), { description: 'Wat niets tegenhoudt en een blik waard is' }),
+    letOp: LETOP,
   })
   const address = (sleutel: string) => `${pad}/${encodeURIComponent(sleutel)}`
   const show = (gevonden: Registerrij) => {
@@ -176,19 +178,22 @@ export function registerRoutes(app: App, register: Register): void {
         summary: `Haal één ${een} weg, zolang er niets aan hangt`,
         params: Sleutel,
         headers: VOORWAARDEN,
-        response: { 204: Type.Null(), ...problemen(400, 404, 409, 412) },
+        response: {
+          200: Type.Object({ letOp: LETOP }, { description: 'Weg, met wat een blik waard is' }),
+          204: Type.Null({ description: 'Weg' }),
+          ...problemen(400, 404, 409, 412),
+        },
       },
     },
     async (request, reply) => {
       const { sleutel } = request.params
       const nu = await request.ctx.read(db => loadRow(db, register, sleutel))
       const vanuit = holdVoorwaarde(request, nu)
-      await removeRow(request.ctx, register, { sleutel, versie: nu.versie, gezien: ONGEVRAAGD }).catch(
-        (fout: unknown) => {
-          throw vanuit === 'ongezegd' ? fout : orChanged(fout)
-        },
-      )
-      return reply.status(204).send(null)
+      const doel = { sleutel, versie: nu.versie, gezien: ONGEVRAAGD } as const
+      const { letOp } = await removeRow(request.ctx, register, doel).catch((fout: unknown) => {
+        throw vanuit === 'ongezegd' ? fout : orChanged(fout)
+      })
+      return letOp.length === 0 ? reply.status(204).send(null) : reply.send({ letOp })
     },
   )
 }

@@ -4,7 +4,7 @@ import { type Keuzes, veldenVan } from '../velden/formulier.ts'
 import type { Veld } from '../velden/veld.ts'
 import { TOON_WIJZIGINGEN, type Voorbeeld } from './invoer.ts'
 import type { Wijziging } from './plan.ts'
-import { periodeOf, type Register, type Rijgegevens, sayKey } from './register.ts'
+import { periodeOf, type Register, type Rijgegevens, sayWhich } from './register.ts'
 
 type Gezegd = Pick<Register, 'velden' | 'sleutel' | 'periode'>
 
@@ -39,8 +39,6 @@ function toVoorbeeld(
   afgesloten: ReadonlySet<string>,
 ): Voorbeeld {
   const rij = nieuw ?? oud ?? {}
-  const begin = periodeOf(register, rij)?.begin
-  const vanaf = begin === undefined ? '' : `, vanaf ${formatDatumKort(begin)}`
   const vorige = oud === null ? volgtOp : undefined
   const wanneer = vorige && periodeOf(register, vorige.gegevens)
   // Which row it is, is said already, and is of both the same; the days are said of what it follows.
@@ -48,7 +46,7 @@ function toVoorbeeld(
   const ervoor = vorige && { ...vorige.gegevens, [register.periode ?? '']: null }
   return {
     sleutel,
-    wat: `${sayKey(register, rij, keuzes)}${vanaf}`,
+    wat: sayWhich(register, rij, keuzes),
     soort: kindOf({ sleutel, nummer, oud, nieuw }),
     velden: sayDifferences(Object.fromEntries(velden), withCodes(keuzes), {
       oud: oud ?? ervoor ?? null,

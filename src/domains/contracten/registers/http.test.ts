@@ -294,7 +294,9 @@ describe('one row', () => {
     expect((await weg(versie)).statusCode).toBe(409)
     expect((await get(pad, manager)).body).toContain('Gaat niet')
     expect((await weg(await versieVan())).statusCode).toBe(303)
-    expect((await get(pad, manager)).statusCode).toBe(404)
+    // Its page says so, and what it was.
+    expect(text((await get(pad, manager)).body)).toMatch(/Dit is verwijderd .*Gaat niet/)
+    expect((await get(`${pad}/wijzig`, manager)).statusCode).toBe(404)
   })
 
   test('that is new cannot be one that is there', async () => {
@@ -368,7 +370,11 @@ describe('for machines', () => {
   test('a row goes only while nothing hangs on it', async () => {
     expect((await api('DELETE', '/api/v1/inrichting/segmenten/amb')).statusCode).toBe(409)
     const weg = encodeURIComponent('C-1~jw~45A04~2028-01-01')
-    expect((await api('DELETE', `${pad}/${weg}`)).statusCode).toBe(204)
+    const gat = await api('DELETE', `${pad}/${weg}`)
+    expect([gat.statusCode, gat.json().letOp]).toEqual([
+      200,
+      [expect.stringContaining('Wat ervoor gold, eindigt op 31-12-2027')],
+    ])
     expect((await api('GET', `${pad}/${weg}`)).statusCode).toBe(404)
   })
 })

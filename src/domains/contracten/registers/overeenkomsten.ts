@@ -286,6 +286,8 @@ export const CONTRACTEN = defineRegister({
   meegaand: {
     register: TARIEVEN,
     naam: ['tarief dat dan ook eindigt', 'tarieven die dan ook eindigen'],
+    vervalt: ['tarief dat dan vervalt', 'tarieven die dan vervallen'],
+    terug: ['tarief dat weer doorloopt', 'tarieven die weer doorlopen'],
     find: findTariefeinden,
   },
   strijdig: async (db, rijen) => [

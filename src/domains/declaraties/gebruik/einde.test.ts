@@ -155,13 +155,15 @@ describe('the last change by hand', () => {
   /** Undoes it as the page of the row offers it; with what it touches seen, where it touches anything. */
   async function undo(rij: string) {
     const { body } = await app.inject({ url: rij, headers: manager.headers })
-    const versie = /action="[^"]*\/ongedaan"[\s\S]*?name="versie" value="(\d+)"/.exec(body)?.[1] ?? ''
+    // Of its form, or where it offers none of what else can be done with it.
+    const versie = /name="versie" value="(\d+)"/.exec(body)?.[1] ?? ''
     const send = await openFormulier(app, rij, manager)
     const eerst = await send(`${rij}/ongedaan`, { versie })
     const _gezien = /name="_gezien" value="([^"]+)"/.exec(eerst.body)?.[1] ?? ''
     return {
       versie,
       send,
+      eerst: text(eerst.body),
       antwoord: _gezien === '' ? eerst : await send(`${rij}/ongedaan`, { versie, _gezien }),
     }
   }
@@ -181,6 +183,104 @@ describe('the last change by hand', () => {
     const weer = await send('/inrichten/contracten/rij/TEST-1~2025-01-01/ongedaan', { versie, _gezien: 'x' })
     expect(weer.statusCode).toBe(409)
     expect(await listTarieven()).toEqual(stond)
+  })
+
+  const CONTRACT_1 = '/inrichten/contracten/rij/TEST-1~2025-01-01'
+  const PRIJS = '/inrichten/tarieven/rij/TEST-1~jw~45A04~2025-01-01'
+  /** Changes the amount of the first price by its form. */
+  async function changePrice(tarief: string) {
+    const { body } = await app.inject({ url: `${PRIJS}/wijzig`, headers: manager.headers })
+    const versie = /name="versie" value="(\d+)"/.exec(body)?.[1] ?? ''
+    const velden = { geldigheidBegin: '01-01-2025', geldigheidEind: '30-06-2026', tarief, versie }
+    const send = await openFormulier(app, `${PRIJS}/wijzig`, manager)
+    const eerst = await send(`${PRIJS}/wijzig`, velden)
+    const _gezien = /name="_gezien" value="([^"]+)"/.exec(eerst.body)?.[1] ?? ''
+    return eerst.statusCode === 303 ? eerst : send(`${PRIJS}/wijzig`, { ...velden, _gezien })
+  }
+
+  test('that ended a contract counts what ends, what goes, and what comes back', async () => {
+    await (await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-10-2026;31-12-2026;95,00\n`)).go()
+    const { tekst, go } = await changeContract({ geldigheidEind: '30-06-2026' })
+    expect(tekst).toMatch(/tarieven die dan ook eindigen 4 tarief dat dan vervalt 1/)
+    await go()
+    const page = text((await app.inject({ url: CONTRACT_1, headers: manager.headers })).body)
+    expect(page).toMatch(
+      /Dit gebeurt er dan: Loopt: 01-01-2025 tot en met 30-06-2026 → 01-01-2025 tot en met 31-12-2026 5 tarieven die weer doorlopen/,
+    )
+    // They ended with the contract, so it is there that they come back.
+    const { body: prijs } = await app.inject({ url: PRIJS, headers: manager.headers })
+    expect(text(prijs)).toContain('Dat kan nu niet. Dit veranderde mee met een wijziging bij contracten.')
+    expect(prijs).not.toContain('/ongedaan"')
+    const { eerst, antwoord } = await undo(CONTRACT_1)
+    expect(eerst).toMatch(/tarieven die weer doorlopen 5/)
+    expect(eerst).not.toContain('niet mee verander')
+    expect(antwoord.statusCode).toBe(303)
+    const price = await undo(PRIJS)
+    expect(price.antwoord.statusCode).toBe(409)
+  })
+
+  test('that ended a contract waits for a price that changed since, and says which; once that is undone it goes', async () => {
+    await (await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-01-2025;31-12-2026;90,00\n`)).go()
+    const stond = await listTarieven()
+    await (await changeContract({ geldigheidEind: '30-06-2026' })).go()
+    const gewijzigd = await changePrice('91,00')
+    // What was approved at the price stays: of this one the amount cannot change. Another price of the contract can.
+    expect(gewijzigd.statusCode).toBe(400)
+    const WMO = '/inrichten/tarieven/rij/TEST-1~wmo~02A16~2025-01-01'
+    const { body } = await app.inject({ url: `${WMO}/wijzig`, headers: manager.headers })
+    const versie = /name="versie" value="(\d+)"/.exec(body)?.[1] ?? ''
+    const velden = { geldigheidBegin: '01-01-2025', geldigheidEind: '30-06-2026', tarief: '41,00', versie }
+    const send = await openFormulier(app, `${WMO}/wijzig`, manager)
+    const eerst = await send(`${WMO}/wijzig`, velden)
+    const _gezien = /name="_gezien" value="([^"]+)"/.exec(eerst.body)?.[1] ?? ''
+    if (eerst.statusCode !== 303) await send(`${WMO}/wijzig`, { ...velden, _gezien })
+
+    expect(text((await app.inject({ url: CONTRACT_1, headers: manager.headers })).body)).toContain(
+      'Dat kan nu niet. Daarna is er verder gewerkt: tarief TEST-1, Wmo, 02A16, vanaf 01-01-2025 is gewijzigd.',
+    )
+    const refused = await undo(CONTRACT_1)
+    expect([refused.antwoord.statusCode, text(refused.antwoord.body)]).toEqual([
+      409,
+      expect.stringContaining(
+        'Daarna is er verder gewerkt: tarief TEST-1, Wmo, 02A16, vanaf 01-01-2025 is gewijzigd. Maak dat eerst ongedaan.',
+      ),
+    ])
+    expect(text(refused.antwoord.body)).toContain('Geschiedenis')
+    expect(refused.antwoord.body).not.toContain('>Maak ongedaan<')
+    expect((await undo(WMO)).antwoord.statusCode).toBe(303)
+    expect((await undo(CONTRACT_1)).antwoord.statusCode).toBe(303)
+    expect(await listTarieven()).toEqual(stond)
+  })
+
+  test('and at once undone does not keep a file of prices from being taken back', async () => {
+    const file = await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-10-2026;31-12-2026;95,00\n`)
+    await file.go()
+    await (await changeContract({ geldigheidEind: '30-06-2026' })).go()
+    expect((await file.back()).tekst).toContain(
+      'tarief TEST-1, Jeugdwet, 45A04, vanaf 01-10-2026 is verwijderd',
+    )
+    expect((await undo(CONTRACT_1)).antwoord.statusCode).toBe(303)
+    expect((await file.back()).statusCode).toBe(303)
+    expect(await listTarieven()).toEqual(STOND)
+  })
+
+  test('that began a version of a contract is undone with the end of the one before it', async () => {
+    const versions = async () =>
+      (
+        await db.owner.query<{ dagen: string }>(
+          `select v.geldigheid::text || ' ' || count(*) as dagen from contracten.contractversie v join contracten.contract using (contract_id)
+           join contracten.contract_gemeente g on (g.contract_id, g.begin) = (v.contract_id, v.begin)
+           where nummer = 'TEST-1' group by v.geldigheid order by 1`,
+        )
+      ).rows.map(({ dagen }) => dagen)
+    const stond = await versions()
+    await (await changeContract({ geldigheidBegin: '01-12-2026', gemeenten: [GEMEENTE_A] })).go()
+    expect(await versions()).toEqual(['[2025-01-01,2026-12-01) 2', '[2026-12-01,2027-01-01) 1'])
+    const versie = '/inrichten/contracten/rij/TEST-1~2026-12-01'
+    const blad = text((await app.inject({ url: versie, headers: manager.headers })).body)
+    expect(blad).toMatch(/het verdwijnt contract TEST-1, vanaf 01-01-2025: Loopt: .* → .*31-12-2026/)
+    expect((await undo(versie)).antwoord.statusCode).toBe(303)
+    expect(await versions()).toEqual(stond)
   })
 
   test('that began a price is undone with the end of the one before it; what a file brought is not', async () => {

@@ -71,7 +71,7 @@ describe('what a toewijzing or a claim relies on is not taken out', () => {
     expect([statusCode, body]).toEqual([
       409,
       expect.stringContaining(
-        'Op TEST-1, jw, 45A04, 2025-01-01 rekenen minder dan 5 toewijzingen en minder dan 5 goedgekeurde declaratieregels.',
+        'Op tarief TEST-1, Jeugdwet, 45A04, vanaf 01-01-2025 rekenen minder dan 5 toewijzingen en minder dan 5 goedgekeurde declaratieregels.',
       ),
     ])
     expect(body).not.toContain('Testpersoon')
@@ -149,7 +149,7 @@ test('but not once a line was approved at that price', async () => {
     expect([statusCode, body]).toEqual([
       409,
       expect.stringContaining(
-        'Op TEST-2, wmo, 02A16, 2026-02-01 rekenen minder dan 5 goedgekeurde declaratieregels.',
+        'Op tarief TEST-2, Wmo, 02A16, vanaf 01-02-2026 rekenen minder dan 5 goedgekeurde declaratieregels.',
       ),
     ])
   expect(await stands('TEST-2', '02A16', '2026-02-01')).toBe(1)

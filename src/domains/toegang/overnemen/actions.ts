@@ -196,7 +196,7 @@ async function record(
 }
 
 /** Takes back what a file brought. Throws 409 when care was reported, claimed or decided on it since. */
-async function takeBack(tx: Tx, ctx: Ctx, invoerId: number): Promise<[]> {
+async function takeBack(tx: Tx, ctx: Ctx, invoerId: number): Promise<{ raakt: []; letOp: [] }> {
   await holdIntake(tx)
   const geraakt = await listVanInvoer(tx, invoerId)
   const book = await rememberToegewezen(tx, [...(await mapToewijzingen(tx, geraakt)).values()])
@@ -212,7 +212,7 @@ async function takeBack(tx: Tx, ctx: Ctx, invoerId: number): Promise<[]> {
       gebouwd(await findVoortbouw(tx, invoerId)),
     )
   await audit(tx, ctx, 'toewijzingen.teruggenomen', GROND, { invoer: invoerId, aantal: geraakt.length })
-  return []
+  return { raakt: [], letOp: [] }
 }
 
 const VERBETER = 'Verbeter een toewijzing met een nieuw bestand; daarin telt de laatste stand.'
