@@ -21,7 +21,7 @@ const OP = (bron: Bron, dag: string) => `
   left join contracten.segment s using (segment_id)
   left join aanbieders.aanbieder a on a.aanbieder_id = o.aanbieder_id order by 1`
 
-/** A region in which nothing is missing, with seven running toewijzingen; and what is once one thing in it is changed, which is undone again. */
+/** A region in which nothing is missing, with seven running toewijzingen and one in the other municipality; and what is once one thing in it is changed, which is undone again. */
 export async function testOntbreekt(bron: Bron) {
   const db = await testDatabase()
   const omgeving = testOmgeving(db)
@@ -29,6 +29,8 @@ export async function testOntbreekt(bron: Bron) {
     await laadTestregio(omgeving)
     for (let nummer = 1; nummer <= 7; nummer++)
       await lever(omgeving, toewijzingsbericht({ identificatie: `T${nummer}`, nummer, client: nummer }))
+    const elders = { identificatie: 'T8', nummer: 8, client: 8, code: '45A01', gemeente: GEMEENTE_B } as const
+    await lever(omgeving, toewijzingsbericht(elders))
   })
   return async function listAfter(wijziging: string, dag = VANDAAG): Promise<string[]> {
     const client = await db.owner.connect()

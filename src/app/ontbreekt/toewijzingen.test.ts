@@ -111,6 +111,8 @@ test.each<[string, string, string, string[]]>([
 const TARIEF = `toewijzing-zonder-tarief TEST-1 ${GEMEENTE_A} jw 45A04 5`
 const CONTRACT = `toewijzing-zonder-contract ${AGB_A} J-AMB ${GEMEENTE_A} jw 45A04 5 in TEST-1 2025-01-01`
 
+const CONTRACT_B = CONTRACT.replace(GEMEENTE_A, GEMEENTE_B).replace('45A04 5', '45A01 0')
+
 test('running toewijzingen without a contract or a price, in steps of five', async () => {
   const toewijzingen = (wijziging: string, dag = VANDAAG) => listAfter(wijziging, dag)
   expect(await toewijzingen('')).toEqual([])
@@ -126,6 +128,11 @@ test('running toewijzingen without a contract or a price, in steps of five', asy
   expect(await toewijzingen(geenTarief, '2027-01-01')).toEqual([])
   const elders = `delete from contracten.contract_gemeente where gemeente = '${GEMEENTE_A}' and contract_id = ${EEN};`
   expect(await toewijzingen(elders)).toEqual([CONTRACT])
+  // A row for each municipality: there it is put in the contract.
+  expect(await toewijzingen(`delete from contracten.contract_gemeente where contract_id = ${EEN};`)).toEqual([
+    CONTRACT,
+    CONTRACT_B,
+  ])
   // What left the catalogue keeps its last price for who had it, as long as the contract runs.
   const uit = `update contracten.product set geldigheid = daterange(lower(geldigheid), '2026-02-01') where code = '45A04';
     update contracten.tarief set geldigheid = daterange(lower(geldigheid), '2026-02-01') where code = '45A04';`
@@ -159,7 +166,8 @@ test('a contract or a price: as a claim is judged, by the segment of the product
   const categorie = 'update toegang.toewijzing_versie set code = null, product_id = null;'
   expect(await toewijzingen(categorie)).toEqual([])
   expect(await toewijzingen(segment + categorie)).toEqual([
-    CONTRACT.replace(' J-AMB', '').replace(' 45A04', ''),
+    `toewijzing-zonder-contract ${AGB_A} ${GEMEENTE_A} jw 5 in TEST-1 2025-01-01`,
+    `toewijzing-zonder-contract ${AGB_A} ${GEMEENTE_B} jw 0 in TEST-1 2025-01-01`,
   ])
   // A contract may name the whole of which it is a part.
   const heel = `insert into contracten.segment (code, wet, naam, omschrijving, bron, volgorde) values ('J-HEEL', 'jw', 'x', 'x', 'x', 9);
@@ -169,5 +177,5 @@ test('a contract or a price: as a claim is judged, by the segment of the product
   expect(await toewijzingen(segment + zonder + heel)).toEqual([TARIEF])
   // Without any contract of the provider there is none in which it can be put.
   const geen = `delete from contracten.tarief where contract_id = ${EEN}; delete from contracten.contractversie where contract_id = ${EEN};`
-  expect(await toewijzingen(geen)).toEqual([CONTRACT.replace(/ in .*/, '')])
+  expect(await toewijzingen(geen)).toEqual([CONTRACT, CONTRACT_B].map(wat => wat.replace(/ in .*/, '')))
 })
