@@ -82,15 +82,22 @@ export async function countWhere(
   return rows[0] ?? { totaal: 0 }
 }
 
+/** Every row for which a condition holds, in the order of their keys. */
+export async function listWhere<Rij extends object>(
+  db: Db,
+  { kolommen, van, sleutel }: Lijstbron<Rij>,
+  eis: RawBuilder<unknown> = sql`true`,
+): Promise<Rij[]> {
+  return (await sql<Rij>`select ${kolommen} from ${van} where ${eis} order by ${sleutel}`.execute(db)).rows
+}
+
 /** One row by its key; undefined when it is not there or may not be seen. */
 export async function findRow<Rij extends object>(
   db: Db,
   bron: Lijstbron<Rij>,
   sleutel: number | string,
 ): Promise<Rij | undefined> {
-  const { rows } = await sql<Rij>`
-    select ${bron.kolommen} from ${bron.van} where ${bron.sleutel} = ${sleutel}`.execute(db)
-  return rows[0]
+  return (await listWhere(db, bron, sql`${bron.sleutel} = ${sleutel}`))[0]
 }
 
 /** A text that holds what is looked for in any of these columns, without accents and capitals; null when nothing is. */

@@ -4,7 +4,7 @@ import { gebruikerIdOf } from '../auth/gebruikers.ts'
 import { codeOf } from '../db/codes.ts'
 import { takeTurn } from '../db/dubbel.ts'
 import { findLaatste } from '../db/laatste.ts'
-import { findRow } from '../db/lijst.ts'
+import { findRow, listWhere } from '../db/lijst.ts'
 import { attempt } from '../db/savepoint.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
@@ -20,11 +20,7 @@ import { Rijweigering, writeRows } from './wegschrijven.ts'
 const NIET_OPGESLAGEN = 'Dit is niet opgeslagen'
 
 /** Everything that stands in a register. */
-export async function listAll(db: Db, { bron }: Register): Promise<Registerrij[]> {
-  const { rows } = await sql<Registerrij>`
-    select ${bron.kolommen} from ${bron.van} order by ${bron.sleutel}`.execute(db)
-  return rows
-}
+export const listAll = (db: Db, { bron }: Register): Promise<Registerrij[]> => listWhere(db, bron)
 
 /** What the fields that name another row can be. */
 export async function loadKeuzes(db: Db, { keuzes }: Pick<Register, 'keuzes'>): Promise<Keuzes> {
@@ -35,8 +31,7 @@ export async function loadKeuzes(db: Db, { keuzes }: Pick<Register, 'keuzes'>): 
 export async function listStem(db: Db, { bron, periode }: Register, stam: string): Promise<Registerrij[]> {
   const eis =
     periode === undefined ? sql`${bron.sleutel} = ${stam}` : sql`starts_with(${bron.sleutel}, ${`${stam}~`})`
-  const { rows } = await sql<Registerrij>`select ${bron.kolommen} from ${bron.van} where ${eis}`.execute(db)
-  return rows
+  return listWhere(db, bron, eis)
 }
 
 /** 'dit tarief' without the word that points at it. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { findRow } from '../db/lijst.ts'
+import { findRow, listWhere } from '../db/lijst.ts'
 import { attempt } from '../db/savepoint.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
@@ -171,10 +171,7 @@ async function mapRows(
 ): Promise<Map<string, Registerrij>> {
   if (rijen.length === 0) return new Map()
   const { bron } = register
-  const { rows } = await sql<Registerrij>`
-    select ${bron.kolommen} from ${bron.van} where ${bron.sleutel} = any (${rijen.map(r => r.sleutel)})`.execute(
-    db,
-  )
+  const rows = await listWhere(db, bron, sql`${bron.sleutel} = any (${rijen.map(r => r.sleutel)})`)
   return new Map(rows.map(rij => [keyOf(register, rij), rij]))
 }
 

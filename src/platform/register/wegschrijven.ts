@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { codeOf } from '../db/codes.ts'
+import { listWhere } from '../db/lijst.ts'
 import { attempt } from '../db/savepoint.ts'
 import type { Tx } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
@@ -85,9 +86,7 @@ async function demandOwnKeys(
   )
   if (nieuw.length === 0 || vrij === undefined) return
   const weg = new Set(wijzigingen.filter(w => w.nieuw === null).map(({ sleutel }) => sleutel))
-  const { kolommen, van } = register.bron
-  const { rows } = await sql<Rijgegevens>`select ${kolommen} from ${van}`.execute(tx)
-  const blijft = rows.filter(rij => !weg.has(keyOf(register, rij)))
+  const blijft = (await listWhere(tx, register.bron)).filter(rij => !weg.has(keyOf(register, rij)))
   const [fout] = findLookalikes(register, blijft, nieuw)
   if (fout !== undefined) throw new Rijweigering({ ...fout, pad: vrij[0] }, undefined)
 }
