@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import { codeOf } from '../db/codes.ts'
+import { listRows } from '../db/lijst.ts'
 import { attempt } from '../db/savepoint.ts'
 import type { Tx } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
@@ -61,6 +61,8 @@ export async function writeRows(
   }
 }
 
+const ALLE = { aantal: 10_000_000, vanaf: 0 }
+
 /** Throws `Rijweigering` of the first new row whose key looks like that of another: whoever saves one row sees no other. */
 async function demandOwnKeys(
   tx: Tx,
@@ -75,9 +77,8 @@ async function demandOwnKeys(
   )
   if (nieuw.length === 0 || vrij === undefined) return
   const weg = new Set(wijzigingen.filter(w => w.nieuw === null).map(({ sleutel }) => sleutel))
-  const { kolommen, van } = register.bron
-  const { rows } = await sql<Rijgegevens>`select ${kolommen} from ${van}`.execute(tx)
-  const blijft = rows.filter(rij => !weg.has(keyOf(register, rij)))
+  const alle = await listRows(tx, register.bron, {}, { kolom: '', richting: 'op' }, ALLE)
+  const blijft = alle.filter(rij => !weg.has(keyOf(register, rij)))
   const [fout] = findLookalikes(register, blijft, nieuw)
   if (fout !== undefined) throw new Rijweigering({ ...fout, pad: vrij[0] }, undefined)
 }
