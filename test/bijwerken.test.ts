@@ -45,6 +45,8 @@ const TOEN: Readonly<Record<string, string>> = {
   'contracten.tarief.product_id': `(select p.product_id from contracten.product p
     where p.wet = (r ->> 'wet') and p.code = (r ->> 'code')
       and p.geldigheid @> lower((r ->> 'geldigheid')::daterange))`,
+  // As the contracts of the test region run.
+  'contracten.contract.geldigheid': `daterange '[2025-01-01,2027-01-01)'`,
   'platform.gebeurtenis.tx': 'pg_current_xact_id()',
   'aanbieders.aanbieder.testdata': 'true',
 }
@@ -55,6 +57,7 @@ test.each([
   ['of the standard only, before policy', '0013'],
   ['with policy, before it stood up to attacks', '0018'],
   ['before a region could put itself in', '0030'],
+  ['before what a contract covers had days', '0053'],
 ])('an installation %s (%s) is brought up to date, and works', async (_, tot) => {
   const oud = await proef.freshServer(`van-${tot}`)
   await asDba(oud.dba, opdrachtenVan('rollen'))
@@ -62,12 +65,15 @@ test.each([
   const toen = MIGRATIES.filter(naam => naam.slice(0, 4) <= tot)
   expect(await migrate(eigenaar, projectRoot(), new Set(toen))).toEqual(toen)
   await copyRows(nu, oud)
+  if (tot >= '0031') await changeContract(oud)
   expect(await listCijfers(oud)).toHaveLength((await listCijfers(nu)).length)
 
   const uit = await proef.walk(oud, 'bijwerken')
   expect(jsonOf(uit)[0]).toEqual({ gemigreerd: true })
   expect(lastOf(uit)).toMatchObject({ heel: true, cijfersGelijk: true, logboek: { goed: true } })
   expect(await listCijfers(oud)).toEqual(await listCijfers(nu))
+
+  if (tot >= '0031') expect(await listContractwijzigingen(oud)).toEqual(['TEST-1~2025-01-01'])
 
   // It knows what came in before, goes on with it, and seals its log.
   const bijgewerkt = proef.openOmgeving(oud)
@@ -142,6 +148,26 @@ async function listTabellen(client: pg.Client): Promise<{ tabel: string; kolomme
      group by 1 order by 1`,
   )
   return rows
+}
+
+/** The history of a contract as it was kept by its number alone. */
+const changeContract = (server: Beheerserver) =>
+  ask(
+    server,
+    `insert into platform.wijziging (register, sleutel, oud, nieuw, op) values ('contracten', 'TEST-1', null, '{"nummer": "TEST-1"}', now())`,
+  )
+const listContractwijzigingen = async (server: Beheerserver) =>
+  (await ask(server, `select sleutel from platform.wijziging where register = 'contracten'`)).map(
+    ({ sleutel }) => sleutel,
+  )
+
+async function ask(server: Beheerserver, vraag: string): Promise<Record<string, unknown>[]> {
+  const client = await superuser(server)
+  try {
+    return (await client.query(vraag)).rows
+  } finally {
+    await client.end()
+  }
 }
 
 /** Every number that counts by itself goes on after the highest that is there. */

@@ -104,9 +104,10 @@ const WAARHEID: { naam: string; rol: Rol; url: string; sql: string }[] = [
     naam: 'contracten',
     rol: 'contractmanager',
     url: '/contracten/export',
-    sql: `select c.nummer as "Contractnummer", a.agb as "AGB-code", ${DAG('lower(c.geldigheid)')} as "Begin",
-            ${DAG('upper(c.geldigheid) - 1')} as "Eind"
-          from contracten.contract c join aanbieders.aanbieder a using (aanbieder_id)`,
+    sql: `select c.nummer as "Contractnummer", a.agb as "AGB-code", ${DAG('lower(v.geldigheid)')} as "Begin",
+            ${DAG('upper(v.geldigheid) - 1')} as "Eind"
+          from contracten.contract c join contracten.contractversie v using (contract_id)
+          join aanbieders.aanbieder a on a.aanbieder_id = c.aanbieder_id`,
   },
   {
     naam: 'aanbieders',

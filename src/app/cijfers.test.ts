@@ -23,8 +23,9 @@ beforeAll(async () => {
     insert into contracten.productcode (wet, code) values ('jw', '45A04');
     insert into contracten.product (wet, code, categorie, naam, eenheid, variant, segment_id, geldigheid)
       values ('jw', '45A04', '45', 'Begeleiding', '04', 'inspanning', 1, '[2025-01-01,)');
-    insert into contracten.contract (aanbieder_id, nummer, geldigheid) values (1, 'C1', '[2025-01-01,)');
-    insert into contracten.contract_gemeente values (1, 1, '9001');
+    insert into contracten.contract (aanbieder_id, nummer) values (1, 'C1');
+    insert into contracten.contractversie values (1, 1, '[2025-01-01,)');
+    insert into contracten.contract_gemeente values (1, 1, '9001', '2025-01-01');
     insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
       values (1, 1, 'jw', '45A04', '[2025-01-01,)', 6000);
     insert into toegang.client (gemeente, bsn_hash, bsn_versleuteld, persoon, naam, geboortedatum, geslacht, testdata)

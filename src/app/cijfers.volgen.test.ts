@@ -35,7 +35,7 @@ beforeEach(async () => {
   await db.owner.query(`
     truncate berichten.bericht, toegang.client, sturing.maandcijfer, sturing.verwijzercijfer, platform.invoer restart identity cascade;
     delete from contracten.tarief where lower(geldigheid) > '${TARIEVEN_BEGIN}';
-    update contracten.contract set geldigheid = '[2025-01-01,2027-01-01)';
+    update contracten.contractversie set geldigheid = '[2025-01-01,2027-01-01)';
     update contracten.tarief set geldigheid = '[2025-01-01,2027-01-01)';
     update contracten.tarief set tarief = 9000 where aanbieder_id = (select aanbieder_id from aanbieders.aanbieder where agb = '${AGB_A}')
       and code = '45A04';

@@ -13,6 +13,7 @@ export const DEUREN: Readonly<Record<string, readonly string[]>> = {
     'contracten.contract',
     'contracten.contract_gemeente',
     'contracten.contract_segment',
+    'contracten.contractversie',
   ],
   '/inrichten/tarieven/nieuw': ['contracten.tarief'],
   '/inrichten/plafonds/nieuw': ['contracten.budgetplafond'],

@@ -145,6 +145,10 @@ export async function growTenfold(owner: pg.Pool): Promise<void> {
     volgorde: 'x.volgorde + 10 * n',
   })
   await maal('contracten.contract', { nummer: 'x.nummer || n' })
+  await owner.query(
+    `insert into contracten.contractversie select contract_id, aanbieder_id, '[2025-01-01,)' from contracten.contract c
+     where not exists (select from contracten.contractversie v where v.contract_id = c.contract_id)`,
+  )
   await maal('contracten.budgetplafond', { jaar: 'x.jaar - 10 * n' })
   await maal('contracten.aanbiederplafond', { jaar: 'x.jaar + n' })
   await maal('platform.token', { naam: 'x.naam || n', sleutel_hash: `decode(lpad(n::text, 4, '0'), 'hex')` })

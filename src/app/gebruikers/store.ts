@@ -3,7 +3,28 @@ import type { Rol } from '../../platform/auth/rollen.ts'
 import { gelijkEis, type Lijstbron, searchEis } from '../../platform/db/lijst.ts'
 import { type Doel, insertRow, updateRow } from '../../platform/db/rij.ts'
 import type { Db, Tx } from '../../platform/db/tables.ts'
+import { askRaakt, type Raakvraag } from '../../platform/register/raakt.ts'
 import type { Gegevens } from './velden.ts'
+
+/**
+ * Users who work for a municipality that goes. It may not: nothing would be left of what they see, and no municipality at all means the
+ * whole region. Also of who cannot log in now: that can be turned on again.
+ */
+export const findGemeentegebruikers: Raakvraag = async (db, rijen) => {
+  const geteld = await askRaakt(
+    db,
+    sql`
+    select r.sleutel, count(*)::integer as aantal
+    from ${rijen} join platform.gebruiker g on r.code = any (g.gemeenten) where r.gaat group by r.sleutel`,
+  )
+  return geteld.map(({ sleutel, aantal }) => ({
+    sleutel,
+    aantal,
+    naam: ['gebruiker', 'gebruikers'],
+    lijst: { href: '/gebruikers', recht: 'gebruikers.beheren' },
+    verbod: `${aantal === 1 ? 'rekent 1 gebruiker' : `rekenen ${aantal} gebruikers`}: wat zij zien, hangt eraan. Geef hun eerst andere gemeenten.`,
+  }))
+}
 
 export interface Gebruiker extends Gegevens {
   gebruikerId: number

@@ -203,7 +203,7 @@ describe('a contract that ends before its prices do takes them along, and says s
     'Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten\nC-0;01000001;01-01-2025;31-12-2027;amb;0355\nC-1;01000001;01-01-2025;31-12-2026;amb;0355\n'
 
   test('at the form, which stays filled', async () => {
-    const pad = '/inrichten/contracten/rij/C-1/wijzig'
+    const pad = '/inrichten/contracten/rij/C-1~2025-01-01/wijzig'
     const { statusCode, body, html } = await send(pad, pad, {
       versie:
         /name="versie" value="(\d+)"/.exec(
@@ -239,7 +239,7 @@ describe('a contract that ends before its prices do takes them along, and says s
   test('for a machine', async () => {
     const antwoord = await app.inject({
       method: 'PUT',
-      url: '/api/v1/inrichting/contracten/C-1',
+      url: '/api/v1/inrichting/contracten/C-1~2025-01-01',
       headers: { ...(await machine(db, manager)), accept: 'application/json' },
       payload: {
         nummer: 'C-1',
@@ -256,7 +256,8 @@ describe('a contract that ends before its prices do takes them along, and says s
     )
     expect(rows).toEqual([{ tot: '2027-01-01' }])
     await db.owner.query(`
-      update contracten.contract set geldigheid = '[2025-01-01,2029-01-01)' where nummer = 'C-1';
+      update contracten.contractversie set geldigheid = '[2025-01-01,2029-01-01)'
+      where contract_id = (select contract_id from contracten.contract where nummer = 'C-1');
       update contracten.tarief set geldigheid = '[2025-01-01,2029-01-01)'
       where contract_id = (select contract_id from contracten.contract where nummer = 'C-1')`)
   })

@@ -34,6 +34,7 @@ import type { Invoersoort } from '../../platform/register/invoer.ts'
 import type { Raakvraag } from '../../platform/register/raakt.ts'
 import { bladPad, type Register } from '../../platform/register/register.ts'
 import { invoerVan } from '../../platform/register/registerinvoer.ts'
+import { findGemeentegebruikers } from '../gebruikers/store.ts'
 
 /** A register with what a region needs it for. */
 export interface Inrichting {
@@ -61,7 +62,7 @@ const CONTRACTEN_HIER = withValue(withRaakt(CONTRACTEN, findContractraakt), foll
 /** Everything that a region puts in itself, in an order in which each can name what came before. */
 export const INRICHTINGEN: readonly Inrichting[] = [
   {
-    register: withRaakt(GEMEENTEN, findGemeenteraakt),
+    register: withRaakt(GEMEENTEN, findGemeenteraakt, findGemeentegebruikers),
     nodigOm: 'gebruikers te laten zien waarvoor zij werken',
   },
   { register: withRaakt(SEGMENTEN, findSegmentraakt), nodigOm: 'producten en plafonds een plaats te geven' },

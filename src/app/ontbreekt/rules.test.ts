@@ -3,7 +3,7 @@ import { mendOf, type Onderwerp, SOORTEN, type Soort, sayOntbreekt } from './rul
 
 const NIEUW_CONTRACT = '/inrichten/contracten/nieuw'
 const NIEUW_TARIEF = '/inrichten/tarieven/nieuw'
-const CONTRACT = '/inrichten/contracten/rij/C%2F1'
+const CONTRACT = '/inrichten/contracten/rij/C%2F1~2026-01-01'
 const TARIEF = '/inrichten/tarieven/rij/C%2F1~jw~45A04~2026-01-01'
 const rij: Omit<Onderwerp, 'soort'> = { contract: 'C/1', wet: 'jw', product: '45A04', begin: '2026-01-01' }
 

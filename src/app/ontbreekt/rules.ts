@@ -25,8 +25,7 @@ export const SOORT = {
   },
   'contract-eindigt': {
     naam: 'Contract eindigt zonder opvolger',
-    waarom:
-      'het eindigt binnen zes maanden, en niet overal neemt een ander contract met deze aanbieder het over',
+    waarom: 'het eindigt binnen zes maanden, en niet overal gaat het segment daarna door met deze aanbieder',
   },
   'contract-zonder-segment': {
     naam: 'Contract zonder segment',
@@ -50,7 +49,7 @@ export interface Onderwerp {
   contract: string | null
   wet: 'jw' | 'wmo' | null
   product: string | null
-  /** First day of the price that it is about. */
+  /** First day of the price, or of the version of the contract, that it is about. */
   begin: string | null
 }
 
@@ -78,10 +77,10 @@ export function mendOf({ soort, contract, wet, product, begin }: Onderwerp): Sta
     case 'tarief-buiten-catalogus':
       return { doe: 'Wijzig het tarief', href: rowOf('tarieven', contract, wet, product, begin) }
     case 'contract-eindigt':
-      return { doe: 'Verleng het contract', href: rowOf('contracten', contract) }
+      return { doe: 'Verleng het contract', href: rowOf('contracten', contract, begin) }
     case 'contract-zonder-segment':
     case 'contract-zonder-gemeente':
-      return { doe: 'Wijzig het contract', href: rowOf('contracten', contract) }
+      return { doe: 'Wijzig het contract', href: rowOf('contracten', contract, begin) }
   }
 }
 

@@ -45,18 +45,22 @@ const segment = (code: string, ouder = 'null') => `
   insert into contracten.segment (code, wet, naam, omschrijving, bron, volgorde, ouder_id)
   values ('${code}', 'jw', '${code}', 'x', 'test', 9, ${ouder});`
 const contract = (nummer: string, geldigheid: string, segmenten: string, gemeenten: string) => `
-  insert into contracten.contract (aanbieder_id, nummer, geldigheid)
-  select aanbieder_id, '${nummer}', '${geldigheid}' from aanbieders.aanbieder where agb = '${AGB_A}';
-  insert into contracten.contract_segment select c.contract_id, c.aanbieder_id, s.segment_id
+  insert into contracten.contract (aanbieder_id, nummer)
+  select aanbieder_id, '${nummer}' from aanbieders.aanbieder where agb = '${AGB_A}';
+  ${versie(nummer, geldigheid, segmenten, gemeenten)}`
+const versie = (nummer: string, geldigheid: string, segmenten: string, gemeenten: string) => `
+  insert into contracten.contractversie select contract_id, aanbieder_id, '${geldigheid}'
+  from contracten.contract where nummer = '${nummer}';
+  insert into contracten.contract_segment select c.contract_id, c.aanbieder_id, s.segment_id, lower('${geldigheid}'::daterange)
   from contracten.contract c, contracten.segment s where c.nummer = '${nummer}' and s.code in (${segmenten});
-  insert into contracten.contract_gemeente select c.contract_id, c.aanbieder_id, g.code
+  insert into contracten.contract_gemeente select c.contract_id, c.aanbieder_id, g.code, lower('${geldigheid}'::daterange)
   from contracten.contract c, contracten.gemeente g where c.nummer = '${nummer}' and g.code in (${gemeenten});`
 const ALLE = "'J-AMB', 'J-VER', 'W-BEG'"
 const BEIDE = `'${GEMEENTE_A}', '${GEMEENTE_B}'`
 const eindigen = (laatste: string) =>
   ['J-AMB jw', 'J-VER jw', 'W-BEG wmo']
     .flatMap(deel =>
-      ['TEST-1', 'TEST-2'].map(nummer => `contract-eindigt ${nummer} ${deel} vanaf ${laatste}`),
+      ['TEST-1', 'TEST-2'].map(nummer => `contract-eindigt ${nummer} ${deel} 2025-01-01 vanaf ${laatste}`),
     )
     .sort()
 const zonder = (code: string) => `delete from contracten.tarief where code = '${code}';`
@@ -126,12 +130,12 @@ test.each<[string, string, string[]]>([
   [
     'a contract without segment',
     `delete from contracten.contract_segment where contract_id = ${EEN}`,
-    ['contract-zonder-segment TEST-1'],
+    ['contract-zonder-segment TEST-1 2025-01-01'],
   ],
   [
     'a contract without municipality',
     `delete from contracten.contract_gemeente where contract_id = ${EEN}`,
-    ['contract-zonder-gemeente TEST-1'],
+    ['contract-zonder-gemeente TEST-1 2025-01-01'],
   ],
   [
     'a segment without contract in one municipality',
@@ -181,6 +185,18 @@ test.each<[string, string, string, string[]]>([
     '2026-12-01',
     contract('OP', '[2027-01-01,)', "'J-AMB'", BEIDE),
     eindigen('2027-01-01').filter(wat => !wat.includes('TEST-1 J-AMB')),
+  ],
+  [
+    'a next version of it goes on, with all but one segment',
+    '2026-12-01',
+    versie('TEST-1', '[2027-01-01,)', "'J-AMB', 'W-BEG'", BEIDE),
+    eindigen('2027-01-01').filter(wat => wat.includes('TEST-2') || wat.includes('J-VER')),
+  ],
+  [
+    'a next version of it goes on, in one of two municipalities',
+    '2026-12-01',
+    versie('TEST-1', '[2027-01-01,)', ALLE, `'${GEMEENTE_A}'`),
+    eindigen('2027-01-01'),
   ],
 ])('a contract that ends: %s', async (_, dag, wijziging, verwacht) =>
   expect(await listAfter(wijziging, dag)).toEqual(verwacht),

@@ -83,12 +83,12 @@ function Uitleg({ leeg }: { leeg: boolean }) {
   )
 }
 
-async function search(db: Db, { wie }: Ctx, q: string): Promise<Groep[]> {
+async function search(db: Db, { wie, vandaag }: Ctx, q: string): Promise<Groep[]> {
   const mag = (recht: Parameters<typeof wie.rechten.has>[0]) => wie.rechten.has(recht)
   const deel = likePattern(q) ?? ''
   const nummer = numberOrNull(q)
   const aanbieders = mag('aanbieders.lezen') ? await searchAanbieders(db, deel) : []
-  const contracten = mag('contracten.lezen') ? await listContractenByNummer(db, deel.slice(1)) : []
+  const contracten = mag('contracten.lezen') ? await listContractenByNummer(db, deel.slice(1), vandaag) : []
   const producten = mag('contracten.lezen') ? await listProducten(db, deel) : []
   const toewijzingen = mag('toewijzingen.lezen') && nummer !== null ? await listToewijzingen(db, nummer) : []
   const declaraties = mag('declaraties.lezen') ? await listDeclaraties(db, q) : []

@@ -15,11 +15,8 @@ export async function findMeegaand(
   { meegaand }: Register,
   wijzigingen: readonly Wijziging<Rijgegevens>[],
 ): Promise<Meegang[]> {
-  const rijen = wijzigingen.flatMap(({ sleutel, oud, nieuw }) =>
-    oud === null || nieuw === null ? [] : [{ ...nieuw, sleutel }],
-  )
-  if (meegaand === undefined || rijen.length === 0) return []
-  const gevonden = await meegaand.find(db, rijen)
+  if (meegaand === undefined || wijzigingen.every(({ oud }) => oud === null)) return []
+  const gevonden = await meegaand.find(db, wijzigingen)
   return gevonden.map(({ vanwege, rij, blijft }) => ({
     vanwege,
     wijzigingen: shorten(meegaand.register, rij, blijft),

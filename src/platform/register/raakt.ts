@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Recht } from '../auth/rollen.ts'
 import type { Db } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
@@ -33,6 +33,14 @@ export interface Raak {
 export type Raakvraag = (db: Db, rijen: RawBuilder<unknown>) => Promise<Raak[]>
 
 type Rijwijziging = Wijziging<Rijgegevens>
+
+/** What a question over the rows of a `Raakvraag` answers: so many for a row. */
+export async function askRaakt<T extends Pick<Raak, 'sleutel' | 'aantal'>>(
+  db: Db,
+  vraag: RawBuilder<unknown>,
+): Promise<T[]> {
+  return (await sql<T>`${vraag}`.execute(db)).rows
+}
 
 /** All that leans on the rows that change or go; what only comes is leant on by nothing yet. */
 export async function findRaakt(

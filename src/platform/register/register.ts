@@ -78,10 +78,10 @@ export interface Meegaand {
   register: Register
   /** Of one and of more: ['tarief dat dan ook eindigt', 'tarieven die dan ook eindigen']. */
   naam: readonly [string, string]
-  /** Each with the key of the row that it ends with; `blijft`: what is left of its time. `rijen`: as they will stand. */
+  /** Each with the key of the change that it ends with; `blijft`: what is left of its time. Asked before the first row is written. */
   find: (
     db: Db,
-    rijen: readonly Sleutelrij[],
+    wijzigingen: readonly Wijziging<Rijgegevens>[],
   ) => Promise<{ vanwege: string; rij: Rijgegevens; blijft: Periode | null }[]>
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { codeOf } from '../db/codes.ts'
 import { listRows } from '../db/lijst.ts'
 import { attempt } from '../db/savepoint.ts'
@@ -59,6 +60,16 @@ export async function writeRows(
     const gedaan = await attempt(tx, () => write(deze))
     if (!gedaan.gelukt) throw await toRefusal(tx, register, { stap, fout: gedaan.fout, deze, write })
   }
+  await checkDeferred(tx, register)
+}
+
+/** What may only be looked at when all rows are written, in the same words; which row it was is then not known. */
+async function checkDeferred(tx: Tx, { velden }: Register): Promise<void> {
+  const gedaan = await attempt(tx, () => sql`set constraints all immediate`.execute(tx))
+  if (gedaan.gelukt) return
+  const melding = wordsOf(codeOf(gedaan.fout), 'update')
+  if (melding === undefined) throw gedaan.fout
+  throw new Rijweigering({ nummer: null, pad: periodeveld(velden), melding }, gedaan.fout)
 }
 
 const ALLE = { aantal: 10_000_000, vanaf: 0 }
@@ -99,9 +110,13 @@ async function toRefusal(
   const melding = wordsOf(codeOf(fout), stap)
   if (melding === undefined) return fout
   const wie = await findRefused(tx, deze, write)
+  return new Rijweigering({ nummer: wie?.nummer ?? null, pad: periodeveld(velden), melding }, fout)
+}
+
+/** The first day of a period, as a form names it. */
+function periodeveld(velden: Register['velden']): string {
   const periode = veldenVan(velden).find(([, { soort }]) => soort === 'periode')
-  const pad = periode === undefined ? '' : (formNames(...periode)[0] ?? '')
-  return new Rijweigering({ nummer: wie?.nummer ?? null, pad, melding }, fout)
+  return periode === undefined ? '' : (formNames(...periode)[0] ?? '')
 }
 
 /** The first row without which those before it could be written: halving, so that a long file costs a few tries. */

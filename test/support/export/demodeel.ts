@@ -67,7 +67,7 @@ async function fillIn({ owner }: TestDatabase): Promise<void> {
     update declaraties.betaling set bedrag = -bedrag where betaling_id = (
       select max(betaling_id) from declaraties.betaling join declaraties.declaratie using (gemeente, declaratie_id)
       where betaald_op is null and bedrag <> 0 and nummer not like 'V%');
-    update contracten.contract set geldigheid = daterange(lower(geldigheid), '2031-01-01') where contract_id = 1;
+    update contracten.contractversie set geldigheid = daterange(lower(geldigheid), '2031-01-01') where contract_id = 1;
     update contracten.product set geldigheid = daterange(lower(geldigheid), '2031-01-01') where product_id = 1;
     update kaders.interventie set licentiekosten = 123456 + interventie_id;
     update aanbieders.aanbieder set iban = 'NL91ABNA0417164300', email = 'a@zorg.example', telefoon = '030 1234567';

@@ -133,7 +133,7 @@ export const AFSPRAKEN: readonly Waarheid[] = [
         (select l.plaats from aanbieders.locatie l where l.aanbieder_id = a.aanbieder_id order by volgnummer limit 1) as "Plaats",
         ${getal('count(distinct cg.gemeente)')} as "Gemeenten", ${getal('count(distinct c.contract_id)')} as "Lopende contracten"
       from aanbieders.aanbieder a
-      left join contracten.contract c on c.aanbieder_id = a.aanbieder_id and c.geldigheid @> '2026-11-22'::date
+      left join contracten.contractversie c on c.aanbieder_id = a.aanbieder_id and c.geldigheid @> '2026-11-22'::date
       left join contracten.contract_gemeente cg on cg.contract_id = c.contract_id group by a.aanbieder_id`,
     tekst: ['Segmenten'],
   },
@@ -145,8 +145,8 @@ export const AFSPRAKEN: readonly Waarheid[] = [
           as "Segmenten",
         (select count(distinct p.wet || p.code) from contracten.tarief t join contracten.product p using (wet, code)
          where t.contract_id = c.contract_id)::text as "Producten",
-        ${begin('c.geldigheid')} as "Begin", ${eind('c.geldigheid')} as "Eind"
-      from contracten.contract c ${AANBIEDER}`,
+        ${begin('v.geldigheid')} as "Begin", ${eind('v.geldigheid')} as "Eind"
+      from contracten.contract c join contracten.contractversie v using (contract_id) ${AANBIEDER}`,
     tekst: ['Wet', 'Gemeenten'],
   },
   {
@@ -165,7 +165,7 @@ export const AFSPRAKEN: readonly Waarheid[] = [
     // In the slice every contract has its prices, and goes on.
     sql: `select 'Product zonder tarief' as "Wat ontbreekt", ${wet('p.wet')} as "Wet", p.code as "Productcode", p.naam as "Product",
         s.naam as "Segment", null as "Gemeente", '22-11-2026' as "Ontbreekt vanaf", null as "AGB-code", null as "Aanbieder",
-        null as "Contract", null as "Tarief vanaf", null as "Lopende toewijzingen"
+        null as "Contract", null as "Geldt vanaf", null as "Lopende toewijzingen"
       from contracten.product p join contracten.segment s using (segment_id)
       where p.geldigheid @> '2026-11-22'::date and p.eenheid <> '83'
         and segment_id in (select segment_id from contracten.contract_segment)
@@ -181,7 +181,7 @@ export const AFSPRAKEN: readonly Waarheid[] = [
       'Contract',
       'Productcode',
       'Product',
-      'Tarief vanaf',
+      'Geldt vanaf',
       'Lopende toewijzingen',
     ],
   },
@@ -215,8 +215,9 @@ export const AFSPRAKEN: readonly Waarheid[] = [
   {
     pad: '/inrichten/contracten/export',
     rol: 'contractmanager',
-    sql: `select c.nummer as "Nummer", a.agb as "Aanbieder", ${begin('c.geldigheid')} as "Loopt: eerste dag",
-        ${eind('c.geldigheid')} as "Loopt: laatste dag" from contracten.contract c ${AANBIEDER}`,
+    sql: `select c.nummer as "Nummer", a.agb as "Aanbieder", ${begin('v.geldigheid')} as "Loopt: eerste dag",
+        ${eind('v.geldigheid')} as "Loopt: laatste dag"
+      from contracten.contract c join contracten.contractversie v using (contract_id) ${AANBIEDER}`,
     tekst: ['Segmenten', 'Gemeenten'],
   },
   {

@@ -189,16 +189,17 @@ describe('every line is held against a contract (OP302)', () => {
     const { rows } = await db.owner.query(
       `delete from contracten.contract_gemeente g using contracten.contract c, aanbieders.aanbieder a
        where c.contract_id = g.contract_id and a.aanbieder_id = c.aanbieder_id and a.agb = $1 and g.gemeente = $2
-       returning g.contract_id, g.aanbieder_id, g.gemeente`,
+       returning g.contract_id, g.aanbieder_id, g.gemeente, g.begin::text`,
       [agb, GEMEENTE_A],
     )
     const [rij] = rows
     return {
       terug: () =>
-        db.owner.query('insert into contracten.contract_gemeente values ($1, $2, $3)', [
+        db.owner.query('insert into contracten.contract_gemeente values ($1, $2, $3, $4)', [
           rij.contract_id,
           rij.aanbieder_id,
           rij.gemeente,
+          rij.begin,
         ]),
     }
   }

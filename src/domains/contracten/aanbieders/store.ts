@@ -16,22 +16,23 @@ export interface Aanbieder {
   contracten: number
 }
 
-const LOPEND = (vandaag: Datum) =>
-  sql`contracten.contract c where c.aanbieder_id = a.aanbieder_id and c.geldigheid @> ${vandaag}::date`
+/** What contracts of provider `a` say today; what they cover stands beside it. */
+const LOPEND = (vandaag: Datum) => sql`contracten.contractversie v
+  left join contracten.contract_segment using (contract_id, begin) left join contracten.contract_gemeente using (contract_id, begin)
+  where v.aanbieder_id = a.aanbieder_id and v.geldigheid @> ${vandaag}::date`
 
 const kolommen = (vandaag: Datum) => sql`a.aanbieder_id as "aanbiederId", a.agb, a.kvk, a.naam,
   (select l.plaats from aanbieders.locatie l where l.aanbieder_id = a.aanbieder_id order by l.volgnummer limit 1) as plaats,
-  array(select distinct s.naam::text from contracten.contract_segment cs join contracten.segment s using (segment_id)
-    where cs.contract_id in (select c.contract_id from ${LOPEND(vandaag)}) order by 1) as segmenten,
-  (select count(distinct cg.gemeente) from contracten.contract_gemeente cg
-    where cg.contract_id in (select c.contract_id from ${LOPEND(vandaag)})) as gemeenten,
-  (select count(*) from ${LOPEND(vandaag)}) as contracten`
+  array(select distinct naam::text from contracten.segment
+    where segment_id in (select segment_id from ${LOPEND(vandaag)}) order by 1) as segmenten,
+  (select count(distinct gemeente) from ${LOPEND(vandaag)}) as gemeenten,
+  (select count(distinct v.contract_id) from ${LOPEND(vandaag)}) as contracten`
 
 /** Of the list: a contract that holds on the day it is looked at. */
 export const AANBIEDERS = (vandaag: Datum): Lijstbron<Aanbieder> => {
   const metSegment = (eis: RawBuilder<unknown>) => sql`exists (
-    select from contracten.contract_segment cs join contracten.segment s using (segment_id)
-    where cs.contract_id in (select c.contract_id from ${LOPEND(vandaag)}) and ${eis})`
+    select from contracten.segment s where ${eis}
+      and s.segment_id in (select segment_id from ${LOPEND(vandaag)}))`
   return {
     kolommen: kolommen(vandaag),
     van: sql`aanbieders.aanbieder a`,

@@ -19,9 +19,9 @@ const { product = 0, aanbieder = 0 } = rows[0] ?? {}
 beforeEach(async () => {
   await db.owner.query(`
     delete from contracten.tarief where contract_id in (select contract_id from contracten.contract where nummer = 'TEST-9');
-    delete from contracten.contract_gemeente where contract_id in (select contract_id from contracten.contract where nummer = 'TEST-9');
+    delete from contracten.contractversie where contract_id in (select contract_id from contracten.contract where nummer = 'TEST-9');
     delete from contracten.contract where nummer = 'TEST-9';
-    update contracten.contract set geldigheid = '[2025-01-01,2027-01-01)';
+    update contracten.contractversie set geldigheid = '[2025-01-01,2027-01-01)';
     update contracten.tarief set geldigheid = '[2025-01-01,2027-01-01)';
     update contracten.product set geldigheid = '[2025-01-01,2026-07-01)' where code = '45A04'`)
 })
@@ -36,7 +36,7 @@ async function prices() {
 const end = (contract: string, tarief = contract) =>
   db.owner.query(`
     update contracten.tarief set geldigheid = '[2025-01-01,${tarief})' where aanbieder_id = ${aanbieder};
-    update contracten.contract set geldigheid = '[2025-01-01,${contract})' where aanbieder_id = ${aanbieder}`)
+    update contracten.contractversie set geldigheid = '[2025-01-01,${contract})' where aanbieder_id = ${aanbieder}`)
 
 test('the last price goes on as long as its contract runs, and no longer', async () => {
   await end('2026-10-01', '2026-07-01')
@@ -47,11 +47,13 @@ test('a price that holds goes before a last one that only goes on, whichever con
   await end('2027-01-01', '2026-07-01')
   await db.owner.query(`
     with nieuw as (
-      insert into contracten.contract (nummer, aanbieder_id, geldigheid)
-      values ('TEST-9', ${aanbieder}, '[2026-09-01,2027-01-01)') returning contract_id, aanbieder_id
+      insert into contracten.contract (nummer, aanbieder_id)
+      values ('TEST-9', ${aanbieder}) returning contract_id, aanbieder_id
+    ), versie as (
+      insert into contracten.contractversie select contract_id, aanbieder_id, '[2026-09-01,2027-01-01)' from nieuw
     ), waar as (
-      insert into contracten.contract_gemeente (contract_id, aanbieder_id, gemeente)
-      select contract_id, aanbieder_id, '${GEMEENTE_A}' from nieuw
+      insert into contracten.contract_gemeente
+      select contract_id, aanbieder_id, '${GEMEENTE_A}', '2026-09-01' from nieuw
     )
     insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
     select contract_id, aanbieder_id, 'jw', '45A04', '[2026-09-01,2027-01-01)', 9900 from nieuw`)

@@ -63,17 +63,17 @@ export async function mapAfspraken(db: Db, vragen: readonly AfspraakVraag[]): Pr
     `select v.nr, p.product_id, p.segment_id, p.categorie, p.eenheid, p.variant, t.tarief, t.vanaf,
             contracten.tarief_in(t.tarief, p.eenheid, '01') as "minuutTarief",
             t.tarief is not null or exists (
-              select from contracten.contract c
-              join contracten.contract_gemeente g on g.contract_id = c.contract_id and g.gemeente = v.gemeente
-              join contracten.contract_segment s on s.contract_id = c.contract_id and s.segment_id = p.segment_id
+              select from contracten.contractversie c
+              join contracten.contract_gemeente g on (g.contract_id, g.begin, g.gemeente) = (c.contract_id, c.begin, v.gemeente)
+              join contracten.contract_segment s on (s.contract_id, s.begin, s.segment_id) = (c.contract_id, c.begin, p.segment_id)
               where c.aanbieder_id = v.aanbieder_id and c.geldigheid @> v.op) as gecontracteerd
      from vraag v
      join contracten.product p on p.wet = v.domein and p.code = v.code and p.geldigheid @> v.catalogus
      left join lateral (
        select t.tarief, lower(t.geldigheid) as vanaf
        from contracten.tarief t
-       join contracten.contract c on c.contract_id = t.contract_id and c.geldigheid @> v.op
-       join contracten.contract_gemeente g on g.contract_id = t.contract_id and g.gemeente = v.gemeente
+       join contracten.contractversie c on c.contract_id = t.contract_id and c.geldigheid @> v.op
+       join contracten.contract_gemeente g on (g.contract_id, g.begin, g.gemeente) = (c.contract_id, c.begin, v.gemeente)
        where t.aanbieder_id = v.aanbieder_id and t.wet = p.wet and t.code = p.code
          and (t.geldigheid @> v.op or (upper(p.geldigheid) <= v.op and t.geldigheid @> upper(p.geldigheid) - 1))
        order by t.geldigheid @> v.op desc, t.contract_id limit 1) t on true`,
@@ -144,8 +144,8 @@ export async function mapPrijslijsten(
      from vraag v
      join contracten.product p using (product_id)
      join contracten.tarief t on t.aanbieder_id = v.aanbieder_id and t.wet = p.wet and t.code = p.code
-     join contracten.contract c on c.contract_id = t.contract_id
-     join contracten.contract_gemeente g on g.contract_id = t.contract_id and g.gemeente = v.gemeente
+     join contracten.contractversie c on c.contract_id = t.contract_id
+     join contracten.contract_gemeente g on (g.contract_id, g.begin, g.gemeente) = (c.contract_id, c.begin, v.gemeente)
      cross join lateral (values
        (1, t.geldigheid * c.geldigheid),
        -- What has left the catalogue keeps its last price, as long as a contract runs.

@@ -1,4 +1,4 @@
-import { type Datum, formatDatumKort, formatPeriode } from '../../../platform/dates.ts'
+import { contains, type Datum, formatDatumKort, formatPeriode } from '../../../platform/dates.ts'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { lijst } from '../../../platform/http/lijst.tsx'
 import { sendPagina } from '../../../platform/http/pagina.tsx'
@@ -27,14 +27,16 @@ import {
   eenheidNaam,
   type Looptijd,
   looptijdOp,
+  sayAnders,
   sayNu,
   type Tarief,
   type Tariefcel,
   type Tariefkolom,
   type Tariefregel,
   tarieventabel,
+  type Versie,
 } from './rules.ts'
-import { CONTRACTEN, type Contract, findContract, listKeuzes, listTarieven } from './store.ts'
+import { CONTRACTEN, type Contract, findContract, listKeuzes, listTarieven, listVersies } from './store.ts'
 
 const LOOPTIJD: Readonly<Record<Looptijd, { naam: string; toon: 'succes' | 'info' | 'neutraal' }>> = {
   lopend: { naam: 'Loopt', toon: 'succes' },
@@ -80,8 +82,9 @@ export function registerContractenPages(app: App): void {
     const { ctx } = request
     const id = readId(request, 'Contract')
     const vraag = readVraag(request)
-    const { contract, tarieven } = await ctx.read(async db => ({
-      contract: await findContract(db, id),
+    const { contract, versies, tarieven } = await ctx.read(async db => ({
+      contract: await findContract(db, id, ctx.vandaag),
+      versies: await listVersies(db, id),
       tarieven: await listTarieven(db, id, likePattern(vraag.product)),
     }))
     if (!contract) throw notFound('Contract')
@@ -93,7 +96,7 @@ export function registerContractenPages(app: App): void {
         { naam: 'Start', href: '/' },
         { naam: 'Contracten', href: '/contracten' },
       ],
-      acties: ctx.wie.rechten.has('contracten.beheren') ? <Wijzigen nummer={contract.nummer} /> : null,
+      acties: ctx.wie.rechten.has('contracten.beheren') ? <Wijzigen {...contract} /> : null,
       children: (
         <>
           <Beschrijvingslijst
@@ -108,6 +111,7 @@ export function registerContractenPages(app: App): void {
               { naam: 'Gemeenten', waarde: contract.gemeenten.join(', ') },
             ]}
           />
+          {versies.length > 1 ? <Versietabel versies={versies} vandaag={ctx.vandaag} /> : null}
           <Kop niveau={2}>Tarieven</Kop>
           <Filterbalk adres={request.url} namen={['product']} naam="tarieven" knop="Zoek">
             <Tekstveld
@@ -132,8 +136,9 @@ export function registerContractenPages(app: App): void {
 
   app.get('/contracten/:id/export', { config, schema }, async (request, reply) => {
     const id = readId(request, 'Contract')
-    const { contract, tarieven } = await request.ctx.read(async db => ({
-      contract: await findContract(db, id),
+    const { ctx } = request
+    const { contract, tarieven } = await ctx.read(async db => ({
+      contract: await findContract(db, id, ctx.vandaag),
       tarieven: await listTarieven(db, id, null),
     }))
     if (!contract) throw notFound('Contract')
@@ -283,15 +288,41 @@ const TARIEF_EXPORT: readonly Exportkolom<Tarief>[] = [
   { kop: 'Tarief', soort: 'bedrag', waarde: rij => rij.tarief },
 ]
 
-/** Ending it is changing its last day. */
-function Wijzigen({ nummer }: { nummer: string }) {
-  const sleutel = encodeURIComponent(nummer)
+/** What it covers from one day to the next, and what that changed. */
+function Versietabel({ versies, vandaag }: { versies: readonly Versie[]; vandaag: Datum }) {
   return (
     <>
-      <KnopLink href={`/inrichten/contracten/rij/${sleutel}/wijzig`}>
+      <Kop niveau={2}>Wat wanneer geldt</Kop>
+      <Tabel
+        bijschrift="Segmenten en gemeenten van dit contract, door de tijd"
+        rijen={versies.map((versie, i) => ({ ...versie, anders: sayAnders(versies[i - 1], versie) }))}
+        sleutel={rij => rij.begin}
+        leeg={null}
+        kolommen={[
+          {
+            kop: 'Geldt',
+            rijkop: true,
+            cel: rij => `${formatPeriode(rij)}${contains(rij, vandaag) ? ' (nu)' : ''}`,
+          },
+          { kop: 'Segmenten', cel: rij => rij.segmenten.join(', ') },
+          { kop: 'Gemeenten', cel: rij => rij.gemeenten.join(', ') },
+          { kop: 'Wat anders werd', cel: rij => rij.anders },
+        ]}
+      />
+    </>
+  )
+}
+
+/** Ending it is changing its last day. */
+function Wijzigen({ nummer, versie }: Pick<Contract, 'nummer' | 'versie'>) {
+  return (
+    <>
+      <KnopLink href={`/inrichten/contracten/rij/${encodeURIComponent(`${nummer}~${versie}`)}/wijzig`}>
         Wijzig of beëindig dit contract
       </KnopLink>
-      <KnopLink href={`/inrichten/tarieven?contract=${sleutel}`}>Wijzig de tarieven</KnopLink>
+      <KnopLink href={`/inrichten/tarieven?contract=${encodeURIComponent(nummer)}`}>
+        Wijzig de tarieven
+      </KnopLink>
     </>
   )
 }

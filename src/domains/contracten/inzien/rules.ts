@@ -14,6 +14,26 @@ export interface Tarief {
   tarief: Eurocent
 }
 
+/** What a contract covers in a period: names, in the order of lists. */
+export interface Versie {
+  begin: Datum
+  /** Last day, null when open. */
+  eind: Datum | null
+  segmenten: readonly string[]
+  gemeenten: readonly string[]
+}
+
+/** 'Erbij: Zeist. Eraf: Verblijf.' Of the first version nothing. */
+export function sayAnders(vorige: Versie | undefined, deze: Versie): string {
+  if (vorige === undefined) return ''
+  const [van, naar] = [vorige, deze].map(({ segmenten, gemeenten }) => [...segmenten, ...gemeenten])
+  const say = (kop: string, namen: readonly string[] = [], zonder: readonly string[] = []) => {
+    const over = namen.filter(naam => !zonder.includes(naam))
+    return over.length === 0 ? [] : [`${kop}: ${over.join(', ')}.`]
+  }
+  return [...say('Erbij', naar, van), ...say('Eraf', van, naar)].join(' ') || 'Niets.'
+}
+
 /** From this day on the same prices hold, until the next column. */
 export interface Tariefkolom {
   vanaf: Datum

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import { type Lijstbron, nummerEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
-import type { Looptijd, Tarief } from './rules.ts'
+import type { Looptijd, Tarief, Versie } from './rules.ts'
 
 export interface Contract {
   contractId: number
@@ -13,6 +13,8 @@ export interface Contract {
   begin: Datum
   /** Last day; null when open-ended. */
   eind: Datum | null
+  /** First day of the version that is shown: the one of the day that is looked at. What follows is what it covers. */
+  versie: Datum
   segmenten: string[]
   wetten: ('jw' | 'wmo')[]
   gemeenten: string[]
@@ -22,33 +24,48 @@ export interface Contract {
 /** The last day inside a daterange. */
 const LAATSTE = (kolom: string) => sql`(upper(${sql.ref(kolom)}) - 1)`
 
-const BRON = sql`contracten.contract c join aanbieders.aanbieder a on a.aanbieder_id = c.aanbieder_id`
+/** Of version `v` of a contract. */
+const SEGMENTNAMEN = sql`array(
+  select s.naam::text from contracten.contract_segment cs join contracten.segment s using (segment_id)
+  where (cs.contract_id, cs.begin) = (v.contract_id, v.begin) order by s.volgorde)`
+const GEMEENTENAMEN = sql`array(
+  select g.naam::text from contracten.contract_gemeente cg join contracten.gemeente g on g.code = cg.gemeente
+  where (cg.contract_id, cg.begin) = (v.contract_id, v.begin) order by g.naam)`
+
+/** Contracts `c`, each in all its days (`geldigheid`) and in the version `v` of a day: else in the one nearest to it. */
+const bron = (
+  dag: Datum,
+) => sql`contracten.contract c join aanbieders.aanbieder a on a.aanbieder_id = c.aanbieder_id
+  cross join lateral (
+    select range_merge(range_agg(geldigheid)) as geldigheid from contracten.contractversie
+    where contract_id = c.contract_id) heel
+  cross join lateral (
+    select contract_id, begin from contracten.contractversie where contract_id = c.contract_id
+    order by begin > ${dag}::date, abs(begin - ${dag}::date) limit 1) v`
 const KOLOMMEN = sql`c.contract_id as "contractId", c.nummer, c.aanbieder_id as "aanbiederId", a.naam as aanbieder, a.agb,
-  lower(c.geldigheid) as begin, ${LAATSTE('c.geldigheid')} as eind,
-  array(select s.naam::text from contracten.contract_segment cs join contracten.segment s using (segment_id)
-    where cs.contract_id = c.contract_id order by s.volgorde) as segmenten,
+  lower(heel.geldigheid) as begin, ${LAATSTE('heel.geldigheid')} as eind, v.begin as versie,
+  ${SEGMENTNAMEN} as segmenten,
   array(select distinct s.wet from contracten.contract_segment cs join contracten.segment s using (segment_id)
-    where cs.contract_id = c.contract_id order by s.wet) as wetten,
-  array(select g.naam::text from contracten.contract_gemeente cg join contracten.gemeente g on g.code = cg.gemeente
-    where cg.contract_id = c.contract_id order by g.naam) as gemeenten,
+    where (cs.contract_id, cs.begin) = (v.contract_id, v.begin) order by s.wet) as wetten,
+  ${GEMEENTENAMEN} as gemeenten,
   (select count(distinct (t.wet, t.code)) from contracten.tarief t where t.contract_id = c.contract_id) as producten`
 
 const LOOPTIJD: Readonly<Record<Looptijd, (dag: Datum) => RawBuilder<unknown>>> = {
-  lopend: dag => sql`c.geldigheid @> ${dag}::date`,
-  toekomstig: dag => sql`lower(c.geldigheid) > ${dag}::date`,
-  afgelopen: dag => sql`upper(c.geldigheid) <= ${dag}::date`,
+  lopend: dag => sql`heel.geldigheid @> ${dag}::date`,
+  toekomstig: dag => sql`lower(heel.geldigheid) > ${dag}::date`,
+  afgelopen: dag => sql`upper(heel.geldigheid) <= ${dag}::date`,
 }
 
 /** Contracts as they stand on the day they are looked at. */
 export const CONTRACTEN = (vandaag: Datum): Lijstbron<Contract> => ({
   kolommen: KOLOMMEN,
-  van: BRON,
+  van: bron(vandaag),
   sleutel: sql`c.contract_id`,
   volgorde: {
     nummer: sql`c.nummer`,
     aanbieder: sql`a.naam`,
-    begin: sql`lower(c.geldigheid)`,
-    eind: sql`upper(c.geldigheid)`,
+    begin: sql`lower(heel.geldigheid)`,
+    eind: sql`upper(heel.geldigheid)`,
     producten: sql`producten`,
   },
   eisen: {
@@ -57,32 +74,46 @@ export const CONTRACTEN = (vandaag: Datum): Lijstbron<Contract> => ({
       wet === ''
         ? null
         : sql`exists (select from contracten.contract_segment cs join contracten.segment s using (segment_id)
-            where cs.contract_id = c.contract_id and s.wet = ${wet})`,
+            where (cs.contract_id, cs.begin) = (v.contract_id, v.begin) and s.wet = ${wet})`,
     segment: segment =>
       segment === ''
         ? null
         : sql`exists (select from contracten.contract_segment cs
-            where cs.contract_id = c.contract_id and cs.segment_id = ${Number(segment)})`,
+            where (cs.contract_id, cs.begin) = (v.contract_id, v.begin) and cs.segment_id = ${Number(segment)})`,
     gemeente: gemeente =>
       gemeente === ''
         ? null
         : sql`exists (select from contracten.contract_gemeente cg
-            where cg.contract_id = c.contract_id and cg.gemeente = ${gemeente})`,
+            where (cg.contract_id, cg.begin) = (v.contract_id, v.begin) and cg.gemeente = ${gemeente})`,
     aanbieder: nummerEis(sql`c.aanbieder_id`),
     looptijd: looptijd => (looptijd === '' ? null : LOOPTIJD[looptijd as Looptijd](vandaag)),
   },
 })
 
-export async function findContract(db: Db, contractId: number): Promise<Contract | undefined> {
+export async function findContract(
+  db: Db,
+  contractId: number,
+  vandaag: Datum,
+): Promise<Contract | undefined> {
   const { rows } = await sql<Contract>`
-    select ${KOLOMMEN} from ${BRON} where c.contract_id = ${contractId}`.execute(db)
+    select ${KOLOMMEN} from ${bron(vandaag)} where c.contract_id = ${contractId}`.execute(db)
   return rows[0]
 }
 
 /** Contracts whose number begins with the text. */
-export async function listContractenByNummer(db: Db, begin: string): Promise<Contract[]> {
+export async function listContractenByNummer(db: Db, begin: string, vandaag: Datum): Promise<Contract[]> {
   const { rows } = await sql<Contract>`
-    select ${KOLOMMEN} from ${BRON} where c.nummer ilike ${begin} order by c.nummer limit 20`.execute(db)
+    select ${KOLOMMEN} from ${bron(vandaag)} where c.nummer ilike ${begin} order by c.nummer limit 20`.execute(
+    db,
+  )
+  return rows
+}
+
+/** What a contract covers from one day to the next. */
+export async function listVersies(db: Db, contractId: number): Promise<Versie[]> {
+  const { rows } = await sql<Versie>`
+    select v.begin, ${LAATSTE('v.geldigheid')} as eind, ${SEGMENTNAMEN} as segmenten, ${GEMEENTENAMEN} as gemeenten
+    from contracten.contractversie v where v.contract_id = ${contractId} order by v.begin`.execute(db)
   return rows
 }
 

@@ -48,7 +48,10 @@ test('a price stays in a segment of its contract, whichever of the three changes
     opgemerkt = letOp
     return [uit.statusCode, uit.statusCode === 200 ? '' : errors[0].detail]
   }
-  const [contract, product] = ['contracten/TEST-1', `producten/${encodeURIComponent('jw~44A07~2025-01-01')}`]
+  const [contract, product] = [
+    'contracten/TEST-1~2025-01-01',
+    `producten/${encodeURIComponent('jw~44A07~2025-01-01')}`,
+  ]
   const { segmenten } = await read(contract)
 
   expect(await put(contract, { segmenten: ['J-AMB', 'W-BEG'] })).toEqual([
@@ -60,7 +63,7 @@ test('a price stays in a segment of its contract, whichever of the three changes
   expect(opgemerkt).toEqual([expect.stringContaining('ook van jaren die voorbij zijn')])
   expect(await put(contract, { segmenten: ['J-AMB', 'W-BEG'] })).toEqual([200, ''])
   expect(opgemerkt).toEqual([
-    expect.stringContaining('weglaat bij segmenten (J-VER), vervalt voor alle dagen van het contract'),
+    expect.stringContaining('weglaat bij segmenten (J-VER), vervalt voor alle dagen vanaf 01-01-2025'),
   ])
   expect(await put('segmenten/J-VER', { ouder: null })).toEqual([
     400,
@@ -85,7 +88,7 @@ test('a price stays in a segment of its contract, whichever of the three changes
     400,
     expect.stringMatching(/Contract TEST-1 heeft er een tarief voor, en noemt geen ander segment/),
   ])
-  for (const een of [contract, 'contracten/TEST-2'])
+  for (const een of [contract, 'contracten/TEST-2~2025-01-01'])
     expect(await put(een, { segmenten: [...segmenten, 'J-NEW'] })).toEqual([200, ''])
   expect(await put(product, { segment: 'J-NEW' })).toEqual([200, ''])
 })

@@ -1,30 +1,23 @@
 import { sql } from 'kysely'
-import { formatDatumKort, type Periode } from '../../../platform/dates.ts'
+import { formatDatumKort, gaps, type Periode } from '../../../platform/dates.ts'
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Fout } from '../../../platform/problem.ts'
 import type { Letopvraag } from '../../../platform/register/letop.ts'
 import { defineRegister, type Rijregel, readRange } from '../../../platform/register/register.ts'
-import {
-  bedrag,
-  datum,
-  getal,
-  kenmerk,
-  keuze,
-  keuzes,
-  periode,
-  verwijzing,
-} from '../../../platform/velden/soorten.ts'
+import { bedrag, kenmerk, keuze, keuzes, periode, verwijzing } from '../../../platform/velden/soorten.ts'
 import { judgeStap, sayStappen, stepOf } from '../afspraken/sprong.ts'
 import { WETTEN } from '../afspraken/wet.ts'
 import { listAanbieders, listContracten, listGemeenten, listProductcodes, listSegmenten } from './keuzes.ts'
 import {
   atOnce,
-  CONTRACTSEGMENTEN,
   findTariefeinden,
   listDubbeleContracten,
   listDubbeleTarieven,
+  listOnderbroken,
   PRODUCTSEGMENTEN,
+  SEGMENTDAGEN,
+  type Segmentdagen,
 } from './prijzen.ts'
 import { findAchterblijvers, findContractbuitenstaanders } from './raakt.ts'
 
@@ -45,7 +38,7 @@ const CONTRACT = {
     kies: 'Kies een aanbieder.',
     cijfers: 8,
   }),
-  geldigheid: periode({ label: 'Wanneer loopt het?', kop: 'Loopt', leeg: 'Vul de eerste dag in.' }),
+  geldigheid: periode({ label: 'Wanneer geldt het zo?', kop: 'Loopt', leeg: 'Vul de eerste dag in.' }),
   segmenten: keuzes({ label: 'Voor welke segmenten?', kop: 'Segmenten', kies: 'Kies minstens één segment.' }),
   gemeenten: keuzes({
     label: 'Voor welke gemeenten?',
@@ -55,16 +48,18 @@ const CONTRACT = {
   }),
 }
 
-/** A contract stays with whom it was made: prices and payments hang on it. */
+/** A contract stays with whom it was made, also in the versions of one file: prices and payments hang on it. */
 async function sameProvider(db: Db): Promise<Rijregel<typeof CONTRACT>> {
   const { rows } = await sql<{ nummer: string; agb: string }>`
     select c.nummer, a.agb from contracten.contract c join aanbieders.aanbieder a using (aanbieder_id)`.execute(
     db,
   )
   const agbVan = new Map(rows.map(rij => [rij.nummer, rij.agb]))
-  return ({ nummer = '', aanbieder }) => {
-    const agb = agbVan.get(nummer)
-    if (agb === undefined || aanbieder === undefined || aanbieder === agb) return []
+  return ({ nummer, aanbieder }) => {
+    if (nummer === undefined || aanbieder === undefined) return []
+    const agb = agbVan.get(nummer) ?? aanbieder
+    agbVan.set(nummer, agb)
+    if (aanbieder === agb) return []
     return [
       { pad: 'aanbieder', melding: 'Een contract blijft van dezelfde aanbieder. Maak een nieuw contract.' },
     ]
@@ -73,26 +68,27 @@ async function sameProvider(db: Db): Promise<Rijregel<typeof CONTRACT>> {
 
 type Rijen = Parameters<typeof CONTRACTEN.insert>[1]
 
+/** Where one version ends and the next begins, a price is within both once the next is there: that is looked at when all is written. */
+const PRIJS_STRAKS = sql`set constraints contracten.tarief_binnen_contract deferred`
+
 async function insertDelen(tx: Tx, rijen: Rijen): Promise<void> {
   await sql`
-    insert into contracten.contract_segment (contract_id, aanbieder_id, segment_id)
-    select c.contract_id, c.aanbieder_id, s.segment_id
+    insert into contracten.contract_segment (contract_id, aanbieder_id, begin, segment_id)
+    select c.contract_id, c.aanbieder_id, lower(r.geldigheid), s.segment_id
     from ${rijen} join contracten.contract c on c.nummer = r.nummer
     join contracten.segment s on s.code = any (r.segmenten)`.execute(tx)
   await sql`
-    insert into contracten.contract_gemeente (contract_id, aanbieder_id, gemeente)
-    select c.contract_id, c.aanbieder_id, g.gemeente
+    insert into contracten.contract_gemeente (contract_id, aanbieder_id, begin, gemeente)
+    select c.contract_id, c.aanbieder_id, lower(r.geldigheid), g.gemeente
     from ${rijen} join contracten.contract c on c.nummer = r.nummer
     cross join unnest(r.gemeenten) as g (gemeente)`.execute(tx)
 }
 
 async function removeDelen(tx: Tx, rijen: Rijen): Promise<void> {
-  await sql`
-    delete from contracten.contract_segment d using ${rijen} join contracten.contract c on c.nummer = r.nummer
-    where d.contract_id = c.contract_id`.execute(tx)
-  await sql`
-    delete from contracten.contract_gemeente d using ${rijen} join contracten.contract c on c.nummer = r.nummer
-    where d.contract_id = c.contract_id`.execute(tx)
+  for (const deel of ['contract_segment', 'contract_gemeente'])
+    await sql`
+      delete from ${sql.table(`contracten.${deel}`)} d using ${rijen} join contracten.contract c on c.nummer = r.nummer
+      where (d.contract_id, d.begin) = (c.contract_id, lower(r.geldigheid))`.execute(tx)
 }
 
 const TARIEF = {
@@ -181,9 +177,11 @@ export const TARIEVEN = defineRegister({
 
 /** A price lies within its contract, and is for a product that the catalogue knows under that law, in a segment of the contract. */
 async function insideContract(db: Db): Promise<Rijregel<typeof TARIEF>> {
-  const contracten = await sql<{ nummer: string; geldigheid: Periode; segmenten: number[] }>`
-    select nummer, ${readRange(sql`geldigheid`)} as geldigheid, ${CONTRACTSEGMENTEN} as segmenten
-    from contracten.contract c`.execute(db)
+  const contracten = await sql<{ nummer: string; geldigheid: Periode; segmenten: Segmentdagen[] }>`
+    select c.nummer, ${readRange(sql`range_merge(range_agg(v.geldigheid))`)} as geldigheid, ${SEGMENTDAGEN} as segmenten
+    from contracten.contract c join contracten.contractversie v using (contract_id) group by c.contract_id`.execute(
+    db,
+  )
   const producten = await sql<{ sleutel: string; segmenten: number[] }>`
     select wet || '~' || code as sleutel, ${PRODUCTSEGMENTEN} as segmenten from contracten.productcode p`.execute(
     db,
@@ -196,14 +194,31 @@ async function insideContract(db: Db): Promise<Rijregel<typeof TARIEF>> {
     if (!wet || !product) return fouten
     const segmenten = perProduct.get(`${wet}~${product}`)
     if (segmenten === undefined) fouten.push({ pad: 'product', melding: 'Kies een product van deze wet.' })
-    else if (heel && !segmenten.some(segment => heel.segmenten.includes(segment)))
-      fouten.push({
-        pad: 'product',
-        melding: 'Dit product hoort bij een segment dat niet in het contract staat.',
-      })
+    else if (heel && geldigheid && fouten.length === 0)
+      fouten.push(
+        ...checkSegment(
+          geldigheid,
+          heel.segmenten.filter(({ segment }) => segmenten.includes(segment)),
+        ),
+      )
     return fouten
   }
 }
+
+/** A price is for what its contract covers, on each of its days. `dagen`: when that holds a segment of the product. */
+function checkSegment(prijs: Periode, dagen: readonly Segmentdagen[]): Fout[] {
+  if (dagen.length === 0)
+    return [{ pad: 'product', melding: 'Dit product hoort bij een segment dat niet in het contract staat.' }]
+  const [zonder] = gaps(prijs, dagen)
+  if (zonder === undefined) return []
+  const melding = `Het segment van dit product staat niet in het contract ${sayDagen(zonder)}. Kies andere dagen, of zet het er eerst in.`
+  return [{ pad: zonder.begin === prijs.begin ? 'geldigheidBegin' : 'geldigheidEind', melding }]
+}
+
+const sayDagen = ({ begin, eind }: Periode) =>
+  eind === null
+    ? `vanaf ${formatDatumKort(begin)}`
+    : `van ${formatDatumKort(begin)} tot en met ${formatDatumKort(eind)}`
 
 function checkWithin(deel: Periode, heel: Periode): Fout[] {
   const loopt = `Het contract loopt van ${formatDatumKort(heel.begin)}${heel.eind === null ? ', zonder einde' : ` tot en met ${formatDatumKort(heel.eind)}`}.`
@@ -218,26 +233,30 @@ function checkWithin(deel: Periode, heel: Periode): Fout[] {
   return fouten
 }
 
-/** What a contract leaves out it leaves out of all its days: nobody may think that it goes on for those that passed. */
+/** What a version leaves out it leaves out of all its days: nobody may think that it goes on for those that passed. */
 const findWeggelaten: Letopvraag = async (_db, wijzigingen) =>
   wijzigingen.flatMap(({ sleutel, oud, nieuw }) =>
     (['segmenten', 'gemeenten'] as const).flatMap(veld => {
       const blijft = new Set(nieuw?.[veld] as string[] | undefined)
       const weg = ((oud?.[veld] ?? []) as string[]).filter(code => !blijft.has(code))
       if (weg.length === 0) return []
-      const melding = `Wat u weglaat bij ${CONTRACT[veld].kop.toLowerCase()} (${weg.join(', ')}), vervalt voor alle dagen van het contract, ook die al voorbij zijn.`
-      const verwacht = 'Eindigt het op een dag? Beëindig dan dit contract en maak een nieuw voor wat doorgaat'
+      const melding = `Wat u weglaat bij ${CONTRACT[veld].kop.toLowerCase()} (${weg.join(', ')}), vervalt voor alle dagen vanaf ${formatDatumKort((oud as { geldigheid: Periode }).geldigheid.begin)}, ook die al voorbij zijn.`
+      const verwacht = 'Geldt het pas vanaf een dag? Vul die dag dan in als eerste dag'
       return [{ sleutel, veld, melding, verwacht }]
     }),
   )
 
-/** With whom, for what and for whom was agreed. */
+/**
+ * With whom, for what and for whom was agreed, and when. A contract is its versions: what changes from a day on begins one, under the
+ * same number.
+ */
 export const CONTRACTEN = defineRegister({
   naam: 'contracten',
   een: 'contract',
   deze: 'dit contract',
   velden: CONTRACT,
   sleutel: ['nummer'],
+  periode: 'geldigheid',
   rechten: RECHTEN,
   grond: GROND,
   blad: {
@@ -261,108 +280,55 @@ export const CONTRACTEN = defineRegister({
     naam: ['tarief dat dan ook eindigt', 'tarieven die dan ook eindigen'],
     find: findTariefeinden,
   },
-  strijdig: listDubbeleContracten,
+  strijdig: async (db, rijen) => [
+    ...(await listOnderbroken(db, rijen)),
+    ...(await listDubbeleContracten(db, rijen)),
+  ],
   letOp: findWeggelaten,
   bron: {
-    kolommen: sql`c.nummer, a.agb as aanbieder, ${readRange(sql`c.geldigheid`)} as geldigheid,
+    kolommen: sql`c.nummer, a.agb as aanbieder, ${readRange(sql`v.geldigheid`)} as geldigheid,
       array(select s.code from contracten.contract_segment cs join contracten.segment s using (segment_id)
-        where cs.contract_id = c.contract_id order by s.volgorde, s.code) as segmenten,
+        where (cs.contract_id, cs.begin) = (v.contract_id, v.begin) order by s.volgorde, s.code) as segmenten,
       array(select g.code from contracten.contract_gemeente cg join contracten.gemeente g on g.code = cg.gemeente
-        where cg.contract_id = c.contract_id order by g.naam) as gemeenten`,
-    van: sql`contracten.contract c join aanbieders.aanbieder a using (aanbieder_id)`,
-    sleutel: sql`c.nummer`,
-    volgorde: { nummer: sql`c.nummer`, aanbieder: sql`a.naam`, begin: sql`lower(c.geldigheid)` },
+        where (cg.contract_id, cg.begin) = (v.contract_id, v.begin) order by g.naam) as gemeenten`,
+    van: sql`contracten.contractversie v join contracten.contract c using (contract_id)
+      join aanbieders.aanbieder a on a.aanbieder_id = c.aanbieder_id`,
+    sleutel: sql`concat_ws('~', c.nummer, v.begin)`,
+    volgorde: { nummer: sql`c.nummer`, aanbieder: sql`a.naam`, begin: sql`v.begin` },
     eisen: { zoek: searchEis(sql`c.nummer`, sql`a.naam`, sql`a.agb`), aanbieder: gelijkEis(sql`a.agb`) },
   },
   async insert(tx, rijen) {
     await sql`
-      insert into contracten.contract (nummer, aanbieder_id, geldigheid)
-      select r.nummer, a.aanbieder_id, r.geldigheid
-      from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder`.execute(tx)
+      insert into contracten.contract (nummer, aanbieder_id)
+      select distinct r.nummer, a.aanbieder_id
+      from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder
+      where not exists (select from contracten.contract c where c.nummer = r.nummer)`.execute(tx)
+    await sql`
+      insert into contracten.contractversie (contract_id, aanbieder_id, geldigheid)
+      select c.contract_id, c.aanbieder_id, r.geldigheid
+      from ${rijen} join contracten.contract c on c.nummer = r.nummer`.execute(tx)
     await insertDelen(tx, rijen)
   },
   async update(tx, rijen) {
+    await PRIJS_STRAKS.execute(tx)
     await sql`
-      update contracten.contract c set geldigheid = r.geldigheid from ${rijen}
-      where c.nummer = r.nummer and c.geldigheid <> r.geldigheid`.execute(tx)
+      update contracten.contractversie v set geldigheid = r.geldigheid
+      from ${rijen} join contracten.contract c on c.nummer = r.nummer
+      where (v.contract_id, v.begin) = (c.contract_id, lower(r.geldigheid)) and v.geldigheid <> r.geldigheid`.execute(
+      tx,
+    )
     await removeDelen(tx, rijen)
     await insertDelen(tx, rijen)
   },
   async remove(tx, rijen) {
-    await removeDelen(tx, rijen)
-    await sql`delete from contracten.contract c using ${rijen} where c.nummer = r.nummer`.execute(tx)
-  },
-})
-
-/** A ceiling: of what, when decided. */
-export const PLAFOND = {
-  segment: verwijzing({ label: 'Voor welk segment?', kop: 'Segment', kies: 'Kies een segment.' }),
-  gemeente: verwijzing({
-    label: 'Van welke gemeente?',
-    kop: 'Gemeente',
-    kies: 'Kies een gemeente.',
-    cijfers: 4,
-  }),
-  jaar: getal({
-    label: 'Voor welk jaar?',
-    kop: 'Jaar',
-    leeg: 'Vul een jaar in.',
-    min: 2015,
-    max: 2100,
-    aaneen: true,
-  }),
-  bedrag: bedrag({ label: 'Hoeveel mag het zijn?', kop: 'Bedrag', leeg: 'Vul een bedrag in.' }),
-  vastgesteldOp: datum({
-    label: 'Wanneer is het vastgesteld?',
-    kop: 'Vastgesteld op',
-    leeg: 'Vul de dag van het besluit in.',
-  }),
-}
-
-/** What may be spent in a segment: by municipality and year. A new decision is a new version, and the one before stays. */
-export const PLAFONDS = defineRegister({
-  naam: 'plafonds',
-  een: 'plafond',
-  deze: 'dit plafond',
-  velden: PLAFOND,
-  sleutel: ['segment', 'gemeente', 'jaar'],
-  rechten: { lezen: 'cijfers.lezen', schrijven: 'contracten.beheren' },
-  grond: GROND,
-  blad: {
-    titel: 'Budgetplafonds',
-    inleiding: 'Wat er in een segment mag worden uitgegeven, per gemeente en jaar.',
-    toont: ['segment', 'gemeente', 'jaar', 'bedrag', 'vastgesteldOp'],
-    orde: { kolom: 'jaar', richting: 'af' },
-    filters: ['segment', 'gemeente'],
-  },
-  keuzes: async db => ({ segment: await listSegmenten(db), gemeente: await listGemeenten(db) }),
-  bron: {
-    kolommen: sql`s.code as segment, b.gemeente, b.jaar, b.bedrag, b.vastgesteld_op as "vastgesteldOp"`,
-    van: sql`(select distinct on (gemeente, segment_id, jaar) * from contracten.budgetplafond
-      order by gemeente, segment_id, jaar, versie desc) b join contracten.segment s using (segment_id)`,
-    sleutel: sql`concat_ws('~', s.code, b.gemeente, b.jaar)`,
-    volgorde: {
-      segment: sql`s.volgorde`,
-      gemeente: sql`b.gemeente`,
-      jaar: sql`b.jaar`,
-      bedrag: sql`b.bedrag`,
-    },
-    eisen: { segment: gelijkEis(sql`s.code`), gemeente: gelijkEis(sql`b.gemeente`) },
-  },
-  insert: insertPlafonds,
-  update: insertPlafonds,
-  async remove(tx, rijen) {
+    await PRIJS_STRAKS.execute(tx)
     await sql`
-      delete from contracten.budgetplafond b using ${rijen} join contracten.segment s on s.code = r.segment
-      where (b.gemeente, b.segment_id, b.jaar) = (r.gemeente, s.segment_id, r.jaar)`.execute(tx)
+      delete from contracten.contractversie v using ${rijen} join contracten.contract c on c.nummer = r.nummer
+      where (v.contract_id, v.begin) = (c.contract_id, lower(r.geldigheid))`.execute(tx)
+    await sql`
+      delete from contracten.contract c using ${rijen} where c.nummer = r.nummer
+        and not exists (select from contracten.contractversie v where v.contract_id = c.contract_id)`.execute(
+      tx,
+    )
   },
 })
-
-async function insertPlafonds(tx: Tx, rijen: Rijen): Promise<void> {
-  await sql`
-    insert into contracten.budgetplafond (gemeente, segment_id, jaar, versie, bedrag, vastgesteld_op)
-    select r.gemeente, s.segment_id, r.jaar, coalesce(max(b.versie), 0) + 1, r.bedrag, r.vastgesteld_op
-    from ${rijen} join contracten.segment s on s.code = r.segment
-    left join contracten.budgetplafond b on (b.gemeente, b.segment_id, b.jaar) = (r.gemeente, s.segment_id, r.jaar)
-    group by r.gemeente, s.segment_id, r.jaar, r.bedrag, r.vastgesteld_op`.execute(tx)
-}

@@ -20,22 +20,54 @@ export async function atOnce<T>(db: Db, doe: () => Promise<T>): Promise<T> {
   return uit
 }
 
-/** Prices that last longer than the contract that they are in, with what is left of them. */
-export const findTariefeinden: Meegaand['find'] = async (db, contracten) => {
-  const [sleutels, nummers] = [contracten.map(c => c.sleutel), contracten.map(c => c.nummer)]
-  const dagen = contracten.map(c => asRange(c.geldigheid as Periode))
+/**
+ * Prices that last longer than what their contract covers: than the contract itself, or than the segment for which it holds them. With what
+ * is left of them. One of which nothing would be left because of its segment, or more than one part, is refused by what leans on the
+ * contract (raakt.ts): nobody means to take a price out by a segment.
+ */
+export const findTariefeinden: Meegaand['find'] = async (db, wijzigingen) => {
+  const straks = wijzigingen.flatMap(({ nieuw }) =>
+    nieuw === null ? [] : [{ ...nieuw, geldigheid: asRange(nieuw.geldigheid as Periode) }],
+  )
+  const nummers = [...new Set(wijzigingen.map(({ oud, nieuw }) => String((nieuw ?? oud)?.nummer)))]
   const { rows } = await sql<Tariefeinde>`
-    select r.sleutel as vanwege, c.nummer as contract, t.wet, t.code as product, t.tarief,
-      ${readRange(sql`t.geldigheid`)} as geldigheid,
-      case when t.geldigheid && r.geldigheid then ${readRange(sql`(t.geldigheid * r.geldigheid)`)} end as blijft
-    from unnest(${sleutels}::text[], ${nummers}::text[], ${dagen}::daterange[]) as r (sleutel, nummer, geldigheid)
-    join contracten.contract c on c.nummer = r.nummer join contracten.tarief t using (contract_id)
-    where not t.geldigheid <@ r.geldigheid order by c.nummer, t.wet, t.code, t.geldigheid`.execute(db)
-  return rows.map(({ vanwege, blijft, ...rij }) => ({ vanwege, blijft, rij }))
+    with product as materialized (
+      select p.wet, p.code, ${PRODUCTSEGMENTEN} as segmenten from contracten.productcode p
+    ), nu as materialized (
+      select c.nummer, v.geldigheid, concat_ws('~', c.nummer, v.begin) as sleutel, array(
+        select s.segment_id from contracten.contract_segment s
+        where (s.contract_id, s.begin) = (v.contract_id, v.begin)) as segmenten
+      from contracten.contract c join contracten.contractversie v using (contract_id) where c.nummer = any (${nummers})
+    ), straks as materialized (
+      select nummer, geldigheid, segmenten from nu where sleutel <> all (${wijzigingen.map(w => w.sleutel)})
+      union all
+      select r.nummer, r.geldigheid, array(select s.segment_id from contracten.segment s where s.code = any (r.segmenten))
+      from jsonb_to_recordset(${JSON.stringify(straks)}::jsonb) as r (nummer text, geldigheid daterange, segmenten text[])
+    ), prijs as (
+      select c.nummer, t.wet, t.code, t.tarief, t.geldigheid, heel.dagen as heel,
+        datemultirange(t.geldigheid) - heel.dagen + (
+          datemultirange(t.geldigheid) * coalesce((
+            select range_agg(n.geldigheid) from nu n where n.nummer = c.nummer and n.segmenten && p.segmenten), '{}')
+          - coalesce((
+            select range_agg(n.geldigheid) from straks n where n.nummer = c.nummer and n.segmenten && p.segmenten), '{}')) as weg
+      from (select nummer, range_agg(geldigheid) as dagen from straks group by nummer) heel
+      join contracten.contract c using (nummer) join contracten.tarief t using (contract_id)
+      join product p on (p.wet, p.code) = (t.wet, t.code)
+    ), over as (
+      select *, datemultirange(geldigheid) - weg as blijft from prijs where not isempty(weg)
+    )
+    select nummer as contract, wet, code as product, tarief, ${readRange(sql`geldigheid`)} as geldigheid,
+      case when not isempty(blijft) then ${readRange(sql`range_merge(blijft)`)} end as blijft
+    from over
+    where datemultirange(range_merge(blijft)) = blijft and not (isempty(blijft) and heel && geldigheid)
+    order by nummer, wet, code, geldigheid`.execute(db)
+  const vanwege = new Map(
+    wijzigingen.toReversed().flatMap(({ sleutel, oud }) => (oud === null ? [] : [[oud.nummer, sleutel]])),
+  )
+  return rows.map(({ blijft, ...rij }) => ({ vanwege: vanwege.get(rij.contract) ?? '', blijft, rij }))
 }
 
 interface Tariefeinde {
-  vanwege: string
   contract: string
   wet: string
   product: string
@@ -63,14 +95,32 @@ export async function listDubbeleTarieven(db: Db, tarieven: readonly Sleutelrij[
 
 const sleutelVan = ({ contract, wet, code, begin }: Dubbel) => `${contract}~${wet}~${code}~${begin}`
 
+const nummersVan = (contracten: readonly Sleutelrij[]) => [...new Set(contracten.map(c => String(c.nummer)))]
+
 /** The same of all prices in contracts: another municipality may bring two of them together. */
 export async function listDubbeleContracten(db: Db, contracten: readonly Sleutelrij[]): Promise<Strijdig[]> {
-  const dubbel = await listDubbel(
-    db,
-    contracten.map(({ sleutel }) => sleutel),
-  )
+  const dubbel = await listDubbel(db, nummersVan(contracten))
   const eerste = new Map(dubbel.toReversed().map(d => [d.contract, d]))
-  return [...eerste].map(([nummer, d]) => sayDubbel(nummer, d))
+  return contracten.flatMap(({ sleutel, nummer }) => {
+    const d = eerste.get(String(nummer))
+    return d === undefined ? [] : [sayDubbel(sleutel, d)]
+  })
+}
+
+/** Versions of a contract follow each other: of days in between nobody could say whether it goes on. */
+export async function listOnderbroken(db: Db, contracten: readonly Sleutelrij[]): Promise<Strijdig[]> {
+  const { rows } = await sql<{ nummer: string; tot: Datum }>`
+    select c.nummer, min(upper(deel)) - 1 as tot
+    from contracten.contract c join lateral (
+      select range_agg(v.geldigheid) as dagen from contracten.contractversie v where v.contract_id = c.contract_id) v on true
+    cross join unnest(v.dagen) as deel
+    where c.nummer = any (${nummersVan(contracten)}) group by c.nummer having count(*) > 1`.execute(db)
+  const totVan = new Map(rows.map(({ nummer, tot }) => [nummer, tot]))
+  return contracten.flatMap(({ sleutel, nummer }) => {
+    const tot = totVan.get(String(nummer))
+    const reden = `Dit sluit niet aan: een deel van dit contract eindigt op ${tot && formatDatumKort(tot)}, en de dag erna geldt niets. Laat het volgende de dag erna beginnen, of gebruik een nieuw nummer.`
+    return tot === undefined ? [] : [{ sleutel, reden }]
+  })
 }
 
 /**
@@ -84,11 +134,13 @@ async function listDubbel(db: Db, contracten: readonly string[]): Promise<Dubbel
       select distinct t.aanbieder_id, t.wet, t.code from contracten.contract c join contracten.tarief t using (contract_id)
       where c.nummer = any (${contracten})
     ), rij as (
-      select t.aanbieder_id, t.wet, t.code, lower(t.geldigheid) as begin, max(coalesce(upper(t.geldigheid), 'infinity')) over (
-        partition by t.aanbieder_id, t.wet, t.code, g.gemeente order by lower(t.geldigheid), t.contract_id
+      select t.aanbieder_id, t.wet, t.code, lower(d.dagen) as begin, max(coalesce(upper(d.dagen), 'infinity')) over (
+        partition by t.aanbieder_id, t.wet, t.code, g.gemeente order by lower(d.dagen), t.contract_id
         rows between unbounded preceding and 1 preceding) as tot
       from geraakt r join contracten.tarief t using (aanbieder_id, wet, code)
-      join contracten.contract_gemeente g on g.contract_id = t.contract_id
+      join contracten.contractversie v on v.contract_id = t.contract_id and v.geldigheid && t.geldigheid
+      join contracten.contract_gemeente g on (g.contract_id, g.begin) = (v.contract_id, v.begin)
+      cross join lateral (select v.geldigheid * t.geldigheid) d (dagen)
     )
     select distinct aanbieder_id as aanbieder, wet, code from rij where begin < tot limit ${HOOGSTENS}`.execute(
       db,
@@ -102,13 +154,17 @@ async function listDubbel(db: Db, contracten: readonly string[]): Promise<Dubbel
     join contracten.tarief t using (aanbieder_id, wet, code)
     join contracten.contract c on c.contract_id = t.contract_id and c.nummer = any (${contracten})
     cross join lateral (
-      select a.nummer as ander, g.naam as gemeente, greatest(lower(t.geldigheid), lower(b.geldigheid)) as vanaf
+      select a.nummer as ander, g.naam as gemeente,
+        greatest(lower(t.geldigheid), lower(b.geldigheid), tv.begin, bv.begin) as vanaf
       from contracten.tarief b join contracten.contract a using (contract_id)
-      join contracten.contract_gemeente bg on bg.contract_id = b.contract_id
-      join contracten.contract_gemeente tg on tg.contract_id = t.contract_id and tg.gemeente = bg.gemeente
+      join contracten.contractversie bv on bv.contract_id = b.contract_id
+      join contracten.contract_gemeente bg on (bg.contract_id, bg.begin) = (bv.contract_id, bv.begin)
+      join contracten.contractversie tv on tv.contract_id = t.contract_id
+      join contracten.contract_gemeente tg on (tg.contract_id, tg.begin, tg.gemeente) = (tv.contract_id, tv.begin, bg.gemeente)
       join contracten.gemeente g on g.code = bg.gemeente
       where (b.aanbieder_id, b.wet, b.code) = (t.aanbieder_id, t.wet, t.code)
-        and b.contract_id <> t.contract_id and b.geldigheid && t.geldigheid
+        and b.contract_id <> t.contract_id
+        and not isempty(b.geldigheid * t.geldigheid * bv.geldigheid * tv.geldigheid)
       limit 1) x
     order by c.nummer, t.wet, t.code, begin`.execute(db)
   return rows
@@ -122,8 +178,13 @@ const sayDubbel = (sleutel: string, { ander, code, gemeente, vanaf }: Dubbel): S
   reden: `Voor product ${code} in ${gemeente} geldt vanaf ${formatDatumKort(vanaf)} al een tarief met deze aanbieder, in contract ${ander}. Er kan er maar een gelden: beëindig eerst dat tarief, of kies andere dagen.`,
 })
 
-/** The segments of contract `c`. */
-export const CONTRACTSEGMENTEN = sql`array(select segment_id from contracten.contract_segment s where s.contract_id = c.contract_id)`
+/** When contract `c` covers a segment: of each segment of each version its days. */
+export interface Segmentdagen extends Periode {
+  segment: number
+}
+export const SEGMENTDAGEN = sql`array(
+  select jsonb_build_object('segment', s.segment_id, 'begin', v.begin, 'eind', upper(v.geldigheid) - 1)
+  from contracten.contractversie v join contracten.contract_segment s using (contract_id, begin) where v.contract_id = c.contract_id)`
 /** The segments of product `p` in any version of it, and all that these hang under: a contract may name the whole or the part. */
 export const PRODUCTSEGMENTEN = sql`array(
   with recursive boven (segment_id) as (

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../../platform/db/tables.ts'
-import type { Raak, Raakvraag } from '../../../platform/register/raakt.ts'
-import { CONTRACTSEGMENTEN, PRODUCTSEGMENTEN } from './prijzen.ts'
+import { askRaakt, type Raak, type Raakvraag } from '../../../platform/register/raakt.ts'
+import { PRODUCTSEGMENTEN } from './prijzen.ts'
 
 const RECHT = 'contracten.lezen' as const
 const SOORT = {
@@ -32,8 +32,8 @@ interface Telling {
 
 /** Counts of rows of this domain that hang on a row: `sleutel`, `soort`, `aantal`, `bij` and, where it may not, `verbod`. */
 async function countHanging(db: Db, vraag: RawBuilder<unknown>): Promise<Raak[]> {
-  const { rows } = await sql<Telling>`${vraag}`.execute(db)
-  return rows.map(({ sleutel, soort, aantal, bij, verbod }) => {
+  const rijen = await askRaakt<Telling>(db, vraag)
+  return rijen.map(({ sleutel, soort, aantal, bij, verbod }) => {
     const { naam, pad, filter } = SOORT[soort]
     const lijst = bij && { href: `/inrichten/${pad}?${filter}=${encodeURIComponent(bij)}`, recht: RECHT }
     return { sleutel, naam, aantal, ...(lijst ? { lijst } : {}), ...(verbod ? { verbod } : {}) }
@@ -55,7 +55,7 @@ export const findSegmentinhoud: Raakvraag = (db, rijen) =>
     select r.sleutel, 'product' as soort, count(*)::integer as aantal, r.code as bij, case when r.ander then ${ANDERE_WET} end as verbod
     from r join contracten.product p using (segment_id) group by r.sleutel, r.code, r.ander
     union all
-    select r.sleutel, 'contract', count(*)::integer, null, null
+    select r.sleutel, 'contract', count(distinct contract_id)::integer, null, null
     from r join contracten.contract_segment using (segment_id) group by r.sleutel
     union all
     select r.sleutel, 'plafond', count(distinct (b.gemeente, b.jaar))::integer, null, null
@@ -72,48 +72,55 @@ export const findProducttarieven: Raakvraag = (db, rijen) =>
     group by r.sleutel, r.code`,
   )
 
-/** Prices that stay behind when their contract begins earlier or ends later: in that time there is none. */
+/** Prices that stay behind when their contract ends later: in that time there is none. */
 export const findAchterblijvers: Raakvraag = (db, rijen) =>
   countHanging(
     db,
     sql`
     select r.sleutel, 'achterblijver' as soort, count(*)::integer as aantal, r.nummer as bij
-    from ${rijen} join contracten.contract c on c.nummer = r.nummer join contracten.tarief t using (contract_id)
-    where (upper(t.geldigheid) = upper(r.geldigheid) and coalesce(upper(c.geldigheid) > upper(r.geldigheid), true))
-      or (lower(t.geldigheid) = lower(r.geldigheid) and lower(c.geldigheid) < lower(r.geldigheid))
+    from ${rijen} join contracten.contract c on c.nummer = r.nummer
+    join contracten.contractversie v on v.contract_id = c.contract_id and v.geldigheid @> lower(r.geldigheid)
+    join contracten.tarief t on t.contract_id = c.contract_id
+    where upper(t.geldigheid) = upper(r.geldigheid) and v.geldigheid @> upper(r.geldigheid)
     group by r.sleutel, r.nummer`,
   )
 
 /**
- * Prices that would be in no segment of their contract any more, where they were: a price is for what the contract is about, also when
- * its contract, product or segment changes. `geraakt`: the prices of each row that changes (`sleutel`, `contract_id`, `wet`, `code`),
- * with the segments of the contract or of the product as they were (null: as they are).
+ * Prices that would be in no segment of their contract on some of their days, where they were: a price is for what the contract covers,
+ * also when its contract, product or segment changes. `geraakt`: the prices of each row that changes (`sleutel`, `contract_id`, `wet`,
+ * `code`, `geldigheid`: its days, or those that the row was about) with the segments that the product had (null: those that it has).
  */
 const findBuitenstaanders = (db: Db, geraakt: RawBuilder<unknown>, verbod: RawBuilder<unknown>) =>
   countHanging(
     db,
     sql`
-    with geraakt (sleutel, contract_id, wet, code, contract_was, product_was) as (${geraakt}),
+    with geraakt (sleutel, contract_id, wet, code, geldigheid, was) as (${geraakt}),
     product as materialized (
-      select p.wet, p.code, ${PRODUCTSEGMENTEN} as segmenten from contracten.productcode p),
-    contract as materialized (
-      select c.contract_id, c.nummer, ${CONTRACTSEGMENTEN} as segmenten from contracten.contract c)
+      select p.wet, p.code, ${PRODUCTSEGMENTEN} as segmenten from contracten.productcode p)
     select g.sleutel, 'buitenstaander' as soort, count(*)::integer as aantal, null as bij, ${verbod} as verbod
-    from geraakt g join product p using (wet, code) join contract c using (contract_id)
-    where not p.segmenten && c.segmenten
-      and coalesce(g.product_was, p.segmenten) && coalesce(g.contract_was, c.segmenten)
+    from geraakt g join product p using (wet, code) join contracten.contract c using (contract_id)
+    where not isempty(
+      datemultirange(g.geldigheid) * case when g.was is null then '{(,)}' else ${coveredBy(sql`g.was`)} end
+      - ${coveredBy(sql`p.segmenten`)})
     group by g.sleutel`,
   )
+
+/** The days on which contract `c` covers one of these segments. */
+const coveredBy = (segmenten: RawBuilder<unknown>) => sql`(
+  select coalesce(range_agg(v.geldigheid), '{}')
+  from contracten.contractversie v join contracten.contract_segment s using (contract_id, begin)
+  where v.contract_id = c.contract_id and s.segment_id = any (${segmenten}))`
 
 /** Prices of a contract that loses the segment that they are in. */
 export const findContractbuitenstaanders: Raakvraag = (db, rijen) =>
   findBuitenstaanders(
     db,
     sql`
-    select r.sleutel, t.contract_id, t.wet, t.code, r.segmenten_was, null::integer[]
-    from (select r.sleutel, r.nummer, array(
-      select s.segment_id from contracten.segment s where s.code = any (r.segmenten)) as segmenten_was from ${rijen}) r
-    join contracten.contract c using (nummer) join contracten.tarief t using (contract_id)`,
+    select r.sleutel, t.contract_id, t.wet, t.code, t.geldigheid * r.geldigheid, null::integer[]
+    from ${rijen} join contracten.contract c using (nummer) join contracten.tarief t using (contract_id)
+    join (select p.wet, p.code, ${PRODUCTSEGMENTEN} as segmenten from contracten.productcode p) p using (wet, code)
+    where t.geldigheid && r.geldigheid
+      and p.segmenten && array(select s.segment_id from contracten.segment s where s.code = any (r.segmenten))`,
     sql`'Voor product ' || min(code) || ' geldt hier een tarief, en zijn segment zou niet meer in het contract staan. Laat het segment staan, of haal eerst het tarief weg.'`,
   )
 
@@ -122,7 +129,7 @@ export const findProductbuitenstaanders: Raakvraag = (db, rijen) =>
   findBuitenstaanders(
     db,
     sql`
-    select r.sleutel, t.contract_id, t.wet, t.code, null::integer[], r.segmenten_was
+    select r.sleutel, t.contract_id, t.wet, t.code, t.geldigheid, r.segmenten_was
     from (select r.sleutel, r.wet, r.code, ${withAbove(sql`r.segment`)} as segmenten_was from ${rijen}) r
     join contracten.tarief t using (wet, code)`,
     sql`'Contract ' || min(nummer) || ' heeft er een tarief voor, en noemt geen ander segment van dit product. Zet dat segment eerst in het contract.'`,
@@ -133,7 +140,7 @@ export const findSegmentbuitenstaanders: Raakvraag = (db, rijen) =>
   findBuitenstaanders(
     db,
     sql`
-    select r.sleutel, t.contract_id, t.wet, t.code, null::integer[], r.segmenten_was
+    select r.sleutel, t.contract_id, t.wet, t.code, t.geldigheid, r.segmenten_was
     from (select r.sleutel, r.code as segment, ${withAbove(sql`r.ouder`)} as segmenten_was from ${rijen}) r
     join contracten.segment s on s.code = r.segment
     join (select p.wet, p.code, ${PRODUCTSEGMENTEN} as segmenten from contracten.productcode p) p on s.segment_id = any (p.segmenten)
@@ -155,7 +162,7 @@ export const findGemeenteafspraken: Raakvraag = (db, rijen) =>
   countHanging(
     db,
     sql`
-    select r.sleutel, 'contract' as soort, count(*)::integer as aantal, null as bij
+    select r.sleutel, 'contract' as soort, count(distinct cg.contract_id)::integer as aantal, null as bij
     from ${rijen} join contracten.contract_gemeente cg on cg.gemeente = r.code group by r.sleutel
     union all
     select r.sleutel, 'plafond', count(distinct (b.segment_id, b.jaar))::integer, r.code

@@ -54,7 +54,7 @@ async function bring(register: string, inhoud: string) {
 
 /** Changes the contract by its form: what is asked first, and doing it after all. */
 async function changeContract(velden: Record<string, string | string[]>) {
-  const pad = '/inrichten/contracten/rij/TEST-1/wijzig'
+  const pad = '/inrichten/contracten/rij/TEST-1~2025-01-01/wijzig'
   const { body } = await app.inject({ url: pad, headers: manager.headers })
   const versie = /name="versie" value="(\d+)"/.exec(body)?.[1] ?? ''
   const send = await openFormulier(app, pad, manager)
@@ -88,7 +88,8 @@ beforeEach(async () => {
   await db.owner.query(`
     delete from contracten.tarief t using contracten.contract c
     where c.contract_id = t.contract_id and (lower(t.geldigheid) > '2025-01-01' or c.nummer = 'TEST-9');
-    update contracten.contract set geldigheid = '[2025-01-01,2027-01-01)' where nummer = 'TEST-1';
+    update contracten.contractversie set geldigheid = '[2025-01-01,2027-01-01)'
+    where contract_id = (select contract_id from contracten.contract where nummer = 'TEST-1');
     update contracten.tarief set geldigheid = '[2025-01-01,2027-01-01)'`)
 })
 const STOND = ['45A04 [2025-01-01,2027-01-01)']
@@ -170,14 +171,14 @@ describe('the last change by hand', () => {
     const stond = await listTarieven()
     await (await changeContract({ geldigheidEind: '30-06-2026' })).go()
     expect(await listTarieven()).toEqual(['45A04 [2025-01-01,2026-07-01)'])
-    const { antwoord, versie, send } = await undo('/inrichten/contracten/rij/TEST-1')
+    const { antwoord, versie, send } = await undo('/inrichten/contracten/rij/TEST-1~2025-01-01')
     expect([antwoord.statusCode, antwoord.headers.location]).toEqual([
       303,
-      '/inrichten/contracten/rij/TEST-1?melding=ongedaan',
+      '/inrichten/contracten/rij/TEST-1~2025-01-01?melding=ongedaan',
     ])
     expect(await listTarieven()).toEqual(stond)
     // What was undone is not the last change any more: the same again from an old window changes nothing.
-    const weer = await send('/inrichten/contracten/rij/TEST-1/ongedaan', { versie, _gezien: 'x' })
+    const weer = await send('/inrichten/contracten/rij/TEST-1~2025-01-01/ongedaan', { versie, _gezien: 'x' })
     expect(weer.statusCode).toBe(409)
     expect(await listTarieven()).toEqual(stond)
   })

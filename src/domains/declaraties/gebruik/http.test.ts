@@ -107,7 +107,7 @@ describe('what a toewijzing or a claim relies on is not taken out', () => {
     await bring('tarieven', `${TARIEVEN}TEST-9;jw;45A04;01-01-2025;31-12-2026;90,00\n`)
     expect((await remove('tarieven', 'TEST-1~jw~45A04~2025-01-01')).statusCode).toBe(409)
     expect((await remove('tarieven', 'TEST-9~jw~45A04~2025-01-01')).statusCode).toBe(303)
-    expect((await remove('contracten', 'TEST-9')).statusCode).toBe(303)
+    expect((await remove('contracten', 'TEST-9~2025-01-01')).statusCode).toBe(303)
     await keep(`${GEMEENTE_A},${GEMEENTE_B}`)
   })
 

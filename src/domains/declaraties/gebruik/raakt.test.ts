@@ -266,18 +266,18 @@ describe('other records', () => {
       geldigheidEind: '31-12-2026',
       segmenten: ['J-AMB', 'J-VER', 'W-BEG'],
     }
-    const weg = await change('contracten', 'TEST-1', { ...velden, gemeenten: [GEMEENTE_B] })
+    const weg = await change('contracten', 'TEST-1~2025-01-01', { ...velden, gemeenten: [GEMEENTE_B] })
     expect([weg.status, weg.tekst]).toEqual([
       400,
       expect.stringMatching(/al declaratieregels goedgekeurd.*Het contract kan wel eindigen op 28-02-2026/),
     ])
-    const segment = await change('contracten', 'TEST-1', {
+    const segment = await change('contracten', 'TEST-1~2025-01-01', {
       ...velden,
       segmenten: ['J-VER', 'W-BEG'],
       gemeenten: [GEMEENTE_A, GEMEENTE_B],
     })
     expect([segment.status, segment.gezien]).toEqual([400, false])
-    const leeg = await change('contracten', 'TEST-1', { ...velden, gemeenten: [GEMEENTE_A] })
+    const leeg = await change('contracten', 'TEST-1~2025-01-01', { ...velden, gemeenten: [GEMEENTE_A] })
     // Nothing leans on it; that it goes for all days is asked first.
     expect([leeg.gezien, leeg.tekst]).toEqual([true, expect.stringContaining('vervalt voor alle dagen')])
     expect((await leeg.nogEens()).statusCode).toBe(303)

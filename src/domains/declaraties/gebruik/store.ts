@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
-import type { Raak, Raakvraag } from '../../../platform/register/raakt.ts'
+import { askRaakt, type Raak, type Raakvraag } from '../../../platform/register/raakt.ts'
 import { type Gebruik, sayVerbod } from './zin.ts'
 
 /*
@@ -13,11 +13,13 @@ import { type Gebruik, sayVerbod } from './zin.ts'
 export const findTariefraakt: Raakvraag = async (db, rijen) => {
   // First where the provider has any toewijzing at all: only there it is worth looking what else holds.
   const paren = sql`
-    select v.sleutel, v.gaat, v.sinds, n.gemeente, v.contract_id, v.aanbieder, v.wet, v.code, v.tarief, v.geldigheid
+    select v.sleutel, v.gaat, v.sinds, n.gemeente, v.contract_id, v.aanbieder, v.wet, v.code, v.tarief, v.geldigheid,
+      (select datemultirange(v.geldigheid) * range_agg(c.geldigheid)
+        from contracten.contractversie c join contracten.contract_gemeente g using (contract_id, begin)
+        where c.contract_id = v.contract_id and g.gemeente = n.gemeente) as dagen
     from declaraties.tel_raakt((select jsonb_agg(jsonb_build_object('nr', aanbieder, 'aanbieder', aanbieder, 'dagen', '{(,)}', 'leeg', '{}'))
       from (select distinct aanbieder from v) a)) n
-    join v on v.aanbieder = n.nr
-    join contracten.contract_gemeente g on g.contract_id = v.contract_id and g.gemeente = n.gemeente`
+    join v on v.aanbieder = n.nr`
   return countRaakt(
     db,
     sql`
@@ -27,15 +29,16 @@ export const findTariefraakt: Raakvraag = async (db, rijen) => {
         from ${rijen} join contracten.contract c on c.nummer = r.contract
       ), paar as materialized (${paren})
       select q.sleutel, q.gaat, q.sinds, q.gemeente, q.aanbieder, q.wet, q.code, null::integer as segment, q.tarief,
-        datemultirange(q.geldigheid) - blijft.elk as leeg, datemultirange(q.geldigheid) - blijft.zelfde as dagen,
-        datemultirange(q.geldigheid) - blijft.zelfde as weg
+        q.dagen - blijft.elk as leeg, q.dagen - blijft.zelfde as dagen, q.dagen - blijft.zelfde as weg
       from paar q cross join lateral (
-        select coalesce(range_agg(t.geldigheid), '{}') as elk,
-          coalesce(range_agg(t.geldigheid) filter (where t.tarief = q.tarief), '{}') as zelfde
+        select coalesce(range_agg(t.geldigheid * c.geldigheid), '{}') as elk,
+          coalesce(range_agg(t.geldigheid * c.geldigheid) filter (where t.tarief = q.tarief), '{}') as zelfde
         from contracten.tarief t
-        join contracten.contract_gemeente tg on tg.contract_id = t.contract_id and tg.gemeente = q.gemeente
+        join contracten.contractversie c on c.contract_id = t.contract_id
+        join contracten.contract_gemeente g on (g.contract_id, g.begin, g.gemeente) = (c.contract_id, c.begin, q.gemeente)
         where t.aanbieder_id = q.aanbieder and (t.wet, t.code) = (q.wet, q.code)
-          and not (q.gaat and (t.contract_id, lower(t.geldigheid)) = (q.contract_id, lower(q.geldigheid)))) blijft`,
+          and not (q.gaat and (t.contract_id, lower(t.geldigheid)) = (q.contract_id, lower(q.geldigheid)))) blijft
+      where q.dagen is not null`,
   )
 }
 
@@ -70,10 +73,12 @@ export const findContractraakt: Raakvraag = (db, rijen) =>
         from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder cross join unnest(r.gemeenten) as gm (gemeente)
         join contracten.segment s on s.code = any (r.segmenten)
         cross join lateral (
-          select datemultirange(r.geldigheid) - coalesce(range_agg(c.geldigheid), '{}') as dagen from contracten.contract c
-          join contracten.contract_segment cs on cs.contract_id = c.contract_id and cs.segment_id = s.segment_id
-          join contracten.contract_gemeente cg on cg.contract_id = c.contract_id and cg.gemeente = gm.gemeente
-          where c.aanbieder_id = a.aanbieder_id and not (r.gaat and c.nummer = r.nummer)) weg) q
+          select datemultirange(r.geldigheid) - coalesce(range_agg(v.geldigheid), '{}') as dagen
+          from contracten.contract c join contracten.contractversie v using (contract_id)
+          join contracten.contract_segment cs on (cs.contract_id, cs.begin, cs.segment_id) = (v.contract_id, v.begin, s.segment_id)
+          join contracten.contract_gemeente cg on (cg.contract_id, cg.begin, cg.gemeente) = (v.contract_id, v.begin, gm.gemeente)
+          where c.aanbieder_id = a.aanbieder_id
+            and not (r.gaat and (c.nummer, v.begin) = (r.nummer, lower(r.geldigheid)))) weg) q
       where not isempty(q.dagen)`,
     { hoe: 'contract' },
   )
@@ -143,14 +148,15 @@ export const findAanbiederraakt: Raakvraag = async (db, rijen) => {
         null::integer as tarief, '{}'::datemultirange as leeg, '{(,)}'::datemultirange as dagen, null::datemultirange as weg
       from ${rijen} join aanbieders.aanbieder a on a.agb = r.agb where a.naam <> r.naam`,
   )
-  const { rows } = await sql<{ sleutel: string; aantal: number; bedrag: number }>`
+  const betalingen = await askRaakt<{ sleutel: string; aantal: number; bedrag: number }>(
+    db,
+    sql`
     with r as (select r.sleutel, a.aanbieder_id from ${rijen} join aanbieders.aanbieder a on a.agb = r.agb
       where a.iban is distinct from r.iban)
     select r.sleutel, o.aantal::integer as aantal, o.bedrag::bigint as bedrag
-    from declaraties.tel_openstaand((select array_agg(aanbieder_id) from r)) o join r using (aanbieder_id)`.execute(
-    db,
+    from declaraties.tel_openstaand((select array_agg(aanbieder_id) from r)) o join r using (aanbieder_id)`,
   )
-  return [...toewijzingen, ...rows.map(rij => ({ ...rij, naam: BETALING, lijst: BETALINGEN }))]
+  return [...toewijzingen, ...betalingen.map(rij => ({ ...rij, naam: BETALING, lijst: BETALINGEN }))]
 }
 
 const TOEWIJZING = ['toewijzing', 'toewijzingen'] as const

@@ -2,9 +2,83 @@ import { type RawBuilder, sql } from 'kysely'
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import { defineRegister } from '../../../platform/register/register.ts'
-import { verwijzing } from '../../../platform/velden/soorten.ts'
+import { bedrag, datum, getal, verwijzing } from '../../../platform/velden/soorten.ts'
 import { listAanbieders, listGemeenten, listSegmenten } from './keuzes.ts'
-import { PLAFOND } from './overeenkomsten.ts'
+
+const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
+
+/** A ceiling: of what, when decided. */
+const PLAFOND = {
+  segment: verwijzing({ label: 'Voor welk segment?', kop: 'Segment', kies: 'Kies een segment.' }),
+  gemeente: verwijzing({
+    label: 'Van welke gemeente?',
+    kop: 'Gemeente',
+    kies: 'Kies een gemeente.',
+    cijfers: 4,
+  }),
+  jaar: getal({
+    label: 'Voor welk jaar?',
+    kop: 'Jaar',
+    leeg: 'Vul een jaar in.',
+    min: 2015,
+    max: 2100,
+    aaneen: true,
+  }),
+  bedrag: bedrag({ label: 'Hoeveel mag het zijn?', kop: 'Bedrag', leeg: 'Vul een bedrag in.' }),
+  vastgesteldOp: datum({
+    label: 'Wanneer is het vastgesteld?',
+    kop: 'Vastgesteld op',
+    leeg: 'Vul de dag van het besluit in.',
+  }),
+}
+
+/** What may be spent in a segment: by municipality and year. A new decision is a new version, and the one before stays. */
+export const PLAFONDS = defineRegister({
+  naam: 'plafonds',
+  een: 'plafond',
+  deze: 'dit plafond',
+  velden: PLAFOND,
+  sleutel: ['segment', 'gemeente', 'jaar'],
+  rechten: { lezen: 'cijfers.lezen', schrijven: 'contracten.beheren' },
+  grond: GROND,
+  blad: {
+    titel: 'Budgetplafonds',
+    inleiding: 'Wat er in een segment mag worden uitgegeven, per gemeente en jaar.',
+    toont: ['segment', 'gemeente', 'jaar', 'bedrag', 'vastgesteldOp'],
+    orde: { kolom: 'jaar', richting: 'af' },
+    filters: ['segment', 'gemeente'],
+  },
+  keuzes: async db => ({ segment: await listSegmenten(db), gemeente: await listGemeenten(db) }),
+  bron: {
+    kolommen: sql`s.code as segment, b.gemeente, b.jaar, b.bedrag, b.vastgesteld_op as "vastgesteldOp"`,
+    van: sql`(select distinct on (gemeente, segment_id, jaar) * from contracten.budgetplafond
+      order by gemeente, segment_id, jaar, versie desc) b join contracten.segment s using (segment_id)`,
+    sleutel: sql`concat_ws('~', s.code, b.gemeente, b.jaar)`,
+    volgorde: {
+      segment: sql`s.volgorde`,
+      gemeente: sql`b.gemeente`,
+      jaar: sql`b.jaar`,
+      bedrag: sql`b.bedrag`,
+    },
+    eisen: { segment: gelijkEis(sql`s.code`), gemeente: gelijkEis(sql`b.gemeente`) },
+  },
+  insert: insertBudgetplafonds,
+  update: insertBudgetplafonds,
+  async remove(tx, rijen) {
+    await sql`
+      delete from contracten.budgetplafond b using ${rijen} join contracten.segment s on s.code = r.segment
+      where (b.gemeente, b.segment_id, b.jaar) = (r.gemeente, s.segment_id, r.jaar)`.execute(tx)
+  },
+})
+
+async function insertBudgetplafonds(tx: Tx, rijen: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    insert into contracten.budgetplafond (gemeente, segment_id, jaar, versie, bedrag, vastgesteld_op)
+    select r.gemeente, s.segment_id, r.jaar, coalesce(max(b.versie), 0) + 1, r.bedrag, r.vastgesteld_op
+    from ${rijen} join contracten.segment s on s.code = r.segment
+    left join contracten.budgetplafond b on (b.gemeente, b.segment_id, b.jaar) = (r.gemeente, s.segment_id, r.jaar)
+    group by r.gemeente, s.segment_id, r.jaar, r.bedrag, r.vastgesteld_op`.execute(tx)
+}
 
 /**
  * What one provider may claim in a segment, by municipality and year. A measure, no rule of intake: a claim above it is judged as any
@@ -25,7 +99,7 @@ export const AANBIEDERPLAFONDS = defineRegister({
   },
   sleutel: ['aanbieder', 'segment', 'gemeente', 'jaar'],
   rechten: { lezen: 'contracten.lezen', schrijven: 'contracten.beheren' },
-  grond: 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling',
+  grond: GROND,
   blad: {
     titel: 'Plafonds per aanbieder',
     inleiding:
@@ -59,8 +133,8 @@ export const AANBIEDERPLAFONDS = defineRegister({
       gemeente: gelijkEis(sql`p.gemeente`),
     },
   },
-  insert: insertPlafonds,
-  update: insertPlafonds,
+  insert: insertAanbiederplafonds,
+  update: insertAanbiederplafonds,
   async remove(tx, rijen) {
     await sql`
       delete from contracten.aanbiederplafond p using ${rijen}
@@ -71,7 +145,7 @@ export const AANBIEDERPLAFONDS = defineRegister({
   },
 })
 
-async function insertPlafonds(tx: Tx, rijen: RawBuilder<unknown>): Promise<void> {
+async function insertAanbiederplafonds(tx: Tx, rijen: RawBuilder<unknown>): Promise<void> {
   await sql`
     insert into contracten.aanbiederplafond (aanbieder_id, segment_id, gemeente, jaar, versie, bedrag, vastgesteld_op)
     select a.aanbieder_id, s.segment_id, r.gemeente, r.jaar, coalesce(max(p.versie), 0) + 1, r.bedrag, r.vastgesteld_op
