@@ -34,7 +34,10 @@ const apart = <F extends Vormfout>(fouten: readonly F[]) =>
 
 /** Faults in a message that was sent, each at its place and said once; a field that lacks, or that does not belong, is that place. */
 export function sayVormfouten(vormfouten: readonly Vormfout[]): Fout[] {
-  const fouten = apart(vormfouten).flatMap(({ instancePath, keyword, params }) => {
+  const eigen = apart(vormfouten)
+  const gezegd = new Set(eigen.map(({ instancePath }) => instancePath))
+  const keuzes = vormfouten.filter(({ instancePath }) => !gezegd.has(instancePath))
+  const fouten = [...eigen, ...keuzes].flatMap(({ instancePath, keyword, params }) => {
     const melding = capital(inNederlands(keyword, params))
     const velden = fieldsOf(params)
     return velden.length === 0

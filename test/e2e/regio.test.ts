@@ -304,7 +304,7 @@ async function giveToken(gebruikerId: number): Promise<void> {
 
 const isPage = (pad: string) =>
   !pad.startsWith('/api/') &&
-  !/^\/(gezond|klaar|metrics)$|\*|\/bestand$|\/inloggen\/|\/export|\/sjabloon$/.test(pad)
+  !/^\/(gezond|klaar|metrics)$|\*|\/bestand$|\/inloggen\/|\/export|\/(sjabloon|wijzigingen)$/.test(pad)
 
 /** First load: everything the browser fetches; next pages: the HTML alone, since style and letter are kept. */
 const EERSTE = 100_000

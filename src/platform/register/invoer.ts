@@ -5,6 +5,7 @@ import { gebruikerIdOf } from '../auth/gebruikers.ts'
 import type { Recht } from '../auth/rollen.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
+import type { Exportkolom } from '../http/export.ts'
 import type { Upload } from '../http/upload.ts'
 import { notFound, Problem } from '../problem.ts'
 import { safeName } from './bestandsnaam.ts'
@@ -13,6 +14,7 @@ import type { Celfout } from './kolommen.ts'
 import type { LetOp } from './letop.ts'
 import type { Rijfout } from './plan.ts'
 import type { Raaksom } from './raakt.ts'
+import type { Regel } from './regels.ts'
 import type { Teruggang } from './terugnemen.ts'
 
 /** What a file would do, or did. */
@@ -111,6 +113,11 @@ export interface Invoersoort<Inhoud = Blad> {
    * was a trial, and when there are faults.
    */
   doe: (tx: Tx, ctx: Ctx, inhoud: Inhoud, invoerId: number) => Promise<Uitkomst>
+  /** All that a file does or did to its rows, as a file: beyond what its page shows. */
+  wijzigingen?: {
+    kolommen: readonly Exportkolom<Regel>[]
+    list: (ctx: Ctx, invoer: Pick<Invoer, 'invoerId' | 'staat'>, inhoud: Inhoud) => Promise<Regel[]>
+  }
   /** Undoes what a file did; answers what is to be seen of that. Throws 409 when it cannot. Without it nothing can be taken back. */
   neemTerug?: (tx: Tx, ctx: Ctx, invoerId: number) => Promise<Teruggang>
   /** Why what it did cannot be taken back, for who is about to do it. */

@@ -14,6 +14,7 @@ import {
   Actie,
   Alinea,
   Bestandveld,
+  Downloadlinks,
   Formulier,
   formatMoment,
   Knop,
@@ -139,6 +140,13 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
               verder={kruimels.at(-1)}
             />
             <Uitkomstblad invoer={invoer} pad={pad} />
+            {soort.wijzigingen !== undefined && isListed(invoer) ? (
+              <Downloadlinks
+                naam="alle wijzigingen"
+                csv={`${pad}/${invoer.invoerId}/wijzigingen?formaat=csv`}
+                xlsx={`${pad}/${invoer.invoerId}/wijzigingen?formaat=xlsx`}
+              />
+            ) : null}
           </>
         ),
       }),
@@ -159,6 +167,16 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
       .type('application/octet-stream')
       .send(bytes)
   })
+
+  const { wijzigingen } = soort
+  if (wijzigingen !== undefined)
+    app.get(`${pad}/:id/wijzigingen`, opties, async (request, reply) => {
+      const { ctx } = request
+      const invoer = await loadInvoer(ctx, soort.naam, idOf(request))
+      const { bytes } = await loadBestand(ctx, soort.naam, invoer.invoerId)
+      const regels = await wijzigingen.list(ctx, invoer, await soort.lees(bytes))
+      return sendExport(reply, `wijzigingen-${soort.naam}`, wijzigingen.kolommen, regels)
+    })
 
   app.post(
     pad,
@@ -242,6 +260,10 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
 
 /** Of a kind of which nothing is looked at before it is taken back. */
 const NIETS = { raakt: [], letOp: [] }
+
+/** What it does or did can be listed: not what it would do after others that are not done yet, nor what it cannot do. */
+const isListed = ({ uitkomst, staat, bundelId }: Invoer) =>
+  hasChanges(uitkomst) && uitkomst.aantalFouten === 0 && (staat !== 'beproefd' || bundelId === null)
 
 /** What is said on the page of the file itself, beside what it does now. */
 const isForPage = (fout: unknown): fout is Problem =>

@@ -7,6 +7,7 @@ import { readRijenSaid } from './kolommen.ts'
 import { findLetOp, toLetOpOfRows, withOvergenomen } from './letop.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
+import { changeColumns, listRegels } from './regels.ts'
 import { type Register, type Rijgegevens, stemOf } from './register.ts'
 import { listAll, loadKeuzes, recordChanges, takeRegisters } from './rijen.ts'
 import { takeBack } from './terugnemen.ts'
@@ -40,6 +41,15 @@ export function invoerVan(register: Register): Invoersoort {
       return takeBack(tx, ctx, register, invoerId)
     },
     telTerug: true,
+    wijzigingen: {
+      kolommen: changeColumns(register),
+      list: (ctx, { invoerId, staat }, blad) =>
+        ctx.read(async db =>
+          staat === 'beproefd'
+            ? (await plan(db, ctx, register, blad)).wijzigingen
+            : listRegels(db, register, invoerId),
+        ),
+    },
   }
 }
 

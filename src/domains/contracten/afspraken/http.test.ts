@@ -41,6 +41,29 @@ test('the trial of a price list says on one line what a price follows, and above
   expect(tekst).not.toContain('Let op bij')
 })
 
+test('all of a price list can be read as a file, before and after it is done: each price beside what it follows', async () => {
+  const inhoud = `${KOP}TEST-2;jw;45A01;01-01-2026;31-12-2026;577,28\nTEST-2;wmo;02A16;01-01-2025;31-12-2026;63,00\n`
+  const { headers } = await postBestand(app, `${PAD}/invoeren`, { naam: 'x.csv', inhoud }, manager)
+  const adres = String(headers.location)
+  const regels = async () =>
+    (await get(`${adres}/wijzigingen?formaat=csv`)).split('\r\n').map(r => r.split(';'))
+  expect(await get(adres)).toContain(`${adres}/wijzigingen?formaat=xlsx`)
+  const proef = await regels()
+  expect(proef[0]).toEqual([
+    ...['\ufeffHoe', 'Contract', 'Wet', 'Product', 'Geldig: eerste dag', 'Geldig: laatste dag', 'Tarief'],
+    ...['Geldig: eerste dag was', 'Geldig: laatste dag was', 'Tarief was', 'Tarief: verschil in %'],
+  ])
+  const nieuw = ['Nieuw', 'TEST-2', 'Jeugdwet', '45A01', '01-01-2026', '31-12-2026', '577,28']
+  expect(proef).toContainEqual([...nieuw, '01-01-2025', '31-12-2025', '550,00', '4,96'])
+  const gewijzigd = ['Gewijzigd', 'TEST-2', 'Wmo', '02A16', '01-01-2025', '31-12-2026', '63,00']
+  expect(proef).toContainEqual([...gewijzigd, '01-01-2025', '31-12-2026', '66,00', '-4,55'])
+  expect((await postFormulier(app, `${adres}/verwerk`, adres, {}, manager)).statusCode).toBe(303)
+  const gedaan = await regels()
+  expect(gedaan).toHaveLength(proef.length)
+  expect(gedaan).toContainEqual([...nieuw, '01-01-2025', '31-12-2026', '99,00', '4,96'])
+  expect((await postFormulier(app, `${adres}/terug`, adres, {}, manager)).statusCode).toBe(303)
+})
+
 test('a price that differs much from the one before is worth a look, in a file', async () => {
   const tekst = await trial(
     'TEST-1;jw;45A04;01-01-2026;31-12-2026;1.080,00',
