@@ -31,6 +31,21 @@ language sql stable security definer set search_path = pg_catalog as $$
     left join contracten.contract_gemeente cg on cg.contract_id = v.contract_id and cg.begin = v.begin
   ), gedekt as materialized (
     select distinct d.segment_id, d.geldigheid from dekking d
+  ), eindigt as materialized (
+    select v.contract_id, v.aanbieder_id, v.begin, upper(v.geldigheid) as tot, cs.segment_id, k.segment_id as deel, cg.gemeente
+    from versie v
+    join contracten.contract_segment cs on cs.contract_id = v.contract_id and cs.begin = v.begin
+    join boven b on b.boven_id = cs.segment_id join koopbaar k on k.segment_id = b.segment_id
+    left join contracten.contract_gemeente cg on cg.contract_id = v.contract_id and cg.begin = v.begin
+    where upper(v.geldigheid) > dag and upper(v.geldigheid) - 1 <= (dag + interval '6 months')::date
+  ), zonder_vervolg as materialized (
+    -- Of all that a version covers, in each of its municipalities, another goes on the day after: else somebody there has no contract then.
+    select e.* from eindigt e
+    where not exists (
+        select from dekking n
+        where n.aanbieder_id = e.aanbieder_id and n.segment_id = e.deel and n.gemeente = e.gemeente and n.geldigheid @> e.tot)
+      and (e.gemeente is not null or not exists (
+        select from dekking n where n.aanbieder_id = e.aanbieder_id and n.segment_id = e.deel and n.geldigheid @> e.tot))
   ), geprijsd as materialized (
     select t.contract_id, t.wet, t.code, t.geldigheid from contracten.tarief t, straks where t.geldigheid && straks.dagen
   ), product as materialized (
@@ -74,28 +89,19 @@ language sql stable security definer set search_path = pg_catalog as $$
   where v.geldigheid && daterange(dag, null)
     and not exists (select from contracten.contract_gemeente cg where cg.contract_id = v.contract_id and cg.begin = v.begin)
   union all
-  -- Of all that a version covers, in each of its municipalities, another goes on the day after: else somebody there has no contract then.
-  select 'contract-eindigt', v.contract_id, v.aanbieder_id, cs.segment_id, w.gemeenten, s.wet, null, v.begin, upper(v.geldigheid), null, null,
+  select 'contract-eindigt', e.contract_id, e.aanbieder_id, e.segment_id, e.gemeenten, s.wet, null, e.begin, e.tot, null, null,
     h.contract_id, h.begin
-  from versie v
-  join contracten.contract_segment cs on cs.contract_id = v.contract_id and cs.begin = v.begin
-  join contracten.segment s on s.segment_id = cs.segment_id
-  cross join lateral (
-    select count(*) as n, array_agg(distinct cg.gemeente) filter (where cg.gemeente is not null) as gemeenten
-    from boven b join koopbaar k on k.segment_id = b.segment_id
-    left join contracten.contract_gemeente cg on cg.contract_id = v.contract_id and cg.begin = v.begin
-    where b.boven_id = cs.segment_id and not exists (
-      select from dekking n
-      where n.aanbieder_id = v.aanbieder_id and n.segment_id = k.segment_id and n.geldigheid @> upper(v.geldigheid)
-        and (cg.gemeente is null or n.gemeente = cg.gemeente))) w
+  from (
+    select contract_id, aanbieder_id, begin, tot, segment_id, array_agg(distinct gemeente) filter (where gemeente is not null) as gemeenten
+    from zonder_vervolg group by contract_id, aanbieder_id, begin, tot, segment_id) e
+  join contracten.segment s on s.segment_id = e.segment_id
   -- Where it goes on in part: there the rest can be put in. Its own next version before another contract.
   left join lateral (
     select n.contract_id, n.begin from versie n
-    where n.aanbieder_id = v.aanbieder_id and n.geldigheid @> upper(v.geldigheid) and (n.contract_id = v.contract_id or exists (
-      select from contracten.contract_segment ns join boven b on b.boven_id = ns.segment_id and b.segment_id = cs.segment_id
+    where n.aanbieder_id = e.aanbieder_id and n.geldigheid @> e.tot and (n.contract_id = e.contract_id or exists (
+      select from contracten.contract_segment ns join boven b on b.boven_id = ns.segment_id and b.segment_id = e.segment_id
       where ns.contract_id = n.contract_id and ns.begin = n.begin))
-    order by n.contract_id = v.contract_id desc, n.contract_id limit 1) h on w.n > 0
-  where upper(v.geldigheid) > dag and upper(v.geldigheid) - 1 <= (dag + interval '6 months')::date and w.n > 0
+    order by n.contract_id = e.contract_id desc, n.contract_id limit 1) h on true
   union all
   select 'segment-zonder-contract', null, null, k.segment_id, array[m.code], k.wet, null, null, dag, null, null, null, null
   from koopbaar k cross join contracten.gemeente m

@@ -15,9 +15,12 @@ test('a municipality that users work for does not go, by hand or with its file: 
     insert into platform.gebruiker (naam, email, organisatie, rol, gemeenten, actief)
     values ('Anna', 'anna@regio.example', 'Regio', 'beleidsadviseur', '{0093}', false) returning gebruiker_id`)
   const weg = await (await remove('gemeenten', '0093')).go()
-  expect([weg.status, weg.tekst]).toEqual([409, expect.stringContaining('Op 0093 rekent 1 gebruiker')])
+  expect([weg.status, weg.tekst]).toEqual([409, expect.stringContaining('gemeente 0093 rekent 1 gebruiker')])
   const terug = await bestand.back()
-  expect([terug.status, terug.tekst]).toEqual([409, expect.stringContaining('Op 0093 rekent 1 gebruiker')])
+  expect([terug.status, terug.tekst]).toEqual([
+    409,
+    expect.stringContaining('gemeente 0093 rekent 1 gebruiker'),
+  ])
   expect((await (await remove('gemeenten', '0096')).go()).status).toBe(303)
 
   await db.owner.query(`update platform.gebruiker set gemeenten = '{}' where gebruiker_id = $1`, [

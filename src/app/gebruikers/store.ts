@@ -21,7 +21,7 @@ export const findGemeentegebruikers: Raakvraag = async (db, rijen) => {
     sleutel,
     aantal,
     naam: ['gebruiker', 'gebruikers'],
-    lijst: { href: '/gebruikers', recht: 'gebruikers.beheren' },
+    lijst: { href: '/beheer/gebruikers', recht: 'gebruikers.beheren' },
     verbod: `${aantal === 1 ? 'rekent 1 gebruiker' : `rekenen ${aantal} gebruikers`}: wat zij zien, hangt eraan. Geef hun eerst andere gemeenten.`,
   }))
 }

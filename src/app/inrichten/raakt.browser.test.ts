@@ -45,8 +45,8 @@ test('what a change touches is seen first, by keyboard and without a script, and
   await TOETSEN.typ(page.locator('[name="tarief"]'), '95,00')
   await TOETSEN.kies(knop(page, 'Opslaan'))
   await page.getByText('Kijk eerst wat dit raakt').waitFor()
-  // Where one looks first: it has the focus, as what is wrong in a field has, and a screen reader says it.
-  const gevraagd = page.getByRole('alert')
+  // Where one looks first: it has the focus, as what is wrong in a field has.
+  const gevraagd = page.getByRole('region', { name: 'Kijk eerst wat dit raakt' })
   await expect
     .poll(() => gevraagd.evaluate(deel => deel === deel.ownerDocument.activeElement), { timeout: 10_000 })
     .toBe(true)

@@ -23,7 +23,7 @@ const WAAR: Readonly<Record<Soort, string>> = {
   'toewijzing-zonder-contract': NIEUW_CONTRACT,
   'toewijzing-zonder-tarief': NIEUW_TARIEF,
   'product-zonder-tarief': NIEUW_TARIEF,
-  'tarief-buiten-catalogus': '/inrichten/tarieven/rij/C%2F1~jw~45A04~2026-01-01/wijzig',
+  'tarief-buiten-catalogus': '/inrichten/tarieven/rij/C%2F1~jw~45A04~2026-01-01',
   'contract-zonder-tarief': NIEUW_TARIEF,
   'tarieven-eindigen': '/inrichten/tarieven?contract=C%2F1',
   'contract-eindigt': CONTRACT,

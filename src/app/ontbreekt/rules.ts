@@ -33,8 +33,9 @@ export const SOORT = {
       'ze eindigen binnen zes maanden, het contract gaat door, en er volgt geen tarief voor hetzelfde product',
   },
   'contract-eindigt': {
-    naam: 'Contract eindigt zonder opvolger',
-    waarom: 'het eindigt binnen zes maanden, en niet overal gaat het segment daarna door met deze aanbieder',
+    naam: 'Afspraak eindigt zonder opvolger',
+    waarom:
+      'een contract eindigt binnen zes maanden, of een gemeente of segment erin, en gaat daarna niet door met deze aanbieder',
   },
   'contract-zonder-segment': {
     naam: 'Contract zonder segment',
@@ -76,8 +77,10 @@ export interface Stap {
   href: string
 }
 
+const rowOf = (register: string, ...sleutel: readonly (string | null)[]) =>
+  `/inrichten/${register}/rij/${encodeURIComponent(sleutel.join('~'))}`
 const formOf = (register: string, ...sleutel: readonly (string | null)[]) =>
-  `/inrichten/${register}/rij/${encodeURIComponent(sleutel.join('~'))}/wijzig`
+  `${rowOf(register, ...sleutel)}/wijzig`
 
 /** The form of a new row with what is known of it: `readIngevuld` fills it in. */
 const newOf = (register: string, bekend: Readonly<Record<string, string | readonly string[] | null>>) => {
@@ -119,7 +122,7 @@ export function mendOf(onderwerp: Onderwerp): Stap {
     case 'contract-zonder-tarief':
       return addTarief(onderwerp)
     case 'tarief-buiten-catalogus':
-      return { doe: 'Wijzig het tarief', href: formOf('tarieven', contract, wet, product, begin) }
+      return { doe: 'Kort het in of verwijder het', href: rowOf('tarieven', contract, wet, product, begin) }
     case 'tarieven-eindigen':
       return {
         doe: 'Bekijk de tarieven van het contract',

@@ -10,6 +10,8 @@ const MAX_RIJEN = 100_000
 const MAX_KOLOMMEN = 200
 const MAX_CEL = 10_000
 const MAX_KOP = 500
+/** Of all cells together: one text that thousands of cells share is small in the file, and whole in each of them once it was read. */
+const MAX_TEKENS = 40_000_000
 
 /** A file that is no sheet, said in Dutch to who sent it. */
 class Onleesbaar extends Error {}
@@ -125,6 +127,8 @@ function fromSpreadsheet(cel: string): string {
   return /^'[\s]*[=+\-@|\t\r\n]/.test(cel) ? cel.slice(1) : cel
 }
 
+const lengthOf = (cellen: readonly string[]) => cellen.reduce((som, cel) => som + cel.length, 0)
+
 /** The first row that holds anything is that of the headings. */
 function toBlad(alle: readonly string[][]): Blad {
   const gevuld = alle
@@ -134,6 +138,8 @@ function toBlad(alle: readonly string[][]): Blad {
   if (kop === undefined) throw new Onleesbaar('Er staat niets in het bestand.')
   if (rijen.length > MAX_RIJEN)
     throw new Onleesbaar(`Er staan ${rijen.length} rijen in. Meer dan ${MAX_RIJEN} tegelijk kan niet.`)
+  if (gevuld.reduce((som, { cellen }) => som + lengthOf(cellen), 0) > MAX_TEKENS)
+    throw new Onleesbaar('Er staat te veel tekst in. Splits het in kleinere bestanden.')
   if (kop.cellen.length > MAX_KOLOMMEN) throw new Onleesbaar('Er staan te veel kolommen in.')
   if (kop.cellen.some(cel => cel.length > MAX_KOP))
     throw new Onleesbaar(`In rij ${kop.nummer}, die van de koppen, staat een tekst die te lang is.`)

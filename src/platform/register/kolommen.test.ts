@@ -175,6 +175,24 @@ describe('a file that was made to do harm', () => {
     })
   })
 
+  test('by one text that very many cells share is refused: each would hold it whole', async () => {
+    const delen = unzipSync(await toXlsx([{ kop: 'Code', waarde: (w: string) => w }], ['x']))
+    const gedeeld = Array.from(
+      { length: 5000 },
+      (_, i) => `<row r="${i + 2}"><c r="A${i + 2}" t="s"><v>0</v></c></row>`,
+    ).join('')
+    for (const [naam, inhoud] of Object.entries(delen)) {
+      if (naam.includes('worksheets/sheet'))
+        delen[naam] = bytes(text(inhoud).replace(/<row r="2".*?<\/row>/s, gedeeld))
+      if (naam.endsWith('sharedStrings.xml'))
+        delen[naam] = bytes(text(inhoud).replace(/<si>.*?<\/si>/s, `<si><t>${'a'.repeat(9_990)}</t></si>`))
+    }
+    await expect(readBlad(Buffer.from(zipSync(delen)))).rejects.toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('te veel tekst'),
+    })
+  })
+
   const withCel = async (cel: string, rij = '2') => {
     const delen = unzipSync(await toXlsx([{ kop: 'Code', waarde: (w: string) => w }], ['x']))
     for (const [naam, inhoud] of Object.entries(delen))

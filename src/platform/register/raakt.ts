@@ -130,7 +130,9 @@ export class Raakverbod extends Problem {
     const reden = redenen.get(eerste?.sleutel ?? '') ?? ''
     const rij = eerste?.nieuw ?? eerste?.oud ?? null
     const wie = rij === null ? '' : sayRow(register, rij)
-    if (eerste?.nieuw === null) super(409, 'in-gebruik', 'Dit wordt nog gebruikt', `Op ${wie} ${reden}`)
+    // 'rekenen 2 toewijzingen', or a sentence of its own.
+    if (eerste?.nieuw === null)
+      super(409, 'in-gebruik', 'Dit wordt nog gebruikt', /^[a-z]/.test(reden) ? `Op ${wie} ${reden}` : reden)
     else
       super(400, 'ongeldige-invoer', 'Dit is niet opgeslagen', undefined, [
         { pad: fieldOf(register, eerste), melding: reden },

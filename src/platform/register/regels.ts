@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type { Db } from '../db/tables.ts'
 import type { Exportkolom } from '../http/export.ts'
@@ -48,17 +49,27 @@ function percentBetween(van: unknown, naar: unknown): number | null {
   return Math.round((naar / van - 1) * 10_000) / 100
 }
 
-/** What a file did to the rows of its register, each beside what it was or what it follows. */
+/**
+ * What a file did to the rows of its register, each beside what it was or what it follows. A row that only got other days, because another
+ * begins, was not in the file.
+ */
 export async function listRegels(db: Db, register: Register, invoerId: number): Promise<Regel[]> {
   const { rows } = await sql<{ oud: Rijgegevens | null; nieuw: Rijgegevens | null }>`
     select oud, nieuw from platform.wijziging
     where invoer_id = ${invoerId} and register = ${register.naam} order by wijziging_id`.execute(db)
-  const stond = Map.groupBy(
-    rows.map(({ oud }) => oud).filter(oud => oud !== null),
-    oud => stemOf(register, oud),
-  )
-  return rows.map(({ oud, nieuw }) => {
-    const vorige = oud === null && nieuw !== null ? stond.get(stemOf(register, nieuw))?.at(-1) : undefined
-    return { nummer: 0, oud, nieuw, ...(vorige && { volgtOp: { sleutel: '', gegevens: vorige } }) }
+  const stam = ({ oud, nieuw }: Pick<Regel, 'oud' | 'nieuw'>) => stemOf(register, nieuw ?? oud ?? {})
+  const begint = new Set(rows.filter(({ oud }) => oud === null).map(stam))
+  const eindigt = rows.filter(rij => begint.has(stam(rij)) && onlyDays(register, rij))
+  const beeindigd = new Set(eindigt)
+  const ervoor = new Map(eindigt.map(rij => [stam(rij), rij.nieuw]))
+  return rows.map(rij => {
+    const vorige = rij.oud === null ? ervoor.get(stam(rij)) : undefined
+    const nummer = beeindigd.has(rij) ? null : 0
+    return { ...rij, nummer, ...(vorige && { volgtOp: { sleutel: '', gegevens: vorige } }) }
   })
 }
+
+const onlyDays = ({ velden, periode }: Register, { oud, nieuw }: Pick<Regel, 'oud' | 'nieuw'>) =>
+  oud !== null &&
+  nieuw !== null &&
+  veldenVan(velden).every(([naam]) => naam === periode || isDeepStrictEqual(oud[naam], nieuw[naam]))

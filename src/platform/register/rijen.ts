@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { audit } from '../audit.ts'
 import { gebruikerIdOf } from '../auth/gebruikers.ts'
+import { formatDatumKort } from '../dates.ts'
 import { codeOf } from '../db/codes.ts'
 import { takeTurn } from '../db/dubbel.ts'
 import { findLaatste } from '../db/laatste.ts'
@@ -14,7 +15,7 @@ import { findLetOp, withOvergenomen } from './letop.ts'
 import { asRaakt, findMeegaand } from './meegaand.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { findRaakt, type Raak, Raaktiets, Raakverbod, signOf } from './raakt.ts'
-import { keyOf, type Register, type Registerrij, type Rijgegevens, stemOf } from './register.ts'
+import { keyOf, periodeOf, type Register, type Registerrij, type Rijgegevens, stemOf } from './register.ts'
 import { Rijweigering, writeRows } from './wegschrijven.ts'
 
 const NIET_OPGESLAGEN = 'Dit is niet opgeslagen'
@@ -103,7 +104,10 @@ export async function saveRow(
     if (geopend !== undefined && versie !== 'altijd' && geopend.versie !== versie)
       throw new Botsing(register.deze, geopend, await lastOf(tx, ctx, register, keyOf(register, geopend)))
     const plan = planChanges<Rijgegevens>(register, bestaand, [{ nummer: 0, gegevens }])
-    const fouten = [...(await readRules(tx, register))(gegevens)]
+    const fouten = [
+      ...(await readRules(tx, register))(gegevens),
+      ...checkOvergeslagen(register, bestaand, { geopend, gegevens }),
+    ]
     fouten.push(...plan.fouten.map(({ melding }) => ({ pad: `${register.periode ?? ''}Begin`, melding })))
     if (fouten.length > 0) throw invalid(NIET_OPGESLAGEN, fouten)
     const raakt = await recordChanges(tx, ctx, register, plan.wijzigingen)
@@ -112,6 +116,24 @@ export async function saveRow(
     askFirst(raakt, signOf(ctx, register, { ...gegevens, letOp }, raakt), { gezien, letOp })
     return { sleutel, letOp }
   })
+}
+
+/**
+ * A row that gets another first day stays before the one that follows it: what was opened would else begin again after something that
+ * whoever opened it did not see.
+ */
+function checkOvergeslagen(
+  register: Register,
+  bestaand: readonly Registerrij[],
+  { geopend, gegevens }: { geopend: Registerrij | undefined; gegevens: Rijgegevens },
+): Fout[] {
+  const [van, naar] = [geopend && periodeOf(register, geopend)?.begin, periodeOf(register, gegevens)?.begin]
+  if (van === undefined || naar === undefined) return []
+  const later = bestaand.flatMap(rij => periodeOf(register, rij)?.begin ?? []).filter(begin => begin > van)
+  const [volgende] = later.sort()
+  if (volgende === undefined || naar <= volgende) return []
+  const melding = `Vanaf ${formatDatumKort(volgende)} geldt al iets anders. Open dat en wijzig het daar.`
+  return [{ pad: `${register.periode}Begin`, melding }]
 }
 
 /**
@@ -207,7 +229,8 @@ async function demandNietStrijdig(
   register: Register,
   wijzigingen: readonly Wijziging<Rijgegevens>[],
 ): Promise<void> {
-  const rijen = wijzigingen.flatMap(({ sleutel, nieuw }) => (nieuw === null ? [] : [{ ...nieuw, sleutel }]))
+  // Also of what goes: what is left may not fit without it.
+  const rijen = wijzigingen.map(({ sleutel, oud, nieuw }) => ({ ...(nieuw ?? oud), sleutel }))
   if (register.strijdig === undefined || rijen.length === 0) return
   const strijdig = await register.strijdig(tx, rijen)
   if (strijdig.length === 0) return

@@ -35,7 +35,7 @@ export function Melding({ soort, kop, weigering = false, children }: MeldingProp
     <section
       className={`ams-alert ${KLASSE[soort]} sam-melding`}
       aria-labelledby={id}
-      {...(weigering ? { role: 'alert', ...VOOROP } : {})}
+      {...(weigering ? VOOROP : {})}
     >
       <div className="ams-alert__severity-indicator">
         <Icoon naam={soort} />

@@ -65,7 +65,8 @@ export async function mapAfspraken(db: Db, vragen: readonly AfspraakVraag[]): Pr
             t.tarief is not null or exists (
               select from contracten.contractversie c
               join contracten.contract_gemeente g on (g.contract_id, g.begin, g.gemeente) = (c.contract_id, c.begin, v.gemeente)
-              join contracten.contract_segment s on (s.contract_id, s.begin, s.segment_id) = (c.contract_id, c.begin, p.segment_id)
+              join contracten.contract_segment s on (s.contract_id, s.begin) = (c.contract_id, c.begin)
+              join contracten.segmentketen k on (k.segment_id, k.boven_id) = (p.segment_id, s.segment_id)
               where c.aanbieder_id = v.aanbieder_id and c.geldigheid @> v.op) as gecontracteerd
      from vraag v
      join contracten.product p on p.wet = v.domein and p.code = v.code and p.geldigheid @> v.catalogus

@@ -89,6 +89,7 @@ export function registerContractenPages(app: App): void {
     }))
     if (!contract) throw notFound('Contract')
     const pad = `/contracten/${contract.contractId}`
+    const mag = ctx.wie.rechten.has('contracten.beheren')
     return sendPagina(request, reply, {
       titel: `Contract ${contract.nummer}`,
       inleiding: `${contract.aanbieder}, ${formatPeriode(contract)}: ${formatGetal(contract.producten)} ${contract.producten === 1 ? 'product' : 'producten'} in ${formatGetal(contract.segmenten.length)} ${contract.segmenten.length === 1 ? 'segment' : 'segmenten'}.`,
@@ -96,7 +97,9 @@ export function registerContractenPages(app: App): void {
         { naam: 'Start', href: '/' },
         { naam: 'Contracten', href: '/contracten' },
       ],
-      acties: ctx.wie.rechten.has('contracten.beheren') ? <Wijzigen {...contract} /> : null,
+      acties: mag ? (
+        <Wijzigen nummer={contract.nummer} versie={versies.at(-1)?.begin ?? contract.versie} />
+      ) : null,
       children: (
         <>
           <Beschrijvingslijst
@@ -111,7 +114,9 @@ export function registerContractenPages(app: App): void {
               { naam: 'Gemeenten', waarde: contract.gemeenten.join(', ') },
             ]}
           />
-          {versies.length > 1 ? <Versietabel versies={versies} vandaag={ctx.vandaag} /> : null}
+          {versies.length > 1 ? (
+            <Versietabel nummer={contract.nummer} versies={versies} vandaag={ctx.vandaag} mag={mag} />
+          ) : null}
           <Kop niveau={2}>Tarieven</Kop>
           <Filterbalk adres={request.url} namen={['product']} naam="tarieven" knop="Zoek">
             <Tekstveld
@@ -288,8 +293,19 @@ const TARIEF_EXPORT: readonly Exportkolom<Tarief>[] = [
   { kop: 'Tarief', soort: 'bedrag', waarde: rij => rij.tarief },
 ]
 
-/** What it covers from one day to the next, and what that changed. */
-function Versietabel({ versies, vandaag }: { versies: readonly Versie[]; vandaag: Datum }) {
+const versieAdres = (nummer: string, begin: Datum) =>
+  `/inrichten/contracten/rij/${encodeURIComponent(`${nummer}~${begin}`)}`
+
+interface Versietabelvelden {
+  nummer: string
+  versies: readonly Versie[]
+  vandaag: Datum
+  /** They may be changed. */
+  mag: boolean
+}
+
+/** What it covers from one day to the next, and what that changed; each can be opened. */
+function Versietabel({ nummer, versies, vandaag, mag }: Versietabelvelden) {
   return (
     <>
       <Kop niveau={2}>Wat wanneer geldt</Kop>
@@ -302,7 +318,10 @@ function Versietabel({ versies, vandaag }: { versies: readonly Versie[]; vandaag
           {
             kop: 'Geldt',
             rijkop: true,
-            cel: rij => `${formatPeriode(rij)}${contains(rij, vandaag) ? ' (nu)' : ''}`,
+            cel: rij => {
+              const wanneer = `${formatPeriode(rij)}${contains(rij, vandaag) ? ' (nu)' : ''}`
+              return mag ? <Link href={versieAdres(nummer, rij.begin)}>{wanneer}</Link> : wanneer
+            },
           },
           { kop: 'Segmenten', cel: rij => rij.segmenten.join(', ') },
           { kop: 'Gemeenten', cel: rij => rij.gemeenten.join(', ') },
@@ -313,13 +332,11 @@ function Versietabel({ versies, vandaag }: { versies: readonly Versie[]; vandaag
   )
 }
 
-/** Ending it is changing its last day. */
+/** Ending it is changing its last day: that of its last version. What holds before that is opened at its line. */
 function Wijzigen({ nummer, versie }: Pick<Contract, 'nummer' | 'versie'>) {
   return (
     <>
-      <KnopLink href={`/inrichten/contracten/rij/${encodeURIComponent(`${nummer}~${versie}`)}/wijzig`}>
-        Wijzig of beëindig dit contract
-      </KnopLink>
+      <KnopLink href={`${versieAdres(nummer, versie)}/wijzig`}>Wijzig of beëindig dit contract</KnopLink>
       <KnopLink href={`/inrichten/tarieven?contract=${encodeURIComponent(nummer)}`}>
         Wijzig de tarieven
       </KnopLink>

@@ -77,18 +77,22 @@ describe('what a program starts from', () => {
   })
 
   test('of four programs that put the same new row at once one does, and one of four that change it', async () => {
-    const statuses = async (kop: Record<string, string>) => {
-      const namen = ['Een', 'Twee', 'Drie', 'Vier']
+    const statuses = async (kop: Record<string, string>, namen: readonly string[]) => {
       const samen = await Promise.all(namen.map(naam => put({ ...nieuw, code: 'samen', naam }, kop, 'samen')))
       expect((await ask('GET', 'samen')).json().gegevens.naam).toBe(
         namen[samen.findIndex(a => a.statusCode === 200)],
       )
       return samen.map(a => a.statusCode).sort()
     }
-    expect(await statuses({ 'if-none-match': '*' })).toEqual([200, 412, 412, 412])
-    // By what they read: `*` only asks that it is there, so that one that comes late may change it again.
+    expect(await statuses({ 'if-none-match': '*' }, ['Een', 'Twee', 'Drie', 'Vier'])).toEqual([
+      200, 412, 412, 412,
+    ])
+    // By what they read: `*` only asks that it is there, so that one that comes late may change it again. And all something new: what is
+    // there already changes nothing, and keeps nobody out.
     const gelezen = (await ask('GET', 'samen')).headers.etag as string
-    expect(await statuses({ 'if-match': gelezen })).toEqual([200, 412, 412, 412])
+    expect(await statuses({ 'if-match': gelezen }, ['Vijf', 'Zes', 'Zeven', 'Acht'])).toEqual([
+      200, 412, 412, 412,
+    ])
   })
 
   test('what cannot be asked is refused, and not passed over', async () => {

@@ -248,7 +248,7 @@ const findWeggelaten: Letopvraag = async (_db, wijzigingen) =>
       const blijft = new Set(nieuw?.[veld] as string[] | undefined)
       const weg = ((oud?.[veld] ?? []) as string[]).filter(code => !blijft.has(code))
       if (weg.length === 0) return []
-      const melding = `Wat u weglaat bij ${CONTRACT[veld].kop.toLowerCase()} (${weg.join(', ')}), vervalt voor alle dagen vanaf ${formatDatumKort((oud as { geldigheid: Periode }).geldigheid.begin)}, ook die al voorbij zijn.`
+      const melding = `Wat u weglaat bij ${CONTRACT[veld].kop.toLowerCase()} (${weg.join(', ')}), vervalt voor alle dagen vanaf ${formatDatumKort((oud as { geldigheid: Periode }).geldigheid.begin)}, ook voor wat toen al liep.`
       const verwacht = 'Geldt het pas vanaf een dag? Vul die dag dan in als eerste dag'
       return [{ sleutel, veld, melding, verwacht }]
     }),
@@ -324,9 +324,7 @@ export const CONTRACTEN = defineRegister({
     await sql`
       update contracten.contractversie v set geldigheid = r.geldigheid
       from ${rijen} join contracten.contract c on c.nummer = r.nummer
-      where (v.contract_id, v.begin) = (c.contract_id, lower(r.geldigheid)) and v.geldigheid <> r.geldigheid`.execute(
-      tx,
-    )
+      where (v.contract_id, v.begin) = (c.contract_id, lower(r.geldigheid))`.execute(tx)
     await removeDelen(tx, rijen)
     await insertDelen(tx, rijen)
   },

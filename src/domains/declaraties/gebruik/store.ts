@@ -68,14 +68,23 @@ export const findContractraakt: Raakvraag = (db, rijen) =>
     db,
     sql`
       select * from (
-        select r.sleutel, r.gaat, r.sinds, gm.gemeente, a.aanbieder_id as aanbieder, null as wet, null as code, s.segment_id as segment,
-          null::integer as tarief, weg.dagen as leeg, weg.dagen, weg.dagen as weg
-        from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder cross join unnest(r.gemeenten) as gm (gemeente)
+        select distinct r.sleutel, r.gaat, r.sinds, gm.gemeente, a.aanbieder_id as aanbieder, null as wet, null as code,
+          k.segment_id as segment, null::integer as tarief,
+          -- What goes while others of its contract stay is an ending: whoever leans on it was meant to.
+          case when r.gaat and r.verder then '{}' else weg.dagen end as leeg, weg.dagen, weg.dagen as weg
+        from (
+          select r.*, exists (
+            select from contracten.contractversie v join contracten.contract c using (contract_id)
+            where c.nummer = r.nummer and v.begin <> lower(r.geldigheid)) as verder
+          from ${rijen}) r
+        join aanbieders.aanbieder a on a.agb = r.aanbieder cross join unnest(r.gemeenten) as gm (gemeente)
         join contracten.segment s on s.code = any (r.segmenten)
+        join contracten.segmentketen k on k.boven_id = s.segment_id
         cross join lateral (
           select datemultirange(r.geldigheid) - coalesce(range_agg(v.geldigheid), '{}') as dagen
           from contracten.contract c join contracten.contractversie v using (contract_id)
-          join contracten.contract_segment cs on (cs.contract_id, cs.begin, cs.segment_id) = (v.contract_id, v.begin, s.segment_id)
+          join contracten.contract_segment cs on (cs.contract_id, cs.begin) = (v.contract_id, v.begin)
+          join contracten.segmentketen b on (b.segment_id, b.boven_id) = (k.segment_id, cs.segment_id)
           join contracten.contract_gemeente cg on (cg.contract_id, cg.begin, cg.gemeente) = (v.contract_id, v.begin, gm.gemeente)
           where c.aanbieder_id = a.aanbieder_id
             and not (r.gaat and (c.nummer, v.begin) = (r.nummer, lower(r.geldigheid)))) weg) q

@@ -14,6 +14,8 @@ import {
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
 import { registerdeuren } from '../../../../test/support/registerdeuren.ts'
+import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
+import { mapAfspraken } from '../../contracten/index.ts'
 
 /** A contract that covers something else from a day on: what was judged stands, what comes is judged by what holds on its day. */
 const db = await testDatabase()
@@ -149,18 +151,17 @@ test('a version that ends earlier ends all prices; one that only splits it ends 
   expect(await listTarieven()).toEqual(tarievenTot('2026-10-01', ['02A16', '44A07', '45A01', '45A04']))
 })
 
-test('a version that goes takes its prices along, unless somebody relies on them; the last does not go before they do', async () => {
+test('a version that goes ends the contract before it, with its prices; the only one does not go before they do', async () => {
   const split = async (contract: string) => {
     const nieuw = { ...NU, geldigheidBegin: '01-07-2026' }
     await (await change('contracten', `${contract}~2025-01-01`, nieuw)).go()
     return remove('contracten', `${contract}~2026-07-01`)
   }
-  const vast = await (await split('TEST-1')).go()
-  expect([vast.status, vast.tekst]).toEqual([
-    409,
-    expect.stringContaining('rekenen minder dan 5 toewijzingen'),
-  ])
-  expect(await listVersies()).toHaveLength(2)
+  // Its end is asked as any: toewijzingen lean on it.
+  const vast = await split('TEST-1')
+  expect([vast.gevraagd, vast.tekst]).toEqual([true, expect.stringContaining('toewijzingen minder dan 5')])
+  expect((await vast.go()).status).toBe(303)
+  expect(await listVersies()).toEqual([`[2025-01-01,2026-07-01) ${HEEL}`])
 
   const los = await split('TEST-2')
   expect(los.tekst).toContain('tarieven die dan ook eindigen 4')
@@ -173,12 +174,18 @@ test('a version that goes takes its prices along, unless somebody relies on them
 
 test('of a version that changes, what is left out is left out from its own first day, and that is said', async () => {
   await (await change('contracten', EERSTE, { ...NU, geldigheidBegin: '01-07-2026' })).go()
-  const { tekst } = await change('contracten', 'TEST-1~2026-07-01', {
+  const vraag = await change('contracten', 'TEST-1~2026-07-01', {
     ...NU,
     geldigheidBegin: '01-07-2026',
     gemeenten: [GEMEENTE_A],
   })
-  expect(tekst).toContain('vervalt voor alle dagen vanaf 01-07-2026')
+  expect(vraag.tekst).toContain('vervalt voor alle dagen vanaf 01-07-2026')
+  expect((await vraag.go()).status).toBe(303)
+  // What the other versions cover stays.
+  expect(await listVersies()).toEqual([
+    `[2025-01-01,2026-07-01) ${HEEL}`,
+    '[2026-07-01,2027-01-01) J-AMB,J-VER,W-BEG 9101',
+  ])
 })
 
 const twee = (nummer: string, tweede: string, aanbieder: string = AGB_B) =>
@@ -235,4 +242,55 @@ test('two prices for the same are only double on days on which both contracts ar
     /in Beekdal geldt vanaf 01-07-2026 al een tarief .* in contract TEST-2/,
   )
   expect(await until('30-06-2026')).toContain('Dit zou het doen: 1 nieuw.')
+})
+
+test('a version that gets another first day stays before the one that follows it', async () => {
+  await (await change('contracten', EERSTE, { ...NU, geldigheidBegin: '01-07-2026' })).go()
+  const over = await change('contracten', EERSTE, { ...NU, geldigheidBegin: '01-09-2026' })
+  expect([over.status, over.tekst]).toEqual([
+    400,
+    expect.stringContaining('Vanaf 01-07-2026 geldt al iets anders. Open dat en wijzig het daar.'),
+  ])
+  const ertussen = { ...NU, geldigheidBegin: '01-05-2026', geldigheidEind: '30-06-2026' }
+  expect((await (await change('contracten', EERSTE, ertussen)).go()).status).toBe(303)
+  expect(await listVersies()).toHaveLength(3)
+})
+
+test('the one in the middle does not go: what is left would not follow each other', async () => {
+  const rij = (van: string, tot: string) => `PROEF;${AGB_B};${van};${tot};J-AMB;${GEMEENTE_A}\n`
+  const drie =
+    rij('01-01-2025', '30-06-2025') + rij('01-07-2025', '31-12-2025') + rij('01-01-2026', '31-12-2026')
+  expect((await (await bring('contracten', CONTRACT + drie)).go()).status).toBe(303)
+  const weg = await (await remove('contracten', 'PROEF~2025-07-01')).go()
+  expect([weg.status, weg.tekst]).toEqual([409, expect.stringContaining('Dit sluit niet aan')])
+  expect(await listVersies('PROEF')).toHaveLength(3)
+  expect((await (await remove('contracten', 'PROEF~2026-01-01')).go()).status).toBe(303)
+})
+
+test('a contract that names the whole covers its parts: claims, and what leans on it', async () => {
+  await db.owner.query(`
+    insert into contracten.segment (code, wet, naam, omschrijving, bron, volgorde) values ('J-HEEL', 'jw', 'Heel', 'x', 'x', 9);
+    update contracten.segment set ouder_id = (select segment_id from contracten.segment where code = 'J-HEEL') where code = 'J-AMB'`)
+  const heel = { ...NU, segmenten: ['J-HEEL', 'J-VER', 'W-BEG'] }
+  expect((await (await change('contracten', EERSTE, heel)).go()).status).toBe(303)
+  const weg = await change('contracten', EERSTE, { ...heel, gemeenten: [GEMEENTE_B] })
+  expect([weg.status, weg.tekst]).toEqual([400, expect.stringContaining('al declaratieregels goedgekeurd')])
+  // Without a price of its own the segment decides whether there is a contract.
+  const vraag = {
+    gemeente: GEMEENTE_A,
+    aanbiederId: Number(
+      (await list(`select aanbieder_id as rij from aanbieders.aanbieder where agb = '${AGB_A}'`))[0],
+    ),
+    domein: 'jw' as const,
+    code: '45A04',
+    op: '2026-03-01',
+  }
+  await db.owner.query(`update contracten.tarief t set geldigheid = '[2025-01-01,2026-02-01)' from contracten.contract c
+    where c.contract_id = t.contract_id and nummer = 'TEST-1' and code = '45A04'`)
+  const ctx = makeCtx(omgeving, systeem('proef', [GEMEENTE_A, GEMEENTE_B]))
+  const [afspraak] = (await ctx.read(tx => mapAfspraken(tx, [vraag]))).values()
+  expect(afspraak).toMatchObject({ tarief: null, gecontracteerd: true })
+  expect((await (await change('contracten', EERSTE, NU)).go()).status).toBe(303)
+  await db.owner.query(`
+    update contracten.segment set ouder_id = null; delete from contracten.segment where code = 'J-HEEL'`)
 })

@@ -121,7 +121,8 @@ export async function loadAgreed(
        select from contracten.contractversie c
        join contracten.contract_gemeente g on (g.contract_id, g.begin, g.gemeente) = (c.contract_id, c.begin, v.gemeente)
        join contracten.contract_segment s on (s.contract_id, s.begin) = (c.contract_id, c.begin)
-       join contracten.product p on p.segment_id = s.segment_id and p.wet = v.wet
+       join contracten.segmentketen k on k.boven_id = s.segment_id
+       join contracten.product p on p.segment_id = k.segment_id and p.wet = v.wet
        where c.aanbieder_id = v.aanbieder_id and c.geldigheid @> v.op
          and (v.categorie is null or p.categorie = v.categorie))`,
   )
