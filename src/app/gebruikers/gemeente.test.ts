@@ -21,6 +21,13 @@ test('a municipality that users work for does not go, by hand or with its file: 
     409,
     expect.stringContaining('gemeente 0093 rekent 1 gebruiker'),
   ])
+  const wacht = await db.owner.query(
+    `insert into platform.gebruiker_voorstel (versie, gegevens, alleen_login, door)
+     select 0, '{"gemeenten": ["0096"]}', false, gebruiker_id from platform.gebruiker limit 1 returning voorstel_id`,
+  )
+  expect((await (await remove('gemeenten', '0096')).go()).tekst).toContain('gemeente 0096 rekent 1 gebruiker')
+  await db.owner.query(`update platform.gebruiker_voorstel set besluit = 'vervallen', besloten_op = now()
+    where voorstel_id = ${wacht.rows[0].voorstel_id}`)
   expect((await (await remove('gemeenten', '0096')).go()).status).toBe(303)
 
   await db.owner.query(`update platform.gebruiker set gemeenten = '{}' where gebruiker_id = $1`, [

@@ -8,14 +8,19 @@ import type { Gegevens } from './velden.ts'
 
 /**
  * Users who work for a municipality that goes. It may not: nothing would be left of what they see, and no municipality at all means the
- * whole region. Also of who cannot log in now: that can be turned on again.
+ * whole region. Also of who cannot log in now, and of who waits for a second beheerder: that can still be turned on.
  */
 export const findGemeentegebruikers: Raakvraag = async (db, rijen) => {
   const geteld = await askRaakt(
     db,
     sql`
     select r.sleutel, count(*)::integer as aantal
-    from ${rijen} join platform.gebruiker g on r.code = any (g.gemeenten) where r.gaat group by r.sleutel`,
+    from ${rijen} join (
+      select gemeenten from platform.gebruiker
+      union all
+      select array(select jsonb_array_elements_text(gegevens -> 'gemeenten')) from platform.gebruiker_voorstel where besluit is null
+    ) g on r.code = any (g.gemeenten)
+    where r.gaat group by r.sleutel`,
   )
   return geteld.map(({ sleutel, aantal }) => ({
     sleutel,
