@@ -24,8 +24,8 @@ test('of residents no exact number is said, of other things there is', () => {
 })
 
 test.each([
-  [[3, 3, 3, 3, 3], 'per rij minder dan 5 toewijzingen'],
-  [[1, 1, 1, 1, 1], 'per rij minder dan 5 toewijzingen'],
+  [[3, 3, 3, 3, 3], 'per rij of gemeente minder dan 5 toewijzingen'],
+  [[1, 1, 1, 1, 1], 'per rij of gemeente minder dan 5 toewijzingen'],
   [[8, 8, 8], '15 of meer toewijzingen'],
   [[5, 4], '5 of meer toewijzingen'],
 ])('over more rows the steps are added, not the numbers: %j', (aantallen, tekst) => {

@@ -90,14 +90,25 @@ export const countInSteps = (aantal: number) =>
 const STAP = 5
 const stepOf = (aantal: number) => aantal - (aantal % STAP)
 
-/** How many: '2', 'minder dan 5', 'per rij minder dan 5'. */
+/**
+ * So many in each part of what is counted (a municipality, a segment), together: the steps of the parts, like those of rows. Who may choose
+ * the parts would else learn each of them from their sums.
+ */
+export const sumInSteps = (aantallen: readonly number[]) =>
+  sayAantal({
+    aantal: aantallen.reduce((n, aantal) => n + stepOf(aantal), 0),
+    inwoners: true,
+    rijen: aantallen.filter(aantal => aantal > 0).length,
+  })
+
+/** How many: '2', 'minder dan 5', 'per rij of gemeente minder dan 5'. */
 export function sayAantal({
   aantal,
   inwoners,
   rijen,
 }: Pick<Raaksom, 'aantal' | 'inwoners' | 'rijen'>): string {
   if (!inwoners) return formatGetal(aantal)
-  return `${rijen > 1 && aantal < STAP ? 'per rij ' : ''}${countInSteps(aantal)}`
+  return `${rijen > 1 && aantal < STAP ? 'per rij of gemeente ' : ''}${countInSteps(aantal)}`
 }
 
 /** '2 betalingen die nog openstaan, samen € 180,00', 'minder dan 5 toewijzingen' */

@@ -173,13 +173,18 @@ const REGEL = ['goedgekeurde declaratieregel', 'goedgekeurde declaratieregels'] 
 const BETALING = ['betaling die nog openstaat', 'betalingen die nog openstaan'] as const
 const BETALINGEN = { href: '/betalingen', recht: 'betalingen.lezen' } as const
 
-interface Telling extends Gebruik {
+/** Of one question in one municipality. */
+interface Telling {
   sleutel: string
+  gaat: boolean
   toewijzingen: number
+  zonder: number
+  regels: number
   bedrag: number
   laatste: Datum | null
 }
 
+/** What is counted stays apart by question and municipality: see `sumInSteps`. */
 async function countRaakt(
   db: Db,
   vragen: RawBuilder<unknown>,
@@ -187,15 +192,24 @@ async function countRaakt(
 ): Promise<Raak[]> {
   const { rows } = await sql<Telling>`
     with v as materialized (select row_number() over ()::integer as nr, q.* from (${vragen}) q)
-    select v.sleutel, v.gaat, sum(g.toewijzingen)::integer as toewijzingen, sum(g.zonder)::integer as zonder,
-      sum(g.regels)::integer as regels, sum(g.bedrag)::bigint as bedrag, max(g.laatste) as laatste
+    select v.sleutel, v.gaat, g.toewijzingen::integer as toewijzingen, g.zonder::integer as zonder,
+      g.regels::integer as regels, g.bedrag::bigint as bedrag, g.laatste
     from declaraties.tel_raakt((select jsonb_agg(to_jsonb(v) - 'sleutel' - 'gaat') from v)) g join v using (nr)
-    group by v.sleutel, v.gaat order by min(v.nr)`.execute(db)
-  return rows.flatMap(({ sleutel, toewijzingen, regels, bedrag, ...rest }): Raak[] => {
-    const verbod = sayVerbod({ regels, ...rest }, hoe)
-    return [
-      { naam: TOEWIJZING, aantal: toewijzingen },
-      { naam: REGEL, aantal: regels, ...(metBedrag ? { bedrag } : {}) },
-    ].map((raak): Raak => ({ sleutel, ...raak, inwoners: true, ...(verbod === undefined ? {} : { verbod }) }))
+    order by v.nr, g.gemeente`.execute(db)
+  return [...Map.groupBy(rows, ({ sleutel }) => sleutel).values()].flatMap(delen => {
+    const verbod = sayVerbod(toGebruik(delen), hoe)
+    return delen.flatMap(({ sleutel, toewijzingen, regels, bedrag }): Raak[] =>
+      [
+        { naam: TOEWIJZING, aantal: toewijzingen },
+        { naam: REGEL, aantal: regels, ...(metBedrag ? { bedrag } : {}) },
+      ].map(raak => ({ sleutel, ...raak, inwoners: true, ...(verbod === undefined ? {} : { verbod }) })),
+    )
   })
 }
+
+const toGebruik = (delen: readonly Telling[]): Gebruik => ({
+  gaat: delen.some(({ gaat }) => gaat),
+  zonder: delen.map(({ zonder }) => zonder),
+  regels: delen.map(({ regels }) => regels),
+  laatste: delen.map(({ laatste }) => laatste).reduce((a, b) => ((a ?? '') > (b ?? '') ? a : b), null),
+})

@@ -1,13 +1,16 @@
 import { addDays, type Datum, formatDatumKort, formatMaand, lastOfMonth } from '../../../platform/dates.ts'
-import { countInSteps } from '../../../platform/register/raakt.ts'
+import { sumInSteps } from '../../../platform/register/raakt.ts'
 
-/** What leans on days of a row that change (`gaat`: the row goes), as far as it can forbid that. */
+/**
+ * What leans on days of a row that change (`gaat`: the row goes), as far as it can forbid that: how much in each part of it, which is a
+ * municipality, or one segment in it.
+ */
 export interface Gebruik {
   gaat: boolean
   /** Toewijzingen for which nothing would be left. */
-  zonder: number
+  zonder: readonly number[]
   /** Approved lines that would be untrue. */
-  regels: number
+  regels: readonly number[]
   /** The last of the days by which those lines were judged. */
   laatste: Datum | null
 }
@@ -34,18 +37,20 @@ export function sayVerbod(
   hoe: keyof typeof ANDERS,
 ): string | undefined {
   if (gaat)
-    return zonder + regels === 0
+    return isNone(zonder) && isNone(regels)
       ? undefined
       : `${sayGebruik(zonder, regels)}. Wijzig het, of geef het een laatste dag waarna niets er meer op rekent.`
-  if (regels === 0 || laatste === null) return undefined
-  return `Voor wat hier verandert, zijn al declaratieregels goedgekeurd (${countInSteps(regels)}), de laatste naar wat gold in ${formatMaand(laatste)}. ${ANDERS[hoe](laatste)} Of laat de aanbieder die regels eerst crediteren.`
+  if (isNone(regels) || laatste === null) return undefined
+  return `Voor wat hier verandert, zijn al declaratieregels goedgekeurd (${sumInSteps(regels)}), de laatste naar wat gold in ${formatMaand(laatste)}. ${ANDERS[hoe](laatste)} Of laat de aanbieder die regels eerst crediteren.`
 }
 
+const isNone = (aantallen: readonly number[]) => aantallen.every(aantal => aantal === 0)
+
 /** What hangs on a row: 'rekenen minder dan 5 toewijzingen en 10 of meer goedgekeurde declaratieregels'. */
-function sayGebruik(toewijzingen: number, regels: number): string {
+function sayGebruik(toewijzingen: readonly number[], regels: readonly number[]): string {
   const wat = [
-    toewijzingen === 0 ? '' : `${countInSteps(toewijzingen)} toewijzingen`,
-    regels === 0 ? '' : `${countInSteps(regels)} goedgekeurde declaratieregels`,
+    isNone(toewijzingen) ? '' : `${sumInSteps(toewijzingen)} toewijzingen`,
+    isNone(regels) ? '' : `${sumInSteps(regels)} goedgekeurde declaratieregels`,
   ].filter(Boolean)
   return `rekenen ${wat.join(' en ')}`
 }
