@@ -11,7 +11,10 @@ export interface Grenzen {
   tijdMs: number
 }
 
-/** So many of them at once: each may take its whole share of memory. Who comes after them waits. */
+/**
+ * So many of one kind at once: each may take its whole share of memory. Who comes after them waits, but nobody who gets a file for those
+ * who send one.
+ */
 const TEGELIJK = 2
 
 /**
@@ -23,7 +26,7 @@ export async function runApart<Uit>(
   vraag: unknown,
   grenzen: Grenzen,
 ): Promise<Uit | undefined> {
-  return inTurn(() => runFile<Uit>(addressOf(werk), vraag, grenzen))
+  return inTurn(RIJ[werk], () => runFile<Uit>(addressOf(werk), vraag, grenzen))
 }
 
 /** The same of a file, without waiting for a turn. */
@@ -71,18 +74,24 @@ function dieFirst(): void {
   }
 }
 
-let bezig = 0
-const wachtend: (() => void)[] = []
+interface Rij {
+  bezig: number
+  wachtend: (() => void)[]
+}
+const RIJ: Readonly<Record<keyof typeof WERK, Rij>> = {
+  bladlezer: { bezig: 0, wachtend: [] },
+  bladschrijver: { bezig: 0, wachtend: [] },
+}
 
-async function inTurn<T>(doe: () => Promise<T>): Promise<T> {
-  if (bezig >= TEGELIJK) await new Promise<void>(resolve => wachtend.push(resolve))
-  else bezig += 1
+async function inTurn<T>(rij: Rij, doe: () => Promise<T>): Promise<T> {
+  if (rij.bezig >= TEGELIJK) await new Promise<void>(resolve => rij.wachtend.push(resolve))
+  else rij.bezig += 1
   try {
     return await doe()
   } finally {
     // The turn is handed on, so that nobody comes in between.
-    const volgende = wachtend.shift()
-    if (volgende === undefined) bezig -= 1
+    const volgende = rij.wachtend.shift()
+    if (volgende === undefined) rij.bezig -= 1
     else volgende()
   }
 }
