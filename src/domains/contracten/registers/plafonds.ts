@@ -48,20 +48,19 @@ interface Verwant {
 const findVerwante: Letopvraag = async (db, wijzigingen) => {
   const nieuw = wijzigingen.flatMap(w => (w.oud === null ? [{ ...w.nieuw, sleutel: w.sleutel }] : []))
   const { rows } = await sql<Verwant>`
-    with recursive onder (boven, segment_id) as (
-      select code, segment_id from contracten.segment
-      union select o.boven, s.segment_id from onder o join contracten.segment s on s.ouder_id = o.segment_id
-    ), plafond as (
+    with plafond as (
       select distinct on (segment_id, gemeente, jaar) segment_id, gemeente, jaar, bedrag from contracten.budgetplafond
       order by segment_id, gemeente, jaar, versie desc
     )
-    select r.sleutel, count(*) filter (where o.boven = r.segment)::integer as aantal,
-      coalesce(sum(p.bedrag) filter (where o.boven = r.segment), 0)::bigint as som, min(e.naam) filter (where o.boven = e.code) as boven
+    select r.sleutel, count(*) filter (where k.boven_id = z.segment_id)::integer as aantal,
+      coalesce(sum(p.bedrag) filter (where k.boven_id = z.segment_id), 0)::bigint as som,
+      min(e.naam) filter (where k.boven_id = e.segment_id) as boven
     from jsonb_to_recordset(${JSON.stringify(nieuw)}::jsonb) as r (sleutel text, segment text, gemeente text, jaar integer)
     join contracten.segment z on z.code = r.segment
     join plafond p on (p.gemeente, p.jaar) = (r.gemeente, r.jaar) and p.segment_id <> z.segment_id
     join contracten.segment e on e.segment_id = p.segment_id
-    join onder o on (o.boven, o.segment_id) in ((r.segment, p.segment_id), (e.code, z.segment_id))
+    join contracten.segmentketen k
+      on (k.boven_id, k.segment_id) in ((z.segment_id, e.segment_id), (e.segment_id, z.segment_id))
     group by r.sleutel`.execute(db)
   return rows.flatMap(rij =>
     sayVerwante(rij).map(gezegd => ({ sleutel: rij.sleutel, veld: 'bedrag', ...gezegd })),

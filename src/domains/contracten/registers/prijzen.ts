@@ -222,7 +222,5 @@ export const SEGMENTDAGEN = sql`array(
   from contracten.contractversie v join contracten.contract_segment s using (contract_id, begin) where v.contract_id = c.contract_id)`
 /** The segments of product `p` in any version of it, and all that these hang under: a contract may name the whole or the part. */
 export const PRODUCTSEGMENTEN = sql`array(
-  with recursive boven (segment_id) as (
-    select segment_id from contracten.product v where (v.wet, v.code) = (p.wet, p.code)
-    union select s.ouder_id from boven join contracten.segment s using (segment_id) where s.ouder_id is not null)
-  select segment_id from boven)`
+  select k.boven_id from contracten.product v join contracten.segmentketen k using (segment_id)
+  where (v.wet, v.code) = (p.wet, p.code))`

@@ -157,10 +157,7 @@ export const findSegmentbuitenstaanders: Raakvraag = (db, rijen) =>
 /** A segment by its code, with all that it hangs under. */
 function withAbove(code: RawBuilder<unknown>): RawBuilder<number[]> {
   return sql`array(
-    with recursive boven (segment_id) as (
-      select segment_id from contracten.segment where code = ${code}
-      union select s.ouder_id from boven join contracten.segment s using (segment_id) where s.ouder_id is not null)
-    select segment_id from boven)`
+    select k.boven_id from contracten.segmentketen k join contracten.segment s using (segment_id) where s.code = ${code})`
 }
 
 /** What was agreed for a municipality that gets another name. */

@@ -138,11 +138,7 @@ export const findAanbiederplafondraakt: Raakvraag = async (db, rijen) => {
         null::integer as tarief, '{}'::datemultirange as leeg, '{}'::datemultirange as dagen,
         datemultirange(daterange(make_date(r.jaar::integer, 1, 1), make_date(r.jaar::integer + 1, 1, 1))) as weg
       from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder
-      cross join lateral (
-        with recursive onder (segment_id) as (
-          select segment_id from contracten.segment where code = r.segment
-          union select s.segment_id from onder o join contracten.segment s on s.ouder_id = o.segment_id)
-        select segment_id from onder) onder`,
+      join contracten.segment s on s.code = r.segment join contracten.segmentketen onder on onder.boven_id = s.segment_id`,
     { metBedrag: true },
   )
   return raakt.map(({ verbod: _, ...rest }) => rest)
