@@ -14,7 +14,7 @@ import {
   toewijzingsbericht,
 } from './support/regio.ts'
 
-/** What can be done with a row of a list is in sight on a telephone, without scrolling sideways, and stays within its row. */
+/** All of a list, and what can be done with its rows, is in sight on a telephone without scrolling sideways, and stays within its row. */
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
 const { app, login } = await testApp(db, omgeving)
@@ -60,11 +60,11 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
-/** Every link, button and box in a row that does not lie wholly within the window. */
+/** Every cell, link, button and box of a list that does not lie wholly within the window. */
 const outside = (page: Page) =>
   page.evaluate<
     string[]
-  >(`[...document.querySelectorAll('.sam-tabel tbody :is(a, button, input:not([type=hidden]))')]
+  >(`[...document.querySelectorAll('.sam-tabel tbody :is(td, th, a, button, input:not([type=hidden]))')]
     .filter(e => { const d = e.getBoundingClientRect(); return d.width > 0 && (d.left < 0 || d.right > innerWidth + 1) })
     .map(e => e.getAttribute('aria-label') ?? e.textContent)`)
 
@@ -90,20 +90,20 @@ it.each([
 })
 
 /**
- * Every last cell of a row, of the header too, that does not lie in its own row from top to bottom, or lies over another cell.
- * On a telephone scrolled to the end: only then nothing may lie behind a cell that stays in sight.
+ * Every last cell of a row that does not lie in its own row (of a row that is one line: from top to bottom), or lies over another cell.
  */
 const misplaced = (page: Page) =>
   page.evaluate<string[]>(`[...document.querySelectorAll('.sam-tabel')].flatMap(deel => {
-    if (innerWidth < 600) deel.scrollLeft = deel.scrollWidth
+    const gestapeld = innerWidth < 600 && deel.classList.contains('sam-stapelt')
     const plek = e => e.getBoundingClientRect()
     const cellen = [...deel.querySelectorAll('tr > :is(td, th)')]
     const raakt = (a, b) =>
       Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1
-    return [...deel.querySelectorAll('tr > :last-child')].flatMap(cel => {
+    return [...deel.querySelectorAll((gestapeld ? 'tbody ' : '') + 'tr > :last-child')].flatMap(cel => {
       const [d, rij] = [plek(cel), plek(cel.parentElement)]
+      const buiten = gestapeld ? d.top < rij.top || d.bottom > rij.bottom : Math.abs(d.top - rij.top) > 2 || Math.abs(d.bottom - rij.bottom) > 2
       return [
-        ...(Math.abs(d.top - rij.top) > 2 || Math.abs(d.bottom - rij.bottom) > 2 ? [cel.textContent + ': off its row'] : []),
+        ...(buiten ? [cel.textContent + ': off its row'] : []),
         ...cellen.filter(e => e !== cel && raakt(d, plek(e))).map(e => cel.textContent + ': over ' + e.textContent),
       ]
     })

@@ -36,13 +36,18 @@ export interface TabelProps<Rij> {
   onder?: (rij: Rij) => ReactNode | undefined
 }
 
+/** With more columns than this a telephone shows a row as a list of heading and value, not as a line that scrolls sideways. */
+const NAAST_ELKAAR = 3
+
 /**
  * Table that scrolls sideways in its own region, with sorting by links. Sorting keeps every other parameter
- * but goes back to the first page.
+ * but goes back to the first page. On a telephone a table of many columns stacks its cells, so that none lies out of sight.
  */
 export function Tabel<Rij>(props: TabelProps<Rij>) {
   const { bijschrift, bijschriftZichtbaar, kolommen, rijen, sleutel, adres, sortering, leeg, onder } = props
   const id = useId()
+  const stapelt = kolommen.length > NAAST_ELKAAR
+  const kop = (kolom: Kolom<Rij>) => (stapelt ? { 'data-kop': kolom.kop } : {})
   if (rijen.length === 0)
     return (
       <div className="sam-tabel-leeg">
@@ -50,7 +55,11 @@ export function Tabel<Rij>(props: TabelProps<Rij>) {
       </div>
     )
   return (
-    <section className="ams-table sam-tabel" aria-labelledby={id} {...SCROLLT}>
+    <section
+      className={`ams-table sam-tabel${stapelt ? ' sam-stapelt' : ''}`}
+      aria-labelledby={id}
+      {...SCROLLT}
+    >
       <table className="ams-table__table">
         <caption
           id={id}
@@ -77,7 +86,7 @@ export function Tabel<Rij>(props: TabelProps<Rij>) {
                         {kolom.cel(rij)}
                       </th>
                     ) : (
-                      <td key={kolom.kop} className={celKlasse(kolom, false)}>
+                      <td key={kolom.kop} className={celKlasse(kolom, false)} {...kop(kolom)}>
                         {kolom.cel(rij)}
                       </td>
                     ),
@@ -98,7 +107,7 @@ export function Tabel<Rij>(props: TabelProps<Rij>) {
           <tfoot>
             <tr>
               {kolommen.map(kolom => (
-                <td key={kolom.kop} className={celKlasse(kolom, false)}>
+                <td key={kolom.kop} className={celKlasse(kolom, false)} {...kop(kolom)}>
                   {kolom.totaal}
                 </td>
               ))}
