@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { formatHeleEuro } from '../money.ts'
-import { Gestapeld, Lijndiagram, lorenz, Pareto, partiesFor, Staafdiagram } from './index.ts'
+import { Gestapeld, Grensdiagram, Lijndiagram, lorenz, Pareto, partiesFor, Staafdiagram } from './index.ts'
 import { makeSchaal, opSchaal } from './schaal.ts'
 
 const MAANDEN = ['jan', 'feb', 'mrt', 'apr']
@@ -13,12 +13,24 @@ const staaf = (
     titel="Besteed"
     lezing="A is over het plafond."
     koppen={['Gemeente', 'Besteed']}
-    grensNaam="Plafond"
     format={formatHeleEuro}
     csv="/besteed.csv?jaar=2026"
     staven={[
-      { naam: 'A', waarde: 10_000, grens: 8_000 },
-      { naam: 'B', waarde: 5_000, grens: 8_000 },
+      { naam: 'A', waarde: 10_000 },
+      { naam: 'B', waarde: 5_000 },
+    ]}
+  />
+)
+const grens = (
+  <Grensdiagram
+    titel="Tegen plafond"
+    lezing="A is over het plafond."
+    koppen={['Gemeente', 'Besteed', 'Plafond']}
+    format={formatHeleEuro}
+    staven={[
+      { naam: 'A', waarde: 10_000, grens: 8_000, verwacht: 16_000, oordeel: 'over het plafond heen' },
+      { naam: 'B', waarde: 500, grens: 1_000, verwacht: 1_100, oordeel: 'komt boven het plafond uit' },
+      { naam: 'C', waarde: 0, grens: 1_000, verwacht: null, geheel: 700 },
     ]}
   />
 )
@@ -92,24 +104,58 @@ describe.each([
 })
 
 describe('bars', () => {
-  it('are as long as their value on a scale from zero, with the mark at its place', () => {
-    const rechthoeken = [...beeld(staaf).matchAll(/<rect class="sam-g-(0|over)"[^>]*width="([\d.]+)%"/g)]
-    expect(rechthoeken.map(m => [m[1], m[2]])).toEqual([
-      ['over', '100'],
-      ['0', '50'],
+  it('are as long as their value on a scale from zero', () => {
+    const lengths = [...beeld(staaf).matchAll(/<rect class="sam-g-0"[^>]*width="([\d.]+)%"/g)].map(m => m[1])
+    expect(lengths).toEqual(['100', '50'])
+  })
+
+  it('against a limit are a share of it, with the limit and what is expected at their place', () => {
+    const bars = [...beeld(grens).matchAll(/<rect class="sam-g-(0|over)"[^>]*width="([\d.]+)%"/g)]
+    expect(bars.map(m => [m[1], m[2]])).toEqual([
+      ['over', '62.5'],
+      ['0', '25'],
+      ['0', '0'],
     ])
-    expect([...beeld(staaf).matchAll(/<line class="sam-g-grens" x1="([\d.]+)%"/g)].map(m => m[1])).toEqual([
-      '80',
-      '80',
+    const limits = [...beeld(grens).matchAll(/<line class="sam-g-grens" x1="([\d.]+)%"/g)].map(m => m[1])
+    expect(limits).toEqual(['50', '50', '50'])
+    const expected = [...beeld(grens).matchAll(/<svg x="([\d.]+)%" y="9"[^>]*><path class="([^"]+)"/g)]
+    expect(expected.map(m => [m[1], m[2]])).toEqual([
+      ['100', 'sam-g-ruit sam-g-over'],
+      ['55', 'sam-g-ruit sam-g-over'],
     ])
   })
 
-  it('say in words when they pass their mark, not in colour alone', () => {
-    expect(beeld(staaf).match(/boven plafond/g)).toHaveLength(1)
+  it('far beyond their limit are cut off, so that the others stay readable', () => {
+    const markup = beeld(
+      <Grensdiagram
+        titel="t"
+        lezing="l"
+        koppen={['a', 'b', 'c']}
+        format={String}
+        staven={[
+          { naam: 'A', waarde: 900, grens: 100, verwacht: 1_000 },
+          { naam: 'B', waarde: 50, grens: 100, verwacht: null },
+        ]}
+      />,
+    )
+    const bars = [...markup.matchAll(/<rect class="sam-g-(?:0|over)"[^>]*width="([\d.]+)%"/g)].map(m => m[1])
+    expect(bars).toEqual(['100', '25'])
+    expect(markup).toContain('900,0%')
+  })
+
+  it('say in words when they pass their limit, not in colour alone', () => {
+    expect(beeld(grens)).toContain('€\u00a0100 van €\u00a080 (125,0%): over het plafond heen')
+    expect(beeld(grens)).toContain('€\u00a05 van €\u00a010 (50,0%): komt boven het plafond uit')
+  })
+
+  it('say the whole where the limit covers only a part of it', () => {
+    expect(beeld(grens)).toContain('€\u00a07, waarvan €\u00a00 van €\u00a010 (0,0%)')
   })
 
   it('say to a screen reader what the bar shows', () => {
-    expect(beeld(staaf)).toContain('aria-label="125,0% van plafond"')
+    expect(beeld(grens)).toContain('aria-label="125,0% van plafond, verwacht 200,0%"')
+    expect(beeld(grens)).toContain('aria-label="0,0% van plafond"')
+    expect(beeld(staaf)).toContain('aria-label="50,0% van de langste balk"')
     expect(beeld(gestapeld)).toMatch(/aria-label="Ambulant €\u00a060, Verblijf €\u00a040"/)
   })
 

@@ -1,8 +1,18 @@
-import { Lijndiagram } from '../../../platform/charts/index.ts'
+import { Grensdiagram, Lijndiagram, Staafdiagram } from '../../../platform/charts/index.ts'
 import { formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
-import { formatGetal, formatPercentage, Kengetal, Raster, withQuery } from '../../../platform/ui/index.ts'
-import { sum } from '../cijfers/rules.ts'
-import type { DeelProps } from './overzichten.tsx'
+import {
+  Badge,
+  formatGetal,
+  formatPercentage,
+  Kengetal,
+  Raster,
+  withQuery,
+} from '../../../platform/ui/index.ts'
+import { type Plafondstand, sum } from '../cijfers/rules.ts'
+import type { Deel } from './export.ts'
+import { type DeelProps, metSelectie } from './keuzes.tsx'
+import type { Stand } from './rules.ts'
+import { exceptionsFirst, plafondstandOf } from './standen.ts'
 import { compareMonths, formatAantal, formatOfStreep, MAANDEN, uitlegVan, wijziging } from './teksten.ts'
 
 /** The few figures that say how it stands, each with how it was calculated. */
@@ -129,3 +139,77 @@ export function PerMaand({ beeld, adres }: DeelProps) {
     />
   )
 }
+
+/** Spend as a share of the ceiling, one bar per row, what is beyond it on top; amounts where nothing has a ceiling. */
+export function TegenPlafond({
+  beeld,
+  adres,
+  rijen,
+  kop,
+  deel,
+}: DeelProps & { rijen: readonly Stand[]; kop: 'Segment' | 'Gemeente'; deel: Deel }) {
+  const csv = withQuery(adres, { deel, als: 'csv' })
+  const naam = (rij: Stand) => ({ naam: rij.naam, href: metSelectie(rij.pad, beeld) })
+  const begrensd = rijen.flatMap(rij => (rij.plafond ? [{ ...rij, plafond: rij.plafond }] : []))
+  if (begrensd.length === 0)
+    return (
+      <Staafdiagram
+        titel={`Besteed per ${kop.toLowerCase()}`}
+        lezing="Er zijn geen plafonds vastgesteld; de balken tonen alleen wat is besteed."
+        koppen={[kop, 'Besteed']}
+        format={formatMiljoen}
+        staven={rijen.map(rij => ({ ...naam(rij), waarde: rij.besteed }))}
+        csv={csv}
+      />
+    )
+  return (
+    <Grensdiagram
+      titel={`Besteed tegen plafond, per ${kop.toLowerCase()}`}
+      lezing={readPlafonds(rijen, kop)}
+      koppen={[kop, 'Besteed', 'Plafond']}
+      format={formatMiljoen}
+      staven={exceptionsFirst(begrensd).map(rij => {
+        const oordeel = OORDEEL[plafondstandOf(rij) ?? 'binnen']
+        return {
+          ...naam(rij),
+          waarde: rij.binnen.besteed,
+          grens: rij.plafond ?? 0,
+          verwacht: rij.binnen.doorgerekend,
+          ...(rij.binnen.besteed === rij.besteed ? {} : { geheel: rij.besteed }),
+          ...(oordeel === undefined ? {} : { oordeel }),
+        }
+      })}
+      csv={csv}
+    />
+  )
+}
+
+/** What is said of a row that does not stay within its ceiling. */
+const OORDEEL: Readonly<Record<Plafondstand, string | undefined>> = {
+  over: 'over het plafond heen',
+  dreigt: 'komt boven het plafond uit',
+  binnen: undefined,
+}
+
+function readPlafonds(rijen: readonly Stand[], kop: 'Segment' | 'Gemeente'): string {
+  const meer = kop === 'Segment' ? 'segmenten' : 'gemeenten'
+  const tel = (stand: Plafondstand) => rijen.filter(rij => plafondstandOf(rij) === stand).length
+  const zonder = rijen.filter(rij => !rij.plafond && rij.besteed !== 0).map(rij => rij.naam)
+  const zinnen = [
+    tel('over') + tel('dreigt') === 0
+      ? `Alle ${meer} met een plafond blijven erbinnen.`
+      : `Van de ${formatGetal(rijen.length)} ${meer} ${isZijn(tel('over'))} over het plafond heen en ${tel('dreigt') === 1 ? 'komt 1' : `komen ${tel('dreigt')}`} er doorgerekend boven uit.`,
+    ...(zonder.length === 0 ? [] : [`Zonder plafond: ${zonder.join(', ')}.`]),
+  ]
+  return zinnen.join(' ')
+}
+
+const isZijn = (aantal: number) => (aantal === 1 ? 'is 1' : `zijn ${aantal}`)
+
+/** The state of a row in its table. */
+export function Oordeel({ stand }: { stand: Plafondstand | null }) {
+  if (stand !== 'over' && stand !== 'dreigt') return null
+  return <Badge toon={stand === 'over' ? 'fout' : 'waarschuwing'}>{KORT[stand]}</Badge>
+}
+
+const KORT = { over: 'Over plafond', dreigt: 'Komt erboven' }

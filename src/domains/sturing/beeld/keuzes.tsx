@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { readFilters } from '../../../platform/http/filter.ts'
-import { Filterbalk, Keuzelijst } from '../../../platform/ui/index.ts'
+import { Filterbalk, Keuzelijst, withQuery } from '../../../platform/ui/index.ts'
 import type { Stam } from '../cijfers/feiten.ts'
 import { type Filter, listJaren, listKeuzes, type Vraag } from '../cijfers/filter.ts'
-import type { DeelProps } from './overzichten.tsx'
+import type { Beeld } from './rules.ts'
 
 interface Keuze {
   filter: Filter
@@ -87,4 +87,27 @@ export function Filters({
       <Selectiekeuzes filter={filter} stam={stam} vast={vast} />
     </Filterbalk>
   )
+}
+
+/** What each part of a page of figures is given. */
+export interface DeelProps {
+  beeld: Beeld
+  /** Path and query of this page. */
+  adres: string
+}
+
+/** A link that keeps the year one is looking at. */
+export function metJaar(pad: string, beeld: Beeld): string {
+  return withQuery(pad, { jaar: String(beeld.filter.jaar) })
+}
+
+/** A link to a part of what one is looking at: it opens the same amount, so it keeps all that its path does not say itself. */
+export function metSelectie(pad: string, beeld: Beeld): string {
+  const { wet, segment, gemeente } = beeld.filter
+  const opSegment = /^\/cijfers\/segmenten\/|[?&]segment=/.test(pad)
+  const opGemeente = /^\/cijfers\/gemeenten\/|[?&]gemeente=/.test(pad)
+  return withQuery(metJaar(pad, beeld), {
+    ...(opSegment ? {} : { wet: segment === null ? (wet ?? undefined) : undefined, segment: segment?.code }),
+    ...(opGemeente ? {} : { gemeente: gemeente?.code }),
+  })
 }

@@ -1,5 +1,5 @@
 import { Pareto, Staafdiagram } from '../../../platform/charts/index.ts'
-import { formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
+import { formatHeleEuro } from '../../../platform/money.ts'
 import {
   Alinea,
   Downloadlinks,
@@ -14,7 +14,10 @@ import {
   withQuery,
 } from '../../../platform/ui/index.ts'
 import type { Deel } from './export.ts'
+import { Oordeel } from './kern.tsx'
+import { type DeelProps, metSelectie } from './keuzes.tsx'
 import type { AanbiederStand, Beeld, Markt, Stand, Verwijzer } from './rules.ts'
+import { exceptionsFirst, plafondstandOf } from './standen.ts'
 import {
   afkeurReden,
   formatAantal,
@@ -25,32 +28,10 @@ import {
   uitlegVan,
 } from './teksten.ts'
 
-export interface DeelProps {
-  beeld: Beeld
-  /** Path and query of this page. */
-  adres: string
-}
-
 /** CSV and XLSX of one table, with the same filter. */
 export function Bestand({ adres, deel, naam }: { adres: string; deel: Deel; naam: string }) {
   const link = (als: string) => withQuery(adres, { deel, als })
   return <Downloadlinks naam={naam} csv={link('csv')} xlsx={link('xlsx')} />
-}
-
-/** A link that keeps the year one is looking at. */
-export function metJaar(pad: string, beeld: Beeld): string {
-  return withQuery(pad, { jaar: String(beeld.filter.jaar) })
-}
-
-/** A link to a part of what one is looking at: it opens the same amount, so it keeps all that its path does not say itself. */
-export function metSelectie(pad: string, beeld: Beeld): string {
-  const { wet, segment, gemeente } = beeld.filter
-  const opSegment = /^\/cijfers\/segmenten\/|[?&]segment=/.test(pad)
-  const opGemeente = /^\/cijfers\/gemeenten\/|[?&]gemeente=/.test(pad)
-  return withQuery(metJaar(pad, beeld), {
-    ...(opSegment ? {} : { wet: segment === null ? (wet ?? undefined) : undefined, segment: segment?.code }),
-    ...(opGemeente ? {} : { gemeente: gemeente?.code }),
-  })
 }
 
 function standKolommen(kop: string, beeld: Beeld): Kolom<Stand>[] {
@@ -78,6 +59,7 @@ function standKolommen(kop: string, beeld: Beeld): Kolom<Stand>[] {
             cel: s => formatOfStreep(s.benutting, formatPercentage),
             totaal: formatOfStreep(totaal.benutting, formatPercentage),
           },
+          { kop: 'Wat opvalt', cel: s => <Oordeel stand={plafondstandOf(s)} /> },
         ] satisfies Kolom<Stand>[])
       : []),
     {
@@ -142,7 +124,7 @@ export function Standen({
         bijschrift={`${titel} in ${beeld.filter.jaar}, bedragen × € 1.000`}
         bijschriftZichtbaar
         kolommen={standKolommen(kop, beeld)}
-        rijen={rijen}
+        rijen={exceptionsFirst(rijen)}
         sleutel={s => s.sleutel}
       />
       <Alinea maat="klein">
@@ -152,40 +134,6 @@ export function Standen({
       <Uitleg over={`${titel}: doorgerekend`} {...uitlegVan('doorgerekend', beeld.bijgewerkt)} />
       <Bestand adres={adres} deel={deel} naam={`cijfers ${titel.toLowerCase()}`} />
     </section>
-  )
-}
-
-/** Spend against ceiling, one bar per row. */
-export function TegenPlafond({
-  beeld,
-  adres,
-  rijen,
-  kop,
-  deel,
-}: DeelProps & { rijen: readonly Stand[]; kop: string; deel: Deel }) {
-  const over = rijen.filter(r => (r.benutting ?? 0) > 1).map(r => r.naam)
-  const hoogste = [...rijen].sort((a, b) => (b.benutting ?? 0) - (a.benutting ?? 0))[0]
-  const lezing =
-    over.length > 0
-      ? `Boven het plafond: ${over.join(', ')}.`
-      : hoogste?.benutting == null
-        ? 'Er zijn geen plafonds vastgesteld; de balken tonen alleen wat is besteed.'
-        : `${hoogste.naam} gebruikte het grootste deel van het plafond: ${formatPercentage(hoogste.benutting)}.`
-  return (
-    <Staafdiagram
-      titel={`Besteed tegen plafond, per ${kop.toLowerCase()}`}
-      lezing={lezing}
-      koppen={[kop, 'Besteed']}
-      {...(rijen.some(r => r.plafond !== null) ? { grensNaam: 'Plafond' } : {})}
-      format={formatMiljoen}
-      staven={rijen.map(r => ({
-        naam: r.naam,
-        waarde: r.besteed,
-        href: metSelectie(r.pad, beeld),
-        ...(r.plafond === null || r.binnen.besteed !== r.besteed ? {} : { grens: r.plafond }),
-      }))}
-      csv={withQuery(adres, { deel, als: 'csv' })}
-    />
   )
 }
 

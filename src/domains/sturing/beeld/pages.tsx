@@ -21,17 +21,9 @@ import {
 import type { Vraag } from '../cijfers/filter.ts'
 import { type Geladen, loadBeeld } from './actions.ts'
 import { DELEN, type Deel, sendDeel } from './export.ts'
-import { Kern, PerMaand } from './kern.tsx'
-import { checkVraag, Filters } from './keuzes.tsx'
-import {
-  Afkeur,
-  Concentraties,
-  GrootsteAanbieders,
-  metJaar,
-  Standen,
-  TegenPlafond,
-  Verwijzers,
-} from './overzichten.tsx'
+import { Kern, PerMaand, TegenPlafond } from './kern.tsx'
+import { checkVraag, Filters, metJaar } from './keuzes.tsx'
+import { Afkeur, Concentraties, GrootsteAanbieders, Standen, Verwijzers } from './overzichten.tsx'
 import { onvolledig } from './teksten.ts'
 
 interface Adres {

@@ -231,15 +231,19 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
     opvallend:
       filter.aanbieder === null
         ? whatStandsOut(
-            (filter.segment ? perGemeente : perSegment).map(s =>
-              Object.assign({}, s, s.plafond === null ? {} : s.binnen, { inAnder: s.niveau > 0 }),
-            ),
+            {
+              segmenten: filter.segment && perSegment.length < 2 ? [] : perSegment.map(toDeel),
+              gemeenten: filter.gemeente ? [] : perGemeente.map(toDeel),
+            },
             markten.map(m => ({ markt: m.naam.toLowerCase(), aanbieder: m.grootsteNaam, deel: m.grootste })),
           )
         : whatStandsOutOf({ jaar: filter.jaar, ...totaal, marktaandeel }),
     bijgewerkt: latest(gelezen.cellen.map(c => c.bijgewerkt)),
   }
 }
+
+/** What is held against a ceiling is only what it covers. */
+const toDeel = (s: Stand) => ({ ...s, ...(s.plafond === null ? {} : s.binnen), inAnder: s.niveau > 0 })
 
 /** A month of which nothing is claimed yet has no figure: zero would read as care that stopped. */
 function makeMaanden(cellen: readonly Cel[], jaar: number, compleet: number, verstreken: number): Maand[] {

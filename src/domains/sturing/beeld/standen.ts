@@ -8,8 +8,10 @@ import {
   extrapolate,
   geldendePlafonds,
   growth,
+  judgePlafond,
   makeGedekt,
   type Plafond,
+  type Plafondstand,
   sum,
 } from '../cijfers/rules.ts'
 
@@ -80,4 +82,38 @@ function sumBestedingen(cellen: readonly Cel[], jaar: number, compleet: number):
     vorigCompleet: bedrag(jaar - 1, compleet),
     vorigTotaal: bedrag(jaar - 1, 12),
   }
+}
+
+/** How a row stands towards its ceiling: only what the ceiling covers is held against it. */
+export function plafondstandOf({ plafond, binnen }: Stand): Plafondstand | null {
+  return judgePlafond({ plafond, ...binnen })
+}
+
+const ERNST = { over: 2, dreigt: 1 }
+
+/**
+ * Rows beyond their ceiling first, then those on their way there, and of each kind the fullest. A row stays with those
+ * that hang under it, and the branch goes where its most serious row wants to go.
+ */
+export function exceptionsFirst(rijen: readonly Stand[]): Stand[] {
+  const codes = new Set(rijen.map(rij => rij.sleutel))
+  const onder = Map.groupBy(rijen, rij => (rij.ouder !== null && codes.has(rij.ouder) ? rij.ouder : null))
+  const tak = (rij: Stand): Stand[] => [rij, ...beside(rij.sleutel)]
+  const beside = (ouder: string | null): Stand[] =>
+    (onder.get(ouder) ?? [])
+      .map(tak)
+      .sort((a, b) => ernst(b) - ernst(a))
+      .flat()
+  return beside(null)
+}
+
+/** Of a branch: its most serious state, and within that how full; 0 when all stay within. */
+const ernst = (tak: readonly Stand[]) => Math.max(0, ...tak.map(ernstOf))
+
+function ernstOf(rij: Stand): number {
+  const stand = plafondstandOf(rij)
+  if (stand === null || stand === 'binnen') return 0
+  const bereikt = Math.max(rij.binnen.besteed, rij.binnen.doorgerekend ?? 0)
+  // A share always below 1, so that it never makes of one state another.
+  return ERNST[stand] + bereikt / (bereikt + (rij.plafond ?? 0) + 1)
 }

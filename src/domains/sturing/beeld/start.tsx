@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import type { Ctx } from '../../../platform/http/ctx.ts'
 import { loadBeeld } from './actions.ts'
-import { Kern } from './kern.tsx'
-import { GrootsteAanbieders, TegenPlafond } from './overzichten.tsx'
+import { Kern, TegenPlafond } from './kern.tsx'
+import { GrootsteAanbieders } from './overzichten.tsx'
 
 /** What a start page shows of the figures. */
 export interface Startcijfers {

@@ -27,12 +27,32 @@ describe('what stands out: the most serious thing first, then the most euros', (
     ['no rows at all', [], [], 'leeg', 'nog niets gedeclareerd'],
     [
       'beyond the ceiling goes before everything',
-      [dreigt, groeit, over],
+      [rustig, groeit, over],
       [leider],
       'over',
       'Crisis is over het plafond heen: €\u00a01,0\u00a0mln besteed, dat is 103% van €\u00a01,0\u00a0mln.',
     ],
-    ['of two, the one with most euros beyond', [over, meerOver], [], 'over', 'Verblijf'],
+    [
+      'two are counted, and the one with most euros beyond is named',
+      [over, meerOver],
+      [],
+      'over',
+      '2 segmenten zijn over het plafond heen. Het meest Verblijf: €\u00a02,1\u00a0mln besteed, dat is 105% van €\u00a02,0\u00a0mln.',
+    ],
+    [
+      'those on their way are counted beside those beyond',
+      [over, dreigt],
+      [],
+      'over',
+      '1 segment is over het plafond heen; 1 segment komt boven het plafond uit als de rest van het jaar gaat zoals vorig jaar. Het meest Ambulant: €\u00a01,0\u00a0mln, dat is 104%',
+    ],
+    [
+      'a ceiling of nothing is a ceiling',
+      [{ ...rustig, plafond: 0 }],
+      [],
+      'over',
+      'Wonen is over het plafond heen: €\u00a0500.000 besteed, bij een plafond van nul.',
+    ],
     [
       'exactly at the ceiling is not beyond it',
       [{ ...rustig, besteed: 100_000_000 }],
@@ -70,11 +90,35 @@ describe('what stands out: the most serious thing first, then the most euros', (
     ],
     ['without last year there is no growth', [{ ...groeit, vorigCompleet: 0 }], [], 'rustig', 'Alles blijft'],
   ])('%s', (_, delen, leiders, soort, zin) => {
-    const opvallend = whatStandsOut(delen, leiders)
+    const opvallend = whatStandsOut({ segmenten: delen, gemeenten: [] }, leiders)
     expect(opvallend.soort).toBe(soort)
     expect(opvallend.zin).toContain(zin)
   })
 })
+
+it.each<[string, Deel[], Deel[], string]>([
+  [
+    'segments and municipalities are told apart',
+    [dreigt, { ...dreigt, naam: 'Groep' }, rustig],
+    [{ ...dreigt, naam: 'Zeist', doorgerekend: 109_000_000 }],
+    '2 segmenten en 1 gemeente komen boven het plafond uit als de rest van het jaar gaat zoals vorig jaar. Het meest Zeist:',
+  ],
+  [
+    'one municipality is named',
+    [rustig],
+    [{ ...over, naam: 'Zeist' }],
+    'Zeist is over het plafond heen: €\u00a01,0\u00a0mln',
+  ],
+  ['without segments the growth of municipalities is told', [], [groeit], 'Groep stijgt het meest: 10%'],
+  [
+    'the ceilings of municipalities are ceilings too',
+    [{ ...rustig, plafond: null }],
+    [rustig],
+    'Alles blijft',
+  ],
+])('%s', (_, segmenten, gemeenten, zin) =>
+  expect(whatStandsOut({ segmenten, gemeenten }, []).zin).toContain(zin),
+)
 
 const aanbieder: Aanbiederbeeld = {
   jaar: 2026,

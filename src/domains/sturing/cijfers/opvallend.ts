@@ -21,6 +21,19 @@ export interface Marktleider {
   deel: number
 }
 
+/** How a part stands towards its ceiling: beyond it, on its way beyond it, or within it. */
+export type Plafondstand = 'over' | 'dreigt' | 'binnen'
+
+/** Null without a ceiling. Exactly at the ceiling is within it. */
+export function judgePlafond({
+  besteed,
+  plafond,
+  doorgerekend,
+}: Pick<Deel, 'besteed' | 'plafond' | 'doorgerekend'>): Plafondstand | null {
+  if (plafond === null) return null
+  return besteed > plafond ? 'over' : (doorgerekend ?? 0) > plafond ? 'dreigt' : 'binnen'
+}
+
 export interface Opvallend {
   soort: 'leeg' | 'over' | 'dreigt' | 'groei' | 'concentratie' | 'rustig' | 'zonder-plafond'
   zin: string
@@ -36,34 +49,33 @@ const GEWICHT = 0.01
 const ALARM = 0.2
 
 const VOLGORDE =
-  'Eerst: wat al boven het plafond is. Dan: wat er doorgerekend boven komt. Dan: de grootste stijging vanaf 10%, als die minstens 1% van het geheel is. Dan: een aanbieder met 20% of meer van de uitgaven. Binnen een stap wint het grootste bedrag.'
+  'Eerst: wat al over het plafond heen is, en wat er doorgerekend boven uitkomt, allemaal geteld. Anders: de grootste stijging vanaf 10%, als die minstens 1% van het geheel is. Dan: een aanbieder met 20% of meer van de uitgaven. Genoemd wordt waar het om het meeste geld gaat.'
 
 const deelTekst = new Intl.NumberFormat('nl-NL', { style: 'percent', maximumFractionDigits: 0 })
 
+/** The parts of a selection that have ceilings of their own: a page shows one or both. */
+export interface Delen {
+  segmenten: readonly Deel[]
+  gemeenten: readonly Deel[]
+}
+
 /**
- * The one sentence on top of a page: the most serious thing first (beyond its ceiling, on its way there, strong
- * growth, dependence on one provider), and within one kind the one with most euros at stake. It states sums that are
- * on the page itself, and forecasts nothing.
+ * What stands on top of a page: the most serious thing first (beyond the ceiling and on its way there, all of them
+ * counted; strong growth; dependence on one provider), and within one kind the one with most euros at stake. It states
+ * sums that are on the page itself, and forecasts nothing.
  */
-export function whatStandsOut(delen: readonly Deel[], marktleiders: readonly Marktleider[]): Opvallend {
+export function whatStandsOut(
+  { segmenten, gemeenten }: Delen,
+  marktleiders: readonly Marktleider[],
+): Opvallend {
   const uitleg = VOLGORDE
+  // Growth is told of one kind of part only: both kinds are the same euros.
+  const delen = segmenten.length > 0 ? segmenten : gemeenten
   if (delen.every(d => d.besteed === 0))
     return { soort: 'leeg', zin: 'In deze periode is nog niets gedeclareerd en goedgekeurd.', uitleg }
 
-  const over = most(delen, d => (d.plafond === null ? 0 : d.besteed - d.plafond))
-  if (over?.plafond)
-    return {
-      soort: 'over',
-      zin: `${over.naam} is over het plafond heen: ${formatMiljoen(over.besteed)} besteed, dat is ${deelTekst.format(over.besteed / over.plafond)} van ${formatMiljoen(over.plafond)}.`,
-      uitleg,
-    }
-  const dreigt = most(delen, d => (d.plafond === null ? 0 : (d.doorgerekend ?? 0) - d.plafond))
-  if (dreigt?.plafond && dreigt.doorgerekend !== null)
-    return {
-      soort: 'dreigt',
-      zin: `${dreigt.naam} komt boven het plafond uit als de rest van het jaar gaat zoals vorig jaar: ${formatMiljoen(dreigt.doorgerekend)}, dat is ${deelTekst.format(dreigt.doorgerekend / dreigt.plafond)} van ${formatMiljoen(dreigt.plafond)}.`,
-      uitleg,
-    }
+  const plafonds = tellPlafonds({ segmenten, gemeenten })
+  if (plafonds !== null) return { ...plafonds, uitleg }
   const vorig = delen.reduce((som, d) => som + (d.inAnder ? 0 : d.vorigCompleet), 0)
   const groei = most(
     delen.filter(
@@ -87,13 +99,63 @@ export function whatStandsOut(delen: readonly Deel[], marktleiders: readonly Mar
       zin: `${leider.aanbieder} ontvangt ${deelTekst.format(leider.deel)} van het geld voor ${leider.markt}: de regio is van deze aanbieder afhankelijk.`,
       uitleg,
     }
-  if (delen.every(d => d.plafond === null))
+  if ([...segmenten, ...gemeenten].every(d => d.plafond === null))
     return {
       soort: 'zonder-plafond',
       zin: 'Er is geen plafond vastgesteld voor deze selectie, en niets stijgt met 10% of meer.',
       uitleg,
     }
   return { soort: 'rustig', zin: 'Alles blijft binnen het plafond en niets stijgt met 10% of meer.', uitleg }
+}
+
+/** What is beyond its ceiling or on its way there: named when it is one, counted when they are more; null when nothing is. */
+function tellPlafonds({ segmenten, gemeenten }: Delen): Omit<Opvallend, 'uitleg'> | null {
+  const wie = (stand: Plafondstand) => {
+    const s = segmenten.filter(d => judgePlafond(d) === stand)
+    const g = gemeenten.filter(d => judgePlafond(d) === stand)
+    const woorden = [count(s, 'segment', 'segmenten'), count(g, 'gemeente', 'gemeenten')].filter(
+      w => w !== '',
+    )
+    return { delen: [...s, ...g], woorden: woorden.join(' en ') }
+  }
+  const [over, dreigt] = [wie('over'), wie('dreigt')]
+  const [ergste] = [...over.delen, ...dreigt.delen].sort((a, b) => beyond(b) - beyond(a))
+  if (!ergste) return null
+  const soort = over.delen.length > 0 ? 'over' : 'dreigt'
+  if (over.delen.length + dreigt.delen.length === 1)
+    return {
+      soort,
+      zin: `${ergste.naam} ${soort === 'over' ? 'is over het plafond heen' : DREIGT('komt')}: ${sayPlafond(ergste)}.`,
+    }
+  const zinnen = [
+    ...(over.delen.length > 0
+      ? [`${over.woorden} ${over.delen.length === 1 ? 'is' : 'zijn'} over het plafond heen`]
+      : []),
+    ...(dreigt.delen.length > 0
+      ? [`${dreigt.woorden} ${DREIGT(dreigt.delen.length === 1 ? 'komt' : 'komen')}`]
+      : []),
+  ]
+  return { soort, zin: `${zinnen.join('; ')}. Het meest ${ergste.naam}: ${sayPlafond(ergste)}.` }
+}
+
+const DREIGT = (werkwoord: string) =>
+  `${werkwoord} boven het plafond uit als de rest van het jaar gaat zoals vorig jaar`
+
+const count = (delen: readonly Deel[], een: string, meer: string) =>
+  delen.length === 0 ? '' : `${delen.length} ${delen.length === 1 ? een : meer}`
+
+/** Eurocents beyond the ceiling, of what is spent when that is beyond it, else of where it goes to. */
+const beyond = (deel: Deel) => reached(deel) - (deel.plafond ?? 0)
+const reached = (deel: Deel) =>
+  judgePlafond(deel) === 'over' ? deel.besteed : (deel.doorgerekend ?? deel.besteed)
+
+function sayPlafond(deel: Deel): string {
+  const bedrag = formatMiljoen(reached(deel))
+  const besteed = judgePlafond(deel) === 'over' ? `${bedrag} besteed` : bedrag
+  const plafond = deel.plafond ?? 0
+  return plafond === 0
+    ? `${besteed}, bij een plafond van nul`
+    : `${besteed}, dat is ${deelTekst.format(reached(deel) / plafond)} van ${formatMiljoen(plafond)}`
 }
 
 /** One provider as a whole, and the segment in which it weighs most. */

@@ -1,4 +1,4 @@
-import { Gestapeld, Lijndiagram, Pareto, Staafdiagram } from '../../charts/index.ts'
+import { Gestapeld, Grensdiagram, Lijndiagram, Pareto, Staafdiagram } from '../../charts/index.ts'
 import { formatMiljoen } from '../../money.ts'
 import { Kaart, Kengetal, Kengetallen, Raster } from '../cijfers.tsx'
 import { Badge, Melding, Voortgang } from '../melding.tsx'
@@ -63,20 +63,43 @@ export function Cijfers() {
           csv="/componenten?als=csv"
         />
         <Staafdiagram
-          titel="Besteed ten opzichte van het plafond"
-          lezing="Oosterhage is over het plafond heen; de andere gemeenten niet."
+          titel="Besteed per gemeente"
+          lezing="Aarveld geeft het meeste uit."
           koppen={['Gemeente', 'Besteed']}
-          grensNaam="Plafond"
           format={formatMiljoen}
           staven={[
-            { naam: 'Aarveld', waarde: 1_420_000_000, grens: 1_600_000_000 },
-            { naam: 'Oosterhage', waarde: 1_108_000_000, grens: 1_050_000_000 },
-            { naam: 'Bremerdam', waarde: 845_000_000, grens: 900_000_000 },
+            { naam: 'Aarveld', waarde: 1_420_000_000 },
+            { naam: 'Bremerdam', waarde: 845_000_000 },
+          ]}
+          csv="/componenten?als=csv"
+        />
+        <Grensdiagram
+          titel="Besteed ten opzichte van het plafond"
+          lezing="Oosterhage is over het plafond heen, Bremerdam komt erboven uit."
+          koppen={['Gemeente', 'Besteed', 'Plafond']}
+          format={formatMiljoen}
+          staven={[
+            {
+              naam: 'Oosterhage',
+              waarde: 1_108_000_000,
+              grens: 1_050_000_000,
+              verwacht: 1_300_000_000,
+              oordeel: 'over het plafond heen',
+            },
+            {
+              naam: 'Bremerdam',
+              waarde: 845_000_000,
+              grens: 900_000_000,
+              verwacht: 990_000_000,
+              oordeel: 'komt boven het plafond uit',
+            },
+            { naam: 'Aarveld', waarde: 1_420_000_000, grens: 1_600_000_000, verwacht: null },
             {
               naam: 'Sint Odulfskerke aan de Noordervaart',
               href: '/componenten',
               waarde: 310_000_000,
               grens: 420_000_000,
+              verwacht: 400_000_000,
             },
           ]}
           csv="/componenten?als=csv"

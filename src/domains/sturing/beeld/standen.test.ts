@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import type { Stand } from './rules.ts'
+import { exceptionsFirst, plafondstandOf } from './standen.ts'
+
+/** A row of which `doorgerekend` euros are expected under a ceiling of 100, hanging under `ouder`. */
+const rij = (
+  sleutel: string,
+  binnen: Stand['binnen'],
+  { plafond = 100, ouder = null }: { plafond?: number | null; ouder?: string | null } = {},
+) => ({ sleutel, naam: sleutel, plafond, ouder, niveau: ouder === null ? 0 : 1, binnen }) as Stand
+
+const binnen = rij('binnen', { besteed: 50, doorgerekend: 90 })
+const over = rij('over', { besteed: 101, doorgerekend: 101 })
+const veelOver = rij('veelOver', { besteed: 300, doorgerekend: 300 })
+const dreigt = rij('dreigt', { besteed: 50, doorgerekend: 1000 })
+const zonder = rij('zonder', { besteed: 5000, doorgerekend: 9000 }, { plafond: null })
+
+describe('the exception first', () => {
+  it('what is covered by the ceiling is held against it', () =>
+    expect([binnen, over, dreigt, zonder].map(plafondstandOf)).toEqual(['binnen', 'over', 'dreigt', null]))
+
+  it('beyond goes before on its way, the fullest first, and the rest keeps its order', () =>
+    expect(exceptionsFirst([zonder, dreigt, binnen, over, veelOver]).map(r => r.sleutel)).toEqual([
+      'veelOver',
+      'over',
+      'dreigt',
+      'zonder',
+      'binnen',
+    ]))
+
+  it('a row stays under the one it hangs under, and takes that along', () => {
+    const top = rij('top', { besteed: 1, doorgerekend: 2 })
+    const onder = rij('onder', { besteed: 200, doorgerekend: 200 }, { ouder: 'top' })
+    const naast = rij('naast', { besteed: 1, doorgerekend: 2 }, { ouder: 'top' })
+    expect(exceptionsFirst([binnen, dreigt, top, naast, onder]).map(r => r.sleutel)).toEqual([
+      'top',
+      'onder',
+      'naast',
+      'dreigt',
+      'binnen',
+    ])
+  })
+
+  it('a row of which the one above is not in the selection stands on top', () =>
+    expect(
+      exceptionsFirst([binnen, rij('los', { besteed: 101, doorgerekend: 1 }, { ouder: 'elders' })]).map(
+        r => r.sleutel,
+      ),
+    ).toEqual(['los', 'binnen']))
+})
