@@ -195,16 +195,19 @@ function readPlafonds(rijen: readonly Stand[], kop: 'Segment' | 'Gemeente'): str
   const meer = kop === 'Segment' ? 'segmenten' : 'gemeenten'
   const tel = (stand: Plafondstand) => rijen.filter(rij => plafondstandOf(rij) === stand).length
   const zonder = rijen.filter(rij => !rij.plafond && rij.besteed !== 0).map(rij => rij.naam)
+  const [over, dreigt] = [tel('over'), tel('dreigt')]
+  const buiten = [
+    ...(over === 0 ? [] : [`${over === 1 ? 'is 1' : `zijn ${over}`} over het plafond heen`]),
+    ...(dreigt === 0 ? [] : [`${dreigt === 1 ? 'komt 1' : `komen ${dreigt}`} er doorgerekend boven uit`]),
+  ]
   const zinnen = [
-    tel('over') + tel('dreigt') === 0
+    buiten.length === 0
       ? `Alle ${meer} met een plafond blijven erbinnen.`
-      : `Van de ${formatGetal(rijen.length)} ${meer} ${isZijn(tel('over'))} over het plafond heen en ${tel('dreigt') === 1 ? 'komt 1' : `komen ${tel('dreigt')}`} er doorgerekend boven uit.`,
+      : `Van de ${formatGetal(rijen.length)} ${meer} ${buiten.join(' en ')}.`,
     ...(zonder.length === 0 ? [] : [`Zonder plafond: ${zonder.join(', ')}.`]),
   ]
   return zinnen.join(' ')
 }
-
-const isZijn = (aantal: number) => (aantal === 1 ? 'is 1' : `zijn ${aantal}`)
 
 /** The state of a row in its table. */
 export function Oordeel({ stand }: { stand: Plafondstand | null }) {

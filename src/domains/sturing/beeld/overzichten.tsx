@@ -59,7 +59,6 @@ function standKolommen(kop: string, beeld: Beeld): Kolom<Stand>[] {
             cel: s => formatOfStreep(s.benutting, formatPercentage),
             totaal: formatOfStreep(totaal.benutting, formatPercentage),
           },
-          { kop: 'Wat opvalt', cel: s => <Oordeel stand={plafondstandOf(s)} /> },
         ] satisfies Kolom<Stand>[])
       : []),
     {
@@ -96,14 +95,13 @@ function standKolommen(kop: string, beeld: Beeld): Kolom<Stand>[] {
   ]
 }
 
-/** Under the segment that it hangs under, with what it takes in. */
-function Naam({ stand: { pad, naam, niveau, toelichting }, beeld }: { stand: Stand; beeld: Beeld }) {
-  const link = <Link href={metSelectie(pad, beeld)}>{naam}</Link>
-  if (toelichting === undefined) return link
+/** Under the segment that it hangs under, with what it takes in, and what stands out of it. */
+function Naam({ stand, beeld }: { stand: Stand; beeld: Beeld }) {
+  const { pad, naam, niveau, toelichting } = stand
   return (
     <div className={niveau === 0 ? undefined : `sam-tak sam-tak-${Math.min(niveau, 3)}`}>
-      {link}
-      <Alinea maat="klein">{toelichting}</Alinea>
+      <Link href={metSelectie(pad, beeld)}>{naam}</Link> <Oordeel stand={plafondstandOf(stand)} />
+      {toelichting === undefined ? null : <Alinea maat="klein">{toelichting}</Alinea>}
     </div>
   )
 }
