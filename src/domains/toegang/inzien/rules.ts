@@ -43,7 +43,16 @@ type Toegewezen = Pick<Versie, 'volume' | 'eenheid' | 'frequentie' | 'budget'>
 export function describeOmvang({ volume, eenheid, frequentie, budget }: Toegewezen): string {
   if (budget !== null) return `een budget van ${formatEuro(budget)} over de hele looptijd`
   if (volume === null || eenheid === null || frequentie === null) return 'geen omvang afgesproken'
-  return `${describeVolume(volume, eenheid)} ${PER[frequentie] ?? ''}`.trim()
+  return `${eenheid === '01' ? inUren(volume) : describeVolume(volume, eenheid)} ${PER[frequentie] ?? ''}`.trim()
+}
+
+/** What people plan in: `1974` → '32 uur en 54 minuten'. A line that was claimed keeps its minutes, as the message has them. */
+function inUren(minuten: number): string {
+  const [uur, rest] = [Math.floor(minuten / 60), minuten % 60]
+  if (uur === 0) return describeVolume(minuten, '01')
+  return rest === 0
+    ? describeVolume(uur, '04')
+    : `${describeVolume(uur, '04')} en ${describeVolume(rest, '01')}`
 }
 
 /**
