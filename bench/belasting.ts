@@ -1,12 +1,9 @@
 // What 200 people at once get: 200 connections that each ask one page after another, mixed over all roles and menus, on the
 // demonstration region in a real process. `npm run bench:belasting` (SECONDEN, VERBINDINGEN, ADRES for a server that runs, and
 // DENKTIJD: milliseconds that somebody reads before the next page; none by default, the hardest case).
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { Agent, request } from 'node:http'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Bezoeker, logIn, openProduct, pauze } from './bezoek.ts'
 
 const SECONDEN = Number(process.env.SECONDEN ?? 60)
 const VERBINDINGEN = Number(process.env.VERBINDINGEN ?? 200)
@@ -18,108 +15,15 @@ const GRENS_GEHEUGEN = 1.2
 /** Ticks of the processor clock of Linux are hundredths of a second. */
 const TIK_MS = 10
 
-interface Antwoord {
-  status: number
-  body: string
-  cookies: string[]
-}
-interface Bezoeker {
-  cookie: string
-  paden: string[]
-}
-
-const agent = new Agent({ keepAlive: true, maxSockets: VERBINDINGEN })
-let adres = process.env.ADRES ?? ''
-let server: ChildProcess | undefined
-const map = adres === '' ? await mkdtemp(join(tmpdir(), 'samenhang-bench-')) : undefined
+const product = await openProduct(process.env.ADRES ?? '', { verbindingen: VERBINDINGEN })
+const { map, vraag } = product
 let goed = false
 try {
-  if (map !== undefined) await start(map)
   goed = await meet()
 } finally {
-  agent.destroy()
-  if (server?.exitCode === null) {
-    server.kill('SIGTERM')
-    await new Promise(resolve => server?.once('exit', resolve))
-  }
-  if (map !== undefined) await rm(map, { recursive: true, force: true })
+  await product.stop()
 }
 process.exitCode = goed ? 0 : 1
-
-/** The product as `npm start` runs it, with its own database in `data`; the first start loads the region. */
-async function start(data: string): Promise<void> {
-  const poort = await new Promise<number>(resolve => {
-    const vrij = createServer().listen(0, '127.0.0.1', () => {
-      const adres = vrij.address()
-      vrij.close(() => resolve(typeof adres === 'object' && adres ? adres.port : 0))
-    })
-  })
-  adres = `http://127.0.0.1:${poort}`
-  server = spawn(process.execPath, ['dist/server/main.js'], {
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      PORT: String(poort),
-      SAMENHANG_DATA: data,
-      SAMENHANG_LOG: 'error',
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  for (let i = 0; i < 600; i++) {
-    if (server.exitCode !== null) throw new Error('the server stopped while it started')
-    const status = await vraag('/klaar').then(
-      ({ status }) => status,
-      () => 0,
-    )
-    if (status === 200) return
-    await pauze(500)
-  }
-  throw new Error('the server did not start within five minutes')
-}
-
-function vraag(pad: string, cookie = '', velden?: URLSearchParams): Promise<Antwoord> {
-  return new Promise((resolve, reject) => {
-    const headers: Record<string, string> = { cookie, accept: 'text/html', 'accept-encoding': 'identity' }
-    if (velden) headers['content-type'] = 'application/x-www-form-urlencoded'
-    const bezig = request(`${adres}${pad}`, { agent, method: velden ? 'POST' : 'GET', headers }, antwoord => {
-      let body = ''
-      antwoord.setEncoding('utf8')
-      antwoord.on('data', deel => {
-        body += deel
-      })
-      antwoord.on('end', () =>
-        resolve({ status: antwoord.statusCode ?? 0, body, cookies: antwoord.headers['set-cookie'] ?? [] }),
-      )
-    })
-    bezig.on('error', reject)
-    bezig.end(velden?.toString())
-  })
-}
-
-function pauze(ms: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, ms))
-}
-
-function koekjes(regels: string[]): string {
-  return regels.map(regel => regel.split(';')[0] ?? '').join('; ')
-}
-
-/** Somebody in each role, with every page of their menu. */
-async function logIn(): Promise<Bezoeker[]> {
-  const { body, cookies } = await vraag('/inloggen')
-  const csrf = /name="_csrf" value="([^"]+)"/.exec(body)?.[1] ?? ''
-  const gebruikers = [...body.matchAll(/name="gebruiker" value="(\d+)"/g)].map(([, id = '']) => id)
-  const bezoekers: Bezoeker[] = []
-  for (const gebruiker of gebruikers) {
-    const velden = new URLSearchParams({ _csrf: csrf, gebruiker, naar: '/' })
-    const cookie = koekjes((await vraag('/inloggen/demonstratie', koekjes(cookies), velden)).cookies)
-    const { body: thuis } = await vraag('/', cookie)
-    const menu = /<nav class="sam-zijmenu".*?<\/nav>/s.exec(thuis)?.[0] ?? ''
-    const paden = [...menu.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href)
-    bezoekers.push({ cookie, paden: [...new Set(['/', ...paden])] })
-  }
-  return bezoekers
-}
 
 /** What the process has computed since it started, in milliseconds. */
 async function cpu(beheerder: Bezoeker | undefined): Promise<number> {
@@ -143,7 +47,7 @@ async function cpuDatabase(): Promise<number | undefined> {
 }
 
 async function meet(): Promise<boolean> {
-  const bezoekers = await logIn()
+  const bezoekers = await logIn(product)
   const beheerder = bezoekers.find(({ paden }) => paden.includes('/beheer/gebruikers'))
   const tijden: number[] = []
   const geheugen: number[] = []
