@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
-import { type Datum, isDatum } from '../dates.ts'
+import type { Datum } from '../dates.ts'
 import { type Fout, invalid } from '../problem.ts'
 import { parsePagina, parseSortering, type Sortering } from '../ui/adres.ts'
-import { parseDatumInvoer } from '../ui/invoer.ts'
+import { parseDatumInvoer, parseMaandInvoer } from '../ui/invoer.ts'
 import {
   listOngelezen,
   markGelezen,
@@ -89,9 +89,7 @@ export function readFilters(request: FastifyRequest): Filterlezer {
     getal: naam => lees(naam, GEEN_KEUZE, numberOrNull),
     dag: naam => lees(naam, GEEN_DATUM, parseDatumInvoer),
     maand: naam =>
-      lees(naam, 'is geen maand. Vul een bestaande maand in, zoals 2026-03.', tekst =>
-        isDatum(`${tekst}-01`) ? `${tekst}-01` : null,
-      ),
+      lees(naam, 'is geen maand. Vul een bestaande maand in, zoals maart 2026.', parseMaandInvoer),
     code: (naam, vorm) => lees(naam, GEEN_KEUZE, tekst => (vorm.test(tekst) ? tekst : null)),
     sleutel: naam => lees(naam, GEEN_KEUZE, parseSleutel),
     sleutels: naam =>

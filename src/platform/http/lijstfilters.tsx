@@ -110,9 +110,9 @@ export function Filtervraag({
         <Tekstveld
           naam={naam}
           label={veld.label}
-          hulp="Zoals 2026-03"
+          hulp="Zoals maart 2026"
           breedte="kort"
-          maxlengte={7}
+          maxlengte={20}
           waarde={waarde ?? ''}
           fouten={fouten}
           verplicht={false}

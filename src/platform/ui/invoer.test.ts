@@ -9,6 +9,7 @@ import {
   parseBedragInvoer,
   parseDatumInvoer,
   parseGetalInvoer,
+  parseMaandInvoer,
 } from './invoer.ts'
 
 describe('what people type', () => {
@@ -25,6 +26,30 @@ describe('what people type', () => {
     ['morgen', undefined],
   ])('date %j is %j', (tekst, datum) => {
     expect(parseDatumInvoer(tekst)).toBe(datum)
+  })
+
+  it.each([
+    ['oktober 2026', '2026-10-01'],
+    [' Oktober 2026 ', '2026-10-01'],
+    ['okt 2026', '2026-10-01'],
+    ['okt. 2026', '2026-10-01'],
+    ['mrt 2026', '2026-03-01'],
+    ['mei 2026', '2026-05-01'],
+    ['jun 2026', '2026-06-01'],
+    ['10-2026', '2026-10-01'],
+    ['3/2026', '2026-03-01'],
+    ['2026-10', '2026-10-01'],
+    ['2026-3', '2026-03-01'],
+    ['2026-13', undefined],
+    ['13-2026', undefined],
+    ['ok 2026', undefined],
+    ['oktobar 2026', undefined],
+    ['oktober', undefined],
+    ['oktober 26', undefined],
+    ['2026-10-15', undefined],
+    ['', undefined],
+  ])('month %j is %j', (tekst, datum) => {
+    expect(parseMaandInvoer(tekst)).toBe(datum)
   })
 
   it.each([

@@ -1,4 +1,4 @@
-import { type Datum, formatDatumKort, isDatum } from '../dates.ts'
+import { type Datum, formatDatumKort, formatMaand, isDatum } from '../dates.ts'
 import type { Eurocent } from '../money.ts'
 
 /**
@@ -12,6 +12,34 @@ export function parseDatumInvoer(tekst: string): Datum | undefined {
   if (delen === null) return undefined
   const datum = `${delen[3]}-${delen[2]?.padStart(2, '0')}-${delen[1]?.padStart(2, '0')}`
   return isDatum(datum) ? datum : undefined
+}
+
+/** The twelve months as lists print them, with their number. */
+const MAAND = new Map(
+  Array.from({ length: 12 }, (_, i) => {
+    const maand = String(i + 1).padStart(2, '0')
+    return [formatMaand(`2000-${maand}-01`).split(' ')[0] ?? '', maand] as const
+  }),
+)
+
+/** Reads a month as typed or as lists print it: 'oktober 2026', 'okt 2026', '10-2026', '2026-10'. Answers its first day. */
+export function parseMaandInvoer(tekst: string): Datum | undefined {
+  const schoon = tekst.trim().toLowerCase()
+  const jaarEerst = /^(\d{4})-(\d{1,2})$/.exec(schoon)
+  const [, deel = '', jaar = ''] =
+    jaarEerst === null
+      ? (/^(\d{1,2}|[a-z]{3,9})\.?[-/. ]+(\d{4})$/.exec(schoon) ?? [])
+      : ['', jaarEerst[2], jaarEerst[1]]
+  const maand = /^\d/.test(deel) ? deel.padStart(2, '0') : maandVan(deel)
+  const datum = `${jaar}-${maand}-01`
+  return isDatum(datum) ? datum : undefined
+}
+
+/** '10' for 'oktober' and for what begins it, from three letters on; 'mrt' is maart. */
+function maandVan(woord: string): string {
+  if (woord === 'mrt') return '03'
+  const [gevonden] = woord.length < 3 ? [] : [...MAAND].filter(([naam]) => naam.startsWith(woord))
+  return gevonden?.[1] ?? ''
 }
 
 /** An ISO date as dd-mm-jjjj; anything else unchanged, so that what was typed wrongly is shown again. */
