@@ -205,7 +205,10 @@ export async function recordChanges(
     if (register.meegaand !== undefined) await writeRows(tx, register.meegaand.register, mee)
     await writeRows(tx, register, wijzigingen)
   })
-  const raakt = [...asRaakt(register, gangen), ...(await findRaakt(tx, register, wijzigingen, terug))]
+  const raakt = [
+    ...asRaakt(register, gangen),
+    ...(await findRaakt(tx, register, wijzigingen, { sinds: terug, mee })),
+  ]
   if (raakt.some(({ verbod }) => verbod !== undefined)) throw new Raakverbod(register, wijzigingen, raakt)
   if (!geschreven.gelukt) throw geschreven.fout
   await demandNietStrijdig(tx, register, wijzigingen)

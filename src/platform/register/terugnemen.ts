@@ -195,7 +195,7 @@ async function reverse(
     if (deel !== register) raakt.push(...gedaan.waarde)
   }
   const eigen = rijen.filter(rij => rij.register === register.naam)
-  const gaan = await findRaakt(tx, register, eigen, eigen[0]?.gedaan)
+  const gaan = await findRaakt(tx, register, eigen, { sinds: eigen[0]?.gedaan ?? null })
   const letOp = await findLetOp(tx, register, eigen)
   return {
     raakt: [...asBack(register, rijen), ...gaan, ...raakt],

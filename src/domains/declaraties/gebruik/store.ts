@@ -9,38 +9,72 @@ import { type Gebruik, sayVerbod } from './zin.ts'
  * or begins in the place of a row counts. A question is a row of `sleutel`, `gaat`, `sinds` and what `declaraties.tel_raakt` asks.
  */
 
+/** Prices on the days on which they were paid (`prijsdagen`), before: of each product, in each municipality. */
+interface Prijzen {
+  /** `sleutel`, `gaat`, `sinds`, `contract_id`, `aanbieder`, `gemeente`, `product_id`, `wet`, `code`, `segment`, `tarief`, `dagen`. */
+  stond: RawBuilder<unknown>
+  /** Which of what stands (`d`, a row of `prijsdagen`) goes with a row `q`. */
+  gaat: RawBuilder<unknown>
+}
+
+/** The same with what is left of them: days on which none holds any more (`leeg`), or none at that amount (`weg`). */
+const lostPrices = ({ stond, gaat }: Prijzen) => sql`
+  with stond as materialized (
+    select row_number() over () as rij, s.* from (${stond}) s
+  ), weg as materialized (
+    select q.rij,
+      coalesce(range_agg(d.dagen), '{}') as elk,
+      coalesce(range_agg(d.dagen) filter (where d.rang = 1), '{}') as vast,
+      coalesce(range_agg(d.dagen) filter (where d.rang = 1 and d.tarief = q.tarief), '{}') as zelfde,
+      coalesce(range_agg(d.dagen) filter (where d.rang = 2 and d.tarief = q.tarief), '{}') as nog
+    from stond q join contracten.prijsdagen d
+      on (d.product_id, d.aanbieder_id, d.gemeente) = (q.product_id, q.aanbieder, q.gemeente) and not (q.gaat and ${gaat})
+    group by q.rij
+  ), over as (
+    select q.*, q.dagen - coalesce(w.elk, '{}') as leeg, q.dagen - coalesce(w.zelfde + (w.nog - w.vast), '{}') as weg
+    from stond q left join weg w using (rij)
+  )
+  select * from over where not isempty(weg)`
+
 /** Days of prices on which there is none any more (`leeg`), or none at that amount (`dagen`). */
 export const findTariefraakt: Raakvraag = async (db, rijen) => {
-  // First where the provider has any toewijzing at all: only there it is worth looking what else holds.
-  const paren = sql`
-    select v.sleutel, v.gaat, v.sinds, n.gemeente, v.contract_id, v.aanbieder, v.wet, v.code, v.tarief, v.geldigheid,
-      (select datemultirange(v.geldigheid) * range_agg(c.geldigheid)
-        from contracten.contractversie c join contracten.contract_gemeente g using (contract_id, begin)
-        where c.contract_id = v.contract_id and g.gemeente = n.gemeente) as dagen
+  // Only where the provider has any toewijzing at all it is worth looking what else holds.
+  const stond = sql`
+    with v as materialized (
+      select r.sleutel, r.gaat, r.sinds, c.contract_id, c.aanbieder_id as aanbieder, r.wet, r.product as code, r.tarief, r.geldigheid
+      from ${rijen} join contracten.contract c on c.nummer = r.contract)
+    select v.*, n.gemeente, p.product_id, p.segment_id as segment, range_agg(d.dagen) as dagen
     from declaraties.tel_raakt((select jsonb_agg(jsonb_build_object('nr', aanbieder, 'aanbieder', aanbieder, 'dagen', '{(,)}', 'leeg', '{}'))
       from (select distinct aanbieder from v) a)) n
-    join v on v.aanbieder = n.nr`
+    join v on v.aanbieder = n.nr join contracten.product p using (wet, code)
+    join contracten.contractversie c using (contract_id)
+    join contracten.contract_gemeente g using (contract_id, begin, gemeente)
+    cross join lateral ${paidOn(
+      sql`v.geldigheid`,
+      sql`c.geldigheid`,
+      sql`exists (
+      select from contracten.contract_segment s join contracten.segmentketen k on k.boven_id = s.segment_id
+      join contracten.product e on e.segment_id = k.segment_id
+      where (s.contract_id, s.begin) = (c.contract_id, c.begin) and (e.wet, e.code) = (p.wet, p.code))`,
+    )} d
+    group by v.sleutel, v.gaat, v.sinds, v.contract_id, v.aanbieder, v.wet, v.code, v.tarief, v.geldigheid, n.gemeente, p.product_id`
+  const gaat = sql`(d.contract_id, d.vanaf) = (q.contract_id, lower(q.geldigheid))`
   return countRaakt(
     db,
     sql`
-      with v as materialized (
-        select r.sleutel, r.gaat, r.sinds, c.contract_id, c.aanbieder_id as aanbieder, r.wet,
-          r.product as code, r.tarief, r.geldigheid
-        from ${rijen} join contracten.contract c on c.nummer = r.contract
-      ), paar as materialized (${paren})
-      select q.sleutel, q.gaat, q.sinds, q.gemeente, q.aanbieder, q.wet, q.code, null::integer as segment, q.tarief,
-        q.dagen - blijft.elk as leeg, q.dagen - blijft.zelfde as dagen, q.dagen - blijft.zelfde as weg
-      from paar q cross join lateral (
-        select coalesce(range_agg(t.geldigheid * c.geldigheid), '{}') as elk,
-          coalesce(range_agg(t.geldigheid * c.geldigheid) filter (where t.tarief = q.tarief), '{}') as zelfde
-        from contracten.tarief t
-        join contracten.contractversie c on c.contract_id = t.contract_id
-        join contracten.contract_gemeente g on (g.contract_id, g.begin, g.gemeente) = (c.contract_id, c.begin, q.gemeente)
-        where t.aanbieder_id = q.aanbieder and (t.wet, t.code) = (q.wet, q.code)
-          and not (q.gaat and (t.contract_id, lower(t.geldigheid)) = (q.contract_id, lower(q.geldigheid)))) blijft
-      where q.dagen is not null`,
+      select q.sleutel, q.gaat, q.sinds, q.gemeente, q.aanbieder, q.wet, q.code, q.product_id as product, q.segment, q.tarief,
+        q.leeg, q.weg as dagen, q.weg
+      from (${lostPrices({ stond, gaat })}) q`,
   )
 }
+
+/** The days on which a price is paid for product `p` in one version of its contract, also once it left the catalogue. */
+const paidOn = (prijs: RawBuilder<unknown>, versie: RawBuilder<unknown>, gedekt: RawBuilder<unknown>) => sql`(
+  select dagen from (
+    select ${prijs} * ${versie} as dagen
+    union all
+    select contracten.naloop(${prijs}, p.geldigheid, ${versie}) where upper(p.geldigheid) is not null and ${gedekt}) x
+  where not isempty(dagen))`
 
 /** Days of products on which the catalogue has none any more, or one that is something else. */
 export const findProductraakt: Raakvraag = (db, rijen) =>
@@ -62,14 +96,38 @@ export const findProductraakt: Raakvraag = (db, rijen) =>
     { hoe: 'product' },
   )
 
-/** Days, segments and municipalities for which no contract of the provider is left. */
-export const findContractraakt: Raakvraag = (db, rijen) =>
-  countRaakt(
+/**
+ * Days, segments and municipalities for which no contract of the provider is left; and prices of the contract that no other holds on days on
+ * which it did: what another contract covers without a price is not paid (TR418).
+ */
+export const findContractraakt: Raakvraag = (db, rijen, mee) => {
+  // A contract that goes without prices on it was not what anything was paid by.
+  const prijzen = sql`
+    select c.contract_id, t.wet, t.code, t.tarief, t.geldigheid
+    from contracten.contract c join contracten.tarief t using (contract_id)
+    where c.nummer in (select r.nummer from ${rijen})
+    ${mee ? sql`union all select c.contract_id, r.wet, r.product, r.tarief, r.geldigheid from ${mee} join contracten.contract c on c.nummer = r.contract` : sql``}`
+  const stond = sql`
+    select r.sleutel, r.gaat, r.sinds, c.contract_id, c.aanbieder_id as aanbieder, gm.gemeente, p.product_id, p.wet, p.code,
+      p.segment_id as segment, t.tarief, lower(r.geldigheid) as versie, range_agg(d.dagen) as dagen
+    from ${rijen} join contracten.contract c using (nummer) cross join unnest(r.gemeenten) as gm (gemeente)
+    join (${prijzen}) t using (contract_id) join contracten.product p using (wet, code)
+    cross join lateral ${paidOn(
+      sql`t.geldigheid`,
+      sql`r.geldigheid`,
+      sql`exists (
+      select from contracten.product e join contracten.segmentketen k using (segment_id)
+      join contracten.segment s on s.segment_id = k.boven_id
+      where (e.wet, e.code) = (p.wet, p.code) and s.code = any (r.segmenten))`,
+    )} d
+    group by r.sleutel, r.gaat, r.sinds, c.contract_id, c.aanbieder_id, gm.gemeente, p.product_id, t.tarief, r.geldigheid`
+  const gaat = sql`(d.contract_id, d.versie) = (q.contract_id, q.versie)`
+  return countRaakt(
     db,
     sql`
       select * from (
         select distinct r.sleutel, r.gaat, r.sinds, gm.gemeente, a.aanbieder_id as aanbieder, null as wet, null as code,
-          k.segment_id as segment, null::integer as tarief,
+          null::integer as product, k.segment_id as segment, null::integer as tarief,
           -- What goes while others of its contract stay is an ending: whoever leans on it was meant to.
           case when r.gaat and r.verder then '{}' else weg.dagen end as leeg, weg.dagen, weg.dagen as weg
         from (
@@ -88,9 +146,14 @@ export const findContractraakt: Raakvraag = (db, rijen) =>
           join contracten.contract_gemeente cg on (cg.contract_id, cg.begin, cg.gemeente) = (v.contract_id, v.begin, gm.gemeente)
           where c.aanbieder_id = a.aanbieder_id
             and not (r.gaat and (c.nummer, v.begin) = (r.nummer, lower(r.geldigheid)))) weg) q
-      where not isempty(q.dagen)`,
-    { hoe: 'contract' },
+      where not isempty(q.dagen)
+      union all
+      select q.sleutel, q.gaat, q.sinds, q.gemeente, q.aanbieder, q.wet, q.code, q.product_id, q.segment, q.tarief,
+        '{}', q.weg, q.weg
+      from (${lostPrices({ stond, gaat })}) q`,
+    { hoe: 'contract', deel: sql`dense_rank() over (order by q.sleutel, q.gemeente, q.segment)` },
   )
+}
 
 /** All of a segment that gets another law, name or place. */
 export const findSegmentraakt: Raakvraag = (db, rijen) =>
@@ -180,17 +243,21 @@ interface Telling {
   laatste: Datum | null
 }
 
-/** What is counted stays apart by question and municipality: see `sumInSteps`. */
+/** What is counted stays apart by question and municipality: see `sumInSteps`. `deel`: which questions are one, in which each counts once. */
 async function countRaakt(
   db: Db,
   vragen: RawBuilder<unknown>,
-  { hoe = 'tarief', metBedrag = false }: { hoe?: Parameters<typeof sayVerbod>[1]; metBedrag?: boolean } = {},
+  {
+    hoe = 'tarief',
+    metBedrag = false,
+    deel = sql`row_number() over ()`,
+  }: { hoe?: Parameters<typeof sayVerbod>[1]; metBedrag?: boolean; deel?: RawBuilder<unknown> } = {},
 ): Promise<Raak[]> {
   const { rows } = await sql<Telling>`
-    with v as materialized (select row_number() over ()::integer as nr, q.* from (${vragen}) q)
+    with v as materialized (select (${deel})::integer as nr, q.* from (${vragen}) q)
     select v.sleutel, v.gaat, g.toewijzingen::integer as toewijzingen, g.zonder::integer as zonder,
       g.regels::integer as regels, g.bedrag::bigint as bedrag, g.laatste
-    from declaraties.tel_raakt((select jsonb_agg(to_jsonb(v) - 'sleutel' - 'gaat') from v)) g join v using (nr)
+    from declaraties.tel_raakt((select jsonb_agg(to_jsonb(v) - 'sleutel' - 'gaat') from v)) g join (select distinct nr, sleutel, gaat from v) v using (nr)
     order by v.nr, g.gemeente`.execute(db)
   return [...Map.groupBy(rows, ({ sleutel }) => sleutel).values()].flatMap(delen => {
     const verbod = sayVerbod(toGebruik(delen), hoe)
