@@ -44,16 +44,18 @@ export const findTariefeinden: Meegaand['find'] = async (db, wijzigingen) => {
       union all
       select r.nummer, r.geldigheid, array(select s.segment_id from contracten.segment s where s.code = any (r.segmenten))
       from jsonb_to_recordset(${JSON.stringify(straks)}::jsonb) as r (nummer text, geldigheid daterange, segmenten text[])
-    ), prijs as (
+    ), heel as materialized (
+      select nummer, range_agg(geldigheid) as dagen from straks group by nummer
+    ), gedekt as materialized (
+      select n.nummer, p.wet, p.code, range_agg(n.geldigheid) filter (where n.nu) as nu, range_agg(n.geldigheid) filter (where not n.nu) as straks
+      from (select nummer, geldigheid, segmenten, true from nu union all select *, false from straks) as n (nummer, geldigheid, segmenten, nu)
+      join product p on n.segmenten && p.segmenten group by 1, 2, 3
+    ), prijs as materialized (
       select c.nummer, t.wet, t.code, t.tarief, t.geldigheid, heel.dagen as heel,
-        datemultirange(t.geldigheid) - heel.dagen + (
-          datemultirange(t.geldigheid) * coalesce((
-            select range_agg(n.geldigheid) from nu n where n.nummer = c.nummer and n.segmenten && p.segmenten), '{}')
-          - coalesce((
-            select range_agg(n.geldigheid) from straks n where n.nummer = c.nummer and n.segmenten && p.segmenten), '{}')) as weg
-      from (select nummer, range_agg(geldigheid) as dagen from straks group by nummer) heel
-      join contracten.contract c using (nummer) join contracten.tarief t using (contract_id)
-      join product p on (p.wet, p.code) = (t.wet, t.code)
+        datemultirange(t.geldigheid) - heel.dagen
+          + (datemultirange(t.geldigheid) * coalesce(g.nu, '{}') - coalesce(g.straks, '{}')) as weg
+      from heel join contracten.contract c using (nummer) join contracten.tarief t using (contract_id)
+      left join gedekt g using (nummer, wet, code)
     ), over as (
       select *, datemultirange(geldigheid) - weg as blijft from prijs where not isempty(weg)
     )

@@ -13,26 +13,35 @@ import { type Gebruik, sayVerbod } from './zin.ts'
 interface Prijzen {
   /** `sleutel`, `gaat`, `sinds`, `contract_id`, `aanbieder`, `gemeente`, `product_id`, `wet`, `code`, `segment`, `tarief`, `dagen`. */
   stond: RawBuilder<unknown>
-  /** Which of what stands (`d`, a row of `prijsdagen`) goes with a row `q`. */
+  /** Whether what stands (`d`, a row of `prijsdagen`) goes with a row `q`. */
   gaat: RawBuilder<unknown>
 }
 
-/** The same with what is left of them: days on which none holds any more (`leeg`), or none at that amount (`weg`). */
+/**
+ * The same with what is left of them: days on which none holds any more (`leeg`), or none at that amount (`weg`). What stands is read of
+ * each provider at once: a file changes hundreds of contracts.
+ */
 const lostPrices = ({ stond, gaat }: Prijzen) => sql`
   with stond as materialized (
     select row_number() over () as rij, s.* from (${stond}) s
-  ), weg as materialized (
+  ), gaan as materialized (
+    select * from stond where gaat
+  ), nu as materialized (
+    select d.aanbieder_id as aanbieder, d.gemeente, d.product_id, d.rang, d.tarief, range_agg(d.dagen) as dagen
+    from contracten.prijsdagen d
+    where d.aanbieder_id = any (array(select distinct aanbieder from stond))
+      and not exists (select from gaan q where ${gaat})
+    group by 1, 2, 3, 4, 5
+  ), blijft as materialized (
     select q.rij,
-      coalesce(range_agg(d.dagen), '{}') as elk,
-      coalesce(range_agg(d.dagen) filter (where d.rang = 1), '{}') as vast,
-      coalesce(range_agg(d.dagen) filter (where d.rang = 1 and d.tarief = q.tarief), '{}') as zelfde,
-      coalesce(range_agg(d.dagen) filter (where d.rang = 2 and d.tarief = q.tarief), '{}') as nog
-    from stond q join contracten.prijsdagen d
-      on (d.product_id, d.aanbieder_id, d.gemeente) = (q.product_id, q.aanbieder, q.gemeente) and not (q.gaat and ${gaat})
-    group by q.rij
-  ), over as (
-    select q.*, q.dagen - coalesce(w.elk, '{}') as leeg, q.dagen - coalesce(w.zelfde + (w.nog - w.vast), '{}') as weg
-    from stond q left join weg w using (rij)
+      range_agg(n.dagen) as elk,
+      coalesce(range_agg(n.dagen) filter (where n.rang = 1), '{}') as vast,
+      coalesce(range_agg(n.dagen) filter (where n.rang = 1 and n.tarief = q.tarief), '{}') as zelfde,
+      coalesce(range_agg(n.dagen) filter (where n.rang = 2 and n.tarief = q.tarief), '{}') as nog
+    from stond q join nu n using (aanbieder, gemeente, product_id) group by q.rij
+  ), over as materialized (
+    select q.*, q.dagen - coalesce(b.elk, '{}') as leeg, q.dagen - coalesce(b.zelfde + (b.nog - b.vast), '{}') as weg
+    from stond q left join blijft b using (rij)
   )
   select * from over where not isempty(weg)`
 
@@ -125,32 +134,37 @@ export const findContractraakt: Raakvraag = (db, rijen, mee) => {
   return countRaakt(
     db,
     sql`
-      select * from (
-        select distinct r.sleutel, r.gaat, r.sinds, gm.gemeente, a.aanbieder_id as aanbieder, null as wet, null as code,
-          null::integer as product, k.segment_id as segment, null::integer as tarief,
-          -- What goes while others of its contract stay is an ending: whoever leans on it was meant to.
-          case when r.gaat and r.verder then '{}' else weg.dagen end as leeg, weg.dagen, weg.dagen as weg
-        from (
-          select r.*, exists (
-            select from contracten.contractversie v join contracten.contract c using (contract_id)
-            where c.nummer = r.nummer and v.begin <> lower(r.geldigheid)) as verder
-          from ${rijen}) r
-        join aanbieders.aanbieder a on a.agb = r.aanbieder cross join unnest(r.gemeenten) as gm (gemeente)
-        join contracten.segment s on s.code = any (r.segmenten)
-        join contracten.segmentketen k on k.boven_id = s.segment_id
-        cross join lateral (
-          select datemultirange(r.geldigheid) - coalesce(range_agg(v.geldigheid), '{}') as dagen
-          from contracten.contract c join contracten.contractversie v using (contract_id)
-          join contracten.contract_segment cs on (cs.contract_id, cs.begin) = (v.contract_id, v.begin)
-          join contracten.segmentketen b on (b.segment_id, b.boven_id) = (k.segment_id, cs.segment_id)
-          join contracten.contract_gemeente cg on (cg.contract_id, cg.begin, cg.gemeente) = (v.contract_id, v.begin, gm.gemeente)
-          where c.aanbieder_id = a.aanbieder_id
-            and not (r.gaat and (c.nummer, v.begin) = (r.nummer, lower(r.geldigheid)))) weg) q
-      where not isempty(q.dagen)
+      with r as materialized (
+        select r.*, a.aanbieder_id as aanbieder_nr, exists (
+          select from contracten.contractversie v join contracten.contract c using (contract_id)
+          where c.nummer = r.nummer and v.begin <> lower(r.geldigheid)) as verder
+        from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder
+      ), keten as materialized (
+        select k.segment_id, k.boven_id, s.code from contracten.segmentketen k join contracten.segment s on s.segment_id = k.boven_id
+      ), gedekt as materialized (
+        select v.aanbieder_id as aanbieder_nr, g.gemeente, k.segment_id, range_agg(v.geldigheid) as dagen
+        from contracten.contractversie v join contracten.contract c using (contract_id)
+        join contracten.contract_segment s using (contract_id, begin) join keten k on k.boven_id = s.segment_id
+        join contracten.contract_gemeente g using (contract_id, begin)
+        where v.aanbieder_id = any (array(select distinct aanbieder_nr from r))
+          and not exists (select from r where r.gaat and (c.nummer, v.begin) = (r.nummer, lower(r.geldigheid)))
+        group by 1, 2, 3
+      ), onbedekt as materialized (
+        select distinct r.sleutel, r.gaat, r.sinds, gm.gemeente, r.aanbieder_nr as aanbieder, k.segment_id as segment,
+          datemultirange(r.geldigheid) - coalesce(d.dagen, '{}') as weg, r.verder
+        from r cross join unnest(r.gemeenten) as gm (gemeente) join keten k on k.code = any (r.segmenten)
+        left join gedekt d on (d.aanbieder_nr, d.gemeente, d.segment_id) = (r.aanbieder_nr, gm.gemeente, k.segment_id)
+      )
+      select o.sleutel, o.gaat, o.sinds, o.gemeente, o.aanbieder, null as wet, null as code, null::integer as product, o.segment,
+        -- What goes while others of its contract stay is an ending: whoever leans on it was meant to.
+        null::integer as tarief, case when o.gaat and o.verder then '{}' else o.weg end as leeg, o.weg as dagen, o.weg
+      from onbedekt o where not isempty(o.weg)
       union all
-      select q.sleutel, q.gaat, q.sinds, q.gemeente, q.aanbieder, q.wet, q.code, q.product_id, q.segment, q.tarief,
-        '{}', q.weg, q.weg
-      from (${lostPrices({ stond, gaat })}) q`,
+      select q.sleutel, q.gaat, q.sinds, q.gemeente, q.aanbieder, q.wet, q.code, q.product_id, q.segment, q.tarief, '{}', d.dagen, d.dagen
+      from (${lostPrices({ stond, gaat })}) q
+      left join onbedekt o on (o.sleutel, o.gemeente, o.segment) = (q.sleutel, q.gemeente, q.segment)
+      cross join lateral (select q.weg - coalesce(o.weg, '{}') as dagen) d
+      where not isempty(d.dagen)`,
     { hoe: 'contract', deel: sql`dense_rank() over (order by q.sleutel, q.gemeente, q.segment)` },
   )
 }
