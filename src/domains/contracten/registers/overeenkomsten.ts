@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { formatDatumKort, gaps, type Periode } from '../../../platform/dates.ts'
+import { type Datum, formatDatumKort, gaps, type Periode } from '../../../platform/dates.ts'
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Fout } from '../../../platform/problem.ts'
@@ -126,12 +126,14 @@ export const TARIEVEN = defineRegister({
   },
   keuzes: async db => ({ contract: await listContracten(db), product: await listProductcodes(db) }),
   regels: insideContract,
-  letOp: async (_db, wijzigingen) =>
-    wijzigingen.flatMap(wijziging => {
+  letOp: async (db, wijzigingen) => [
+    ...wijzigingen.flatMap(wijziging => {
       const stap = stepOf(wijziging)
       const opmerking = stap && judgeStap(stap)
       return opmerking === undefined ? [] : [{ sleutel: wijziging.sleutel, veld: 'tarief', ...opmerking }]
     }),
+    ...(await findUitCatalogus(db, wijzigingen)),
+  ],
   // Of a price that only gets other days nothing is said.
   samengevat: wijzigingen =>
     sayStappen(
@@ -182,6 +184,28 @@ export const TARIEVEN = defineRegister({
     )
   },
 })
+
+/** Prices on days on which the catalogue does not know their product any more: they are for what runs, and nothing new comes. */
+const findUitCatalogus: Letopvraag = async (db, wijzigingen) => {
+  const { rows } = await sql<{ wet: string; product: string; tot: Datum }>`
+    select wet, code as product, max(upper(geldigheid)) as tot from contracten.product
+    group by wet, code having not bool_or(upper_inf(geldigheid))`.execute(db)
+  const totVan = new Map(rows.map(({ wet, product, tot }) => [`${wet}~${product}`, tot]))
+  return wijzigingen.flatMap(({ sleutel, nieuw }) => {
+    const { wet, product, geldigheid } = (nieuw ?? {}) as {
+      wet: string
+      product: string
+      geldigheid: Periode
+    }
+    const tot = totVan.get(`${wet}~${product}`)
+    if (tot === undefined || (geldigheid.eind !== null && geldigheid.eind < tot)) return []
+    const melding = `Product ${product} staat vanaf ${formatDatumKort(tot)} niet meer in de catalogus. Daarna geldt dit tarief alleen voor wat toen al was toegewezen.`
+    const soort =
+      'Het product staat dan niet meer in de catalogus: het tarief geldt alleen voor wat al was toegewezen.'
+    const verwacht = 'Dagen waarop het product in de catalogus staat'
+    return [{ sleutel, veld: 'geldigheid', deel: 1, melding, soort, verwacht }]
+  })
+}
 
 /** A price lies within its contract, and is for a product that the catalogue knows under that law, in a segment of the contract. */
 async function insideContract(db: Db): Promise<Rijregel<typeof TARIEF>> {

@@ -152,6 +152,26 @@ test('what left the catalogue is paid at its last price while its contract cover
   expect(await claim('2026-05-01')).toEqual(['afgekeurd', ['OP302']])
 })
 
+test('the price of what left the catalogue does not go while toewijzingen are paid at it; how that ends is said', async () => {
+  await leave()
+  const weg = await (await remove('tarieven', 'TEST-1~jw~45A04~2025-01-01')).go()
+  expect([weg.status, weg.tekst]).toEqual([
+    409,
+    expect.stringMatching(
+      /niet meer in de catalogus.* Haal dat segment of die gemeente dan vanaf een dag uit het contract/,
+    ),
+  ])
+})
+
+test('a file with prices of what left the catalogue says so in its trial', async () => {
+  await leave()
+  const { tekst } = await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-02-2026;31-12-2026;90,00\n`)
+  expect(tekst).toContain('Let op')
+  expect(tekst).toContain('Product 45A04 staat vanaf 01-02-2026 niet meer in de catalogus.')
+  const op = await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-06-2025;31-01-2026;90,00\n`)
+  expect(op.tekst).not.toContain('niet meer in de catalogus')
+})
+
 test('nor does another contract for its segment pay it, that has no price of it', async () => {
   await leave()
   await beside()

@@ -68,12 +68,18 @@ export const findTariefraakt: Raakvraag = async (db, rijen) => {
     )} d
     group by v.sleutel, v.gaat, v.sinds, v.contract_id, v.aanbieder, v.wet, v.code, v.tarief, v.geldigheid, n.gemeente, p.product_id`
   const gaat = sql`(d.contract_id, d.vanaf) = (q.contract_id, lower(q.geldigheid))`
+  const { rows: uit } = await sql<{ sleutel: string }>`
+    select r.sleutel from ${rijen} where r.gaat and r.geldigheid @> (
+      select max(coalesce(upper(p.geldigheid), 'infinity')) - 1 from contracten.product p where (p.wet, p.code) = (r.wet, r.product))`.execute(
+    db,
+  )
   return countRaakt(
     db,
     sql`
       select q.sleutel, q.gaat, q.sinds, q.gemeente, q.aanbieder, q.wet, q.code, q.product_id as product, q.segment, q.tarief,
         q.leeg, q.weg as dagen, q.weg
       from (${lostPrices({ stond, gaat })}) q`,
+    { uitCatalogus: new Set(uit.map(({ sleutel }) => sleutel)) },
   )
 }
 
@@ -265,7 +271,14 @@ async function countRaakt(
     hoe = 'tarief',
     metBedrag = false,
     deel = sql`row_number() over ()`,
-  }: { hoe?: Parameters<typeof sayVerbod>[1]; metBedrag?: boolean; deel?: RawBuilder<unknown> } = {},
+    uitCatalogus = new Set(),
+  }: {
+    hoe?: Parameters<typeof sayVerbod>[1]
+    metBedrag?: boolean
+    deel?: RawBuilder<unknown>
+    /** The keys of prices that are paid on after the catalogue. */
+    uitCatalogus?: ReadonlySet<string>
+  } = {},
 ): Promise<Raak[]> {
   const { rows } = await sql<Telling>`
     with v as materialized (select (${deel})::integer as nr, q.* from (${vragen}) q)
@@ -274,7 +287,10 @@ async function countRaakt(
     from declaraties.tel_raakt((select jsonb_agg(to_jsonb(v) - 'sleutel' - 'gaat') from v)) g join (select distinct nr, sleutel, gaat from v) v using (nr)
     order by v.nr, g.gemeente`.execute(db)
   return [...Map.groupBy(rows, ({ sleutel }) => sleutel).values()].flatMap(delen => {
-    const verbod = sayVerbod(toGebruik(delen), hoe)
+    const verbod = sayVerbod(
+      { ...toGebruik(delen), uitCatalogus: delen.some(d => uitCatalogus.has(d.sleutel)) },
+      hoe,
+    )
     return delen.flatMap(({ sleutel, toewijzingen, regels, bedrag }): Raak[] =>
       [
         { naam: TOEWIJZING, aantal: toewijzingen },
