@@ -33,6 +33,12 @@ export interface Raak {
  */
 export type Raakvraag = (db: Db, rijen: RawBuilder<unknown>, mee?: RawBuilder<unknown>) => Promise<Raak[]>
 
+/**
+ * What rows begin to be for that was there already, read once they are written: `rijen` as they stand now, `stond` as those that changed or
+ * went stood before, both as for a `Raakvraag`.
+ */
+export type Komtvraag = (db: Db, rijen: RawBuilder<unknown>, stond: RawBuilder<unknown>) => Promise<Raak[]>
+
 type Rijwijziging = Wijziging<Rijgegevens>
 
 /** What a question over the rows of a `Raakvraag` answers: so many for a row. */
@@ -59,6 +65,26 @@ export async function findRaakt(
   const eindigt = meegaand && stond.length > 0 ? [rowsAsTable(meegaand.register.velden, stond)] : []
   const uit: Raak[] = []
   for (const vraag of raakt) uit.push(...(await vraag(db, rijen, ...eindigt)))
+  return uit.filter(({ aantal }) => aantal > 0)
+}
+
+/** All that rows begin to be for, of those that come or change. */
+export async function findKomt(
+  db: Db,
+  { velden, komt = [] }: Pick<Register, 'velden' | 'komt'>,
+  wijzigingen: readonly Rijwijziging[],
+): Promise<Raak[]> {
+  const table = (deel: 'oud' | 'nieuw') =>
+    rowsAsTable(
+      velden,
+      wijzigingen.flatMap(w =>
+        w[deel] === null ? [] : [{ ...w[deel], sleutel: w.sleutel, gaat: false, sinds: null }],
+      ),
+      { sleutel: 'text', gaat: 'boolean', sinds: 'timestamptz' },
+    )
+  if (komt.length === 0 || wijzigingen.every(({ nieuw }) => nieuw === null)) return []
+  const uit: Raak[] = []
+  for (const vraag of komt) uit.push(...(await vraag(db, table('nieuw'), table('oud'))))
   return uit.filter(({ aantal }) => aantal > 0)
 }
 

@@ -183,3 +183,41 @@ test('nor does another contract for its segment pay it, that has no price of it'
   ).toBe(303)
   expect((await claim('2026-05-01'))[1]).toEqual(['TR418'])
 })
+
+test('a municipality that joins: how many toewijzingen it begins to cover is asked first, in steps', async () => {
+  const eerst = await change('contracten', EERSTE, {
+    ...NU,
+    geldigheidBegin: '01-02-2026',
+    gemeenten: [GEMEENTE_B],
+  })
+  await eerst.go()
+  const versie = 'TEST-1~2026-02-01'
+  const erbij = await change('contracten', versie, { ...NU, geldigheidBegin: '01-04-2026' })
+  expect([erbij.status, erbij.tekst]).toEqual([
+    400,
+    expect.stringMatching(/toewijzingen die eronder gaan vallen 5 of meer/),
+  ])
+  expect((await erbij.go()).status).toBe(303)
+  // What another contract covers already does not begin to be covered, nor what was.
+  const langer = await change('contracten', EERSTE, { ...NU, geldigheidEind: '31-01-2026' })
+  expect(langer.tekst).not.toContain('eronder')
+})
+
+test('a segment that joins counts what it covers, and says so where it has no price', async () => {
+  const weg = { ...NU, geldigheidBegin: '01-02-2026', segmenten: ['J-VER', 'W-BEG'] }
+  await (await change('contracten', EERSTE, weg)).go()
+  const erbij = await change('contracten', 'TEST-1~2026-02-01', { ...NU, geldigheidBegin: '01-04-2026' })
+  expect([erbij.status, erbij.tekst]).toEqual([
+    400,
+    expect.stringContaining('Voor segment Ambulante jeugdhulp staat nog geen tarief in dit contract'),
+  ])
+  expect(erbij.tekst).toMatch(/toewijzingen die eronder gaan vallen 5 of meer/)
+  expect((await erbij.go()).status).toBe(303)
+  const prijs = await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-04-2026;31-12-2026;90,00\n`)
+  expect(prijs.tekst).toContain('5 of meer toewijzingen die een tarief krijgen')
+  expect((await prijs.go()).status).toBe(303)
+  // One that follows another gives none of them a first price.
+  const later = await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-06-2026;31-12-2026;95,00\n`)
+  expect(later.tekst).toContain('toewijzingen')
+  expect(later.tekst).not.toContain('een tarief krijgen')
+})

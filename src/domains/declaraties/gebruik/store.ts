@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
-import { askRaakt, type Raak, type Raakvraag } from '../../../platform/register/raakt.ts'
+import { askRaakt, type Komtvraag, type Raak, type Raakvraag } from '../../../platform/register/raakt.ts'
 import { type Gebruik, sayVerbod } from './zin.ts'
 
 /*
@@ -45,10 +45,11 @@ const lostPrices = ({ stond, gaat }: Prijzen) => sql`
   )
   select * from over where not isempty(weg)`
 
-/** Days of prices on which there is none any more (`leeg`), or none at that amount (`dagen`). */
-export const findTariefraakt: Raakvraag = async (db, rijen) => {
-  // Only where the provider has any toewijzing at all it is worth looking what else holds.
-  const stond = sql`
+/**
+ * The days on which prices are paid in their contracts as these stand. Only where the provider has any toewijzing at all: there it is worth
+ * looking what else holds.
+ */
+const paidBy = (rijen: RawBuilder<unknown>) => sql`
     with v as materialized (
       select r.sleutel, r.gaat, r.sinds, c.contract_id, c.aanbieder_id as aanbieder, r.wet, r.product as code, r.tarief, r.geldigheid
       from ${rijen} join contracten.contract c on c.nummer = r.contract)
@@ -67,6 +68,10 @@ export const findTariefraakt: Raakvraag = async (db, rijen) => {
       where (s.contract_id, s.begin) = (c.contract_id, c.begin) and (e.wet, e.code) = (p.wet, p.code))`,
     )} d
     group by v.sleutel, v.gaat, v.sinds, v.contract_id, v.aanbieder, v.wet, v.code, v.tarief, v.geldigheid, n.gemeente, p.product_id`
+
+/** Days of prices on which there is none any more (`leeg`), or none at that amount (`dagen`). */
+export const findTariefraakt: Raakvraag = async (db, rijen) => {
+  const stond = paidBy(rijen)
   const gaat = sql`(d.contract_id, d.vanaf) = (q.contract_id, lower(q.geldigheid))`
   const { rows: uit } = await sql<{ sleutel: string }>`
     select r.sleutel from ${rijen} where r.gaat and r.geldigheid @> (
@@ -90,6 +95,60 @@ const paidOn = (prijs: RawBuilder<unknown>, versie: RawBuilder<unknown>, gedekt:
     union all
     select contracten.naloop(${prijs}, p.geldigheid, ${versie}) where upper(p.geldigheid) is not null and ${gedekt}) x
   where not isempty(dagen))`
+
+/** Days of prices on which there was none before: what is toegewezen gets one. */
+export const findTariefkomst: Komtvraag = (db, rijen, stond) =>
+  countRaakt(
+    db,
+    sql`
+      with komt as materialized (${paidBy(rijen)}), was as materialized (
+        select d.aanbieder_id as aanbieder, d.gemeente, d.product_id, d.dagen from contracten.prijsdagen d
+        where d.aanbieder_id = any (array(select distinct aanbieder from komt))
+          and (d.contract_id, d.vanaf) not in (select contract_id, lower(geldigheid) from komt)
+        union all
+        select aanbieder, gemeente, product_id, unnest(dagen) from (${paidBy(stond)}) s
+      ), voor as materialized (
+        select aanbieder, gemeente, product_id, range_agg(dagen) as dagen from was group by 1, 2, 3
+      )
+      select k.sleutel, k.gaat, k.sinds, k.gemeente, k.aanbieder, k.wet, k.code, k.product_id as product, k.segment,
+        null::integer as tarief, '{}'::datemultirange as leeg, n.dagen, null::datemultirange as weg
+      from komt k left join voor v using (aanbieder, gemeente, product_id)
+      cross join lateral (select k.dagen - coalesce(v.dagen, '{}') as dagen) n
+      where not isempty(n.dagen)`,
+    { naam: ['toewijzing die een tarief krijgt', 'toewijzingen die een tarief krijgen'] },
+  )
+
+/** Days, segments and municipalities for which no contract of the provider was there before. */
+export const findContractkomst: Komtvraag = (db, rijen, stond) =>
+  countRaakt(
+    db,
+    sql`
+      with komt as materialized (
+        select r.*, a.aanbieder_id as aanbieder_nr from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder
+      ), keten as materialized (
+        select k.segment_id, k.boven_id, s.code from contracten.segmentketen k join contracten.segment s on s.segment_id = k.boven_id
+      ), was as materialized (
+        select v.aanbieder_id as aanbieder_nr, g.gemeente, k.segment_id, v.geldigheid
+        from contracten.contractversie v join contracten.contract c using (contract_id)
+        join contracten.contract_segment s using (contract_id, begin) join keten k on k.boven_id = s.segment_id
+        join contracten.contract_gemeente g using (contract_id, begin)
+        where v.aanbieder_id = any (array(select distinct aanbieder_nr from komt))
+          and (c.nummer, v.begin) not in (select nummer, lower(geldigheid) from komt)
+        union all
+        select a.aanbieder_id, gm.gemeente, k.segment_id, r.geldigheid
+        from ${stond} join aanbieders.aanbieder a on a.agb = r.aanbieder cross join unnest(r.gemeenten) as gm (gemeente)
+        join keten k on k.code = any (r.segmenten)
+      ), voor as materialized (
+        select aanbieder_nr, gemeente, segment_id, range_agg(geldigheid) as dagen from was group by 1, 2, 3
+      )
+      select distinct r.sleutel, r.gaat, r.sinds, gm.gemeente, r.aanbieder_nr as aanbieder, null as wet, null as code, null::integer as product,
+        k.segment_id as segment, null::integer as tarief, '{}'::datemultirange as leeg, n.dagen, null::datemultirange as weg
+      from komt r cross join unnest(r.gemeenten) as gm (gemeente) join keten k on k.code = any (r.segmenten)
+      left join voor v on (v.aanbieder_nr, v.gemeente, v.segment_id) = (r.aanbieder_nr, gm.gemeente, k.segment_id)
+      cross join lateral (select datemultirange(r.geldigheid) - coalesce(v.dagen, '{}') as dagen) n
+      where not isempty(n.dagen)`,
+    { naam: ['toewijzing die eronder gaat vallen', 'toewijzingen die eronder gaan vallen'] },
+  )
 
 /** Days of products on which the catalogue has none any more, or one that is something else. */
 export const findProductraakt: Raakvraag = (db, rijen) =>
@@ -272,12 +331,15 @@ async function countRaakt(
     metBedrag = false,
     deel = sql`row_number() over ()`,
     uitCatalogus = new Set(),
+    naam = TOEWIJZING,
   }: {
     hoe?: Parameters<typeof sayVerbod>[1]
     metBedrag?: boolean
     deel?: RawBuilder<unknown>
     /** The keys of prices that are paid on after the catalogue. */
     uitCatalogus?: ReadonlySet<string>
+    /** What toewijzingen are called. */
+    naam?: Raak['naam']
   } = {},
 ): Promise<Raak[]> {
   const { rows } = await sql<Telling>`
@@ -293,7 +355,7 @@ async function countRaakt(
     )
     return delen.flatMap(({ sleutel, toewijzingen, regels, bedrag }): Raak[] =>
       [
-        { naam: TOEWIJZING, aantal: toewijzingen },
+        { naam, aantal: toewijzingen },
         { naam: REGEL, aantal: regels, ...(metBedrag ? { bedrag } : {}) },
       ].map(raak => ({ sleutel, ...raak, inwoners: true, ...(verbod === undefined ? {} : { verbod }) })),
     )
