@@ -14,11 +14,13 @@ import {
 import {
   findAanbiederplafondraakt,
   findAanbiederraakt,
+  findContractkomst,
   findContractraakt,
   findGemeenteraakt,
   findPlafondraakt,
   findProductraakt,
   findSegmentraakt,
+  findTariefkomst,
   findTariefraakt,
 } from '../../domains/declaraties/index.ts'
 import {
@@ -56,8 +58,14 @@ const withValue = (register: Register, volgt: NonNullable<Register['volgt']>): R
   volgt,
 })
 
-const TARIEVEN_HIER = withValue(withRaakt(TARIEVEN, findTariefraakt), followTarieven)
-const CONTRACTEN_HIER = withValue(withRaakt(CONTRACTEN, findContractraakt), followContracten)
+const TARIEVEN_HIER = withValue(
+  { ...withRaakt(TARIEVEN, findTariefraakt), komt: [findTariefkomst] },
+  followTarieven,
+)
+const CONTRACTEN_HIER = withValue(
+  { ...withRaakt(CONTRACTEN, findContractraakt), komt: [findContractkomst] },
+  followContracten,
+)
 
 /** Everything that a region puts in itself, in an order in which each can name what came before. */
 export const INRICHTINGEN: readonly Inrichting[] = [

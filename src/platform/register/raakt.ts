@@ -28,9 +28,16 @@ export interface Raak {
 
 /**
  * What leans on rows, read once they are written. `rijen`: as they stood, each field in snake_case, with `sleutel` and `gaat`: it is
- * taken out; `sinds`: by taking back what was done then. Where the database refused to write them, they still stand.
+ * taken out; `sinds`: by taking back what was done then. Where the database refused to write them, they still stand. `mee`: rows that ended with
+ * them, as they stood, where there are any; nobody asks what leans on those apart, so that it counts once.
  */
-export type Raakvraag = (db: Db, rijen: RawBuilder<unknown>) => Promise<Raak[]>
+export type Raakvraag = (db: Db, rijen: RawBuilder<unknown>, mee?: RawBuilder<unknown>) => Promise<Raak[]>
+
+/**
+ * What rows begin to be for that was there already, read once they are written: `rijen` as they stand now, `stond` as those that changed or
+ * went stood before, both as for a `Raakvraag`.
+ */
+export type Komtvraag = (db: Db, rijen: RawBuilder<unknown>, stond: RawBuilder<unknown>) => Promise<Raak[]>
 
 type Rijwijziging = Wijziging<Rijgegevens>
 
@@ -45,17 +52,39 @@ export async function askRaakt<T extends Pick<Raak, 'sleutel' | 'aantal'>>(
 /** All that leans on the rows that change or go; what only comes is leant on by nothing yet. */
 export async function findRaakt(
   db: Db,
-  { velden, raakt = [] }: Pick<Register, 'velden' | 'raakt'>,
+  { velden, raakt = [], meegaand }: Pick<Register, 'velden' | 'raakt' | 'meegaand'>,
   wijzigingen: readonly Rijwijziging[],
-  sinds: Date | null = null,
+  { sinds = null, mee = [] }: { sinds?: Date | null; mee?: readonly Rijwijziging[] } = {},
 ): Promise<Raak[]> {
   const geraakt = wijzigingen.flatMap(({ sleutel, oud, nieuw }) =>
     oud === null ? [] : [{ ...oud, sleutel, gaat: nieuw === null, sinds }],
   )
   if (geraakt.length === 0) return []
   const rijen = rowsAsTable(velden, geraakt, { sleutel: 'text', gaat: 'boolean', sinds: 'timestamptz' })
+  const stond = mee.flatMap(({ oud }): object[] => (oud === null ? [] : [oud]))
+  const eindigt = meegaand && stond.length > 0 ? [rowsAsTable(meegaand.register.velden, stond)] : []
   const uit: Raak[] = []
-  for (const vraag of raakt) uit.push(...(await vraag(db, rijen)))
+  for (const vraag of raakt) uit.push(...(await vraag(db, rijen, ...eindigt)))
+  return uit.filter(({ aantal }) => aantal > 0)
+}
+
+/** All that rows begin to be for, of those that come or change. */
+export async function findKomt(
+  db: Db,
+  { velden, komt = [] }: Pick<Register, 'velden' | 'komt'>,
+  wijzigingen: readonly Rijwijziging[],
+): Promise<Raak[]> {
+  const table = (deel: 'oud' | 'nieuw') =>
+    rowsAsTable(
+      velden,
+      wijzigingen.flatMap(w =>
+        w[deel] === null ? [] : [{ ...w[deel], sleutel: w.sleutel, gaat: false, sinds: null }],
+      ),
+      { sleutel: 'text', gaat: 'boolean', sinds: 'timestamptz' },
+    )
+  if (komt.length === 0 || wijzigingen.every(({ nieuw }) => nieuw === null)) return []
+  const uit: Raak[] = []
+  for (const vraag of komt) uit.push(...(await vraag(db, table('nieuw'), table('oud'))))
   return uit.filter(({ aantal }) => aantal > 0)
 }
 

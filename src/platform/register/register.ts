@@ -10,7 +10,7 @@ import { type Gegevens, type Keuzes, type Velden, veldenVan } from '../velden/fo
 import type { Veld } from '../velden/veld.ts'
 import type { Letopvraag } from './letop.ts'
 import type { Opgevolgd, Wijziging } from './plan.ts'
-import type { Raakvraag } from './raakt.ts'
+import type { Komtvraag, Raakvraag } from './raakt.ts'
 
 /**
  * A record that is said once: its form, list, page, file, import and message all follow from it. A row is known by its natural
@@ -50,6 +50,8 @@ export interface Registeropgave<V extends Velden> {
   remove: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
   /** What leans on its rows: shown before a change is saved, and what may refuse it. */
   raakt?: readonly Raakvraag[]
+  /** What its rows begin to be for: shown with what leans on them, and refuses nothing. */
+  komt?: readonly Komtvraag[]
   /** Of rows that come and follow none of their own key: the row of another key that each takes over from, where there is one. */
   neemtOver?: (db: Db, rijen: readonly Sleutelrij[]) => Promise<ReadonlyMap<string, Opgevolgd<Rijgegevens>>>
   /** What is worth a look in rows that come or change: shown before they are saved, and refuses nothing. */

@@ -14,7 +14,7 @@ import { formNames, type Keuzes, toInvoer, tryGegevens } from '../velden/formuli
 import { findLetOp, withOvergenomen } from './letop.ts'
 import { asRaakt, findMeegaand } from './meegaand.ts'
 import { planChanges, type Wijziging } from './plan.ts'
-import { findRaakt, type Raak, Raaktiets, Raakverbod, signOf } from './raakt.ts'
+import { findKomt, findRaakt, type Raak, Raaktiets, Raakverbod, signOf } from './raakt.ts'
 import { keyOf, periodeOf, type Register, type Registerrij, type Rijgegevens, stemOf } from './register.ts'
 import { Rijweigering, writeRows } from './wegschrijven.ts'
 
@@ -205,10 +205,15 @@ export async function recordChanges(
     if (register.meegaand !== undefined) await writeRows(tx, register.meegaand.register, mee)
     await writeRows(tx, register, wijzigingen)
   })
-  const raakt = [...asRaakt(register, gangen), ...(await findRaakt(tx, register, wijzigingen, terug))]
+  const raakt = [
+    ...asRaakt(register, gangen),
+    ...(await findRaakt(tx, register, wijzigingen, { sinds: terug, mee })),
+  ]
   if (raakt.some(({ verbod }) => verbod !== undefined)) throw new Raakverbod(register, wijzigingen, raakt)
   if (!geschreven.gelukt) throw geschreven.fout
   await demandNietStrijdig(tx, register, wijzigingen)
+  // What is undone was for it before.
+  if (terug === null) raakt.push(...(await findKomt(tx, register, wijzigingen)))
   await volg?.()
   if (register.meegaand !== undefined) await keepHistory(tx, ctx, register.meegaand.register, mee, invoerId)
   await keepHistory(tx, ctx, register, wijzigingen, invoerId)

@@ -107,8 +107,7 @@ export async function findUndo(
         and v.invoer_id is not distinct from w.invoer_id)
     order by w.wijziging_id desc limit 1`.execute(db)
   const [laatste] = rows
-  if (laatste === undefined)
-    return { waarom: 'Er is hier niets dat ongedaan kan worden gemaakt.', zeg: false }
+  if (laatste === undefined) return NIETS
   const { samen, op, invoerId } = laatste
   if (invoerId !== null)
     return {
@@ -116,9 +115,13 @@ export async function findUndo(
       zeg: false,
     }
   const rijen = await listOmgekeerd(db, register, sql`(w.samen, w.op) = (${samen}::bigint, ${op})`)
+  // What was changed and changed back at once came to nothing.
+  if (rijen.length === 0) return NIETS
   const waarom = await findWhyNot(db, register, rijen)
   return waarom === undefined ? { rijen } : { waarom, zeg: true }
 }
+
+const NIETS = { waarom: 'Er is hier niets dat ongedaan kan worden gemaakt.', zeg: false }
 
 /** Why nothing can be undone; `zeg`: somebody changed it by hand, and would look here for the way back. */
 interface Kanniet {
@@ -195,7 +198,7 @@ async function reverse(
     if (deel !== register) raakt.push(...gedaan.waarde)
   }
   const eigen = rijen.filter(rij => rij.register === register.naam)
-  const gaan = await findRaakt(tx, register, eigen, eigen[0]?.gedaan)
+  const gaan = await findRaakt(tx, register, eigen, { sinds: eigen[0]?.gedaan ?? null })
   const letOp = await findLetOp(tx, register, eigen)
   return {
     raakt: [...asBack(register, rijen), ...gaan, ...raakt],

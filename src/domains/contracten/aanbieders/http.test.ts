@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { AGB_A, AGB_B, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
@@ -89,5 +89,31 @@ describe('/aanbieders/:id', () => {
     expect(body).toContain('Aanbieder, zonder lopend contract.')
     expect(body).toContain('Met deze aanbieder is geen contract.')
     expect(body).toContain('Er is geen locatie vastgelegd.')
+  })
+})
+
+describe('a contract that does not hold today', () => {
+  const set = (dagen: string) =>
+    db.owner.query(`begin; set constraints all deferred;
+      update contracten.contractversie set geldigheid = '${dagen}' where contract_id in (
+        select contract_id from contracten.contract where nummer = 'TEST-2');
+      update contracten.tarief set geldigheid = '${dagen}' where contract_id in (
+        select contract_id from contracten.contract where nummer = 'TEST-2'); commit`)
+  const lijst = async () => {
+    const csv = await get('/aanbieders/export?zoek=water', manager)
+    return csv.body.trim().split('\r\n')[1]?.split(';').slice(4)
+  }
+  afterEach(() => set('[2025-01-01,2027-01-01)'))
+
+  it.each([
+    ['[2025-01-01,2026-03-16)', 'nee'],
+    ['[2025-01-01,2026-03-17)', 'ja'],
+  ])('counts for %s: %s', async (dagen, contract) => {
+    await set(dagen)
+    expect(agbs((await get(`/aanbieders?contract=${contract}`, manager)).body)).toContain('98000002')
+    expect(agbs((await get('/aanbieders?wet=wmo', manager)).body).includes('98000002')).toBe(
+      contract === 'ja',
+    )
+    expect((await lijst())?.slice(-2)).toEqual(contract === 'ja' ? ['2', '1'] : ['0', '0'])
   })
 })

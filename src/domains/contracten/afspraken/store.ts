@@ -44,7 +44,7 @@ export function afspraakSleutel(vraag: AfspraakVraag): string {
 /**
  * The product in the catalogue and the agreed tarief, for many keys in one query. A product that the catalogue does
  * not know on that day is absent; one that is known but not contracted has `tarief` null. What has left the catalogue
- * but is asked by the catalogue of an earlier day keeps its last agreed tarief, as long as a contract runs.
+ * but is asked by the catalogue of an earlier day keeps its last agreed tarief, as long as a contract covers its segment.
  */
 export async function mapAfspraken(db: Db, vragen: readonly AfspraakVraag[]): Promise<Map<string, Afspraak>> {
   const uniek = [...new Map(vragen.map(vraag => [afspraakSleutel(vraag), vraag])).values()]
@@ -71,13 +71,9 @@ export async function mapAfspraken(db: Db, vragen: readonly AfspraakVraag[]): Pr
      from vraag v
      join contracten.product p on p.wet = v.domein and p.code = v.code and p.geldigheid @> v.catalogus
      left join lateral (
-       select t.tarief, lower(t.geldigheid) as vanaf
-       from contracten.tarief t
-       join contracten.contractversie c on c.contract_id = t.contract_id and c.geldigheid @> v.op
-       join contracten.contract_gemeente g on (g.contract_id, g.begin, g.gemeente) = (c.contract_id, c.begin, v.gemeente)
-       where t.aanbieder_id = v.aanbieder_id and t.wet = p.wet and t.code = p.code
-         and (t.geldigheid @> v.op or (upper(p.geldigheid) <= v.op and t.geldigheid @> upper(p.geldigheid) - 1))
-       order by t.geldigheid @> v.op desc, t.contract_id limit 1) t on true`,
+       select t.tarief, t.vanaf from contracten.prijsdagen t
+       where (t.product_id, t.aanbieder_id, t.gemeente) = (p.product_id, v.aanbieder_id, v.gemeente) and t.dagen @> v.op
+       order by t.rang, t.contract_id limit 1) t on true`,
   )
   return new Map(
     rows.flatMap(({ nr, product_id, segment_id, vanaf, ...row }) => {
@@ -141,19 +137,10 @@ export async function mapPrijslijsten(
     db,
     { nr: 'integer', gemeente: 'text', aanbieder_id: 'integer', product_id: 'integer' },
     uniek.map((v, nr) => [nr, v.gemeente, v.aanbiederId, v.productId]),
-    `select v.nr, p.eenheid, t.tarief, lower(k.dagen) as begin, upper(k.dagen) - 1 as eind
-     from vraag v
-     join contracten.product p using (product_id)
-     join contracten.tarief t on t.aanbieder_id = v.aanbieder_id and t.wet = p.wet and t.code = p.code
-     join contracten.contractversie c on c.contract_id = t.contract_id
-     join contracten.contract_gemeente g on (g.contract_id, g.begin, g.gemeente) = (c.contract_id, c.begin, v.gemeente)
-     cross join lateral (values
-       (1, t.geldigheid * c.geldigheid),
-       -- What has left the catalogue keeps its last price, as long as a contract runs.
-       (2, case when t.geldigheid @> upper(p.geldigheid) - 1 then c.geldigheid * daterange(upper(p.geldigheid), null) end)
-     ) k (rang, dagen)
-     where not isempty(k.dagen)
-     order by v.nr, k.rang, t.contract_id`,
+    `select v.nr, p.eenheid, t.tarief, lower(t.dagen) as begin, upper(t.dagen) - 1 as eind
+     from vraag v join contracten.product p using (product_id)
+     join contracten.prijsdagen t using (product_id, aanbieder_id, gemeente)
+     order by v.nr, t.rang, t.contract_id, t.dagen`,
   )
   return new Map(
     [...Map.groupBy(rows, ({ nr }) => nr)].flatMap(([nr, rijen]) => {

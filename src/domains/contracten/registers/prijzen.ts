@@ -44,16 +44,18 @@ export const findTariefeinden: Meegaand['find'] = async (db, wijzigingen) => {
       union all
       select r.nummer, r.geldigheid, array(select s.segment_id from contracten.segment s where s.code = any (r.segmenten))
       from jsonb_to_recordset(${JSON.stringify(straks)}::jsonb) as r (nummer text, geldigheid daterange, segmenten text[])
-    ), prijs as (
+    ), heel as materialized (
+      select nummer, range_agg(geldigheid) as dagen from straks group by nummer
+    ), gedekt as materialized (
+      select n.nummer, p.wet, p.code, range_agg(n.geldigheid) filter (where n.nu) as nu, range_agg(n.geldigheid) filter (where not n.nu) as straks
+      from (select nummer, geldigheid, segmenten, true from nu union all select *, false from straks) as n (nummer, geldigheid, segmenten, nu)
+      join product p on n.segmenten && p.segmenten group by 1, 2, 3
+    ), prijs as materialized (
       select c.nummer, t.wet, t.code, t.tarief, t.geldigheid, heel.dagen as heel,
-        datemultirange(t.geldigheid) - heel.dagen + (
-          datemultirange(t.geldigheid) * coalesce((
-            select range_agg(n.geldigheid) from nu n where n.nummer = c.nummer and n.segmenten && p.segmenten), '{}')
-          - coalesce((
-            select range_agg(n.geldigheid) from straks n where n.nummer = c.nummer and n.segmenten && p.segmenten), '{}')) as weg
-      from (select nummer, range_agg(geldigheid) as dagen from straks group by nummer) heel
-      join contracten.contract c using (nummer) join contracten.tarief t using (contract_id)
-      join product p on (p.wet, p.code) = (t.wet, t.code)
+        datemultirange(t.geldigheid) - heel.dagen
+          + (datemultirange(t.geldigheid) * coalesce(g.nu, '{}') - coalesce(g.straks, '{}')) as weg
+      from heel join contracten.contract c using (nummer) join contracten.tarief t using (contract_id)
+      left join gedekt g using (nummer, wet, code)
     ), over as (
       select *, datemultirange(geldigheid) - weg as blijft from prijs where not isempty(weg)
     )
@@ -79,7 +81,7 @@ interface Tariefeinde {
 
 /**
  * Prices that a contract takes over from another of the same provider: the last that began before them for the same product, in a
- * municipality that both are for.
+ * municipality that it is for on their first day, and that the other was for while that price held.
  */
 export const mapOvergenomenTarieven: NonNullable<Register['neemtOver']> = async (db, tarieven) => {
   const van = (naam: string) => tarieven.map(tarief => String(tarief[naam]))
@@ -87,16 +89,19 @@ export const mapOvergenomenTarieven: NonNullable<Register['neemtOver']> = async 
   const { rows } = await atOnce(db, () =>
     sql<Omit<Tariefeinde, 'blijft'> & { voor: string }>`
     with deelt as materialized (
-      select distinct h.contract_id, g.contract_id as van
+      select distinct h.contract_id, hv.geldigheid as hier, g.contract_id as van, gv.geldigheid as daar
       from contracten.contract_gemeente g join contracten.contract_gemeente h using (aanbieder_id, gemeente)
+      join contracten.contractversie gv on (gv.contract_id, gv.begin) = (g.contract_id, g.begin)
+      join contracten.contractversie hv on (hv.contract_id, hv.begin) = (h.contract_id, h.begin)
       where g.contract_id <> h.contract_id
     )
     select distinct on (r.sleutel) r.sleutel as voor, a.nummer as contract, t.wet, t.code as product, t.tarief,
       ${readRange(sql`t.geldigheid`)} as geldigheid
     from unnest(${van('sleutel')}::text[], ${van('contract')}::text[], ${van('wet')}::text[], ${van('product')}::text[],
       ${begint}::date[]) as r (sleutel, contract, wet, code, begin)
-    join contracten.contract c on c.nummer = r.contract join deelt d on d.contract_id = c.contract_id
-    join contracten.tarief t on (t.contract_id, t.wet, t.code) = (d.van, r.wet, r.code) and lower(t.geldigheid) < r.begin
+    join contracten.contract c on c.nummer = r.contract join deelt d on d.contract_id = c.contract_id and d.hier @> r.begin
+    join contracten.tarief t on (t.contract_id, t.wet, t.code) = (d.van, r.wet, r.code)
+      and d.daar && (t.geldigheid * daterange(null, r.begin))
     join contracten.contract a on a.contract_id = d.van
     order by r.sleutel, lower(t.geldigheid) desc, d.van`.execute(db),
   )
@@ -200,7 +205,7 @@ async function listDubbel(db: Db, contracten: readonly string[]): Promise<Dubbel
       where (b.aanbieder_id, b.wet, b.code) = (t.aanbieder_id, t.wet, t.code)
         and b.contract_id <> t.contract_id
         and not isempty(b.geldigheid * t.geldigheid * bv.geldigheid * tv.geldigheid)
-      limit 1) x
+      order by vanaf, a.nummer, g.naam limit 1) x
     order by c.nummer, t.wet, t.code, begin`.execute(db)
   return rows
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/tables.ts'
-import { askRaakt, type Raak, type Raakvraag } from '../../../platform/register/raakt.ts'
+import { askRaakt, type Komtvraag, type Raak, type Raakvraag } from '../../../platform/register/raakt.ts'
 import { type Gebruik, sayVerbod } from './zin.ts'
 
 /*
@@ -9,38 +9,146 @@ import { type Gebruik, sayVerbod } from './zin.ts'
  * or begins in the place of a row counts. A question is a row of `sleutel`, `gaat`, `sinds` and what `declaraties.tel_raakt` asks.
  */
 
-/** Days of prices on which there is none any more (`leeg`), or none at that amount (`dagen`). */
-export const findTariefraakt: Raakvraag = async (db, rijen) => {
-  // First where the provider has any toewijzing at all: only there it is worth looking what else holds.
-  const paren = sql`
-    select v.sleutel, v.gaat, v.sinds, n.gemeente, v.contract_id, v.aanbieder, v.wet, v.code, v.tarief, v.geldigheid,
-      (select datemultirange(v.geldigheid) * range_agg(c.geldigheid)
-        from contracten.contractversie c join contracten.contract_gemeente g using (contract_id, begin)
-        where c.contract_id = v.contract_id and g.gemeente = n.gemeente) as dagen
+/** Prices on the days on which they were paid (`prijsdagen`), before: of each product, in each municipality. */
+interface Prijzen {
+  /** `sleutel`, `gaat`, `sinds`, `contract_id`, `aanbieder`, `gemeente`, `product_id`, `wet`, `code`, `segment`, `tarief`, `dagen`. */
+  stond: RawBuilder<unknown>
+  /** Whether what stands (`d`, a row of `prijsdagen`) goes with a row `q`. */
+  gaat: RawBuilder<unknown>
+}
+
+/**
+ * The same with what is left of them: days on which none holds any more (`leeg`), or none at that amount (`weg`). What stands is read of
+ * each provider at once: a file changes hundreds of contracts.
+ */
+const lostPrices = ({ stond, gaat }: Prijzen) => sql`
+  with stond as materialized (
+    select row_number() over () as rij, s.* from (${stond}) s
+  ), gaan as materialized (
+    select * from stond where gaat
+  ), nu as materialized (
+    select d.aanbieder_id as aanbieder, d.gemeente, d.product_id, d.rang, d.tarief, range_agg(d.dagen) as dagen
+    from contracten.prijsdagen d
+    where d.aanbieder_id = any (array(select distinct aanbieder from stond))
+      and not exists (select from gaan q where ${gaat})
+    group by 1, 2, 3, 4, 5
+  ), blijft as materialized (
+    select q.rij,
+      range_agg(n.dagen) as elk,
+      coalesce(range_agg(n.dagen) filter (where n.rang = 1), '{}') as vast,
+      coalesce(range_agg(n.dagen) filter (where n.rang = 1 and n.tarief = q.tarief), '{}') as zelfde,
+      coalesce(range_agg(n.dagen) filter (where n.rang = 2 and n.tarief = q.tarief), '{}') as nog
+    from stond q join nu n using (aanbieder, gemeente, product_id) group by q.rij
+  ), over as materialized (
+    select q.*, q.dagen - coalesce(b.elk, '{}') as leeg, q.dagen - coalesce(b.zelfde + (b.nog - b.vast), '{}') as weg
+    from stond q left join blijft b using (rij)
+  )
+  select * from over where not isempty(weg)`
+
+/**
+ * The days on which prices are paid in their contracts as these stand. Only where the provider has any toewijzing at all: there it is worth
+ * looking what else holds.
+ */
+const paidBy = (rijen: RawBuilder<unknown>) => sql`
+    with v as materialized (
+      select r.sleutel, r.gaat, r.sinds, c.contract_id, c.aanbieder_id as aanbieder, r.wet, r.product as code, r.tarief, r.geldigheid
+      from ${rijen} join contracten.contract c on c.nummer = r.contract)
+    select v.*, n.gemeente, p.product_id, p.segment_id as segment, range_agg(d.dagen) as dagen
     from declaraties.tel_raakt((select jsonb_agg(jsonb_build_object('nr', aanbieder, 'aanbieder', aanbieder, 'dagen', '{(,)}', 'leeg', '{}'))
       from (select distinct aanbieder from v) a)) n
-    join v on v.aanbieder = n.nr`
+    join v on v.aanbieder = n.nr join contracten.product p using (wet, code)
+    join contracten.contractversie c using (contract_id)
+    join contracten.contract_gemeente g using (contract_id, begin, gemeente)
+    cross join lateral ${paidOn(
+      sql`v.geldigheid`,
+      sql`c.geldigheid`,
+      sql`exists (
+      select from contracten.contract_segment s join contracten.segmentketen k on k.boven_id = s.segment_id
+      join contracten.product e on e.segment_id = k.segment_id
+      where (s.contract_id, s.begin) = (c.contract_id, c.begin) and (e.wet, e.code) = (p.wet, p.code))`,
+    )} d
+    group by v.sleutel, v.gaat, v.sinds, v.contract_id, v.aanbieder, v.wet, v.code, v.tarief, v.geldigheid, n.gemeente, p.product_id`
+
+/** Days of prices on which there is none any more (`leeg`), or none at that amount (`dagen`). */
+export const findTariefraakt: Raakvraag = async (db, rijen) => {
+  const stond = paidBy(rijen)
+  const gaat = sql`(d.contract_id, d.vanaf) = (q.contract_id, lower(q.geldigheid))`
+  const { rows: uit } = await sql<{ sleutel: string }>`
+    select r.sleutel from ${rijen} where r.gaat and r.geldigheid @> (
+      select max(coalesce(upper(p.geldigheid), 'infinity')) - 1 from contracten.product p where (p.wet, p.code) = (r.wet, r.product))`.execute(
+    db,
+  )
   return countRaakt(
     db,
     sql`
-      with v as materialized (
-        select r.sleutel, r.gaat, r.sinds, c.contract_id, c.aanbieder_id as aanbieder, r.wet,
-          r.product as code, r.tarief, r.geldigheid
-        from ${rijen} join contracten.contract c on c.nummer = r.contract
-      ), paar as materialized (${paren})
-      select q.sleutel, q.gaat, q.sinds, q.gemeente, q.aanbieder, q.wet, q.code, null::integer as segment, q.tarief,
-        q.dagen - blijft.elk as leeg, q.dagen - blijft.zelfde as dagen, q.dagen - blijft.zelfde as weg
-      from paar q cross join lateral (
-        select coalesce(range_agg(t.geldigheid * c.geldigheid), '{}') as elk,
-          coalesce(range_agg(t.geldigheid * c.geldigheid) filter (where t.tarief = q.tarief), '{}') as zelfde
-        from contracten.tarief t
-        join contracten.contractversie c on c.contract_id = t.contract_id
-        join contracten.contract_gemeente g on (g.contract_id, g.begin, g.gemeente) = (c.contract_id, c.begin, q.gemeente)
-        where t.aanbieder_id = q.aanbieder and (t.wet, t.code) = (q.wet, q.code)
-          and not (q.gaat and (t.contract_id, lower(t.geldigheid)) = (q.contract_id, lower(q.geldigheid)))) blijft
-      where q.dagen is not null`,
+      select q.sleutel, q.gaat, q.sinds, q.gemeente, q.aanbieder, q.wet, q.code, q.product_id as product, q.segment, q.tarief,
+        q.leeg, q.weg as dagen, q.weg
+      from (${lostPrices({ stond, gaat })}) q`,
+    { uitCatalogus: new Set(uit.map(({ sleutel }) => sleutel)) },
   )
 }
+
+/** The days on which a price is paid for product `p` in one version of its contract, also once it left the catalogue. */
+const paidOn = (prijs: RawBuilder<unknown>, versie: RawBuilder<unknown>, gedekt: RawBuilder<unknown>) => sql`(
+  select dagen from (
+    select ${prijs} * ${versie} as dagen
+    union all
+    select contracten.naloop(${prijs}, p.geldigheid, ${versie}) where upper(p.geldigheid) is not null and ${gedekt}) x
+  where not isempty(dagen))`
+
+/** Days of prices on which there was none before: what is toegewezen gets one. */
+export const findTariefkomst: Komtvraag = (db, rijen, stond) =>
+  countRaakt(
+    db,
+    sql`
+      with komt as materialized (${paidBy(rijen)}), was as materialized (
+        select d.aanbieder_id as aanbieder, d.gemeente, d.product_id, d.dagen from contracten.prijsdagen d
+        where d.aanbieder_id = any (array(select distinct aanbieder from komt))
+          and (d.contract_id, d.vanaf) not in (select contract_id, lower(geldigheid) from komt)
+        union all
+        select aanbieder, gemeente, product_id, unnest(dagen) from (${paidBy(stond)}) s
+      ), voor as materialized (
+        select aanbieder, gemeente, product_id, range_agg(dagen) as dagen from was group by 1, 2, 3
+      )
+      select k.sleutel, k.gaat, k.sinds, k.gemeente, k.aanbieder, k.wet, k.code, k.product_id as product, k.segment,
+        null::integer as tarief, '{}'::datemultirange as leeg, n.dagen, null::datemultirange as weg
+      from komt k left join voor v using (aanbieder, gemeente, product_id)
+      cross join lateral (select k.dagen - coalesce(v.dagen, '{}') as dagen) n
+      where not isempty(n.dagen)`,
+    { naam: ['toewijzing die een tarief krijgt', 'toewijzingen die een tarief krijgen'] },
+  )
+
+/** Days, segments and municipalities for which no contract of the provider was there before. */
+export const findContractkomst: Komtvraag = (db, rijen, stond) =>
+  countRaakt(
+    db,
+    sql`
+      with komt as materialized (
+        select r.*, a.aanbieder_id as aanbieder_nr from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder
+      ), keten as materialized (
+        select k.segment_id, k.boven_id, s.code from contracten.segmentketen k join contracten.segment s on s.segment_id = k.boven_id
+      ), was as materialized (
+        select v.aanbieder_id as aanbieder_nr, g.gemeente, k.segment_id, v.geldigheid
+        from contracten.contractversie v join contracten.contract c using (contract_id)
+        join contracten.contract_segment s using (contract_id, begin) join keten k on k.boven_id = s.segment_id
+        join contracten.contract_gemeente g using (contract_id, begin)
+        where v.aanbieder_id = any (array(select distinct aanbieder_nr from komt))
+          and (c.nummer, v.begin) not in (select nummer, lower(geldigheid) from komt)
+        union all
+        select a.aanbieder_id, gm.gemeente, k.segment_id, r.geldigheid
+        from ${stond} join aanbieders.aanbieder a on a.agb = r.aanbieder cross join unnest(r.gemeenten) as gm (gemeente)
+        join keten k on k.code = any (r.segmenten)
+      ), voor as materialized (
+        select aanbieder_nr, gemeente, segment_id, range_agg(geldigheid) as dagen from was group by 1, 2, 3
+      )
+      select distinct r.sleutel, r.gaat, r.sinds, gm.gemeente, r.aanbieder_nr as aanbieder, null as wet, null as code, null::integer as product,
+        k.segment_id as segment, null::integer as tarief, '{}'::datemultirange as leeg, n.dagen, null::datemultirange as weg
+      from komt r cross join unnest(r.gemeenten) as gm (gemeente) join keten k on k.code = any (r.segmenten)
+      left join voor v on (v.aanbieder_nr, v.gemeente, v.segment_id) = (r.aanbieder_nr, gm.gemeente, k.segment_id)
+      cross join lateral (select datemultirange(r.geldigheid) - coalesce(v.dagen, '{}') as dagen) n
+      where not isempty(n.dagen)`,
+    { naam: ['toewijzing die eronder gaat vallen', 'toewijzingen die eronder gaan vallen'] },
+  )
 
 /** Days of products on which the catalogue has none any more, or one that is something else. */
 export const findProductraakt: Raakvraag = (db, rijen) =>
@@ -62,35 +170,69 @@ export const findProductraakt: Raakvraag = (db, rijen) =>
     { hoe: 'product' },
   )
 
-/** Days, segments and municipalities for which no contract of the provider is left. */
-export const findContractraakt: Raakvraag = (db, rijen) =>
-  countRaakt(
+/**
+ * Days, segments and municipalities for which no contract of the provider is left; and prices of the contract that no other holds on days on
+ * which it did: what another contract covers without a price is not paid (TR418).
+ */
+export const findContractraakt: Raakvraag = (db, rijen, mee) => {
+  // A contract that goes without prices on it was not what anything was paid by.
+  const prijzen = sql`
+    select c.contract_id, t.wet, t.code, t.tarief, t.geldigheid
+    from contracten.contract c join contracten.tarief t using (contract_id)
+    where c.nummer in (select r.nummer from ${rijen})
+    ${mee ? sql`union all select c.contract_id, r.wet, r.product, r.tarief, r.geldigheid from ${mee} join contracten.contract c on c.nummer = r.contract` : sql``}`
+  const stond = sql`
+    select r.sleutel, r.gaat, r.sinds, c.contract_id, c.aanbieder_id as aanbieder, gm.gemeente, p.product_id, p.wet, p.code,
+      p.segment_id as segment, t.tarief, lower(r.geldigheid) as versie, range_agg(d.dagen) as dagen
+    from ${rijen} join contracten.contract c using (nummer) cross join unnest(r.gemeenten) as gm (gemeente)
+    join (${prijzen}) t using (contract_id) join contracten.product p using (wet, code)
+    cross join lateral ${paidOn(
+      sql`t.geldigheid`,
+      sql`r.geldigheid`,
+      sql`exists (
+      select from contracten.product e join contracten.segmentketen k using (segment_id)
+      join contracten.segment s on s.segment_id = k.boven_id
+      where (e.wet, e.code) = (p.wet, p.code) and s.code = any (r.segmenten))`,
+    )} d
+    group by r.sleutel, r.gaat, r.sinds, c.contract_id, c.aanbieder_id, gm.gemeente, p.product_id, t.tarief, r.geldigheid`
+  const gaat = sql`(d.contract_id, d.versie) = (q.contract_id, q.versie)`
+  return countRaakt(
     db,
     sql`
-      select * from (
-        select distinct r.sleutel, r.gaat, r.sinds, gm.gemeente, a.aanbieder_id as aanbieder, null as wet, null as code,
-          k.segment_id as segment, null::integer as tarief,
-          -- What goes while others of its contract stay is an ending: whoever leans on it was meant to.
-          case when r.gaat and r.verder then '{}' else weg.dagen end as leeg, weg.dagen, weg.dagen as weg
-        from (
-          select r.*, exists (
-            select from contracten.contractversie v join contracten.contract c using (contract_id)
-            where c.nummer = r.nummer and v.begin <> lower(r.geldigheid)) as verder
-          from ${rijen}) r
-        join aanbieders.aanbieder a on a.agb = r.aanbieder cross join unnest(r.gemeenten) as gm (gemeente)
-        join contracten.segment s on s.code = any (r.segmenten)
-        join contracten.segmentketen k on k.boven_id = s.segment_id
-        cross join lateral (
-          select datemultirange(r.geldigheid) - coalesce(range_agg(v.geldigheid), '{}') as dagen
-          from contracten.contract c join contracten.contractversie v using (contract_id)
-          join contracten.contract_segment cs on (cs.contract_id, cs.begin) = (v.contract_id, v.begin)
-          join contracten.segmentketen b on (b.segment_id, b.boven_id) = (k.segment_id, cs.segment_id)
-          join contracten.contract_gemeente cg on (cg.contract_id, cg.begin, cg.gemeente) = (v.contract_id, v.begin, gm.gemeente)
-          where c.aanbieder_id = a.aanbieder_id
-            and not (r.gaat and (c.nummer, v.begin) = (r.nummer, lower(r.geldigheid)))) weg) q
-      where not isempty(q.dagen)`,
-    { hoe: 'contract' },
+      with r as materialized (
+        select r.*, a.aanbieder_id as aanbieder_nr, exists (
+          select from contracten.contractversie v join contracten.contract c using (contract_id)
+          where c.nummer = r.nummer and v.begin <> lower(r.geldigheid)) as verder
+        from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder
+      ), keten as materialized (
+        select k.segment_id, k.boven_id, s.code from contracten.segmentketen k join contracten.segment s on s.segment_id = k.boven_id
+      ), gedekt as materialized (
+        select v.aanbieder_id as aanbieder_nr, g.gemeente, k.segment_id, range_agg(v.geldigheid) as dagen
+        from contracten.contractversie v join contracten.contract c using (contract_id)
+        join contracten.contract_segment s using (contract_id, begin) join keten k on k.boven_id = s.segment_id
+        join contracten.contract_gemeente g using (contract_id, begin)
+        where v.aanbieder_id = any (array(select distinct aanbieder_nr from r))
+          and not exists (select from r where r.gaat and (c.nummer, v.begin) = (r.nummer, lower(r.geldigheid)))
+        group by 1, 2, 3
+      ), onbedekt as materialized (
+        select distinct r.sleutel, r.gaat, r.sinds, gm.gemeente, r.aanbieder_nr as aanbieder, k.segment_id as segment,
+          datemultirange(r.geldigheid) - coalesce(d.dagen, '{}') as weg, r.verder
+        from r cross join unnest(r.gemeenten) as gm (gemeente) join keten k on k.code = any (r.segmenten)
+        left join gedekt d on (d.aanbieder_nr, d.gemeente, d.segment_id) = (r.aanbieder_nr, gm.gemeente, k.segment_id)
+      )
+      select o.sleutel, o.gaat, o.sinds, o.gemeente, o.aanbieder, null as wet, null as code, null::integer as product, o.segment,
+        -- What goes while others of its contract stay is an ending: whoever leans on it was meant to.
+        null::integer as tarief, case when o.gaat and o.verder then '{}' else o.weg end as leeg, o.weg as dagen, o.weg
+      from onbedekt o where not isempty(o.weg)
+      union all
+      select q.sleutel, q.gaat, q.sinds, q.gemeente, q.aanbieder, q.wet, q.code, q.product_id, q.segment, q.tarief, '{}', d.dagen, d.dagen
+      from (${lostPrices({ stond, gaat })}) q
+      left join onbedekt o on (o.sleutel, o.gemeente, o.segment) = (q.sleutel, q.gemeente, q.segment)
+      cross join lateral (select q.weg - coalesce(o.weg, '{}') as dagen) d
+      where not isempty(d.dagen)`,
+    { hoe: 'contract', deel: sql`dense_rank() over (order by q.sleutel, q.gemeente, q.segment)` },
   )
+}
 
 /** All of a segment that gets another law, name or place. */
 export const findSegmentraakt: Raakvraag = (db, rijen) =>
@@ -180,23 +322,40 @@ interface Telling {
   laatste: Datum | null
 }
 
-/** What is counted stays apart by question and municipality: see `sumInSteps`. */
+/** What is counted stays apart by question and municipality: see `sumInSteps`. `deel`: which questions are one, in which each counts once. */
 async function countRaakt(
   db: Db,
   vragen: RawBuilder<unknown>,
-  { hoe = 'tarief', metBedrag = false }: { hoe?: Parameters<typeof sayVerbod>[1]; metBedrag?: boolean } = {},
+  {
+    hoe = 'tarief',
+    metBedrag = false,
+    deel = sql`row_number() over ()`,
+    uitCatalogus = new Set(),
+    naam = TOEWIJZING,
+  }: {
+    hoe?: Parameters<typeof sayVerbod>[1]
+    metBedrag?: boolean
+    deel?: RawBuilder<unknown>
+    /** The keys of prices that are paid on after the catalogue. */
+    uitCatalogus?: ReadonlySet<string>
+    /** What toewijzingen are called. */
+    naam?: Raak['naam']
+  } = {},
 ): Promise<Raak[]> {
   const { rows } = await sql<Telling>`
-    with v as materialized (select row_number() over ()::integer as nr, q.* from (${vragen}) q)
+    with v as materialized (select (${deel})::integer as nr, q.* from (${vragen}) q)
     select v.sleutel, v.gaat, g.toewijzingen::integer as toewijzingen, g.zonder::integer as zonder,
       g.regels::integer as regels, g.bedrag::bigint as bedrag, g.laatste
-    from declaraties.tel_raakt((select jsonb_agg(to_jsonb(v) - 'sleutel' - 'gaat') from v)) g join v using (nr)
+    from declaraties.tel_raakt((select jsonb_agg(to_jsonb(v) - 'sleutel' - 'gaat') from v)) g join (select distinct nr, sleutel, gaat from v) v using (nr)
     order by v.nr, g.gemeente`.execute(db)
   return [...Map.groupBy(rows, ({ sleutel }) => sleutel).values()].flatMap(delen => {
-    const verbod = sayVerbod(toGebruik(delen), hoe)
+    const verbod = sayVerbod(
+      { ...toGebruik(delen), uitCatalogus: delen.some(d => uitCatalogus.has(d.sleutel)) },
+      hoe,
+    )
     return delen.flatMap(({ sleutel, toewijzingen, regels, bedrag }): Raak[] =>
       [
-        { naam: TOEWIJZING, aantal: toewijzingen },
+        { naam, aantal: toewijzingen },
         { naam: REGEL, aantal: regels, ...(metBedrag ? { bedrag } : {}) },
       ].map(raak => ({ sleutel, ...raak, inwoners: true, ...(verbod === undefined ? {} : { verbod }) })),
     )

@@ -13,6 +13,8 @@ export interface Gebruik {
   regels: readonly number[]
   /** The last of the days by which those lines were judged. */
   laatste: Datum | null
+  /** It is the price of what left the catalogue, that is paid on: no last day of it ends that. */
+  uitCatalogus?: boolean
 }
 
 /** By the month: the day itself would be that of one resident, whom nobody sees who keeps a register. */
@@ -33,16 +35,19 @@ const ANDERS = {
  * change. A row goes only when no toewijzing is left without it; one that ends earlier was meant to end.
  */
 export function sayVerbod(
-  { gaat, zonder, regels, laatste }: Gebruik,
+  { gaat, zonder, regels, laatste, uitCatalogus = false }: Gebruik,
   hoe: keyof typeof ANDERS,
 ): string | undefined {
   if (gaat)
     return isNone(zonder) && isNone(regels)
       ? undefined
-      : `${sayGebruik(zonder, regels)}. Wijzig het, of geef het een laatste dag waarna niets er meer op rekent.`
+      : `${sayGebruik(zonder, regels)}. ${uitCatalogus ? NALOOP : 'Wijzig het, of geef het een laatste dag waarna niets er meer op rekent.'}`
   if (isNone(regels) || laatste === null) return undefined
   return `Voor wat hier verandert, zijn al declaratieregels goedgekeurd (${sumInSteps(regels)}), de laatste naar wat gold in ${formatMaand(laatste)}. ${ANDERS[hoe](laatste)} Of laat de aanbieder die regels eerst crediteren.`
 }
+
+const NALOOP =
+  'Dit product staat niet meer in de catalogus: wat toen al was toegewezen, houdt dit tarief zolang het contract zijn segment voor die gemeente noemt. Moet het stoppen? Haal dat segment of die gemeente dan vanaf een dag uit het contract, of laat de gemeente de toewijzingen beëindigen. Dit tarief blijft staan voor de dagen ervoor.'
 
 const isNone = (aantallen: readonly number[]) => aantallen.every(aantal => aantal === 0)
 

@@ -142,6 +142,16 @@ describe('what a unit costs on a day', () => {
     // A later price that it does not live to see is none of its business, and after its end its last day counts.
     ['2026-06-01', OPVOLGEND, { eind: '2026-08-31' }, VAN_64],
     ['2026-12-01', OPVOLGEND, { eind: '2026-08-31' }, VAN_64],
+    // Where no other follows, until when is said; unless the toewijzing ends first.
+    ['2026-06-01', OPVOLGEND.slice(0, 1), {}, `${VAN_64} tot en met 30 september 2026`],
+    ['2026-09-30', OPVOLGEND.slice(0, 1), { eind: '2026-10-01' }, `${VAN_64} tot en met 30 september 2026`],
+    ['2026-06-01', OPVOLGEND.slice(0, 1), { eind: '2026-09-30' }, VAN_64],
+    [
+      '2026-06-01',
+      [prijs('2025-01-01', 6400, '2026-08-31'), prijs('2026-10-01', 7000)],
+      {},
+      `${VAN_64} tot en met 31 augustus 2026; vanaf 1 oktober 2026: € 70,00 per uur`,
+    ],
     // One that begins on its last day does.
     ['2026-06-01', OPVOLGEND, { eind: '2026-10-01' }, `${VAN_64}; vanaf 1 oktober 2026: € 70,00 per uur`],
     [

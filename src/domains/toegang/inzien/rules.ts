@@ -1,4 +1,4 @@
-import { contains, type Datum, dateInNederland, formatDatum } from '../../../platform/dates.ts'
+import { addDays, contains, type Datum, dateInNederland, formatDatum } from '../../../platform/dates.ts'
 import { type Eurocent, formatEuro } from '../../../platform/money.ts'
 import { type Prijs, prijsOp } from '../../contracten/rules.ts'
 import { CODELIJSTEN } from '../../istandaard/index.ts'
@@ -56,7 +56,8 @@ function inUren(minuten: number): string {
 }
 
 /**
- * What a unit costs on a day, since when, and the next price that is known. Before it begins its first day counts, after it ended its
+ * What a unit costs on a day, since when, until when where it ends before the toewijzing does and no other follows the day after (its
+ * municipality leaves the contract), and the next price that is known. Before it begins its first day counts, after it ended its
  * last one. `prijzen`: of its product, per `prijseenheid`. Undefined where nothing was agreed.
  */
 export function describeTarief(
@@ -73,8 +74,10 @@ export function describeTarief(
   const later = prijzen.find(({ begin }) => begin > op && (eind === null || begin <= eind))
   const straks = later === undefined ? '' : `${formatDatum(later.begin)}: ${zeg(later)}`
   if (prijs === undefined) return straks === '' ? undefined : `nog geen tarief; vanaf ${straks}`
+  const stopt = prijs.eind !== null && (eind === null || prijs.eind < eind) ? prijs.eind : null
+  const tot = stopt === null || later?.begin === addDays(stopt, 1) ? '' : ` tot en met ${formatDatum(stopt)}`
   const nu = contains(prijs, op)
-    ? `${zeg(prijs)}, contracttarief dat geldt vanaf ${formatDatum(prijs.begin)}`
+    ? `${zeg(prijs)}, contracttarief dat geldt vanaf ${formatDatum(prijs.begin)}${tot}`
     : `${zeg(prijs)} was het laatste tarief; het gold tot en met ${formatDatum(prijs.eind ?? op)}`
   return straks === '' ? nu : `${nu}; vanaf ${straks}`
 }

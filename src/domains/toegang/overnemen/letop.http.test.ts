@@ -16,9 +16,20 @@ import {
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
 await laadTestregio(omgeving)
-// The second provider works for the other municipality only, and has no price for one of its products.
+// The second provider works for the other municipality only, until a later version, and has no price for one of its products.
 await db.owner.query(`
-  delete from contracten.contract_gemeente where gemeente = '${GEMEENTE_A}'
+  begin; set constraints all deferred;
+  update contracten.contractversie v set geldigheid = '[2025-01-01,2026-12-01)' from contracten.contract c
+  where c.contract_id = v.contract_id and nummer = 'TEST-2';
+  insert into contracten.contractversie select contract_id, aanbieder_id, '[2026-12-01,2027-01-01)' from contracten.contract where nummer = 'TEST-2';
+  insert into contracten.contract_gemeente (contract_id, aanbieder_id, gemeente, begin)
+    select contract_id, aanbieder_id, gemeente, '2026-12-01' from contracten.contract_gemeente join contracten.contract using (contract_id, aanbieder_id)
+    where nummer = 'TEST-2';
+  insert into contracten.contract_segment (contract_id, aanbieder_id, segment_id, begin)
+    select contract_id, aanbieder_id, segment_id, '2026-12-01' from contracten.contract_segment join contracten.contract using (contract_id, aanbieder_id)
+    where nummer = 'TEST-2';
+  commit;
+  delete from contracten.contract_gemeente where gemeente = '${GEMEENTE_A}' and begin = '2025-01-01'
     and contract_id = (select contract_id from contracten.contract where nummer = 'TEST-2');
   delete from contracten.tarief where code = '45A01' and contract_id = (select contract_id from contracten.contract where nummer = 'TEST-2')`)
 const { app, login } = await testApp(db, omgeving)
