@@ -5,7 +5,8 @@ import { attempt } from '../db/savepoint.ts'
 import type { Tx } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
 import { formNames, veldenVan } from '../velden/formulier.ts'
-import { findLookalikes, type Wijziging } from './plan.ts'
+import { findLookalikes, hasTypedKey } from './gelijkenis.ts'
+import type { Wijziging } from './plan.ts'
 import { keyOf, type Register, type Rijgegevens, rowsAsTable } from './register.ts'
 
 type Rijwijziging = Wijziging<Rijgegevens>
@@ -81,14 +82,11 @@ async function demandOwnKeys(
   const nieuw = wijzigingen.flatMap(({ oud, nieuw: gegevens, nummer }) =>
     oud === null && gegevens !== null ? [{ nummer: nummer ?? 0, gegevens }] : [],
   )
-  const vrij = veldenVan(register.velden).find(
-    ([naam, { soort }]) => register.sleutel.includes(naam) && soort === 'tekst',
-  )
-  if (nieuw.length === 0 || vrij === undefined) return
+  if (nieuw.length === 0 || !hasTypedKey(register)) return
   const weg = new Set(wijzigingen.filter(w => w.nieuw === null).map(({ sleutel }) => sleutel))
   const blijft = (await listWhere(tx, register.bron)).filter(rij => !weg.has(keyOf(register, rij)))
   const [fout] = findLookalikes(register, blijft, nieuw)
-  if (fout !== undefined) throw new Rijweigering({ ...fout, pad: vrij[0] }, undefined)
+  if (fout !== undefined) throw new Rijweigering(fout, undefined)
 }
 
 interface Mislukt {

@@ -86,12 +86,16 @@ export function cijfercode<V extends boolean = true>(
   })
 }
 
-/** A code or number that an organisation gives itself: of a contract, a segment, a telephone. It is no free text, and holds no ~, and no letters that look like ours and are others. */
+/**
+ * A code or number that an organisation gives itself: of a contract, a segment, a telephone. It is no free text, and holds no ~, no letters
+ * that look like ours and are others, and nothing that is not seen or that each screen shows otherwise.
+ */
 export function kenmerk<V extends boolean = true>(
   v: Basis<V> & { noem: string; max: number; breedte?: 'kort' | 'half' },
 ): Veld<OfNull<string, V>> {
   const { noem, max, breedte = 'half' } = v
-  const goed = /^(?!.*(?!\p{Script=Latin})\p{L})[^\s~\p{Cc}\p{Cf}](?:[^~\p{Cc}\p{Cf}]*[^\s~\p{Cc}\p{Cf}])?$/u
+  const goed =
+    /^(?!.*(?!\p{Script=Latin})\p{L})(?!.*[~\p{C}\p{Default_Ignorable_Code_Point}\u2800\ufffd])\S(?:.*\S)?$/u
   return code<V>(v, {
     vorm: `hoogstens ${max} tekens, zonder ~`,
     melding: `Vul ${noem} in: hoogstens ${max} tekens, zonder ~.`,
