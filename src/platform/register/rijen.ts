@@ -206,9 +206,11 @@ export async function recordChanges(
     await writeRows(tx, register, wijzigingen)
   })
   const raakt = [...asRaakt(register, gangen), ...(await findRaakt(tx, register, wijzigingen, terug))]
-  if (raakt.some(({ verbod }) => verbod !== undefined)) throw new Raakverbod(register, wijzigingen, raakt)
+  // Beside what else it stands is only seen once it is written.
+  const strijdig = geschreven.gelukt ? await listStrijdig(tx, register, wijzigingen) : []
+  const verboden = [...raakt, ...strijdig].filter(({ verbod }) => verbod !== undefined)
+  if (verboden.length > 0) throw new Raakverbod(register, wijzigingen, verboden)
   if (!geschreven.gelukt) throw geschreven.fout
-  await demandNietStrijdig(tx, register, wijzigingen)
   await volg?.()
   if (register.meegaand !== undefined) await keepHistory(tx, ctx, register.meegaand.register, mee, invoerId)
   await keepHistory(tx, ctx, register, wijzigingen, invoerId)
@@ -223,19 +225,16 @@ interface Waardoor {
   terug?: Date | null
 }
 
-/** Throws `Raakverbod` with why rows cannot stand beside others. */
-async function demandNietStrijdig(
+/** Why rows cannot stand beside others. */
+async function listStrijdig(
   tx: Tx,
   register: Register,
   wijzigingen: readonly Wijziging<Rijgegevens>[],
-): Promise<void> {
+): Promise<Pick<Raak, 'sleutel' | 'verbod'>[]> {
   // Also of what goes: what is left may not fit without it.
   const rijen = wijzigingen.map(({ sleutel, oud, nieuw }) => ({ ...(nieuw ?? oud), sleutel }))
-  if (register.strijdig === undefined || rijen.length === 0) return
-  const strijdig = await register.strijdig(tx, rijen)
-  if (strijdig.length === 0) return
-  const verboden = strijdig.map(({ sleutel, reden }) => ({ sleutel, verbod: reden }))
-  throw new Raakverbod(register, wijzigingen, verboden)
+  if (register.strijdig === undefined || rijen.length === 0) return []
+  return (await register.strijdig(tx, rijen)).map(({ sleutel, reden }) => ({ sleutel, verbod: reden }))
 }
 
 /** What stood there before, what stands there now, and that it was done. */

@@ -257,5 +257,6 @@ function asRefusal(fout: unknown): unknown {
   if (inGebruik !== fout) return inGebruik
   if (fout instanceof Raakverbod)
     return refusal(fout.detail ?? `${capital(fout.wie)}: ${fout.fouten.map(f => f.melding).join(' ')}`)
-  return fout instanceof Rijweigering ? refusal(fout.melding) : fout
+  if (!(fout instanceof Rijweigering)) return fout
+  return refusal([...new Set(fout.rijen.map(({ melding }) => melding))].join(' '))
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { formatDatumKort, gaps, type Periode } from '../../../platform/dates.ts'
+import { formatDatumKort, gaps, intersection, type Periode } from '../../../platform/dates.ts'
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Fout } from '../../../platform/problem.ts'
@@ -202,10 +202,11 @@ async function insideContract(db: Db): Promise<Rijregel<typeof TARIEF>> {
     if (!wet || !product) return fouten
     const segmenten = perProduct.get(`${wet}~${product}`)
     if (segmenten === undefined) fouten.push({ pad: 'product', melding: 'Kies een product van deze wet.' })
-    else if (heel && geldigheid && fouten.length === 0)
+    else if (heel)
       fouten.push(
         ...checkSegment(
-          geldigheid,
+          // Days outside the contract are said already.
+          geldigheid && intersection(geldigheid, heel.geldigheid),
           heel.segmenten.filter(({ segment }) => segmenten.includes(segment)),
         ),
       )
@@ -213,12 +214,12 @@ async function insideContract(db: Db): Promise<Rijregel<typeof TARIEF>> {
   }
 }
 
-/** A price is for what its contract covers, on each of its days. `dagen`: when that holds a segment of the product. */
-function checkSegment(prijs: Periode, dagen: readonly Segmentdagen[]): Fout[] {
+/** A price is for what its contract covers, on each of its days within it. `dagen`: when that holds a segment of the product. */
+function checkSegment(prijs: Periode | undefined, dagen: readonly Segmentdagen[]): Fout[] {
   if (dagen.length === 0)
     return [{ pad: 'product', melding: 'Dit product hoort bij een segment dat niet in het contract staat.' }]
-  const [zonder] = gaps(prijs, dagen)
-  if (zonder === undefined) return []
+  const [zonder] = prijs === undefined ? [] : gaps(prijs, dagen)
+  if (prijs === undefined || zonder === undefined) return []
   const melding = `Het segment van dit product staat niet in het contract ${sayDagen(zonder)}. Kies andere dagen, of zet het er eerst in.`
   return [{ pad: zonder.begin === prijs.begin ? 'geldigheidBegin' : 'geldigheidEind', melding }]
 }
@@ -231,9 +232,11 @@ const sayDagen = ({ begin, eind }: Periode) =>
 function checkWithin(deel: Periode, heel: Periode): Fout[] {
   const loopt = `Het contract loopt van ${formatDatumKort(heel.begin)}${heel.eind === null ? ', zonder einde' : ` tot en met ${formatDatumKort(heel.eind)}`}.`
   const fouten: Fout[] = []
-  if (deel.begin < heel.begin || (heel.eind !== null && deel.begin > heel.eind))
+  const erna = heel.eind !== null && deel.begin > heel.eind
+  if (deel.begin < heel.begin || erna)
     fouten.push({ pad: 'geldigheidBegin', melding: `${loopt} Kies een eerste dag daarin.` })
-  else if (heel.eind !== null && (deel.eind === null || deel.eind > heel.eind))
+  // What begins after it ends after it too.
+  if (!erna && heel.eind !== null && (deel.eind === null || deel.eind > heel.eind))
     fouten.push({
       pad: 'geldigheidEind',
       melding: `${loopt} Vul hier die laatste dag in, of een eerdere.`,
