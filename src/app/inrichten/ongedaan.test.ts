@@ -318,7 +318,38 @@ describe('a row that was taken out', () => {
     const { body } = await open(rowPath(x))
     expect(text(body)).toContain('Ongedaan gemaakt: het toevoegen')
     expect(body).not.toContain('/ongedaan"')
+    expect(text(body)).toContain('Zet terug Het toevoegen is ongedaan gemaakt.')
+    expect(await again(body)).toContain(`value="Deel ${x}"`)
   })
+
+  const again = async (body: string) => {
+    const [, naar = ''] = /href="([^"]+)"[^>]*>Voeg dit opnieuw toe/.exec(body) ?? []
+    return (await open(naar.replaceAll('&amp;', '&'))).body
+  }
+
+  test('by taking back the file that it came with says so, and opens the form with what it was', async () => {
+    const nummer = `N-${codes('')[0]}`
+    const { adres, back } = await bring(
+      'contracten',
+      `Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten\n${nummer};${AGB_A};01-01-2025;31-12-2026;"J-AMB,W-BEG";${GEMEENTE_A}\n`,
+    )
+    expect((await back())[0]).toBe(303)
+    const { body } = await open(rowPath(`${nummer}~2025-01-01`, 'contracten'))
+    expect(text(body)).toMatch(/Zet terug Dit kwam met bestand \d+ , en dat bestand is teruggenomen\./)
+    expect(body).toContain(`href="${adres}"`)
+    const form = await again(body)
+    for (const deel of [nummer, '01-01-2025', '31-12-2026']) expect(form).toContain(`value="${deel}"`)
+    for (const gekozen of ['J-AMB', 'W-BEG', GEMEENTE_A])
+      expect(form).toMatch(
+        new RegExp(`(checked="" [^>]*value="${gekozen}"|value="${gekozen}"[^>]* checked="")`),
+      )
+  })
+})
+
+test('no link fills in where money goes', async () => {
+  const { body } = await open('/inrichten/aanbieders/nieuw?naam=Zorg+X&iban=NL20INGB0001234567')
+  expect(body).toContain('value="Zorg X"')
+  expect(body).not.toMatch(/NL20 ?INGB/)
 })
 
 test('the later part of a dated row: that it leaves days without an answer is asked first', async () => {

@@ -16,6 +16,7 @@ function code<V extends boolean>(
     schoon: (tekst: string) => string
     zeg?: (waarde: string) => string
     invoer?: 'email'
+    gevoelig?: true
     cijfers?: number
     breedte: 'kort' | 'half'
   },
@@ -115,6 +116,7 @@ export function iban<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string,
     max: 50,
     patroon: '^[A-Z]{2}\\d{2}[A-Z0-9]{11,30}$',
     isGoed: isIban,
+    gevoelig: true,
     schoon: zonderTekens,
     zeg: waarde => waarde.replaceAll(/(.{4})(?=.)/g, '$1 '),
     breedte: 'half',
@@ -129,6 +131,7 @@ export function bsn<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, 
     max: 20,
     patroon: '^\\d{9}$',
     isGoed: isBsn,
+    gevoelig: true,
     cijfers: 9,
     // An old one has eight digits; with more away it is another number, or a typing error.
     schoon: waarde => zonderTekens(waarde).replace(/^\d{8}$/, kort => `0${kort}`),
