@@ -349,7 +349,7 @@ describe('a row that was taken out', () => {
 test('no link fills in where money goes', async () => {
   const { body } = await open('/inrichten/aanbieders/nieuw?naam=Zorg+X&iban=NL20INGB0001234567')
   expect(body).toContain('value="Zorg X"')
-  expect(body).not.toMatch(/NL20 ?INGB/)
+  expect(body).not.toContain('value="NL20')
 })
 
 test('the later part of a dated row: that it leaves days without an answer is asked first', async () => {
