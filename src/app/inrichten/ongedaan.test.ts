@@ -366,3 +366,26 @@ test('the later part of a dated row: that it leaves days without an answer is as
   const terug = await undo('TEST-1~jw~45A04~2026-12-01', 'tarieven')
   expect(terug.status).toBe(303)
 })
+
+test('of a contract of which an end is undone no price is said to stay behind', async () => {
+  const nummer = `N-${codes('')[0]}`
+  const rij = `${nummer};${AGB_A};01-01-2025;31-12-2026;J-AMB;${GEMEENTE_A}\n`
+  await bring(
+    'contracten',
+    `Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten\n${rij}`,
+  )
+  const prijs = { contract: nummer, wet: 'jw', product: '45E99' }
+  await bring(
+    'producten',
+    'Wet;Code;Geldig: eerste dag;Categorie;Naam;Segment;Eenheid;Bekostiging;Zwaarte\njw;45E99;01-01-2025;45;E;J-AMB;04;inspanning;100\n',
+  )
+  const nieuw = '/inrichten/tarieven/nieuw'
+  const dagen = { geldigheidBegin: '01-01-2025', geldigheidEind: '30-06-2026' }
+  expect((await send(nieuw, nieuw, { ...prijs, ...dagen, tarief: '9,00' })).status).toBe(303)
+  const sleutel = `${nummer}~2025-01-01`
+  const pad = `${rowPath(sleutel, 'contracten')}/wijzig`
+  const korter = { ...dagen, segmenten: ['J-AMB'], gemeenten: [GEMEENTE_A] }
+  expect((await send(pad, pad, korter)).status).toBe(303)
+  const terug = await undo(sleutel, 'contracten')
+  expect([terug.status, terug.eerst]).toEqual([303, expect.not.stringContaining('niet mee')])
+})

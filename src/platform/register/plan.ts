@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import { addDays, formatDatumKort, overlaps, type Periode } from '../dates.ts'
-import { veldenVan } from '../velden/formulier.ts'
+import { isSameRow } from './gelijk.ts'
 import { findLookalikes } from './gelijkenis.ts'
 import { endsOn, keyOf, periodeOf, type Sleutelregels, stemOf } from './register.ts'
 
@@ -64,7 +63,7 @@ export function planChanges<G extends object>(
   const wijzigingen: Wijziging<G>[] = []
   for (const [sleutel, { nummer, gegevens }] of straks) {
     const oud = nu.get(sleutel) ?? null
-    if (oud !== null && isSame(register, oud, gegevens)) continue
+    if (oud !== null && isSameRow(register, oud, gegevens)) continue
     const volgtOp = ervoor.get(sleutel)
     wijzigingen.push({ sleutel, nummer, oud, nieuw: gegevens, ...(volgtOp && { volgtOp }) })
   }
@@ -89,7 +88,7 @@ function lay<G extends object>(
     const sleutel = keyOf(register, gegevens)
     const eerder = straks.get(sleutel)
     if (eerder?.nummer == null) straks.set(sleutel, { nummer, gegevens })
-    else if (isSame(register, eerder.gegevens, gegevens)) dubbel += 1
+    else if (isSameRow(register, eerder.gegevens, gegevens)) dubbel += 1
     else fouten.push({ nummer, melding: `Dit staat ook op rij ${eerder.nummer}, en daar staat het anders.` })
   }
   return { straks, fouten, dubbel }
@@ -169,11 +168,4 @@ function givesWay<G>(
   if (rij.nummer !== null || volgende.nummer === null) return false
   const straks = periodeVan(volgende)
   return straks.begin <= eind && (straks.eind === null || straks.eind >= eind)
-}
-
-/** True when every field says the same. */
-function isSame<G extends object>({ velden }: Sleutelregels, a: G, b: G): boolean {
-  return veldenVan(velden).every(([naam]) =>
-    isDeepStrictEqual((a as Record<string, unknown>)[naam], (b as Record<string, unknown>)[naam]),
-  )
 }

@@ -245,17 +245,19 @@ function checkWithin(deel: Periode, heel: Periode): Fout[] {
 }
 
 /** What a version leaves out it leaves out of all its days: nobody may think that it goes on for those that passed. */
-const findWeggelaten: Letopvraag = async (_db, wijzigingen) =>
-  wijzigingen.flatMap(({ sleutel, oud, nieuw }) =>
+const findWeggelaten: Letopvraag = async (db, wijzigingen) => {
+  const namen = { segmenten: await listSegmenten(db), gemeenten: await listGemeenten(db) }
+  return wijzigingen.flatMap(({ sleutel, oud, nieuw }) =>
     (['segmenten', 'gemeenten'] as const).flatMap(veld => {
       const blijft = new Set(nieuw?.[veld] as string[] | undefined)
       const weg = ((oud?.[veld] ?? []) as string[]).filter(code => !blijft.has(code))
       if (weg.length === 0) return []
-      const melding = `Wat u weglaat bij ${CONTRACT[veld].kop.toLowerCase()} (${weg.join(', ')}), vervalt voor alle dagen vanaf ${formatDatumKort((oud as { geldigheid: Periode }).geldigheid.begin)}, ook voor wat toen al liep.`
+      const melding = `Wat u weglaat bij ${CONTRACT[veld].kop.toLowerCase()} (${CONTRACT[veld].zeg(weg, namen[veld])}), vervalt voor alle dagen vanaf ${formatDatumKort((oud as { geldigheid: Periode }).geldigheid.begin)}, ook voor wat toen al liep.`
       const verwacht = 'Geldt het pas vanaf een dag? Vul die dag dan in als eerste dag'
       return [{ sleutel, veld, melding, verwacht }]
     }),
   )
+}
 
 /**
  * With whom, for what and for whom was agreed, and when. A contract is its versions: what changes from a day on begins one, under the
