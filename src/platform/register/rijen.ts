@@ -11,6 +11,7 @@ import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
 import { formNames, type Keuzes, toInvoer, tryGegevens } from '../velden/formulier.ts'
+import { listGaten } from './aaneen.ts'
 import { findLetOp, withOvergenomen } from './letop.ts'
 import { asRaakt, findMeegaand } from './meegaand.ts'
 import { planChanges, type Wijziging } from './plan.ts'
@@ -201,6 +202,7 @@ export async function recordChanges(
   // What was built on a file keeps it from being taken back; it does not end with it.
   const gangen = terug === null ? await findMeegaand(tx, register, wijzigingen) : []
   const mee = gangen.flatMap(gang => gang.wijzigingen)
+  const gaten = await listGaten(tx, register, wijzigingen)
   const geschreven = await attempt(tx, async () => {
     if (register.meegaand !== undefined) await writeRows(tx, register.meegaand.register, mee)
     await writeRows(tx, register, wijzigingen)
@@ -208,7 +210,7 @@ export async function recordChanges(
   const raakt = [...asRaakt(register, gangen), ...(await findRaakt(tx, register, wijzigingen, terug))]
   // Beside what else it stands is only seen once it is written.
   const strijdig = geschreven.gelukt ? await listStrijdig(tx, register, wijzigingen) : []
-  const verboden = [...raakt, ...strijdig].filter(({ verbod }) => verbod !== undefined)
+  const verboden = [...raakt, ...gaten, ...strijdig].filter(({ verbod }) => verbod !== undefined)
   if (verboden.length > 0) throw new Raakverbod(register, wijzigingen, verboden)
   if (!geschreven.gelukt) throw geschreven.fout
   await volg?.()

@@ -14,7 +14,6 @@ import {
   findTariefeinden,
   listDubbeleContracten,
   listDubbeleTarieven,
-  listOnderbroken,
   mapOvergenomenTarieven,
   PRODUCTSEGMENTEN,
   SEGMENTDAGEN,
@@ -270,6 +269,7 @@ export const CONTRACTEN = defineRegister({
   velden: CONTRACT,
   sleutel: ['nummer'],
   periode: 'geldigheid',
+  aaneen: true,
   rechten: RECHTEN,
   grond: GROND,
   blad: {
@@ -295,10 +295,7 @@ export const CONTRACTEN = defineRegister({
     terug: ['tarief dat weer doorloopt', 'tarieven die weer doorlopen'],
     find: findTariefeinden,
   },
-  strijdig: async (db, rijen) => [
-    ...(await listOnderbroken(db, rijen)),
-    ...(await listDubbeleContracten(db, rijen)),
-  ],
+  strijdig: listDubbeleContracten,
   letOp: findWeggelaten,
   bron: {
     kolommen: sql`c.nummer, a.agb as aanbieder, ${readRange(sql`v.geldigheid`)} as geldigheid,
