@@ -13,6 +13,7 @@ test.each([
   ['A\u2028B', 'een nieuwe regel'],
   ['A\tB', 'een tab'],
   ['A\u200dB', 'een teken dat u niet ziet'],
+  ['A\u2800B', 'een teken dat u niet ziet'],
 ])('what nobody sees is said with its place: %j', (waarde, melding) => {
   expect(findVerborgen(waarde)).toContain(melding)
 })
@@ -54,6 +55,12 @@ test.each([
   ['accents and spaces', 'am bé', 'AMBE'],
   ['width', '４５Ａ', '45a'],
   ['what nobody sees', 'a\u200bb', 'ab'],
+  ['a cell of braille without dots', 'a\u2800b', 'ab'],
+  ['a dash that does not break', 'C\u20111', 'C-1'],
+  ['a dash as long as an n', 'C\u20131', 'C-1'],
+  ['a minus', 'C\u22121', 'C-1'],
+  ['a quote', 'O\u2019N', "O'N"],
+  ['a stroke', 'A\u20442', 'A/2'],
 ])('two codes are one to people where they differ in %s', (_, een, ander) => {
   expect(looksLike(een)).toBe(looksLike(ander))
 })
@@ -63,4 +70,14 @@ test('a code has no letters that look like ours', () => {
     meldingen: [expect.stringContaining('Vul de code in')],
   })
   expect(VELDEN.kenmerk.read(['45A04-é/2'], 'x', [])).toEqual({ waarde: '45A04-é/2' })
+})
+
+test.each([
+  ['a cell of braille without dots', 'A\u2800B'],
+  ['the sign for a letter that was lost', 'A\ufffdB'],
+  ['a sign of somebody’s own', 'A\ue000B'],
+  ['another way to draw the sign before it', 'A\ufe0fB'],
+  ['what joins letters', 'A\u034fB'],
+])('nor %s', (_, waarde) => {
+  expect(VELDEN.kenmerk.read([waarde], 'x', [])).toEqual({ meldingen: [expect.any(String)] })
 })

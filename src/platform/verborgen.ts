@@ -1,8 +1,8 @@
 /**
  * Signs that nobody sees and that make a text another than it looks: control characters, those that turn the direction of reading, and
- * those of no width. Two emoji that are joined to one are no such thing.
+ * those of no width or no ink. Two emoji that are joined to one are no such thing.
  */
-const VERBORGEN = /[\p{Cc}\p{Cf}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu
+const VERBORGEN = /[\p{Cc}\p{Cf}\u2028\u2029\u115f\u1160\u2800\u3164\uffa0]/gu
 const SAMENGESTELD =
   /(?<=\p{Extended_Pictographic}|\ufe0f|[\u{1f3fb}-\u{1f3ff}])\u200d(?=\p{Extended_Pictographic})/gu
 /** What ends a line or jumps in it: of a long text a part, of a short one a mistake. */
@@ -30,9 +30,17 @@ export function findVerborgen(tekst: string, { lang = false } = {}): string | un
   return undefined
 }
 
-/** By what two codes are told apart by people: not by capitals, accents, width, spaces, or what nobody sees. */
+/** Signs that are one to the eye, each under the one on a keyboard. */
+const EENDER: readonly (readonly [RegExp, string])[] = [
+  [/[\p{Pd}\u02d7\u2043\u2212]/gu, '-'],
+  [/[\u0060\u00b4\u02b9\u02bb\u02bc\u2018-\u201b\u2032]/gu, "'"],
+  [/[\u201c-\u201f\u2033]/gu, '"'],
+  [/[\u2044\u2215]/gu, '/'],
+]
+
+/** By what two codes are told apart by people: not by capitals, accents, width, spaces, kinds of dashes and quotes, or what nobody sees. */
 export const looksLike = (tekst: string): string =>
-  tekst
+  EENDER.reduce((zo, [tekens, teken]) => zo.replaceAll(tekens, teken), tekst)
     .normalize('NFKD')
-    .replaceAll(/[\p{M}\p{Cc}\p{Cf}\s]/gu, '')
+    .replaceAll(/[\p{M}\p{Cc}\p{Cf}\u2800\s]/gu, '')
     .toLowerCase()

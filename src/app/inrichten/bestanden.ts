@@ -84,7 +84,7 @@ export async function setUpBestanden(
 ): Promise<Bestandsuitkomst[]> {
   const { herkend, nietGelezen } = demandBestanden(gegeven)
   if (nietGelezen.length > 0) throw new Error(`no file of a region is called ${nietGelezen.join(', ')}`)
-  const bestanden = await readAll(herkend)
+  const bestanden = await readAll(ctx, herkend)
   // Who works for the region works for the municipalities that come with it too.
   const straks = [...ctx.wie.scope.gemeentenCijfers, ...bestanden.flatMap(newGemeenten)]
   const uitkomsten = await bringIn(ctx.namens([...new Set(straks)]), bestanden, opties)
@@ -97,12 +97,12 @@ export async function setUpBestanden(
 type Herkend = Upload & { soort: Invoersoort<unknown> }
 
 /** Reads all of them; every one that cannot be read is named. Throws 400 `onleesbaar-bestand`. */
-async function readAll(bestanden: readonly Herkend[]): Promise<Gelezen[]> {
+async function readAll(ctx: Ctx, bestanden: readonly Herkend[]): Promise<Gelezen[]> {
   const gelezen: Gelezen[] = []
   const fouten: Fout[] = []
   for (const bestand of bestanden)
     try {
-      gelezen.push({ ...bestand, inhoud: await bestand.soort.lees(bestand.bytes) })
+      gelezen.push({ ...bestand, inhoud: await bestand.soort.lees(bestand.bytes, ctx) })
     } catch (fout) {
       if (!(fout instanceof Problem) || fout.type !== 'onleesbaar-bestand') throw fout
       fouten.push({ pad: 'bestanden', melding: `${bestand.naam}: ${fout.detail ?? fout.titel}` })
@@ -144,7 +144,7 @@ export async function tryBestanden(ctx: Ctx, gekozen: readonly Upload[]): Promis
         ({ naam, soort }) => `${naam}: dit is voor de rol ${sayFillers(soort.recht)}. Laat dit bestand weg.`,
       ),
     )
-  const gelezen = await readAll(herkend)
+  const gelezen = await readAll(ctx, herkend)
   return addBundel(
     ctx,
     gelezen.map(bestand => ({ ...bestand, naam: baseOf(bestand.naam) })),

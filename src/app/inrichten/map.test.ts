@@ -77,6 +77,15 @@ test('a folder without a file that fits is refused in words', async () => {
   })
 })
 
+test('a folder that is not there, or that is a file, is named', async () => {
+  for (const map of [join(MAP, 'niet-hier'), join(MAP, 'gemeenten.xlsx')])
+    await expect(setUpMap(ctx, map, { proef: true })).rejects.toMatchObject({
+      status: 400,
+      type: 'geen-map',
+      detail: `Er is geen map ${map}. Geef de map waarin de bestanden staan.`,
+    })
+})
+
 test('residents come with it: running toewijzingen and a stack of old messages', async () => {
   const wie = makeCtx(testOmgeving(db), systeem('test', ['0355']))
   const kop = 'Wet;Code;Geldig: eerste dag;Categorie;Naam;Segment;Eenheid;Bekostiging;Zwaarte'

@@ -323,7 +323,38 @@ describe('a row that was taken out', () => {
     const { body } = await open(rowPath(x))
     expect(text(body)).toContain('Ongedaan gemaakt: het toevoegen')
     expect(body).not.toContain('/ongedaan"')
+    expect(text(body)).toContain('Zet terug Het toevoegen is ongedaan gemaakt.')
+    expect(await again(body)).toContain(`value="Deel ${x}"`)
   })
+
+  const again = async (body: string) => {
+    const [, naar = ''] = /href="([^"]+)"[^>]*>Voeg dit opnieuw toe/.exec(body) ?? []
+    return (await open(naar.replaceAll('&amp;', '&'))).body
+  }
+
+  test('by taking back the file that it came with says so, and opens the form with what it was', async () => {
+    const nummer = `N-${codes('')[0]}`
+    const { adres, back } = await bring(
+      'contracten',
+      `Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten\n${nummer};${AGB_A};01-01-2025;31-12-2026;"J-AMB,W-BEG";${GEMEENTE_A}\n`,
+    )
+    expect((await back())[0]).toBe(303)
+    const { body } = await open(rowPath(`${nummer}~2025-01-01`, 'contracten'))
+    expect(text(body)).toMatch(/Zet terug Dit kwam met bestand \d+ , en dat bestand is teruggenomen\./)
+    expect(body).toContain(`href="${adres}"`)
+    const form = await again(body)
+    for (const deel of [nummer, '01-01-2025', '31-12-2026']) expect(form).toContain(`value="${deel}"`)
+    for (const gekozen of ['J-AMB', 'W-BEG', GEMEENTE_A])
+      expect(form).toMatch(
+        new RegExp(`(checked="" [^>]*value="${gekozen}"|value="${gekozen}"[^>]* checked="")`),
+      )
+  })
+})
+
+test('no link fills in where money goes', async () => {
+  const { body } = await open('/inrichten/aanbieders/nieuw?naam=Zorg+X&iban=NL20INGB0001234567')
+  expect(body).toContain('value="Zorg X"')
+  expect(body).not.toContain('value="NL20')
 })
 
 test('the later part of a dated row: that it leaves days without an answer is asked first', async () => {
@@ -386,4 +417,27 @@ describe('what is said to be undone', () => {
       waarom: 'Er is hier niets dat ongedaan kan worden gemaakt.',
     })
   })
+})
+
+test('of a contract of which an end is undone no price is said to stay behind', async () => {
+  const nummer = `N-${codes('')[0]}`
+  const rij = `${nummer};${AGB_A};01-01-2025;31-12-2026;J-AMB;${GEMEENTE_A}\n`
+  await bring(
+    'contracten',
+    `Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten\n${rij}`,
+  )
+  const prijs = { contract: nummer, wet: 'jw', product: '45E99' }
+  await bring(
+    'producten',
+    'Wet;Code;Geldig: eerste dag;Categorie;Naam;Segment;Eenheid;Bekostiging;Zwaarte\njw;45E99;01-01-2025;45;E;J-AMB;04;inspanning;100\n',
+  )
+  const nieuw = '/inrichten/tarieven/nieuw'
+  const dagen = { geldigheidBegin: '01-01-2025', geldigheidEind: '30-06-2026' }
+  expect((await send(nieuw, nieuw, { ...prijs, ...dagen, tarief: '9,00' })).status).toBe(303)
+  const sleutel = `${nummer}~2025-01-01`
+  const pad = `${rowPath(sleutel, 'contracten')}/wijzig`
+  const korter = { ...dagen, segmenten: ['J-AMB'], gemeenten: [GEMEENTE_A] }
+  expect((await send(pad, pad, korter)).status).toBe(303)
+  const terug = await undo(sleutel, 'contracten')
+  expect([terug.status, terug.eerst]).toEqual([303, expect.not.stringContaining('niet mee')])
 })

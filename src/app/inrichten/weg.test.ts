@@ -30,3 +30,15 @@ test('what was typed in the form of a row that a colleague took out is given bac
   const laat = await send(`${rij}/wijzig`, { ...segment, omschrijving: 'Wat ik schreef', versie })
   expect([laat.statusCode, laat.body.includes('Wat ik schreef')]).toEqual([404, true])
 })
+
+test('a page that asks is no page that refuses, and says so in its title too', async () => {
+  const rij = '/inrichten/segmenten/rij/J-VER'
+  const send = await openFormulier(app, `${rij}/wijzig`, manager)
+  const { body } = await app.inject({ url: `${rij}/wijzig`, headers: manager.headers })
+  const versie = /name="versie" value="(\d+)"/.exec(body)?.[1] ?? ''
+  const velden = { wet: 'jw', omschrijving: 'x', bron: 'x', ouder: 'J-AMB', volgorde: '2', versie }
+  const vraag = (await send(`${rij}/wijzig`, { ...velden, naam: 'Verblijf' })).body
+  expect(vraag).toContain('Kijk eerst wat dit raakt')
+  expect(vraag).not.toContain('<title>Fout: ')
+  expect((await send(`${rij}/wijzig`, { ...velden, naam: '' })).body).toContain('<title>Fout: ')
+})

@@ -115,7 +115,7 @@ export function makeCtx(
 }
 
 /** For whom work is; the work of the system itself is nobody's. */
-function personOf(wie: Wie): string | undefined {
+export function personOf(wie: Wie): string | undefined {
   return wie.id.startsWith('systeem:') ? undefined : (wie.eigenaar ?? wie.id)
 }
 

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { formatDatumKort } from '../dates.ts'
 import { type Grenzen, runApart } from '../kindproces.ts'
 import { Problem } from '../problem.ts'
+import { personOf } from './ctx.ts'
 import { demandFilters, readFilters } from './filter.ts'
 import { type Bladinhoud, writeBlad } from './xlsx.ts'
 
@@ -46,7 +47,8 @@ export async function sendExport<Rij>(
     const csv = await toCsv(kolommen, passend, slot)
     return reply.type('text/csv; charset=utf-8').send(csv)
   }
-  const bytes = await toXlsx(kolommen, passend, { slot, ...(uitleg === undefined ? {} : { uitleg }) })
+  const voor = personOf(reply.request.ctx.wie)
+  const bytes = await toXlsx(kolommen, passend, { slot, voor, ...(uitleg === undefined ? {} : { uitleg }) })
   return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(bytes)
 }
 
@@ -106,15 +108,21 @@ function csvText(tekst: string): string {
 const APART = 2_000
 const GRENZEN: Grenzen = { geheugenMb: 1024, tijdMs: 120_000 }
 
-/** The rows as the bytes of a workbook, with `slot` below them; see `sendExport`. Throws 413 when it does not fit. */
+/** The rows as the bytes of a workbook for `voor`, with `slot` below them; see `sendExport`. Throws 413 when it does not fit. */
 export async function toXlsx<Rij>(
   kolommen: readonly Exportkolom<Rij>[],
   rijen: readonly Rij[],
   {
     slot,
+    voor,
     grenzen = GRENZEN,
     uitleg,
-  }: { slot?: string | undefined; grenzen?: Grenzen; uitleg?: string[][] } = {},
+  }: {
+    slot?: string | undefined
+    voor?: string | undefined
+    grenzen?: Grenzen
+    uitleg?: string[][]
+  } = {},
 ): Promise<Buffer> {
   const cellen = await mapWithPauses(rijen, rij => kolommen.map(kolom => kolom.waarde(rij)))
   const blad: Bladinhoud = {
@@ -126,7 +134,7 @@ export async function toXlsx<Rij>(
   const bytes =
     rijen.length * kolommen.length < APART
       ? await writeBlad(blad)
-      : await runApart<Uint8Array>('bladschrijver', blad, grenzen)
+      : await runApart<Uint8Array>('bladschrijver', blad, grenzen, voor)
   if (bytes === undefined)
     throw new Problem(413, 'te-groot', 'Dit bestand wordt te groot', 'Filter de lijst, of neem de CSV.')
   return Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength)

@@ -39,9 +39,17 @@ type Inhoud = Omit<
   'pad' | 'menu' | 'demo' | 'regio' | 'gebruiker' | 'csrf' | 'versie' | 'sessie'
 >
 
+const VRAGEN = new WeakSet<FastifyRequest>()
+
+/** Says that this request is answered with a question: what was sent is to be looked at once more, and nothing of it is wrong. */
+export function markVraag(request: FastifyRequest): void {
+  VRAGEN.add(request)
+}
+
 /**
  * Sends a page in the frame of the house, with a fresh token for its forms. Pages pass their own content and title;
- * `pad` is the menu link they belong to. A page of a status of 400 or more says in its title that something was refused; a filter of
+ * `pad` is the menu link they belong to. A page of a status of 400 or more says in its title that something was refused, unless it asks
+ * (`markVraag`); a filter of
  * the address that could not be read is named above the page, with status 400.
  */
 export function sendPagina(
@@ -57,7 +65,7 @@ export function sendPagina(
   const vreemd = listVreemd(request)
   const uit = vreemd.length > 0 && status === 200 ? 400 : status
   const html = renderPage(
-    <Pagina {...around} csrf={csrf} geweigerd={uit >= 400} {...props}>
+    <Pagina {...around} csrf={csrf} geweigerd={uit >= 400 && !VRAGEN.has(request)} {...props}>
       {vreemd.length === 0 ? null : (
         <Melding soort="waarschuwing" kop="Dit is niet gefilterd zoals het adres vraagt">
           <Lijst items={vreemd.map(({ pad, melding }) => `${pad}: ${melding}`)} />

@@ -1,3 +1,4 @@
+import { type Ctx, personOf } from '../http/ctx.ts'
 import { runApart } from '../kindproces.ts'
 import { Problem } from '../problem.ts'
 
@@ -22,9 +23,9 @@ const TE_ZWAAR = {
   onleesbaar: 'Het bestand is te groot of te ingewikkeld om te lezen. Splits het in kleinere bestanden.',
 }
 
-/** Reads the first sheet of an XLSX or CSV file, whatever its name says it is. Throws 400 `onleesbaar-bestand`. */
-export async function readBlad(bytes: Uint8Array): Promise<Blad> {
-  const antwoord = (await runApart<Bladantwoord>('bladlezer', bytes, GRENZEN)) ?? TE_ZWAAR
+/** Reads the first sheet of an XLSX or CSV file for somebody, whatever its name says it is. Throws 400 `onleesbaar-bestand`. */
+export async function readBlad(bytes: Uint8Array, { wie }: Pick<Ctx, 'wie'>): Promise<Blad> {
+  const antwoord = (await runApart<Bladantwoord>('bladlezer', bytes, GRENZEN, personOf(wie))) ?? TE_ZWAAR
   if ('onleesbaar' in antwoord)
     throw new Problem(400, 'onleesbaar-bestand', 'Dit bestand kan niet worden gelezen', antwoord.onleesbaar)
   return antwoord

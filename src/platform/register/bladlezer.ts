@@ -3,6 +3,7 @@ import readXlsxFile, { readSheet } from 'read-excel-file/universal'
 import { answerOnce } from '../kindproces.ts'
 import type { Blad, Bladantwoord, Bladrij } from './bladbestand.ts'
 import { findBuitenBlad } from './celplaats.ts'
+import { isXmldeel } from './xmldeel.ts'
 import { isZip, repackZip } from './zip.ts'
 
 /** What one file may hold. */
@@ -49,8 +50,11 @@ function refuseOther(bytes: Uint8Array): void {
 
 async function readXlsx(bytes: Uint8Array): Promise<string[][]> {
   const gemeten = await repackZip(bytes, deel => {
-    const buiten = findBuitenBlad(deel.toString('latin1'))
+    const tekst = deel.toString('latin1')
+    if (!isXmldeel(tekst)) return false
+    const buiten = findBuitenBlad(tekst)
     if (buiten !== undefined) throw new Onleesbaar(buiten)
+    return true
   })
   if (gemeten === undefined)
     throw new Onleesbaar('Het bestand is uitgepakt te groot. Splits het in kleinere bestanden.')

@@ -36,7 +36,7 @@ export interface Bewaard {
 
 /** Reads a file and keeps it with what it would do; nothing else changes. Throws 400 when it cannot be read. */
 export async function addInvoer<I>(ctx: Ctx, soort: Invoersoort<I>, bestand: Upload): Promise<number> {
-  const inhoud = await soort.lees(bestand.bytes)
+  const inhoud = await soort.lees(bestand.bytes, ctx)
   const [invoerId = 0] = await writeInTurn(ctx, tx =>
     tryOut(tx, ctx, [{ ...bestand, soort: anyOf(soort), inhoud }]),
   )
@@ -96,7 +96,7 @@ export async function processAll(
   const stukken: Stuk[] = []
   for (const { soort, invoerId } of bestanden) {
     const { naam, bytes } = await loadBestand(ctx, soort.naam, invoerId)
-    stukken.push({ soort, invoerId, naam, inhoud: await soort.lees(bytes) })
+    stukken.push({ soort, invoerId, naam, inhoud: await soort.lees(bytes, ctx) })
   }
   const zelfde = await writeInTurn(ctx, async tx => {
     const getoond: Uitkomst[] = []
@@ -188,7 +188,7 @@ export async function bringOne<I>(
       return anyOf(soort).doe(tx, c, inhoud, id)
     },
   }
-  const inhoud = await soort.lees(bestand.bytes)
+  const inhoud = await soort.lees(bestand.bytes, ctx)
   const [uitkomst] = await bringIn(ctx, [{ ...bestand, soort: eigen, inhoud }], opties)
   if (uitkomst === undefined) throw new Error('a file came to nothing')
   return { uitkomst, invoerId: opties.proef || !isGood(uitkomst) || !hasChanges(uitkomst) ? null : invoerId }

@@ -105,7 +105,7 @@ export interface Invoersoort<Inhoud = Blad> {
   /** The columns of its file, each a field; undefined of what is no sheet. */
   velden?: object
   /** Throws 400 `onleesbaar-bestand`. */
-  lees: (bytes: Uint8Array) => Promise<Inhoud>
+  lees: (bytes: Uint8Array, ctx: Ctx) => Promise<Inhoud>
   /** Holds residents: then only who sees every municipality of whoever brought it in sees the file. */
   inwoners?: boolean
   /**

@@ -174,7 +174,7 @@ export function registerInvoerPaginas<I>(app: App, soort: Invoersoort<I>, blad: 
       const { ctx } = request
       const invoer = await loadInvoer(ctx, soort.naam, idOf(request))
       const { bytes } = await loadBestand(ctx, soort.naam, invoer.invoerId)
-      const regels = await wijzigingen.list(ctx, invoer, await soort.lees(bytes))
+      const regels = await wijzigingen.list(ctx, invoer, await soort.lees(bytes, ctx))
       return sendExport(reply, `wijzigingen-${soort.naam}`, wijzigingen.kolommen, regels)
     })
 

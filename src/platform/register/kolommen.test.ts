@@ -1,5 +1,6 @@
 import { unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
+import { systeem } from '../http/ctx.ts'
 import { toCsv, toXlsx } from '../http/export.ts'
 import type { Keuzes } from '../velden/formulier.ts'
 import {
@@ -18,6 +19,8 @@ import {
 import { readBlad } from './bladbestand.ts'
 import { readRijen } from './kolommen.ts'
 import { recognise, sheetColumns } from './koppen.ts'
+
+const lees = (bytes: Uint8Array) => readBlad(bytes, { wie: systeem('test', []) })
 
 const VELDEN = {
   code: cijfercode({ label: 'Wat is de code?', kop: 'Code', noem: 'de code', cijfers: 4 }),
@@ -102,7 +105,7 @@ describe('a file', () => {
         ),
     ],
   ] as const)('in %s says the same as the form', async (_, maak) => {
-    const { rijen, fouten, onbekend } = readRijen(REGISTER, await readBlad(await maak()), LEES)
+    const { rijen, fouten, onbekend } = readRijen(REGISTER, await lees(await maak()), LEES)
     expect([fouten, onbekend]).toEqual([[], []])
     expect(rijen).toEqual([{ nummer: 2, gegevens: RIJ }])
   })
@@ -119,21 +122,21 @@ describe('a file', () => {
     ['ends of lines of two kinds', Buffer.from('Code;Naam\r\n1;ë\n')],
     ['a heading with the other sign in it', Buffer.from('Code,"Naam"\n1,ë\n')],
   ])('with %s is read', async (_, bestand) => {
-    expect(await readBlad(bestand)).toEqual({
+    expect(await lees(bestand)).toEqual({
       koppen: ['Code', 'Naam'],
       rijen: [{ nummer: 2, cellen: ['1', 'ë'] }],
     })
   })
 
   test('with quoted signs in its headings is read by the sign between them', async () => {
-    expect((await readBlad(Buffer.from('"a;b;c",Naam\n1,x\n'))).koppen).toEqual(['a;b;c', 'Naam'])
+    expect((await lees(Buffer.from('"a;b;c",Naam\n1,x\n'))).koppen).toEqual(['a;b;c', 'Naam'])
   })
 
   test('is numbered as a spreadsheet counts, with empty rows passed by', async () => {
-    const blad = await readBlad(Buffer.from('Code;Naam\n\n1;a\n;\n2;b\n'))
+    const blad = await lees(Buffer.from('Code;Naam\n\n1;a\n;\n2;b\n'))
     expect(blad.rijen.map(rij => rij.nummer)).toEqual([3, 5])
     const xlsx = await toXlsx([{ kop: 'Code', waarde: (w: string) => w || null }], ['1', '', '2'])
-    expect((await readBlad(xlsx)).rijen.map(rij => rij.nummer)).toEqual([2, 4])
+    expect((await lees(xlsx)).rijen.map(rij => rij.nummer)).toEqual([2, 4])
   })
 
   test.each([
@@ -145,7 +148,7 @@ describe('a file', () => {
     ['something else', Buffer.from('Code\0\x01\x02'), 'Het is geen XLSX- of CSV-bestand.'],
     ['half an archive', Buffer.from('PK\x03\x04 en dan niets'), /geen goed XLSX- of CSV-bestand/],
   ])('that is %s is refused in words', async (_, bytes, detail) => {
-    await expect(readBlad(bytes)).rejects.toMatchObject({
+    await expect(lees(bytes)).rejects.toMatchObject({
       status: 400,
       detail: expect.stringMatching(detail),
     })
@@ -159,7 +162,7 @@ describe('a file that was made to do harm', () => {
   test('by unfolding without end is refused before it unfolds', async () => {
     const leeg = new Uint8Array(60 * 1024 * 1024)
     const delen = Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`xl/deel${i}.xml`, leeg]))
-    await expect(readBlad(zipSync(delen, { level: 1 }))).rejects.toMatchObject({
+    await expect(lees(zipSync(delen, { level: 1 }))).rejects.toMatchObject({
       status: 400,
       detail: expect.stringContaining('uitgepakt te groot'),
     })
@@ -169,7 +172,7 @@ describe('a file that was made to do harm', () => {
     const xlsx = Buffer.from(await toXlsx([{ kop: 'Code', waarde: (w: string) => w }], ['x']))
     // The count on this disk stays; the count in all, by which it was measured, is none.
     xlsx.writeUInt16LE(0, xlsx.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1')) + 10)
-    await expect(readBlad(xlsx)).rejects.toMatchObject({
+    await expect(lees(xlsx)).rejects.toMatchObject({
       status: 400,
       detail: expect.stringContaining('geen goed XLSX'),
     })
@@ -187,7 +190,7 @@ describe('a file that was made to do harm', () => {
       if (naam.endsWith('sharedStrings.xml'))
         delen[naam] = bytes(text(inhoud).replace(/<si>.*?<\/si>/s, `<si><t>${'a'.repeat(9_990)}</t></si>`))
     }
-    await expect(readBlad(Buffer.from(zipSync(delen)))).rejects.toMatchObject({
+    await expect(lees(Buffer.from(zipSync(delen)))).rejects.toMatchObject({
       status: 400,
       detail: expect.stringContaining('te veel tekst'),
     })
@@ -223,18 +226,18 @@ describe('a file that was made to do harm', () => {
     ['written in another way', "<c t='n' r = '&#90;ZZZZ2'><v>1</v></c>", '2', /rekenblad niet hebben/],
     ['in the last row and column', '<c r="XFD1048576"><v>1</v></c>', '1048576', /ver buiten de tabel/],
   ])('by a cell %s is refused before it is read, and the next file is read', async (_, cel, rij, detail) => {
-    await expect(readBlad(await withCel(cel, rij))).rejects.toMatchObject({
+    await expect(lees(await withCel(cel, rij))).rejects.toMatchObject({
       status: 400,
       detail: expect.stringMatching(detail),
     })
-    expect((await readBlad(Buffer.from('Code\n1\n'))).rijen).toHaveLength(1)
+    expect((await lees(Buffer.from('Code\n1\n'))).rijen).toHaveLength(1)
   })
 
   test.each([
     ['in the last row', '<c r="A1048576"><v>1</v></c>', '1048576'],
     ['that only has a colour, in the last column', '<c r="A2"><v>1</v></c><c r="XFD2" s="0"/>', '2'],
   ])('a cell %s is one', async (_, cel, rij) => {
-    const { rijen } = await readBlad(await withCel(cel, rij))
+    const { rijen } = await lees(await withCel(cel, rij))
     expect(rijen).toEqual([{ nummer: Number(rij), cellen: ['1'] }])
   })
 })

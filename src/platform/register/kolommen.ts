@@ -30,6 +30,8 @@ export type Celopmerking = Celfout & { soort: string }
 
 export interface Leesresultaat<V extends Velden> {
   rijen: Gewenst<Gegevens<V>>[]
+  /** Rows with a fault of which it is known which they are, with what could be read of them: no row to save, but one that has its place. */
+  half: Gewenst<Gegevens<V>>[]
   fouten: (Rijfout | Celfout)[]
   onbekend: string[]
   /** Codes that got zeros in front. */
@@ -78,7 +80,7 @@ function reader<V extends Velden>(
   const herkend = recognise(velden, blad)
   const { plaats, onbekend } = herkend
   const fouten = checkKoppen(register, blad, herkend, bestaand.length === 0)
-  const uit: Leesresultaat<V> = { rijen: [], fouten, onbekend, aangevuld: [] }
+  const uit: Leesresultaat<V> = { rijen: [], half: [], fouten, onbekend, aangevuld: [] }
   if (fouten.length > 0) return { uit, klaar: () => {} }
   const zonder = new Map<string, number[]>()
   const keuzes = withRows(register, blad, plaats, vooraf)
@@ -101,8 +103,9 @@ function reader<V extends Velden>(
       else (zonder.get(naam) ?? zonder.set(naam, []).get(naam))?.push(rij.nummer)
     }
     uit.aangevuld.push(...aangevuld)
-    if (gelezen.fouten.length === 0)
-      uit.rijen.push({ nummer: rij.nummer, gegevens: gelezen.gegevens as Gegevens<V> })
+    const gewenst = { nummer: rij.nummer, gegevens: gelezen.gegevens as Gegevens<V> }
+    if (gelezen.fouten.length === 0) uit.rijen.push(gewenst)
+    else if (isPlaced(register, gelezen.gegevens)) uit.half.push(gewenst)
   }
   const klaar = () => {
     for (const [naam, nummers] of zonder) {
@@ -115,6 +118,12 @@ function reader<V extends Velden>(
   }
   return { uit, lees, klaar }
 }
+
+/** True when all that says which row it is was read. */
+const isPlaced = ({ sleutel, periode }: Sleutelregels, gegevens: object) =>
+  [...sleutel, ...(periode === undefined ? [] : [periode])].every(
+    naam => (gegevens as Record<string, unknown>)[naam] != null,
+  )
 
 /** Nobody knows what such a row says: with a sign too many, all that comes after it stands one column further. */
 const TE_BREED =

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { bedrag, kenmerk, keuzes, periode, tekst } from '../velden/soorten.ts'
+import { isSameRow } from './gelijk.ts'
 import { asRaakt } from './meegaand.ts'
-import { foldOmgekeerd, isAsLeft, type Omgekeerd, sayLater, sayOmgekeerd } from './omgekeerd.ts'
+import { foldOmgekeerd, type Omgekeerd, sayLater, sayOmgekeerd } from './omgekeerd.ts'
 import { type Register, sayRow, sayWhich } from './register.ts'
 import { sayGat } from './weghalen.ts'
 
@@ -61,7 +62,7 @@ test.each([
   ['gone and there', null, row('a'), false],
   ['there and gone', row('a'), null, false],
 ])('a row stands as it was left: %s', (_, stand, gelaten, verwacht) => {
-  expect(isAsLeft({ velden }, stand, gelaten)).toBe(verwacht)
+  expect(isSameRow({ velden }, stand, gelaten)).toBe(verwacht)
 })
 
 describe('what was done at once to one row', () => {

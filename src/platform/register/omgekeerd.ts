@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import { formatGetal } from '../ui/invoer.ts'
-import { type Keuzes, veldenVan } from '../velden/formulier.ts'
+import type { Keuzes } from '../velden/formulier.ts'
+import { isSameRow } from './gelijk.ts'
 import type { Wijziging } from './plan.ts'
-import { type Register, type Rijgegevens, type Sleutelregels, sayRow } from './register.ts'
+import { type Register, type Rijgegevens, sayRow } from './register.ts'
 import { sayDifferences } from './voorbeelden.ts'
 
 /** A change to be undone: what it left (`oud`) becomes again what stood there before it (`nieuw`). */
@@ -28,26 +28,9 @@ export function foldOmgekeerd(
     if (laatste === undefined || eerste === undefined) return []
     const samen = { ...laatste, nieuw: eerste.nieuw }
     const bekend = velden[samen.register]
-    const niets = bekend !== undefined && isAsLeft({ velden: bekend }, samen.oud, samen.nieuw)
+    const niets = bekend !== undefined && isSameRow({ velden: bekend }, samen.oud, samen.nieuw)
     return niets ? [] : [samen]
   })
-}
-
-/** True when a row stands as it was left, field by field. A list is the same in any order: it stands in that of what it names. */
-export function isAsLeft(
-  { velden }: Pick<Sleutelregels, 'velden'>,
-  stand: object | null,
-  gelaten: object | null,
-): boolean {
-  if (stand === null || gelaten === null) return stand === gelaten
-  return veldenVan(velden).every(([naam]) =>
-    isDeepStrictEqual(contentOf(stand, naam), contentOf(gelaten, naam)),
-  )
-}
-
-function contentOf(rij: object, naam: string): unknown {
-  const waarde = (rij as Record<string, unknown>)[naam] ?? null
-  return Array.isArray(waarde) ? waarde.toSorted() : waarde
 }
 
 /** How many rows are named one by one. */

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util'
 import { addDays, formatDatumKort, overlaps, type Periode } from '../dates.ts'
-import { veldenVan } from '../velden/formulier.ts'
-import { looksLike } from '../verborgen.ts'
+import { isSameRow } from './gelijk.ts'
+import { findLookalikes } from './gelijkenis.ts'
 import { endsOn, keyOf, periodeOf, type Sleutelregels, stemOf } from './register.ts'
 
 /** A row that somebody wants as it stands here. `nummer`: where it stands in their file. */
@@ -53,7 +52,8 @@ export function planChanges<G extends object>(
 ): Plan<G> {
   const nu = new Map(bestaand.map(gegevens => [keyOf(register, gegevens), gegevens]))
   const { straks, fouten, dubbel } = lay(register, nu, gewenst)
-  fouten.push(...findLookalikes(register, bestaand, straks.values()))
+  for (const { nummer, melding } of findLookalikes(register, bestaand, straks.values()))
+    fouten.push({ nummer, melding })
   const stammen = Map.groupBy(straks.values(), ({ gegevens }) => stemOf(register, gegevens))
   // What nobody touches is not looked at: it holds already.
   for (const rijen of stammen.values())
@@ -63,7 +63,7 @@ export function planChanges<G extends object>(
   const wijzigingen: Wijziging<G>[] = []
   for (const [sleutel, { nummer, gegevens }] of straks) {
     const oud = nu.get(sleutel) ?? null
-    if (oud !== null && isSame(register, oud, gegevens)) continue
+    if (oud !== null && isSameRow(register, oud, gegevens)) continue
     const volgtOp = ervoor.get(sleutel)
     wijzigingen.push({ sleutel, nummer, oud, nieuw: gegevens, ...(volgtOp && { volgtOp }) })
   }
@@ -88,52 +88,10 @@ function lay<G extends object>(
     const sleutel = keyOf(register, gegevens)
     const eerder = straks.get(sleutel)
     if (eerder?.nummer == null) straks.set(sleutel, { nummer, gegevens })
-    else if (isSame(register, eerder.gegevens, gegevens)) dubbel += 1
+    else if (isSameRow(register, eerder.gegevens, gegevens)) dubbel += 1
     else fouten.push({ nummer, melding: `Dit staat ook op rij ${eerder.nummer}, en daar staat het anders.` })
   }
   return { straks, fouten, dubbel }
-}
-
-/**
- * Wanted rows whose key is told from that of another by capitals, accents or spaces alone: people read one code where a program reads two.
- * Only what somebody types themselves is looked at; what names another row names one that is there.
- */
-export function findLookalikes<G extends object>(
-  register: Sleutelregels,
-  bestaand: readonly G[],
-  gewenst: Iterable<Gewenst<G>>,
-): Rijfout[] {
-  const vrij = veldenVan(register.velden).flatMap(([naam, { soort }]) =>
-    register.sleutel.includes(naam) && soort === 'tekst' ? [naam] : [],
-  )
-  if (vrij.length === 0) return []
-  const sayVrij = (gegevens: object) =>
-    vrij.map(naam => String((gegevens as Record<string, unknown>)[naam] ?? '')).join(', ')
-  const bareOf = (gegevens: object) => {
-    const kaal = vrij.map(naam => [
-      naam,
-      looksLike(String((gegevens as Record<string, unknown>)[naam] ?? '')),
-    ])
-    return stemOf(register, { ...gegevens, ...Object.fromEntries(kaal) })
-  }
-  const stammen = new Set(bestaand.map(rij => stemOf(register, rij)))
-  const bekend = new Map(
-    bestaand.map(rij => [bareOf(rij), { stam: stemOf(register, rij), rij, nummer: null as number | null }]),
-  )
-  return [...gewenst].flatMap(({ nummer, gegevens }): Rijfout[] => {
-    const stam = stemOf(register, gegevens)
-    if (nummer === null || stammen.has(stam)) return []
-    const ander = bekend.get(bareOf(gegevens))
-    if (ander === undefined) bekend.set(bareOf(gegevens), { stam, rij: gegevens, nummer })
-    if (ander === undefined || ander.stam === stam) return []
-    const waar = ander.nummer === null ? 'dat er al staat' : `op rij ${ander.nummer}`
-    return [
-      {
-        nummer,
-        melding: `‘${sayVrij(gegevens)}’ lijkt te veel op ‘${sayVrij(ander.rij)}’ ${waar}. Schrijf het net zo, of kies een andere code.`,
-      },
-    ]
-  })
 }
 
 /** Puts the rows of one key after each other in time. Answers what overlaps. */
@@ -210,11 +168,4 @@ function givesWay<G>(
   if (rij.nummer !== null || volgende.nummer === null) return false
   const straks = periodeVan(volgende)
   return straks.begin <= eind && (straks.eind === null || straks.eind >= eind)
-}
-
-/** True when every field says the same. */
-function isSame<G extends object>({ velden }: Sleutelregels, a: G, b: G): boolean {
-  return veldenVan(velden).every(([naam]) =>
-    isDeepStrictEqual((a as Record<string, unknown>)[naam], (b as Record<string, unknown>)[naam]),
-  )
 }

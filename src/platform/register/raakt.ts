@@ -153,8 +153,8 @@ export const nameOf = ({ naam: [een, meer], aantal, inwoners }: Raaksom) =>
 
 /** What may not happen because of what leans on it. The first change that may not: of a form as a fault of the field that it is about. */
 export class Raakverbod extends Problem {
-  /** Why not, by the key of the row. */
-  readonly redenen: ReadonlyMap<string, string>
+  /** All of why not, by the key of the row. */
+  readonly redenen: ReadonlyMap<string, readonly string[]>
   /** The first of them, as a sentence names it. */
   readonly wie: string
 
@@ -163,20 +163,26 @@ export class Raakverbod extends Problem {
     wijzigingen: readonly Rijwijziging[],
     raakt: readonly Pick<Raak, 'sleutel' | 'verbod'>[],
   ) {
-    const redenen = new Map(
-      raakt.flatMap(({ sleutel, verbod }) => (verbod === undefined ? [] : [[sleutel, verbod]])),
-    )
+    const redenen = new Map<string, string[]>()
+    for (const { sleutel, verbod } of raakt)
+      if (verbod !== undefined) redenen.set(sleutel, [...(redenen.get(sleutel) ?? []), verbod])
     const eerste = wijzigingen.find(({ sleutel }) => redenen.has(sleutel))
-    const reden = redenen.get(eerste?.sleutel ?? '') ?? ''
+    const hier = redenen.get(eerste?.sleutel ?? '') ?? []
     const rij = eerste?.nieuw ?? eerste?.oud ?? null
     const wie = rij === null ? '' : sayRow(register, rij)
     // 'rekenen 2 toewijzingen', or a sentence of its own.
-    if (eerste?.nieuw === null)
-      super(409, 'in-gebruik', 'Dit wordt nog gebruikt', /^[a-z]/.test(reden) ? `Op ${wie} ${reden}` : reden)
-    else
-      super(400, 'ongeldige-invoer', 'Dit is niet opgeslagen', undefined, [
-        { pad: fieldOf(register, eerste), melding: reden },
-      ])
+    const say = (reden: string) => (/^[a-z]/.test(reden) ? `Op ${wie} ${reden}` : reden)
+    if (eerste?.nieuw === null) super(409, 'in-gebruik', 'Dit wordt nog gebruikt', hier.map(say).join(' '))
+    else {
+      const pad = fieldOf(register, eerste)
+      super(
+        400,
+        'ongeldige-invoer',
+        'Dit is niet opgeslagen',
+        undefined,
+        hier.map(melding => ({ pad, melding })),
+      )
+    }
     this.redenen = redenen
     this.wie = wie
   }

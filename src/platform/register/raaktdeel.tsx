@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { markVraag } from '../http/pagina.tsx'
 import { readVelden } from '../http/vraag.ts'
 import { formatEuro } from '../money.ts'
 import { type Kolom, Lijst, Link, Melding, Tabel } from '../ui/index.ts'
@@ -18,7 +19,10 @@ const geraakt = new WeakMap<FastifyRequest, Raaktiets>()
 /** Does it, and keeps with the request what it turned out to touch: the page is shown again, and says so. */
 export async function keepRaakt<T>(request: FastifyRequest, bezig: Promise<T>): Promise<T> {
   return bezig.catch(fout => {
-    if (fout instanceof Raaktiets) geraakt.set(request, fout)
+    if (fout instanceof Raaktiets) {
+      geraakt.set(request, fout)
+      markVraag(request)
+    }
     throw fout
   })
 }

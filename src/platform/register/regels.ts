@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type { Db } from '../db/tables.ts'
 import type { Exportkolom } from '../http/export.ts'
 import { exportColumns, veldenVan } from '../velden/formulier.ts'
+import { isSameRow } from './gelijk.ts'
 import type { Wijziging } from './plan.ts'
 import { type Register, type Rijgegevens, stemOf } from './register.ts'
 import { kindOf } from './voorbeelden.ts'
@@ -69,7 +69,7 @@ export async function listRegels(db: Db, register: Register, invoerId: number): 
   })
 }
 
-const onlyDays = ({ velden, periode }: Register, { oud, nieuw }: Pick<Regel, 'oud' | 'nieuw'>) =>
-  oud !== null &&
-  nieuw !== null &&
-  veldenVan(velden).every(([naam]) => naam === periode || isDeepStrictEqual(oud[naam], nieuw[naam]))
+const onlyDays = ({ velden, periode = '' }: Register, { oud, nieuw }: Pick<Regel, 'oud' | 'nieuw'>) => {
+  const { [periode]: _, ...rest } = velden
+  return oud !== null && nieuw !== null && isSameRow({ velden: rest }, oud, nieuw)
+}

@@ -31,6 +31,8 @@ export interface Registeropgave<V extends Velden> {
    * last day ends the day before the next begins, and a change begins a row instead of overwriting one.
    */
   periode?: keyof V & string
+  /** Rows of one key follow on each other: of days in between nobody could say whether it goes on. */
+  aaneen?: true
   /** The field that names another row of this register, under which this one hangs: together they are a tree. */
   ouder?: keyof V & string
   rechten: { lezen: Recht; schrijven: Recht }

@@ -5,7 +5,7 @@ import { type Blad, readBlad } from './bladbestand.ts'
 import { type Invoersoort, markOf, TOON_FOUTEN, type Uitkomst, type Voorbeeld } from './invoer.ts'
 import { readRijenSaid } from './kolommen.ts'
 import { findLetOp, toLetOpOfRows, withOvergenomen } from './letop.ts'
-import { planChanges, type Wijziging } from './plan.ts'
+import { planChanges, type Rijfout, type Wijziging } from './plan.ts'
 import { type Raak, Raakverbod, sayRaakt, sumRaakt } from './raakt.ts'
 import { changeColumns, listRegels } from './regels.ts'
 import { type Register, type Rijgegevens, stemOf } from './register.ts'
@@ -74,8 +74,10 @@ function withRefusal(
   fout: unknown,
 ): Uitkomst {
   if (fout instanceof Rijweigering) {
-    const { nummer, melding } = fout
-    return { ...uitkomst, aantalFouten: 1, fouten: [{ nummer, melding }] }
+    return withFouten(
+      uitkomst,
+      fout.rijen.map(({ nummer, melding }) => ({ nummer, melding })),
+    )
   }
   if (!(fout instanceof Raakverbod)) throw fout
   // A row that ends because another begins stands in no row of the file: the one that begins does.
@@ -86,14 +88,21 @@ function withRefusal(
   )
   const nummerVan = ({ nummer, oud }: Wijziging<Rijgegevens>) =>
     nummer ?? (oud === null ? null : (nummers.get(stemOf(register, oud)) ?? null))
-  const fouten = wijzigingen
-    .flatMap(wijziging => {
-      const melding = fout.redenen.get(wijziging.sleutel)
-      return melding === undefined ? [] : [{ nummer: nummerVan(wijziging), melding }]
-    })
-    .sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
-  return { ...uitkomst, aantalFouten: fouten.length, fouten: fouten.slice(0, TOON_FOUTEN) }
+  const fouten = wijzigingen.flatMap(wijziging => {
+    const nummer = nummerVan(wijziging)
+    return (fout.redenen.get(wijziging.sleutel) ?? []).map(melding => ({ nummer, melding }))
+  })
+  return withFouten(uitkomst, fouten)
 }
+
+function withFouten(uitkomst: Uitkomst, fouten: readonly Rijfout[]): Uitkomst {
+  const opVolgorde = inOrder(fouten)
+  return { ...uitkomst, aantalFouten: fouten.length, fouten: opVolgorde.slice(0, TOON_FOUTEN) }
+}
+
+/** As they stand in the file. */
+const inOrder = <R extends { nummer: number | null }>(rijen: readonly R[]) =>
+  rijen.toSorted((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
 
 /** What must change for this sheet, and that in words. */
 async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
@@ -102,9 +111,14 @@ async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
   const bestaand = await listAll(db, register)
   const gelezen = await readRijenSaid(ctx, register, blad, { keuzes, regel, bestaand })
   const gepland = planChanges<Rijgegevens>(register, bestaand, gelezen.rijen)
+  // Where a row with a fault stands beside others is known by its key: what is wrong with that is said in the same round.
+  const samen =
+    gelezen.half.length === 0
+      ? gepland
+      : planChanges<Rijgegevens>(register, bestaand, inOrder([...gelezen.rijen, ...gelezen.half]))
   const { gelijk, dubbel } = gepland
   const wijzigingen = await withOvergenomen(db, register, gepland.wijzigingen)
-  const fouten = [...gelezen.fouten, ...gepland.fouten].sort((a, b) => (a.nummer ?? 0) - (b.nummer ?? 0))
+  const fouten = inOrder([...gelezen.fouten, ...samen.fouten])
   const soorten = wijzigingen.map(kindOf)
   const tel = (soort: Voorbeeld['soort']) => soorten.filter(s => s === soort).length
   const samengevat = register.samengevat?.(wijzigingen)

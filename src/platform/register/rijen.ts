@@ -11,6 +11,7 @@ import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
 import { formNames, type Keuzes, toInvoer, tryGegevens } from '../velden/formulier.ts'
+import { listGaten } from './aaneen.ts'
 import { findLetOp, withOvergenomen } from './letop.ts'
 import { asRaakt, findMeegaand } from './meegaand.ts'
 import { planChanges, type Wijziging } from './plan.ts'
@@ -201,6 +202,7 @@ export async function recordChanges(
   // What was built on a file keeps it from being taken back; it does not end with it.
   const gangen = terug === null ? await findMeegaand(tx, register, wijzigingen) : []
   const mee = gangen.flatMap(gang => gang.wijzigingen)
+  const gaten = await listGaten(tx, register, wijzigingen)
   const geschreven = await attempt(tx, async () => {
     if (register.meegaand !== undefined) await writeRows(tx, register.meegaand.register, mee)
     await writeRows(tx, register, wijzigingen)
@@ -209,9 +211,11 @@ export async function recordChanges(
     ...asRaakt(register, gangen),
     ...(await findRaakt(tx, register, wijzigingen, { sinds: terug, mee })),
   ]
-  if (raakt.some(({ verbod }) => verbod !== undefined)) throw new Raakverbod(register, wijzigingen, raakt)
+  // Beside what else it stands is only seen once it is written.
+  const strijdig = geschreven.gelukt ? await listStrijdig(tx, register, wijzigingen) : []
+  const verboden = [...raakt, ...gaten, ...strijdig].filter(({ verbod }) => verbod !== undefined)
+  if (verboden.length > 0) throw new Raakverbod(register, wijzigingen, verboden)
   if (!geschreven.gelukt) throw geschreven.fout
-  await demandNietStrijdig(tx, register, wijzigingen)
   // What is undone was for it before.
   if (terug === null) raakt.push(...(await findKomt(tx, register, wijzigingen)))
   await volg?.()
@@ -228,19 +232,16 @@ interface Waardoor {
   terug?: Date | null
 }
 
-/** Throws `Raakverbod` with why rows cannot stand beside others. */
-async function demandNietStrijdig(
+/** Why rows cannot stand beside others. */
+async function listStrijdig(
   tx: Tx,
   register: Register,
   wijzigingen: readonly Wijziging<Rijgegevens>[],
-): Promise<void> {
+): Promise<Pick<Raak, 'sleutel' | 'verbod'>[]> {
   // Also of what goes: what is left may not fit without it.
   const rijen = wijzigingen.map(({ sleutel, oud, nieuw }) => ({ ...(nieuw ?? oud), sleutel }))
-  if (register.strijdig === undefined || rijen.length === 0) return
-  const strijdig = await register.strijdig(tx, rijen)
-  if (strijdig.length === 0) return
-  const verboden = strijdig.map(({ sleutel, reden }) => ({ sleutel, verbod: reden }))
-  throw new Raakverbod(register, wijzigingen, verboden)
+  if (register.strijdig === undefined || rijen.length === 0) return []
+  return (await register.strijdig(tx, rijen)).map(({ sleutel, reden }) => ({ sleutel, verbod: reden }))
 }
 
 /** What stood there before, what stands there now, and that it was done. */

@@ -8,14 +8,17 @@ import {
   Beschrijvingslijst,
   Botsingmelding,
   formatMoment,
+  Inklap,
   KnopLink,
   Kop,
+  Link,
   Melding,
   Tabel,
 } from '../ui/index.ts'
 import { describe, type Keuzes } from '../velden/formulier.ts'
 import type { Geweigerd } from '../velden/invulformulier.tsx'
 import { Geschiedenis, type Historie, listWijzigingen } from './geschiedenis.tsx'
+import { formWith } from './ingevuld.ts'
 import { sayOmgekeerd } from './omgekeerd.ts'
 import { findGeraakt, keepRaakt, readGezien } from './raaktdeel.tsx'
 import {
@@ -156,6 +159,9 @@ async function showRij(
               geweigerd={geweigerd?.problem}
             />
           ) : null}
+          {schrijven && !staat && terug && 'waarom' in terug && !terug.zeg ? (
+            <Opnieuw register={register} rij={rij} wijzigingen={wijzigingen} />
+          ) : null}
           {perioden.length < (staat ? 2 : 1) ? null : (
             <Perioden register={register} rijen={perioden} keuzes={keuzes} />
           )}
@@ -178,6 +184,34 @@ function Verwijderd({ laatste }: { laatste: Historie | undefined }) {
     <Melding soort="info" kop="Dit is verwijderd">
       {`Op ${formatMoment(op)}${wie}${hoe}. Hieronder staat hoe het was.`}
     </Melding>
+  )
+}
+
+/** Why a row of which the coming itself was undone is not put back by a button, and how it comes back. */
+function Opnieuw({
+  register,
+  rij,
+  wijzigingen,
+}: {
+  register: Register
+  rij: Rijgegevens
+  wijzigingen: readonly Historie[]
+}) {
+  const gekomen = wijzigingen.find(({ wijzigingId }) => wijzigingId === wijzigingen[0]?.ongedaan)
+  const bestand = gekomen?.invoerId
+  return (
+    <Inklap kop="Zet terug">
+      {bestand == null ? (
+        <p>Het toevoegen is ongedaan gemaakt. Moet het er toch in? Voeg het dan opnieuw toe.</p>
+      ) : (
+        <p>
+          Dit kwam met <Link href={`${bladPad(register)}/invoeren/${bestand}`}>bestand {bestand}</Link>, en
+          dat bestand is teruggenomen. Moet alles terug? Download het daar en voer het opnieuw in. Moet alleen
+          dit terug? Voeg het dan opnieuw toe.
+        </p>
+      )}
+      <KnopLink href={formWith(register, rij)}>Voeg dit opnieuw toe</KnopLink>
+    </Inklap>
   )
 }
 

@@ -5,8 +5,9 @@ import type { Db, Tx } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import { Botsing, notFound, Problem } from '../problem.ts'
 import { capital } from '../ui/invoer.ts'
+import { isSameRow } from './gelijk.ts'
 import { findLetOp } from './letop.ts'
-import { foldOmgekeerd, isAsLeft, listBack, type Omgekeerd, sayLater } from './omgekeerd.ts'
+import { foldOmgekeerd, listBack, type Omgekeerd, sayLater } from './omgekeerd.ts'
 import { findRings } from './plan.ts'
 import { findRaakt, type Raak, Raakverbod, signOf } from './raakt.ts'
 import { keyOf, type Register, type Registerrij, type Rijgegevens, sayRow } from './register.ts'
@@ -160,7 +161,7 @@ async function findWhyNot(
     const nu = await mapRows(db, deel, eigen)
     for (const rij of eigen) {
       const stand = nu.get(rij.sleutel) ?? null
-      if (!isAsLeft(deel, stand, rij.oud)) anders.push({ register: deel, rij, nu: stand })
+      if (!isSameRow(deel, stand, rij.oud)) anders.push({ register: deel, rij, nu: stand })
     }
   }
   return anders.length === 0 ? undefined : sayLater(anders)
@@ -239,7 +240,7 @@ async function demandFits(tx: Tx, register: Register, rijen: readonly Omgekeerd[
 async function demandStands(tx: Tx, register: Register, rijen: readonly Omgekeerd[]): Promise<void> {
   const nu = await mapRows(tx, register, rijen)
   for (const { sleutel, oud, nieuw } of rijen)
-    if (!isAsLeft(register, nu.get(sleutel) ?? null, nieuw))
+    if (!isSameRow(register, nu.get(sleutel) ?? null, nieuw))
       throw fitsNoMore(register, nieuw ?? oud ?? {}, 'Wijzig het zelf zoals het moet worden.')
 }
 
@@ -260,5 +261,6 @@ function asRefusal(fout: unknown): unknown {
   if (inGebruik !== fout) return inGebruik
   if (fout instanceof Raakverbod)
     return refusal(fout.detail ?? `${capital(fout.wie)}: ${fout.fouten.map(f => f.melding).join(' ')}`)
-  return fout instanceof Rijweigering ? refusal(fout.melding) : fout
+  if (!(fout instanceof Rijweigering)) return fout
+  return refusal([...new Set(fout.rijen.map(({ melding }) => melding))].join(' '))
 }

@@ -5,28 +5,37 @@ import { attempt } from '../db/savepoint.ts'
 import type { Tx } from '../db/tables.ts'
 import { Problem } from '../problem.ts'
 import { formNames, veldenVan } from '../velden/formulier.ts'
-import { findLookalikes, type Wijziging } from './plan.ts'
+import { findLookalikes, hasTypedKey } from './gelijkenis.ts'
+import type { Wijziging } from './plan.ts'
 import { keyOf, type Register, type Rijgegevens, rowsAsTable } from './register.ts'
 
 type Rijwijziging = Wijziging<Rijgegevens>
 
 /**
- * 400: a row that passes every rule of ours and that the database refuses, because of what else stands in it: what hangs on the row, or
- * what came in meanwhile. In words, of the field it is most likely about; `nummer` is where the row stands in its file.
+ * 400: rows that pass every rule of ours and that the database refuses, because of what else stands in it: what hangs on a row, or what
+ * came in meanwhile. In words, of the field it is most likely about.
  */
 export class Rijweigering extends Problem {
-  readonly nummer: number | null
-  readonly melding: string
+  readonly rijen: readonly Geweigerd[]
 
-  constructor(
-    { nummer, pad, melding }: { nummer: number | null; pad: string; melding: string },
-    cause: unknown,
-  ) {
-    super(400, 'ongeldige-invoer', 'Dit is niet opgeslagen', undefined, [{ pad, melding }])
-    this.nummer = nummer
-    this.melding = melding
+  constructor(rijen: readonly Geweigerd[], cause: unknown) {
+    super(
+      400,
+      'ongeldige-invoer',
+      'Dit is niet opgeslagen',
+      undefined,
+      rijen.map(({ pad, melding }) => ({ pad, melding })),
+    )
+    this.rijen = rijen
     this.cause = cause
   }
+}
+
+/** `nummer` is where the row stands in its file, null where it is not known which it is. */
+interface Geweigerd {
+  nummer: number | null
+  pad: string
+  melding: string
 }
 
 type Stap = 'remove' | 'update' | 'insert'
@@ -39,7 +48,7 @@ function stepOf({ oud, nieuw }: Rijwijziging): Stap {
   return oud === null ? 'insert' : 'update'
 }
 
-/** Writes changes to the rows of a register. Throws `Rijweigering` of the first that the database refuses, and then wrote nothing more. */
+/** Writes changes to the rows of a register. Throws `Rijweigering` of those that the database refuses, and then wrote nothing more. */
 export async function writeRows(
   tx: Tx,
   register: Register,
@@ -69,10 +78,10 @@ async function checkDeferred(tx: Tx, { velden }: Register): Promise<void> {
   if (gedaan.gelukt) return
   const melding = wordsOf(codeOf(gedaan.fout), 'update')
   if (melding === undefined) throw gedaan.fout
-  throw new Rijweigering({ nummer: null, pad: periodeveld(velden), melding }, gedaan.fout)
+  throw new Rijweigering([{ nummer: null, pad: periodeveld(velden), melding }], gedaan.fout)
 }
 
-/** Throws `Rijweigering` of the first new row whose key looks like that of another: whoever saves one row sees no other. */
+/** Throws `Rijweigering` of new rows whose key looks like that of another: whoever saves one row sees no other. */
 async function demandOwnKeys(
   tx: Tx,
   register: Register,
@@ -81,14 +90,11 @@ async function demandOwnKeys(
   const nieuw = wijzigingen.flatMap(({ oud, nieuw: gegevens, nummer }) =>
     oud === null && gegevens !== null ? [{ nummer: nummer ?? 0, gegevens }] : [],
   )
-  const vrij = veldenVan(register.velden).find(
-    ([naam, { soort }]) => register.sleutel.includes(naam) && soort === 'tekst',
-  )
-  if (nieuw.length === 0 || vrij === undefined) return
+  if (nieuw.length === 0 || !hasTypedKey(register)) return
   const weg = new Set(wijzigingen.filter(w => w.nieuw === null).map(({ sleutel }) => sleutel))
   const blijft = (await listWhere(tx, register.bron)).filter(rij => !weg.has(keyOf(register, rij)))
-  const [fout] = findLookalikes(register, blijft, nieuw)
-  if (fout !== undefined) throw new Rijweigering({ ...fout, pad: vrij[0] }, undefined)
+  const fouten = findLookalikes(register, blijft, nieuw)
+  if (fouten.length > 0) throw new Rijweigering(fouten, undefined)
 }
 
 interface Mislukt {
@@ -98,7 +104,7 @@ interface Mislukt {
   write: (rijen: readonly Rijwijziging[]) => Promise<void>
 }
 
-/** In words what was refused, and of which row; what says nothing about a row stays what it is. */
+/** In words what was refused, and of which rows; what says nothing about a row stays what it is. */
 async function toRefusal(
   tx: Tx,
   { velden }: Register,
@@ -106,14 +112,44 @@ async function toRefusal(
 ): Promise<unknown> {
   const melding = wordsOf(codeOf(fout), stap)
   if (melding === undefined) return fout
-  const wie = await findRefused(tx, deze, write)
-  return new Rijweigering({ nummer: wie?.nummer ?? null, pad: periodeveld(velden), melding }, fout)
+  const pad = periodeveld(velden)
+  const rijen = await listRefused(tx, { deze, fout, write })
+  const geweigerd = rijen.flatMap(({ rij: { nummer }, fout: eigen }) => {
+    const gezegd = wordsOf(codeOf(eigen), stap)
+    return gezegd === undefined ? [] : [{ nummer, pad, melding: gezegd }]
+  })
+  return new Rijweigering(geweigerd.length > 0 ? geweigerd : [{ nummer: null, pad, melding }], fout)
 }
 
 /** The first day of a period, as a form names it. */
 function periodeveld(velden: Register['velden']): string {
   const periode = veldenVan(velden).find(([, { soort }]) => soort === 'periode')
   return periode === undefined ? '' : (formNames(...periode)[0] ?? '')
+}
+
+/** So many are told at once: each costs a few tries. */
+const HOOGSTENS = 100
+
+/**
+ * The rows that are refused by themselves, each with why: of what is refused together each half is tried, so that a long file costs a few
+ * tries. Where only two rows together are refused it is the first that could not be written after those before it.
+ */
+async function listRefused(
+  tx: Tx,
+  { deze, fout, write }: Pick<Mislukt, 'deze' | 'fout' | 'write'>,
+  hoogstens = HOOGSTENS,
+): Promise<{ rij: Rijwijziging; fout: unknown }[]> {
+  const [enige] = deze
+  if (enige === undefined || hoogstens <= 0) return []
+  if (deze.length === 1) return [{ rij: enige, fout }]
+  const midden = Math.ceil(deze.length / 2)
+  const uit: { rij: Rijwijziging; fout: unknown }[] = []
+  for (const helft of [deze.slice(0, midden), deze.slice(midden)]) {
+    const gedaan = await attempt(tx, () => write(helft), { undo: () => true })
+    if (gedaan.gelukt) continue
+    uit.push(...(await listRefused(tx, { deze: helft, fout: gedaan.fout, write }, hoogstens - uit.length)))
+  }
+  return uit.length > 0 ? uit : [{ rij: (await findRefused(tx, deze, write)) ?? enige, fout }]
 }
 
 /** The first row without which those before it could be written: halving, so that a long file costs a few tries. */

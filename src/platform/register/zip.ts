@@ -26,36 +26,36 @@ interface Deel {
 /**
  * The same archive written anew, with each part as large as it turned out to be; undefined when its parts unpack to more than a workbook
  * can be. What the archive says of itself is not believed, and whoever reads the answer finds what was measured here and nothing else:
- * two readers of one file need not see the same parts. `kijk` sees each part unpacked, and may throw. Throws when it is no archive.
+ * two readers of one file need not see the same parts. `houdt` sees each part unpacked and says whether it stays, and may throw. Throws when
+ * it is no archive.
  */
 export async function repackZip(
   bytes: Uint8Array,
-  kijk: (uitgepakt: Buffer) => void = () => {},
+  houdt: (uitgepakt: Buffer) => boolean = () => true,
 ): Promise<Buffer | undefined> {
   const blik = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const delen: Gemeten[] = []
   let over = MAX_UITGEPAKT
   for (const deel of parts(blik)) {
-    const maat = await measure(deel, over, kijk)
+    const maat = await measure(deel, over, houdt)
     if (maat === undefined) return undefined
     over -= maat.lengte
-    delen.push({ ...deel, ...maat })
+    if (maat.blijft) delen.push({ ...deel, ...maat })
   }
   return writeZip(delen)
 }
 
-/** What a part is once unpacked; undefined when it is larger than `grens` bytes. */
+/** What a part is once unpacked, and whether it stays; undefined when it is larger than `grens` bytes. */
 async function measure(
   { methode, inhoud }: Deel,
   grens: number,
-  kijk: (uitgepakt: Buffer) => void,
-): Promise<{ lengte: number; som: number } | undefined> {
+  houdt: (uitgepakt: Buffer) => boolean,
+): Promise<{ lengte: number; som: number; blijft: boolean } | undefined> {
   try {
     const uit =
       methode === GEEN_PAKKING ? inhoud : await unpack(inhoud, { maxOutputLength: Math.max(1, grens) })
     if (uit.length > grens) return undefined
-    kijk(uit)
-    return { lengte: uit.length, som: crc32(uit) }
+    return { lengte: uit.length, som: crc32(uit), blijft: houdt(uit) }
   } catch (fout) {
     if ((fout as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') return undefined
     throw fout

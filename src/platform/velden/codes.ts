@@ -16,6 +16,7 @@ function code<V extends boolean>(
     schoon: (tekst: string) => string
     zeg?: (waarde: string) => string
     invoer?: 'email'
+    gevoelig?: true
     cijfers?: number
     breedte: 'kort' | 'half'
   },
@@ -86,12 +87,16 @@ export function cijfercode<V extends boolean = true>(
   })
 }
 
-/** A code or number that an organisation gives itself: of a contract, a segment, a telephone. It is no free text, and holds no ~, and no letters that look like ours and are others. */
+/**
+ * A code or number that an organisation gives itself: of a contract, a segment, a telephone. It is no free text, and holds no ~, no letters
+ * that look like ours and are others, and nothing that is not seen or that each screen shows otherwise.
+ */
 export function kenmerk<V extends boolean = true>(
   v: Basis<V> & { noem: string; max: number; breedte?: 'kort' | 'half' },
 ): Veld<OfNull<string, V>> {
   const { noem, max, breedte = 'half' } = v
-  const goed = /^(?!.*(?!\p{Script=Latin})\p{L})[^\s~\p{Cc}\p{Cf}](?:[^~\p{Cc}\p{Cf}]*[^\s~\p{Cc}\p{Cf}])?$/u
+  const goed =
+    /^(?!.*(?!\p{Script=Latin})\p{L})(?!.*[~\p{C}\p{Default_Ignorable_Code_Point}\u2800\ufffd])\S(?:.*\S)?$/u
   return code<V>(v, {
     vorm: `hoogstens ${max} tekens, zonder ~`,
     melding: `Vul ${noem} in: hoogstens ${max} tekens, zonder ~.`,
@@ -111,6 +116,7 @@ export function iban<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string,
     max: 50,
     patroon: '^[A-Z]{2}\\d{2}[A-Z0-9]{11,30}$',
     isGoed: isIban,
+    gevoelig: true,
     schoon: zonderTekens,
     zeg: waarde => waarde.replaceAll(/(.{4})(?=.)/g, '$1 '),
     breedte: 'half',
@@ -125,6 +131,7 @@ export function bsn<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, 
     max: 20,
     patroon: '^\\d{9}$',
     isGoed: isBsn,
+    gevoelig: true,
     cijfers: 9,
     // An old one has eight digits; with more away it is another number, or a typing error.
     schoon: waarde => zonderTekens(waarde).replace(/^\d{8}$/, kort => `0${kort}`),

@@ -44,6 +44,8 @@ export interface Veld<T> {
   regels?: number | undefined
   breedte?: 'kort' | 'half' | undefined
   invoer?: 'email' | undefined
+  /** Who one is or where money goes: no link fills it in, only whoever types it or brings it in a file. */
+  gevoelig?: true | undefined
   /** So many digits, with zeros in front: a spreadsheet drops those. */
   cijfers?: number | undefined
   eenheid?: string | undefined
@@ -87,7 +89,9 @@ export type OfNull<T, V extends boolean> = V extends false ? T | null : T
 
 /** A kind of field: how one text becomes a value and the other way round. */
 interface Soortregels<T>
-  extends Partial<Pick<Veld<T>, 'max' | 'regels' | 'breedte' | 'invoer' | 'cijfers' | 'eenheid' | 'opties'>> {
+  extends Partial<
+    Pick<Veld<T>, 'max' | 'regels' | 'breedte' | 'invoer' | 'gevoelig' | 'cijfers' | 'eenheid' | 'opties'>
+  > {
   soort: Soort
   /** What to say when nothing was filled in. */
   leeg: string

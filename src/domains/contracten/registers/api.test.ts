@@ -137,3 +137,23 @@ test('the history of a row says with whose token it was changed', async () => {
   const { body } = await app.inject({ url: '/inrichten/segmenten/rij/zz', headers: manager.headers })
   expect(body).toContain('token ‘Koppeling’ van Test contractmanager')
 })
+
+test('a version of a contract that would leave days without an answer is refused by that, at each door', async () => {
+  const at = (sleutel: string) => `/api/v1/inrichting/contracten/${encodeURIComponent(sleutel)}`
+  const [eerste, tweede] = ['TEST-1~2025-01-01', 'TEST-1~2026-07-01']
+  const { gegevens } = (await app.inject({ url: at(eerste), headers: koppeling })).json()
+  const save = async (sleutel: string, begin: string, eind: string) => {
+    const payload = { ...gegevens, geldigheid: { begin, eind } }
+    return app.inject({ method: 'PUT', url: at(sleutel), headers: koppeling, payload })
+  }
+  expect((await save(tweede, '2026-07-01', '2026-12-31')).statusCode).toBe(200)
+  // A price stands on both sides of the gap.
+  const { errors } = (await save(eerste, '2025-01-01', '2026-03-31')).json()
+  expect(errors[0]).toEqual({
+    pointer: '/geldigheid/eind',
+    detail: expect.stringContaining('Dit sluit niet aan: een deel van dit contract eindigt op 31-03-2026'),
+  })
+  expect((await save('TEST-1~2026-10-01', '2026-10-01', '2026-12-31')).statusCode).toBe(200)
+  const weg = await app.inject({ method: 'DELETE', url: at(tweede), headers: koppeling })
+  expect([weg.statusCode, weg.json().detail]).toEqual([409, expect.stringContaining('Dit sluit niet aan')])
+})

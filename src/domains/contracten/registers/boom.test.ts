@@ -63,7 +63,9 @@ test('a price stays in a segment of its contract, whichever of the three changes
   expect(opgemerkt).toEqual([expect.stringContaining('ook van jaren die voorbij zijn')])
   expect(await put(contract, { segmenten: ['J-AMB', 'W-BEG'] })).toEqual([200, ''])
   expect(opgemerkt).toEqual([
-    expect.stringContaining('weglaat bij segmenten (J-VER), vervalt voor alle dagen vanaf 01-01-2025'),
+    expect.stringContaining(
+      'weglaat bij segmenten (Jeugdhulp met verblijf), vervalt voor alle dagen vanaf 01-01-2025',
+    ),
   ])
   expect(await put('segmenten/J-VER', { ouder: null })).toEqual([
     400,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Datum, formatDatumKort, gaps, type Periode } from '../../../platform/dates.ts'
+import { type Datum, formatDatumKort, gaps, intersection, type Periode } from '../../../platform/dates.ts'
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Fout } from '../../../platform/problem.ts'
@@ -14,7 +14,6 @@ import {
   findTariefeinden,
   listDubbeleContracten,
   listDubbeleTarieven,
-  listOnderbroken,
   mapOvergenomenTarieven,
   PRODUCTSEGMENTEN,
   SEGMENTDAGEN,
@@ -226,10 +225,11 @@ async function insideContract(db: Db): Promise<Rijregel<typeof TARIEF>> {
     if (!wet || !product) return fouten
     const segmenten = perProduct.get(`${wet}~${product}`)
     if (segmenten === undefined) fouten.push({ pad: 'product', melding: 'Kies een product van deze wet.' })
-    else if (heel && geldigheid && fouten.length === 0)
+    else if (heel)
       fouten.push(
         ...checkSegment(
-          geldigheid,
+          // Days outside the contract are said already.
+          geldigheid && intersection(geldigheid, heel.geldigheid),
           heel.segmenten.filter(({ segment }) => segmenten.includes(segment)),
         ),
       )
@@ -237,12 +237,12 @@ async function insideContract(db: Db): Promise<Rijregel<typeof TARIEF>> {
   }
 }
 
-/** A price is for what its contract covers, on each of its days. `dagen`: when that holds a segment of the product. */
-function checkSegment(prijs: Periode, dagen: readonly Segmentdagen[]): Fout[] {
+/** A price is for what its contract covers, on each of its days within it. `dagen`: when that holds a segment of the product. */
+function checkSegment(prijs: Periode | undefined, dagen: readonly Segmentdagen[]): Fout[] {
   if (dagen.length === 0)
     return [{ pad: 'product', melding: 'Dit product hoort bij een segment dat niet in het contract staat.' }]
-  const [zonder] = gaps(prijs, dagen)
-  if (zonder === undefined) return []
+  const [zonder] = prijs === undefined ? [] : gaps(prijs, dagen)
+  if (prijs === undefined || zonder === undefined) return []
   const melding = `Het segment van dit product staat niet in het contract ${sayDagen(zonder)}. Kies andere dagen, of zet het er eerst in.`
   return [{ pad: zonder.begin === prijs.begin ? 'geldigheidBegin' : 'geldigheidEind', melding }]
 }
@@ -255,9 +255,11 @@ const sayDagen = ({ begin, eind }: Periode) =>
 function checkWithin(deel: Periode, heel: Periode): Fout[] {
   const loopt = `Het contract loopt van ${formatDatumKort(heel.begin)}${heel.eind === null ? ', zonder einde' : ` tot en met ${formatDatumKort(heel.eind)}`}.`
   const fouten: Fout[] = []
-  if (deel.begin < heel.begin || (heel.eind !== null && deel.begin > heel.eind))
+  const erna = heel.eind !== null && deel.begin > heel.eind
+  if (deel.begin < heel.begin || erna)
     fouten.push({ pad: 'geldigheidBegin', melding: `${loopt} Kies een eerste dag daarin.` })
-  else if (heel.eind !== null && (deel.eind === null || deel.eind > heel.eind))
+  // What begins after it ends after it too.
+  if (!erna && heel.eind !== null && (deel.eind === null || deel.eind > heel.eind))
     fouten.push({
       pad: 'geldigheidEind',
       melding: `${loopt} Vul hier die laatste dag in, of een eerdere.`,
@@ -266,17 +268,19 @@ function checkWithin(deel: Periode, heel: Periode): Fout[] {
 }
 
 /** What a version leaves out it leaves out of all its days: nobody may think that it goes on for those that passed. */
-const findWeggelaten: Letopvraag = async (_db, wijzigingen) =>
-  wijzigingen.flatMap(({ sleutel, oud, nieuw }) =>
+const findWeggelaten: Letopvraag = async (db, wijzigingen) => {
+  const namen = { segmenten: await listSegmenten(db), gemeenten: await listGemeenten(db) }
+  return wijzigingen.flatMap(({ sleutel, oud, nieuw }) =>
     (['segmenten', 'gemeenten'] as const).flatMap(veld => {
       const blijft = new Set(nieuw?.[veld] as string[] | undefined)
       const weg = ((oud?.[veld] ?? []) as string[]).filter(code => !blijft.has(code))
       if (weg.length === 0) return []
-      const melding = `Wat u weglaat bij ${CONTRACT[veld].kop.toLowerCase()} (${weg.join(', ')}), vervalt voor alle dagen vanaf ${formatDatumKort((oud as { geldigheid: Periode }).geldigheid.begin)}, ook voor wat toen al liep.`
+      const melding = `Wat u weglaat bij ${CONTRACT[veld].kop.toLowerCase()} (${CONTRACT[veld].zeg(weg, namen[veld])}), vervalt voor alle dagen vanaf ${formatDatumKort((oud as { geldigheid: Periode }).geldigheid.begin)}, ook voor wat toen al liep.`
       const verwacht = 'Geldt het pas vanaf een dag? Vul die dag dan in als eerste dag'
       return [{ sleutel, veld, melding, verwacht }]
     }),
   )
+}
 
 /** Segments that join a contract, of which it has no price: what is claimed for them is refused, unless it is in euros. */
 const findZonderTarief: Letopvraag = async (db, wijzigingen) => {
@@ -319,6 +323,7 @@ export const CONTRACTEN = defineRegister({
   velden: CONTRACT,
   sleutel: ['nummer'],
   periode: 'geldigheid',
+  aaneen: true,
   rechten: RECHTEN,
   grond: GROND,
   blad: {
@@ -344,10 +349,7 @@ export const CONTRACTEN = defineRegister({
     terug: ['tarief dat weer doorloopt', 'tarieven die weer doorlopen'],
     find: findTariefeinden,
   },
-  strijdig: async (db, rijen) => [
-    ...(await listOnderbroken(db, rijen)),
-    ...(await listDubbeleContracten(db, rijen)),
-  ],
+  strijdig: listDubbeleContracten,
   letOp: async (db, wijzigingen) => [
     ...(await findWeggelaten(db, wijzigingen)),
     ...(await findZonderTarief(db, wijzigingen)),

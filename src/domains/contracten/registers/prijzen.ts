@@ -147,22 +147,6 @@ export async function listDubbeleContracten(db: Db, contracten: readonly Sleutel
   })
 }
 
-/** Versions of a contract follow each other: of days in between nobody could say whether it goes on. */
-export async function listOnderbroken(db: Db, contracten: readonly Sleutelrij[]): Promise<Strijdig[]> {
-  const { rows } = await sql<{ nummer: string; tot: Datum }>`
-    select c.nummer, min(upper(deel)) - 1 as tot
-    from contracten.contract c join lateral (
-      select range_agg(v.geldigheid) as dagen from contracten.contractversie v where v.contract_id = c.contract_id) v on true
-    cross join unnest(v.dagen) as deel
-    where c.nummer = any (${nummersVan(contracten)}) group by c.nummer having count(*) > 1`.execute(db)
-  const totVan = new Map(rows.map(({ nummer, tot }) => [nummer, tot]))
-  return contracten.flatMap(({ sleutel, nummer }) => {
-    const tot = totVan.get(String(nummer))
-    const reden = `Dit sluit niet aan: een deel van dit contract eindigt op ${tot && formatDatumKort(tot)}, en de dag erna geldt niets. Laat het volgende de dag erna beginnen, of gebruik een nieuw nummer.`
-    return tot === undefined ? [] : [{ sleutel, reden }]
-  })
-}
-
 /**
  * Prices in these contracts beside which the provider has another, in another contract, for the same product, municipality and day. First
  * which products have any, each price after the one before it; only of those beside which: prices of one contract never overlap.

@@ -87,7 +87,7 @@ export const findAchterblijvers: Raakvraag = (db, rijen) =>
     from ${rijen} join contracten.contract c on c.nummer = r.nummer
     join contracten.contractversie v on v.contract_id = c.contract_id and v.geldigheid @> lower(r.geldigheid)
     join contracten.tarief t on t.contract_id = c.contract_id
-    where upper(t.geldigheid) = upper(r.geldigheid) and v.geldigheid @> upper(r.geldigheid)
+    where upper(t.geldigheid) = upper(r.geldigheid) and v.geldigheid @> upper(r.geldigheid) and r.sinds is null
     group by r.sleutel, r.nummer`,
   )
 

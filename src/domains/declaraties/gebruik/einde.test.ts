@@ -128,7 +128,9 @@ describe('a contract that ends earlier', () => {
     const { status, html, tekst } = await changeContract({ geldigheidEind: '31-01-2026' })
     expect([status, tekst]).toEqual([
       400,
-      expect.stringMatching(/al declaratieregels goedgekeurd.*Het contract kan wel eindigen op 28-02-2026/),
+      expect.stringMatching(
+        /al declaratieregels goedgekeurd.*Het contract kan wel eindigen op 28-02-2026 of later. Wilt u iets weglaten, kies dan een eerste dag vanaf 01-03-2026/,
+      ),
     ])
     expect(html).toContain('href="#veld-geldigheideind"')
     expect(await listTarieven()).toEqual(STOND)

@@ -272,7 +272,9 @@ describe('other records', () => {
     const weg = await change('contracten', 'TEST-1~2025-01-01', { ...velden, gemeenten: [GEMEENTE_B] })
     expect([weg.status, weg.tekst]).toEqual([
       400,
-      expect.stringMatching(/al declaratieregels goedgekeurd.*Het contract kan wel eindigen op 28-02-2026/),
+      expect.stringMatching(
+        /al declaratieregels goedgekeurd.*Het contract kan wel eindigen op 28-02-2026 of later. Wilt u iets weglaten, kies dan een eerste dag vanaf 01-03-2026/,
+      ),
     ])
     const segment = await change('contracten', 'TEST-1~2025-01-01', {
       ...velden,
