@@ -5,6 +5,7 @@ import { postBestand } from '../../../test/support/bestand.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { openFormulier, postFormulier } from '../../../test/support/formulier.ts'
 import { AGB_A, GEMEENTE_A, GEMEENTE_B, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import { text } from '../../../test/support/tekst.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { recordChanges, takeRegisters } from '../../platform/register/rijen.ts'
 import { findUndo, undoLast } from '../../platform/register/terugnemen.ts'
@@ -18,7 +19,6 @@ await laadTestregio(omgeving)
 const manager = await login('contractmanager')
 const analist = await login('controller', { gemeenten: [GEMEENTE_A] })
 
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const open = async (url: string, wie = manager) =>
   app.inject({ url, headers: { ...wie.headers, 'sec-fetch-site': 'same-origin' } })
 const read = async (url: string) => text((await open(url)).body)

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
-import { laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import { ALLE, BEIDE, versie } from '../../../test/support/ontbreekt.ts'
+import { AGB_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import { text } from '../../../test/support/tekst.ts'
 import { INRICHTINGEN } from './registers.ts'
 
 /** Who sees to it that a region is put in sees what stands, what is missing, and who is to do it. */
@@ -12,7 +14,7 @@ const beheerder = await login('beheerder')
 const html = async (wie = beheerder) => (await app.inject({ url: '/inrichten', headers: wie.headers })).body
 const read = async (wie = beheerder) => {
   const body = await html(wie)
-  return body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  return text(body)
 }
 
 test('the administrator is led from what is empty to who can fill it, and sees how much stands', async () => {
@@ -52,6 +54,28 @@ test('the administrator is led from what is empty to who can fill it, and sees h
   }
 })
 
+test('of a contract with two versions the number and the list that it opens say the same', async () => {
+  const nieuw = await testDatabase()
+  const regio = testOmgeving(nieuw)
+  const { app: ander, login: inlog } = await testApp(nieuw, regio)
+  await laadTestregio(regio)
+  const wie = await inlog('contractmanager')
+  const lees = async (url: string) => text((await ander.inject({ url, headers: wie.headers })).body)
+  expect(await lees('/inrichten')).toContain('Contracten 2 te weten wie')
+  expect(await lees('/inrichten/contracten')).toContain(' 2 contracten ')
+  await nieuw.owner.query(`
+    begin; set constraints all deferred;
+    update contracten.contractversie v set geldigheid = '[2025-01-01,2026-07-01)' from contracten.contract c
+    where c.contract_id = v.contract_id and c.nummer = 'TEST-1';
+    ${versie('TEST-1', '[2026-07-01,2027-01-01)', ALLE, BEIDE)}
+    commit`)
+  expect(await lees('/inrichten')).toContain('Contracten 2 3 versies te weten wie')
+  const lijst = await lees('/inrichten/contracten')
+  expect(lijst).toContain(' 3 versies van 2 contracten ')
+  expect(lijst).toContain('1–3 van 3 versies van contracten')
+  expect(await lees(`/inrichten/contracten?aanbieder=${AGB_A}`)).toContain(' 2 versies van 1 contract ')
+})
+
 test('of inhabitants it is said how many of this year stand there, and how many should', async () => {
   const nieuw = await testDatabase()
   const regio = testOmgeving(nieuw)
@@ -61,9 +85,7 @@ test('of inhabitants it is said how many of this year stand there, and how many 
   const wie = await inlog('beheerder')
   const stand = async () => {
     const { body } = await ander.inject({ url: '/inrichten', headers: wie.headers })
-    return /Inwonertallen \d+ (.*?) ?cijfers/.exec(
-      body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' '),
-    )?.[1]
+    return /Inwonertallen \d+ (.*?) ?cijfers/.exec(text(body))?.[1]
   }
   const insert = (jaar: number, leeftijden: string) =>
     nieuw.owner.query(
