@@ -27,7 +27,24 @@ const zonder = (code: string) => `delete from contracten.tarief where code = '${
 
 test.each<[string, string, string[]]>([
   ['nothing', '', []],
-  ['a product of today without any price', zonder('45A01'), ['product-zonder-tarief J-AMB jw 45A01']],
+  [
+    'a product of today without any price, from the first day without',
+    zonder('45A01'),
+    ['product-zonder-tarief J-AMB jw 45A01 vanaf 2025-01-01'],
+  ],
+  [
+    'from the day after its last price, not from the first day that it ever had none',
+    `update contracten.tarief set geldigheid = '[2025-03-01,2026-02-01)' where code = '45A01'`,
+    ['product-zonder-tarief J-AMB jw 45A01 vanaf 2026-02-01'],
+  ],
+  [
+    'not from before a contract covers it',
+    `${segment('J-NW')} ${product('45Z01', '[2025-01-01,)', 'J-NW')}
+     set constraints all deferred;
+     update contracten.contractversie set geldigheid = '[2025-01-01,2026-03-01)' where contract_id = ${EEN};
+     ${versie('TEST-1', '[2026-03-01,2027-01-01)', ALLE + ", 'J-NW'", BEIDE)}`,
+    ['product-zonder-tarief J-NW jw 45Z01 vanaf 2026-03-01'],
+  ],
   [
     'what is paid in euros needs none',
     `${zonder('45A01')} update contracten.product set eenheid = '83' where code = '45A01';`,
@@ -51,7 +68,7 @@ test.each<[string, string, string[]]>([
   [
     'a product that came into the catalogue',
     product('45Z01', '[2026-01-01,)'),
-    ['product-zonder-tarief J-AMB jw 45Z01'],
+    ['product-zonder-tarief J-AMB jw 45Z01 vanaf 2026-01-01'],
   ],
   [
     'one that is still to come, from the day on which it does',
@@ -117,7 +134,12 @@ test.each<[string, string, string[]]>([
   [
     'a contract that runs without any price',
     `delete from contracten.tarief where contract_id = ${EEN}`,
-    ['contract-zonder-tarief TEST-1'],
+    ['contract-zonder-tarief TEST-1 vanaf 2025-01-01'],
+  ],
+  [
+    'one of which the last price ended, from the day after',
+    `update contracten.tarief set geldigheid = '[2025-01-01,2026-02-01)' where contract_id = ${EEN}`,
+    ['contract-zonder-tarief TEST-1 vanaf 2026-02-01'],
   ],
   [
     'a contract that begins without any price, once and not also as prices that end',
@@ -128,12 +150,12 @@ test.each<[string, string, string[]]>([
   [
     'a contract without segment',
     `delete from contracten.contract_segment where contract_id = ${EEN}`,
-    ['contract-zonder-segment TEST-1 2025-01-01'],
+    ['contract-zonder-segment TEST-1 2025-01-01 vanaf 2025-01-01'],
   ],
   [
     'a contract without municipality',
     `delete from contracten.contract_gemeente where contract_id = ${EEN}`,
-    ['contract-zonder-gemeente TEST-1 2025-01-01'],
+    ['contract-zonder-gemeente TEST-1 2025-01-01 vanaf 2025-01-01'],
   ],
   [
     'a segment without contract in one municipality',
@@ -141,6 +163,11 @@ test.each<[string, string, string[]]>([
     ['J-AMB', 'J-VER', 'W-BEG'].map(
       s => `segment-zonder-contract ${s} ${GEMEENTE_B} ${s === 'W-BEG' ? 'wmo' : 'jw'}`,
     ),
+  ],
+  [
+    'one that had a contract, from the day after it',
+    `${segment('J-NW')} ${contract('OP', '[2025-01-01,2026-02-01)', "'J-NW'", `'${GEMEENTE_B}'`)}`,
+    [`segment-zonder-contract J-NW ${GEMEENTE_A} jw`, `segment-zonder-contract J-NW ${GEMEENTE_B} jw vanaf 2026-02-01`],
   ],
   [
     'a part of a segment of which the whole is in a contract',
@@ -186,18 +213,27 @@ test.each<[string, string, string, string[]]>([
     [...eindigen('2027-01-01').filter(wat => !wat.includes('TEST-1 J-AMB')), ZONDER],
   ],
   [
-    'a next version of it goes on, with all but one segment',
+    'a next version of it leaves a segment out: that was decided',
     '2026-12-01',
     versie('TEST-1', '[2027-01-01,)', "'J-AMB', 'W-BEG'", BEIDE),
-    eindigen('2027-01-01', ALLEBEI, ' in TEST-1 2027-01-01').filter(
-      wat => wat.includes('TEST-2') || wat.includes('J-VER'),
-    ),
+    eindigen('2027-01-01').filter(wat => wat.includes('TEST-2')),
   ],
   [
-    'a next version of it goes on, in one of two municipalities',
+    'a next version of it leaves a municipality out: that was decided',
     '2026-12-01',
     versie('TEST-1', '[2027-01-01,)', ALLE, `'${GEMEENTE_A}'`),
-    eindigen('2027-01-01', GEMEENTE_B, ' in TEST-1 2027-01-01'),
+    eindigen('2027-01-01').filter(wat => wat.includes('TEST-2')),
+  ],
+  [
+    'the last version of it ends without a next one',
+    '2026-12-01',
+    `set constraints all deferred;
+     update contracten.contractversie set geldigheid = '[2025-01-01,2026-12-15)' where contract_id = ${EEN};
+     ${versie('TEST-1', '[2026-12-15,2027-01-01)', "'J-AMB'", BEIDE)}`,
+    [
+      `contract-eindigt TEST-1 J-AMB ${ALLEBEI} jw 2026-12-15 vanaf 2027-01-01`,
+      ...eindigen('2027-01-01').filter(wat => wat.includes('TEST-2')),
+    ],
   ],
 ])('a contract that ends: %s', async (_, dag, wijziging, verwacht) =>
   expect(await listAfter(wijziging, dag)).toEqual(verwacht),

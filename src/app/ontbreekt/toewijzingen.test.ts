@@ -16,37 +16,44 @@ const listAfter = await testOntbreekt('toegang')
 
 /** The first contract goes on, and its prices do not. */
 const VERLENGD = `update contracten.contractversie set geldigheid = '[2025-01-01,2028-01-01)' where contract_id = ${EEN};`
+const wetVan = (code: string) => (code === '02A16' ? 'wmo' : 'jw')
 const tarief = (code: string, geldigheid: string, nummer = 'TEST-1') => `
   insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
-  select contract_id, aanbieder_id, '${code === '02A16' ? 'wmo' : 'jw'}', '${code}', '${geldigheid}', 1
+  select contract_id, aanbieder_id, '${wetVan(code)}', '${code}', '${geldigheid}', 1
   from contracten.contract where nummer = '${nummer}';`
 const PRIJZEN = ['45A04', '45A01', '44A07', '02A16']
 const tarieven = (geldigheid: string, nummer = 'TEST-1', codes = PRIJZEN) =>
   codes.map(code => tarief(code, geldigheid, nummer)).join('')
-const einde = (aantal: number, gemeenten = ALLEBEI, vanaf = '2027-01-01') => [
-  `tarieven-eindigen TEST-1 ${gemeenten} vanaf ${vanaf} ${aantal} tarieven 0`,
-]
+/** Prices that end: which, and in which contract the next belongs when that is another. */
+const einde = (codes: string[], gemeenten = ALLEBEI, vanaf = '2027-01-01', naar = '') => {
+  const alle = codes.map(code => `${wetVan(code)}~${code}`).sort()
+  const [een, meer] = codes.length === 1 ? [`${alle[0]?.replace('~', ' ')} `, ''] : ['', ` ${alle.join('+')}`]
+  return [
+    `tarieven-eindigen TEST-1 ${gemeenten} ${een}vanaf ${vanaf} ${codes.length} tarieven 0${naar}${meer}`,
+  ]
+}
+const PRIJSLIJST = 'jw~44A07+jw~45A01+jw~45A04+wmo~02A16'
 const DAARNA = '[2027-01-01,2028-01-01)'
 
 test.each<[string, string, string, string[]]>([
   ['the contract ends with them: that is said already', '2026-12-01', '', []],
   ['more than six months before their last day', '2026-06-30', VERLENGD, []],
-  ['within six months of it, a row for all of one day', '2026-07-01', VERLENGD, einde(4)],
-  ['on it', '2026-12-31', VERLENGD, einde(4)],
+  ['within six months of it, a row for all of one day', '2026-07-01', VERLENGD, einde(PRIJZEN)],
+  ['on it', '2026-12-31', VERLENGD, einde(PRIJZEN)],
   [
     'a row for each day',
     '2026-12-01',
     `${VERLENGD} update contracten.tarief set geldigheid = '[2025-01-01,2027-02-01)' where code = '44A07' and contract_id = ${EEN};`,
-    [...einde(3), ...einde(1, ALLEBEI, '2027-02-01')],
+    [...einde(['44A07'], ALLEBEI, '2027-02-01'), ...einde(['45A04', '45A01', '02A16'])],
   ],
   ['the next ones follow', '2026-12-01', VERLENGD + tarieven(DAARNA), []],
   [
     'two were left out of them',
     '2026-12-01',
     VERLENGD + tarieven(DAARNA, 'TEST-1', ['45A04', '02A16']),
-    einde(2),
+    einde(['45A01', '44A07']),
   ],
-  ['they follow a day too late', '2026-12-01', VERLENGD + tarieven('[2027-01-02,2028-01-01)'), einde(4)],
+  ['they follow a day too late', '2026-12-01', VERLENGD + tarieven('[2027-01-02,2028-01-01)'), einde(PRIJZEN)],
   [
     'they follow in another contract',
     '2026-12-01',
@@ -57,13 +64,19 @@ test.each<[string, string, string, string[]]>([
     'in another contract, for one of two municipalities',
     '2026-12-01',
     VERLENGD + contract('OP', DAARNA, ALLE, `'${GEMEENTE_A}'`) + tarieven(DAARNA, 'OP'),
-    einde(4, GEMEENTE_B),
+    einde(PRIJZEN, GEMEENTE_B),
   ],
   [
-    'the next contract lacks one of them',
+    'the next contract lacks one of them: there it belongs',
     '2026-12-01',
     contract('OP', DAARNA, ALLE, BEIDE) + tarieven(DAARNA, 'OP', ['45A04', '45A01', '44A07']),
-    einde(1),
+    einde(['02A16'], ALLEBEI, '2027-01-01', ' in OP'),
+  ],
+  [
+    'the next contract lacks two of them',
+    '2026-12-01',
+    contract('OP', DAARNA, ALLE, BEIDE) + tarieven(DAARNA, 'OP', ['45A04', '45A01']),
+    einde(['02A16', '44A07'], ALLEBEI, '2027-01-01', ' in OP'),
   ],
   [
     'the next contract lacks all: that is said of the contract',
@@ -75,25 +88,25 @@ test.each<[string, string, string, string[]]>([
     'the next version is for one of two municipalities',
     '2026-12-01',
     versie('TEST-1', DAARNA, ALLE, `'${GEMEENTE_A}'`),
-    einde(4, GEMEENTE_A),
+    einde(PRIJZEN, GEMEENTE_A),
   ],
   [
     'the next version leaves their segment out',
     '2026-12-01',
     versie('TEST-1', DAARNA, "'J-VER'", BEIDE),
-    einde(1),
+    einde(['44A07']),
   ],
   [
     'the product leaves the catalogue that day',
     '2026-12-01',
     `${VERLENGD} update contracten.product set geldigheid = daterange(lower(geldigheid), '2027-01-01') where code <> '44A07';`,
-    einde(1),
+    einde(['44A07']),
   ],
   [
     'from that day it is paid in euros',
     '2026-12-01',
     `${VERLENGD} update contracten.product set eenheid = '83' where code <> '44A07';`,
-    einde(1),
+    einde(['44A07']),
   ],
   [
     'the contract names the whole of which its segment is a part',
@@ -102,13 +115,14 @@ test.each<[string, string, string, string[]]>([
        where code = 'J-AMB';
      update contracten.contract_segment set segment_id = (select segment_id from contracten.segment where code = 'J-HEEL')
        where contract_id = ${EEN} and segment_id = (select segment_id from contracten.segment where code = 'J-AMB');`,
-    einde(4),
+    einde(PRIJZEN),
   ],
 ])('prices that end: %s', async (_, dag, wijziging, verwacht) =>
   expect(await listAfter(wijziging, dag)).toEqual(verwacht),
 )
 
-const TARIEF = `toewijzing-zonder-tarief TEST-1 ${GEMEENTE_A} jw 45A04 5`
+/** From the first day of the contract: never on which day help of a resident began. */
+const TARIEF = `toewijzing-zonder-tarief TEST-1 ${GEMEENTE_A} jw 45A04 vanaf 2025-01-01 5`
 const CONTRACT = `toewijzing-zonder-contract ${AGB_A} J-AMB ${GEMEENTE_A} jw 45A04 5 in TEST-1 2025-01-01`
 
 const CONTRACT_B = CONTRACT.replace(GEMEENTE_A, GEMEENTE_B).replace('45A04 5', '45A01 0')
@@ -122,6 +136,8 @@ test('running toewijzingen without a contract or a price, in steps of five', asy
   expect(await toewijzingen(geenTarief + weg(5))).toEqual([TARIEF])
   expect(await toewijzingen(geenTarief + weg(4))).toEqual([TARIEF.replace(/5$/, '0')])
   expect(await toewijzingen(geenTarief + weg(0))).toEqual([])
+  const eerder = "update contracten.tarief set geldigheid = '[2025-01-01,2026-02-01)' where code = '45A04';"
+  expect(await toewijzingen(eerder)).toEqual([TARIEF.replace('2025-01-01', '2026-02-01')])
   // Where it is not yet, or no longer, running.
   expect(await toewijzingen(geenTarief, '2025-12-31')).toEqual([])
   expect(await toewijzingen(geenTarief, '2026-12-31')).toEqual([TARIEF])
@@ -144,12 +160,12 @@ test('running toewijzingen without a contract or a price, in steps of five', asy
     `toewijzing-zonder-contract ${AGB_A} ${GEMEENTE_A} jw 5 in TEST-1 2025-01-01`,
   ])
   // Prices that end, with how many then still lean on them: in the municipality in which they run.
-  expect(await toewijzingen(VERLENGD, '2026-12-01')).toEqual(einde(4))
+  expect(await toewijzingen(VERLENGD, '2026-12-01')).toEqual(einde(PRIJZEN))
   const open = 'update toegang.toewijzing_versie set eind = null;'
   expect(await toewijzingen(VERLENGD + open, '2026-12-01')).toEqual([
-    `tarieven-eindigen TEST-1 ${ALLEBEI} vanaf 2027-01-01 4 tarieven 5`,
+    `tarieven-eindigen TEST-1 ${ALLEBEI} vanaf 2027-01-01 4 tarieven 5 ${PRIJSLIJST}`,
   ])
-  expect(await toewijzingen(VERLENGD + open + weg(4), '2026-12-01')).toEqual(einde(4))
+  expect(await toewijzingen(VERLENGD + open + weg(4), '2026-12-01')).toEqual(einde(PRIJZEN))
 })
 
 test('a contract or a price: as a claim is judged, by the segment of the product', async () => {
