@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type Inlog, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
+import { ALLE, BEIDE, versie } from '../../../test/support/ontbreekt.ts'
 import {
   AGB_A,
   GEMEENTE_A,
@@ -85,7 +86,7 @@ test('each is said with what it is about, what matters most first, and a way to 
   ])
   const regels = text(body)
   expect(regels).toMatch(
-    /Toewijzing zonder tarief Zorggroep Eikenrode TEST-1 Jeugdhulp ambulant regulier 45A04 Jeugdwet .* nu 5 of meer/,
+    /Toewijzing zonder tarief Zorggroep Eikenrode TEST-1 Jeugdhulp ambulant regulier 45A04 Jeugdwet .* nu, sinds 01-01-2025 5 of meer/,
   )
   expect(regels).toMatch(/Product zonder tarief Jeugdhulp ambulant traject 45A01/)
   expect(regels).toMatch(
@@ -136,7 +137,7 @@ test('a form of a new row heeds what its address says of a field, and only that'
   )
 })
 
-test('where prices end the list says how many, and opens them', async () => {
+test('where prices end the list names them and what comes after them, and opens where they are mended', async () => {
   const straks = await testDatabase()
   const later = testOmgeving(straks, new Date('2026-12-01T12:00:00Z'))
   await laadTestregio(later)
@@ -148,9 +149,33 @@ test('where prices end the list says how many, and opens them', async () => {
   const wie = await verder.login('contractmanager')
   const { body } = await get(`${PAD}?soort=tarieven-eindigen`, wie, verder.app)
   expect(text(body)).toMatch(
-    /Tarieven eindigen zonder opvolger .* TEST-2 4 tarieven .* 01-01-2027 minder dan 5/,
+    /Tarieven eindigen zonder opvolger .* TEST-2 4 tarieven Begeleiding [^(]*\(02A16\), .* en 1 ander product .* 01-01-2027 minder dan 5/,
   )
   expect(body).toContain('href="/inrichten/tarieven?contract=TEST-2"')
+
+  // The contract ends, another took its place, and one price was left out, of a product that goes on under another name.
+  await straks.owner.query(`
+    begin;
+    update contracten.contractversie set geldigheid = '[2025-01-01,2027-01-01)'
+    where contract_id in (select contract_id from contracten.contract where nummer = 'TEST-2');
+    insert into contracten.contract (aanbieder_id, nummer)
+    select aanbieder_id, 'TEST-3' from contracten.contract where nummer = 'TEST-2';
+    ${versie('TEST-3', '[2027-01-01,2028-01-01)', ALLE, BEIDE)}
+    insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
+    select n.contract_id, t.aanbieder_id, t.wet, t.code, '[2027-01-01,2028-01-01)', t.tarief
+    from contracten.contract n, contracten.tarief t join contracten.contract o using (contract_id)
+    where n.nummer = 'TEST-3' and o.nummer = 'TEST-2' and t.code <> '44A07';
+    update contracten.product set geldigheid = daterange(lower(geldigheid), '2027-01-01') where code = '44A07';
+    insert into contracten.product (wet, code, categorie, naam, eenheid, variant, segment_id, geldigheid)
+    select wet, code, categorie, 'Gezinshuis', eenheid, variant, segment_id, '[2027-01-01,)' from contracten.product where code = '44A07';
+    commit`)
+  const een = (await get(`${PAD}?soort=tarieven-eindigen`, wie, verder.app)).body
+  expect(text(een)).toMatch(/ TEST-2, opgevolgd door TEST-3 Pleegzorg, daarna Gezinshuis 44A07 Jeugdwet /)
+  expect(een.replaceAll('&amp;', '&')).toContain(
+    '/inrichten/tarieven/nieuw?contract=TEST-3&wet=jw&product=44A07&geldigheidBegin=2027-01-01"',
+  )
+  const { body: bestand } = await get(`${PAD}/export?formaat=csv&zoek=gezinshuis`, wie, verder.app)
+  expect(bestand).toContain(';TEST-2, opgevolgd door TEST-3;Jeugdwet;44A07;Pleegzorg, daarna Gezinshuis;')
 })
 
 test('of a region in which nothing stands yet it is said what to do first, not that nothing is missing', async () => {

@@ -9,7 +9,7 @@ import { formatGetal, Inklap, type Kolom, LegeStaat, Lijst, Link } from '../../p
 import { listMissing } from '../inrichten/pages.tsx'
 import { sayFillers } from '../inrichten/registers.ts'
 import { Inrichtmelding, inTeRichten } from '../start/beheer.tsx'
-import { mendOf, ONTBREEKT_PAD, SOORT, SOORTEN, sayOntbreekt } from './rules.ts'
+import { mendOf, ONTBREEKT_PAD, SOORT, SOORTEN, sayNaam, sayOntbreekt, sayProducten } from './rules.ts'
 import { listKeuzes, ONTBREEKT, type Ontbrekend } from './store.ts'
 
 const MENDS = 'contracten.beheren'
@@ -72,13 +72,16 @@ export function registerOntbreekt(app: App): void {
 }
 
 const sayVanaf = ({ vanaf }: Ontbrekend, { vandaag }: Pick<Ctx, 'vandaag'>) =>
-  vanaf <= vandaag ? 'nu' : formatDatumKort(vanaf)
+  vanaf > vandaag
+    ? formatDatumKort(vanaf)
+    : `nu${vanaf === vandaag ? '' : `, sinds ${formatDatumKort(vanaf)}`}`
 
 const sayToewijzingen = ({ toewijzingen }: Ontbrekend) =>
   toewijzingen === null ? null : countInSteps(toewijzingen)
 
-const sayTarieven = (aantal: number | null) =>
-  aantal === null ? null : aantal === 1 ? '1 tarief' : `${formatGetal(aantal)} tarieven`
+/** With the one that takes its place, where prices end with it. */
+const sayContract = ({ soort, contract, herstel }: Ontbrekend) =>
+  soort === 'tarieven-eindigen' && herstel !== null ? `${contract}, opgevolgd door ${herstel}` : contract
 
 function columns(ctx: Ctx): Kolom<Ontbrekend>[] {
   const { rechten } = ctx.wie
@@ -89,7 +92,7 @@ function columns(ctx: Ctx): Kolom<Ontbrekend>[] {
       cel: ({ aanbieder, aanbiederId }) =>
         aanbieder === null ? null : <Link href={`/aanbieders/${aanbiederId}`}>{aanbieder}</Link>,
     },
-    { kop: 'Contract', sorteer: 'contract', heel: true, cel: rij => rij.contract },
+    { kop: 'Contract', sorteer: 'contract', heel: true, cel: sayContract },
   ]
   return [
     { kop: 'Wat ontbreekt', sorteer: 'soort', rijkop: true, cel: ({ soort }) => SOORT[soort].naam },
@@ -97,16 +100,24 @@ function columns(ctx: Ctx): Kolom<Ontbrekend>[] {
     {
       kop: 'Product',
       sorteer: 'product',
-      cel: ({ product, productnaam, tarieven }) =>
-        product === null ? (
-          sayTarieven(tarieven)
-        ) : (
+      cel: ({ product, productnaam, tarieven, producten }) => {
+        const [een] = producten
+        if (product === null)
+          return tarieven === null ? null : (
+            <>
+              {`${formatGetal(tarieven)} tarieven`}
+              <br />
+              <small>{sayProducten(producten)}</small>
+            </>
+          )
+        return (
           <>
-            {productnaam ?? product}
+            {een === undefined ? (productnaam ?? product) : sayNaam(een)}
             <br />
             <small>{product}</small>
           </>
-        ),
+        )
+      },
     },
     { kop: 'Wet', cel: ({ wet }) => wet && WETNAAM[wet] },
     { kop: 'Segment', sorteer: 'segment', cel: rij => rij.segment },
@@ -118,7 +129,7 @@ function columns(ctx: Ctx): Kolom<Ontbrekend>[] {
       actie: true,
       cel: rij => {
         if (!rechten.has(MENDS)) return sayFillers(MENDS)
-        const { doe, href } = mendOf(rij)
+        const { doe, href } = mendOf(rij, ctx.vandaag)
         return (
           <Link href={href} label={`${doe}: ${nameOf(rij)}`}>
             {doe}
@@ -139,10 +150,10 @@ const EXPORT: readonly Exportkolom<Ontbrekend>[] = [
   { kop: 'Wat ontbreekt', waarde: ({ soort }) => SOORT[soort].naam },
   { kop: 'AGB-code', waarde: rij => rij.agb },
   { kop: 'Aanbieder', waarde: rij => rij.aanbieder },
-  { kop: 'Contract', waarde: rij => rij.contract },
+  { kop: 'Contract', waarde: sayContract },
   { kop: 'Wet', waarde: ({ wet }) => wet && WETNAAM[wet] },
-  { kop: 'Productcode', waarde: rij => rij.product },
-  { kop: 'Product', waarde: rij => rij.productnaam },
+  { kop: 'Productcode', waarde: rij => rij.product ?? rij.producten.map(({ code }) => code).join(', ') },
+  { kop: 'Product', waarde: rij => rij.producten.map(sayNaam).join(', ') || rij.productnaam },
   { kop: 'Geldt vanaf', soort: 'datum', waarde: rij => rij.begin },
   { kop: 'Segment', waarde: rij => rij.segment },
   { kop: 'Gemeente', waarde: rij => rij.gemeente },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mendOf, type Onderwerp, SOORTEN, type Soort, sayOntbreekt } from './rules.ts'
+import { mendOf, type Onderwerp, SOORTEN, type Soort, sayOntbreekt, sayProducten } from './rules.ts'
 
 const CONTRACT = '/inrichten/contracten/rij/C%2F1~2026-01-01/wijzig'
 const NIEUW_TARIEF =
@@ -19,13 +19,15 @@ const rij: Omit<Onderwerp, 'soort'> = {
   herstelBegin: null,
 }
 
+const VANDAAG = '2026-04-01'
+
 const WAAR: Readonly<Record<Soort, string>> = {
   'toewijzing-zonder-contract': NIEUW_CONTRACT,
   'toewijzing-zonder-tarief': NIEUW_TARIEF,
   'product-zonder-tarief': NIEUW_TARIEF,
   'tarief-buiten-catalogus': '/inrichten/tarieven/rij/C%2F1~jw~45A04~2026-01-01',
   'contract-zonder-tarief': NIEUW_TARIEF,
-  'tarieven-eindigen': '/inrichten/tarieven?contract=C%2F1',
+  'tarieven-eindigen': NIEUW_TARIEF,
   'contract-eindigt': CONTRACT,
   'contract-zonder-segment': CONTRACT,
   'contract-zonder-gemeente': CONTRACT,
@@ -33,12 +35,12 @@ const WAAR: Readonly<Record<Soort, string>> = {
 }
 
 test.each(SOORTEN)('%s is mended where it stands', soort =>
-  expect(mendOf({ soort, ...rij }).href).toBe(WAAR[soort]),
+  expect(mendOf({ soort, ...rij }, VANDAAG).href).toBe(WAAR[soort]),
 )
 
 test('what is not known is not said', () => {
   const product = { ...rij, soort: 'product-zonder-tarief', contract: null } as const
-  expect(mendOf(product).href).toBe(
+  expect(mendOf(product, VANDAAG).href).toBe(
     '/inrichten/tarieven/nieuw?wet=jw&product=45A04&geldigheidBegin=2026-03-16',
   )
 })
@@ -46,11 +48,37 @@ test('what is not known is not said', () => {
 test.each(['toewijzing-zonder-contract', 'contract-eindigt'] as const)(
   '%s is mended in a contract of the provider that is there',
   soort =>
-    expect(mendOf({ soort, ...rij, herstel: 'C/2', herstelBegin: '2027-01-01' })).toEqual({
+    expect(mendOf({ soort, ...rij, herstel: 'C/2', herstelBegin: '2027-01-01' }, VANDAAG)).toEqual({
       doe: 'Zet de gemeente of het segment in het contract',
       href: '/inrichten/contracten/rij/C%2F2~2027-01-01/wijzig',
     }),
 )
+
+test('of more prices at once the list is opened, and of those that belong in the next contract that of it', () => {
+  const meer = { ...rij, soort: 'tarieven-eindigen', wet: null, product: null } as const
+  expect(mendOf(meer, VANDAAG).href).toBe('/inrichten/tarieven?contract=C%2F1')
+  expect(mendOf({ ...meer, herstel: 'C/2' }, VANDAAG).href).toBe('/inrichten/tarieven?contract=C%2F2')
+  expect(mendOf({ ...rij, soort: 'tarieven-eindigen', herstel: 'C/2' }, VANDAAG).href).toBe(
+    NIEUW_TARIEF.replace('C%2F1', 'C%2F2'),
+  )
+})
+
+test.each(['toewijzing-zonder-contract', 'segment-zonder-contract'] as const)(
+  '%s since nobody knows when: the first day is for who puts it in',
+  soort =>
+    expect(mendOf({ soort, ...rij, vanaf: VANDAAG }, VANDAAG).href).toBe(
+      NIEUW_CONTRACT.replace('&geldigheidBegin=2026-03-16', ''),
+    ),
+)
+
+const P = (code: string, straks: string | null = null) => ({ code, naam: `P${code}`, straks })
+test.each([
+  [[], ''],
+  [[P('1')], 'P1 (1)'],
+  [[P('1', 'Q'), P('2')], 'P1, daarna Q (1), P2 (2)'],
+  [[P('1'), P('2'), P('3'), P('4')], 'P1 (1), P2 (2), P3 (3) en 1 ander product'],
+  [[P('1'), P('2'), P('3'), P('4'), P('5')], 'P1 (1), P2 (2), P3 (3) en 2 andere producten'],
+])('products %#', (producten, zin) => expect(sayProducten(producten)).toBe(zin))
 
 test.each([
   [1, '1 ding ontbreekt nog'],

@@ -35,7 +35,7 @@ export const SOORT = {
   'contract-eindigt': {
     naam: 'Afspraak eindigt zonder opvolger',
     waarom:
-      'een contract eindigt binnen zes maanden, of een gemeente of segment erin, en gaat daarna niet door met deze aanbieder',
+      'een contract eindigt binnen zes maanden, en een gemeente of segment erin gaat daarna niet door met deze aanbieder; wat een volgende versie van het contract weglaat, is besloten en staat hier niet',
   },
   'contract-zonder-segment': {
     naam: 'Contract zonder segment',
@@ -64,9 +64,9 @@ export interface Onderwerp {
   gemeenten: string[] | null
   /** First day of the price, or of the version of the contract, that it is about. */
   begin: Datum | null
-  /** First day on which it is missing; that of today when it is already. */
+  /** The first of the days on which it is missing that follow each other, up to today or from a day on; today when nothing says since when. */
   vanaf: Datum
-  /** The version of a contract of the same provider in which it can be put: its number and first day. */
+  /** The version of a contract of the same provider in which it can be put: its number and first day; of prices the contract alone. */
   herstel: string | null
   herstelBegin: Datum | null
 }
@@ -92,13 +92,17 @@ const newOf = (register: string, bekend: Readonly<Record<string, string | readon
   return `/inrichten/${register}/nieuw?${vraag}`
 }
 
-const addTarief = ({ contract, wet, product, vanaf }: Onderwerp): Stap => ({
+const addTarief = ({ contract, herstel, wet, product, vanaf }: Onderwerp): Stap => ({
   doe: 'Voeg een tarief toe',
-  href: newOf('tarieven', { contract, wet, product, geldigheidBegin: vanaf }),
+  href: newOf('tarieven', { contract: herstel ?? contract, wet, product, geldigheidBegin: vanaf }),
 })
 
-/** In a contract of the provider that is there, else in a new one. */
-function addContract({ agb, segmentcode, gemeenten, vanaf, herstel, herstelBegin }: Onderwerp): Stap {
+/**
+ * In a contract of the provider that is there, else in a new one. Where nothing says since when it is missing, who puts it in says that:
+ * a first day of today would leave the days before it without.
+ */
+function addContract(onderwerp: Onderwerp, vandaag: Datum): Stap {
+  const { agb, segmentcode, gemeenten, vanaf, herstel, herstelBegin } = onderwerp
   if (herstel !== null)
     return {
       doe: 'Zet de gemeente of het segment in het contract',
@@ -106,17 +110,22 @@ function addContract({ agb, segmentcode, gemeenten, vanaf, herstel, herstelBegin
     }
   return {
     doe: 'Voeg een contract toe',
-    href: newOf('contracten', { aanbieder: agb, segmenten: segmentcode, gemeenten, geldigheidBegin: vanaf }),
+    href: newOf('contracten', {
+      aanbieder: agb,
+      segmenten: segmentcode,
+      gemeenten,
+      geldigheidBegin: vanaf === vandaag ? null : vanaf,
+    }),
   }
 }
 
 /** Where it is mended, for who may. */
-export function mendOf(onderwerp: Onderwerp): Stap {
+export function mendOf(onderwerp: Onderwerp, vandaag: Datum): Stap {
   const { soort, contract, wet, product, begin, herstel } = onderwerp
   switch (soort) {
     case 'toewijzing-zonder-contract':
     case 'segment-zonder-contract':
-      return addContract(onderwerp)
+      return addContract(onderwerp, vandaag)
     case 'toewijzing-zonder-tarief':
     case 'product-zonder-tarief':
     case 'contract-zonder-tarief':
@@ -124,14 +133,15 @@ export function mendOf(onderwerp: Onderwerp): Stap {
     case 'tarief-buiten-catalogus':
       return { doe: 'Kort het in of verwijder het', href: rowOf('tarieven', contract, wet, product, begin) }
     case 'tarieven-eindigen':
+      if (product !== null) return addTarief(onderwerp)
       return {
-        doe: 'Bekijk de tarieven van het contract',
-        href: `/inrichten/tarieven?${new URLSearchParams({ contract: contract ?? '' })}`,
+        doe: herstel === null ? 'Bekijk de tarieven van het contract' : 'Bekijk de tarieven van de opvolger',
+        href: `/inrichten/tarieven?${new URLSearchParams({ contract: herstel ?? contract ?? '' })}`,
       }
     case 'contract-eindigt':
       return herstel === null
         ? { doe: 'Verleng het contract', href: formOf('contracten', contract, begin) }
-        : addContract(onderwerp)
+        : addContract(onderwerp, vandaag)
     case 'contract-zonder-segment':
     case 'contract-zonder-gemeente':
       return { doe: 'Wijzig het contract', href: formOf('contracten', contract, begin) }
@@ -141,3 +151,28 @@ export function mendOf(onderwerp: Onderwerp): Stap {
 /** '1 ding ontbreekt nog', '7 dingen ontbreken nog' */
 export const sayOntbreekt = (aantal: number) =>
   aantal === 1 ? '1 ding ontbreekt nog' : `${aantal.toLocaleString('nl-NL')} dingen ontbreken nog`
+
+/** A product of which the price ends: its code, and its name then and from the day after, where that is another. */
+export interface Eindproduct {
+  code: string
+  naam: string
+  straks: string | null
+}
+
+/** 'Pleegzorg', 'Pleegzorg, daarna Gezinshuis' */
+export const sayNaam = ({ naam, straks }: Eindproduct) =>
+  straks === null ? naam : `${naam}, daarna ${straks}`
+
+/** The first so many by name, the others counted: the list behind the link has them all. */
+const NOEM = 3
+
+/** 'Pleegzorg (44A07), Traject (45A01), Regulier (45A04) en 1 ander product' */
+export function sayProducten(producten: readonly Eindproduct[]): string {
+  const over = producten.length - NOEM
+  const genoemd = producten
+    .slice(0, NOEM)
+    .map(een => `${sayNaam(een)} (${een.code})`)
+    .join(', ')
+  if (over <= 0) return genoemd
+  return `${genoemd} en ${over === 1 ? '1 ander product' : `${over.toLocaleString('nl-NL')} andere producten`}`
+}

@@ -42,7 +42,7 @@ test.each<[string, string, string[]]>([
     `${segment('J-NW')} ${product('45Z01', '[2025-01-01,)', 'J-NW')}
      set constraints all deferred;
      update contracten.contractversie set geldigheid = '[2025-01-01,2026-03-01)' where contract_id = ${EEN};
-     ${versie('TEST-1', '[2026-03-01,2027-01-01)', ALLE + ", 'J-NW'", BEIDE)}`,
+     ${versie('TEST-1', '[2026-03-01,2027-01-01)', `${ALLE}, 'J-NW'`, BEIDE)}`,
     ['product-zonder-tarief J-NW jw 45Z01 vanaf 2026-03-01'],
   ],
   [
@@ -167,7 +167,10 @@ test.each<[string, string, string[]]>([
   [
     'one that had a contract, from the day after it',
     `${segment('J-NW')} ${contract('OP', '[2025-01-01,2026-02-01)', "'J-NW'", `'${GEMEENTE_B}'`)}`,
-    [`segment-zonder-contract J-NW ${GEMEENTE_A} jw`, `segment-zonder-contract J-NW ${GEMEENTE_B} jw vanaf 2026-02-01`],
+    [
+      `segment-zonder-contract J-NW ${GEMEENTE_A} jw`,
+      `segment-zonder-contract J-NW ${GEMEENTE_B} jw vanaf 2026-02-01`,
+    ],
   ],
   [
     'a part of a segment of which the whole is in a contract',

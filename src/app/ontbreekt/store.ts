@@ -3,7 +3,7 @@ import type { Datum } from '../../platform/dates.ts'
 import { countRows, gelijkEis, type Lijstbron, searchEis } from '../../platform/db/lijst.ts'
 import type { Db } from '../../platform/db/tables.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
-import { type Onderwerp, SOORT, SOORTEN } from './rules.ts'
+import { type Eindproduct, type Onderwerp, SOORT, SOORTEN } from './rules.ts'
 
 /** One thing that is missing, with the names that who asks may see. */
 export interface Ontbrekend extends Onderwerp {
@@ -14,8 +14,10 @@ export interface Ontbrekend extends Onderwerp {
   segment: string | null
   /** The municipalities in which it is missing, by their names. */
   gemeente: string | null
-  /** How many prices, where it is about more than one. */
+  /** How many prices end. */
   tarieven: number | null
+  /** Of which products they are. */
+  producten: Eindproduct[]
   /** Running toewijzingen, down to a step of five; null where it is not about those. */
   toewijzingen: number | null
 }
@@ -30,7 +32,7 @@ const SLEUTEL = sql`concat_ws('~', o.soort, o.contract_id, o.aanbieder_id, o.seg
 export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
   kolommen: sql`${SLEUTEL} as sleutel, o.soort, c.nummer as contract, o.aanbieder_id as "aanbiederId", a.naam as aanbieder, a.agb,
     o.wet, o.code as product, o.begin, p.naam as productnaam, s.naam as segment, s.code as segmentcode, o.gemeenten, g.namen as gemeente,
-    o.vanaf, o.tarieven, o.toewijzingen, h.nummer as herstel, o.herstel_begin as "herstelBegin"`,
+    o.vanaf, o.tarieven, e.producten, o.toewijzingen, h.nummer as herstel, o.herstel_begin as "herstelBegin"`,
   van: sql`(
       select * from toegang.list_ontbreekt(${dag}::date) union all select * from contracten.list_ontbreekt(${dag}::date)) o
     left join contracten.contract c on c.contract_id = o.contract_id
@@ -41,7 +43,15 @@ export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
       order by p.geldigheid desc limit 1) p on true
     left join contracten.segment s on s.segment_id = coalesce(o.segment_id, p.segment_id)
     left join lateral (
-      select string_agg(g.naam, ', ' order by g.naam) as namen from contracten.gemeente g where g.code = any (o.gemeenten)) g on true`,
+      select string_agg(g.naam, ', ' order by g.naam) as namen from contracten.gemeente g where g.code = any (o.gemeenten)) g on true
+    cross join lateral (
+      select coalesce(jsonb_agg(jsonb_build_object('code', straks.code, 'naam', coalesce(nu.naam, straks.naam),
+          'straks', case when nu.naam <> straks.naam then straks.naam end) order by straks.naam, straks.code), '[]') as producten,
+        string_agg(concat_ws(' ', straks.code, nu.naam, straks.naam), ' ') as woorden
+      from contracten.product straks
+      left join contracten.product nu on (nu.wet, nu.code) = (straks.wet, straks.code) and nu.geldigheid @> (o.vanaf - 1)
+      where o.tarieven is not null and straks.geldigheid @> o.vanaf
+        and straks.wet || '~' || straks.code = any (coalesce(o.producten, array[o.wet || '~' || o.code]))) e`,
   sleutel: SLEUTEL,
   volgorde: {
     soort: SOORTVOLGORDE,
@@ -61,6 +71,8 @@ export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
       sql`a.agb`,
       sql`o.code`,
       sql`p.naam`,
+      sql`e.woorden`,
+      sql`h.nummer`,
       sql`s.naam`,
       sql`g.namen`,
     ),

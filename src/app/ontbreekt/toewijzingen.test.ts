@@ -53,7 +53,12 @@ test.each<[string, string, string, string[]]>([
     VERLENGD + tarieven(DAARNA, 'TEST-1', ['45A04', '02A16']),
     einde(['45A01', '44A07']),
   ],
-  ['they follow a day too late', '2026-12-01', VERLENGD + tarieven('[2027-01-02,2028-01-01)'), einde(PRIJZEN)],
+  [
+    'they follow a day too late',
+    '2026-12-01',
+    VERLENGD + tarieven('[2027-01-02,2028-01-01)'),
+    einde(PRIJZEN),
+  ],
   [
     'they follow in another contract',
     '2026-12-01',
@@ -148,6 +153,14 @@ test('running toewijzingen without a contract or a price, in steps of five', asy
   expect(await toewijzingen(`delete from contracten.contract_gemeente where contract_id = ${EEN};`)).toEqual([
     CONTRACT,
     CONTRACT_B,
+  ])
+  // Where it left the contract, from the day after its last day in it.
+  const verliet = `set constraints all deferred; delete from contracten.tarief where contract_id = ${EEN};
+    update contracten.contractversie set geldigheid = '[2025-01-01,2026-02-01)' where contract_id = ${EEN};
+    ${versie('TEST-1', '[2026-02-01,2027-01-01)', ALLE, `'${GEMEENTE_B}'`)}`
+  expect(await toewijzingen(verliet)).toEqual([
+    `toewijzing-zonder-contract ${AGB_A} J-AMB ${GEMEENTE_A} jw 45A04 vanaf 2026-02-01 5 in TEST-1 2026-02-01`,
+    `toewijzing-zonder-tarief TEST-1 ${GEMEENTE_B} jw 45A01 vanaf 2025-01-01 0`,
   ])
   // What left the catalogue keeps its last price for who had it, as long as the contract runs.
   const uit = `update contracten.product set geldigheid = daterange(lower(geldigheid), '2026-02-01') where code = '45A04';
