@@ -29,6 +29,8 @@ import { fillersOf, INRICHTINGEN, type Inrichting, sayFillers } from './register
 /** A register and how much stands in it; its rows may be for somebody else to see. */
 interface Stand extends Inrichting {
   aantal: number
+  /** How many rows the list of it has. */
+  rijen: number
   leesbaar: boolean
   /** Of what comes anew every year: how much there should be for this one, and how much there is. */
   ditJaar?: { jaar: number; er: number; verwacht: number }
@@ -91,16 +93,17 @@ const showInrichten: Toon = async (request, reply, fouten = [], status = 200) =>
 /** How much stands in each register; who may not see its rows sees to it that they come, so how many there are is said. */
 async function listStand(ctx: Ctx, db: Db): Promise<Stand[]> {
   const jaar = Number(ctx.vandaag.slice(0, 4))
-  const { rows } = await sql<{ register: string; aantal: number }>`
-    select register, aantal from contracten.tel_inrichting()`.execute(db)
+  const { rows } = await sql<{ register: string; aantal: number; rijen: number }>`
+    select register, aantal, rijen from contracten.tel_inrichting()`.execute(db)
   const { rows: inwoners } = await sql<{ er: number | null }>`
     select contracten.tel_inwonertallen(${jaar}) as er`.execute(db)
-  const perRegister = new Map(rows.map(({ register, aantal }) => [register, aantal]))
+  const perRegister = new Map(rows.map(rij => [rij.register, rij]))
   const leeftijden = INWONERTALLEN.velden.leeftijd?.opties?.length ?? 0
-  const verwacht = (perRegister.get(GEMEENTEN.naam) ?? 0) * leeftijden
+  const verwacht = (perRegister.get(GEMEENTEN.naam)?.aantal ?? 0) * leeftijden
   return INRICHTINGEN.map(inrichting => ({
     ...inrichting,
-    aantal: perRegister.get(inrichting.register.naam) ?? 0,
+    aantal: perRegister.get(inrichting.register.naam)?.aantal ?? 0,
+    rijen: perRegister.get(inrichting.register.naam)?.rijen ?? 0,
     leesbaar: ctx.wie.rechten.has(inrichting.register.rechten.lezen),
     ...(inrichting.register === INWONERTALLEN && {
       ditJaar: { jaar, er: inwoners[0]?.er ?? 0, verwacht },
@@ -214,7 +217,17 @@ function Standtabel({ standen }: { standen: readonly Stand[] }) {
         {
           kop: 'Aantal',
           uitlijning: 'rechts',
-          cel: ({ aantal }) => formatGetal(aantal),
+          cel: ({ register, aantal, rijen }) => (
+            <>
+              {formatGetal(aantal)}
+              {rijen === aantal ? null : (
+                <>
+                  <br />
+                  <small>{`${formatGetal(rijen)} ${register.blad.deelVan?.naam[1]}`}</small>
+                </>
+              )}
+            </>
+          ),
         },
         {
           kop: 'Staat',

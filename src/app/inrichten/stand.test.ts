@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
-import { laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import { ALLE, BEIDE, versie } from '../../../test/support/ontbreekt.ts'
+import { AGB_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
 import { INRICHTINGEN } from './registers.ts'
 
 /** Who sees to it that a region is put in sees what stands, what is missing, and who is to do it. */
@@ -50,6 +51,31 @@ test('the administrator is led from what is empty to who can fill it, and sees h
     expect([naam, gezegd]).toEqual([naam, op ?? gezegd])
     expect(gezegd).not.toBe('0')
   }
+})
+
+test('of a contract with two versions the number and the list that it opens say the same', async () => {
+  const nieuw = await testDatabase()
+  const regio = testOmgeving(nieuw)
+  const { app: ander, login: inlog } = await testApp(nieuw, regio)
+  await laadTestregio(regio)
+  const wie = await inlog('contractmanager')
+  const lees = async (url: string) =>
+    (await ander.inject({ url, headers: wie.headers })).body
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+  expect(await lees('/inrichten')).toContain('Contracten 2 te weten wie')
+  expect(await lees('/inrichten/contracten')).toContain(' 2 contracten ')
+  await nieuw.owner.query(`
+    begin; set constraints all deferred;
+    update contracten.contractversie v set geldigheid = '[2025-01-01,2026-07-01)' from contracten.contract c
+    where c.contract_id = v.contract_id and c.nummer = 'TEST-1';
+    ${versie('TEST-1', '[2026-07-01,2027-01-01)', ALLE, BEIDE)}
+    commit`)
+  expect(await lees('/inrichten')).toContain('Contracten 2 3 versies te weten wie')
+  const lijst = await lees('/inrichten/contracten')
+  expect(lijst).toContain(' 3 versies van 2 contracten ')
+  expect(lijst).toContain('1–3 van 3 versies van contracten')
+  expect(await lees(`/inrichten/contracten?aanbieder=${AGB_A}`)).toContain(' 2 versies van 1 contract ')
 })
 
 test('of inhabitants it is said how many of this year stand there, and how many should', async () => {

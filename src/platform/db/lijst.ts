@@ -68,8 +68,22 @@ export async function listRows<Rij extends object>(
   return rows
 }
 
-export async function countRows(db: Db, bron: Lijstbron<object>, filter: Filter): Promise<number> {
-  return (await countWhere(db, bron.van, where(bron, filter))).totaal
+/** How many rows there are; with `kolom` how many different ones in that. */
+export async function countRows(
+  db: Db,
+  bron: Lijstbron<object>,
+  filter: Filter,
+  kolom?: RawBuilder<unknown>,
+): Promise<number> {
+  const eisen = where(bron, filter)
+  if (kolom === undefined) return (await countWhere(db, bron.van, eisen)).totaal
+  return (
+    await countWhere(
+      db,
+      sql`(select distinct ${kolom} from ${bron.van} where ${eisen}) verschillend`,
+      sql`true`,
+    )
+  ).totaal
 }
 
 /** How many rows of `van` meet what is asked. */

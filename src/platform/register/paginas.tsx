@@ -1,16 +1,17 @@
 import type { FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
+import { countRows, type Geteld, type Lijstlezer, listRows } from '../db/lijst.ts'
 import { formPagina } from '../http/formpagina.tsx'
 import { readGedaan } from '../http/gedaan.ts'
 import { lijst } from '../http/lijst.tsx'
 import type { Filterveld } from '../http/lijstfilters.tsx'
 import type { App } from '../http/server.ts'
-import { capital, formatGetal, KnopLink, LegeStaat, Link } from '../ui/index.ts'
+import { capital, KnopLink, LegeStaat, Link } from '../ui/index.ts'
 import { exportColumns, type Keuzes, readGegevens, type Velden, veldenVan } from '../velden/formulier.ts'
 import { loadNieuw } from './ingevuld.ts'
 import { registerInvoerPaginas, sheetPage } from './invoerpaginas.tsx'
 import { findGeraakt, GEZIEN, keepRaakt, Raaktdeel, readGezien } from './raaktdeel.tsx'
-import { bladPad, keyOf, type Register, type Registerrij, type Rijgegevens } from './register.ts'
+import { bladPad, keyOf, type Register, type Registerrij, type Rijgegevens, sayRijen } from './register.ts'
 import { invoerVan } from './registerinvoer.ts'
 import { loadKeuzes, loadRow, type Opslag, saveRow } from './rijen.ts'
 import {
@@ -46,11 +47,12 @@ export function registerPaginas(app: App, register: Register): void {
 function registerLijst(app: App, register: Register): void {
   const { velden, bron, rechten, blad, een } = register
   const pad = bladPad(register)
-  lijst<Registerrij, Keuzes>(app, pad, {
+  lijst<Registerrij, Keuzes, Rijensom>(app, pad, {
     recht: rechten.lezen,
     inwoners: null,
-    naam: register.naam,
-    bron,
+    naam: blad.deelVan === undefined ? register.naam : `${blad.deelVan.naam[1]} van ${register.naam}`,
+    bestandsnaam: ({ ctx }) => `${register.naam}-${ctx.vandaag}`,
+    bron: readerOf(register),
     orde: blad.orde,
     feiten: db => loadKeuzes(db, register),
     filters: keuzes => ({
@@ -60,7 +62,7 @@ function registerLijst(app: App, register: Register): void {
     sleutel: rij => keyOf(register, rij),
     kolommen: keuzes => blad.toont.map((naam, i) => columnOf(register, naam, keuzes, i === 0)),
     bestand: () => exportColumns(velden),
-    blad: (request, { totaal }) => ({
+    blad: (request, { totaal, som }) => ({
       titel: blad.titel,
       inleiding: blad.inleiding,
       kruimels: KRUIMELS,
@@ -76,7 +78,7 @@ function registerLijst(app: App, register: Register): void {
       boven: (
         <>
           <Weggehaald request={request} pad={pad} />
-          {totaal === 0 ? null : <p>{`${formatGetal(totaal)} ${totaal === 1 ? een : register.naam}`}</p>}
+          {totaal === 0 ? null : <p>{sayRijen(register, totaal, som.aantal)}</p>}
         </>
       ),
       leeg: (
@@ -94,6 +96,23 @@ function registerLijst(app: App, register: Register): void {
     }),
   })
 }
+
+/** How many rows, and of how many things. */
+interface Rijensom extends Geteld {
+  aantal: number
+}
+
+const readerOf = ({ bron, blad }: Register): Lijstlezer<Registerrij, Rijensom> => ({
+  volgorde: Object.keys(bron.volgorde),
+  rijen: (db, { filter, orde }, deel) => listRows(db, bron, filter, orde, deel),
+  async tel(db, { filter }) {
+    const totaal = await countRows(db, bron, filter)
+    return {
+      totaal,
+      aantal: blad.deelVan === undefined ? totaal : await countRows(db, bron, filter, blad.deelVan.kolom),
+    }
+  },
+})
 
 /** Where what was just taken out can be seen, and put back. */
 function Weggehaald({ request, pad }: { request: FastifyRequest; pad: string }) {

@@ -6,6 +6,7 @@ import type { Lijstbron } from '../db/lijst.ts'
 import { snake } from '../db/rij.ts'
 import type { Db, Tx } from '../db/tables.ts'
 import type { Fout } from '../problem.ts'
+import { formatGetal } from '../ui/invoer.ts'
 import { type Gegevens, type Keuzes, type Velden, veldenVan } from '../velden/formulier.ts'
 import type { Veld } from '../velden/veld.ts'
 import type { Letopvraag } from './letop.ts'
@@ -108,6 +109,8 @@ export interface Registerblad<V extends Velden> {
   orde: { kolom: string; richting: 'op' | 'af' }
   /** Fields that it can be narrowed by; each has a condition in `bron.eisen`. */
   filters?: readonly (keyof V & string)[]
+  /** Where a row is a part of what the register is called after: which, and how rows are called; a contract is its versions. */
+  deelVan?: { kolom: RawBuilder<unknown>; naam: readonly [string, string] }
 }
 
 /** A register as its doors know it: which fields it has is only known when it runs. */
@@ -118,6 +121,17 @@ export type Rijgegevens = Gegevens<Velden>
 
 /** A row as it is read: its fields, and the last change to it. */
 export type Registerrij = Rijgegevens & { versie: number }
+
+/** '353 contracten', '359 versies van 353 contracten': how many rows, of how many things where that is another number. */
+export function sayRijen(
+  { naam, een, blad }: Pick<Register, 'naam' | 'een' | 'blad'>,
+  rijen: number,
+  aantal = rijen,
+): string {
+  const dingen = `${formatGetal(aantal)} ${aantal === 1 ? een : naam}`
+  if (blad.deelVan === undefined || rijen === aantal) return dingen
+  return `${formatGetal(rijen)} ${blad.deelVan.naam[rijen === 1 ? 0 : 1]} van ${dingen}`
+}
 
 /** Where the list of a register stands. */
 export const bladPad = ({ naam }: Pick<Register, 'naam'>) => `/inrichten/${naam}`

@@ -274,6 +274,7 @@ export const CONTRACTEN = defineRegister({
     toont: ['nummer', 'aanbieder', 'geldigheid', 'segmenten', 'gemeenten'],
     orde: { kolom: 'nummer', richting: 'op' },
     filters: ['aanbieder'],
+    deelVan: { kolom: sql`c.contract_id`, naam: ['versie', 'versies'] },
   },
   keuzes: async db => ({
     aanbieder: await listAanbieders(db),
