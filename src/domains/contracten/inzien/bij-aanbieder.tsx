@@ -1,9 +1,10 @@
 import { formatPeriode } from '../../../platform/dates.ts'
 import { listRows } from '../../../platform/db/lijst.ts'
-import { Alinea, Inklap, Kop, Link, Tabel } from '../../../platform/ui/index.ts'
+import { Alinea, Inklap, type Kolom, Kop, Link, Tabel } from '../../../platform/ui/index.ts'
 import type { Aanvulling } from '../aanbieders/pages.tsx'
 import { Looptijdbadge, Tarieftabel } from './pages.tsx'
-import { CONTRACTEN, listTarieven } from './store.ts'
+import { sayStraks } from './rules.ts'
+import { CONTRACTEN, type Contract, listTarieven, listVersies, mapVorigen } from './store.ts'
 
 /** The contracts and prices of one provider: a part of its page. */
 export const toonContracten: Aanvulling = async (db, ctx, aanbiederId) => {
@@ -17,6 +18,23 @@ export const toonContracten: Aanvulling = async (db, ctx, aanbiederId) => {
   )
   const [laatste] = contracten
   const tarieven = laatste ? await listTarieven(db, laatste.contractId, null) : []
+  const vorigen = laatste ? await mapVorigen(db, laatste.nummer, tarieven) : new Map()
+  const versies = Map.groupBy(
+    await listVersies(
+      db,
+      contracten.map(({ contractId }) => contractId),
+    ),
+    ({ contractId }) => contractId,
+  )
+  const straks = new Map(
+    contracten.flatMap(({ contractId }) => {
+      const zinnen = sayStraks(versies.get(contractId) ?? [], ctx.vandaag)
+      return zinnen.length === 0 ? [] : [[contractId, zinnen] as const]
+    }),
+  )
+  const verandert: Kolom<Contract>[] = [
+    { kop: 'Wat verandert', cel: ({ contractId }) => straks.get(contractId)?.join(' ') },
+  ]
   return (
     <>
       <Kop niveau={2}>Contracten</Kop>
@@ -35,12 +53,13 @@ export const toonContracten: Aanvulling = async (db, ctx, aanbiederId) => {
           { kop: 'Looptijd', cel: rij => formatPeriode(rij) },
           { kop: 'Segmenten', cel: rij => rij.segmenten.join(', ') },
           { kop: 'Gemeenten', cel: rij => rij.gemeenten.join(', ') },
+          ...(straks.size === 0 ? [] : verandert),
           { kop: 'Stand', heel: true, cel: rij => <Looptijdbadge contract={rij} vandaag={ctx.vandaag} /> },
         ]}
       />
       {laatste ? (
         <Inklap kop={`Tarieven van contract ${laatste.nummer}`} open={tarieven.length <= 40}>
-          <Tarieftabel tarieven={tarieven} vandaag={ctx.vandaag} />
+          <Tarieftabel tarieven={tarieven} vorigen={vorigen} vandaag={ctx.vandaag} />
         </Inklap>
       ) : null}
     </>

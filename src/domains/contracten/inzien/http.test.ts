@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
-import { AGB_B, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+import { ALLE, BEIDE, contract as contractVan, EEN, versie } from '../../../../test/support/ontbreekt.ts'
+import { AGB_A, AGB_B, GEMEENTE_A, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -130,6 +131,37 @@ describe('/contracten/:id', () => {
     expect(regels).toContain(
       'Ambulante jeugdhulp;Jeugdwet;45A04;Jeugdhulp ambulant regulier;uur;01-01-2026;31-12-2026;93,15',
     )
+  })
+
+  it('zegt bij de aanbieder wat er later verandert, en houdt een opvolger tegen het contract ervoor', async () => {
+    const anders = await testDatabase()
+    const later = testOmgeving(anders)
+    const bij = (await laadTestregio(later)).get(AGB_A)
+    const proef = await testApp(anders, later)
+    const wie = await proef.login('contractmanager')
+    const read = async (url: string) =>
+      (await proef.app.inject({ url, headers: wie.headers })).body
+        .replaceAll(/<[^>]+>/g, ' ')
+        .replaceAll(/\s+/g, ' ')
+    expect(await read(`/aanbieders/${bij}`)).not.toContain('Wat verandert')
+    const { rows } = await anders.owner
+      .query(`
+      begin; set constraints all deferred;
+      update contracten.contractversie set geldigheid = '[2025-01-01,2026-07-01)' where contract_id = ${EEN};
+      ${versie('TEST-1', '[2026-07-01,2027-01-01)', ALLE, `'${GEMEENTE_A}'`)}
+      ${contractVan('NIEUW', '[2027-01-01,2028-01-01)', ALLE, BEIDE)}
+      insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
+      select n.contract_id, n.aanbieder_id, 'jw', '45A04', '[2027-01-01,2028-01-01)', 9270 from contracten.contract n where nummer = 'NIEUW';
+      commit`)
+      .then(() =>
+        anders.owner.query<{ id: number }>(
+          "select contract_id as id from contracten.contract where nummer = 'NIEUW'",
+        ),
+      )
+    expect(await read(`/aanbieders/${bij}`)).toMatch(/ Wat verandert .* Vanaf 01-07-2026 eraf: Beekdal\. /)
+    const pagina = await read(`/contracten/${rows[0]?.id}`)
+    expect(pagina).toContain('92,70 +3,0%')
+    expect(pagina).toContain('ten opzichte van dat in contract TEST-1.')
   })
 
   it('bestaat niet onder een ander nummer', async () => {

@@ -29,14 +29,24 @@ import {
   looptijdOp,
   sayAnders,
   sayNu,
+  sayVergeleken,
   type Tarief,
   type Tariefcel,
   type Tariefkolom,
   type Tariefregel,
   tarieventabel,
   type Versie,
+  type Vorigen,
 } from './rules.ts'
-import { CONTRACTEN, type Contract, findContract, listKeuzes, listTarieven, listVersies } from './store.ts'
+import {
+  CONTRACTEN,
+  type Contract,
+  findContract,
+  listKeuzes,
+  listTarieven,
+  listVersies,
+  mapVorigen,
+} from './store.ts'
 
 const LOOPTIJD: Readonly<Record<Looptijd, { naam: string; toon: 'succes' | 'info' | 'neutraal' }>> = {
   lopend: { naam: 'Loopt', toon: 'succes' },
@@ -82,12 +92,17 @@ export function registerContractenPages(app: App): void {
     const { ctx } = request
     const id = readId(request, 'Contract')
     const vraag = readVraag(request)
-    const { contract, versies, tarieven } = await ctx.read(async db => ({
-      contract: await findContract(db, id, ctx.vandaag),
-      versies: await listVersies(db, id),
-      tarieven: await listTarieven(db, id, likePattern(vraag.product)),
-    }))
-    if (!contract) throw notFound('Contract')
+    const { contract, versies, tarieven, vorigen } = await ctx.read(async db => {
+      const contract = await findContract(db, id, ctx.vandaag)
+      if (!contract) throw notFound('Contract')
+      const tarieven = await listTarieven(db, id, likePattern(vraag.product))
+      return {
+        contract,
+        versies: await listVersies(db, [id]),
+        tarieven,
+        vorigen: await mapVorigen(db, contract.nummer, tarieven),
+      }
+    })
     const pad = `/contracten/${contract.contractId}`
     const mag = ctx.wie.rechten.has('contracten.beheren')
     return sendPagina(request, reply, {
@@ -128,7 +143,12 @@ export function registerContractenPages(app: App): void {
               maxlengte={100}
             />
           </Filterbalk>
-          <Tarieftabel tarieven={tarieven} vandaag={ctx.vandaag} deel={likePattern(vraag.product) !== null} />
+          <Tarieftabel
+            tarieven={tarieven}
+            vorigen={vorigen}
+            vandaag={ctx.vandaag}
+            deel={likePattern(vraag.product) !== null}
+          />
           <Downloadlinks
             naam="tarieven"
             csv={`${pad}/export?formaat=csv`}
@@ -199,14 +219,15 @@ function columns(vandaag: Datum): Kolom<Contract>[] {
 
 interface Tarieven {
   tarieven: readonly Tarief[]
+  vorigen: Vorigen
   vandaag: Datum
   /** True for those that were searched for, of more. */
   deel?: boolean
 }
 
-/** Prices of one contract: what holds of each product from one day to the next, with the change from the price before. */
-export function Tarieftabel({ tarieven, vandaag, deel = false }: Tarieven) {
-  const { kolommen, regels } = tarieventabel(tarieven, vandaag)
+/** Prices of one contract: what holds of each product from one day to the next, with the change from the price before, also where that stood in the contract before. */
+export function Tarieftabel({ tarieven, vorigen, vandaag, deel = false }: Tarieven) {
+  const { kolommen, regels } = tarieventabel(tarieven, vandaag, vorigen)
   return (
     <>
       <Tabel
@@ -239,8 +260,7 @@ export function Tarieftabel({ tarieven, vandaag, deel = false }: Tarieven) {
         ]}
       />
       <Alinea maat="klein">
-        Het percentage is de wijziging ten opzichte van het tarief ervoor (de indexering).{' '}
-        {sayNu(tarieven, vandaag, deel)}
+        {sayVergeleken(vorigen)} {sayNu(tarieven, vandaag, deel)}
       </Alinea>
     </>
   )

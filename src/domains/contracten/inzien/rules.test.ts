@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { looptijdOp, sayNu, type Tarief, tarieventabel } from './rules.ts'
+import {
+  looptijdOp,
+  sayNu,
+  sayStraks,
+  sayVergeleken,
+  type Tarief,
+  tarieventabel,
+  type Versie,
+} from './rules.ts'
 
 type Rij = readonly [product: number, vanaf: string, eind: string | null, bedrag: number]
 const tarief = ([productId, vanaf, eind, bedrag]: Rij): Tarief => ({
@@ -115,6 +123,41 @@ describe('tarieventabel', () => {
     expect(lees(rijen, vandaag)).toEqual(tabel)
     expect(sayNu(rijen.map(tarief), vandaag)).toBe(zin)
   })
+})
+
+it('een eerste tarief is vergeleken met dat van het contract ervoor', () => {
+  const rijen: Rij[] = [
+    [1, '2027-01-01', '2027-06-30', 9270],
+    [1, '2027-07-01', null, 9270],
+    [2, '2027-01-01', null, 5000],
+  ]
+  const vorigen = new Map([[1, { contract: 'A', tarief: 9000 }]])
+  const { regels } = tarieventabel(rijen.map(tarief), '2027-03-01', vorigen)
+  expect(regels.map(({ cellen }) => cellen.map(cel => cel?.wijziging?.toFixed(4)))).toEqual([
+    ['0.0300', '0.0000'],
+    [undefined, undefined],
+  ])
+  expect(sayVergeleken(vorigen)).toMatch(/ ten opzichte van dat in contract A\.$/)
+  expect(sayVergeleken(new Map())).toMatch(/\(de indexering\)\.$/)
+})
+
+it('wat later verandert, met de dag', () => {
+  const versie = (begin: string, segmenten: string[], gemeenten: string[]): Versie => ({
+    begin,
+    eind: null,
+    segmenten,
+    gemeenten,
+  })
+  const versies = [
+    versie('2025-01-01', ['Ambulant'], ['Aarveld']),
+    versie('2026-07-01', ['Ambulant'], ['Aarveld', 'Beekdal']),
+    versie('2027-01-01', ['Verblijf'], ['Aarveld', 'Beekdal']),
+  ]
+  const straks = ['Vanaf 01-07-2026 erbij: Beekdal.', 'Vanaf 01-01-2027 erbij: Verblijf. Eraf: Ambulant.']
+  expect(sayStraks(versies, '2026-06-30')).toEqual(straks)
+  expect(sayStraks(versies, '2026-07-01')).toEqual(straks.slice(1))
+  expect(sayStraks(versies, '2027-01-01')).toEqual([])
+  expect(sayStraks(versies.slice(0, 1), '2024-01-01')).toEqual([])
 })
 
 it.each([

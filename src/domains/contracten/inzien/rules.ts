@@ -1,4 +1,11 @@
-import { addDays, contains, type Datum, formatDatum, LAATSTE_DAG } from '../../../platform/dates.ts'
+import {
+  addDays,
+  contains,
+  type Datum,
+  formatDatum,
+  formatDatumKort,
+  LAATSTE_DAG,
+} from '../../../platform/dates.ts'
 import type { Eurocent } from '../../../platform/money.ts'
 
 /** A price as agreed for a period; `eind` is the last day, null when open. Eurocents per unit of the product. */
@@ -34,6 +41,24 @@ export function sayAnders(vorige: Versie | undefined, deze: Versie): string {
   return [...say('Erbij', naar, van), ...say('Eraf', van, naar)].join(' ') || 'Niets.'
 }
 
+/** What changes in a contract from a day after today: 'Vanaf 01-07-2026 erbij: Zeist.' In the order of time. */
+export function sayStraks(versies: readonly Versie[], vandaag: Datum): string[] {
+  return versies.flatMap((versie, i) => {
+    if (i === 0 || versie.begin <= vandaag) return []
+    const anders = sayAnders(versies[i - 1], versie)
+    return [`Vanaf ${formatDatumKort(versie.begin)} ${anders.charAt(0).toLowerCase()}${anders.slice(1)}`]
+  })
+}
+
+/** The price that the first one of a product in a contract follows, in another contract of the same provider. */
+export interface Vorige {
+  contract: string
+  tarief: Eurocent
+}
+
+/** By product. */
+export type Vorigen = ReadonlyMap<number, Vorige>
+
 /** From this day on the same prices hold, until the next column. */
 export interface Tariefkolom {
   vanaf: Datum
@@ -46,7 +71,7 @@ export interface Tariefkolom {
 /** What holds on the first day of a column. */
 export interface Tariefcel {
   tarief: Eurocent
-  /** Change from the price that held before, as a share (0.031 is 3.1% more); null for the first, and where it holds on unchanged. */
+  /** Change from the price that held before, as a share (0.031 is 3.1% more); null where there was none, and where it holds on unchanged. */
   wijziging: number | null
 }
 
@@ -65,7 +90,11 @@ export interface Tarieventabel {
  * first. A cell is the price that holds on the first day of its column, whenever that began. From a day on which none of them holds
  * there is no column: the one before it says its last day.
  */
-export function tarieventabel(tarieven: readonly Tarief[], vandaag: Datum): Tarieventabel {
+export function tarieventabel(
+  tarieven: readonly Tarief[],
+  vandaag: Datum,
+  vorigen: Vorigen = new Map(),
+): Tarieventabel {
   const grenzen = tarieven.flatMap(({ vanaf, eind }) =>
     eind === null || eind >= LAATSTE_DAG ? [vanaf] : [vanaf, addDays(eind, 1)],
   )
@@ -82,7 +111,12 @@ export function tarieventabel(tarieven: readonly Tarief[], vandaag: Datum): Tari
     if (eerste === undefined) return []
     const opVolgorde = alle.toSorted((a, b) => (a.vanaf < b.vanaf ? -1 : 1))
     const { vanaf: _, eind: __, tarief: ___, ...product } = eerste
-    return [{ ...product, cellen: kolommen.map(({ vanaf }) => cellOn(opVolgorde, vanaf)) }]
+    return [
+      {
+        ...product,
+        cellen: kolommen.map(({ vanaf }) => cellOn(opVolgorde, vanaf, vorigen.get(eerste.productId))),
+      },
+    ]
   })
   return { kolommen, regels }
 }
@@ -90,12 +124,22 @@ export function tarieventabel(tarieven: readonly Tarief[], vandaag: Datum): Tari
 const holdsOn = ({ vanaf, eind }: Tarief, dag: Datum) => contains({ begin: vanaf, eind }, dag)
 
 /** The price of a day, of one product; prices in the order of time. */
-function cellOn(prijzen: readonly Tarief[], dag: Datum): Tariefcel | null {
+function cellOn(prijzen: readonly Tarief[], dag: Datum, elders: Vorige | undefined): Tariefcel | null {
   const i = prijzen.findLastIndex(prijs => holdsOn(prijs, dag))
-  const [deze, vorige] = [prijzen[i], prijzen[i - 1]]
+  const [deze, vorige] = [prijzen[i], prijzen[i - 1] ?? elders]
   if (deze === undefined) return null
   const begint = deze.vanaf === dag && vorige !== undefined
   return { tarief: deze.tarief, wijziging: begint ? deze.tarief / vorige.tarief - 1 : null }
+}
+
+/** With what each percentage compares: 'het tarief ervoor', and of the first of a product that of the contract before. */
+export function sayVergeleken(vorigen: Vorigen): string {
+  const contracten = [...new Set([...vorigen.values()].map(({ contract }) => contract))].sort()
+  const eerste =
+    contracten.length === 0
+      ? ''
+      : `, en bij het eerste tarief van een product ten opzichte van dat in contract ${contracten.join(', ')}`
+  return `Het percentage is de wijziging ten opzichte van het tarief ervoor (de indexering)${eerste}.`
 }
 
 /** Since when the prices stand as they do today; when none holds, until when the last did and from when the next do. Empty without prices. `deel`: these are not all there are. */

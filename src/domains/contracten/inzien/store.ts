@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import { type Lijstbron, nummerEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
-import type { Looptijd, Tarief, Versie } from './rules.ts'
+import { mapOvergenomenTarieven } from '../registers/prijzen.ts'
+import type { Looptijd, Tarief, Versie, Vorigen } from './rules.ts'
 
 export interface Contract {
   contractId: number
@@ -19,6 +20,10 @@ export interface Contract {
   wetten: ('jw' | 'wmo')[]
   gemeenten: string[]
   producten: number
+}
+
+export interface Contractversie extends Versie {
+  contractId: number
 }
 
 /** The last day inside a daterange. */
@@ -109,11 +114,13 @@ export async function listContractenByNummer(db: Db, begin: string, vandaag: Dat
   return rows
 }
 
-/** What a contract covers from one day to the next. */
-export async function listVersies(db: Db, contractId: number): Promise<Versie[]> {
-  const { rows } = await sql<Versie>`
-    select v.begin, ${LAATSTE('v.geldigheid')} as eind, ${SEGMENTNAMEN} as segmenten, ${GEMEENTENAMEN} as gemeenten
-    from contracten.contractversie v where v.contract_id = ${contractId} order by v.begin`.execute(db)
+/** What contracts cover from one day to the next, by contract. */
+export async function listVersies(db: Db, contracten: readonly number[]): Promise<Contractversie[]> {
+  const { rows } = await sql<Contractversie>`
+    select v.contract_id as "contractId", v.begin, ${LAATSTE('v.geldigheid')} as eind, ${SEGMENTNAMEN} as segmenten, ${GEMEENTENAMEN} as gemeenten
+    from contracten.contractversie v where v.contract_id = any (${contracten}) order by v.contract_id, v.begin`.execute(
+    db,
+  )
   return rows
 }
 
@@ -131,6 +138,29 @@ export async function listTarieven(db: Db, contractId: number, zoek: string | nu
     where t.contract_id = ${contractId} and ${eis}
     order by s.volgorde, p.naam, p.code, lower(t.geldigheid)`.execute(db)
   return rows
+}
+
+/** Of the first price of each product in a contract the one that it follows in another, as `neemtOver` says. */
+export async function mapVorigen(db: Db, nummer: string, tarieven: readonly Tarief[]): Promise<Vorigen> {
+  const eerste = [...Map.groupBy(tarieven, ({ productId }) => productId).values()].flatMap(alle =>
+    alle.toSorted((a, b) => (a.vanaf < b.vanaf ? -1 : 1)).slice(0, 1),
+  )
+  const vorigen = await mapOvergenomenTarieven(
+    db,
+    eerste.map(({ productId, wet, code, vanaf, eind }) => ({
+      sleutel: String(productId),
+      contract: nummer,
+      wet,
+      product: code,
+      geldigheid: { begin: vanaf, eind },
+    })),
+  )
+  return new Map(
+    [...vorigen].map(([sleutel, { gegevens }]) => [
+      Number(sleutel),
+      { contract: String(gegevens.contract), tarief: Number(gegevens.tarief) },
+    ]),
+  )
 }
 
 export interface Productvondst {
