@@ -182,6 +182,7 @@ describe('row-level security', () => {
       'contracten.inwonertal: gemeente jaar',
       'contracten.product: categorie code eenheid geldigheid product_id segment_id wet',
       'contracten.segment: ouder_id segment_id wet',
+      'contracten.segmentketen: boven_id segment_id',
       'contracten.tarief: aanbieder_id code contract_id geldigheid wet',
       'declaraties.betaling: aanbieder_id bedrag betaald_op',
       // By the number on a letter the log is searched: which id that is (app/inzage/onderwerp.test.ts).

@@ -46,6 +46,7 @@ export const READS_OF_STURING: Readonly<Record<string, string>> = {
   'aanbieders.aanbieder': 'figures are per provider, by name',
   'contracten.gemeente': 'figures are per municipality, by name',
   'contracten.segment': 'figures are per segment, in its tree',
+  'contracten.segmentketen': 'what hangs under a segment counts in it',
   'contracten.product': 'a product counts in the segment it has on that day',
   'contracten.budgetplafond': 'spend is held against the ceiling',
   'contracten.aanbiederplafond': 'what a provider was granted is held against its ceiling',
