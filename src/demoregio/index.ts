@@ -11,11 +11,11 @@ import { makeAanbieders } from './zorg/aanbieders.ts'
 import { Personen } from './zorg/koppelen.ts'
 import { makeZorgverloop } from './zorg/zorgverloop.ts'
 
+export type { Contract } from './uitkomst/contracten.ts'
 export { type Ijkregel, ijkrapport, ijktekst } from './uitkomst/ijkrapport.ts'
 export { type Tabel, toCsv, toTabellen } from './uitkomst/inrichting.ts'
 export type {
   Budgetplafond,
-  Contract,
   Contracttarief,
   Gemeente,
   Regio,

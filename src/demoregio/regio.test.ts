@@ -9,7 +9,7 @@ import { makeManifest, makeRegio, writeRegio } from './index.ts'
 
 const OPTIES = { seed: 1, schaal: 0.1, jaren: 'verschoven', peildatum: '2026-11-22' } as const
 /** Changes whenever the region changes; say in the commit why it did. */
-const GOUD = 'a81a0c47ee42d0f78dc92dd64dc221f8f7bf85d5cb40b7d010715ad129510b53'
+const GOUD = '998510b9c7b5934287d4924504104133581a1913109127fd18e0e271e5718ae5'
 const regio = makeRegio(OPTIES)
 
 describe('the demonstration region', () => {
@@ -86,9 +86,8 @@ describe('the demonstration region', () => {
 
   it('has consistent reference data', () => {
     const { aanbieders, contracten, tarieven, producten, segmenten, gemeenten, plafonds } = regio.referentie
-    expect([aanbieders.length, contracten.length, segmenten.length, gemeenten.length]).toEqual([
-      350, 350, 9, 5,
-    ])
+    const nummers = new Set(contracten.map(({ nummer }) => nummer))
+    expect([aanbieders.length, nummers.size, segmenten.length, gemeenten.length]).toEqual([350, 350, 9, 5])
     expect(producten.filter(p => p.wet === 'jw')).toHaveLength(58)
     expect(producten.filter(p => p.wet === 'wmo')).toHaveLength(22)
     expect(
@@ -117,6 +116,36 @@ describe('the demonstration region', () => {
         expect(plafond / uitgaven).toBeLessThan(0.971)
       }
     }
+  })
+
+  it('has a contract that a municipality joined and one that a segment joins, and nothing was delivered there before', () => {
+    const { contracten, gemeenten } = regio.referentie
+    const [straks, toen] = [...Map.groupBy(contracten, ({ nummer }) => nummer).values()]
+      .filter(versies => versies.length > 1)
+      .sort(([a], [b]) => ((a?.einde ?? '') < (b?.einde ?? '') ? 1 : -1))
+    expect([straks, toen].map(versies => versies?.map(({ ingang, einde }) => [ingang, einde]))).toEqual([
+      [
+        ['2023-01-01', '2027-06-30'],
+        ['2027-07-01', null],
+      ],
+      [
+        ['2023-01-01', '2024-06-30'],
+        ['2024-07-01', null],
+      ],
+    ])
+    expect(straks?.map(({ segmenten }) => segmenten.length)).toEqual([1, 2])
+    expect(toen?.map(v => v.gemeenten.length)).toEqual([4, 5])
+    const nieuw = gemeenten.find(({ code }) => !toen?.[0]?.gemeenten.includes(code))?.code
+    const begin = [...regio.verkeer()].flatMap(({ bericht }) =>
+      'client' in bericht &&
+      'toegewezenProducten' in bericht.client &&
+      bericht.header.afzender === nieuw &&
+      bericht.header.ontvanger === toen?.[0]?.agb
+        ? bericht.client.toegewezenProducten.map(({ ingangsdatum }) => ingangsdatum)
+        : [],
+    )
+    expect(begin.length).toBeGreaterThan(0)
+    expect(begin.every(dag => dag >= '2024-07-01')).toBe(true)
   })
 
   it('has a referral for every toewijzing sent', () => {

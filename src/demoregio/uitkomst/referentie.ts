@@ -9,6 +9,7 @@ import type { Toewijzing } from '../verkeer/toewijzen.ts'
 import type { Aanbieder } from '../zorg/aanbieders.ts'
 import { bedragInJaar } from '../zorg/verwijzen.ts'
 import type { Opties, Traject } from '../zorg/zorgverloop.ts'
+import { type Contract, contractnummer, makeContracten } from './contracten.ts'
 
 export interface Gemeente {
   code: string
@@ -22,18 +23,6 @@ export interface RegioAanbieder {
   naam: string
   soort: Aanbieder['soort']
   locaties: Aanbieder['locaties']
-}
-
-export interface Contract {
-  nummer: string
-  agb: string
-  wetten: Domein[]
-  segmenten: string[]
-  /** The framework contract holds for the whole region. */
-  gemeenten: string[]
-  ingang: Datum
-  /** null = for an indefinite time. */
-  einde: Datum | null
 }
 
 export interface Contracttarief {
@@ -121,11 +110,6 @@ function maakGemeenten(eersteJaar: number): Gemeente[] {
   return uit
 }
 
-/** Contract number of a provider. */
-export function contractnummer(a: Aanbieder): string {
-  return `ZOU-${a.agb.slice(4)}`
-}
-
 /** The reference data of the region. */
 export function makeReferentie(
   opties: Opties,
@@ -151,15 +135,7 @@ export function makeReferentie(
       soort,
       locaties,
     })),
-    contracten: opVolgorde.map(a => ({
-      nummer: contractnummer(a),
-      agb: a.agb,
-      wetten: [...new Set(a.producten.map(p => p.wet))],
-      segmenten: SEGMENTEN.map(s => s.code).filter(code => a.producten.some(p => p.segment === code)),
-      gemeenten: GEMEENTEN.map(g => g.code),
-      ingang: kalender.begin(0),
-      einde: null,
-    })),
+    contracten: makeContracten(kalender, aanbieders, trajecten),
     tarieven: opVolgorde.flatMap(a =>
       a.producten.flatMap(product =>
         (opties.tarieven.get(product) ?? []).map((tarief, jaar) => ({

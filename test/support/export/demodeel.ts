@@ -8,8 +8,11 @@ import type { TestDatabase } from '../database.ts'
 export const NU_DEMODEEL = new Date('2026-11-22T12:00:00+01:00')
 const OPTIES = { seed: 1, schaal: 0.1, jaren: 'verschoven', peildatum: '2026-11-22' } as const
 
-/** Three large providers, of which the first works for both laws, and their messages with these two municipalities. */
-const AANBIEDERS = new Set(['99990244', '99990192', '99990076'])
+/**
+ * Three large providers, of which the first works for both laws, and two whose contract has two versions: a segment joins the one later,
+ * and the first of these two municipalities joined the other. With their messages with these.
+ */
+const AANBIEDERS = new Set(['99990244', '99990192', '99990076', '99990001', '99990079'])
 const GEMEENTEN = new Set(['0355', '0310'])
 
 /**

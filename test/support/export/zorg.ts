@@ -122,6 +122,7 @@ export const ZORG: readonly Waarheid[] = [
   },
 ]
 
+const GELDIG = "(select * from contracten.contractversie where geldigheid @> '2026-11-22'::date) v"
 const NAAM_UIT = (rijen: string) => `(select string_agg(naam, ', ' order by volgorde) from ${rijen})`
 
 /** Providers, contracts, and what a region puts in itself. */
@@ -134,19 +135,22 @@ export const AFSPRAKEN: readonly Waarheid[] = [
         ${getal('count(distinct cg.gemeente)')} as "Gemeenten", ${getal('count(distinct c.contract_id)')} as "Lopende contracten"
       from aanbieders.aanbieder a
       left join contracten.contractversie c on c.aanbieder_id = a.aanbieder_id and c.geldigheid @> '2026-11-22'::date
-      left join contracten.contract_gemeente cg on cg.contract_id = c.contract_id group by a.aanbieder_id`,
+      left join contracten.contract_gemeente cg on (cg.contract_id, cg.begin) = (c.contract_id, c.begin) group by a.aanbieder_id`,
     tekst: ['Segmenten'],
   },
   {
     pad: '/contracten/export',
     rol: 'contractmanager',
     sql: `select c.nummer as "Contractnummer", a.agb as "AGB-code", a.naam as "Aanbieder",
-        ${NAAM_UIT('contracten.contract_segment x join contracten.segment s using (segment_id) where x.contract_id = c.contract_id')}
+        ${NAAM_UIT('contracten.contract_segment x join contracten.segment s using (segment_id) where (x.contract_id, x.begin) = (v.contract_id, v.begin)')}
           as "Segmenten",
         (select count(distinct p.wet || p.code) from contracten.tarief t join contracten.product p using (wet, code)
          where t.contract_id = c.contract_id)::text as "Producten",
-        ${begin('v.geldigheid')} as "Begin", ${eind('v.geldigheid')} as "Eind"
-      from contracten.contract c join contracten.contractversie v using (contract_id, aanbieder_id) ${AANBIEDER}`,
+        ${dag('(select min(h.begin) from contracten.contractversie h where h.contract_id = c.contract_id)')} as "Begin",
+        (select ${eind('h.geldigheid')} from contracten.contractversie h where h.contract_id = c.contract_id
+         order by h.begin desc limit 1) as "Eind"
+      from contracten.contract c join contracten.contractversie v using (contract_id, aanbieder_id) ${AANBIEDER}
+      where v.geldigheid @> '2026-11-22'::date`,
     tekst: ['Wet', 'Gemeenten'],
   },
   {
@@ -162,27 +166,33 @@ export const AFSPRAKEN: readonly Waarheid[] = [
   {
     pad: '/inrichten/ontbreekt/export',
     rol: 'contractmanager',
-    // In the slice every contract has its prices and goes on, and no price does.
+    // In the slice every contract has its prices and goes on, and no price does; what has no price or contract never had one.
     sql: `select 'Product zonder tarief' as "Wat ontbreekt", ${wet('p.wet')} as "Wet", p.code as "Productcode", p.naam as "Product",
-        s.naam as "Segment", null as "Gemeente", '22-11-2026' as "Ontbreekt vanaf", null as "AGB-code", null as "Aanbieder",
+        s.naam as "Segment", null as "Gemeente", ${begin('p.geldigheid')} as "Ontbreekt vanaf", null as "AGB-code", null as "Aanbieder",
         null as "Contract", null as "Geldt vanaf", null as "Tarieven", null as "Lopende toewijzingen"
       from contracten.product p join contracten.segment s using (segment_id)
       where p.geldigheid @> '2026-11-22'::date and p.eenheid <> '83'
-        and segment_id in (select segment_id from contracten.contract_segment)
+        and segment_id in (select segment_id from ${GELDIG} join contracten.contract_segment using (contract_id, begin))
         and (p.wet, p.code) not in (select wet, code from contracten.tarief where geldigheid @> '2026-11-22'::date)
       union all
       select 'Segment zonder contract', ${wet('s.wet')}, null, null, s.naam, g.naam, '22-11-2026', null, null, null, null, null, null
       from contracten.segment s cross join contracten.gemeente g
       where (s.segment_id, g.code) not in (
-        select segment_id, gemeente from contracten.contract_segment join contracten.contract_gemeente using (contract_id))
+        select segment_id, gemeente from ${GELDIG}
+        join contracten.contract_segment using (contract_id, begin) join contracten.contract_gemeente using (contract_id, begin))
       union all
-      select 'Tarieven eindigen zonder opvolger', null, null, null, null, waar.namen, '01-01-2027', a.agb, a.naam, c.nummer, null,
-        (select count(*) from contracten.tarief t where t.contract_id = c.contract_id and upper(t.geldigheid) = '2027-01-01')::text,
+      select 'Tarieven eindigen zonder opvolger', case when prijs.n = 1 then ${wet('prijs.wet')} end, prijs.codes, prijs.namen,
+        case when prijs.n = 1 then prijs.segment end, waar.namen, '01-01-2027', a.agb, a.naam, c.nummer, null, prijs.n::text,
         case when op.n < 5 then 'minder dan 5' else floor(op.n / 5) * 5 || ' of meer' end
-      from contracten.contract c join aanbieders.aanbieder a using (aanbieder_id)
+      from ${GELDIG} join contracten.contract c using (contract_id, aanbieder_id) join aanbieders.aanbieder a using (aanbieder_id)
       cross join lateral (
         select string_agg(g.naam, ', ' order by g.naam) as namen from contracten.contract_gemeente cg
-        join contracten.gemeente g on g.code = cg.gemeente where cg.contract_id = c.contract_id) waar
+        join contracten.gemeente g on g.code = cg.gemeente where (cg.contract_id, cg.begin) = (v.contract_id, v.begin)) waar
+      cross join lateral (
+        select count(*) as n, min(p.wet) as wet, min(s.naam) as segment, string_agg(p.code, ', ' order by p.naam, p.code) as codes,
+          string_agg(p.naam, ', ' order by p.naam, p.code) as namen
+        from contracten.tarief t join contracten.product p using (wet, code) join contracten.segment s using (segment_id)
+        where t.contract_id = c.contract_id and upper(t.geldigheid) = '2027-01-01') prijs
       cross join lateral (
         select count(*)::numeric as n from toegang.toewijzing w join toegang.toewijzing_versie v
           on (v.gemeente, v.toewijzing_id, v.versie) = (w.gemeente, w.toewijzing_id, w.actuele_versie)
@@ -190,7 +200,7 @@ export const AFSPRAKEN: readonly Waarheid[] = [
           and (w.domein, v.code) in (
             select t.wet, t.code from contracten.tarief t
             where t.contract_id = c.contract_id and upper(t.geldigheid) = '2027-01-01')) op`,
-    leeg: ['Productcode', 'Product', 'Geldt vanaf'],
+    leeg: ['Geldt vanaf'],
   },
   {
     pad: '/inrichten/gemeenten/export',
