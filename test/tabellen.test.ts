@@ -45,7 +45,7 @@ test('a domain writes only its own tables, whatever file it does so in', () => {
 test('a domain reads only tables of its own and of domains it may use; the platform none', () => {
   const tables = new Set(
     walk(join(ROOT, 'db/migrations')).flatMap(path =>
-      [...readFileSync(path, 'utf8').matchAll(/create table ([a-z]+\.[a-z_]+)/g)].map(
+      [...readFileSync(path, 'utf8').matchAll(/create (?:table|view) ([a-z]+\.[a-z_]+)/g)].map(
         ([, naam = '']) => naam,
       ),
     ),

@@ -8,11 +8,10 @@ import type { TestDatabase } from '../database.ts'
 export const NU_DEMODEEL = new Date('2026-11-22T12:00:00+01:00')
 const OPTIES = { seed: 1, schaal: 0.1, jaren: 'verschoven', peildatum: '2026-11-22' } as const
 
-/**
- * Three large providers, of which the first works for both laws, and two whose contract has two versions: a segment joins the one later,
- * and the first of these two municipalities joined the other. With their messages with these.
- */
-const AANBIEDERS = new Set(['99990244', '99990192', '99990076', '99990001', '99990079'])
+/** Three large providers, of which the first works for both laws, and their messages with these two municipalities. */
+const AANBIEDERS = new Set(['99990244', '99990192', '99990076'])
+/** Two of whose contract there are two versions: of these only what was agreed. */
+const AFGESPROKEN = new Set([...AANBIEDERS, '99990001', '99990079'])
 const GEMEENTEN = new Set(['0355', '0310'])
 
 /**
@@ -23,14 +22,14 @@ export async function laadDemodeel(db: TestDatabase): Promise<Omgeving> {
   const omgeving = { database: db.database, kluis: db.kluis, klok: () => NU_DEMODEEL }
   const regio = makeRegio(OPTIES)
   const { referentie } = regio
-  const contracten = referentie.contracten.filter(({ agb }) => AANBIEDERS.has(agb))
+  const contracten = referentie.contracten.filter(({ agb }) => AFGESPROKEN.has(agb))
   const nummers = new Set(contracten.map(({ nummer }) => nummer))
   const tabellen = toTabellen(
     {
       ...referentie,
       contracten,
-      aanbieders: referentie.aanbieders.filter(({ agb }) => AANBIEDERS.has(agb)),
-      aanbiederplafonds: referentie.aanbiederplafonds.filter(({ agb }) => AANBIEDERS.has(agb)),
+      aanbieders: referentie.aanbieders.filter(({ agb }) => AFGESPROKEN.has(agb)),
+      aanbiederplafonds: referentie.aanbiederplafonds.filter(({ agb }) => AFGESPROKEN.has(agb)),
       tarieven: referentie.tarieven.filter(({ contract }) => nummers.has(contract)),
     },
     regio.verwijzingen.filter((_, i) => i % 20 === 0),
