@@ -73,7 +73,22 @@ test.each([
   expect(lastOf(uit)).toMatchObject({ heel: true, cijfersGelijk: true, logboek: { goed: true } })
   expect(await listCijfers(oud)).toEqual(await listCijfers(nu))
 
-  if (tot >= '0031') expect(await listContractwijzigingen(oud)).toEqual(['TEST-1~2025-01-01'])
+  if (tot >= '0031')
+    expect(await listContractwijzigingen(oud)).toEqual([
+      'TEST-1~2025-01-01',
+      // A contract that was taken out has one history, whatever its first day was.
+      'WEG~2025-03-01',
+      'WEG~2025-03-01',
+      'WEG~2025-03-01',
+      // What took a file back says of which change; of what was typed again nobody knows whether it was an undoing.
+      'BESTAND~2025-01-01',
+      'BESTAND~2025-01-01 ongedaan',
+      'BESTAND~2025-01-01',
+      'EERDER~2025-01-01',
+      'EERDER~2025-01-01 ongedaan',
+      'HAND~2025-01-01',
+      'HAND~2025-01-01',
+    ])
 
   // It knows what came in before, goes on with it, and seals its log.
   const bijgewerkt = proef.openOmgeving(oud)
@@ -150,16 +165,41 @@ async function listTabellen(client: pg.Client): Promise<{ tabel: string; kolomme
   return rows
 }
 
-/** The history of a contract as it was kept by its number alone. */
-const changeContract = (server: Beheerserver) =>
-  ask(
+/** The history of contracts as it was kept by their number alone, and nothing said what was an undoing. */
+async function changeContract(server: Beheerserver): Promise<void> {
+  const stand = (nummer: string, begin: string) =>
+    `'{"nummer": "${nummer}", "geldigheid": {"begin": "${begin}", "eind": null}}'`
+  const [weg, verschoven] = [stand('WEG', '2025-01-01'), stand('WEG', '2025-03-01')]
+  const [bestand, eerder] = [stand('BESTAND', '2025-01-01'), stand('EERDER', '2025-01-01')]
+  await ask(
     server,
-    `insert into platform.wijziging (register, sleutel, oud, nieuw, op) values ('contracten', 'TEST-1', null, '{"nummer": "TEST-1"}', now())`,
+    `insert into platform.wijziging (register, sleutel, oud, nieuw, op) values
+       ('contracten', 'TEST-1', null, '{"nummer": "TEST-1"}', now()), ('contracten', 'WEG', null, ${weg}, now()),
+       ('contracten', 'WEG', ${weg}, ${verschoven}, now()), ('contracten', 'WEG', ${verschoven}, null, now());
+     insert into platform.invoer (register, bestandsnaam, inhoud, staat, uitkomst, op, verwerkt_op, teruggenomen_op)
+     values ('contracten', 'x.csv', '', 'teruggenomen', '', '2026-01-01', '2026-01-01', '2026-01-02'),
+       ('contracten', 'eerder.csv', '', 'teruggenomen', '', '2025-01-01', '2025-01-01', null);
+     insert into platform.wijziging (register, sleutel, oud, nieuw, op, invoer_id) select 'contracten', 'BESTAND',
+       null, ${bestand}, '2026-01-01', invoer_id from platform.invoer where bestandsnaam = 'x.csv';
+     insert into platform.wijziging (register, sleutel, oud, nieuw, op) values
+       ('contracten', 'BESTAND', ${bestand}, null, '2026-01-02'), ('contracten', 'BESTAND', null, ${bestand}, '2026-01-03');
+     insert into platform.wijziging (register, sleutel, oud, nieuw, op, invoer_id) select 'contracten', 'EERDER',
+       null, ${eerder}, '2025-01-01', invoer_id from platform.invoer where bestandsnaam = 'eerder.csv';
+     insert into platform.wijziging (register, sleutel, oud, nieuw, op) values
+       ('contracten', 'EERDER', ${eerder}, null, '2025-01-02'),
+       ('contracten', 'HAND', null, ${stand('HAND', '2025-01-01')}, '2026-01-01'),
+       ('contracten', 'HAND', ${stand('HAND', '2025-01-01')}, null, '2026-01-02')`,
   )
+}
 const listContractwijzigingen = async (server: Beheerserver) =>
-  (await ask(server, `select sleutel from platform.wijziging where register = 'contracten'`)).map(
-    ({ sleutel }) => sleutel,
-  )
+  (
+    await ask(
+      server,
+      `select concat_ws(' ', w.sleutel, case when v.sleutel = w.sleutel then 'ongedaan' end) as wat
+       from platform.wijziging w left join platform.wijziging v on v.wijziging_id = w.ongedaan
+       where w.register = 'contracten' order by w.wijziging_id`,
+    )
+  ).map(({ wat }) => wat)
 
 async function ask(server: Beheerserver, vraag: string): Promise<Record<string, unknown>[]> {
   const client = await superuser(server)
