@@ -1,11 +1,11 @@
 import type { App } from '../../src/platform/http/server.ts'
 import { postBestand } from './bestand.ts'
 import { openFormulier, postFormulier } from './formulier.ts'
+import { text } from './tekst.ts'
 
 type Wie = Parameters<typeof postFormulier>[4]
 type Velden = Readonly<Record<string, string | readonly string[]>>
 
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const versionIn = (html: string) => /name="versie" value="(\d+)"/.exec(html)?.[1] ?? ''
 
 /** The doors of a register as somebody goes through them: what each asks first, and going on after that was seen. */

@@ -7,6 +7,7 @@ import { postBestanden } from '../../../test/support/bestand.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { openFormulier, postFormulier } from '../../../test/support/formulier.ts'
 import { testOmgeving } from '../../../test/support/regio.ts'
+import { text } from '../../../test/support/tekst.ts'
 import { toZip } from '../../../test/support/zip.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { setUpMap } from './map.ts'
@@ -16,7 +17,6 @@ const { app, login } = await testApp(db, testOmgeving(db))
 await db.owner.query("insert into contracten.gemeente (code, naam) values ('0355', 'Zeist')")
 const manager = await login('contractmanager')
 
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const rows = async (query: string): Promise<unknown[]> => (await db.owner.query(query)).rows
 const choose = (bestanden: Readonly<Record<string, string | Buffer>>, wie: Inlog = manager) =>
   postBestanden(

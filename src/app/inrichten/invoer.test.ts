@@ -7,6 +7,7 @@ import { postBestand } from '../../../test/support/bestand.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { postFormulier } from '../../../test/support/formulier.ts'
 import { testOmgeving } from '../../../test/support/regio.ts'
+import { text } from '../../../test/support/tekst.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { inUse } from '../../platform/register/rijen.ts'
 import { setUpBestanden } from './bestanden.ts'
@@ -42,7 +43,6 @@ beforeAll(async () => {
   backoffice = await login('backoffice', { gemeenten: ['0355'] })
 })
 
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const get = async (url: string, wie = manager) => {
   const { statusCode, body } = await app.inject({ url, headers: wie.headers })
   return { statusCode, body: text(body) }

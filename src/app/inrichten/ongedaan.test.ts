@@ -4,6 +4,7 @@ import { postBestand } from '../../../test/support/bestand.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { openFormulier, postFormulier } from '../../../test/support/formulier.ts'
 import { AGB_A, GEMEENTE_A, GEMEENTE_B, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import { text } from '../../../test/support/tekst.ts'
 
 /** What somebody did is undone as it was, or refused in words: nothing is said to be undone that is not. */
 const db = await testDatabase()
@@ -13,7 +14,6 @@ await laadTestregio(omgeving)
 const manager = await login('contractmanager')
 const analist = await login('controller', { gemeenten: [GEMEENTE_A] })
 
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const open = async (url: string, wie = manager) =>
   app.inject({ url, headers: { ...wie.headers, 'sec-fetch-site': 'same-origin' } })
 const read = async (url: string) => text((await open(url)).body)

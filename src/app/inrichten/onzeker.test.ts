@@ -5,6 +5,7 @@ import { postBestand } from '../../../test/support/bestand.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { postFormulier } from '../../../test/support/formulier.ts'
 import { testOmgeving } from '../../../test/support/regio.ts'
+import { text } from '../../../test/support/tekst.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
 import { toXlsx } from '../../platform/http/export.ts'
 import { setUpBestanden } from './bestanden.ts'
@@ -35,7 +36,6 @@ beforeAll(async () => {
   koppeling = await machine(db, manager)
 })
 
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const get = async (url: string) => text((await app.inject({ url, headers: manager.headers })).body)
 /** The page that answers a file: of what it would do, or the form again. */
 async function choose(register: string, inhoud: string | Buffer): Promise<string> {

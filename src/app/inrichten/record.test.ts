@@ -7,6 +7,7 @@ import { postBestand } from '../../../test/support/bestand.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { postFormulier } from '../../../test/support/formulier.ts'
 import { AGB_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import { text } from '../../../test/support/tekst.ts'
 import { projectRoot } from '../../platform/config.ts'
 import type { Register } from '../../platform/register/register.ts'
 import { INRICHTINGEN, type Inrichting } from './registers.ts'
@@ -47,7 +48,6 @@ const { app, login } = await testApp(db, omgeving)
 const manager = await login('contractmanager')
 
 const PAD = '/inrichten/wachttijden'
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const get = (url: string) => app.inject({ url, headers: manager.headers })
 const clear = () => db.owner.query('delete from contracten.wachttijd')
 const add = (geldigheidBegin: string, weken: string) =>

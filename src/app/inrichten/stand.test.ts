@@ -3,6 +3,7 @@ import { testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { ALLE, BEIDE, versie } from '../../../test/support/ontbreekt.ts'
 import { AGB_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import { text } from '../../../test/support/tekst.ts'
 import { INRICHTINGEN } from './registers.ts'
 
 /** Who sees to it that a region is put in sees what stands, what is missing, and who is to do it. */
@@ -13,7 +14,7 @@ const beheerder = await login('beheerder')
 const html = async (wie = beheerder) => (await app.inject({ url: '/inrichten', headers: wie.headers })).body
 const read = async (wie = beheerder) => {
   const body = await html(wie)
-  return body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  return text(body)
 }
 
 test('the administrator is led from what is empty to who can fill it, and sees how much stands', async () => {
@@ -59,10 +60,7 @@ test('of a contract with two versions the number and the list that it opens say 
   const { app: ander, login: inlog } = await testApp(nieuw, regio)
   await laadTestregio(regio)
   const wie = await inlog('contractmanager')
-  const lees = async (url: string) =>
-    (await ander.inject({ url, headers: wie.headers })).body
-      .replaceAll(/<[^>]+>/g, ' ')
-      .replaceAll(/\s+/g, ' ')
+  const lees = async (url: string) => text((await ander.inject({ url, headers: wie.headers })).body)
   expect(await lees('/inrichten')).toContain('Contracten 2 te weten wie')
   expect(await lees('/inrichten/contracten')).toContain(' 2 contracten ')
   await nieuw.owner.query(`
@@ -87,9 +85,7 @@ test('of inhabitants it is said how many of this year stand there, and how many 
   const wie = await inlog('beheerder')
   const stand = async () => {
     const { body } = await ander.inject({ url: '/inrichten', headers: wie.headers })
-    return /Inwonertallen \d+ (.*?) ?cijfers/.exec(
-      body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' '),
-    )?.[1]
+    return /Inwonertallen \d+ (.*?) ?cijfers/.exec(text(body))?.[1]
   }
   const insert = (jaar: number, leeftijden: string) =>
     nieuw.owner.query(

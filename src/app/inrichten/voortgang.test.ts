@@ -4,6 +4,7 @@ import { postBestand } from '../../../test/support/bestand.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { postFormulier } from '../../../test/support/formulier.ts'
 import { AGB_A, GEMEENTE_A, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import { text } from '../../../test/support/tekst.ts'
 import { clientOf, NOBODY } from '../../platform/db/database.ts'
 import { TIJDEN } from '../../platform/http/grenzen.ts'
 
@@ -13,7 +14,6 @@ await laadTestregio(omgeving)
 const { app, login } = await testApp(db, omgeving, {}, { tijden: { ...TIJDEN, geduld: 400 } })
 const manager = await login('contractmanager')
 
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const get = (url: string, wie: Inlog = manager) => app.inject({ url, headers: wie.headers })
 const PAD = '/inrichten/contracten/invoeren'
 const file = (nummers: readonly string[]) =>

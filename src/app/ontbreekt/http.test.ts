@@ -10,6 +10,7 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../test/support/regio.ts'
+import { text } from '../../../test/support/tekst.ts'
 import { ROL, ROLLEN } from '../../platform/auth/rollen.ts'
 
 /** A region in which something of everything stands, and not all: a price that one provider has not, with seven toewijzingen on it, and more. */
@@ -43,7 +44,6 @@ const get = async (url: string, wie: Inlog, waar = app) => {
   const { statusCode, body } = await waar.inject({ url, headers: wie.headers })
   return { statusCode, body: body.replaceAll('\u00a0', ' ') }
 }
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const found = (body: string) => /sam-paginering-tekst">([^<]*)</.exec(body)?.[1]
 const soorten = (body: string) =>
   [...body.matchAll(/<th scope="row"[^>]*>(?:<[^>]+>)*([^<]+)</g)].map(([, naam]) => naam)

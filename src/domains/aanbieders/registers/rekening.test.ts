@@ -4,6 +4,7 @@ import { postBestand } from '../../../../test/support/bestand.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { openFormulier } from '../../../../test/support/formulier.ts'
 import { AGB_A, AGB_B, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+import { text } from '../../../../test/support/tekst.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -13,7 +14,6 @@ const manager = await login('contractmanager')
 
 const PAD = '/inrichten/aanbieders'
 const IBAN = 'NL91ABNA0417164300'
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const get = async (url: string) => (await app.inject({ url, headers: manager.headers })).body
 const ibans = async () =>
   (await db.owner.query('select agb, iban from aanbieders.aanbieder where iban is not null order by agb'))

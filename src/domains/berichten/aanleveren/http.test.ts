@@ -14,6 +14,7 @@ import {
   toBytes,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { text as tekst } from '../../../../test/support/tekst.ts'
 import { tellInOrder } from '../../../../test/support/verhaal.ts'
 import { makeCtx, systeem } from '../../../platform/http/ctx.ts'
 import { judgeWaiting } from '../inname/actions.ts'
@@ -65,7 +66,6 @@ async function upload(wie: Inlog, delen: readonly Deel[], csrf?: string) {
   })
 }
 
-const tekst = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const get = (url: string, wie: Inlog) => app.inject({ url, headers: wie.headers })
 
 async function naarUitkomst(wie: Inlog, delen: readonly Deel[]) {

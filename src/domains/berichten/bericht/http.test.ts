@@ -16,6 +16,7 @@ import {
   toBytes,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { text as tekst } from '../../../../test/support/tekst.ts'
 import type { Inname } from '../inname/actions.ts'
 
 const db = await testDatabase()
@@ -54,7 +55,6 @@ beforeAll(async () => {
 const pad = (i: number) => `/berichten/${GEMEENTE_A}/${innames[i]?.berichtId}`
 const antwoordPad = (i: number) => `/berichten/${GEMEENTE_A}/${innames[i]?.antwoord?.berichtId}`
 const get = (url: string, wie: Inlog) => app.inject({ url, headers: wie.headers })
-const tekst = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 
 describe('één bericht', () => {
   it('zegt van een toewijzing wie wat krijgt', async () => {

@@ -16,6 +16,7 @@ import {
   toBytes,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { text } from '../../../../test/support/tekst.ts'
 import { toZip } from '../../../../test/support/zip.ts'
 import { formatDatumKort } from '../../../platform/dates.ts'
 import type { Bericht, Bericht301, Bericht323 } from '../../istandaard/index.ts'
@@ -34,7 +35,6 @@ beforeAll(async () => {
   backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
 })
 
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const get = (url: string, wie = backoffice) => app.inject({ url, headers: wie.headers })
 const choose = async (...berichten: readonly (Bericht | string)[]) => {
   const zip = toZip(

@@ -4,6 +4,7 @@ import { postBestand } from '../../../../test/support/bestand.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { openFormulier, postFormulier } from '../../../../test/support/formulier.ts'
 import { GEMEENTE_A, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+import { text } from '../../../../test/support/tekst.ts'
 
 /** What is said of a price beside the one before it, in a file, a form and by the API. */
 const db = await testDatabase()
@@ -14,7 +15,6 @@ const manager = await login('contractmanager')
 
 const PAD = '/inrichten/tarieven'
 const KOP = 'Contract;Wet;Product;Geldig: eerste dag;Geldig: laatste dag;Tarief\n'
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const get = async (url: string) => (await app.inject({ url, headers: manager.headers })).body
 /** What a file would do. */
 const trial = async (...rijen: string[]) => {

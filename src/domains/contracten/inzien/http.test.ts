@@ -3,6 +3,7 @@ import { type Inlog, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { ALLE, BEIDE, contract as contractVan, EEN, versie } from '../../../../test/support/ontbreekt.ts'
 import { AGB_A, AGB_B, GEMEENTE_A, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+import { text } from '../../../../test/support/tekst.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -139,10 +140,7 @@ describe('/contracten/:id', () => {
     const bij = (await laadTestregio(later)).get(AGB_A)
     const proef = await testApp(anders, later)
     const wie = await proef.login('contractmanager')
-    const read = async (url: string) =>
-      (await proef.app.inject({ url, headers: wie.headers })).body
-        .replaceAll(/<[^>]+>/g, ' ')
-        .replaceAll(/\s+/g, ' ')
+    const read = async (url: string) => text((await proef.app.inject({ url, headers: wie.headers })).body)
     expect(await read(`/aanbieders/${bij}`)).not.toContain('Wat verandert')
     const { rows } = await anders.owner
       .query(`

@@ -4,6 +4,7 @@ import { postBestand } from '../../../../test/support/bestand.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { openFormulier, postFormulier } from '../../../../test/support/formulier.ts'
 import { testOmgeving } from '../../../../test/support/regio.ts'
+import { text } from '../../../../test/support/tekst.ts'
 import { tellInOrder } from '../../../../test/support/verhaal.ts'
 
 tellInOrder()
@@ -24,7 +25,6 @@ beforeAll(async () => {
 })
 
 const get = (url: string, wie: Inlog) => app.inject({ url, headers: wie.headers })
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 /** Brings in a file: dry run, then for real. */
 const bring = async (register: string, csv: string, wie = manager) => {
   const proef = await postBestand(

@@ -1,8 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testApp } from '../../../../test/support/app.ts'
-import { postBestand } from '../../../../test/support/bestand.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
-import { openFormulier, postFormulier } from '../../../../test/support/formulier.ts'
+import { openFormulier } from '../../../../test/support/formulier.ts'
 import {
   AGB_A,
   declaratiebericht,
@@ -14,6 +13,8 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { registerdeuren } from '../../../../test/support/registerdeuren.ts'
+import { text } from '../../../../test/support/tekst.ts'
 
 /** What ends with a contract, what stands beside another price, and what is taken back: each changes what claims are held against. */
 const db = await testDatabase()
@@ -34,41 +35,13 @@ for (const bericht of [
 ])
   expect((await lever(omgeving, bericht))[0]?.uitkomst).toBe('verwerkt')
 
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const TARIEVEN = 'Contract;Wet;Product;Geldig: eerste dag;Geldig: laatste dag;Tarief\n'
 const CONTRACT = 'Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten\n'
 
-/** Tries a file; `go` does what it says. */
-async function bring(register: string, inhoud: string) {
-  const pad = `/inrichten/${register}/invoeren`
-  const { headers } = await postBestand(app, pad, { naam: 'x.csv', inhoud }, manager)
-  const adres = String(headers.location)
-  const { body } = await app.inject({ url: adres, headers: manager.headers })
-  const post = async (stap: string) => {
-    const antwoord = await postFormulier(app, `${adres}/${stap}`, adres, {}, manager)
-    return { statusCode: antwoord.statusCode, tekst: text(antwoord.body) }
-  }
-  const ask = async () => text((await app.inject({ url: `${adres}/terug`, headers: manager.headers })).body)
-  return { tekst: text(body), go: () => post('verwerk'), askBack: ask, back: () => post('terug') }
-}
-
+const { bring, change } = registerdeuren(app, manager)
 /** Changes the contract by its form: what is asked first, and doing it after all. */
-async function changeContract(velden: Record<string, string | string[]>) {
-  const pad = '/inrichten/contracten/rij/TEST-1~2025-01-01/wijzig'
-  const { body } = await app.inject({ url: pad, headers: manager.headers })
-  const versie = /name="versie" value="(\d+)"/.exec(body)?.[1] ?? ''
-  const send = await openFormulier(app, pad, manager)
-  const alles = { ...STAAT, ...velden, versie }
-  const eerst = await send(pad, alles)
-  const _gezien = /name="_gezien" value="([^"]+)"/.exec(eerst.body)?.[1] ?? ''
-  return {
-    status: eerst.statusCode,
-    html: eerst.body,
-    tekst: text(eerst.body),
-    /** After what it touches was seen; done already where it touches nothing. */
-    go: async () => (eerst.statusCode === 303 ? eerst : send(pad, { ...alles, _gezien })),
-  }
-}
+const changeContract = (velden: Record<string, string | string[]>) =>
+  change('contracten', 'TEST-1~2025-01-01', { ...STAAT, ...velden })
 const STAAT = {
   geldigheidBegin: '01-01-2025',
   geldigheidEind: '31-12-2026',
@@ -109,7 +82,7 @@ describe('a contract that ends earlier', () => {
       expect.stringMatching(/\d tarieven die dan ook eindigen|tarieven die dan ook eindigen \d/),
     ])
     expect(tekst).toMatch(/toewijzingen minder dan 5/)
-    expect((await go()).statusCode).toBe(303)
+    expect((await go()).status).toBe(303)
     expect(await listTarieven()).toEqual(['45A04 [2025-01-01,2026-07-01)'])
     const { body } = await app.inject({
       url: `/inrichten/tarieven/rij/${encodeURIComponent('TEST-1~jw~45A04~2025-01-01')}`,
@@ -119,7 +92,7 @@ describe('a contract that ends earlier', () => {
     const terug = await changeContract({})
     // What ended does not begin again by itself, and that is said.
     expect(terug.tekst).toMatch(/tarieven die niet mee veranderen/)
-    expect((await terug.go()).statusCode).toBe(303)
+    expect((await terug.go()).status).toBe(303)
     await (await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-01-2025;31-12-2026;90,00\n`)).go()
     expect(await listTarieven()).toEqual(STOND)
   })
@@ -140,13 +113,13 @@ describe('a contract that ends earlier', () => {
       `${CONTRACT}TEST-1;${AGB_A};01-01-2025;30-06-2026;"J-AMB,J-VER,W-BEG";"${GEMEENTE_A},${GEMEENTE_B}"\n`,
     )
     expect(file.tekst).toContain('tarieven die dan ook eindigen')
-    expect((await file.go()).statusCode).toBe(303)
+    expect((await file.go()).status).toBe(303)
     expect(await listTarieven()).toEqual(['45A04 [2025-01-01,2026-07-01)'])
     const gevraagd = await file.askBack()
     expect(gevraagd).toContain('Neem x.csv terug')
     // They come back with it: none stays behind.
     expect(gevraagd).not.toContain('niet mee verander')
-    expect((await file.back()).statusCode).toBe(303)
+    expect((await file.back()).status).toBe(303)
     expect(await listTarieven()).toEqual(STOND)
   })
 })
@@ -260,7 +233,7 @@ describe('the last change by hand', () => {
       'tarief TEST-1, Jeugdwet, 45A04, vanaf 01-10-2026 is verwijderd',
     )
     expect((await undo(CONTRACT_1)).antwoord.statusCode).toBe(303)
-    expect((await file.back()).statusCode).toBe(303)
+    expect((await file.back()).status).toBe(303)
     expect(await listTarieven()).toEqual(STOND)
   })
 
@@ -326,10 +299,10 @@ describe('two prices for the same', () => {
   })
 
   test('by a municipality that comes to the contract: refused too', async () => {
-    expect((await (await changeContract({ gemeenten: [GEMEENTE_A] })).go()).statusCode).toBe(303)
+    expect((await (await changeContract({ gemeenten: [GEMEENTE_A] })).go()).status).toBe(303)
     expect(
       (await (await bring('tarieven', `${TARIEVEN}TEST-9;jw;45A04;01-06-2025;31-12-2026;1,23\n`)).go())
-        .statusCode,
+        .status,
     ).toBe(303)
     const { status, tekst } = await changeContract({})
     expect([status, tekst]).toEqual([
@@ -339,7 +312,7 @@ describe('two prices for the same', () => {
     await db.owner.query(
       `delete from contracten.tarief where contract_id = (select contract_id from contracten.contract where nummer = 'TEST-9')`,
     )
-    expect((await (await changeContract({})).go()).statusCode).toBe(303)
+    expect((await (await changeContract({})).go()).status).toBe(303)
   })
 })
 
@@ -347,15 +320,15 @@ test('a price list that is taken back goes, though toewijzingen run that had no 
   const LATER = `${TARIEVEN}TEST-1;jw;45A04;01-07-2026;31-12-2026;95,00\n`
   await (await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-01-2025;30-06-2026;90,00\n`)).go()
   const file = await bring('tarieven', LATER)
-  expect([(await file.go()).statusCode, (await file.back()).statusCode]).toEqual([303, 303])
+  expect([(await file.go()).status, (await file.back()).status]).toEqual([303, 303])
   expect(await listTarieven()).toEqual(['45A04 [2025-01-01,2026-07-01)'])
 
   const weer = await bring('tarieven', LATER)
-  expect((await weer.go()).statusCode).toBe(303)
+  expect((await weer.go()).status).toBe(303)
   const nog = { ...partij, client: 4, nummer: 15, identificatie: 'T15' }
   const eenUurLater = testOmgeving(db, new Date(omgeving.klok().getTime() + 3_600_000))
   expect((await lever(eenUurLater, toewijzingsbericht(nog)))[0]?.uitkomst).toBe('verwerkt')
-  const { statusCode, tekst } = await weer.back()
-  expect([statusCode, tekst]).toEqual([409, expect.stringContaining('rekenen minder dan 5 toewijzingen')])
+  const { status, tekst } = await weer.back()
+  expect([status, tekst]).toEqual([409, expect.stringContaining('rekenen minder dan 5 toewijzingen')])
   expect(await listTarieven()).toHaveLength(2)
 })

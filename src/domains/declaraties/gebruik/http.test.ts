@@ -15,6 +15,7 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { text } from '../../../../test/support/tekst.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -37,7 +38,6 @@ for (const bericht of [
 ])
   expect((await lever(omgeving, bericht))[0]?.uitkomst).toBe('verwerkt')
 
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const send = async (url: string, velden = {}, van = url.replace(/\/\w+$/, '')) => {
   const { statusCode, body } = await postFormulier(app, url, van, velden, manager)
   return { statusCode, body: text(body) }

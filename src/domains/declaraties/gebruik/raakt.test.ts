@@ -15,6 +15,7 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { text } from '../../../../test/support/tekst.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -47,7 +48,6 @@ for (const bericht of [
 ])
   expect((await lever(omgeving, bericht))[0]?.uitkomst).toBe('verwerkt')
 
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const adres = (register: string, sleutel: string) =>
   `/inrichten/${register}/rij/${encodeURIComponent(sleutel)}`
 const row = async (query: string) => (await db.owner.query(query)).rows[0]

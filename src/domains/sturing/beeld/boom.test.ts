@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
+import { text } from '../../../../test/support/tekst.ts'
 
 /**
  * Segments that hang under each other, and a year that still has to begin. Jeugd over Ambulant (€ 940 allocated, € 500 spent) and
@@ -33,10 +34,7 @@ const open = async (url: string) => {
   const { statusCode, body } = await app.inject({ url, headers: regio.headers })
   return {
     status: statusCode,
-    body: body
-      .replaceAll('\u00a0', ' ')
-      .replaceAll(/<[^>]+>/g, ' ')
-      .replaceAll(/\s+/g, ' '),
+    body: text(body),
   }
 }
 interface Rij {

@@ -15,6 +15,7 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { text } from '../../../../test/support/tekst.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -42,7 +43,6 @@ const zelf = await login('aanbieder', { aanbieder: ids.get(AGB_A) ?? 0 })
 const ander = await login('aanbieder', { aanbieder: ids.get(AGB_B) ?? 0 })
 
 const PAD = '/inrichten/aanbiederplafonds'
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/[\s\u00a0]+/g, ' ')
 const open = async (url: string, wie: Inlog) => {
   const { statusCode, body } = await app.inject({ url, headers: wie.headers })
   return { statusCode, tekst: text(body), html: body }

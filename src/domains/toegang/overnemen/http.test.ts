@@ -17,6 +17,7 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { text } from '../../../../test/support/tekst.ts'
 import { NOBODY } from '../../../platform/db/database.ts'
 import { systeem } from '../../../platform/http/ctx.ts'
 import { deleteVanInvoer, listVanInvoer } from './store.ts'
@@ -27,7 +28,6 @@ const { app, login } = await testApp(db, omgeving)
 await laadTestregio(omgeving)
 
 const PAD = '/toewijzingen/overnemen'
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 let backoffice: Inlog
 
 beforeEach(async () => {

@@ -12,6 +12,7 @@ import {
   testBsn,
   testOmgeving,
 } from '../../../../test/support/regio.ts'
+import { text } from '../../../../test/support/tekst.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -25,10 +26,7 @@ const { app, login } = await testApp(db, omgeving)
 const backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A, GEMEENTE_B] })
 
 const PAD = '/toewijzingen/overnemen'
-const get = async (url: string) =>
-  (await app.inject({ url, headers: backoffice.headers })).body
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
+const get = async (url: string) => text((await app.inject({ url, headers: backoffice.headers })).body)
 const choose = async (...rijen: Record<string, string>[]) => {
   const bestand = { naam: 'oud.csv', inhoud: sheet(...rijen) }
   const adres = String((await postBestand(app, PAD, bestand, backoffice)).headers.location)

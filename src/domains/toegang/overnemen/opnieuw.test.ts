@@ -14,6 +14,7 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { text } from '../../../../test/support/tekst.ts'
 import { rebuildCijfers } from '../../../app/cijfers.ts'
 
 /** A file that is brought in again after another: what it says is held against what stands today, not against what stood before. */
@@ -24,7 +25,6 @@ await laadTestregio(omgeving)
 const backoffice = await login('backoffice', { gemeenten: [GEMEENTE_A] })
 
 const PAD = '/toewijzingen/overnemen'
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 const post = (adres: string, wat: 'verwerk' | 'terug') =>
   postFormulier(app, `${adres}/${wat}`, adres, {}, backoffice)
 const choose = async (inhoud: string) => {

@@ -17,6 +17,7 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { text } from '../../../../test/support/tekst.ts'
 
 /** What rests on a file keeps it from being taken back, and says so: an answer that was given rests on it as a row does. */
 const db = await testDatabase()
@@ -25,7 +26,6 @@ const { app, login } = await testApp(db, omgeving)
 await laadTestregio(omgeving)
 
 const PAD = '/toewijzingen/overnemen'
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
 let backoffice: Inlog
 
 beforeAll(async () => {

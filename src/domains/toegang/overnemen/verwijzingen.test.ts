@@ -12,6 +12,7 @@ import {
   testOmgeving,
   toewijzingsbericht,
 } from '../../../../test/support/regio.ts'
+import { text } from '../../../../test/support/tekst.ts'
 import { rebuildCijfers } from '../../../app/cijfers.ts'
 
 const db = await testDatabase()
@@ -93,7 +94,7 @@ const tryOut = async (...rijen: string[]) => {
   const inhoud = ['Gemeente;Wet;Toewijzingnummer;Verwijzer;Verwezen op', ...rijen].join('\n')
   const { headers } = await postBestand(app, PAD, { naam: 'v.csv', inhoud }, backoffice)
   const { body } = await app.inject({ url: String(headers.location), headers: backoffice.headers })
-  return body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  return text(body)
 }
 
 test('a trial shows what changes, and why it cannot be taken back', async () => {
