@@ -48,10 +48,10 @@ export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
       select coalesce(jsonb_agg(jsonb_build_object('code', straks.code, 'naam', coalesce(nu.naam, straks.naam),
           'straks', case when nu.naam <> straks.naam then straks.naam end) order by straks.naam, straks.code), '[]') as producten,
         string_agg(concat_ws(' ', straks.code, nu.naam, straks.naam), ' ') as woorden
-      from contracten.product straks
-      left join contracten.product nu on (nu.wet, nu.code) = (straks.wet, straks.code) and nu.geldigheid @> (o.vanaf - 1)
-      where o.tarieven is not null and straks.geldigheid @> o.vanaf
-        and straks.wet || '~' || straks.code = any (coalesce(o.producten, array[o.wet || '~' || o.code]))) e`,
+      from unnest(case when o.tarieven is not null then coalesce(o.producten, array[concat_ws('~', o.wet, o.code)]) end) k
+      join contracten.product straks on (straks.wet, straks.code) = (split_part(k, '~', 1), split_part(k, '~', 2))
+        and straks.geldigheid @> o.vanaf
+      left join contracten.product nu on (nu.wet, nu.code) = (straks.wet, straks.code) and nu.geldigheid @> (o.vanaf - 1)) e`,
   sleutel: SLEUTEL,
   volgorde: {
     soort: SOORTVOLGORDE,
