@@ -47,7 +47,9 @@ export async function sendExport<Rij>(
     const csv = await toCsv(kolommen, passend, slot)
     return reply.type('text/csv; charset=utf-8').send(csv)
   }
-  const voor = personOf(reply.request.ctx.wie)
+  // As in `frame`: what is sent before who asks is known is for nobody.
+  const wie = reply.request.ctx?.wie
+  const voor = wie && personOf(wie)
   const bytes = await toXlsx(kolommen, passend, { slot, voor, ...(uitleg === undefined ? {} : { uitleg }) })
   return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(bytes)
 }

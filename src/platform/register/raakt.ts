@@ -163,9 +163,11 @@ export class Raakverbod extends Problem {
     wijzigingen: readonly Rijwijziging[],
     raakt: readonly Pick<Raak, 'sleutel' | 'verbod'>[],
   ) {
-    const redenen = new Map<string, string[]>()
+    // More kinds may be refused for one reason: it is said once.
+    const perRij = new Map<string, Set<string>>()
     for (const { sleutel, verbod } of raakt)
-      if (verbod !== undefined) redenen.set(sleutel, [...(redenen.get(sleutel) ?? []), verbod])
+      if (verbod !== undefined) perRij.set(sleutel, (perRij.get(sleutel) ?? new Set()).add(verbod))
+    const redenen = new Map([...perRij].map(([sleutel, eigen]) => [sleutel, [...eigen]]))
     const eerste = wijzigingen.find(({ sleutel }) => redenen.has(sleutel))
     const hier = redenen.get(eerste?.sleutel ?? '') ?? []
     const rij = eerste?.nieuw ?? eerste?.oud ?? null

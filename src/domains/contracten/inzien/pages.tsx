@@ -343,9 +343,10 @@ function Versietabel({ nummer, versies, vandaag, mag }: Versietabelvelden) {
               return mag ? <Link href={versieAdres(nummer, rij.begin)}>{wanneer}</Link> : wanneer
             },
           },
+          // Before what it covers: on a small screen the rest is beside it, out of sight.
+          { kop: 'Wat anders werd', cel: rij => rij.anders },
           { kop: 'Segmenten', cel: rij => rij.segmenten.join(', ') },
           { kop: 'Gemeenten', cel: rij => rij.gemeenten.join(', ') },
-          { kop: 'Wat anders werd', cel: rij => rij.anders },
         ]}
       />
     </>
