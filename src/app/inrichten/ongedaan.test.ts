@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { testApp } from '../../../test/support/app.ts'
 import { postBestand } from '../../../test/support/bestand.ts'
@@ -6,10 +5,6 @@ import { testDatabase } from '../../../test/support/database.ts'
 import { openFormulier, postFormulier } from '../../../test/support/formulier.ts'
 import { AGB_A, GEMEENTE_A, GEMEENTE_B, laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
 import { text } from '../../../test/support/tekst.ts'
-import { makeCtx, systeem } from '../../platform/http/ctx.ts'
-import { recordChanges, takeRegisters } from '../../platform/register/rijen.ts'
-import { findUndo, undoLast } from '../../platform/register/terugnemen.ts'
-import { INRICHTINGEN } from './registers.ts'
 
 /** What somebody did is undone as it was, or refused in words: nothing is said to be undone that is not. */
 const db = await testDatabase()
@@ -370,53 +365,6 @@ test('the later part of a dated row: that it leaves days without an answer is as
   ])
   const terug = await undo('TEST-1~jw~45A04~2026-12-01', 'tarieven')
   expect(terug.status).toBe(303)
-})
-
-describe('what is said to be undone', () => {
-  const ctx = makeCtx(omgeving, systeem('test', [GEMEENTE_A, GEMEENTE_B]))
-  const register = (() => {
-    const found = INRICHTINGEN.find(({ register: { naam } }) => naam === 'inwonertallen')
-    if (found === undefined) throw new Error('no such register')
-    return found.register
-  })()
-  const first = () =>
-    ctx.read(async tx => {
-      const { rows } = await sql<Record<string, never>>`
-        select ${register.bron.sleutel} as sleutel, ${register.bron.kolommen} from ${register.bron.van} order by 1 limit 1`.execute(
-        tx,
-      )
-      const [{ sleutel, versie, ...rij }] = rows as unknown as [{ sleutel: string; versie: number }]
-      return { sleutel, versie, rij: rij as Record<string, never> }
-    })
-
-  test('stands as it stood: a register that does not write it is not believed', async () => {
-    const { sleutel, rij } = await first()
-    const anders = { ...rij, aantal: 1 } as unknown as typeof rij
-    await ctx.write(tx =>
-      recordChanges(tx, ctx, register, [{ sleutel, nummer: null, oud: rij, nieuw: anders }]),
-    )
-    const { versie } = await first()
-    const doof = { ...register, update: async () => {} }
-    await expect(undoLast(ctx, doof, { sleutel, versie, gezien: 'x' })).rejects.toMatchObject({
-      status: 409,
-      detail: expect.stringContaining('past niet meer bij de rest'),
-    })
-    await undoLast(ctx, register, { sleutel, versie })
-    expect((await first()).rij).toEqual(rij)
-  })
-
-  test('came to something: what was changed and changed back at once is no change to undo', async () => {
-    const { sleutel, rij } = await first()
-    const anders = { ...rij, aantal: 2 } as unknown as typeof rij
-    await ctx.write(async tx => {
-      await takeRegisters(tx)
-      await recordChanges(tx, ctx, register, [{ sleutel, nummer: null, oud: rij, nieuw: anders }])
-      await recordChanges(tx, ctx, register, [{ sleutel, nummer: null, oud: anders, nieuw: rij }])
-    })
-    expect(await ctx.read(tx => findUndo(tx, register, sleutel))).toMatchObject({
-      waarom: 'Er is hier niets dat ongedaan kan worden gemaakt.',
-    })
-  })
 })
 
 test('of a contract of which an end is undone no price is said to stay behind', async () => {
