@@ -6,7 +6,7 @@ const ingangen = {
   main: 'src/app/main.ts',
   // Processes of their own, each by its own file (src/platform/kindproces.ts).
   bladschrijver: 'src/platform/http/bladschrijver.ts',
-  bladlezer: 'src/platform/register/bladlezer.ts',
+  bladlezer: 'src/platform/register/bladen/bladlezer.ts',
 }
 
 /** The server build: one file per entry plus lazily loaded parts; packages stay in node_modules. */

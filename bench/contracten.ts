@@ -12,8 +12,8 @@ import { openDatabase } from '../src/platform/db/database.ts'
 import { startEmbedded } from '../src/platform/db/embedded.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
 import { makeCtx, systeem } from '../src/platform/http/ctx.ts'
-import { bringOne } from '../src/platform/register/doorvoeren.ts'
-import { invoerVan } from '../src/platform/register/registerinvoer.ts'
+import { bringOne } from '../src/platform/register/invoer/doorvoeren.ts'
+import { invoerVan } from '../src/platform/register/invoer/registerinvoer.ts'
 import { laadTestregio, GEMEENTEN as TESTGEMEENTEN } from '../test/support/regio.ts'
 
 const CONTRACTEN = 350

@@ -15,9 +15,9 @@ import { openDatabase } from '../src/platform/db/database.ts'
 import { startEmbedded } from '../src/platform/db/embedded.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
 import { type Ctx, makeCtx, systeem } from '../src/platform/http/ctx.ts'
-import { addInvoer, bringOne, processInvoer, undoInvoer } from '../src/platform/register/doorvoeren.ts'
-import { loadInvoer } from '../src/platform/register/invoer.ts'
-import { invoerVan } from '../src/platform/register/registerinvoer.ts'
+import { addInvoer, bringOne, processInvoer, undoInvoer } from '../src/platform/register/invoer/doorvoeren.ts'
+import { loadInvoer } from '../src/platform/register/invoer/invoer.ts'
+import { invoerVan } from '../src/platform/register/invoer/registerinvoer.ts'
 import { GEMEENTEN, laadTestregio } from '../test/support/regio.ts'
 
 const CONTRACTEN = 200

@@ -111,7 +111,7 @@ test('geen pagina maakt een tabel buiten die lijst om', () => {
     'domains/sturing/aanbiederlijst/pages.tsx',
     'domains/sturing/beeld/export.ts',
     'platform/http/export.ts',
-    'platform/register/invoerpaginas.tsx',
+    'platform/register/pagina/invoerpaginas.tsx',
   ])
 })
 

@@ -11,9 +11,9 @@ import {
   toewijzingsbericht,
 } from '../../test/support/regio.ts'
 import { makeCtx, systeem } from '../platform/http/ctx.ts'
-import { addInvoer, processInvoer, undoInvoer } from '../platform/register/doorvoeren.ts'
+import { addInvoer, processInvoer, undoInvoer } from '../platform/register/invoer/doorvoeren.ts'
+import { invoerVan } from '../platform/register/invoer/registerinvoer.ts'
 import type { Register, Rijgegevens } from '../platform/register/register.ts'
-import { invoerVan } from '../platform/register/registerinvoer.ts'
 import { ONGEVRAAGD, saveRow } from '../platform/register/rijen.ts'
 import { removeRow } from '../platform/register/weghalen.ts'
 import { rebuildCijfers } from './cijfers.ts'

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { systeem } from './http/ctx.ts'
 import { toXlsx } from './http/export.ts'
 import { runApart, runFile } from './kindproces.ts'
-import { readBlad } from './register/bladbestand.ts'
+import { readBlad } from './register/bladen/bladbestand.ts'
 
 const lees = (bytes: Uint8Array, id = 'systeem:test') => readBlad(bytes, { wie: { ...systeem('', []), id } })
 

@@ -6,7 +6,7 @@ import { projectRoot } from './config.ts'
 import { type Beurten, makeBeurten, nextRang } from './db/beurt.ts'
 
 /** Work that is done in a process of its own, each by its own file (also named in vite.config.ts). */
-const WERK = { bladlezer: './register/bladlezer.ts', bladschrijver: './http/bladschrijver.ts' }
+const WERK = { bladlezer: './register/bladen/bladlezer.ts', bladschrijver: './http/bladschrijver.ts' }
 
 export interface Grenzen {
   geheugenMb: number

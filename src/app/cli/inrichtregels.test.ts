@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { GEEN_UITKOMST } from '../../platform/register/invoer.ts'
+import { GEEN_UITKOMST } from '../../platform/register/invoer/invoer.ts'
 import { BESTANDEN } from '../inrichten/registers.ts'
 import { sayUitkomsten, toMachine } from './inrichtregels.ts'
 import { BESTANDSNAMEN } from './regio.ts'

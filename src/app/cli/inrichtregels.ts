@@ -1,6 +1,6 @@
-import { groupFouten } from '../../platform/register/fouten.ts'
+import { groupFouten } from '../../platform/register/pagina/fouten.ts'
+import { sentenceOf } from '../../platform/register/pagina/uitkomst.tsx'
 import { countInSteps, sayRaakt } from '../../platform/register/raakt.ts'
-import { sentenceOf } from '../../platform/register/uitkomst.tsx'
 import type { Bestandsuitkomst } from '../inrichten/bestanden.ts'
 
 /** What came of the files of a folder. */

@@ -3,17 +3,17 @@ import type { Ctx } from '../../platform/http/ctx.ts'
 import { MAX_BESTAND, MAX_BESTANDEN } from '../../platform/http/grenzen.ts'
 import type { Upload } from '../../platform/http/upload.ts'
 import { type Fout, invalid, notFound, Problem } from '../../platform/problem.ts'
-import type { Blad } from '../../platform/register/bladbestand.ts'
-import { type Bundel, loadBundel } from '../../platform/register/bundel.ts'
-import { addBundel, bringIn, type Gelezen, processAll } from '../../platform/register/doorvoeren.ts'
+import type { Blad } from '../../platform/register/bladen/bladbestand.ts'
+import { type Bundel, loadBundel } from '../../platform/register/bladen/bundel.ts'
+import { unpackZip } from '../../platform/register/bladen/zip.ts'
+import { addBundel, bringIn, type Gelezen, processAll } from '../../platform/register/invoer/doorvoeren.ts'
 import {
   type Invoer,
   type Invoersoort,
   listVanBundel,
   type Uitkomst,
-} from '../../platform/register/invoer.ts'
-import { readRijen } from '../../platform/register/kolommen.ts'
-import { unpackZip } from '../../platform/register/zip.ts'
+} from '../../platform/register/invoer/invoer.ts'
+import { readRijen } from '../../platform/register/invoer/kolommen.ts'
 import { BESTANDEN, type Mapbestand, sayFillers } from './registers.ts'
 
 /** What came of one file of a folder. */

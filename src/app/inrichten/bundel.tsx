@@ -6,15 +6,15 @@ import { readUploads } from '../../platform/http/upload.ts'
 import { goOnAfter } from '../../platform/http/voortgang.tsx'
 import { readId } from '../../platform/http/vraag.ts'
 import { type Fout, Problem } from '../../platform/problem.ts'
-import { type Bundelregel, bundelPad } from '../../platform/register/bundel.ts'
-import { hasChanges } from '../../platform/register/invoer.ts'
+import { type Bundelregel, bundelPad } from '../../platform/register/bladen/bundel.ts'
+import { hasChanges } from '../../platform/register/invoer/invoer.ts'
 import {
   faultsOf,
   Ongelezen,
   Staatbadge,
   sentenceOf,
   Uitkomstdelen,
-} from '../../platform/register/uitkomst.tsx'
+} from '../../platform/register/pagina/uitkomst.tsx'
 import {
   Actie,
   Alinea,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import { Problem } from '../../platform/problem.ts'
-import { safeName } from '../../platform/register/bestandsnaam.ts'
+import { safeName } from '../../platform/register/bladen/bestandsnaam.ts'
 import { type Bestandsuitkomst, demandBestanden, setUpBestanden } from './bestanden.ts'
 
 /** Throws 400 when it is no folder, when there is none of ours in it, or when two are of one kind. */

@@ -13,7 +13,7 @@ import {
 } from '../../../test/support/regio.ts'
 import { TOEWIJZINGEN } from '../../domains/toegang/index.ts'
 import { makeCtx, systeem } from '../../platform/http/ctx.ts'
-import { addInvoer, processInvoer, undoInvoer } from '../../platform/register/doorvoeren.ts'
+import { addInvoer, processInvoer, undoInvoer } from '../../platform/register/invoer/doorvoeren.ts'
 import { rebuildCijfers } from '../cijfers.ts'
 
 const db = await testDatabase()

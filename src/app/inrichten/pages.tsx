@@ -5,8 +5,8 @@ import type { Db } from '../../platform/db/tables.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
-import { listBundels } from '../../platform/register/bundel.ts'
-import { registerPaginas } from '../../platform/register/paginas.tsx'
+import { listBundels } from '../../platform/register/bladen/bundel.ts'
+import { registerPaginas } from '../../platform/register/pagina/paginas.tsx'
 import { bladPad } from '../../platform/register/register.ts'
 import {
   Badge,

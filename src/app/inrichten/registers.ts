@@ -32,10 +32,10 @@ import {
   VERWIJZINGEN,
 } from '../../domains/toegang/index.ts'
 import { type Recht, ROL, ROLLEN, type Rol } from '../../platform/auth/rollen.ts'
-import type { Invoersoort } from '../../platform/register/invoer.ts'
+import type { Invoersoort } from '../../platform/register/invoer/invoer.ts'
+import { invoerVan } from '../../platform/register/invoer/registerinvoer.ts'
 import type { Raakvraag } from '../../platform/register/raakt.ts'
 import { bladPad, type Register } from '../../platform/register/register.ts'
-import { invoerVan } from '../../platform/register/registerinvoer.ts'
 import { findGemeentegebruikers } from '../gebruikers/store.ts'
 
 /** A register with what a region needs it for. */

@@ -1,7 +1,7 @@
 import type { Db } from '../db/tables.ts'
 import { formNames, toInvoer, veldenVan } from '../velden/formulier.ts'
-import type { Celfout, Celopmerking } from './kolommen.ts'
-import { sheetColumns } from './koppen.ts'
+import type { Celfout, Celopmerking } from './invoer/kolommen.ts'
+import { sheetColumns } from './invoer/koppen.ts'
 import type { Wijziging } from './plan.ts'
 import type { Register, Rijgegevens } from './register.ts'
 

@@ -2,7 +2,7 @@ import { formatDatumKort, type Periode } from '../dates.ts'
 import { formatVerschil } from '../ui/invoer.ts'
 import { type Keuzes, veldenVan } from '../velden/formulier.ts'
 import type { Veld } from '../velden/veld.ts'
-import { TOON_WIJZIGINGEN, type Voorbeeld } from './invoer.ts'
+import { TOON_WIJZIGINGEN, type Voorbeeld } from './invoer/invoer.ts'
 import type { Wijziging } from './plan.ts'
 import { periodeOf, type Register, type Rijgegevens, sayWhich } from './register.ts'
 

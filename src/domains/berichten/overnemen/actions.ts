@@ -8,7 +8,7 @@ import {
   markOf,
   TOON_WIJZIGINGEN,
   type Uitkomst,
-} from '../../../platform/register/invoer.ts'
+} from '../../../platform/register/invoer/invoer.ts'
 import { isStrijd } from '../../declaraties/index.ts'
 import type { Bericht, Bericht323, Bericht325, Bevinding } from '../../istandaard/index.ts'
 import { holdIntake } from '../../toegang/index.ts'

@@ -1,6 +1,6 @@
 import type { App } from '../../../platform/http/server.ts'
-import { registerInvoerPaginas } from '../../../platform/register/invoerpaginas.tsx'
-import { registerInvoerRoutes } from '../../../platform/register/invoerroutes.ts'
+import { registerInvoerRoutes } from '../../../platform/register/invoer/invoerroutes.ts'
+import { registerInvoerPaginas } from '../../../platform/register/pagina/invoerpaginas.tsx'
 import { Alinea } from '../../../platform/ui/index.ts'
 import { OVERNEMEN_PAD } from '../adres.ts'
 import { BERICHTEN } from './actions.ts'

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { Problem } from '../../../platform/problem.ts'
-import { safeName } from '../../../platform/register/bestandsnaam.ts'
-import { isZip, unpackZip } from '../../../platform/register/zip.ts'
+import { safeName } from '../../../platform/register/bladen/bestandsnaam.ts'
+import { isZip, unpackZip } from '../../../platform/register/bladen/zip.ts'
 import { type Gelezen, read } from '../post/gelezen.ts'
 
 /** What one file may hold: more goes in parts, for instance a year each. */

@@ -2,7 +2,7 @@ import { audit } from '../../../platform/audit.ts'
 import { attempt } from '../../../platform/db/savepoint.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { type Blad, readBlad } from '../../../platform/register/bladbestand.ts'
+import { type Blad, readBlad } from '../../../platform/register/bladen/bladbestand.ts'
 import {
   GEEN_UITKOMST,
   hasChanges,
@@ -12,8 +12,8 @@ import {
   TOON_WIJZIGINGEN,
   type Uitkomst,
   type Voorbeeld,
-} from '../../../platform/register/invoer.ts'
-import { readRijenSaid } from '../../../platform/register/kolommen.ts'
+} from '../../../platform/register/invoer/invoer.ts'
+import { readRijenSaid } from '../../../platform/register/invoer/kolommen.ts'
 import { type LetOp, toLetOp } from '../../../platform/register/letop.ts'
 import type { Gewenst, Rijfout } from '../../../platform/register/plan.ts'
 import { keyOf, sayKey } from '../../../platform/register/register.ts'

@@ -1,6 +1,6 @@
 import type { App } from '../../../platform/http/server.ts'
-import { registerInvoerPaginas, sheetPage } from '../../../platform/register/invoerpaginas.tsx'
-import { registerInvoerRoutes } from '../../../platform/register/invoerroutes.ts'
+import { registerInvoerRoutes } from '../../../platform/register/invoer/invoerroutes.ts'
+import { registerInvoerPaginas, sheetPage } from '../../../platform/register/pagina/invoerpaginas.tsx'
 import { TOEWIJZINGEN } from './actions.ts'
 import { VERWIJZINGEN } from './verwijzingen.ts'
 

@@ -2,7 +2,7 @@ import { audit } from '../../../platform/audit.ts'
 import type { Datum } from '../../../platform/dates.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import type { Ctx } from '../../../platform/http/ctx.ts'
-import { type Blad, readBlad } from '../../../platform/register/bladbestand.ts'
+import { type Blad, readBlad } from '../../../platform/register/bladen/bladbestand.ts'
 import {
   GEEN_UITKOMST,
   type Invoersoort,
@@ -10,8 +10,8 @@ import {
   TOON_WIJZIGINGEN,
   type Uitkomst,
   type Voorbeeld,
-} from '../../../platform/register/invoer.ts'
-import { readRijenSaid } from '../../../platform/register/kolommen.ts'
+} from '../../../platform/register/invoer/invoer.ts'
+import { readRijenSaid } from '../../../platform/register/invoer/kolommen.ts'
 import { type Opgemerkt, type Opmerking, toLetOp } from '../../../platform/register/letop.ts'
 import type { Gewenst, Rijfout } from '../../../platform/register/plan.ts'
 import { keyOf, sayKey } from '../../../platform/register/register.ts'

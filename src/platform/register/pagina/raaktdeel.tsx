@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
-import { markVraag } from '../http/pagina.tsx'
-import { readVelden } from '../http/vraag.ts'
-import { formatEuro } from '../money.ts'
-import { type Kolom, Lijst, Link, Melding, Tabel } from '../ui/index.ts'
-import { nameOf, type Raaksom, Raaktiets, sayAantal } from './raakt.ts'
+import { markVraag } from '../../http/pagina.tsx'
+import { readVelden } from '../../http/vraag.ts'
+import { formatEuro } from '../../money.ts'
+import { type Kolom, Lijst, Link, Melding, Tabel } from '../../ui/index.ts'
+import { nameOf, type Raaksom, Raaktiets, sayAantal } from '../raakt.ts'
 
 /** The field that says that somebody saw what their change touches. */
 export const GEZIEN = '_gezien'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { agb, bedrag, cijfercode, keuzes, tekst, verwijzing } from '../velden/soorten.ts'
-import { groupFouten } from './fouten.ts'
+import { agb, bedrag, cijfercode, keuzes, tekst, verwijzing } from '../../velden/soorten.ts'
+import { groupFouten } from '../pagina/fouten.ts'
+import { listRijen } from '../rijnummers.ts'
 import { readRijen } from './kolommen.ts'
-import { listRijen } from './rijnummers.ts'
 
 const VELDEN = {
   code: cijfercode({ label: 'Wat is de code?', kop: 'Code', noem: 'de code', cijfers: 4 }),

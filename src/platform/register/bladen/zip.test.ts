@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 import { unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { toZip } from '../../../test/support/zip.ts'
+import { toZip } from '../../../../test/support/zip.ts'
 import { repackZip, unpackZip } from './zip.ts'
 
 const RUIM = { aantal: 10, bytes: 1000 }

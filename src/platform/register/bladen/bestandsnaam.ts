@@ -1,4 +1,4 @@
-import { hasBsn } from '../vrijetekst.ts'
+import { hasBsn } from '../../vrijetekst.ts'
 
 /** What nobody sees, or what turns the order of the signs around it. */
 const ONZICHTBAAR = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u

@@ -1,11 +1,14 @@
-import { attempt } from '../db/savepoint.ts'
-import type { Tx } from '../db/tables.ts'
-import type { Ctx } from '../http/ctx.ts'
-import type { Upload } from '../http/upload.ts'
-import { notFound, Problem } from '../problem.ts'
-import { withNaam } from '../voortgang.ts'
-import { safeName } from './bestandsnaam.ts'
-import { insertBundel } from './bundel.ts'
+import { attempt } from '../../db/savepoint.ts'
+import type { Tx } from '../../db/tables.ts'
+import type { Ctx } from '../../http/ctx.ts'
+import type { Upload } from '../../http/upload.ts'
+import { notFound, Problem } from '../../problem.ts'
+import { withNaam } from '../../voortgang.ts'
+import { safeName } from '../bladen/bestandsnaam.ts'
+import { insertBundel } from '../bladen/bundel.ts'
+import { type Raaksom, sumRaakt } from '../raakt.ts'
+import { writeInTurn } from '../rijen.ts'
+import type { Teruggang } from '../terugnemen.ts'
 import {
   hasChanges,
   type Invoersoort,
@@ -18,9 +21,6 @@ import {
   updateTeruggenomen,
   updateUitkomst,
 } from './invoer.ts'
-import { type Raaksom, sumRaakt } from './raakt.ts'
-import { writeInTurn } from './rijen.ts'
-import type { Teruggang } from './terugnemen.ts'
 
 /** A file that was read, with what it comes in as. */
 export interface Gelezen extends Upload {

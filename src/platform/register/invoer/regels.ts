@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import type { Db } from '../db/tables.ts'
-import type { Exportkolom } from '../http/export.ts'
-import { exportColumns, veldenVan } from '../velden/formulier.ts'
-import { isSameRow } from './gelijk.ts'
-import type { Wijziging } from './plan.ts'
-import { type Register, type Rijgegevens, stemOf } from './register.ts'
-import { kindOf } from './voorbeelden.ts'
+import type { Db } from '../../db/tables.ts'
+import type { Exportkolom } from '../../http/export.ts'
+import { exportColumns, veldenVan } from '../../velden/formulier.ts'
+import { isSameRow } from '../gelijk.ts'
+import type { Wijziging } from '../plan.ts'
+import { type Register, type Rijgegevens, stemOf } from '../register.ts'
+import { kindOf } from '../voorbeelden.ts'
 
 /** A change of a row, as a line of a file: also what it was, or what it takes over from. */
 export type Regel = Pick<Wijziging<Rijgegevens>, 'oud' | 'nieuw' | 'nummer' | 'volgtOp'>

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import readXlsxFile, { readSheet } from 'read-excel-file/universal'
-import { answerOnce } from '../kindproces.ts'
+import { answerOnce } from '../../kindproces.ts'
 import type { Blad, Bladantwoord, Bladrij } from './bladbestand.ts'
 import { findBuitenBlad } from './celplaats.ts'
 import { isXmldeel } from './xmldeel.ts'

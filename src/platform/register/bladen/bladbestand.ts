@@ -1,6 +1,6 @@
-import { type Ctx, personOf } from '../http/ctx.ts'
-import { runApart } from '../kindproces.ts'
-import { Problem } from '../problem.ts'
+import { type Ctx, personOf } from '../../http/ctx.ts'
+import { runApart } from '../../kindproces.ts'
+import { Problem } from '../../problem.ts'
 
 /** One row of a file as texts, each as people type it: '31-01-2026', '12,50', 'ja'. `nummer` counts as a spreadsheet does. */
 export interface Bladrij {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
-import type { Problem } from '../problem.ts'
-import { Actie, Inklap, Lijst } from '../ui/index.ts'
+import type { Problem } from '../../problem.ts'
+import { Actie, Inklap, Lijst } from '../../ui/index.ts'
 import { findGeraakt, GEZIEN, Raaktdeel } from './raaktdeel.tsx'
 
 interface Stand {

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
-import { readGedaan } from '../http/gedaan.ts'
-import { pick } from '../http/vraag.ts'
-import { capital, type Kolom, Link } from '../ui/index.ts'
-import { type Keuzes, veldenVan } from '../velden/formulier.ts'
-import { bladPad, keyOf, type Register, type Registerrij, type Rijgegevens, sayKey } from './register.ts'
+import { readGedaan } from '../../http/gedaan.ts'
+import { pick } from '../../http/vraag.ts'
+import { capital, type Kolom, Link } from '../../ui/index.ts'
+import { type Keuzes, veldenVan } from '../../velden/formulier.ts'
+import { bladPad, keyOf, type Register, type Registerrij, type Rijgegevens, sayKey } from '../register.ts'
 
 export const KRUIMELS = [
   { naam: 'Start', href: '/' },

@@ -1,9 +1,9 @@
 import type { FastifySchemaCompiler, FastifySchemaValidationError } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import Value from 'typebox/value'
-import { countRows, findRow, listRows } from '../db/lijst.ts'
-import { API, LINK, problemen } from '../http/api.ts'
-import type { App } from '../http/server.ts'
+import { countRows, findRow, listRows } from '../../db/lijst.ts'
+import { API, LINK, problemen } from '../../http/api.ts'
+import type { App } from '../../http/server.ts'
 import {
   BESTAAT,
   changed,
@@ -11,13 +11,20 @@ import {
   holdVoorwaarde,
   type Uitgangspunt,
   VOORWAARDEN,
-} from '../http/voorwaarde.ts'
-import { Botsing, invalid, Problem } from '../problem.ts'
-import { capital, withQuery } from '../ui/index.ts'
-import { complete, readGegevens, rowSchema, toInvoer, type Velden, veldenVan } from '../velden/formulier.ts'
-import { keyOf, type Register, type Registerrij, type Rijgegevens } from './register.ts'
-import { Bestaat, loadKeuzes, loadRow, ONGEVRAAGD, type Opslag, saveRow } from './rijen.ts'
-import { removeRow } from './weghalen.ts'
+} from '../../http/voorwaarde.ts'
+import { Botsing, invalid, Problem } from '../../problem.ts'
+import { capital, withQuery } from '../../ui/index.ts'
+import {
+  complete,
+  readGegevens,
+  rowSchema,
+  toInvoer,
+  type Velden,
+  veldenVan,
+} from '../../velden/formulier.ts'
+import { keyOf, type Register, type Registerrij, type Rijgegevens } from '../register.ts'
+import { Bestaat, loadKeuzes, loadRow, ONGEVRAAGD, type Opslag, saveRow } from '../rijen.ts'
+import { removeRow } from '../weghalen.ts'
 
 const Sleutel = Type.Object({
   sleutel: Type.String({ minLength: 1, maxLength: 300, description: 'De sleutel, delen gescheiden door ~' }),

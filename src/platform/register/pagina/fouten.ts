@@ -1,6 +1,6 @@
-import type { Celfout } from './kolommen.ts'
-import type { Rijfout } from './plan.ts'
-import { listRijen } from './rijnummers.ts'
+import type { Celfout } from '../invoer/kolommen.ts'
+import type { Rijfout } from '../plan.ts'
+import { listRijen } from '../rijnummers.ts'
 
 /** Faults that say the same, as one line: of which rows, and what stands there. */
 export interface Foutregel {

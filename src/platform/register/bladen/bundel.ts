@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { gebruikerIdOf } from '../auth/gebruikers.ts'
-import type { Tx } from '../db/tables.ts'
-import type { Ctx } from '../http/ctx.ts'
-import { notFound } from '../problem.ts'
+import { gebruikerIdOf } from '../../auth/gebruikers.ts'
+import type { Tx } from '../../db/tables.ts'
+import type { Ctx } from '../../http/ctx.ts'
+import { notFound } from '../../problem.ts'
 import { safeName } from './bestandsnaam.ts'
 
 /** Files that were chosen together. */

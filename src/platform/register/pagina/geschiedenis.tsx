@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
-import type { Db } from '../db/tables.ts'
-import { formatMoment, Link, Tabel } from '../ui/index.ts'
-import type { Keuzes, Velden } from '../velden/formulier.ts'
-import type { Rijgegevens } from './register.ts'
-import { sayDifferences } from './voorbeelden.ts'
+import type { Db } from '../../db/tables.ts'
+import { formatMoment, Link, Tabel } from '../../ui/index.ts'
+import type { Keuzes, Velden } from '../../velden/formulier.ts'
+import type { Rijgegevens } from '../register.ts'
+import { sayDifferences } from '../voorbeelden.ts'
 
 /** One change to a row: what stood there, and what stands there since. */
 export interface Historie {

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { findRow } from '../db/lijst.ts'
-import { post } from '../http/formulierpost.ts'
-import { sendPagina } from '../http/pagina.tsx'
-import type { App } from '../http/server.ts'
-import { notFound } from '../problem.ts'
+import { findRow } from '../../db/lijst.ts'
+import { post } from '../../http/formulierpost.ts'
+import { sendPagina } from '../../http/pagina.tsx'
+import type { App } from '../../http/server.ts'
+import { notFound } from '../../problem.ts'
 import {
   Beschrijvingslijst,
   Botsingmelding,
@@ -14,13 +14,10 @@ import {
   Link,
   Melding,
   Tabel,
-} from '../ui/index.ts'
-import { describe, type Keuzes } from '../velden/formulier.ts'
-import type { Geweigerd } from '../velden/invulformulier.tsx'
-import { Geschiedenis, type Historie, listWijzigingen } from './geschiedenis.tsx'
-import { formWith } from './ingevuld.ts'
-import { sayOmgekeerd } from './omgekeerd.ts'
-import { findGeraakt, keepRaakt, readGezien } from './raaktdeel.tsx'
+} from '../../ui/index.ts'
+import { describe, type Keuzes } from '../../velden/formulier.ts'
+import type { Geweigerd } from '../../velden/invulformulier.tsx'
+import { sayOmgekeerd } from '../omgekeerd.ts'
 import {
   bladPad,
   keyOf,
@@ -29,12 +26,15 @@ import {
   type Registerrij,
   type Rijgegevens,
   stemOf,
-} from './register.ts'
-import { listStem, loadKeuzes, nounOf } from './rijen.ts'
+} from '../register.ts'
+import { listStem, loadKeuzes, nounOf } from '../rijen.ts'
+import { findUndo, undoLast } from '../terugnemen.ts'
+import { removeRow } from '../weghalen.ts'
+import { Geschiedenis, type Historie, listWijzigingen } from './geschiedenis.tsx'
+import { formWith } from './ingevuld.ts'
+import { findGeraakt, keepRaakt, readGezien } from './raaktdeel.tsx'
 import { columnOf, keyIn, kruimelsVan, mayWrite, meldingOf, rowAddress, titleOf } from './rijkolom.tsx'
 import { Rijstappen } from './rijstappen.tsx'
-import { findUndo, undoLast } from './terugnemen.ts'
-import { removeRow } from './weghalen.ts'
 
 /** The page of one row, also of one that was taken out: what stands or stood there, what can be done with it, and its history. */
 export function registerRijpagina(app: App, register: Register): void {

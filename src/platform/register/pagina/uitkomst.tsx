@@ -9,11 +9,11 @@ import {
   Link,
   Melding,
   Tabel,
-} from '../ui/index.ts'
+} from '../../ui/index.ts'
+import { hasChanges, type Invoer, type Staat, type Uitkomst, type Voorbeeld } from '../invoer/invoer.ts'
+import type { LetOp } from '../letop.ts'
+import { sayRaakt } from '../raakt.ts'
 import { groupFouten } from './fouten.ts'
-import { hasChanges, type Invoer, type Staat, type Uitkomst, type Voorbeeld } from './invoer.ts'
-import type { LetOp } from './letop.ts'
-import { sayRaakt } from './raakt.ts'
 
 const STAAT: Readonly<Record<Staat, { naam: string; toon: 'info' | 'succes' | 'neutraal' }>> = {
   beproefd: { naam: 'nog niet verwerkt', toon: 'info' },

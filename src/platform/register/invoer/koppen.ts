@@ -1,8 +1,8 @@
-import { formNames, veldenVan } from '../velden/formulier.ts'
-import type { Veld } from '../velden/veld.ts'
-import type { Blad } from './bladbestand.ts'
-import type { Rijfout } from './plan.ts'
-import type { Sleutelregels } from './register.ts'
+import { formNames, veldenVan } from '../../velden/formulier.ts'
+import type { Veld } from '../../velden/veld.ts'
+import type { Blad } from '../bladen/bladbestand.ts'
+import type { Rijfout } from '../plan.ts'
+import type { Sleutelregels } from '../register.ts'
 
 /** One column of a file: a field, or a part of it. */
 export interface Bladkolom {

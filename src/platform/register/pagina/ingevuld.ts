@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { markGelezen } from '../http/vraag.ts'
+import { markGelezen } from '../../http/vraag.ts'
 import {
   formNames,
   type Gegevens,
@@ -8,9 +8,9 @@ import {
   toInvoer,
   tryGegevens,
   veldenVan,
-} from '../velden/formulier.ts'
-import { bladPad, type Register, type Rijgegevens } from './register.ts'
-import { loadKeuzes } from './rijen.ts'
+} from '../../velden/formulier.ts'
+import { bladPad, type Register, type Rijgegevens } from '../register.ts'
+import { loadKeuzes } from '../rijen.ts'
 
 /**
  * What the address of a form for something new says of its fields, under the names by which the form sends them: a link that knows what is

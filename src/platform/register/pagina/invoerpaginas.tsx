@@ -1,15 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
-import type { Ctx } from '../http/ctx.ts'
-import { sendExport } from '../http/export.ts'
-import { demandFilters } from '../http/filter.ts'
-import { MAX_BESTAND } from '../http/grenzen.ts'
-import { sendPagina } from '../http/pagina.tsx'
-import type { App } from '../http/server.ts'
-import { readUploads } from '../http/upload.ts'
-import { goOnAfter } from '../http/voortgang.tsx'
-import { readId } from '../http/vraag.ts'
-import { type Fout, Problem } from '../problem.ts'
+import type { Ctx } from '../../http/ctx.ts'
+import { sendExport } from '../../http/export.ts'
+import { demandFilters } from '../../http/filter.ts'
+import { MAX_BESTAND } from '../../http/grenzen.ts'
+import { sendPagina } from '../../http/pagina.tsx'
+import type { App } from '../../http/server.ts'
+import { readUploads } from '../../http/upload.ts'
+import { goOnAfter } from '../../http/voortgang.tsx'
+import { readId } from '../../http/vraag.ts'
+import { type Fout, Problem } from '../../problem.ts'
 import {
   Actie,
   Alinea,
@@ -25,13 +25,20 @@ import {
   Link,
   Melding,
   Tabel,
-} from '../ui/index.ts'
-import { safeName } from './bestandsnaam.ts'
-import { bundelPad } from './bundel.ts'
-import { addInvoer, processInvoer, tryUndo, undoInvoer } from './doorvoeren.ts'
-import { hasChanges, type Invoer, type Invoersoort, listInvoer, loadBestand, loadInvoer } from './invoer.ts'
-import { sheetColumns } from './koppen.ts'
-import { sayRaakt } from './raakt.ts'
+} from '../../ui/index.ts'
+import { safeName } from '../bladen/bestandsnaam.ts'
+import { bundelPad } from '../bladen/bundel.ts'
+import { addInvoer, processInvoer, tryUndo, undoInvoer } from '../invoer/doorvoeren.ts'
+import {
+  hasChanges,
+  type Invoer,
+  type Invoersoort,
+  listInvoer,
+  loadBestand,
+  loadInvoer,
+} from '../invoer/invoer.ts'
+import { sheetColumns } from '../invoer/koppen.ts'
+import { sayRaakt } from '../raakt.ts'
 import { Ongelezen, Staatbadge, sentenceOf, Uitkomstblad } from './uitkomst.tsx'
 
 /** What stands around the pages on which a kind of file comes in. */

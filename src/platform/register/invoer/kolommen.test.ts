@@ -1,8 +1,8 @@
 import { unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { systeem } from '../http/ctx.ts'
-import { toCsv, toXlsx } from '../http/export.ts'
-import type { Keuzes } from '../velden/formulier.ts'
+import { systeem } from '../../http/ctx.ts'
+import { toCsv, toXlsx } from '../../http/export.ts'
+import type { Keuzes } from '../../velden/formulier.ts'
 import {
   agb,
   bedrag,
@@ -15,8 +15,8 @@ import {
   periode,
   tekst,
   verwijzing,
-} from '../velden/soorten.ts'
-import { readBlad } from './bladbestand.ts'
+} from '../../velden/soorten.ts'
+import { readBlad } from '../bladen/bladbestand.ts'
 import { readRijen } from './kolommen.ts'
 import { recognise, sheetColumns } from './koppen.ts'
 

@@ -1,5 +1,5 @@
-import type { Ctx } from '../http/ctx.ts'
-import type { Fout } from '../problem.ts'
+import type { Ctx } from '../../http/ctx.ts'
+import type { Fout } from '../../problem.ts'
 import {
   formNames,
   type Gegevens,
@@ -9,14 +9,14 @@ import {
   tryGegevens,
   type Velden,
   veldenVan,
-} from '../velden/formulier.ts'
-import type { Veld } from '../velden/veld.ts'
-import { eachSaid } from '../voortgang.ts'
-import type { Blad, Bladrij } from './bladbestand.ts'
+} from '../../velden/formulier.ts'
+import type { Veld } from '../../velden/veld.ts'
+import { eachSaid } from '../../voortgang.ts'
+import type { Blad, Bladrij } from '../bladen/bladbestand.ts'
+import type { Gewenst, Rijfout } from '../plan.ts'
+import { keyOf, type Rijregel, type Sleutelregels } from '../register.ts'
+import { sayRijen } from '../rijnummers.ts'
 import { checkKoppen, formOf, headingOf, isNeeded, recognise, sayMissing } from './koppen.ts'
-import type { Gewenst, Rijfout } from './plan.ts'
-import { keyOf, type Rijregel, type Sleutelregels } from './register.ts'
-import { sayRijen } from './rijnummers.ts'
 
 /** A fault in one cell. */
 export interface Celfout extends Rijfout {
