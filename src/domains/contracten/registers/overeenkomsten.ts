@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
-import { type Datum, formatDatumKort, gaps, intersection, type Periode } from '../../../platform/dates.ts'
+import { formatDatumKort, gaps, intersection, type Periode } from '../../../platform/dates.ts'
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Fout } from '../../../platform/problem.ts'
 import type { Letopvraag } from '../../../platform/register/letop.ts'
-import { asRange, defineRegister, type Rijregel, readRange } from '../../../platform/register/register.ts'
+import { defineRegister, type Rijregel, readRange } from '../../../platform/register/register.ts'
 import { bedrag, kenmerk, keuze, keuzes, periode, verwijzing } from '../../../platform/velden/soorten.ts'
 import { judgeStap, sayStappen, stepOf } from '../afspraken/sprong.ts'
 import { WETTEN } from '../afspraken/wet.ts'
 import { listAanbieders, listContracten, listGemeenten, listProductcodes, listSegmenten } from './keuzes.ts'
+import { findUitCatalogus, findZonderTarief } from './letop.ts'
 import {
   atOnce,
   findTariefeinden,
@@ -184,28 +185,6 @@ export const TARIEVEN = defineRegister({
   },
 })
 
-/** Prices on days on which the catalogue does not know their product any more: they are for what runs, and nothing new comes. */
-const findUitCatalogus: Letopvraag = async (db, wijzigingen) => {
-  const { rows } = await sql<{ wet: string; product: string; tot: Datum }>`
-    select wet, code as product, max(upper(geldigheid)) as tot from contracten.product
-    group by wet, code having not bool_or(upper_inf(geldigheid))`.execute(db)
-  const totVan = new Map(rows.map(({ wet, product, tot }) => [`${wet}~${product}`, tot]))
-  return wijzigingen.flatMap(({ sleutel, nieuw }) => {
-    const { wet, product, geldigheid } = (nieuw ?? {}) as {
-      wet: string
-      product: string
-      geldigheid: Periode
-    }
-    const tot = totVan.get(`${wet}~${product}`)
-    if (tot === undefined || (geldigheid.eind !== null && geldigheid.eind < tot)) return []
-    const melding = `Product ${product} staat vanaf ${formatDatumKort(tot)} niet meer in de catalogus. Daarna geldt dit tarief alleen voor wat toen al was toegewezen.`
-    const soort =
-      'Het product staat dan niet meer in de catalogus: het tarief geldt alleen voor wat al was toegewezen.'
-    const verwacht = 'Dagen waarop het product in de catalogus staat'
-    return [{ sleutel, veld: 'geldigheid', deel: 1, melding, soort, verwacht }]
-  })
-}
-
 /** A price lies within its contract, and is for a product that the catalogue knows under that law, in a segment of the contract. */
 async function insideContract(db: Db): Promise<Rijregel<typeof TARIEF>> {
   const contracten = await sql<{ nummer: string; geldigheid: Periode; segmenten: Segmentdagen[] }>`
@@ -280,36 +259,6 @@ const findWeggelaten: Letopvraag = async (db, wijzigingen) => {
       return [{ sleutel, veld, melding, verwacht }]
     }),
   )
-}
-
-/** Segments that join a contract, of which it has no price: what is claimed for them is refused, unless it is in euros. */
-const findZonderTarief: Letopvraag = async (db, wijzigingen) => {
-  const erbij = wijzigingen.flatMap(({ sleutel, oud, nieuw, volgtOp }) => {
-    const stond = oud ?? volgtOp?.gegevens
-    if (nieuw === null || stond === undefined) return []
-    const had = new Set(stond.segmenten as string[])
-    const { nummer, geldigheid } = nieuw as { nummer: string; geldigheid: Periode }
-    return (nieuw.segmenten as string[])
-      .filter(segment => !had.has(segment))
-      .map(segment => ({ sleutel, nummer, segment, geldigheid: asRange(geldigheid) }))
-  })
-  if (erbij.length === 0) return []
-  const { rows } = await sql<{ sleutel: string; segment: string }>`
-    select r.sleutel, s.naam as segment
-    from jsonb_to_recordset(${JSON.stringify(erbij)}::jsonb) as r (sleutel text, nummer text, segment text, geldigheid daterange)
-    join contracten.segment s on s.code = r.segment
-    where not exists (
-      select from contracten.contract c join contracten.tarief t using (contract_id) join contracten.product p using (wet, code)
-      join contracten.segmentketen k on k.segment_id = p.segment_id
-      where c.nummer = r.nummer and t.geldigheid && r.geldigheid and k.boven_id = s.segment_id)
-    order by 1, s.volgorde, s.code`.execute(db)
-  return rows.map(({ sleutel, segment }) => ({
-    sleutel,
-    veld: 'segmenten',
-    melding: `Voor segment ${segment} staat nog geen tarief in dit contract: wat ervoor wordt gedeclareerd, wordt afgekeurd tot dat er is.`,
-    soort: 'Voor een segment dat erbij komt, staat nog geen tarief in het contract.',
-    verwacht: 'Een tarief voor wat de aanbieder daarvan levert',
-  }))
 }
 
 /**
