@@ -86,7 +86,7 @@ test('each is said with what it is about, what matters most first, and a way to 
   ])
   const regels = text(body)
   expect(regels).toMatch(
-    /Toewijzing zonder tarief Zorggroep Eikenrode TEST-1 Jeugdhulp ambulant regulier 45A04 Jeugdwet .* nu, sinds 01-01-2025 5 of meer/,
+    /Toewijzing zonder tarief Zorggroep Eikenrode TEST-1 Jeugdhulp ambulant regulier 45A04 · Jeugdwet .* nu, sinds 01-01-2025 5 of meer/,
   )
   expect(regels).toMatch(/Product zonder tarief Jeugdhulp ambulant traject 45A01/)
   expect(regels).toMatch(
@@ -170,7 +170,7 @@ test('where prices end the list names them and what comes after them, and opens 
     select wet, code, categorie, 'Gezinshuis', eenheid, variant, segment_id, '[2027-01-01,)' from contracten.product where code = '44A07';
     commit`)
   const een = (await get(`${PAD}?soort=tarieven-eindigen`, wie, verder.app)).body
-  expect(text(een)).toMatch(/ TEST-2, opgevolgd door TEST-3 Pleegzorg, daarna Gezinshuis 44A07 Jeugdwet /)
+  expect(text(een)).toMatch(/ TEST-2, opgevolgd door TEST-3 Pleegzorg, daarna Gezinshuis 44A07 · Jeugdwet /)
   expect(een.replaceAll('&amp;', '&')).toContain(
     '/inrichten/tarieven/nieuw?contract=TEST-3&wet=jw&product=44A07&geldigheidBegin=2027-01-01"',
   )

@@ -76,6 +76,10 @@ const sayVanaf = ({ vanaf }: Ontbrekend, { vandaag }: Pick<Ctx, 'vandaag'>) =>
     ? formatDatumKort(vanaf)
     : `nu${vanaf === vandaag ? '' : `, sinds ${formatDatumKort(vanaf)}`}`
 
+/** All of a region by their number: their names say no more, and make every row six lines. */
+const sayGemeenten = ({ gemeente, alleGemeenten }: Ontbrekend) =>
+  alleGemeenten === null || alleGemeenten < 3 ? gemeente : `Alle ${alleGemeenten} gemeenten`
+
 const sayToewijzingen = ({ toewijzingen }: Ontbrekend) =>
   toewijzingen === null ? null : countInSteps(toewijzingen)
 
@@ -100,7 +104,7 @@ function columns(ctx: Ctx): Kolom<Ontbrekend>[] {
     {
       kop: 'Product',
       sorteer: 'product',
-      cel: ({ product, productnaam, tarieven, producten }) => {
+      cel: ({ wet, product, productnaam, tarieven, producten }) => {
         const [een] = producten
         if (product === null)
           return tarieven === null ? null : (
@@ -114,14 +118,13 @@ function columns(ctx: Ctx): Kolom<Ontbrekend>[] {
           <>
             {een === undefined ? (productnaam ?? product) : sayNaam(een)}
             <br />
-            <small>{product}</small>
+            <small>{wet === null ? product : `${product} · ${WETNAAM[wet]}`}</small>
           </>
         )
       },
     },
-    { kop: 'Wet', cel: ({ wet }) => wet && WETNAAM[wet] },
     { kop: 'Segment', sorteer: 'segment', cel: rij => rij.segment },
-    { kop: 'Gemeente', sorteer: 'gemeente', cel: rij => rij.gemeente },
+    { kop: 'Gemeente', sorteer: 'gemeente', cel: sayGemeenten },
     { kop: 'Vanaf', sorteer: 'vanaf', heel: true, cel: rij => sayVanaf(rij, ctx) },
     { kop: 'Toewijzingen', sorteer: 'toewijzingen', heel: true, cel: sayToewijzingen },
     {

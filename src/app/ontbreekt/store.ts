@@ -14,6 +14,8 @@ export interface Ontbrekend extends Onderwerp {
   segment: string | null
   /** The municipalities in which it is missing, by their names. */
   gemeente: string | null
+  /** How many those are, where they are all there are. */
+  alleGemeenten: number | null
   /** How many prices end. */
   tarieven: number | null
   /** Of which products they are. */
@@ -31,7 +33,7 @@ const SLEUTEL = sql`concat_ws('~', o.soort, o.contract_id, o.aanbieder_id, o.seg
 /** What is missing on a day, a row for each. Of a product its last name and segment. */
 export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
   kolommen: sql`${SLEUTEL} as sleutel, o.soort, c.nummer as contract, o.aanbieder_id as "aanbiederId", a.naam as aanbieder, a.agb,
-    o.wet, o.code as product, o.begin, p.naam as productnaam, s.naam as segment, s.code as segmentcode, o.gemeenten, g.namen as gemeente,
+    o.wet, o.code as product, o.begin, p.naam as productnaam, s.naam as segment, s.code as segmentcode, o.gemeenten, g.namen as gemeente, g.alle as "alleGemeenten",
     o.vanaf, o.tarieven, e.producten, o.toewijzingen, h.nummer as herstel, o.herstel_begin as "herstelBegin"`,
   van: sql`(
       select * from toegang.list_ontbreekt(${dag}::date) union all select * from contracten.list_ontbreekt(${dag}::date)) o
@@ -43,7 +45,9 @@ export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
       order by p.geldigheid desc limit 1) p on true
     left join contracten.segment s on s.segment_id = coalesce(o.segment_id, p.segment_id)
     left join lateral (
-      select string_agg(g.naam, ', ' order by g.naam) as namen from contracten.gemeente g where g.code = any (o.gemeenten)) g on true
+      select string_agg(g.naam, ', ' order by g.naam) filter (where g.code = any (o.gemeenten)) as namen,
+        case when bool_and(g.code = any (o.gemeenten)) then count(*)::integer end as alle
+      from contracten.gemeente g) g on true
     cross join lateral (
       select coalesce(jsonb_agg(jsonb_build_object('code', straks.code, 'naam', coalesce(nu.naam, straks.naam),
           'straks', case when nu.naam <> straks.naam then straks.naam end) order by straks.naam, straks.code), '[]') as producten,

@@ -1,4 +1,5 @@
 import type { Db } from '../db/tables.ts'
+import type { Ctx } from '../http/ctx.ts'
 import { formNames, toInvoer, veldenVan } from '../velden/formulier.ts'
 import type { Celfout, Celopmerking } from './invoer/kolommen.ts'
 import { sheetColumns } from './invoer/koppen.ts'
@@ -21,7 +22,11 @@ export interface Opmerking {
 export type Rijopmerking = Opmerking & { sleutel: string }
 
 /** What is worth a look in rows that come or change, asked once they are written. */
-export type Letopvraag = (db: Db, wijzigingen: readonly Wijziging<Rijgegevens>[]) => Promise<Rijopmerking[]>
+export type Letopvraag = (
+  db: Db,
+  wijzigingen: readonly Wijziging<Rijgegevens>[],
+  ctx: Pick<Ctx, 'vandaag'>,
+) => Promise<Rijopmerking[]>
 
 /** All that is worth a look in a file: in how many rows, how often each, and the first of them in the order of the file. */
 export interface LetOp {
@@ -97,14 +102,24 @@ export async function withOvergenomen(
 
 const withoutSoort = ({ soort: _, ...cel }: Celopmerking): Celfout => cel
 
+/** All that several questions say. */
+export const together =
+  (...vragen: readonly Letopvraag[]): Letopvraag =>
+  async (db, wijzigingen, ctx) => {
+    const gezegd: Awaited<ReturnType<Letopvraag>> = []
+    for (const vraag of vragen) gezegd.push(...(await vraag(db, wijzigingen, ctx)))
+    return gezegd
+  }
+
 /** What is worth a look in these changes; of a row that goes nothing is. */
 export async function findLetOp(
   db: Db,
+  ctx: Pick<Ctx, 'vandaag'>,
   { letOp }: Pick<Register, 'letOp'>,
   wijzigingen: readonly Wijziging<Rijgegevens>[],
 ): Promise<Rijopmerking[]> {
   const blijft = wijzigingen.filter(({ nieuw }) => nieuw !== null)
-  return letOp === undefined || blijft.length === 0 ? [] : letOp(db, blijft)
+  return letOp === undefined || blijft.length === 0 ? [] : letOp(db, blijft, ctx)
 }
 
 /** The same as rows of a file. */

@@ -113,7 +113,7 @@ export async function saveRow(
     if (fouten.length > 0) throw invalid(NIET_OPGESLAGEN, fouten)
     const raakt = await recordChanges(tx, ctx, register, plan.wijzigingen)
     const overgenomen = await withOvergenomen(tx, register, plan.wijzigingen)
-    const letOp = (await findLetOp(tx, register, overgenomen)).map(({ melding }) => melding)
+    const letOp = (await findLetOp(tx, ctx, register, overgenomen)).map(({ melding }) => melding)
     askFirst(raakt, signOf(ctx, register, { ...gegevens, letOp }, raakt), { gezien, letOp })
     return { sleutel, letOp }
   })

@@ -200,7 +200,7 @@ async function reverse(
   }
   const eigen = rijen.filter(rij => rij.register === register.naam)
   const gaan = await findRaakt(tx, register, eigen, { sinds: eigen[0]?.gedaan ?? null })
-  const letOp = await findLetOp(tx, register, eigen)
+  const letOp = await findLetOp(tx, ctx, register, eigen)
   return {
     raakt: [...asBack(register, rijen), ...gaan, ...raakt],
     letOp: [...new Set(letOp.map(({ melding }) => melding))],

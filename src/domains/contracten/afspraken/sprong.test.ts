@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { judgeStap, sayStappen, stepOf } from './sprong.ts'
+import { judgePlafondstap, judgeStap, sayStappen, stepOf } from './sprong.ts'
 
 const rij = (tarief: number) => ({ tarief })
 
@@ -74,4 +74,15 @@ test.each([
 test('of a list of 200,000 prices too', () => {
   const veel = Array.from({ length: 200_000 }, (_, i) => ({ was: 100_000, wordt: 100_001 + (i % 1000) }))
   expect(sayStappen(veel)).toBe('200.000 tarieven stijgen: van 0,00% tot +1,00%.')
+})
+
+test.each([
+  [100_00, 150_00, undefined],
+  [100_00, 50_00, undefined],
+  [0, 150_00, undefined],
+  [100_00, 150_01, '50,01% hoger dan dat van 2026, €\u00a0100,00.'],
+  [100_00, 49_99, '50,01% lager dan dat van 2026, €\u00a0100,00.'],
+  [100_00, 1_300_00, '13 keer zo hoog als dat van 2026, €\u00a0100,00.'],
+])('a ceiling beside that of the year before, %i → %i: %s', (was, wordt, verwacht) => {
+  expect(judgePlafondstap({ was, wordt }, 2027)?.melding).toBe(verwacht && `Dit plafond is ${verwacht}`)
 })

@@ -32,6 +32,19 @@ export function judgeStap({ was, wordt }: Stap): Omit<Opmerking, 'veld'> | undef
   }
 }
 
+/** A ceiling that differs more than this from that of the year before is more often a slip of the hand than a decision. A share. */
+const GRENS_PLAFOND = 0.5
+
+/** What is worth a look in a ceiling beside that of the year before; undefined within what is usual. */
+export function judgePlafondstap({ was, wordt }: Stap, jaar: number): Omit<Opmerking, 'veld'> | undefined {
+  if (was === 0 || Math.abs(wordt / was - 1) <= GRENS_PLAFOND) return undefined
+  return {
+    melding: `Dit plafond is ${sayHowMuch(was, wordt)} dat van ${jaar - 1}, ${formatEuro(was)}.`,
+    verwacht: `een plafond van ${formatEuro(Math.ceil(was * (1 - GRENS_PLAFOND)))} tot en met ${formatEuro(Math.floor(was * (1 + GRENS_PLAFOND)))}`,
+    soort: 'Dit plafond verschilt meer dan de helft van dat van het jaar ervoor.',
+  }
+}
+
 /** '12 keer zo hoog als', '40% hoger dan', '92% lager dan'. */
 function sayHowMuch(was: Eurocent, wordt: Eurocent): string {
   if (wordt >= 2 * was) return `${timesOf(wordt / was)} keer zo hoog als`

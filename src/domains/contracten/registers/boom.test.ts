@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { machine, testApp } from '../../../../test/support/app.ts'
 import { testDatabase } from '../../../../test/support/database.ts'
 import { openFormulier, postFormulier } from '../../../../test/support/formulier.ts'
-import { GEMEENTE_A, GEMEENTE_B, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+import { AGB_A, GEMEENTE_A, GEMEENTE_B, laadTestregio, testOmgeving } from '../../../../test/support/regio.ts'
+import { addDays, dateInNederland, formatDatumKort } from '../../../platform/dates.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -94,6 +95,35 @@ test('a price stays in a segment of its contract, whichever of the three changes
     expect(await put(een, { segmenten: [...segmenten, 'J-NEW'] })).toEqual([200, ''])
   expect(await put(product, { segment: 'J-NEW' })).toEqual([200, ''])
 })
+
+test.each([
+  ['plafonds', `J-AMB~${GEMEENTE_A}`, {}],
+  ['aanbiederplafonds', `${AGB_A}~J-AMB~${GEMEENTE_A}`, { aanbieder: AGB_A }],
+])(
+  'of %s it is said that it is no decision yet, or much else than the year before',
+  async (naam, sleutel, wie) => {
+    const headers = await machine(db, manager)
+    const put = async (jaar: number, bedrag: number, vastgesteldOp = '2026-03-01') => {
+      const antwoord = await app.inject({
+        method: 'PUT',
+        url: `/api/v1/inrichting/${naam}/${sleutel}~${jaar}`,
+        headers,
+        payload: { ...wie, segment: 'J-AMB', gemeente: GEMEENTE_A, jaar, bedrag, vastgesteldOp },
+      })
+      return antwoord.json().letOp
+    }
+    const vandaag = dateInNederland(omgeving.klok())
+    expect(await put(2031, 100_00, vandaag)).toEqual([])
+    expect(await put(2032, 150_00)).toEqual([])
+    expect(await put(2033, 1950_00)).toEqual([
+      'Dit plafond is 13 keer zo hoog als dat van 2032, €\u00a0150,00.',
+    ])
+    const morgen = addDays(vandaag, 1)
+    expect(await put(2034, 1950_00, morgen)).toEqual([
+      `Vastgesteld op ${formatDatumKort(morgen)}: die dag moet nog komen.`,
+    ])
+  },
+)
 
 test('a ceiling above or below others says which of them counts', async () => {
   for (const [code, ouder] of [

@@ -2,6 +2,15 @@ import { sql } from 'kysely'
 import { type Datum, formatDatumKort, type Periode } from '../../../platform/dates.ts'
 import type { Letopvraag } from '../../../platform/register/letop.ts'
 import { asRange } from '../../../platform/register/register.ts'
+import { judgeStap, stepOf } from '../afspraken/sprong.ts'
+
+/** Prices that differ much from the one before. */
+export const findTariefsprong: Letopvraag = async (_db, wijzigingen) =>
+  wijzigingen.flatMap(wijziging => {
+    const stap = stepOf(wijziging)
+    const opmerking = stap && judgeStap(stap)
+    return opmerking === undefined ? [] : [{ sleutel: wijziging.sleutel, veld: 'tarief', ...opmerking }]
+  })
 
 /** Prices on days on which the catalogue does not know their product any more: they are for what runs, and nothing new comes. */
 export const findUitCatalogus: Letopvraag = async (db, wijzigingen) => {

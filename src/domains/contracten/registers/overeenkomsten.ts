@@ -3,13 +3,13 @@ import { formatDatumKort, gaps, intersection, type Periode } from '../../../plat
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Fout } from '../../../platform/problem.ts'
-import type { Letopvraag } from '../../../platform/register/letop.ts'
+import { type Letopvraag, together } from '../../../platform/register/letop.ts'
 import { defineRegister, type Rijregel, readRange } from '../../../platform/register/register.ts'
 import { bedrag, kenmerk, keuze, keuzes, periode, verwijzing } from '../../../platform/velden/soorten.ts'
-import { judgeStap, sayStappen, stepOf } from '../afspraken/sprong.ts'
+import { sayStappen, stepOf } from '../afspraken/sprong.ts'
 import { WETTEN } from '../afspraken/wet.ts'
 import { listAanbieders, listContracten, listGemeenten, listProductcodes, listSegmenten } from './keuzes.ts'
-import { findUitCatalogus, findZonderTarief } from './letop.ts'
+import { findTariefsprong, findUitCatalogus, findZonderTarief } from './letop.ts'
 import {
   atOnce,
   findTariefeinden,
@@ -126,14 +126,7 @@ export const TARIEVEN = defineRegister({
   },
   keuzes: async db => ({ contract: await listContracten(db), product: await listProductcodes(db) }),
   regels: insideContract,
-  letOp: async (db, wijzigingen) => [
-    ...wijzigingen.flatMap(wijziging => {
-      const stap = stepOf(wijziging)
-      const opmerking = stap && judgeStap(stap)
-      return opmerking === undefined ? [] : [{ sleutel: wijziging.sleutel, veld: 'tarief', ...opmerking }]
-    }),
-    ...(await findUitCatalogus(db, wijzigingen)),
-  ],
+  letOp: together(findTariefsprong, findUitCatalogus),
   // Of a price that only gets other days nothing is said.
   samengevat: wijzigingen =>
     sayStappen(
@@ -300,10 +293,7 @@ export const CONTRACTEN = defineRegister({
     find: findTariefeinden,
   },
   strijdig: listDubbeleContracten,
-  letOp: async (db, wijzigingen) => [
-    ...(await findWeggelaten(db, wijzigingen)),
-    ...(await findZonderTarief(db, wijzigingen)),
-  ],
+  letOp: together(findWeggelaten, findZonderTarief),
   bron: {
     kolommen: sql`c.nummer, a.agb as aanbieder, ${readRange(sql`v.geldigheid`)} as geldigheid,
       array(select s.code from contracten.contract_segment cs join contracten.segment s using (segment_id)

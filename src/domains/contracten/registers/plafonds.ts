@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
+import { type Datum, formatDatumKort } from '../../../platform/dates.ts'
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Tx } from '../../../platform/db/tables.ts'
 import { type Eurocent, formatEuro } from '../../../platform/money.ts'
-import type { Letopvraag, Opmerking } from '../../../platform/register/letop.ts'
+import { type Letopvraag, type Opmerking, together } from '../../../platform/register/letop.ts'
 import { defineRegister } from '../../../platform/register/register.ts'
 import { bedrag, datum, getal, verwijzing } from '../../../platform/velden/soorten.ts'
+import { judgePlafondstap } from '../afspraken/sprong.ts'
 import { listAanbieders, listGemeenten, listSegmenten } from './keuzes.ts'
 
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
@@ -67,6 +69,49 @@ const findVerwante: Letopvraag = async (db, wijzigingen) => {
   )
 }
 
+/** What is decided on a day that is still to come is not decided yet. */
+const findToekomst: Letopvraag = async (_db, wijzigingen, { vandaag }) =>
+  wijzigingen.flatMap(({ sleutel, nieuw }) => {
+    const op = nieuw?.vastgesteldOp as Datum
+    if (op <= vandaag) return []
+    const melding = `Vastgesteld op ${formatDatumKort(op)}: die dag moet nog komen.`
+    const soort = 'De dag van het besluit moet nog komen.'
+    return [{ sleutel, veld: 'vastgesteldOp', melding, soort, verwacht: 'de dag van een genomen besluit' }]
+  })
+
+/** Ceilings that differ much from that of the year before; `vorig`: of rows `r` with their `sleutel`, what that was. */
+const findSprong =
+  (vorig: (rijen: RawBuilder<unknown>) => RawBuilder<{ sleutel: string; was: Eurocent }>): Letopvraag =>
+  async (db, wijzigingen) => {
+    const plafonds = wijzigingen.map(({ sleutel, nieuw }) => ({ ...nieuw, sleutel }))
+    const rijen = sql`jsonb_to_recordset(${JSON.stringify(plafonds)}::jsonb)
+      as r (sleutel text, aanbieder text, segment text, gemeente text, jaar integer)`
+    const { rows } = await vorig(rijen).execute(db)
+    const was = new Map(rows.map(rij => [rij.sleutel, rij.was]))
+    return wijzigingen.flatMap(({ sleutel, nieuw }) => {
+      const { bedrag: wordt, jaar } = nieuw as unknown as { bedrag: Eurocent; jaar: number }
+      const gezegd = judgePlafondstap({ was: was.get(sleutel) ?? 0, wordt }, jaar)
+      return gezegd === undefined ? [] : [{ sleutel, veld: 'bedrag', ...gezegd }]
+    })
+  }
+
+const findBudgetsprong = findSprong(
+  rijen => sql`
+    select distinct on (r.sleutel) r.sleutel, b.bedrag as was
+    from ${rijen} join contracten.segment s on s.code = r.segment
+    join contracten.budgetplafond b on (b.gemeente, b.segment_id, b.jaar) = (r.gemeente, s.segment_id, r.jaar - 1)
+    order by r.sleutel, b.versie desc`,
+)
+
+const findAanbiedersprong = findSprong(
+  rijen => sql`
+    select distinct on (r.sleutel) r.sleutel, p.bedrag as was
+    from ${rijen} join contracten.segment s on s.code = r.segment join aanbieders.aanbieder a on a.agb = r.aanbieder
+    join contracten.aanbiederplafond p
+      on (p.aanbieder_id, p.segment_id, p.gemeente, p.jaar) = (a.aanbieder_id, s.segment_id, r.gemeente, r.jaar - 1)
+    order by r.sleutel, p.versie desc`,
+)
+
 function sayVerwante({ aantal, som, boven }: Verwant): Omit<Opmerking, 'veld'>[] {
   const uit: Omit<Opmerking, 'veld'>[] = []
   if (aantal > 0) {
@@ -99,7 +144,7 @@ export const PLAFONDS = defineRegister({
     filters: ['segment', 'gemeente'],
   },
   keuzes: async db => ({ segment: await listSegmenten(db), gemeente: await listGemeenten(db) }),
-  letOp: findVerwante,
+  letOp: together(findToekomst, findBudgetsprong, findVerwante),
   bron: {
     kolommen: sql`s.code as segment, b.gemeente, b.jaar, b.bedrag, b.vastgesteld_op as "vastgesteldOp"`,
     van: sql`(select distinct on (gemeente, segment_id, jaar) * from contracten.budgetplafond
@@ -164,6 +209,7 @@ export const AANBIEDERPLAFONDS = defineRegister({
     segment: await listSegmenten(db),
     gemeente: await listGemeenten(db),
   }),
+  letOp: together(findToekomst, findAanbiedersprong),
   bron: {
     kolommen: sql`a.agb as aanbieder, s.code as segment, p.gemeente, p.jaar, p.bedrag, p.vastgesteld_op as "vastgesteldOp"`,
     van: sql`(select distinct on (aanbieder_id, segment_id, gemeente, jaar) * from contracten.aanbiederplafond

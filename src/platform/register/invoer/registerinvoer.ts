@@ -31,7 +31,7 @@ export function invoerVan(register: Register): Invoersoort {
       const letOp = toLetOpOfRows(
         register,
         wijzigingen,
-        await findLetOp(tx, register, wijzigingen),
+        await findLetOp(tx, ctx, register, wijzigingen),
         aangevuld,
       )
       return { ...withRaakt(uitkomst, gedaan.waarde), ...(letOp && { letOp }) }

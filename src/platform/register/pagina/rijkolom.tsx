@@ -38,6 +38,12 @@ export function meldingOf(request: FastifyRequest) {
   return tekst === undefined ? {} : { melding: { soort: 'succes' as const, tekst } }
 }
 
+/** 'Alle 5' where all that can be chosen is: in a list their names say no more than that, and make every row long. */
+function sayAll(waarde: unknown, opties: Keuzes[string] = []): string | undefined {
+  const alle = Array.isArray(waarde) && waarde.length > 2 && waarde.length === opties.length
+  return alle ? `Alle ${waarde.length}` : undefined
+}
+
 export function columnOf(
   register: Register,
   naam: string,
@@ -47,7 +53,7 @@ export function columnOf(
   const veld = register.velden[naam]
   const toon = (rij: Registerrij) => {
     const waarde = rij[naam] ?? null
-    return waarde === null ? null : veld?.zeg(waarde, keuzes[naam])
+    return waarde === null ? null : (sayAll(rij[naam], keuzes[naam]) ?? veld?.zeg(waarde, keuzes[naam]))
   }
   return {
     kop: veld?.kop ?? naam,
