@@ -13,13 +13,21 @@ import type { Deel } from './export.ts'
 import { type DeelProps, metSelectie } from './keuzes.tsx'
 import type { Stand } from './rules.ts'
 import { exceptionsFirst, plafondstandOf } from './standen.ts'
-import { compareMonths, formatAantal, formatOfStreep, MAANDEN, uitlegVan, wijziging } from './teksten.ts'
+import {
+  compareMonths,
+  formatAantal,
+  formatOfStreep,
+  MAANDEN,
+  uitlegVan,
+  wijziging,
+  wijzigingVanAantal,
+} from './teksten.ts'
 
 /** The few figures that say how it stands, each with how it was calculated. */
 export function Kern({ beeld }: DeelProps) {
   const { totaal, filter, bijgewerkt } = beeld
   const groei = wijziging(totaal.verandering, beeld, 'op')
-  const clientenGroei = wijziging(beeld.clientenGroei, beeld)
+  const clientenGroei = wijzigingVanAantal(beeld.clientenGroei, beeld)
   const { doorgerekend } = totaal.binnen
   const ruimte = totaal.plafond === null || doorgerekend === null ? null : totaal.plafond - doorgerekend
   return (

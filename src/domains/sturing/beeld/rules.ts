@@ -1,6 +1,7 @@
 import type { Eurocent } from '../../../platform/money.ts'
 import {
   type AanbiederCel,
+  type Aantalgroei,
   type AfkeurCel,
   type Cel,
   type Clienten,
@@ -55,7 +56,7 @@ export interface Beeld {
   verstreken: number
   totaal: Stand
   /** Persons over the complete months, and how that changed. */
-  clientenGroei: number | null
+  clientenGroei: Aantalgroei | null
   perSegment: Stand[]
   perGemeente: Stand[]
   maanden: Maand[]

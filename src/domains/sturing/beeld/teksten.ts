@@ -7,7 +7,7 @@ import {
   type Wijziging,
 } from '../../../platform/ui/index.ts'
 import { DEFINITIES, type DefinitieId } from '../cijfers/definities.ts'
-import type { Aantal } from '../cijfers/rules.ts'
+import { type Aantal, type Aantalgroei, GROEI } from '../cijfers/rules.ts'
 import type { Beeld } from './rules.ts'
 
 export const MAANDEN = ['jan', 'feb', 'mrt', 'apr', 'mei', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec']
@@ -96,23 +96,33 @@ export function compareMonths(compleet: number): string {
   return compleet === 1 ? 'januari' : `januari t/m ${VOLUIT[compleet - 1] ?? ''}`
 }
 
-/** A change in words, with the months it is about; undefined where nothing can be compared. */
-export function wijziging(
-  deel: number | null,
-  { compleet, filter }: Beeld,
-  slechtAls?: 'op' | 'af',
-): Wijziging | undefined {
-  if (deel === null || compleet === 0) return undefined
-  const over =
-    compleet === 12 ? `dan in ${filter.jaar - 1}` : `dan in ${filter.jaar - 1} (${compareMonths(compleet)})`
+/** The year and the months that a change is held against: '2025 (januari t/m juli)'. */
+function saySinds({ compleet, filter }: Beeld): string {
+  const jaar = String(filter.jaar - 1)
+  return compleet === 12 ? jaar : `${jaar} (${compareMonths(compleet)})`
+}
+
+/**
+ * A change in words, with the months it is about; undefined where nothing can be compared. No verdict on what indexing and late claims
+ * explain: only from `GROEI` on a change for the worse is said to be one.
+ */
+export function wijziging(deel: number | null, beeld: Beeld, slechtAls?: 'op' | 'af'): Wijziging | undefined {
+  if (deel === null || beeld.compleet === 0) return undefined
   const tekst = formatPercentage(Math.abs(deel))
-  if (tekst === '0,0%') return { richting: 'gelijk', tekst: `even veel als in ${filter.jaar - 1}` }
+  if (tekst === '0,0%') return { richting: 'gelijk', tekst: `even veel als in ${beeld.filter.jaar - 1}` }
   const richting = deel > 0 ? 'op' : 'af'
   return {
     richting,
-    tekst: `${tekst} ${richting === 'op' ? 'meer' : 'minder'} ${over}`,
-    oordeel: richting === slechtAls ? 'slecht' : 'neutraal',
+    tekst: `${tekst} ${richting === 'op' ? 'meer' : 'minder'} dan in ${saySinds(beeld)}`,
+    oordeel: richting === slechtAls && Math.abs(deel) >= GROEI ? 'slecht' : 'neutraal',
   }
+}
+
+/** The same of a count of persons: what chance explains is about as many. */
+export function wijzigingVanAantal(groei: Aantalgroei | null, beeld: Beeld): Wijziging | undefined {
+  if (groei === null || beeld.compleet === 0) return undefined
+  if (groei.toeval) return { richting: 'gelijk', tekst: `ongeveer even veel als in ${saySinds(beeld)}` }
+  return wijziging(groei.deel, beeld)
 }
 
 /** Which months are not complete, in words; undefined when all are. */

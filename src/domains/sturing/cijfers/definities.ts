@@ -34,6 +34,7 @@ export const DEFINITIES = {
     valkuilen: [
       VERTRAGING,
       'Een hoger bedrag kan komen door meer cliënten, zwaardere zorg of een hogere prijs.',
+      'Minder dan 10% verschil kan van indexering en late declaraties komen: zo’n verschil krijgt geen oordeel.',
     ],
   },
   plafond: {
@@ -81,6 +82,7 @@ export const DEFINITIES = {
     formule: 'aantal verschillende personen',
     bron: 'Goedgekeurde declaratieregels, per persoon onder een versleutelde sleutel geteld',
     valkuilen: [
+      'Een verschil met vorig jaar dat ook toeval kan zijn (tot 2 × de wortel uit beide aantallen samen), heet ongeveer even veel.',
       'Aantallen van segmenten, gemeenten of aanbieders mag u niet optellen: dan telt een persoon dubbel.',
       'Eén tot en met vier personen staat er als ‘minder dan 5’ voor wie geen cliëntgegevens mag zien.',
     ],

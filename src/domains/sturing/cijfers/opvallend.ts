@@ -42,7 +42,7 @@ export interface Opvallend {
 }
 
 /** From this growth on a part stands out; below it is within what indexation and lag explain. */
-const GROEI = 0.1
+export const GROEI = 0.1
 /** A rise smaller than this share of the whole selection is no news, however steep. */
 const GEWICHT = 0.01
 /** Grondslag: sturing I60, region depends on one provider. */

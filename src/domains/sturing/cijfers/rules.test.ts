@@ -140,6 +140,20 @@ describe('small numbers', () => {
     expect(costPerClient(100_01, showAantal(4, true))).toBe(25_00)
     expect(costPerClient(100_00, showAantal(0, true))).toBeNull()
     expect(growthOfAantal(showAantal(8, false), showAantal(4, false))).toBeNull()
-    expect(growthOfAantal(showAantal(8, false), showAantal(5, false))).toBeCloseTo(0.6)
+    expect(growthOfAantal(showAantal(8, false), showAantal(5, false))?.deel).toBeCloseTo(0.6)
   })
+})
+
+describe('a difference between counts of persons', () => {
+  const groei = (nu: number, vorig: number) => growthOfAantal(showAantal(nu, true), showAantal(vorig, true))
+  it.each([
+    // 2 × √(n + m): 21,3 of 57 and 56; 98,2 of 1.264 and 1.148; exactly 20 of 60 and 40.
+    [57, 56, true],
+    [1264, 1148, false],
+    [60, 40, true],
+    [61, 40, false],
+    [40, 61, false],
+    [56, 56, true],
+  ])('of %i and %i: chance %s', (nu, vorig, toeval) => expect(groei(nu, vorig)?.toeval).toBe(toeval))
+  it('is none without last year', () => expect(groei(5, 0)).toBeNull())
 })

@@ -129,7 +129,21 @@ export function costPerClient(bedrag: Eurocent, clienten: Aantal): Eurocent | nu
   return clienten.soort === 'getal' && clienten.aantal > 0 ? divideRounded(bedrag, clienten.aantal) : null
 }
 
-/** Growth of a count of persons; null as well when one of the two may not be shown. */
-export function growthOfAantal(nu: Aantal, vorig: Aantal): number | null {
-  return nu.soort === 'getal' && vorig.soort === 'getal' ? growth(nu.aantal, vorig.aantal) : null
+/** How a count of persons changed. */
+export interface Aantalgroei {
+  /** As a share: 0.041 is 4,1% more. */
+  deel: number
+  /** Too small a difference to say anything of: that of chance alone is as large one time in twenty. */
+  toeval: boolean
+}
+
+/**
+ * Growth of a count of persons; null where there is nothing to compare with, or one of the two may not be shown. Two counts of n and m that
+ * are alike differ by chance alone by up to 2 × √(n + m).
+ */
+export function growthOfAantal(nu: Aantal, vorig: Aantal): Aantalgroei | null {
+  if (nu.soort !== 'getal' || vorig.soort !== 'getal') return null
+  const deel = growth(nu.aantal, vorig.aantal)
+  if (deel === null) return null
+  return { deel, toeval: Math.abs(nu.aantal - vorig.aantal) <= 2 * Math.sqrt(nu.aantal + vorig.aantal) }
 }
