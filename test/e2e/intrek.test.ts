@@ -140,8 +140,10 @@ async function arrives(login: string): Promise<Page> {
   const context = await browser.newContext({ viewport: BREED, javaScriptEnabled: false })
   context.setDefaultTimeout(60_000)
   const page = await context.newPage()
-  page.on('framenavigated', frame => {
-    if (frame === page.mainFrame()) geladen += 1
+  // What somebody asks for; not that a page which waits for a file looks again by itself, which depends on how busy the machine is.
+  page.on('request', request => {
+    const vraagt = request.isNavigationRequest() && request.redirectedFrom() === null
+    if (vraagt && !(request.method() === 'GET' && request.url() === page.url())) geladen += 1
   })
   await page.goto(base)
   await link(page, /^Inloggen/).click()
