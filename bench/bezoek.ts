@@ -38,28 +38,28 @@ export async function openProduct(
     return { adres, map: undefined, vraag: vrager(adres, agent), stop: async () => agent.destroy() }
   const map = await mkdtemp(join(tmpdir(), 'samenhang-bench-'))
   const env = { ...process.env, NODE_ENV: 'production', SAMENHANG_DATA: map, SAMENHANG_LOG: 'error' }
-  const opruimen = () => rm(map, { recursive: true, force: true })
+  let server: ChildProcess | undefined
+  const stop = async () => {
+    agent.destroy()
+    if (server?.exitCode === null) {
+      server.kill('SIGTERM')
+      await new Promise(resolve => server?.once('exit', resolve))
+    }
+    await rm(map, { recursive: true, force: true })
+  }
   try {
     if (schaal !== undefined) load(schaal, env)
     const poort = await freePort()
-    const server = spawn(process.execPath, ['dist/server/main.js'], {
+    server = spawn(process.execPath, ['dist/server/main.js'], {
       env: { ...env, PORT: String(poort) },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     const eigen = `http://127.0.0.1:${poort}`
     const vraag = vrager(eigen, agent)
     await untilReady(server, vraag)
-    const stop = async () => {
-      agent.destroy()
-      if (server.exitCode === null) {
-        server.kill('SIGTERM')
-        await new Promise(resolve => server.once('exit', resolve))
-      }
-      await opruimen()
-    }
     return { adres: eigen, map, vraag, stop }
   } catch (fout) {
-    await opruimen()
+    await stop()
     throw fout
   }
 }

@@ -344,6 +344,14 @@ describe('a row that was taken out', () => {
         new RegExp(`(checked="" [^>]*value="${gekozen}"|value="${gekozen}"[^>]* checked="")`),
       )
   })
+
+  test('opens a form of which the address does not say where money went', async () => {
+    const { back } = await bring('aanbieders', 'AGB-code;Naam;IBAN\n01000009;Zorg Weg;NL20INGB0001234567\n')
+    expect((await back())[0]).toBe(303)
+    const { body } = await open(rowPath('01000009', 'aanbieders'))
+    expect(await again(body)).toContain('value="Zorg Weg"')
+    expect(body).not.toMatch(/href="[^"]*NL20/)
+  })
 })
 
 test('no link fills in where money goes', async () => {

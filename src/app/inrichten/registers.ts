@@ -22,6 +22,7 @@ import {
   findSegmentraakt,
   findTariefkomst,
   findTariefraakt,
+  watchNaloop,
 } from '../../domains/declaraties/index.ts'
 import {
   followContracten,
@@ -58,13 +59,14 @@ const withValue = (register: Register, volgt: NonNullable<Register['volgt']>): R
   volgt,
 })
 
-const TARIEVEN_HIER = withValue(
-  { ...withRaakt(TARIEVEN, findTariefraakt), komt: [findTariefkomst] },
-  followTarieven,
+/** By what stands in these, what left the catalogue is paid on. */
+const withNaloop = (register: Register): Register => ({ ...register, bewaakt: watchNaloop })
+
+const TARIEVEN_HIER = withNaloop(
+  withValue({ ...withRaakt(TARIEVEN, findTariefraakt), komt: [findTariefkomst] }, followTarieven),
 )
-const CONTRACTEN_HIER = withValue(
-  { ...withRaakt(CONTRACTEN, findContractraakt), komt: [findContractkomst] },
-  followContracten,
+const CONTRACTEN_HIER = withNaloop(
+  withValue({ ...withRaakt(CONTRACTEN, findContractraakt), komt: [findContractkomst] }, followContracten),
 )
 
 /** Everything that a region puts in itself, in an order in which each can name what came before. */
@@ -73,9 +75,12 @@ export const INRICHTINGEN: readonly Inrichting[] = [
     register: withRaakt(GEMEENTEN, findGemeenteraakt, findGemeentegebruikers),
     nodigOm: 'gebruikers te laten zien waarvoor zij werken',
   },
-  { register: withRaakt(SEGMENTEN, findSegmentraakt), nodigOm: 'producten en plafonds een plaats te geven' },
   {
-    register: withValue(withRaakt(PRODUCTEN, findProductraakt), followProducten),
+    register: withNaloop(withRaakt(SEGMENTEN, findSegmentraakt)),
+    nodigOm: 'producten en plafonds een plaats te geven',
+  },
+  {
+    register: withNaloop(withValue(withRaakt(PRODUCTEN, findProductraakt), followProducten)),
     nodigOm: 'toewijzingen te kunnen ontvangen',
   },
   {

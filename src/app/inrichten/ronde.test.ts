@@ -79,3 +79,8 @@ test('of every row that the database refuses, and of two that only do not go tog
   ])
   expect(await set({ gemeenten: 'Code;Naam\n9001;Soest\n9002;Lopik\n9003;Soest\n' })).toEqual([[4, dubbel]])
 })
+
+test('of so many rows that the database refuses that it takes no longer than a hundred of them', async () => {
+  const regels = Array.from({ length: 130 }, (_, i) => `${9000 + i};Zeist\n`)
+  expect(await set({ gemeenten: `Code;Naam\n${regels.join('')}` })).toHaveLength(100)
+})

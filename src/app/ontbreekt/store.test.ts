@@ -189,6 +189,13 @@ const ZONDER = 'contract-zonder-tarief OP vanaf 2027-01-01'
 // The contracts of the region end on 31 December 2026.
 test.each<[string, string, string, string[]]>([
   ['more than six months before its last day', '2026-06-30', '', []],
+  [
+    'six months before its last day to the day',
+    '2026-06-30',
+    `update contracten.tarief set geldigheid = '[2025-01-01,2026-12-31)';
+     update contracten.contractversie set geldigheid = '[2025-01-01,2026-12-31)'`,
+    eindigen('2026-12-31'),
+  ],
   ['within six months of it', '2026-07-01', '', eindigen('2027-01-01')],
   ['on it', '2026-12-31', '', eindigen('2027-01-01')],
   [

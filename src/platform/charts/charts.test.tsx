@@ -3,7 +3,16 @@ import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { formatHeleEuro } from '../money.ts'
-import { Gestapeld, Grensdiagram, Lijndiagram, lorenz, Pareto, partiesFor, Staafdiagram } from './index.ts'
+import {
+  Gestapeld,
+  Grensdiagram,
+  type Grensstaaf,
+  Lijndiagram,
+  lorenz,
+  Pareto,
+  partiesFor,
+  Staafdiagram,
+} from './index.ts'
 import { makeSchaal, opSchaal } from './schaal.ts'
 
 const MAANDEN = ['jan', 'feb', 'mrt', 'apr']
@@ -123,6 +132,18 @@ describe('bars', () => {
       ['100', 'sam-g-ruit sam-g-over'],
       ['55', 'sam-g-ruit sam-g-over'],
     ])
+  })
+
+  it('at exactly their limit are not beyond it, and the limit itself is always in sight', () => {
+    const vol = { naam: 'A', waarde: 100, grens: 100, verwacht: 100 }
+    const leeg = { naam: 'B', waarde: 10, grens: 100, verwacht: null }
+    const draw = (staven: Grensstaaf[]) =>
+      beeld(<Grensdiagram titel="t" lezing="l" koppen={['a', 'b', 'c']} format={String} staven={staven} />)
+    expect(draw([vol])).not.toContain('sam-g-over')
+    // Beyond the line there is room to see that a bar stays within it.
+    expect(
+      [...draw([leeg]).matchAll(/<line class="sam-g-grens" x1="([\d.]+)%"/g)].map(m => Number(m[1])),
+    ).toEqual([expect.closeTo(100 / 1.1, 1)])
   })
 
   it('far beyond their limit are cut off, so that the others stay readable', () => {

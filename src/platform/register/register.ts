@@ -11,7 +11,7 @@ import { type Gegevens, type Keuzes, type Velden, veldenVan } from '../velden/fo
 import type { Veld } from '../velden/veld.ts'
 import type { Letopvraag } from './letop.ts'
 import type { Opgevolgd, Wijziging } from './plan.ts'
-import type { Komtvraag, Raakvraag } from './raakt.ts'
+import type { Komtvraag, Raak, Raakvraag } from './raakt.ts'
 
 /**
  * A record that is said once: its form, list, page, file, import and message all follow from it. A row is known by its natural
@@ -72,6 +72,15 @@ export interface Registeropgave<V extends Velden> {
    * where rows only come.
    */
   volgt?: (tx: Tx, rijen: readonly Rijgegevens[]) => Promise<() => Promise<void>>
+  /**
+   * What is true by more than its own rows and has to stay so: looked at before anything is written, and asked once it is. Answers what may
+   * not happen, of the row that brings it about.
+   */
+  bewaakt?: (
+    tx: Tx,
+  ) => Promise<
+    (wijzigingen: readonly Wijziging<Rijgegevens>[]) => Promise<Pick<Raak, 'sleutel' | 'verbod'>[]>
+  >
   /** What ends with its rows. */
   meegaand?: Meegaand
   /** Why rows cannot stand as they do now beside others that stand. */

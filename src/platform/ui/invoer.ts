@@ -38,8 +38,7 @@ export function parseMaandInvoer(tekst: string): Datum | undefined {
 /** '10' for 'oktober' and for what begins it, from three letters on; 'mrt' is maart. */
 function maandVan(woord: string): string {
   if (woord === 'mrt') return '03'
-  const [gevonden] = woord.length < 3 ? [] : [...MAAND].filter(([naam]) => naam.startsWith(woord))
-  return gevonden?.[1] ?? ''
+  return [...MAAND].find(([naam]) => naam.startsWith(woord))?.[1] ?? ''
 }
 
 /** An ISO date as dd-mm-jjjj; anything else unchanged, so that what was typed wrongly is shown again. */

@@ -172,6 +172,30 @@ describe('a table', () => {
   })
 })
 
+it.each([
+  [3, []],
+  [4, ['Kop 1', 'Kop 2', 'Kop 3', 'Kop 0', 'Kop 1', 'Kop 2', 'Kop 3']],
+])(
+  'of %i columns a telephone reads: each value, and each total, with its heading when they are stacked',
+  (aantal, koppen) => {
+    const out = html(
+      <Tabel
+        bijschrift="Regels"
+        rijen={['a']}
+        sleutel={rij => rij}
+        kolommen={Array.from({ length: aantal }, (_, i) => ({
+          kop: `Kop ${i}`,
+          rijkop: i === 0,
+          cel: (rij: string) => rij,
+          totaal: i,
+        }))}
+      />,
+    )
+    expect(out.includes('sam-stapelt')).toBe(koppen.length > 0)
+    expect(attributes(out, 'data-kop')).toEqual(koppen)
+  },
+)
+
 it('an explanation stands below its row over the whole width, and only where there is one', () => {
   const out = html(
     <Tabel

@@ -168,8 +168,33 @@ test('a file with prices of what left the catalogue says so in its trial', async
   const { tekst } = await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-02-2026;31-12-2026;90,00\n`)
   expect(tekst).toContain('Let op')
   expect(tekst).toContain('Product 45A04 staat vanaf 01-02-2026 niet meer in de catalogus.')
+  const eenDag = await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-06-2025;01-02-2026;90,00\n`)
+  expect(eenDag.tekst).toContain('niet meer in de catalogus')
   const op = await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-06-2025;31-01-2026;90,00\n`)
   expect(op.tekst).not.toContain('niet meer in de catalogus')
+})
+
+test('a next price of what left the catalogue is refused from a day that was claimed at the one before', async () => {
+  // The price itself goes on, and would be the last one in the catalogue too: that it is paid by another from then on counts.
+  await db.owner.query(
+    "update contracten.product set geldigheid = '[2025-01-01,2026-02-01)' where code = '45A04'",
+  )
+  expect(await claim(MAART)).toEqual(['verwerkt', []])
+  const vroeg = await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-03-2026;31-12-2026;95,00\n`)
+  expect(vroeg.tekst).toEqual(VAST)
+  const later = await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-04-2026;31-12-2026;95,00\n`)
+  expect(later.tekst).not.toEqual(VAST)
+})
+
+test('a version that names its segment no more pays nothing of what left the catalogue: nothing leans on it', async () => {
+  await leave()
+  const zonder = { ...NU, segmenten: ['J-VER', 'W-BEG'] }
+  const weg = await change('contracten', EERSTE, { ...zonder, geldigheidBegin: '01-04-2026' })
+  expect((await weg.go()).status).toBe(303)
+  const kleiner = { ...zonder, geldigheidBegin: '01-05-2026', gemeenten: [GEMEENTE_B] }
+  expect((await change('contracten', 'TEST-1~2026-04-01', kleiner)).tekst).not.toMatch(
+    /toewijzingen (minder|\d)/,
+  )
 })
 
 test('nor does another contract for its segment pay it, that has no price of it', async () => {

@@ -124,6 +124,19 @@ describe('a contract that ends earlier', () => {
     expect((await file.back()).status).toBe(303)
     expect(await listTarieven()).toEqual(STOND)
   })
+
+  test('nor is a price that ended on that day by itself said to stay behind when it is taken back', async () => {
+    await db.owner.query(
+      "update contracten.tarief set geldigheid = '[2025-01-01,2026-07-01)' where code = '44A07'",
+    )
+    const file = await bring(
+      'contracten',
+      `${CONTRACT}TEST-1;${AGB_A};01-01-2025;30-06-2026;"J-AMB,J-VER,W-BEG";"${GEMEENTE_A},${GEMEENTE_B}"\n`,
+    )
+    expect((await file.go()).status).toBe(303)
+    expect(await file.askBack()).not.toContain('niet mee verander')
+    expect((await file.back()).status).toBe(303)
+  })
 })
 
 describe('the last change by hand', () => {

@@ -323,7 +323,7 @@ interface Telling {
 }
 
 /** What is counted stays apart by question and municipality: see `sumInSteps`. `deel`: which questions are one, in which each counts once. */
-async function countRaakt(
+export async function countRaakt(
   db: Db,
   vragen: RawBuilder<unknown>,
   {

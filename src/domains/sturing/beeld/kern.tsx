@@ -202,7 +202,7 @@ const OORDEEL: Readonly<Record<Plafondstand, string | undefined>> = {
 function readPlafonds(rijen: readonly Stand[], kop: 'Segment' | 'Gemeente'): string {
   const meer = kop === 'Segment' ? 'segmenten' : 'gemeenten'
   const tel = (stand: Plafondstand) => rijen.filter(rij => plafondstandOf(rij) === stand).length
-  const zonder = rijen.filter(rij => !rij.plafond && rij.besteed !== 0).map(rij => rij.naam)
+  const zonder = rijen.filter(rij => rij.plafond === null && rij.besteed !== 0).map(rij => rij.naam)
   const [over, dreigt] = [tel('over'), tel('dreigt')]
   const buiten = [
     ...(over === 0 ? [] : [`${over === 1 ? 'is 1' : `zijn ${over}`} over het plafond heen`]),

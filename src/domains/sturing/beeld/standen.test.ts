@@ -28,6 +28,13 @@ describe('the exception first', () => {
       'binnen',
     ]))
 
+  it('the fullest is the one that goes furthest beyond its own ceiling, as a share of it', () => {
+    const groot = rij('groot', { besteed: 900, doorgerekend: 1100 }, { plafond: 1000 })
+    const klein = rij('klein', { besteed: 5, doorgerekend: 20 }, { plafond: 10 })
+    const iets = rij('iets', { besteed: 90, doorgerekend: 105 })
+    expect(exceptionsFirst([iets, groot, klein]).map(r => r.sleutel)).toEqual(['klein', 'groot', 'iets'])
+  })
+
   it('a row stays under the one it hangs under, and takes that along', () => {
     const top = rij('top', { besteed: 1, doorgerekend: 2 })
     const onder = rij('onder', { besteed: 200, doorgerekend: 200 }, { ouder: 'top' })

@@ -61,6 +61,13 @@ describe('what stands out: the most serious thing first, then the most euros', (
       'Alles blijft',
     ],
     [
+      'on its way to exactly the ceiling stays within it',
+      [{ ...rustig, doorgerekend: 100_000_000 }],
+      [],
+      'rustig',
+      'Alles blijft',
+    ],
+    [
       'on its way beyond goes before growth',
       [groeit, dreigt],
       [leider],
@@ -110,6 +117,7 @@ it.each<[string, Deel[], Deel[], string]>([
     'Zeist is over het plafond heen: €\u00a01,0\u00a0mln',
   ],
   ['without segments the growth of municipalities is told', [], [groeit], 'Groep stijgt het meest: 10%'],
+  ['beside segments it is not: both are the same euros', [rustig], [groeit], 'Alles blijft'],
   [
     'the ceilings of municipalities are ceilings too',
     [{ ...rustig, plafond: null }],

@@ -1,0 +1,207 @@
+import { beforeEach, expect, test } from 'vitest'
+import { testApp } from '../../../../test/support/app.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import {
+  AGB_A,
+  declaratiebericht,
+  GEMEENTE_A,
+  GEMEENTE_B,
+  laadTestregio,
+  lever,
+  startbericht,
+  testOmgeving,
+  toewijzingsbericht,
+} from '../../../../test/support/regio.ts'
+import { registerdeuren } from '../../../../test/support/registerdeuren.ts'
+
+/**
+ * Product 45A04 left the catalogue at the end of January, with its price of € 90 in TEST-1. What was allocated before is paid on at that, and
+ * March is claimed and approved. Whatever is done after that in any register, it keeps its price.
+ */
+const db = await testDatabase()
+const omgeving = testOmgeving(db, new Date('2026-06-16T12:00:00+02:00'))
+await laadTestregio(omgeving)
+const { app, login } = await testApp(db, omgeving)
+const { bring, change, remove, undo } = registerdeuren(app, await login('contractmanager'))
+const partij = { agb: AGB_A, client: 0, nummer: 11 } as const
+await lever(
+  omgeving,
+  toewijzingsbericht({ ...partij, identificatie: 'T11' }),
+  startbericht({ ...partij, identificatie: 'S11' }),
+)
+const NIEUW = 'TEST-1~jw~45A04~2026-02-01'
+const done = async (wat: Promise<{ go: () => Promise<{ status: number; tekst: string }> }>) => {
+  const { status, tekst } = await (await wat).go()
+  expect([status, status === 303 ? '' : tekst]).toEqual([303, ''])
+}
+
+const prices = (...rijen: string[]) =>
+  bring(
+    'tarieven',
+    `Contract;Wet;Product;Geldig: eerste dag;Geldig: laatste dag;Tarief\n${rijen.join('\n')}\n`,
+  )
+const contracts = (rij: string) =>
+  bring('contracten', `Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten\n${rij}\n`)
+const segments = (...rijen: string[]) =>
+  bring('segmenten', `Code;Wet;Naam;Omschrijving;Bron;Onder;Volgorde\n${rijen.join('\n')}\n`)
+/** The product through its last day, as a file has it. */
+const product = (eind: string) =>
+  bring(
+    'producten',
+    `Wet;Code;Geldig: eerste dag;Geldig: laatste dag;Categorie;Naam;Segment;Eenheid;Bekostiging;Zwaarte
+jw;45A04;01-01-2025;${eind};45;Jeugdhulp ambulant regulier;J-AMB;04;inspanning;100\n`,
+  )
+
+let beurt = 0
+async function claim(maand = '2026-03-01', tarief?: number) {
+  beurt += 1
+  const [referentie, dagtekening] = [`R${beurt}`, '2026-06-10']
+  const regel = { ...partij, referentie, maand, ...(tarief === undefined ? {} : { tarief }) }
+  const kop = { ...partij, identificatie: referentie, nummer: referentie, maand, dagtekening }
+  const [uit] = await lever(omgeving, declaratiebericht({ ...kop, regels: [regel] }))
+  return uit?.bevindingen.map(({ regel }) => regel)
+}
+/** Approved lines of which the price that would judge them now is another. */
+const untrue = async () =>
+  (
+    await db.owner.query(`
+      select p.begin::text, p.tarief, nu.tarief as nu from declaraties.prestatie p left join lateral (
+        select d.tarief from contracten.prijsdagen d
+        where (d.product_id, d.aanbieder_id, d.gemeente) = (p.product_id, p.aanbieder_id, p.gemeente) and d.dagen @> p.begin
+        order by d.rang, d.contract_id limit 1) nu on true
+      where p.goedgekeurd and p.tarief is distinct from nu.tarief`)
+  ).rows
+
+beforeEach(async () => {
+  await db.owner.query(`
+    begin; set constraints all deferred;
+    delete from declaraties.bevinding; delete from declaraties.prestatie; delete from declaraties.betaling; delete from declaraties.declaratie;
+    delete from platform.wijziging;
+    delete from contracten.tarief t using contracten.contract c where c.contract_id = t.contract_id
+      and (c.nummer not like 'TEST-_' or lower(t.geldigheid) > '2025-01-01');
+    delete from contracten.contractversie v using contracten.contract c where c.contract_id = v.contract_id
+      and (c.nummer not like 'TEST-_' or v.begin > '2025-01-01');
+    delete from contracten.contract where nummer not like 'TEST-_';
+    update contracten.contractversie set geldigheid = '[2025-01-01,2027-01-01)';
+    update contracten.tarief set geldigheid = '[2025-01-01,2027-01-01)', tarief = 9000
+      where code = '45A04' and aanbieder_id = (select aanbieder_id from aanbieders.aanbieder where agb = '${AGB_A}');
+    update contracten.product set geldigheid = '[2025-01-01,)';
+    update contracten.segment set ouder_id = null;
+    update contracten.contract_segment set segment_id = (select segment_id from contracten.segment where code = 'J-AMB')
+      where segment_id = (select segment_id from contracten.segment where code = 'J-TOP');
+    insert into contracten.contract_gemeente (contract_id, begin, aanbieder_id, gemeente)
+      select contract_id, begin, aanbieder_id, '${GEMEENTE_B}' from contracten.contractversie join contracten.contract using (contract_id, aanbieder_id)
+      where nummer = 'TEST-1' on conflict do nothing;
+    commit`)
+})
+
+/** It leaves, by the doors, and March is approved. */
+async function leaves() {
+  const bestand = await product('31-01-2026')
+  expect((await bestand.go()).status).toBe(303)
+  await done(change('tarieven', 'TEST-1~jw~45A04~2025-01-01', { ...PRIJS, geldigheidEind: '31-01-2026' }))
+  return bestand
+}
+const PRIJS = {
+  contract: 'TEST-1',
+  wet: 'jw',
+  product: '45A04',
+  geldigheidBegin: '01-01-2025',
+  tarief: '90,00',
+}
+
+type Poging = () => Promise<{ tekst: string; go: () => Promise<{ status: number; tekst: string }> }>
+
+/** Goes through with it, and is refused by what was approved, at the door or in the trial. */
+async function isRefused(poging: Poging) {
+  expect(await untrue()).toEqual([])
+  const vraag = await poging()
+  const { tekst } = await vraag.go()
+  expect(vraag.tekst + tekst).toMatch(/declaratieregels goedgekeurd|goedgekeurde declaratieregels/)
+  expect(await untrue()).toEqual([])
+}
+
+test.each<[string, Poging]>([
+  ['a new price, by file', () => prices('TEST-1;jw;45A04;01-02-2026;31-12-2026;100,00')],
+  ['the product longer again', () => product('')],
+])('%s', async (_, poging) => {
+  await leaves()
+  expect(await claim()).toEqual([])
+  await isRefused(poging)
+})
+
+test('the file by which it left, taken back', async () => {
+  const bestand = await leaves()
+  expect(await claim()).toEqual([])
+  await isRefused(async () => {
+    const terug = await bestand.back()
+    return { ...terug, go: async () => terug }
+  })
+})
+
+test('a price of another contract of the provider', async () => {
+  await leaves()
+  expect(await claim()).toEqual([])
+  await done(contracts(`NAAST;${AGB_A};01-01-2025;31-12-2026;J-AMB;${GEMEENTE_A}`))
+  await isRefused(() => prices('NAAST;jw;45A04;01-02-2026;31-12-2026;80,00'))
+})
+
+test('a contract of another price that gets the municipality', async () => {
+  const alleenA = { geldigheidBegin: '01-01-2025', geldigheidEind: '31-12-2026', gemeenten: [GEMEENTE_A] }
+  await leaves()
+  await done(
+    change('contracten', 'TEST-1~2025-01-01', { ...alleenA, segmenten: ['J-AMB', 'J-VER', 'W-BEG'] }),
+  )
+  await done(contracts(`NAAST;${AGB_A};01-01-2025;31-12-2026;J-AMB;${GEMEENTE_B}`))
+  await done(prices('NAAST;jw;45A04;01-01-2025;31-12-2026;80,00'))
+  expect(await claim()).toEqual([])
+  await isRefused(() =>
+    change('contracten', 'NAAST~2025-01-01', {
+      ...{ geldigheidBegin: '01-02-2026', geldigheidEind: '31-12-2026' },
+      ...{ segmenten: ['J-AMB'], gemeenten: [GEMEENTE_A, GEMEENTE_B] },
+    }),
+  )
+})
+
+test('a price that was taken out, put back', async () => {
+  await leaves()
+  await done(prices('TEST-1;jw;45A04;01-02-2026;31-12-2026;100,00'))
+  await done(remove('tarieven', NIEUW))
+  expect(await claim()).toEqual([])
+  await isRefused(() => undo('tarieven', NIEUW))
+})
+
+test('the product shorter, so that another price is its last', async () => {
+  await done(change('tarieven', 'TEST-1~jw~45A04~2025-01-01', { ...PRIJS, geldigheidEind: '28-02-2026' }))
+  await done(prices('TEST-1;jw;45A04;01-03-2026;31-03-2026;100,00'))
+  await done(product('31-03-2026'))
+  expect(await claim('2026-04-01', 10_000)).toEqual([])
+  await isRefused(() => product('28-02-2026'))
+})
+
+test('a segment that moves from under the one its contract names', async () => {
+  await done(segments('J-TOP;jw;Alle jeugd;x;x;;8', 'J-AND;jw;Andere;x;x;;9'))
+  const onder = (ouder: string) => segments(`J-AMB;jw;Ambulante jeugdhulp;Hulp thuis;test;${ouder};1`)
+  await done(onder('J-TOP'))
+  await db.owner.query(`
+    update contracten.tarief set geldigheid = '[2025-01-01,2026-02-01)' where wet = 'jw';
+    update contracten.product set geldigheid = '[2025-01-01,2026-02-01)' where code = '45A04';
+    update contracten.contract_segment set segment_id = (select segment_id from contracten.segment where code = 'J-TOP')
+    where segment_id = (select segment_id from contracten.segment where code = 'J-AMB')`)
+  expect(await claim()).toEqual([])
+  await isRefused(() => onder('J-AND'))
+})
+
+test('what changes no price that was paid on may change', async () => {
+  await leaves()
+  expect(await claim()).toEqual([])
+  // The same price by name, in the catalogue or out of it.
+  await done(prices('TEST-1;jw;45A04;01-02-2026;31-12-2026;90,00'))
+  expect(await untrue()).toEqual([])
+})
+
+test('nothing was approved yet: each of these is allowed', async () => {
+  await leaves()
+  await done(prices('TEST-1;jw;45A04;01-02-2026;31-12-2026;100,00'))
+  await done(product(''))
+})
