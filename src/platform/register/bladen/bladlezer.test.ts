@@ -66,3 +66,18 @@ test('of a filled second sheet after an empty first it is said which that is', a
     detail: expect.stringContaining('Het eerste blad is leeg; er staat iets op het blad ‘Tarieven 2026’'),
   })
 })
+
+test('of a wide CSV what is empty behind the last cell does not come over, and too many that are filled are refused', async () => {
+  const leeg = Buffer.from(`Code;Naam;;;\n${`x;y${';'.repeat(255)}\n`.repeat(1000)}`)
+  const blad = await lees(leeg)
+  expect([blad.koppen, blad.rijen.length, blad.rijen[0]?.cellen]).toEqual([
+    ['Code', 'Naam'],
+    1000,
+    ['x', 'y'],
+  ])
+  const gevuld = Buffer.from(`Code;Naam\n${`${'x;'.repeat(199)}x\n`.repeat(20_001)}`)
+  await expect(lees(gevuld)).rejects.toMatchObject({
+    status: 400,
+    detail: 'Er staan te veel cellen in. Splits het in kleinere bestanden.',
+  })
+})

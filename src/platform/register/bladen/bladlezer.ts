@@ -11,6 +11,8 @@ const MAX_RIJEN = 100_000
 const MAX_KOLOMMEN = 200
 const MAX_CEL = 10_000
 const MAX_KOP = 500
+/** Of all rows together: who reads them waits for each to come over. */
+const MAX_CELLEN = 4_000_000
 /** Of all cells together: one text that thousands of cells share is small in the file, and whole in each of them once it was read. */
 const MAX_TEKENS = 40_000_000
 
@@ -133,15 +135,23 @@ function fromSpreadsheet(cel: string): string {
 
 const lengthOf = (cellen: readonly string[]) => cellen.reduce((som, cel) => som + cel.length, 0)
 
+/** Without what is empty behind the last that holds anything: thousands of signs between nothing and nothing are no cells. */
+function trim(cellen: readonly string[]): string[] {
+  const schoon = cellen.map(cel => cel.trim())
+  return schoon.slice(0, schoon.findLastIndex(cel => cel !== '') + 1)
+}
+
 /** The first row that holds anything is that of the headings. */
 function toBlad(alle: readonly string[][]): Blad {
   const gevuld = alle
-    .map((cellen, i): Bladrij => ({ nummer: i + 1, cellen: cellen.map(cel => cel.trim()) }))
-    .filter(({ cellen }) => cellen.some(cel => cel !== ''))
+    .map((cellen, i): Bladrij => ({ nummer: i + 1, cellen: trim(cellen) }))
+    .filter(({ cellen }) => cellen.length > 0)
   const [kop, ...rijen] = gevuld
   if (kop === undefined) throw new Onleesbaar('Er staat niets in het bestand.')
   if (rijen.length > MAX_RIJEN)
     throw new Onleesbaar(`Er staan ${rijen.length} rijen in. Meer dan ${MAX_RIJEN} tegelijk kan niet.`)
+  if (gevuld.reduce((som, { cellen }) => som + cellen.length, 0) > MAX_CELLEN)
+    throw new Onleesbaar('Er staan te veel cellen in. Splits het in kleinere bestanden.')
   if (gevuld.reduce((som, { cellen }) => som + lengthOf(cellen), 0) > MAX_TEKENS)
     throw new Onleesbaar('Er staat te veel tekst in. Splits het in kleinere bestanden.')
   if (kop.cellen.length > MAX_KOLOMMEN) throw new Onleesbaar('Er staan te veel kolommen in.')
