@@ -322,6 +322,14 @@ interface Telling {
   laatste: Datum | null
 }
 
+/**
+ * Days as the whole months they lie in. Who asks chooses the days: by the day, the first question that counts one less would tell the last
+ * day of one resident.
+ */
+const inMonths = (dagen: RawBuilder<unknown>) => sql`coalesce((
+  select range_agg(daterange(date_trunc('month', lower(d))::date, (date_trunc('month', upper(d) - 1) + interval '1 month')::date))
+  from unnest(${dagen}) d), '{}')`
+
 /** What is counted stays apart by question and municipality: see `sumInSteps`. `deel`: which questions are one, in which each counts once. */
 export async function countRaakt(
   db: Db,
@@ -346,7 +354,8 @@ export async function countRaakt(
     with v as materialized (select (${deel})::integer as nr, q.* from (${vragen}) q)
     select v.sleutel, v.gaat, g.toewijzingen::integer as toewijzingen, g.zonder::integer as zonder,
       g.regels::integer as regels, g.bedrag::bigint as bedrag, g.laatste
-    from declaraties.tel_raakt((select jsonb_agg(to_jsonb(v) - 'sleutel' - 'gaat') from v)) g join (select distinct nr, sleutel, gaat from v) v using (nr)
+    from declaraties.tel_raakt((
+      select jsonb_agg(to_jsonb(v) - 'sleutel' - 'gaat' || jsonb_build_object('dagen', ${inMonths(sql`v.dagen`)})) from v)) g join (select distinct nr, sleutel, gaat from v) v using (nr)
     order by v.nr, g.gemeente`.execute(db)
   return [...Map.groupBy(rows, ({ sleutel }) => sleutel).values()].flatMap(delen => {
     const verbod = sayVerbod(

@@ -294,3 +294,17 @@ test('a contract that names the whole covers its parts: claims, and what leans o
   await db.owner.query(`
     update contracten.segment set ouder_id = null; delete from contracten.segment where code = 'J-HEEL'`)
 })
+
+test('what is counted changes with the month, so that no question tells the last day of one resident', async () => {
+  const counts = async (dag: string) =>
+    /toewijzingen (minder dan 5|\d+ of meer)/.exec(
+      (await change('contracten', EERSTE, { ...NU, geldigheidBegin: dag, gemeenten: [GEMEENTE_B] })).tekst,
+    )?.[1]
+  const end = (eind: string) => db.owner.query(`update toegang.toewijzing_versie set eind = '${eind}'`)
+  await end('2026-07-11')
+  const counted = []
+  for (const dag of ['30-06-2026', '11-07-2026', '12-07-2026', '31-07-2026', '01-08-2026'])
+    counted.push(await counts(dag))
+  await end('2026-12-31')
+  expect(counted).toEqual(['minder dan 5', 'minder dan 5', 'minder dan 5', 'minder dan 5', undefined])
+})
