@@ -28,7 +28,7 @@ test('long work says of which file and which row, and lets others have a turn', 
 test.each([
   [{ gedaan: 0, van: 0 }, 'Het bestand wordt gelezen.'],
   [{ gedaan: 4000, van: 20_300 }, 'Rij 4.000 van 20.300.'],
-  [{ gedaan: 20_300, van: 20_300 }, 'Alle 20.300 rijen zijn nagekeken. Nu wordt het vastgelegd.'],
+  [{ gedaan: 20_300, van: 20_300 }, 'Alle 20.300 rijen zijn nagekeken. Nog even geduld.'],
 ])('%o is said as: %s', (stand, zin) => {
   expect(sayStand(stand)).toBe(zin)
 })

@@ -33,8 +33,8 @@ export async function setUpFromMap(map: string, { proef, json }: Inrichtopties):
   })
 }
 
-/** What a trial does not do. */
-const VASTLEGGEN = 'Nu wordt het vastgelegd.'
+/** What is said last, and what a trial says there. */
+const GEDULD = 'Nog even geduld.'
 const NIETS = 'Er wordt niets vastgelegd: dit is een proef.'
 
 /** As often it is said how far it is, in milliseconds; what is done sooner says nothing. */
@@ -47,7 +47,7 @@ function sayNowAndThen(proef: boolean): (voortgang: Voortgang) => void {
     if (Date.now() - gezegd < STAP) return
     gezegd = Date.now()
     process.stderr.write(
-      `${voortgang.wat}: ${proef ? sayStand(voortgang).replace(VASTLEGGEN, NIETS) : sayStand(voortgang)}\n`,
+      `${voortgang.wat}: ${proef ? sayStand(voortgang).replace(GEDULD, NIETS) : sayStand(voortgang)}\n`,
     )
   }
 }

@@ -77,7 +77,8 @@ export function Grensdiagram({ staven, format, koppen, ...frame }: GrensdiagramP
         }))}
       />
       <p className="sam-grafiek-lezing sam-grafiek-noot">
-        Streep: {grens}. Ruit: waar het heen gaat aan het eind van het jaar.
+        Streep: {grens}.
+        {staven.some(s => s.verwacht !== null) ? ' Ruit: waar het heen gaat aan het eind van het jaar.' : ''}
       </p>
     </Grafiek>
   )

@@ -215,7 +215,7 @@ export function sayStand({ gedaan, van }: Pick<Voortgang, 'gedaan' | 'van'>): st
   if (van === 0) return 'Het bestand wordt gelezen.'
   return gedaan < van
     ? `Rij ${formatGetal(gedaan)} van ${formatGetal(van)}.`
-    : `Alle ${formatGetal(van)} rijen zijn nagekeken. Nu wordt het vastgelegd.`
+    : `Alle ${formatGetal(van)} rijen zijn nagekeken. Nog even geduld.`
 }
 
 function sendNothing(request: FastifyRequest, reply: FastifyReply) {

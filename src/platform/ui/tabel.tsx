@@ -37,7 +37,7 @@ export interface TabelProps<Rij> {
 }
 
 /** With more columns than this a telephone shows a row as a list of heading and value, not as a line that scrolls sideways. */
-const NAAST_ELKAAR = 3
+const NAAST_ELKAAR = 2
 
 /**
  * Table that scrolls sideways in its own region, with sorting by links. Sorting keeps every other parameter

@@ -173,8 +173,8 @@ describe('a table', () => {
 })
 
 it.each([
-  [3, []],
-  [4, ['Kop 1', 'Kop 2', 'Kop 3', 'Kop 0', 'Kop 1', 'Kop 2', 'Kop 3']],
+  [2, []],
+  [3, ['Kop 1', 'Kop 2', 'Kop 0', 'Kop 1', 'Kop 2']],
 ])(
   'of %i columns a telephone reads: each value, and each total, with its heading when they are stacked',
   (aantal, koppen) => {

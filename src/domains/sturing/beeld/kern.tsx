@@ -52,8 +52,8 @@ export function Kern({ beeld }: DeelProps) {
               ? 'Dit jaar moet nog beginnen.'
               : 'Er is geen vorig jaar om mee te rekenen.'
             : ruimte === null
-              ? 'Als de rest van het jaar gaat zoals vorig jaar.'
-              : `${formatMiljoen(Math.abs(ruimte))} ${ruimte < 0 ? 'boven' : 'onder'} het plafond, als de rest van het jaar gaat zoals vorig jaar`
+              ? 'Als het jaar verder verloopt zoals vorig jaar.'
+              : `${formatMiljoen(Math.abs(ruimte))} ${ruimte < 0 ? 'boven' : 'onder'} het plafond, als het jaar verder verloopt zoals vorig jaar`
         }
         uitleg={uitlegVan('doorgerekend', bijgewerkt)}
       />
@@ -175,14 +175,14 @@ export function TegenPlafond({
       titel={`Besteed tegen plafond, per ${kop.toLowerCase()}`}
       lezing={readPlafonds(rijen, kop)}
       koppen={[kop, 'Besteed', 'Plafond']}
-      format={formatMiljoen}
+      format={formatHeleEuro}
       staven={exceptionsFirst(begrensd).map(rij => {
         const oordeel = OORDEEL[plafondstandOf(rij) ?? 'binnen']
         return {
           ...naam(rij),
           waarde: rij.binnen.besteed,
           grens: rij.plafond ?? 0,
-          verwacht: rij.binnen.doorgerekend,
+          verwacht: expected(rij.binnen),
           ...(rij.binnen.besteed === rij.besteed ? {} : { geheel: rij.besteed }),
           ...(oordeel === undefined ? {} : { oordeel }),
         }
@@ -191,6 +191,10 @@ export function TegenPlafond({
     />
   )
 }
+
+/** Where it goes to; null where the sum says no more than what is spent already, as of a year that is over. */
+const expected = ({ besteed, doorgerekend }: Stand['binnen']) =>
+  doorgerekend !== null && doorgerekend > besteed ? doorgerekend : null
 
 /** What is said of a row that does not stay within its ceiling. */
 const OORDEEL: Readonly<Record<Plafondstand, string | undefined>> = {

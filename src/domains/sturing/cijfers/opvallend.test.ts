@@ -44,7 +44,7 @@ describe('what stands out: the most serious thing first, then the most euros', (
       [over, dreigt],
       [],
       'over',
-      '1 segment is over het plafond heen; 1 segment komt boven het plafond uit als de rest van het jaar gaat zoals vorig jaar. Het meest Ambulant: €\u00a01,0\u00a0mln, dat is 104%',
+      '1 segment is over het plafond heen; 1 segment komt boven het plafond uit als het jaar verder verloopt zoals vorig jaar. Het meest Ambulant: €\u00a01,0\u00a0mln, dat is 104%',
     ],
     [
       'a ceiling of nothing is a ceiling',
@@ -72,7 +72,7 @@ describe('what stands out: the most serious thing first, then the most euros', (
       [groeit, dreigt],
       [leider],
       'dreigt',
-      'Ambulant komt boven het plafond uit als de rest van het jaar gaat zoals vorig jaar: €\u00a01,0\u00a0mln, dat is 104%',
+      'Ambulant komt boven het plafond uit als het jaar verder verloopt zoals vorig jaar: €\u00a01,0\u00a0mln, dat is 104%',
     ],
     [
       'growth of exactly 10% counts',
@@ -108,7 +108,7 @@ it.each<[string, Deel[], Deel[], string]>([
     'segments and municipalities are told apart',
     [dreigt, { ...dreigt, naam: 'Groep' }, rustig],
     [{ ...dreigt, naam: 'Zeist', doorgerekend: 109_000_000 }],
-    '2 segmenten en 1 gemeente komen boven het plafond uit als de rest van het jaar gaat zoals vorig jaar. Het meest Zeist:',
+    '2 segmenten en 1 gemeente komen boven het plafond uit als het jaar verder verloopt zoals vorig jaar. Het meest Zeist:',
   ],
   [
     'one municipality is named',

@@ -139,7 +139,7 @@ function tellPlafonds({ segmenten, gemeenten }: Delen): Omit<Opvallend, 'uitleg'
 }
 
 const DREIGT = (werkwoord: string) =>
-  `${werkwoord} boven het plafond uit als de rest van het jaar gaat zoals vorig jaar`
+  `${werkwoord} boven het plafond uit als het jaar verder verloopt zoals vorig jaar`
 
 const count = (delen: readonly Deel[], een: string, meer: string) =>
   delen.length === 0 ? '' : `${delen.length} ${delen.length === 1 ? een : meer}`
