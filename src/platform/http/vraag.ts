@@ -38,7 +38,9 @@ export function listOngelezen(request: FastifyRequest): string[] {
   const gelezen = GELEZEN.get(request)
   // A route that says which it knows has refused all others already.
   const { properties = {} } = (request.routeOptions.schema?.querystring ?? {}) as { properties?: object }
-  return Object.keys(askedOf(request)).filter(naam => gelezen?.has(naam) !== true && !(naam in properties))
+  return Object.keys(askedOf(request)).filter(
+    naam => gelezen?.has(naam) !== true && !Object.hasOwn(properties, naam),
+  )
 }
 
 /** What an address says was done, whoever made it: not to be shown before it is known where the visitor came from. */

@@ -98,8 +98,8 @@ export function kenmerk<V extends boolean = true>(
   const goed =
     /^(?!.*(?!\p{Script=Latin})\p{L})(?!.*[~\p{C}\p{Default_Ignorable_Code_Point}\u2800\ufffd])\S(?:.*\S)?$/u
   return code<V>(v, {
-    vorm: `hoogstens ${max} tekens, zonder ~`,
-    melding: `Vul ${noem} in: hoogstens ${max} tekens, zonder ~.`,
+    vorm: `hoogstens ${max} tekens, met letters van ons alfabet, zonder ~`,
+    melding: `Vul ${noem} in: hoogstens ${max} tekens, met letters van ons alfabet, zonder ~.`,
     max,
     patroon: goed.source,
     isGoed: tekst => goed.test(tekst) && tekst.length <= max,
