@@ -16,12 +16,14 @@ import {
   findAanbiederraakt,
   findContractkomst,
   findContractraakt,
+  findContractverdringing,
   findGemeenteraakt,
   findPlafondraakt,
   findProductraakt,
   findSegmentraakt,
   findTariefkomst,
   findTariefraakt,
+  findTariefverdringing,
 } from '../../domains/declaraties/index.ts'
 import {
   followContracten,
@@ -59,11 +61,15 @@ const withValue = (register: Register, volgt: NonNullable<Register['volgt']>): R
 })
 
 const TARIEVEN_HIER = withValue(
-  { ...withRaakt(TARIEVEN, findTariefraakt), komt: [findTariefkomst] },
+  { ...withRaakt(TARIEVEN, findTariefraakt), verdringt: [findTariefverdringing], komt: [findTariefkomst] },
   followTarieven,
 )
 const CONTRACTEN_HIER = withValue(
-  { ...withRaakt(CONTRACTEN, findContractraakt), komt: [findContractkomst] },
+  {
+    ...withRaakt(CONTRACTEN, findContractraakt),
+    verdringt: [findContractverdringing],
+    komt: [findContractkomst],
+  },
   followContracten,
 )
 
