@@ -28,7 +28,9 @@ const findVerdrongen =
       db,
       sql`
       with k as materialized (${van(rijen)}), was as materialized (${van(eerst)}), had as materialized (
-        select contract_id, gemeente, product_id, range_agg(dagen) as dagen from (${stond(eerst)}) s group by 1, 2, 3
+        -- Not looked at where nothing comes that could take a place.
+        select contract_id, gemeente, product_id, range_agg(dagen) as dagen from (${stond(eerst)}) s where exists (select from k)
+        group by 1, 2, 3
       ), d as materialized (
         select d.*, p.wet, p.code, p.segment_id from contracten.prijsdagen d join contracten.product p using (product_id)
         where d.aanbieder_id = any (array(select distinct aanbieder from k))
