@@ -16,12 +16,14 @@ import {
   findAanbiederraakt,
   findContractkomst,
   findContractraakt,
+  findContractverdringing,
   findGemeenteraakt,
   findPlafondraakt,
   findProductraakt,
   findSegmentraakt,
   findTariefkomst,
   findTariefraakt,
+  findTariefverdringing,
   watchNaloop,
 } from '../../domains/declaraties/index.ts'
 import {
@@ -63,10 +65,20 @@ const withValue = (register: Register, volgt: NonNullable<Register['volgt']>): R
 const withNaloop = (register: Register): Register => ({ ...register, bewaakt: watchNaloop })
 
 const TARIEVEN_HIER = withNaloop(
-  withValue({ ...withRaakt(TARIEVEN, findTariefraakt), komt: [findTariefkomst] }, followTarieven),
+  withValue(
+    { ...withRaakt(TARIEVEN, findTariefraakt), verdringt: [findTariefverdringing], komt: [findTariefkomst] },
+    followTarieven,
+  ),
 )
 const CONTRACTEN_HIER = withNaloop(
-  withValue({ ...withRaakt(CONTRACTEN, findContractraakt), komt: [findContractkomst] }, followContracten),
+  withValue(
+    {
+      ...withRaakt(CONTRACTEN, findContractraakt),
+      verdringt: [findContractverdringing],
+      komt: [findContractkomst],
+    },
+    followContracten,
+  ),
 )
 
 /** Everything that a region puts in itself, in an order in which each can name what came before. */

@@ -8,18 +8,8 @@ export { PRESTATIE_REGELS } from './controle/prestatieregels.ts'
 export type { Prestatie, RegelBevinding } from './controle/rules.ts'
 export { hasGoedgekeurdeRegels } from './controle/store.ts'
 export { watchNaloop } from './gebruik/naloop.ts'
-export {
-  findAanbiederplafondraakt,
-  findAanbiederraakt,
-  findContractkomst,
-  findContractraakt,
-  findGemeenteraakt,
-  findPlafondraakt,
-  findProductraakt,
-  findSegmentraakt,
-  findTariefkomst,
-  findTariefraakt,
-} from './gebruik/store.ts'
+export * from './gebruik/store.ts'
+export * from './gebruik/verdringing.ts'
 export { type Afgekeurd, type Declaratieregel, listAfgekeurd, listByNummer } from './inzien/store.ts'
 export { findRegel } from './inzien/uitkomst.ts'
 export { countTeBeoordelen } from './samenloop/store.ts'

@@ -27,21 +27,35 @@ export async function listGaten(
   for (const { sleutel, nieuw } of wijzigingen)
     if (nieuw === null) straks.delete(sleutel)
     else straks.set(sleutel, nieuw)
+  const nieuwe = new Set(wijzigingen.flatMap(({ sleutel, oud }) => (oud === null ? [sleutel] : [])))
   const perStam = Map.groupBy(straks.values(), rij => stemOf(register, rij))
   return wijzigingen.flatMap(wijziging => {
-    const verbod = sayGap(register, perStam.get(stamVan(wijziging)) ?? [])
+    const verbod = sayGap(register, perStam.get(stamVan(wijziging)) ?? [], nieuwe)
     return verbod === undefined ? [] : [{ sleutel: wijziging.sleutel, verbod }]
   })
 }
 
-function sayGap(register: Register, rijen: readonly Rijgegevens[]): string | undefined {
-  const dagen = rijen
-    .flatMap(rij => periodeOf(register, rij) ?? [])
+/** `nieuwe`: the keys of rows that come. What stood there already was meant, unless what it follows ends for good. */
+function sayGap(
+  register: Register,
+  rijen: readonly Rijgegevens[],
+  nieuwe: ReadonlySet<string>,
+): string | undefined {
+  const delen = rijen
+    .flatMap(rij => {
+      const periode = periodeOf(register, rij)
+      return periode === undefined ? [] : [{ ...periode, nieuw: nieuwe.has(keyOf(register, rij)) }]
+    })
     .sort((a, b) => (a.begin < b.begin ? -1 : 1))
-  const voor = dagen.find(({ eind }, i) => {
-    const volgende = dagen[i + 1]
-    return volgende !== undefined && eind !== null && addDays(eind, 1) < volgende.begin
-  })
-  if (voor?.eind == null) return undefined
-  return `Dit sluit niet aan: een deel van ${register.deze} eindigt op ${formatDatumKort(voor.eind)}, en de dag erna geldt niets. Laat het volgende de dag erna beginnen, of gebruik een nieuw nummer.`
+  for (const [i, { eind }] of delen.entries()) {
+    const volgende = delen[i + 1]
+    if (volgende === undefined || eind === null || addDays(eind, 1) >= volgende.begin) continue
+    const [tot, vanaf] = [formatDatumKort(eind), formatDatumKort(volgende.begin)]
+    const wat = `Dit sluit niet aan: een deel van ${register.deze} eindigt op ${tot}, en het volgende begint pas op ${vanaf}.`
+    const hoe = 'Laat het volgende de dag erna beginnen, of gebruik een nieuw nummer.'
+    return volgende.nieuw
+      ? `${wat} ${hoe}`
+      : `${wat} Moet ${register.deze} op ${tot} eindigen? Verwijder dan eerst wat er vanaf ${vanaf} staat. Anders: laat het volgende de dag erna beginnen, of gebruik een nieuw nummer.`
+  }
+  return undefined
 }

@@ -68,7 +68,10 @@ describe('rows that follow each other in time', () => {
       ['A~2027-01-01', 2, undefined, '2028-12-31', 12],
     ])
     expect(kort(heel, prijs('2027-01-01', '2027-12-31', 12)).fouten).toEqual([
-      [2, 'Deze periode valt samen met die van wat er al staat, vanaf 01-01-2025.'],
+      [
+        2,
+        'Deze periode valt samen met die van wat er al staat, vanaf 01-01-2025. Laat het doorlopen tot en met 31-12-2028, of wijzig eerst wat er al staat.',
+      ],
     ])
   })
 
@@ -80,7 +83,10 @@ describe('rows that follow each other in time', () => {
 
   test('what has a last day and goes on past the beginning of the next is said', () => {
     expect(kort(nu, prijs('2024-01-01', '2025-06-30', 9)).fouten).toEqual([
-      [2, 'Deze periode valt samen met die van wat er al staat, vanaf 01-01-2025.'],
+      [
+        2,
+        'Deze periode valt samen met die van wat er al staat, vanaf 01-01-2025. Kies een laatste dag vóór die dag, of verwijder eerst wat er vanaf die dag staat.',
+      ],
     ])
     expect(kort([], prijs('2024-01-01', '2025-06-30', 9), prijs('2025-01-01', null, 8)).fouten).toEqual([
       [3, 'Deze periode valt samen met die van rij 2, vanaf 01-01-2024.'],

@@ -107,14 +107,17 @@ function follow<G extends object>(register: Sleutelregels, rijen: Gewenst<G>[]):
     if (!overlaps(periodeVan(rij), periodeVan(volgende))) return []
     const [fout, ander] = volgende.nummer === null ? [rij, volgende] : [volgende, rij]
     const waar = ander.nummer === null ? 'wat er al staat' : `rij ${ander.nummer}`
-    return [
-      {
-        nummer: fout.nummer,
-        melding: `Deze periode valt samen met die van ${waar}, vanaf ${formatDatumKort(periodeVan(ander).begin)}.`,
-      },
-    ]
+    const wat = `Deze periode valt samen met die van ${waar}, vanaf ${formatDatumKort(periodeVan(ander).begin)}.`
+    const hoe = ander.nummer === null ? ` ${sayMakeRoom(periodeVan(ander), ander === volgende)}` : ''
+    return [{ nummer: fout.nummer, melding: `${wat}${hoe}` }]
   })
 }
+
+/** What to do about what stands in the way: it begins later, or lasts longer. */
+const sayMakeRoom = ({ eind }: Periode, later: boolean) =>
+  later
+    ? 'Kies een laatste dag vóór die dag, of verwijder eerst wat er vanaf die dag staat.'
+    : `Laat het doorlopen tot en met ${eind === null ? 'het einde' : formatDatumKort(eind)}, of wijzig eerst wat er al staat.`
 
 /** Of each wanted row the one before it in time; asked once they were put after each other (`follow`). */
 function before<G extends object>(

@@ -49,12 +49,25 @@ export async function askRaakt<T extends Pick<Raak, 'sleutel' | 'aantal'>>(
   return (await sql<T>`${vraag}`.execute(db)).rows
 }
 
-/** All that leans on the rows that change or go; what only comes is leant on by nothing yet. */
+/**
+ * All that leans on the rows that change or go, and on those that stay but have to give way to one that comes: nothing leans on what comes
+ * itself.
+ */
 export async function findRaakt(
+  db: Db,
+  register: Pick<Register, 'velden' | 'raakt' | 'verdringt' | 'meegaand'>,
+  wijzigingen: readonly Rijwijziging[],
+  bij: { sinds?: Date | null; mee?: readonly Rijwijziging[] } = {},
+): Promise<Raak[]> {
+  const verdrongen = await askKomt(db, register.velden, register.verdringt, wijzigingen, bij)
+  return [...(await findGeraakt(db, register, wijzigingen, bij)), ...verdrongen]
+}
+
+async function findGeraakt(
   db: Db,
   { velden, raakt = [], meegaand }: Pick<Register, 'velden' | 'raakt' | 'meegaand'>,
   wijzigingen: readonly Rijwijziging[],
-  { sinds = null, mee = [] }: { sinds?: Date | null; mee?: readonly Rijwijziging[] } = {},
+  { sinds = null, mee = [] }: { sinds?: Date | null; mee?: readonly Rijwijziging[] },
 ): Promise<Raak[]> {
   const geraakt = wijzigingen.flatMap(({ sleutel, oud, nieuw }) =>
     oud === null ? [] : [{ ...oud, sleutel, gaat: nieuw === null, sinds }],
@@ -69,22 +82,30 @@ export async function findRaakt(
 }
 
 /** All that rows begin to be for, of those that come or change. */
-export async function findKomt(
+export const findKomt = (
   db: Db,
-  { velden, komt = [] }: Pick<Register, 'velden' | 'komt'>,
+  { velden, komt }: Pick<Register, 'velden' | 'komt'>,
   wijzigingen: readonly Rijwijziging[],
+): Promise<Raak[]> => askKomt(db, velden, komt, wijzigingen)
+
+async function askKomt(
+  db: Db,
+  velden: Register['velden'],
+  vragen: readonly Komtvraag[] | undefined,
+  wijzigingen: readonly Rijwijziging[],
+  { sinds = null }: { sinds?: Date | null } = {},
 ): Promise<Raak[]> {
   const table = (deel: 'oud' | 'nieuw') =>
     rowsAsTable(
       velden,
       wijzigingen.flatMap(w =>
-        w[deel] === null ? [] : [{ ...w[deel], sleutel: w.sleutel, gaat: false, sinds: null }],
+        w[deel] === null ? [] : [{ ...w[deel], sleutel: w.sleutel, gaat: false, sinds }],
       ),
       { sleutel: 'text', gaat: 'boolean', sinds: 'timestamptz' },
     )
-  if (komt.length === 0 || wijzigingen.every(({ nieuw }) => nieuw === null)) return []
+  if (vragen === undefined || wijzigingen.every(({ nieuw }) => nieuw === null)) return []
   const uit: Raak[] = []
-  for (const vraag of komt) uit.push(...(await vraag(db, table('nieuw'), table('oud'))))
+  for (const vraag of vragen) uit.push(...(await vraag(db, table('nieuw'), table('oud'))))
   return uit.filter(({ aantal }) => aantal > 0)
 }
 
@@ -190,9 +211,13 @@ export class Raakverbod extends Problem {
   }
 }
 
-/** The first field of the form that says something else now; of days that part of it. A row that became shorter did so by its days. */
-function fieldOf({ velden }: Register, wijziging: Rijwijziging | undefined): string {
+/**
+ * The first field of the form that says something else now; of days that part of it. A row that became shorter did so by its days, and what
+ * comes beside what stands does so from its first.
+ */
+function fieldOf({ velden, periode }: Register, wijziging: Rijwijziging | undefined): string {
   const { oud, nieuw } = wijziging ?? {}
+  if (oud === null && periode !== undefined) return `${periode}Begin`
   const anders = veldenVan(velden).find(([naam]) => !isDeepStrictEqual(oud?.[naam], nieuw?.[naam]))
   if (anders === undefined) return ''
   const [naam, veld] = anders

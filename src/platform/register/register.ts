@@ -53,6 +53,8 @@ export interface Registeropgave<V extends Velden> {
   remove: (tx: Tx, rijen: RawBuilder<unknown>) => Promise<void>
   /** What leans on its rows: shown before a change is saved, and what may refuse it. */
   raakt?: readonly Raakvraag[]
+  /** What leans on rows that stay, where one that comes or becomes longer takes their place: as `raakt`. */
+  verdringt?: readonly Komtvraag[]
   /** What its rows begin to be for: shown with what leans on them, and refuses nothing. */
   komt?: readonly Komtvraag[]
   /** Of rows that come and follow none of their own key: the row of another key that each takes over from, where there is one. */

@@ -93,7 +93,7 @@ describe('/contracten/:id', () => {
       'Zorggroep Eikenrode, 1 januari 2025 t/m 31 december 2026: 4 producten in 3 segmenten.',
     )
     expect(body).toContain('Vanaf 01-01-2026 (nu)')
-    expect(body).toMatch(/Jeugdhulp ambulant regulier.*€\u00a090,00.*€\u00a093,15<br\/><small>\+3,5%/s)
+    expect(body).toMatch(/Jeugdhulp ambulant regulier.*€\u00a090,00.*€\u00a093,15<br\/><small>\+3,50%/s)
   })
 
   it('zegt van elk product wat er nu geldt, ook als dat eerder begon of al voorbij is', async () => {
@@ -152,13 +152,22 @@ describe('/contracten/:id', () => {
       select n.contract_id, n.aanbieder_id, 'jw', '45A04', '[2027-01-01,2028-01-01)', 9270 from contracten.contract n where nummer = 'NIEUW';
       commit`)
       .then(() =>
-        anders.owner.query<{ id: number }>(
-          "select contract_id as id from contracten.contract where nummer = 'NIEUW'",
+        anders.owner.query<{ id: number; een: number }>(
+          `select contract_id as id, ${EEN} as een from contracten.contract where nummer = 'NIEUW'`,
         ),
       )
     expect(await read(`/aanbieders/${bij}`)).toMatch(/ Wat verandert .* Vanaf 01-07-2026 eraf: Beekdal\. /)
+    // The button is for what holds today; what begins later is named, each with its own page.
+    const { body } = await proef.app.inject({
+      url: `/contracten/${rows[0]?.een}`,
+      headers: wie.headers,
+    })
+    expect(body).toContain('href="/inrichten/contracten/rij/TEST-1~2025-01-01/wijzig"')
+    expect(text(body)).toContain(
+      'Apart staat wat later begint: vanaf 01-07-2026 . Eindigt het contract eerder?',
+    )
     const pagina = await read(`/contracten/${rows[0]?.id}`)
-    expect(pagina).toContain('92,70 +3,0%')
+    expect(pagina).toContain('92,70 +3,00%')
     expect(pagina).toContain('ten opzichte van dat in contract TEST-1.')
   })
 

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { contains, type Datum, formatDatumKort, formatPeriode } from '../../../platform/dates.ts'
 import { type Exportkolom, sendExport } from '../../../platform/http/export.ts'
 import { lijst } from '../../../platform/http/lijst.tsx'
@@ -13,7 +14,7 @@ import {
   Downloadlinks,
   Filterbalk,
   formatGetal,
-  formatPercentage,
+  formatVerschil,
   KnopLink,
   type Kolom,
   Kop,
@@ -112,9 +113,7 @@ export function registerContractenPages(app: App): void {
         { naam: 'Start', href: '/' },
         { naam: 'Contracten', href: '/contracten' },
       ],
-      acties: mag ? (
-        <Wijzigen nummer={contract.nummer} versie={versies.at(-1)?.begin ?? contract.versie} />
-      ) : null,
+      acties: mag ? <Wijzigen nummer={contract.nummer} versie={contract.versie} /> : null,
       children: (
         <>
           <Beschrijvingslijst
@@ -129,6 +128,7 @@ export function registerContractenPages(app: App): void {
               { naam: 'Gemeenten', waarde: contract.gemeenten.join(', ') },
             ]}
           />
+          {mag ? <Latere nummer={contract.nummer} versies={versies} na={contract.versie} /> : null}
           {versies.length > 1 ? (
             <Versietabel nummer={contract.nummer} versies={versies} vandaag={ctx.vandaag} mag={mag} />
           ) : null}
@@ -280,10 +280,7 @@ function Cel({ cel }: { cel: Tariefcel | null }) {
       {wijziging === null ? null : (
         <>
           <br />
-          <small>
-            {wijziging > 0 ? '+' : ''}
-            {formatPercentage(wijziging)}
-          </small>
+          <small>{formatVerschil(wijziging)}</small>
         </>
       )}
     </>
@@ -353,7 +350,25 @@ function Versietabel({ nummer, versies, vandaag, mag }: Versietabelvelden) {
   )
 }
 
-/** Ending it is changing its last day: that of its last version. What holds before that is opened at its line. */
+/** What begins after the version that the button opens, and that ending the contract earlier waits for. */
+function Latere({ nummer, versies, na }: Pick<Versietabelvelden, 'nummer' | 'versies'> & { na: Datum }) {
+  const later = versies.filter(({ begin }) => begin > na)
+  if (later.length === 0) return null
+  return (
+    <Alinea>
+      {'Met de knop wijzigt u wat nu geldt. Apart staat wat later begint: '}
+      {later.map(({ begin }, i) => (
+        <Fragment key={begin}>
+          {i === 0 ? '' : ', '}
+          <Link href={versieAdres(nummer, begin)}>vanaf {formatDatumKort(begin)}</Link>
+        </Fragment>
+      ))}
+      {'. Eindigt het contract eerder? Verwijder dat dan eerst, het laatste als eerste.'}
+    </Alinea>
+  )
+}
+
+/** Changes the version of today; ending the contract is changing its last day. What holds before or after that is opened at its line. */
 function Wijzigen({ nummer, versie }: Pick<Contract, 'nummer' | 'versie'>) {
   return (
     <>

@@ -9,7 +9,7 @@ import { bedrag, kenmerk, keuze, keuzes, periode, verwijzing } from '../../../pl
 import { sayStappen, stepOf } from '../afspraken/sprong.ts'
 import { WETTEN } from '../afspraken/wet.ts'
 import { listAanbieders, listContracten, listGemeenten, listProductcodes, listSegmenten } from './keuzes.ts'
-import { findTariefsprong, findUitCatalogus, findZonderTarief } from './letop.ts'
+import { findTariefsprong, findTijdelijk, findUitCatalogus, findZonderTarief } from './letop.ts'
 import {
   atOnce,
   findTariefeinden,
@@ -293,7 +293,7 @@ export const CONTRACTEN = defineRegister({
     find: findTariefeinden,
   },
   strijdig: listDubbeleContracten,
-  letOp: together(findWeggelaten, findZonderTarief),
+  letOp: together(findWeggelaten, findZonderTarief, findTijdelijk),
   bron: {
     kolommen: sql`c.nummer, a.agb as aanbieder, ${readRange(sql`v.geldigheid`)} as geldigheid,
       array(select s.code from contracten.contract_segment cs join contracten.segment s using (segment_id)

@@ -197,6 +197,46 @@ test('a version that names its segment no more pays nothing of what left the cat
   )
 })
 
+test.each(['TEST-1', 'NAAST'])(
+  'a price in %s from the day after the catalogue does not make untrue what was approved at the last one in it',
+  async contract => {
+    await leave()
+    await beside()
+    expect(await claim(MAART)).toEqual(['verwerkt', []])
+    const prijs = await bring('tarieven', `${TARIEVEN}${contract};jw;45A04;01-02-2026;31-12-2026;95,00\n`)
+    expect(prijs.tekst).toEqual(VAST)
+    // After what was approved it can, and says whom it is for.
+    const later = await bring('tarieven', `${TARIEVEN}${contract};jw;45A04;01-04-2026;31-12-2026;95,00\n`)
+    expect(later.tekst).toContain('5 of meer toewijzingen')
+    expect((await later.go()).status).toBe(303)
+    expect((await claim('2026-04-01'))[1]).toEqual(['TR418'])
+  },
+)
+
+test('the same price from the day after the catalogue takes no place', async () => {
+  await leave()
+  expect(await claim(MAART)).toEqual(['verwerkt', []])
+  const prijs = await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-02-2026;31-12-2026;90,00\n`)
+  expect(prijs.tekst).not.toEqual(VAST)
+})
+
+test('a municipality that joins a contract with a price after the catalogue makes nothing untrue there', async () => {
+  await leave()
+  const ginds = `${CONTRACT}NAAST;${AGB_A};01-01-2025;31-12-2026;J-AMB;${GEMEENTE_B}\n`
+  await (await bring('contracten', ginds)).go()
+  await (await bring('tarieven', `${TARIEVEN}NAAST;jw;45A04;01-02-2026;31-12-2026;95,00\n`)).go()
+  expect(await claim(MAART)).toEqual(['verwerkt', []])
+  const naast = {
+    geldigheidBegin: '01-02-2026',
+    geldigheidEind: '31-12-2026',
+    segmenten: ['J-AMB'],
+    gemeenten: [GEMEENTE_A, GEMEENTE_B],
+  }
+  expect((await change('contracten', 'NAAST~2025-01-01', naast)).tekst).toEqual(VAST)
+  const later = await change('contracten', 'NAAST~2025-01-01', { ...naast, geldigheidBegin: '01-04-2026' })
+  expect(later.tekst).toMatch(/toewijzingen 5 of meer/)
+})
+
 test('nor does another contract for its segment pay it, that has no price of it', async () => {
   await leave()
   await beside()

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/db/tables.ts'
 import type { Register } from '../../../platform/register/register.ts'
-import { countRaakt } from './store.ts'
+import { countRaakt } from './tellen.ts'
 
 /** Days on which what left the catalogue is paid at its last price, of one product of a provider in a municipality. */
 interface Naloop {

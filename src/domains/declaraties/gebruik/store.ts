@@ -1,73 +1,12 @@
-import { type RawBuilder, sql } from 'kysely'
-import type { Datum } from '../../../platform/dates.ts'
-import type { Db } from '../../../platform/db/tables.ts'
-import { askRaakt, type Komtvraag, type Raak, type Raakvraag } from '../../../platform/register/raakt.ts'
-import { type Gebruik, sayVerbod } from './zin.ts'
+import { sql } from 'kysely'
+import { askRaakt, type Komtvraag, type Raakvraag } from '../../../platform/register/raakt.ts'
+import { lostPrices, paidBy, paidInVersions } from './prijzen.ts'
+import { countRaakt } from './tellen.ts'
 
 /*
  * What leans on what a region puts in: toewijzingen and approved lines, of the whole region. Read once it is written, so that what ends
  * or begins in the place of a row counts. A question is a row of `sleutel`, `gaat`, `sinds` and what `declaraties.tel_raakt` asks.
  */
-
-/** Prices on the days on which they were paid (`prijsdagen`), before: of each product, in each municipality. */
-interface Prijzen {
-  /** `sleutel`, `gaat`, `sinds`, `contract_id`, `aanbieder`, `gemeente`, `product_id`, `wet`, `code`, `segment`, `tarief`, `dagen`. */
-  stond: RawBuilder<unknown>
-  /** Whether what stands (`d`, a row of `prijsdagen`) goes with a row `q`. */
-  gaat: RawBuilder<unknown>
-}
-
-/**
- * The same with what is left of them: days on which none holds any more (`leeg`), or none at that amount (`weg`). What stands is read of
- * each provider at once: a file changes hundreds of contracts.
- */
-const lostPrices = ({ stond, gaat }: Prijzen) => sql`
-  with stond as materialized (
-    select row_number() over () as rij, s.* from (${stond}) s
-  ), gaan as materialized (
-    select * from stond where gaat
-  ), nu as materialized (
-    select d.aanbieder_id as aanbieder, d.gemeente, d.product_id, d.rang, d.tarief, range_agg(d.dagen) as dagen
-    from contracten.prijsdagen d
-    where d.aanbieder_id = any (array(select distinct aanbieder from stond))
-      and not exists (select from gaan q where ${gaat})
-    group by 1, 2, 3, 4, 5
-  ), blijft as materialized (
-    select q.rij,
-      range_agg(n.dagen) as elk,
-      coalesce(range_agg(n.dagen) filter (where n.rang = 1), '{}') as vast,
-      coalesce(range_agg(n.dagen) filter (where n.rang = 1 and n.tarief = q.tarief), '{}') as zelfde,
-      coalesce(range_agg(n.dagen) filter (where n.rang = 2 and n.tarief = q.tarief), '{}') as nog
-    from stond q join nu n using (aanbieder, gemeente, product_id) group by q.rij
-  ), over as materialized (
-    select q.*, q.dagen - coalesce(b.elk, '{}') as leeg, q.dagen - coalesce(b.zelfde + (b.nog - b.vast), '{}') as weg
-    from stond q left join blijft b using (rij)
-  )
-  select * from over where not isempty(weg)`
-
-/**
- * The days on which prices are paid in their contracts as these stand. Only where the provider has any toewijzing at all: there it is worth
- * looking what else holds.
- */
-const paidBy = (rijen: RawBuilder<unknown>) => sql`
-    with v as materialized (
-      select r.sleutel, r.gaat, r.sinds, c.contract_id, c.aanbieder_id as aanbieder, r.wet, r.product as code, r.tarief, r.geldigheid
-      from ${rijen} join contracten.contract c on c.nummer = r.contract)
-    select v.*, n.gemeente, p.product_id, p.segment_id as segment, range_agg(d.dagen) as dagen
-    from declaraties.tel_raakt((select jsonb_agg(jsonb_build_object('nr', aanbieder, 'aanbieder', aanbieder, 'dagen', '{(,)}', 'leeg', '{}'))
-      from (select distinct aanbieder from v) a)) n
-    join v on v.aanbieder = n.nr join contracten.product p using (wet, code)
-    join contracten.contractversie c using (contract_id)
-    join contracten.contract_gemeente g using (contract_id, begin, gemeente)
-    cross join lateral ${paidOn(
-      sql`v.geldigheid`,
-      sql`c.geldigheid`,
-      sql`exists (
-      select from contracten.contract_segment s join contracten.segmentketen k on k.boven_id = s.segment_id
-      join contracten.product e on e.segment_id = k.segment_id
-      where (s.contract_id, s.begin) = (c.contract_id, c.begin) and (e.wet, e.code) = (p.wet, p.code))`,
-    )} d
-    group by v.sleutel, v.gaat, v.sinds, v.contract_id, v.aanbieder, v.wet, v.code, v.tarief, v.geldigheid, n.gemeente, p.product_id`
 
 /** Days of prices on which there is none any more (`leeg`), or none at that amount (`dagen`). */
 export const findTariefraakt: Raakvraag = async (db, rijen) => {
@@ -87,14 +26,6 @@ export const findTariefraakt: Raakvraag = async (db, rijen) => {
     { uitCatalogus: new Set(uit.map(({ sleutel }) => sleutel)) },
   )
 }
-
-/** The days on which a price is paid for product `p` in one version of its contract, also once it left the catalogue. */
-const paidOn = (prijs: RawBuilder<unknown>, versie: RawBuilder<unknown>, gedekt: RawBuilder<unknown>) => sql`(
-  select dagen from (
-    select ${prijs} * ${versie} as dagen
-    union all
-    select contracten.naloop(${prijs}, p.geldigheid, ${versie}) where upper(p.geldigheid) is not null and ${gedekt}) x
-  where not isempty(dagen))`
 
 /** Days of prices on which there was none before: what is toegewezen gets one. */
 export const findTariefkomst: Komtvraag = (db, rijen, stond) =>
@@ -181,20 +112,7 @@ export const findContractraakt: Raakvraag = (db, rijen, mee) => {
     from contracten.contract c join contracten.tarief t using (contract_id)
     where c.nummer in (select r.nummer from ${rijen})
     ${mee ? sql`union all select c.contract_id, r.wet, r.product, r.tarief, r.geldigheid from ${mee} join contracten.contract c on c.nummer = r.contract` : sql``}`
-  const stond = sql`
-    select r.sleutel, r.gaat, r.sinds, c.contract_id, c.aanbieder_id as aanbieder, gm.gemeente, p.product_id, p.wet, p.code,
-      p.segment_id as segment, t.tarief, lower(r.geldigheid) as versie, range_agg(d.dagen) as dagen
-    from ${rijen} join contracten.contract c using (nummer) cross join unnest(r.gemeenten) as gm (gemeente)
-    join (${prijzen}) t using (contract_id) join contracten.product p using (wet, code)
-    cross join lateral ${paidOn(
-      sql`t.geldigheid`,
-      sql`r.geldigheid`,
-      sql`exists (
-      select from contracten.product e join contracten.segmentketen k using (segment_id)
-      join contracten.segment s on s.segment_id = k.boven_id
-      where (e.wet, e.code) = (p.wet, p.code) and s.code = any (r.segmenten))`,
-    )} d
-    group by r.sleutel, r.gaat, r.sinds, c.contract_id, c.aanbieder_id, gm.gemeente, p.product_id, t.tarief, r.geldigheid`
+  const stond = paidInVersions(rijen, prijzen)
   const gaat = sql`(d.contract_id, d.versie) = (q.contract_id, q.versie)`
   return countRaakt(
     db,
@@ -306,74 +224,5 @@ export const findAanbiederraakt: Raakvraag = async (db, rijen) => {
   return [...toewijzingen, ...betalingen.map(rij => ({ ...rij, naam: BETALING, lijst: BETALINGEN }))]
 }
 
-const TOEWIJZING = ['toewijzing', 'toewijzingen'] as const
-const REGEL = ['goedgekeurde declaratieregel', 'goedgekeurde declaratieregels'] as const
 const BETALING = ['betaling die nog openstaat', 'betalingen die nog openstaan'] as const
 const BETALINGEN = { href: '/betalingen', recht: 'betalingen.lezen' } as const
-
-/** Of one question in one municipality. */
-interface Telling {
-  sleutel: string
-  gaat: boolean
-  toewijzingen: number
-  zonder: number
-  regels: number
-  bedrag: number
-  laatste: Datum | null
-}
-
-/**
- * Days as the whole months they lie in. Who asks chooses the days: by the day, the first question that counts one less would tell the last
- * day of one resident.
- */
-const inMonths = (dagen: RawBuilder<unknown>) => sql`coalesce((
-  select range_agg(daterange(date_trunc('month', lower(d))::date, (date_trunc('month', upper(d) - 1) + interval '1 month')::date))
-  from unnest(${dagen}) d), '{}')`
-
-/** What is counted stays apart by question and municipality: see `sumInSteps`. `deel`: which questions are one, in which each counts once. */
-export async function countRaakt(
-  db: Db,
-  vragen: RawBuilder<unknown>,
-  {
-    hoe = 'tarief',
-    metBedrag = false,
-    deel = sql`row_number() over ()`,
-    uitCatalogus = new Set(),
-    naam = TOEWIJZING,
-  }: {
-    hoe?: Parameters<typeof sayVerbod>[1]
-    metBedrag?: boolean
-    deel?: RawBuilder<unknown>
-    /** The keys of prices that are paid on after the catalogue. */
-    uitCatalogus?: ReadonlySet<string>
-    /** What toewijzingen are called. */
-    naam?: Raak['naam']
-  } = {},
-): Promise<Raak[]> {
-  const { rows } = await sql<Telling>`
-    with v as materialized (select (${deel})::integer as nr, q.* from (${vragen}) q)
-    select v.sleutel, v.gaat, g.toewijzingen::integer as toewijzingen, g.zonder::integer as zonder,
-      g.regels::integer as regels, g.bedrag::bigint as bedrag, g.laatste
-    from declaraties.tel_raakt((
-      select jsonb_agg(to_jsonb(v) - 'sleutel' - 'gaat' || jsonb_build_object('dagen', ${inMonths(sql`v.dagen`)})) from v)) g join (select distinct nr, sleutel, gaat from v) v using (nr)
-    order by v.nr, g.gemeente`.execute(db)
-  return [...Map.groupBy(rows, ({ sleutel }) => sleutel).values()].flatMap(delen => {
-    const verbod = sayVerbod(
-      { ...toGebruik(delen), uitCatalogus: delen.some(d => uitCatalogus.has(d.sleutel)) },
-      hoe,
-    )
-    return delen.flatMap(({ sleutel, toewijzingen, regels, bedrag }): Raak[] =>
-      [
-        { naam, aantal: toewijzingen },
-        { naam: REGEL, aantal: regels, ...(metBedrag ? { bedrag } : {}) },
-      ].map(raak => ({ sleutel, ...raak, inwoners: true, ...(verbod === undefined ? {} : { verbod }) })),
-    )
-  })
-}
-
-const toGebruik = (delen: readonly Telling[]): Gebruik => ({
-  gaat: delen.some(({ gaat }) => gaat),
-  zonder: delen.map(({ zonder }) => zonder),
-  regels: delen.map(({ regels }) => regels),
-  laatste: delen.map(({ laatste }) => laatste).reduce((a, b) => ((a ?? '') > (b ?? '') ? a : b), null),
-})

@@ -210,7 +210,7 @@ test.each<[string, string, RegExp]>([
   [
     'a day between its versions',
     twee('PROEF', '02-01-2026'),
-    /eindigt op 31-12-2025, en de dag erna geldt niets/,
+    /eindigt op 31-12-2025, en het volgende begint pas op 02-01-2026\. Laat het volgende de dag erna beginnen/,
   ],
   ['another provider in the second', twee('PROEF', '01-01-2026', AGB_A), /blijft van dezelfde aanbieder/],
   ['versions on the same days', twee('PROEF', '01-12-2025'), /valt samen met die van rij 2/],
@@ -254,6 +254,68 @@ test('a version that gets another first day stays before the one that follows it
   const ertussen = { ...NU, geldigheidBegin: '01-05-2026', geldigheidEind: '30-06-2026' }
   expect((await (await change('contracten', EERSTE, ertussen)).go()).status).toBe(303)
   expect(await listVersies()).toHaveLength(3)
+})
+
+test('a contract with a later version ends by taking that out first, which each door says', async () => {
+  const later = { ...NU, geldigheidBegin: '01-07-2026', segmenten: ['J-AMB', 'W-BEG'] }
+  expect((await (await change('contracten', EERSTE, later)).go()).status).toBe(303)
+  const blad = await read(`/inrichten/contracten/rij/${EERSTE}/wijzig`)
+  expect(blad).toMatch(
+    /Hierna komt wat apart staat: vanaf 01-07-2026 ?\. Moet dit contract eerder eindigen\?/,
+  )
+  expect(await read('/inrichten/contracten/rij/TEST-1~2026-07-01/wijzig')).toMatch(
+    /Ervoor geldt wat er vanaf 01-01-2025 staat\. Moet dit contract al vóór 01-07-2026 eindigen\?/,
+  )
+  const hoe = /Moet dit contract op 31-03-2026 eindigen\? Verwijder dan eerst wat er vanaf 01-07-2026 staat/
+  const korter = { ...NU, geldigheidEind: '31-03-2026' }
+  expect((await change('contracten', EERSTE, korter)).tekst).toMatch(hoe)
+  const rij = `${CONTRACT}TEST-1;${AGB_A};01-01-2025;31-03-2026;J-AMB, J-VER, W-BEG;${GEMEENTE_A}, ${GEMEENTE_B}\n`
+  expect((await bring('contracten', rij)).tekst).toMatch(hoe)
+  // A first day in the version that runs, from the later one: what stands in its way is said with what to do.
+  const ervoor = { ...later, geldigheidBegin: '01-04-2026' }
+  expect((await change('contracten', 'TEST-1~2026-07-01', ervoor)).tekst).toContain(
+    'Kies een laatste dag vóór die dag, of verwijder eerst wat er vanaf die dag staat.',
+  )
+  expect((await (await remove('contracten', 'TEST-1~2026-07-01')).go()).status).toBe(303)
+  expect((await (await change('contracten', EERSTE, korter)).go()).status).toBe(303)
+  expect(await listVersies()).toEqual([`[2025-01-01,2026-04-01) ${HEEL}`])
+})
+
+test('what joins a version and is not in the next one that stood there is said before it is saved', async () => {
+  const later = { ...NU, geldigheidBegin: '01-07-2026', segmenten: ['J-AMB'], gemeenten: [GEMEENTE_B] }
+  expect((await (await change('contracten', EERSTE, later)).go()).status).toBe(303)
+  const smal = { ...NU, geldigheidEind: '30-06-2026', segmenten: ['J-AMB', 'W-BEG'] }
+  const zonder = { ...smal, geldigheidBegin: '01-04-2026', gemeenten: [GEMEENTE_B] }
+  // What leaves was decided.
+  const weg = await change('contracten', EERSTE, zonder)
+  expect(weg.tekst).not.toContain('daar eindigt het dan weer')
+  expect((await weg.go()).status).toBe(303)
+  const erbij = await change('contracten', 'TEST-1~2026-04-01', {
+    ...zonder,
+    segmenten: ['J-AMB', 'J-VER', 'W-BEG'],
+    gemeenten: [GEMEENTE_A, GEMEENTE_B],
+  })
+  const zeg = (naam: string) =>
+    `De versie vanaf 01-07-2026 heeft ${naam} niet: daar eindigt het dan weer. Voeg het ook daar toe.`
+  for (const naam of ['Aarveld', 'Jeugdhulp met verblijf']) expect(erbij.tekst).toContain(zeg(naam))
+  // What the next one has is no matter, nor what joins the last.
+  expect(erbij.tekst).not.toContain(zeg('Ambulante jeugdhulp'))
+  const laatste = await change('contracten', 'TEST-1~2026-07-01', {
+    ...later,
+    gemeenten: [GEMEENTE_A, GEMEENTE_B],
+  })
+  expect(laatste.tekst).not.toContain('daar eindigt het dan weer')
+  // By file a next version that comes with it was decided too; one that stands was not.
+  const rij = (nummer: string, van: string, tot: string, gemeenten: string) =>
+    `${nummer};${AGB_A};${van};${tot};J-AMB;${gemeenten}\n`
+  const samen = await bring(
+    'contracten',
+    CONTRACT +
+      rij('PROEF', '01-01-2025', '31-12-2025', GEMEENTE_B) +
+      rij('PROEF', '01-01-2026', '31-03-2026', `${GEMEENTE_A}, ${GEMEENTE_B}`) +
+      rij('PROEF', '01-04-2026', '31-12-2026', GEMEENTE_B),
+  )
+  expect(samen.tekst).not.toContain('daar eindigt het dan weer')
 })
 
 test('the one in the middle does not go: what is left would not follow each other', async () => {

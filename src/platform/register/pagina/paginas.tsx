@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { ReactNode } from 'react'
+import { formatDatumKort } from '../../dates.ts'
 import { countRows, type Geteld, type Lijstlezer, listRows } from '../../db/lijst.ts'
 import { formPagina } from '../../http/formpagina.tsx'
 import { readGedaan } from '../../http/gedaan.ts'
@@ -9,8 +10,17 @@ import type { App } from '../../http/server.ts'
 import { capital, KnopLink, LegeStaat, Link } from '../../ui/index.ts'
 import { exportColumns, type Keuzes, readGegevens, type Velden, veldenVan } from '../../velden/formulier.ts'
 import { invoerVan } from '../invoer/registerinvoer.ts'
-import { bladPad, keyOf, type Register, type Registerrij, type Rijgegevens, sayRijen } from '../register.ts'
-import { loadKeuzes, loadRow, type Opslag, saveRow } from '../rijen.ts'
+import {
+  bladPad,
+  keyOf,
+  periodeOf,
+  type Register,
+  type Registerrij,
+  type Rijgegevens,
+  sayRijen,
+  stemOf,
+} from '../register.ts'
+import { listStem, loadKeuzes, loadRow, type Opslag, saveRow } from '../rijen.ts'
 import { loadNieuw } from './ingevuld.ts'
 import { registerInvoerPaginas, sheetPage } from './invoerpaginas.tsx'
 import { findGeraakt, GEZIEN, keepRaakt, Raaktdeel, readGezien } from './raaktdeel.tsx'
@@ -162,10 +172,14 @@ function registerFormulieren(app: App, register: Register): void {
     `${pad}/rij/:sleutel/wijzig`,
     { recht, velden: rest },
     async request => {
-      const { rij, keuzes } = await request.ctx.read(async db => ({
-        rij: await loadRow(db, register, keyIn(request)),
-        keuzes: await loadKeuzes(db, register),
-      }))
+      const { rij, keuzes, andere } = await request.ctx.read(async db => {
+        const rij = await loadRow(db, register, keyIn(request))
+        return {
+          rij,
+          keuzes: await loadKeuzes(db, register),
+          andere: register.aaneen === true ? await listStem(db, register, stemOf(register, rij)) : [],
+        }
+      })
       return {
         titel: `Wijzig ${register.deze}`,
         inleiding: titleOf(register, rij, keuzes),
@@ -173,7 +187,15 @@ function registerFormulieren(app: App, register: Register): void {
         terug: rowAddress(pad, keyIn(request)),
         nu: rij,
         keuzes,
-        ...seeFirst(request, register.periode === undefined ? null : <p>{DATERING}</p>),
+        ...seeFirst(
+          request,
+          register.periode === undefined ? null : (
+            <>
+              <p>{DATERING}</p>
+              <Aansluiting register={register} rij={rij} andere={andere} />
+            </>
+          ),
+        ),
       }
     },
     async ({ request, invoer, versie }) => {
@@ -210,6 +232,43 @@ function seeFirst(request: FastifyRequest, anders: ReactNode = null): { boven: R
     ),
     knop: 'Sla het toch op',
   }
+}
+
+interface Aansluitend {
+  register: Register
+  rij: Rijgegevens
+  andere: readonly Registerrij[]
+}
+
+/** What stands before and after a row of what must follow on each other: why it cannot end earlier here, and where that is done. */
+function Aansluiting({ register, rij, andere }: Aansluitend) {
+  const beginOf = (een: Rijgegevens) => periodeOf(register, een)?.begin ?? ''
+  const begin = beginOf(rij)
+  const ervoor = andere
+    .filter(een => beginOf(een) < begin)
+    .sort((a, b) => (beginOf(a) < beginOf(b) ? 1 : -1))[0]
+  const erna = andere.filter(een => beginOf(een) > begin).sort((a, b) => (beginOf(a) < beginOf(b) ? -1 : 1))
+  const link = (een: Registerrij) => (
+    <Link key={beginOf(een)} href={rowAddress(bladPad(register), keyOf(register, een))}>
+      vanaf {formatDatumKort(beginOf(een))}
+    </Link>
+  )
+  return (
+    <>
+      {erna.length === 0 ? null : (
+        <p>
+          Hierna komt wat apart staat: {erna.flatMap((een, i) => (i === 0 ? [link(een)] : [', ', link(een)]))}
+          . Moet {register.deze} eerder eindigen? Verwijder dat dan eerst, het laatste als eerste.
+        </p>
+      )}
+      {ervoor === undefined ? null : (
+        <p>
+          Ervoor geldt wat er {link(ervoor)} staat. Moet {register.deze} al vóór {formatDatumKort(begin)}{' '}
+          eindigen? Verwijder dan dit deel, en geef wat ervoor staat die laatste dag.
+        </p>
+      )}
+    </>
+  )
 }
 
 const DATERING =

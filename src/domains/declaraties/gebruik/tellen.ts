@@ -1,0 +1,75 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Datum } from '../../../platform/dates.ts'
+import type { Db } from '../../../platform/db/tables.ts'
+import type { Raak } from '../../../platform/register/raakt.ts'
+import { type Gebruik, sayVerbod } from './zin.ts'
+
+const TOEWIJZING = ['toewijzing', 'toewijzingen'] as const
+const REGEL = ['goedgekeurde declaratieregel', 'goedgekeurde declaratieregels'] as const
+
+/** Of one question in one municipality. */
+interface Telling {
+  sleutel: string
+  gaat: boolean
+  toewijzingen: number
+  zonder: number
+  regels: number
+  bedrag: number
+  laatste: Datum | null
+}
+
+/**
+ * Days as the whole months they lie in. Who asks chooses the days: by the day, the first question that counts one less would tell the last
+ * day of one resident.
+ */
+const inMonths = (dagen: RawBuilder<unknown>) => sql`coalesce((
+  select range_agg(daterange(date_trunc('month', lower(d))::date, (date_trunc('month', upper(d) - 1) + interval '1 month')::date))
+  from unnest(${dagen}) d), '{}')`
+
+/** What is counted stays apart by question and municipality: see `sumInSteps`. `deel`: which questions are one, in which each counts once. */
+export async function countRaakt(
+  db: Db,
+  vragen: RawBuilder<unknown>,
+  {
+    hoe = 'tarief',
+    metBedrag = false,
+    deel = sql`row_number() over ()`,
+    uitCatalogus = new Set(),
+    naam = TOEWIJZING,
+  }: {
+    hoe?: Parameters<typeof sayVerbod>[1]
+    metBedrag?: boolean
+    deel?: RawBuilder<unknown>
+    /** The keys of prices that are paid on after the catalogue. */
+    uitCatalogus?: ReadonlySet<string>
+    /** What toewijzingen are called. */
+    naam?: Raak['naam']
+  } = {},
+): Promise<Raak[]> {
+  const { rows } = await sql<Telling>`
+    with v as materialized (select (${deel})::integer as nr, q.* from (${vragen}) q)
+    select v.sleutel, v.gaat, g.toewijzingen::integer as toewijzingen, g.zonder::integer as zonder,
+      g.regels::integer as regels, g.bedrag::bigint as bedrag, g.laatste
+    from declaraties.tel_raakt((
+      select jsonb_agg(to_jsonb(v) - 'sleutel' - 'gaat' || jsonb_build_object('dagen', ${inMonths(sql`v.dagen`)})) from v)) g join (select distinct nr, sleutel, gaat from v) v using (nr)
+    order by v.nr, g.gemeente`.execute(db)
+  return [...Map.groupBy(rows, ({ sleutel }) => sleutel).values()].flatMap(delen => {
+    const verbod = sayVerbod(
+      { ...toGebruik(delen), uitCatalogus: delen.some(d => uitCatalogus.has(d.sleutel)) },
+      hoe,
+    )
+    return delen.flatMap(({ sleutel, toewijzingen, regels, bedrag }): Raak[] =>
+      [
+        { naam, aantal: toewijzingen },
+        { naam: REGEL, aantal: regels, ...(metBedrag ? { bedrag } : {}) },
+      ].map(raak => ({ sleutel, ...raak, inwoners: true, ...(verbod === undefined ? {} : { verbod }) })),
+    )
+  })
+}
+
+const toGebruik = (delen: readonly Telling[]): Gebruik => ({
+  gaat: delen.some(({ gaat }) => gaat),
+  zonder: delen.map(({ zonder }) => zonder),
+  regels: delen.map(({ regels }) => regels),
+  laatste: delen.map(({ laatste }) => laatste).reduce((a, b) => ((a ?? '') > (b ?? '') ? a : b), null),
+})
