@@ -180,10 +180,11 @@ describe('row-level security', () => {
       'contracten.contractversie: aanbieder_id begin contract_id geldigheid',
       'contracten.gemeente: code',
       'contracten.inwonertal: gemeente jaar',
+      'contracten.prijsdagen: aanbieder_id dagen gemeente product_id rang',
       'contracten.product: categorie code eenheid geldigheid product_id segment_id wet',
       'contracten.segment: ouder_id segment_id wet',
       'contracten.segmentketen: boven_id segment_id',
-      'contracten.tarief: aanbieder_id code contract_id geldigheid wet',
+      'contracten.tarief: aanbieder_id code contract_id geldigheid tarief wet',
       'declaraties.betaling: aanbieder_id bedrag betaald_op',
       // By the number on a letter the log is searched: which id that is (app/inzage/onderwerp.test.ts).
       'declaraties.declaratie: declaratie_id gemeente nummer',

@@ -52,17 +52,17 @@ test('no green light while something is missing: so many as the list has, which 
   for (const wie of [manager, beheerder]) {
     const { body } = await get('/inrichten', wie)
     expect(body).not.toContain('Alle afspraken die nodig zijn om te werken, staan er.')
-    expect(text(body)).toContain('4 dingen ontbreken nog.')
+    expect(text(body)).toContain('5 dingen ontbreken nog.')
     expect(body).toContain(`href="${PAD}"`)
     const lijst = (await get(PAD, wie)).body
-    expect(text(lijst)).toContain('4 dingen ontbreken nog.')
-    expect(found(lijst)).toContain('van 4')
+    expect(text(lijst)).toContain('5 dingen ontbreken nog.')
+    expect(found(lijst)).toContain('van 5')
   }
 })
 
 test('the start page of who keeps the contracts says the same, and opens it', async () => {
   const { body } = await get('/', manager)
-  expect(/sam-inleiding">([^<]*)</.exec(body)?.[1]).toContain('4 dingen ontbreken nog.')
+  expect(/sam-inleiding">([^<]*)</.exec(body)?.[1]).toContain('5 dingen ontbreken nog.')
   expect(body).toContain(`href="${PAD}"`)
 })
 
@@ -83,6 +83,7 @@ test('each is said with what it is about, what matters most first, and a way to 
     'Product zonder tarief',
     'Tarief buiten de catalogus',
     'Tarief buiten de catalogus',
+    'Segment van een contract zonder tarief',
   ])
   const regels = text(body)
   expect(regels).toMatch(
@@ -92,10 +93,13 @@ test('each is said with what it is about, what matters most first, and a way to 
   expect(regels).toMatch(
     /Tarief buiten de catalogus Zorggroep Eikenrode TEST-1 Pleegzorg 44A07 .* 01-07-2026/,
   )
+  expect(regels).toMatch(
+    /Segment van een contract zonder tarief Zorggroep Eikenrode TEST-1 Ambulante jeugdhulp Aarveld, Beekdal nu, sinds 01-01-2025/,
+  )
   const stappen = [...body.matchAll(/href="(\/inrichten\/(?:tarieven|contracten)\/[^"]+)"/g)].map(
     ([, href = '']) => href.replaceAll('&amp;', '&'),
   )
-  expect(stappen).toHaveLength(4)
+  expect(stappen).toHaveLength(5)
   for (const href of stappen) {
     const { statusCode, body } = await get(href, manager)
     // Straight to the form, in which what is known stands already.
@@ -210,18 +214,44 @@ test('who may see no contract sees that something is missing, who mends it, and 
 
 test.each([
   ['soort=product-zonder-tarief', ['Product zonder tarief']],
-  ['zoek=eikenrode', ['Toewijzing zonder tarief', 'Tarief buiten de catalogus']],
+  [
+    'zoek=eikenrode',
+    ['Toewijzing zonder tarief', 'Tarief buiten de catalogus', 'Segment van een contract zonder tarief'],
+  ],
   ['zoek=buiten+de+catalogus', ['Tarief buiten de catalogus', 'Tarief buiten de catalogus']],
   ['zoek=TEST-2', ['Tarief buiten de catalogus']],
   ['zoek=45A01', ['Product zonder tarief']],
   ['wet=wmo', []],
   ['segment=J-VER', ['Tarief buiten de catalogus', 'Tarief buiten de catalogus']],
-  ['gemeente=9101', ['Toewijzing zonder tarief']],
-  ['gemeente=9102', []],
-  ['sorteer=-product&zoek=ambulant', ['Toewijzing zonder tarief', 'Product zonder tarief']],
+  ['gemeente=9101', ['Toewijzing zonder tarief', 'Segment van een contract zonder tarief']],
+  ['gemeente=9102', ['Segment van een contract zonder tarief']],
+  [
+    'sorteer=-product&zoek=ambulant',
+    ['Toewijzing zonder tarief', 'Product zonder tarief', 'Segment van een contract zonder tarief'],
+  ],
 ])('by %s', async (vraag, verwacht) => {
   const { statusCode, body } = await get(`${PAD}?${vraag}`, manager)
   expect([statusCode, soorten(body)]).toEqual([200, verwacht])
+})
+
+test('of one kind first what most toewijzingen lean on, then what is missing longest', async () => {
+  const orde = await testDatabase()
+  const eigen = testOmgeving(orde)
+  await laadTestregio(eigen)
+  for (const nummer of [1, 2, 3, 4, 5, 6]) {
+    const code = nummer === 1 ? '44A07' : '45A04'
+    await lever(eigen, toewijzingsbericht({ identificatie: `T${nummer}`, nummer, client: nummer, code }))
+  }
+  await orde.owner.query(`
+    delete from contracten.tarief where code in ('45A04', '44A07');
+    update contracten.product set geldigheid = '[2025-02-01,)' where code = '45A04'`)
+  const { app: ander, login: inlog } = await testApp(orde, eigen)
+  const lijst = (await get(`${PAD}?soort=toewijzing-zonder-tarief`, await inlog('contractmanager'), ander))
+    .body
+  expect(text(lijst).match(/4\dA\d\d · Jeugdwet/g)).toEqual(['45A04 · Jeugdwet', '44A07 · Jeugdwet'])
+  const product = (await get(`${PAD}?soort=product-zonder-tarief`, await inlog('contractmanager'), ander))
+    .body
+  expect(text(product).match(/4\dA\d\d · Jeugdwet/g)).toEqual(['44A07 · Jeugdwet', '45A04 · Jeugdwet'])
 })
 
 test('the file has the same rows', async () => {

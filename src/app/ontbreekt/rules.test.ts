@@ -27,6 +27,7 @@ const WAAR: Readonly<Record<Soort, string>> = {
   'product-zonder-tarief': NIEUW_TARIEF,
   'tarief-buiten-catalogus': '/inrichten/tarieven/rij/C%2F1~jw~45A04~2026-01-01',
   'contract-zonder-tarief': NIEUW_TARIEF,
+  'segment-zonder-tarief': NIEUW_TARIEF,
   'tarieven-eindigen': NIEUW_TARIEF,
   'contract-eindigt': CONTRACT,
   'contract-zonder-segment': CONTRACT,

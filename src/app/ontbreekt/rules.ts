@@ -27,6 +27,11 @@ export const SOORT = {
     naam: 'Contract zonder tarief',
     waarom: 'het contract loopt of begint binnen zes maanden, en er geldt dan geen enkel tarief in',
   },
+  'segment-zonder-tarief': {
+    naam: 'Segment van een contract zonder tarief',
+    waarom:
+      'het staat vandaag of binnen zes maanden in het contract, en er geldt dan geen tarief in voor iets uit dit segment; wat in euro’s wordt betaald, heeft er geen nodig',
+  },
   'tarieven-eindigen': {
     naam: 'Tarieven eindigen zonder opvolger',
     waarom:
@@ -129,6 +134,7 @@ export function mendOf(onderwerp: Onderwerp, vandaag: Datum): Stap {
     case 'toewijzing-zonder-tarief':
     case 'product-zonder-tarief':
     case 'contract-zonder-tarief':
+    case 'segment-zonder-tarief':
       return addTarief(onderwerp)
     case 'tarief-buiten-catalogus':
       return { doe: 'Kort het in of verwijder het', href: rowOf('tarieven', contract, wet, product, begin) }

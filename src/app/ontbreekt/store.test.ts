@@ -23,6 +23,17 @@ const eindigen = (vanaf: string, gemeenten = ALLEBEI, naar = '') =>
     ])
     .map(([nummer, deel, naar]) => `contract-eindigt ${nummer} ${deel} 2025-01-01 vanaf ${vanaf}${naar}`)
     .sort()
+/** A segment with a product, which the first contract names from a day; another contract had it, with its price. */
+const erbij = (vanaf: string, segmenten = `${ALLE}, 'J-NW'`, eenheid = '04') => `
+  ${segment('J-NW')} ${product('45Z01', '[2025-01-01,)', 'J-NW')} update contracten.product set eenheid = '${eenheid}' where code = '45Z01';
+  ${contract('OP', '[2025-01-01,)', "'J-NW'", BEIDE)} ${prijs('OP', '[2025-01-01,)')}
+  set constraints all deferred;
+  update contracten.contractversie set geldigheid = '[2025-01-01,${vanaf})' where contract_id = ${EEN};
+  ${versie('TEST-1', `[${vanaf},2027-01-01)`, segmenten, BEIDE)}`
+const prijs = (nummer: string, geldigheid: string, code = '45Z01') => `
+  insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
+  select contract_id, aanbieder_id, 'jw', '${code}', '${geldigheid}', 1 from contracten.contract where nummer = '${nummer}';`
+const NIEUW = (vanaf: string) => `segment-zonder-tarief TEST-1 J-NW ${ALLEBEI} jw vanaf ${vanaf}`
 const zonder = (code: string) => `delete from contracten.tarief where code = '${code}';`
 
 test.each<[string, string, string[]]>([
@@ -43,7 +54,7 @@ test.each<[string, string, string[]]>([
      set constraints all deferred;
      update contracten.contractversie set geldigheid = '[2025-01-01,2026-03-01)' where contract_id = ${EEN};
      ${versie('TEST-1', '[2026-03-01,2027-01-01)', `${ALLE}, 'J-NW'`, BEIDE)}`,
-    ['product-zonder-tarief J-NW jw 45Z01 vanaf 2026-03-01'],
+    ['product-zonder-tarief J-NW jw 45Z01 vanaf 2026-03-01', NIEUW('2026-03-01')],
   ],
   [
     'what is paid in euros needs none',
@@ -184,6 +195,48 @@ test.each<[string, string, string[]]>([
     [],
   ],
 ])('%s', async (_, wijziging, verwacht) => expect(await listAfter(wijziging)).toEqual(verwacht))
+
+const DEEL = segment('J-DEEL', "(select segment_id from contracten.segment where code = 'J-NW')")
+test.each<[string, string, string[]]>([
+  ['from the day on which it joined', erbij('2026-03-01'), [NIEUW('2026-03-01')]],
+  ['within six months, from the day on which it will', erbij('2026-09-16'), [NIEUW('2026-09-16')]],
+  ['not more than that ahead', erbij('2026-09-17'), []],
+  ['it has a price', erbij('2026-03-01') + prijs('TEST-1', '[2026-03-01,2027-01-01)'), []],
+  [
+    'its last price ended, from the day after it',
+    erbij('2026-02-01') + prijs('TEST-1', '[2026-02-01,2026-03-01)'),
+    [NIEUW('2026-03-01')],
+  ],
+  ['what is paid in euros needs none', erbij('2026-03-01', undefined, '83'), []],
+  [
+    'of what left the catalogue there is nothing to price',
+    `${erbij('2026-03-01')} update contracten.product set geldigheid = '[2025-01-01,2026-03-10)' where code = '45Z01';
+     update contracten.tarief set geldigheid = '[2025-01-01,2026-03-10)' where code = '45Z01';`,
+    ['contract-zonder-tarief OP vanaf 2026-03-10'],
+  ],
+  [
+    'a price for a part of it is one for the whole',
+    `${erbij('2026-03-01')} ${DEEL} ${product('45Z02', '[2025-01-01,)', 'J-DEEL')} ${prijs('TEST-1', '[2026-03-01,2027-01-01)', '45Z02')}`,
+    [],
+  ],
+  [
+    'and not the other way around',
+    `${erbij('2026-03-01')} ${DEEL}
+     ${product('45Z02', '[2025-01-01,)', 'J-DEEL')} ${prijs('OP', '[2025-01-01,)', '45Z02')} ${prijs('TEST-1', '[2026-03-01,2027-01-01)')}
+     insert into contracten.contract_segment select contract_id, aanbieder_id, segment_id, '2026-03-01'
+     from contracten.contract, contracten.segment where nummer = 'TEST-1' and segment.code = 'J-DEEL';`,
+    [NIEUW('2026-03-01').replace('J-NW', 'J-DEEL')],
+  ],
+  [
+    'without any price in the contract that is said, once',
+    `${erbij('2026-03-01')} delete from contracten.tarief where contract_id = ${EEN};`,
+    ['contract-zonder-tarief TEST-1 vanaf 2025-01-01'],
+  ],
+])('a segment that a contract names: %s', async (_, wijziging, verwacht) =>
+  expect((await listAfter(wijziging)).filter(wat => !wat.startsWith('segment-zonder-contract'))).toEqual(
+    verwacht,
+  ),
+)
 
 const ZONDER = 'contract-zonder-tarief OP vanaf 2027-01-01'
 // The contracts of the region end on 31 December 2026.

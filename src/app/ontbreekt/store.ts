@@ -67,6 +67,7 @@ export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
     vanaf: sql`o.vanaf`,
     toewijzingen: sql`o.toewijzingen`,
   },
+  daarna: sql`coalesce(o.toewijzingen, 0) desc, o.vanaf`,
   eisen: {
     zoek: searchEis(
       SOORTNAAM,

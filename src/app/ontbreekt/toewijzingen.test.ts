@@ -162,10 +162,22 @@ test('running toewijzingen without a contract or a price, in steps of five', asy
     `toewijzing-zonder-contract ${AGB_A} J-AMB ${GEMEENTE_A} jw 45A04 vanaf 2026-02-01 5 in TEST-1 2026-02-01`,
     `toewijzing-zonder-tarief TEST-1 ${GEMEENTE_B} jw 45A01 vanaf 2025-01-01 0`,
   ])
-  // What left the catalogue keeps its last price for who had it, as long as the contract runs.
+  // What left the catalogue keeps its last price for who had it, as long as the contract names its segment there.
   const uit = `update contracten.product set geldigheid = daterange(lower(geldigheid), '2026-02-01') where code = '45A04';
     update contracten.tarief set geldigheid = daterange(lower(geldigheid), '2026-02-01') where code = '45A04';`
   expect(await toewijzingen(uit)).toEqual([])
+  const zonderSegment = `delete from contracten.contract_segment where contract_id = ${EEN}
+    and segment_id = (select segment_id from contracten.segment where code = 'J-AMB');`
+  expect(await toewijzingen(uit + zonderSegment)).toEqual([
+    CONTRACT.replace('45A04 5', '45A04 vanaf 2026-02-01 5'),
+  ])
+  // A claim for a day after that is refused (OP302): from the first day on which the segment is not in it.
+  const verlietSegment = `set constraints all deferred;
+    update contracten.contractversie set geldigheid = '[2025-01-01,2026-03-01)' where contract_id = ${EEN};
+    ${versie('TEST-1', '[2026-03-01,2027-01-01)', "'J-VER', 'W-BEG'", BEIDE)}`
+  expect(await toewijzingen(uit + verlietSegment)).toEqual([
+    CONTRACT.replace('45A04 5 in TEST-1 2025-01-01', '45A04 vanaf 2026-03-01 5 in TEST-1 2026-03-01'),
+  ])
   // Without a code there is no price to miss, but a contract is.
   const categorie = 'update toegang.toewijzing_versie set code = null, product_id = null;'
   expect(await toewijzingen(geenTarief + categorie)).toEqual([])

@@ -11,6 +11,8 @@ export interface Lijstbron<Rij extends object> {
   /** Unique: rows that are equal in the chosen order keep the same order on every page. */
   sleutel: RawBuilder<unknown>
   volgorde: Readonly<Record<string, RawBuilder<unknown>>>
+  /** Which of the rows that are equal in the chosen order comes first; else that of their keys. */
+  daarna?: RawBuilder<unknown>
   /** What a row must meet, for each filter by its name; '' is a filter that is not used. Null: nothing. */
   eisen: Readonly<Record<string, (waarde: string) => RawBuilder<unknown> | null>>
   /** The type of a row; never filled. */
@@ -63,7 +65,8 @@ export async function listRows<Rij extends object>(
 ): Promise<Rij[]> {
   const { rows } = await sql<Rij>`
     select ${bron.kolommen} from ${bron.van} where ${where(bron, filter)}
-    order by ${bron.volgorde[kolom] ?? bron.sleutel} ${richting === 'op' ? sql`asc` : sql`desc`} nulls last, ${bron.sleutel}
+    order by ${bron.volgorde[kolom] ?? bron.sleutel} ${richting === 'op' ? sql`asc` : sql`desc`} nulls last,
+      ${bron.daarna ?? bron.sleutel}, ${bron.sleutel}
     limit ${aantal} offset ${vanaf}`.execute(db)
   return rows
 }
