@@ -56,9 +56,11 @@ async function listNaloop(db: Db): Promise<Naloop[]> {
       select d.* from contracten.prijsdagen d
       where d.product_id = any (array(select product_id from contracten.product where not upper_inf(geldigheid)))
     ), betaald as materialized (${BETAALD})
-    select b.aanbieder_id as aanbieder, a.agb, b.gemeente, b.product_id as product, p.wet, p.code, p.segment_id as segment, b.tarief,
-      range_agg(b.dagen)::text as dagen
+    select a.aanbieder_id as aanbieder, a.agb, g.code as gemeente, p.product_id as product, p.wet, p.code, p.segment_id as segment,
+      -- A price is never empty; of a column of a view that is not known.
+      coalesce(b.tarief, 0) as tarief, range_agg(b.dagen)::text as dagen
     from betaald b join contracten.product p using (product_id) join aanbieders.aanbieder a using (aanbieder_id)
+    join contracten.gemeente g on g.code = b.gemeente
     where b.rang = 2 and not isempty(b.dagen)
     group by 1, 2, 3, 4, 5, 6, 7, 8`.execute(db)
   return rows
