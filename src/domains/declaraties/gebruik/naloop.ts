@@ -43,11 +43,11 @@ function names(gegevens: object | null, { agb, wet, code }: Naloop): boolean {
   return (rij.wet === wet && product === code) || rij.aanbieder === agb
 }
 
-/** On a day the lowest `rang` counts, and of that the oldest contract. */
+/** On a day the lowest `rang` counts, and of that the oldest contract: of each row what those before it leave. */
 const BETAALD = sql`
-  select d.product_id, d.aanbieder_id, d.gemeente, d.rang, d.tarief, datemultirange(d.dagen) - coalesce((
-    select range_agg(e.dagen) from d e where (e.product_id, e.aanbieder_id, e.gemeente) = (d.product_id, d.aanbieder_id, d.gemeente)
-      and (e.rang, e.contract_id) < (d.rang, d.contract_id)), '{}') as dagen
+  select d.product_id, d.aanbieder_id, d.gemeente, d.rang, d.tarief, datemultirange(d.dagen) - coalesce(range_agg(d.dagen) over (
+    partition by d.product_id, d.aanbieder_id, d.gemeente order by d.rang, d.contract_id
+    groups between unbounded preceding and 1 preceding), '{}') as dagen
   from d`
 
 async function listNaloop(db: Db): Promise<Naloop[]> {
