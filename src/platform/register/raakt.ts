@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type RawBuilder, sql } from 'kysely'
 import type { Recht } from '../auth/rollen.ts'
+import { type Datum, formatDatumKort } from '../dates.ts'
 import type { Db } from '../db/tables.ts'
 import type { Ctx } from '../http/ctx.ts'
 import { formatEuro } from '../money.ts'
@@ -18,6 +19,10 @@ export interface Raak {
   aantal: number
   /** What they come to together, in eurocents, where they are about money. */
   bedrag?: number
+  /** The first day on which that is so; of more the first of them. */
+  vanaf?: Datum
+  /** Where, of those that are about one place. */
+  waar?: readonly string[]
   /** They are of residents, whom nobody sees who keeps a register: then they are counted in steps, `countInSteps`. */
   inwoners?: true
   /** Where they are listed, for who may see that. */
@@ -125,10 +130,14 @@ export function sumRaakt(raakt: readonly Raak[]): Raaksom[] {
       aantal: soort.reduce((n, { aantal }) => n + (inwoners ? stepOf(aantal) : aantal), 0),
       ...(inwoners && { inwoners }),
     }
+    const dagen = soort.flatMap(({ vanaf }) => vanaf ?? []).sort()
+    const waar = [...new Set(soort.flatMap(r => r.waar ?? []))].sort()
     const bedrag = soort.reduce((n, r) => n + (r.bedrag ?? 0), 0)
     return {
       ...som,
       ...(soort.some(r => r.bedrag !== undefined) ? { bedrag } : {}),
+      ...(dagen[0] === undefined ? {} : { vanaf: dagen[0] }),
+      ...(waar.length === 0 ? {} : { waar }),
       ...(lijst !== undefined && soort.every(r => r.lijst?.href === lijst.href) ? { lijst } : {}),
     }
   })
@@ -161,10 +170,15 @@ export function sayAantal({
   return `${rijen > 1 && aantal < STAP ? 'per rij of gemeente ' : ''}${countInSteps(aantal)}`
 }
 
-/** '2 betalingen die nog openstaan, samen € 180,00', 'minder dan 5 toewijzingen' */
+/** '01-07-2026, Zeist' */
+export const sayVanaf = ({ vanaf, waar = [] }: Pick<Raaksom, 'vanaf' | 'waar'>): string =>
+  [vanaf && formatDatumKort(vanaf), ...waar].filter(Boolean).join(', ')
+
+/** '2 betalingen die nog openstaan, samen € 180,00', 'minder dan 5 toewijzingen', '5 of meer toewijzingen (vanaf 01-07-2026, Zeist)' */
 export function sayRaakt(som: Raaksom): string {
   const { aantal, bedrag } = som
-  const wat = `${sayAantal(som)} ${nameOf(som)}`
+  const wanneer = sayVanaf(som)
+  const wat = `${sayAantal(som)} ${nameOf(som)}${wanneer === '' ? '' : ` (vanaf ${wanneer})`}`
   return bedrag === undefined ? wat : `${wat}${aantal === 1 ? ',' : ', samen'} ${formatEuro(bedrag)}`
 }
 

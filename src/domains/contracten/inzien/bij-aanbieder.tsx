@@ -3,7 +3,7 @@ import { listRows } from '../../../platform/db/lijst.ts'
 import { Alinea, Inklap, type Kolom, Kop, Link, Tabel } from '../../../platform/ui/index.ts'
 import type { Aanvulling } from '../aanbieders/pages.tsx'
 import { Looptijdbadge, Tarieftabel } from './pages.tsx'
-import { sayStraks } from './rules.ts'
+import { mapOpvolging, sayStraks } from './rules.ts'
 import { CONTRACTEN, type Contract, listTarieven, listVersies, mapVorigen } from './store.ts'
 
 /** The contracts and prices of one provider: a part of its page. */
@@ -26,9 +26,16 @@ export const toonContracten: Aanvulling = async (db, ctx, aanbiederId) => {
     ),
     ({ contractId }) => contractId,
   )
+  const opvolging = mapOpvolging(
+    contracten.map(({ contractId, nummer }) => ({ nummer, versies: versies.get(contractId) ?? [] })),
+    ctx.vandaag,
+  )
   const straks = new Map(
-    contracten.flatMap(({ contractId }) => {
-      const zinnen = sayStraks(versies.get(contractId) ?? [], ctx.vandaag)
+    contracten.flatMap(({ contractId, nummer }) => {
+      const zinnen = [
+        ...(opvolging.has(nummer) ? [opvolging.get(nummer)] : []),
+        ...sayStraks(versies.get(contractId) ?? [], ctx.vandaag),
+      ]
       return zinnen.length === 0 ? [] : [[contractId, zinnen] as const]
     }),
   )

@@ -148,6 +148,8 @@ describe('/contracten/:id', () => {
       update contracten.contractversie set geldigheid = '[2025-01-01,2026-07-01)' where contract_id = ${EEN};
       ${versie('TEST-1', '[2026-07-01,2027-01-01)', ALLE, `'${GEMEENTE_A}'`)}
       ${contractVan('NIEUW', '[2027-01-01,2028-01-01)', ALLE, BEIDE)}
+      update contracten.product set geldigheid = '[2025-01-01,2026-04-01)' where code = '45A01';
+      update contracten.tarief set geldigheid = '[2025-01-01,2026-04-01)' where code = '45A01';
       insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
       select n.contract_id, n.aanbieder_id, 'jw', '45A04', '[2027-01-01,2028-01-01)', 9270 from contracten.contract n where nummer = 'NIEUW';
       commit`)
@@ -163,6 +165,9 @@ describe('/contracten/:id', () => {
       headers: wie.headers,
     })
     expect(body).toContain('href="/inrichten/contracten/rij/TEST-1~2025-01-01/wijzig"')
+    // What left the catalogue is paid on in its contract, for what runs.
+    expect(text(body)).toMatch(/Vanaf 01-04-2026.* € \d+,\d\d alleen nog voor wat toen al was toegewezen/)
+    expect(await read(`/aanbieders/${bij}`)).toContain('Volgt vanaf 01-01-2027 op TEST-1. Erbij: Beekdal.')
     expect(text(body)).toContain(
       'Apart staat wat later begint: vanaf 01-07-2026 . Eindigt het contract eerder?',
     )

@@ -273,10 +273,16 @@ function headingOf({ vanaf, tot, nu }: Tariefkolom): string {
 
 function Cel({ cel }: { cel: Tariefcel | null }) {
   if (cel === null) return <small>geldt niet</small>
-  const { tarief, wijziging } = cel
+  const { tarief, wijziging, alleenLopend } = cel
   return (
     <>
       {formatEuro(tarief)}
+      {alleenLopend ? (
+        <>
+          <br />
+          <small>alleen nog voor wat toen al was toegewezen</small>
+        </>
+      ) : null}
       {wijziging === null ? null : (
         <>
           <br />

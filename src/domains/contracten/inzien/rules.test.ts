@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   looptijdOp,
+  mapOpvolging,
   sayNu,
   sayStraks,
   sayVergeleken,
@@ -20,6 +21,8 @@ const tarief = ([productId, vanaf, eind, bedrag]: Rij): Tarief => ({
   vanaf,
   eind,
   tarief: bedrag,
+  uit: null,
+  naloop: null,
 })
 /** A table as text: its headings, then each product; `+`: a change from the price before. */
 const lees = (rijen: readonly Rij[], vandaag: string) => {
@@ -168,4 +171,64 @@ it.each([
 ])('een contract over 2025 en 2026 is op %s %s', (dag, stand) => {
   expect(looptijdOp({ begin: '2025-01-01', eind: '2026-12-31' }, dag)).toBe(stand)
   expect(looptijdOp({ begin: '2025-01-01', eind: null }, '2099-01-01')).toBe('lopend')
+})
+
+it('na de catalogus geldt de laatste prijs alleen voor wat al was toegewezen, zolang het contract dat noemt', () => {
+  const uit = { uit: '2026-02-01', naloop: { begin: '2026-02-01', eind: '2026-06-30' } }
+  const rijen = [
+    { ...tarief([1, '2026-01-01', '2026-01-31', 9000]), ...uit },
+    tarief([2, '2026-01-01', '2026-12-31', 5000]),
+    // One that lasts longer than the catalogue itself.
+    { ...tarief([3, '2026-01-01', '2026-12-31', 7000]), uit: '2026-03-01', naloop: null },
+  ]
+  const { kolommen, regels } = tarieventabel(rijen, '2026-01-15')
+  expect(kolommen.map(({ vanaf }) => vanaf)).toEqual(['2026-01-01', '2026-02-01', '2026-03-01', '2026-07-01'])
+  expect(
+    regels.map(({ cellen }) =>
+      cellen.map(cel => (cel === null ? 'niet' : `${cel.tarief}${cel.alleenLopend ? ' lopend' : ''}`)),
+    ),
+  ).toEqual([
+    ['9000', '9000 lopend', '9000 lopend', 'niet'],
+    ['5000', '5000', '5000', '5000'],
+    ['7000', '7000', '7000 lopend', '7000 lopend'],
+  ])
+})
+
+describe('een contract dat een ander opvolgt', () => {
+  const versie = (begin: string, eind: string | null, segmenten: string[], gemeenten: string[]): Versie => ({
+    begin,
+    eind,
+    segmenten,
+    gemeenten,
+  })
+  const A = {
+    nummer: 'A',
+    versies: [versie('2025-01-01', '2026-12-31', ['Ambulant', 'Verblijf'], ['Aarveld', 'Beekdal'])],
+  }
+  it.each<[string, Versie[], string | undefined]>([
+    [
+      'met minder',
+      [versie('2027-01-01', null, ['Ambulant', 'Verblijf'], ['Aarveld'])],
+      'Volgt vanaf 01-01-2027 op A. Eraf: Beekdal.',
+    ],
+    [
+      'met hetzelfde',
+      [versie('2027-01-01', null, ['Ambulant', 'Verblijf'], ['Aarveld', 'Beekdal'])],
+      'Volgt vanaf 01-01-2027 op A. Zelfde segmenten en gemeenten.',
+    ],
+    ['een dag later', [versie('2027-01-02', null, ['Ambulant'], ['Aarveld'])], undefined],
+    ['voor iets anders', [versie('2027-01-01', null, ['Begeleiding'], ['Aarveld'])], undefined],
+  ])('%s', (_, versies, zin) => {
+    expect(mapOpvolging([A, { nummer: 'B', versies }], '2026-11-30').get('B')).toBe(zin)
+    // What began already is no news.
+    expect(mapOpvolging([A, { nummer: 'B', versies }], '2027-01-02').size).toBe(0)
+  })
+  it('samen met een tweede: wat dat overneemt, gaat er niet af', () => {
+    const B = { nummer: 'B', versies: [versie('2027-01-01', null, ['Ambulant'], ['Aarveld', 'Beekdal'])] }
+    const C = { nummer: 'C', versies: [versie('2027-01-01', null, ['Verblijf'], ['Aarveld', 'Beekdal'])] }
+    expect([...mapOpvolging([A, B, C], '2026-11-30').values()]).toEqual([
+      'Volgt vanaf 01-01-2027 op A. Zelfde segmenten en gemeenten.',
+      'Volgt vanaf 01-01-2027 op A. Zelfde segmenten en gemeenten.',
+    ])
+  })
 })

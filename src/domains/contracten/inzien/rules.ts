@@ -5,6 +5,7 @@ import {
   formatDatum,
   formatDatumKort,
   LAATSTE_DAG,
+  type Periode,
 } from '../../../platform/dates.ts'
 import type { Eurocent } from '../../../platform/money.ts'
 
@@ -19,6 +20,10 @@ export interface Tarief {
   vanaf: Datum
   eind: Datum | null
   tarief: Eurocent
+  /** First day on which the catalogue has the product no more; null while it has. */
+  uit: Datum | null
+  /** The days after the price on which it is still paid for what was toegewezen by then: it is the last in the catalogue. */
+  naloop: Periode | null
 }
 
 /** What a contract covers in a period: names, in the order of lists. */
@@ -40,6 +45,50 @@ export function sayAnders(vorige: Versie | undefined, deze: Versie): string {
   }
   return [...say('Erbij', naar, van), ...say('Eraf', van, naar)].join(' ') || 'Niets.'
 }
+
+/** A contract of a provider, with its versions in the order of time. */
+export interface Opvolgbaar {
+  nummer: string
+  versies: readonly Versie[]
+}
+
+/**
+ * Of a contract that begins after today and takes over from another of the same provider, that ends the day before: which, and what changes
+ * with it. What another contract covers by then is not gone. By number.
+ */
+export function mapOpvolging(contracten: readonly Opvolgbaar[], vandaag: Datum): Map<string, string> {
+  const uit = new Map<string, string>()
+  for (const { nummer, versies } of contracten) {
+    const [eerste] = versies
+    if (eerste === undefined || eerste.begin <= vandaag) continue
+    const anderen = contracten.filter(ander => ander.nummer !== nummer)
+    const voor = anderen.flatMap(ander => {
+      const laatste = ander.versies.at(-1)
+      return laatste?.eind != null && addDays(laatste.eind, 1) === eerste.begin && sharesWith(laatste, eerste)
+        ? [{ nummer: ander.nummer, ...laatste }]
+        : []
+    })
+    const [vorige] = voor
+    if (vorige === undefined) continue
+    const elders = anderen.flatMap(ander => ander.versies.filter(versie => contains(versie, eerste.begin)))
+    const say = (wat: 'segmenten' | 'gemeenten') => {
+      const was = [...new Set(voor.flatMap(v => v[wat]))]
+      return was.filter(
+        naam => eerste[wat].includes(naam) || !elders.some(versie => versie[wat].includes(naam)),
+      )
+    }
+    const anders = sayAnders({ ...vorige, segmenten: say('segmenten'), gemeenten: say('gemeenten') }, eerste)
+    const wie = voor.map(v => v.nummer).join(', ')
+    uit.set(
+      nummer,
+      `Volgt vanaf ${formatDatumKort(eerste.begin)} op ${wie}. ${anders === 'Niets.' ? 'Zelfde segmenten en gemeenten.' : anders}`,
+    )
+  }
+  return uit
+}
+
+const sharesWith = (a: Versie, b: Versie) =>
+  a.segmenten.some(naam => b.segmenten.includes(naam)) && a.gemeenten.some(naam => b.gemeenten.includes(naam))
 
 /** What changes in a contract from a day after today: 'Vanaf 01-07-2026 erbij: Zeist.' In the order of time. */
 export function sayStraks(versies: readonly Versie[], vandaag: Datum): string[] {
@@ -73,9 +122,11 @@ export interface Tariefcel {
   tarief: Eurocent
   /** Change from the price that held before, as a share (0.031 is 3.1% more); null where there was none, and where it holds on unchanged. */
   wijziging: number | null
+  /** It holds only for what was toegewezen while the catalogue had the product. */
+  alleenLopend?: true
 }
 
-export interface Tariefregel extends Omit<Tarief, 'vanaf' | 'eind' | 'tarief'> {
+export interface Tariefregel extends Omit<Tarief, 'vanaf' | 'eind' | 'tarief' | 'uit' | 'naloop'> {
   /** By column; null where no price holds. */
   cellen: readonly (Tariefcel | null)[]
 }
@@ -86,8 +137,8 @@ export interface Tarieventabel {
 }
 
 /**
- * Prices side by side: a row per product, in the order as given, and a column for every day on which one of them begins or has ended, oldest
- * first. A cell is the price that holds on the first day of its column, whenever that began. From a day on which none of them holds
+ * Prices side by side: a row per product, in the order as given, and a column for every day on which one of them begins or has ended, or is
+ * only for what runs by then, oldest first. A cell is the price that holds on the first day of its column, whenever that began. From a day on which none of them holds
  * there is no column: the one before it says its last day.
  */
 export function tarieventabel(
@@ -95,9 +146,13 @@ export function tarieventabel(
   vandaag: Datum,
   vorigen: Vorigen = new Map(),
 ): Tarieventabel {
-  const grenzen = tarieven.flatMap(({ vanaf, eind }) =>
-    eind === null || eind >= LAATSTE_DAG ? [vanaf] : [vanaf, addDays(eind, 1)],
-  )
+  const grenzen = tarieven.flatMap(tarief => [
+    tarief.vanaf,
+    ...[tarief.eind, tarief.naloop?.eind ?? null].flatMap(eind =>
+      eind === null || eind >= LAATSTE_DAG ? [] : [addDays(eind, 1)],
+    ),
+    ...(tarief.uit !== null && holdsOn(tarief, tarief.uit) ? [tarief.uit] : []),
+  ])
   const dagen = [...new Set(grenzen)].sort()
   const kolommen = dagen.flatMap((vanaf, i): Tariefkolom[] => {
     if (!tarieven.some(tarief => holdsOn(tarief, vanaf))) return []
@@ -110,7 +165,7 @@ export function tarieventabel(
     const [eerste] = alle
     if (eerste === undefined) return []
     const opVolgorde = alle.toSorted((a, b) => (a.vanaf < b.vanaf ? -1 : 1))
-    const { vanaf: _, eind: __, tarief: ___, ...product } = eerste
+    const { vanaf: _, eind: __, tarief: ___, uit: ____, naloop: _____, ...product } = eerste
     return [
       {
         ...product,
@@ -121,7 +176,11 @@ export function tarieventabel(
   return { kolommen, regels }
 }
 
-const holdsOn = ({ vanaf, eind }: Tarief, dag: Datum) => contains({ begin: vanaf, eind }, dag)
+/** Whether it is paid on a day, also when that is only for what runs. */
+const holdsOn = (tarief: Tarief, dag: Datum) =>
+  isAgreed(tarief, dag) || (tarief.naloop !== null && contains(tarief.naloop, dag))
+
+const isAgreed = ({ vanaf, eind }: Tarief, dag: Datum) => contains({ begin: vanaf, eind }, dag)
 
 /** The price of a day, of one product; prices in the order of time. */
 function cellOn(prijzen: readonly Tarief[], dag: Datum, elders: Vorige | undefined): Tariefcel | null {
@@ -129,7 +188,11 @@ function cellOn(prijzen: readonly Tarief[], dag: Datum, elders: Vorige | undefin
   const [deze, vorige] = [prijzen[i], prijzen[i - 1] ?? elders]
   if (deze === undefined) return null
   const begint = deze.vanaf === dag && vorige !== undefined
-  return { tarief: deze.tarief, wijziging: begint ? deze.tarief / vorige.tarief - 1 : null }
+  return {
+    tarief: deze.tarief,
+    wijziging: begint ? deze.tarief / vorige.tarief - 1 : null,
+    ...(deze.uit !== null && dag >= deze.uit && { alleenLopend: true as const }),
+  }
 }
 
 /** With what each percentage compares: 'het tarief ervoor', and of the first of a product that of the contract before. */

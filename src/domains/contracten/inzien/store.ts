@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Datum } from '../../../platform/dates.ts'
 import { type Lijstbron, nummerEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
+import { readRange } from '../../../platform/register/register.ts'
 import { mapOvergenomenTarieven } from '../registers/prijzen.ts'
 import type { Looptijd, Tarief, Versie, Vorigen } from './rules.ts'
 
@@ -129,11 +130,15 @@ export async function listTarieven(db: Db, contractId: number, zoek: string | nu
   const eis = zoek === null ? sql`true` : sql`(p.naam ilike ${zoek} or p.code ilike ${zoek})`
   const { rows } = await sql<Tarief>`
     select p.product_id as "productId", p.naam as product, t.code, t.wet, p.eenheid, s.naam as segment,
-           lower(t.geldigheid) as vanaf, ${LAATSTE('t.geldigheid')} as eind, t.tarief
+           lower(t.geldigheid) as vanaf, ${LAATSTE('t.geldigheid')} as eind, t.tarief, upper(p.geldigheid) as uit,
+           case when n.dagen is not null then ${readRange(sql`n.dagen`)} end as naloop
     from contracten.tarief t
     join lateral (
       select p.* from contracten.product p where p.wet = t.wet and p.code = t.code
       order by p.geldigheid desc limit 1) p on true
+    left join (
+      select product_id, vanaf, range_merge(range_agg(dagen)) as dagen from contracten.prijsdagen
+      where contract_id = ${contractId} and rang = 2 group by 1, 2) n on (n.product_id, n.vanaf) = (p.product_id, lower(t.geldigheid))
     join contracten.segment s using (segment_id)
     where t.contract_id = ${contractId} and ${eis}
     order by s.volgorde, p.naam, p.code, lower(t.geldigheid)`.execute(db)

@@ -111,7 +111,7 @@ test('another contract with the same price takes its place: nothing leans on the
   )
   const naast = { geldigheidBegin: '01-01-2025', geldigheidEind: '31-03-2026', segmenten: ['J-AMB'] }
   const einde = await change('contracten', 'NAAST~2025-01-01', { ...naast, gemeenten: [GEMEENTE_A] })
-  expect(einde.tekst).toMatch(/toewijzingen 5 of meer/)
+  expect(einde.tekst).toMatch(/toewijzingen die geen contract of tarief meer hebben 5 of meer 01-04-2026/)
   expect((await einde.go()).status).toBe(303)
 })
 
@@ -120,7 +120,10 @@ test('a toewijzing counts once: on days that are covered without a price, and on
   const vanaf = { ...NU, geldigheidBegin: '01-02-2026', segmenten: ['J-VER', 'W-BEG'] }
   const { status, tekst, go } = await change('contracten', EERSTE, vanaf)
   // Six: twice would be '10 of meer'.
-  expect([status, tekst]).toEqual([400, expect.stringMatching(/toewijzingen 5 of meer/)])
+  expect([status, tekst]).toEqual([
+    400,
+    expect.stringMatching(/toewijzingen die geen contract of tarief meer hebben 5 of meer 01-02-2026/),
+  ])
   expect((await go()).status).toBe(303)
   expect((await claim(MAART))[1]).toEqual(['TR418'])
 })
@@ -146,7 +149,10 @@ test('what left the catalogue is paid at its last price while its contract cover
   const vroeg = await without('01-03-2026')
   expect([vroeg.status, vroeg.tekst]).toEqual([400, VAST])
   const later = await without('01-05-2026')
-  expect([later.status, later.tekst]).toEqual([400, expect.stringMatching(/toewijzingen 5 of meer/)])
+  expect([later.status, later.tekst]).toEqual([
+    400,
+    expect.stringMatching(/toewijzingen die geen contract of tarief meer hebben 5 of meer 01-05-2026/),
+  ])
   expect((await later.go()).status).toBe(303)
   expect(await claim('2026-04-01')).toEqual(['verwerkt', []])
   expect(await claim('2026-05-01')).toEqual(['afgekeurd', ['OP302']])
@@ -207,7 +213,7 @@ test.each(['TEST-1', 'NAAST'])(
     expect(prijs.tekst).toEqual(VAST)
     // After what was approved it can, and says whom it is for.
     const later = await bring('tarieven', `${TARIEVEN}${contract};jw;45A04;01-04-2026;31-12-2026;95,00\n`)
-    expect(later.tekst).toContain('5 of meer toewijzingen')
+    expect(later.tekst).toContain('5 of meer toewijzingen die een ander tarief krijgen (vanaf 01-04-2026)')
     expect((await later.go()).status).toBe(303)
     expect((await claim('2026-04-01'))[1]).toEqual(['TR418'])
   },
@@ -234,7 +240,7 @@ test('a municipality that joins a contract with a price after the catalogue make
   }
   expect((await change('contracten', 'NAAST~2025-01-01', naast)).tekst).toEqual(VAST)
   const later = await change('contracten', 'NAAST~2025-01-01', { ...naast, geldigheidBegin: '01-04-2026' })
-  expect(later.tekst).toMatch(/toewijzingen 5 of meer/)
+  expect(later.tekst).toMatch(/toewijzingen die een ander tarief krijgen 5 of meer 01-04-2026/)
 })
 
 test('nor does another contract for its segment pay it, that has no price of it', async () => {
@@ -279,7 +285,7 @@ test('a segment that joins counts what it covers, and says so where it has no pr
   expect(erbij.tekst).toMatch(/toewijzingen die eronder gaan vallen 5 of meer/)
   expect((await erbij.go()).status).toBe(303)
   const prijs = await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-04-2026;31-12-2026;90,00\n`)
-  expect(prijs.tekst).toContain('5 of meer toewijzingen die een tarief krijgen')
+  expect(prijs.tekst).toContain('5 of meer toewijzingen die een tarief krijgen (vanaf 01-04-2026)')
   expect((await prijs.go()).status).toBe(303)
   // One that follows another gives none of them a first price.
   const later = await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;01-06-2026;31-12-2026;95,00\n`)

@@ -81,7 +81,7 @@ describe('a contract that ends earlier', () => {
       400,
       expect.stringMatching(/\d tarieven die dan ook eindigen|tarieven die dan ook eindigen \d/),
     ])
-    expect(tekst).toMatch(/toewijzingen minder dan 5/)
+    expect(tekst).toMatch(/toewijzingen die geen contract of tarief meer hebben minder dan 5 01-07-2026/)
     expect((await go()).status).toBe(303)
     expect(await listTarieven()).toEqual(['45A04 [2025-01-01,2026-07-01)'])
     const { body } = await app.inject({

@@ -126,7 +126,9 @@ describe('a price', () => {
     expect([kan.status, kan.gezien, kan.tekst]).toEqual([
       400,
       true,
-      expect.stringMatching(/toewijzingen minder dan 5 (?!.*declaratieregel)/),
+      expect.stringMatching(
+        /toewijzingen die geen tarief meer hebben minder dan 5 01-03-2026 (?!.*declaratieregel)/,
+      ),
     ])
     expect(await priceOf()).toEqual(STOND)
   })

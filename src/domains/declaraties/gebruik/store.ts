@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { askRaakt, type Komtvraag, type Raakvraag } from '../../../platform/register/raakt.ts'
 import { lostPrices, paidBy, paidInVersions } from './prijzen.ts'
 import { countRaakt } from './tellen.ts'
@@ -21,7 +21,7 @@ export const findTariefraakt: Raakvraag = async (db, rijen) => {
     db,
     sql`
       select q.sleutel, q.gaat, q.sinds, q.gemeente, q.aanbieder, q.wet, q.code, q.product_id as product, q.segment, q.tarief,
-        q.leeg, q.weg as dagen, q.weg
+        q.leeg, q.weg as dagen, q.weg, not isempty(q.leeg) as geen
       from (${lostPrices({ stond, gaat })}) q`,
     { uitCatalogus: new Set(uit.map(({ sleutel }) => sleutel)) },
   )
@@ -101,6 +101,18 @@ export const findProductraakt: Raakvraag = (db, rijen) =>
     { hoe: 'product' },
   )
 
+/** The name of the municipality of a question, where it is that which leaves: its contract goes on without it. */
+const leaving = (vraag: RawBuilder<unknown>) => sql`(
+  select g.naam from contracten.gemeente g, r
+  where g.code = ${vraag}.gemeente and r.sleutel = ${vraag}.sleutel
+    and exists (
+      select from contracten.contractversie v join contracten.contract c using (contract_id)
+      where c.nummer = r.nummer and v.geldigheid && ${vraag}.weg)
+    and not exists (
+      select from contracten.contractversie v join contracten.contract c using (contract_id)
+      join contracten.contract_gemeente m using (contract_id, begin)
+      where c.nummer = r.nummer and v.geldigheid && ${vraag}.weg and m.gemeente = g.code))`
+
 /**
  * Days, segments and municipalities for which no contract of the provider is left; and prices of the contract that no other holds on days on
  * which it did: what another contract covers without a price is not paid (TR418).
@@ -140,10 +152,12 @@ export const findContractraakt: Raakvraag = (db, rijen, mee) => {
       )
       select o.sleutel, o.gaat, o.sinds, o.gemeente, o.aanbieder, null as wet, null as code, null::integer as product, o.segment,
         -- What goes while others of its contract stay is an ending: whoever leans on it was meant to.
-        null::integer as tarief, case when o.gaat and o.verder then '{}' else o.weg end as leeg, o.weg as dagen, o.weg
+        null::integer as tarief, case when o.gaat and o.verder then '{}' else o.weg end as leeg, o.weg as dagen, o.weg,
+        true as geen, ${leaving(sql`o`)} as waar
       from onbedekt o where not isempty(o.weg)
       union all
-      select q.sleutel, q.gaat, q.sinds, q.gemeente, q.aanbieder, q.wet, q.code, q.product_id, q.segment, q.tarief, '{}', d.dagen, d.dagen
+      select q.sleutel, q.gaat, q.sinds, q.gemeente, q.aanbieder, q.wet, q.code, q.product_id, q.segment, q.tarief, '{}', d.dagen, d.dagen,
+        d.dagen && q.leeg, ${leaving(sql`q`)}
       from (${lostPrices({ stond, gaat })}) q
       left join onbedekt o on (o.sleutel, o.gemeente, o.segment) = (q.sleutel, q.gemeente, q.segment)
       cross join lateral (select q.weg - coalesce(o.weg, '{}') as dagen) d

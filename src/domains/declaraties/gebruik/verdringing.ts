@@ -40,7 +40,8 @@ const findVerdrongen =
         left join had h on (h.contract_id, h.gemeente, h.product_id) = (d.contract_id, d.gemeente, d.product_id)
       )
       select h.sleutel, false as gaat, h.sinds, h.gemeente, h.aanbieder_id as aanbieder, h.wet, h.code, h.product_id as product,
-        h.segment_id as segment, d.tarief, '{}'::datemultirange as leeg, x.dagen, x.dagen as weg
+        h.segment_id as segment, d.tarief, '{}'::datemultirange as leeg, x.dagen, x.dagen as weg,
+        false as geen
       from hoog h join d using (aanbieder_id, gemeente, product_id)
       cross join lateral (select h.erbij * datemultirange(d.dagen) as dagen) x
       where d.tarief <> h.tarief and (h.rang, h.contract_id) < (d.rang, d.contract_id) and not isempty(x.dagen)

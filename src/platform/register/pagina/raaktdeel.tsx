@@ -3,7 +3,7 @@ import { markVraag } from '../../http/pagina.tsx'
 import { readVelden } from '../../http/vraag.ts'
 import { formatEuro } from '../../money.ts'
 import { type Kolom, Lijst, Link, Melding, Tabel } from '../../ui/index.ts'
-import { nameOf, type Raaksom, Raaktiets, sayAantal } from '../raakt.ts'
+import { nameOf, type Raaksom, Raaktiets, sayAantal, sayVanaf } from '../raakt.ts'
 
 /** The field that says that somebody saw what their change touches. */
 export const GEZIEN = '_gezien'
@@ -50,6 +50,8 @@ const BEDRAG: Kolom<Raaksom> = {
   cel: ({ bedrag }) => (bedrag === undefined ? '' : formatEuro(bedrag)),
 }
 
+const VANAF: Kolom<Raaksom> = { kop: 'Vanaf', cel: sayVanaf }
+
 interface Raaktabelprops {
   raakt: readonly Raaksom[]
   mag: (recht: NonNullable<Raaksom['lijst']>['recht']) => boolean
@@ -76,6 +78,7 @@ function Raaktabel({ raakt, mag }: Raaktabelprops) {
           },
         },
         { kop: 'Aantal', uitlijning: 'rechts', cel: sayAantal },
+        ...(raakt.some(som => sayVanaf(som) !== '') ? [VANAF] : []),
         ...(raakt.some(({ bedrag }) => bedrag !== undefined) ? [BEDRAG] : []),
       ]}
     />
