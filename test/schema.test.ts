@@ -132,7 +132,8 @@ async function fill(): Promise<void> {
     insert into declaraties.samenloop_oordeel (gemeente, declaratie_id, regel, oordeel, reden, door, op)
       select gemeente, declaratie_id, regel, 'betalen', 'Proef', 'Bea', now() from declaraties.prestatie;
     insert into contracten.aanbiederplafond (aanbieder_id, segment_id, gemeente, jaar, bedrag, vastgesteld_op)
-      select aanbieder_id, segment_id, '9101', 2026, 1, date '2025-12-01' from aanbieders.aanbieder, contracten.segment;`)
+      select aanbieder_id, segment_id, '9101', 2026, 1, date '2025-12-01' from aanbieders.aanbieder, contracten.segment;
+    insert into contracten.ontbreekt_besluit (over, reden, door, op) values (repeat('a', 64), 'Proef', 'Bea', now());`)
 }
 
 describe('row-level security', () => {
@@ -336,7 +337,7 @@ test('whatever somebody types is app.tekst: plain text is a code, a key, or come
       'aard bestemming bewijs cijfergemeente code gemeente instrument kwadrant naam onderdeel orgaan patroon raakt richting sleutel soort staat stap toegang uitkomst vraag',
     berichten:
       'afzender domein door gemeente identificatie melding ontvanger pad reden regel retourcode richting soort staat',
-    contracten: 'categorie code eenheid gemeente leeftijd nummer variant wet',
+    contracten: 'categorie code door eenheid gemeente leeftijd nummer over variant wet',
     declaraties:
       'betaald_door categorie code domein door eenheid gemeente melding nummer oordeel referentie regelcode retourcode soort vorige_referentie',
     kaders: 'bewijs gemeente hefboom indicator oordeel richting sleutel soort staat wet',

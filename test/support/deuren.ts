@@ -18,6 +18,7 @@ export const DEUREN: Readonly<Record<string, readonly string[]>> = {
   '/inrichten/tarieven/nieuw': ['contracten.tarief'],
   '/inrichten/plafonds/nieuw': ['contracten.budgetplafond'],
   '/inrichten/aanbiederplafonds/nieuw': ['contracten.aanbiederplafond'],
+  '/inrichten/ontbreekt/:over/besluit': ['contracten.ontbreekt_besluit'],
   '/toewijzingen/verwijzingen': ['toegang.verwijzing'],
   '/toewijzingen/overnemen': [
     'toegang.client',

@@ -1,7 +1,9 @@
 import { tryBestanden } from '../../src/app/inrichten/bestanden.ts'
 import { INRICHTINGEN } from '../../src/app/inrichten/registers.ts'
+import { ONTBREEKT } from '../../src/app/ontbreekt/store.ts'
 import { BERICHTEN } from '../../src/domains/berichten/index.ts'
 import { TOEWIJZINGEN, VERWIJZINGEN } from '../../src/domains/toegang/index.ts'
+import { listWhere } from '../../src/platform/db/lijst.ts'
 import type { Ctx } from '../../src/platform/http/ctx.ts'
 import { addInvoer } from '../../src/platform/register/invoer/doorvoeren.ts'
 import { invoerVan } from '../../src/platform/register/invoer/registerinvoer.ts'
@@ -28,6 +30,9 @@ export async function valuesOf(ctx: Ctx, pad: string): Promise<string[] | undefi
   const delen = pad.replace('/api/v1/inrichting/', '/inrichten/').split('/')
   const [, inrichten, naam, deel] = delen
   const register = REGISTERS.find(r => r.naam === naam)
+  // What is missing is known by what it is about: of nothing is also a page, that says so.
+  if (pad.startsWith('/inrichten/ontbreekt/:over'))
+    return (await ctx.read(db => listWhere(db, ONTBREEKT(ctx.vandaag)))).slice(0, 1).map(({ over }) => over)
   if (pad.startsWith('/inrichten/bestanden/'))
     return [String(await tryBestanden(ctx, [{ ...PROEF, naam: fileFor(ctx) }]))]
   if (/^\/(toewijzingen|api\/v1\/overnames)\/verwijzingen\//.test(pad))

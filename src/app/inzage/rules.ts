@@ -37,6 +37,8 @@ const ACTIES: Readonly<Record<string, string>> = {
   'toewijzingen.overgenomen': 'Toewijzingen overgenomen uit een eerder systeem',
   'toewijzingen.teruggenomen': 'Overgenomen toewijzingen teruggenomen',
   'overname.beproefd': 'Gevraagd wat een bestand met inwoners zou doen',
+  'ontbreekt.besloten': 'Besloten dat een afspraak ontbreekt',
+  'ontbreekt.te-doen': 'Besluit dat een afspraak ontbreekt, teruggenomen',
   'register.gewijzigd': 'Afspraken ingericht of gewijzigd',
   'audit.stand-aanvaard': 'Logboek aanvaard zoals het nu is',
   'token.gemaakt': 'Token gemaakt',

@@ -1,21 +1,54 @@
+import type { FastifyRequest } from 'fastify'
 import { WETNAAM, WETTEN } from '../../domains/contracten/index.ts'
 import { formatDatumKort } from '../../platform/dates.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import type { Exportkolom } from '../../platform/http/export.ts'
+import { formPagina } from '../../platform/http/formpagina.tsx'
+import { tellGedaan } from '../../platform/http/gedaan.ts'
 import { lijst } from '../../platform/http/lijst.tsx'
 import type { App } from '../../platform/http/server.ts'
+import { readVraag } from '../../platform/http/vraag.ts'
 import { countInSteps } from '../../platform/register/raakt.ts'
-import { formatGetal, Inklap, type Kolom, LegeStaat, Lijst, Link } from '../../platform/ui/index.ts'
+import {
+  Beschrijvingslijst,
+  formatGetal,
+  formatMoment,
+  Inklap,
+  type Kolom,
+  LegeStaat,
+  Lijst,
+  Link,
+} from '../../platform/ui/index.ts'
 import { listMissing } from '../inrichten/pages.tsx'
 import { sayFillers } from '../inrichten/registers.ts'
 import { Inrichtmelding, inTeRichten } from '../start/beheer.tsx'
-import { mendOf, ONTBREEKT_PAD, SOORT, SOORTEN, sayNaam, sayOntbreekt, sayProducten } from './rules.ts'
+import { BESLUIT, decide, getOpen, undecide } from './actions.ts'
+import {
+  besluitPad,
+  mendOf,
+  ONTBREEKT_PAD,
+  SOORT,
+  SOORTEN,
+  sayNaam,
+  sayOntbreekt,
+  sayProducten,
+  terugPad,
+} from './rules.ts'
 import { listKeuzes, ONTBREEKT, type Ontbrekend } from './store.ts'
 
 const MENDS = 'contracten.beheren'
+const INRICHTEN = [
+  { naam: 'Start', href: '/' },
+  { naam: 'Inrichten', href: '/inrichten' },
+]
+const GEDAAN = {
+  besloten: 'Het besluit is vastgelegd. Het staat niet meer bij wat ontbreekt.',
+  'te-doen': 'Het staat weer bij wat ontbreekt.',
+}
 
 /** What is missing in what was agreed, with where it is mended. Who may see no contract sees that one is meant, and not which. */
 export function registerOntbreekt(app: App): void {
+  registerBesluit(app)
   lijst(app, ONTBREEKT_PAD, {
     recht: 'inrichten',
     inwoners: null,
@@ -30,27 +63,33 @@ export function registerOntbreekt(app: App): void {
         label: 'Wat ontbreekt',
         opties: SOORTEN.map(waarde => ({ waarde, naam: SOORT[waarde].naam })),
       },
+      staat: {
+        soort: 'keuze',
+        label: 'Staat',
+        leeg: 'Nog te doen',
+        opties: [{ waarde: 'besloten', naam: 'Besloten' }],
+      },
       wet: { soort: 'keuze', label: 'Wet', opties: WETTEN },
       segment: { soort: 'keuze', label: 'Segment', opties: segmenten },
       gemeente: { soort: 'keuze', label: 'Gemeente', opties: gemeenten },
     }),
     sleutel: rij => rij.sleutel,
-    kolommen: (_keuzes, { ctx }) => columns(ctx),
-    bestand: () => EXPORT,
-    blad: (_request, { totaal, feiten: { eerst } }) => ({
+    kolommen: (_keuzes, request) => columns(request),
+    bestand: (_keuzes, request) => (showsBesluit(request) ? [...EXPORT, ...BESLOTEN] : EXPORT),
+    blad: (request, { totaal, feiten: { eerst } }) => ({
+      ...tellGedaan(request, GEDAAN),
       titel: 'Wat nog ontbreekt',
       inleiding: [
         eerst.length > 0 ? `${inTeRichten(eerst)}.` : '',
-        totaal > 0
-          ? `${sayOntbreekt(totaal)}. Het belangrijkste staat bovenaan.`
-          : 'Hier staat wat in de afspraken nog ontbreekt, en waar u het verhelpt.',
+        isBesloten(request)
+          ? 'Van dit alles is besloten dat het zo is: het telt niet mee bij wat ontbreekt.'
+          : totaal > 0
+            ? `${sayOntbreekt(totaal)}. Het belangrijkste staat bovenaan.`
+            : 'Hier staat wat in de afspraken nog ontbreekt, en waar u het verhelpt.',
       ]
         .filter(Boolean)
         .join(' '),
-      kruimels: [
-        { naam: 'Start', href: '/' },
-        { naam: 'Inrichten', href: '/inrichten' },
-      ],
+      kruimels: INRICHTEN,
       boven: <Inrichtmelding ontbreekt={eerst} />,
       leeg: (
         <LegeStaat
@@ -71,6 +110,74 @@ export function registerOntbreekt(app: App): void {
   })
 }
 
+const isBesloten = (request: FastifyRequest) => readVraag(request).staat === 'besloten'
+/** A reason may name a contract. */
+const showsBesluit = (request: FastifyRequest) =>
+  isBesloten(request) && request.ctx.wie.rechten.has('contracten.lezen')
+
+/** That something is missing on purpose, with why; and that it is missing after all. */
+function registerBesluit(app: App): void {
+  const overIn = (request: FastifyRequest) => (request.params as { over: string }).over
+  const load =
+    (besloten: boolean, blad: { titel: string; inleiding: string; knop: string }) =>
+    async (request: FastifyRequest) => {
+      const { ctx } = request
+      const rij = await ctx.read(db => getOpen(db, ctx, overIn(request), besloten))
+      return {
+        ...blad,
+        kruimels: [...INRICHTEN, { naam: 'Wat nog ontbreekt', href: ONTBREEKT_PAD }],
+        terug: besloten ? `${ONTBREEKT_PAD}?staat=besloten` : ONTBREEKT_PAD,
+        boven: <Beschrijvingslijst items={describe(rij, ctx)} />,
+      }
+    }
+  formPagina(
+    app,
+    besluitPad(':over'),
+    { recht: MENDS, velden: BESLUIT },
+    load(false, {
+      titel: 'Dit is besloten',
+      inleiding:
+        'U zegt hiermee dat dit zo hoort. Het telt dan niet meer mee bij wat ontbreekt; onder Besloten blijft het staan.',
+      knop: 'Leg vast dat dit is besloten',
+    }),
+    async ({ request, invoer }) => {
+      await decide(request.ctx, overIn(request), invoer)
+      return `${ONTBREEKT_PAD}?melding=besloten`
+    },
+  )
+  formPagina(
+    app,
+    terugPad(':over'),
+    { recht: MENDS, velden: {} },
+    load(true, {
+      titel: 'Toch nog te doen',
+      inleiding: 'Het besluit vervalt. Dit staat dan weer bij wat ontbreekt.',
+      knop: 'Toch nog te doen',
+    }),
+    async ({ request }) => {
+      await undecide(request.ctx, overIn(request))
+      return `${ONTBREEKT_PAD}?melding=te-doen`
+    },
+  )
+}
+
+/** What it is about, for who decides. */
+const describe = (rij: Ontbrekend, ctx: Ctx) =>
+  [
+    { naam: 'Wat ontbreekt', waarde: SOORT[rij.soort].naam },
+    { naam: 'Aanbieder', waarde: rij.aanbieder },
+    { naam: 'Contract', waarde: sayContract(rij) },
+    { naam: 'Product', waarde: rij.productnaam ?? sayProducten(rij.producten) },
+    { naam: 'Segment', waarde: rij.segment },
+    { naam: 'Gemeente', waarde: rij.gemeente },
+    { naam: 'Vanaf', waarde: sayVanaf(rij, ctx) },
+    { naam: 'Lopende toewijzingen', waarde: sayToewijzingen(rij) },
+    { naam: 'Reden', waarde: rij.reden },
+    { naam: 'Besloten', waarde: sayBesloten(rij) },
+  ].filter(({ waarde }) => waarde !== null && waarde !== '')
+
+const sayBesloten = ({ door, op }: Ontbrekend) => (op === null ? null : `door ${door}, ${formatMoment(op)}`)
+
 const sayVanaf = ({ vanaf }: Ontbrekend, { vandaag }: Pick<Ctx, 'vandaag'>) =>
   vanaf > vandaag
     ? formatDatumKort(vanaf)
@@ -87,8 +194,19 @@ const sayToewijzingen = ({ toewijzingen }: Ontbrekend) =>
 const sayContract = ({ soort, contract, herstel }: Ontbrekend) =>
   soort === 'tarieven-eindigen' && herstel !== null ? `${contract}, opgevolgd door ${herstel}` : contract
 
-function columns(ctx: Ctx): Kolom<Ontbrekend>[] {
+function columns(request: FastifyRequest): Kolom<Ontbrekend>[] {
+  const { ctx } = request
   const { rechten } = ctx.wie
+  const besluit: Kolom<Ontbrekend> = {
+    kop: 'Besloten',
+    cel: rij => (
+      <>
+        {rij.reden}
+        <br />
+        <small>{sayBesloten(rij)}</small>
+      </>
+    ),
+  }
   const vanContract: Kolom<Ontbrekend>[] = [
     {
       kop: 'Aanbieder',
@@ -127,16 +245,29 @@ function columns(ctx: Ctx): Kolom<Ontbrekend>[] {
     { kop: 'Gemeente', sorteer: 'gemeente', cel: sayGemeenten },
     { kop: 'Vanaf', sorteer: 'vanaf', heel: true, cel: rij => sayVanaf(rij, ctx) },
     { kop: 'Toewijzingen', sorteer: 'toewijzingen', heel: true, cel: sayToewijzingen },
+    ...(showsBesluit(request) ? [besluit] : []),
     {
       kop: 'Verhelpen',
       actie: true,
       cel: rij => {
         if (!rechten.has(MENDS)) return sayFillers(MENDS)
+        if (isBesloten(request))
+          return (
+            <Link href={terugPad(rij.over)} label={`Toch nog te doen: ${nameOf(rij)}`}>
+              Toch nog te doen
+            </Link>
+          )
         const { doe, href } = mendOf(rij, ctx.vandaag)
         return (
-          <Link href={href} label={`${doe}: ${nameOf(rij)}`}>
-            {doe}
-          </Link>
+          <>
+            <Link href={href} label={`${doe}: ${nameOf(rij)}`}>
+              {doe}
+            </Link>
+            <br />
+            <Link href={besluitPad(rij.over)} label={`Dit is besloten: ${nameOf(rij)}`}>
+              Dit is besloten
+            </Link>
+          </>
         )
       },
     },
@@ -163,4 +294,10 @@ const EXPORT: readonly Exportkolom<Ontbrekend>[] = [
   { kop: 'Tarieven', soort: 'getal', waarde: rij => rij.tarieven },
   { kop: 'Ontbreekt vanaf', soort: 'datum', waarde: rij => rij.vanaf },
   { kop: 'Lopende toewijzingen', waarde: sayToewijzingen },
+]
+
+const BESLOTEN: readonly Exportkolom<Ontbrekend>[] = [
+  { kop: 'Reden', waarde: rij => rij.reden },
+  { kop: 'Besloten door', waarde: rij => rij.door },
+  { kop: 'Besloten op', waarde: rij => rij.op && formatMoment(rij.op) },
 ]

@@ -3,6 +3,10 @@ import type { Datum } from '../../platform/dates.ts'
 /** Where all that is missing is listed. */
 export const ONTBREEKT_PAD = '/inrichten/ontbreekt'
 
+/** Where is said that something is missing on purpose, and where that is taken back; `over`: what it is about. */
+export const besluitPad = (over: string) => `${ONTBREEKT_PAD}/${over}/besluit`
+export const terugPad = (over: string) => `${ONTBREEKT_PAD}/${over}/terug`
+
 /** What can be missing in what was agreed, as `contracten.list_ontbreekt` and `toegang.list_ontbreekt` call it, in the order of the work. */
 export const SOORT = {
   'toewijzing-zonder-contract': {

@@ -1,9 +1,23 @@
 import { sql } from 'kysely'
 import type { Datum } from '../../platform/dates.ts'
 import { countRows, gelijkEis, type Lijstbron, searchEis } from '../../platform/db/lijst.ts'
-import type { Db } from '../../platform/db/tables.ts'
+import type { Db, Tx } from '../../platform/db/tables.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import { type Eindproduct, type Onderwerp, SOORT, SOORTEN } from './rules.ts'
+
+declare module '../../platform/db/tables.ts' {
+  interface Tables {
+    'contracten.ontbreekt_besluit': BesluitTable
+  }
+}
+
+/** That something is missing on purpose. */
+interface BesluitTable {
+  over: string
+  reden: string
+  door: string
+  op: Date
+}
 
 /** One thing that is missing, with the names that who asks may see. */
 export interface Ontbrekend extends Onderwerp {
@@ -22,6 +36,12 @@ export interface Ontbrekend extends Onderwerp {
   producten: Eindproduct[]
   /** Running toewijzingen, down to a step of five; null where it is not about those. */
   toewijzingen: number | null
+  /** What it is about, whatever the day: by this is decided about it. */
+  over: string
+  /** Why it is missing on purpose, said by whom and when; null when nobody said so. */
+  reden: string | null
+  door: string | null
+  op: Date | null
 }
 
 const SOORTVOLGORDE = sql`array_position(${SOORTEN as string[]}::text[], o.soort)`
@@ -30,13 +50,22 @@ const SOORTNAAM = sql`(${JSON.stringify(Object.fromEntries(SOORTEN.map(s => [s, 
 const SLEUTEL = sql`concat_ws('~', o.soort, o.contract_id, o.aanbieder_id, o.segment_id, array_to_string(o.gemeenten, '+'),
   o.wet, o.code, o.begin, o.vanaf)`
 
+/** By what it is about and not by day: of a contract and its provider by their numbers here, which also who may not see them has. */
+const OVER = sql`encode(sha256(convert_to(jsonb_build_array(o.soort, o.contract_id, o.aanbieder_id, o.segment_id, o.gemeenten,
+  o.wet, o.code, o.begin, o.producten)::text, 'UTF8')), 'hex')`
+/** What is about exactly this. */
+export const isOver = (over: string) => sql`${OVER} = ${over}`
+
 /** What is missing on a day, a row for each. Of a product its last name and segment. */
 export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
   kolommen: sql`${SLEUTEL} as sleutel, o.soort, c.nummer as contract, o.aanbieder_id as "aanbiederId", a.naam as aanbieder, a.agb,
     o.wet, o.code as product, o.begin, p.naam as productnaam, s.naam as segment, s.code as segmentcode, o.gemeenten, g.namen as gemeente, g.alle as "alleGemeenten",
-    o.vanaf, o.tarieven, e.producten, o.toewijzingen, h.nummer as herstel, o.herstel_begin as "herstelBegin"`,
+    o.vanaf, o.tarieven, e.producten, o.toewijzingen, h.nummer as herstel, o.herstel_begin as "herstelBegin",
+    ${OVER} as over, b.reden, coalesce(w.naam, b.door) as door, b.op`,
   van: sql`(
       select * from toegang.list_ontbreekt(${dag}::date) union all select * from contracten.list_ontbreekt(${dag}::date)) o
+    left join contracten.ontbreekt_besluit b on b.over = ${OVER}
+    left join platform.gebruiker w on b.door = 'gebruiker:' || w.gebruiker_id
     left join contracten.contract c on c.contract_id = o.contract_id
     left join contracten.contract h on h.contract_id = o.herstel_id
     left join aanbieders.aanbieder a on a.aanbieder_id = o.aanbieder_id
@@ -82,13 +111,14 @@ export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
       sql`g.namen`,
     ),
     soort: gelijkEis(sql`o.soort`),
+    staat: waarde => (waarde === 'besloten' ? sql`b.over is not null` : sql`b.over is null`),
     wet: gelijkEis(sql`o.wet`),
     segment: gelijkEis(sql`s.code`),
     gemeente: waarde => (waarde === '' ? null : sql`${waarde} = any (o.gemeenten)`),
   },
 })
 
-/** How many things are missing today: as many as its list has. */
+/** How many things are missing today, and not on purpose: as many as its list has. */
 export const countOntbreekt = (ctx: Ctx): Promise<number> =>
   ctx.read(db => countRows(db, ONTBREEKT(ctx.vandaag), {}))
 
@@ -99,4 +129,12 @@ export async function listKeuzes(db: Db) {
   const gemeenten = await sql<{ waarde: string; naam: string }>`
     select code as waarde, naam from contracten.gemeente order by naam`.execute(db)
   return { segmenten: segmenten.rows, gemeenten: gemeenten.rows }
+}
+
+export async function insertBesluit(tx: Tx, besluit: BesluitTable): Promise<void> {
+  await tx.insertInto('contracten.ontbreekt_besluit').values(besluit).execute()
+}
+
+export async function deleteBesluit(tx: Tx, over: string): Promise<void> {
+  await tx.deleteFrom('contracten.ontbreekt_besluit').where('over', '=', over).execute()
 }
