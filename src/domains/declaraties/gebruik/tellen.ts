@@ -97,7 +97,7 @@ export async function countRaakt(
 }
 
 const nameBy = (hoe: Parameters<typeof sayVerbod>[1], geen: boolean | null): Raak['naam'] => {
-  if (geen === null || hoe === 'product') return TOEWIJZING
+  if (geen === null || hoe === 'product' || hoe === 'naloop') return TOEWIJZING
   return geen ? ZONDER[hoe] : ANDERE_PRIJS
 }
 
