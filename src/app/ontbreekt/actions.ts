@@ -34,12 +34,7 @@ export async function getOpen(db: Db, ctx: Ctx, over: string, besloten: boolean)
   const rij = await getOntbrekend(db, ctx, over)
   if ((rij.reden !== null) !== besloten)
     throw besloten
-      ? new Voorbij(
-          'teruggenomen',
-          ONTBREEKT_PAD,
-          'Dit staat al bij wat nog te doen is',
-          'Een collega was u voor.',
-        )
+      ? takenBack()
       : new Voorbij(
           'besloten',
           `${ONTBREEKT_PAD}?staat=besloten`,
@@ -48,6 +43,9 @@ export async function getOpen(db: Db, ctx: Ctx, over: string, besloten: boolean)
         )
   return rij
 }
+
+const takenBack = () =>
+  new Voorbij('teruggenomen', ONTBREEKT_PAD, 'Dit staat al bij wat nog te doen is', 'Een collega was u voor.')
 
 /** Says that it is missing on purpose. Throws 400 without a reason, 404, `Voorbij`. */
 export const decide = (ctx: Ctx, over: string, invoer: Invoer): Promise<void> =>
@@ -62,6 +60,6 @@ export const decide = (ctx: Ctx, over: string, invoer: Invoer): Promise<void> =>
 export const undecide = (ctx: Ctx, over: string): Promise<void> =>
   ctx.write(async tx => {
     await getOpen(tx, ctx, over, true)
-    await deleteBesluit(tx, over)
+    if (!(await deleteBesluit(tx, over))) throw takenBack()
     await audit(tx, ctx, 'ontbreekt.te-doen', GROND, { over })
   })

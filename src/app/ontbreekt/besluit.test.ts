@@ -93,6 +93,34 @@ test.each([SEGMENT, EINDE])(
   },
 )
 
+test('of an ending the day was decided: one on another day is missing', async () => {
+  const [een = ''] = await forms(EINDE)
+  await decide(een)
+  expect(await forms(EINDE, BESLOTEN)).toHaveLength(1)
+  // Every day of the region one earlier, or later again.
+  const shift = (dagen: number) =>
+    db.owner.query(`
+      begin; set constraints all deferred;
+      update contracten.tarief set geldigheid = daterange(lower(geldigheid), upper(geldigheid) + ${dagen});
+      update contracten.contractversie set geldigheid = daterange(lower(geldigheid), upper(geldigheid) + ${dagen});
+      commit`)
+  await shift(-1)
+  expect([(await forms(EINDE)).length, await forms(EINDE, BESLOTEN)]).toEqual([3, []])
+  await shift(1)
+  expect([(await forms(EINDE)).length, (await forms(EINDE, BESLOTEN)).length]).toEqual([2, 1])
+})
+
+test('taken back by six colleagues at once, it was by one', async () => {
+  const [een = ''] = await forms(SEGMENT)
+  await decide(een)
+  const [terug = ''] = await forms(SEGMENT, BESLOTEN)
+  const allen = await Promise.all(
+    Array.from({ length: 6 }, async () => openFormulier(app, terug, await login('contractmanager'))),
+  )
+  const uit = await Promise.all(allen.map(stuur => stuur(terug, {})))
+  expect(uit.map(({ statusCode }) => statusCode).sort()).toEqual([303, 409, 409, 409, 409, 409])
+})
+
 test('its form is closed then, and who opened it before is told', async () => {
   const [een = ''] = await forms(SEGMENT)
   const collega = await openFormulier(app, een, await login('contractmanager'))

@@ -50,9 +50,12 @@ const SOORTNAAM = sql`(${JSON.stringify(Object.fromEntries(SOORTEN.map(s => [s, 
 const SLEUTEL = sql`concat_ws('~', o.soort, o.contract_id, o.aanbieder_id, o.segment_id, array_to_string(o.gemeenten, '+'),
   o.wet, o.code, o.begin, o.vanaf)`
 
-/** By what it is about and not by day: of a contract and its provider by their numbers here, which also who may not see them has. */
+/**
+ * By what it is about and not by the day on which it is asked: of a contract and its provider by their numbers here, which also who may not see
+ * them has. Of an ending the day is what it is about: one that comes later was not decided.
+ */
 const OVER = sql`encode(sha256(convert_to(jsonb_build_array(o.soort, o.contract_id, o.aanbieder_id, o.segment_id, o.gemeenten,
-  o.wet, o.code, o.begin, o.producten)::text, 'UTF8')), 'hex')`
+  o.wet, o.code, o.begin, o.producten, case when o.soort in ('contract-eindigt', 'tarieven-eindigen') then o.vanaf end)::text, 'UTF8')), 'hex')`
 /** What is about exactly this. */
 export const isOver = (over: string) => sql`${OVER} = ${over}`
 
@@ -135,6 +138,10 @@ export async function insertBesluit(tx: Tx, besluit: BesluitTable): Promise<void
   await tx.insertInto('contracten.ontbreekt_besluit').values(besluit).execute()
 }
 
-export async function deleteBesluit(tx: Tx, over: string): Promise<void> {
-  await tx.deleteFrom('contracten.ontbreekt_besluit').where('over', '=', over).execute()
+export async function deleteBesluit(tx: Tx, over: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('contracten.ontbreekt_besluit')
+    .where('over', '=', over)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
 }
