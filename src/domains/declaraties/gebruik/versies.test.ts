@@ -371,7 +371,7 @@ test('a contract that names the whole covers its parts: claims, and what leans o
 
 test('what is counted changes with the month, so that no question tells the last day of one resident', async () => {
   const counts = async (dag: string) =>
-    /toewijzingen (minder dan 5|\d+ of meer)/.exec(
+    /toewijzingen die geen .*?(minder dan 5|\d+ of meer)/.exec(
       (await change('contracten', EERSTE, { ...NU, geldigheidBegin: dag, gemeenten: [GEMEENTE_B] })).tekst,
     )?.[1]
   const end = (eind: string) => db.owner.query(`update toegang.toewijzing_versie set eind = '${eind}'`)
