@@ -369,7 +369,7 @@ test('a contract that names the whole covers its parts: claims, and what leans o
     update contracten.segment set ouder_id = null; delete from contracten.segment where code = 'J-HEEL'`)
 })
 
-test('what is counted changes with the month, so that no question tells the last day of one resident', async () => {
+test('what is counted changes with the month: no two counts tell the last day of one resident', async () => {
   const counts = async (dag: string) =>
     /toewijzingen die geen .*?(minder dan 5|\d+ of meer)/.exec(
       (await change('contracten', EERSTE, { ...NU, geldigheidBegin: dag, gemeenten: [GEMEENTE_B] })).tekst,
