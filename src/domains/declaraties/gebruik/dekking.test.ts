@@ -135,7 +135,7 @@ test('what stays covered and priced is not touched: a contract without prices en
   expect([weg.gevraagd, weg.status]).toEqual([false, 303])
 })
 
-/** What leaves the catalogue on 1 January, with its price. */
+/** What leaves the catalogue on 1 February, with its price. */
 const leave = () =>
   db.owner.query(`
     update contracten.product set geldigheid = '[2025-01-01,2026-02-01)' where code = '45A04';
