@@ -193,6 +193,27 @@ test('running toewijzingen without a contract or a price, in steps of five', asy
   expect(await toewijzingen(VERLENGD + open + weg(4), '2026-12-01')).toEqual(einde(PRIJZEN))
 })
 
+test('by the month: the list of one day and the next does not tell on which of them help began or ended', async () => {
+  const geenTarief = `delete from contracten.tarief where code = '45A04' and contract_id = ${EEN};`
+  const runs = `${geenTarief} update toegang.toewijzing_versie set ingang = '2026-03-11', eind = '2026-03-20';`
+  for (const dag of ['2026-03-01', '2026-03-10', '2026-03-11', '2026-03-20', '2026-03-21', '2026-03-31'])
+    expect([dag, await listAfter(runs, dag)]).toEqual([dag, [TARIEF]])
+  for (const dag of ['2026-02-28', '2026-04-01']) expect(await listAfter(runs, dag)).toEqual([])
+  // Nor does how many lean on prices that end, asked of another last day.
+  const ends = (dag: string) => `
+    ${VERLENGD} update contracten.tarief set geldigheid = daterange('2025-01-01', '${dag}') where contract_id = ${EEN};
+    update toegang.toewijzing_versie set eind = '2027-01-11';`
+  for (const [dag, aantal] of [
+    ['2027-01-02', 5],
+    ['2027-01-12', 5],
+    ['2027-01-31', 5],
+    ['2027-02-01', 0],
+  ] as const)
+    expect(await listAfter(ends(dag), '2026-12-01')).toEqual([
+      `tarieven-eindigen TEST-1 ${ALLEBEI} vanaf ${dag} 4 tarieven ${aantal} ${PRIJSLIJST}`,
+    ])
+})
+
 test('a contract or a price: as a claim is judged, by the segment of the product', async () => {
   const weg = (wat: string) => `delete from contracten.contract_${wat} and contract_id = ${EEN};`
   const zonder = `delete from contracten.tarief where code = '45A04' and contract_id = ${EEN};`

@@ -63,6 +63,8 @@ const stands = async (contract: string, code: string, vanaf: string) =>
       [contract, code, vanaf],
     )
   ).rowCount
+/** 31-07-2026 as a key has it. */
+const parseDag = (dag: string) => dag.split('-').reverse().join('-')
 const TARIEVEN = 'Contract;Wet;Product;Geldig: eerste dag;Geldig: laatste dag;Tarief\n'
 
 describe('what a toewijzing or a claim relies on is not taken out', () => {
@@ -109,6 +111,22 @@ describe('what a toewijzing or a claim relies on is not taken out', () => {
     expect((await remove('tarieven', 'TEST-9~jw~45A04~2025-01-01')).statusCode).toBe(303)
     expect((await remove('contracten', 'TEST-9~2025-01-01')).statusCode).toBe(303)
     await keep(`${GEMEENTE_A},${GEMEENTE_B}`)
+  })
+
+  test('asked of one day after the other, the answer changes with the month: no last day of a resident is told', async () => {
+    await db.owner.query(`
+      update toegang.toewijzing_versie set eind = '2026-07-11';
+      update contracten.tarief set geldigheid = '[2025-01-01,2026-07-01)' where code = '45A04'`)
+    const answers = []
+    for (const dag of ['10-07-2026', '11-07-2026', '12-07-2026', '31-07-2026', '01-08-2026']) {
+      await bring('tarieven', `${TARIEVEN}TEST-1;jw;45A04;${dag};${dag};90,00\n`)
+      answers.push((await remove('tarieven', `TEST-1~jw~45A04~${parseDag(dag)}`)).statusCode)
+      await db.owner.query("delete from contracten.tarief where lower(geldigheid) >= '2026-07-01'")
+    }
+    expect(answers).toEqual([409, 409, 409, 409, 303])
+    await db.owner.query(`
+      update toegang.toewijzing_versie set eind = '2026-12-31';
+      update contracten.tarief set geldigheid = '[2025-01-01,2027-01-01)' where code = '45A04'`)
   })
 
   test('the price of another provider goes, though it is of the same product', async () => {

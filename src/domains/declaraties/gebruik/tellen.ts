@@ -37,16 +37,9 @@ interface Telling {
 }
 
 /**
- * Days as the whole months they lie in. Who asks chooses the days: by the day, the first question that counts one less would tell the last
- * day of one resident.
- */
-const inMonths = (dagen: RawBuilder<unknown>) => sql`coalesce((
-  select range_agg(daterange(date_trunc('month', lower(d))::date, (date_trunc('month', upper(d) - 1) + interval '1 month')::date))
-  from unnest(${dagen}) d), '{}')`
-
-/**
  * What is counted stays apart by question and municipality: see `sumInSteps`. `deel`: which questions are one, in which each counts once. A
- * question can say what becomes of toewijzingen (`geen`: nothing is left of what they lean on) and which municipality leaves (`waar`).
+ * question can say what becomes of toewijzingen (`geen`: nothing is left of what they lean on) and which municipality leaves (`waar`). Whoever
+ * asks chooses the days; what leans on them is counted by whole months, so that no two answers tell the first or last day of one resident.
  */
 export async function countRaakt(
   db: Db,
@@ -72,7 +65,7 @@ export async function countRaakt(
     select v.sleutel, v.gaat, g.toewijzingen::integer as toewijzingen, g.zonder::integer as zonder,
       g.regels::integer as regels, g.bedrag::bigint as bedrag, g.laatste, v.vanaf, v.waar, v.geen
     from declaraties.tel_raakt((
-      select jsonb_agg(to_jsonb(v) - 'sleutel' - 'gaat' || jsonb_build_object('dagen', ${inMonths(sql`v.dagen`)})) from v)) g join (
+      select jsonb_agg(to_jsonb(v) - 'sleutel' - 'gaat') from v)) g join (
       select nr, sleutel, gaat, min(lower(dagen)) as vanaf, min(to_jsonb(v) ->> 'waar') as waar,
         bool_or((to_jsonb(v) ->> 'geen')::boolean) as geen
       from v group by 1, 2, 3) v using (nr)

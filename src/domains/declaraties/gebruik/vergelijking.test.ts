@@ -144,6 +144,19 @@ describe('by the day that counts for a line', () => {
     expect(await claim()).toBe('verwerkt')
   })
 
+  test('one that begins within a month counts on every day of it: on which of them help began is not to be found', async () => {
+    expect(await claim()).toBe('verwerkt')
+    await db.owner.query("update declaraties.prestatie set begin = '2026-02-11'")
+    for (const dag of ['2026-02-02', '2026-02-11', '2026-02-12', '2026-02-28'])
+      expect([dag, ...(await putPrice(9500, dag))]).toEqual([dag, ...REFUSED])
+    expect(await putPrice(9500, '2026-03-01')).toEqual(DONE)
+    await db.owner.query("update toegang.toewijzing_versie set ingang = '2026-01-11'")
+    for (const dag of ['2026-01-02', '2026-01-11', '2026-01-12', '2026-01-31'])
+      expect([dag, ...(await putProduct('14', dag))]).toEqual([dag, ...REFUSED])
+    await db.owner.query("update toegang.toewijzing_versie set ingang = '2026-01-01'")
+    expect(await putProduct('14', '2026-02-01')).toEqual(DONE)
+  })
+
   test('a price of what has left the catalogue: the last that was agreed while it was in it', async () => {
     await db.owner.query(`
       update contracten.product set geldigheid = '[2025-01-01,2026-02-01)' where code = '45A04';
