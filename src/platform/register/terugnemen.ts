@@ -179,30 +179,28 @@ async function mapRows(
   return new Map(rows.map(rij => [keyOf(register, rij), rij]))
 }
 
-async function reverse(
-  tx: Tx,
-  ctx: Ctx,
-  register: Register,
-  rijen: readonly Omgekeerd[],
-): Promise<Teruggang> {
+async function reverse(tx: Tx, ctx: Ctx, register: Register, alle: readonly Omgekeerd[]): Promise<Teruggang> {
+  const delen = partsOf(register).flatMap(deel => {
+    const rijen = alle.filter(rij => rij.register === deel.naam)
+    return rijen.length === 0 ? [] : [{ deel, rijen }]
+  })
   const raakt: Raak[] = []
   // First its own rows: what ended with them comes back in the time that they get back.
-  for (const deel of partsOf(register)) {
-    const eigen = rijen.filter(rij => rij.register === deel.naam)
-    if (eigen.length === 0) continue
-    await demandFits(tx, deel, eigen)
-    const terug = eigen[0]?.gedaan ?? new Date(0)
-    const gedaan = await attempt(tx, () => recordChanges(tx, ctx, deel, eigen, { terug }))
+  for (const { deel, rijen } of delen) {
+    await demandFits(tx, deel, rijen)
+    const terug = rijen[0]?.gedaan ?? new Date(0)
+    const gedaan = await attempt(tx, () => recordChanges(tx, ctx, deel, rijen, { terug }))
     if (!gedaan.gelukt) throw asRefusal(gedaan.fout)
-    await demandStands(tx, deel, eigen)
+    await demandStands(tx, deel, rijen)
     // What leans on its own rows is told once all stands again: what came back with them does not stay behind.
-    if (deel !== register) raakt.push(...gedaan.waarde)
+    if (deel !== register || delen.length === 1) raakt.push(...gedaan.waarde)
   }
-  const eigen = rijen.filter(rij => rij.register === register.naam)
-  const gaan = await findRaakt(tx, register, eigen, { sinds: eigen[0]?.gedaan ?? null })
+  const eigen = delen.find(({ deel }) => deel === register)?.rijen ?? []
+  const gaan =
+    delen.length === 1 ? [] : await findRaakt(tx, register, eigen, { sinds: eigen[0]?.gedaan ?? null })
   const letOp = await findLetOp(tx, ctx, register, eigen)
   return {
-    raakt: [...asBack(register, rijen), ...gaan, ...raakt],
+    raakt: [...asBack(register, alle), ...gaan, ...raakt],
     letOp: [...new Set(letOp.map(({ melding }) => melding))],
   }
 }
