@@ -73,6 +73,8 @@ test('a code has no letters that look like ours', () => {
 })
 
 test.each([
+  ['digits of another script', 'A\u0661'],
+  ['a drawn line', 'A\u25001'],
   ['a cell of braille without dots', 'A\u2800B'],
   ['the sign for a letter that was lost', 'A\ufffdB'],
   ['a sign of somebody’s own', 'A\ue000B'],

@@ -88,23 +88,39 @@ export function cijfercode<V extends boolean = true>(
 }
 
 /**
- * A code or number that an organisation gives itself: of a contract, a segment, a telephone. It is no free text, and holds no ~, no letters
- * that look like ours and are others, and nothing that is not seen or that each screen shows otherwise.
+ * A code or number that an organisation gives itself: of a contract, a segment, a telephone. It is no free text, and holds no ~, no letters,
+ * digits or drawn lines that look like ours and are others, and nothing that is not seen or that each screen shows otherwise.
  */
 export function kenmerk<V extends boolean = true>(
   v: Basis<V> & { noem: string; max: number; breedte?: 'kort' | 'half' },
 ): Veld<OfNull<string, V>> {
   const { noem, max, breedte = 'half' } = v
   const goed =
-    /^(?!.*(?!\p{Script=Latin})\p{L})(?!.*[~\p{C}\p{Default_Ignorable_Code_Point}\u2800\ufffd])\S(?:.*\S)?$/u
+    /^(?!.*(?!\p{Script=Latin})\p{L})(?!.*(?![0-9])\p{Nd})(?!.*[~\p{So}\p{C}\p{Default_Ignorable_Code_Point}])\S(?:.*\S)?$/u
   return code<V>(v, {
-    vorm: `hoogstens ${max} tekens, met letters van ons alfabet, zonder ~`,
-    melding: `Vul ${noem} in: hoogstens ${max} tekens, met letters van ons alfabet, zonder ~.`,
+    vorm: `hoogstens ${max} tekens, met gewone letters en cijfers, zonder ~`,
+    melding: `Vul ${noem} in: hoogstens ${max} tekens, met gewone letters en cijfers, zonder ~.`,
     max,
     patroon: goed.source,
     isGoed: tekst => goed.test(tekst) && tekst.length <= max,
     schoon: tekst => tekst,
     breedte,
+  })
+}
+
+/** A telephone number, as somebody would dial it; what passes for a BSN is none: those have nine digits, and a number has more. */
+export function telefoon<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, V>> {
+  const vorm = 'zoals 030 123 45 67'
+  const goed = /^\+?[0-9()][0-9 ().-]*(?: ?(?:toestel|tst\.?) ?[0-9]+)?$/
+  return code<V>(v, {
+    vorm,
+    melding: `Vul een telefoonnummer in, ${vorm}. Het burgerservicenummer van een inwoner hoort hier niet.`,
+    max: 50,
+    patroon: goed.source,
+    isGoed: tekst =>
+      tekst.length <= 50 && goed.test(tekst) && !isBsn(tekst.replaceAll(/[^0-9]/g, '').padStart(9, '0')),
+    schoon: tekst => tekst,
+    breedte: 'half',
   })
 }
 

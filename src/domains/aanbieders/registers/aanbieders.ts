@@ -3,7 +3,17 @@ import { searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Letopvraag } from '../../../platform/register/letop.ts'
 import { defineRegister } from '../../../platform/register/register.ts'
-import { agb, email, getal, iban, kenmerk, kvk, tekst, verwijzing } from '../../../platform/velden/soorten.ts'
+import {
+  agb,
+  email,
+  getal,
+  iban,
+  kenmerk,
+  kvk,
+  tekst,
+  telefoon,
+  verwijzing,
+} from '../../../platform/velden/soorten.ts'
 
 const RECHTEN = { lezen: 'contracten.beheren', schrijven: 'contracten.beheren' } as const
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
@@ -19,14 +29,7 @@ export const AANBIEDERS = defineRegister({
     kvk: kvk({ label: 'Wat is het KvK-nummer?', kop: 'KvK-nummer', verplicht: false }),
     iban: iban({ label: 'Op welke rekening wordt betaald?', kop: 'IBAN', verplicht: false }),
     email: email({ label: 'Wat is het e-mailadres?', kop: 'E-mail', verplicht: false }),
-    telefoon: kenmerk({
-      label: 'Wat is het telefoonnummer?',
-      kop: 'Telefoon',
-      noem: 'het telefoonnummer',
-      max: 50,
-      verplicht: false,
-      breedte: 'half',
-    }),
+    telefoon: telefoon({ label: 'Wat is het telefoonnummer?', kop: 'Telefoon', verplicht: false }),
   },
   sleutel: ['agb'],
   rechten: RECHTEN,
