@@ -64,42 +64,60 @@ export const findZonderTarief: Letopvraag = async (db, wijzigingen) => {
   }))
 }
 
-/** What joins a version of a contract, and ends again because the next one, that stood there already, does not have it. */
+/** What joins a version of a contract or leaves it, and does not in the next one, that stood there already: from then on it is undone. */
 export const findTijdelijk: Letopvraag = async (db, wijzigingen) => {
   const nieuwe = wijzigingen.flatMap(({ sleutel, oud }) => (oud === null ? [sleutel] : []))
-  const erbij = wijzigingen.flatMap(({ sleutel, oud, nieuw, volgtOp }) => {
+  const anders = wijzigingen.flatMap(({ sleutel, oud, nieuw, volgtOp }) => {
     const stond = oud ?? volgtOp?.gegevens
     if (nieuw === null || stond === undefined) return []
     const { nummer, geldigheid } = nieuw as { nummer: string; geldigheid: Periode }
     return (['segmenten', 'gemeenten'] as const).flatMap(veld => {
-      const had = new Set(stond[veld] as string[])
-      return (nieuw[veld] as string[])
-        .filter(code => !had.has(code))
-        .map(code => ({ sleutel, nummer, begin: geldigheid.begin, veld, code }))
+      const [had, heeft] = [new Set(stond[veld] as string[]), new Set(nieuw[veld] as string[])]
+      const gewisseld = [...new Set([...had, ...heeft])].filter(code => had.has(code) !== heeft.has(code))
+      return gewisseld.map(code => ({
+        sleutel,
+        nummer,
+        begin: geldigheid.begin,
+        veld,
+        code,
+        erbij: heeft.has(code),
+      }))
     })
   })
-  if (erbij.length === 0) return []
-  const { rows } = await sql<{ sleutel: string; veld: string; naam: string; vanaf: Datum }>`
-    select r.sleutel, r.veld, coalesce(s.naam, g.naam) as naam, v.begin as vanaf
-    from jsonb_to_recordset(${JSON.stringify(erbij)}::jsonb) as r (sleutel text, nummer text, begin date, veld text, code text)
+  if (anders.length === 0) return []
+  const { rows } = await sql<{ sleutel: string; veld: string; naam: string; vanaf: Datum; erbij: boolean }>`
+    select r.sleutel, r.veld, coalesce(s.naam, g.naam) as naam, v.begin as vanaf, r.erbij
+    from jsonb_to_recordset(${JSON.stringify(anders)}::jsonb)
+      as r (sleutel text, nummer text, begin date, veld text, code text, erbij boolean)
     join contracten.contract c using (nummer)
     cross join lateral (
       select * from contracten.contractversie where contract_id = c.contract_id and begin > r.begin order by begin limit 1) v
     left join contracten.segment s on r.veld = 'segmenten' and s.code = r.code
     left join contracten.gemeente g on r.veld = 'gemeenten' and g.code = r.code
     where concat_ws('~', c.nummer, v.begin) <> all (${nieuwe}::text[])
-      and not exists (
+      and r.erbij = (not exists (
         select from contracten.contract_segment cs join contracten.segmentketen k on k.boven_id = cs.segment_id
         where (cs.contract_id, cs.begin) = (v.contract_id, v.begin) and k.segment_id = s.segment_id)
       and not exists (
         select from contracten.contract_gemeente cg
-        where (cg.contract_id, cg.begin, cg.gemeente) = (v.contract_id, v.begin, g.code))
+        where (cg.contract_id, cg.begin, cg.gemeente) = (v.contract_id, v.begin, g.code)))
     order by r.sleutel, r.veld, naam`.execute(db)
-  return rows.map(({ sleutel, veld, naam, vanaf }) => ({
+  return rows.map(({ sleutel, veld, naam, vanaf, erbij }) => ({
     sleutel,
     veld,
-    melding: `De versie vanaf ${formatDatumKort(vanaf)} heeft ${naam} niet: daar eindigt het dan weer. Voeg het ook daar toe.`,
-    soort: 'Wat erbij komt, staat niet in de versie van het contract die er al na komt.',
-    verwacht: 'Hetzelfde in de versie erna, als het moet blijven',
+    ...sayTijdelijk(erbij, naam, vanaf),
   }))
 }
+
+const sayTijdelijk = (erbij: boolean, naam: string, vanaf: Datum) =>
+  erbij
+    ? {
+        melding: `De versie vanaf ${formatDatumKort(vanaf)} heeft ${naam} niet: daar eindigt het dan weer. Voeg het ook daar toe.`,
+        soort: 'Wat erbij komt, staat niet in de versie van het contract die er al na komt.',
+        verwacht: 'Hetzelfde in de versie erna, als het moet blijven',
+      }
+    : {
+        melding: `De versie vanaf ${formatDatumKort(vanaf)} heeft ${naam} wel: daar begint het dan weer. Haal het ook daar weg.`,
+        soort: 'Wat eruit gaat, staat wel in de versie van het contract die er al na komt.',
+        verwacht: 'Hetzelfde in de versie erna, als het weg moet blijven',
+      }

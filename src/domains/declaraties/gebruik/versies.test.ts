@@ -293,7 +293,7 @@ test('a contract with a later version ends by taking that out first, which each 
   expect(await listVersies()).toEqual([`[2025-01-01,2026-04-01) ${HEEL}`])
 })
 
-test('what joins a version and is not in the next one that stood there is said before it is saved', async () => {
+test('what joins or leaves a version and not the next one that stood there is said before it is saved', async () => {
   const later = { ...NU, geldigheidBegin: '01-07-2026', segmenten: ['J-AMB'], gemeenten: [GEMEENTE_B] }
   expect((await (await change('contracten', EERSTE, later)).go()).status).toBe(303)
   const smal = { ...NU, geldigheidEind: '30-06-2026', segmenten: ['J-AMB', 'W-BEG'] }
@@ -310,6 +310,12 @@ test('what joins a version and is not in the next one that stood there is said b
   const zeg = (naam: string) =>
     `De versie vanaf 01-07-2026 heeft ${naam} niet: daar eindigt het dan weer. Voeg het ook daar toe.`
   for (const naam of ['Aarveld', 'Jeugdhulp met verblijf']) expect(erbij.tekst).toContain(zeg(naam))
+  // Nor does what leaves stay away where the next one has it.
+  const eruit = await change('contracten', 'TEST-1~2026-04-01', { ...zonder, gemeenten: [GEMEENTE_A] })
+  expect(eruit.tekst).toContain(
+    'De versie vanaf 01-07-2026 heeft Beekdal wel: daar begint het dan weer. Haal het ook daar weg.',
+  )
+  expect(erbij.tekst).not.toContain('daar begint het dan weer')
   // What the next one has is no matter, nor what joins the last.
   expect(erbij.tekst).not.toContain(zeg('Ambulante jeugdhulp'))
   const laatste = await change('contracten', 'TEST-1~2026-07-01', {

@@ -81,10 +81,10 @@ test.each<
   ],
   [
     'in euros, which have no price',
-    { eenheid: '83' },
+    { eenheid: '83', volume: 1250 },
     { ...GOED, product: { ...PRODUCT, eenheid: '83', tarief: null } },
     undefined,
-    [],
+    [['Volume', '1.250', '1.250 voor €\u00a012,50; 125.000 als het €\u00a01.250,00 moet zijn']],
   ],
   [
     'of a whole categorie, without a contract',

@@ -1,4 +1,6 @@
+import { type Eurocent, formatEuro } from '../../../platform/money.ts'
 import type { Opgemerkt, Opmerking } from '../../../platform/register/letop.ts'
+import { formatGetal } from '../../../platform/ui/invoer.ts'
 import { CODELIJSTEN } from '../../istandaard/index.ts'
 import type { Bekeken } from './rules.ts'
 import type { Rij } from './velden.ts'
@@ -28,6 +30,7 @@ export function checkLetOp(rijen: readonly Bekeken[], { namen, agreed }: Letopfe
     bekend.set(persoon, naam ?? rij.naam)
     const opmerkingen = [
       ...(naam !== undefined && bare(naam) !== bare(rij.naam) ? [ANDERE_NAAM] : []),
+      ...(rij.eenheid === EURO && rij.volume !== null ? [sayEurocenten(rij.volume)] : []),
       ...checkAfspraak(rij, agreed(rij)),
     ]
     return opmerkingen.map(opmerking => ({ nummer, gegevens: rij, ...opmerking }))
@@ -40,6 +43,14 @@ export const ANDERE_NAAM: Opmerking = {
   melding: 'Onder dit BSN staat hier een andere naam. Die blijft staan; deze naam wordt niet overgenomen.',
   verwacht: 'de naam die bij dit BSN hoort; kijk BSN en naam na',
 }
+
+/** Every other amount is typed in euros: whoever does so here assigns a hundredth of it. */
+const sayEurocenten = (volume: Eurocent): Opmerking => ({
+  veld: 'volume',
+  melding: `Een volume in euro’s staat in eurocenten: dit is ${formatEuro(volume)}.`,
+  soort: 'Een volume in euro’s staat in eurocenten. Kijk na of het bedrag klopt.',
+  verwacht: `${formatGetal(volume)} voor ${formatEuro(volume)}; ${formatGetal(volume * 100)} als het ${formatEuro(volume * 100)} moet zijn`,
+})
 
 /** Without capitals, accents, spaces and signs: a name is not written the same everywhere. */
 const bare = (naam: string) =>
