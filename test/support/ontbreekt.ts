@@ -47,10 +47,12 @@ export async function testOntbreekt(bron: Bron) {
 }
 
 export const EEN = "(select contract_id from contracten.contract where nummer = 'TEST-1')"
+/** A product in a segment; another of the same code is counted as that. */
 export const product = (code: string, geldigheid: string, segment = 'J-AMB') => `
   insert into contracten.productcode values ('jw', '${code}') on conflict do nothing;
   insert into contracten.product (wet, code, categorie, naam, eenheid, variant, segment_id, geldigheid)
-  select 'jw', '${code}', '45', 'Proef', '04', 'inspanning', segment_id, '${geldigheid}' from contracten.segment where code = '${segment}';`
+  select 'jw', '${code}', '45', 'Proef', coalesce(contracten.eenheid_op('jw', '${code}', '2025-01-01'), '04'), 'inspanning',
+    segment_id, '${geldigheid}' from contracten.segment where code = '${segment}';`
 export const segment = (code: string, ouder = 'null') => `
   insert into contracten.segment (code, wet, naam, omschrijving, bron, volgorde, ouder_id)
   values ('${code}', 'jw', '${code}', 'x', 'test', 9, ${ouder});`

@@ -122,7 +122,11 @@ export type Raaksom = Omit<Raak, 'sleutel' | 'verbod'> & { rijen: number }
  * are added, not the numbers: one toewijzing that stands at five rows would else be told apart from none.
  */
 export function sumRaakt(raakt: readonly Raak[]): Raaksom[] {
-  return [...Map.groupBy(raakt, ({ naam: [, meer] }) => meer).values()].map(soort => {
+  // What leaves with a municipality is apart from what stays in one: its name would else be read as the place of all.
+  const perSoort = Map.groupBy(raakt, ({ naam: [, meer], waar = [] }) =>
+    JSON.stringify([meer, waar.length > 0]),
+  )
+  return [...perSoort.values()].map(soort => {
     const [{ naam, lijst, inwoners }] = soort as [Raak, ...Raak[]]
     const som = {
       naam,

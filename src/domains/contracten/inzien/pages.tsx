@@ -23,9 +23,9 @@ import {
   Tabel,
   Tekstveld,
 } from '../../../platform/ui/index.ts'
+import { eenheidNaam } from '../afspraken/eenheid.ts'
 import { WETNAAM, WETTEN } from '../afspraken/wet.ts'
 import {
-  eenheidNaam,
   type Looptijd,
   looptijdOp,
   sayAnders,

@@ -231,18 +231,3 @@ export function looptijdOp(contract: { begin: Datum; eind: Datum | null }, dag: 
   if (contract.begin > dag) return 'toekomstig'
   return contract.eind !== null && contract.eind < dag ? 'afgelopen' : 'lopend'
 }
-
-const EENHEID: Readonly<Record<string, string>> = {
-  '01': 'minuut',
-  '04': 'uur',
-  '14': 'etmaal',
-  '16': 'dagdeel',
-  '82': 'stuk',
-  '83': 'euro',
-  '84': 'stuk',
-}
-
-/** 'uur' for '04'. */
-export function eenheidNaam(eenheid: string): string {
-  return EENHEID[eenheid] ?? eenheid
-}

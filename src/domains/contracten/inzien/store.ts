@@ -129,7 +129,9 @@ export async function listVersies(db: Db, contracten: readonly number[]): Promis
 export async function listTarieven(db: Db, contractId: number, zoek: string | null): Promise<Tarief[]> {
   const eis = zoek === null ? sql`true` : sql`(p.naam ilike ${zoek} or p.code ilike ${zoek})`
   const { rows } = await sql<Tarief>`
-    select p.product_id as "productId", p.naam as product, t.code, t.wet, p.eenheid, s.naam as segment,
+    select p.product_id as "productId", p.naam as product, t.code, t.wet,
+           -- A price is for the unit of its first day.
+           coalesce(contracten.eenheid_op(t.wet, t.code, lower(t.geldigheid)), p.eenheid) as eenheid, s.naam as segment,
            lower(t.geldigheid) as vanaf, ${LAATSTE('t.geldigheid')} as eind, t.tarief, upper(p.geldigheid) as uit,
            case when n.dagen is not null then ${readRange(sql`n.dagen`)} end as naloop
     from contracten.tarief t

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { formatDatumKort, type Periode } from '../../../platform/dates.ts'
 import { gelijkEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Letopvraag } from '../../../platform/register/letop.ts'
@@ -18,6 +19,7 @@ import {
   tekst,
   verwijzing,
 } from '../../../platform/velden/soorten.ts'
+import { EENHEDEN, eenheidNaam } from '../afspraken/eenheid.ts'
 import { WETTEN } from '../afspraken/wet.ts'
 import { listSegmenten } from './keuzes.ts'
 import {
@@ -185,15 +187,7 @@ const PRODUCT = {
     label: 'Waarin wordt het geleverd?',
     kop: 'Eenheid',
     kies: 'Kies een eenheid.',
-    opties: [
-      { waarde: '01', naam: 'Minuut' },
-      { waarde: '04', naam: 'Uur' },
-      { waarde: '14', naam: 'Etmaal' },
-      { waarde: '16', naam: 'Dagdeel', ook: ['Dagdeel (4 uur)'] },
-      { waarde: '82', naam: 'Stuks (output)' },
-      { waarde: '83', naam: 'Euro’s' },
-      { waarde: '84', naam: 'Stuks (inspanning)' },
-    ],
+    opties: EENHEDEN,
   }),
   variant: keuze({
     label: 'Waarop wordt bekostigd?',
@@ -215,6 +209,18 @@ const PRODUCT = {
   }),
 }
 
+/** A product that is counted otherwise: its prices keep the unit of their first day, and an hour does not cost what a minute does. */
+const findEenheidswissel: Letopvraag = async (_db, wijzigingen) =>
+  wijzigingen.flatMap(({ sleutel, oud, nieuw, volgtOp }) => {
+    const stond = (oud ?? volgtOp?.gegevens)?.eenheid as string | undefined
+    if (nieuw === null || stond === undefined || stond === nieuw.eenheid) return []
+    const [was, wordt] = [stond, nieuw.eenheid as string].map(eenheidNaam)
+    const dag = formatDatumKort((nieuw.geldigheid as Periode).begin)
+    const melding = `De eenheid wordt ${wordt}, en was ${was}. Een tarief geldt per eenheid van zijn eerste dag: wat op of na ${dag} begint, is dan per ${wordt}, en wat eerder begon, blijft per ${was} voor wat al is toegewezen.`
+    const soort = 'Een product krijgt een andere eenheid: daarvoor zijn andere tarieven nodig.'
+    return [{ sleutel, veld: 'eenheid', melding, soort, verwacht: `Een tarief per ${wordt} vanaf ${dag}` }]
+  })
+
 /** The catalogue: what can be toegewezen, and when. */
 export const PRODUCTEN = defineRegister({
   naam: 'producten',
@@ -235,6 +241,7 @@ export const PRODUCTEN = defineRegister({
   keuzes: async db => ({ segment: await listSegmenten(db) }),
   regels: sameLaw,
   raakt: [findProducttarieven, findProductbuitenstaanders],
+  letOp: findEenheidswissel,
   bron: {
     kolommen: sql`p.wet, p.code, ${readRange(sql`p.geldigheid`)} as geldigheid, p.categorie, p.naam, s.code as segment,
       p.eenheid, p.variant, p.zwaarte`,

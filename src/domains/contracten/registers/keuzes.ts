@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/tables.ts'
 import type { Optie } from '../../../platform/ui/velden.tsx'
+import { eenheidNaam } from '../afspraken/eenheid.ts'
 
 /** What can be chosen, each by the key that a file and a message name too. */
 export async function listGemeenten(db: Db): Promise<Optie[]> {
@@ -28,9 +29,10 @@ export async function listContracten(db: Db): Promise<Optie[]> {
   return rows
 }
 
+/** With what a price of it is per. */
 export async function listProductcodes(db: Db): Promise<Optie[]> {
-  const { rows } = await sql<Optie>`
-    select distinct on (code) code as waarde, code || ' ' || naam as naam
+  const { rows } = await sql<Optie & { eenheid: string }>`
+    select distinct on (code) code as waarde, code || ' ' || naam as naam, eenheid
     from contracten.product order by code, geldigheid desc`.execute(db)
-  return rows
+  return rows.map(({ waarde, naam, eenheid }) => ({ waarde, naam: `${naam}, per ${eenheidNaam(eenheid)}` }))
 }

@@ -49,7 +49,7 @@ export const paidBy = (rijen: RawBuilder<unknown>) => sql`
     select v.*, n.gemeente, p.product_id, p.segment_id as segment, range_agg(d.dagen) as dagen
     from declaraties.tel_raakt((select jsonb_agg(jsonb_build_object('nr', aanbieder, 'aanbieder', aanbieder, 'dagen', '{(,)}', 'leeg', '{}'))
       from (select distinct aanbieder from v) a)) n
-    join v on v.aanbieder = n.nr join contracten.product p using (wet, code)
+    join v on v.aanbieder = n.nr join contracten.product p on ${inUnit(sql`v`)}
     join contracten.contractversie c using (contract_id)
     join contracten.contract_gemeente g using (contract_id, begin, gemeente)
     cross join lateral ${paidOn(
@@ -61,6 +61,11 @@ export const paidBy = (rijen: RawBuilder<unknown>) => sql`
       where (s.contract_id, s.begin) = (c.contract_id, c.begin) and (e.wet, e.code) = (p.wet, p.code))`,
     )} d
     group by v.sleutel, v.gaat, v.sinds, v.contract_id, v.aanbieder, v.wet, v.code, v.tarief, v.geldigheid, n.gemeente, p.product_id`
+
+/** Product `p` as a price knows it: of its code, in the unit for which it was agreed. */
+const inUnit = (prijs: RawBuilder<unknown>) => sql`(p.wet, p.code) = (${prijs}.wet, ${prijs}.code) and (
+      p.geldigheid @> lower(${prijs}.geldigheid)
+      or p.eenheid = contracten.eenheid_op(${prijs}.wet, ${prijs}.code, lower(${prijs}.geldigheid)))`
 
 /** The days on which a price is paid for product `p` in one version of its contract, also once it left the catalogue. */
 const paidOn = (prijs: RawBuilder<unknown>, versie: RawBuilder<unknown>, gedekt: RawBuilder<unknown>) => sql`(
@@ -75,7 +80,7 @@ export const paidInVersions = (rijen: RawBuilder<unknown>, prijzen: RawBuilder<u
     select r.sleutel, r.gaat, r.sinds, c.contract_id, c.aanbieder_id as aanbieder, gm.gemeente, p.product_id, p.wet, p.code,
       p.segment_id as segment, t.tarief, lower(r.geldigheid) as versie, range_agg(d.dagen) as dagen
     from ${rijen} join contracten.contract c using (nummer) cross join unnest(r.gemeenten) as gm (gemeente)
-    join (${prijzen}) t using (contract_id) join contracten.product p using (wet, code)
+    join (${prijzen}) t using (contract_id) join contracten.product p on ${inUnit(sql`t`)}
     cross join lateral ${paidOn(
       sql`t.geldigheid`,
       sql`r.geldigheid`,

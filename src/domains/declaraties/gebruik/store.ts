@@ -86,8 +86,8 @@ export const findProductraakt: Raakvraag = (db, rijen) =>
   countRaakt(
     db,
     sql`
-      select r.sleutel, r.gaat, r.sinds, null as gemeente, null::integer as aanbieder, r.wet, r.code, null::integer as segment,
-        null::integer as tarief, datemultirange(r.geldigheid) - blijft.elk as leeg,
+      select r.sleutel, r.gaat, r.sinds, null as gemeente, null::integer as aanbieder, r.wet, r.code, null::integer as product,
+        null::integer as segment, null::integer as tarief, datemultirange(r.geldigheid) - blijft.elk as leeg,
         datemultirange(r.geldigheid) - blijft.gelijk as dagen, datemultirange(r.geldigheid) - blijft.zelfde as weg
       from ${rijen} cross join lateral (
         select coalesce(range_agg(p.geldigheid), '{}') as elk,
@@ -97,7 +97,14 @@ export const findProductraakt: Raakvraag = (db, rijen) =>
             = (r.categorie, r.eenheid, r.segment, r.variant, r.zwaarte, r.naam)), '{}') as gelijk
         from contracten.product p join contracten.segment s using (segment_id)
         where (p.wet, p.code) = (r.wet, r.code)
-          and not (r.gaat and lower(p.geldigheid) = lower(r.geldigheid))) blijft`,
+          and not (r.gaat and lower(p.geldigheid) = lower(r.geldigheid))) blijft
+      union all
+      -- And what began under a version that stays, at prices that begin on days on which the product now has another unit.
+      select r.sleutel, r.gaat, r.sinds, null, t.aanbieder_id, r.wet, r.code, p.product_id, null, t.tarief, '{}', '{}',
+        datemultirange(t.geldigheid)
+      from ${rijen} join contracten.tarief t on (t.wet, t.code) = (r.wet, r.code) and r.geldigheid @> lower(t.geldigheid)
+      join contracten.product p on (p.wet, p.code, p.eenheid) = (r.wet, r.code, r.eenheid)
+      where contracten.eenheid_op(t.wet, t.code, lower(t.geldigheid)) <> r.eenheid`,
     { hoe: 'product' },
   )
 

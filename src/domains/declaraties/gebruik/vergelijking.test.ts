@@ -4,6 +4,7 @@ import { testDatabase } from '../../../../test/support/database.ts'
 import {
   AGB_A,
   declaratiebericht,
+  GEMEENTE_A,
   laadTestregio,
   lever,
   type Regelbouw,
@@ -114,6 +115,34 @@ describe('in the unit in which it was claimed', () => {
     expect(declaratie?.uitkomst).toBe('verwerkt')
     expect(await putPrice(200)).toEqual(REFUSED)
   })
+})
+
+test('a price is for the unit of its first day: what is counted otherwise from a day costs other prices', async () => {
+  const prices = async () =>
+    (
+      await db.owner.query(`
+        select p.eenheid || ' ' || d.tarief || ' ' || d.rang || ' ' || d.dagen as rij
+        from contracten.prijsdagen d join contracten.product p using (product_id) join contracten.contract c using (contract_id)
+        where c.nummer = 'TEST-1' and p.code = '45A04' and d.gemeente = '${GEMEENTE_A}' order by 1`)
+    ).rows.map(({ rij }) => rij)
+  expect(await claim()).toBe('verwerkt')
+  // From 1 July it is counted in minutes; the price per hour runs on, for what was assigned before.
+  expect(await putProduct('01', '2026-07-01')).toEqual(DONE)
+  expect(await prices()).toEqual(['04 9000 1 [2025-01-01,2027-01-01)', '04 9000 2 [2026-07-01,2027-01-01)'])
+  // The price of a minute is not that of an hour that was assigned before: that keeps its last.
+  expect(await putPrice(150, '2026-07-01')).toEqual(DONE)
+  expect(await prices()).toEqual([
+    '01 150 1 [2026-07-01,2027-01-01)',
+    '04 9000 1 [2025-01-01,2026-07-01)',
+    '04 9000 2 [2026-07-01,2027-01-01)',
+  ])
+})
+
+test('a product gets no other unit from a day where lines were paid at prices that begin then', async () => {
+  expect(await putPrice(9500, '2026-02-01')).toEqual(DONE)
+  expect(await claim({ tarief: 9500 })).toBe('verwerkt')
+  expect(await putProduct('01', '2026-02-01')).toEqual(REFUSED)
+  expect(await putProduct('01', '2026-02-02')).toEqual(DONE)
 })
 
 describe('by the day that counts for a line', () => {
