@@ -24,7 +24,11 @@ import {
   findTariefkomst,
   findTariefraakt,
   findTariefverdringing,
-  watchNaloop,
+  rangeOfContract,
+  rangeOfProduct,
+  rangeOfSegment,
+  rangeOfTarief,
+  watchPrijzen,
 } from '../../domains/declaraties/index.ts'
 import {
   followContracten,
@@ -61,16 +65,20 @@ const withValue = (register: Register, volgt: NonNullable<Register['volgt']>): R
   volgt,
 })
 
-/** By what stands in these, what left the catalogue is paid on. */
-const withNaloop = (register: Register): Register => ({ ...register, bewaakt: watchNaloop })
+/** By what stands in these, lines were approved at a price: that stays theirs. */
+const withPrijzen = (register: Register, bereik: Parameters<typeof watchPrijzen>[0]): Register => ({
+  ...register,
+  bewaakt: watchPrijzen(bereik),
+})
 
-const TARIEVEN_HIER = withNaloop(
+const TARIEVEN_HIER = withPrijzen(
   withValue(
     { ...withRaakt(TARIEVEN, findTariefraakt), verdringt: [findTariefverdringing], komt: [findTariefkomst] },
     followTarieven,
   ),
+  rangeOfTarief,
 )
-const CONTRACTEN_HIER = withNaloop(
+const CONTRACTEN_HIER = withPrijzen(
   withValue(
     {
       ...withRaakt(CONTRACTEN, findContractraakt),
@@ -79,6 +87,7 @@ const CONTRACTEN_HIER = withNaloop(
     },
     followContracten,
   ),
+  rangeOfContract,
 )
 
 /** Everything that a region puts in itself, in an order in which each can name what came before. */
@@ -88,11 +97,11 @@ export const INRICHTINGEN: readonly Inrichting[] = [
     nodigOm: 'gebruikers te laten zien waarvoor zij werken',
   },
   {
-    register: withNaloop(withRaakt(SEGMENTEN, findSegmentraakt)),
+    register: withPrijzen(withRaakt(SEGMENTEN, findSegmentraakt), rangeOfSegment),
     nodigOm: 'producten en plafonds een plaats te geven',
   },
   {
-    register: withNaloop(withValue(withRaakt(PRODUCTEN, findProductraakt), followProducten)),
+    register: withPrijzen(withValue(withRaakt(PRODUCTEN, findProductraakt), followProducten), rangeOfProduct),
     nodigOm: 'toewijzingen te kunnen ontvangen',
   },
   {

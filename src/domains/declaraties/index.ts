@@ -7,7 +7,13 @@ export type { Declaratiebericht, Elders } from './controle/feiten.ts'
 export { PRESTATIE_REGELS } from './controle/prestatieregels.ts'
 export type { Prestatie, RegelBevinding } from './controle/rules.ts'
 export { hasGoedgekeurdeRegels } from './controle/store.ts'
-export { watchNaloop } from './gebruik/naloop.ts'
+export {
+  rangeOfContract,
+  rangeOfProduct,
+  rangeOfSegment,
+  rangeOfTarief,
+  watchPrijzen,
+} from './gebruik/prijswaarheid.ts'
 export * from './gebruik/store.ts'
 export * from './gebruik/verdringing.ts'
 export { type Afgekeurd, type Declaratieregel, listAfgekeurd, listByNummer } from './inzien/store.ts'

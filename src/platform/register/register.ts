@@ -80,9 +80,8 @@ export interface Registeropgave<V extends Velden> {
    */
   bewaakt?: (
     tx: Tx,
-  ) => Promise<
-    (wijzigingen: readonly Wijziging<Rijgegevens>[]) => Promise<Pick<Raak, 'sleutel' | 'verbod'>[]>
-  >
+    wijzigingen: readonly Wijziging<Rijgegevens>[],
+  ) => Promise<() => Promise<Pick<Raak, 'sleutel' | 'verbod'>[]>>
   /** What ends with its rows. */
   meegaand?: Meegaand
   /** Why rows cannot stand as they do now beside others that stand. */

@@ -203,7 +203,7 @@ export async function recordChanges(
   const gangen = terug === null ? await findMeegaand(tx, register, wijzigingen) : []
   const mee = gangen.flatMap(gang => gang.wijzigingen)
   const gaten = await listGaten(tx, register, wijzigingen)
-  const bewaking = await register.bewaakt?.(tx)
+  const bewaking = await register.bewaakt?.(tx, wijzigingen)
   const geschreven = await attempt(tx, async () => {
     if (register.meegaand !== undefined) await writeRows(tx, register.meegaand.register, mee)
     await writeRows(tx, register, wijzigingen)
@@ -214,7 +214,9 @@ export async function recordChanges(
   ]
   // Beside what else it stands is only seen once it is written.
   const strijdig = geschreven.gelukt ? await listStrijdig(tx, register, wijzigingen) : []
-  const onwaar = geschreven.gelukt ? ((await bewaking?.(wijzigingen)) ?? []) : []
+  // What leans on the rows may have said it already.
+  const gezegd = raakt.some(({ inwoners = false, verbod }) => inwoners && verbod !== undefined)
+  const onwaar = geschreven.gelukt && !gezegd ? ((await bewaking?.()) ?? []) : []
   const verboden = [...raakt, ...gaten, ...strijdig, ...onwaar].filter(({ verbod }) => verbod !== undefined)
   if (verboden.length > 0) throw new Raakverbod(register, wijzigingen, verboden)
   if (!geschreven.gelukt) throw geschreven.fout

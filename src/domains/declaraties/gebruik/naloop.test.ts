@@ -44,12 +44,12 @@ const contracts = (rij: string) =>
   bring('contracten', `Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten\n${rij}\n`)
 const segments = (...rijen: string[]) =>
   bring('segmenten', `Code;Wet;Naam;Omschrijving;Bron;Onder;Volgorde\n${rijen.join('\n')}\n`)
-/** The product through its last day, as a file has it. */
-const product = (eind: string) =>
+/** The product through its last day, as a file has it; or another period of it, the same in all. */
+const product = (eind: string, begin = '01-01-2025') =>
   bring(
     'producten',
     `Wet;Code;Geldig: eerste dag;Geldig: laatste dag;Categorie;Naam;Segment;Eenheid;Bekostiging;Zwaarte
-jw;45A04;01-01-2025;${eind};45;Jeugdhulp ambulant regulier;J-AMB;04;inspanning;100\n`,
+jw;45A04;${begin};${eind};45;Jeugdhulp ambulant regulier;J-AMB;04;inspanning;100\n`,
   )
 
 let beurt = 0
@@ -61,15 +61,18 @@ async function claim(maand = '2026-03-01', tarief?: number) {
   const [uit] = await lever(omgeving, declaratiebericht({ ...kop, regels: [regel] }))
   return uit?.bevindingen.map(({ regel }) => regel)
 }
-/** Approved lines of which the price that would judge them now is another. */
+/** Approved lines of which the price that would judge them now is another: by the catalogue of the day on which the toewijzing began. */
 const untrue = async () =>
   (
     await db.owner.query(`
-      select p.begin::text, p.tarief, nu.tarief as nu from declaraties.prestatie p left join lateral (
+      select r.begin::text, r.tarief, nu.tarief as nu from declaraties.prestatie r
+      join toegang.toewijzing_versie v on (v.gemeente, v.toewijzing_id) = (r.gemeente, r.toewijzing_id)
+      left join contracten.product p on (p.wet, p.code) = (r.domein, r.code) and p.geldigheid @> v.ingang
+      left join lateral (
         select d.tarief from contracten.prijsdagen d
-        where (d.product_id, d.aanbieder_id, d.gemeente) = (p.product_id, p.aanbieder_id, p.gemeente) and d.dagen @> p.begin
+        where (d.product_id, d.aanbieder_id, d.gemeente) = (p.product_id, r.aanbieder_id, r.gemeente) and d.dagen @> r.begin
         order by d.rang, d.contract_id limit 1) nu on true
-      where p.goedgekeurd and p.tarief is distinct from nu.tarief`)
+      where r.goedgekeurd and r.tarief is distinct from nu.tarief`)
   ).rows
 
 beforeEach(async () => {
@@ -85,6 +88,7 @@ beforeEach(async () => {
     update contracten.contractversie set geldigheid = '[2025-01-01,2027-01-01)';
     update contracten.tarief set geldigheid = '[2025-01-01,2027-01-01)', tarief = 9000
       where code = '45A04' and aanbieder_id = (select aanbieder_id from aanbieders.aanbieder where agb = '${AGB_A}');
+    delete from contracten.product where lower(geldigheid) > '2025-01-01';
     update contracten.product set geldigheid = '[2025-01-01,)';
     update contracten.segment set ouder_id = null;
     update contracten.contract_segment set segment_id = (select segment_id from contracten.segment where code = 'J-AMB')
@@ -190,6 +194,38 @@ test('a segment that moves from under the one its contract names', async () => {
     where segment_id = (select segment_id from contracten.segment where code = 'J-AMB')`)
   expect(await claim()).toEqual([])
   await isRefused(() => onder('J-AND'))
+})
+
+test('another row of the catalogue takes the day on which help began: nothing pays what was paid on', async () => {
+  await leaves()
+  expect(await claim()).toEqual([])
+  await isRefused(() => product('31-12-2026', '01-01-2026'))
+})
+
+test('or another price is the last in it', async () => {
+  await leaves()
+  await done(prices('TEST-1;jw;45A04;01-02-2026;28-02-2026;100,00'))
+  expect(await claim()).toEqual([])
+  await isRefused(() => product('28-02-2026', '01-01-2026'))
+})
+
+test('the catalogue cut while it is in it, and then its prices: none of the steps changes what March was paid', async () => {
+  expect(await claim()).toEqual([])
+  await done(product('31-01-2026', '01-01-2026'))
+  expect(await untrue()).toEqual([])
+  await isRefused(() =>
+    change('tarieven', 'TEST-1~jw~45A04~2025-01-01', { ...PRIJS, geldigheidEind: '31-12-2025' }),
+  )
+})
+
+test('a line that was booked under a row of the catalogue that is gone', async () => {
+  const bestand = await product('', '01-01-2026')
+  await done(Promise.resolve(bestand))
+  expect(await claim()).toEqual([])
+  expect((await bestand.back()).status).toBe(303)
+  expect(await untrue()).toEqual([])
+  const anders = { ...PRIJS, geldigheidEind: '31-12-2026', tarief: '120,00' }
+  await isRefused(() => change('tarieven', 'TEST-1~jw~45A04~2025-01-01', anders))
 })
 
 test('what changes no price that was paid on may change', async () => {

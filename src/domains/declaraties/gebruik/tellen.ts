@@ -90,7 +90,7 @@ export async function countRaakt(
 }
 
 const nameBy = (hoe: Parameters<typeof sayVerbod>[1], geen: boolean | null): Raak['naam'] => {
-  if (geen === null || hoe === 'product' || hoe === 'naloop') return TOEWIJZING
+  if (geen === null || hoe === 'product' || hoe === 'waarheid') return TOEWIJZING
   return geen ? ZONDER[hoe] : ANDERE_PRIJS
 }
 

@@ -26,8 +26,8 @@ const ANDERS = {
   tarief: (dag: Datum) => `Voor een regel telt de prijs van zijn eerste dag. ${nextRow(dag)}`,
   product: (dag: Datum) =>
     `Voor een regel telt de catalogus van de dag waarop zijn toewijzing begon, of van zijn eigen eerste dag als die toewijzing geen code noemt. ${nextRow(dag)}`,
-  naloop: (dag: Datum) =>
-    `Het product staat niet meer in de catalogus: betaald is het laatste tarief ervoor, en dat moet voor die dagen zo blijven. ${nextRow(dag)}`,
+  waarheid: (dag: Datum) =>
+    `Zij zouden dan een ander tarief hebben. Betaald is wat op hun eerste dag gold; na het einde van een product in de catalogus is dat het laatste tarief ervoor. ${nextRow(dag)}`,
   contract: (dag: Datum) =>
     `Voor een regel telt het contract van zijn eerste dag. Dat blijft erin. Het contract kan wel eindigen op ${formatDatumKort(lastOfMonth(dag))} of later. Wilt u iets weglaten, kies dan een eerste dag vanaf ${formatDatumKort(addDays(lastOfMonth(dag), 1))}: wat nu geldt, blijft tot die dag staan.`,
 }
