@@ -24,6 +24,7 @@ import {
   findTariefkomst,
   findTariefraakt,
   findTariefverdringing,
+  findUitloop,
   watchNaloop,
 } from '../../domains/declaraties/index.ts'
 import {
@@ -92,7 +93,7 @@ export const INRICHTINGEN: readonly Inrichting[] = [
     nodigOm: 'producten en plafonds een plaats te geven',
   },
   {
-    register: withNaloop(withValue(withRaakt(PRODUCTEN, findProductraakt), followProducten)),
+    register: withNaloop(withValue(withRaakt(PRODUCTEN, findProductraakt, findUitloop), followProducten)),
     nodigOm: 'toewijzingen te kunnen ontvangen',
   },
   {
