@@ -12,6 +12,7 @@ import { exportColumns, type Keuzes, readGegevens, type Velden, veldenVan } from
 import { invoerVan } from '../invoer/registerinvoer.ts'
 import {
   bladPad,
+  GELDT_OP,
   keyOf,
   periodeOf,
   type Register,
@@ -68,6 +69,9 @@ function registerLijst(app: App, register: Register): void {
     filters: keuzes => ({
       ...(bron.eisen.zoek ? { zoek: { soort: 'zoek', hulp: 'Code of naam' } satisfies Filterveld } : {}),
       ...Object.fromEntries((blad.filters ?? []).map(naam => [naam, filterOf(velden, naam, keuzes)])),
+      ...(bron.eisen[GELDT_OP]
+        ? { [GELDT_OP]: { soort: 'datum', label: 'Geldt op' } satisfies Filterveld }
+        : {}),
     }),
     sleutel: rij => keyOf(register, rij),
     kolommen: keuzes => blad.toont.map((naam, i) => columnOf(register, naam, keuzes, i === 0)),
