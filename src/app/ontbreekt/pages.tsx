@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { Fragment } from 'react'
 import { WETNAAM, WETTEN } from '../../domains/contracten/index.ts'
 import { formatDatumKort } from '../../platform/dates.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
@@ -257,13 +258,17 @@ function columns(request: FastifyRequest): Kolom<Ontbrekend>[] {
               Toch nog te doen
             </Link>
           )
-        const { doe, href } = mendOf(rij, ctx.vandaag)
+        const stap = mendOf(rij, ctx.vandaag)
         return (
           <>
-            <Link href={href} label={`${doe}: ${nameOf(rij)}`}>
-              {doe}
-            </Link>
-            <br />
+            {[stap, ...(stap.of === undefined ? [] : [stap.of])].map(({ doe, href }) => (
+              <Fragment key={href}>
+                <Link href={href} label={`${doe}: ${nameOf(rij)}`}>
+                  {doe}
+                </Link>
+                <br />
+              </Fragment>
+            ))}
             <Link href={besluitPad(rij.over)} label={`Dit is besloten: ${nameOf(rij)}`}>
               Dit is besloten
             </Link>

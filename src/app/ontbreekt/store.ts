@@ -64,6 +64,8 @@ export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
   kolommen: sql`${SLEUTEL} as sleutel, o.soort, c.nummer as contract, o.aanbieder_id as "aanbiederId", a.naam as aanbieder, a.agb,
     o.wet, o.code as product, o.begin, p.naam as productnaam, s.naam as segment, s.code as segmentcode, o.gemeenten, g.namen as gemeente, g.alle as "alleGemeenten",
     o.vanaf, o.tarieven, e.producten, o.toewijzingen, h.nummer as herstel, o.herstel_begin as "herstelBegin",
+    p.catalogus, (select upper(t.geldigheid) - 1 from contracten.tarief t
+      where t.contract_id = o.contract_id and (t.wet, t.code) = (o.wet, o.code) and lower(t.geldigheid) = o.begin) as "tariefEind",
     ${OVER} as over, b.reden, coalesce(w.naam, b.door) as door, b.op`,
   van: sql`(
       select * from toegang.list_ontbreekt(${dag}::date) union all select * from contracten.list_ontbreekt(${dag}::date)) o
@@ -73,7 +75,8 @@ export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
     left join contracten.contract h on h.contract_id = o.herstel_id
     left join aanbieders.aanbieder a on a.aanbieder_id = o.aanbieder_id
     left join lateral (
-      select p.naam, p.segment_id from contracten.product p where (p.wet, p.code) = (o.wet, o.code)
+      select p.naam, p.segment_id, jsonb_build_object('begin', lower(p.geldigheid), 'eind', upper(p.geldigheid) - 1) as catalogus
+      from contracten.product p where (p.wet, p.code) = (o.wet, o.code)
       order by p.geldigheid desc limit 1) p on true
     left join contracten.segment s on s.segment_id = coalesce(o.segment_id, p.segment_id)
     left join lateral (

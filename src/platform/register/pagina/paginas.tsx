@@ -22,7 +22,7 @@ import {
   stemOf,
 } from '../register.ts'
 import { listStem, loadKeuzes, loadRow, type Opslag, saveRow } from '../rijen.ts'
-import { loadNieuw } from './ingevuld.ts'
+import { loadNieuw, readIngevuld } from './ingevuld.ts'
 import { registerInvoerPaginas, sheetPage } from './invoerpaginas.tsx'
 import { findGeraakt, GEZIEN, keepRaakt, Raaktdeel, readGezien } from './raaktdeel.tsx'
 import {
@@ -184,17 +184,20 @@ function registerFormulieren(app: App, register: Register): void {
           andere: register.aaneen === true ? await listStem(db, register, stemOf(register, rij)) : [],
         }
       })
+      const ingevuld = readIngevuld(request, rest, keuzes)
       return {
         titel: `Wijzig ${register.deze}`,
         inleiding: titleOf(register, rij, keuzes),
         kruimels,
         terug: rowAddress(pad, keyIn(request)),
         nu: rij,
+        ingevuld,
         keuzes,
         ...seeFirst(
           request,
           register.periode === undefined ? null : (
             <>
+              <Ingevuld velden={rest} ingevuld={ingevuld} />
               <p>{DATERING}</p>
               <Aansluiting register={register} rij={rij} andere={andere} />
             </>
@@ -236,6 +239,13 @@ function seeFirst(request: FastifyRequest, anders: ReactNode = null): { boven: R
     ),
     knop: 'Sla het toch op',
   }
+}
+
+/** What a link filled in, and what is to be done with it. */
+function Ingevuld({ velden, ingevuld }: { velden: Velden; ingevuld: Partial<Rijgegevens> }) {
+  const koppen = Object.keys(ingevuld).map(naam => (velden[naam]?.kop ?? naam).toLowerCase())
+  if (koppen.length === 0) return null
+  return <p>{`Al ingevuld: ${koppen.join(', ')}. Er is nog niets gewijzigd. Kijk het na en sla het op.`}</p>
 }
 
 interface Aansluitend {
