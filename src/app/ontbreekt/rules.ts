@@ -3,6 +3,9 @@ import { addDays, type Datum } from '../../platform/dates.ts'
 /** Where all that is missing is listed. */
 export const ONTBREEKT_PAD = '/inrichten/ontbreekt'
 
+/** Where they are a file to be filled in. */
+export const INVUL_PAD = `${ONTBREEKT_PAD}/tarieven`
+
 /** Where is said that something is missing on purpose, and where that is taken back; `over`: what it is about. */
 export const besluitPad = (over: string) => `${ONTBREEKT_PAD}/${over}/besluit`
 export const terugPad = (over: string) => `${ONTBREEKT_PAD}/${over}/terug`
