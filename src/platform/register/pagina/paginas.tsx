@@ -254,7 +254,7 @@ interface Aansluitend {
   andere: readonly Registerrij[]
 }
 
-/** What stands before and after a row of what must follow on each other: why it cannot end earlier here, and where that is done. */
+/** What stands before and after a row of what must follow on each other: what ends with it, and where it ends before it. */
 function Aansluiting({ register, rij, andere }: Aansluitend) {
   const beginOf = (een: Rijgegevens) => periodeOf(register, een)?.begin ?? ''
   const begin = beginOf(rij)
@@ -272,13 +272,14 @@ function Aansluiting({ register, rij, andere }: Aansluitend) {
       {erna.length === 0 ? null : (
         <p>
           Hierna komt wat apart staat: {erna.flatMap((een, i) => (i === 0 ? [link(een)] : [', ', link(een)]))}
-          . Moet {register.deze} eerder eindigen? Verwijder dat dan eerst, het laatste als eerste.
+          . Moet {register.deze} eerder eindigen? Geef het hier die laatste dag. Wat erna komt, vervalt dan; u
+          ziet dat eerst.
         </p>
       )}
       {ervoor === undefined ? null : (
         <p>
           Ervoor geldt wat er {link(ervoor)} staat. Moet {register.deze} al vóór {formatDatumKort(begin)}{' '}
-          eindigen? Verwijder dan dit deel, en geef wat ervoor staat die laatste dag.
+          eindigen? Geef dan wat ervoor staat die laatste dag: dit deel vervalt mee.
         </p>
       )}
     </>
