@@ -130,6 +130,14 @@ test('a price outside the catalogue is mended with what the link filled in, whic
   )
 })
 
+test('that a link filled something in is said of every register, also of one that knows no days', async () => {
+  const { body } = await get('/inrichten/gemeenten/rij/9101/wijzig?naam=Derde', beheerder)
+  expect([text(body).includes('Al ingevuld: naam.'), filled(body, 'naam')]).toEqual([true, 'Derde'])
+  expect(text((await get('/inrichten/gemeenten/rij/9101/wijzig', beheerder)).body)).not.toContain(
+    'Al ingevuld',
+  )
+})
+
 const sayDag = (waarde: string) => waarde.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3-$2-$1')
 /** What a form shows in a field: what is typed, or chosen. */
 function filled(body: string, naam: string): string | undefined {

@@ -195,13 +195,15 @@ function registerFormulieren(app: App, register: Register): void {
         keuzes,
         ...seeFirst(
           request,
-          register.periode === undefined ? null : (
-            <>
-              <Ingevuld velden={rest} ingevuld={ingevuld} />
-              <p>{DATERING}</p>
-              <Aansluiting register={register} rij={rij} andere={andere} />
-            </>
-          ),
+          <>
+            <Ingevuld velden={rest} ingevuld={ingevuld} />
+            {register.periode === undefined ? null : (
+              <>
+                <p>{DATERING}</p>
+                <Aansluiting register={register} rij={rij} andere={andere} />
+              </>
+            )}
+          </>,
         ),
       }
     },
