@@ -24,6 +24,7 @@ import {
   findTariefkomst,
   findTariefraakt,
   findTariefverdringing,
+  findUitloop,
   rangeOfContract,
   rangeOfProduct,
   rangeOfSegment,
@@ -101,7 +102,10 @@ export const INRICHTINGEN: readonly Inrichting[] = [
     nodigOm: 'producten en plafonds een plaats te geven',
   },
   {
-    register: withPrijzen(withValue(withRaakt(PRODUCTEN, findProductraakt), followProducten), rangeOfProduct),
+    register: withPrijzen(
+      withValue(withRaakt(PRODUCTEN, findProductraakt, findUitloop), followProducten),
+      rangeOfProduct,
+    ),
     nodigOm: 'toewijzingen te kunnen ontvangen',
   },
   {

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { type Inlog, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
+import { postFormulier } from '../../../test/support/formulier.ts'
 import { ALLE, BEIDE, versie } from '../../../test/support/ontbreekt.ts'
 import {
   AGB_A,
@@ -96,10 +97,10 @@ test('each is said with what it is about, what matters most first, and a way to 
   expect(regels).toMatch(
     /Segment van een contract zonder tarief Zorggroep Eikenrode TEST-1 Ambulante jeugdhulp Aarveld, Beekdal nu, sinds 01-01-2025/,
   )
-  const stappen = [...body.matchAll(/href="(\/inrichten\/(?:tarieven|contracten)\/[^"]+)"/g)].map(
+  const stappen = [...body.matchAll(/href="(\/inrichten\/(?:tarieven|contracten|producten)\/[^"]+)"/g)].map(
     ([, href = '']) => href.replaceAll('&amp;', '&'),
   )
-  expect(stappen).toHaveLength(5)
+  expect(stappen).toHaveLength(7)
   for (const href of stappen) {
     const { statusCode, body } = await get(href, manager)
     // Straight to the form, in which what is known stands already.
@@ -107,6 +108,34 @@ test('each is said with what it is about, what matters most first, and a way to 
     for (const [naam, waarde] of new URL(href, 'https://x').searchParams)
       expect([href, naam, filled(body, naam)]).toEqual([href, naam, sayDag(waarde)])
   }
+})
+
+test('a price outside the catalogue is mended with what the link filled in, which counts as typed and not as what stood', async () => {
+  const pad = '/inrichten/tarieven/rij/TEST-1~jw~44A07~2025-01-01/wijzig'
+  const vraag = '?geldigheidBegin=2025-01-01&geldigheidEind=2026-06-30'
+  const { body } = await get(pad + vraag, manager)
+  expect(text(body)).toContain('Al ingevuld: geldig. Er is nog niets gewijzigd.')
+  expect([filled(body, 'geldigheidEind'), filled(body, 'tarief')]).toEqual(['30-06-2026', '150'])
+  expect(filled((await get(pad, manager)).body, 'geldigheidEind')).toBe('31-12-2026')
+  const versie = /name="versie" value="(\d+)"/.exec(body)?.[1] ?? ''
+  const was = /name="_was" value="([^"]*)"/.exec(body)?.[1]
+  expect(was).toBe(/name="_was" value="([^"]*)"/.exec((await get(pad, manager)).body)?.[1])
+  const velden = { versie, geldigheidBegin: '01-01-2025', geldigheidEind: '30-06-2026', tarief: '150,00' }
+  const antwoord = await postFormulier(app, pad + vraag, pad + vraag, velden, manager)
+  // Nobody leans on it: it is saved at once.
+  expect(antwoord.statusCode).toBe(303)
+  expect((await get(`${PAD}?soort=tarief-buiten-catalogus`, manager)).body).not.toContain('TEST-1')
+  await db.owner.query(
+    "update contracten.tarief set geldigheid = '[2025-01-01,2027-01-01)' where code = '44A07'",
+  )
+})
+
+test('that a link filled something in is said of every register, also of one that knows no days', async () => {
+  const { body } = await get('/inrichten/gemeenten/rij/9101/wijzig?naam=Derde', beheerder)
+  expect([text(body).includes('Al ingevuld: naam.'), filled(body, 'naam')]).toEqual([true, 'Derde'])
+  expect(text((await get('/inrichten/gemeenten/rij/9101/wijzig', beheerder)).body)).not.toContain(
+    'Al ingevuld',
+  )
 })
 
 const sayDag = (waarde: string) => waarde.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3-$2-$1')

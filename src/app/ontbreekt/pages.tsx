@@ -1,16 +1,20 @@
 import type { FastifyRequest } from 'fastify'
+import { Fragment } from 'react'
 import { WETNAAM, WETTEN } from '../../domains/contracten/index.ts'
 import { formatDatumKort } from '../../platform/dates.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
-import type { Exportkolom } from '../../platform/http/export.ts'
+import { type Exportkolom, sendExport } from '../../platform/http/export.ts'
+import { demandFilters, readFilters } from '../../platform/http/filter.ts'
 import { formPagina } from '../../platform/http/formpagina.tsx'
 import { tellGedaan } from '../../platform/http/gedaan.ts'
 import { lijst } from '../../platform/http/lijst.tsx'
+import { type Filtervelden, readValues } from '../../platform/http/lijstfilters.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { readVraag } from '../../platform/http/vraag.ts'
 import { countInSteps } from '../../platform/register/raakt.ts'
 import {
   Beschrijvingslijst,
+  Downloadlinks,
   formatGetal,
   formatMoment,
   Inklap,
@@ -23,8 +27,10 @@ import { listMissing } from '../inrichten/pages.tsx'
 import { sayFillers } from '../inrichten/registers.ts'
 import { Inrichtmelding, inTeRichten } from '../start/beheer.tsx'
 import { BESLUIT, decide, getOpen, undecide } from './actions.ts'
+import { INVULKOLOMMEN, isInTarieven, listInvulrijen } from './invullen.ts'
 import {
   besluitPad,
+  INVUL_PAD,
   mendOf,
   ONTBREEKT_PAD,
   SOORT,
@@ -49,6 +55,7 @@ const GEDAAN = {
 /** What is missing in what was agreed, with where it is mended. Who may see no contract sees that one is meant, and not which. */
 export function registerOntbreekt(app: App): void {
   registerBesluit(app)
+  registerInvullen(app)
   lijst(app, ONTBREEKT_PAD, {
     recht: 'inrichten',
     inwoners: null,
@@ -56,27 +63,11 @@ export function registerOntbreekt(app: App): void {
     bron: ({ vandaag }) => ONTBREEKT(vandaag),
     orde: { kolom: 'soort', richting: 'op' },
     feiten: async (db, { ctx }) => ({ ...(await listKeuzes(db)), eerst: await listMissing(ctx, db) }),
-    filters: ({ segmenten, gemeenten }) => ({
-      zoek: { soort: 'zoek', hulp: 'Contract, aanbieder, product, segment of gemeente' },
-      soort: {
-        soort: 'keuze',
-        label: 'Wat ontbreekt',
-        opties: SOORTEN.map(waarde => ({ waarde, naam: SOORT[waarde].naam })),
-      },
-      staat: {
-        soort: 'keuze',
-        label: 'Staat',
-        leeg: 'Nog te doen',
-        opties: [{ waarde: 'besloten', naam: 'Besloten' }],
-      },
-      wet: { soort: 'keuze', label: 'Wet', opties: WETTEN },
-      segment: { soort: 'keuze', label: 'Segment', opties: segmenten },
-      gemeente: { soort: 'keuze', label: 'Gemeente', opties: gemeenten },
-    }),
+    filters,
     sleutel: rij => rij.sleutel,
     kolommen: (_keuzes, request) => columns(request),
     bestand: (_keuzes, request) => (showsBesluit(request) ? [...EXPORT, ...BESLOTEN] : EXPORT),
-    blad: (request, { totaal, feiten: { eerst } }) => ({
+    blad: (request, { totaal, filter, feiten: { eerst } }) => ({
       ...tellGedaan(request, GEDAAN),
       titel: 'Wat nog ontbreekt',
       inleiding: [
@@ -90,7 +81,12 @@ export function registerOntbreekt(app: App): void {
         .filter(Boolean)
         .join(' '),
       kruimels: INRICHTEN,
-      boven: <Inrichtmelding ontbreekt={eerst} />,
+      boven: (
+        <>
+          <Inrichtmelding ontbreekt={eerst} />
+          {totaal > 0 ? <Invullen request={request} filter={filter} /> : null}
+        </>
+      ),
       leeg: (
         <LegeStaat
           kop={
@@ -108,6 +104,56 @@ export function registerOntbreekt(app: App): void {
       ),
     }),
   })
+}
+
+const filters = ({ segmenten, gemeenten }: Awaited<ReturnType<typeof listKeuzes>>): Filtervelden => ({
+  zoek: { soort: 'zoek', hulp: 'Contract, aanbieder, product, segment of gemeente' },
+  soort: {
+    soort: 'keuze',
+    label: 'Wat ontbreekt',
+    opties: SOORTEN.map(waarde => ({ waarde, naam: SOORT[waarde].naam })),
+  },
+  staat: {
+    soort: 'keuze',
+    label: 'Staat',
+    leeg: 'Nog te doen',
+    opties: [{ waarde: 'besloten', naam: 'Besloten' }],
+  },
+  wet: { soort: 'keuze', label: 'Wet', opties: WETTEN },
+  segment: { soort: 'keuze', label: 'Segment', opties: segmenten },
+  gemeente: { soort: 'keuze', label: 'Gemeente', opties: gemeenten },
+})
+
+/** The same rows as a file of the register in which they are mended: hundreds are not put in one by one. */
+function registerInvullen(app: App): void {
+  app.get(INVUL_PAD, { config: { recht: MENDS }, schema: { hide: true } }, async (request, reply) => {
+    const { ctx } = request
+    const lees = readFilters(request)
+    const rijen = await ctx.read(async db => {
+      const velden = filters(await listKeuzes(db))
+      lees.alleen(['formaat', ...Object.keys(velden)])
+      const filter = readValues(velden, lees)
+      demandFilters(request)
+      return listInvulrijen(db, ctx, filter)
+    })
+    return sendExport(reply, `tarieven-in-te-vullen-${ctx.vandaag}`, INVULKOLOMMEN, rijen)
+  })
+}
+
+/** Where that file is, of one kind that is mended by prices. */
+function Invullen({ request, filter }: { request: FastifyRequest; filter: Record<string, string> }) {
+  if (!isInTarieven(filter.soort) || isBesloten(request) || !request.ctx.wie.rechten.has(MENDS)) return null
+  const vraag = Object.entries(filter).filter(([, waarde]) => waarde !== '')
+  const naar = (formaat: string) => `${INVUL_PAD}?${new URLSearchParams([...vraag, ['formaat', formaat]])}`
+  return (
+    <>
+      <p>
+        Veel tegelijk? Download dit als tarieven om in te vullen: een rij per tarief, met wat erover bekend
+        is. Vul ze aan en <Link href="/inrichten/tarieven/invoeren">voer het bestand in</Link>.
+      </p>
+      <Downloadlinks naam="tarieven om in te vullen" csv={naar('csv')} xlsx={naar('xlsx')} />
+    </>
+  )
 }
 
 const isBesloten = (request: FastifyRequest) => readVraag(request).staat === 'besloten'
@@ -257,13 +303,17 @@ function columns(request: FastifyRequest): Kolom<Ontbrekend>[] {
               Toch nog te doen
             </Link>
           )
-        const { doe, href } = mendOf(rij, ctx.vandaag)
+        const stap = mendOf(rij, ctx.vandaag)
         return (
           <>
-            <Link href={href} label={`${doe}: ${nameOf(rij)}`}>
-              {doe}
-            </Link>
-            <br />
+            {[stap, ...(stap.of === undefined ? [] : [stap.of])].map(({ doe, href }) => (
+              <Fragment key={href}>
+                <Link href={href} label={`${doe}: ${nameOf(rij)}`}>
+                  {doe}
+                </Link>
+                <br />
+              </Fragment>
+            ))}
             <Link href={besluitPad(rij.over)} label={`Dit is besloten: ${nameOf(rij)}`}>
               Dit is besloten
             </Link>

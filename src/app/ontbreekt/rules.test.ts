@@ -17,6 +17,8 @@ const rij: Omit<Onderwerp, 'soort'> = {
   vanaf: '2026-03-16',
   herstel: null,
   herstelBegin: null,
+  catalogus: { begin: '2025-01-01', eind: '2026-03-15' },
+  tariefEind: '2026-12-31',
 }
 
 const VANDAAG = '2026-04-01'
@@ -25,7 +27,8 @@ const WAAR: Readonly<Record<Soort, string>> = {
   'toewijzing-zonder-contract': NIEUW_CONTRACT,
   'toewijzing-zonder-tarief': NIEUW_TARIEF,
   'product-zonder-tarief': NIEUW_TARIEF,
-  'tarief-buiten-catalogus': '/inrichten/tarieven/rij/C%2F1~jw~45A04~2026-01-01',
+  'tarief-buiten-catalogus':
+    '/inrichten/tarieven/rij/C%2F1~jw~45A04~2026-01-01/wijzig?geldigheidBegin=2026-01-01&geldigheidEind=2026-03-15',
   'contract-zonder-tarief': NIEUW_TARIEF,
   'segment-zonder-tarief': NIEUW_TARIEF,
   'tarieven-eindigen': NIEUW_TARIEF,
@@ -54,6 +57,33 @@ test.each(['toewijzing-zonder-contract', 'contract-eindigt'] as const)(
       href: '/inrichten/contracten/rij/C%2F2~2027-01-01/wijzig',
     }),
 )
+
+const PRIJS = '/inrichten/tarieven/rij/C%2F1~jw~45A04~2026-01-01'
+const PRODUCT = '/inrichten/producten/rij/jw~45A04~2025-01-01/wijzig?geldigheidBegin=2025-01-01'
+test.each<[string, Partial<Onderwerp>, (string | undefined)[]]>([
+  [
+    'goes on too long: it ends with its product, or the product goes on with it',
+    {},
+    [
+      `${PRIJS}/wijzig?geldigheidBegin=2026-01-01&geldigheidEind=2026-03-15`,
+      `${PRODUCT}&geldigheidEind=2026-12-31`,
+    ],
+  ],
+  ['has no last day', { tariefEind: null }, [expect.any(String), `${PRODUCT}&geldigheidEind=`]],
+  [
+    'begins after its product ended',
+    { vanaf: '2026-01-01', catalogus: { begin: '2025-01-01', eind: '2025-12-31' } },
+    [`${PRODUCT}&geldigheidEind=2026-12-31`, PRIJS],
+  ],
+  [
+    'begins before its product',
+    { vanaf: '2026-01-01', catalogus: { begin: '2026-02-01', eind: null } },
+    [PRIJS, undefined],
+  ],
+])('a price outside the catalogue that %s', (_, anders, verwacht) => {
+  const { href, of } = mendOf({ soort: 'tarief-buiten-catalogus', ...rij, ...anders }, VANDAAG)
+  expect([href, of?.href]).toEqual(verwacht)
+})
 
 test('of more prices at once the list is opened, and of those that belong in the next contract that of it', () => {
   const meer = { ...rij, soort: 'tarieven-eindigen', wet: null, product: null } as const

@@ -1,7 +1,10 @@
-import type { Datum } from '../../platform/dates.ts'
+import { addDays, type Datum } from '../../platform/dates.ts'
 
 /** Where all that is missing is listed. */
 export const ONTBREEKT_PAD = '/inrichten/ontbreekt'
+
+/** Where they are a file to be filled in. */
+export const INVUL_PAD = `${ONTBREEKT_PAD}/tarieven`
 
 /** Where is said that something is missing on purpose, and where that is taken back; `over`: what it is about. */
 export const besluitPad = (over: string) => `${ONTBREEKT_PAD}/${over}/besluit`
@@ -78,18 +81,26 @@ export interface Onderwerp {
   /** The version of a contract of the same provider in which it can be put: its number and first day; of prices the contract alone. */
   herstel: string | null
   herstelBegin: Datum | null
+  /** Of a product as the catalogue last has it, its first and last day; and the last day of the price that it is about. */
+  catalogus?: { begin: Datum; eind: Datum | null } | null
+  tariefEind?: Datum | null
 }
 
-/** What one does about it, and where. */
+/** What one does about it, and where; `of`: what else would mend it. */
 export interface Stap {
   doe: string
   href: string
+  of?: Stap
 }
 
 const rowOf = (register: string, ...sleutel: readonly (string | null)[]) =>
   `/inrichten/${register}/rij/${encodeURIComponent(sleutel.join('~'))}`
 const formOf = (register: string, ...sleutel: readonly (string | null)[]) =>
   `${rowOf(register, ...sleutel)}/wijzig`
+
+/** The same with these days filled in; none for what goes on. */
+const daysOf = (form: string, begin: Datum, eind: Datum | null) =>
+  `${form}?${new URLSearchParams({ geldigheidBegin: begin, geldigheidEind: eind ?? '' })}`
 
 /** The form of a new row with what is known of it: `readIngevuld` fills it in. */
 const newOf = (register: string, bekend: Readonly<Record<string, string | readonly string[] | null>>) => {
@@ -128,9 +139,35 @@ function addContract(onderwerp: Onderwerp, vandaag: Datum): Stap {
   }
 }
 
+/**
+ * A price on days on which the catalogue does not have its product: what goes on too long ends where the product does, or the product goes on
+ * with it. What begins before its product is no matter of a last day.
+ */
+function fitCatalogus({
+  contract,
+  wet,
+  product,
+  begin,
+  vanaf,
+  catalogus,
+  tariefEind = null,
+}: Onderwerp): Stap {
+  const rij = ['tarieven', contract, wet, product, begin] as const
+  const verwijder = { doe: 'Kort het in of verwijder het', href: rowOf(...rij) }
+  if (begin === null || catalogus == null || catalogus.eind === null || catalogus.eind >= vanaf)
+    return verwijder
+  const langer = {
+    doe: 'Laat het product doorlopen',
+    href: daysOf(formOf('producten', wet, product, catalogus.begin), catalogus.begin, tariefEind),
+  }
+  if (vanaf <= begin) return { ...langer, of: { ...verwijder, doe: 'Verwijder het tarief' } }
+  const korter = { doe: 'Kort het tarief in', href: daysOf(formOf(...rij), begin, addDays(vanaf, -1)) }
+  return { ...korter, of: langer }
+}
+
 /** Where it is mended, for who may. */
 export function mendOf(onderwerp: Onderwerp, vandaag: Datum): Stap {
-  const { soort, contract, wet, product, begin, herstel } = onderwerp
+  const { soort, contract, product, begin, herstel } = onderwerp
   switch (soort) {
     case 'toewijzing-zonder-contract':
     case 'segment-zonder-contract':
@@ -141,7 +178,7 @@ export function mendOf(onderwerp: Onderwerp, vandaag: Datum): Stap {
     case 'segment-zonder-tarief':
       return addTarief(onderwerp)
     case 'tarief-buiten-catalogus':
-      return { doe: 'Kort het in of verwijder het', href: rowOf('tarieven', contract, wet, product, begin) }
+      return fitCatalogus(onderwerp)
     case 'tarieven-eindigen':
       if (product !== null) return addTarief(onderwerp)
       return {

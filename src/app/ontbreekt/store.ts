@@ -32,7 +32,9 @@ export interface Ontbrekend extends Onderwerp {
   alleGemeenten: number | null
   /** How many prices end. */
   tarieven: number | null
-  /** Of which products they are. */
+  /** Of which they are, 'jw~45A04' each. */
+  tarieflijst: string[]
+  /** The same products by their names. */
   producten: Eindproduct[]
   /** Running toewijzingen, down to a step of five; null where it is not about those. */
   toewijzingen: number | null
@@ -59,11 +61,15 @@ const OVER = sql`encode(sha256(convert_to(jsonb_build_array(o.soort, o.contract_
 /** What is about exactly this. */
 export const isOver = (over: string) => sql`${OVER} = ${over}`
 
+const TARIEFLIJST = sql`case when o.tarieven is null then '{}' else coalesce(o.producten, array[concat_ws('~', o.wet, o.code)]) end`
+
 /** What is missing on a day, a row for each. Of a product its last name and segment. */
 export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
   kolommen: sql`${SLEUTEL} as sleutel, o.soort, c.nummer as contract, o.aanbieder_id as "aanbiederId", a.naam as aanbieder, a.agb,
     o.wet, o.code as product, o.begin, p.naam as productnaam, s.naam as segment, s.code as segmentcode, o.gemeenten, g.namen as gemeente, g.alle as "alleGemeenten",
-    o.vanaf, o.tarieven, e.producten, o.toewijzingen, h.nummer as herstel, o.herstel_begin as "herstelBegin",
+    o.vanaf, o.tarieven, ${TARIEFLIJST} as tarieflijst, e.producten, o.toewijzingen, h.nummer as herstel, o.herstel_begin as "herstelBegin",
+    p.catalogus, (select upper(t.geldigheid) - 1 from contracten.tarief t
+      where t.contract_id = o.contract_id and (t.wet, t.code) = (o.wet, o.code) and lower(t.geldigheid) = o.begin) as "tariefEind",
     ${OVER} as over, b.reden, coalesce(w.naam, b.door) as door, b.op`,
   van: sql`(
       select * from toegang.list_ontbreekt(${dag}::date) union all select * from contracten.list_ontbreekt(${dag}::date)) o
@@ -73,7 +79,8 @@ export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
     left join contracten.contract h on h.contract_id = o.herstel_id
     left join aanbieders.aanbieder a on a.aanbieder_id = o.aanbieder_id
     left join lateral (
-      select p.naam, p.segment_id from contracten.product p where (p.wet, p.code) = (o.wet, o.code)
+      select p.naam, p.segment_id, jsonb_build_object('begin', lower(p.geldigheid), 'eind', upper(p.geldigheid) - 1) as catalogus
+      from contracten.product p where (p.wet, p.code) = (o.wet, o.code)
       order by p.geldigheid desc limit 1) p on true
     left join contracten.segment s on s.segment_id = coalesce(o.segment_id, p.segment_id)
     left join lateral (
@@ -84,7 +91,7 @@ export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
       select coalesce(jsonb_agg(jsonb_build_object('code', straks.code, 'naam', coalesce(nu.naam, straks.naam),
           'straks', case when nu.naam <> straks.naam then straks.naam end) order by straks.naam, straks.code), '[]') as producten,
         string_agg(concat_ws(' ', straks.code, nu.naam, straks.naam), ' ') as woorden
-      from unnest(case when o.tarieven is not null then coalesce(o.producten, array[concat_ws('~', o.wet, o.code)]) end) k
+      from unnest(${TARIEFLIJST}) k
       join contracten.product straks on (straks.wet, straks.code) = (split_part(k, '~', 1), split_part(k, '~', 2))
         and straks.geldigheid @> o.vanaf
       left join contracten.product nu on (nu.wet, nu.code) = (straks.wet, straks.code) and nu.geldigheid @> (o.vanaf - 1)) e`,

@@ -15,6 +15,7 @@ export {
   watchPrijzen,
 } from './gebruik/prijswaarheid.ts'
 export * from './gebruik/store.ts'
+export { findUitloop } from './gebruik/uitloop.ts'
 export * from './gebruik/verdringing.ts'
 export { type Afgekeurd, type Declaratieregel, listAfgekeurd, listByNummer } from './inzien/store.ts'
 export { findRegel } from './inzien/uitkomst.ts'

@@ -45,6 +45,8 @@ export interface Formulierblad<V extends object> {
   terug: string
   /** What is kept; left out for something new. */
   nu?: (Partial<Gegevens<V>> & { versie?: number }) | null
+  /** With what some fields open instead of what is kept: a link says it. */
+  ingevuld?: Partial<Gegevens<V>>
   /** Which of the fields are asked here; all, unless said. */
   velden?: Partial<V>
   keuzes?: Keuzes
@@ -124,6 +126,7 @@ export function formPagina<V extends object>(
     {
       terug,
       nu,
+      ingevuld,
       keuzes = {},
       knop = 'Opslaan',
       knoppen,
@@ -153,6 +156,7 @@ export function formPagina<V extends object>(
               knop={knop}
               knoppen={knoppen}
               nu={nu ?? null}
+              ingevuld={ingevuld}
               keuzes={keuzes}
               geweigerd={geweigerd}
               terug={terug}

@@ -55,7 +55,7 @@ function sayGap(
     const hoe = 'Laat het volgende de dag erna beginnen, of gebruik een nieuw nummer.'
     return volgende.nieuw
       ? `${wat} ${hoe}`
-      : `${wat} Moet ${register.deze} op ${tot} eindigen? Verwijder dan eerst wat er vanaf ${vanaf} staat. Anders: laat het volgende de dag erna beginnen, of gebruik een nieuw nummer.`
+      : `${wat} Moet ${register.deze} op ${tot} eindigen? Wijzig dat dan op zijn bladzijde: wat er vanaf ${vanaf} staat, vervalt dan mee. Anders: laat het volgende de dag erna beginnen, of gebruik een nieuw nummer.`
   }
   return undefined
 }

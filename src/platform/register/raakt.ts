@@ -153,6 +153,10 @@ export const countInSteps = (aantal: number) =>
 const STAP = 5
 const stepOf = (aantal: number) => aantal - (aantal % STAP)
 
+/** All steps of these together. */
+export const countSteps = (raakt: readonly Pick<Raak, 'aantal'>[]) =>
+  raakt.reduce((n, { aantal }) => n + stepOf(aantal), 0)
+
 /**
  * So many in each part of what is counted (a municipality, a segment), together: the steps of the parts, like those of rows. Who may choose
  * the parts would else learn each of them from their sums.

@@ -32,6 +32,8 @@ export interface Registeropgave<V extends Velden> {
    * last day ends the day before the next begins, and a change begins a row instead of overwriting one.
    */
   periode?: keyof V & string
+  /** The days on which a row counts, in SQL (a daterange): its list can then be narrowed to one day. Said by each that has a `periode`. */
+  dagen?: RawBuilder<unknown>
   /** Rows of one key follow on each other: of days in between nobody could say whether it goes on. */
   aaneen?: true
   /** The field that names another row of this register, under which this one hangs: together they are a tree. */
@@ -157,12 +159,20 @@ export const bladPad = ({ naam }: Pick<Register, 'naam'>) => `/inrichten/${naam}
 export function defineRegister<V extends Velden>(opgave: Registeropgave<V>): Register {
   // Its rule reads only what was read by its own fields.
   const register = opgave as unknown as Register
-  const { bron, naam } = register
+  const { bron, naam, dagen, periode } = register
+  if (periode !== undefined && dagen === undefined)
+    throw new Error(`${naam} does not say on which days a row counts`)
   // By its whole name: no register calls one of its tables so.
   const versie = sql`coalesce((select max(wijziging.wijziging_id) from platform.wijziging
     where wijziging.register = ${naam} and wijziging.sleutel = ${bron.sleutel}), 0) as versie`
-  return { ...register, bron: { ...bron, kolommen: sql`${bron.kolommen}, ${versie}` } }
+  const eisen = dagen === undefined ? bron.eisen : { ...bron.eisen, [GELDT_OP]: dagEis(dagen) }
+  return { ...register, bron: { ...bron, kolommen: sql`${bron.kolommen}, ${versie}`, eisen } }
 }
+
+/** The filter of a list on what counts on a day. */
+export const GELDT_OP = 'geldtOp'
+const dagEis = (dagen: RawBuilder<unknown>) => (dag: string) =>
+  dag === '' ? null : sql`${dagen} @> ${dag}::date`
 
 /** Asked of every row that is new or changed, also when some of its fields are wrong: then without those. */
 export type Rijregel<V extends Velden = Velden> = (gegevens: Partial<Gegevens<V>>) => readonly Fout[]

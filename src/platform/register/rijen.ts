@@ -12,6 +12,7 @@ import type { Ctx } from '../http/ctx.ts'
 import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
 import { formNames, type Keuzes, toInvoer, tryGegevens } from '../velden/formulier.ts'
 import { listGaten } from './aaneen.ts'
+import { countOnce, ernaAsRaakt, ernaStays, listErna } from './erna.ts'
 import { findLetOp, withOvergenomen } from './letop.ts'
 import { asRaakt, findMeegaand } from './meegaand.ts'
 import { planChanges, type Wijziging } from './plan.ts'
@@ -79,7 +80,8 @@ export const ONGEVRAAGD = Symbol('ongevraagd')
 export type Gezien = string | typeof ONGEVRAAGD
 
 /**
- * Puts one row in, or changes the one that has this key. A row of another day of the same key ends the one before it. Throws 400
+ * Puts one row in, or changes the one that has this key. A row of another day of the same key ends the one before it; what must follow on
+ * it goes with one that ends earlier (`listErna`). Throws 400
  * with every fault, `Raaktiets` until what it touches was seen, or `Botsing` when it was changed since `versie`. Answers its key, and
  * what is worth a look in it.
  */
@@ -111,10 +113,20 @@ export async function saveRow(
     ]
     fouten.push(...plan.fouten.map(({ melding }) => ({ pad: `${register.periode ?? ''}Begin`, melding })))
     if (fouten.length > 0) throw invalid(NIET_OPGESLAGEN, fouten)
-    const raakt = await recordChanges(tx, ctx, register, plan.wijzigingen)
+    const erna = gezien === ONGEVRAAGD ? [] : listErna(register, bestaand, { stond: nu, wordt: gegevens })
+    const geraakt = await recordChanges(tx, ctx, register, [...plan.wijzigingen, ...erna]).catch(
+      (fout: unknown) => {
+        throw ernaStays(register, erna, fout) ?? fout
+      },
+    )
+    const raakt = erna.length === 0 ? geraakt : [...ernaAsRaakt(register, erna), ...countOnce(geraakt)]
     const overgenomen = await withOvergenomen(tx, register, plan.wijzigingen)
     const letOp = (await findLetOp(tx, ctx, register, overgenomen)).map(({ melding }) => melding)
-    askFirst(raakt, signOf(ctx, register, { ...gegevens, letOp }, raakt), { gezien, letOp })
+    askFirst(
+      raakt,
+      signOf(ctx, register, { ...gegevens, letOp, erna: erna.map(({ oud }) => oud?.versie) }, raakt),
+      { gezien, letOp },
+    )
     return { sleutel, letOp }
   })
 }

@@ -58,6 +58,8 @@ interface Props<V extends object> {
   knop: string
   /** What is kept; null for something new. */
   nu?: (Partial<Gegevens<V>> & { versie?: number }) | null
+  /** With what some fields open instead of what is kept: nobody saved or typed that. */
+  ingevuld?: Partial<Gegevens<V>> | undefined
   keuzes?: Keuzes
   geweigerd: Geweigerd | undefined
   /** What a colleague left, where that is more than these fields: of a form that only changes how a thing stands. */
@@ -78,7 +80,19 @@ interface Props<V extends object> {
 
 /** The form of a thing as every form in the house: what was typed, what is wrong with it, and what somebody else left. */
 export function Invulformulier<V extends object>(props: Props<V>) {
-  const { naam, velden, actie, csrf, knop, nu = null, keuzes = {}, terug, concept, children } = props
+  const {
+    naam,
+    velden,
+    actie,
+    csrf,
+    knop,
+    nu = null,
+    ingevuld,
+    keuzes = {},
+    terug,
+    concept,
+    children,
+  } = props
   const { toon = (van: Gegevens<V>) => describe(velden, van, keuzes) } = props
   const eigen = props.geweigerd?.naam === naam ? props.geweigerd : undefined
   const fouten = eigen?.problem.fouten ?? []
@@ -87,7 +101,7 @@ export function Invulformulier<V extends object>(props: Props<V>) {
   const gevuld = nu !== null && veldenVan(velden).some(([veld]) => Object.hasOwn(nu, veld))
   const ander = gevuld && eigen?.problem instanceof Botsing ? toInvoer(velden, eigen.problem.nu) : undefined
   const samen = eigen && ander && mergeInvoer(velden, eigen, ander, keuzes)
-  const invoer = samen?.invoer ?? eigen?.invoer ?? bewaard
+  const invoer = samen?.invoer ?? eigen?.invoer ?? toInvoer(velden, ingevuld ? { ...nu, ...ingevuld } : nu)
   return (
     <>
       <Botsingmelding problem={eigen?.problem} toon={toon} />

@@ -87,3 +87,15 @@ test('a trial of a file says it per row, also of two rows of that file', async (
   expect(proef).toMatch(/ 2 IBAN NL91[\dA-Z ]+ Dit rekeningnummer hoort ook bij Zorg Acht \(98000008\)\./)
   expect(proef).toMatch(/ 3 IBAN NL91[\dA-Z ]+ Dit rekeningnummer hoort ook bij Zorg Zeven \(98000007\)\./)
 })
+
+test('and beside the faults of other rows, which then do not stand either', async () => {
+  await give(AGB_A, null)
+  await give(AGB_B, null)
+  const inhoud = `AGB-code;Naam;IBAN\n98000007;Zorg Zeven;${IBAN}\n98000008;Zorg Acht;${IBAN}\n98000009;Zorg Negen;fout\n`
+  const { headers } = await postBestand(app, `${PAD}/invoeren`, { naam: 'a.csv', inhoud }, manager)
+  const proef = text(await get(String(headers.location)))
+  expect(proef).toContain('Er is 1 fout.')
+  expect(proef).toContain('Let op bij 2 rijen')
+  expect(proef).toMatch(/ 2 IBAN NL91[\dA-Z ]+ Dit rekeningnummer hoort ook bij Zorg Acht \(98000008\)\./)
+  expect(await ibans()).toEqual([])
+})

@@ -80,6 +80,40 @@ test('a price that differs much from the one before is worth a look, in a file',
   expect(tekst).toContain('3 Tarief € 6,00 Dit tarief is 90% lager dan het vorige, € 60,00.')
 })
 
+test('beside the faults of a file, so that both are mended in one round', async () => {
+  const tekst = await trial(
+    'TEST-1;jw;45A04;01-01-2026;31-12-2026;1.080,00',
+    'TEST-1;jw;44A07;01-07-2026;31-12-2026;veel',
+    // Two days that overlap are a fault of the second; what is worth a look in it is said too.
+    'TEST-1;wmo;02A16;01-01-2025;31-12-2025;61,00',
+    'TEST-1;wmo;02A16;01-06-2025;31-12-2026;6,00',
+  )
+  expect(tekst).toContain('Er zijn 2 fouten.')
+  expect(tekst).toContain('Let op bij 2 rijen')
+  expect(tekst).toContain('2 Tarief € 1.080,00 Dit tarief is 12 keer zo hoog als het vorige, € 90,00.')
+  expect(tekst).toContain('5 Tarief € 6,00')
+  // Nothing of it stands.
+  expect(await get(`${PAD}?contract=TEST-1`)).not.toContain('1.080,00')
+})
+
+test('and beside what is only refused once its rows stand', async () => {
+  const contract = {
+    naam: 'contracten.csv',
+    inhoud: `Nummer;Aanbieder;Loopt: eerste dag;Loopt: laatste dag;Segmenten;Gemeenten\nNAAST;98000001;01-07-2026;31-12-2026;J-AMB;${GEMEENTE_A}\n`,
+  }
+  const adres = String(
+    (await postBestand(app, '/inrichten/contracten/invoeren', contract, manager)).headers.location,
+  )
+  expect((await postFormulier(app, `${adres}/verwerk`, adres, {}, manager)).statusCode).toBe(303)
+  // TEST-1 has a price of the same product.
+  const tekst = await trial(
+    'NAAST;jw;45A04;01-07-2026;31-12-2026;95,00',
+    'TEST-1;wmo;02A16;01-01-2026;31-12-2026;6,00',
+  )
+  expect(tekst).toContain('Er is 1 fout.')
+  expect(tekst).toContain('3 Tarief € 6,00 Dit tarief is 90% lager dan het vorige, € 60,00.')
+})
+
 test('a price in the contract that takes over from another is held against that one', async () => {
   const opvolger = (nummer: string, gemeente: string) =>
     postBestand(

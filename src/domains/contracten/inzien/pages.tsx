@@ -356,7 +356,7 @@ function Versietabel({ nummer, versies, vandaag, mag }: Versietabelvelden) {
   )
 }
 
-/** What begins after the version that the button opens, and that ending the contract earlier waits for. */
+/** What begins after the version that the button opens, and goes when the contract ends before it. */
 function Latere({ nummer, versies, na }: Pick<Versietabelvelden, 'nummer' | 'versies'> & { na: Datum }) {
   const later = versies.filter(({ begin }) => begin > na)
   if (later.length === 0) return null
@@ -369,7 +369,7 @@ function Latere({ nummer, versies, na }: Pick<Versietabelvelden, 'nummer' | 'ver
           <Link href={versieAdres(nummer, begin)}>vanaf {formatDatumKort(begin)}</Link>
         </Fragment>
       ))}
-      {'. Eindigt het contract eerder? Verwijder dat dan eerst, het laatste als eerste.'}
+      {'. Eindigt het contract eerder? Dan vervalt dat mee; u ziet dat eerst.'}
     </Alinea>
   )
 }

@@ -229,6 +229,7 @@ export const PRODUCTEN = defineRegister({
   velden: PRODUCT,
   sleutel: ['wet', 'code'],
   periode: 'geldigheid',
+  dagen: sql`p.geldigheid`,
   rechten: RECHTEN,
   grond: GROND,
   blad: {

@@ -115,6 +115,7 @@ export const TARIEVEN = defineRegister({
   velden: TARIEF,
   sleutel: ['contract', 'wet', 'product'],
   periode: 'geldigheid',
+  dagen: sql`t.geldigheid`,
   rechten: RECHTEN,
   grond: GROND,
   blad: {
@@ -265,6 +266,7 @@ export const CONTRACTEN = defineRegister({
   velden: CONTRACT,
   sleutel: ['nummer'],
   periode: 'geldigheid',
+  dagen: sql`v.geldigheid`,
   aaneen: true,
   rechten: RECHTEN,
   grond: GROND,

@@ -127,6 +127,10 @@ function sayVerwante({ aantal, som, boven }: Verwant): Omit<Opmerking, 'veld'>[]
   return uit
 }
 
+/** The days of a year. */
+const inYear = (jaar: RawBuilder<unknown>) =>
+  sql`daterange(make_date(${jaar}, 1, 1), make_date(${jaar} + 1, 1, 1))`
+
 /** What may be spent in a segment: by municipality and year. A new decision is a new version, and the one before stays. */
 export const PLAFONDS = defineRegister({
   naam: 'plafonds',
@@ -134,6 +138,7 @@ export const PLAFONDS = defineRegister({
   deze: 'dit plafond',
   velden: PLAFOND,
   sleutel: ['segment', 'gemeente', 'jaar'],
+  dagen: inYear(sql`b.jaar`),
   rechten: { lezen: 'cijfers.lezen', schrijven: 'contracten.beheren' },
   grond: GROND,
   blad: {
@@ -194,6 +199,7 @@ export const AANBIEDERPLAFONDS = defineRegister({
     ...PLAFOND,
   },
   sleutel: ['aanbieder', 'segment', 'gemeente', 'jaar'],
+  dagen: inYear(sql`p.jaar`),
   rechten: { lezen: 'contracten.lezen', schrijven: 'contracten.beheren' },
   grond: GROND,
   blad: {

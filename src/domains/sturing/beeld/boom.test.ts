@@ -98,6 +98,10 @@ describe('a year that still has to begin', () => {
     expect(status).toBe(200)
     expect(body).toContain('2027 moet nog beginnen')
     expect(body).toContain('Er is in dat jaar nog niets geleverd.')
+    // As it is counted (`prijsOp`): most of next year's prices are not agreed when one looks.
+    expect(body).toContain(
+      'Elke maand telt tegen het tarief dat dan geldt. Is daarvoor nog geen tarief afgesproken, dan telt het laatste ervoor.',
+    )
     expect(body).toContain('Van € 700 toegewezen voor 2027')
     expect((await rows('?jaar=2027'))[0]).toEqual(['jeugd', null, 0, 70_000, 250_000, 0])
   })

@@ -154,8 +154,9 @@ function Inhoud({
       <Kern {...props} />
       {komend ? (
         <Melding soort="info" kop={`${beeld.filter.jaar} moet nog beginnen`}>
-          Er is in dat jaar nog niets geleverd. U ziet wat er al voor is toegewezen, tegen de tarieven die dan
-          gelden, en welke plafonds al zijn vastgesteld.
+          Er is in dat jaar nog niets geleverd. U ziet wat er al voor is toegewezen en welke plafonds al zijn
+          vastgesteld. Elke maand telt tegen het tarief dat dan geldt. Is daarvoor nog geen tarief
+          afgesproken, dan telt het laatste ervoor.
         </Melding>
       ) : null}
       {gat === undefined ? null : (

@@ -1,15 +1,15 @@
 import { attempt } from '../../db/savepoint.ts'
-import type { Db } from '../../db/tables.ts'
+import type { Db, Tx } from '../../db/tables.ts'
 import type { Ctx } from '../../http/ctx.ts'
 import { type Blad, readBlad } from '../bladen/bladbestand.ts'
-import { findLetOp, toLetOpOfRows, withOvergenomen } from '../letop.ts'
+import { findLetOp, type Rijopmerking, toLetOpOfRows, withOvergenomen } from '../letop.ts'
 import { planChanges, type Rijfout, type Wijziging } from '../plan.ts'
 import { type Raak, Raakverbod, sayRaakt, sumRaakt } from '../raakt.ts'
 import { type Register, type Rijgegevens, stemOf } from '../register.ts'
 import { listAll, loadKeuzes, recordChanges, takeRegisters } from '../rijen.ts'
 import { takeBack } from '../terugnemen.ts'
 import { kindOf, toVoorbeelden } from '../voorbeelden.ts'
-import { Rijweigering } from '../wegschrijven.ts'
+import { Rijweigering, writeRows } from '../wegschrijven.ts'
 import { type Invoersoort, markOf, TOON_FOUTEN, type Uitkomst, type Voorbeeld } from './invoer.ts'
 import { readRijenSaid } from './kolommen.ts'
 import { changeColumns, listRegels } from './regels.ts'
@@ -23,18 +23,21 @@ export function invoerVan(register: Register): Invoersoort {
     lees: readBlad,
     async doe(tx, ctx, blad, invoerId) {
       await takeRegisters(tx)
-      const { uitkomst, wijzigingen, aangevuld } = await plan(tx, ctx, register, blad)
-      if (uitkomst.aantalFouten > 0) return uitkomst
+      const gepland = await plan(tx, ctx, register, blad)
+      const { uitkomst, wijzigingen } = gepland
+      if (uitkomst.aantalFouten > 0)
+        return withLetOp(uitkomst, register, gepland, await tryLetOp(tx, ctx, register, gepland))
       await ctx.meld({ wat: '', gedaan: blad.rijen.length, van: blad.rijen.length })
       const gedaan = await attempt(tx, () => recordChanges(tx, ctx, register, wijzigingen, { invoerId }))
-      if (!gedaan.gelukt) return withRefusal(uitkomst, register, wijzigingen, gedaan.fout)
-      const letOp = toLetOpOfRows(
-        register,
-        wijzigingen,
-        await findLetOp(tx, ctx, register, wijzigingen),
-        aangevuld,
-      )
-      return { ...withRaakt(uitkomst, gedaan.waarde), ...(letOp && { letOp }) }
+      if (gedaan.gelukt)
+        return withLetOp(
+          withRaakt(uitkomst, gedaan.waarde),
+          register,
+          gepland,
+          await findLetOp(tx, ctx, register, wijzigingen),
+        )
+      const geweigerd = withRefusal(uitkomst, register, wijzigingen, gedaan.fout)
+      return withLetOp(geweigerd, register, gepland, await tryLetOp(tx, ctx, register, gepland))
     },
     neemTerug: async (tx, ctx, invoerId) => {
       await takeRegisters(tx)
@@ -51,6 +54,50 @@ export function invoerVan(register: Register): Invoersoort {
         ),
     },
   }
+}
+
+type Gepland = Awaited<ReturnType<typeof plan>>
+
+/** With what is worth a look in its rows, also beside its faults: both can then be mended in one round. */
+function withLetOp(
+  uitkomst: Uitkomst,
+  register: Register,
+  { wijzigingen, aangevuld }: Gepland,
+  opmerkingen: readonly Rijopmerking[],
+): Uitkomst {
+  const letOp = toLetOpOfRows(register, wijzigingen, opmerkingen, aangevuld)
+  return letOp === undefined ? uitkomst : { ...uitkomst, letOp }
+}
+
+/**
+ * What is worth a look in a file that cannot be done: asked, as of any other, once its rows stand, as far as they can, which is undone at
+ * once.
+ */
+async function tryLetOp(
+  tx: Tx,
+  ctx: Ctx,
+  register: Register,
+  { wijzigingen, mis }: Gepland,
+): Promise<Rijopmerking[]> {
+  if (register.letOp === undefined) return []
+  const gevraagd = await attempt(
+    tx,
+    async () => {
+      // Rows that stand are about to change, also when that is undone (ADR 27).
+      await register.houdStil?.(tx)
+      await attempt(tx, () =>
+        writeRows(
+          tx,
+          register,
+          wijzigingen.filter(({ nummer }) => nummer === null || !mis.has(nummer)),
+        ),
+      )
+      return findLetOp(tx, ctx, register, wijzigingen)
+    },
+    { undo: () => true },
+  )
+  if (!gevraagd.gelukt) throw gevraagd.fout
+  return gevraagd.waarde
 }
 
 /** What it touches: of all rows together, and in words of each that is shown. */
@@ -139,5 +186,11 @@ async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
   }
   // Of rows that stand there so already it says nothing.
   const nummers = new Set(wijzigingen.map(({ nummer }) => nummer))
-  return { uitkomst, wijzigingen, aangevuld: gelezen.aangevuld.filter(({ nummer }) => nummers.has(nummer)) }
+  return {
+    uitkomst,
+    wijzigingen,
+    aangevuld: gelezen.aangevuld.filter(({ nummer }) => nummers.has(nummer)),
+    /** The rows with a fault. */
+    mis: new Set(fouten.map(({ nummer }) => nummer)),
+  }
 }

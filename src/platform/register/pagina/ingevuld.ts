@@ -13,7 +13,7 @@ import { bladPad, type Register, type Rijgegevens } from '../register.ts'
 import { loadKeuzes } from '../rijen.ts'
 
 /**
- * What the address of a form for something new says of its fields, under the names by which the form sends them: a link that knows what is
+ * What the address of a form says of its fields, under the names by which the form sends them: a link that knows what is
  * to be put in says so. Each as its field reads it; what it cannot read is left empty, since nobody typed it. What is sensitive no link says,
  * whoever made it: it counts as not read, and the page says so.
  */

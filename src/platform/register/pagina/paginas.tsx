@@ -12,6 +12,7 @@ import { exportColumns, type Keuzes, readGegevens, type Velden, veldenVan } from
 import { invoerVan } from '../invoer/registerinvoer.ts'
 import {
   bladPad,
+  GELDT_OP,
   keyOf,
   periodeOf,
   type Register,
@@ -21,7 +22,7 @@ import {
   stemOf,
 } from '../register.ts'
 import { listStem, loadKeuzes, loadRow, type Opslag, saveRow } from '../rijen.ts'
-import { loadNieuw } from './ingevuld.ts'
+import { loadNieuw, readIngevuld } from './ingevuld.ts'
 import { registerInvoerPaginas, sheetPage } from './invoerpaginas.tsx'
 import { findGeraakt, GEZIEN, keepRaakt, Raaktdeel, readGezien } from './raaktdeel.tsx'
 import {
@@ -68,6 +69,9 @@ function registerLijst(app: App, register: Register): void {
     filters: keuzes => ({
       ...(bron.eisen.zoek ? { zoek: { soort: 'zoek', hulp: 'Code of naam' } satisfies Filterveld } : {}),
       ...Object.fromEntries((blad.filters ?? []).map(naam => [naam, filterOf(velden, naam, keuzes)])),
+      ...(bron.eisen[GELDT_OP]
+        ? { [GELDT_OP]: { soort: 'datum', label: 'Geldt op' } satisfies Filterveld }
+        : {}),
     }),
     sleutel: rij => keyOf(register, rij),
     kolommen: keuzes => blad.toont.map((naam, i) => columnOf(register, naam, keuzes, i === 0)),
@@ -180,21 +184,26 @@ function registerFormulieren(app: App, register: Register): void {
           andere: register.aaneen === true ? await listStem(db, register, stemOf(register, rij)) : [],
         }
       })
+      const ingevuld = readIngevuld(request, rest, keuzes)
       return {
         titel: `Wijzig ${register.deze}`,
         inleiding: titleOf(register, rij, keuzes),
         kruimels,
         terug: rowAddress(pad, keyIn(request)),
         nu: rij,
+        ingevuld,
         keuzes,
         ...seeFirst(
           request,
-          register.periode === undefined ? null : (
-            <>
-              <p>{DATERING}</p>
-              <Aansluiting register={register} rij={rij} andere={andere} />
-            </>
-          ),
+          <>
+            <Ingevuld velden={rest} ingevuld={ingevuld} />
+            {register.periode === undefined ? null : (
+              <>
+                <p>{DATERING}</p>
+                <Aansluiting register={register} rij={rij} andere={andere} />
+              </>
+            )}
+          </>,
         ),
       }
     },
@@ -234,13 +243,20 @@ function seeFirst(request: FastifyRequest, anders: ReactNode = null): { boven: R
   }
 }
 
+/** What a link filled in, and what is to be done with it. */
+function Ingevuld({ velden, ingevuld }: { velden: Velden; ingevuld: Partial<Rijgegevens> }) {
+  const koppen = Object.keys(ingevuld).map(naam => (velden[naam]?.kop ?? naam).toLowerCase())
+  if (koppen.length === 0) return null
+  return <p>{`Al ingevuld: ${koppen.join(', ')}. Er is nog niets gewijzigd. Kijk het na en sla het op.`}</p>
+}
+
 interface Aansluitend {
   register: Register
   rij: Rijgegevens
   andere: readonly Registerrij[]
 }
 
-/** What stands before and after a row of what must follow on each other: why it cannot end earlier here, and where that is done. */
+/** What stands before and after a row of what must follow on each other: what ends with it, and where it ends before it. */
 function Aansluiting({ register, rij, andere }: Aansluitend) {
   const beginOf = (een: Rijgegevens) => periodeOf(register, een)?.begin ?? ''
   const begin = beginOf(rij)
@@ -258,13 +274,14 @@ function Aansluiting({ register, rij, andere }: Aansluitend) {
       {erna.length === 0 ? null : (
         <p>
           Hierna komt wat apart staat: {erna.flatMap((een, i) => (i === 0 ? [link(een)] : [', ', link(een)]))}
-          . Moet {register.deze} eerder eindigen? Verwijder dat dan eerst, het laatste als eerste.
+          . Moet {register.deze} eerder eindigen? Geef het hier die laatste dag. Wat erna komt, vervalt dan; u
+          ziet dat eerst.
         </p>
       )}
       {ervoor === undefined ? null : (
         <p>
           Ervoor geldt wat er {link(ervoor)} staat. Moet {register.deze} al vóór {formatDatumKort(begin)}{' '}
-          eindigen? Verwijder dan dit deel, en geef wat ervoor staat die laatste dag.
+          eindigen? Geef dan wat ervoor staat die laatste dag: dit deel vervalt mee.
         </p>
       )}
     </>

@@ -141,7 +141,9 @@ export function Uitkomstdelen({ invoer, kort }: Delen) {
         <Overgeslagen overgeslagen={u.overgeslagen} gedaan={gedaan} />
       )}
       {u.raakt === undefined || u.aantalFouten > 0 ? null : <Geraakt raakt={u.raakt} staat={invoer.staat} />}
-      {u.letOp === undefined ? null : <Letop naam={naam} letOp={u.letOp} heel={heel} />}
+      {u.letOp === undefined ? null : (
+        <Letop naam={naam} letOp={u.letOp} heel={heel && u.aantalFouten === 0} />
+      )}
       {u.aantalFouten > 0 && heel ? <Kop niveau={2}>Fouten</Kop> : null}
       {u.aantalFouten === 0 ? null : <Fouten naam={naam} uitkomst={u} />}
       {wijzigingen !== null && heel ? <Kop niveau={2}>{kop}</Kop> : null}
@@ -185,7 +187,7 @@ function Geraakt({ raakt: { rijen, soorten }, staat }: Raakdeel) {
 
 const rowsOf = (aantal: number) => (aantal === 1 ? 'één rij' : `${formatGetal(aantal)} rijen`)
 
-/** What is worth a look in the rows of a file: how often each, and in which rows. */
+/** What is worth a look in the rows of a file: how often each, and in which rows; folded beside faults, which come first. */
 function Letop({
   naam,
   letOp: { rijen, soorten, eerste },
