@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -42,6 +42,15 @@ const MAP = folder({
   'contracten.csv':
     'Nummer;Aanbieder;Loopt: eerste dag;Segmenten;Gemeenten\nC-1;01000001;01-01-2025;amb;0355\n',
   'leesmij.txt': 'dit leest niemand',
+})
+
+test('what is called as a file and is none is said, by its name', async () => {
+  const map = folder({ 'segmenten.csv': 'Code\n' })
+  mkdirSync(join(map, 'gemeenten.csv'))
+  await expect(setUpMap(ctx, map, { proef: true })).rejects.toMatchObject({
+    type: 'geen-bestand',
+    detail: expect.stringContaining('gemeenten.csv is geen gewoon bestand.'),
+  })
 })
 
 test('a folder fills an empty region, a trial changes nothing, and a second time neither', async () => {

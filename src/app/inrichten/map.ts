@@ -24,6 +24,17 @@ function demandMap(map: string): string {
   )
 }
 
+/** Throws 400 of what is called as a file of ours and is none: a folder cannot be read, and what waits for a writer is waited for in vain. */
+function demandBestand(pad: string, naam: string): string {
+  if (statSync(pad, { throwIfNoEntry: false })?.isFile() === true) return pad
+  throw new Problem(
+    400,
+    'geen-bestand',
+    'Er is niets ingevoerd',
+    `${safeName(naam)} is geen gewoon bestand. Zet er een bestand neer, of geef het een andere naam.`,
+  )
+}
+
 /** What else lies in the folder, by name: most often a file that was called otherwise by mistake. */
 export function listOngelezen(map: string): string[] {
   return filesOf(map).nietGelezen.map(safeName).sort()
@@ -41,7 +52,7 @@ export async function setUpMap(
   const { herkend } = filesOf(map)
   return setUpBestanden(
     ctx,
-    herkend.map(({ naam }) => ({ naam, bytes: readFileSync(join(map, naam)) })),
+    herkend.map(({ naam }) => ({ naam, bytes: readFileSync(demandBestand(join(map, naam), naam)) })),
     opties,
   )
 }
