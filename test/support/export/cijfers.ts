@@ -29,7 +29,8 @@ const standen = (per: 'segment_id' | 'gemeente', kop: string, namen: string, ook
       coalesce(sum(besteed) filter (where p.bedrag is not null), 0) as onder_plafond
     from per_cel c full join plafond p using (gemeente, segment_id)
     group by 1)
-  select n.code as "Code", n.naam as "${kop}", ${euro('besteed')} as "Besteed", ${euro('plafond')} as "Plafond",
+  select n.code as "Code", n.naam as "${kop}", ${euro('besteed')} as "Besteed",
+    ${euro('onder_plafond')} as "Waarvan met plafond", ${euro('plafond')} as "Plafond",
     ${procent('onder_plafond / nullif(plafond, 0)')} as "Benut in %",
     ${euro(`case when compleet > 0 and vorig_compleet > 0 then greatest(besteed,
       round(round(compleet / 100) * round(vorig / 100) / round(vorig_compleet / 100)) * 100) end`)} as "Doorgerekend",

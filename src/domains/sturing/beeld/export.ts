@@ -25,6 +25,7 @@ function standKolommen(kop: string): Exportkolom<Stand>[] {
     { kop: 'Code', waarde: s => s.sleutel },
     { kop, waarde: s => s.naam },
     { kop: 'Besteed', soort: 'bedrag', waarde: s => s.besteed },
+    { kop: 'Waarvan met plafond', soort: 'bedrag', waarde: s => s.binnen.besteed },
     { kop: 'Plafond', soort: 'bedrag', waarde: s => s.plafond },
     { kop: 'Benut in %', soort: 'getal', waarde: s => procent(s.benutting) },
     { kop: 'Doorgerekend', soort: 'bedrag', waarde: s => s.doorgerekend },

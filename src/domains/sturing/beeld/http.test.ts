@@ -150,8 +150,8 @@ describe('pages', () => {
     expect(body).toContain('70,0% meer dan in 2025 (januari t/m juli)')
     expect(body).toContain('Geen toewijzing met dit nummer (9338)')
     // Groep has no ceiling: what is spent there says nothing about the ceiling of Ambulant.
-    expect(body).toContain('50,0% van het plafond van € 3.000')
-    expect(body).toContain('€ 600 onder het plafond')
+    expect(body).toContain('€ 1.500 daarvan heeft een plafond: 50,0% van € 3.000. € 500 heeft er geen.')
+    expect(body).toContain('€ 2.400 daarvan heeft een plafond: € 600 onder dat')
   })
 
   it('shows euros and toewijzingen of referrers in two charts, never in one (sturing 1.7, trap 1)', async () => {
@@ -240,9 +240,9 @@ describe('files', () => {
     expect(antwoord.headers['content-disposition']).toContain('segmenten-2026.csv')
     const [, ambulant, groep] = body.split('\r\n')
     expect(ambulant).toBe(
-      'ambulant;Ambulant;1500,05;3000,00;50;2400,00;1200,00;1000,00;20;2000,00;499,95;6;250,01;',
+      'ambulant;Ambulant;1500,05;1500,05;3000,00;50;2400,00;1200,00;1000,00;20;2000,00;499,95;6;250,01;',
     )
-    expect(groep).toBe('groep;Begeleiding groep;500,00;;;;500,00;0,00;;600,00;100,00;minder dan 5;;')
+    expect(groep).toBe('groep;Begeleiding groep;500,00;0,00;;;;500,00;0,00;;600,00;100,00;minder dan 5;;')
   })
   it('of providers follow search and order', async () => {
     const { body } = await open('/cijfers/aanbieders?als=csv&sorteer=naam')

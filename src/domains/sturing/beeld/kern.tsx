@@ -18,6 +18,8 @@ import {
   formatAantal,
   formatOfStreep,
   MAANDEN,
+  sayBenutting,
+  sayRuimte,
   uitlegVan,
   wijziging,
   wijzigingVanAantal,
@@ -28,19 +30,14 @@ export function Kern({ beeld }: DeelProps) {
   const { totaal, filter, bijgewerkt } = beeld
   const groei = wijziging(totaal.verandering, beeld, 'op')
   const clientenGroei = wijzigingVanAantal(beeld.clientenGroei, beeld)
-  const { doorgerekend } = totaal.binnen
-  const ruimte = totaal.plafond === null || doorgerekend === null ? null : totaal.plafond - doorgerekend
+  const benutting = sayBenutting(totaal)
   return (
     <Raster kolommen={3}>
       <Kengetal
         label={`Besteed in ${filter.jaar}`}
         waarde={formatMiljoen(totaal.besteed)}
         {...(groei ? { wijziging: groei } : {})}
-        {...(totaal.plafond === null || totaal.benutting === null
-          ? {}
-          : {
-              toelichting: `${formatPercentage(totaal.benutting)} van het plafond van ${formatMiljoen(totaal.plafond)}`,
-            })}
+        {...(benutting === undefined ? {} : { toelichting: benutting })}
         uitleg={uitlegVan('besteed', bijgewerkt)}
       />
       <Kengetal
@@ -51,9 +48,7 @@ export function Kern({ beeld }: DeelProps) {
             ? beeld.verstreken === 0
               ? 'Dit jaar moet nog beginnen.'
               : 'Er is geen vorig jaar om mee te rekenen.'
-            : ruimte === null
-              ? 'Als het jaar verder verloopt zoals vorig jaar.'
-              : `${formatMiljoen(Math.abs(ruimte))} ${ruimte < 0 ? 'boven' : 'onder'} het plafond, als het jaar verder verloopt zoals vorig jaar`
+            : sayRuimte(totaal)
         }
         uitleg={uitlegVan('doorgerekend', bijgewerkt)}
       />

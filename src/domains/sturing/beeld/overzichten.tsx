@@ -21,6 +21,7 @@ import { exceptionsFirst, plafondstandOf } from './standen.ts'
 import {
   afkeurReden,
   formatAantal,
+  formatBenut,
   formatDuizend,
   formatEuros,
   formatOfStreep,
@@ -56,8 +57,8 @@ function standKolommen(kop: string, beeld: Beeld): Kolom<Stand>[] {
           {
             kop: 'Benut',
             uitlijning: 'rechts',
-            cel: s => formatOfStreep(s.benutting, formatPercentage),
-            totaal: formatOfStreep(totaal.benutting, formatPercentage),
+            cel: formatBenut,
+            totaal: formatBenut(totaal),
           },
         ] satisfies Kolom<Stand>[])
       : []),

@@ -244,7 +244,11 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
 }
 
 /** What is held against a ceiling is only what it covers. */
-const toDeel = (s: Stand) => ({ ...s, ...(s.plafond === null ? {} : s.binnen), inAnder: s.niveau > 0 })
+const toDeel = (s: Stand) => ({
+  ...s,
+  ...(s.plafond === null ? {} : { ...s.binnen, deels: s.binnen.besteed !== s.besteed }),
+  inAnder: s.niveau > 0,
+})
 
 /** A month of which nothing is claimed yet has no figure: zero would read as care that stopped. */
 function makeMaanden(cellen: readonly Cel[], jaar: number, compleet: number, verstreken: number): Maand[] {

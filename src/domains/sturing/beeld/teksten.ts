@@ -1,4 +1,4 @@
-import { type Eurocent, formatHeleEuro } from '../../../platform/money.ts'
+import { type Eurocent, formatHeleEuro, formatMiljoen } from '../../../platform/money.ts'
 import {
   formatGetal,
   formatMoment,
@@ -6,9 +6,10 @@ import {
   type UitlegProps,
   type Wijziging,
 } from '../../../platform/ui/index.ts'
+import { capital } from '../../../platform/ui/invoer.ts'
 import { DEFINITIES, type DefinitieId } from '../cijfers/definities.ts'
 import { type Aantal, type Aantalgroei, GROEI } from '../cijfers/rules.ts'
-import type { Beeld } from './rules.ts'
+import type { Beeld, Stand } from './rules.ts'
 
 export const MAANDEN = ['jan', 'feb', 'mrt', 'apr', 'mei', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec']
 const VOLUIT = [
@@ -54,6 +55,45 @@ const AFKEUR: Readonly<Record<string, string>> = {
 export function afkeurReden(retourcode: string): string {
   const naam = AFKEUR[retourcode]
   return naam === undefined ? `Retourcode ${retourcode}` : `${naam} (${retourcode})`
+}
+
+type Begrensd = Pick<Stand, 'besteed' | 'doorgerekend' | 'plafond' | 'benutting' | 'binnen'>
+
+/** Whether all that was spent lies where there is a ceiling: else the two amounts are not about the same. */
+const isGeheel = ({ besteed, binnen }: Pick<Begrensd, 'besteed' | 'binnen'>) => besteed === binnen.besteed
+
+/** How much of the ceiling is spent, and what of that spending it is about; undefined without a ceiling. */
+export function sayBenutting(stand: Begrensd): string | undefined {
+  const { besteed, plafond, benutting, binnen } = stand
+  if (plafond === null) return undefined
+  const deel = benutting === null ? '' : `${formatPercentage(benutting)} van `
+  if (isGeheel(stand))
+    return deel === ''
+      ? `Het plafond is ${formatMiljoen(plafond)}`
+      : `${deel}het plafond van ${formatMiljoen(plafond)}`
+  const met = `${formatMiljoen(binnen.besteed)} daarvan heeft een plafond: ${deel}${formatMiljoen(plafond)}`
+  return `${met}. ${formatMiljoen(besteed - binnen.besteed)} heeft er geen.`
+}
+
+/** The same in a table: '79,2%', or '79,2% van € 593.933' where more was spent than it is about. */
+export function formatBenut(stand: Begrensd): string {
+  const deel = formatOfStreep(stand.benutting, formatPercentage)
+  return stand.benutting === null || isGeheel(stand)
+    ? deel
+    : `${deel} van ${formatHeleEuro(stand.binnen.besteed)}`
+}
+
+const ZOALS_VORIG = 'als het jaar verder verloopt zoals vorig jaar'
+
+/** What is left of the ceiling if the year goes on so, and of what of it. */
+export function sayRuimte(stand: Begrensd): string {
+  const { plafond, binnen } = stand
+  if (plafond === null || binnen.doorgerekend === null) return `${capital(ZOALS_VORIG)}.`
+  const ruimte = plafond - binnen.doorgerekend
+  const zin = `${formatMiljoen(Math.abs(ruimte))} ${ruimte < 0 ? 'boven' : 'onder'}`
+  return isGeheel(stand) && stand.doorgerekend === binnen.doorgerekend
+    ? `${zin} het plafond, ${ZOALS_VORIG}`
+    : `${formatMiljoen(binnen.doorgerekend)} daarvan heeft een plafond: ${zin} dat, ${ZOALS_VORIG}`
 }
 
 /** '4.318' or 'minder dan 5'. */

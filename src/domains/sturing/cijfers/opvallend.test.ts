@@ -61,6 +61,13 @@ describe('what stands out: the most serious thing first, then the most euros', (
       'Alles blijft',
     ],
     [
+      'a part without a ceiling does not stay within one',
+      [rustig, { ...rustig, deels: true }],
+      [],
+      'rustig',
+      'Wat een plafond heeft, blijft erbinnen',
+    ],
+    [
       'on its way to exactly the ceiling stays within it',
       [{ ...rustig, doorgerekend: 100_000_000 }],
       [],

@@ -9,6 +9,8 @@ export interface Deel {
   /** Over the complete months, in eurocents. */
   compleet: Eurocent
   vorigCompleet: Eurocent
+  /** More was spent in it than its ceiling is about: `besteed` and `doorgerekend` are of what that covers. */
+  deels?: boolean
   /** It is counted in another part as well, as a segment in the one it hangs under. */
   inAnder?: boolean
 }
@@ -105,7 +107,14 @@ export function whatStandsOut(
       zin: 'Er is geen plafond vastgesteld voor deze selectie, en niets stijgt met 10% of meer.',
       uitleg,
     }
-  return { soort: 'rustig', zin: 'Alles blijft binnen het plafond en niets stijgt met 10% of meer.', uitleg }
+  // Segments and municipalities are the same euros: of one kind without any ceiling the other says it.
+  const zonder = [segmenten, gemeenten].some(
+    soort =>
+      soort.some(d => d.plafond !== null) &&
+      soort.some(d => d.deels || (d.plafond === null && d.besteed > 0)),
+  )
+  const wat = zonder ? 'Wat een plafond heeft, blijft erbinnen' : 'Alles blijft binnen het plafond'
+  return { soort: 'rustig', zin: `${wat} en niets stijgt met 10% of meer.`, uitleg }
 }
 
 /** What is beyond its ceiling or on its way there: named when it is one, counted when they are more; null when nothing is. */
