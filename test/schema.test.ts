@@ -156,7 +156,7 @@ describe('row-level security', () => {
       select n.nspname || '.' || p.proname || ' as ' || pg_get_userbyid(p.proowner) as naam
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname in (${DOMEINEN}, 'platform', 'app') and p.prosecdef
-        and not ((n.nspname = 'sturing' or p.proname in ('list_samenloop', 'tel_raakt', 'beoordeelde_regels', 'tel_openstaand', 'tel_inrichting', 'tel_inwonertallen', 'list_ontbreekt', 'zoek_onderwerp')) and pg_get_userbyid(p.proowner) = 'samenhang_teller')
+        and not ((n.nspname = 'sturing' or p.proname in ('list_samenloop', 'tel_raakt', 'beoordeelde_regels', 'tel_openstaand', 'tel_inrichting', 'tel_inwonertallen', 'list_ontbreekt', 'list_zonder_plafond', 'zoek_onderwerp')) and pg_get_userbyid(p.proowner) = 'samenhang_teller')
         -- Deletes what one file brought, for who sees all of that file (toegang/overnemen/http.test.ts).
         and p.oid::regprocedure::text <> 'toegang.verwijder_overname(integer)'`)
     expect(definers).toEqual([])

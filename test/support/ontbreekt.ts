@@ -11,13 +11,13 @@ import {
   VANDAAG,
 } from './regio.ts'
 
-type Bron = 'contracten' | 'toegang'
+type Bron = 'contracten.list_ontbreekt' | 'contracten.list_zonder_plafond' | 'toegang.list_ontbreekt'
 const OP = (bron: Bron, dag: string) => `
   select concat_ws(' ', o.soort, c.nummer, case when o.contract_id is null then a.agb end, s.code,
     array_to_string(o.gemeenten, '+'), o.wet, o.code, o.begin, case when o.vanaf <> '${dag}' then 'vanaf ' || o.vanaf end,
     o.tarieven || ' tarieven', o.toewijzingen, 'in ' || nullif(concat_ws(' ', h.nummer, o.herstel_begin), ''),
     array_to_string(o.producten, '+')) as wat
-  from ${bron}.list_ontbreekt('${dag}') o
+  from ${bron}('${dag}') o
   left join contracten.contract c using (contract_id) left join contracten.contract h on h.contract_id = o.herstel_id
   left join contracten.segment s using (segment_id)
   left join aanbieders.aanbieder a on a.aanbieder_id = o.aanbieder_id order by 1`

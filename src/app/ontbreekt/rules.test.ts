@@ -36,6 +36,7 @@ const WAAR: Readonly<Record<Soort, string>> = {
   'contract-zonder-segment': CONTRACT,
   'contract-zonder-gemeente': CONTRACT,
   'segment-zonder-contract': NIEUW_CONTRACT,
+  'segment-zonder-plafond': '/inrichten/plafonds/nieuw?gemeente=9101&segment=J-AMB&jaar=2026',
 }
 
 test.each(SOORTEN)('%s is mended where it stands', soort =>

@@ -10,7 +10,7 @@ export const INVUL_PAD = `${ONTBREEKT_PAD}/tarieven`
 export const besluitPad = (over: string) => `${ONTBREEKT_PAD}/${over}/besluit`
 export const terugPad = (over: string) => `${ONTBREEKT_PAD}/${over}/terug`
 
-/** What can be missing in what was agreed, as `contracten.list_ontbreekt` and `toegang.list_ontbreekt` call it, in the order of the work. */
+/** What can be missing in what was agreed, as `list_ontbreekt` and `list_zonder_plafond` of contracten and `list_ontbreekt` of toegang call it, in the order of the work. */
 export const SOORT = {
   'toewijzing-zonder-contract': {
     naam: 'Toewijzing zonder contract',
@@ -60,6 +60,11 @@ export const SOORT = {
   'segment-zonder-contract': {
     naam: 'Segment zonder contract',
     waarom: 'de gemeente heeft er vandaag met geen enkele aanbieder een contract voor',
+  },
+  'segment-zonder-plafond': {
+    naam: 'Segment zonder plafond',
+    waarom:
+      'er zijn contracten voor, dit jaar of in het jaar dat binnen zes maanden begint, en de gemeente heeft daarvoor geen plafond, terwijl zij er voor andere hulp of een jaar eerder wel een had: wat eraan wordt besteed, telt bij geen plafond mee',
   },
 } as const
 export type Soort = keyof typeof SOORT
@@ -167,7 +172,7 @@ function fitCatalogus({
 
 /** Where it is mended, for who may. */
 export function mendOf(onderwerp: Onderwerp, vandaag: Datum): Stap {
-  const { soort, contract, product, begin, herstel } = onderwerp
+  const { soort, contract, product, begin, herstel, gemeenten, segmentcode, vanaf } = onderwerp
   switch (soort) {
     case 'toewijzing-zonder-contract':
     case 'segment-zonder-contract':
@@ -189,6 +194,15 @@ export function mendOf(onderwerp: Onderwerp, vandaag: Datum): Stap {
       return herstel === null
         ? { doe: 'Verleng het contract', href: formOf('contracten', contract, begin) }
         : addContract(onderwerp, vandaag)
+    case 'segment-zonder-plafond':
+      return {
+        doe: 'Voeg een plafond toe',
+        href: newOf('plafonds', {
+          gemeente: gemeenten?.[0] ?? null,
+          segment: segmentcode,
+          jaar: vanaf.slice(0, 4),
+        }),
+      }
     case 'contract-zonder-segment':
     case 'contract-zonder-gemeente':
       return { doe: 'Wijzig het contract', href: formOf('contracten', contract, begin) }

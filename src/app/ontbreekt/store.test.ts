@@ -12,7 +12,7 @@ import {
 } from '../../../test/support/ontbreekt.ts'
 import { GEMEENTE_A, GEMEENTE_B, VANDAAG } from '../../../test/support/regio.ts'
 
-const listAfter = await testOntbreekt('contracten')
+const listAfter = await testOntbreekt('contracten.list_ontbreekt')
 
 /** That both contracts end: `gemeenten` says where the first is missing then, `naar` in which contract it can be put. */
 const eindigen = (vanaf: string, gemeenten = ALLEBEI, naar = '') =>

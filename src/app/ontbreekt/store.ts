@@ -3,7 +3,7 @@ import type { Datum } from '../../platform/dates.ts'
 import { countRows, gelijkEis, type Lijstbron, searchEis } from '../../platform/db/lijst.ts'
 import type { Db, Tx } from '../../platform/db/tables.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
-import { type Eindproduct, type Onderwerp, SOORT, SOORTEN } from './rules.ts'
+import { type Eindproduct, type Onderwerp, SOORT, SOORTEN, type Soort } from './rules.ts'
 
 declare module '../../platform/db/tables.ts' {
   interface Tables {
@@ -54,10 +54,11 @@ const SLEUTEL = sql`concat_ws('~', o.soort, o.contract_id, o.aanbieder_id, o.seg
 
 /**
  * By what it is about and not by the day on which it is asked: of a contract and its provider by their numbers here, which also who may not see
- * them has. Of an ending the day is what it is about: one that comes later was not decided.
+ * them has. Of an ending the day is what it is about, and of a ceiling its year: one that comes later was not decided.
  */
+const PER_DAG: readonly Soort[] = ['contract-eindigt', 'tarieven-eindigen', 'segment-zonder-plafond']
 const OVER = sql`encode(sha256(convert_to(jsonb_build_array(o.soort, o.contract_id, o.aanbieder_id, o.segment_id, o.gemeenten,
-  o.wet, o.code, o.begin, o.producten, case when o.soort in ('contract-eindigt', 'tarieven-eindigen') then o.vanaf end)::text, 'UTF8')), 'hex')`
+  o.wet, o.code, o.begin, o.producten, case when o.soort = any (${PER_DAG as string[]}::text[]) then o.vanaf end)::text, 'UTF8')), 'hex')`
 /** What is about exactly this. */
 export const isOver = (over: string) => sql`${OVER} = ${over}`
 
@@ -72,7 +73,8 @@ export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
       where t.contract_id = o.contract_id and (t.wet, t.code) = (o.wet, o.code) and lower(t.geldigheid) = o.begin) as "tariefEind",
     ${OVER} as over, b.reden, coalesce(w.naam, b.door) as door, b.op`,
   van: sql`(
-      select * from toegang.list_ontbreekt(${dag}::date) union all select * from contracten.list_ontbreekt(${dag}::date)) o
+      select * from toegang.list_ontbreekt(${dag}::date) union all select * from contracten.list_ontbreekt(${dag}::date)
+      union all select * from contracten.list_zonder_plafond(${dag}::date)) o
     left join contracten.ontbreekt_besluit b on b.over = ${OVER}
     left join platform.gebruiker w on b.door = 'gebruiker:' || w.gebruiker_id
     left join contracten.contract c on c.contract_id = o.contract_id

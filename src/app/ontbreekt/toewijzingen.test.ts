@@ -12,7 +12,7 @@ import {
 import { AGB_A, GEMEENTE_A, GEMEENTE_B, VANDAAG } from '../../../test/support/regio.ts'
 
 /** What leans on the agreements: prices that end, and running toewijzingen without any. */
-const listAfter = await testOntbreekt('toegang')
+const listAfter = await testOntbreekt('toegang.list_ontbreekt')
 
 /** The first contract goes on, and its prices do not. */
 const VERLENGD = `update contracten.contractversie set geldigheid = '[2025-01-01,2028-01-01)' where contract_id = ${EEN};`

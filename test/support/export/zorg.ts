@@ -199,7 +199,19 @@ export const AFSPRAKEN: readonly Waarheid[] = [
         where w.aanbieder_id = c.aanbieder_id and w.geldt and coalesce(v.eind, '2999-01-01') >= '2027-01-01' and v.ingang <= '2027-01-01'
           and (w.domein, v.code) in (
             select t.wet, t.code from contracten.tarief t
-            where t.contract_id = c.contract_id and upper(t.geldigheid) = '2027-01-01')) op`,
+            where t.contract_id = c.contract_id and upper(t.geldigheid) = '2027-01-01')) op
+      union all
+      select 'Segment zonder plafond', ${wet('s.wet')}, null, null, s.naam, string_agg(g.naam, ', ' order by g.naam), '01-01-' || jaar,
+        null, null, null, null, null, null
+      from (values (2026), (2027)) j (jaar) cross join contracten.segment s cross join contracten.gemeente g
+      where exists (
+          select from contracten.contractversie v join contracten.contract_segment using (contract_id, begin)
+          join contracten.contract_gemeente cg using (contract_id, begin)
+          where segment_id = s.segment_id and cg.gemeente = g.code
+            and lower(v.geldigheid) < make_date(jaar + 1, 1, 1) and coalesce(upper(v.geldigheid), '2999-01-01') > make_date(jaar, 1, 1))
+        and s.segment_id in (select segment_id from contracten.product)
+        and (s.segment_id, g.code) not in (select segment_id, gemeente from contracten.budgetplafond b where b.jaar = j.jaar)
+      group by s.segment_id, s.wet, s.naam, jaar`,
     leeg: ['Geldt vanaf'],
   },
   {

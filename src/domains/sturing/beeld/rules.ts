@@ -23,7 +23,7 @@ import {
   whatStandsOut,
   whatStandsOutOf,
 } from '../cijfers/rules.ts'
-import { makeStand, type Stand, TOP, type Wie } from './standen.ts'
+import { isGeheel, makeStand, type Stand, TOP, type Wie } from './standen.ts'
 
 export type { Stand } from './standen.ts'
 
@@ -246,7 +246,7 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
 /** What is held against a ceiling is only what it covers. */
 const toDeel = (s: Stand) => ({
   ...s,
-  ...(s.plafond === null ? {} : { ...s.binnen, deels: s.binnen.besteed !== s.besteed }),
+  ...(s.plafond === null ? {} : { ...s.binnen, deels: !isGeheel(s) }),
   inAnder: s.niveau > 0,
 })
 

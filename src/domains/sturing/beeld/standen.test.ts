@@ -5,7 +5,7 @@ import { exceptionsFirst, plafondstandOf } from './standen.ts'
 /** A row of which `doorgerekend` euros are expected under a ceiling of 100, hanging under `ouder`. */
 const rij = (
   sleutel: string,
-  binnen: Stand['binnen'],
+  binnen: Omit<Stand['binnen'], 'toegewezen'>,
   { plafond = 100, ouder = null }: { plafond?: number | null; ouder?: string | null } = {},
 ) => ({ sleutel, naam: sleutel, plafond, ouder, niveau: ouder === null ? 0 : 1, binnen }) as Stand
 

@@ -41,7 +41,7 @@ export interface Stand extends Wie, Bestedingen {
   /** Shares; null where there is nothing to compare with. */
   benutting: number | null
   /** Of the municipalities and segments that have a ceiling only: what may be held against it. */
-  binnen: { besteed: Eurocent; doorgerekend: Eurocent | null }
+  binnen: { besteed: Eurocent; doorgerekend: Eurocent | null; toegewezen: Eurocent }
   verandering: number | null
   clienten: Aantal
   kostenPerClient: Eurocent | null
@@ -54,10 +54,11 @@ export function makeStand(
   { jaar, compleet, boom }: { jaar: number; compleet: number; boom: Boom },
 ): Stand {
   const bestedingen = sumBestedingen(cellen, jaar, compleet)
-  const toegewezen = sum(cellen.filter(c => c.jaar === jaar).map(c => c.toegewezen))
+  const toegewezen = sumToegewezen(cellen, jaar)
   const geldend = geldendePlafonds(plafonds, boom)
   const plafond = geldend.length === 0 ? null : sum(geldend.map(p => p.bedrag))
-  const binnen = sumBestedingen(cellen.filter(makeGedekt(plafonds, boom)), jaar, compleet)
+  const gedekt = cellen.filter(makeGedekt(plafonds, boom))
+  const binnen = sumBestedingen(gedekt, jaar, compleet)
   return {
     ...wie,
     ...bestedingen,
@@ -66,12 +67,19 @@ export function makeStand(
     plafond,
     doorgerekend: extrapolate(bestedingen),
     benutting: plafond === null || plafond === 0 ? null : binnen.besteed / plafond,
-    binnen: { besteed: binnen.besteed, doorgerekend: extrapolate(binnen) },
+    binnen: {
+      besteed: binnen.besteed,
+      doorgerekend: extrapolate(binnen),
+      toegewezen: sumToegewezen(gedekt, jaar),
+    },
     verandering: compleet === 0 ? null : growth(bestedingen.compleet, bestedingen.vorigCompleet),
     clienten,
     kostenPerClient: costPerClient(bestedingen.besteed, clienten),
   }
 }
+
+const sumToegewezen = (cellen: readonly Cel[], jaar: number) =>
+  sum(cellen.filter(c => c.jaar === jaar).map(c => c.toegewezen))
 
 function sumBestedingen(cellen: readonly Cel[], jaar: number, compleet: number): Bestedingen {
   const bedrag = (j: number, totMet: number) =>
@@ -83,6 +91,11 @@ function sumBestedingen(cellen: readonly Cel[], jaar: number, compleet: number):
     vorigTotaal: bedrag(jaar - 1, 12),
   }
 }
+
+/** Whether all of a row lies where there is a ceiling: what was spent, what is to come, and what was assigned. Else ceiling and amount are not about the same. */
+export const isGeheel = ({ besteed, doorgerekend, toegewezen, binnen }: Begrensd) =>
+  besteed === binnen.besteed && doorgerekend === binnen.doorgerekend && toegewezen === binnen.toegewezen
+type Begrensd = Pick<Stand, 'besteed' | 'doorgerekend' | 'toegewezen' | 'binnen'>
 
 /** How a row stands towards its ceiling: only what the ceiling covers is held against it. */
 export function plafondstandOf({ plafond, binnen }: Stand): Plafondstand | null {

@@ -29,8 +29,8 @@ describe('a change, and what may be said of it', () => {
 
 describe('an amount against a ceiling', () => {
   const MILJOEN = 100_000_000
-  const heel = { besteed: 6 * MILJOEN, doorgerekend: 9 * MILJOEN }
-  const deels = { besteed: 4 * MILJOEN, doorgerekend: 7 * MILJOEN }
+  const heel = { besteed: 6 * MILJOEN, doorgerekend: 9 * MILJOEN, toegewezen: 12 * MILJOEN }
+  const deels = { besteed: 4 * MILJOEN, doorgerekend: 7 * MILJOEN, toegewezen: 8 * MILJOEN }
   const stand = (plafond: number | null, binnen = heel) => ({
     ...heel,
     plafond,
@@ -50,7 +50,14 @@ describe('an amount against a ceiling', () => {
       stand(8 * MILJOEN, deels),
       '€ 4,0 mln daarvan heeft een plafond: 50,0% van € 8,0 mln. € 2,0 mln heeft er geen.',
       '€ 7,0 mln daarvan heeft een plafond: € 1,0 mln onder dat, als',
-      '50,0% van € 4.000.000',
+      '50,0% (over € 4.000.000)',
+    ],
+    [
+      'all that is claimed yet has one, and not all that was assigned',
+      stand(8 * MILJOEN, { ...heel, toegewezen: 8 * MILJOEN }),
+      '75,0% van het plafond van € 8,0 mln. Niet alles heeft een plafond.',
+      '€ 9,0 mln daarvan heeft een plafond: € 1,0 mln boven dat, als',
+      '75,0%',
     ],
     ['none has one', stand(null), undefined, 'Als het jaar', '–'],
     ['a ceiling of nothing', stand(0), 'Het plafond is € 0', '€ 9,0 mln boven het plafond, als', '–'],

@@ -10,6 +10,7 @@ import { capital } from '../../../platform/ui/invoer.ts'
 import { DEFINITIES, type DefinitieId } from '../cijfers/definities.ts'
 import { type Aantal, type Aantalgroei, GROEI } from '../cijfers/rules.ts'
 import type { Beeld, Stand } from './rules.ts'
+import { isGeheel } from './standen.ts'
 
 export const MAANDEN = ['jan', 'feb', 'mrt', 'apr', 'mei', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec']
 const VOLUIT = [
@@ -57,30 +58,31 @@ export function afkeurReden(retourcode: string): string {
   return naam === undefined ? `Retourcode ${retourcode}` : `${naam} (${retourcode})`
 }
 
-type Begrensd = Pick<Stand, 'besteed' | 'doorgerekend' | 'plafond' | 'benutting' | 'binnen'>
-
-/** Whether all that was spent lies where there is a ceiling: else the two amounts are not about the same. */
-const isGeheel = ({ besteed, binnen }: Pick<Begrensd, 'besteed' | 'binnen'>) => besteed === binnen.besteed
+type Begrensd = Pick<Stand, 'besteed' | 'doorgerekend' | 'toegewezen' | 'plafond' | 'benutting' | 'binnen'>
 
 /** How much of the ceiling is spent, and what of that spending it is about; undefined without a ceiling. */
 export function sayBenutting(stand: Begrensd): string | undefined {
   const { besteed, plafond, benutting, binnen } = stand
   if (plafond === null) return undefined
   const deel = benutting === null ? '' : `${formatPercentage(benutting)} van `
-  if (isGeheel(stand))
-    return deel === ''
+  const zonder = besteed - binnen.besteed
+  if (zonder !== 0) {
+    const met = `${formatMiljoen(binnen.besteed)} daarvan heeft een plafond: ${deel}${formatMiljoen(plafond)}`
+    return `${met}. ${formatMiljoen(zonder)} heeft er geen.`
+  }
+  const zin =
+    deel === ''
       ? `Het plafond is ${formatMiljoen(plafond)}`
       : `${deel}het plafond van ${formatMiljoen(plafond)}`
-  const met = `${formatMiljoen(binnen.besteed)} daarvan heeft een plafond: ${deel}${formatMiljoen(plafond)}`
-  return `${met}. ${formatMiljoen(besteed - binnen.besteed)} heeft er geen.`
+  return isGeheel(stand) ? zin : `${zin}. Niet alles heeft een plafond.`
 }
 
-/** The same in a table: '79,2%', or '79,2% van € 593.933' where more was spent than it is about. */
-export function formatBenut(stand: Begrensd): string {
-  const deel = formatOfStreep(stand.benutting, formatPercentage)
-  return stand.benutting === null || isGeheel(stand)
+/** The same in a table: '79,2%', or '79,2% (over € 593.933)' where more was spent than it is about. */
+export function formatBenut({ besteed, benutting, binnen }: Begrensd): string {
+  const deel = formatOfStreep(benutting, formatPercentage)
+  return benutting === null || besteed === binnen.besteed
     ? deel
-    : `${deel} van ${formatHeleEuro(stand.binnen.besteed)}`
+    : `${deel} (over ${formatHeleEuro(binnen.besteed)})`
 }
 
 const ZOALS_VORIG = 'als het jaar verder verloopt zoals vorig jaar'
@@ -91,7 +93,7 @@ export function sayRuimte(stand: Begrensd): string {
   if (plafond === null || binnen.doorgerekend === null) return `${capital(ZOALS_VORIG)}.`
   const ruimte = plafond - binnen.doorgerekend
   const zin = `${formatMiljoen(Math.abs(ruimte))} ${ruimte < 0 ? 'boven' : 'onder'}`
-  return isGeheel(stand) && stand.doorgerekend === binnen.doorgerekend
+  return isGeheel(stand)
     ? `${zin} het plafond, ${ZOALS_VORIG}`
     : `${formatMiljoen(binnen.doorgerekend)} daarvan heeft een plafond: ${zin} dat, ${ZOALS_VORIG}`
 }
