@@ -99,6 +99,7 @@ export function registerBestanden(app: App, toon: Toon): void {
             {stand.bestanden.map(bestand => (
               <Ongelezen key={bestand.invoerId} invoer={bestand} />
             ))}
+            <NietGelezen namen={stand.nietGelezen} />
             <Stap stand={stand} csrf={csrf} />
             <Bestanden stand={stand} />
           </>
@@ -206,6 +207,15 @@ function summaryOf(stand: Bestandenstand): string {
     : 'Dit is gedaan. Terugnemen kan per bestand, zolang er niets op is gebouwd; begin met het laatste.'
 }
 
+/** Said above the button: what is not read would be missed only after it was pressed. */
+const NietGelezen = ({ namen }: { namen: readonly string[] }) =>
+  namen.length === 0 ? null : (
+    <Melding soort="waarschuwing" kop="Deze bestanden worden niet herkend en niet gelezen">
+      <Lijst items={namen} />
+      <p>Een bestand heet naar wat erin staat, zoals aanbieders.xlsx of tarieven.csv.</p>
+    </Melding>
+  )
+
 function Stap({ stand, csrf }: { stand: Bestandenstand; csrf: string }) {
   if (!isTried(stand)) return <KnopLink href={PAD}>Terug naar Inrichten</KnopLink>
   if (countFaults(stand) > 0 || !changes(stand)) return <KnopLink href={PAD}>Kies andere bestanden</KnopLink>
@@ -220,16 +230,10 @@ function Stap({ stand, csrf }: { stand: Bestandenstand; csrf: string }) {
 }
 
 function Bestanden({ stand }: { stand: Bestandenstand }) {
-  const { bestanden, nietGelezen } = stand
+  const { bestanden } = stand
   const eersteFout = bestanden.find(({ uitkomst }) => uitkomst.aantalFouten > 0)
   return (
     <>
-      {nietGelezen.length === 0 ? null : (
-        <Melding soort="waarschuwing" kop="Deze bestanden worden niet herkend en niet gelezen">
-          <Lijst items={nietGelezen} />
-          <p>Een bestand heet naar wat erin staat, zoals aanbieders.xlsx of tarieven.csv.</p>
-        </Melding>
-      )}
       <Tabel
         bijschrift="De bestanden"
         rijen={bestanden}

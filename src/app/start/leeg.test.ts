@@ -1,8 +1,14 @@
 import { expect, it } from 'vitest'
-import { testApp } from '../../../test/support/app.ts'
+import { type Inlog, testApp } from '../../../test/support/app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { postFormulier } from '../../../test/support/formulier.ts'
-import { laadTestregio, testOmgeving } from '../../../test/support/regio.ts'
+import {
+  GEMEENTE_A,
+  laadTestregio,
+  lever,
+  testOmgeving,
+  toewijzingsbericht,
+} from '../../../test/support/regio.ts'
 
 const db = await testDatabase()
 const omgeving = testOmgeving(db)
@@ -58,4 +64,21 @@ it('op een lege database leidt de startpagina naar wat nog in te richten is, wie
   expect(await nieuw()).not.toContain('Er staan nog geen gemeenten')
   expect(await start()).not.toContain('Nog in te richten: gemeenten')
   expect(await start(manager.headers)).not.toContain('Producten, om')
+})
+
+it('a back office without toewijzingen is led to what takes them over, until there is one', async () => {
+  const leeg = await testDatabase()
+  const omgeving = testOmgeving(leeg)
+  const { app, login } = await testApp(leeg, omgeving)
+  await laadTestregio(omgeving)
+  const start = async (headers: Inlog['headers']) => (await app.inject({ url: '/', headers })).body
+  const LINK = /href="\/toewijzingen\/overnemen"/
+  const { headers } = await login('backoffice', { gemeenten: [GEMEENTE_A] })
+  const inhoud = (body: string) => body.slice(body.indexOf('<main'))
+  expect(inhoud(await start(headers))).toMatch(LINK)
+  // Who may not bring them in is not sent there.
+  const toezicht = await login('toezichthouder', { gemeenten: [GEMEENTE_A] })
+  expect(inhoud(await start(toezicht.headers))).not.toMatch(LINK)
+  await lever(omgeving, toewijzingsbericht({ identificatie: 'LEEG', nummer: 1 }))
+  expect(inhoud(await start(headers))).not.toMatch(LINK)
 })

@@ -70,6 +70,7 @@ const meervoud = (n: number, een: string, meer: string) => `${formatGetal(n)} ${
 export async function backofficewerk(ctx: Ctx): Promise<Deel> {
   const { scope } = ctx.wie
   const { vandaag } = ctx
+  const mag = ctx.wie.rechten
   const { wacht, vast, zonderStart, afgekeurd } = await ctx.read(async db => ({
     vast: await countNietTeBeoordelen(db, scope.gemeentenClient),
     wacht: await countWachtend(db, { filter: GEEN_BERICHTFILTER, scope, vandaag }),
@@ -80,6 +81,11 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
     }),
     afgekeurd: await listAfgekeurd(db, scope, addDays(vandaag, -AFKEUR_DAGEN)),
   }))
+  // All are counted only where it may well be none.
+  const leeg =
+    zonderStart === 0 &&
+    mag.has('toewijzingen.overnemen') &&
+    (await ctx.read(db => countToewijzingen(db, { filter: GEEN_FILTER, scope, vandaag }))) === 0
   const zin = wachtzin(wacht)
   const alarm = vast === 0 ? undefined : `${alarmzin(vast, wacht.vastTeLaat)}.`
   return {
@@ -87,7 +93,8 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
     ...(alarm !== undefined && { alarm }),
     inhoud: (
       <>
-        <Alarm vast={vast} teLaat={wacht.vastTeLaat} mag={ctx.wie.rechten.has('berichten.herkansen')} />
+        <Alarm vast={vast} teLaat={wacht.vastTeLaat} mag={mag.has('berichten.herkansen')} />
+        {leeg ? <Overnemen /> : null}
         <Kengetallen>
           <Kengetal
             label="Berichten die op antwoord wachten"
@@ -112,6 +119,16 @@ export async function backofficewerk(ctx: Ctx): Promise<Deel> {
     ),
   }
 }
+
+/** Where nothing was assigned yet, what ran elsewhere is the first thing to bring in. */
+const Overnemen = () => (
+  <Melding soort="info" kop="Er staan nog geen toewijzingen in">
+    <p>Liepen ze in een ander systeem, neem ze dan over: met de bewoners, en met wat al is geleverd.</p>
+    <p>
+      <LosseLink href="/toewijzingen/overnemen">Toewijzingen overnemen</LosseLink>
+    </p>
+  </Melding>
+)
 
 /** What waits besides what cannot be judged: that is said in a sentence of its own, and no message is counted twice. */
 function wachtzin({ wachtend, teLaat, vast, vastTeLaat }: Wachtend): string {

@@ -9,7 +9,7 @@ import { isSameRow } from './gelijk.ts'
 import { findLetOp } from './letop.ts'
 import { foldOmgekeerd, listBack, type Omgekeerd, sayLater } from './omgekeerd.ts'
 import { findRings } from './plan.ts'
-import { findRaakt, type Raak, Raakverbod, signOf } from './raakt.ts'
+import { findKomt, findRaakt, type Raak, Raakverbod, signOf } from './raakt.ts'
 import { keyOf, type Register, type Registerrij, type Rijgegevens, sayRow } from './register.ts'
 import {
   askFirst,
@@ -56,7 +56,9 @@ export async function undoLast(
     await demandVersie(tx, ctx, register, doel)
     const stap = await findUndo(tx, register, doel.sleutel)
     if ('waarom' in stap) throw refusal(stap.waarom)
-    const { raakt, letOp } = await reverse(tx, ctx, register, stap.rijen)
+    const { raakt: geraakt, letOp } = await reverse(tx, ctx, register, stap.rijen)
+    const eigen = stap.rijen.filter(rij => rij.register === register.naam)
+    const raakt = [...geraakt, ...(await findKomt(tx, register, eigen))]
     const teken = signOf(ctx, register, { ongedaan: doel.versie, letOp }, raakt)
     askFirst(raakt, teken, { gezien: doel.gezien, letOp })
     return (await findRow(tx, register.bron, doel.sleutel)) !== undefined

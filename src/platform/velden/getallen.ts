@@ -6,6 +6,10 @@ import { type Basis, makeVeld, type OfNull, orFault, type Veld } from './veld.ts
 /** The largest amount that one field holds: ten billion euros. */
 const MAX_BEDRAG: Eurocent = 1_000_000_000_000
 
+/** A price that a sheet worked out has more digits than it shows; which way it is to go is not ours to choose. */
+const NA_DE_CENTEN = /(?<=,\d\d)\d+(?=\s?€?\s*$)/
+const ROND_AF = 'Rond het bedrag af op hele centen: hoogstens twee cijfers achter de komma.'
+
 /** Euros as typed, eurocents as kept; from `min` (0 unless said) to `max`. */
 export function bedrag<V extends boolean = true>(
   v: Basis<V> & { leeg: string; min?: Eurocent; max?: Eurocent },
@@ -16,7 +20,11 @@ export function bedrag<V extends boolean = true>(
     leeg: v.leeg,
     vorm: 'bedrag in euro’s, zoals 1.250 of 99,50',
     eenheid: '€',
-    lees: waarde => orFault(inside(parseBedragInvoer(waarde), min, max), v.leeg),
+    lees: waarde =>
+      orFault(
+        inside(parseBedragInvoer(waarde), min, max),
+        parseBedragInvoer(waarde.replace(NA_DE_CENTEN, '')) === undefined ? v.leeg : ROND_AF,
+      ),
     schrijf: cent =>
       (cent / 100).toLocaleString('nl-NL', {
         minimumFractionDigits: cent % 100 === 0 ? 0 : 2,

@@ -105,10 +105,11 @@ export function registerContractenPages(app: App): void {
       }
     })
     const pad = `/contracten/${contract.contractId}`
+    const isDeel = likePattern(vraag.product) !== null
     const mag = ctx.wie.rechten.has('contracten.beheren')
     return sendPagina(request, reply, {
       titel: `Contract ${contract.nummer}`,
-      inleiding: `${contract.aanbieder}, ${formatPeriode(contract)}: ${formatGetal(contract.producten)} ${contract.producten === 1 ? 'product' : 'producten'} in ${formatGetal(contract.segmenten.length)} ${contract.segmenten.length === 1 ? 'segment' : 'segmenten'}.`,
+      inleiding: `${contract.aanbieder}, ${formatPeriode(contract)}: ${formatGetal(contract.producten)} ${contract.producten === 1 ? 'product' : 'producten'} in ${formatGetal(contract.segmenten.length)} ${contract.segmenten.length === 1 ? 'segment' : 'segmenten'}.${isDeel ? '' : ` ${sayNu(tarieven, ctx.vandaag)}`}`,
       kruimels: [
         { naam: 'Start', href: '/' },
         { naam: 'Contracten', href: '/contracten' },
@@ -147,7 +148,8 @@ export function registerContractenPages(app: App): void {
             tarieven={tarieven}
             vorigen={vorigen}
             vandaag={ctx.vandaag}
-            deel={likePattern(vraag.product) !== null}
+            deel={isDeel}
+            boven={!isDeel}
           />
           <Downloadlinks
             naam="tarieven"
@@ -223,10 +225,12 @@ interface Tarieven {
   vandaag: Datum
   /** True for those that were searched for, of more. */
   deel?: boolean
+  /** True where the page said since when they hold already. */
+  boven?: boolean
 }
 
 /** Prices of one contract: what holds of each product from one day to the next, with the change from the price before, also where that stood in the contract before. */
-export function Tarieftabel({ tarieven, vorigen, vandaag, deel = false }: Tarieven) {
+export function Tarieftabel({ tarieven, vorigen, vandaag, deel = false, boven = false }: Tarieven) {
   const { kolommen, regels } = tarieventabel(tarieven, vandaag, vorigen)
   return (
     <>
@@ -260,7 +264,7 @@ export function Tarieftabel({ tarieven, vorigen, vandaag, deel = false }: Tariev
         ]}
       />
       <Alinea maat="klein">
-        {sayVergeleken(vorigen)} {sayNu(tarieven, vandaag, deel)}
+        {sayVergeleken(vorigen)} {boven ? '' : sayNu(tarieven, vandaag, deel)}
       </Alinea>
     </>
   )

@@ -201,6 +201,7 @@ describe('the last change by hand', () => {
     expect(prijs).not.toContain('/ongedaan"')
     const { eerst, antwoord } = await undo(CONTRACT_1)
     expect(eerst).toMatch(/tarieven die weer doorlopen 5/)
+    expect(eerst).toMatch(/toewijzingen die eronder gaan vallen minder dan 5/)
     expect(eerst).not.toContain('niet mee verander')
     expect(antwoord.statusCode).toBe(303)
     const price = await undo(PRIJS)
