@@ -18,6 +18,7 @@ import {
   findContractraakt,
   findContractverdringing,
   findGemeenteraakt,
+  findOverschreden,
   findPlafondraakt,
   findProductraakt,
   findSegmentraakt,
@@ -42,6 +43,7 @@ import {
 import { type Recht, ROL, ROLLEN, type Rol } from '../../platform/auth/rollen.ts'
 import type { Invoersoort } from '../../platform/register/invoer/invoer.ts'
 import { invoerVan } from '../../platform/register/invoer/registerinvoer.ts'
+import { together } from '../../platform/register/letop.ts'
 import type { Raakvraag } from '../../platform/register/raakt.ts'
 import { bladPad, type Register } from '../../platform/register/register.ts'
 import { findGemeentegebruikers } from '../gebruikers/store.ts'
@@ -70,6 +72,12 @@ const withValue = (register: Register, volgt: NonNullable<Register['volgt']>): R
 const withPrijzen = (register: Register, bereik: Parameters<typeof watchPrijzen>[0]): Register => ({
   ...register,
   bewaakt: watchPrijzen(bereik),
+})
+
+/** With what was approved of it already (`geraakt`): told when it changes, and worth a look when it is more than that allows. */
+const withClaimed = (register: Register, geraakt: Raakvraag): Register => ({
+  ...withRaakt(register, geraakt),
+  letOp: together(...[register.letOp ?? []].flat(), findOverschreden(register, geraakt)),
 })
 
 const TARIEVEN_HIER = withPrijzen(
@@ -124,8 +132,8 @@ export const INRICHTINGEN: readonly Inrichting[] = [
     register: TARIEVEN_HIER,
     nodigOm: 'declaraties te kunnen controleren en betalen',
   },
-  { register: withRaakt(PLAFONDS, findPlafondraakt), nodigOm: 'uitgaven met het budget te vergelijken' },
-  { register: withRaakt(AANBIEDERPLAFONDS, findAanbiederplafondraakt) },
+  { register: withClaimed(PLAFONDS, findPlafondraakt), nodigOm: 'uitgaven met het budget te vergelijken' },
+  { register: withClaimed(AANBIEDERPLAFONDS, findAanbiederplafondraakt) },
   { register: INWONERTALLEN },
   { register: LOCATIES },
 ]

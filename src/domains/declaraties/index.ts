@@ -7,6 +7,7 @@ export type { Declaratiebericht, Elders } from './controle/feiten.ts'
 export { PRESTATIE_REGELS } from './controle/prestatieregels.ts'
 export type { Prestatie, RegelBevinding } from './controle/rules.ts'
 export { hasGoedgekeurdeRegels } from './controle/store.ts'
+export * from './gebruik/plafonds.ts'
 export {
   rangeOfContract,
   rangeOfProduct,

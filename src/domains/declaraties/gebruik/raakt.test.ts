@@ -299,11 +299,32 @@ describe('other records', () => {
       true,
       expect.stringMatching(/goedgekeurde declaratieregels minder dan 5 € [\d.,]+/),
     ])
+    expect(tekst).not.toContain('meer dan dit plafond')
     expect((await nogEens()).statusCode).toBe(303)
     const { som } = await row(
       `select sum(bedrag)::text as som from declaraties.prestatie where domein = 'jw'`,
     )
     expect(tekst.replaceAll(/[.,]/g, '')).toContain(`€ ${som}`)
+    // The same for all that hangs under a segment; and a ceiling below it is worth a look, also of one provider, of which there was none.
+    const onder = (ouder: string) =>
+      db.owner.query(`update contracten.segment set ouder_id = ${ouder} where code = 'J-AMB'`)
+    await onder(`(select segment_id from contracten.segment where code = 'J-VER')`)
+    await db.owner.query(`delete from contracten.budgetplafond b using contracten.segment s
+      where s.segment_id = b.segment_id and s.code = 'J-VER' and (b.gemeente, b.jaar) = ('${GEMEENTE_A}', 2026)`)
+    const lager = { segment: 'J-VER', gemeente: GEMEENTE_A, jaar: '2026', vastgesteldOp: '01-03-2026' }
+    for (const [register, wie] of [['plafonds'], ['aanbiederplafonds', AGB_A]] as const) {
+      const add = async (bedrag: string) => {
+        const velden = { ...lager, bedrag, ...(wie && { aanbieder: wie }) }
+        const pad = `/inrichten/${register}/nieuw`
+        const { statusCode, body } = await postFormulier(app, pad, pad, velden, manager)
+        return [statusCode, text(body).replaceAll(/[.,]/g, '')]
+      }
+      const cent = Number(som)
+      const zeg = expect.stringMatching(`Over 2026 is al € ${som} goedgekeurd: dat is meer dan dit plafond`)
+      expect(await add(((cent - 1) / 100).toFixed(2).replace('.', ','))).toEqual([400, zeg])
+      expect(await add((cent / 100).toFixed(2).replace('.', ','))).not.toEqual([400, zeg])
+    }
+    await onder('null')
   })
 
   test('a provider: another account is about what is still to be paid, another telephone about nothing', async () => {

@@ -194,37 +194,6 @@ export const findGemeenteraakt: Raakvraag = (db, rijen) =>
       from ${rijen}`,
   )
 
-/** What was claimed in the year and the segment of a ceiling: it is held against another amount from now on. */
-export const findPlafondraakt: Raakvraag = async (db, rijen) => {
-  const raakt = await countRaakt(
-    db,
-    sql`
-      select r.sleutel, r.gaat, r.sinds, r.gemeente, null::integer as aanbieder, null as wet, null as code, s.segment_id as segment,
-        null::integer as tarief, '{}'::datemultirange as leeg, '{}'::datemultirange as dagen,
-        datemultirange(daterange(make_date(r.jaar::integer, 1, 1), make_date(r.jaar::integer + 1, 1, 1))) as weg
-      from ${rijen} join contracten.segment s on s.code = r.segment`,
-    // The same amount stands beside the ceiling in the figures, for whoever may see those.
-    { metBedrag: true },
-  )
-  // It is a measure of what was claimed: that stays true whatever the measure.
-  return raakt.map(({ verbod: _, ...rest }) => rest)
-}
-
-/** The same of the ceiling of one provider; what hangs under a segment counts in it. */
-export const findAanbiederplafondraakt: Raakvraag = async (db, rijen) => {
-  const raakt = await countRaakt(
-    db,
-    sql`
-      select r.sleutel, r.gaat, r.gemeente, a.aanbieder_id as aanbieder, null as wet, null as code, onder.segment_id as segment,
-        null::integer as tarief, '{}'::datemultirange as leeg, '{}'::datemultirange as dagen,
-        datemultirange(daterange(make_date(r.jaar::integer, 1, 1), make_date(r.jaar::integer + 1, 1, 1))) as weg
-      from ${rijen} join aanbieders.aanbieder a on a.agb = r.aanbieder
-      join contracten.segment s on s.code = r.segment join contracten.segmentketen onder on onder.boven_id = s.segment_id`,
-    { metBedrag: true },
-  )
-  return raakt.map(({ verbod: _, ...rest }) => rest)
-}
-
 /** Toewijzingen of a provider that gets another name, and what is still to be paid to one that gets another account. */
 export const findAanbiederraakt: Raakvraag = async (db, rijen) => {
   const toewijzingen = await countRaakt(
