@@ -50,14 +50,30 @@ test('what is not known is not said', () => {
   )
 })
 
-test.each(['toewijzing-zonder-contract', 'contract-eindigt'] as const)(
-  '%s is mended in a contract of the provider that is there',
-  soort =>
-    expect(mendOf({ soort, ...rij, herstel: 'C/2', herstelBegin: '2027-01-01' }, VANDAAG)).toEqual({
-      doe: 'Zet de gemeente of het segment in het contract',
-      href: '/inrichten/contracten/rij/C%2F2~2027-01-01/wijzig',
-    }),
-)
+test.each<[NonNullable<Onderwerp['erbij']>, string, string]>([
+  [
+    { segmenten: null, gemeenten: ['9101', '9102'] },
+    'Zet de gemeente in het contract',
+    '?gemeenten=9101&gemeenten=9102',
+  ],
+  [
+    { segmenten: ['J-AMB', 'J-VER'], gemeenten: null },
+    'Zet het segment in het contract',
+    '?segmenten=J-AMB&segmenten=J-VER',
+  ],
+  [
+    { segmenten: ['J-AMB'], gemeenten: ['9101'] },
+    'Zet de gemeente en het segment in het contract',
+    '?segmenten=J-AMB&gemeenten=9101',
+  ],
+  [{ segmenten: null, gemeenten: null }, 'Zet de gemeente of het segment in het contract', ''],
+])('in a contract of the provider that is there, what lacks in it is filled in: %j', (erbij, doe, vraag) => {
+  for (const soort of ['toewijzing-zonder-contract', 'contract-eindigt'] as const)
+    expect(mendOf({ soort, ...rij, herstel: 'C/2', herstelBegin: '2027-01-01', erbij }, VANDAAG)).toEqual({
+      doe,
+      href: `/inrichten/contracten/rij/C%2F2~2027-01-01/wijzig${vraag}`,
+    })
+})
 
 const PRIJS = '/inrichten/tarieven/rij/C%2F1~jw~45A04~2026-01-01'
 const PRODUCT = '/inrichten/producten/rij/jw~45A04~2025-01-01/wijzig?geldigheidBegin=2025-01-01'

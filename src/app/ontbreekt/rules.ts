@@ -86,6 +86,8 @@ export interface Onderwerp {
   /** The version of a contract of the same provider in which it can be put: its number and first day; of prices the contract alone. */
   herstel: string | null
   herstelBegin: Datum | null
+  /** Of that version all segments, or municipalities, with those that lack in it; null of what lacks none. */
+  erbij?: { segmenten: string[] | null; gemeenten: string[] | null } | null
   /** Of a product as the catalogue last has it, its first and last day; and the last day of the price that it is about. */
   catalogus?: { begin: Datum; eind: Datum | null } | null
   tariefEind?: Datum | null
@@ -107,15 +109,20 @@ const formOf = (register: string, ...sleutel: readonly (string | null)[]) =>
 const daysOf = (form: string, begin: Datum, eind: Datum | null) =>
   `${form}?${new URLSearchParams({ geldigheidBegin: begin, geldigheidEind: eind ?? '' })}`
 
-/** The form of a new row with what is known of it: `readIngevuld` fills it in. */
-const newOf = (register: string, bekend: Readonly<Record<string, string | readonly string[] | null>>) => {
+type Bekend = Readonly<Record<string, string | readonly string[] | null>>
+
+/** What is known of fields, as an address says it; empty when nothing is. */
+function asQuery(bekend: Bekend): string {
   const vraag = new URLSearchParams(
     Object.entries(bekend).flatMap(([naam, waarde]) =>
       [waarde ?? []].flat().map(een => [naam, een] as [string, string]),
     ),
   )
-  return `/inrichten/${register}/nieuw?${vraag}`
+  return vraag.size === 0 ? '' : `?${vraag}`
 }
+
+/** The form of a new row with what is known of it: `readIngevuld` fills it in. */
+const newOf = (register: string, bekend: Bekend) => `/inrichten/${register}/nieuw${asQuery(bekend)}`
 
 const addTarief = ({ contract, herstel, wet, product, vanaf }: Onderwerp): Stap => ({
   doe: 'Voeg een tarief toe',
@@ -127,12 +134,15 @@ const addTarief = ({ contract, herstel, wet, product, vanaf }: Onderwerp): Stap 
  * a first day of today would leave the days before it without.
  */
 function addContract(onderwerp: Onderwerp, vandaag: Datum): Stap {
-  const { agb, segmentcode, gemeenten, vanaf, herstel, herstelBegin } = onderwerp
-  if (herstel !== null)
+  const { agb, segmentcode, gemeenten, vanaf, herstel, herstelBegin, erbij } = onderwerp
+  if (herstel !== null) {
+    const { segmenten = null, gemeenten: plaatsen = null } = erbij ?? {}
+    const wat = [plaatsen && 'de gemeente', segmenten && 'het segment'].filter(Boolean).join(' en ')
     return {
-      doe: 'Zet de gemeente of het segment in het contract',
-      href: formOf('contracten', herstel, herstelBegin),
+      doe: `Zet ${wat || 'de gemeente of het segment'} in het contract`,
+      href: `${formOf('contracten', herstel, herstelBegin)}${asQuery({ segmenten, gemeenten: plaatsen })}`,
     }
+  }
   return {
     doe: 'Voeg een contract toe',
     href: newOf('contracten', {

@@ -64,11 +64,29 @@ export const isOver = (over: string) => sql`${OVER} = ${over}`
 
 const TARIEFLIJST = sql`case when o.tarieven is null then '{}' else coalesce(o.producten, array[concat_ws('~', o.wet, o.code)]) end`
 
+/** What the version in which it can be put would have then, of what lacks in it now: all its segments, or its municipalities. */
+const ERBIJ = sql`jsonb_build_object(
+  'segmenten', case when s.segment_id is not null and not exists (
+      select from contracten.contract_segment cs join contracten.segmentketen k on k.boven_id = cs.segment_id
+      where (cs.contract_id, cs.begin, k.segment_id) = (o.herstel_id, o.herstel_begin, s.segment_id))
+    then array(
+      select z.code from contracten.segment z left join contracten.contract_segment cs
+        on (cs.contract_id, cs.begin, cs.segment_id) = (o.herstel_id, o.herstel_begin, z.segment_id)
+      where cs.segment_id is not null or z.segment_id = s.segment_id order by z.code) end,
+  'gemeenten', case when exists (
+      select from unnest(o.gemeenten) g (code) where not exists (
+        select from contracten.contract_gemeente cg
+        where (cg.contract_id, cg.begin, cg.gemeente) = (o.herstel_id, o.herstel_begin, g.code)))
+    then array(
+      select cg.gemeente from contracten.contract_gemeente cg where (cg.contract_id, cg.begin) = (o.herstel_id, o.herstel_begin)
+      union select unnest(o.gemeenten) order by 1) end)`
+
 /** What is missing on a day, a row for each. Of a product its last name and segment. */
 export const ONTBREEKT = (dag: Datum): Lijstbron<Ontbrekend> => ({
   kolommen: sql`${SLEUTEL} as sleutel, o.soort, c.nummer as contract, o.aanbieder_id as "aanbiederId", a.naam as aanbieder, a.agb,
     o.wet, o.code as product, o.begin, p.naam as productnaam, s.naam as segment, s.code as segmentcode, o.gemeenten, g.namen as gemeente, g.alle as "alleGemeenten",
     o.vanaf, o.tarieven, ${TARIEFLIJST} as tarieflijst, e.producten, o.toewijzingen, h.nummer as herstel, o.herstel_begin as "herstelBegin",
+    case when o.herstel_id is not null then ${ERBIJ} end as erbij,
     p.catalogus, (select upper(t.geldigheid) - 1 from contracten.tarief t
       where t.contract_id = o.contract_id and (t.wet, t.code) = (o.wet, o.code) and lower(t.geldigheid) = o.begin) as "tariefEind",
     ${OVER} as over, b.reden, coalesce(w.naam, b.door) as door, b.op`,
