@@ -190,7 +190,7 @@ describe('row-level security', () => {
       // By the number on a letter the log is searched: which id that is (app/inzage/onderwerp.test.ts).
       'declaraties.declaratie: declaratie_id gemeente nummer',
       'declaraties.overlap: declaratie_id gemeente regel',
-      'declaraties.prestatie: aanbieder_id bedrag begin besloten_op categorie code debet declaratie_id domein eenheid eind gemeente goedgekeurd keten product_id regel segment_id tarief toewijzing_id',
+      'declaraties.prestatie: aanbieder_id bedrag begin besloten_op categorie code debet declaratie_id domein eenheid eind gemeente goedgekeurd keten product_id regel segment_id tarief toewijzing_id volume',
       'declaraties.samenloop_oordeel: declaratie_id gemeente oordeel op over regel volgnummer',
       'toegang.client: client_id gemeente persoon',
       'toegang.toewijzing: aanbieder_id actuele_versie client_id domein geldt gemeente nummer toewijzing_id',

@@ -53,15 +53,20 @@ jw;45A04;${begin};${eind};45;Jeugdhulp ambulant regulier;J-AMB;04;inspanning;100
   )
 
 let beurt = 0
-async function claim(maand = '2026-03-01', tarief?: number) {
+/** Claims ten hours, or `minuten` at the price of an hour. */
+async function claim(maand = '2026-03-01', tarief?: number, minuten?: number) {
   beurt += 1
   const [referentie, dagtekening] = [`R${beurt}`, '2026-06-10']
-  const regel = { ...partij, referentie, maand, ...(tarief === undefined ? {} : { tarief }) }
+  const wat = minuten === undefined ? tarief && { tarief } : { perUur: 9000, volume: minuten }
+  const regel = { ...partij, referentie, maand, ...(wat || {}) }
   const kop = { ...partij, identificatie: referentie, nummer: referentie, maand, dagtekening }
   const [uit] = await lever(omgeving, declaratiebericht({ ...kop, regels: [regel] }))
   return uit?.bevindingen.map(({ regel }) => regel)
 }
-/** Approved lines of which the price that would judge them now is another: by the catalogue of the day on which the toewijzing began. */
+/**
+ * Approved lines of which the price that would judge them now is another, or comes to another amount: by the catalogue of the day on which the
+ * toewijzing began, and minutes at the price of an hour, rounded once (IV081).
+ */
 const untrue = async () =>
   (
     await db.owner.query(`
@@ -72,7 +77,9 @@ const untrue = async () =>
         select d.tarief from contracten.prijsdagen d
         where (d.product_id, d.aanbieder_id, d.gemeente) = (p.product_id, r.aanbieder_id, r.gemeente) and d.dagen @> r.begin
         order by d.rang, d.contract_id limit 1) nu on true
-      where r.goedgekeurd and r.tarief is distinct from nu.tarief`)
+      where r.goedgekeurd and (r.tarief, r.bedrag) is distinct from (
+        case when r.eenheid = '01' then round(nu.tarief / 60.0) else nu.tarief end,
+        case when r.eenheid = '01' then round(nu.tarief * r.volume / 60.0) else nu.tarief * r.volume end)`)
   ).rows
 
 beforeEach(async () => {
@@ -208,6 +215,24 @@ test('or another price is the last in it', async () => {
   expect(await claim()).toEqual([])
   await isRefused(() => product('28-02-2026', '01-01-2026'))
 })
+
+test.each<[number, string, boolean]>([
+  [1000, '90,29', false],
+  [1000, '90,00', true],
+  // Said as € 1,50 a minute as well, and ten minutes of it come to the same.
+  [10, '90,02', true],
+  [10, '90,03', false],
+])(
+  'of %d minutes the price of an hour stays: another that is %s may hold: %s',
+  async (minuten, tarief, mag) => {
+    await leaves()
+    await done(prices(`TEST-1;jw;45A04;01-02-2026;28-02-2026;${tarief}`))
+    expect(await claim('2026-03-01', undefined, minuten)).toEqual([])
+    const poging = () => product('28-02-2026', '01-01-2026')
+    await (mag ? done(poging()) : isRefused(poging))
+    expect(await untrue()).toEqual([])
+  },
+)
 
 test('the catalogue cut while it is in it, and then its prices: none of the steps changes what March was paid', async () => {
   expect(await claim()).toEqual([])

@@ -33,6 +33,9 @@ interface Beoordeeld {
   /** In eurocents per unit of the line. */
   tarief: number
   eenheid: string
+  /** Of a line in minutes the hourly prices, in eurocents, at which it comes to its amount (IV081); else null. */
+  uurVan: number | null
+  uurTot: number | null
   aantal: number
 }
 
@@ -107,6 +110,7 @@ const BETAALD = sql`
     select c.nr, range_agg(b.dagen) as waar from catalogusproduct c
     join betaald b on (b.product_id, b.aanbieder_id, b.gemeente) = (c.product_id, c.aanbieder, c.gemeente)
       and contracten.tarief_in(b.tarief, c.per, c.eenheid) = c.tarief
+      and (c.per <> '04' or c.eenheid <> '01' or b.tarief between c."uurVan" and c."uurTot")
     group by 1
   )`
 
@@ -122,12 +126,12 @@ async function listWaar(
       union select unnest(${listGrenzen(rijen)}::date[])
     ), regels as materialized (
       select row_number() over () as nr, b.gemeente, b.aanbieder_id as aanbieder, a.agb, b.wet, b.code, b.catalogus, b.dagen, b.tarief,
-        b.eenheid, b.aantal
+        b.eenheid, b.uur_van as "uurVan", b.uur_tot as "uurTot", b.aantal
       from declaraties.beoordeelde_regels(
         ${aanbieders}::integer[], ${producten}::text[], array(select dag from grenzen where dag is not null)) b
       join aanbieders.aanbieder a using (aanbieder_id)
     ), ${BETAALD}
-    select r.gemeente, r.aanbieder, r.agb, r.wet, r.code, r.catalogus, r.dagen::text as dagen, r.tarief, r.eenheid, r.aantal,
+    select r.gemeente, r.aanbieder, r.agb, r.wet, r.code, r.catalogus, r.dagen::text as dagen, r.tarief, r.eenheid, r."uurVan", r."uurTot", r.aantal,
       (nu.waar * datemultirange(r.dagen))::text as waar
     from regels r join nu using (nr) where nu.waar && r.dagen`.execute(db)
   return rows
@@ -145,7 +149,8 @@ async function listOnwaar(db: Db, waar: readonly Waar[]): Promise<Onwaar[]> {
   const { rows } = await sql<Onwaar>`
     with regels as materialized (
       select row_number() over () as nr, r.* from jsonb_to_recordset(${JSON.stringify(waar)}::jsonb) as r (gemeente text, aanbieder integer,
-        agb text, wet text, code text, catalogus date, dagen daterange, tarief integer, eenheid text, aantal integer, waar datemultirange)
+        agb text, wet text, code text, catalogus date, dagen daterange, tarief integer, eenheid text,
+        "uurVan" bigint, "uurTot" bigint, aantal integer, waar datemultirange)
     ), ${BETAALD}
     select r.gemeente, r.agb, r.wet, r.code, r.aantal, upper(r.dagen) - 1 as laatste
     from regels r left join nu using (nr) where not r.waar <@ coalesce(nu.waar, '{}')`.execute(db)
