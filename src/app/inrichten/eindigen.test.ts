@@ -127,6 +127,20 @@ test('what comes after and was added since it was shown is shown first', async (
   expect([weer.status, weer.tekst]).toEqual([400, expect.stringMatching(/versies die dan vervallen 3/)])
 })
 
+test('and so is one that was changed since: as many, from the same day, and something else', async () => {
+  const { go } = await end('31-05-2026')
+  const anders = await change('contracten', 'TEST-1~2026-10-01', {
+    ...NU,
+    geldigheidBegin: '01-10-2026',
+    geldigheidEind: '31-12-2026',
+    gemeenten: [GEMEENTE_A],
+  })
+  expect([303, 400]).toContain(anders.status)
+  await anders.go()
+  const weer = await go()
+  expect([weer.status, weer.tekst]).toEqual([400, expect.stringContaining('versies die dan vervallen 2')])
+})
+
 test('a program and a file say it row by row: they are refused, and nothing goes unseen', async () => {
   const headers = await machine(db, manager)
   const url = `/api/v1/inrichting/contracten/${EERSTE}`

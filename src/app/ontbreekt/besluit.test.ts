@@ -110,6 +110,27 @@ test('of an ending the day was decided: one on another day is missing', async ()
   expect([(await forms(EINDE)).length, (await forms(EINDE, BESLOTEN)).length]).toEqual([2, 1])
 })
 
+test('of a ceiling its year was decided: that of the next one is missing still', async () => {
+  const PLAFOND = 'segment-zonder-plafond'
+  await db.owner.query(`create table bewaard as select * from contracten.budgetplafond;
+    delete from contracten.budgetplafond b using contracten.segment s where s.segment_id = b.segment_id and s.code = 'J-AMB' and b.jaar >= 2026`)
+  const jaren = async (staat = '') =>
+    [...(await get(`${PAD}?soort=${PLAFOND}&segment=J-AMB${staat}`)).body.matchAll(/01-01-(202[67])/g)].map(
+      ([, jaar]) => jaar,
+    )
+  expect(new Set(await jaren())).toEqual(new Set(['2026', '2027']))
+  const { body } = await get(`${PAD}?soort=${PLAFOND}&segment=J-AMB`)
+  const rij = body.split('<tr').find(een => een.includes('01-01-2026')) ?? ''
+  expect((await decide(/href="([^"]+\/besluit)"/.exec(rij)?.[1] ?? '')).statusCode).toBe(303)
+  expect([new Set(await jaren()), new Set(await jaren(BESLOTEN))]).toEqual([
+    new Set(['2027']),
+    new Set(['2026']),
+  ])
+  await db.owner.query(
+    'delete from contracten.budgetplafond; insert into contracten.budgetplafond select * from bewaard',
+  )
+})
+
 test('taken back by six colleagues at once, it was by one', async () => {
   const [een = ''] = await forms(SEGMENT)
   await decide(een)

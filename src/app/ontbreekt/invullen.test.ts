@@ -104,6 +104,16 @@ test('a price outside the catalogue ends where its product does', async () => {
   expect((await fill('soort=tarief-buiten-catalogus')).lijst).toContain('Er zijn geen')
 })
 
+test('of prices that follow each other, one outside the catalogue keeps its own amount', async () => {
+  await db.owner.query(`
+    update contracten.product set geldigheid = '[2025-01-01,2026-12-01)' where code = '44A07';
+    update contracten.tarief set geldigheid = '[2025-01-01,2026-03-01)' where code = '44A07';
+    insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
+    select contract_id, aanbieder_id, wet, code, '[2026-03-01,2027-01-01)', tarief + 100 from contracten.tarief where code = '44A07'`)
+  const { rijen } = await fill('soort=tarief-buiten-catalogus')
+  expect(rijen).toContainEqual(['TEST-1', 'Jeugdwet', '44A07', '01-03-2026', '30-11-2026', '151,00'])
+})
+
 test('not where nothing of it is a price, nor of more kinds together, nor for who may not mend it', async () => {
   for (const vraag of ['', 'soort=contract-eindigt', 'soort=tarieven-eindigen&staat=besloten'])
     expect([vraag, (await fill(vraag)).href]).toEqual([vraag, undefined])

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openKluis } from '../crypto.ts'
+import { countOnce } from './erna.ts'
 import { countInSteps, type Raak, sayRaakt, signOf, sumRaakt } from './raakt.ts'
 
 test.each([
@@ -31,6 +32,30 @@ test.each([
 ])('over more rows the steps are added, not the numbers: %j', (aantallen, tekst) => {
   const som = sumRaakt(aantallen.map((aantal, i) => ({ sleutel: String(i), naam, aantal, inwoners: true })))
   expect(som.map(sayRaakt)).toEqual([tekst])
+})
+
+test('what leaves with one place is told apart from what stays in others', () => {
+  const raak = { sleutel: 'a', naam, inwoners: true } as const
+  const som = sumRaakt([
+    { ...raak, aantal: 20, waar: ['Bunnik'] },
+    { ...raak, aantal: 40 },
+    { ...raak, aantal: 5, waar: ['De Bilt'] },
+  ])
+  expect(som.map(({ aantal, waar }) => [aantal, waar])).toEqual([
+    [25, ['Bunnik', 'De Bilt']],
+    [40, undefined],
+  ])
+})
+
+test('what leans on each of more rows is told once: of the row on which most lean, from the first day', () => {
+  const raak = (sleutel: string, aantal: number, vanaf: string): Raak => ({
+    ...{ sleutel, naam, aantal, vanaf },
+    inwoners: true,
+  })
+  const rijen = [raak('a', 5, '2026-07-01'), raak('b', 12, '2026-10-01'), raak('c', 7, '2026-12-01')]
+  expect(countOnce(rijen)).toEqual([raak('b', 12, '2026-07-01')])
+  // Fewer than is told: each row says so, and none that it is the most.
+  expect(countOnce(rijen.map(een => ({ ...een, aantal: 2 })))).toHaveLength(3)
 })
 
 test('what says that it was seen is of this change, of how much it touches, and cannot be tried without the key', () => {

@@ -232,7 +232,7 @@ export async function recordChanges(
   const verboden = [...raakt, ...gaten, ...strijdig, ...onwaar].filter(({ verbod }) => verbod !== undefined)
   if (verboden.length > 0) throw new Raakverbod(register, wijzigingen, verboden)
   if (!geschreven.gelukt) throw geschreven.fout
-  // What is undone was for it before.
+  // What is undone was for it before: who asks to undo one change is told apart (`undoLast`).
   if (terug === null) raakt.push(...(await findKomt(tx, register, wijzigingen)))
   await volg?.()
   if (register.meegaand !== undefined) await keepHistory(tx, ctx, register.meegaand.register, mee, invoerId)

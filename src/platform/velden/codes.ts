@@ -88,7 +88,7 @@ export function cijfercode<V extends boolean = true>(
 }
 
 /**
- * A code or number that an organisation gives itself: of a contract, a segment, a telephone. It is no free text, and holds no ~, no letters,
+ * A code or number that an organisation gives itself: of a contract, a segment. It is no free text, and holds no ~, no letters,
  * digits or drawn lines that look like ours and are others, and nothing that is not seen or that each screen shows otherwise.
  */
 export function kenmerk<V extends boolean = true>(

@@ -151,6 +151,7 @@ describe('what was typed', () => {
     ['kvk', ['1234567a'], '1234567A'],
     // Nor the number of a resident, however it is written.
     ['telefoon', ['999 990 019'], '999 990 019'],
+    ['telefoon', ['12345672'], '12345672'],
     ['telefoon', ['bel na vijf'], 'bel na vijf'],
     ['iban', ['NL91ABNA0417164301'], 'NL91ABNA0417164301'],
     ['iban', ['NL91ABNA041716430'], 'NL91ABNA041716430'],

@@ -19,6 +19,9 @@ const ZONDER = {
 } as const
 const REGEL = ['goedgekeurde declaratieregel', 'goedgekeurde declaratieregels'] as const
 
+/** By what kind of row it is counted; whether prices stay true is asked apart (`prijswaarheid.ts`). */
+type Hoe = Exclude<Parameters<typeof sayVerbod>[1], 'waarheid'>
+
 /** Of one question in one municipality. */
 interface Telling {
   sleutel: string
@@ -51,7 +54,7 @@ export async function countRaakt(
     uitCatalogus = new Set(),
     naam,
   }: {
-    hoe?: Parameters<typeof sayVerbod>[1]
+    hoe?: Hoe
     metBedrag?: boolean
     deel?: RawBuilder<unknown>
     /** The keys of prices that are paid on after the catalogue. */
@@ -89,8 +92,8 @@ export async function countRaakt(
   })
 }
 
-const nameBy = (hoe: Parameters<typeof sayVerbod>[1], geen: boolean | null): Raak['naam'] => {
-  if (geen === null || hoe === 'product' || hoe === 'waarheid') return TOEWIJZING
+const nameBy = (hoe: Hoe, geen: boolean | null): Raak['naam'] => {
+  if (geen === null || hoe === 'product') return TOEWIJZING
   return geen ? ZONDER[hoe] : ANDERE_PRIJS
 }
 

@@ -92,6 +92,14 @@ describe('a segment with others below it', () => {
   })
 })
 
+test('where not all has a ceiling no sentence is about all', async () => {
+  await db.owner.query(`create table bewaard as select * from contracten.budgetplafond;
+    delete from contracten.budgetplafond b using contracten.segment s where s.segment_id = b.segment_id and s.code = 'wmo'`)
+  const { body } = await open('/cijfers')
+  await db.owner.query('insert into contracten.budgetplafond select * from bewaard on conflict do nothing')
+  expect(body).toContain('€ 600 daarvan heeft een plafond: 30,0% van € 2.000. € 50 heeft er geen.')
+})
+
 describe('a year that still has to begin', () => {
   test('can be chosen when something is allocated or a ceiling was set, and says that nothing was delivered yet', async () => {
     const { status, body } = await open('/cijfers?jaar=2027')

@@ -23,7 +23,7 @@ import {
   whatStandsOut,
   whatStandsOutOf,
 } from '../cijfers/rules.ts'
-import { isGeheel, makeStand, type Stand, TOP, type Wie } from './standen.ts'
+import { makeStand, type Stand, TOP, toDeel, type Wie } from './standen.ts'
 
 export type { Stand } from './standen.ts'
 
@@ -242,13 +242,6 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
     bijgewerkt: latest(gelezen.cellen.map(c => c.bijgewerkt)),
   }
 }
-
-/** What is held against a ceiling is only what it covers. */
-const toDeel = (s: Stand) => ({
-  ...s,
-  ...(s.plafond === null ? {} : { ...s.binnen, deels: !isGeheel(s) }),
-  inAnder: s.niveau > 0,
-})
 
 /** A month of which nothing is claimed yet has no figure: zero would read as care that stopped. */
 function makeMaanden(cellen: readonly Cel[], jaar: number, compleet: number, verstreken: number): Maand[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Stand } from './rules.ts'
-import { exceptionsFirst, plafondstandOf } from './standen.ts'
+import { exceptionsFirst, plafondstandOf, toDeel } from './standen.ts'
 
 /** A row of which `doorgerekend` euros are expected under a ceiling of 100, hanging under `ouder`. */
 const rij = (
@@ -14,6 +14,24 @@ const over = rij('over', { besteed: 101, doorgerekend: 101 })
 const veelOver = rij('veelOver', { besteed: 300, doorgerekend: 300 })
 const dreigt = rij('dreigt', { besteed: 50, doorgerekend: 1000 })
 const zonder = rij('zonder', { besteed: 5000, doorgerekend: 9000 }, { plafond: null })
+
+it('what is told of a row is of what its ceiling covers, and that this is not all of it', () => {
+  const heel = { besteed: 50, doorgerekend: 90, toegewezen: 10 }
+  const deelVan = (binnen: Stand['binnen'], plafond: number | null = 100) => {
+    const { besteed, doorgerekend, deels } = toDeel({ ...rij('x', binnen, { plafond }), ...heel }) as {
+      besteed: number
+      doorgerekend: number
+      deels?: boolean
+    }
+    return [besteed, doorgerekend, deels]
+  }
+  expect(deelVan(heel)).toEqual([50, 90, false])
+  expect(deelVan({ ...heel, besteed: 40 })).toEqual([40, 90, true])
+  expect(deelVan({ ...heel, doorgerekend: 80 })).toEqual([50, 80, true])
+  // Nothing of it is claimed yet.
+  expect(deelVan({ ...heel, toegewezen: 9 })).toEqual([50, 90, true])
+  expect(deelVan({ ...heel, besteed: 0 }, null)).toEqual([50, 90, undefined])
+})
 
 describe('the exception first', () => {
   it('what is covered by the ceiling is held against it', () =>

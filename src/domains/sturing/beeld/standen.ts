@@ -97,6 +97,13 @@ export const isGeheel = ({ besteed, doorgerekend, toegewezen, binnen }: Begrensd
   besteed === binnen.besteed && doorgerekend === binnen.doorgerekend && toegewezen === binnen.toegewezen
 type Begrensd = Pick<Stand, 'besteed' | 'doorgerekend' | 'toegewezen' | 'binnen'>
 
+/** What is held against a ceiling is only what it covers. */
+export const toDeel = (s: Stand) => ({
+  ...s,
+  ...(s.plafond === null ? {} : { ...s.binnen, deels: !isGeheel(s) }),
+  inAnder: s.niveau > 0,
+})
+
 /** How a row stands towards its ceiling: only what the ceiling covers is held against it. */
 export function plafondstandOf({ plafond, binnen }: Stand): Plafondstand | null {
   return judgePlafond({ plafond, ...binnen })

@@ -182,6 +182,14 @@ test('a price that was taken out, put back', async () => {
   await isRefused(() => undo('tarieven', NIEUW))
 })
 
+test('the refusal names the month of the last of them, and the first day after it', async () => {
+  await leaves()
+  expect([await claim('2026-03-01'), await claim('2026-04-01')]).toEqual([[], []])
+  const vraag = await prices('TEST-1;jw;45A04;01-02-2026;31-12-2026;100,00')
+  expect(vraag.tekst).toContain('de laatste naar wat gold in april 2026.')
+  expect(vraag.tekst).toContain('kies een eerste dag vanaf 01-05-2026.')
+})
+
 test('the product shorter, so that another price is its last', async () => {
   await done(change('tarieven', 'TEST-1~jw~45A04~2025-01-01', { ...PRIJS, geldigheidEind: '28-02-2026' }))
   await done(prices('TEST-1;jw;45A04;01-03-2026;31-03-2026;100,00'))
@@ -201,6 +209,18 @@ test('a segment that moves from under the one its contract names', async () => {
     where segment_id = (select segment_id from contracten.segment where code = 'J-AMB')`)
   expect(await claim()).toEqual([])
   await isRefused(() => onder('J-AND'))
+})
+
+test('also one above it that moves: its products lie below', async () => {
+  await done(segments('J-TOP;jw;Alle jeugd;x;x;;8', 'J-MID;jw;Midden;x;x;J-TOP;9', 'J-AND;jw;Andere;x;x;;10'))
+  await done(segments('J-AMB;jw;Ambulante jeugdhulp;Hulp thuis;test;J-MID;1'))
+  await db.owner.query(`
+    update contracten.tarief set geldigheid = '[2025-01-01,2026-02-01)' where wet = 'jw';
+    update contracten.product set geldigheid = '[2025-01-01,2026-02-01)' where code = '45A04';
+    update contracten.contract_segment set segment_id = (select segment_id from contracten.segment where code = 'J-TOP')
+    where segment_id = (select segment_id from contracten.segment where code = 'J-AMB')`)
+  expect(await claim()).toEqual([])
+  await isRefused(() => segments('J-MID;jw;Midden;x;x;J-AND;9'))
 })
 
 test('another row of the catalogue takes the day on which help began: nothing pays what was paid on', async () => {

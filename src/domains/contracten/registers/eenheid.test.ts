@@ -1,0 +1,63 @@
+import { beforeEach, expect, test } from 'vitest'
+import { testApp } from '../../../../test/support/app.ts'
+import { testDatabase } from '../../../../test/support/database.ts'
+import { laadTestregio, lever, testOmgeving, toewijzingsbericht } from '../../../../test/support/regio.ts'
+import { registerdeuren } from '../../../../test/support/registerdeuren.ts'
+
+/** A product is counted per hour, with a price and a toewijzing of all of 2026; then it becomes something else from a day. */
+const db = await testDatabase()
+const omgeving = testOmgeving(db)
+await laadTestregio(omgeving)
+await lever(omgeving, toewijzingsbericht({ identificatie: 'T1', nummer: 1, client: 1 }))
+const { app, login } = await testApp(db, omgeving)
+const { bring, change, remove } = registerdeuren(app, await login('contractmanager'))
+
+beforeEach(() =>
+  db.owner.query(`
+    begin; set constraints all deferred;
+    delete from contracten.tarief where lower(geldigheid) > '2025-01-01';
+    update contracten.tarief set geldigheid = '[2025-01-01,2027-01-01)';
+    delete from contracten.product where lower(geldigheid) > '2025-01-01';
+    update contracten.product set geldigheid = '[2025-01-01,)';
+    commit`),
+)
+
+const product = (anders: Record<string, string>) =>
+  change('producten', 'jw~45A04~2025-01-01', {
+    wet: 'jw',
+    code: '45A04',
+    geldigheidBegin: '01-07-2026',
+    geldigheidEind: '',
+    categorie: '45',
+    naam: 'Jeugdhulp ambulant regulier',
+    segment: 'J-AMB',
+    eenheid: '04',
+    variant: 'inspanning',
+    zwaarte: '100',
+    ...anders,
+  })
+
+test.each([
+  ['from a day', '01-07-2026'],
+  ['for all days', '01-01-2025'],
+])('another unit %s is said, with what prices are per from then', async (_, geldigheidBegin) => {
+  const { status, tekst } = await product({ geldigheidBegin, eenheid: '01' })
+  expect([status, tekst]).toEqual([
+    400,
+    expect.stringContaining(
+      `De eenheid wordt minuut, en was uur. Een tarief geldt per eenheid van zijn eerste dag: wat op of na ${geldigheidBegin} begint, is dan per minuut`,
+    ),
+  ])
+})
+
+test('the same unit is not', async () => {
+  expect((await product({ naam: 'Ambulant' })).tekst).not.toContain('De eenheid wordt')
+})
+
+test('in the same unit a price is for what began under an earlier version of the product too', async () => {
+  expect((await (await product({ naam: 'Ambulant' })).go()).status).toBe(303)
+  const kop = 'Contract;Wet;Product;Geldig: eerste dag;Geldig: laatste dag;Tarief\n'
+  await (await bring('tarieven', `${kop}TEST-1;jw;45A04;01-08-2026;31-12-2026;95,00\n`)).go()
+  const { tekst } = await remove('tarieven', 'TEST-1~jw~45A04~2026-08-01')
+  expect(tekst).toMatch(/toewijzingen die een ander tarief krijgen minder dan 5/)
+})
