@@ -170,6 +170,7 @@ describe('row-level security', () => {
       await list(`select table_schema || '.' || table_name || ': ' || string_agg(column_name, ' ' order by column_name) as naam
         from information_schema.column_privileges where grantee = 'samenhang_teller' and table_schema <> 'sturing'
         group by table_schema, table_name order by 1`),
+      'what is counted over all is counted by these columns: weigh a new one, and name it here',
     ).toEqual([
       'aanbieders.aanbieder: aanbieder_id',
       'aanbieders.locatie: aanbieder_id',
@@ -216,7 +217,8 @@ describe('row-level security', () => {
       if (rows[0]?.n) gevuld.set(table, rows[0].n)
     }
     // A table that is empty proves nothing.
-    expect(tables.filter(table => !gevuld.has(table)).sort()).toEqual(LEEG)
+    const wat = 'a table that the test region does not fill stands in LEEG, another does not'
+    expect(tables.filter(table => !gevuld.has(table)).sort(), wat).toEqual(LEEG)
     for (const table of gevuld.keys())
       await database.read(NOBODY, async db => {
         const { rows } = await clientOf(db).query(`select count(*)::int as n from ${table}`)
@@ -331,7 +333,8 @@ test('whatever somebody types is app.tekst: plain text is a code, a key, or come
     from information_schema.columns join information_schema.tables using (table_schema, table_name)
     where table_schema in (${DOMEINEN}) and table_type = 'BASE TABLE' and domain_name is null
       and data_type in ('text', 'character varying', 'character') group by 1`)
-  expect(Object.fromEntries(rows.map(r => [r.schema, r.kolommen]))).toEqual({
+  const wat = 'what somebody types is app.tekst; a code, a choice or a key is named here'
+  expect(Object.fromEntries(rows.map(r => [r.schema, r.kolommen])), wat).toEqual({
     aanbieders: 'agb email iban kvk postcode telefoon',
     beleid:
       'aard bestemming bewijs cijfergemeente code gemeente instrument kwadrant naam onderdeel orgaan patroon raakt richting sleutel soort staat stap toegang uitkomst vraag',

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import { GEMEENTEN, INWONERTALLEN } from '../../domains/contracten/index.ts'
 import { ROL, type Rol } from '../../platform/auth/rollen.ts'
+import { countRows } from '../../platform/db/lijst.ts'
 import type { Db } from '../../platform/db/tables.ts'
 import type { Ctx } from '../../platform/http/ctx.ts'
 import { sendPagina } from '../../platform/http/pagina.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { listBundels } from '../../platform/register/bladen/bundel.ts'
 import { registerPaginas } from '../../platform/register/pagina/paginas.tsx'
-import { bladPad } from '../../platform/register/register.ts'
+import { bladPad, type Register } from '../../platform/register/register.ts'
 import {
   Badge,
   capital,
@@ -28,9 +29,10 @@ import { fillersOf, INRICHTINGEN, type Inrichting, sayFillers } from './register
 
 /** A register and how much stands in it; its rows may be for somebody else to see. */
 interface Stand extends Inrichting {
-  aantal: number
+  /** Null where nobody counted it for who may not read it. */
+  aantal: number | null
   /** How many rows the list of it has. */
-  rijen: number
+  rijen: number | null
   leesbaar: boolean
   /** Of what comes anew every year: how much there should be for this one, and how much there is. */
   ditJaar?: { jaar: number; er: number; verwacht: number }
@@ -100,15 +102,26 @@ async function listStand(ctx: Ctx, db: Db): Promise<Stand[]> {
   const perRegister = new Map(rows.map(rij => [rij.register, rij]))
   const leeftijden = INWONERTALLEN.velden.leeftijd?.opties?.length ?? 0
   const verwacht = (perRegister.get(GEMEENTEN.naam)?.aantal ?? 0) * leeftijden
-  return INRICHTINGEN.map(inrichting => ({
-    ...inrichting,
-    aantal: perRegister.get(inrichting.register.naam)?.aantal ?? 0,
-    rijen: perRegister.get(inrichting.register.naam)?.rijen ?? 0,
-    leesbaar: ctx.wie.rechten.has(inrichting.register.rechten.lezen),
-    ...(inrichting.register === INWONERTALLEN && {
-      ditJaar: { jaar, er: inwoners[0]?.er ?? 0, verwacht },
-    }),
-  }))
+  const standen: Stand[] = []
+  for (const inrichting of INRICHTINGEN) {
+    const { register } = inrichting
+    const leesbaar = ctx.wie.rechten.has(register.rechten.lezen)
+    const geteld = perRegister.get(register.naam) ?? (leesbaar ? await countOwn(db, register) : null)
+    standen.push({
+      ...inrichting,
+      aantal: geteld?.aantal ?? null,
+      rijen: geteld?.rijen ?? null,
+      leesbaar,
+      ...(register === INWONERTALLEN && { ditJaar: { jaar, er: inwoners[0]?.er ?? 0, verwacht } }),
+    })
+  }
+  return standen
+}
+
+/** Of a register that `tel_inrichting` does not count: what who asks may read. */
+async function countOwn(db: Db, { bron }: Register): Promise<{ aantal: number; rijen: number }> {
+  const aantal = await countRows(db, bron, {})
+  return { aantal, rijen: aantal }
 }
 
 type Bezet = ReadonlyMap<Rol, number>
@@ -194,6 +207,7 @@ const mayFill = (ctx: Ctx, { register }: Inrichting) => ctx.wie.rechten.has(regi
 function staatOf(stand: Stand) {
   const { aantal, ditJaar } = stand
   if (isMissing(stand)) return <Badge toon="waarschuwing">ontbreekt</Badge>
+  if (aantal === null) return '–'
   if (aantal === 0) return <Badge>mag later</Badge>
   if (ditJaar === undefined || ditJaar.er >= ditJaar.verwacht) return null
   return <Badge>{`${ditJaar.jaar}: ${formatGetal(ditJaar.er)} van ${formatGetal(ditJaar.verwacht)}`}</Badge>
@@ -219,8 +233,8 @@ function Standtabel({ standen }: { standen: readonly Stand[] }) {
           uitlijning: 'rechts',
           cel: ({ register, aantal, rijen }) => (
             <>
-              {formatGetal(aantal)}
-              {rijen === aantal ? null : (
+              {aantal === null ? '–' : formatGetal(aantal)}
+              {rijen === null || rijen === aantal ? null : (
                 <>
                   <br />
                   <small>{`${formatGetal(rijen)} ${register.blad.deelVan?.naam[1]}`}</small>

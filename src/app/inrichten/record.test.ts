@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -67,6 +68,23 @@ describe('the record that CONTRIBUTING shows', () => {
     expect(BESTAND.trimEnd().split('\n').length).toBeLessThanOrEqual(60)
     expect(REGEL.trim()).toBe('{ register: WACHTTIJDEN },')
     expect(dirname(PAD)).toBe('/inrichten')
+  })
+
+  test('is written as our code is: who copies it has nothing to format', () => {
+    const kop = '// src/domains/contracten/registers/wachttijden.ts\n'
+    const biome = join(projectRoot(), 'node_modules/.bin/biome')
+    const pad = '--stdin-file-path=src/domains/contracten/registers/wachttijden.ts'
+    const uit = execFileSync(biome, ['format', pad], { input: kop + BESTAND, cwd: projectRoot() })
+    expect(uit.toString()).toBe(kop + BESTAND)
+  })
+
+  test('is counted where all are, for who may read it; for who may not nobody says that there is none', async () => {
+    await clear()
+    expect((await add('01-01-2026', '6')).statusCode).toBe(303)
+    expect(text((await get('/inrichten')).body)).toMatch(/Wachttijden 1 /)
+    const beheerder = await login('beheerder')
+    const { body } = await app.inject({ url: '/inrichten', headers: beheerder.headers })
+    expect(text(body)).toMatch(/Wachttijden – –/)
   })
 
   test('has a list, a form, a page of one with its history, and changes from a day', async () => {

@@ -105,7 +105,8 @@ test('every register is counted', async () => {
   const { rows } = await db.owner.query<{ register: string }>(
     'select register from contracten.tel_inrichting()',
   )
-  expect(rows.map(({ register }) => register).sort()).toEqual(
-    INRICHTINGEN.map(({ register }) => register.naam).sort(),
-  )
+  expect(
+    rows.map(({ register }) => register).sort(),
+    'a line in contracten.tel_inrichting, as in 0051',
+  ).toEqual(INRICHTINGEN.map(({ register }) => register.naam).sort())
 })

@@ -91,7 +91,9 @@ const readAll = async () =>
   )
 
 test('every field of every register is kept as it was put in, and as it was changed', async () => {
-  expect(Object.keys(RIJEN)).toEqual(INRICHTINGEN.map(({ register }) => register.naam))
+  expect(Object.keys(RIJEN), 'a row of each register in RIJEN, in the order of INRICHTINGEN').toEqual(
+    INRICHTINGEN.map(({ register }) => register.naam),
+  )
   await bring(BASIS)
   for (const [naam, { nieuw }] of Object.entries(await bring(filesOf(1))))
     expect([naam, nieuw]).toEqual([naam, 1])

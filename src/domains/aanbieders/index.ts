@@ -2,3 +2,4 @@
 
 export { mapAanbiedersByAgb, searchAanbieders } from './register/store.ts'
 export { AANBIEDERS, LOCATIES } from './registers/aanbieders.ts'
+export { listAanbieders } from './registers/keuzes.ts'

@@ -14,6 +14,7 @@ import {
   telefoon,
   verwijzing,
 } from '../../../platform/velden/soorten.ts'
+import { listAanbieders } from './keuzes.ts'
 
 const RECHTEN = { lezen: 'contracten.beheren', schrijven: 'contracten.beheren' } as const
 const GROND = 'Wmo 2015 art. 2.6.4 en Jeugdwet art. 2.18: controle en betaling'
@@ -146,9 +147,3 @@ export const LOCATIES = defineRegister({
       where (l.aanbieder_id, l.volgnummer) = (a.aanbieder_id, r.volgnummer)`.execute(tx)
   },
 })
-
-async function listAanbieders(db: Db) {
-  const { rows } = await sql<{ waarde: string; naam: string }>`
-    select agb as waarde, naam from aanbieders.aanbieder order by naam, agb`.execute(db)
-  return rows
-}

@@ -3,6 +3,8 @@ import type { Db } from '../../../platform/db/tables.ts'
 import type { Optie } from '../../../platform/ui/velden.tsx'
 import { eenheidNaam } from '../afspraken/eenheid.ts'
 
+export { listAanbieders } from '../../aanbieders/index.ts'
+
 /** What can be chosen, each by the key that a file and a message name too. */
 export async function listGemeenten(db: Db): Promise<Optie[]> {
   const { rows } = await sql<Optie>`
@@ -13,12 +15,6 @@ export async function listGemeenten(db: Db): Promise<Optie[]> {
 export async function listSegmenten(db: Db): Promise<Optie[]> {
   const { rows } = await sql<Optie>`
     select code as waarde, naam from contracten.segment order by volgorde, code`.execute(db)
-  return rows
-}
-
-export async function listAanbieders(db: Db): Promise<Optie[]> {
-  const { rows } = await sql<Optie>`
-    select agb as waarde, naam from aanbieders.aanbieder order by naam, agb`.execute(db)
   return rows
 }
 
