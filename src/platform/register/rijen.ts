@@ -289,7 +289,7 @@ async function keepHistory(
 }
 
 const GEBRUIKT =
-  'Er is al iets op gebouwd, zoals een contract, een tarief of een toewijzing. Haal dat eerst weg.'
+  'Er is al iets op gebouwd, zoals een contract, een tarief of een toewijzing, of wat verder bij dit gegeven hoort. Haal dat eerst weg.'
 
 /** 409 when something hangs on what would go; any other fault stays what it is. */
 export function inUse(fout: unknown, titel: string, uitleg = GEBRUIKT): unknown {

@@ -153,14 +153,18 @@ function registerFormulieren(app: App, register: Register): void {
     app,
     `${pad}/nieuw`,
     { recht, velden },
-    async request => ({
-      titel: `${capital(een)} toevoegen`,
-      inleiding: blad.inleiding,
-      kruimels,
-      terug: pad,
-      ...(await loadNieuw(request, register)),
-      ...seeFirst(request),
-    }),
+    async request => {
+      const { keuzes, nu } = await loadNieuw(request, register)
+      return {
+        titel: `${capital(een)} toevoegen`,
+        inleiding: blad.inleiding,
+        kruimels,
+        terug: pad,
+        keuzes,
+        nu,
+        ...seeFirst(request, <Ingevuld velden={velden} ingevuld={nu} gedaan="toegevoegd" />),
+      }
+    },
     async ({ request, invoer }) => {
       const keuzes = await request.ctx.read(db => loadKeuzes(db, register))
       const gegevens = readGegevens('Dit is niet opgeslagen', velden, invoer, { keuzes })
@@ -196,7 +200,7 @@ function registerFormulieren(app: App, register: Register): void {
         ...seeFirst(
           request,
           <>
-            <Ingevuld velden={rest} ingevuld={ingevuld} />
+            <Ingevuld velden={rest} ingevuld={ingevuld} gedaan="gewijzigd" />
             {register.periode === undefined ? null : (
               <>
                 <p>{DATERING}</p>
@@ -243,11 +247,17 @@ function seeFirst(request: FastifyRequest, anders: ReactNode = null): { boven: R
   }
 }
 
+interface IngevuldProps {
+  velden: Velden
+  ingevuld: Partial<Rijgegevens>
+  gedaan: 'toegevoegd' | 'gewijzigd'
+}
+
 /** What a link filled in, and what is to be done with it. */
-function Ingevuld({ velden, ingevuld }: { velden: Velden; ingevuld: Partial<Rijgegevens> }) {
+function Ingevuld({ velden, ingevuld, gedaan }: IngevuldProps) {
   const koppen = Object.keys(ingevuld).map(naam => (velden[naam]?.kop ?? naam).toLowerCase())
   if (koppen.length === 0) return null
-  return <p>{`Al ingevuld: ${koppen.join(', ')}. Er is nog niets gewijzigd. Kijk het na en sla het op.`}</p>
+  return <p>{`Al ingevuld: ${koppen.join(', ')}. Er is nog niets ${gedaan}. Kijk het na en sla het op.`}</p>
 }
 
 interface Aansluitend {
