@@ -111,7 +111,7 @@ export function kenmerk<V extends boolean = true>(
 /** A telephone number, as somebody would dial it; what passes for a BSN is none: those have nine digits, and a number has more. */
 export function telefoon<V extends boolean = true>(v: Basis<V>): Veld<OfNull<string, V>> {
   const vorm = 'zoals 030 123 45 67'
-  const goed = /^\+?[0-9()][0-9 ().-]*(?: ?(?:toestel|tst\.?) ?[0-9]+)?$/
+  const goed = /^(?=(?:[^0-9]*[0-9]){3})\+?[0-9()][0-9 ().-]*(?: ?(?:toestel|tst\.?) ?[0-9]+)?$/
   return code<V>(v, {
     vorm,
     melding: `Vul een telefoonnummer in, ${vorm}. Het burgerservicenummer van een inwoner hoort hier niet.`,

@@ -153,6 +153,7 @@ describe('what was typed', () => {
     ['telefoon', ['999 990 019'], '999 990 019'],
     ['telefoon', ['12345672'], '12345672'],
     ['telefoon', ['bel na vijf'], 'bel na vijf'],
+    ['telefoon', ['0'], '0'],
     ['iban', ['NL91ABNA0417164301'], 'NL91ABNA0417164301'],
     ['iban', ['NL91ABNA041716430'], 'NL91ABNA041716430'],
     ['bsn', ['123456789'], '123456789'],

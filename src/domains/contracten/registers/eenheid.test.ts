@@ -54,6 +54,38 @@ test('the same unit is not', async () => {
   expect((await product({ naam: 'Ambulant' })).tekst).not.toContain('De eenheid wordt')
 })
 
+/** What is told of the price of a night, and is missing, once the product is counted in minutes from this day of the month in which help began. */
+test('by whichever day it is counted otherwise, no answer tells on which day of a month help began', async () => {
+  const begin = { ingangsdatum: '2026-03-10' }
+  await lever(
+    omgeving,
+    toewijzingsbericht({ identificatie: 'T2', nummer: 2, client: 2, code: '44A07', product: begin }),
+  )
+  const told: unknown[] = []
+  for (const dag of ['08', '09', '10', '11', '12']) {
+    const wissel = await bring(
+      'producten',
+      `Wet;Code;Geldig: eerste dag;Geldig: laatste dag;Categorie;Naam;Segment;Eenheid;Bekostiging;Zwaarte
+jw;44A07;${dag}-03-2026;;44;Verblijf;J-VER;01;inspanning;100\n`,
+    )
+    expect((await wissel.go()).status).toBe(303)
+    const kop = 'Contract;Wet;Product;Geldig: eerste dag;Geldig: laatste dag;Tarief\n'
+    const { tekst } = await bring('tarieven', `${kop}TEST-1;jw;44A07;01-01-2025;31-12-2026;155,00\n`)
+    const { rows } = await db.owner.query(
+      "select soort, toewijzingen from toegang.list_ontbreekt('2026-06-16') where code = '44A07' order by 1",
+    )
+    told.push([/minder dan 5 toewijzing\S* die een ander tarief/.test(tekst), rows])
+    await db.owner.query(`
+      begin; set constraints all deferred;
+      delete from contracten.product where lower(geldigheid) > '2025-01-01';
+      update contracten.product set geldigheid = '[2025-01-01,)';
+      commit`)
+  }
+  // It began in that month: it is counted, whichever day of it is asked.
+  expect(told[0]).toEqual([true, [{ soort: 'toewijzing-zonder-tarief', toewijzingen: 0 }]])
+  expect(told).toEqual(told.map(() => told[0]))
+})
+
 test('in the same unit a price is for what began under an earlier version of the product too', async () => {
   expect((await (await product({ naam: 'Ambulant' })).go()).status).toBe(303)
   const kop = 'Contract;Wet;Product;Geldig: eerste dag;Geldig: laatste dag;Tarief\n'

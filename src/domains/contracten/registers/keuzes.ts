@@ -25,10 +25,18 @@ export async function listContracten(db: Db): Promise<Optie[]> {
   return rows
 }
 
-/** With what a price of it is per. */
+/** With what a price of it is per: of one that was counted otherwise before, each of those in the order of time. */
 export async function listProductcodes(db: Db): Promise<Optie[]> {
-  const { rows } = await sql<Optie & { eenheid: string }>`
-    select distinct on (code) code as waarde, code || ' ' || naam as naam, eenheid
-    from contracten.product order by code, geldigheid desc`.execute(db)
-  return rows.map(({ waarde, naam, eenheid }) => ({ waarde, naam: `${naam}, per ${eenheidNaam(eenheid)}` }))
+  const { rows } = await sql<Optie & { eenheden: string[] }>`
+    select code as waarde, code || ' ' || (array_agg(naam order by geldigheid desc))[1] as naam,
+      array_agg(eenheid order by geldigheid) as eenheden
+    from contracten.product group by code order by code`.execute(db)
+  return rows.map(({ waarde, naam, eenheden }) => ({ waarde, naam: `${naam}, per ${sayEenheden(eenheden)}` }))
 }
+
+/** 'uur', 'uur, later per minuut' */
+const sayEenheden = (eenheden: readonly string[]) =>
+  eenheden
+    .filter((eenheid, i) => eenheid !== eenheden[i - 1])
+    .map(eenheidNaam)
+    .join(', later per ')
