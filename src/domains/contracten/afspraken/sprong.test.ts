@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { judgePlafondstap, judgeStap, sayStappen, stepOf } from './sprong.ts'
+import { judgeEenheidstap, judgePlafondstap, judgeStap, sayStappen, stepOf } from './sprong.ts'
 
 const rij = (tarief: number) => ({ tarief })
 
@@ -32,6 +32,22 @@ describe('a price that is worth a look', () => {
     [9119, 109571, '12 keer zo hoog als het vorige, €\u00a091,19.'],
   ])('%i → %i: %s', (was, wordt, verwacht) => {
     expect(judgeStap({ was, wordt })?.melding).toBe(verwacht && `Dit tarief is ${verwacht}`)
+  })
+
+  test.each([
+    [
+      '01',
+      '04',
+      'Dit tarief is per uur. Het vorige, €\u00a01,64, is per minuut, dat is €\u00a098,40 per uur.',
+    ],
+    [
+      '04',
+      '01',
+      'Dit tarief is per minuut. Het vorige, €\u00a01,64, is per uur, dat is €\u00a00,03 per minuut.',
+    ],
+    ['16', '04', 'Dit tarief is per uur. Het vorige, €\u00a01,64, is per dagdeel.'],
+  ])('across units no share of it is told: %s → %s', (van, naar, melding) => {
+    expect(judgeEenheidstap({ was: 164, wordt: 170 }, van, naar).melding).toBe(melding)
   })
 
   test('says what to expect: just what is usual', () => {

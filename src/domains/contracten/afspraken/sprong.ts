@@ -1,6 +1,7 @@
 import { type Eurocent, formatEuro } from '../../../platform/money.ts'
 import type { Opmerking } from '../../../platform/register/letop.ts'
 import { formatGetal, formatVerschil } from '../../../platform/ui/invoer.ts'
+import { eenheidNaam } from './eenheid.ts'
 
 /** A price that differs more than this from the one before is worth a look: no indexing goes that far. A share. */
 const GRENS = 0.25
@@ -31,6 +32,21 @@ export function judgeStap({ was, wordt }: Stap): Omit<Opmerking, 'veld'> | undef
     soort: 'Dit tarief verschilt meer dan 25% van het vorige.',
   }
 }
+
+/** The same of a price that is per another unit than the one before: no share of it says anything. Units as in the standard (WJ756). */
+export function judgeEenheidstap({ was }: Stap, van: string, naar: string): Omit<Opmerking, 'veld'> {
+  const [wasPer, per] = [eenheidNaam(van), eenheidNaam(naar)]
+  const keer = UUR_IN[`${van}~${naar}`]
+  const zelfde = keer === undefined ? '' : `, dat is ${formatEuro(Math.round(was * keer))} per ${per}`
+  return {
+    melding: `Dit tarief is per ${per}. Het vorige, ${formatEuro(was)}, is per ${wasPer}${zelfde}.`,
+    verwacht: `een tarief per ${per}`,
+    soort: 'Dit tarief is per een andere eenheid dan het vorige.',
+  }
+}
+
+/** How many times as much an hour costs as a minute, and the reverse. */
+const UUR_IN: Readonly<Record<string, number>> = { '01~04': 60, '04~01': 1 / 60 }
 
 /** A ceiling that differs more than this from that of the year before is more often a slip of the hand than a decision. A share. */
 const GRENS_PLAFOND = 0.5

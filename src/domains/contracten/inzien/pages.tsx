@@ -237,7 +237,7 @@ export function Tarieftabel({ tarieven, vorigen, vandaag, deel = false, boven = 
       <Tabel
         bijschrift="Tarieven per product en ingangsdatum"
         rijen={regels}
-        sleutel={rij => String(rij.productId)}
+        sleutel={rij => `${rij.productId}~${rij.eenheid}`}
         leeg={<Alinea>Er is geen product met een tarief dat hierbij past.</Alinea>}
         kolommen={[
           {

@@ -40,6 +40,22 @@ const HALF: readonly Rij[] = [
   [2, '2026-02-01', '2026-12-31', 5250],
 ]
 
+it('what is counted otherwise from a day stands apart, each with its own changes', () => {
+  const uur = tarief([1, '2026-01-01', '2026-06-30', 9000])
+  const minuut = [tarief([1, '2026-07-01', '2026-12-31', 150]), tarief([1, '2027-01-01', null, 156])]
+  const { regels } = tarieventabel(
+    [uur, ...minuut.map(t => ({ ...t, eenheid: '01' }))],
+    '2026-11-30',
+    new Map([[1, { contract: 'C', tarief: 8000 }]]),
+  )
+  expect(
+    regels.map(({ eenheid, cellen }) => [eenheid, ...cellen.map(cel => cel && [cel.tarief, cel.wijziging])]),
+  ).toEqual([
+    ['04', [9000, 0.125], null, null],
+    ['01', null, [150, null], [156, 156 / 150 - 1]],
+  ])
+})
+
 describe('tarieventabel', () => {
   it.each<[string, readonly Rij[], string, (readonly string[])[], string]>([
     ['niets', [], '2026-11-30', [[]], ''],

@@ -137,7 +137,7 @@ export interface Tarieventabel {
 }
 
 /**
- * Prices side by side: a row per product, in the order as given, and a column for every day on which one of them begins or has ended, or is
+ * Prices side by side: a row per product and unit, in the order as given, and a column for every day on which one of them begins or has ended, or is
  * only for what runs by then, oldest first. A cell is the price that holds on the first day of its column, whenever that began. From a day on which none of them holds
  * there is no column: the one before it says its last day.
  */
@@ -161,15 +161,20 @@ export function tarieventabel(
     const nu = vanaf <= vandaag && (volgende === undefined || vandaag < volgende)
     return [{ vanaf, tot: dood ? addDays(volgende, -1) : null, nu }]
   })
-  const regels = [...Map.groupBy(tarieven, ({ productId }) => productId).values()].flatMap(alle => {
+  // What is counted otherwise from a day is another row: no share says how an hour compares with a minute.
+  const perEenheid = Map.groupBy(tarieven, ({ productId, eenheid }) => `${productId}~${eenheid}`)
+  const geteld = new Set<number>()
+  const regels = [...perEenheid.values()].flatMap(alle => {
     const [eerste] = alle
     if (eerste === undefined) return []
+    const elders = geteld.has(eerste.productId) ? undefined : vorigen.get(eerste.productId)
+    geteld.add(eerste.productId)
     const opVolgorde = alle.toSorted((a, b) => (a.vanaf < b.vanaf ? -1 : 1))
     const { vanaf: _, eind: __, tarief: ___, uit: ____, naloop: _____, ...product } = eerste
     return [
       {
         ...product,
-        cellen: kolommen.map(({ vanaf }) => cellOn(opVolgorde, vanaf, vorigen.get(eerste.productId))),
+        cellen: kolommen.map(({ vanaf }) => cellOn(opVolgorde, vanaf, elders)),
       },
     ]
   })

@@ -10,7 +10,7 @@ const omgeving = testOmgeving(db)
 await laadTestregio(omgeving)
 await lever(omgeving, toewijzingsbericht({ identificatie: 'T1', nummer: 1, client: 1 }))
 const { app, login } = await testApp(db, omgeving)
-const { bring, change, remove } = registerdeuren(app, await login('contractmanager'))
+const { bring, change, read, remove } = registerdeuren(app, await login('contractmanager'))
 
 beforeEach(() =>
   db.owner.query(`
@@ -48,6 +48,21 @@ test.each([
       `De eenheid wordt minuut, en was uur. Een tarief geldt per eenheid van zijn eerste dag: wat op of na ${geldigheidBegin} begint, is dan per minuut`,
     ),
   ])
+})
+
+test('a price after it is told beside the one before in its own unit, also where the number is as it was', async () => {
+  expect((await (await product({ eenheid: '01' })).go()).status).toBe(303)
+  const kop = 'Contract;Wet;Product;Geldig: eerste dag;Geldig: laatste dag;Tarief\n'
+  const { tekst, go } = await bring('tarieven', `${kop}TEST-1;jw;45A04;01-07-2026;31-12-2026;91,00\n`)
+  expect(tekst.replaceAll('\u00a0', ' ')).toContain(
+    'Dit tarief is per minuut. Het vorige, € 90,00, is per uur, dat is € 1,50 per minuut.',
+  )
+  expect((await go()).status).toBe(303)
+  // The page of the contract has them apart: a minute is no percentage of an hour.
+  const { rows } = await db.owner.query("select contract_id from contracten.contract where nummer = 'TEST-1'")
+  const page = (await read(`/contracten/${rows[0].contract_id}?product=45A04`)).replaceAll('\u00a0', ' ')
+  expect(page).toMatch(/ uur .*€ 90,00.* minuut .*€ 91,00/)
+  expect(page).not.toContain('1,11%')
 })
 
 test('the same unit is not', async () => {

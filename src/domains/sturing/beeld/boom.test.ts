@@ -92,6 +92,12 @@ describe('a segment with others below it', () => {
   })
 })
 
+test('of one segment in one municipality the first sentence is about what was spent there', async () => {
+  const { body } = await open(`/cijfers?segment=verblijf&gemeente=9001`)
+  expect(body).toMatch(/Besteed in 2026 € \d/)
+  expect(body).not.toContain('nog niets gedeclareerd')
+})
+
 test('where not all has a ceiling no sentence is about all', async () => {
   await db.owner.query(`create table bewaard as select * from contracten.budgetplafond;
     delete from contracten.budgetplafond b using contracten.segment s where s.segment_id = b.segment_id and s.code = 'wmo'`)

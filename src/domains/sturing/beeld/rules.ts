@@ -233,7 +233,9 @@ export function makeBeeld(gelezen: Gelezen, kader: Kader): Beeld {
       filter.aanbieder === null
         ? whatStandsOut(
             {
-              segmenten: filter.segment && perSegment.length < 2 ? [] : perSegment.map(toDeel),
+              // The one that was chosen says nothing beside the other kind, and is all there is beside none.
+              segmenten:
+                filter.segment && !filter.gemeente && perSegment.length < 2 ? [] : perSegment.map(toDeel),
               gemeenten: filter.gemeente ? [] : perGemeente.map(toDeel),
             },
             markten.map(m => ({ markt: m.naam.toLowerCase(), aanbieder: m.grootsteNaam, deel: m.grootste })),
