@@ -42,7 +42,7 @@ export const SOORT = {
   'tarieven-eindigen': {
     naam: 'Tarieven eindigen zonder opvolger',
     waarom:
-      'ze eindigen binnen zes maanden, het contract gaat door, en er volgt geen tarief voor hetzelfde product',
+      'binnen zes maanden eindigen ze, of krijgt het product een andere eenheid; het contract gaat door, en er volgt geen tarief voor hetzelfde product',
   },
   'contract-eindigt': {
     naam: 'Afspraak eindigt zonder opvolger',

@@ -241,3 +241,32 @@ test('a contract or a price: as a claim is judged, by the segment of the product
   const geen = `delete from contracten.tarief where contract_id = ${EEN}; delete from contracten.contractversie where contract_id = ${EEN};`
   expect(await toewijzingen(geen)).toEqual([CONTRACT, CONTRACT_B].map(wat => wat.replace(/ in .*/, '')))
 })
+
+/** 45A04 is counted in minutes from July, while its prices run to the end of the year. */
+const WISSEL = `
+  update contracten.product set geldigheid = '[2025-01-01,2026-07-01)' where code = '45A04';
+  insert into contracten.product (wet, code, geldigheid, categorie, naam, segment_id, eenheid, variant, zwaarte)
+  select wet, code, '[2026-07-01,)', categorie, naam, segment_id, '01', variant, zwaarte from contracten.product where code = '45A04';`
+/** The price of a minute, in the first contract. */
+const MINUUT = `
+  update contracten.tarief set geldigheid = '[2025-01-01,2026-07-01)' where code = '45A04' and contract_id = ${EEN};
+  insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
+  select contract_id, aanbieder_id, wet, code, '[2026-07-01,2027-01-01)', 150 from contracten.tarief where code = '45A04' and contract_id = ${EEN};`
+
+const wissel = (contract: string) =>
+  `tarieven-eindigen ${contract} ${ALLEBEI} jw 45A04 vanaf 2026-07-01 1 tarieven 0`
+test.each<[string, string, string, string[]]>([
+  ['each contract', '2026-03-16', WISSEL, [wissel('TEST-1'), wissel('TEST-2')]],
+  ['of which one has a price in it: the other', '2026-03-16', WISSEL + MINUUT, [wissel('TEST-2')]],
+  ['not further ahead than six months', '2025-12-29', WISSEL, []],
+  // What then begins is found at its first toewijzing.
+  ['not once it is so', '2026-07-01', WISSEL, []],
+  [
+    'what is paid in euros has no price',
+    '2026-03-16',
+    `${WISSEL} update contracten.product set eenheid = '83' where code = '45A04' and eenheid = '01';`,
+    [],
+  ],
+])('another unit ends a price for what begins then: %s', async (_, dag, wijziging, verwacht) =>
+  expect((await listAfter(wijziging, dag)).filter(rij => rij.includes('45A04'))).toEqual(verwacht),
+)
