@@ -216,7 +216,9 @@ const findEenheidswissel: Letopvraag = async (_db, wijzigingen) =>
     if (nieuw === null || stond === undefined || stond === nieuw.eenheid) return []
     const [was, wordt] = [stond, nieuw.eenheid as string].map(eenheidNaam)
     const dag = formatDatumKort((nieuw.geldigheid as Periode).begin)
-    const melding = `De eenheid wordt ${wordt}, en was ${was}. Een tarief geldt per eenheid van zijn eerste dag: wat op of na ${dag} begint, is dan per ${wordt}, en wat eerder begon, blijft per ${was} voor wat al is toegewezen.`
+    // Of a row that changes in its place another may go before, in a unit of its own.
+    const eerder = oud === null ? `, en wat eerder begon, blijft per ${was} voor wat al is toegewezen` : ''
+    const melding = `De eenheid wordt ${wordt}, en was ${was}. Een tarief geldt per eenheid van zijn eerste dag: wat op of na ${dag} begint, is dan per ${wordt}${eerder}. Leg voor wat dan begint nieuwe tarieven vast.`
     const soort = 'Een product krijgt een andere eenheid: daarvoor zijn andere tarieven nodig.'
     return [{ sleutel, veld: 'eenheid', melding, soort, verwacht: `Een tarief per ${wordt} vanaf ${dag}` }]
   })

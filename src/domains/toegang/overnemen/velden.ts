@@ -104,7 +104,7 @@ export const TOEWIJZING = {
     label: 'Hoeveel is toegewezen?',
     kop: 'Volume',
     hulp: 'In de eenheid hiernaast; bij euro’s in eurocenten',
-    leeg: 'Vul een heel getal in.',
+    leeg: 'Vul een heel getal in; bij euro’s een aantal eurocenten.',
     max: 99_999_999,
     verplicht: false,
   }),
