@@ -32,7 +32,7 @@ const get = async (url: string, wie = manager) => {
 /** The file that the page of this filter leads to, its rows in cells. */
 async function fill(vraag: string) {
   const { body } = await get(`${PAD}?${vraag}`)
-  const href = /href="([^"]*ontbreekt\/tarieven\?[^"]*formaat=csv)"/.exec(body)?.[1]?.replaceAll('&amp;', '&')
+  const href = /href="([^"]*ontbreekt\/invullen\?[^"]*formaat=csv)"/.exec(body)?.[1]?.replaceAll('&amp;', '&')
   const csv = href === undefined ? '' : (await get(href)).body
   const rijen = csv
     .replaceAll(/"=""(.*?)"""/g, '$1')
@@ -66,7 +66,7 @@ test('of prices that end each has a row, with the days that miss and the price t
 test('only of what the list is narrowed to', async () => {
   const { rijen } = await fill('soort=tarieven-eindigen&zoek=TEST-2')
   expect(new Set(rijen.map(([contract]) => contract))).toEqual(new Set(['TEST-2']))
-  expect((await get(`${PAD}/tarieven?formaat=csv&gemeente=x`)).statusCode).toBe(400)
+  expect((await get(`${PAD}/invullen?formaat=csv&gemeente=x`)).statusCode).toBe(400)
 })
 
 test('up to a price that stands there already', async () => {
@@ -114,10 +114,27 @@ test('of prices that follow each other, one outside the catalogue keeps its own 
   expect(rijen).toContainEqual(['TEST-1', 'Jeugdwet', '44A07', '01-03-2026', '30-11-2026', '151,00'])
 })
 
+test('of ceilings each municipality has a row with what it was, and needs the day of the decision', async () => {
+  const { csv, rijen, lijst } = await fill('soort=segment-zonder-plafond')
+  expect(lijst).toContain('een rij per segment, gemeente en jaar')
+  const { rows } = await db.owner.query(
+    'select count(*)::int as n, sum(bedrag)::int as som from contracten.budgetplafond where jaar = 2026',
+  )
+  expect(rijen).toHaveLength(rows[0].n)
+  expect(new Set(rijen.map(rij => [rij[2], rij[4]].join(' ')))).toEqual(new Set(['2027 ']))
+  const som = rijen.reduce((n, rij) => n + Number((rij[3] ?? '').replaceAll('.', '').replace(',', '')), 0)
+  expect(som).toBe(rows[0].som)
+  expect((await bring('plafonds', csv)).tekst).toContain('Vul de dag van het besluit in')
+  const gevuld = csv.replaceAll(/;\r\n/g, ';01-12-2026\r\n')
+  expect((await (await bring('plafonds', gevuld)).go()).status).toBe(303)
+  expect((await fill('soort=segment-zonder-plafond')).lijst).toContain('Er zijn geen')
+  await db.owner.query('delete from contracten.budgetplafond where jaar = 2027')
+})
+
 test('not where nothing of it is a price, nor of more kinds together, nor for who may not mend it', async () => {
   for (const vraag of ['', 'soort=contract-eindigt', 'soort=tarieven-eindigen&staat=besloten'])
     expect([vraag, (await fill(vraag)).href]).toEqual([vraag, undefined])
   const beheerder = await login('beheerder')
-  expect((await get(`${PAD}?soort=tarieven-eindigen`, beheerder)).body).not.toContain('ontbreekt/tarieven')
-  expect((await get(`${PAD}/tarieven?formaat=csv`, beheerder)).statusCode).toBe(403)
+  expect((await get(`${PAD}?soort=tarieven-eindigen`, beheerder)).body).not.toContain('ontbreekt/invullen')
+  expect((await get(`${PAD}/invullen?formaat=csv`, beheerder)).statusCode).toBe(403)
 })

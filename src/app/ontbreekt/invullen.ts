@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { TARIEVEN } from '../../domains/contracten/index.ts'
+import { PLAFONDS, TARIEVEN } from '../../domains/contracten/index.ts'
 import { addDays, type Datum, type Periode } from '../../platform/dates.ts'
 import { type Filter, listRows } from '../../platform/db/lijst.ts'
 import type { Db } from '../../platform/db/tables.ts'
@@ -9,16 +9,36 @@ import { exportColumns } from '../../platform/velden/formulier.ts'
 import type { Soort } from './rules.ts'
 import { ONTBREEKT, type Ontbrekend } from './store.ts'
 
-/** What is mended in the register of prices: as many rows of it as are missing, to be filled in and brought in at once. */
-const IN_TARIEVEN: ReadonlySet<string> = new Set<Soort>([
-  'toewijzing-zonder-tarief',
-  'product-zonder-tarief',
-  'tarief-buiten-catalogus',
-  'contract-zonder-tarief',
-  'segment-zonder-tarief',
-  'tarieven-eindigen',
-])
-export const isInTarieven = (soort: string | undefined) => soort !== undefined && IN_TARIEVEN.has(soort)
+/** In which register it is mended: as many rows of that as are missing, to be filled in and brought in at once. */
+const IN_REGISTER: Readonly<Partial<Record<Soort, keyof typeof INVULBAAR>>> = {
+  'toewijzing-zonder-tarief': 'tarieven',
+  'product-zonder-tarief': 'tarieven',
+  'tarief-buiten-catalogus': 'tarieven',
+  'contract-zonder-tarief': 'tarieven',
+  'segment-zonder-tarief': 'tarieven',
+  'tarieven-eindigen': 'tarieven',
+  'segment-zonder-plafond': 'plafonds',
+}
+
+type Invulvraag = (db: Db, ctx: Pick<Ctx, 'vandaag'>, filter: Filter) => Promise<object[]>
+const INVULBAAR = {
+  tarieven: {
+    kolommen: exportColumns(TARIEVEN.velden) as readonly Exportkolom<object>[],
+    list: listTariefrijen as Invulvraag,
+    wat: 'een rij per tarief, met wat erover bekend is',
+  },
+  plafonds: {
+    kolommen: exportColumns(PLAFONDS.velden) as readonly Exportkolom<object>[],
+    list: listPlafondrijen as Invulvraag,
+    wat: 'een rij per segment, gemeente en jaar, met het bedrag van het jaar ervoor',
+  },
+}
+
+/** The file of what is missing, by its kind; undefined of what is mended one by one. */
+export function invulbaar(soort: string | undefined) {
+  const naam = IN_REGISTER[soort as Soort]
+  return naam && { naam, ...INVULBAAR[naam] }
+}
 
 /** A row of the register of prices, as far as it is known. */
 interface Invulrij {
@@ -30,18 +50,33 @@ interface Invulrij {
   tarief: number | null
 }
 
-export const INVULKOLOMMEN = exportColumns(TARIEVEN.velden) as readonly Exportkolom<object>[]
+const listMissing = (db: Db, { vandaag }: Pick<Ctx, 'vandaag'>, filter: Filter) =>
+  listRows(
+    db,
+    ONTBREEKT(vandaag),
+    filter,
+    { kolom: 'soort', richting: 'op' },
+    { aantal: MAX_EXPORT, vanaf: 0 },
+  )
+
+/** A ceiling for each municipality, with what it was the year before; the day of the decision is for who fills it in. */
+async function listPlafondrijen(db: Db, ctx: Pick<Ctx, 'vandaag'>, filter: Filter): Promise<object[]> {
+  const gevraagd = (await listMissing(db, ctx, filter)).flatMap(({ segmentcode, gemeenten, vanaf }) =>
+    (gemeenten ?? []).map(gemeente => ({ segment: segmentcode, gemeente, jaar: Number(vanaf.slice(0, 4)) })),
+  )
+  const { rows } = await sql<object>`
+    select r.segment, r.gemeente, r.jaar, null as "vastgesteldOp", (
+      select b.bedrag from contracten.budgetplafond b join contracten.segment s using (segment_id)
+      where (s.code, b.gemeente, b.jaar) = (r.segment, r.gemeente, r.jaar - 1) order by b.versie desc limit 1) as bedrag
+    from jsonb_to_recordset(${JSON.stringify(gevraagd.map((rij, nr) => ({ nr, ...rij })))}::jsonb)
+      as r (nr integer, segment text, gemeente text, jaar integer)
+    order by r.nr`.execute(db)
+  return rows
+}
 
 /** A price for each of what the list has with this filter, in its order; of prices that end together each of them. */
-export async function listInvulrijen(
-  db: Db,
-  { vandaag }: Pick<Ctx, 'vandaag'>,
-  filter: Filter,
-): Promise<Invulrij[]> {
-  const orde = { kolom: 'soort', richting: 'op' } as const
-  const rijen = await listRows(db, ONTBREEKT(vandaag), filter, orde, { aantal: MAX_EXPORT, vanaf: 0 })
-  const gevraagd = rijen
-    .filter(({ soort }) => isInTarieven(soort))
+async function listTariefrijen(db: Db, ctx: Pick<Ctx, 'vandaag'>, filter: Filter): Promise<Invulrij[]> {
+  const gevraagd = (await listMissing(db, ctx, filter))
     .flatMap(toVragen)
     .map((vraag, nr) => ({ nr, ...vraag }))
   // Until its contract ends, or another price begins. What it was: the price that ended just before, or the one that it is about.

@@ -11,6 +11,7 @@ import { lijst } from '../../platform/http/lijst.tsx'
 import { type Filtervelden, readValues } from '../../platform/http/lijstfilters.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { readVraag } from '../../platform/http/vraag.ts'
+import { notFound } from '../../platform/problem.ts'
 import { countInSteps } from '../../platform/register/raakt.ts'
 import {
   Beschrijvingslijst,
@@ -27,7 +28,7 @@ import { listMissing } from '../inrichten/pages.tsx'
 import { sayFillers } from '../inrichten/registers.ts'
 import { Inrichtmelding, inTeRichten } from '../start/beheer.tsx'
 import { BESLUIT, decide, getOpen, undecide } from './actions.ts'
-import { INVULKOLOMMEN, isInTarieven, listInvulrijen } from './invullen.ts'
+import { invulbaar } from './invullen.ts'
 import {
   besluitPad,
   INVUL_PAD,
@@ -129,29 +130,32 @@ function registerInvullen(app: App): void {
   app.get(INVUL_PAD, { config: { recht: MENDS }, schema: { hide: true } }, async (request, reply) => {
     const { ctx } = request
     const lees = readFilters(request)
-    const rijen = await ctx.read(async db => {
+    const { naam, kolommen, rijen } = await ctx.read(async db => {
       const velden = filters(await listKeuzes(db))
       lees.alleen(['formaat', ...Object.keys(velden)])
       const filter = readValues(velden, lees)
       demandFilters(request)
-      return listInvulrijen(db, ctx, filter)
+      const bestand = invulbaar(filter.soort)
+      if (bestand === undefined) throw notFound('Bestand om in te vullen')
+      return { ...bestand, rijen: await bestand.list(db, ctx, filter) }
     })
-    return sendExport(reply, `tarieven-in-te-vullen-${ctx.vandaag}`, INVULKOLOMMEN, rijen)
+    return sendExport(reply, `${naam}-in-te-vullen-${ctx.vandaag}`, kolommen, rijen)
   })
 }
 
-/** Where that file is, of one kind that is mended by prices. */
+/** Where that file is, of one kind that is mended by rows of one register. */
 function Invullen({ request, filter }: { request: FastifyRequest; filter: Record<string, string> }) {
-  if (!isInTarieven(filter.soort) || isBesloten(request) || !request.ctx.wie.rechten.has(MENDS)) return null
+  const bestand = invulbaar(filter.soort)
+  if (bestand === undefined || isBesloten(request) || !request.ctx.wie.rechten.has(MENDS)) return null
   const vraag = Object.entries(filter).filter(([, waarde]) => waarde !== '')
   const naar = (formaat: string) => `${INVUL_PAD}?${new URLSearchParams([...vraag, ['formaat', formaat]])}`
   return (
     <>
       <p>
-        Veel tegelijk? Download dit als tarieven om in te vullen: een rij per tarief, met wat erover bekend
-        is. Vul ze aan en <Link href="/inrichten/tarieven/invoeren">voer het bestand in</Link>.
+        Veel tegelijk? Download dit als {bestand.naam} om in te vullen: {bestand.wat}. Vul ze aan en{' '}
+        <Link href={`/inrichten/${bestand.naam}/invoeren`}>voer het bestand in</Link>.
       </p>
-      <Downloadlinks naam="tarieven om in te vullen" csv={naar('csv')} xlsx={naar('xlsx')} />
+      <Downloadlinks naam={`${bestand.naam} om in te vullen`} csv={naar('csv')} xlsx={naar('xlsx')} />
     </>
   )
 }
