@@ -44,21 +44,30 @@ call pg_temp.wijzig('toegang.list_ontbreekt(date)',
   ), lopend as materialized (',
     'left join beginproduct p on p.wet = l.wet and p.code = l.code and p.maand = date_trunc(''month'', l.ingang)::date',
     'wissel as materialized (
-    select n.wet, n.code, lower(n.geldigheid) as vanaf, n.segment_id
-    from contracten.product n join contracten.product v on v.wet = n.wet and v.code = n.code and upper(v.geldigheid) = lower(n.geldigheid)
-    where n.eenheid not in (v.eenheid, ''83'') and lower(n.geldigheid) > dag
-      and lower(n.geldigheid) - 1 <= (dag + interval ''6 months'')::date
+    select n.wet, n.code, lower(n.geldigheid) as vanaf, n.segment_id, n.eenheid
+    from contracten.product n
+    where n.eenheid <> ''83'' and lower(n.geldigheid) > dag and lower(n.geldigheid) - 1 <= (dag + interval ''6 months'')::date
+      and exists (
+        select from contracten.product v
+        where v.wet = n.wet and v.code = n.code and v.geldigheid << n.geldigheid and v.eenheid <> n.eenheid)
   ), einde as materialized (
     select row_number() over () as nr, e.* from (
     select t.contract_id, t.aanbieder_id, t.wet, t.code, w.vanaf, w.segment_id, true as loopt_door
     from wissel w join contracten.tarief t on t.wet = w.wet and t.code = w.code and lower(t.geldigheid) < w.vanaf and t.geldigheid @> w.vanaf
+      and contracten.eenheid_op(t.wet, t.code, lower(t.geldigheid)) <> w.eenheid
     union all
     select t.contract_id, t.aanbieder_id, t.wet, t.code, upper(t.geldigheid), p.segment_id, false
 ',
-    'upper(t.geldigheid) - 1 <= (dag + interval ''6 months'')::date) e
+    'upper(t.geldigheid) - 1 <= (dag + interval ''6 months'')::date
+      -- Of what ends by its unit before that day the rest is missing from then on.
+      and not exists (
+        select from wissel w
+        where w.wet = t.wet and w.code = t.code and lower(t.geldigheid) < w.vanaf and t.geldigheid @> w.vanaf
+          and contracten.eenheid_op(t.wet, t.code, lower(t.geldigheid)) <> w.eenheid)) e
   ), einddag',
     'join contracten.tarief t on t.geldigheid @> d.vanaf and not exists (
-      select from wissel w where w.wet = t.wet and w.code = t.code and w.vanaf <= d.vanaf and lower(t.geldigheid) < w.vanaf)
+      select from wissel w where w.wet = t.wet and w.code = t.code and w.vanaf <= d.vanaf and lower(t.geldigheid) < w.vanaf
+        and contracten.eenheid_op(t.wet, t.code, lower(t.geldigheid)) <> w.eenheid)
 ',
     'any_value(e.vanaf) as vanaf, bool_and(e.loopt_door) as loopt_door, array_agg',
     'from zonder_vervolg z

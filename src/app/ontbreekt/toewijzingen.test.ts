@@ -253,12 +253,35 @@ const MINUUT = `
   insert into contracten.tarief (contract_id, aanbieder_id, wet, code, geldigheid, tarief)
   select contract_id, aanbieder_id, wet, code, '[2026-07-01,2027-01-01)', 150 from contracten.tarief where code = '45A04' and contract_id = ${EEN};`
 
+const wasWissel = (begin: string, tot: string, eenheid: string) => `
+  insert into contracten.product (wet, code, geldigheid, categorie, naam, segment_id, eenheid, variant, zwaarte)
+  select wet, code, '[${begin},${tot})', categorie, naam, segment_id, '${eenheid}', variant, zwaarte
+  from contracten.product where code = '45A04' and lower(geldigheid) = '2025-01-01';`
 const wissel = (contract: string) =>
   `tarieven-eindigen ${contract} ${ALLEBEI} jw 45A04 vanaf 2026-07-01 1 tarieven 0`
 test.each<[string, string, string, string[]]>([
   ['each contract', '2026-03-16', WISSEL, [wissel('TEST-1'), wissel('TEST-2')]],
   ['of which one has a price in it: the other', '2026-03-16', WISSEL + MINUUT, [wissel('TEST-2')]],
   ['not further ahead than six months', '2025-12-29', WISSEL, []],
+  [
+    'also where the catalogue has none for a while',
+    '2026-03-16',
+    `${WISSEL} update contracten.product set geldigheid = '[2025-01-01,2026-06-01)' where code = '45A04' and eenheid = '04';`,
+    [wissel('TEST-1'), wissel('TEST-2')],
+  ],
+  [
+    'not where it is the unit of the price again',
+    '2026-03-16',
+    `update contracten.product set geldigheid = '[2025-01-01,2026-02-01)' where code = '45A04';
+     ${wasWissel('2026-02-01', '2026-07-01', '01')} ${wasWissel('2026-07-01', '', '04')}`,
+    [],
+  ],
+  [
+    'once, also where it ends later in that time',
+    '2026-03-16',
+    `${WISSEL} update contracten.tarief set geldigheid = '[2025-01-01,2026-08-01)' where code = '45A04';`,
+    [wissel('TEST-1'), wissel('TEST-2')],
+  ],
   // What then begins is found at its first toewijzing.
   ['not once it is so', '2026-07-01', WISSEL, []],
   [

@@ -16,6 +16,8 @@ export interface Opmerking {
   verwacht: string
   /** By what those of many rows are counted together, where each says it with its own amounts; `melding` unless said. */
   soort?: string
+  /** What stood in this field before is no measure of it: no share of that is told. */
+  onvergelijkbaar?: true
 }
 
 /** The same of a row of a register. */

@@ -42,6 +42,7 @@ export function judgeEenheidstap({ was }: Stap, van: string, naar: string): Omit
     melding: `Dit tarief is per ${per}. Het vorige, ${formatEuro(was)}, is per ${wasPer}${zelfde}.`,
     verwacht: `een tarief per ${per}`,
     soort: 'Dit tarief is per een andere eenheid dan het vorige.',
+    onvergelijkbaar: true,
   }
 }
 

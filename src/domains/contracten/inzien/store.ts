@@ -162,12 +162,30 @@ export async function mapVorigen(db: Db, nummer: string, tarieven: readonly Tari
       geldigheid: { begin: vanaf, eind },
     })),
   )
-  return new Map(
-    [...vorigen].map(([sleutel, { gegevens }]) => [
-      Number(sleutel),
-      { contract: String(gegevens.contract), tarief: Number(gegevens.tarief) },
-    ]),
+  const eenheden = await mapEenheden(
+    db,
+    [...vorigen].map(([sleutel, { gegevens }]) => ({ ...gegevens, sleutel })),
   )
+  return new Map(
+    [...vorigen].flatMap(([sleutel, { gegevens }]) => {
+      // What was counted otherwise before is no measure of it.
+      const nu = eerste.find(({ productId }) => productId === Number(sleutel))
+      return eenheden.get(sleutel) === nu?.eenheid
+        ? [[Number(sleutel), { contract: String(gegevens.contract), tarief: Number(gegevens.tarief) }]]
+        : []
+    }),
+  )
+}
+
+/** For which unit prices are: that of their first day. */
+async function mapEenheden(db: Db, tarieven: readonly object[]): Promise<Map<string, string>> {
+  if (tarieven.length === 0) return new Map()
+  const { rows } = await sql<{ sleutel: string; eenheid: string }>`
+    select r.sleutel, contracten.eenheid_op(r.wet, r.product, (r.geldigheid ->> 'begin')::date) as eenheid
+    from jsonb_to_recordset(${JSON.stringify(tarieven)}::jsonb) as r (sleutel text, wet text, product text, geldigheid jsonb)`.execute(
+    db,
+  )
+  return new Map(rows.map(({ sleutel, eenheid }) => [sleutel, eenheid]))
 }
 
 export interface Productvondst {

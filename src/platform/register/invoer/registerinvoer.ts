@@ -66,7 +66,27 @@ function withLetOp(
   opmerkingen: readonly Rijopmerking[],
 ): Uitkomst {
   const letOp = toLetOpOfRows(register, wijzigingen, opmerkingen, aangevuld)
-  return letOp === undefined ? uitkomst : { ...uitkomst, letOp }
+  if (letOp === undefined) return uitkomst
+  return { ...uitkomst, voorbeelden: withoutVerschil(register, uitkomst.voorbeelden, opmerkingen), letOp }
+}
+
+/** Of what cannot be compared with what stood before no share is told. */
+function withoutVerschil(
+  { velden }: Pick<Register, 'velden'>,
+  voorbeelden: Uitkomst['voorbeelden'],
+  opmerkingen: readonly Rijopmerking[],
+): Uitkomst['voorbeelden'] {
+  const cellen = new Set(
+    opmerkingen.flatMap(({ sleutel, veld, onvergelijkbaar }) =>
+      onvergelijkbaar ? [`${sleutel} ${velden[veld]?.kop}`] : [],
+    ),
+  )
+  return voorbeelden.map(voorbeeld => ({
+    ...voorbeeld,
+    velden: voorbeeld.velden.map(({ verschil, ...veld }) =>
+      verschil === undefined || cellen.has(`${voorbeeld.sleutel} ${veld.kop}`) ? veld : { ...veld, verschil },
+    ),
+  }))
 }
 
 /**
