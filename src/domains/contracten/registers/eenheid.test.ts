@@ -57,6 +57,7 @@ test('a price after it is told beside the one before in its own unit, also where
   expect(tekst.replaceAll('\u00a0', ' ')).toContain(
     'Dit tarief is per minuut. Het vorige, € 90,00, is per uur, dat is € 1,50 per minuut.',
   )
+  expect(tekst).not.toMatch(/\d%|tarief stijgt|tarief daalt|blijft gelijk/)
   expect((await go()).status).toBe(303)
   // The page of the contract has them apart: a minute is no percentage of an hour.
   const { rows } = await db.owner.query("select contract_id from contracten.contract where nummer = 'TEST-1'")

@@ -67,7 +67,12 @@ function withLetOp(
 ): Uitkomst {
   const letOp = toLetOpOfRows(register, wijzigingen, opmerkingen, aangevuld)
   if (letOp === undefined) return uitkomst
-  return { ...uitkomst, voorbeelden: withoutVerschil(register, uitkomst.voorbeelden, opmerkingen), letOp }
+  const anders = new Set(opmerkingen.filter(o => o.onvergelijkbaar).map(({ sleutel }) => sleutel))
+  if (anders.size === 0) return { ...uitkomst, letOp }
+  const { samengevat: _, ...rest } = uitkomst
+  const samengevat = register.samengevat?.(wijzigingen.filter(({ sleutel }) => !anders.has(sleutel)))
+  const voorbeelden = withoutVerschil(register, uitkomst.voorbeelden, opmerkingen)
+  return { ...rest, ...(samengevat && { samengevat }), voorbeelden, letOp }
 }
 
 /** Of what cannot be compared with what stood before no share is told. */
