@@ -10,6 +10,9 @@ test.each([
   ['36,28 4672', false],
   ['36.284672', false],
   ['x,284672', false],
+  // Too large is another fault.
+  ['90.000.000.000.000', false],
+  ['-1,00', false],
 ])('of an amount of %s is %s that it is to be rounded', (getypt, afronden) => {
   const gelezen = VELD.read([getypt], 'x', [])
   expect('meldingen' in gelezen && gelezen.meldingen.join().includes('Rond het bedrag af')).toBe(afronden)

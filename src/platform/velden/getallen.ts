@@ -10,6 +10,10 @@ const MAX_BEDRAG: Eurocent = 1_000_000_000_000
 const NA_DE_CENTEN = /(?<=,\d\d)\d+(?=\s?€?\s*$)/
 const ROND_AF = 'Rond het bedrag af op hele centen: hoogstens twee cijfers achter de komma.'
 
+/** Read once it is rounded, and only then: an amount that is too large has another fault. */
+const hasMoreThanCents = (waarde: string) =>
+  NA_DE_CENTEN.test(waarde) && parseBedragInvoer(waarde.replace(NA_DE_CENTEN, '')) !== undefined
+
 /** Euros as typed, eurocents as kept; from `min` (0 unless said) to `max`. */
 export function bedrag<V extends boolean = true>(
   v: Basis<V> & { leeg: string; min?: Eurocent; max?: Eurocent },
@@ -21,10 +25,7 @@ export function bedrag<V extends boolean = true>(
     vorm: 'bedrag in euro’s, zoals 1.250 of 99,50',
     eenheid: '€',
     lees: waarde =>
-      orFault(
-        inside(parseBedragInvoer(waarde), min, max),
-        parseBedragInvoer(waarde.replace(NA_DE_CENTEN, '')) === undefined ? v.leeg : ROND_AF,
-      ),
+      orFault(inside(parseBedragInvoer(waarde), min, max), hasMoreThanCents(waarde) ? ROND_AF : v.leeg),
     schrijf: cent =>
       (cent / 100).toLocaleString('nl-NL', {
         minimumFractionDigits: cent % 100 === 0 ? 0 : 2,
