@@ -138,3 +138,10 @@ test('not where nothing of it is a price, nor of more kinds together, nor for wh
   expect((await get(`${PAD}?soort=tarieven-eindigen`, beheerder)).body).not.toContain('ontbreekt/invullen')
   expect((await get(`${PAD}/invullen?formaat=csv`, beheerder)).statusCode).toBe(403)
 })
+
+test('of all kinds together it has the prices, and of a kind that is mended one by one there is none', async () => {
+  const alle = await get(`${PAD}/invullen?formaat=csv`)
+  const tarieven = await get(`${PAD}/invullen?formaat=csv&soort=tarieven-eindigen`)
+  expect([alle.statusCode, alle.body]).toEqual([200, tarieven.body])
+  expect((await get(`${PAD}/invullen?formaat=csv&soort=contract-eindigt`)).statusCode).toBe(404)
+})

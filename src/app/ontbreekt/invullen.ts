@@ -50,19 +50,27 @@ interface Invulrij {
   tarief: number | null
 }
 
-const listMissing = (db: Db, { vandaag }: Pick<Ctx, 'vandaag'>, filter: Filter) =>
-  listRows(
-    db,
-    ONTBREEKT(vandaag),
-    filter,
-    { kolom: 'soort', richting: 'op' },
-    { aantal: MAX_EXPORT, vanaf: 0 },
-  )
+/** What the list has with this filter and is mended in a register, in its order. */
+async function listMissing(
+  db: Db,
+  { vandaag }: Pick<Ctx, 'vandaag'>,
+  filter: Filter,
+  register: keyof typeof INVULBAAR,
+): Promise<Ontbrekend[]> {
+  const orde = { kolom: 'soort', richting: 'op' } as const
+  const rijen = await listRows(db, ONTBREEKT(vandaag), filter, orde, { aantal: MAX_EXPORT, vanaf: 0 })
+  return rijen.filter(({ soort }) => IN_REGISTER[soort] === register)
+}
 
 /** A ceiling for each municipality, with what it was the year before; the day of the decision is for who fills it in. */
 async function listPlafondrijen(db: Db, ctx: Pick<Ctx, 'vandaag'>, filter: Filter): Promise<object[]> {
-  const gevraagd = (await listMissing(db, ctx, filter)).flatMap(({ segmentcode, gemeenten, vanaf }) =>
-    (gemeenten ?? []).map(gemeente => ({ segment: segmentcode, gemeente, jaar: Number(vanaf.slice(0, 4)) })),
+  const gevraagd = (await listMissing(db, ctx, filter, 'plafonds')).flatMap(
+    ({ segmentcode, gemeenten, vanaf }) =>
+      (gemeenten ?? []).map(gemeente => ({
+        segment: segmentcode,
+        gemeente,
+        jaar: Number(vanaf.slice(0, 4)),
+      })),
   )
   const { rows } = await sql<object>`
     select r.segment, r.gemeente, r.jaar, null as "vastgesteldOp", (
@@ -76,7 +84,7 @@ async function listPlafondrijen(db: Db, ctx: Pick<Ctx, 'vandaag'>, filter: Filte
 
 /** A price for each of what the list has with this filter, in its order; of prices that end together each of them. */
 async function listTariefrijen(db: Db, ctx: Pick<Ctx, 'vandaag'>, filter: Filter): Promise<Invulrij[]> {
-  const gevraagd = (await listMissing(db, ctx, filter))
+  const gevraagd = (await listMissing(db, ctx, filter, 'tarieven'))
     .flatMap(toVragen)
     .map((vraag, nr) => ({ nr, ...vraag }))
   // Until its contract ends, or another price begins. What it was: the price that ended just before, or the one that it is about.

@@ -135,7 +135,8 @@ function registerInvullen(app: App): void {
       lees.alleen(['formaat', ...Object.keys(velden)])
       const filter = readValues(velden, lees)
       demandFilters(request)
-      const bestand = invulbaar(filter.soort)
+      // Of all kinds together the prices: those are many.
+      const bestand = invulbaar(filter.soort || 'tarieven-eindigen')
       if (bestand === undefined) throw notFound('Bestand om in te vullen')
       return { ...bestand, rijen: await bestand.list(db, ctx, filter) }
     })
