@@ -50,24 +50,26 @@ call pg_temp.wijzig('toegang.list_ontbreekt(date)',
       and exists (
         select from contracten.product v
         where v.wet = n.wet and v.code = n.code and v.geldigheid << n.geldigheid and v.eenheid <> n.eenheid)
+  ), gewisseld as materialized (
+    -- Prices of before it that run on, per another unit: for what begins then they end.
+    select t.contract_id, t.aanbieder_id, t.wet, t.code, lower(t.geldigheid) as begin, w.vanaf, w.segment_id
+    from wissel w join contracten.tarief t on t.wet = w.wet and t.code = w.code and lower(t.geldigheid) < w.vanaf and t.geldigheid @> w.vanaf
+    where contracten.eenheid_op(t.wet, t.code, lower(t.geldigheid)) <> w.eenheid
   ), einde as materialized (
     select row_number() over () as nr, e.* from (
-    select t.contract_id, t.aanbieder_id, t.wet, t.code, w.vanaf, w.segment_id, true as loopt_door
-    from wissel w join contracten.tarief t on t.wet = w.wet and t.code = w.code and lower(t.geldigheid) < w.vanaf and t.geldigheid @> w.vanaf
-      and contracten.eenheid_op(t.wet, t.code, lower(t.geldigheid)) <> w.eenheid
+    select g.contract_id, g.aanbieder_id, g.wet, g.code, g.vanaf, g.segment_id, true as loopt_door from gewisseld g
     union all
     select t.contract_id, t.aanbieder_id, t.wet, t.code, upper(t.geldigheid), p.segment_id, false
 ',
     'upper(t.geldigheid) - 1 <= (dag + interval ''6 months'')::date
       -- Of what ends by its unit before that day the rest is missing from then on.
       and not exists (
-        select from wissel w
-        where w.wet = t.wet and w.code = t.code and lower(t.geldigheid) < w.vanaf and t.geldigheid @> w.vanaf
-          and contracten.eenheid_op(t.wet, t.code, lower(t.geldigheid)) <> w.eenheid)) e
+        select from gewisseld g
+        where g.contract_id = t.contract_id and g.wet = t.wet and g.code = t.code and g.begin = lower(t.geldigheid))) e
   ), einddag',
     'join contracten.tarief t on t.geldigheid @> d.vanaf and not exists (
-      select from wissel w where w.wet = t.wet and w.code = t.code and w.vanaf <= d.vanaf and lower(t.geldigheid) < w.vanaf
-        and contracten.eenheid_op(t.wet, t.code, lower(t.geldigheid)) <> w.eenheid)
+      select from gewisseld g
+      where g.contract_id = t.contract_id and g.wet = t.wet and g.code = t.code and g.begin = lower(t.geldigheid) and g.vanaf <= d.vanaf)
 ',
     'any_value(e.vanaf) as vanaf, bool_and(e.loopt_door) as loopt_door, array_agg',
     'from zonder_vervolg z

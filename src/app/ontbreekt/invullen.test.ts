@@ -32,7 +32,9 @@ const get = async (url: string, wie = manager) => {
 /** The file that the page of this filter leads to, its rows in cells. */
 async function fill(vraag: string) {
   const { body } = await get(`${PAD}?${vraag}`)
-  const href = /href="([^"]*ontbreekt\/invullen\?[^"]*formaat=csv)"/.exec(body)?.[1]?.replaceAll('&amp;', '&')
+  const href = /href="([^"]*ontbreekt\/(?:tarieven|plafonds)\?[^"]*formaat=csv)"/
+    .exec(body)?.[1]
+    ?.replaceAll('&amp;', '&')
   const csv = href === undefined ? '' : (await get(href)).body
   const rijen = csv
     .replaceAll(/"=""(.*?)"""/g, '$1')
@@ -66,7 +68,7 @@ test('of prices that end each has a row, with the days that miss and the price t
 test('only of what the list is narrowed to', async () => {
   const { rijen } = await fill('soort=tarieven-eindigen&zoek=TEST-2')
   expect(new Set(rijen.map(([contract]) => contract))).toEqual(new Set(['TEST-2']))
-  expect((await get(`${PAD}/invullen?formaat=csv&gemeente=x`)).statusCode).toBe(400)
+  expect((await get(`${PAD}/tarieven?formaat=csv&gemeente=x`)).statusCode).toBe(400)
 })
 
 test('up to a price that stands there already', async () => {
@@ -135,13 +137,22 @@ test('not where nothing of it is a price, nor of more kinds together, nor for wh
   for (const vraag of ['', 'soort=contract-eindigt', 'soort=tarieven-eindigen&staat=besloten'])
     expect([vraag, (await fill(vraag)).href]).toEqual([vraag, undefined])
   const beheerder = await login('beheerder')
-  expect((await get(`${PAD}?soort=tarieven-eindigen`, beheerder)).body).not.toContain('ontbreekt/invullen')
-  expect((await get(`${PAD}/invullen?formaat=csv`, beheerder)).statusCode).toBe(403)
+  expect((await get(`${PAD}?soort=tarieven-eindigen`, beheerder)).body).not.toContain('ontbreekt/tarieven')
+  expect((await get(`${PAD}/tarieven?formaat=csv`, beheerder)).statusCode).toBe(403)
 })
 
-test('of all kinds together it has the prices, and of a kind that is mended one by one there is none', async () => {
-  const alle = await get(`${PAD}/invullen?formaat=csv`)
-  const tarieven = await get(`${PAD}/invullen?formaat=csv&soort=tarieven-eindigen`)
-  expect([alle.statusCode, alle.body]).toEqual([200, tarieven.body])
-  expect((await get(`${PAD}/invullen?formaat=csv&soort=contract-eindigt`)).statusCode).toBe(404)
+test('each has what is mended in its own register, also of all kinds together', async () => {
+  const file = async (naam: string, soort = '') => {
+    const { statusCode, body } = await get(`${PAD}/${naam}?formaat=csv&soort=${soort}`)
+    return [statusCode, body.trim().split('\r\n').length - 1]
+  }
+  for (const [naam, soort] of [
+    ['tarieven', 'tarieven-eindigen'],
+    ['plafonds', 'segment-zonder-plafond'],
+  ] as const) {
+    const [status, rijen] = await file(naam, soort)
+    expect([status, Number(rijen) > 1]).toEqual([200, true])
+    expect(await file(naam)).toEqual([200, rijen])
+    expect(await file(naam, 'contract-eindigt')).toEqual([200, 0])
+  }
 })

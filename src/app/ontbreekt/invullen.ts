@@ -9,35 +9,60 @@ import { exportColumns } from '../../platform/velden/formulier.ts'
 import type { Soort } from './rules.ts'
 import { ONTBREEKT, type Ontbrekend } from './store.ts'
 
-/** In which register it is mended: as many rows of that as are missing, to be filled in and brought in at once. */
-const IN_REGISTER: Readonly<Partial<Record<Soort, keyof typeof INVULBAAR>>> = {
-  'toewijzing-zonder-tarief': 'tarieven',
-  'product-zonder-tarief': 'tarieven',
-  'tarief-buiten-catalogus': 'tarieven',
-  'contract-zonder-tarief': 'tarieven',
-  'segment-zonder-tarief': 'tarieven',
-  'tarieven-eindigen': 'tarieven',
-  'segment-zonder-plafond': 'plafonds',
+/** What is missing as rows of the register in which it is mended: filled in and brought in at once. */
+interface Invulbaar {
+  /** Of the register, and of the address of its file. */
+  naam: string
+  soorten: readonly Soort[]
+  kolommen: readonly Exportkolom<object>[]
+  /** What is in it, to be read after 'om in te vullen: '. */
+  wat: string
+  list: (db: Db, ontbreekt: readonly Ontbrekend[]) => Promise<readonly object[]>
 }
 
-type Invulvraag = (db: Db, ctx: Pick<Ctx, 'vandaag'>, filter: Filter) => Promise<object[]>
-const INVULBAAR = {
-  tarieven: {
-    kolommen: exportColumns(TARIEVEN.velden) as readonly Exportkolom<object>[],
-    list: listTariefrijen as Invulvraag,
+const columnsOf = (velden: object) => exportColumns(velden) as readonly Exportkolom<object>[]
+
+export const INVULBAAR: readonly Invulbaar[] = [
+  {
+    naam: 'tarieven',
+    soorten: [
+      'toewijzing-zonder-tarief',
+      'product-zonder-tarief',
+      'tarief-buiten-catalogus',
+      'contract-zonder-tarief',
+      'segment-zonder-tarief',
+      'tarieven-eindigen',
+    ],
+    kolommen: columnsOf(TARIEVEN.velden),
     wat: 'een rij per tarief, met wat erover bekend is',
+    list: listTariefrijen,
   },
-  plafonds: {
-    kolommen: exportColumns(PLAFONDS.velden) as readonly Exportkolom<object>[],
-    list: listPlafondrijen as Invulvraag,
+  {
+    naam: 'plafonds',
+    soorten: ['segment-zonder-plafond'],
+    kolommen: columnsOf(PLAFONDS.velden),
     wat: 'een rij per segment, gemeente en jaar, met het bedrag van het jaar ervoor',
+    list: listPlafondrijen,
   },
-}
+]
 
-/** The file of what is missing, by its kind; undefined of what is mended one by one. */
-export function invulbaar(soort: string | undefined) {
-  const naam = IN_REGISTER[soort as Soort]
-  return naam && { naam, ...INVULBAAR[naam] }
+/** The file of one kind of what is missing; undefined of what is mended one by one. */
+export const invulbaar = (soort: string | undefined) =>
+  INVULBAAR.find(({ soorten }) => soorten.includes(soort as Soort))
+
+/** The rows of such a file for what the list has with this filter, in its order. */
+export async function listInvulrijen(
+  db: Db,
+  { vandaag }: Pick<Ctx, 'vandaag'>,
+  filter: Filter,
+  { soorten, list }: Invulbaar,
+): Promise<readonly object[]> {
+  const orde = { kolom: 'soort', richting: 'op' } as const
+  const rijen = await listRows(db, ONTBREEKT(vandaag), filter, orde, { aantal: MAX_EXPORT, vanaf: 0 })
+  return list(
+    db,
+    rijen.filter(({ soort }) => soorten.includes(soort)),
+  )
 }
 
 /** A row of the register of prices, as far as it is known. */
@@ -50,27 +75,14 @@ interface Invulrij {
   tarief: number | null
 }
 
-/** What the list has with this filter and is mended in a register, in its order. */
-async function listMissing(
-  db: Db,
-  { vandaag }: Pick<Ctx, 'vandaag'>,
-  filter: Filter,
-  register: keyof typeof INVULBAAR,
-): Promise<Ontbrekend[]> {
-  const orde = { kolom: 'soort', richting: 'op' } as const
-  const rijen = await listRows(db, ONTBREEKT(vandaag), filter, orde, { aantal: MAX_EXPORT, vanaf: 0 })
-  return rijen.filter(({ soort }) => IN_REGISTER[soort] === register)
-}
-
 /** A ceiling for each municipality, with what it was the year before; the day of the decision is for who fills it in. */
-async function listPlafondrijen(db: Db, ctx: Pick<Ctx, 'vandaag'>, filter: Filter): Promise<object[]> {
-  const gevraagd = (await listMissing(db, ctx, filter, 'plafonds')).flatMap(
-    ({ segmentcode, gemeenten, vanaf }) =>
-      (gemeenten ?? []).map(gemeente => ({
-        segment: segmentcode,
-        gemeente,
-        jaar: Number(vanaf.slice(0, 4)),
-      })),
+async function listPlafondrijen(db: Db, ontbreekt: readonly Ontbrekend[]): Promise<object[]> {
+  const gevraagd = ontbreekt.flatMap(({ segmentcode, gemeenten, vanaf }) =>
+    (gemeenten ?? []).map(gemeente => ({
+      segment: segmentcode,
+      gemeente,
+      jaar: Number(vanaf.slice(0, 4)),
+    })),
   )
   const { rows } = await sql<object>`
     select r.segment, r.gemeente, r.jaar, null as "vastgesteldOp", (
@@ -82,11 +94,9 @@ async function listPlafondrijen(db: Db, ctx: Pick<Ctx, 'vandaag'>, filter: Filte
   return rows
 }
 
-/** A price for each of what the list has with this filter, in its order; of prices that end together each of them. */
-async function listTariefrijen(db: Db, ctx: Pick<Ctx, 'vandaag'>, filter: Filter): Promise<Invulrij[]> {
-  const gevraagd = (await listMissing(db, ctx, filter, 'tarieven'))
-    .flatMap(toVragen)
-    .map((vraag, nr) => ({ nr, ...vraag }))
+/** A price for each; of prices that end together each of them. */
+async function listTariefrijen(db: Db, ontbreekt: readonly Ontbrekend[]): Promise<Invulrij[]> {
+  const gevraagd = ontbreekt.flatMap(toVragen).map((vraag, nr) => ({ nr, ...vraag }))
   // Until its contract ends, or another price begins. What it was: the price that ended just before, or the one that it is about.
   const { rows } = await sql<Invulrij>`
     select r.contract, r.wet, r.product, jsonb_build_object('begin', r.begin, 'eind', coalesce(r.eind, least(c.eind, v.begin - 1))) as geldigheid,

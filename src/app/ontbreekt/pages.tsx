@@ -11,7 +11,6 @@ import { lijst } from '../../platform/http/lijst.tsx'
 import { type Filtervelden, readValues } from '../../platform/http/lijstfilters.tsx'
 import type { App } from '../../platform/http/server.ts'
 import { readVraag } from '../../platform/http/vraag.ts'
-import { notFound } from '../../platform/problem.ts'
 import { countInSteps } from '../../platform/register/raakt.ts'
 import {
   Beschrijvingslijst,
@@ -28,10 +27,10 @@ import { listMissing } from '../inrichten/pages.tsx'
 import { sayFillers } from '../inrichten/registers.ts'
 import { Inrichtmelding, inTeRichten } from '../start/beheer.tsx'
 import { BESLUIT, decide, getOpen, undecide } from './actions.ts'
-import { invulbaar } from './invullen.ts'
+import { INVULBAAR, invulbaar, listInvulrijen } from './invullen.ts'
 import {
   besluitPad,
-  INVUL_PAD,
+  invulPad,
   mendOf,
   ONTBREEKT_PAD,
   SOORT,
@@ -127,21 +126,23 @@ const filters = ({ segmenten, gemeenten }: Awaited<ReturnType<typeof listKeuzes>
 
 /** The same rows as a file of the register in which they are mended: hundreds are not put in one by one. */
 function registerInvullen(app: App): void {
-  app.get(INVUL_PAD, { config: { recht: MENDS }, schema: { hide: true } }, async (request, reply) => {
-    const { ctx } = request
-    const lees = readFilters(request)
-    const { naam, kolommen, rijen } = await ctx.read(async db => {
-      const velden = filters(await listKeuzes(db))
-      lees.alleen(['formaat', ...Object.keys(velden)])
-      const filter = readValues(velden, lees)
-      demandFilters(request)
-      // Of all kinds together the prices: those are many.
-      const bestand = invulbaar(filter.soort || 'tarieven-eindigen')
-      if (bestand === undefined) throw notFound('Bestand om in te vullen')
-      return { ...bestand, rijen: await bestand.list(db, ctx, filter) }
-    })
-    return sendExport(reply, `${naam}-in-te-vullen-${ctx.vandaag}`, kolommen, rijen)
-  })
+  for (const bestand of INVULBAAR)
+    app.get(
+      invulPad(bestand.naam),
+      { config: { recht: MENDS }, schema: { hide: true } },
+      async (request, reply) => {
+        const { ctx } = request
+        const lees = readFilters(request)
+        const rijen = await ctx.read(async db => {
+          const velden = filters(await listKeuzes(db))
+          lees.alleen(['formaat', ...Object.keys(velden)])
+          const filter = readValues(velden, lees)
+          demandFilters(request)
+          return listInvulrijen(db, ctx, filter, bestand)
+        })
+        return sendExport(reply, `${bestand.naam}-in-te-vullen-${ctx.vandaag}`, bestand.kolommen, rijen)
+      },
+    )
 }
 
 /** Where that file is, of one kind that is mended by rows of one register. */
@@ -149,7 +150,8 @@ function Invullen({ request, filter }: { request: FastifyRequest; filter: Record
   const bestand = invulbaar(filter.soort)
   if (bestand === undefined || isBesloten(request) || !request.ctx.wie.rechten.has(MENDS)) return null
   const vraag = Object.entries(filter).filter(([, waarde]) => waarde !== '')
-  const naar = (formaat: string) => `${INVUL_PAD}?${new URLSearchParams([...vraag, ['formaat', formaat]])}`
+  const naar = (formaat: string) =>
+    `${invulPad(bestand.naam)}?${new URLSearchParams([...vraag, ['formaat', formaat]])}`
   return (
     <>
       <p>

@@ -4,7 +4,7 @@ import { addDays, type Datum } from '../../platform/dates.ts'
 export const ONTBREEKT_PAD = '/inrichten/ontbreekt'
 
 /** Where they are a file to be filled in. */
-export const INVUL_PAD = `${ONTBREEKT_PAD}/invullen`
+export const invulPad = (register: string) => `${ONTBREEKT_PAD}/${register}`
 
 /** Where is said that something is missing on purpose, and where that is taken back; `over`: what it is about. */
 export const besluitPad = (over: string) => `${ONTBREEKT_PAD}/${over}/besluit`

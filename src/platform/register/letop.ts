@@ -16,8 +16,6 @@ export interface Opmerking {
   verwacht: string
   /** By what those of many rows are counted together, where each says it with its own amounts; `melding` unless said. */
   soort?: string
-  /** What stood in this field before is no measure of it: no share of that is told. */
-  onvergelijkbaar?: true
 }
 
 /** The same of a row of a register. */
@@ -84,22 +82,6 @@ export function toLetOp(
       .slice(0, TOON)
       .map(een => ('gegevens' in een ? toCel(velden, een) : withoutSoort(een))),
   }
-}
-
-/** With the row that each takes over from, where it follows none of its own key. */
-export async function withOvergenomen(
-  db: Db,
-  { neemtOver }: Pick<Register, 'neemtOver'>,
-  wijzigingen: readonly Wijziging<Rijgegevens>[],
-): Promise<Wijziging<Rijgegevens>[]> {
-  const nieuwe = wijzigingen.flatMap(({ sleutel, oud, nieuw, volgtOp }) =>
-    oud === null && nieuw !== null && volgtOp === undefined ? [{ ...nieuw, sleutel }] : [],
-  )
-  const ander = nieuwe.length === 0 ? undefined : await neemtOver?.(db, nieuwe)
-  return wijzigingen.map(wijziging => {
-    const volgtOp = ander?.get(wijziging.sleutel)
-    return volgtOp === undefined ? wijziging : { ...wijziging, volgtOp }
-  })
 }
 
 const withoutSoort = ({ soort: _, ...cel }: Celopmerking): Celfout => cel

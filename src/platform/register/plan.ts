@@ -25,7 +25,12 @@ export interface Opgevolgd<G> {
   sleutel: string
   /** As it will stand. */
   gegevens: G
+  /** Its fields that were said in another measure: of those no share is told. */
+  andereMaat?: Maatwissel
 }
+
+/** From which measure to which, by field: from the minute to the hour. */
+export type Maatwissel = Readonly<Record<string, { van: string; naar: string }>>
 
 /** What is wrong with one row; `nummer` is null for what is wrong with the file itself. */
 export interface Rijfout {

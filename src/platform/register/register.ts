@@ -10,7 +10,7 @@ import { formatGetal } from '../ui/invoer.ts'
 import { type Gegevens, type Keuzes, type Velden, veldenVan } from '../velden/formulier.ts'
 import type { Veld } from '../velden/veld.ts'
 import type { Letopvraag } from './letop.ts'
-import type { Opgevolgd, Wijziging } from './plan.ts'
+import type { Maatwissel, Opgevolgd, Wijziging } from './plan.ts'
 import type { Komtvraag, Raak, Raakvraag } from './raakt.ts'
 
 /**
@@ -61,6 +61,11 @@ export interface Registeropgave<V extends Velden> {
   komt?: readonly Komtvraag[]
   /** Of rows that come and follow none of their own key: the row of another key that each takes over from, where there is one. */
   neemtOver?: (db: Db, rijen: readonly Sleutelrij[]) => Promise<ReadonlyMap<string, Opgevolgd<Rijgegevens>>>
+  /** Of rows beside those that they follow, which fields are in another measure than there; undefined where all can be compared. */
+  maat?: (
+    db: Db,
+    stappen: readonly { van: Rijgegevens; naar: Rijgegevens }[],
+  ) => Promise<readonly (Maatwissel | undefined)[]>
   /** What is worth a look in rows that come or change: shown before they are saved, and refuses nothing. */
   letOp?: Letopvraag
   /** What a file does to its rows together, in a sentence above the changes; empty where there is nothing to say. */

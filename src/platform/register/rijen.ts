@@ -13,8 +13,9 @@ import { Botsing, type Fout, invalid, notFound, Problem } from '../problem.ts'
 import { formNames, type Keuzes, toInvoer, tryGegevens } from '../velden/formulier.ts'
 import { listGaten } from './aaneen.ts'
 import { countOnce, ernaAsRaakt, ernaStays, listErna } from './erna.ts'
-import { findLetOp, withOvergenomen } from './letop.ts'
+import { findLetOp } from './letop.ts'
 import { asRaakt, findMeegaand } from './meegaand.ts'
+import { withOpgevolgd } from './opgevolgd.ts'
 import { planChanges, type Wijziging } from './plan.ts'
 import { findKomt, findRaakt, type Raak, Raaktiets, Raakverbod, signOf } from './raakt.ts'
 import { keyOf, periodeOf, type Register, type Registerrij, type Rijgegevens, stemOf } from './register.ts'
@@ -120,8 +121,8 @@ export async function saveRow(
       },
     )
     const raakt = erna.length === 0 ? geraakt : [...ernaAsRaakt(register, erna), ...countOnce(geraakt)]
-    const overgenomen = await withOvergenomen(tx, register, plan.wijzigingen)
-    const letOp = (await findLetOp(tx, ctx, register, overgenomen)).map(({ melding }) => melding)
+    const opgevolgd = await withOpgevolgd(tx, register, plan.wijzigingen)
+    const letOp = (await findLetOp(tx, ctx, register, opgevolgd)).map(({ melding }) => melding)
     askFirst(
       raakt,
       signOf(ctx, register, { ...gegevens, letOp, erna: erna.map(({ oud }) => oud?.versie) }, raakt),

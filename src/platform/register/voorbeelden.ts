@@ -3,7 +3,7 @@ import { formatVerschil } from '../ui/invoer.ts'
 import { type Keuzes, veldenVan } from '../velden/formulier.ts'
 import type { Veld } from '../velden/veld.ts'
 import { TOON_WIJZIGINGEN, type Voorbeeld } from './invoer/invoer.ts'
-import type { Wijziging } from './plan.ts'
+import type { Maatwissel, Wijziging } from './plan.ts'
 import { periodeOf, type Register, type Rijgegevens, sayWhich } from './register.ts'
 
 type Gezegd = Pick<Register, 'velden' | 'sleutel' | 'periode'>
@@ -51,6 +51,7 @@ function toVoorbeeld(
     velden: sayDifferences(Object.fromEntries(velden), withCodes(keuzes), {
       oud: oud ?? ervoor ?? null,
       nieuw,
+      andereMaat: vorige?.andereMaat,
     }),
     ...(vorige &&
       wanneer && {
@@ -87,18 +88,22 @@ export const withCodes = (keuzes: Keuzes): Keuzes =>
   )
 
 /**
- * What differs between two rows, as people read it, and of an amount by how much: of something new all that is filled in, since it was
- * nothing before.
+ * What differs between two rows, as people read it, and of an amount by how much, unless it is in another measure: of something new all
+ * that is filled in, since it was nothing before.
  */
 export function sayDifferences(
   velden: object,
   keuzes: Keuzes,
-  { oud, nieuw }: { oud: object | null; nieuw: object | null },
+  {
+    oud,
+    nieuw,
+    andereMaat,
+  }: { oud: object | null; nieuw: object | null; andereMaat?: Maatwissel | undefined },
 ): Voorbeeld['velden'] {
   return veldenVan(velden).flatMap(([naam, veld]) => {
     const [van, naar] = [contentOf(oud, naam), contentOf(nieuw, naam)]
     const zeg = (waarde: unknown) => (waarde === null ? null : veld.zeg(waarde, keuzes[naam]))
-    const verschil = differenceOf(veld, van, naar)
+    const verschil = andereMaat?.[naam] ? undefined : differenceOf(veld, van, naar)
     const uit = { kop: veld.kop, oud: zeg(van), nieuw: zeg(naar), ...(verschil && { verschil }) }
     return uit.oud === uit.nieuw ? [] : [uit]
   })

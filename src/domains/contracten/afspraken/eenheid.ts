@@ -23,3 +23,12 @@ const EENHEID: Readonly<Record<string, string>> = {
 export function eenheidNaam(eenheid: string): string {
   return EENHEID[eenheid] ?? eenheid
 }
+
+/** What two units are called beside each other: as people say them, and where those are the same with what the standard tells them apart by. */
+export function namesBeside(een: string, ander: string): [string, string] {
+  const [a, b] = [eenheidNaam(een), eenheidNaam(ander)]
+  return a === b ? [`${a}${kindOf(een)}`, `${b}${kindOf(ander)}`] : [a, b]
+}
+
+const kindOf = (eenheid: string) =>
+  / \(.*\)$/.exec(EENHEDEN.find(({ waarde }) => waarde === eenheid)?.naam ?? '')?.[0] ?? ''

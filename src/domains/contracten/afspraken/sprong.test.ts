@@ -12,6 +12,15 @@ test.each([
     { oud: rij(9119), nieuw: rij(9571), volgtOp: { gegevens: rij(100) } },
     [9119, 9571],
   ],
+  [
+    'wat per iets anders is',
+    {
+      oud: null,
+      nieuw: rij(170),
+      volgtOp: { gegevens: rij(164), andereMaat: { tarief: { van: '01', naar: '04' } } },
+    },
+    undefined,
+  ],
   ['wat weggaat', { oud: rij(9119), nieuw: null }, undefined],
 ])('from which price to which: %s', (_, wijziging, verwacht) => {
   const stap = stepOf(wijziging)
@@ -45,9 +54,10 @@ describe('a price that is worth a look', () => {
       '01',
       'Dit tarief is per minuut. Het vorige, €\u00a01,64, is per uur, dat is €\u00a00,03 per minuut.',
     ],
+    ['82', '84', 'Dit tarief is per stuk (inspanning). Het vorige, €\u00a01,64, is per stuk (output).'],
     ['16', '04', 'Dit tarief is per uur. Het vorige, €\u00a01,64, is per dagdeel.'],
   ])('across units no share of it is told: %s → %s', (van, naar, melding) => {
-    expect(judgeEenheidstap({ was: 164, wordt: 170 }, van, naar).melding).toBe(melding)
+    expect(judgeEenheidstap(164, { van, naar }).melding).toBe(melding)
   })
 
   test('says what to expect: just what is usual', () => {

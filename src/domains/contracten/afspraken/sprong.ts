@@ -1,7 +1,8 @@
 import { type Eurocent, formatEuro } from '../../../platform/money.ts'
 import type { Opmerking } from '../../../platform/register/letop.ts'
+import type { Maatwissel } from '../../../platform/register/plan.ts'
 import { formatGetal, formatVerschil } from '../../../platform/ui/invoer.ts'
-import { eenheidNaam } from './eenheid.ts'
+import { namesBeside } from './eenheid.ts'
 
 /** A price that differs more than this from the one before is worth a look: no indexing goes that far. A share. */
 const GRENS = 0.25
@@ -13,11 +14,15 @@ export interface Stap {
 }
 
 type Tariefwijziging = Readonly<Record<'oud' | 'nieuw', { tarief?: unknown } | null>> & {
-  volgtOp?: { gegevens: { tarief?: unknown } }
+  volgtOp?: { gegevens: { tarief?: unknown }; andereMaat?: Maatwissel }
 }
 
-/** From which price to which a row goes: from the one that it replaces, or else from the one that it follows. Undefined of a first price. */
+/**
+ * From which price to which a row goes: from the one that it replaces, or else from the one that it follows. Undefined of a first price, and of
+ * one that is per another unit than the one before: no share says how an hour compares with a minute.
+ */
 export function stepOf({ oud, nieuw, volgtOp }: Tariefwijziging): Stap | undefined {
+  if (oud === null && volgtOp?.andereMaat?.tarief) return undefined
   const [was, wordt] = [(oud ?? volgtOp?.gegevens)?.tarief, nieuw?.tarief]
   return typeof was === 'number' && was > 0 && typeof wordt === 'number' ? { was, wordt } : undefined
 }
@@ -33,16 +38,15 @@ export function judgeStap({ was, wordt }: Stap): Omit<Opmerking, 'veld'> | undef
   }
 }
 
-/** The same of a price that is per another unit than the one before: no share of it says anything. Units as in the standard (WJ756). */
-export function judgeEenheidstap({ was }: Stap, van: string, naar: string): Omit<Opmerking, 'veld'> {
-  const [wasPer, per] = [eenheidNaam(van), eenheidNaam(naar)]
+/** The same of a price that is per another unit than the one before, `was`; units as in the standard (WJ756). */
+export function judgeEenheidstap(was: Eurocent, { van, naar }: Maatwissel[string]): Omit<Opmerking, 'veld'> {
+  const [wasPer, per] = namesBeside(van, naar)
   const keer = UUR_IN[`${van}~${naar}`]
   const zelfde = keer === undefined ? '' : `, dat is ${formatEuro(Math.round(was * keer))} per ${per}`
   return {
     melding: `Dit tarief is per ${per}. Het vorige, ${formatEuro(was)}, is per ${wasPer}${zelfde}.`,
     verwacht: `een tarief per ${per}`,
     soort: 'Dit tarief is per een andere eenheid dan het vorige.',
-    onvergelijkbaar: true,
   }
 }
 

@@ -3,7 +3,7 @@ import type { Datum } from '../../../platform/dates.ts'
 import { type Lijstbron, nummerEis, searchEis } from '../../../platform/db/lijst.ts'
 import type { Db } from '../../../platform/db/tables.ts'
 import { readRange } from '../../../platform/register/register.ts'
-import { mapOvergenomenTarieven } from '../registers/prijzen.ts'
+import { mapEenheidwissels, mapOvergenomenTarieven } from '../registers/prijzen.ts'
 import type { Looptijd, Tarief, Versie, Vorigen } from './rules.ts'
 
 export interface Contract {
@@ -152,40 +152,27 @@ export async function mapVorigen(db: Db, nummer: string, tarieven: readonly Tari
   const eerste = [...Map.groupBy(tarieven, ({ productId }) => productId).values()].flatMap(alle =>
     alle.toSorted((a, b) => (a.vanaf < b.vanaf ? -1 : 1)).slice(0, 1),
   )
-  const vorigen = await mapOvergenomenTarieven(
-    db,
-    eerste.map(({ productId, wet, code, vanaf, eind }) => ({
-      sleutel: String(productId),
-      contract: nummer,
-      wet,
-      product: code,
-      geldigheid: { begin: vanaf, eind },
-    })),
-  )
-  const eenheden = await mapEenheden(
-    db,
-    [...vorigen].map(([sleutel, { gegevens }]) => ({ ...gegevens, sleutel })),
-  )
+  const rijen = eerste.map(({ productId, wet, code, vanaf, eind }) => ({
+    sleutel: String(productId),
+    contract: nummer,
+    wet,
+    product: code,
+    geldigheid: { begin: vanaf, eind },
+  }))
+  const vorigen = await mapOvergenomenTarieven(db, rijen)
+  const stappen = rijen.flatMap(naar => {
+    const van = vorigen.get(naar.sleutel)?.gegevens
+    return van === undefined ? [] : [{ van, naar }]
+  })
+  // What was counted otherwise before is no measure of it.
+  const wissels = await mapEenheidwissels(db, stappen)
   return new Map(
-    [...vorigen].flatMap(([sleutel, { gegevens }]) => {
-      // What was counted otherwise before is no measure of it.
-      const nu = eerste.find(({ productId }) => productId === Number(sleutel))
-      return eenheden.get(sleutel) === nu?.eenheid
-        ? [[Number(sleutel), { contract: String(gegevens.contract), tarief: Number(gegevens.tarief) }]]
-        : []
-    }),
+    stappen.flatMap(({ van, naar }, i) =>
+      wissels[i]
+        ? []
+        : [[Number(naar.sleutel), { contract: String(van.contract), tarief: Number(van.tarief) }]],
+    ),
   )
-}
-
-/** For which unit prices are: that of their first day. */
-async function mapEenheden(db: Db, tarieven: readonly object[]): Promise<Map<string, string>> {
-  if (tarieven.length === 0) return new Map()
-  const { rows } = await sql<{ sleutel: string; eenheid: string }>`
-    select r.sleutel, contracten.eenheid_op(r.wet, r.product, (r.geldigheid ->> 'begin')::date) as eenheid
-    from jsonb_to_recordset(${JSON.stringify(tarieven)}::jsonb) as r (sleutel text, wet text, product text, geldigheid jsonb)`.execute(
-    db,
-  )
-  return new Map(rows.map(({ sleutel, eenheid }) => [sleutel, eenheid]))
 }
 
 export interface Productvondst {

@@ -19,7 +19,7 @@ import {
   tekst,
   verwijzing,
 } from '../../../platform/velden/soorten.ts'
-import { EENHEDEN, eenheidNaam } from '../afspraken/eenheid.ts'
+import { EENHEDEN, namesBeside } from '../afspraken/eenheid.ts'
 import { WETTEN } from '../afspraken/wet.ts'
 import { listSegmenten } from './keuzes.ts'
 import {
@@ -214,7 +214,7 @@ const findEenheidswissel: Letopvraag = async (_db, wijzigingen) =>
   wijzigingen.flatMap(({ sleutel, oud, nieuw, volgtOp }) => {
     const stond = (oud ?? volgtOp?.gegevens)?.eenheid as string | undefined
     if (nieuw === null || stond === undefined || stond === nieuw.eenheid) return []
-    const [was, wordt] = [stond, nieuw.eenheid as string].map(eenheidNaam)
+    const [was, wordt] = namesBeside(stond, nieuw.eenheid as string)
     const dag = formatDatumKort((nieuw.geldigheid as Periode).begin)
     // Of a row that changes in its place another may go before, in a unit of its own.
     const eerder = oud === null ? `, en wat eerder begon, blijft per ${was} voor wat al is toegewezen` : ''

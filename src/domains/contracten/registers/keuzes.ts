@@ -28,15 +28,15 @@ export async function listContracten(db: Db): Promise<Optie[]> {
 /** With what a price of it is per: of one that was counted otherwise before, each of those in the order of time. */
 export async function listProductcodes(db: Db): Promise<Optie[]> {
   const { rows } = await sql<Optie & { eenheden: string[] }>`
-    select code as waarde, code || ' ' || (array_agg(naam order by geldigheid desc))[1] as naam,
+    select distinct on (code) code as waarde, code || ' ' || (array_agg(naam order by geldigheid desc))[1] as naam,
       array_agg(eenheid order by geldigheid) as eenheden
-    from contracten.product group by code order by code`.execute(db)
+    from contracten.product group by code, wet order by code, max(lower(geldigheid)) desc`.execute(db)
   return rows.map(({ waarde, naam, eenheden }) => ({ waarde, naam: `${naam}, per ${sayEenheden(eenheden)}` }))
 }
 
 /** 'uur', 'uur, later per minuut' */
 const sayEenheden = (eenheden: readonly string[]) =>
   eenheden
-    .filter((eenheid, i) => eenheid !== eenheden[i - 1])
     .map(eenheidNaam)
+    .filter((naam, i, alle) => naam !== alle[i - 1])
     .join(', later per ')

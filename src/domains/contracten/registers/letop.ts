@@ -1,47 +1,19 @@
 import { sql } from 'kysely'
 import { type Datum, formatDatumKort, type Periode } from '../../../platform/dates.ts'
-import type { Db } from '../../../platform/db/tables.ts'
 import type { Letopvraag } from '../../../platform/register/letop.ts'
 import { asRange } from '../../../platform/register/register.ts'
 import { judgeEenheidstap, judgeStap, stepOf } from '../afspraken/sprong.ts'
 
 /** Prices that differ much from the one before, or are per another unit. */
-export const findTariefsprong: Letopvraag = async (db, wijzigingen) => {
-  const eenheden = await mapEenheidstappen(db, wijzigingen)
-  return wijzigingen.flatMap(wijziging => {
-    const { sleutel } = wijziging
-    const [stap, anders] = [stepOf(wijziging), eenheden.get(sleutel)]
-    const opmerking = stap && (anders ? judgeEenheidstap(stap, anders.van, anders.naar) : judgeStap(stap))
+export const findTariefsprong: Letopvraag = async (_db, wijzigingen) =>
+  wijzigingen.flatMap(wijziging => {
+    const { sleutel, oud, volgtOp } = wijziging
+    const [stap, maat] = [stepOf(wijziging), oud === null ? volgtOp?.andereMaat?.tarief : undefined]
+    const opmerking = maat
+      ? judgeEenheidstap(Number(volgtOp?.gegevens.tarief), maat)
+      : stap && judgeStap(stap)
     return opmerking === undefined ? [] : [{ sleutel, veld: 'tarief', ...opmerking }]
   })
-}
-
-/** Of prices that are per another unit than the one that they replace or follow: each is for the unit of its first day. */
-async function mapEenheidstappen(db: Db, wijzigingen: Parameters<Letopvraag>[1]) {
-  const stappen = wijzigingen.flatMap(({ sleutel, oud, nieuw, volgtOp }) => {
-    const vorige = oud ?? volgtOp?.gegevens
-    if (nieuw === null || vorige === undefined) return []
-    const [was, wordt] = [vorige, nieuw].map(rij => (rij.geldigheid as Periode).begin)
-    return was === wordt ? [] : [{ sleutel, wet: nieuw.wet, product: nieuw.product, was, wordt }]
-  })
-  if (stappen.length === 0) return new Map<string, Eenheidstap>()
-  const { rows } = await sql<Eenheidstap>`
-    with wissel as materialized (
-      select wet, code as product from contracten.product group by wet, code having count(distinct eenheid) > 1)
-    select r.sleutel, e.van, e.naar
-    from jsonb_to_recordset(${JSON.stringify(stappen)}::jsonb) as r (sleutel text, wet text, product text, was date, wordt date)
-    join wissel using (wet, product)
-    cross join lateral (
-      select contracten.eenheid_op(r.wet, r.product, r.was) as van, contracten.eenheid_op(r.wet, r.product, r.wordt) as naar) e
-    where e.van <> e.naar`.execute(db)
-  return new Map(rows.map(rij => [rij.sleutel, rij]))
-}
-
-interface Eenheidstap {
-  sleutel: string
-  van: string
-  naar: string
-}
 
 /** Prices on days on which the catalogue does not know their product any more: they are for what runs, and nothing new comes. */
 export const findUitCatalogus: Letopvraag = async (db, wijzigingen) => {

@@ -15,6 +15,7 @@ import {
   findTariefeinden,
   listDubbeleContracten,
   listDubbeleTarieven,
+  mapEenheidwissels,
   mapOvergenomenTarieven,
   PRODUCTSEGMENTEN,
   SEGMENTDAGEN,
@@ -136,6 +137,7 @@ export const TARIEVEN = defineRegister({
       ),
     ),
   neemtOver: mapOvergenomenTarieven,
+  maat: mapEenheidwissels,
   strijdig: listDubbeleTarieven,
   bron: {
     kolommen: sql`c.nummer as contract, t.wet, t.code as product, ${readRange(sql`t.geldigheid`)} as geldigheid, t.tarief`,

@@ -116,6 +116,29 @@ export const mapOvergenomenTarieven: NonNullable<Register['neemtOver']> = async 
   )
 }
 
+/** Prices that are per another unit than the one that they follow: each is for the unit of its first day. */
+export const mapEenheidwissels: NonNullable<Register['maat']> = async (db, stappen) => {
+  if (stappen.length === 0) return []
+  const gevraagd = stappen.map(({ van, naar }, nr) => ({
+    nr,
+    wet: naar.wet,
+    product: naar.product,
+    was: (van.geldigheid as Periode).begin,
+    wordt: (naar.geldigheid as Periode).begin,
+  }))
+  const { rows } = await sql<{ nr: number; van: string; naar: string }>`
+    with wissel as materialized (
+      select wet, code as product from contracten.product group by wet, code having count(distinct eenheid) > 1)
+    select r.nr, e.van, e.naar
+    from jsonb_to_recordset(${JSON.stringify(gevraagd)}::jsonb) as r (nr integer, wet text, product text, was date, wordt date)
+    join wissel using (wet, product)
+    cross join lateral (
+      select contracten.eenheid_op(r.wet, r.product, r.was) as van, contracten.eenheid_op(r.wet, r.product, r.wordt) as naar) e
+    where e.van <> e.naar`.execute(db)
+  const wissels = new Map(rows.map(({ nr, ...tarief }) => [nr, { tarief }]))
+  return stappen.map((_, nr) => wissels.get(nr))
+}
+
 interface Dubbel {
   contract: string
   wet: string

@@ -3,6 +3,7 @@ import type { Db } from '../../db/tables.ts'
 import type { Exportkolom } from '../../http/export.ts'
 import { exportColumns, veldenVan } from '../../velden/formulier.ts'
 import { isSameRow } from '../gelijk.ts'
+import { withMaat } from '../opgevolgd.ts'
 import type { Wijziging } from '../plan.ts'
 import { type Register, type Rijgegevens, stemOf } from '../register.ts'
 import { kindOf } from '../voorbeelden.ts'
@@ -14,10 +15,12 @@ const HOE = { nieuw: 'Nieuw', gewijzigd: 'Gewijzigd', afgesloten: 'Afgesloten' }
 
 const nu = ({ oud, nieuw }: Regel): Rijgegevens => nieuw ?? oud ?? {}
 const was = ({ oud, volgtOp }: Regel): Rijgegevens => oud ?? volgtOp?.gegevens ?? {}
+const isAndereMaat = ({ oud, volgtOp }: Regel, naam: string) =>
+  oud === null && volgtOp?.andereMaat?.[naam] !== undefined
 
 /**
  * The columns of a file of changes: those of the register itself, then of what does not say which row it is what it was, and of an amount
- * by how many percent it differs (4.96 is 4.96% more).
+ * by how many percent it differs (4.96 is 4.96% more), in the same measure.
  */
 export function changeColumns({
   velden,
@@ -38,7 +41,8 @@ export function changeColumns({
       .map(([naam, { kop }]) => ({
         kop: `${kop}: verschil in %`,
         soort: 'getal' as const,
-        waarde: (regel: Regel) => percentBetween(was(regel)[naam], nu(regel)[naam]),
+        waarde: (regel: Regel) =>
+          isAndereMaat(regel, naam) ? null : percentBetween(was(regel)[naam], nu(regel)[naam]),
       })),
   ]
 }
@@ -62,11 +66,12 @@ export async function listRegels(db: Db, register: Register, invoerId: number): 
   const eindigt = rows.filter(rij => begint.has(stam(rij)) && onlyDays(register, rij))
   const beeindigd = new Set(eindigt)
   const ervoor = new Map(eindigt.map(rij => [stam(rij), rij.nieuw]))
-  return rows.map(rij => {
+  const regels = rows.map((rij): Regel => {
     const vorige = rij.oud === null ? ervoor.get(stam(rij)) : undefined
     const nummer = beeindigd.has(rij) ? null : 0
     return { ...rij, nummer, ...(vorige && { volgtOp: { sleutel: '', gegevens: vorige } }) }
   })
+  return withMaat(db, register, regels)
 }
 
 const onlyDays = ({ velden, periode = '' }: Register, { oud, nieuw }: Pick<Regel, 'oud' | 'nieuw'>) => {

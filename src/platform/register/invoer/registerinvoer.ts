@@ -2,7 +2,8 @@ import { attempt } from '../../db/savepoint.ts'
 import type { Db, Tx } from '../../db/tables.ts'
 import type { Ctx } from '../../http/ctx.ts'
 import { type Blad, readBlad } from '../bladen/bladbestand.ts'
-import { findLetOp, type Rijopmerking, toLetOpOfRows, withOvergenomen } from '../letop.ts'
+import { findLetOp, type Rijopmerking, toLetOpOfRows } from '../letop.ts'
+import { withOpgevolgd } from '../opgevolgd.ts'
 import { planChanges, type Rijfout, type Wijziging } from '../plan.ts'
 import { type Raak, Raakverbod, sayRaakt, sumRaakt } from '../raakt.ts'
 import { type Register, type Rijgegevens, stemOf } from '../register.ts'
@@ -66,32 +67,7 @@ function withLetOp(
   opmerkingen: readonly Rijopmerking[],
 ): Uitkomst {
   const letOp = toLetOpOfRows(register, wijzigingen, opmerkingen, aangevuld)
-  if (letOp === undefined) return uitkomst
-  const anders = new Set(opmerkingen.filter(o => o.onvergelijkbaar).map(({ sleutel }) => sleutel))
-  if (anders.size === 0) return { ...uitkomst, letOp }
-  const { samengevat: _, ...rest } = uitkomst
-  const samengevat = register.samengevat?.(wijzigingen.filter(({ sleutel }) => !anders.has(sleutel)))
-  const voorbeelden = withoutVerschil(register, uitkomst.voorbeelden, opmerkingen)
-  return { ...rest, ...(samengevat && { samengevat }), voorbeelden, letOp }
-}
-
-/** Of what cannot be compared with what stood before no share is told. */
-function withoutVerschil(
-  { velden }: Pick<Register, 'velden'>,
-  voorbeelden: Uitkomst['voorbeelden'],
-  opmerkingen: readonly Rijopmerking[],
-): Uitkomst['voorbeelden'] {
-  const cellen = new Set(
-    opmerkingen.flatMap(({ sleutel, veld, onvergelijkbaar }) =>
-      onvergelijkbaar ? [`${sleutel} ${velden[veld]?.kop}`] : [],
-    ),
-  )
-  return voorbeelden.map(voorbeeld => ({
-    ...voorbeeld,
-    velden: voorbeeld.velden.map(({ verschil, ...veld }) =>
-      verschil === undefined || cellen.has(`${voorbeeld.sleutel} ${veld.kop}`) ? veld : { ...veld, verschil },
-    ),
-  }))
+  return letOp === undefined ? uitkomst : { ...uitkomst, letOp }
 }
 
 /**
@@ -189,7 +165,7 @@ async function plan(db: Db, ctx: Ctx, register: Register, blad: Blad) {
       ? gepland
       : planChanges<Rijgegevens>(register, bestaand, inOrder([...gelezen.rijen, ...gelezen.half]))
   const { gelijk, dubbel } = gepland
-  const wijzigingen = await withOvergenomen(db, register, gepland.wijzigingen)
+  const wijzigingen = await withOpgevolgd(db, register, gepland.wijzigingen)
   const fouten = inOrder([...gelezen.fouten, ...samen.fouten])
   const soorten = wijzigingen.map(kindOf)
   const tel = (soort: Voorbeeld['soort']) => soorten.filter(s => s === soort).length
